@@ -2,6 +2,7 @@
 """守り(Mamori)の受領証を、この一つのファイルだけで検証する。 / Verifies a receipt of Mamori offline, with this one file.
 
     python mamori_verify.py receipt.json [--key NAME+ID+KEY] [--checkpoint FILE ...] [--lang ja|en]
+    python mamori_verify.py receipts.json --seen seen.json [--key NAME+ID+KEY] ...
 
 It needs Python 3.9 or newer and the package `cryptography`; it opens no connection and shares no code with Mamori.
 What is checked: the content is the one that the record committed to; the record stands at its place in the log;
@@ -10,7 +11,9 @@ be checked (unreadable file, unusable key).
 
 A receipt: {"format": "mamori-receipt/1", "number": act, "leaf": {act, at, commitment, kind}, "content": {...} or
 null, "salt": hex or null, "index": place, "size": size of the log, "proof": [hex, ...], "checkpoint": signed note,
-"key": NAME+ID+KEY}.  The formats are RFC 6962, c2sp.org/signed-note and c2sp.org/tlog-checkpoint.
+"key": NAME+ID+KEY}.  Several with what they are of: {"format": "mamori-receipts/1", "seen_sha256": hex of seen.json,
+"receipts": [{"of": "display"|"order"|"screen", "receipt": a receipt or null}, ...]}.
+The formats are RFC 6962, c2sp.org/signed-note and c2sp.org/tlog-checkpoint.
 """
 
 import argparse
@@ -29,6 +32,13 @@ except ImportError:
 
 FORMAT = "mamori-receipt/1"
 FIELDS = {"format", "number", "leaf", "content", "salt", "index", "size", "proof", "checkpoint", "key"}
+SEVERAL = "mamori-receipts/1"
+KINDS = {"display": {"display.keep", "display.write"}, "order": {"market.put"}, "screen": {"market.put"}}
+THINGS = {
+    "display": ("表示", "the display"),
+    "order": ("注文", "the order"),
+    "screen": ("最終確認画面", "the screen"),
+}
 LARGEST = 4 << 20
 
 
@@ -283,17 +293,18 @@ def read(path):
         raise Unreadable(f"{path}: 読めません。", f"{path}: it cannot be read.") from None
 
 
-def verify(path, vkey, checkpoints, say):
-    """Check everything and say what holds."""
-    data = parse(read(path))
-    key = Key(vkey if vkey is not None else data.get("key") if isinstance(data, dict) else None)
-    has_content, size, root = check_receipt(data, key)
-    leaf = data["leaf"]
-    number, place, kind, at = data["number"], data["index"], leaf["kind"], leaf["at"]
+def say_place(data, say, ja="", en=""):
+    number, place, kind, at = data["number"], data["index"], data["leaf"]["kind"], data["leaf"]["at"]
     say(
-        f"確かめました:番号 {number}({kind}、{at})は、大きさ {size} の記録の {place} 番目にあります。",
-        f"Proved: act {number} ({kind}, {at}) stands at place {place} of a log of {size}.",
+        f"確かめました:{ja}番号 {number}({kind}、{at})は、大きさ {data['size']} の記録の {place} 番目にあります。",
+        f"Proved: {en}act {number} ({kind}, {at}) stands at place {place} of a log of {data['size']}.",
     )
+
+
+def verify_one(data, key, say):
+    """Check one receipt; the head that it shows, by its size."""
+    has_content, size, root = check_receipt(data, key)
+    say_place(data, say)
     if has_content:
         say("内容も、記録されたとおりです。", "Its content is the one that was recorded.")
     else:
@@ -301,8 +312,115 @@ def verify(path, vkey, checkpoints, say):
             "内容は受領証に含まれていません(求められなかったか、消去されました)。",
             "The receipt does not show the content (it was not asked for, or it was erased).",
         )
+    return {size: root}
+
+
+# ---------------------------------------------------------------- what a buyer saw, with its receipts
+
+
+def address(leaf):
+    """Where a receipt stands on the operator's pages: its number and a sign made from its commitment."""
+    sign = base64.b32encode(sha(b"mamori-receipt-address\n", unhex(leaf["commitment"], 32)))
+    return f"{leaf['act']}-{sign.decode().lower()[:24]}"
+
+
+def entries_of(data):
+    """{what it is of: its receipt or None}."""
+    bad = "受領証の一覧の形が正しくありません。", "The list of receipts is not well-formed."
+    need(set(data) == {"format", "seen_sha256", "receipts"} and isinstance(data["receipts"], list), *bad)
+    for one in data["receipts"]:
+        need(isinstance(one, dict) and set(one) == {"of", "receipt"} and isinstance(one["of"], str), *bad)
+    found = {one["of"]: one["receipt"] for one in data["receipts"]}
+    need(len(found) == len(data["receipts"]) and set(found) <= set(KINDS) and "display" in found, *bad)
+    return found
+
+
+def check_shown(receipt, seen):
+    """Whether the log binds what was shown; refuted when that is not what `seen` says."""
+    bound = ((receipt["content"] or {}).get("payload") or {}).get("content")
+    if bound is None:
+        return False
+    content, shown = receipt["content"], seen["display"]
+    is_of_it = content["subject"] == f"seller:{shown['seller']}"
+    need(
+        is_of_it and content["payload"].get("version") == shown["version"],
+        "受領証は、別の出品者か別の版のものです。",
+        "The receipt is of another seller or another version.",
+    )
+    need(
+        sha(unhex(shown["salt"], 32), canonical(shown["content"])) == unhex(bound, 32),
+        "seen.json の表示が、記録されたものと異なります。",
+        "The display in seen.json is not the one that was recorded.",
+    )
+    return True
+
+
+def verify_several(data, key, text, say):
+    """Check each receipt and what was shown; the heads that they show, by size."""
+    found, heads = entries_of(data), {}
+    seen = parse(text) if text is not None else None
+    need(
+        text is None or data["seen_sha256"] == sha(text.encode("utf-8")).hex(),
+        "seen.json は、この受領証の一覧と一緒に作られたものではありません。",
+        "The file seen.json is not the one that was made together with these receipts.",
+    )
+    for of, receipt in found.items():
+        ja, en = THINGS[of]
+        if receipt is None:
+            say(f"{ja}:まだ証明がありません。", f"There is no proof yet of {en}.")
+            continue
+        _, size, root = check_receipt(receipt, key)
+        need(
+            receipt["leaf"]["kind"] in KINDS[of]
+            and heads.setdefault(size, root) == root
+            and (seen is None or seen[of]["receipt"] == address(receipt["leaf"])),
+            f"{ja}の受領証ではないものが入っています。",
+            f"What stands there for {en} is not its receipt.",
+        )
+        say_place(receipt, say, f"{ja}の", f"of {en}, ")
+    need(
+        found["display"] is not None,
+        "表示の受領証がまだないため、控えを保存し直してください。",
+        "The display has no receipt yet. Please save the bundle again.",
+        kind=Unreadable,
+    )
+    if seen is None:
+        say(
+            "--seen がないため、表示の中身は比べていません。",
+            "What was shown was not compared, for want of --seen.",
+        )
+    elif check_shown(found["display"], seen):
+        say("表示の中身は、記録されたとおりです。", "What was shown is what was recorded.")
+    else:
+        say(
+            "表示の中身は、この版では確かめられません。",
+            "Of this version the content cannot be checked, its time alone.",
+        )
+    say(
+        "確かめていないこと:注文・商品・最終確認画面の中身、運営者の時計、購入者の画面に実際に映ったもの。",
+        "Not proved: what is said of the order, the goods and the screen; the operator's clock; what the buyer's screen showed.",
+    )
+    return heads
+
+
+def verify(path, vkey, checkpoints, say, seen=None):
+    """Check everything and say what holds."""
+    data = parse(read(path))
+    is_several = isinstance(data, dict) and data.get("format") == SEVERAL
+    first = (entries_of(data)["display"] or {}) if is_several else data
+    key = Key(vkey if vkey is not None else first.get("key") if isinstance(first, dict) else None)
+    if is_several:
+        try:
+            heads = verify_several(data, key, read(seen) if seen else None, say)
+        except (AttributeError, KeyError, TypeError):
+            raise Refuted(
+                "seen.json の形が正しくありません。", "A field of seen.json is missing or misshapen."
+            ) from None
+    else:
+        heads = verify_one(data, key, say)
     for file in checkpoints:
-        say(*compare(file, read(file), key, size, root))
+        for size, root in heads.items():
+            say(*compare(file, read(file), key, size, root))
     if vkey is None:
         say(
             "注意:鍵は受領証そのものから取りました。受領証を作れる人は鍵も作れるので、これだけではほとんど証明になりません。"
@@ -316,7 +434,8 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(
         description="Verifies a receipt of Mamori offline. / 守りの受領証を検証する。"
     )
-    parser.add_argument("receipt", help="receipt.json / 受領証")
+    parser.add_argument("receipt", help="receipt.json or receipts.json / 受領証")
+    parser.add_argument("--seen", help="seen.json of the same bundle / 同じ控えの seen.json")
     parser.add_argument("--key", help="name+id+key, as the operator publishes it / 公表された鍵")
     parser.add_argument(
         "--checkpoint", action="append", default=[], help="a checkpoint you kept / 手元に保管した点"
@@ -331,7 +450,7 @@ def main(arguments=None):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        verify(asked.receipt, asked.key, asked.checkpoint, say)
+        verify(asked.receipt, asked.key, asked.checkpoint, say, asked.seen)
     except Refuted as no:
         say("誤りです:" + no.args[0], "Refuted: " + no.args[1])
         return 1

@@ -70,6 +70,7 @@ PUBLIC = (
     Line("/policy/", EVERYBODY, opens=True),
     Line("/policy/<int:number>/", EVERYBODY, values={"number": "0"}, opens=True),
     Line("/policy.json", EVERYBODY, opens=True),
+    Line("/displays/orders/<path:order>/bundle.pdf", PARTIES, own=True, values={"order": "O-1"}, opens=True),
     Line("/displays/orders/<path:order>/", PARTIES, own=True, values={"order": "O-1"}, opens=True),
     *(
         Line(f"/sellers/<str:ref>/display/{form}", EVERYBODY, values={"ref": "S-1"}, opens=True)
@@ -288,6 +289,7 @@ DESK = (
     ),
     Line("/desk/calls/displays/", STAFF, opens=True),
     Line("/desk/calls/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line("/desk/displays/orders/<path:order>/bundle.pdf", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/displays/orders/<path:order>/", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/held/", STAFF, opens=True),
     Line("/desk/identities/", STAFF, opens=True),

@@ -14,7 +14,7 @@ from mamori.ground.post.inbox import Letterbox, Received, read_folder, read_mail
 from mamori.ground.post.letters import LetterSheet, letter_sheet
 from mamori.ground.post.lifecycle import LetterState, MailState
 from mamori.ground.post.models import IS_GIVEN_UP, Letter, Mail, Relay
-from mamori.ground.post.printing import FontMissing, TypstMissing, pdf
+from mamori.ground.post.printing import FontMissing, TypstMissing, pdf, typeset
 from mamori.ground.post.rules import promoting
 from mamori.ground.post.schedule import OVERDUE
 from mamori.ground.post.stopping import who_stops
@@ -53,6 +53,7 @@ __all__ = [
     "sender",
     "stuck",
     "transport",
+    "typeset",
     "who_stops",
 ]
 

@@ -1,8 +1,9 @@
-"""Setting a letter as an accessible PDF with typst, which comes with the extra `letters`; values are data, never markup."""
+"""Letters and other papers set as accessible PDF with typst, which the extra `letters` brings; values are data, never markup."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
@@ -14,6 +15,7 @@ from django.conf import settings
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.post.legible import LEVELS, legible
 from mamori.ground.post.letters import LetterSheet
 
 SOURCE = Path(__file__).with_name("letter.typ")
@@ -27,6 +29,8 @@ FONTS = (
     "Noto Serif CJK JP",
 )
 """Fonts that hold Japanese, the best first."""
+LACKS = "could not be displayed with font"
+"""So typst says that a font lacks a sign where the standard forbids that."""
 
 
 class TypstMissing(Refusal):
@@ -56,20 +60,45 @@ class FontMissing(Refusal):
 def pdf(sheet: LetterSheet, *, at: datetime) -> bytes:
     """Return the letter as PDF/UA-1: titled, tagged, its languages named, its font inside.
 
+    :raises TypstMissing, FontMissing: as `typeset` does.
+    """
+    return typeset(SOURCE, {"letter": asdict(sheet)}, at=at, standards=("ua-1",))
+
+
+def typeset(
+    source: Path,
+    values: Mapping[str, Any],
+    *,
+    at: datetime,
+    standards: Sequence[str],
+    files: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return a PDF set by a template from JSON-ready values and whole files, each under its name in `sys.inputs`.
+
+    A sign that the font lacks stands as a square; the files go in as they are.
+
     :raises TypstMissing: when the extra is not installed.
     :raises FontMissing: when no font holds Japanese.
     """
     typst = _typst()
     folder = settings.MAMORI_FONTS
-    font = _font(folder)
-    made: bytes = typst.compile(
-        SOURCE.read_bytes(),
-        sys_inputs={"letter": json.dumps(asdict(sheet), ensure_ascii=False), "font": font},
-        font_paths=[folder] if folder else [],
-        pdf_standards=["ua-1"],
-        timestamp=at.replace(microsecond=0),
-    )
-    return made
+    fixed = {"font": _font(folder), **(files or {})}
+    for level in range(LEVELS):
+        told = {name: json.dumps(legible(one, level), ensure_ascii=False) for name, one in values.items()}
+        try:
+            made: bytes = typst.compile(
+                source.read_bytes(),
+                sys_inputs=fixed | told,
+                font_paths=[folder] if folder else [],
+                pdf_standards=list(standards),
+                timestamp=at.replace(microsecond=0),
+            )
+        except typst.TypstError as fault:
+            if LACKS not in str(fault):
+                raise
+        else:
+            return made
+    raise FontMissing
 
 
 def _typst() -> Any:

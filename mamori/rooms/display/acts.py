@@ -16,6 +16,7 @@ from mamori.law.deadlines import (
 declare(
     acts={
         "display.write": Text("表示を書いた", "A display was written"),
+        "display.keep": Text("表示を版として残した", "A version of a display was kept"),
         "display.look": Text("表示を見直した", "A display was looked at again"),
         "display.miss": Text("期限までに表示が直らなかった", "A display was not put right in time"),
         "display.close": Text("出品者がいなくなり、表示を終えた", "A display ended with its seller"),

@@ -86,7 +86,7 @@ class DisplayFact:
 class ShownFact:
     """One version of a display as buyers read it, since when, and the receipt that proves it.
 
-    `told` is None once its seller was erased.
+    `told` is None once its seller was erased; `act` is the number of the act behind the receipt.
     """
 
     seller_ref: str
@@ -94,6 +94,7 @@ class ShownFact:
     since: datetime
     receipt: str
     told: DisplayTold | None
+    act: int
 
     @property
     def rows(self) -> tuple[tuple[Text, str | Text], ...]:
@@ -180,4 +181,5 @@ def _fact(version: DisplayVersion) -> ShownFact:
         since=version.told_at,
         receipt=ledger.addresses_of([version.act]).get(version.act, ""),
         told=versions.opened(version),
+        act=version.act,
     )

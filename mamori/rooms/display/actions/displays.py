@@ -107,9 +107,9 @@ def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenD
         display.number += 1
         act.save("number")
         _judge(act, looked)
-        number = act.record("write", _written(display), digest=packed.digest)
+        act.record("write", _written(display), digest=packed.digest)
         at = max(hand.at, last.told_at) if last else hand.at
-        versions.add(seller_ref, display.number, packed, by=_side(hand), act=number, at=at)
+        versions.add(hand, seller_ref, display.number, packed, by=_side(hand), at=at)
     return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
 
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
-from mamori.rooms.display.models import DisplayVersion
+from mamori.rooms.display.models import Content, DisplayVersion
 from mamori.rooms.display.rules.told import DisplayTold
 
 TABLE = "display_content"
+SALT = "salt"
+"""Under this name the salt lies in what is sealed, beside the display's own fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptContent:
+    """The fields of a display as they were told, and the salt of its commitment, "" where it was kept without one."""
+
+    salt: str
+    content: dict[str, Any]
 
 
 def newest(seller_ref: str) -> DisplayVersion | None:
@@ -48,15 +61,25 @@ def told_of(seller_ref: str, *, limit: int = 50) -> tuple[DisplayVersion, ...]:
 
 def opened(version: DisplayVersion) -> DisplayTold | None:
     """Return what a version says, or nothing once its seller's key is destroyed."""
-    content = version.content
+    plain = _plain(version.content)
+    return msgspec.json.decode(plain, type=DisplayTold) if plain is not None else None
+
+
+def kept(content: Content) -> KeptContent | None:
+    """Return a content as it lies there, with its salt, or nothing once its seller's key is destroyed."""
+    plain = _plain(content)
+    if plain is None:
+        return None
+    told = json.loads(plain)
+    return KeptContent(salt=told.pop(SALT, ""), content=told)
+
+
+def _plain(content: Content) -> bytes | None:
     place = place_of(content.seller_ref, content.digest)
     try:
-        plain = seals.unseal(
-            subject=f"seller:{content.seller_ref}", place=place, sealed=bytes(content.sealed)
-        )
+        return seals.unseal(subject=f"seller:{content.seller_ref}", place=place, sealed=bytes(content.sealed))
     except seals.Shredded:
         return None
-    return msgspec.json.decode(plain, type=DisplayTold)
 
 
 def place_of(seller_ref: str, digest: str) -> Place:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import public, seen
+from mamori.rooms.display.views import bundle, public, seen
 
 app_name = "display_public"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("displays/orders/<path:order>/bundle.pdf", bundle.of_own, name="bundle"),
     path("displays/orders/<path:order>/", seen.of_own, name="seen"),
     path("sellers/<str:ref>/display/", public.page, name="page"),
     path("sellers/<str:ref>/display/fragment.html", public.fragment, name="fragment"),

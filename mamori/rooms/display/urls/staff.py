@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import proofs, seen, staff
+from mamori.rooms.display.views import bundle, proofs, seen, staff
 
 app_name = "display_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("displays/", staff.listed, name="listed"),
+    path("displays/orders/<path:order>/bundle.pdf", bundle.of_any, name="bundle"),
     path("displays/orders/<path:order>/", seen.of_any, name="seen"),
     path("displays/<str:ref>/", staff.seller, name="seller"),
     path("displays/<str:ref>/ask/<slug:channel>/", proofs.ask, name="ask"),

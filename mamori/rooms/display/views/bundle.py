@@ -1,0 +1,70 @@
+"""What a seller showed when somebody ordered, to be taken away as PDF/A-3: for the buyer, the seller and staff."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from mamori.grammar.hand import Role
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
+from mamori.ground.post import facts as post
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.operator import operator
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.display.endpoints.displays import NoDisplay, is_partys
+from mamori.rooms.display.queries.bundle import bundle
+from mamori.rooms.display.queries.paper import paper
+
+SOURCE = Path(__file__).parents[1] / "templates" / "display" / "bundle.typ"
+STANDARDS = ("a-3a", "ua-1")
+
+
+@open_to(Role.BUYER, Role.SELLER, Role.DELEGATE)
+def of_own(request: Visit, order: str) -> HttpResponse:
+    """Give it to the buyer of an order, and to its seller.
+
+    :raises NoDisplay: when there is none, or the order is none of who asks.
+    :raises TypstMissing, FontMissing: when no PDF can be made here.
+    """
+    found, hand = market.order(order), hand_of(request)
+    if found is None or not is_partys(hand, found):
+        raise NoDisplay
+    return _file(request, found, with_screen=hand.whose == f"buyer:{found.buyer_ref}")
+
+
+@open_to(*STAFF)
+def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
+    """Give it to staff.
+
+    :raises NoDisplay: when there is none.
+    :raises TypstMissing, FontMissing: when no PDF can be made here.
+    """
+    del case_page
+    found = market.order(order)
+    if found is None:
+        raise NoDisplay
+    return _file(request, found, with_screen=False)
+
+
+def _file(request: Visit, found: OrderFact, *, with_screen: bool) -> HttpResponse:
+    at = request.received_at
+    one = bundle(found, at=at, with_screen=with_screen)
+    if one is None:
+        raise NoDisplay
+    page = request.build_absolute_uri(reverse("public:receipts"))
+    made = post.typeset(
+        SOURCE,
+        {"paper": paper(one, operator=operator(at).name, page=page)},
+        at=at,
+        standards=STANDARDS,
+        files={"seen": one.seen, "receipts": one.receipts},
+    )
+    answer = HttpResponse(made, content_type="application/pdf")
+    name = re.sub(r"[^A-Za-z0-9-]+", "_", found.ref)
+    answer["Content-Disposition"] = f'attachment; filename="display-{name}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
