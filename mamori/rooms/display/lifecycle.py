@@ -93,7 +93,7 @@ _SAME = {state: state for state in _LIVE}
 
 PROOF = Statechart(
     name="display.proof",
-    title=Text("連絡先の確認", "the proof that a contact reaches its seller"),
+    title=Text("連絡先の確認", "the proof of a contact"),
     initial=_P.UNASKED,
     states={
         _P.UNASKED: Text("確かめていない", "not proved"),

@@ -161,10 +161,9 @@ def end_offer(act: Performance[ContactProof]) -> None:
 
 
 def begin_question(act: Performance[ContactProof]) -> None:
-    """Question the seller, for the time of a question; one that was questioned before has what ran then."""
+    """Question the seller, for the time of a question."""
     act.step("question")
-    if act.matter.questioned_at is None or not owes(act.matter):
-        act.matter.questioned_at = act.hand.at
+    act.matter.questioned_at = act.hand.at
     act.save("questioned_at")
     tell_seller(act, notices.PROOF_QUESTIONED, due=due_of(act.matter))
 
