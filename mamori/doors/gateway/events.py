@@ -32,6 +32,7 @@ EXAMPLES: dict[str, Any] = {
     "by_side": "buyer",
     "case": "80339899",
     "category": "",
+    "channel": "phone",
     "cause": "asked",
     "charged_back": False,
     "clause": "recovery",
