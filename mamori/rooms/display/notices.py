@@ -47,10 +47,10 @@ PROOF_ASKED = Template(
         "表示の連絡先に連絡が届くことを確かめてください", "Please prove that a contact you show reaches you"
     ),
     body=Text(
-        "特定商取引法に基づく表示の連絡先（{channel}）に連絡が届くことを、{due}までに確かめてください。理由：{why}。"
+        "法律（特定商取引法）に基づく表示の連絡先（{channel}）に連絡が届くことを、{due}までに確かめてください。理由：{why}。"
         "「連絡先の確認」のページで、数分でできます。確かめた日が、購入者の見る表示に出ます。",
-        "Please prove by {due} that the contact in your display ({channel}) reaches you. Reason: {why}. It takes a few minutes "
-        "on the page “Proof of contacts”. Buyers see the day on which it was proved.",
+        "Please prove by {due} that the contact in the display required by law ({channel}) reaches you. Reason: {why}. It takes "
+        "a few minutes on the page “Proof of contacts”. Buyers see the day on which it was proved.",
     ),
 )
 PROOF_CODE = Template(
@@ -70,10 +70,10 @@ PROOF_QUESTIONED = Template(
     kind=NoticeKind.LEGAL,
     title=Text("表示の連絡先を確かめられていません", "A contact you show is not proved"),
     body=Text(
-        "表示の連絡先（{channel}）に連絡が届くことを確かめられていません。{due}までに、確かめるか、届く連絡先に直してください。"
+        "法律（特定商取引法）に基づく表示の連絡先（{channel}）に連絡が届くことを確かめられていません。{due}までに、確かめるか、届く連絡先に直してください。"
         "そのままのときは、違反の疑いとして担当者が確かめます。措置の前にご意見をうかがいます。",
-        "It was not proved that the contact in your display ({channel}) reaches you. By {due} please prove it, or show one that "
-        "does. Otherwise it is looked at as a suspected breach; you are heard before any measure.",
+        "It was not proved that the contact in the display required by law ({channel}) reaches you. By {due} please prove it, or "
+        "show one that does. Otherwise it is looked at as a suspected breach; you are heard before any measure.",
     ),
 )
 PROOF_MISSED = Template(
@@ -81,10 +81,10 @@ PROOF_MISSED = Template(
     kind=NoticeKind.LEGAL,
     title=Text("期限までに連絡先を確かめられませんでした", "A contact was not proved in time"),
     body=Text(
-        "表示の連絡先（{channel}）に連絡が届くことを、期限までに確かめられませんでした。違反の疑いとして担当者が確かめます。"
-        "措置の前にご意見をうかがいます。いまからでも「連絡先の確認」のページで確かめられます。",
-        "It was not proved in time that the contact in your display ({channel}) reaches you. It is looked at as a suspected "
-        "breach; you are heard before any measure. You can still prove it on the page “Proof of contacts”.",
+        "法律（特定商取引法）に基づく表示の連絡先（{channel}）に連絡が届くことを、期限までに確かめられませんでした。違反の疑いとして担当者が確かめます。"
+        "措置の前にご意見をうかがいます。いまからでも「連絡先の確認」のページで確かめてください。",
+        "It was not proved in time that the contact in the display required by law ({channel}) reaches you. It is looked at as a "
+        "suspected breach; you are heard before any measure. Please still prove it on the page “Proof of contacts”.",
     ),
 )
 TEMPLATES = (LACKING, MISSED, ASKED, PROOF_ASKED, PROOF_CODE, PROOF_QUESTIONED, PROOF_MISSED)
