@@ -45,6 +45,8 @@ ROLE_TEXTS = {
 }
 
 STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
+SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
+"""A seller, and who acts for it."""
 
 
 def party(role: Role, by: str) -> str:
@@ -76,7 +78,7 @@ class Hand:
 
     def is_sellers(self, ref: str) -> bool:
         """Say whether the hand is this seller's own or a delegate's."""
-        return self.role in (Role.SELLER, Role.DELEGATE) and self.whose == f"seller:{ref}"
+        return self.role in SELLERS and self.whose == f"seller:{ref}"
 
     @property
     def is_staff(self) -> bool:

@@ -12,7 +12,7 @@ from mamori.doors.gateway.refusals import (
     PartyNotGood,
     ScopeMissing,
 )
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import Access, Presence, Verdict
 from mamori.ground.web.signs import Visit
@@ -20,7 +20,7 @@ from mamori.ground.web.signs import Visit
 PARTY = "Mamori-Party"
 AUDIENCE = "mamori/api"
 """What a party's token names as its audience, so that a link that somebody saw is no token."""
-PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
+PARTIES = SELLERS | {Role.BUYER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.urls.converters import StringConverter
 
 from mamori.doors.gateway.body import JSON, MERGE, MOST_JSON, MOST_NDJSON, NDJSON, Stream
 from mamori.grammar.event import marks
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.ids import IdKind
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -25,7 +25,6 @@ from mamori.ground.people.facts import Access
 MACHINE = frozenset({Role.MACHINE})
 BUYER = frozenset({Role.BUYER})
 SELLER = frozenset({Role.SELLER})
-SELLERS = SELLER | {Role.DELEGATE}
 PARTIES = BUYER | SELLERS
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from mamori.doors.seller import clearance, identity, measures, payouts, terms
 from mamori.doors.seller.lines import Finding
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
@@ -26,7 +26,7 @@ FEW = 5
 GOOD_SHARE = 95
 
 
-@open_to(Role.SELLER, Role.DELEGATE)
+@open_to(*SELLERS)
 def health(request: Visit) -> HttpResponse:
     """Show what is fine and what is missing."""
     ref = hand_of(request).whose.removeprefix("seller:")

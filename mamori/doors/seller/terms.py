@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions, facts
@@ -78,7 +78,7 @@ class Row:
         return self.bound if self.bound and self.bound.version != self.newest.version else None
 
 
-@open_to(Role.SELLER, Role.DELEGATE)
+@open_to(*SELLERS)
 def terms(request: Visit) -> HttpResponse:
     """Show what binds the shop, and take the acceptance of what was shown.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.text import Text
 
 _BUYER = frozenset({Role.BUYER})
-_SELLER = frozenset({Role.SELLER, Role.DELEGATE})
-_BOTH = _BUYER | _SELLER
+_BOTH = _BUYER | SELLERS
 _STAFF_ONLY: frozenset[Role] = frozenset()
 
 
@@ -104,7 +103,7 @@ ACTS = {
         Text("購入者が連絡先の利用を取りやめた", "The buyer took a contact detail back"), _BOTH
     ),
     "contact.share": ActWords(
-        Text("出品者が窓口に共有した", "The seller shared it with the centre"), _SELLER
+        Text("出品者が窓口に共有した", "The seller shared it with the centre"), SELLERS
     ),
     "contact.see_contact": ActWords(Text("担当者が連絡先を見た", "Staff saw contact details"), _STAFF_ONLY),
     "contact.confirm_look": ActWords(
@@ -206,7 +205,7 @@ ACTS = {
             "ほかの方法で戻った分を回収から除いた",
             "What went back on another way was left out of the recovery",
         ),
-        _SELLER,
+        SELLERS,
     ),
     "contact.hear_charged_back": ActWords(
         Text(
@@ -240,26 +239,26 @@ ACTS = {
     "contact.break_promise": ActWords(
         Text("電話での約束が守られなかった", "A promise by telephone was broken"), _STAFF_ONLY
     ),
-    "contact.open_recovery": ActWords(Text("回収を検討し始めた", "A recovery was considered"), _SELLER),
-    "contact.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave a view"), _SELLER),
-    "contact.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over"), _SELLER),
-    "contact.review_recovery": ActWords(Text("回収を見直した", "The recovery was reviewed"), _SELLER),
-    "contact.claim_recovery": ActWords(Text("差し引きを決めた", "The deduction was decided"), _SELLER),
-    "contact.waive_recovery": ActWords(Text("差し引かないと決めた", "The deduction was waived"), _SELLER),
+    "contact.open_recovery": ActWords(Text("回収を検討し始めた", "A recovery was considered"), SELLERS),
+    "contact.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave a view"), SELLERS),
+    "contact.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over"), SELLERS),
+    "contact.review_recovery": ActWords(Text("回収を見直した", "The recovery was reviewed"), SELLERS),
+    "contact.claim_recovery": ActWords(Text("差し引きを決めた", "The deduction was decided"), SELLERS),
+    "contact.waive_recovery": ActWords(Text("差し引かないと決めた", "The deduction was waived"), SELLERS),
     "contact.settle_recovery": ActWords(
-        Text("通販サイトが差し引きを確認した", "The deduction was confirmed"), _SELLER
+        Text("通販サイトが差し引きを確認した", "The deduction was confirmed"), SELLERS
     ),
     "contact.give_back": ActWords(
-        Text("差し引いたお金を戻すと決めた", "It was decided to give the money back"), _SELLER
+        Text("差し引いたお金を戻すと決めた", "It was decided to give the money back"), SELLERS
     ),
     "contact.give_again": ActWords(Text("戻すようもう一度指示した", "It was instructed again"), _STAFF_ONLY),
     "contact.confirm_give_back": ActWords(
-        Text("通販サイトが売上金への戻しを確認した", "The money is back"), _SELLER
+        Text("通販サイトが売上金への戻しを確認した", "The money is back"), SELLERS
     ),
     "contact.fail_give_back": ActWords(
-        Text("通販サイトが売上金に戻せなかった", "The marketplace could not give it back"), _SELLER
+        Text("通販サイトが売上金に戻せなかった", "The marketplace could not give it back"), SELLERS
     ),
-    "contact.bear_recovery": ActWords(Text("運営者が負担した", "The operator bore it"), _SELLER),
+    "contact.bear_recovery": ActWords(Text("運営者が負担した", "The operator bore it"), SELLERS),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.rooms.contact.helping import helper_of
@@ -41,7 +41,7 @@ def seller_of(hand: Hand) -> str:
     who, _, ref = hand.by.partition(":")
     if hand.role is Role.DELEGATE:
         ref = ref.rpartition("/")[0]
-    if hand.role not in (Role.SELLER, Role.DELEGATE) or who != "seller" or not ref:
+    if hand.role not in SELLERS or who != "seller" or not ref:
         raise NothingHere()
     return ref
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
@@ -21,8 +21,6 @@ from mamori.rooms.contact.models import ScanningAnswer
 from mamori.rooms.contact.rules import scanning as rules
 from mamori.rooms.contact.rules.scanning import Answer, Scanning
 from mamori.rooms.contact.rules.untouched import speaks_of_undoing
-
-SELLERS = (Role.SELLER, Role.DELEGATE)
 
 
 @dataclass(frozen=True, slots=True)

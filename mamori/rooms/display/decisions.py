@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import SELLERS, STAFF
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.display import actions
 from mamori.rooms.display.queries.contactproofs import ProofShown
 
-SELLERS = (Role.SELLER, Role.DELEGATE)
 PROVED = Text(
     "届くことを確かめました。確かめた日が、購入者の見る表示に出ます。",
     "It is proved. Buyers see the day in your display.",

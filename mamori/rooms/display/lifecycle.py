@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import SELLERS, STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -23,7 +23,7 @@ LACKING = frozenset({DisplayState.LACKING, DisplayState.OVERDUE})
 """The states in which something is surely wrong."""
 
 _S = DisplayState
-_WRITING = frozenset({Role.SELLER, Role.DELEGATE, Role.MACHINE})
+_WRITING = SELLERS | {Role.MACHINE}
 _MACHINE = frozenset({Role.MACHINE})
 _OPEN = tuple(state for state in DisplayState if state is not DisplayState.CLOSED)
 
@@ -87,7 +87,6 @@ ASKED_FOR = frozenset({ProofState.ASKED, ProofState.QUESTIONED, ProofState.MISSE
 """The states in which the seller owes the proof."""
 
 _P = ProofState
-_OWN = frozenset({Role.SELLER, Role.DELEGATE})
 _LIVE = tuple(state for state in ProofState if state is not ProofState.CLOSED)
 _SAME = {state: state for state in _LIVE}
 
@@ -107,13 +106,13 @@ PROOF = Statechart(
     },
     steps=(
         Step("ask", Text("確認を求める", "ask for it"), dict.fromkeys(_LIVE, _P.ASKED), _MACHINE | STAFF),
-        Step("send", Text("番号をメールで送る", "have a code mailed"), _SAME, _OWN),
-        Step("offer", Text("電話での確認を頼む", "offer to be called"), _SAME, _OWN),
-        Step("take_back", Text("電話での確認をやめる", "take the offer back"), _SAME, _OWN),
-        Step("enter", Text("番号を入れる", "enter a code"), _SAME, _OWN),
-        Step("mistake", Text("違う番号を伝える", "give a wrong code"), _SAME, _OWN | STAFF),
+        Step("send", Text("番号をメールで送る", "have a code mailed"), _SAME, SELLERS),
+        Step("offer", Text("電話での確認を頼む", "offer to be called"), _SAME, SELLERS),
+        Step("take_back", Text("電話での確認をやめる", "take the offer back"), _SAME, SELLERS),
+        Step("enter", Text("番号を入れる", "enter a code"), _SAME, SELLERS),
+        Step("mistake", Text("違う番号を伝える", "give a wrong code"), _SAME, SELLERS | STAFF),
         Step("call", Text("確認の電話をかける", "call to prove it"), _SAME, STAFF),
-        Step("prove", Text("届くと確かめる", "prove it"), dict.fromkeys(_LIVE, _P.PROVEN), _OWN | STAFF),
+        Step("prove", Text("届くと確かめる", "prove it"), dict.fromkeys(_LIVE, _P.PROVEN), SELLERS | STAFF),
         Step(
             "question",
             Text("届かないと問い合わせる", "question the seller"),

@@ -20,7 +20,6 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.enforcement.versions import must_be_as_seen
 
 __all__ = [
-    "SELLERS",
     "SHOWN_TO_SELLER",
     "ChangedMeanwhile",
     "NotThere",
@@ -33,7 +32,6 @@ __all__ = [
     "the_finding",
     "the_measure",
 ]
-SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 SHOWN_TO_SELLER = frozenset(MeasureState) - {MeasureState.PROPOSED, MeasureState.REJECTED}
 """What is only proposed, or was not approved, is no decision: the seller is not told of it."""
 

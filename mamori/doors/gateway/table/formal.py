@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mamori.doors.gateway.operation import BUYER, MACHINE, PARTIES, SELLERS, Operation
+from mamori.doors.gateway.operation import BUYER, MACHINE, PARTIES, Operation
+from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
 from mamori.rooms.contact.endpoints import formal

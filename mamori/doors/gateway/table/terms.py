@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mamori.doors.gateway import terms
-from mamori.doors.gateway.operation import MACHINE, SELLER, SELLERS, Operation
+from mamori.doors.gateway.operation import MACHINE, SELLER, Operation
+from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
 from mamori.ground.terms.actions import AcceptingNotYours, VersionNotOffered

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -18,8 +18,6 @@ from mamori.ground.vault import actions as vault
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Attachment
-
-SELLERS = (Role.SELLER, Role.DELEGATE)
 
 
 class ThreadOver(Refusal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.law.deadlines import FORMAL_REVIEW
@@ -17,7 +17,7 @@ from mamori.rooms.contact.formally import Reply
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal
 
-PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
+PARTIES = SELLERS | {Role.BUYER}
 
 
 def go_along(hand: Hand, *, formal: int, said: str = "") -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
@@ -129,7 +129,7 @@ def share(hand: Hand, *, thread: int) -> None:
     """
     with memory.act():
         found = the_thread(hand, thread)
-        if hand.role not in (Role.SELLER, Role.DELEGATE):
+        if hand.role not in SELLERS:
             raise NothingHere()
         if found.shared_at is not None:
             raise AlreadyShared()

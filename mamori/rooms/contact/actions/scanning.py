@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.db.models import F
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.japan.calendar import JAPAN
@@ -46,7 +46,7 @@ _PARTIES = {Role.BUYER: "buyer:", Role.SELLER: "seller:", Role.DELEGATE: "seller
 def count_lures(hand: Hand, lures: Iterable[Lure], outcome: Outcome) -> None:
     """Count each kind of find once; who wrote it, where and what it was is kept nowhere."""
     month = hand.at.astimezone(JAPAN).date().replace(day=1)
-    side = "seller" if hand.role in scanning.SELLERS else "buyer"
+    side = "seller" if hand.role in SELLERS else "buyer"
     with memory.act():
         for kind in sorted({lure.kind for lure in lures}):
             row, _ = LureCount.objects.get_or_create(month=month, side=side, kind=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
@@ -42,7 +42,6 @@ from mamori.rooms.contact.rules.proposals import Kind as Proposed
 from mamori.rooms.contact.rules.proposals import Reply, Side
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
-SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 SHOWN = frozenset({ANSWER.code, QUESTION_ANSWER.code, RESOLUTION.code, SILENCE.code})
 """The clocks that concern both parties; the others are the centre's own."""
 BUYERS = SHOWN | {RETURN_SENDING.code}

@@ -8,7 +8,7 @@ from typing import Annotated
 from msgspec import Meta
 from ninja import Status
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
@@ -19,7 +19,6 @@ from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 from mamori.rooms.contact.endpoints.showing import (
-    SELLERS,
     shown,
     thread_of,
     thread_of_trouble,

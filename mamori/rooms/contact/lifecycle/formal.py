@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -22,7 +22,6 @@ class FormalState(StrEnum):
 
 
 _S = FormalState
-_SELLER = frozenset({Role.SELLER, Role.DELEGATE})
 _MACHINE = frozenset({Role.MACHINE})
 
 FORMAL = Statechart(
@@ -42,13 +41,13 @@ FORMAL = Statechart(
             "go_along",
             Text("応じると答える", "go along with it"),
             {_S.ARRIVED: _S.ACKNOWLEDGED, _S.UNANSWERED: _S.ACKNOWLEDGED, _S.DISPUTED: _S.ACKNOWLEDGED},
-            _SELLER,
+            SELLERS,
         ),
         Step(
             "dispute",
             Text("争うと答える", "dispute it"),
             {_S.ARRIVED: _S.DISPUTED, _S.UNANSWERED: _S.DISPUTED},
-            _SELLER,
+            SELLERS,
         ),
         Step("miss", Text("返事の期限が過ぎる", "miss the answer"), {_S.ARRIVED: _S.UNANSWERED}, _MACHINE),
         Step(

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import SELLERS, STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -25,7 +25,7 @@ class ProposalState(StrEnum):
 
 
 _S = ProposalState
-_PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.DELEGATE})
+_PARTIES = SELLERS | {Role.BUYER}
 _ANSWERING = _PARTIES | {Role.HELPER}
 """Whoever helps a buyer answers only where the buyer let them do just that."""
 _AGENTS = frozenset({Role.AGENT, Role.LEAD})

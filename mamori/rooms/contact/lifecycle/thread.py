@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -17,7 +17,6 @@ class ThreadState(StrEnum):
 
 
 _S = ThreadState
-_SELLER = frozenset({Role.SELLER, Role.DELEGATE})
 
 THREAD = Statechart(
     name="contact.thread",
@@ -46,13 +45,13 @@ THREAD = Statechart(
             "acknowledge",
             Text("受け取ったと伝える", "acknowledge"),
             {_S.WAITING: _S.WAITING, _S.MISSED: _S.MISSED, _S.ANSWERED: _S.ANSWERED},
-            _SELLER,
+            SELLERS,
         ),
         Step(
             "answer",
             Text("回答する", "answer"),
             {_S.WAITING: _S.ANSWERED, _S.MISSED: _S.ANSWERED, _S.ANSWERED: _S.ANSWERED},
-            _SELLER,
+            SELLERS,
         ),
         Step(
             "take_down_answer",
@@ -70,13 +69,13 @@ THREAD = Statechart(
             "give_back",
             Text("出品者の番に戻す", "give the turn back"),
             {_S.ANSWERED: _S.WAITING},
-            _SELLER | {Role.MACHINE},
+            SELLERS | {Role.MACHINE},
         ),
         Step(
             "give_back_late",
             Text("期限を過ぎた番に戻す", "give an overdue turn back"),
             {_S.ANSWERED: _S.MISSED},
-            _SELLER,
+            SELLERS,
         ),
         Step(
             "pay",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.formal import Sold
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
@@ -28,7 +28,6 @@ from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.formal import Explained, Reckoned, explained, reckon
 from mamori.rooms.contact.rules.formal_next import next_of
 
-SELLERS = (Role.SELLER, Role.DELEGATE)
 WITHIN = Text(
     "受け取った{received}を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
     "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is not after it.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from mamori.grammar.hand import SELLERS
 from mamori.rooms.contact.views import (
     cases_csv,
     closing,
@@ -15,7 +16,6 @@ from mamori.rooms.contact.views import (
     seller,
     statement,
 )
-from mamori.rooms.contact.views.seller import SELLERS
 
 app_name = "contact_seller"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.http import HttpResponse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
@@ -27,7 +27,7 @@ MOST = 5_000
 TROUBLE, QUESTION = Text("困りごと", "trouble"), Text("購入前の質問", "question before purchase")
 
 
-@open_to(Role.SELLER, Role.DELEGATE)
+@open_to(*SELLERS)
 def cases_csv(request: Visit) -> HttpResponse:
     """Return the newest cases; `?bom=0` leaves out the mark by which older spreadsheets know UTF-8."""
     seller_ref = seller_of(hand_of(request))

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
@@ -24,7 +24,6 @@ from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import standstill
-from mamori.rooms.contact.views.seller import SELLERS
 
 DONE = {
     "declared": Text("休業日を記録しました。", "The closing days are recorded."),

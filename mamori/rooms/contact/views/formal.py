@@ -12,7 +12,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
@@ -28,8 +28,6 @@ from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.formal import FormalPage
 from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.views import before
-
-SELLERS = (Role.SELLER, Role.DELEGATE)
 
 type Do = Callable[[Hand, int, dict[str, Any]], None]
 

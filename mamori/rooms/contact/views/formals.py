@@ -6,11 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.queries import formals
-from mamori.rooms.contact.views.formal import SELLERS
 
 ENDED = "ended"
 

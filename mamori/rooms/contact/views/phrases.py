@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
@@ -22,7 +22,6 @@ from mamori.rooms.contact.queries.goods import same
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.usual import ANSWERS
 
-SELLERS = (Role.SELLER, Role.DELEGATE)
 DONE = {
     "kept": Text("定型文を加えました。", "The text was added."),
     "dropped": Text("定型文を消しました。", "The text was dropped."),

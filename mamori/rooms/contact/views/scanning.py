@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once
@@ -45,7 +45,7 @@ def of_buyer(request: Visit) -> HttpResponse:
     return _page(request, base=reverse("contact_buyer:scanning"), back=reverse("contact_buyer:threads"))
 
 
-@open_to(Role.SELLER, Role.DELEGATE)
+@open_to(*SELLERS)
 def of_seller(request: Visit) -> HttpResponse:
     """Show or take a seller's answer; a delegate's stands for the seller, in whose name it writes."""
     return _page(request, base=reverse("contact_seller:scanning"), back=reverse("contact_seller:inbox"))
@@ -89,5 +89,5 @@ def link(request: Visit) -> str:
     mode = scanning.mode(hand.at)
     if hand.role is Role.HELPER or mode is Scanning.OFF or not (mode in ASKING or scanning.may_scan(hand)):
         return ""
-    whose = "contact_seller" if hand.role in scanning.SELLERS else "contact_buyer"
+    whose = "contact_seller" if hand.role in SELLERS else "contact_buyer"
     return reverse(f"{whose}:scanning")

@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
@@ -31,8 +31,6 @@ from mamori.rooms.contact.rules.standing.awaited import OWED_BY_YOU
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
 from mamori.rooms.contact.views.offers import OFFERS, REPLIES
 from mamori.rooms.contact.views.phrases import begun, offered
-
-SELLERS = (Role.SELLER, Role.DELEGATE)
 
 
 def _answer(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.spreadsheet import moment_cell, spreadsheet
@@ -17,7 +17,7 @@ from mamori.rooms.contact.finding import seller_of
 from mamori.rooms.contact.queries.statement import Statement, statement
 
 
-@open_to(Role.SELLER, Role.DELEGATE)
+@open_to(*SELLERS)
 def page(request: Visit) -> HttpResponse:
     """Show the statement of `?month=2026-11`, the present month where none is named."""
     found = _statement(request)
@@ -25,7 +25,7 @@ def page(request: Visit) -> HttpResponse:
     return render(request, "contact/seller/statement.html", shown)
 
 
-@open_to(Role.SELLER, Role.DELEGATE)
+@open_to(*SELLERS)
 def table(request: Visit) -> HttpResponse:
     """Return the same as a table."""
     found = _statement(request)

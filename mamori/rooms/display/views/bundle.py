@@ -8,7 +8,7 @@ from pathlib import Path
 from django.http import HttpResponse
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.post import facts as post
@@ -23,7 +23,7 @@ SOURCE = Path(__file__).parents[1] / "templates" / "display" / "bundle.typ"
 STANDARDS = ("a-3a", "ua-1")
 
 
-@open_to(Role.BUYER, Role.SELLER, Role.DELEGATE)
+@open_to(Role.BUYER, *SELLERS)
 def of_own(request: Visit, order: str) -> HttpResponse:
     """Give it to the buyer of an order, and to its seller.
 

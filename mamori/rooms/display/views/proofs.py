@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from mamori.grammar.hand import SELLERS
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.web.access import STAFF, open_to
@@ -22,7 +23,7 @@ from mamori.rooms.display.rules.proofs import ProofChannel
 OWN = {one.slug: one for one in decisions.OWN}
 
 
-@open_to(*decisions.SELLERS)
+@open_to(*SELLERS)
 def contacts(request: Visit) -> HttpResponse:
     """Show the contacts that the seller shows, how the proof of each stands, and what to do."""
     hand = hand_of(request)
@@ -44,7 +45,7 @@ def contacts(request: Visit) -> HttpResponse:
     return answer
 
 
-@open_to(*decisions.SELLERS)
+@open_to(*SELLERS)
 def act(request: Visit, channel: str, slug: str) -> HttpResponse:
     """Ask for what a step of the proof needs, and take it; who shows no such contact is led back.
 

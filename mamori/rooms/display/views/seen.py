@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.access import STAFF, open_to
@@ -15,7 +15,7 @@ from mamori.rooms.display.endpoints.displays import NoDisplay, is_partys
 from mamori.rooms.display.queries.beside import beside
 
 
-@open_to(Role.BUYER, Role.SELLER, Role.DELEGATE)
+@open_to(Role.BUYER, *SELLERS)
 def of_own(request: Visit, order: str) -> HttpResponse:
     """Show it to the buyer of an order, and to its seller.
 

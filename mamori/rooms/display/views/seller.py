@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
@@ -32,7 +32,6 @@ from mamori.rooms.display.queries import situation
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
 from mamori.rooms.display.views import forms
 
-SELLERS = (Role.SELLER, Role.DELEGATE)
 DONE = Text("表示を公開しました。", "Your display is public now.")
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db import IntegrityError
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -29,7 +29,7 @@ from mamori.rooms.enforcement import (
     reversal,
     sealed,
 )
-from mamori.rooms.enforcement.access import SELLERS, NotThere, is_sellers, the_measure
+from mamori.rooms.enforcement.access import NotThere, is_sellers, the_measure
 from mamori.rooms.enforcement.appeal_records import APPEALS
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.inputs import AsksForAnswer, ReviewersNote, ToSeller

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -11,7 +11,7 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import appeal_records, appealnotices
-from mamori.rooms.enforcement.access import SELLERS, NotThere, is_sellers
+from mamori.rooms.enforcement.access import NotThere, is_sellers
 from mamori.rooms.enforcement.actions.appeals import receive, refuse_again
 from mamori.rooms.enforcement.models import Appeal
 from mamori.rooms.enforcement.refusals import AppealTooLate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
@@ -114,7 +114,7 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
     said = written.optional(said)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
-        if hand.role not in (Role.SELLER, Role.DELEGATE):
+        if hand.role not in SELLERS:
             raise StepNotYours(step=FINDING.title, roles=Role.SELLER.text)
         if not is_told(found):
             raise NotThere()

@@ -5,7 +5,7 @@ Staff put to a finding only what the seller may see: on what it was never shown,
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
@@ -13,7 +13,7 @@ from mamori.ground.matters.performance import perform
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready, Taken
 from mamori.rooms.enforcement import appeal_records, notices, records
-from mamori.rooms.enforcement.access import SELLERS, NotThere
+from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.actions.findings import may_speak_after
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, GATHERING, AppealState, FindingState
 from mamori.rooms.enforcement.matters import FINDINGS

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -22,7 +22,6 @@ class AppealState(StrEnum):
 
 _S = AppealState
 _REVIEWERS = frozenset({Role.LEAD, Role.COUNSEL})
-_SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 
 APPEAL = Statechart(
     name="enforcement.appeal",
@@ -50,7 +49,7 @@ APPEAL = Statechart(
             "write",
             Text("書き足す", "write"),
             {_S.RECEIVED: _S.RECEIVED, _S.REVIEW: _S.REVIEW, _S.ASKED: _S.REVIEW},
-            _SELLERS,
+            SELLERS,
         ),
         Step(
             "reply",
@@ -71,7 +70,7 @@ APPEAL = Statechart(
             "withdraw",
             Text("取り下げる", "withdraw"),
             {_S.RECEIVED: _S.WITHDRAWN, _S.REVIEW: _S.WITHDRAWN, _S.ASKED: _S.WITHDRAWN},
-            _SELLERS,
+            SELLERS,
         ),
         Step(
             "end_reversed",

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -22,7 +22,6 @@ _S = FindingState
 _DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 _STAFF = _DECIDERS | {Role.AGENT}
 _MACHINE = frozenset({Role.MACHINE})
-_SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 
 GATHERING = frozenset({_S.FOUND, _S.HEARING})
 """While staff put files to a finding: what comes later, the seller could not answer."""
@@ -47,13 +46,13 @@ FINDING = Statechart(
             "state_view",
             Text("意見を述べる", "state a view"),
             {_S.HEARING: _S.HEARD, _S.HEARD: _S.HEARD, _S.PROPOSED: _S.PROPOSED},
-            _SELLERS,
+            SELLERS,
         ),
         Step(
             "state_view_after",
             Text("決定のあとに意見を述べる", "state a view afterwards"),
             {_S.DECIDED: _S.DECIDED},
-            _SELLERS,
+            SELLERS,
             afterwards=True,
         ),
         Step(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from mamori.grammar.hand import SELLERS
 from mamori.rooms.enforcement.views import appeals, files, seller
-from mamori.rooms.enforcement.views.seller import SELLERS
 
 app_name = "enforcement_seller"
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
@@ -32,7 +32,6 @@ from mamori.rooms.enforcement.queries.evidence import files_of
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.files import ready
 
-SELLERS = (Role.SELLER, Role.DELEGATE)
 MADE = Text("異議の申出を受け付けました。", "We have your appeal.")
 WRITTEN = Text("書き足しました。", "It was added.")
 DONE: dict[str, Done] = {

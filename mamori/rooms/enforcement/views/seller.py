@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -31,7 +31,6 @@ from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told
 from mamori.rooms.enforcement.rules.reasons import REVERSING
 from mamori.rooms.enforcement.views.files import ready
 
-SELLERS = (Role.SELLER, Role.DELEGATE)
 REVERSED = Text("決めた措置を取り消した", "decided, and reversed")
 VIEW = Text(
     "ご意見を受け取りました。担当者が読みます。",

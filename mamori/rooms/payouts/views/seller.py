@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
@@ -21,7 +21,6 @@ from mamori.rooms.payouts.queries.account import AccountShown, Proving, account_
 from mamori.rooms.payouts.queries.seller import money_of
 from mamori.rooms.payouts.refusals import AlreadyObjected, NoSuchAccount, NothingWaits
 
-SELLERS = (Role.SELLER, Role.DELEGATE)
 OPEN = (AccountState.IN_USE, AccountState.COOLING)
 DONE = {
     "set": ("payouts.set_account", Text("口座を受け付けました。", "We have the account.")),
