@@ -121,7 +121,7 @@ def decide[Shown](
 
     def make(given: Mapping[str, Any]) -> str:
         decision.verb(hand, **{decision.key: key, **given, **decision.more(hand)})
-        return back if flash else f"{back}?done={decision.slug}"
+        return back if flash else f"{back}{'&' if '?' in back else '?'}done={decision.slug}"
 
     try:
         with prepare(hand, filled.cleaned_data) as given:

@@ -49,6 +49,7 @@ from mamori.rooms.contact.rules.clocks.kinds import (
 from mamori.rooms.contact.rules.standstill import Side
 from mamori.rooms.contact.rules.urging import Means
 from mamori.rooms.display import actions as display
+from mamori.rooms.display.facts import ProofChannel, proof_name
 
 
 def _machine(rang: Rang) -> Hand:
@@ -179,7 +180,7 @@ def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
 
 def _ask_proof(seller_ref: str, at: datetime) -> None:
     hand = Hand(by="machine:complaint", role=Role.MACHINE, at=at, via="outbox")
-    display.ask_proof(hand, proof=f"phone:{seller_ref}")
+    display.ask_proof(hand, proof=proof_name(ProofChannel.PHONE, seller_ref))
 
 
 def formal_due(rang: Rang) -> None:

@@ -16,7 +16,7 @@ from mamori.rooms.display.models import Display, DisplayVersion
 from mamori.rooms.display.queries import situation, versions
 from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
 from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
-from mamori.rooms.display.rules.proofs import ProofChannel
+from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
 from mamori.rooms.display.rules.shown import item_of
 from mamori.rooms.display.rules.told import DisplayTold
 
@@ -33,6 +33,7 @@ __all__ = [
     "mail_shown",
     "named",
     "numbered",
+    "proof_name",
     "proven",
     "public",
     "seen",

@@ -122,7 +122,7 @@ PROOF = Statechart(
         Step(
             "resume",
             Text("前の求めに戻る", "owe it as before"),
-            {_P.UNASKED: _P.MISSED, _P.PROVEN: _P.MISSED},
+            {_P.UNASKED: _P.MISSED},
             _MACHINE | STAFF,
         ),
         Step("miss", Text("期限が過ぎる", "miss the time"), {_P.QUESTIONED: _P.MISSED}, _MACHINE),

@@ -6,6 +6,7 @@ from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.rooms.display.lifecycle import DISPLAY, PROOF
+from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
 
 LOOKS = models.Q(look_since__isnull=False, closed_at__isnull=True)
 """The one condition that the list of what a person has to look at and its index share."""
@@ -108,6 +109,11 @@ class ContactProof(models.Model):
     proven_at = models.DateTimeField(null=True)
     state = StateField(PROOF)
     closed_at = models.DateTimeField(null=True)
+
+    @property
+    def name(self) -> str:
+        """Return by what it is known."""
+        return proof_name(ProofChannel(self.channel), self.seller_ref)
 
     class Meta:
         """Known states; one proof of each channel; calls are found by since when they are owed."""

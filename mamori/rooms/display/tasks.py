@@ -83,7 +83,6 @@ def setting_set(event: SettingSet, at: datetime) -> None:
     """Hear that it was set whether a display that was not put right hinders listing."""
     if event.setting == DISPLAY_HINDERS.code:
         actions.settle_hindrances(_heard(at))
-        actions.settle_proof_hindrances(_heard(at))
     if event.setting in (DISPLAY_REQUIRED.code, DISPLAY_PROOFS.code):
         actions.follow_asking(_heard(at))
 

@@ -8,7 +8,7 @@ from mamori.law.deadlines import DISPLAY_MENDING
 from mamori.law.display import DisplayItem, Trait
 from mamori.rooms.display import actions, facts
 from mamori.rooms.display.queries.contactproofs import proof_shown
-from mamori.rooms.display.rules.proofs import CallHours, ProofCall, ProofChannel
+from mamori.rooms.display.rules.proofs import CallHours, ProofCall, ProofChannel, proof_name
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.site.demo.cast import SELLERS
 from mamori.site.demo.course import Course
@@ -52,7 +52,7 @@ def shown(story: Course) -> None:
 
 def _prove(story: Course) -> None:
     """Let the seller be called at the number that it shows, and read the code out that its page shows."""
-    proof = f"phone:{SELLERS['solved']}"
+    proof = proof_name(ProofChannel.PHONE, SELLERS["solved"])
     hand = story.seller(
         "2026-12-07T11:00",
         "solved",

@@ -34,7 +34,6 @@ from mamori.rooms.display.actions.proofs import (
     record_proof_call,
     renew_proof,
     send_code,
-    settle_proof_hindrances,
     take_back_call,
 )
 
@@ -69,7 +68,6 @@ __all__ = [
     "require_display",
     "send_code",
     "settle_hindrances",
-    "settle_proof_hindrances",
     "take_back_call",
     "write_display",
 ]

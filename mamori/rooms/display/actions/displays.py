@@ -20,12 +20,14 @@ from mamori.law.deadlines import DISPLAY_MENDING
 from mamori.law.display import ITEMS, DisplayItem, SellerKind
 from mamori.rooms.display import notices
 from mamori.rooms.display.actions import versions
-from mamori.rooms.display.actions.matter import DISPLAYS, about, settle_all, the_seller
+from mamori.rooms.display.actions.matter import DISPLAYS, about, settle_displays, the_seller
+from mamori.rooms.display.actions.proof_matter import settle_proofs
 from mamori.rooms.display.events import DisplayMissed, DisplayWritten
 from mamori.rooms.display.facts import named
-from mamori.rooms.display.lifecycle import LACKING, DisplayState
-from mamori.rooms.display.models import Display
-from mamori.rooms.display.queries import proofs, situation
+from mamori.rooms.display.lifecycle import LACKING, DisplayState, ProofState
+from mamori.rooms.display.models import ContactProof, Display
+from mamori.rooms.display.queries import proofs as queries
+from mamori.rooms.display.queries import situation
 from mamori.rooms.display.queries import versions as kept
 from mamori.rooms.display.rules.proofs import ProofChannel
 from mamori.rooms.display.rules.shown import DisplayFault, FaultKind, item_of
@@ -155,10 +157,12 @@ def miss_display(hand: Hand, *, seller_ref: str) -> None:
 
 
 def settle_hindrances(hand: Hand) -> None:
-    """Let displays that were not put right hinder their sellers, or hinder them no more, as the operator says by now."""
+    """Let what was not put right, or not proved, hinder its sellers, or hinder them no more, as the operator says by now."""
     with memory.act():
-        rows = Display.objects.select_for_update().filter(state=DisplayState.OVERDUE.value).order_by("pk")
-        settle_all(rows, at=hand.at, why="settle_hindrances")
+        displays = Display.objects.select_for_update().filter(state=DisplayState.OVERDUE.value)
+        settle_displays(displays.order_by("pk"), at=hand.at, why="settle_hindrances")
+        proofs = ContactProof.objects.select_for_update().filter(state=ProofState.MISSED.value)
+        settle_proofs(proofs.order_by("pk"), at=hand.at, why="settle_hindrances")
 
 
 def close_display(hand: Hand, *, seller_ref: str) -> None:
@@ -197,8 +201,8 @@ def _look(hand: Hand, seller_ref: str, told: DisplayTold) -> _Looked:
 
 def _answers(told: DisplayTold, seller: SellerFact) -> bool:
     """Say whether the mail address in a display was proved to reach the seller, so that it may be another than the registered."""
-    mail = proofs.contacts_in(told, seller).get(ProofChannel.MAIL, "")
-    return bool(mail) and proofs.is_proven(seller.ref, ProofChannel.MAIL, mail)
+    mail = queries.contacts_in(told, seller).get(ProofChannel.MAIL, "")
+    return bool(mail) and queries.is_proven(seller.ref, ProofChannel.MAIL, mail)
 
 
 def _judge(act: Performance[Display], looked: _Looked) -> None:

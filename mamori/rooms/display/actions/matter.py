@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_HINDERS
@@ -61,28 +62,48 @@ def about(seller_ref: str) -> str:
     return f"display.display:{seller_ref}"
 
 
-def _record(act: Performance[Display], verb: str, *events: Event, **told: Any) -> int:
-    display = act.matter
+def keep_act(
+    act: Performance[Any], verb: str, events: Iterable[Event], *, about: str, payload: Mapping[str, Any]
+) -> int:
+    """Publish the events of an act about something of a seller's, record it, and return its number."""
     for event in events:
         outbox.publish(event, at=act.hand.at)
     return ledger.record(
         act.hand,
         kind=f"display.{verb}",
-        subject=f"seller:{display.seller_ref}",
-        about=about(display.seller_ref),
-        payload={"version": display.number, "state": display.state, "faults": display.faults, **told},
+        subject=f"seller:{act.matter.seller_ref}",
+        about=about,
+        payload=payload,
     )
 
 
-def settle_all(displays: Iterable[Display], *, at: datetime, why: str) -> None:
-    """Let stand about displays that are locked what should."""
+def settle_rows[M](
+    rows: Iterable[M],
+    about: Callable[[M], str],
+    of: Callable[..., Iterable[Stands]],
+    *,
+    at: datetime,
+    why: str,
+) -> None:
+    """Let stand about rows that are locked what should; `of` says it of one, by whether the operator lets it hinder."""
     hinders = terms.setting(DISPLAY_HINDERS, at=at)
-    should = {about(one.seller_ref): tuple(of_display(one, hinders=hinders)) for one in displays}
+    should = {about(one): tuple(of(one, hinders=hinders)) for one in rows}
     settlement.settle(should, at=at, why=why, hindering=list(should))
 
 
+def settle_displays(displays: Iterable[Display], *, at: datetime, why: str) -> None:
+    """Let stand about displays what should."""
+    settle_rows(displays, lambda one: about(one.seller_ref), of_display, at=at, why=why)
+
+
+def _record(act: Performance[Display], verb: str, *events: Event, **told: Any) -> int:
+    display = act.matter
+    payload = {"version": display.number, "state": display.state, "faults": display.faults, **told}
+    return keep_act(act, verb, events, about=about(display.seller_ref), payload=payload)
+
+
 def _settle(act: Performance[Display]) -> None:
-    settle_all([act.matter], at=act.hand.at, why=act.verb)
+    settle_displays([act.matter], at=act.hand.at, why=act.verb)
 
 
 def _find(hand: Hand, seller_ref: str, version: int | None) -> Display:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from mamori.grammar.declaration import Template
 from mamori.grammar.text import Text
@@ -33,6 +33,7 @@ from mamori.rooms.display.rules.proofs import (
     MOST_WRONG,
     WINDOW,
     ProofChannel,
+    proof_parts,
 )
 
 
@@ -43,11 +44,16 @@ def owes(row: ContactProof | None) -> bool:
 
 
 def contact_now(proof: str) -> str:
-    channel, seller_ref = queries.parts_of(proof)
+    """Return the contact that a proof is of by now, "" where none is shown that can be proved."""
+    channel, seller_ref = proof_parts(proof)
     return queries.contacts(seller_ref).get(channel, "") if queries.can_prove(channel) else ""
 
 
 def contact_shown(proof: str) -> str:
+    """Return the same.
+
+    :raises NoContactShown: where there is none.
+    """
     if not (contact := contact_now(proof)):
         raise NoContactShown
     return contact
@@ -63,7 +69,7 @@ def begin_asking(act: Performance[ContactProof], target: str, why: Text) -> None
             act.save("asked_at", "questioned_at", "calls")
             act.step("ask")
         if act.matter.state == ProofState.ASKED:
-            tell_seller(act, notices.PROOF_ASKED, why=why, due=due_of(act.matter))
+            tell_seller(act, notices.PROOF_ASKED, why=why, due=_spoken_due(act.matter))
     end_offer(act)
     aim(act, target)
     if act.matter.channel == ProofChannel.MAIL:
@@ -97,7 +103,7 @@ def mail_code(act: Performance[ContactProof]) -> bool:
     proof, at = act.matter, act.hand.at
     if (proof.sent_at is not None and at - proof.sent_at < APART) or proof.sent >= MOST_SENT:
         return False
-    act.save("sent_at")
+    act.save("sent_at", "sent")
     proof.sent_at = at
     proof.sent += 1
     outbox.notify(
@@ -113,7 +119,7 @@ def mail_code(act: Performance[ContactProof]) -> bool:
 
 def try_code(act: Performance[ContactProof], code: str) -> None:
     """Compare a code: the right one proves the contact, if it is still the one that is shown."""
-    proof, now = act.matter, queries.digest_of(contact_shown(f"{act.matter.channel}:{act.matter.seller_ref}"))
+    proof, now = act.matter, queries.digest_of(contact_shown(act.matter.name))
     if proof.wrong >= MOST_WRONG or proof.target != now:
         raise CodeNotOpen
     given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
@@ -134,6 +140,7 @@ def try_code(act: Performance[ContactProof], code: str) -> None:
 
 
 def let_lapse(act: Performance[ContactProof]) -> None:
+    """Let a proof be of no more use."""
     act.step("lapse")
     end_offer(act)
     act.record("lapse_proof")
@@ -151,11 +158,16 @@ def give_time_back(act: Performance[ContactProof]) -> None:
 
 
 def need_owed(act: Performance[ContactProof]) -> None:
+    """See that a call is owed.
+
+    :raises NoCallOwed: when none is.
+    """
     if act.matter.offered_at is None:
         raise NoCallOwed
 
 
 def end_offer(act: Performance[ContactProof]) -> None:
+    """Let no call be owed."""
     act.matter.offered_at, act.matter.hours = None, ""
     act.save("offered_at", "hours")
 
@@ -165,21 +177,17 @@ def begin_question(act: Performance[ContactProof]) -> None:
     act.step("question")
     act.matter.questioned_at = act.hand.at
     act.save("questioned_at")
-    tell_seller(act, notices.PROOF_QUESTIONED, due=due_of(act.matter))
+    tell_seller(act, notices.PROOF_QUESTIONED, due=_spoken_due(act.matter))
 
 
-def due_of(proof: ContactProof) -> Text:
-    """Return by when a contact has to be proved that is asked for, or questioned."""
-    kind, since = (
-        (DISPLAY_PROOF, proof.asked_at)
-        if proof.state == ProofState.ASKED
-        else (DISPLAY_QUESTION, proof.questioned_at)
-    )
-    assert isinstance(since, datetime)
-    return spoken(due(Runs(kind, since=since)))
+def _spoken_due(proof: ContactProof) -> Text:
+    at = queries.due_of(proof)
+    assert at is not None  # it is asked for, or questioned
+    return spoken(at)
 
 
 def tell_seller(act: Performance[ContactProof], template: Template, **values: Text) -> None:
+    """Tell the seller at its registered address."""
     outbox.tell(
         to=f"seller:{act.matter.seller_ref}",
         template=template,

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
-from mamori.ground.declared import memory
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_PROOFS
 from mamori.rooms.display import notices
-from mamori.rooms.display.actions.proof_matter import PROOFS, about_proof, settle_proofs
+from mamori.rooms.display.actions.proof_matter import PROOFS, about_proof
 from mamori.rooms.display.actions.proof_refusals import (
     CalledLately,
     CallOwed,
@@ -47,6 +46,8 @@ from mamori.rooms.display.rules.proofs import (
     MOST_CALLS,
     ProofCall,
     ProofChannel,
+    proof_name,
+    proof_parts,
 )
 
 SHOWN = Text("新しく表示に出た連絡先であるため", "it is newly shown")
@@ -80,7 +81,7 @@ def follow_contacts(hand: Hand, *, seller_ref: str) -> None:
     now = queries.contacts(seller_ref)
     for channel in ProofChannel:
         row, contact = rows.get(channel), now.get(channel, "")
-        name = queries.name_of(channel, seller_ref)
+        name = proof_name(channel, seller_ref)
         is_other = row is not None and bool(row.target) and row.target != queries.digest_of(contact)
         wanted = bool(contact) and queries.can_prove(channel)
         if row is not None and row.closed_at is not None:
@@ -215,21 +216,14 @@ def lapse_proof(hand: Hand, *, proof: str) -> None:
 
 def close_proofs(hand: Hand, *, seller_ref: str) -> None:
     """End the proofs of a seller who is gone, and forget of which contact they were."""
-    for channel, row in queries.proofs_of(seller_ref).items():
+    for row in queries.proofs_of(seller_ref).values():
         if row.closed_at is None:
-            with perform(hand, PROOFS, queries.name_of(channel, seller_ref)) as act:
+            with perform(hand, PROOFS, row.name) as act:
                 act.step("close")
                 end_offer(act)
                 act.matter.closed_at, act.matter.target = hand.at, ""
                 act.save("closed_at", "target")
                 act.record("close_proof")
-
-
-def settle_proof_hindrances(hand: Hand) -> None:
-    """Let contacts that were not proved hinder their sellers, or hinder them no more, as the operator says by now."""
-    with memory.act():
-        rows = ContactProof.objects.select_for_update().filter(state=ProofState.MISSED.value).order_by("pk")
-        settle_proofs(rows, at=hand.at, why="settle_hindrances")
 
 
 @contextmanager
@@ -238,7 +232,7 @@ def _performed(hand: Hand, proof: str, channel: ProofChannel) -> Iterator[Perfor
 
     :raises NoContactShown: when it is one by another.
     """
-    if queries.parts_of(proof)[0] is not channel:
+    if proof_parts(proof)[0] is not channel:
         raise NoContactShown
     with perform(hand, PROOFS, proof) as act:
         yield act

@@ -170,15 +170,30 @@ def get_display(hand: Hand, seller: str) -> Status[DisplayShown]:
 
 def get_display_seen(hand: Hand, order: str) -> Status[DisplayShown]:
     """Read what the seller showed when somebody ordered; a party reads it of its own orders."""
-    found = market.order(order)
-    if found is None or not (hand.role is Role.MACHINE or is_partys(hand, found)):
-        raise NoDisplay
+    found = any_order(order) if hand.role is Role.MACHINE else own_order(hand, order)
     return Status(200, _shown(facts.seen(found)))
 
 
-def is_partys(hand: Hand, order: OrderFact) -> bool:
-    """Say whether an order is one of the hand's own: as its buyer, or for its seller."""
-    return hand.whose in (f"buyer:{order.buyer_ref}", f"seller:{order.seller_ref}")
+def own_order(hand: Hand, ref: str) -> OrderFact:
+    """Return an order of the hand's own: as its buyer, or for its seller.
+
+    :raises NoDisplay: when there is none.
+    """
+    found = market.order(ref)
+    if found is None or hand.whose not in (f"buyer:{found.buyer_ref}", f"seller:{found.seller_ref}"):
+        raise NoDisplay
+    return found
+
+
+def any_order(ref: str) -> OrderFact:
+    """Return an order.
+
+    :raises NoDisplay: when there is none.
+    """
+    found = market.order(ref)
+    if found is None:
+        raise NoDisplay
+    return found
 
 
 def _shown(found: ShownFact | None, proven: tuple[ProvenContact, ...] = ()) -> DisplayShown:

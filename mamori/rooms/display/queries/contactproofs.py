@@ -7,26 +7,25 @@ from datetime import datetime
 
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters.settlement import due
-from mamori.ground.matters.standing import Runs
-from mamori.law.deadlines import DISPLAY_PROOF, DISPLAY_QUESTION
 from mamori.rooms.display.lifecycle import ASKED_FOR, PROOF, ProofState
 from mamori.rooms.display.models import TO_CALL, ContactProof
-from mamori.rooms.display.queries.proofs import can_prove, code_of, contacts, digest_of, name_of, proofs_of
+from mamori.rooms.display.queries.proofs import can_prove, code_of, contacts, digest_of, due_of, proofs_of
 from mamori.rooms.display.rules.proofs import (
     APART,
     CODE_DAYS,
-    MOST_CALLS,
     MOST_WRONG,
     CallHours,
     ProofChannel,
 )
-from mamori.rooms.display.rules.standing import OUR_CALL
+from mamori.rooms.display.rules.standing import OUR_CALL, is_held
 
 TOO_SOON = Text(
     "1時間以内に送ったばかりです。届くまでお待ちください。",
     "A code was mailed less than an hour ago. Please wait for it.",
 )
+
+
+OUR_CALL_TEXT = Text.listed((OUR_CALL, Text("期限は止まっている", "the time stands still")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +40,7 @@ class ProofShown:
     state: ProofState
     proven_at: datetime | None
     due: datetime | None
+    is_held: bool
     too_soon: Text | None
     awaits_code: bool
     call_code: str = field(repr=False)
@@ -71,10 +71,7 @@ class ProofShown:
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return OUR_CALL_TEXT if self.is_call_owed and self.is_asked else PROOF.states[self.state]
-
-
-OUR_CALL_TEXT = Text.listed((OUR_CALL, Text("期限は止まっている", "the time stands still")))
+        return OUR_CALL_TEXT if self.is_held and self.is_asked else PROOF.states[self.state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +127,15 @@ def _shown(row: ContactProof, contact: str, shop: str, *, at: datetime) -> Proof
     is_open = is_same and row.wrong < MOST_WRONG
     is_owed = row.offered_at is not None
     return ProofShown(
-        name=name_of(ProofChannel(row.channel), row.seller_ref),
+        name=row.name,
         seller_ref=row.seller_ref,
         shop=shop,
         channel=ProofChannel(row.channel),
         contact=contact,
         state=ProofState(row.state),
         proven_at=row.proven_at if is_same and row.state == ProofState.PROVEN else None,
-        due=None if is_owed and row.calls < MOST_CALLS else _due(row),
+        due=None if is_held(row) else due_of(row),
+        is_held=is_held(row),
         too_soon=TOO_SOON if row.sent_at is not None and at - row.sent_at < APART else None,
         awaits_code=is_open and row.sent_at is not None and at - row.sent_at <= CODE_DAYS,
         call_code=code_of(row) if is_owed and row.channel == ProofChannel.PHONE else "",
@@ -145,11 +143,3 @@ def _shown(row: ContactProof, contact: str, shop: str, *, at: datetime) -> Proof
         calls=row.calls,
         offered_at=row.offered_at,
     )
-
-
-def _due(row: ContactProof) -> datetime | None:
-    if row.state == ProofState.ASKED and row.asked_at is not None:
-        return due(Runs(DISPLAY_PROOF, since=row.asked_at))
-    if row.state == ProofState.QUESTIONED and row.questioned_at is not None:
-        return due(Runs(DISPLAY_QUESTION, since=row.questioned_at))
-    return None

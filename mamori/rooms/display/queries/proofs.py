@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,10 @@ from django.conf import settings
 
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
+from mamori.ground.matters.settlement import due
+from mamori.ground.matters.standing import Runs
 from mamori.ground.seal import facts as seals
+from mamori.law.deadlines import DISPLAY_PROOF, DISPLAY_QUESTION
 from mamori.law.display import SellerKind
 from mamori.rooms.display.lifecycle import ProofState
 from mamori.rooms.display.models import ContactProof
@@ -31,24 +34,19 @@ class ProvenContact:
     contact: str
 
 
-def name_of(channel: ProofChannel, seller_ref: str) -> str:
-    """Return by what a proof is known: "mail:S-1"."""
-    return f"{channel}:{seller_ref}"
-
-
-def parts_of(name: str) -> tuple[ProofChannel, str]:
-    """Return the channel and the seller of a proof's name."""
-    channel, _, seller_ref = name.partition(":")
-    return ProofChannel(channel), seller_ref
-
-
 def contacts(seller_ref: str) -> dict[ProofChannel, str]:
     """Return the contacts that a seller shows, or gives on request, by channel; nothing of a private person."""
+    now = _shown_now(seller_ref)
+    return contacts_in(*now) if now else {}
+
+
+def _shown_now(seller_ref: str) -> tuple[DisplayTold, SellerFact] | None:
+    """Return what a seller of whom a display is asked shows now, and the seller."""
     seller, version = market.seller(seller_ref), versions.newest(seller_ref)
     if seller is None or seller.erased or situation.kind_of(seller) is SellerKind.PRIVATE or version is None:
-        return {}
+        return None
     told = versions.opened(version)
-    return contacts_in(told, seller) if told is not None else {}
+    return (told, seller) if told is not None else None
 
 
 def contacts_in(told: DisplayTold, seller: SellerFact) -> dict[ProofChannel, str]:
@@ -78,7 +76,7 @@ def digest_of(contact: str) -> str:
 def code_of(proof: ContactProof) -> str:
     """Return the six digits of a proof's turn, which stand in no table."""
     key = seals.key(seals.Key.INDEX)
-    said = f"display_code\n{proof.channel}:{proof.seller_ref}\n{proof.target}\n{proof.turn}"
+    said = f"display_code\n{proof.name}\n{proof.target}\n{proof.turn}"
     return f"{int.from_bytes(hmac.digest(key, said.encode(), 'sha256')[:8]) % 1_000_000:06}"
 
 
@@ -96,19 +94,28 @@ def is_proven(seller_ref: str, channel: ProofChannel, contact: str) -> bool:
 
 def proven(seller_ref: str) -> tuple[ProvenContact, ...]:
     """Return what was proved of the contacts that are shown now, or given on request."""
-    rows = [one for one in proofs_of(seller_ref).values() if one.state == ProofState.PROVEN]
-    version = versions.newest(seller_ref) if rows else None
-    told = versions.opened(version) if version else None
-    now = contacts(seller_ref) if told else {}
-    return tuple(
-        ProvenContact(channel=channel, at=one.proven_at, contact=now[channel] if is_shown else "")
-        for one in sorted(rows, key=lambda one: one.channel)
-        if (channel := ProofChannel(one.channel)) in now
-        and one.target == digest_of(now[channel])
-        and one.proven_at is not None
-        and told is not None
-        for is_shown in (_stands_in(told, channel),)
-    )
+    rows = {channel: row for channel, row in proofs_of(seller_ref).items() if row.state == ProofState.PROVEN}
+    now = _shown_now(seller_ref) if rows else None
+    return tuple(_proven(rows, *now)) if now else ()
+
+
+def _proven(
+    rows: Mapping[ProofChannel, ContactProof], told: DisplayTold, seller: SellerFact
+) -> Iterator[ProvenContact]:
+    for channel, contact in contacts_in(told, seller).items():
+        row = rows.get(channel)
+        if row is not None and row.proven_at is not None and row.target == digest_of(contact):
+            is_shown = _stands_in(told, channel)
+            yield ProvenContact(channel=channel, at=row.proven_at, contact=contact if is_shown else "")
+
+
+def due_of(row: ContactProof) -> datetime | None:
+    """Return by when a contact has to be proved that is asked for, or questioned; days in which we owe a call are not in it."""
+    if row.state == ProofState.ASKED and row.asked_at is not None:
+        return due(Runs(DISPLAY_PROOF, since=row.asked_at))
+    if row.state == ProofState.QUESTIONED and row.questioned_at is not None:
+        return due(Runs(DISPLAY_QUESTION, since=row.questioned_at))
+    return None
 
 
 def _stands_in(told: DisplayTold, channel: ProofChannel) -> bool:

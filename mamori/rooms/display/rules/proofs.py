@@ -48,6 +48,17 @@ _CHANNELS = {
 }
 
 
+def proof_name(channel: ProofChannel, seller_ref: str) -> str:
+    """Return by what a proof is known: "mail:S-1"."""
+    return f"{channel}:{seller_ref}"
+
+
+def proof_parts(name: str) -> tuple[ProofChannel, str]:
+    """Return the channel and the seller of a proof's name."""
+    channel, _, seller_ref = name.partition(":")
+    return ProofChannel(channel), seller_ref
+
+
 class CallHours(StrEnum):
     """When a seller would like to be called, on working days."""
 

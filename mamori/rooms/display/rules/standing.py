@@ -84,9 +84,14 @@ class ProofNow(Protocol):
     calls: int
 
 
+def is_held(one: ProofNow) -> bool:
+    """Say whether the seller's time stands still: a call is owed by us, and not enough were in vain."""
+    return one.offered_at is not None and one.calls < MOST_CALLS
+
+
 def of_proof(one: ProofNow, *, hinders: bool) -> Iterator[Stands]:
-    """Yield what should stand; while a call is owed by us, the seller's time stands still, but for one called in vain."""
-    still = OUR_CALL if one.offered_at is not None and one.calls < MOST_CALLS else None
+    """Yield what should stand."""
+    still = OUR_CALL if is_held(one) else None
     if one.state == ProofState.ASKED and one.asked_at is not None:
         yield Runs(DISPLAY_PROOF, since=one.asked_at, still=still)
     if one.state == ProofState.QUESTIONED and one.questioned_at is not None:

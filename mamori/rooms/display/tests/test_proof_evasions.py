@@ -16,8 +16,9 @@ from mamori.law.display import DISPLAY_PROOFS
 from mamori.rooms.display import actions, facts
 from mamori.rooms.display.actions import CalledLately, CallOwed, CodeNotOpen, CodeTooSoon, NoContactShown
 from mamori.rooms.display.lifecycle import ProofState
+from mamori.rooms.display.queries.contactproofs import proof_shown
 from mamori.rooms.display.queries.proofs import code_of
-from mamori.rooms.display.rules.proofs import CallHours, ProofCall
+from mamori.rooms.display.rules.proofs import CallHours, ProofCall, ProofChannel
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
@@ -30,7 +31,16 @@ from mamori.rooms.display.tests.conftest import (
     ring,
     seller,
 )
-from mamori.rooms.display.tests.test_proofs import MAIL, PHONE, agent, noticed, posted, proof, running
+from mamori.rooms.display.tests.test_proofs import (
+    MAIL,
+    PHONE,
+    agent,
+    noticed,
+    posted,
+    proof,
+    running,
+    wrong_code,
+)
 from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "folder", "shown")]
@@ -95,7 +105,7 @@ def test_changing_the_address_gives_no_new_tries_and_floods_nobody() -> None:
     actions.ask_proof(machine(), proof=MAIL)
     for turn in range(5):
         shows(OTHER if turn % 2 == 0 else SHOWN_MAIL)
-        actions.enter_code(seller(), proof=MAIL, code="000000" if code_of(proof()) != "000000" else "111111")
+        actions.enter_code(seller(), proof=MAIL, code=wrong_code())
     shows(SHOWN_MAIL)
     with pytest.raises(CodeNotOpen):
         actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
@@ -191,13 +201,12 @@ def test_a_call_whose_number_is_shown_no_more_is_nobodys_to_make() -> None:
 
 def test_the_fifth_wrong_code_ends_a_call_and_calls_are_made_once_a_day() -> None:
     actions.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
-    wrong = "000000" if code_of(proof(PHONE)) != "000000" else "111111"
     actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.NO_ANSWER)
     with pytest.raises(CalledLately):
         actions.record_proof_call(agent(MONDAY + HOUR), proof=PHONE, outcome=ProofCall.NO_ANSWER)
 
     for _ in range(5):
-        actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE, code=wrong)
+        actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE, code=wrong_code(PHONE))
 
     assert facts.calls_owed() == ()
 
@@ -262,3 +271,20 @@ def test_a_seller_who_is_a_private_person_by_now_is_not_called() -> None:
     hear()
 
     assert facts.calls_owed() == ()
+
+
+def test_a_page_says_that_the_time_stands_still_only_while_it_does() -> None:
+    actions.ask_proof(machine(), proof=PHONE)
+    actions.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
+    held = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
+    for day in range(3):
+        actions.record_proof_call(agent(MONDAY + day * DAY), proof=PHONE, outcome=ProofCall.NO_ANSWER)
+    actions.offer_call(seller(MONDAY + 3 * DAY), proof=PHONE, hours=CallHours.ANY)
+
+    runs = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY + 3 * DAY)
+
+    assert held is not None
+    assert runs is not None
+    assert ("止まっている" in held.state_text.ja, held.due) == (True, None)
+    assert "止まっている" not in runs.state_text.ja
+    assert runs.due is not None

@@ -64,6 +64,11 @@ def proof(name: str = MAIL) -> ContactProof:
     return ContactProof.objects.get(seller_ref=ref, channel=channel)
 
 
+def wrong_code(name: str = MAIL) -> str:
+    """Return a code that is not the one of a proof."""
+    return "000000" if code_of(proof(name)) != "000000" else "111111"
+
+
 def agent(at: datetime = MONDAY) -> Any:
     return hand("staff:a@example.jp", Role.AGENT, at)
 
@@ -108,9 +113,8 @@ def test_a_code_goes_to_the_address_that_buyers_see_and_the_day_stands_in_the_di
 def test_a_wrong_code_is_counted_and_the_sixth_is_none_though_it_be_right() -> None:
     actions.send_code(seller(), proof=MAIL)
     right = code_of(proof())
-    wrong = "000000" if right != "000000" else "111111"
     for _ in range(5):
-        actions.enter_code(seller(), proof=MAIL, code=wrong)
+        actions.enter_code(seller(), proof=MAIL, code=wrong_code())
 
     with pytest.raises(CodeNotOpen):
         actions.enter_code(seller(), proof=MAIL, code=right)
@@ -170,8 +174,7 @@ def test_a_call_proves_nothing_without_the_code_and_is_made_only_where_the_selle
     actions.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
     with pytest.raises(CodeNeeded):
         actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE)
-    wrong = "000000" if code_of(proof(PHONE)) != "000000" else "111111"
-    actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE, code=wrong)
+    actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE, code=wrong_code(PHONE))
     assert facts.proven("S-1") == ()
 
     actions.take_back_call(seller(), proof=PHONE)

@@ -9,13 +9,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from mamori.grammar.hand import SELLERS, Role
-from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.post import facts as post
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.display.endpoints.displays import NoDisplay, is_partys
+from mamori.rooms.display.endpoints.displays import NoDisplay, any_order, own_order
 from mamori.rooms.display.queries.bundle import bundle
 from mamori.rooms.display.queries.paper import paper
 
@@ -30,9 +29,8 @@ def of_own(request: Visit, order: str) -> HttpResponse:
     :raises NoDisplay: when there is none, or the order is none of who asks.
     :raises TypstMissing, FontMissing: when no PDF can be made here.
     """
-    found, hand = market.order(order), hand_of(request)
-    if found is None or not is_partys(hand, found):
-        raise NoDisplay
+    hand = hand_of(request)
+    found = own_order(hand, order)
     return _file(request, found, with_screen=hand.whose == f"buyer:{found.buyer_ref}")
 
 
@@ -44,10 +42,7 @@ def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
     :raises TypstMissing, FontMissing: when no PDF can be made here.
     """
     del case_page
-    found = market.order(order)
-    if found is None:
-        raise NoDisplay
-    return _file(request, found, with_screen=False)
+    return _file(request, any_order(order), with_screen=False)
 
 
 def _file(request: Visit, found: OrderFact, *, with_screen: bool) -> HttpResponse:

@@ -55,9 +55,12 @@ def act(request: Visit, channel: str, slug: str) -> HttpResponse:
     if decision is None:
         raise NoSuchShop
     back = reverse("display_seller:contacts")
-    if proof_shown(kind, _ref(request), at=hand_of(request).at) is None:
+    try:
+        return _decide(
+            request, decision, (kind, _ref(request)), back=back, template="display/seller/proof.html"
+        )
+    except NoSuchShop:
         return HttpResponseRedirect(back)
-    return _decide(request, decision, (kind, _ref(request)), back=back, template="display/seller/proof.html")
 
 
 @open_to(*STAFF)
@@ -120,12 +123,10 @@ def _decide(
         shown,
         again=show,
         key=shown.name,
-        back=back,
+        back=f"{back}?{urlencode({'of': channel, 'seller': ref})}",
         template=template,
         refused=(NoSuchShop,),
     )
-    if isinstance(answer, HttpResponseRedirect) and answer.url.endswith(f"?done={decision.slug}"):
-        return HttpResponseRedirect(f"{answer.url}&{urlencode({'of': channel, 'seller': ref})}")
     add_never_cache_headers(answer)
     return answer
 

@@ -11,7 +11,7 @@ from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.display import facts
-from mamori.rooms.display.endpoints.displays import NoDisplay, is_partys
+from mamori.rooms.display.endpoints.displays import NoDisplay, any_order, own_order
 from mamori.rooms.display.queries.beside import beside
 
 
@@ -21,10 +21,7 @@ def of_own(request: Visit, order: str) -> HttpResponse:
 
     :raises NoDisplay: when there is none, or the order is none of who asks.
     """
-    found = market.order(order)
-    if found is None or not is_partys(hand_of(request), found):
-        raise NoDisplay
-    return _page(request, found)
+    return _page(request, own_order(hand_of(request), order))
 
 
 @open_to(*STAFF)
@@ -34,10 +31,7 @@ def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
     :raises NoDisplay: when there is none.
     """
     del case_page
-    found = market.order(order)
-    if found is None:
-        raise NoDisplay
-    return _page(request, found)
+    return _page(request, any_order(order))
 
 
 def _page(request: Visit, found: OrderFact) -> HttpResponse:
