@@ -355,15 +355,9 @@ def check_shown(receipt, seen):
     return True
 
 
-def verify_several(data, key, text, say):
-    """Check each receipt and what was shown; the heads that they show, by size."""
-    found, heads = entries_of(data), {}
-    seen = parse(text) if text is not None else None
-    need(
-        text is None or data["seen_sha256"] == sha(text.encode("utf-8")).hex(),
-        "seen.json は、この受領証の一覧と一緒に作られたものではありません。",
-        "The file seen.json is not the one that was made together with these receipts.",
-    )
+def verify_each(found, seen, key, say):
+    """Check each receipt by itself and against what it is said to be of; the heads that they show, by size."""
+    heads = {}
     for of, receipt in found.items():
         ja, en = THINGS[of]
         if receipt is None:
@@ -378,18 +372,17 @@ def verify_several(data, key, text, say):
             f"What stands there for {en} is not its receipt.",
         )
         say_place(receipt, say, f"{ja}の", f"of {en}, ")
-    need(
-        found["display"] is not None,
-        "表示の受領証がまだないため、控えを保存し直してください。",
-        "The display has no receipt yet. Please save the bundle again.",
-        kind=Unreadable,
-    )
+    return heads
+
+
+def say_shown(receipt, seen, say):
+    """Say what is proved of what was shown, and what is not."""
     if seen is None:
         say(
             "--seen がないため、表示の中身は比べていません。",
             "What was shown was not compared, for want of --seen.",
         )
-    elif check_shown(found["display"], seen):
+    elif check_shown(receipt, seen):
         say("表示の中身は、記録されたとおりです。", "What was shown is what was recorded.")
     else:
         say(
@@ -400,6 +393,25 @@ def verify_several(data, key, text, say):
         "確かめていないこと:注文・商品・最終確認画面の中身、運営者の時計、購入者の画面に実際に映ったもの。",
         "Not proved: what is said of the order, the goods and the screen; the operator's clock; what the buyer's screen showed.",
     )
+
+
+def verify_several(data, key, text, say):
+    """Check each receipt and what was shown; the heads that they show, by size."""
+    found = entries_of(data)
+    seen = parse(text) if text is not None else None
+    need(
+        text is None or data["seen_sha256"] == sha(text.encode("utf-8")).hex(),
+        "seen.json は、この受領証の一覧と一緒に作られたものではありません。",
+        "The file seen.json is not the one that was made together with these receipts.",
+    )
+    heads = verify_each(found, seen, key, say)
+    need(
+        found["display"] is not None,
+        "表示の受領証がまだないため、控えを保存し直してください。",
+        "The display has no receipt yet. Please save the bundle again.",
+        kind=Unreadable,
+    )
+    say_shown(found["display"], seen, say)
     return heads
 
 
