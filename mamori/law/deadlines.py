@@ -296,6 +296,12 @@ DISPLAY_RENEWAL = Deadline(
     duration=CalendarDays(365),
     citation=OWN_RULE,
 )
+DISPLAY_REQUEST = Deadline(
+    code="display.request",
+    title=Text("請求された事項を知らせるまで", "until an item that a buyer asked for is given"),
+    duration=BusinessDays(3),
+    citation=OWN_RULE,
+)
 
 PAYOUT_LOOK = Deadline(
     code="payouts.look",
@@ -351,6 +357,7 @@ DEADLINES = (
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
+    DISPLAY_REQUEST,
     ANSWER,
     CALL,
     DANGER_CALL,

@@ -43,7 +43,9 @@ PRACTICES = (
         "Every seller has to display what the Act on Specified Commercial Transactions asks"),
         "mamori/rooms/display/tests/test_pages.py::test_a_seller_writes_its_display_by_questions_and_reads_what_is_to_be_put_right",
         "mamori/rooms/display/tests/test_displays.py::test_a_display_that_is_not_put_right_in_time_is_told_upward_once_with_what_is_wrong",
-        "mamori/rooms/display/tests/test_asking.py::test_who_never_wrote_a_display_is_told_then_asked_and_what_stays_missing_is_told_upward"),
+        "mamori/rooms/display/tests/test_asking.py::test_who_never_wrote_a_display_is_told_then_asked_and_what_stays_missing_is_told_upward",
+        "mamori/rooms/display/tests/test_requests.py::test_what_is_registered_is_given_at_once_and_the_seller_is_told",
+        "mamori/rooms/display/tests/test_requests.py::test_what_is_not_given_in_time_is_told_upward_once_and_can_still_be_given"),
     practice("P02", "display", duties.DISPLAY, Text(
         "購入者がメールや電話で出品者に届くようにする",
         "A buyer reaches the seller by mail or telephone"),

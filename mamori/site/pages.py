@@ -17,8 +17,11 @@ HEALTH = "/seller/health/"
 PAYOUTS = "/seller/payouts/"
 DISPLAY = "/seller/display/"
 PROOFS = "/seller/display/contacts/"
+REQUESTS = "/seller/display/requests/"
+ASKED = "/displays/requests/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
+    "display.request:": REQUESTS,
     "display.": DISPLAY,
     "identity.seller:": HEALTH,
     "payouts.": PAYOUTS,
@@ -39,6 +42,8 @@ def page_of(to: str, about: str) -> str:
         for start, page in SELLERS_OWN.items():
             if about.startswith(start):
                 return page
+    if to.startswith("buyer:") and about.startswith("display.request:"):
+        return ASKED
     if to.startswith("former:"):
         return ""  # whoever reads at an address that was replaced is let in nowhere by it
     try:

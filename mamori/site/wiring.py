@@ -67,6 +67,7 @@ from mamori.rooms.display.events import (
     ContactUnproven,
     DisplayMissed,
     DisplayWritten,
+    RequestMissed,
 )
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
@@ -124,6 +125,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=NumberWrong, handler=contact.number_wrong),
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),
+    Heard(event=RequestMissed, handler=enforcement.request_missed),
     Heard(event=IdentityMoved, handler=payouts.seller_moved),
     Heard(event=MeasureBegan, handler=payouts.measure_moved),
     Heard(event=MeasureEnded, handler=payouts.measure_moved),

@@ -69,6 +69,7 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "run": str(world.run),
         "receipt": str(world.receipt),
         "receipt_address": world.receipt_address,
+        "request": str(world.request),
         "account": str(world.account),
     }
     if path.startswith("/api/"):

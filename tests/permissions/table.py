@@ -70,6 +70,8 @@ PUBLIC = (
     Line("/policy/", EVERYBODY, opens=True),
     Line("/policy/<int:number>/", EVERYBODY, values={"number": "0"}, opens=True),
     Line("/policy.json", EVERYBODY, opens=True),
+    Line("/displays/requests/", BUYER, opens=True),
+    Line("/sellers/<str:ref>/display/ask/", BUYER, values={"ref": "S-1"}, opens=True),
     Line("/displays/orders/<path:order>/bundle.pdf", PARTIES, own=True, values={"order": "O-1"}, opens=True),
     Line("/displays/orders/<path:order>/", PARTIES, own=True, values={"order": "O-1"}, opens=True),
     *(
@@ -157,6 +159,14 @@ SELLER = (
         "/seller/display/contacts/<slug:channel>/<slug:slug>/",
         SELLERS,
         values={"channel": "phone", "slug": "take-back"},
+    ),
+    Line("/seller/display/requests/", SELLERS, opens=True),
+    Line(
+        "/seller/display/requests/<int:number>/<slug:slug>/",
+        SELLERS,
+        own=True,
+        values={"number": "<request>", "slug": "answer"},
+        opens=True,
     ),
     Line("/seller/display/write/", SELLERS),
     Line(
@@ -286,6 +296,13 @@ DESK = (
         STAFF,
         values={"ref": "S-1", "channel": "phone"},
         opens=True,
+    ),
+    Line("/desk/display-requests/", STAFF, opens=True),
+    Line("/desk/display-requests/<int:number>/", STAFF, values={"number": "<request>"}, opens=True),
+    Line(
+        "/desk/display-requests/<int:number>/<slug:slug>/",
+        STAFF,
+        values={"number": "<request>", "slug": "insist"},
     ),
     Line("/desk/calls/displays/", STAFF, opens=True),
     Line("/desk/calls/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),

@@ -81,6 +81,7 @@ class World:
     appeal_case: str
     receipt: int
     receipt_address: str
+    request: int
     api_key: str
     link_prefix: str
     link_secret: str
@@ -151,6 +152,7 @@ def build() -> World:
         appeal_case=cases.case_of(f"enforcement.appeal:{appeal}").number,
         receipt=first.number,
         receipt_address=first.address,
+        request=_ask(later),
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,
@@ -235,6 +237,7 @@ def _tell(shop: Hand) -> None:
         )
     shown = {DisplayItem.NAME: "山田 花子", DisplayItem.PHONE: "03-3507-8801"}
     items = tuple(ItemTold(item=item, said=said) for item, said in shown.items())
+    items += (ItemTold(item=DisplayItem.ADDRESS, on_request=True),)
     display.write_display(shop, seller_ref="S-1", told=DisplayTold(items=items))
     own = Hand(by="seller:S-1", role=Role.SELLER, at=shop.at, via="test")
     display.offer_call(own, proof="phone:S-1", hours=CallHours.ANY)
@@ -245,6 +248,11 @@ def _tell(shop: Hand) -> None:
     sold = (Item(listing="L-1", price=8_000),)
     order = OrderLine(ref="O-1", buyer="B-1", seller="S-1", items=sold, amount=8_000, ordered_at=shop.at)
     market.put_order(shop, order)
+
+
+def _ask(buyer: Hand) -> int:
+    """Let the buyer ask for what the display leaves out; what is not registered waits for the seller."""
+    return display.ask_items(buyer, seller_ref="S-1", items=(DisplayItem.ADDRESS,))
 
 
 def _confirm(shop: Hand, at: datetime) -> None:

@@ -11,6 +11,7 @@ from mamori.law.deadlines import (
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
+    DISPLAY_REQUEST,
 )
 
 declare(
@@ -44,6 +45,25 @@ declare(
         "display.close_proof": Text(
             "出品者がいなくなり、連絡先の確認を終えた", "The proof of a contact ended with its seller"
         ),
+        "display.request": Text(
+            "表示に省略された事項を請求した", "Items that a display leaves out were asked for"
+        ),
+        "display.answer_request": Text("請求された事項を知らせた", "Items that were asked for were given"),
+        "display.refer_request": Text(
+            "知らせてよいかを運営者に見てもらった", "A request was referred to the marketplace"
+        ),
+        "display.insist_request": Text(
+            "請求された事項を知らせるように求めた", "The seller was asked to give it after all"
+        ),
+        "display.excuse_request": Text(
+            "請求された事項を知らせなくてよいとした", "The seller need not give it"
+        ),
+        "display.miss_request": Text(
+            "期限までに請求された事項を知らせなかった", "Items that were asked for were not given in time"
+        ),
+        "display.close_request": Text(
+            "出品者か購入者がいなくなり、請求を終えた", "A request ended with its seller or buyer"
+        ),
     },
     clocks={
         one.code: one.title
@@ -54,6 +74,7 @@ declare(
             DISPLAY_PROOF,
             DISPLAY_QUESTION,
             DISPLAY_RENEWAL,
+            DISPLAY_REQUEST,
         )
     },
 )

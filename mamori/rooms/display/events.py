@@ -69,3 +69,19 @@ class ContactUnproven(Event):
     seller_ref: str
     channel: str
     since: datetime
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestMissed(Event):
+    """A buyer asked for items that a display leaves out, and the seller did not give them in time."""
+
+    kind = "display.request_missed"
+    text = Text(
+        "請求された事項を出品者が期限までに知らせなかった",
+        "items that a buyer asked for were not given in time",
+    )
+    request: int
+    seller_ref: str
+    items: tuple[str, ...]
+    since: datetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.inputs import ChoiceInput, CodeInput
+from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput
 from mamori.rooms.display.rules.proofs import CallHours, ProofCall
 
 CodeMailed = Annotated[
@@ -28,3 +28,27 @@ CodeHeard = Annotated[
 ]
 CallWent = Annotated[ProofCall, ChoiceInput(label=Text("電話はどうなりましたか", "How did the call go?"))]
 AtHours = Annotated[CallHours, ChoiceInput(label=Text("電話に出られる時間", "When can you be called?"))]
+WhyNotGiven = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "知らせられない事情（運営者だけが読みます）",
+            "Why you would rather not (the marketplace alone reads it)",
+        ),
+        rows=4,
+    ),
+]
+WhyRequired = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "知らせるように求める理由（記録に残ります）", "Why it has to be given (kept in the record)"
+        )
+    ),
+]
+WhyExcused = Annotated[
+    str,
+    ReasonInput(
+        label=Text("知らせなくてよい理由（記録に残ります）", "Why it need not be given (kept in the record)")
+    ),
+]

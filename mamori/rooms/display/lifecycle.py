@@ -1,4 +1,4 @@
-"""A seller's display, and the proof that a contact which it shows reaches the seller; both end with their seller."""
+"""A seller's display, the proof that a contact in it reaches the seller, and a buyer's request for what it leaves out."""
 
 from enum import StrEnum
 
@@ -133,5 +133,69 @@ PROOF = Statechart(
             _MACHINE,
         ),
         Step("close", Text("終える", "end it"), dict.fromkeys(_LIVE, _P.CLOSED), _MACHINE),
+    ),
+)
+
+
+class RequestState(StrEnum):
+    """How a buyer's request for what a display leaves out stands."""
+
+    ASKED = "asked"
+    MISSED = "missed"
+    REFERRED = "referred"
+    GIVEN = "given"
+    EXCUSED = "excused"
+    CLOSED = "closed"
+
+
+TO_ANSWER = (RequestState.ASKED, RequestState.MISSED)
+"""The states in which the seller owes the answer."""
+AWAITED = (*TO_ANSWER, RequestState.REFERRED)
+"""The states in which the buyer waits."""
+
+_R = RequestState
+
+REQUEST = Statechart(
+    name="display.request",
+    title=Text("省略された事項の請求", "the request for omitted items"),
+    initial=_R.ASKED,
+    states={
+        _R.ASKED: Text("出品者の回答を待っている", "the seller is to answer"),
+        _R.MISSED: Text("期限までに回答がなかった", "not answered in time"),
+        _R.REFERRED: Text(
+            "知らせてよいかを運営者が見ている", "the marketplace looks whether it has to be given"
+        ),
+        _R.GIVEN: Text("知らせた", "given"),
+        _R.EXCUSED: Text("知らせなくてよいとした", "need not be given"),
+        _R.CLOSED: Text("出品者か購入者がいなくなった", "the seller or the buyer is gone"),
+    },
+    steps=(
+        Step(
+            "give",
+            Text("登録から知らせる", "give it from the registration"),
+            {_R.ASKED: _R.GIVEN},
+            frozenset({Role.BUYER}),
+        ),
+        Step("answer", Text("知らせる", "answer"), dict.fromkeys(AWAITED, _R.GIVEN), SELLERS),
+        Step(
+            "refer",
+            Text("運営者に見てもらう", "refer it to the marketplace"),
+            dict.fromkeys(TO_ANSWER, _R.REFERRED),
+            SELLERS,
+        ),
+        Step(
+            "insist",
+            Text("知らせるように求める", "ask the seller to give it"),
+            {_R.REFERRED: _R.ASKED},
+            STAFF,
+        ),
+        Step(
+            "excuse",
+            Text("知らせなくてよいとする", "let it not be given"),
+            {_R.REFERRED: _R.EXCUSED},
+            frozenset({Role.LEAD, Role.COUNSEL}),
+        ),
+        Step("miss", Text("期限が過ぎる", "miss the time"), {_R.ASKED: _R.MISSED}, _MACHINE),
+        Step("close", Text("終える", "end it"), dict.fromkeys(AWAITED, _R.CLOSED), _MACHINE),
     ),
 )

@@ -1,4 +1,4 @@
-"""What staff read in this room: the displays with which something is wrong."""
+"""What staff read in this room: displays with which something is wrong, and requests that were not answered."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
 from mamori.rooms.display.facts import named
-from mamori.rooms.display.lifecycle import DISPLAY, DisplayState
-from mamori.rooms.display.models import LOOKS, Display
+from mamori.rooms.display.lifecycle import DISPLAY, REQUEST, DisplayState, RequestState
+from mamori.rooms.display.models import LOOKED_AT, LOOKS, Display, ItemRequest
+from mamori.rooms.display.queries import requests
+from mamori.rooms.display.queries.requests import RequestShown
 
 STATES = (DisplayState.LACKING, DisplayState.OVERDUE, DisplayState.UNSURE)
 
@@ -88,6 +90,58 @@ LACKING: ReadingList[LackingRow] = ReadingList(
             name="state",
             title=Text("状態", "State"),
             choices={one.value: DISPLAY.states[one] for one in STATES},
+            narrow=lambda rows, hand, value: rows.filter(state=value),
+        ),
+    ),
+)
+
+
+def _unanswered(hand: Hand) -> QuerySet[ItemRequest]:
+    return ItemRequest.objects.filter(LOOKED_AT)
+
+
+def request_rows(rows: Sequence[ItemRequest], hand: Hand) -> Sequence[RequestShown]:
+    """Return what the list tells of these requests."""
+    return requests.for_staff(rows)
+
+
+REQUESTS: ReadingList[RequestShown] = ReadingList(
+    slug="display-requests",
+    title=Text("答えのない請求", "Requests without an answer"),
+    lead=Text(
+        "表示に省略された事項を購入者が請求し、出品者が知らせていないか、知らせてよいかの判断を求めているものです。古い順です。",
+        "Buyers asked for what a display leaves out, and the seller has not given it in time, or asks whether it has to. The "
+        "oldest first.",
+    ),
+    empty=Text("答えのない請求はありません", "Every request was answered"),
+    roles=STAFF,
+    rows=_unanswered,
+    order=("begun_at", "id"),
+    read=request_rows,
+    columns=(
+        ListColumn(
+            title=Text("出品者", "Seller"),
+            value="shop",
+            written=Written.CALLED,
+            to="number",
+            at="display_staff:request",
+            beneath=(
+                ListColumn(
+                    title=Text("出品者の番号", "Seller's reference"),
+                    value="seller_ref",
+                    written=Written.CALLED,
+                ),
+            ),
+        ),
+        ListColumn(title=Text("請求された事項", "Asked for"), value="awaited_text"),
+        ListColumn(title=Text("状態", "State"), value="state_text"),
+        ListColumn(title=Text("請求", "Asked"), value="asked_at", written=Written.MOMENT),
+    ),
+    filters=(
+        Filter(
+            name="state",
+            title=Text("状態", "State"),
+            choices={one.value: REQUEST.states[one] for one in (RequestState.REFERRED, RequestState.MISSED)},
             narrow=lambda rows, hand, value: rows.filter(state=value),
         ),
     ),

@@ -1,17 +1,19 @@
-"""The tables of this room: how each seller's display stands, its versions, what each says, and what was proved of it."""
+"""The tables of this room: how each seller's display stands, its versions, what each says, what was proved and asked of it."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.display.lifecycle import DISPLAY, PROOF
+from mamori.rooms.display.lifecycle import DISPLAY, PROOF, REQUEST
 from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
 
 LOOKS = models.Q(look_since__isnull=False, closed_at__isnull=True)
 """The one condition that the list of what a person has to look at and its index share."""
 TO_CALL = models.Q(offered_at__isnull=False, closed_at__isnull=True)
 """The one condition that the list of calls to be made and its index share."""
+LOOKED_AT = models.Q(state__in=("missed", "referred"))
+"""The one condition that the list of requests at which staff look and its index share."""
 
 
 class Display(models.Model):
@@ -123,3 +125,33 @@ class ContactProof(models.Model):
             *state_constraints(PROOF, "display_proof"),
         )
         indexes = (models.Index(fields=("offered_at", "id"), condition=TO_CALL, name="display_proof_call"),)
+
+
+class ItemRequest(models.Model):
+    """A buyer asked a seller for `items` that its display, of this `number`, leaves out; `awaited` are those still to be given.
+
+    What was given is sealed with the seller's key, and so is the `reason` why it would rather not.  The seller's time runs from
+    `begun_at`.
+    """
+
+    seller_ref = models.CharField(max_length=64)
+    buyer_ref = models.CharField(max_length=64)
+    number = models.PositiveIntegerField()
+    items = models.JSONField()
+    awaited = models.JSONField(default=list)
+    given = models.BinaryField(null=True)
+    reason = models.BinaryField(null=True)
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField()
+    state = StateField(REQUEST)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; found by who asked, by whom was asked, and by what staff look at."""
+
+        constraints = state_constraints(REQUEST, "display_request")
+        indexes = (
+            models.Index(fields=("seller_ref", "state", "id"), name="display_request_seller"),
+            models.Index(fields=("buyer_ref", "id"), name="display_request_buyer"),
+            models.Index(fields=("begun_at", "id"), condition=LOOKED_AT, name="display_request_look"),
+        )

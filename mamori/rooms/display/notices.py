@@ -87,4 +87,106 @@ PROOF_MISSED = Template(
         "suspected breach; you are heard before any measure. Please still prove it on the page “Proof of contacts”.",
     ),
 )
-TEMPLATES = (LACKING, MISSED, ASKED, PROOF_ASKED, PROOF_CODE, PROOF_QUESTIONED, PROOF_MISSED)
+REQUESTED = Template(
+    code="display.requested",
+    kind=NoticeKind.LEGAL,
+    title=Text("表示に省略した事項の請求がありました", "A buyer asks for what your display leaves out"),
+    body=Text(
+        "「請求があれば知らせる」と表示した事項について、購入者から請求がありました：{items}。法律（特定商取引法）により、遅滞なく知らせる必要があります。"
+        "{due}までに「請求への回答」のページでお答えください。",
+        "A buyer asks for items that your display gives on request: {items}. The Act on Specified Commercial Transactions has "
+        "them given without delay. Please answer by {due} on the page “Requests from buyers”.",
+    ),
+)
+GIVEN = Template(
+    code="display.given",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("請求により、登録の事項を購入者に知らせました", "What a buyer asked for was given"),
+    body=Text(
+        "「請求があれば知らせる」と表示した事項について購入者から請求があり、登録済みの内容または前回のお答えを知らせました：{items}。"
+        "知らせた内容を「請求への回答」のページでご確認ください。",
+        "A buyer asked for items that your display gives on request, and was given what is registered or what you answered "
+        "before: {items}. Please see on the page “Requests from buyers” what was given.",
+    ),
+)
+INSISTED = Template(
+    code="display.insisted",
+    kind=NoticeKind.LEGAL,
+    title=Text("請求された事項を知らせてください", "Please give the buyer what it asked for"),
+    body=Text(
+        "ご事情を確かめましたが、次の事項は法律（特定商取引法）により知らせる必要があります：{items}。{due}までに「請求への回答」のページでお答えください。",
+        "We looked at your reason. The Act on Specified Commercial Transactions has these items given all the same: {items}. "
+        "Please answer by {due} on the page “Requests from buyers”.",
+    ),
+)
+NEED_NOT_GIVE = Template(
+    code="display.need_not_give",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("請求された事項は知らせなくてかまいません", "You need not give what was asked for"),
+    body=Text(
+        "ご事情を確かめ、この請求については知らせなくてよいとしました：{items}。購入者には運営者から伝えたので、お返事は不要です。",
+        "We looked at your reason: you need not give these items to this buyer: {items}. We have told the buyer.",
+    ),
+)
+REQUEST_MISSED = Template(
+    code="display.request_missed",
+    kind=NoticeKind.LEGAL,
+    title=Text(
+        "請求された事項が期限までに知らされませんでした", "What a buyer asked for was not given in time"
+    ),
+    body=Text(
+        "法律（特定商取引法）により請求されたら知らせる事項が、期限までに知らされませんでした：{items}。違反の疑いとして担当者が確かめます。"
+        "措置の前にご意見をうかがいます。いまからでも「請求への回答」のページでお答えください。",
+        "Items that your display gives on request, as the Act on Specified Commercial Transactions allows, were not given in "
+        "time: {items}. It is looked at as a suspected breach; you are heard before any measure. Please still answer on the page "
+        "“Requests from buyers”.",
+    ),
+)
+ANSWERED = Template(
+    code="display.request_answered",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("請求した事項への回答がありました", "What you asked a shop for is there"),
+    body=Text(
+        "{shop} に請求した事項の回答がありました：{items}。「請求した事項」のページでご覧ください。",
+        "{shop} has given what you asked for: {items}. Please see the page “What you asked shops for”.",
+    ),
+)
+ANSWER_MISSED = Template(
+    code="display.answer_missed",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("お店から回答がありません", "The shop has not answered"),
+    body=Text(
+        "{shop} に請求した事項（{items}）に、期限までに回答がありませんでした。運営者が確かめます。"
+        "お買い物の前であれば、回答が届くまでお待ちください。",
+        "{shop} has not given what you asked for ({items}) in time. We look into it. If you have not bought yet, please wait "
+        "for the answer.",
+    ),
+)
+EXCUSED = Template(
+    code="display.request_excused",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("請求した事項はお知らせできません", "What you asked for is not given"),
+    body=Text(
+        "{shop} に請求した事項（{items}）は、運営者が事情を確かめ、お知らせしないこととしました。"
+        "取引でお困りのときは、相談窓口からお知らせください。お店への連絡を取り次ぎます。",
+        "We looked into your request to {shop} ({items}) and decided that it is not given. If an order went wrong, please "
+        "tell the centre: we take your message to the shop.",
+    ),
+)
+TEMPLATES = (
+    LACKING,
+    MISSED,
+    ASKED,
+    PROOF_ASKED,
+    PROOF_CODE,
+    PROOF_QUESTIONED,
+    PROOF_MISSED,
+    REQUESTED,
+    GIVEN,
+    INSISTED,
+    NEED_NOT_GIVE,
+    REQUEST_MISSED,
+    ANSWERED,
+    ANSWER_MISSED,
+    EXCUSED,
+)

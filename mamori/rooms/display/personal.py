@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import KIND, SELLER, digest, sealed, table
+from mamori.ground.declared.personal import BUYER, KIND, SELLER, digest, sealed, table
 
 table("display_display", seller_ref=SELLER, faults=KIND, doubts=KIND)
 table(
@@ -22,4 +22,17 @@ table(
     channel=KIND,
     target=digest("確かめた連絡先の要約値", "of the contact that was proved"),
     hours=KIND,
+)
+table(
+    "display_itemrequest",
+    seller_ref=SELLER,
+    buyer_ref=BUYER,
+    items=KIND,
+    awaited=KIND,
+    given=sealed(
+        "請求により購入者に知らせた事項", "what was given to a buyer on request", whose="the seller"
+    ),
+    reason=sealed(
+        "知らせられないと出品者が言う理由", "why the seller would rather not give it", whose="the seller"
+    ),
 )

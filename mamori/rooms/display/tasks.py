@@ -15,6 +15,7 @@ from mamori.law.deadlines import (
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
+    DISPLAY_REQUEST,
 )
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, DISPLAY_REQUIRED
 from mamori.rooms.display import actions
@@ -50,6 +51,11 @@ def question_over(rang: Rang) -> None:
 def proof_old(rang: Rang) -> None:
     """Ring for a contact that was proved a year ago."""
     actions.renew_proof(_machine(rang), proof=_named(rang))
+
+
+def request_over(rang: Rang) -> None:
+    """Ring for a request that its seller did not answer in time."""
+    actions.miss_request(_machine(rang), request=int(_named(rang)))
 
 
 def seller_changed(event: SellerChanged, at: datetime) -> None:
@@ -88,11 +94,14 @@ def setting_set(event: SettingSet, at: datetime) -> None:
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
-    """End the display of a seller who was erased."""
+    """End the display of a seller who was erased, and what somebody who was erased asked for."""
     side, _, ref = event.subject.partition(":")
     if side == "seller":
         actions.close_display(_heard(at), seller_ref=ref)
         actions.close_proofs(_heard(at), seller_ref=ref)
+        actions.close_requests(_heard(at), seller_ref=ref)
+    else:
+        actions.close_requests(_heard(at), buyer_ref=ref)
 
 
 def _heard(at: datetime) -> Hand:
@@ -114,4 +123,5 @@ RINGS = {
     DISPLAY_PROOF.code: proof_due,
     DISPLAY_QUESTION.code: question_over,
     DISPLAY_RENEWAL.code: proof_old,
+    DISPLAY_REQUEST.code: request_over,
 }

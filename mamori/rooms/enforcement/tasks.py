@@ -26,7 +26,7 @@ from mamori.rooms.contact.events import (
     ResolutionMissed,
     SellerNotReached,
 )
-from mamori.rooms.display.events import ContactUnproven, DisplayMissed
+from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
 from mamori.rooms.enforcement import actions, contact_findings
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
@@ -137,6 +137,17 @@ def contact_unproven(event: ContactUnproven, at: datetime) -> None:
     """Hear that a contact in a display was not proved in time."""
     actions.contact_unproven(
         _heard("display", at), seller_ref=event.seller_ref, channel=event.channel, since=event.since
+    )
+
+
+def request_missed(event: RequestMissed, at: datetime) -> None:
+    """Hear that what a display gives on request was not given in time."""
+    actions.request_missed(
+        _heard("display", at),
+        request=event.request,
+        seller_ref=event.seller_ref,
+        items=event.items,
+        since=event.since,
     )
 
 

@@ -8,6 +8,7 @@ from mamori.law.deadlines import DISPLAY_MENDING
 from mamori.law.display import DisplayItem, Trait
 from mamori.rooms.display import actions, facts
 from mamori.rooms.display.queries.contactproofs import proof_shown
+from mamori.rooms.display.queries.requests import of_buyer
 from mamori.rooms.display.rules.proofs import CallHours, ProofCall, ProofChannel, proof_name
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.site.demo.cast import SELLERS
@@ -47,6 +48,7 @@ def shown(story: Course) -> None:
         )
         story.teller.house(story.now, kept)
     _prove(story)
+    _give(story)
     story.jump(story.now)
 
 
@@ -77,6 +79,20 @@ def _prove(story: Course) -> None:
                 f"“contact proved {one.at:%Y-%m-%d}” ({said.en}) stands in the display",
             ),
         )
+
+
+def _give(story: Course) -> None:
+    """Let a buyer ask for the address that the display leaves out, and have it at once, as it is registered."""
+    said = Text("省略された住所を請求する", "asks for the address that is left out")
+    hand = story.buyer("2026-12-07T13:00", "solved", said)
+    actions.ask_items(hand, seller_ref=SELLERS["solved"], items=(DisplayItem.ADDRESS,))
+    [asked, *_] = of_buyer(hand.whose.removeprefix("buyer:"))
+    for title, words in asked.rows:
+        given = Text(
+            f"登録から、その購入者だけに知らせる。{title.ja}：{words}",
+            f"given from the registration, to that buyer alone. {title.en}: {words}",
+        )
+        story.teller.house(story.now, given)
 
 
 def _write(story: Course, when: str, said: Text, words: dict[DisplayItem, str]) -> None:

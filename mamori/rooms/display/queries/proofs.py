@@ -9,16 +9,14 @@ from datetime import datetime
 
 from django.conf import settings
 
-from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.seal import facts as seals
 from mamori.law.deadlines import DISPLAY_PROOF, DISPLAY_QUESTION
-from mamori.law.display import SellerKind
 from mamori.rooms.display.lifecycle import ProofState
 from mamori.rooms.display.models import ContactProof
-from mamori.rooms.display.queries import situation, versions
+from mamori.rooms.display.queries import situation
 from mamori.rooms.display.rules.proofs import ProofChannel, contact_of
 from mamori.rooms.display.rules.text.reading import read
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
@@ -36,17 +34,8 @@ class ProvenContact:
 
 def contacts(seller_ref: str) -> dict[ProofChannel, str]:
     """Return the contacts that a seller shows, or gives on request, by channel; nothing of a private person."""
-    now = _shown_now(seller_ref)
-    return contacts_in(*now) if now else {}
-
-
-def _shown_now(seller_ref: str) -> tuple[DisplayTold, SellerFact] | None:
-    """Return what a seller of whom a display is asked shows now, and the seller."""
-    seller, version = market.seller(seller_ref), versions.newest(seller_ref)
-    if seller is None or seller.erased or situation.kind_of(seller) is SellerKind.PRIVATE or version is None:
-        return None
-    told = versions.opened(version)
-    return (told, seller) if told is not None else None
+    now = situation.shown_now(seller_ref)
+    return contacts_in(now.told, now.seller) if now else {}
 
 
 def contacts_in(told: DisplayTold, seller: SellerFact) -> dict[ProofChannel, str]:
@@ -95,8 +84,8 @@ def is_proven(seller_ref: str, channel: ProofChannel, contact: str) -> bool:
 def proven(seller_ref: str) -> tuple[ProvenContact, ...]:
     """Return what was proved of the contacts that are shown now, or given on request."""
     rows = {channel: row for channel, row in proofs_of(seller_ref).items() if row.state == ProofState.PROVEN}
-    now = _shown_now(seller_ref) if rows else None
-    return tuple(_proven(rows, *now)) if now else ()
+    now = situation.shown_now(seller_ref) if rows else None
+    return tuple(_proven(rows, now.told, now.seller)) if now else ()
 
 
 def _proven(

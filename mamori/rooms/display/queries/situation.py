@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_FREE_MAIL, SellerKind, Trait
 from mamori.law.identification import Registrant
+from mamori.rooms.display.queries import versions
 from mamori.rooms.display.rules.shown import AskedOf, RegisteredSeller
-from mamori.rooms.display.rules.told import AddressKind
+from mamori.rooms.display.rules.told import AddressKind, DisplayTold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNow:
+    """What a seller of whom a display is asked shows now, and the number of that version."""
+
+    seller: SellerFact
+    told: DisplayTold
+    number: int
+
+
+def shown_now(seller_ref: str) -> ShownNow | None:
+    """Return what everybody may read of a seller now: nothing of a private person, of who was erased or shows none."""
+    seller, version = market.seller(seller_ref), versions.newest(seller_ref)
+    if seller is None or seller.erased or kind_of(seller) is SellerKind.PRIVATE or version is None:
+        return None
+    told = versions.opened(version)
+    return ShownNow(seller=seller, told=told, number=version.number) if told is not None else None
 
 
 def kind_of(seller: SellerFact) -> SellerKind:

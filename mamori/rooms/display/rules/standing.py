@@ -1,4 +1,4 @@
-"""What should stand about a display and the proof of its contacts: clocks, and what they keep their seller from."""
+"""What should stand about a display, the proof of a contact and a request: clocks, and what keeps the seller from listing."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from mamori.law.deadlines import (
     DISPLAY_PROOF,
     DISPLAY_QUESTION,
     DISPLAY_RENEWAL,
+    DISPLAY_REQUEST,
 )
-from mamori.rooms.display.lifecycle import DisplayState, ProofState
+from mamori.rooms.display.lifecycle import DisplayState, ProofState, RequestState
 from mamori.rooms.display.rules.proofs import MOST_CALLS
 
 OPEN = (
@@ -107,3 +108,17 @@ def of_proof(one: ProofNow, *, hinders: bool) -> Iterator[Stands]:
             todo=TO_PROVE,
             since=one.questioned_at,
         )
+
+
+class RequestNow(Protocol):
+    """What of a request it rests on."""
+
+    state: str
+    begun_at: datetime
+
+
+def of_request(one: RequestNow, *, hinders: bool) -> Iterator[Stands]:
+    """Yield what should stand; a request hinders nothing."""
+    del hinders
+    if one.state == RequestState.ASKED:
+        yield Runs(DISPLAY_REQUEST, since=one.begun_at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import bundle, proofs, seen, staff
+from mamori.rooms.display.views import bundle, proofs, requests, seen, staff
 
 app_name = "display_staff"
 
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("displays/orders/<path:order>/", seen.of_any, name="seen"),
     path("displays/<str:ref>/", staff.seller, name="seller"),
     path("displays/<str:ref>/ask/<slug:channel>/", proofs.ask, name="ask"),
+    path("display-requests/", requests.unanswered, name="requests"),
+    path("display-requests/<int:number>/", requests.one, name="request"),
+    path("display-requests/<int:number>/<slug:slug>/", requests.decide_one, name="request-act"),
     path("calls/displays/", proofs.calls, name="calls"),
     path("calls/displays/<str:ref>/", proofs.call, name="call"),
 ]

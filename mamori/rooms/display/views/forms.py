@@ -1,4 +1,4 @@
-"""What a seller fills in about its display: a few answers on its sales, then only the items that they ask for."""
+"""What a seller fills in about its display, and what a buyer asks of it: always only the items that it is about."""
 
 from __future__ import annotations
 
@@ -138,3 +138,40 @@ def data_of(told_: DisplayTold) -> dict[str, dict[str, list[str]]]:
         "sale": items,
         "text": {"text": [told_.text]},
     }
+
+
+class AskForm(HouseForm):
+    """Which of the items that a display leaves out a buyer asks for."""
+
+    items = forms.TypedMultipleChoiceField(
+        label=told(Text("請求する事項", "What you ask for")),
+        coerce=DisplayItem,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, items: Iterable[DisplayItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(one.value, told(ITEMS[one].text)) for one in items]
+
+
+class AnswerForm(HouseForm):
+    """What a seller gives under each item that a buyer asked for."""
+
+    def __init__(self, *args: Any, items: Iterable[DisplayItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= {
+            one.value: WordsField(
+                label=told(ITEMS[one].text),
+                help_text=told(ITEMS[one].help),
+                most=MOST_WORDS,
+                rows=1 if one in ONE_LINE else 3,
+            )
+            for one in items
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Return the answers as the verb takes them, by item."""
+        said = super().clean() or {}
+        return {"answers": {DisplayItem(name): words for name, words in said.items()}}

@@ -15,6 +15,7 @@ from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.display import facts
 from mamori.rooms.display.endpoints.displays import NoDisplay
 from mamori.rooms.display.facts import ShownFact
+from mamori.rooms.display.queries.requests import askable
 
 PROPERTIES = {
     DisplayItem.NAME: "legalName",
@@ -100,4 +101,10 @@ def _shown(ref: str) -> dict[str, Any]:
     seller, found = market.seller(ref), facts.public(ref)
     if seller is None or found is None:
         raise NoDisplay
-    return {"shown": found, "shop": seller.name, "ref": ref, "proven": facts.proven(ref)}
+    return {
+        "shown": found,
+        "shop": seller.name,
+        "ref": ref,
+        "proven": facts.proven(ref),
+        "asks": askable(ref) is not None,
+    }

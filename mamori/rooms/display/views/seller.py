@@ -29,6 +29,7 @@ from mamori.rooms.display import actions, facts
 from mamori.rooms.display.actions.matter import about
 from mamori.rooms.display.facts import DisplayFact
 from mamori.rooms.display.queries import situation
+from mamori.rooms.display.queries.requests import count_owed
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
 from mamori.rooms.display.views import forms
 
@@ -51,6 +52,7 @@ def overview(request: Visit) -> HttpResponse:
         "receipt": act.address if act is not None else "",
         "is_public": _is_public(ref),
         "ref": ref,
+        "owed": count_owed(ref),
     }
     return render(request, "display/seller/overview.html", page)
 

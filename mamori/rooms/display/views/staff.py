@@ -21,7 +21,7 @@ from mamori.rooms.display.queries.versions import told_of
 @open_to(*STAFF)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """List the displays with which something is wrong, the oldest first."""
-    return show(request, LACKING, case_page=case_page)
+    return show(request, LACKING, case_page=case_page, template="display/staff/displays.html")
 
 
 @open_to(*STAFF)

@@ -15,7 +15,7 @@ from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 
-__all__ = ["contact_unproven", "display_missed"]
+__all__ = ["contact_unproven", "display_missed", "request_missed"]
 
 
 def display_missed(hand: Hand, *, seller_ref: str, faults: Collection[str], since: datetime) -> None:
@@ -57,6 +57,29 @@ def contact_unproven(hand: Hand, *, seller_ref: str, channel: str, since: dateti
             ),
         ),
         origin=f"display.proof:{channel}:{seller_ref}/{since.isoformat()}",
+        source=Source.DISPLAY,
+        automated=True,
+    )
+
+
+def request_missed(
+    hand: Hand, *, request: int, seller_ref: str, items: Collection[str], since: datetime
+) -> None:
+    """Find that a seller did not give a buyer in time what its display gives on request."""
+    asked, told = named(items), spoken(since)
+    find(
+        hand,
+        breach=DISPLAY.code,
+        severity=Severity.MINOR,
+        harm=Reach.NONE,
+        subject=Subject(seller=seller_ref),
+        facts=(
+            Text(
+                f"「請求があれば知らせる」と表示した事項（{asked.ja}）を{told.ja}に購入者が請求したが、期限までに知らせなかった。",
+                f"A buyer asked on {told.en} for what the display gives on request ({asked.en}), and it was not given in time.",
+            ),
+        ),
+        origin=f"display.request:{request}/{since.isoformat()}",
         source=Source.DISPLAY,
         automated=True,
     )

@@ -13,7 +13,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem
 from mamori.rooms.display import actions as display
-from mamori.rooms.display.events import ContactUnproven, DisplayMissed
+from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.display.tasks import RINGS
 from mamori.rooms.enforcement import tasks
@@ -63,6 +63,20 @@ def test_a_contact_that_was_not_proved_is_found_once() -> None:
 
     tasks.contact_unproven(event, MONDAY + timedelta(days=8))
     tasks.contact_unproven(event, MONDAY + timedelta(days=9))
+
+    [found] = Finding.objects.filter(seller_ref="S-9")
+    assert (found.breach, found.automated, found.state) == ("display", True, "found")
+
+
+def test_what_was_not_given_on_request_is_found_once() -> None:
+    shop = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
+    put_shop(shop, ref="S-9", name="店")
+    event = RequestMissed(
+        subject="display.request:7", request=7, seller_ref="S-9", items=("address",), since=MONDAY
+    )
+
+    tasks.request_missed(event, MONDAY + timedelta(days=4))
+    tasks.request_missed(event, MONDAY + timedelta(days=5))
 
     [found] = Finding.objects.filter(seller_ref="S-9")
     assert (found.breach, found.automated, found.state) == ("display", True, "found")

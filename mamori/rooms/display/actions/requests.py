@@ -1,0 +1,282 @@
+"""What a buyer asks of what a display leaves out: given at once where it is held, else answered by the seller in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from mamori.grammar.declaration import Template
+from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.market import facts as market
+from mamori.ground.matters.performance import Kind, Performance, entered, perform
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
+from mamori.ground.seal import actions as sealing
+from mamori.japan.spoken import spoken
+from mamori.law.display import ITEMS, DisplayItem
+from mamori.rooms.display import notices
+from mamori.rooms.display.actions.matter import keep_act, settle_rows
+from mamori.rooms.display.events import RequestMissed
+from mamori.rooms.display.inputs import WhyExcused, WhyNotGiven, WhyRequired
+from mamori.rooms.display.lifecycle import AWAITED, REQUEST, RequestState
+from mamori.rooms.display.models import ItemRequest
+from mamori.rooms.display.queries import requests as queries
+from mamori.rooms.display.queries.requests import NoSuchRequest
+from mamori.rooms.display.rules.onrequest import held
+from mamori.rooms.display.rules.standing import of_request
+
+REQUESTS = Limit(name="display-requests", most=20, per=timedelta(days=1))
+"""So many may one buyer ask for in a day: enough to choose a shop by, too few to gather addresses."""
+
+
+class AskedTooOften(people.TooMany):
+    """Given when a buyer asks more shops in a day than anybody compares."""
+
+    code = "asked-too-often"
+    status = 429
+    text = Text(
+        "きょうの請求の上限（{most}件）に達しました。あすまたお尋ねください。取引でお困りのときは、相談窓口へお知らせください。",
+        "You have asked {most} times today, which is the most. Please ask again tomorrow; if an order went wrong, tell us.",
+    )
+
+
+class NothingToAsk(Refusal):
+    """Given when none of what is asked for is left out of the display, or all of it is awaited already."""
+
+    code = "nothing-to-ask"
+    status = 409
+    text = Text(
+        "請求できる事項がありません。表示に出ているか、すでに請求なさっています。",
+        "There is nothing to ask for: it stands in the display, or you have asked already.",
+    )
+
+
+class AnswerEachItem(Refusal):
+    """Given when an answer leaves out an item that was asked for, or names another."""
+
+    code = "answer-each-item"
+    status = 422
+    text = Text(
+        "請求された事項のそれぞれに、お書きください：{items}",
+        "Please write something under each item that was asked for: {items}",
+    )
+
+
+def about_request(number: int) -> str:
+    """Return the name under which acts and clocks know a request."""
+    return f"display.request:{number}"
+
+
+def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) -> int:
+    """Ask for items that a seller's display leaves out, and return the request's number; what is held is given at once.
+
+    :raises NothingToAsk: when none of them can be asked for.
+    :raises AskedTooOften: when the buyer asks too often.
+    """
+    can, buyer_ref = queries.askable(seller_ref), hand.whose.removeprefix("buyer:")
+    waits = queries.awaited_by(buyer_ref, seller_ref)
+    asked = [one for one in can.items if one in items and one not in waits] if can else []
+    if can is None or not asked:
+        raise NothingToAsk
+    _count(hand)
+    seller, now = can.shown.seller, can.shown
+    known = held(
+        asked,
+        now.told.place,
+        registered=queries.registered(seller),
+        given=queries.given_before(seller_ref, number=now.number),
+        is_protected=seller.contact.protected,
+    )
+    with memory.act():
+        row = ItemRequest.objects.create(
+            seller_ref=seller_ref,
+            buyer_ref=buyer_ref,
+            number=now.number,
+            items=asked,
+            awaited=[one for one in asked if one not in known],
+            asked_at=hand.at,
+            begun_at=hand.at,
+        )
+        with entered(hand, REQUESTED, row) as act:
+            _keep(act, known)
+            if known:
+                _tell_seller(act, notices.GIVEN, items=_named(known))
+            if row.awaited:
+                _tell_seller(act, notices.REQUESTED, items=_named(row.awaited), due=_due(row))
+            else:
+                _end(act, "give")
+            act.record("request", given=list(known))
+    return row.pk
+
+
+def answer_request(hand: Hand, *, request: int, answers: Mapping[DisplayItem, str]) -> None:
+    """Give a buyer what it asked for; what was given stays readable to it.
+
+    :raises NoSuchRequest, AnswerEachItem: as their sentences say.
+    """
+    with perform(hand, REQUESTED, request) as act:
+        act.step("answer")
+        awaited = [DisplayItem(one) for one in act.matter.awaited]
+        words = {item: said.strip() for item, said in answers.items() if said.strip()}
+        if set(words) != set(awaited):
+            raise AnswerEachItem(items=_named(awaited))
+        _keep(act, queries.opened(act.matter) | words)
+        act.matter.awaited = []
+        act.save("awaited", "given")
+        _close(act)
+        _tell_buyer(act, notices.ANSWERED)
+        act.record("answer_request")
+
+
+def refer_request(hand: Hand, *, request: int, reason: WhyNotGiven) -> None:
+    """Ask the marketplace to look whether a buyer has to be given this; the seller's time stops.
+
+    :raises NoSuchRequest: when there is none of this seller.
+    """
+    with perform(hand, REQUESTED, request) as act:
+        act.step("refer")
+        act.matter.reason = _sealed(act, "reason", reason.encode())
+        act.save("reason")
+        act.record("refer_request")
+
+
+def insist_request(hand: Hand, *, request: int, reason: WhyRequired) -> None:
+    """Ask a seller to give it after all; its time begins anew.
+
+    :raises NoSuchRequest: when there is none.
+    """
+    with perform(hand, REQUESTED, request) as act:
+        act.step("insist")
+        act.matter.begun_at = hand.at
+        act.save("begun_at")
+        _tell_seller(act, notices.INSISTED, items=_named(act.matter.awaited), due=_due(act.matter))
+        act.record("insist_request", reason=reason)
+
+
+def excuse_request(hand: Hand, *, request: int, reason: WhyExcused) -> None:
+    """Let a seller not give it, for a reason that is kept, and tell both.
+
+    :raises NoSuchRequest: when there is none.
+    """
+    with perform(hand, REQUESTED, request) as act:
+        _end(act, "excuse")
+        _tell_buyer(act, notices.EXCUSED)
+        _tell_seller(act, notices.NEED_NOT_GIVE, items=_named(act.matter.awaited))
+        act.record("excuse_request", reason=reason)
+
+
+def miss_request(hand: Hand, *, request: int) -> None:
+    """Note that a seller did not answer in time, and tell both and the rooms above; it can still answer."""
+    with perform(hand, REQUESTED, request) as act:
+        one = act.matter
+        if one.state != RequestState.ASKED:
+            return
+        act.step("miss")
+        _tell_seller(act, notices.REQUEST_MISSED, items=_named(one.awaited))
+        _tell_buyer(act, notices.ANSWER_MISSED)
+        event = RequestMissed(
+            subject=about_request(one.pk),
+            request=one.pk,
+            seller_ref=one.seller_ref,
+            items=tuple(one.awaited),
+            since=one.begun_at,
+        )
+        act.record("miss_request", event)
+
+
+def close_requests(hand: Hand, *, seller_ref: str = "", buyer_ref: str = "") -> None:
+    """End the requests of a buyer, or to a seller, who is gone."""
+    whose = {"seller_ref": seller_ref} if seller_ref else {"buyer_ref": buyer_ref}
+    rows = ItemRequest.objects.filter(**whose, state__in=AWAITED)
+    for number in rows.values_list("pk", flat=True).order_by("pk"):
+        with perform(hand, REQUESTED, number) as act:
+            _end(act, "close")
+            act.record("close_request")
+
+
+def _count(hand: Hand) -> None:
+    try:
+        people.count_exactly(REQUESTS, hand.whose, at=hand.at)
+    except people.TooMany as refusal:
+        raise AskedTooOften(most=REQUESTS.most, wait=refusal.values["wait"]) from None
+
+
+def _end(act: Performance[ItemRequest], step: str) -> None:
+    act.step(step)
+    _close(act)
+
+
+def _close(act: Performance[ItemRequest]) -> None:
+    act.matter.closed_at = act.hand.at
+    act.save("closed_at")
+
+
+def _keep(act: Performance[ItemRequest], words: Mapping[DisplayItem, str]) -> None:
+    """Keep what was given, sealed."""
+    if words:
+        act.matter.given = _sealed(act, "given", msgspec.json.encode(words, order="sorted"))
+        act.save("given")
+
+
+def _sealed(act: Performance[ItemRequest], column: str, plain: bytes) -> bytes:
+    place = queries.place_of(act.matter.pk, column)
+    return sealing.seal(subject=f"seller:{act.matter.seller_ref}", place=place, plain=plain)
+
+
+def _named(items: Iterable[str]) -> Text:
+    return Text.listed(ITEMS[DisplayItem(one)].text for one in items)
+
+
+def _due(row: ItemRequest) -> Text:
+    due = queries.due_of(row)
+    assert due is not None
+    return spoken(due)
+
+
+def _tell_seller(act: Performance[ItemRequest], template: Template, **values: Any) -> None:
+    _tell(act, f"seller:{act.matter.seller_ref}", template, values)
+
+
+def _tell_buyer(act: Performance[ItemRequest], template: Template) -> None:
+    shop = market.shop_names([act.matter.seller_ref]).get(act.matter.seller_ref, "")
+    values = {"shop": shop or act.matter.seller_ref, "items": _named(act.matter.items)}
+    _tell(act, f"buyer:{act.matter.buyer_ref}", template, values)
+
+
+def _tell(act: Performance[ItemRequest], to: str, template: Template, values: Mapping[str, Any]) -> None:
+    outbox.tell(to=to, template=template, values=values, about=about_request(act.matter.pk), at=act.hand.at)
+
+
+def _record(act: Performance[ItemRequest], verb: str, *events: Event, **told: Any) -> int:
+    row = act.matter
+    payload = {"state": row.state, "items": row.items, "awaited": row.awaited, **told}
+    return keep_act(act, verb, events, about=about_request(row.pk), payload=payload)
+
+
+def _settle(act: Performance[ItemRequest]) -> None:
+    settle_rows([act.matter], lambda one: about_request(one.pk), of_request, at=act.hand.at, why=act.verb)
+
+
+def _find(hand: Hand, number: int, version: int | None) -> ItemRequest:
+    del version
+    row = ItemRequest.objects.select_for_update().filter(pk=number).first()
+    if row is None or not queries.may_see(hand, row):
+        raise NoSuchRequest
+    return row
+
+
+REQUESTED: Kind[ItemRequest, int] = Kind(
+    chart=REQUEST,
+    find=_find,
+    case=lambda one: about_request(one.pk),
+    record=_record,
+    settle=_settle,
+)

@@ -1,0 +1,40 @@
+"""What a buyer may ask for that a display leaves out, and what of it is given at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from mamori.law.display import DisplayItem
+from mamori.rooms.display.rules.told import AddressKind
+
+REACHED = (DisplayItem.ADDRESS, DisplayItem.PHONE)
+"""Where the display shows another's of these, a buyer may ask for the seller's own."""
+WHO = frozenset(
+    {DisplayItem.NAME, DisplayItem.RESPONSIBLE, DisplayItem.JAPAN_OFFICE, DisplayItem.MAIL, *REACHED}
+)
+"""Who and where the seller is: of a seller under protection nobody but itself gives it."""
+
+
+def requestable(on_request: Collection[DisplayItem], place: AddressKind) -> tuple[DisplayItem, ...]:
+    """Return what a buyer may ask for, in the order of the items: what is given on request, and what is shown of another."""
+    of_another = () if place is AddressKind.OWN else REACHED
+    return tuple(item for item in DisplayItem if item in on_request or item in of_another)
+
+
+def held(
+    asked: Collection[DisplayItem],
+    place: AddressKind,
+    *,
+    registered: Mapping[DisplayItem, str],
+    given: Mapping[DisplayItem, str],
+    is_protected: bool,
+) -> dict[DisplayItem, str]:
+    """Return what is given at once: what is `registered`, or what the seller has `given` to somebody before.
+
+    Not given at once is where the seller is under protection, or shows another's address and telephone: it answers itself.
+    """
+    kept_back = (WHO if is_protected else frozenset()) | (
+        frozenset(REACHED) if place is not AddressKind.OWN else frozenset()
+    )
+    known = {item: registered.get(item) or given.get(item, "") for item in asked if item not in kept_back}
+    return {item: words for item, words in known.items() if words}

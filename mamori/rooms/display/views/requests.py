@@ -1,0 +1,184 @@
+"""Pages on which a buyer asks for what a display leaves out, its seller answers, and staff look at what was not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from mamori.grammar.hand import SELLERS, Role
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.page import offers
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.decisions import decide
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.readinglists import show
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.display import decisions
+from mamori.rooms.display.actions.requests import about_request
+from mamori.rooms.display.endpoints.displays import NoDisplay
+from mamori.rooms.display.lists import REQUESTS
+from mamori.rooms.display.queries import requests as queries
+from mamori.rooms.display.queries.requests import Askable, NoSuchRequest, RequestShown
+from mamori.rooms.display.views.forms import AnswerForm, AskForm
+
+OWN = {one.slug: one for one in decisions.OWN_REQUESTS}
+DESK = {one.slug: one for one in decisions.OF_REQUESTS}
+
+
+@open_to(Role.BUYER)
+def ask(request: Visit, ref: str) -> HttpResponse:
+    """Ask a seller for what its display leaves out.
+
+    :raises NoDisplay: when there is no display that everybody may read, or it leaves nothing out.
+    """
+
+    def shown() -> Askable:
+        found = queries.askable(ref)
+        if found is None:
+            raise NoDisplay
+        return found
+
+    can = shown()
+    answer = decide(
+        request,
+        decisions.ASK_ITEMS,
+        can,
+        again=shown,
+        key=ref,
+        back=reverse("display_public:requests"),
+        template="display/public/ask.html",
+        form=partial(AskForm, items=can.items),
+        initial=lambda page: {"items": [one.value for one in page.items]},
+    )
+    add_never_cache_headers(answer)
+    return answer
+
+
+@open_to(Role.BUYER)
+def asked(request: Visit) -> HttpResponse:
+    """Show a buyer what it asked for, and what was given."""
+    hand = hand_of(request)
+    found = queries.of_buyer(hand.whose.removeprefix("buyer:"))
+    return _list(request, "display/public/requests.html", found, {"ask-items": decisions.ASK_ITEMS})
+
+
+@open_to(*SELLERS)
+def owed(request: Visit) -> HttpResponse:
+    """Show a seller what buyers asked for, what waits for it first."""
+    hand = hand_of(request)
+    found = queries.of_seller(hand.whose.removeprefix("seller:"))
+    return _list(request, "display/seller/requests.html", found, OWN)
+
+
+@open_to(*SELLERS)
+def act(request: Visit, number: int, slug: str) -> HttpResponse:
+    """Let a seller answer a request, or refer it to the marketplace.
+
+    :raises NoSuchRequest: when there is none of this seller, or no such step.
+    """
+    back = reverse("display_seller:requests")
+    return _decide(
+        request, OWN, (number, slug), back=f"{back}?of={number}", template="display/seller/request.html"
+    )
+
+
+@open_to(*STAFF)
+def unanswered(request: Visit, case_page: str) -> HttpResponse:
+    """List the requests that were not answered, or are referred to the marketplace, the oldest first."""
+    return show(request, REQUESTS, case_page=case_page)
+
+
+@open_to(*STAFF)
+def one(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Show staff a request, why its seller would rather not answer, and what can be done.
+
+    :raises NoSuchRequest: when there is none.
+    """
+    del case_page
+    hand = hand_of(request)
+    found = queries.request_shown(hand, number)
+    done = DESK.get(request.GET.get("done", ""))
+    page = {
+        "page": found,
+        "done": just_done(hand, about_request(number), done.done if done else None),
+        "offers": offers(
+            DESK.values(),
+            found,
+            hand.role,
+            lambda slug: reverse("display_staff:request-act", args=(number, slug)),
+        ),
+    }
+    return render(request, "display/staff/request.html", page)
+
+
+@open_to(*STAFF)
+def decide_one(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
+    """Let staff decide on a request that its seller referred to them.
+
+    :raises NoSuchRequest: when there is none, or no such step.
+    """
+    del case_page
+    back = reverse("display_staff:request", args=(number,))
+    return _decide(request, DESK, (number, slug), back=back, template="display/staff/request_act.html")
+
+
+def _list(
+    request: Visit,
+    template: str,
+    found: tuple[RequestShown, ...],
+    known: Mapping[str, Decision[Any]],
+) -> HttpResponse:
+    """Show requests, what can be done about each, and above them what was just done to one."""
+    hand, done = hand_of(request), known.get(request.GET.get("done", ""))
+    of = request.GET.get("of", "")
+    numbers = {str(one.number): one.number for one in found}
+    newest = max(numbers.values(), default=0)
+    about = about_request(numbers.get(of, newest))
+    did = just_done(hand, about, done.done if done else None)
+    last = ledger.last_of(hand, about) if did else None
+    page = {
+        "requests": [
+            (one, [each for each in OWN.values() if each.is_open_to(hand.role, one)]) for one in found
+        ],
+        "done": did,
+        "receipt": last.address if last else "",
+    }
+    answer = render(request, template, page)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _decide(
+    request: Visit,
+    known: Mapping[str, Decision[RequestShown]],
+    of: tuple[int, str],
+    *,
+    back: str,
+    template: str,
+) -> HttpResponse:
+    number, slug = of
+    decision, hand = known.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchRequest
+    shown = queries.request_shown(hand, number)
+    form: Callable[..., HouseForm] | None = (
+        partial(AnswerForm, items=shown.awaited) if decision is decisions.ANSWER else None
+    )
+    return decide(
+        request,
+        decision,
+        shown,
+        again=lambda: queries.request_shown(hand, number),
+        key=number,
+        back=back,
+        template=template,
+        form=form,
+        refused=(NoSuchRequest,),
+    )
