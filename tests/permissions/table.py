@@ -297,10 +297,10 @@ DESK = (
         values={"ref": "S-1", "channel": "phone"},
         opens=True,
     ),
-    Line("/desk/display-requests/", STAFF, opens=True),
-    Line("/desk/display-requests/<int:number>/", STAFF, values={"number": "<request>"}, opens=True),
+    Line("/desk/displays/requests/", STAFF, opens=True),
+    Line("/desk/displays/requests/<int:number>/", STAFF, values={"number": "<request>"}, opens=True),
     Line(
-        "/desk/display-requests/<int:number>/<slug:slug>/",
+        "/desk/displays/requests/<int:number>/<slug:slug>/",
         STAFF,
         values={"number": "<request>", "slug": "insist"},
     ),

@@ -162,9 +162,7 @@ REQUEST = Statechart(
     states={
         _R.ASKED: Text("出品者の回答を待っている", "the seller is to answer"),
         _R.MISSED: Text("期限までに回答がなかった", "not answered in time"),
-        _R.REFERRED: Text(
-            "知らせてよいかを運営者が見ている", "the marketplace looks whether it has to be given"
-        ),
+        _R.REFERRED: Text("知らせてよいかを運営者が見ている", "the marketplace looks at it"),
         _R.GIVEN: Text("知らせた", "given"),
         _R.EXCUSED: Text("知らせなくてよいとした", "need not be given"),
         _R.CLOSED: Text("出品者か購入者がいなくなった", "the seller or the buyer is gone"),

@@ -21,7 +21,7 @@ from mamori.rooms.display.tests.test_proof_pages import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
 ASK, ASKED, OWED = f"{PUBLIC}ask/", "/displays/requests/", "/seller/display/requests/"
-DESK = "/desk/display-requests/"
+DESK = "/desk/displays/requests/"
 HOME = "東京都千代田区霞が関3-1-1"
 LEFT_OUT = (DisplayItem.ADDRESS, DisplayItem.DELIVERY)
 
