@@ -9,7 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import records
+from mamori.ground.market import goods, records
 from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
 from mamori.ground.market.applying import WRITERS
 from mamori.ground.market.clearing import close_erased
@@ -59,6 +59,7 @@ from mamori.ground.market.outcomes import (
     RecordUnknown,
     ReferenceUnknown,
     ScreenKept,
+    SeenAfterOrder,
     SellerDiffers,
     UnsentNotCancelled,
     VerificationUnclear,
@@ -112,6 +113,7 @@ __all__ = [
     "ReviewLine",
     "ScreenKept",
     "ScreenLine",
+    "SeenAfterOrder",
     "SellerDiffers",
     "SellerLine",
     "TargetUnknown",
@@ -199,8 +201,8 @@ def put_listing(hand: Hand, line: ListingLine, fits: Fits | None = None) -> Chan
 def put_order(hand: Hand, line: OrderLine, fits: Fits | None = None) -> Change:
     """Add the order or replace it whole; its refunds never go down.
 
-    :raises ReferenceUnknown, SellerDiffers, DateAhead, CancelledBeforeOrder, UnsentNotCancelled, CompletionUnclear,
-        ReceiptUnclear, RecordChanged: as their sentences say.
+    :raises ReferenceUnknown, SellerDiffers, DateAhead, SeenAfterOrder, CancelledBeforeOrder, UnsentNotCancelled,
+        CompletionUnclear, ReceiptUnclear, RecordChanged: as their sentences say.
     :raises RefundedAboveAmount, InstructedAboveRefunded: when more was given back than was paid, or more of ours than in all.
     """
     return put(hand, line, fits)
@@ -256,9 +258,14 @@ def put(hand: Hand, line: Line, fits: Fits | None = None) -> Change:
             kind="market.put",
             subject=_subject(line),
             about=f"market.{kind_of(line)}:{line.ref}",
-            payload={"change": outcome},
+            payload={"change": outcome, **_bound(line)},
         )
     return outcome
+
+
+def _bound(line: Line) -> dict[str, str]:
+    """Return by which digest the log knows what was said of goods."""
+    return {"content": goods.digest_of(goods.content_of(line))} if isinstance(line, ListingLine) else {}
 
 
 def _subject(line: Line) -> str:

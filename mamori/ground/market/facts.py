@@ -10,6 +10,7 @@ from mamori.ground.declared import memory
 from mamori.ground.market import persons, words
 from mamori.ground.market.clearance import ClearanceFact, HindranceFact, clearance
 from mamori.ground.market.finding import find, find_locked, is_sound
+from mamori.ground.market.goods import GoodsFact, content_of, goods_at
 from mamori.ground.market.instructions import (
     InstructionFact,
     instruction,
@@ -52,6 +53,7 @@ __all__ = [
     "Contact",
     "Doing",
     "Former",
+    "GoodsFact",
     "HindranceFact",
     "InstructionFact",
     "InstructionState",
@@ -74,7 +76,9 @@ __all__ = [
     "WhoSaid",
     "buyer",
     "clearance",
+    "content_of",
     "counts",
+    "goods_at",
     "instruction",
     "instructions",
     "instructions_done",
@@ -84,6 +88,7 @@ __all__ = [
     "known_sellers",
     "listing",
     "listings",
+    "on_offer",
     "order",
     "orders",
     "orders_of",
@@ -201,6 +206,12 @@ def _listing(row: Listing) -> ListingFact:
     )
 
 
+def on_offer(seller_ref: str, *, limit: int) -> tuple[ListingFact, ...]:
+    """Return what a seller has on offer, the last by its reference first."""
+    rows = Listing.objects.filter(seller=seller_ref, state=ListingState.ON_OFFER).order_by("-ref")
+    return tuple(map(_listing, rows[:limit]))
+
+
 def sells_in(seller_ref: str, category: str) -> bool:
     """Say whether the seller has a listing in the category, on offer or not."""
     return Listing.objects.filter(seller=seller_ref, category=category).exists()
@@ -299,6 +310,7 @@ def _order(row: Order) -> OrderFact:
         refunded_instructed=row.refunded_instructed,
         charged_back=row.charged_back,
         ordered_at=row.ordered_at,
+        seen_at=row.seen_at,
         cancelled_at=row.cancelled_at,
         unsent=row.unsent,
         completed_at=row.completed_at,

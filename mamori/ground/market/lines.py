@@ -194,6 +194,18 @@ class OrderLine(Line, frozen=True, kw_only=True, tag="order"):
     seller: Annotated[PersonRef, says("出品者の ref", "the ref of the seller")]
     amount: Annotated[Yen, says("購入者が支払った合計(円)", "the total that the buyer paid (yen)")]
     ordered_at: Annotated[Moment, says("注文の日時", "when it was ordered")]
+    seen_at: Annotated[
+        Moment | None,
+        says(
+            "購入者が商品と表示を見た日時。なければ注文の日時とみなす",
+            "when the buyer was shown goods and display; left out it counts as the moment of the order",
+        ),
+        serves(
+            "購入者が見た商品と表示の版を決めるため",
+            "to tell which versions of goods and display the buyer saw",
+            kept=OF_THE_RECORD,
+        ),
+    ] = None
     items: Annotated[tuple[Item, ...], says("明細", "what was ordered")] = ()
     refunded: Annotated[
         Yen, says("これまでの返金の合計(円)。減ることはない", "all refunds so far (yen); never goes down")

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from mamori.grammar.hand import Hand
-from mamori.ground.market import refunds
+from mamori.ground.market import goods, refunds
 from mamori.ground.market.events import OrderCancelled, OrderPaidBack
 from mamori.ground.market.lines import BuyerLine, ListingLine, OrderLine
 from mamori.ground.market.models import Buyer, Listing, Order, Seller
@@ -20,6 +20,7 @@ from mamori.ground.market.outcomes import (
     Outcome,
     ReceiptUnclear,
     ReferenceUnknown,
+    SeenAfterOrder,
     SellerDiffers,
     UnsentNotCancelled,
 )
@@ -30,15 +31,14 @@ from mamori.japan.calendar import JAPAN
 
 
 def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
-    """Write listings of known sellers."""
-    del hand
+    """Write listings of known sellers; what buyers read of them is kept version by version."""
     sellers = _known(Seller, {line.seller for line in lines})
+    new: list[Listing] = []
 
     def row_of(line: ListingLine, before: Listing | None) -> Listing:
-        del before
         if line.seller not in sellers:
             raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
-        return Listing(
+        row = Listing(
             ref=line.ref,
             seller_id=line.seller,
             name=line.name,
@@ -53,8 +53,13 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
             pictures=list(line.pictures),
             state=line.state.value,
         )
+        if before is None or goods.content_of(before) != goods.content_of(row):
+            new.append(row)
+        return row
 
-    return write_rows(Listing, lines, row_of)
+    outcomes = write_rows(Listing, lines, row_of)
+    goods.keep(new, at=hand.at)
+    return outcomes
 
 
 def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
@@ -77,6 +82,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
             refunded_elsewhere=known.elsewhere,
             refunded_instructed=known.instructed,
             ordered_at=line.ordered_at,
+            seen_at=line.seen_at,
             charged_back=line.charged_back,
             cancelled_at=line.cancelled_at,
             unsent=line.unsent,
@@ -118,20 +124,7 @@ def _check_order(
 
     :raises Refusal: for the first thing that does not.
     """
-    if line.ordered_at > at:
-        raise DateAhead(field="ordered_at")
-    for field in ("cancelled_at", "completed_at"):
-        told = getattr(line, field)
-        if told is not None and told > at:
-            raise DateAhead(field=field)
-    if line.cancelled_at is None and line.unsent:
-        raise UnsentNotCancelled
-    if line.cancelled_at is not None and line.cancelled_at < line.ordered_at:
-        raise CancelledBeforeOrder
-    if line.completed_at is not None and line.completed_at < line.ordered_at:
-        raise CompletionUnclear
-    if line.received_on is not None:
-        _check_day(line.received_on, line.ordered_at, at)
+    _check_moments(line, at)
     if line.buyer not in buyers:
         raise ReferenceUnknown(what=BuyerLine.title, ref=line.buyer)
     if line.seller not in sellers:
@@ -144,6 +137,29 @@ def _check_order(
         owner = line.seller if item.listing in sold else listings[item.listing].seller_id
         if owner != line.seller:
             raise SellerDiffers(seller=line.seller, listing=item.listing, owner=owner)
+
+
+def _check_moments(line: OrderLine, at: datetime) -> None:
+    """See that what is told of an order happened in an order that can be, and not ahead of now.
+
+    :raises Refusal: for the first thing that did not.
+    """
+    if line.ordered_at > at:
+        raise DateAhead(field="ordered_at")
+    for field in ("cancelled_at", "completed_at"):
+        told = getattr(line, field)
+        if told is not None and told > at:
+            raise DateAhead(field=field)
+    if line.seen_at is not None and line.seen_at > line.ordered_at:
+        raise SeenAfterOrder
+    if line.cancelled_at is None and line.unsent:
+        raise UnsentNotCancelled
+    if line.cancelled_at is not None and line.cancelled_at < line.ordered_at:
+        raise CancelledBeforeOrder
+    if line.completed_at is not None and line.completed_at < line.ordered_at:
+        raise CompletionUnclear
+    if line.received_on is not None:
+        _check_day(line.received_on, line.ordered_at, at)
 
 
 def _check_day(received_on: date, ordered_at: datetime, at: datetime) -> None:

@@ -82,6 +82,30 @@ class Listing(models.Model):
         indexes = (models.Index(fields=["seller", "state"], name="market_listing_sellers"),)
 
 
+class ListingContent(models.Model):
+    """What buyers read of goods, kept once however often it is told; `digest` is the SHA-256 of its canonical JSON."""
+
+    append_only = True
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    told = models.JSONField()
+
+
+class ListingVersion(models.Model):
+    """What a listing said from `told_at` on, until its next version."""
+
+    append_only = True
+
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="versions")
+    content = models.ForeignKey(ListingContent, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        """The version of a moment is found at once."""
+
+        indexes = (models.Index(fields=["listing", "told_at", "id"], name="market_listing_moment"),)
+
+
 class Order(models.Model):
     """An order.  Yen; what went back on other ways never goes down, what is ours is the sum of the instructions counted."""
 
@@ -94,6 +118,7 @@ class Order(models.Model):
     refunded_instructed = models.PositiveBigIntegerField(default=0)
     charged_back = models.BooleanField(default=False)
     ordered_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     unsent = models.BooleanField(default=False)
     completed_at = models.DateTimeField(null=True)

@@ -125,6 +125,17 @@ UNFIT_METHOD = Text(
 """Why a verification is not taken in: one sentence for each rule."""
 
 
+class SeenAfterOrder(Refusal):
+    """Given when a buyer is said to have seen the goods after ordering them."""
+
+    code = "seen-after-order"
+    status = 422
+    text = Text(
+        "「seen_at」は注文の日時(ordered_at)以前にしてください。",
+        "“seen_at” must not lie after “ordered_at”. Please correct it.",
+    )
+
+
 class ReceiptUnclear(Refusal):
     """Given when goods were received before they were ordered."""
 

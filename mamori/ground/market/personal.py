@@ -33,6 +33,11 @@ table(
     state=code("通販サイトでの状態", "how it stands at the marketplace"),
 )
 table(
+    "market_listingcontent",
+    digest=digest("公開されている商品の情報の要約", "of what is published of the goods"),
+    told=code("公開されている商品の情報", "what is published of the goods"),
+)
+table(
     "market_order",
     ref=reference("注文の参照", "the order's reference", told=(Told.WEBHOOK, Told.REPLY), searched=True),
     items=code("商品の参照・名前・数・値段", "listings, their names, numbers and prices"),

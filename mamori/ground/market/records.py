@@ -127,7 +127,8 @@ def _of_listing(kind: type[Line], row: Listing) -> Line:
 
 def _of_order(kind: type[Line], row: Order) -> Line:
     names = (
-        "ref", "amount", "ordered_at", "charged_back", "cancelled_at", "unsent", "completed_at", "received_on", "as_business",
+        "ref", "amount", "ordered_at", "seen_at", "charged_back", "cancelled_at", "unsent", "completed_at", "received_on",
+        "as_business",
     )  # fmt: skip
     told = {name: getattr(row, name) for name in names}
     told |= {

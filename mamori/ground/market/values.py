@@ -198,6 +198,12 @@ class OrderFact:
     completed_at: datetime | None = None
     received_on: date | None = None
     as_business: bool | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def shown_at(self) -> datetime:
+        """Return the moment whose goods and display the buyer saw: the one that was told, else that of the order."""
+        return self.seen_at or self.ordered_at
 
     @property
     def bought_as(self) -> Text:

@@ -144,17 +144,17 @@ def shown(seller_ref: str) -> ShownFact | None:
 
 
 def seen(order: OrderFact) -> ShownFact | None:
-    """Return the version that stood when somebody ordered, by the time of the order; nothing where it is older than the first.
+    """Return the version that stood when somebody saw it and ordered; nothing where that was before the first.
 
     Of a seller who was a private person then there is nothing: what it wrote was nobody's to read.
     """
-    version = versions.at_moment(order.seller_ref, order.ordered_at) if _was_public(order) else None
+    version = versions.at_moment(order.seller_ref, order.shown_at) if _was_public(order) else None
     return _fact(version) if version else None
 
 
 def seen_version(order: OrderFact) -> int:
     """Return the number of the version that `seen` finds, 0 where there is none; what it says stays sealed."""
-    version = versions.at_moment(order.seller_ref, order.ordered_at) if _was_public(order) else None
+    version = versions.at_moment(order.seller_ref, order.shown_at) if _was_public(order) else None
     return version.number if version else 0
 
 

@@ -193,7 +193,7 @@ def _sound(told: DisplayTold) -> DisplayTold:
 def _look(hand: Hand, seller_ref: str, told: DisplayTold) -> _Looked:
     seller = the_seller(hand, seller_ref)
     asked = situation.asked_of(seller, told.traits, hand.at)
-    found = weighed(told, situation.registered(seller, told.place), asked)
+    found = weighed(told, situation.registered(seller, told.place), asked, situation.offers(seller_ref))
     if any(one.code == OTHER_MAIL for one in found) and _answers(told, seller):
         found = tuple(one for one in found if one.code != OTHER_MAIL)
     return _Looked(found, is_private=asked.seller is SellerKind.PRIVATE)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import KINDS, ListingFact, OrderFact
+from mamori.ground.market.facts import KINDS, OrderFact
 from mamori.rooms.display import facts
 from mamori.rooms.display.facts import ShownFact
 from mamori.rooms.display.queries import versions
 from mamori.rooms.display.queries.beside import Pair, beside
+from mamori.rooms.display.queries.goods import SeenGoods, seen_goods
 from mamori.rooms.display.queries.versions import KeptContent
 from mamori.rooms.display.rules.bundle import BoundThing, ProofReach, Thing
 
@@ -42,7 +42,7 @@ class Bundle:
     then: ShownFact
     now: ShownFact | None
     pairs: tuple[Pair, ...]
-    listings: Mapping[str, ListingFact]
+    goods: tuple[SeenGoods, ...]
     screen: ScreenTold | None
     bound: tuple[BoundThing, ...]
     seen: str
@@ -61,13 +61,11 @@ def bundle(order: OrderFact, *, at: datetime, with_screen: bool) -> Bundle | Non
         return None
     now = facts.public(order.seller_ref)
     shop = market.seller(order.seller_ref)
-    listings = market.listings({item.listing for item in order.items})
+    goods = seen_goods(order)
     screen = _screen(order.ref, is_shown=with_screen)
     bound = _bound(order.ref, then, has_screen=screen is not None)
-    goods = {"listings_now": [_listing(one) for _, one in sorted(listings.items())]}
-    seen = _file(
-        {"format": SEEN, "made_at": _utc(at), **_shown(then, now), **_told(order, screen, bound), **goods}
-    )
+    told = _told(order, screen, bound) | {"goods": [_listing(one) for one in goods]}
+    seen = _file({"format": SEEN, "made_at": _utc(at), **_shown(then, now), **told})
     return Bundle(
         at=at,
         order=order,
@@ -75,7 +73,7 @@ def bundle(order: OrderFact, *, at: datetime, with_screen: bool) -> Bundle | Non
         then=then,
         now=now,
         pairs=beside(then.told, now.told) if now and now.told else (),
-        listings=listings,
+        goods=goods,
         screen=screen,
         bound=bound,
         seen=seen,
@@ -148,6 +146,7 @@ def _told(order: OrderFact, screen: ScreenTold | None, bound: tuple[BoundThing, 
             "ref": order.ref,
             "seller": order.seller_ref,
             "ordered_at": _utc(order.ordered_at),
+            "seen_at": _utc(order.seen_at) if order.seen_at else None,
             "amount": order.amount,
             "items": items,
             "receipt": addresses.get(Thing.ORDER),
@@ -174,17 +173,12 @@ def _version(shown: ShownFact, kept: KeptContent) -> dict[str, Any]:
     }
 
 
-def _listing(one: ListingFact) -> dict[str, Any]:
+def _listing(one: SeenGoods) -> dict[str, Any]:
+    then = one.then
     return {
-        "ref": one.ref,
-        "name": one.name,
-        "price": one.price,
-        "category": one.category,
-        "brand": one.brand,
-        "model": one.model,
-        "gtin": one.gtin,
-        "url": one.url,
-        "state": one.state.value,
+        "listing": one.ref,
+        "then": {"since": _utc(then.since), "sha256": then.digest, "content": then.told} if then else None,
+        "now": one.now or None,
     }
 
 

@@ -44,6 +44,7 @@ def _order(one: Bundle) -> Iterable[Block]:
     yield _rows(
         (rows["ref"], order.ref),
         (rows["ordered_at"], _moment(order.ordered_at)),
+        *(((rows["seen_at"], _moment(order.seen_at)),) if order.seen_at else ()),
         (rows["seller"], order.seller_ref),
         (rows["shop"], one.shop),
         (rows["amount"], _yen(order.amount)),
@@ -95,18 +96,20 @@ def _lines(before: str, after: str) -> tuple[str, str]:
 
 
 def _goods(one: Bundle) -> Iterable[Block]:
-    if not one.listings:
+    if not one.goods:
         yield _say(words.LISTING_NONE)
         return
-    yield _say(words.LISTING_NOW)
-    yield _table(
-        words.LISTINGS_HEAD,
-        (
-            (ref, each.name, _yen(each.price), " ".join(filter(None, (each.brand, each.model, each.gtin))))
-            for ref, each in sorted(one.listings.items())
-        ),
-        widths=(2, 3, 2, 3),
-    )
+    for each in one.goods:
+        since = _moment(each.since) if each.since else words.LISTING_NOT_KEPT
+        yield _rows((words.LISTING, each.ref), (words.LISTING_SINCE, since), *each.rows)
+        if each.then and each.pairs:
+            pairs = (
+                (pair.title or "", pair.before or words.EMPTY, pair.after or words.EMPTY)
+                for pair in each.pairs
+            )
+            yield _table(words.BESIDE_HEAD, pairs, widths=(1, 2, 2))
+        elif each.then:
+            yield _say(words.SAME)
 
 
 def _screen(one: Bundle) -> Iterable[Block]:

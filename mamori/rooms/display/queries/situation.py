@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import SellerFact
+from mamori.ground.market.facts import Nature, SellerFact
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_FREE_MAIL, SellerKind, Trait
 from mamori.law.identification import Registrant
 from mamori.rooms.display.queries import versions
-from mamori.rooms.display.rules.shown import AskedOf, RegisteredSeller
+from mamori.rooms.display.rules.shown import AskedOf, OnOffer, RegisteredSeller
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
+
+MOST_OFFERS = 500
+"""So many of a seller's goods are held against its display."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +69,9 @@ def asked_of(seller: SellerFact, traits: Iterable[Trait], at: datetime) -> Asked
         traits=frozenset(traits),
         free_mail=terms.setting(DISPLAY_FREE_MAIL, at=at),
     )
+
+
+def offers(seller_ref: str) -> tuple[OnOffer, ...]:
+    """Return the goods that a seller has on offer, as far as a look at them goes."""
+    found = market.on_offer(seller_ref, limit=MOST_OFFERS)
+    return tuple(OnOffer(name=one.name, is_goods=one.nature is Nature.GOODS) for one in found)

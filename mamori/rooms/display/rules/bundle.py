@@ -81,14 +81,16 @@ PROVED = Text("確かめられること、確かめられないこと", "What ca
 HOW = Text("確かめかた", "How to check it")
 
 BY_TIME = Text(
-    "どの版かは、注文の時刻と、版が記録された時刻を比べて決めています。購入者の画面に実際に映っていたものの写しではありません。",
-    "Which version it was follows from the times of order and versions. It is no picture of what the buyer's screen showed.",
+    "どの版かは、注文の時刻（伝えられていれば、見た時刻）と、版が記録された時刻を比べて決めています。購入者の画面の写しではありません。",
+    "Which version it was follows from when it was ordered, or seen where that was told, and from the times of versions. It is "
+    "no picture of what the buyer's screen showed.",
 )
 SAME = Text("注文したときから変わっていません。", "It has not changed since.")
 NOT_SHOWN = Text("いまは公開されている表示はありません。", "Nothing is shown now.")
-LISTING_NOW = Text(
-    "商品の情報は、通販サイトから最後に伝えられたものです。注文したときの版は残していないため、そのときと同じとは限りません。",
-    "The goods are as the marketplace told of them last. No earlier versions are kept: they may have differed when ordered.",
+LISTING = Text("商品（通販サイトの番号）", "Listing")
+LISTING_SINCE = Text("いつから、この情報が伝えられていたか", "Told since")
+LISTING_NOT_KEPT = Text(
+    "注文したときの情報は残していません。", "What it said when it was ordered was not kept."
 )
 LISTING_NONE = Text("商品の情報は伝えられていません。", "Nothing was told about the goods.")
 SCREEN_NONE = Text("最終確認画面は伝えられていません。", "No confirmation screen was told.")
@@ -154,18 +156,16 @@ VERSION = Text("第{number}版（{since}から）", "{number}, shown since {sinc
 ORDER_ROWS = {
     "ref": Text("注文番号", "Order"),
     "ordered_at": Text("注文の時刻（通販サイトから伝えられたもの）", "Ordered at, as the marketplace told"),
+    "seen_at": Text(
+        "商品と表示を見た時刻（通販サイトから伝えられたもの）",
+        "Goods and display seen at, as the marketplace told",
+    ),
     "seller": Text("出品者番号", "Seller"),
     "shop": Text("店名", "Shop"),
     "amount": Text("金額", "Amount"),
     "version": Text("版", "Version"),
 }
 ITEMS_HEAD = (Text("品名（注文のとき）", "Name when ordered"), Text("数量", "Quantity"), Text("単価", "Each"))
-LISTINGS_HEAD = (
-    Text("商品番号", "Listing"),
-    Text("商品名（いま）", "Name now"),
-    Text("価格（いま）", "Price now"),
-    Text("ブランド・型番・JAN等", "Brand, model, GTIN"),
-)
 BESIDE_HEAD = (Text("事項", "Item"), Text("注文したとき", "When it was ordered"), Text("いま", "Now"))
 PROOF_HEAD = (
     Text("もの", "What"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mamori.grammar.text import Text
@@ -19,6 +19,7 @@ class FaultKind(StrEnum):
     VAGUE = "vague"
     UNFIT = "unfit"
     NOT_OMITTABLE = "not_omittable"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,10 @@ class DisplayFault:
     text: Text
     said: str = ""
     is_sure: bool = True
+
+    def unsure(self) -> DisplayFault:
+        """Return the same as what may be misread."""
+        return replace(self, is_sure=False)
 
     @property
     def code(self) -> str:
@@ -71,6 +76,14 @@ class RegisteredSeller:
     phones: tuple[str, ...] = ()
     fax: str = ""
     mail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnOffer:
+    """Goods that a seller has on offer: the name under which buyers find them, and whether they are goods to be sent."""
+
+    name: str
+    is_goods: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

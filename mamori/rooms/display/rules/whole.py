@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mamori.law.display import DisplayItem, SellerKind
 from mamori.rooms.display.rules.checks.checking import faults
-from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, RegisteredSeller, ShownWords
+from mamori.rooms.display.rules.checks.listed import unlike_offers
+from mamori.rooms.display.rules.shown import (
+    AskedOf,
+    DisplayFault,
+    FaultKind,
+    OnOffer,
+    RegisteredSeller,
+    ShownWords,
+)
 from mamori.rooms.display.rules.text.reading import read
 from mamori.rooms.display.rules.told import DisplayTold
 
@@ -26,18 +35,24 @@ def whole(told: DisplayTold, text: ShownWords) -> ShownWords:
     return replace(text, values=values, on_request=(told.on_request | text.on_request) - said.keys())
 
 
-def weighed(told: DisplayTold, registered: RegisteredSeller, asked: AskedOf) -> tuple[DisplayFault, ...]:
+def weighed(
+    told: DisplayTold, registered: RegisteredSeller, asked: AskedOf, offers: Sequence[OnOffer] = ()
+) -> tuple[DisplayFault, ...]:
     """Return what is wrong with a display, and of each whether it is sure.
 
     Sure is what the form alone shows; that something is missing is not, while it may stand in a text that says several things of
-    a display.  Nothing is asked of a private person, so that nothing is wrong with what it says.
+    a display, nor that it does not agree with goods on offer.  Nothing is asked of a private person, so that nothing is wrong
+    with what it says.
     """
     if asked.seller is SellerKind.PRIVATE:
         return ()
     text = read(told.text) if told.text else NO_TEXT
-    found = faults(whole(told, text), registered, asked)
+    shown = whole(told, text)
+    found = faults(shown, registered, asked)
+    wrong = {one.item for one in found}
+    unlike = tuple(one for one in unlike_offers(shown, asked, offers) if one.item not in wrong)
     if len(text.values) < SEVERAL:
-        return found
+        return (*found, *unlike)
     alone = faults(whole(told, NO_TEXT), registered, asked)
-    shown = {one.code for one in alone if one.kind is not FaultKind.MISSING}
-    return tuple(replace(one, is_sure=one.code in shown) for one in found)
+    sure = {one.code for one in alone if one.kind is not FaultKind.MISSING}
+    return (*(one if one.code in sure else one.unsure() for one in found), *unlike)

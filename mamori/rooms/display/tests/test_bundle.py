@@ -17,7 +17,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as log
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts
-from mamori.ground.market.actions import ListingLine, ScreenLine
+from mamori.ground.market.actions import Item, ListingLine, OrderLine, ScreenLine
 from mamori.ground.post import printing
 from mamori.rooms.display import actions
 from mamori.rooms.display.actions import versions
@@ -59,6 +59,21 @@ def shop(days: int = 0) -> Hand:
 
 def order(*, days: int = 3, seller: str = "S-1", ref: str = "O-1") -> None:
     ordered(shop(days), ref, seller, NOW - timedelta(days=days))
+    ledger.sequence(at=NOW)
+
+
+def tell_order(*, seen: int, now: int) -> None:
+    """Let the marketplace tell an order, and how many days ago its buyer saw what it ordered."""
+    line = OrderLine(
+        ref="O-1",
+        buyer="B-1",
+        seller="S-1",
+        amount=8_000,
+        ordered_at=NOW - timedelta(days=now),
+        seen_at=NOW - timedelta(days=seen),
+        items=(Item(listing="L-1", price=8_000),),
+    )
+    market.put_order(shop(), line)
     ledger.sequence(at=NOW)
 
 
@@ -205,16 +220,48 @@ def test_what_waits_for_its_place_is_said_to_wait(enter: Enter, tmp_path: Path) 
     assert verify(tmp_path, taken.receipts, taken.seen) == 2
 
 
-def test_goods_are_said_to_be_those_of_now(enter: Enter) -> None:
+def test_goods_are_as_they_were_said_to_be_when_they_were_ordered_beside_what_they_are_now(
+    enter: Enter,
+) -> None:
     write(days=5)
     order()
     market.put_listing(shop(), ListingLine(ref="L-1", seller="S-1", name="鍋（大）", price=9_000))
 
     taken = take(enter)
 
-    assert "最後に伝えられたもの" in taken.words
-    assert "鍋（大）" in taken.words
-    assert json.loads(taken.seen)["order"]["items"][0]["name"] == "鍋"
+    assert all(said in taken.words for said in ("8,000円", "鍋（大）", "9,000円"))
+    [goods] = json.loads(taken.seen)["goods"]
+    assert goods["then"]["content"] == {"name": "鍋", "price": 8_000}
+    assert goods["now"] == {"name": "鍋（大）", "price": 9_000}
+
+
+def test_of_goods_that_were_told_later_it_says_that_nothing_was_kept(enter: Enter) -> None:
+    write(days=5)
+    order(days=3, ref="O-0")
+    tell_order(seen=4, now=1)
+
+    taken = take(enter)
+
+    assert "注文したときの情報は残していません" in taken.words
+    assert json.loads(taken.seen)["goods"][0]["then"] is None
+
+
+def test_which_versions_were_seen_is_told_with_the_order(enter: Enter) -> None:
+    write(days=5, shipping="全国一律 700円")
+    order(days=4, ref="O-0")
+    write(days=2, shipping="全国一律 900円")
+    market.put_listing(shop(2), ListingLine(ref="L-1", seller="S-1", name="鍋（大）", price=9_000))
+    tell_order(seen=3, now=1)
+
+    taken = take(enter)
+    page = enter(Role.BUYER, "buyer:B-1").get("/displays/orders/O-1/", secure=True).content.decode()
+
+    told = json.loads(taken.seen)
+    assert told["display"]["version"] == 1
+    assert told["goods"][0]["then"]["content"]["name"] == "鍋"
+    assert "見た時刻" in taken.words
+    assert "通販サイトが伝えた閲覧の時刻" in page
+    assert "鍋（大）" in page
 
 
 HOSTILE = (

@@ -13,6 +13,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.display import facts
 from mamori.rooms.display.endpoints.displays import NoDisplay, any_order, own_order
 from mamori.rooms.display.queries.beside import beside
+from mamori.rooms.display.queries.goods import seen_goods
 from mamori.rooms.display.queries.requests import askable
 
 
@@ -47,6 +48,7 @@ def _page(request: Visit, found: OrderFact) -> HttpResponse:
         "shown": then,
         "is_shown": now is not None,
         "pairs": pairs,
+        "goods": seen_goods(found),
         "shop": shop.name if shop else "",
         "asks": hand_of(request).role is Role.BUYER and askable(found.seller_ref) is not None,
     }

@@ -33,6 +33,10 @@ _USUAL: Mapping[FaultKind, Text] = {
         "「{item}」は、請求があったときに知らせるだけでは足りません。表示に書いてください。",
         "“{item}” may not be left for requests. Please write it into the display.",
     ),
+    FaultKind.LISTED: Text(
+        "「{item}」が、出品中の商品（{said}）と合っていないようです。表示か商品のどちらかを直してください。",
+        "“{item}” does not seem to agree with goods on offer ({said}). Please correct the display or the goods.",
+    ),
 }
 _CONTRARY = Text(
     "「{item}」の書き方が食い違っています。一つにそろえてください。",
@@ -131,4 +135,4 @@ _OWN: Mapping[tuple[DisplayItem, FaultKind], Text] = {
 def fault(item: DisplayItem, kind: FaultKind, said: str = "") -> DisplayFault:
     """Return the fault with its sentence."""
     wording = _OWN.get((item, kind), _USUAL[kind])
-    return DisplayFault(item=item, kind=kind, text=wording.fill(item=ITEMS[item].text), said=said)
+    return DisplayFault(item=item, kind=kind, text=wording.fill(item=ITEMS[item].text, said=said), said=said)
