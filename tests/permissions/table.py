@@ -306,6 +306,7 @@ DESK = (
     ),
     Line("/desk/calls/displays/", STAFF, opens=True),
     Line("/desk/calls/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line("/desk/calls/displays/<str:ref>/form/", STAFF, values={"ref": "S-1"}),
     Line("/desk/displays/orders/<path:order>/bundle.pdf", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/displays/orders/<path:order>/", STAFF, values={"order": "O-1"}, opens=True),
     Line("/desk/held/", STAFF, opens=True),

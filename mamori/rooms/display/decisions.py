@@ -8,6 +8,7 @@ from mamori.ground.matters.decision import Decision
 from mamori.rooms.display import actions
 from mamori.rooms.display.queries.contactproofs import ProofShown
 from mamori.rooms.display.queries.requests import Askable, RequestShown
+from mamori.rooms.display.rules.proofs import ProofChannel
 
 PROVED = Text(
     "届くことを確かめました。確かめた日が、購入者の見る表示に出ます。",
@@ -43,7 +44,7 @@ ENTER: Decision[ProofShown] = Decision(
     verb=actions.enter_code,
     key="proof",
     roles=SELLERS,
-    is_there=lambda page: page.is_mail and page.awaits_code,
+    is_there=lambda page: (page.is_mail or page.is_form) and page.awaits_code,
 )
 OFFER: Decision[ProofShown] = Decision(
     slug="offer",
@@ -62,7 +63,26 @@ OFFER: Decision[ProofShown] = Decision(
     verb=actions.offer_call,
     key="proof",
     roles=SELLERS,
-    is_there=lambda page: not page.is_mail and page.is_provable and not page.call_code,
+    is_there=lambda page: page.channel is ProofChannel.PHONE and page.is_provable and not page.call_code,
+)
+OFFER_FORM: Decision[ProofShown] = Decision(
+    slug="offer-form",
+    title=Text("フォームでの確認を頼む", "Have your form tried"),
+    lead=Text(
+        "運営者の担当者が、表示の問い合わせフォームから6桁の番号を送ります。届いた番号を、このページに入れてください。",
+        "A person of the marketplace sends six digits by the form in your display. Enter here what arrives.",
+    ),
+    button=Text("フォームから送ってもらう", "Try my form"),
+    done={
+        "offer_form": Text(
+            "担当者がフォームから送ります。送ったらお知らせします。",
+            "We will send it by the form, and tell you.",
+        )
+    },
+    verb=actions.offer_form,
+    key="proof",
+    roles=SELLERS,
+    is_there=lambda page: page.is_form and page.is_provable and not page.is_call_owed,
 )
 TAKE_BACK: Decision[ProofShown] = Decision(
     slug="take-back",
@@ -75,7 +95,7 @@ TAKE_BACK: Decision[ProofShown] = Decision(
     roles=SELLERS,
     is_there=lambda page: bool(page.call_code),
 )
-OWN = (SEND, ENTER, OFFER, TAKE_BACK)
+OWN = (SEND, ENTER, OFFER, OFFER_FORM, TAKE_BACK)
 CALL: Decision[ProofShown] = Decision(
     slug="call",
     title=Text("表示の電話番号にかける", "Call the number shown"),
@@ -96,7 +116,30 @@ CALL: Decision[ProofShown] = Decision(
     verb=actions.record_proof_call,
     key="proof",
     roles=tuple(STAFF),
-    is_there=lambda page: page.is_call_owed,
+    is_there=lambda page: page.channel is ProofChannel.PHONE and page.is_call_owed,
+)
+TRY_FORM: Decision[ProofShown] = Decision(
+    slug="try-form",
+    title=Text("表示の問い合わせフォームから番号を送る", "Send the code by the form shown"),
+    lead=Text(
+        "新しいタブでフォームを開き、お名前などの欄には窓口の名前と連絡先を書いて送ります。出品者に番号を別の方法で伝えないでください。",
+        "Open the form in another tab; where it asks who you are, give the centre's name and contact. Do not tell the seller the "
+        "code in any other way.",
+    ),
+    button=Text("結果を記録する", "Record it"),
+    done={
+        "send_form": Text(
+            "送ったことを記録し、出品者に知らせました。", "It is recorded, and the seller is told."
+        ),
+        "form_in_vain": Text(
+            "送れなかったことを記録し、出品者に問い合わせました。",
+            "It is recorded, and the seller is questioned.",
+        ),
+    },
+    verb=actions.record_form,
+    key="proof",
+    roles=tuple(STAFF),
+    is_there=lambda page: page.is_form and page.is_call_owed,
 )
 ASK: Decision[ProofShown] = Decision(
     slug="ask",

@@ -6,12 +6,12 @@ from typing import Annotated
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput
-from mamori.rooms.display.rules.proofs import CallHours, ProofCall
+from mamori.rooms.display.rules.proofs import CallHours, FormCheck, ProofCall
 
 CodeMailed = Annotated[
     str,
     CodeInput(
-        label=Text("メールに書かれた番号", "The code in the mail"),
+        label=Text("届いた番号", "The code that came"),
         help=Text("6桁です。7日のあいだ使えます。", "Six digits; it holds for seven days."),
     ),
 ]
@@ -27,6 +27,7 @@ CodeHeard = Annotated[
     ),
 ]
 CallWent = Annotated[ProofCall, ChoiceInput(label=Text("電話はどうなりましたか", "How did the call go?"))]
+FormWent = Annotated[FormCheck, ChoiceInput(label=Text("フォームから送れましたか", "Could it be sent?"))]
 AtHours = Annotated[CallHours, ChoiceInput(label=Text("電話に出られる時間", "When can you be called?"))]
 WhyNotGiven = Annotated[
     str,

@@ -112,6 +112,7 @@ PROOF = Statechart(
         Step("enter", Text("番号を入れる", "enter a code"), _SAME, SELLERS),
         Step("mistake", Text("違う番号を伝える", "give a wrong code"), _SAME, SELLERS | STAFF),
         Step("call", Text("確認の電話をかける", "call to prove it"), _SAME, STAFF),
+        Step("try_form", Text("フォームから番号を送る", "send a code by the form"), _SAME, STAFF),
         Step("prove", Text("届くと確かめる", "prove it"), dict.fromkeys(_LIVE, _P.PROVEN), SELLERS | STAFF),
         Step(
             "question",

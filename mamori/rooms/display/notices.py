@@ -76,6 +76,17 @@ PROOF_QUESTIONED = Template(
         "show one that does. Otherwise it is looked at as a suspected breach; you are heard before any measure.",
     ),
 )
+FORM_SENT = Template(
+    code="display.form_sent",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("問い合わせフォームから番号を送りました", "A code was sent by your form for inquiries"),
+    body=Text(
+        "お店の表示にある問い合わせフォームから、6桁の番号を送りました。フォームの問い合わせが届くところをご覧になり、{due}までに「連絡先の確認」の"
+        "ページに番号を入れてください。届いていなければ、フォームの設定をご確認ください。対象：{channel}。",
+        "We sent six digits by the form for inquiries in your shop's display ({channel}). Please look where its messages arrive, "
+        "and enter the code by {due} on the page “Proof of contacts”. If nothing has come, please look into the form.",
+    ),
+)
 PROOF_MISSED = Template(
     code="display.proof_missed",
     kind=NoticeKind.LEGAL,
@@ -179,6 +190,7 @@ TEMPLATES = (
     ASKED,
     PROOF_ASKED,
     PROOF_CODE,
+    FORM_SENT,
     PROOF_QUESTIONED,
     PROOF_MISSED,
     REQUESTED,

@@ -34,9 +34,8 @@ class CodeNotOpen(Refusal):
     code = "code-not-open"
     status = 409
     text = Text(
-        "使える番号がありません。違う番号が5回入ったときは1日おいてから、番号を送り直すか、電話での確認を頼み直してください。",
-        "There is no code that can be used. Please have a new one mailed, or ask to be called again; after five wrong ones a day "
-        "later.",
+        "使える番号がありません。違う番号が5回入ったときは1日おいてから、番号を送り直すか、確認を頼み直してください。",
+        "There is no code that can be used. Please have a new one sent, or ask for it again; after five wrong ones a day later.",
     )
 
 
@@ -45,7 +44,7 @@ class CallOwed(Refusal):
 
     code = "call-owed"
     status = 409
-    text = Text("電話での確認は、もう頼まれています。", "You asked to be called already.")
+    text = Text("確認は、もう頼まれています。", "You have asked for it already.")
 
 
 class CalledLately(Refusal):
@@ -64,7 +63,7 @@ class NoCallOwed(Refusal):
 
     code = "no-call-owed"
     status = 409
-    text = Text("この出品者への確認の電話は、もう要りません。", "This seller is not to be called any more.")
+    text = Text("この出品者への確認は、もう要りません。", "Nothing is owed to this seller any more.")
 
 
 class CodeNeeded(Refusal):

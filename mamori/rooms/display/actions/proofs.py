@@ -9,6 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.terms import facts as terms
+from mamori.japan.spoken import spoken
 from mamori.law.display import DISPLAY_PROOFS
 from mamori.rooms.display import notices
 from mamori.rooms.display.actions.proof_matter import PROOFS, about_proof
@@ -36,7 +37,7 @@ from mamori.rooms.display.actions.proof_steps import (
     try_code,
 )
 from mamori.rooms.display.events import ContactUnproven
-from mamori.rooms.display.inputs import AtHours, CallWent, CodeHeard, CodeMailed
+from mamori.rooms.display.inputs import AtHours, CallWent, CodeHeard, CodeMailed, FormWent
 from mamori.rooms.display.lifecycle import ASKED_FOR, ProofState
 from mamori.rooms.display.models import ContactProof
 from mamori.rooms.display.queries import proofs as queries
@@ -44,6 +45,8 @@ from mamori.rooms.display.rules.proofs import (
     CALLS_APART,
     CODE_DAYS,
     MOST_CALLS,
+    CallHours,
+    FormCheck,
     ProofCall,
     ProofChannel,
     proof_name,
@@ -106,11 +109,11 @@ def send_code(hand: Hand, *, proof: str) -> None:
 
 
 def enter_code(hand: Hand, *, proof: str, code: CodeMailed) -> None:
-    """Enter the code that was mailed; a wrong one is counted.
+    """Enter the code that was mailed, or sent by the form; a wrong one is counted.
 
     :raises NoSuchShop, NoContactShown, CodeNotOpen: as their sentences say.
     """
-    with _performed(hand, proof, ProofChannel.MAIL) as act:
+    with _performed(hand, proof, ProofChannel.MAIL, ProofChannel.FORM) as act:
         act.step("enter")
         sent = act.matter.sent_at
         if sent is None or hand.at - sent > CODE_DAYS:
@@ -131,6 +134,41 @@ def offer_call(hand: Hand, *, proof: str, hours: AtHours) -> None:
         act.matter.offered_at, act.matter.hours = hand.at, hours.value
         act.save("offered_at", "hours")
         act.record("offer_call", hours=hours.value)
+
+
+def offer_form(hand: Hand, *, proof: str) -> None:
+    """Ask for the form to be tried: a person sends a code by it, and the seller enters what arrives.
+
+    :raises NoSuchShop, NoContactShown, CallOwed: as their sentences say.
+    """
+    with _performed(hand, proof, ProofChannel.FORM) as act:
+        if act.matter.offered_at is not None:
+            raise CallOwed
+        act.step("offer")
+        aim(act, queries.digest_of(contact_shown(proof)))
+        act.matter.offered_at, act.matter.hours, act.matter.sent_at = hand.at, CallHours.ANY.value, None
+        act.save("offered_at", "hours", "sent_at")
+        act.record("offer_form")
+
+
+def record_form(hand: Hand, *, proof: str, outcome: FormWent) -> None:
+    """Record whether the code could be sent by the form; where it could not, the seller is questioned.
+
+    :raises NoCallOwed, NoContactShown: as their sentences say.
+    """
+    with _performed(hand, proof, ProofChannel.FORM) as act:
+        need_owed(act)
+        act.step("try_form")
+        is_sent = outcome is FormCheck.SENT and act.matter.target == queries.digest_of(contact_shown(proof))
+        give_time_back(act)
+        end_offer(act)
+        if is_sent:
+            act.matter.sent_at = hand.at
+            act.save("sent_at")
+            tell_seller(act, notices.FORM_SENT, due=spoken(hand.at + CODE_DAYS))
+        elif act.matter.state not in (ProofState.QUESTIONED, ProofState.MISSED):
+            begin_question(act)
+        act.record("send_form" if is_sent else "form_in_vain")
 
 
 def take_back_call(hand: Hand, *, proof: str) -> None:
@@ -227,12 +265,12 @@ def close_proofs(hand: Hand, *, seller_ref: str) -> None:
 
 
 @contextmanager
-def _performed(hand: Hand, proof: str, channel: ProofChannel) -> Iterator[Performance[ContactProof]]:
-    """Act on a proof by this channel alone.
+def _performed(hand: Hand, proof: str, *channels: ProofChannel) -> Iterator[Performance[ContactProof]]:
+    """Act on a proof by one of these channels alone.
 
     :raises NoContactShown: when it is one by another.
     """
-    if proof_parts(proof)[0] is not channel:
+    if proof_parts(proof)[0] not in channels:
         raise NoContactShown
     with perform(hand, PROOFS, proof) as act:
         yield act

@@ -17,7 +17,7 @@ from mamori.rooms.display.rules.proofs import (
     CallHours,
     ProofChannel,
 )
-from mamori.rooms.display.rules.standing import OUR_CALL, is_held
+from mamori.rooms.display.rules.standing import OUR_CALL, OUR_FORM, is_held
 
 TOO_SOON = Text(
     "1時間以内に送ったばかりです。届くまでお待ちください。",
@@ -25,12 +25,15 @@ TOO_SOON = Text(
 )
 
 
-OUR_CALL_TEXT = Text.listed((OUR_CALL, Text("期限は止まっている", "the time stands still")))
+STILL = Text("期限は止まっている", "the time stands still")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProofShown:
-    """A contact that a seller shows and how its proof stands; `call_code` is what the seller reads out when it is called."""
+    """A contact that a seller shows and how its proof stands.
+
+    `call_code` is what the seller reads out when it is called, `form_code` what staff send by the form, and no seller is shown.
+    """
 
     name: str
     seller_ref: str
@@ -44,6 +47,7 @@ class ProofShown:
     too_soon: Text | None
     awaits_code: bool
     call_code: str = field(repr=False)
+    form_code: str = field(repr=False)
     hours: Text | None
     calls: int
     offered_at: datetime | None
@@ -52,6 +56,11 @@ class ProofShown:
     def is_mail(self) -> bool:
         """Say whether it is an address for mail."""
         return self.channel is ProofChannel.MAIL
+
+    @property
+    def is_form(self) -> bool:
+        """Say whether it is a form for inquiries."""
+        return self.channel is ProofChannel.FORM
 
     @property
     def is_provable(self) -> bool:
@@ -71,13 +80,15 @@ class ProofShown:
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return OUR_CALL_TEXT if self.is_held and self.is_asked else PROOF.states[self.state]
+        held = OUR_FORM if self.is_form else OUR_CALL
+        return Text.listed((held, STILL)) if self.is_held and self.is_asked else PROOF.states[self.state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwedCall:
-    """A call that is to prove a telephone number, and since when it is owed."""
+    """A call that is to prove a telephone number, or a form to be tried, and since when it is owed."""
 
+    channel: ProofChannel
     seller_ref: str
     shop: str
     hours: Text
@@ -106,11 +117,12 @@ def proof_shown(channel: ProofChannel, seller_ref: str, *, at: datetime) -> Proo
 
 
 def calls_owed(*, limit: int = 200) -> tuple[OwedCall, ...]:
-    """Return the calls that are to prove a number, the longest owed first."""
+    """Return the calls that are to prove a number, and the forms to be tried, the longest owed first."""
     rows = list(ContactProof.objects.filter(TO_CALL).order_by("offered_at", "id")[:limit])
     shops = market.shop_names(row.seller_ref for row in rows)
     return tuple(
         OwedCall(
+            channel=ProofChannel(row.channel),
             seller_ref=row.seller_ref,
             shop=shops.get(row.seller_ref, ""),
             hours=CallHours(row.hours).text,
@@ -139,6 +151,7 @@ def _shown(row: ContactProof, contact: str, shop: str, *, at: datetime) -> Proof
         too_soon=TOO_SOON if row.sent_at is not None and at - row.sent_at < APART else None,
         awaits_code=is_open and row.sent_at is not None and at - row.sent_at <= CODE_DAYS,
         call_code=code_of(row) if is_owed and row.channel == ProofChannel.PHONE else "",
+        form_code=code_of(row) if is_owed and row.channel == ProofChannel.FORM else "",
         hours=CallHours(row.hours).text if is_owed else None,
         calls=row.calls,
         offered_at=row.offered_at,

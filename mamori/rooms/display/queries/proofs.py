@@ -111,4 +111,4 @@ def _stands_in(told: DisplayTold, channel: ProofChannel) -> bool:
     """Say whether the contact stands in the display, and is the seller's own."""
     if channel is ProofChannel.PHONE and told.place is not AddressKind.OWN:
         return False
-    return channel.item not in told.on_request
+    return channel is ProofChannel.FORM or channel.item not in told.on_request

@@ -1,8 +1,9 @@
-"""By what it is proved that a contact reaches its seller: which contact, by which channel, how a call for it went."""
+"""By what it is proved that a contact reaches its seller: which contact, by which channel, how a call or a form went."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -30,6 +31,7 @@ class ProofChannel(StrEnum):
 
     MAIL = "mail"
     PHONE = "phone"
+    FORM = "form"
 
     @property
     def text(self) -> Text:
@@ -39,12 +41,13 @@ class ProofChannel(StrEnum):
     @property
     def item(self) -> DisplayItem:
         """Return under which item of a display it stands."""
-        return DisplayItem.MAIL if self is ProofChannel.MAIL else DisplayItem.PHONE
+        return DisplayItem.PHONE if self is ProofChannel.PHONE else DisplayItem.MAIL
 
 
 _CHANNELS = {
     ProofChannel.MAIL: Text("メール", "mail"),
     ProofChannel.PHONE: Text("電話", "telephone"),
+    ProofChannel.FORM: Text("問い合わせフォーム", "form for inquiries"),
 }
 
 
@@ -103,6 +106,27 @@ _CALLS = {
 }
 
 
+class FormCheck(StrEnum):
+    """Whether a code could be sent by the form that a seller shows."""
+
+    SENT = "sent"
+    BROKEN = "broken"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _FORMS[self]
+
+
+_FORMS = {
+    FormCheck.SENT: Text("番号を書いて送れた", "the code was sent by it"),
+    FormCheck.BROKEN: Text(
+        "送れなかった（開けない、エラーが出る、フォームがない）",
+        "it could not be sent: the page does not open, fails, or has no form",
+    ),
+}
+
+
 def contact_of(
     channel: ProofChannel, words: ShownWords, place: AddressKind, *, registered: Mapping[ProofChannel, str]
 ) -> str:
@@ -111,11 +135,26 @@ def contact_of(
     The `registered` ones count where the display says that the item is given on request, and where
     the telephone shown is the marketplace's or an office's: it is the seller who has to be reached then.
     """
+    if channel is ProofChannel.FORM:
+        return next(_form_addresses(words), "")
     if channel is ProofChannel.PHONE and place is not AddressKind.OWN:
         return _first(channel, (registered[channel],))
     if said := words.values.get(channel.item):
         return _first(channel, said)
     return _first(channel, (registered[channel],)) if channel.item in words.on_request else ""
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'、。（）()「」]{4,300}", re.I)
+_OF_FORM = re.compile(r"フォーム|問い?合わ?せ|contact|inquir|enquir|toiawase|form", re.I)
+_BEFORE = 40
+
+
+def _form_addresses(words: ShownWords) -> Iterator[str]:
+    """Yield the addresses of forms for inquiries: those that say so themselves, or stand behind words that do."""
+    for said in (*(one for each in words.values.values() for one in each), words.text):
+        for found in _ADDRESS.finditer(said):
+            if _OF_FORM.search(said[max(0, found.start() - _BEFORE) : found.end()]):
+                yield found[0].rstrip(".,;:!?")
 
 
 def _first(channel: ProofChannel, said: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ from mamori.law.deadlines import (
     DISPLAY_REQUEST,
 )
 from mamori.rooms.display.lifecycle import DisplayState, ProofState, RequestState
-from mamori.rooms.display.rules.proofs import MOST_CALLS
+from mamori.rooms.display.rules.proofs import MOST_CALLS, ProofChannel
 
 OPEN = (
     DisplayState.COMPLETE,
@@ -72,11 +72,14 @@ TO_PROVE = Text(
 )
 OUR_CALL = Text("運営者からの電話を待っているため", "our own call is awaited")
 
+OUR_FORM = Text("運営者がフォームから送るのを待っているため", "we are to send a code by the form")
+
 
 class ProofNow(Protocol):
     """What of a proof it rests on."""
 
     seller_ref: str
+    channel: str
     state: str
     asked_at: datetime | None
     questioned_at: datetime | None
@@ -86,13 +89,14 @@ class ProofNow(Protocol):
 
 
 def is_held(one: ProofNow) -> bool:
-    """Say whether the seller's time stands still: a call is owed by us, and not enough were in vain."""
+    """Say whether the seller's time stands still: a call or a try is owed by us, and not enough calls were in vain."""
     return one.offered_at is not None and one.calls < MOST_CALLS
 
 
 def of_proof(one: ProofNow, *, hinders: bool) -> Iterator[Stands]:
     """Yield what should stand."""
-    still = OUR_CALL if is_held(one) else None
+    ours = OUR_FORM if one.channel == ProofChannel.FORM else OUR_CALL
+    still = ours if is_held(one) else None
     if one.state == ProofState.ASKED and one.asked_at is not None:
         yield Runs(DISPLAY_PROOF, since=one.asked_at, still=still)
     if one.state == ProofState.QUESTIONED and one.questioned_at is not None:

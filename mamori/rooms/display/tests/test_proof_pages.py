@@ -79,7 +79,7 @@ def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Ent
     assert "6桁の番号を入れて" in missing.content.decode()
     assert heard.status_code == 200
     assert [one.channel for one in facts.proven("S-1")] == ["phone"]
-    assert "かける電話はありません" in read(desk, "/desk/calls/displays/")
+    assert "試すフォームもありません" in read(desk, "/desk/calls/displays/")
 
 
 def test_a_seller_takes_its_offer_back(enter: Enter) -> None:

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("displays/<str:ref>/ask/<slug:channel>/", proofs.ask, name="ask"),
     path("calls/displays/", proofs.calls, name="calls"),
     path("calls/displays/<str:ref>/", proofs.call, name="call"),
+    path("calls/displays/<str:ref>/form/", proofs.try_form, name="try-form"),
 ]

@@ -21,6 +21,7 @@ from mamori.rooms.display.queries.contactproofs import ProofShown, calls_owed, p
 from mamori.rooms.display.rules.proofs import ProofChannel
 
 OWN = {one.slug: one for one in decisions.OWN}
+DESK = {one.slug: one for one in (decisions.CALL, decisions.TRY_FORM)}
 
 
 @open_to(*SELLERS)
@@ -67,9 +68,9 @@ def act(request: Visit, channel: str, slug: str) -> HttpResponse:
 def calls(request: Visit, case_page: str) -> HttpResponse:
     """List the calls that are to prove a number, the longest owed first."""
     del case_page
-    about = f"display.proof:phone:{request.GET.get('seller', '')}"
-    done = decisions.CALL.done if request.GET.get("done") == decisions.CALL.slug else None
-    page = {"calls": calls_owed(), "done": just_done(hand_of(request), about, done)}
+    about = f"display.proof:{request.GET.get('of', '')}:{request.GET.get('seller', '')}"
+    done = DESK.get(request.GET.get("done", ""))
+    page = {"calls": calls_owed(), "done": just_done(hand_of(request), about, done.done if done else None)}
     return render(request, "display/staff/calls.html", page)
 
 
@@ -84,6 +85,18 @@ def call(request: Visit, ref: str, case_page: str) -> HttpResponse:
     return _decide(
         request, decisions.CALL, (ProofChannel.PHONE, ref), back=back, template="display/staff/call.html"
     )
+
+
+@open_to(*STAFF)
+def try_form(request: Visit, ref: str, case_page: str) -> HttpResponse:
+    """Show the form to be tried and the code, and ask how it went.
+
+    :raises NoSuchShop: when the seller shows no form.
+    """
+    del case_page
+    back = reverse("display_staff:calls")
+    of = (ProofChannel.FORM, ref)
+    return _decide(request, decisions.TRY_FORM, of, back=back, template="display/staff/try_form.html")
 
 
 @open_to(*STAFF)
