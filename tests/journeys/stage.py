@@ -93,6 +93,23 @@ def confirm() -> int:
     return village.confirm()
 
 
+def order_books() -> str:
+    """Let somebody order of the bookshop just now, and let the log be signed; return the order's reference."""
+    from mamori.ground.ledger import actions as ledger
+    from tests.journeys.people import village
+
+    ref = village.order_books()
+    ledger.sequence(at=datetime.now(UTC))
+    return ref
+
+
+def key() -> str:
+    """Return the key by which the log is signed, as it is published."""
+    from mamori.ground.ledger import facts as log
+
+    return log.key()
+
+
 def settle() -> None:
     """Do what waits to be done by now."""
     from tests.journeys.people import village
@@ -100,7 +117,15 @@ def settle() -> None:
     village.settle()
 
 
-WHAT = {"lay": lay, "let_in": let_in, "gather": gather, "confirm": confirm, "settle": settle}
+WHAT = {
+    "lay": lay,
+    "let_in": let_in,
+    "gather": gather,
+    "confirm": confirm,
+    "order_books": order_books,
+    "key": key,
+    "settle": settle,
+}
 
 if __name__ == "__main__":
     main()

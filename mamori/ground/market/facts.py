@@ -32,6 +32,7 @@ from mamori.ground.market.standing import StandingFact, is_gone_for, standing
 from mamori.ground.market.statuses import Status
 from mamori.ground.market.values import (
     MOST,
+    NATURES,
     BuyerFact,
     ItemFact,
     ListingFact,
@@ -47,6 +48,7 @@ from mamori.ground.seal import facts as seals
 __all__ = [
     "KINDS",
     "MOST",
+    "NATURES",
     "UNDER_WAY",
     "BuyerFact",
     "ClearanceFact",

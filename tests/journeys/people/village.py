@@ -48,6 +48,39 @@ TEA = KITCHEN | {
     "legal_name": "お茶の店 店主 宮本",
     "mail": "tea@example.jp",
 }
+TOLD: dict[str, Any] = {"mail": "shop@example.jp", "phone": "03-3507-8801"}
+SHOWING: dict[str, dict[str, Any]] = {
+    "S-BOOKS": {
+        "name": "青空書房",
+        "legal_name": "株式会社青空書房",
+        "representative": "佐藤 一郎",
+        "address": "東京都千代田区霞が関3-1-1",
+        "registered_as": Registrant.COMPANY,
+    },
+    "S-CLOTH": {
+        "name": "はなこの布",
+        "legal_name": "山田 花子",
+        "address": "東京都千代田区霞が関3-1-2",
+        "registered_as": Registrant.PERSON,
+    },
+    "S-SEOUL": {
+        "name": "Seoul Ceramics",
+        "legal_name": "Seoul Ceramics Co., Ltd.",
+        "address": "12-3, Jongno-gu, Seoul, Korea",
+        "country": "KR",
+        "registered_as": Registrant.COMPANY,
+    },
+    "S-HOME": {
+        "name": "古着ゆずります",
+        "legal_name": "個人 太郎",
+        "address": "神奈川県横浜市中区本町6-50-10",
+        "private": True,
+        "registered_as": Registrant.PERSON,
+    },
+}
+SHOWING["S-PAPER"] = SHOWING["S-BOOKS"] | {"name": "青空文具"}
+SHOWING["S-DOLLS"] = SHOWING["S-CLOTH"] | {"name": "はなこの人形"}
+"""Those who have a display to write, or none: a company, a sole trader, one abroad, a private person."""
 GOODS = {
     "S-TEA": ("L-TEAPOT", "急須 300ml", 3_200),
     "S-KITCHEN": ("L-POT", "ほうろう鍋 20cm", 4_980),
@@ -115,6 +148,18 @@ def confirm() -> int:
     return count
 
 
+def order_books() -> str:
+    """Let somebody order of the bookshop now."""
+    now = datetime.now(UTC)
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=now, via="test")
+    item = Item(listing="L-S-BOOKS", price=1_200)
+    order = OrderLine(
+        ref="O-BOOKS", buyer="B-PLAIN", seller="S-BOOKS", items=(item,), amount=1_200, ordered_at=now
+    )
+    market.put_order(shop, order)
+    return order.ref
+
+
 def _tell(shop: Hand) -> None:
     terms.set(shop, setting=OPERATOR_NAME, value="まもり市場")
     terms.set(shop, setting=OPERATOR_PHONE, value="0120-000-000")
@@ -124,6 +169,9 @@ def _tell(shop: Hand) -> None:
         put_shop(shop, accepted=accepted, **seller)
         ref, name, price = GOODS[seller["ref"]]
         market.put_listing(shop, ListingLine(ref=ref, seller=seller["ref"], name=name, price=price))
+    for ref, shown in SHOWING.items():
+        put_shop(shop, ref=ref, accepted=accepted, **TOLD | shown)
+        market.put_listing(shop, ListingLine(ref=f"L-{ref}", seller=ref, name="布の小物", price=1_200))
     for name, (seller_ref, called) in BUYERS.items():
         mail = "" if name in ("OLD", "CALLS") else f"{name.lower()}@example.jp"
         home = {"phone": "076-555-1234", "address": "石川県金沢市泉1-2-3"}

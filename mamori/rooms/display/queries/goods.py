@@ -8,8 +8,7 @@ from typing import Any
 
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.market.facts import GoodsFact, ListingFact, Nature, OrderFact
-from mamori.ground.market.values import NATURES
+from mamori.ground.market.facts import NATURES, GoodsFact, ListingFact, Nature, OrderFact
 from mamori.rooms.display.queries.beside import Pair
 
 FIELDS = {
