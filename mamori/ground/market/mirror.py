@@ -31,13 +31,14 @@ from mamori.japan.calendar import JAPAN
 
 def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
     """Write listings of known sellers."""
-    del hand
     sellers = _known(Seller, {line.seller for line in lines})
 
     def row_of(line: ListingLine, before: Listing | None) -> Listing:
         del before
         if line.seller not in sellers:
             raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
+        if line.listed_at is not None and line.listed_at > hand.at:
+            raise DateAhead(field="listed_at")
         return Listing(
             ref=line.ref,
             seller_id=line.seller,
@@ -50,6 +51,8 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
             model=line.model,
             gtin=line.gtin,
             nature=line.nature.value if line.nature else "",
+            condition=line.condition.value if line.condition else "",
+            listed_at=line.listed_at,
             pictures=list(line.pictures),
             state=line.state.value,
         )
