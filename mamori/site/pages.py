@@ -17,8 +17,10 @@ HEALTH = "/seller/health/"
 PAYOUTS = "/seller/payouts/"
 DISPLAY = "/seller/display/"
 PROOFS = "/seller/display/contacts/"
+STANDING = "/seller/display/standing/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
+    "display.doubt:": STANDING,
     "display.": DISPLAY,
     "identity.seller:": HEALTH,
     "payouts.": PAYOUTS,

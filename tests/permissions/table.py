@@ -158,6 +158,8 @@ SELLER = (
         SELLERS,
         values={"channel": "phone", "slug": "take-back"},
     ),
+    Line("/seller/display/standing/", SELLERS, opens=True),
+    Line("/seller/display/standing/answer/", SELLERS, opens=True),
     Line("/seller/display/write/", SELLERS),
     Line(
         "/seller/display/write/<slug:step>/", SELLERS, values={"step": "traits"}, opens=True, shows=REGISTERED
@@ -286,6 +288,14 @@ DESK = (
         STAFF,
         values={"ref": "S-1", "channel": "phone"},
         opens=True,
+    ),
+    Line("/desk/hidden/", STAFF, opens=True),
+    Line("/desk/hidden/seen/", STAFF, opens=True),
+    Line("/desk/hidden/accounts/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line(
+        "/desk/hidden/accounts/<str:ref>/<slug:slug>/",
+        STAFF,
+        values={"ref": "S-1", "slug": "let-be"},
     ),
     Line("/desk/calls/displays/", STAFF, opens=True),
     Line("/desk/calls/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),

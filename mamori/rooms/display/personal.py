@@ -23,3 +23,16 @@ table(
     target=digest("確かめた連絡先の要約値", "of the contact that was proved"),
     hours=KIND,
 )
+table("display_businessdoubt", seller_ref=SELLER, signs=KIND)
+table(
+    "display_doubtentry",
+    seller_ref=SELLER,
+    what=KIND,
+    choice=KIND,
+    by=KIND,
+    sealed=sealed(
+        "個人か事業者かの問い・出品者の答え・担当者の理由",
+        "the question whether it is a business, the seller's answer, the reason of staff",
+        whose="the seller",
+    ),
+)

@@ -42,7 +42,7 @@ def contacts(seller_ref: str) -> dict[ProofChannel, str]:
 
 def _shown_now(seller_ref: str) -> tuple[DisplayTold, SellerFact] | None:
     """Return what a seller of whom a display is asked shows now, and the seller."""
-    seller, version = market.seller(seller_ref), versions.newest(seller_ref)
+    seller, version = market.seller(seller_ref), versions.newest_public(seller_ref)
     if seller is None or seller.erased or situation.kind_of(seller) is SellerKind.PRIVATE or version is None:
         return None
     told = versions.opened(version)

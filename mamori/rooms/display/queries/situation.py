@@ -9,13 +9,14 @@ from mamori.ground.market.facts import SellerFact
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_FREE_MAIL, SellerKind, Trait
 from mamori.law.identification import Registrant
+from mamori.rooms.display.queries import hidden
 from mamori.rooms.display.rules.shown import AskedOf, RegisteredSeller
 from mamori.rooms.display.rules.told import AddressKind
 
 
 def kind_of(seller: SellerFact) -> SellerKind:
-    """Return who the seller is, as far as it was told; of whom nobody said anything is asked what a sole trader is."""
-    if seller.private:
+    """Return who the seller is, as told or concluded; of whom nobody said anything is asked what a sole trader is."""
+    if seller.private and not hidden.is_concluded_business(seller):
         return SellerKind.PRIVATE
     if seller.country:
         return SellerKind.OVERSEAS

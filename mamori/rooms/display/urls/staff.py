@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import bundle, proofs, seen, staff
+from mamori.rooms.display.views import bundle, hidden, proofs, seen, staff
 
 app_name = "display_staff"
 
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("displays/orders/<path:order>/", seen.of_any, name="seen"),
     path("displays/<str:ref>/", staff.seller, name="seller"),
     path("displays/<str:ref>/ask/<slug:channel>/", proofs.ask, name="ask"),
+    path("hidden/", hidden.listed, name="hidden"),
+    path("hidden/seen/", hidden.seen, name="hidden-seen"),
+    path("hidden/accounts/<str:ref>/", hidden.account, name="hidden-seller"),
+    path("hidden/accounts/<str:ref>/<slug:slug>/", hidden.act, name="hidden-act"),
     path("calls/displays/", proofs.calls, name="calls"),
     path("calls/displays/<str:ref>/", proofs.call, name="call"),
 ]
