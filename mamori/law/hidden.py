@@ -280,7 +280,7 @@ USED_SHARE = 0.8
 """Of so much of what is on offer, and told to be new or used, it must be used to speak for a private person."""
 MOST_USED_ALIKE = 2
 FEW = 10
-"""Of fewer on offer nothing is said for a private person: there is too little to see."""
+"""Of fewer used goods nothing is said for a private person: there is too little to see."""
 LOOK_AT = 4
 """From so many points on a person looks: what one figure of the notice weighs."""
 

@@ -41,7 +41,8 @@ class Habit:
 
 EVERYDAY = (
     "レディースファッション", "メンズファッション", "ベビー・キッズ", "本・雑誌・漫画", "CD・DVD・ブルーレイ", "おもちゃ・ホビー",
-    "コスメ・美容", "家電・スマホ・カメラ", "スポーツ・アウトドア", "インテリア・住まい", "キッチン・食器", "ハンドメイド", "チケット",
+    "コスメ・美容", "家電・スマホ・カメラ", "スポーツ・アウトドア", "インテリア・住まい", "キッチン・食器", "ハンドメイド",
+    "チケット",
     "自動車・バイク部品", "健康食品・サプリ", "ゲーム・ソフト", "時計・ブランドバッグ", "楽器", "食品・酒", "日用品",
 )  # fmt: skip
 CLOTHES = EVERYDAY[:2]
@@ -51,28 +52,245 @@ COLLECTED = tuple(EVERYDAY[index] for index in (3, 4, 5, 15, 16))
 HONEST: Mapping[str, tuple[float, Habit]] = {
     "dormant": (25, Habit(stock=(0, 2), rate=(0, 0.01))),
     "casual": (32, Habit(stock=(0, 9), rate=(0.02, 0.3), categories=EVERYDAY)),
-    "mover": (5, Habit(stock=(0, 3), rate=(0, 0.03), burst=(20, 110), sells=(0.05, 0.2), categories=HOUSEHOLD, few=9, models=0.4, price=3_000, wide=1.2, new=(0.02, 0.15))),
-    "collector": (4, Habit(stock=(5, 90), rate=(0.1, 3), burst=(0, 160), categories=COLLECTED, few=1, price=2_200, wide=1.1, new=(0, 0.12), alike=(0, 0.04), models=0.4)),
-    "wardrobe": (8, Habit(stock=(10, 110), rate=(0.3, 2.2), categories=CLOTHES, few=2, new=(0.03, 0.3), price=2_800, models=0.1)),
-    "parent": (8, Habit(stock=(4, 45), rate=(0.1, 1.1), categories=("ベビー・キッズ", "おもちゃ・ホビー", "本・雑誌・漫画"), few=3, price=1_400, new=(0.02, 0.2))),
-    "maker": (4, Habit(stock=(6, 50), rate=(0.1, 1.0), sells=(0.01, 0.04), categories=("ハンドメイド",), few=1, new=(0.95, 1), price=2_200, wide=0.6, alike=(0, 0.12), models=0.1)),
-    "fan": (4, Habit(stock=(0, 3), rate=(0.01, 0.12), categories=("チケット", "おもちゃ・ホビー"), few=2, price=8_500, wide=0.6, new=(0.2, 0.7))),
-    "student": (4, Habit(stock=(1, 22), rate=(0.02, 0.5), categories=("本・雑誌・漫画", "ゲーム・ソフト", "家電・スマホ・カメラ"), few=2, price=2_400, models=0.5, alike=(0, 0.05))),
-    "gadgets": (4, Habit(stock=(0, 9), rate=(0.02, 0.25), sells=(0.05, 0.2), categories=("家電・スマホ・カメラ", "ゲーム・ソフト"), few=2, price=22_000, wide=1.1, new=(0.1, 0.5), models=0.7, alike=(0, 0.06))),
-    "luxury": (1, Habit(stock=(2, 18), rate=(0.02, 0.3), sells=(0.03, 0.12), categories=("時計・ブランドバッグ", "レディースファッション"), few=2, price=45_000, wide=1.0, new=(0, 0.15), models=0.5)),
-    "garage": (1, Habit(stock=(3, 35), rate=(0.05, 0.6), categories=("自動車・バイク部品", "スポーツ・アウトドア"), few=2, price=6_500, wide=1.2, models=0.5, alike=(0, 0.08))),
-}  # fmt: skip
+    "mover": (
+        5,
+        Habit(
+            stock=(0, 3),
+            rate=(0, 0.03),
+            burst=(20, 110),
+            sells=(0.05, 0.2),
+            categories=HOUSEHOLD,
+            few=9,
+            models=0.4,
+            price=3_000,
+            wide=1.2,
+            new=(0.02, 0.15),
+        ),
+    ),
+    "collector": (
+        4,
+        Habit(
+            stock=(5, 90),
+            rate=(0.1, 3),
+            burst=(0, 160),
+            categories=COLLECTED,
+            few=1,
+            price=2_200,
+            wide=1.1,
+            new=(0, 0.12),
+            alike=(0, 0.04),
+            models=0.4,
+        ),
+    ),
+    "wardrobe": (
+        8,
+        Habit(
+            stock=(10, 110),
+            rate=(0.3, 2.2),
+            categories=CLOTHES,
+            few=2,
+            new=(0.03, 0.3),
+            price=2_800,
+            models=0.1,
+        ),
+    ),
+    "parent": (
+        8,
+        Habit(
+            stock=(4, 45),
+            rate=(0.1, 1.1),
+            categories=("ベビー・キッズ", "おもちゃ・ホビー", "本・雑誌・漫画"),
+            few=3,
+            price=1_400,
+            new=(0.02, 0.2),
+        ),
+    ),
+    "maker": (
+        4,
+        Habit(
+            stock=(6, 50),
+            rate=(0.1, 1.0),
+            sells=(0.01, 0.04),
+            categories=("ハンドメイド",),
+            few=1,
+            new=(0.95, 1),
+            price=2_200,
+            wide=0.6,
+            alike=(0, 0.12),
+            models=0.1,
+        ),
+    ),
+    "fan": (
+        4,
+        Habit(
+            stock=(0, 3),
+            rate=(0.01, 0.12),
+            categories=("チケット", "おもちゃ・ホビー"),
+            few=2,
+            price=8_500,
+            wide=0.6,
+            new=(0.2, 0.7),
+        ),
+    ),
+    "student": (
+        4,
+        Habit(
+            stock=(1, 22),
+            rate=(0.02, 0.5),
+            categories=("本・雑誌・漫画", "ゲーム・ソフト", "家電・スマホ・カメラ"),
+            few=2,
+            price=2_400,
+            models=0.5,
+            alike=(0, 0.05),
+        ),
+    ),
+    "gadgets": (
+        4,
+        Habit(
+            stock=(0, 9),
+            rate=(0.02, 0.25),
+            sells=(0.05, 0.2),
+            categories=("家電・スマホ・カメラ", "ゲーム・ソフト"),
+            few=2,
+            price=22_000,
+            wide=1.1,
+            new=(0.1, 0.5),
+            models=0.7,
+            alike=(0, 0.06),
+        ),
+    ),
+    "luxury": (
+        1,
+        Habit(
+            stock=(2, 18),
+            rate=(0.02, 0.3),
+            sells=(0.03, 0.12),
+            categories=("時計・ブランドバッグ", "レディースファッション"),
+            few=2,
+            price=45_000,
+            wide=1.0,
+            new=(0, 0.15),
+            models=0.5,
+        ),
+    ),
+    "garage": (
+        1,
+        Habit(
+            stock=(3, 35),
+            rate=(0.05, 0.6),
+            categories=("自動車・バイク部品", "スポーツ・アウトドア"),
+            few=2,
+            price=6_500,
+            wide=1.2,
+            models=0.5,
+            alike=(0, 0.08),
+        ),
+    ),
+}
 """What private people do, each with how many of a hundred do so."""
 
 PLANTED: Mapping[str, tuple[float, Habit]] = {
-    "reseller": (25, Habit(stock=(25, 220), rate=(1.2, 9), sells=(0.02, 0.08), new=(0.7, 1), alike=(0.05, 0.4), models=0.5, categories=EVERYDAY, few=3, price=4_000)),
-    "one-model": (18, Habit(stock=(8, 60), rate=(0.4, 4), sells=(0.03, 0.12), new=(0.6, 1), alike=(0.5, 0.9), models=0.75, categories=("家電・スマホ・カメラ", "ゲーム・ソフト", "コスメ・美容", "健康食品・サプリ"), few=1, price=12_000)),
-    "brand": (14, Habit(stock=(15, 110), rate=(0.5, 4), sells=(0.02, 0.08), new=(0, 0.4), alike=(0, 0.15), models=0.6, categories=("時計・ブランドバッグ", "レディースファッション"), few=2, price=28_000)),
-    "tout": (10, Habit(stock=(4, 50), rate=(0.5, 4), sells=(0.05, 0.2), new=(0.3, 1), alike=(0.1, 0.5), models=0.1, categories=("チケット",), few=1, price=14_000, wide=0.7)),
-    "dropshipper": (11, Habit(stock=(60, 700), rate=(4, 25), sells=(0.005, 0.02), new=(0.9, 1), alike=(0, 0.15), models=0.3, categories=EVERYDAY, few=5, price=2_600)),
-    "grower": (12, Habit(stock=(0, 6), rate=(1.0, 8), sells=(0.02, 0.1), new=(0.5, 1), alike=(0.05, 0.5), models=0.5, categories=EVERYDAY, few=2, price=4_500, begins=(0, 45))),
-    "split": (10, Habit(stock=(8, 60), rate=(0.4, 2.5), sells=(0.02, 0.08), new=(0.6, 1), alike=(0.05, 0.4), models=0.5, categories=EVERYDAY, few=2, price=4_000)),
-}  # fmt: skip
+    "reseller": (
+        25,
+        Habit(
+            stock=(25, 220),
+            rate=(1.2, 9),
+            sells=(0.02, 0.08),
+            new=(0.7, 1),
+            alike=(0.05, 0.4),
+            models=0.5,
+            categories=EVERYDAY,
+            few=3,
+            price=4_000,
+        ),
+    ),
+    "one-model": (
+        18,
+        Habit(
+            stock=(8, 60),
+            rate=(0.4, 4),
+            sells=(0.03, 0.12),
+            new=(0.6, 1),
+            alike=(0.5, 0.9),
+            models=0.75,
+            categories=("家電・スマホ・カメラ", "ゲーム・ソフト", "コスメ・美容", "健康食品・サプリ"),
+            few=1,
+            price=12_000,
+        ),
+    ),
+    "brand": (
+        14,
+        Habit(
+            stock=(15, 110),
+            rate=(0.5, 4),
+            sells=(0.02, 0.08),
+            new=(0, 0.4),
+            alike=(0, 0.15),
+            models=0.6,
+            categories=("時計・ブランドバッグ", "レディースファッション"),
+            few=2,
+            price=28_000,
+        ),
+    ),
+    "tout": (
+        10,
+        Habit(
+            stock=(4, 50),
+            rate=(0.5, 4),
+            sells=(0.05, 0.2),
+            new=(0.3, 1),
+            alike=(0.1, 0.5),
+            models=0.1,
+            categories=("チケット",),
+            few=1,
+            price=14_000,
+            wide=0.7,
+        ),
+    ),
+    "dropshipper": (
+        11,
+        Habit(
+            stock=(60, 700),
+            rate=(4, 25),
+            sells=(0.005, 0.02),
+            new=(0.9, 1),
+            alike=(0, 0.15),
+            models=0.3,
+            categories=EVERYDAY,
+            few=5,
+            price=2_600,
+        ),
+    ),
+    "grower": (
+        12,
+        Habit(
+            stock=(0, 6),
+            rate=(1.0, 8),
+            sells=(0.02, 0.1),
+            new=(0.5, 1),
+            alike=(0.05, 0.5),
+            models=0.5,
+            categories=EVERYDAY,
+            few=2,
+            price=4_500,
+            begins=(0, 45),
+        ),
+    ),
+    "split": (
+        10,
+        Habit(
+            stock=(8, 60),
+            rate=(0.4, 2.5),
+            sells=(0.02, 0.08),
+            new=(0.6, 1),
+            alike=(0.05, 0.4),
+            models=0.5,
+            categories=EVERYDAY,
+            few=2,
+            price=4_000,
+        ),
+    ),
+}
 """What businesses do that pass for private, each with how many of a hundred do so."""
 
 
@@ -109,9 +327,7 @@ def drawn(*, accounts: int, planted: int, dice: random.Random) -> tuple[list[Acc
         kinds += [(name, habits[name][1], is_business) for name in names]
     dice.shuffle(kinds)
     people = [Account(number, name, is_business) for number, (name, _, is_business) in enumerate(kinds)]
-    things = [
-        thing for number, (_, habit, _) in enumerate(kinds) for thing in _things(number, habit, dice)
-    ]
+    things = [thing for number, (_, habit, _) in enumerate(kinds) for thing in _things(number, habit, dice)]
     return people, things
 
 

@@ -142,11 +142,11 @@ def _count(sign: BusinessSign, account: Figures) -> int:
 def _private(account: Figures) -> Iterator[SignFound]:
     some = account.categories
     on_offer = sum(one.on_offer for one in some)
-    if on_offer < FEW:
-        return
     made = sum(one.on_offer for one in some if GoodsGroup.HANDMADE in groups_of(one.category))
-    if made >= USED_SHARE * on_offer:
+    if made and made >= USED_SHARE * on_offer:
         yield _for(HANDMADE, made)
+        return
+    if on_offer < FEW:
         return
     used, told = sum(one.used for one in some), sum(one.used + one.new for one in some)
     alike = max(one.alike for one in some)
