@@ -117,9 +117,9 @@ LET_BE: Decision[DoubtShown] = Decision(
     slug="let-be",
     title=Text("そのままにする", "Let it be"),
     lead=Text(
-        "事業者とは思えないときに使います。出品者には何も知らせません。180日のあいだ、しるしが大きく増えなければ一覧に載りません。",
-        "For when it does not look like a business. The seller is told nothing. The account is not listed again for 180 days, "
-        "unless its signs grow a lot.",
+        "事業者とは思えないときに使います。出品者には何も知らせません。しるしが大きく増えなければ、設定の日数のあいだ一覧に載りません。",
+        "For when it does not look like a business. The seller is told nothing. The account is not listed again for the "
+        "days that are set, unless its signs grow a lot.",
     ),
     button=Text("そのままにする", "Let it be"),
     done={"let_be": Text("そのままにしました。", "It is let be.")},
@@ -132,8 +132,9 @@ ASK_STANDING: Decision[DoubtShown] = Decision(
     slug="ask",
     title=Text("出品者に尋ねる", "Ask the seller"),
     lead=Text(
-        "事情を尋ねます。出品者は14日のうちに答えます。答えを待つあいだ、出品にも売上金にも表示にも、何も起きません。",
-        "The seller is asked how it is, and has 14 days. Meanwhile nothing happens to its listings, its proceeds or its display.",
+        "事情を尋ねます。出品者には答える期限を知らせます。答えを待つあいだ、出品にも売上金にも表示にも、何も起きません。",
+        "The seller is asked how it is, and told by when to answer. Meanwhile nothing happens to its listings, its proceeds or "
+        "its display.",
     ),
     button=Text("尋ねる", "Ask"),
     done={"ask_standing": Text("出品者に尋ねました。", "The seller is asked.")},

@@ -61,15 +61,15 @@ def newest_public(seller_ref: str) -> DisplayVersion | None:
 
 
 def numbered(seller_ref: str, number: int) -> DisplayVersion | None:
-    """Return the version of that number, or nothing."""
-    return (
-        DisplayVersion.objects.select_related("content").filter(seller_ref=seller_ref, number=number).first()
-    )
+    """Return the version of that number, or nothing; nor one that was written as a private person."""
+    rows = DisplayVersion.objects.select_related("content").filter(seller_ref=seller_ref, number=number)
+    return not_withheld(rows).first()
 
 
 def told_of(seller_ref: str, *, limit: int = 50) -> tuple[DisplayVersion, ...]:
-    """Return the newest versions, what they say left sealed."""
-    return tuple(DisplayVersion.objects.filter(seller_ref=seller_ref).order_by("-number")[:limit])
+    """Return the newest versions, what they say left sealed, without those that were written as a private person."""
+    rows = not_withheld(DisplayVersion.objects.filter(seller_ref=seller_ref))
+    return tuple(rows.order_by("-number")[:limit])
 
 
 def opened(version: DisplayVersion) -> DisplayTold | None:

@@ -81,6 +81,7 @@ def test_what_was_written_as_a_private_person_stays_unread_until_it_is_written_a
     assert third is not None
     assert now is not None
     assert (now.version, facts.seen_version(third), facts.seen_version(orders["O-1"])) == (2, 2, 0)
+    assert facts.numbered(PRIVATE, 1) is None
     assert facts.display(PRIVATE).state is DisplayState.COMPLETE
 
 

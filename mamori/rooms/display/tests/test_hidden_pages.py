@@ -112,6 +112,8 @@ def test_no_page_about_a_private_person_shows_who_it_is_or_where_it_lives(enter:
     ]
 
     assert [word for word in HOME for page in pages if word in page] == []
+    assert "まだ書かれていません" in read(enter(Role.SELLER, "seller:S-3"), "/seller/display/")
+    assert "霞が関" not in read(head, "/desk/displays/S-3/")
 
 
 def test_an_agent_lets_it_be_and_the_seller_hears_nothing(enter: Enter) -> None:
