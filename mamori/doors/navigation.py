@@ -68,6 +68,7 @@ DESK = (
     Place("/desk/appeals/", Text("異議", "Appeals")),
     Place("/desk/payouts/names/", Text("名義", "Names")),
     Place("/desk/displays/", Text("表示", "Displays")),
+    Place("/desk/hidden/", Text("個人か事業者か", "Private?")),
     Place("/desk/held/", Text("保留金", "Held money")),
     Place("/desk/looks/", Text("閲覧の確認", "Looks")),
     Place("/desk/notices/", Text("お知らせ", "Notices")),

@@ -7,6 +7,7 @@ from mamori.grammar.declaration import Deadline
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE, PRACTICE
+from mamori.law.hidden import HIDDEN_DEADLINES
 
 ANSWER = Deadline(
     code="contact.answer",
@@ -351,6 +352,7 @@ DEADLINES = (
     PAYOUT_END,
     PAYOUT_COUNSEL,
     IDENTITY_REMINDER,
+    *HIDDEN_DEADLINES,
     DISPLAY_MENDING,
     DISPLAY_LOOK,
     DISPLAY_NOTICE,

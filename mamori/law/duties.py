@@ -42,6 +42,7 @@ DISPLAY = Duty(
         "mamori/rooms/contact/tests/test_registered.py::test_every_registered_contact_stands_on_the_thread_when_sent_and_before_asking",
         "mamori/rooms/display/tests/test_pages.py::test_a_seller_writes_its_display_by_questions_and_reads_what_is_to_be_put_right",
         "mamori/rooms/display/tests/test_proof_pages.py::test_a_seller_proves_its_address_and_everybody_reads_the_day",
+        "mamori/rooms/display/tests/test_hidden_pages.py::test_an_agent_looks_asks_the_seller_answers_and_a_lead_concludes",
         "mamori/rooms/display/tests/test_proof_forms.py::test_a_code_is_sent_by_the_form_and_what_the_seller_enters_proves_it",
     ),
 )

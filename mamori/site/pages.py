@@ -19,8 +19,10 @@ DISPLAY = "/seller/display/"
 PROOFS = "/seller/display/contacts/"
 REQUESTS = "/seller/display/requests/"
 ASKED = "/displays/requests/"
+STANDING = "/seller/display/standing/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
+    "display.doubt:": STANDING,
     "display.request:": REQUESTS,
     "display.": DISPLAY,
     "identity.seller:": HEALTH,

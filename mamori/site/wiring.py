@@ -63,10 +63,12 @@ from mamori.rooms.display import facts as display_facts
 from mamori.rooms.display import tasks as display
 from mamori.rooms.display.events import (
     AskingGoesOn,
+    BusinessConcluded,
     ContactProven,
     ContactUnproven,
     DisplayMissed,
     DisplayWritten,
+    HiddenGoesOn,
     RequestMissed,
 )
 from mamori.rooms.enforcement import policytasks
@@ -122,6 +124,8 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=ContactProven, handler=display.contact_proven),
     Heard(event=DisplayWritten, handler=display.display_written),
     Heard(event=DisplayMissed, handler=enforcement.display_missed),
+    Heard(event=HiddenGoesOn, handler=display.hidden_goes_on),
+    Heard(event=BusinessConcluded, handler=display.business_concluded),
     Heard(event=NumberWrong, handler=contact.number_wrong),
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),

@@ -168,6 +168,8 @@ SELLER = (
         values={"number": "<request>", "slug": "answer"},
         opens=True,
     ),
+    Line("/seller/display/standing/", SELLERS, opens=True),
+    Line("/seller/display/standing/answer/", SELLERS, opens=True),
     Line("/seller/display/write/", SELLERS),
     Line(
         "/seller/display/write/<slug:step>/", SELLERS, values={"step": "traits"}, opens=True, shows=REGISTERED
@@ -303,6 +305,14 @@ DESK = (
         "/desk/displays/requests/<int:number>/<slug:slug>/",
         STAFF,
         values={"number": "<request>", "slug": "insist"},
+    ),
+    Line("/desk/hidden/", STAFF, opens=True),
+    Line("/desk/hidden/seen/", STAFF, opens=True),
+    Line("/desk/hidden/accounts/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
+    Line(
+        "/desk/hidden/accounts/<str:ref>/<slug:slug>/",
+        STAFF,
+        values={"ref": "S-1", "slug": "let-be"},
     ),
     Line("/desk/calls/displays/", STAFF, opens=True),
     Line("/desk/calls/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),

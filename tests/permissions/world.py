@@ -38,6 +38,7 @@ from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.display import actions as display
+from mamori.rooms.display.rules.hidden.signs import SignFound
 from mamori.rooms.display.rules.proofs import CallHours
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.enforcement import actions as enforcement
@@ -241,6 +242,9 @@ def _tell(shop: Hand) -> None:
     display.write_display(shop, seller_ref="S-1", told=DisplayTold(items=items))
     own = Hand(by="seller:S-1", role=Role.SELLER, at=shop.at, via="test")
     display.offer_call(own, proof="phone:S-1", hours=CallHours.ANY)
+    display.list_account(shop, seller_ref="S-1", signs=(SignFound(code="on_offer", n=120, points=4),))
+    agent = Hand(by="staff:1", role=Role.AGENT, at=shop.at, via="test")
+    display.ask_standing(agent, seller_ref="S-1", words="出品が120点あります。事情をお聞かせください。")
     for ref in ("B-1", "B-2"):
         mail, phone = SECRETS["the buyer's mail"], SECRETS["the buyer's phone"]
         market.put_buyer(shop, BuyerLine(ref=ref, name="買手", mail=mail, phone=phone))

@@ -53,6 +53,7 @@ EXAMPLES: dict[str, Any] = {
     "notice": "return",
     "number": 3,
     "order_ref": "O-1",
+    "outcome": "business",
     "payout": "P-2026-11",
     "reasons": ["name-mismatch"],
     "refunded": 8000,

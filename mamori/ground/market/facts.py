@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from mamori.grammar.clearance import Doing, PayoutClearance
 from mamori.ground.declared import memory
 from mamori.ground.market import persons, words
+from mamori.ground.market.activity import CategoryCount, SellerActivity, activities, activity
 from mamori.ground.market.clearance import ClearanceFact, HindranceFact, clearance
 from mamori.ground.market.finding import find, find_locked, is_sound
 from mamori.ground.market.goods import GoodsFact, content_of, goods_at
@@ -22,7 +23,7 @@ from mamori.ground.market.instructions import (
 )
 from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.lines import KINDS, ListingState, Nature, ReviewState
+from mamori.ground.market.lines import KINDS, GoodsCondition, ListingState, Nature, ReviewState
 from mamori.ground.market.models import Buyer, Listing, Order, Review, ReviewEdit, Screen, Seller
 from mamori.ground.market.notes import refused_because
 from mamori.ground.market.persons import Contact, Former
@@ -51,10 +52,12 @@ __all__ = [
     "NATURES",
     "UNDER_WAY",
     "BuyerFact",
+    "CategoryCount",
     "ClearanceFact",
     "Contact",
     "Doing",
     "Former",
+    "GoodsCondition",
     "GoodsFact",
     "HindranceFact",
     "InstructionFact",
@@ -69,6 +72,7 @@ __all__ = [
     "ReviewEditFact",
     "ReviewFact",
     "ReviewState",
+    "SellerActivity",
     "SellerCounts",
     "SellerFact",
     "SellerState",
@@ -76,6 +80,8 @@ __all__ = [
     "Status",
     "Target",
     "WhoSaid",
+    "activities",
+    "activity",
     "buyer",
     "clearance",
     "content_of",
@@ -94,6 +100,7 @@ __all__ = [
     "order",
     "orders",
     "orders_of",
+    "private_among",
     "record",
     "records",
     "refunds_counted",
@@ -162,6 +169,16 @@ def selling(*, after: str, limit: int) -> tuple[str, ...]:
     return tuple(rows.values_list("ref", flat=True)[:limit])
 
 
+def private_among(refs: Collection[str]) -> frozenset[str]:
+    """Return those of these sellers who are no business by the last word told, in one look; who was erased is none."""
+    rows = list(Seller.objects.filter(pk__in=refs))
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
+    told = ((row.ref, persons.opened(row, opener)) for row in rows)
+    return frozenset(
+        ref for ref, contact in told if contact and contact.statuses and contact.statuses[-1].private
+    )
+
+
 def buyer(ref: str) -> BuyerFact | None:
     """Return the buyer, or None."""
     return memory.of("market.buyer", ref, lambda: _buyer(find(Buyer, ref)))
@@ -203,6 +220,8 @@ def _listing(row: Listing) -> ListingFact:
         model=row.model,
         gtin=row.gtin,
         nature=Nature(row.nature) if row.nature else None,
+        condition=GoodsCondition(row.condition) if row.condition else None,
+        listed_at=row.listed_at,
         pictures=tuple(row.pictures),
         state=ListingState(row.state),
     )

@@ -11,7 +11,19 @@ from typing import Any
 
 from mamori.ground.market.models import Listing, ListingContent, ListingVersion
 
-READ = ("name", "price", "code", "category", "url", "brand", "model", "gtin", "nature", "pictures")
+READ = (
+    "name",
+    "price",
+    "code",
+    "category",
+    "url",
+    "brand",
+    "model",
+    "gtin",
+    "nature",
+    "condition",
+    "pictures",
+)
 """What of a listing a buyer reads: how it stands at the marketplace is no new version."""
 
 
@@ -28,7 +40,11 @@ class GoodsFact:
 def content_of(listing: Any) -> dict[str, Any]:
     """Return what a buyer reads of a listing; what was not told is left out."""
     told = {name: getattr(listing, name) for name in READ}
-    told |= {"nature": str(told["nature"] or ""), "pictures": list(told["pictures"])}
+    told |= {
+        "nature": str(told["nature"] or ""),
+        "condition": str(told["condition"] or ""),
+        "pictures": list(told["pictures"]),
+    }
     return {name: value for name, value in told.items() if value not in ("", [])}
 
 

@@ -69,6 +69,13 @@ class Nature(StrEnum):
     RIGHT = "right"
 
 
+class GoodsCondition(StrEnum):
+    """Whether goods are new or were used before."""
+
+    NEW = "new"
+    USED = "used"
+
+
 class ListingState(StrEnum):
     """How a listing stands at the marketplace; hidden may come back, gone never does."""
 
@@ -120,6 +127,13 @@ _OF_GOODS = serves(
 )
 
 
+_OF_BUSINESS = serves(
+    "個人の出品者が事業者にあたるかを人が確かめる手がかりにするため",
+    "people see whether a private seller may be a business",
+    kept=OF_THE_RECORD,
+)
+
+
 class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
     """Goods, a service or a right on offer."""
 
@@ -154,6 +168,17 @@ class ListingLine(Line, frozen=True, kw_only=True, tag="listing"):
             "grounds of rescission differ between goods, services and rights",
             kept=OF_THE_RECORD,
         ),
+    ] = None
+    condition: Annotated[
+        GoodsCondition | None,
+        says("新品か中古か。なければ「聞いていない」", "whether it is new; left out it is not told"),
+        Meta(extra=form("new(新品・未使用)、used(中古)のどちらか", "one of new, used")),
+        _OF_BUSINESS,
+    ] = None
+    listed_at: Annotated[
+        Moment | None,
+        says("はじめて出品した日時。なければ「聞いていない」", "when it was first put on offer"),
+        _OF_BUSINESS,
     ] = None
     pictures: Annotated[
         tuple[PictureUrl, ...],

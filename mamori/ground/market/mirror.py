@@ -38,6 +38,8 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
     def row_of(line: ListingLine, before: Listing | None) -> Listing:
         if line.seller not in sellers:
             raise ReferenceUnknown(what=SellerLine.title, ref=line.seller)
+        if line.listed_at is not None and line.listed_at > hand.at:
+            raise DateAhead(field="listed_at")
         row = Listing(
             ref=line.ref,
             seller_id=line.seller,
@@ -50,6 +52,8 @@ def write_listings(hand: Hand, lines: Sequence[ListingLine]) -> list[Outcome]:
             model=line.model,
             gtin=line.gtin,
             nature=line.nature.value if line.nature else "",
+            condition=line.condition.value if line.condition else "",
+            listed_at=line.listed_at,
             pictures=list(line.pictures),
             state=line.state.value,
         )

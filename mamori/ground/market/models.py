@@ -10,7 +10,7 @@ from django.db.models import F, Q, Value
 from mamori.grammar.clearance import Doing
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.ground.market.lifecycle import INSTRUCTION
-from mamori.ground.market.lines import ListingState, Nature, ReviewState
+from mamori.ground.market.lines import GoodsCondition, ListingState, Nature, ReviewState
 from mamori.ground.market.sellerlines import SellerState
 from mamori.ground.market.shape import shape_constraints
 
@@ -53,7 +53,10 @@ class Buyer(models.Model):
 
 
 class Listing(models.Model):
-    """Goods, a service or a right on offer; `nature` is "" where nobody told which."""
+    """Goods, a service or a right on offer; `nature` and `condition` are "" where nobody told which.
+
+    `listed_at` is when it was first put on offer, None where nobody told: when we heard of it says nothing of that.
+    """
 
     ref = models.CharField(max_length=64, primary_key=True)
     seller = models.ForeignKey(Seller, models.PROTECT, related_name="listings")
@@ -66,6 +69,8 @@ class Listing(models.Model):
     model = models.CharField(max_length=500, blank=True, default="", db_default="")
     gtin = models.CharField(max_length=14, blank=True, default="", db_default="")
     nature = models.CharField(max_length=16, blank=True, default="", db_default="")
+    condition = models.CharField(max_length=8, blank=True, default="", db_default="")
+    listed_at = models.DateTimeField(null=True)
     pictures = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     state = models.CharField(max_length=16, default="on_offer", db_default="on_offer")
 
@@ -78,8 +83,19 @@ class Listing(models.Model):
                 condition=Q(nature__in=sorted(["", *(nature.value for nature in Nature)])),
                 name="market_listing_nature",
             ),
+            models.CheckConstraint(
+                condition=Q(condition__in=sorted(["", *(one.value for one in GoodsCondition)])),
+                name="market_listing_condition",
+            ),
         )
-        indexes = (models.Index(fields=["seller", "state"], name="market_listing_sellers"),)
+        indexes = (
+            models.Index(fields=["seller", "state"], name="market_listing_sellers"),
+            models.Index(
+                fields=["seller", "listed_at"],
+                condition=Q(listed_at__isnull=False),
+                name="market_listing_newest",
+            ),
+        )
 
 
 class ListingContent(models.Model):
@@ -183,6 +199,7 @@ class Review(models.Model):
                 name="market_review_words_have_author",
             ),
         )
+        indexes = (models.Index(fields=["seller", "posted_at"], name="market_review_sellers_newest"),)
 
 
 class ReviewEdit(models.Model):

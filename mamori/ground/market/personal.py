@@ -27,6 +27,7 @@ table(
     model=code("公開されている型番", "the published model"),
     gtin=code("GTIN", "its GTIN"),
     nature=code("商品・役務・権利の別", "goods, service or right"),
+    condition=code("新品・中古の別", "new or used"),
     pictures=code("公開されている写真のアドレス", "the addresses of its published pictures"),
     code=code("公開されている商品の番号", "the goods' published code"),
     category=code("公開されているカテゴリ", "the published category"),

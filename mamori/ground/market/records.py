@@ -16,6 +16,7 @@ from mamori.ground.market.finding import is_sound
 from mamori.ground.market.line import Line, name_of_ref
 from mamori.ground.market.lines import (
     BuyerLine,
+    GoodsCondition,
     Item,
     ListingLine,
     ListingState,
@@ -118,10 +119,11 @@ def _status(contact: persons.Contact) -> dict[str, Any]:
 
 
 def _of_listing(kind: type[Line], row: Listing) -> Line:
-    names = ("ref", "name", "price", "code", "category", "url", "brand", "model", "gtin")
+    names = ("ref", "name", "price", "code", "category", "url", "brand", "model", "gtin", "listed_at")
     told = {name: getattr(row, name) for name in names}
     nature = Nature(row.nature) if row.nature else None
     told |= {"seller": row.seller_id, "nature": nature, "pictures": tuple(row.pictures)}
+    told["condition"] = GoodsCondition(row.condition) if row.condition else None
     return kind(**told | {"state": ListingState(row.state)})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mamori.grammar.text import Text
-from mamori.ground.market.lines import ListingState, Nature, ReviewState
+from mamori.ground.market.lines import GoodsCondition, ListingState, Nature, ReviewState
 from mamori.ground.market.persons import Contact
 from mamori.ground.market.sellerlines import SellerState
 from mamori.ground.market.statuses import private_at
@@ -74,7 +74,7 @@ class BuyerFact(_PersonFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingFact:
-    """Goods, a service or a right on offer; `nature` is None where nobody told which.  Yen."""
+    """Goods, a service or a right on offer; `nature`, `condition` and `listed_at` are None where nobody told.  Yen."""
 
     ref: str
     seller_ref: str
@@ -87,6 +87,8 @@ class ListingFact:
     model: str = ""
     gtin: str = ""
     nature: Nature | None = None
+    condition: GoodsCondition | None = None
+    listed_at: datetime | None = None
     pictures: tuple[str, ...] = ()
     state: ListingState = ListingState.ON_OFFER
 

@@ -13,6 +13,7 @@ from mamori.law.deadlines import (
     DISPLAY_RENEWAL,
     DISPLAY_REQUEST,
 )
+from mamori.law.hidden import HIDDEN_DEADLINES
 
 declare(
     acts={
@@ -69,6 +70,30 @@ declare(
         "display.close_request": Text(
             "出品者か購入者がいなくなり、請求を終えた", "A request ended with its seller or buyer"
         ),
+        "display.flag": Text(
+            "事業者かもしれない個人の出品者を一覧に載せた", "A private account was listed to be looked at"
+        ),
+        "display.let_be": Text("個人の出品者を見て、そのままにした", "A private account was let be"),
+        "display.ask_standing": Text(
+            "事業者かどうかを出品者に尋ねた", "A seller was asked whether it is a business"
+        ),
+        "display.answer_standing": Text(
+            "事業者かどうかに出品者が答えた", "A seller answered whether it is a business"
+        ),
+        "display.miss_answer": Text(
+            "事業者かどうかの問いに期限までに答えがなかった",
+            "The question whether it is a business was not answered",
+        ),
+        "display.conclude": Text(
+            "事業者かどうかを判断した", "It was concluded whether a seller is a business"
+        ),
+        "display.end_doubt": Text(
+            "登録が事業者になり、確認を終えた", "A doubt ended: it is registered as a business"
+        ),
+        "display.close_doubt": Text("出品者がいなくなり、確認を終えた", "A doubt ended with its seller"),
+        "display.withhold": Text(
+            "個人として書いた表示を出さないことにした", "What was written as a private person is kept back"
+        ),
     },
     clocks={
         one.code: one.title
@@ -79,6 +104,7 @@ declare(
             DISPLAY_PROOF,
             DISPLAY_QUESTION,
             DISPLAY_RENEWAL,
+            *HIDDEN_DEADLINES,
             DISPLAY_REQUEST,
         )
     },

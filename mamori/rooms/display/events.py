@@ -85,3 +85,29 @@ class RequestMissed(Event):
     seller_ref: str
     items: tuple[str, ...]
     since: datetime
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenGoesOn(Event):
+    """More private accounts are to be counted through: those after this one."""
+
+    kind = "display.hidden_goes_on"
+    text = Text("個人の出品者の見直しを次に進める", "the counting of private accounts goes on")
+    internal = True
+    after: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessConcluded(Event):
+    """A person concluded whether a private account is a business, from a moment on: business, private or unclear."""
+
+    kind = "display.business_concluded"
+    text = Text(
+        "個人の出品者が事業者かどうかを担当者が判断した",
+        "a person concluded whether a private account is a business",
+    )
+    seller_ref: str
+    outcome: str
+    since: datetime

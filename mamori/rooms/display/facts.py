@@ -13,7 +13,7 @@ from mamori.ground.market.facts import OrderFact, SellerFact
 from mamori.law.display import ITEMS, DisplayItem, SellerKind
 from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
-from mamori.rooms.display.queries import situation, versions
+from mamori.rooms.display.queries import hidden, situation, versions
 from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
 from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
 from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
@@ -39,6 +39,7 @@ __all__ = [
     "seen",
     "seen_version",
     "shown",
+    "was_business",
 ]
 
 
@@ -133,7 +134,8 @@ def display(seller_ref: str) -> DisplayFact:
 def public(seller_ref: str) -> ShownFact | None:
     """Return what everybody may read of a seller now: nothing of a private person, nor of who was erased."""
     seller = market.seller(seller_ref)
-    found = shown(seller_ref) if seller is not None and is_of_business(seller) else None
+    version = versions.newest_public(seller_ref) if seller is not None and is_of_business(seller) else None
+    found = _fact(version) if version else None
     return found if found is not None and found.told is not None else None
 
 
@@ -148,13 +150,13 @@ def seen(order: OrderFact) -> ShownFact | None:
 
     Of a seller who was a private person then there is nothing: what it wrote was nobody's to read.
     """
-    version = versions.at_moment(order.seller_ref, order.shown_at) if _was_public(order) else None
+    version = _seen(order)
     return _fact(version) if version else None
 
 
 def seen_version(order: OrderFact) -> int:
     """Return the number of the version that `seen` finds, 0 where there is none; what it says stays sealed."""
-    version = versions.at_moment(order.seller_ref, order.shown_at) if _was_public(order) else None
+    version = _seen(order)
     return version.number if version else 0
 
 
@@ -164,15 +166,32 @@ def numbered(seller_ref: str, version: int) -> ShownFact | None:
     return _fact(found) if found else None
 
 
-def _was_public(order: OrderFact) -> bool:
-    """Say whether what stood there then may be read: its seller was no private person, and was not erased since."""
-    seller = market.seller(order.seller_ref)
-    return seller is not None and not seller.erased and not seller.was_private(order.ordered_at)
+def _seen(order: OrderFact) -> DisplayVersion | None:
+    """Return what stood there then, where it may be read: its seller was no private person, and was not erased since.
+
+    Of who passed for private then, and was concluded to be a business, what was written as a private person stays unread.
+    """
+    seller, at = market.seller(order.seller_ref), order.shown_at
+    if seller is None or seller.erased:
+        return None
+    was_private = bool(seller.was_private(at))
+    if was_private and not hidden.rests_on_conclusion(seller, at):
+        return None
+    return versions.at_moment(order.seller_ref, at, public=was_private)
 
 
 def is_of_business(seller: SellerFact) -> bool:
     """Say whether the law asks this seller for a display: a private person's home is nobody's to read."""
     return situation.kind_of(seller) is not SellerKind.PRIVATE
+
+
+def was_business(seller_ref: str, at: datetime) -> bool | None:
+    """Say whether a seller was a business at a moment, such as that of a transaction; None where nobody can say.
+
+    The marketplace's word counts, and where it told a private person what a person concluded since, from its day on.
+    """
+    seller = market.seller(seller_ref)
+    return hidden.was_business(seller, at) if seller is not None and not seller.erased else None
 
 
 def _fact(version: DisplayVersion) -> ShownFact:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput
+from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput, WordsInput
+from mamori.rooms.display.rules.hidden.standing import StandingAnswer
 from mamori.rooms.display.rules.proofs import CallHours, FormCheck, ProofCall
 
 CodeMailed = Annotated[
@@ -28,6 +29,33 @@ CodeHeard = Annotated[
 ]
 CallWent = Annotated[ProofCall, ChoiceInput(label=Text("電話はどうなりましたか", "How did the call go?"))]
 FormWent = Annotated[FormCheck, ChoiceInput(label=Text("フォームから送れましたか", "Could it be sent?"))]
+LetBeReason = Annotated[
+    str,
+    ReasonInput(label=Text("そのままにする理由（記録に残ります）", "Why it is let be (kept in the record)")),
+]
+WordsOfQuestion = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "何を見て、何を尋ねるか（出品者が読みます）",
+            "What you saw and what you ask (the seller reads it)",
+        ),
+        most=2_000,
+        rows=5,
+    ),
+]
+SaidToBe = Annotated[StandingAnswer, ChoiceInput(label=Text("いちばん近いもの", "What fits best"))]
+StandingWords = Annotated[
+    str,
+    WordsInput(
+        label=Text("くわしい事情", "How it is"),
+        help=Text(
+            "どこから手に入れ、どのくらい続けているかを書いてください。担当者だけが読みます。",
+            "Please say where the things come from and how long you have done this. Only staff read it.",
+        ),
+        rows=6,
+    ),
+]
 AtHours = Annotated[CallHours, ChoiceInput(label=Text("電話に出られる時間", "When can you be called?"))]
 WhyNotGiven = Annotated[
     str,

@@ -1,4 +1,4 @@
-"""A seller's display, the proof that a contact in it reaches the seller, and a buyer's request for what it leaves out."""
+"""A display, the proof of a contact, a request for what is left out, and the doubt whether a private account is a business."""
 
 from enum import StrEnum
 
@@ -67,6 +67,12 @@ DISPLAY = Statechart(
             _MACHINE,
         ),
         Step("miss", Text("期限が過ぎる", "miss the time"), {_S.LACKING: _S.OVERDUE}, _MACHINE),
+        Step(
+            "withhold",
+            Text("個人として書いたものを出さない", "show nothing that was written as a private person"),
+            dict.fromkeys(_OPEN, _S.UNWRITTEN),
+            frozenset({Role.LEAD, Role.COUNSEL}),
+        ),
         Step("close", Text("終える", "end it"), dict.fromkeys(_OPEN, _S.CLOSED), _MACHINE),
     ),
 )
@@ -196,5 +202,93 @@ REQUEST = Statechart(
         ),
         Step("miss", Text("期限が過ぎる", "miss the time"), {_R.ASKED: _R.MISSED}, _MACHINE),
         Step("close", Text("終える", "end it"), dict.fromkeys(AWAITED, _R.CLOSED), _MACHINE),
+    ),
+)
+
+
+class DoubtState(StrEnum):
+    """How it stands whether a private account is a business."""
+
+    FLAGGED = "flagged"
+    LET_BE = "let_be"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
+    BUSINESS = "business"
+    PRIVATE = "private"
+    UNCLEAR = "unclear"
+    MOOT = "moot"
+    CLOSED = "closed"
+
+
+_D = DoubtState
+WAITING = (_D.FLAGGED, _D.ANSWERED, _D.UNANSWERED)
+"""The states in which somebody of the staff has to look."""
+_HEARD = (_D.ANSWERED, _D.UNANSWERED, _D.BUSINESS)
+_CONCLUDING = frozenset({Role.LEAD, Role.COUNSEL})
+_UNENDED = tuple(state for state in DoubtState if state is not _D.CLOSED)
+
+DOUBT = Statechart(
+    name="display.doubt",
+    title=Text("個人の出品者が事業者かの確認", "the doubt whether a private account is a business"),
+    initial=_D.FLAGGED,
+    states={
+        _D.FLAGGED: Text("担当者がまだ見ていない", "not looked at yet"),
+        _D.LET_BE: Text("見て、そのままにした", "looked at and let be"),
+        _D.ASKED: Text("出品者に尋ねている", "the seller is asked"),
+        _D.ANSWERED: Text("出品者が答えた", "the seller answered"),
+        _D.UNANSWERED: Text("期限までに答えがない", "not answered in time"),
+        _D.BUSINESS: Text("事業者と判断した", "concluded: a business"),
+        _D.PRIVATE: Text("個人と判断した", "concluded: a private person"),
+        _D.UNCLEAR: Text("どちらともいえない", "concluded: it is unclear"),
+        _D.MOOT: Text("事業者として登録された", "registered as a business meanwhile"),
+        _D.CLOSED: Text("出品者がいなくなった", "its seller is gone"),
+    },
+    steps=(
+        Step(
+            "flag",
+            Text("一覧に載せる", "list it to be looked at"),
+            dict.fromkeys((_D.LET_BE, _D.PRIVATE, _D.UNCLEAR, _D.MOOT), _D.FLAGGED),
+            _MACHINE,
+        ),
+        Step("let_be", Text("そのままにする", "let it be"), {_D.FLAGGED: _D.LET_BE}, STAFF),
+        Step(
+            "ask",
+            Text("出品者に尋ねる", "ask the seller"),
+            dict.fromkeys((_D.FLAGGED, _D.LET_BE, _D.PRIVATE, _D.UNCLEAR), _D.ASKED),
+            STAFF,
+        ),
+        Step(
+            "answer",
+            Text("答える", "answer"),
+            dict.fromkeys((_D.ASKED, *_HEARD), _D.ANSWERED),
+            SELLERS,
+        ),
+        Step("miss", Text("期限が過ぎる", "miss the time"), {_D.ASKED: _D.UNANSWERED}, _MACHINE),
+        Step(
+            "conclude_business",
+            Text("事業者と判断する", "conclude that it is a business"),
+            dict.fromkeys(_HEARD, _D.BUSINESS),
+            _CONCLUDING,
+        ),
+        Step(
+            "conclude_private",
+            Text("個人と判断する", "conclude that it is a private person"),
+            dict.fromkeys(_HEARD, _D.PRIVATE),
+            _CONCLUDING,
+        ),
+        Step(
+            "conclude_unclear",
+            Text("どちらともいえないと判断する", "conclude that it is unclear"),
+            dict.fromkeys(_HEARD, _D.UNCLEAR),
+            _CONCLUDING,
+        ),
+        Step(
+            "end_moot",
+            Text("登録が事業者になり、確認を終える", "end it: registered as a business"),
+            dict.fromkeys((one for one in _UNENDED if one is not _D.MOOT), _D.MOOT),
+            _MACHINE,
+        ),
+        Step("close", Text("終える", "end it"), dict.fromkeys(_UNENDED, _D.CLOSED), _MACHINE),
     ),
 )

@@ -1,4 +1,4 @@
-"""What staff read in this room: displays with which something is wrong, and requests that were not answered."""
+"""What staff read in this room: displays to be looked at, requests without an answer, private accounts that may be businesses."""
 
 from __future__ import annotations
 
@@ -13,10 +13,19 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
 from mamori.rooms.display.facts import named
-from mamori.rooms.display.lifecycle import DISPLAY, REQUEST, DisplayState, RequestState
-from mamori.rooms.display.models import LOOKED_AT, LOOKS, Display, ItemRequest
+from mamori.rooms.display.lifecycle import (
+    DISPLAY,
+    DOUBT,
+    REQUEST,
+    WAITING,
+    DisplayState,
+    DoubtState,
+    RequestState,
+)
+from mamori.rooms.display.models import LOOKED_AT, LOOKS, TO_LOOK, BusinessDoubt, Display, ItemRequest
 from mamori.rooms.display.queries import requests
 from mamori.rooms.display.queries.requests import RequestShown
+from mamori.rooms.display.rules.hidden.signs import SignFound, found_again
 
 STATES = (DisplayState.LACKING, DisplayState.OVERDUE, DisplayState.UNSURE)
 
@@ -90,6 +99,115 @@ LACKING: ReadingList[LackingRow] = ReadingList(
             name="state",
             title=Text("状態", "State"),
             choices={one.value: DISPLAY.states[one] for one in STATES},
+            narrow=lambda rows, hand, value: rows.filter(state=value),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtRow:
+    """A private account that may be a business."""
+
+    seller_ref: str
+    shop: str
+    signs: Text | None
+    score: int
+    state: Text
+    flagged_at: datetime
+    looked_at: datetime | None
+
+
+def doubt_rows(rows: Sequence[BusinessDoubt], hand: Hand) -> list[DoubtRow]:
+    """Return what the list tells of these accounts, the shops' names in one look."""
+    shops = market.shop_names(row.seller_ref for row in rows)
+    return [
+        DoubtRow(
+            seller_ref=row.seller_ref,
+            shop=shops.get(row.seller_ref, ""),
+            signs=Text.listed(one.said for one in signs) if (signs := _strongest(row)) else None,
+            score=row.score,
+            state=DOUBT.states[DoubtState(row.state)],
+            flagged_at=row.flagged_at,
+            looked_at=row.looked_at,
+        )
+        for row in rows
+    ]
+
+
+def _strongest(row: BusinessDoubt) -> list[SignFound]:
+    """Return the two signs that weigh most: the page has all."""
+    return sorted(found_again(row.signs), key=lambda one: -one.points)[:2]
+
+
+ACCOUNT = ListColumn(
+    title=Text("出品者", "Seller"),
+    value="shop",
+    written=Written.CALLED,
+    to="seller_ref",
+    at="display_staff:hidden-seller",
+    beneath=(
+        ListColumn(
+            title=Text("出品者の番号", "Seller's reference"), value="seller_ref", written=Written.CALLED
+        ),
+    ),
+)
+SEEN_STATES = tuple(one for one in DoubtState if one not in (*WAITING, DoubtState.CLOSED))
+HIDDEN: ReadingList[DoubtRow] = ReadingList(
+    slug="hidden",
+    title=Text("事業者かもしれない個人の出品者", "Private accounts that may be businesses"),
+    lead=Text(
+        "個人として登録され、出品や販売に事業者のようなしるしのある出品者です。しるしの多い順です。しるしは、人が見るための目安にすぎません。"
+        "見て、尋ね、答えを聞いて、人が判断するまで、何も起きません。",
+        "Sellers registered as private persons who show signs of a business, most signs first. A sign only asks a person to "
+        "look: nothing happens before somebody looked, asked, heard and concluded.",
+    ),
+    empty=Text("見る出品者はありません", "There is no account to look at"),
+    roles=STAFF,
+    rows=lambda hand: BusinessDoubt.objects.filter(TO_LOOK),
+    order=("-score", "-seller_ref"),
+    read=doubt_rows,
+    columns=(
+        ACCOUNT,
+        ListColumn(title=Text("おもなしるし", "Main signs"), value="signs"),
+        ListColumn(title=Text("点", "Points"), value="score", written=Written.NUMBER),
+        ListColumn(title=Text("状態", "State"), value="state"),
+        ListColumn(title=Text("載った日時", "Listed"), value="flagged_at", written=Written.MOMENT),
+    ),
+    filters=(
+        Filter(
+            name="state",
+            title=Text("状態", "State"),
+            choices={one.value: DOUBT.states[one] for one in WAITING},
+            narrow=lambda rows, hand, value: rows.filter(state=value),
+        ),
+    ),
+)
+HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
+    slug="hidden-seen",
+    title=Text("見た・尋ねた・判断した個人の出品者", "Private accounts looked at, asked or concluded"),
+    lead=Text(
+        "担当者が一度は見た個人の出品者です。新しい順です。",
+        "Private accounts that somebody has looked at, the latest first.",
+    ),
+    empty=Text("まだありません", "There is none yet"),
+    roles=STAFF,
+    rows=lambda hand: BusinessDoubt.objects.filter(
+        state__in=[one.value for one in SEEN_STATES], looked_at__isnull=False
+    ),
+    order=("-looked_at", "-seller_ref"),
+    read=doubt_rows,
+    columns=(
+        ACCOUNT,
+        ListColumn(title=Text("状態", "State"), value="state"),
+        ListColumn(title=Text("点", "Points"), value="score", written=Written.NUMBER),
+        ListColumn(title=Text("見た日時", "Looked at"), value="looked_at", written=Written.MOMENT),
+    ),
+    filters=(
+        Filter(
+            name="state",
+            title=Text("状態", "State"),
+            choices={one.value: DOUBT.states[one] for one in SEEN_STATES},
             narrow=lambda rows, hand, value: rows.filter(state=value),
         ),
     ),

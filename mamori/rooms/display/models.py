@@ -1,17 +1,19 @@
-"""The tables of this room: how each seller's display stands, its versions, what each says, what was proved and asked of it."""
+"""The tables of this room: displays, their versions, what was proved and asked of them, and who may be a business."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.display.lifecycle import DISPLAY, PROOF, REQUEST
+from mamori.rooms.display.lifecycle import DISPLAY, DOUBT, PROOF, REQUEST, WAITING
 from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
 
 LOOKS = models.Q(look_since__isnull=False, closed_at__isnull=True)
 """The one condition that the list of what a person has to look at and its index share."""
 TO_CALL = models.Q(offered_at__isnull=False, closed_at__isnull=True)
 """The one condition that the list of calls to be made and its index share."""
+TO_LOOK = models.Q(state__in=sorted(one.value for one in WAITING), closed_at__isnull=True)
+"""The one condition that the list of private accounts to be looked at and its index share."""
 LOOKED_AT = models.Q(state__in=("missed", "referred"))
 """The one condition that the list of requests at which staff look and its index share."""
 
@@ -23,6 +25,7 @@ class Display(models.Model):
     ("phone:missing"), `doubts` what may only have been misread, `checked_at` when that was looked at.  `lacking_since` is
     since when something has surely been wrong, `mended_at` when that was put right, `look_since` since when there is
     something for a person to look at.  `asked_at` is when the seller, who had written none, was told that one will be asked for.
+    Versions up to `withheld` were written as a private person, who was told that nobody reads them: they are shown to nobody.
     """
 
     seller_ref = models.CharField(max_length=64, primary_key=True)
@@ -34,6 +37,7 @@ class Display(models.Model):
     mended_at = models.DateTimeField(null=True)
     look_since = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
+    withheld = models.PositiveIntegerField(default=0, db_default=0)
     state = StateField(DISPLAY)
     closed_at = models.DateTimeField(null=True)
 
@@ -125,6 +129,56 @@ class ContactProof(models.Model):
             *state_constraints(PROOF, "display_proof"),
         )
         indexes = (models.Index(fields=("offered_at", "id"), condition=TO_CALL, name="display_proof_call"),)
+
+
+class BusinessDoubt(models.Model):
+    """Whether a private account may be a business; whoever writes it locks this row first.
+
+    `signs` are what it shows, each with its figure and points, and `score` those together: of the last look of the house while
+    it waits to be looked at, else of when somebody looked.  `entries` counts what was said and decided.
+    """
+
+    seller_ref = models.CharField(max_length=64, primary_key=True)
+    signs = models.JSONField(default=list)
+    score = models.PositiveIntegerField(default=0)
+    entries = models.PositiveIntegerField(default=0)
+    flagged_at = models.DateTimeField()
+    looked_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    concluded_at = models.DateTimeField(null=True)
+    state = StateField(DOUBT)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; what a person has to look at is found by its points."""
+
+        constraints = state_constraints(DOUBT, "display_doubt")
+        indexes = (
+            models.Index(fields=("score", "seller_ref"), condition=TO_LOOK, name="display_doubt_look"),
+        )
+
+
+class DoubtEntry(models.Model):
+    """What was said or decided of a doubt: a look, the question, an answer, a conclusion; its words sealed with the seller's key.
+
+    `choice` is the answer or outcome and `since` from when that is so; `act` proves when, and is what the words are sealed to.
+    """
+
+    append_only = True
+
+    seller_ref = models.CharField(max_length=64)
+    what = models.CharField(max_length=16)
+    choice = models.CharField(max_length=16, blank=True)
+    since = models.DateTimeField(null=True)
+    sealed = models.BinaryField()
+    by = models.CharField(max_length=16)
+    act = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """A seller's are read in their order."""
+
+        indexes = (models.Index(fields=("seller_ref", "id"), name="display_doubtentry_seller"),)
 
 
 class ItemRequest(models.Model):

@@ -184,6 +184,43 @@ EXCUSED = Template(
         "tell the centre: we take your message to the shop.",
     ),
 )
+DOUBT_ASKED = Template(
+    code="display.doubt_asked",
+    kind=NoticeKind.LEGAL,
+    title=Text("出品についてお尋ねします", "A question about what you sell"),
+    body=Text(
+        "個人として登録されていますが、出品や販売の様子から、法律（特定商取引法・取引DPF法）のいう事業者にあたるかもしれません。"
+        "{due}までに「個人か事業者かの確認」のページで、事情をお答えください。お答えの前も後も、担当者が判断するまでは何も変わりません。",
+        "You are registered as a private person, but what you sell and how suggests that you may be a business in the sense of "
+        "the law (Act on Specified Commercial Transactions, Act on digital shopping platforms). Please answer by {due} on the "
+        "page “Private or business”. Nothing changes before a person has concluded.",
+    ),
+)
+CONCLUDED_BUSINESS = Template(
+    code="display.concluded_business",
+    kind=NoticeKind.LEGAL,
+    title=Text("事業者にあたると判断しました", "You were concluded to be a business"),
+    body=Text(
+        "{since}から事業者にあたると、担当者が判断しました。理由は「個人か事業者かの確認」のページにあります。"
+        "事業者には、法律（特定商取引法）により、名称・住所・電話番号などを表示する義務があります。「表示」のページで書いてください。"
+        "登録された住所などが、そのまま公開されることはありません。判断に納得できないときは、同じページからもう一度お答えください。改めて判断します。",
+        "A person concluded that you are a business since {since}. The page “Private or business” says why. The Act on Specified "
+        "Commercial Transactions has businesses show their name, address, telephone and more: please write this on the page "
+        "“Display”. Nothing that is registered of you is published by itself. If you disagree, answer again on the same page, "
+        "and it is concluded anew.",
+    ),
+)
+CONCLUDED_OTHER = Template(
+    code="display.concluded_other",
+    kind=NoticeKind.LEGAL,
+    title=Text("個人か事業者かの確認が終わりました", "The question whether you are a business is answered"),
+    body=Text(
+        "担当者の判断：{outcome}。理由は「個人か事業者かの確認」のページにあります。法律（特定商取引法）による表示の義務はなく、お手続きは不要です。"
+        "販売のしかたが変わったときは、あらためてお尋ねすることがあります。",
+        "It was concluded: {outcome}. The page “Private or business” says why. The Act on Specified Commercial Transactions asks "
+        "nothing of you, and there is nothing to do. Should your way of selling change, you may be asked again.",
+    ),
+)
 TEMPLATES = (
     LACKING,
     MISSED,
@@ -201,4 +238,7 @@ TEMPLATES = (
     ANSWERED,
     ANSWER_MISSED,
     EXCUSED,
+    DOUBT_ASKED,
+    CONCLUDED_BUSINESS,
+    CONCLUDED_OTHER,
 )

@@ -36,3 +36,16 @@ table(
         "知らせられないと出品者が言う理由", "why the seller would rather not give it", whose="the seller"
     ),
 )
+table("display_businessdoubt", seller_ref=SELLER, signs=KIND)
+table(
+    "display_doubtentry",
+    seller_ref=SELLER,
+    what=KIND,
+    choice=KIND,
+    by=KIND,
+    sealed=sealed(
+        "個人か事業者かの問い・出品者の答え・担当者の理由",
+        "the question whether it is a business, the seller's answer, the reason of staff",
+        whose="the seller",
+    ),
+)

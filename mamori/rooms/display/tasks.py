@@ -18,8 +18,20 @@ from mamori.law.deadlines import (
     DISPLAY_REQUEST,
 )
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, DISPLAY_REQUIRED
+from mamori.law.hidden import (
+    DISPLAY_HIDDEN_AGAIN,
+    DISPLAY_HIDDEN_PASS,
+    DISPLAY_HIDDEN_QUESTION,
+    HIDDEN_ON,
+)
 from mamori.rooms.display import actions
-from mamori.rooms.display.events import AskingGoesOn, ContactProven, DisplayWritten
+from mamori.rooms.display.events import (
+    AskingGoesOn,
+    BusinessConcluded,
+    ContactProven,
+    DisplayWritten,
+    HiddenGoesOn,
+)
 
 
 def look_due(rang: Rang) -> None:
@@ -58,8 +70,24 @@ def request_over(rang: Rang) -> None:
     actions.miss_request(_machine(rang), request=int(_named(rang)))
 
 
+def pass_due(rang: Rang) -> None:
+    """Ring for the day's pass over private accounts."""
+    actions.count_today(_machine(rang))
+
+
+def answer_over(rang: Rang) -> None:
+    """Ring for a private account that did not answer in time whether it is a business."""
+    actions.miss_answer(_machine(rang), seller_ref=_named(rang))
+
+
+def unclear_again(rang: Rang) -> None:
+    """Ring for an account of which it was unclear whether it is a business."""
+    actions.relist_unclear(_machine(rang), seller_ref=_named(rang))
+
+
 def seller_changed(event: SellerChanged, at: datetime) -> None:
     """Look again at the display of a seller of whom something else is registered now."""
+    actions.end_moot(_heard(at), seller_ref=event.seller_ref)
     actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
     actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
     actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
@@ -73,6 +101,18 @@ def seller_registered(event: SellerRegistered, at: datetime) -> None:
 def asking_goes_on(event: AskingGoesOn, at: datetime) -> None:
     """Ask the next sellers."""
     actions.follow_asking(_heard(at), after=event.after)
+
+
+def hidden_goes_on(event: HiddenGoesOn, at: datetime) -> None:
+    """Count the next private accounts through."""
+    actions.look_through(_heard(at), after=event.after)
+
+
+def business_concluded(event: BusinessConcluded, at: datetime) -> None:
+    """Ask a display of who was concluded to be a business, and no more of who was not."""
+    actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
+    actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
+    actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
 
 
 def display_written(event: DisplayWritten, at: datetime) -> None:
@@ -91,6 +131,8 @@ def setting_set(event: SettingSet, at: datetime) -> None:
         actions.settle_hindrances(_heard(at))
     if event.setting in (DISPLAY_REQUIRED.code, DISPLAY_PROOFS.code):
         actions.follow_asking(_heard(at))
+    if event.setting == HIDDEN_ON.code:
+        actions.follow_hidden(_heard(at))
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
@@ -99,6 +141,7 @@ def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
     if side == "seller":
         actions.close_display(_heard(at), seller_ref=ref)
         actions.close_proofs(_heard(at), seller_ref=ref)
+        actions.close_doubt(_heard(at), seller_ref=ref)
         actions.close_requests(_heard(at), seller_ref=ref)
     else:
         actions.close_requests(_heard(at), buyer_ref=ref)
@@ -120,6 +163,9 @@ RINGS = {
     DISPLAY_LOOK.code: look_due,
     DISPLAY_MENDING.code: mending_over,
     DISPLAY_NOTICE.code: notice_over,
+    DISPLAY_HIDDEN_PASS.code: pass_due,
+    DISPLAY_HIDDEN_QUESTION.code: answer_over,
+    DISPLAY_HIDDEN_AGAIN.code: unclear_again,
     DISPLAY_PROOF.code: proof_due,
     DISPLAY_QUESTION.code: question_over,
     DISPLAY_RENEWAL.code: proof_old,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0018_clearance_of_erased'),
+        ('market', '0019_activity_of_sellers'),
     ]
 
     operations = [

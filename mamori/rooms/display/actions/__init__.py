@@ -1,4 +1,4 @@
-"""Every write of this room: a display is written and looked at, a contact is proved; both end with their seller."""
+"""Every write of this room: a display is written, a contact proved, a doubt looked at; all end with their seller."""
 
 from mamori.rooms.display.actions.asking import follow_asking, follow_unwritten, require_display
 from mamori.rooms.display.actions.displays import (
@@ -12,6 +12,19 @@ from mamori.rooms.display.actions.displays import (
     settle_hindrances,
     write_display,
 )
+from mamori.rooms.display.actions.hidden import (
+    DayAhead,
+    answer_standing,
+    ask_standing,
+    close_doubt,
+    conclude,
+    end_moot,
+    let_be,
+    list_account,
+    miss_answer,
+    relist_unclear,
+)
+from mamori.rooms.display.actions.hidden_pass import count_today, follow_hidden, look_through
 from mamori.rooms.display.actions.matter import NoSuchShop
 from mamori.rooms.display.actions.proof_refusals import (
     CalledLately,
@@ -60,6 +73,7 @@ __all__ = [
     "CodeNeeded",
     "CodeNotOpen",
     "CodeTooSoon",
+    "DayAhead",
     "DisplayTooLong",
     "ItemTwice",
     "NoCallOwed",
@@ -69,20 +83,31 @@ __all__ = [
     "NothingToAsk",
     "NothingToDisplay",
     "answer_request",
+    "answer_standing",
     "ask_items",
     "ask_proof",
+    "ask_standing",
     "close_display",
+    "close_doubt",
     "close_proofs",
     "close_requests",
+    "conclude",
+    "count_today",
+    "end_moot",
     "enter_code",
     "excuse_request",
     "faults_of",
     "follow_asking",
     "follow_contacts",
+    "follow_hidden",
     "follow_unwritten",
     "insist_request",
     "lapse_proof",
+    "let_be",
+    "list_account",
     "look_at_display",
+    "look_through",
+    "miss_answer",
     "miss_display",
     "miss_proof",
     "miss_request",
@@ -92,6 +117,7 @@ __all__ = [
     "record_form",
     "record_proof_call",
     "refer_request",
+    "relist_unclear",
     "renew_proof",
     "require_display",
     "send_code",

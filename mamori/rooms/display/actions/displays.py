@@ -104,7 +104,7 @@ def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenD
     with perform(hand, DISPLAYS, seller_ref) as act:
         display, packed = act.matter, versions.packed(told)
         last = kept.newest(seller_ref)
-        if last is not None and last.content.digest == packed.digest:
+        if last is not None and last.content.digest == packed.digest and last.number > display.withheld:
             return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
         display.number += 1
         act.save("number")
@@ -123,8 +123,8 @@ def look_at_display(hand: Hand, *, seller_ref: str) -> None:
         return
     looked = _look(hand, seller_ref, told)
     with perform(hand, DISPLAYS, seller_ref) as act:
-        if act.matter.number != version.number:
-            return  # it was written anew meanwhile, and looked at then
+        if act.matter.number != version.number or version.number <= act.matter.withheld:
+            return  # it was written anew meanwhile, and looked at then; or it is shown to nobody
         before = list(act.matter.faults)
         _judge(act, looked)
         events = () if act.matter.faults == before else (_written(act.matter),)

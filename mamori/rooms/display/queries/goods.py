@@ -20,10 +20,12 @@ FIELDS = {
     "code": Text("商品番号", "Number of the goods"),
     "category": Text("カテゴリ", "Category"),
     "nature": Text("商品・役務・権利", "Goods, service or right"),
+    "condition": Text("新品か中古か", "New or used"),
     "url": Text("商品ページ", "Page"),
     "pictures": Text("写真", "Pictures"),
 }
 """What is shown of goods, in the order in which a page shows it."""
+CONDITIONS = {"new": Text("新品", "new"), "used": Text("中古", "used")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,4 +77,6 @@ def words_of(name: str, value: Any) -> str | Text:
         return f"{value:,}円"
     if name == "nature":
         return NATURES[Nature(value)]
+    if name == "condition":
+        return CONDITIONS[value]
     return "\n".join(value) if name == "pictures" else str(value)

@@ -11,7 +11,7 @@ from mamori.ground.market.facts import Nature, SellerFact
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_FREE_MAIL, SellerKind, Trait
 from mamori.law.identification import Registrant
-from mamori.rooms.display.queries import versions
+from mamori.rooms.display.queries import hidden, versions
 from mamori.rooms.display.rules.shown import AskedOf, OnOffer, RegisteredSeller
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
 
@@ -30,7 +30,7 @@ class ShownNow:
 
 def shown_now(seller_ref: str) -> ShownNow | None:
     """Return what everybody may read of a seller now: nothing of a private person, of who was erased or shows none."""
-    seller, version = market.seller(seller_ref), versions.newest(seller_ref)
+    seller, version = market.seller(seller_ref), versions.newest_public(seller_ref)
     if seller is None or seller.erased or kind_of(seller) is SellerKind.PRIVATE or version is None:
         return None
     told = versions.opened(version)
@@ -38,8 +38,8 @@ def shown_now(seller_ref: str) -> ShownNow | None:
 
 
 def kind_of(seller: SellerFact) -> SellerKind:
-    """Return who the seller is, as far as it was told; of whom nobody said anything is asked what a sole trader is."""
-    if seller.private:
+    """Return who the seller is, as told or concluded; of whom nobody said anything is asked what a sole trader is."""
+    if seller.private and not hidden.is_concluded_business(seller):
         return SellerKind.PRIVATE
     if seller.country:
         return SellerKind.OVERSEAS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import proofs, requests, seller
+from mamori.rooms.display.views import hidden, proofs, requests, seller
 
 app_name = "display_seller"
 
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("display/", seller.overview, name="overview"),
     path("display/contacts/", proofs.contacts, name="contacts"),
     path("display/contacts/<slug:channel>/<slug:slug>/", proofs.act, name="proof"),
+    path("display/standing/", hidden.standing, name="standing"),
+    path("display/standing/answer/", hidden.answer, name="standing-answer"),
     path("display/requests/", requests.owed, name="requests"),
     path("display/requests/<int:number>/<slug:slug>/", requests.act, name="request"),
     path("display/write/", seller.write, name="write"),

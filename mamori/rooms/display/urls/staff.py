@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import bundle, proofs, requests, seen, staff
+from mamori.rooms.display.views import bundle, hidden, proofs, requests, seen, staff
 
 app_name = "display_staff"
 
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("displays/requests/<int:number>/<slug:slug>/", requests.decide_one, name="request-act"),
     path("displays/<str:ref>/", staff.seller, name="seller"),
     path("displays/<str:ref>/ask/<slug:channel>/", proofs.ask, name="ask"),
+    path("hidden/", hidden.listed, name="hidden"),
+    path("hidden/seen/", hidden.seen, name="hidden-seen"),
+    path("hidden/accounts/<str:ref>/", hidden.account, name="hidden-seller"),
+    path("hidden/accounts/<str:ref>/<slug:slug>/", hidden.act, name="hidden-act"),
     path("calls/displays/", proofs.calls, name="calls"),
     path("calls/displays/<str:ref>/", proofs.call, name="call"),
     path("calls/displays/<str:ref>/form/", proofs.try_form, name="try-form"),

@@ -15,8 +15,8 @@ from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.display import decisions
 from mamori.rooms.display.actions import NoSuchShop
+from mamori.rooms.display.decisions import proofs as decisions
 from mamori.rooms.display.queries.contactproofs import ProofShown, calls_owed, proof_shown, proofs_shown
 from mamori.rooms.display.rules.proofs import ProofChannel
 

@@ -20,8 +20,8 @@ from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.display import decisions
 from mamori.rooms.display.actions.requests import about_request
+from mamori.rooms.display.decisions import requests as decisions
 from mamori.rooms.display.endpoints.displays import NoDisplay
 from mamori.rooms.display.lists import REQUESTS
 from mamori.rooms.display.queries import requests as queries

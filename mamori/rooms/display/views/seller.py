@@ -40,7 +40,8 @@ DONE = Text("表示を公開しました。", "Your display is public now.")
 def overview(request: Visit) -> HttpResponse:
     """Show how the display stands, what is to be put right, and what buyers read."""
     hand, ref = hand_of(request), _ref(request)
-    shown = facts.shown(ref)
+    is_public = _is_public(ref)
+    shown = facts.public(ref) if is_public else facts.shown(ref)
     told = shown.told if shown else None
     act = ledger.last_of(hand, about(ref)) if request.GET.get("done") else None
     stands = facts.display(ref)
@@ -50,7 +51,7 @@ def overview(request: Visit) -> HttpResponse:
         **_faults(hand, ref, told),
         "done": DONE if act is not None and act.kind == "display.write" else None,
         "receipt": act.address if act is not None else "",
-        "is_public": _is_public(ref),
+        "is_public": is_public,
         "ref": ref,
         "owed": count_owed(ref),
     }

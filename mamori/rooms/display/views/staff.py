@@ -10,8 +10,9 @@ from mamori.ground.matters.decision import just_done
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.display import decisions, facts
+from mamori.rooms.display import facts
 from mamori.rooms.display.actions.matter import NoSuchShop
+from mamori.rooms.display.decisions import proofs as decisions
 from mamori.rooms.display.lists import LACKING
 from mamori.rooms.display.queries.beside import beside
 from mamori.rooms.display.queries.contactproofs import proofs_shown

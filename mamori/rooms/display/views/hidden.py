@@ -1,0 +1,146 @@
+"""Private accounts that may be businesses: the lists and the account's page for staff, and the seller's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from mamori.grammar.hand import SELLERS
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.page import offers
+from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.decisions import decide
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.readinglists import show
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.display.actions import NoSuchShop
+from mamori.rooms.display.decisions import hidden as decisions
+from mamori.rooms.display.lists import HIDDEN, HIDDEN_SEEN
+from mamori.rooms.display.queries.hidden import DoubtShown, about_doubt, doubt_shown
+from mamori.rooms.display.views.hidden_forms import ConcludeForm
+
+DOUBTED = {one.slug: one for one in decisions.DOUBTED}
+
+
+@open_to(*STAFF)
+def listed(request: Visit, case_page: str) -> HttpResponse:
+    """List the private accounts to be looked at, most signs first."""
+    return show(request, HIDDEN, case_page=case_page, template="display/staff/hidden.html")
+
+
+@open_to(*STAFF)
+def seen(request: Visit, case_page: str) -> HttpResponse:
+    """List the private accounts that somebody has looked at."""
+    return show(request, HIDDEN_SEEN, case_page=case_page)
+
+
+@open_to(*STAFF)
+def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
+    """Show what an account shows and what was said of it, and what can be decided; its name and home are not on it.
+
+    :raises NoSuchShop: when nothing is in doubt about it.
+    """
+    del case_page
+    hand, shown = hand_of(request), _doubt(ref)
+    done = DOUBTED.get(request.GET.get("done", ""))
+    page = {
+        "doubt": shown,
+        "figures": market.activity(ref, at=hand.at),
+        "offers": offers(
+            decisions.DOUBTED,
+            shown,
+            hand.role,
+            lambda slug: reverse("display_staff:hidden-act", args=(ref, slug)),
+        ),
+        "done": just_done(hand, about_doubt(ref), done.done if done else None),
+    }
+    return render(request, "display/staff/account.html", page)
+
+
+@open_to(*STAFF)
+def act(request: Visit, ref: str, slug: str, case_page: str) -> HttpResponse:
+    """Show a decision on an account and take it.
+
+    :raises NoSuchShop: when there is no such decision, or nothing is in doubt.
+    """
+    del case_page
+    decision = DOUBTED.get(slug)
+    if decision is None:
+        raise NoSuchShop
+    form = ConcludeForm if decision is decisions.CONCLUDE else None
+    back = reverse("display_staff:hidden-seller", args=(ref,))
+    return _decide(request, decision, ref, back=back, template="display/staff/doubt.html", form=form)
+
+
+@open_to(*SELLERS)
+def standing(request: Visit) -> HttpResponse:
+    """Show a seller what it is asked, what it answered and what was concluded; of signs nobody asked about it is told nothing."""
+    hand, ref = hand_of(request), _ref(request)
+    shown = doubt_shown(ref)
+    decision = decisions.ANSWER_STANDING
+    claimed = decision.done if request.GET.get("done") == decision.slug else None
+    did = just_done(hand, about_doubt(ref), claimed)
+    done_act = ledger.last_of(hand, about_doubt(ref)) if did else None
+    page = {
+        "doubt": shown if shown is not None and shown.is_asked else None,
+        "may_answer": shown is not None and decision.is_open_to(hand.role, shown),
+        "done": did,
+        "receipt": done_act.address if done_act else "",
+    }
+    answer_page = render(request, "display/seller/standing.html", page)
+    add_never_cache_headers(answer_page)
+    return answer_page
+
+
+@open_to(*SELLERS)
+def answer(request: Visit) -> HttpResponse:
+    """Ask a seller whether it sells as a business; who was never asked is led back."""
+    ref, back = _ref(request), reverse("display_seller:standing")
+    shown = doubt_shown(ref)
+    if shown is None or not shown.is_asked:
+        return HttpResponseRedirect(back)
+    return _decide(
+        request, decisions.ANSWER_STANDING, ref, back=back, template="display/seller/standing_answer.html"
+    )
+
+
+def _decide(
+    request: Visit,
+    decision: Decision[DoubtShown],
+    ref: str,
+    *,
+    back: str,
+    template: str,
+    form: Callable[..., HouseForm] | None = None,
+) -> HttpResponse:
+    answered = decide(
+        request,
+        decision,
+        _doubt(ref),
+        again=lambda: _doubt(ref),
+        key=ref,
+        back=back,
+        template=template,
+        form=form,
+        initial=lambda shown: {"version": shown.version},
+        refused=(NoSuchShop,),
+    )
+    add_never_cache_headers(answered)
+    return answered
+
+
+def _doubt(ref: str) -> DoubtShown:
+    found = doubt_shown(ref)
+    if found is None:
+        raise NoSuchShop
+    return found
+
+
+def _ref(request: Visit) -> str:
+    return hand_of(request).whose.removeprefix("seller:")
