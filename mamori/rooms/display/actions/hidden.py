@@ -42,7 +42,7 @@ class DayAhead(Refusal):
 def list_account(hand: Hand, *, seller_ref: str, signs: Sequence[SignFound]) -> None:
     """List a private account for a person to look at, with the signs that it shows; nothing else follows.
 
-    One that waits to be looked at, or was asked, stays as it is.
+    :raises StepNotOpen: when it is listed already, or somebody is asking or has concluded a business.
     """
     score, kept = score_of(signs), [one.kept for one in signs]
     with memory.act():
