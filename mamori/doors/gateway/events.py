@@ -58,7 +58,6 @@ EXAMPLES: dict[str, Any] = {
     "reasons": ["name-mismatch"],
     "refunded": 8000,
     "released": 0,
-    "request": 7,
     "run": "R-2026-11-30",
     "seller_ref": "S-1",
     "setting": "payouts.proof",

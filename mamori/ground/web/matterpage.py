@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,6 +23,22 @@ class Drawn:
     history: SafeString
     deeds: SafeString
     done: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterFrame:
+    """What stands around a matter that is no case: its title, whose it is, and where it leads back to."""
+
+    title: Text
+    named: str
+    ref: str
+    back: str
+    back_text: Text
+
+
+def show_matter(request: Visit, page: MatterPage, frame: MatterFrame) -> HttpResponse:
+    """Show a matter that is no case in a page of its own, laid out as that of a case is."""
+    return render(request, "web/matter.html", {"page": draw(page, request), "frame": frame})
 
 
 def draw(page: MatterPage, request: Visit) -> Drawn:

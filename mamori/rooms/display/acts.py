@@ -32,6 +32,9 @@ declare(
         "display.offer_call": Text("電話での確認を頼んだ", "A call to prove the telephone was offered"),
         "display.offer_form": Text("フォームの確認を頼んだ", "A try of the form was asked for"),
         "display.send_form": Text("表示のフォームから番号を送った", "A code was sent by the form shown"),
+        "display.form_moved": Text(
+            "別のフォームが表示され、確認を取りやめた", "Another form is shown: the try was given up"
+        ),
         "display.form_in_vain": Text(
             "表示のフォームから送れなかった", "Nothing could be sent by the form shown"
         ),
@@ -64,11 +67,15 @@ declare(
         "display.excuse_request": Text(
             "請求された事項を知らせなくてよいとした", "The seller need not give it"
         ),
+        "display.show_request": Text(
+            "請求された事項が表示に出た", "What was asked for stands in the display now"
+        ),
         "display.miss_request": Text(
             "期限までに請求された事項を知らせなかった", "Items that were asked for were not given in time"
         ),
         "display.close_request": Text(
-            "出品者か購入者がいなくなり、請求を終えた", "A request ended with its seller or buyer"
+            "知らせる義務か当事者がなくなり、請求を終えた",
+            "A request ended: its seller, its buyer or the duty is gone",
         ),
         "display.flag": Text(
             "事業者かもしれない個人の出品者を一覧に載せた", "A private account was listed to be looked at"

@@ -81,8 +81,8 @@ class RequestMissed(Event):
         "請求された事項を出品者が期限までに知らせなかった",
         "items that a buyer asked for were not given in time",
     )
-    request: int
     seller_ref: str
+    version: int
     items: tuple[str, ...]
     since: datetime
 

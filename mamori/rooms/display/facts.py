@@ -177,7 +177,7 @@ def _seen(order: OrderFact) -> DisplayVersion | None:
     was_private = bool(seller.was_private(at))
     if was_private and not hidden.rests_on_conclusion(seller, at):
         return None
-    return versions.at_moment(order.seller_ref, at, public=was_private)
+    return versions.at_moment(order.seller_ref, at)
 
 
 def is_of_business(seller: SellerFact) -> bool:

@@ -71,7 +71,7 @@ DISPLAY = Statechart(
             "withhold",
             Text("個人として書いたものを出さない", "show nothing that was written as a private person"),
             dict.fromkeys(_OPEN, _S.UNWRITTEN),
-            frozenset({Role.LEAD, Role.COUNSEL}),
+            frozenset({Role.MACHINE, Role.LEAD, Role.COUNSEL}),
         ),
         Step("close", Text("終える", "end it"), dict.fromkeys(_OPEN, _S.CLOSED), _MACHINE),
     ),
@@ -172,7 +172,7 @@ REQUEST = Statechart(
         _R.REFERRED: Text("知らせてよいかを運営者が見ている", "the marketplace looks at it"),
         _R.GIVEN: Text("知らせた", "given"),
         _R.EXCUSED: Text("知らせなくてよいとした", "need not be given"),
-        _R.CLOSED: Text("出品者か購入者がいなくなった", "the seller or the buyer is gone"),
+        _R.CLOSED: Text("知らせる義務か当事者がなくなった", "the seller, the buyer or the duty is gone"),
     },
     steps=(
         Step(
@@ -182,6 +182,7 @@ REQUEST = Statechart(
             frozenset({Role.BUYER}),
         ),
         Step("answer", Text("知らせる", "answer"), dict.fromkeys(AWAITED, _R.GIVEN), SELLERS),
+        Step("show", Text("表示に出たと見る", "find it shown"), dict.fromkeys(AWAITED, _R.GIVEN), _MACHINE),
         Step(
             "refer",
             Text("運営者に見てもらう", "refer it to the marketplace"),

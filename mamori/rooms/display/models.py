@@ -25,7 +25,6 @@ class Display(models.Model):
     ("phone:missing"), `doubts` what may only have been misread, `checked_at` when that was looked at.  `lacking_since` is
     since when something has surely been wrong, `mended_at` when that was put right, `look_since` since when there is
     something for a person to look at.  `asked_at` is when the seller, who had written none, was told that one will be asked for.
-    Versions up to `withheld` were written as a private person, who was told that nobody reads them: they are shown to nobody.
     """
 
     seller_ref = models.CharField(max_length=64, primary_key=True)
@@ -37,7 +36,6 @@ class Display(models.Model):
     mended_at = models.DateTimeField(null=True)
     look_since = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
-    withheld = models.PositiveIntegerField(default=0, db_default=0)
     state = StateField(DISPLAY)
     closed_at = models.DateTimeField(null=True)
 
@@ -70,7 +68,10 @@ class Content(models.Model):
 
 
 class DisplayVersion(models.Model):
-    """What a seller showed from `told_at` on, until the next version; `by` is who wrote it, `act` proves when."""
+    """What a seller showed from `told_at` on, until the next version; `by` is who wrote it, `act` proves when.
+
+    What was written `as_private` person, who was told that nobody reads it, is shown to nobody but itself.
+    """
 
     append_only = True
 
@@ -80,6 +81,7 @@ class DisplayVersion(models.Model):
     by = models.CharField(max_length=16)
     act = models.PositiveBigIntegerField()
     told_at = models.DateTimeField()
+    as_private = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         """One version of each number; the one of a moment is found at once."""

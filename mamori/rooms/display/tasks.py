@@ -91,6 +91,7 @@ def seller_changed(event: SellerChanged, at: datetime) -> None:
     actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
     actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
     actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+    actions.follow_requests(_heard(at), seller_ref=event.seller_ref)
 
 
 def seller_registered(event: SellerRegistered, at: datetime) -> None:
@@ -116,8 +117,9 @@ def business_concluded(event: BusinessConcluded, at: datetime) -> None:
 
 
 def display_written(event: DisplayWritten, at: datetime) -> None:
-    """Let the proofs follow what a seller shows now."""
+    """Let the proofs and the requests follow what a seller shows now."""
     actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+    actions.follow_requests(_heard(at), seller_ref=event.seller_ref)
 
 
 def contact_proven(event: ContactProven, at: datetime) -> None:

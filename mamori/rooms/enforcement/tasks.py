@@ -144,8 +144,8 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
     """Hear that what a display gives on request was not given in time."""
     actions.request_missed(
         _heard("display", at),
-        request=event.request,
         seller_ref=event.seller_ref,
+        version=event.version,
         items=event.items,
         since=event.since,
     )

@@ -6,7 +6,7 @@ import json
 from django.db import migrations
 from django.utils import timezone
 
-READ = ("name", "price", "code", "category", "url", "brand", "model", "gtin", "nature", "pictures")
+READ = ("name", "price", "code", "category", "url", "brand", "model", "gtin", "nature", "condition", "pictures")
 AT_A_TIME = 2_000
 
 

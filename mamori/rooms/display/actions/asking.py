@@ -21,6 +21,7 @@ from mamori.rooms.display.events import AskingGoesOn
 from mamori.rooms.display.facts import is_of_business
 from mamori.rooms.display.lifecycle import DisplayState
 from mamori.rooms.display.models import Display
+from mamori.rooms.display.queries import versions
 
 AT_A_TIME = 20
 
@@ -39,7 +40,7 @@ def follow_asking(hand: Hand, *, after: str = "") -> None:
 def follow_unwritten(hand: Hand, *, seller_ref: str) -> None:
     """Tell a seller who wrote no display that one will be asked for; where none is asked any more, let it be."""
     seller, row = market.seller(seller_ref), Display.objects.filter(pk=seller_ref).first()
-    if seller is None or (row is not None and (row.number > row.withheld or row.closed_at)):
+    if seller is None or (row is not None and (row.closed_at or versions.newest_public(seller_ref))):
         return
     wanted = not seller.erased and is_of_business(seller) and terms.setting(DISPLAY_REQUIRED, at=hand.at)
     was_asked = row is not None and row.asked_at is not None

@@ -104,14 +104,15 @@ def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenD
     with perform(hand, DISPLAYS, seller_ref) as act:
         display, packed = act.matter, versions.packed(told)
         last = kept.newest(seller_ref)
-        if last is not None and last.content.digest == packed.digest and last.number > display.withheld:
+        if last is not None and last.content.digest == packed.digest and last.as_private == looked.is_private:
             return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
         display.number += 1
         act.save("number")
         _judge(act, looked)
         act.record("write", _written(display), digest=packed.digest)
         at = max(hand.at, last.told_at) if last else hand.at
-        versions.add(hand, seller_ref, display.number, packed, by=_side(hand), at=at)
+        private = looked.is_private
+        versions.add(hand, seller_ref, display.number, packed, by=_side(hand), at=at, as_private=private)
     return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
 
 
@@ -123,12 +124,27 @@ def look_at_display(hand: Hand, *, seller_ref: str) -> None:
         return
     looked = _look(hand, seller_ref, told)
     with perform(hand, DISPLAYS, seller_ref) as act:
-        if act.matter.number != version.number or version.number <= act.matter.withheld:
-            return  # it was written anew meanwhile, and looked at then; or it is shown to nobody
+        if act.matter.number != version.number:
+            return  # it was written anew meanwhile, and looked at then
+        if version.as_private and not looked.is_private:
+            withhold(act)
+            return
         before = list(act.matter.faults)
         _judge(act, looked)
         events = () if act.matter.faults == before else (_written(act.matter),)
         act.record("look", *events)
+
+
+def withhold(act: Performance[Display]) -> None:
+    """Keep back what a seller wrote as a private person, who was told that nobody reads it: it is asked to write anew."""
+    display = act.matter
+    if display.state == DisplayState.UNWRITTEN:
+        return
+    act.step("withhold")
+    display.faults, display.doubts = [], []
+    display.checked_at = display.look_since = display.lacking_since = display.asked_at = None
+    act.save("faults", "doubts", "checked_at", "look_since", "lacking_since", "asked_at")
+    act.record("withhold")
 
 
 def ask_what_is_missing(act: Performance[Display]) -> None:

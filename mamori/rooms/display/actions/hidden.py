@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
@@ -15,20 +15,29 @@ from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
 from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.hidden import DISPLAY_HIDDEN_QUESTION
 from mamori.rooms.display import notices
+from mamori.rooms.display.actions.displays import withhold
 from mamori.rooms.display.actions.hidden_matter import DOUBTS, keep_entry
 from mamori.rooms.display.actions.matter import DISPLAYS
 from mamori.rooms.display.events import BusinessConcluded
 from mamori.rooms.display.inputs import LetBeReason, SaidToBe, StandingWords, WordsOfQuestion
 from mamori.rooms.display.lifecycle import DoubtState
 from mamori.rooms.display.models import BusinessDoubt, Display
+from mamori.rooms.display.queries import versions
 from mamori.rooms.display.queries.hidden import about_doubt, is_concluded_business
 from mamori.rooms.display.rules.hidden.signs import SignFound, score_of
 from mamori.rooms.display.rules.hidden.standing import EntryKind, StandingOutcome
+
+ANSWERS = Limit(name="display-standing", most=5, per=timedelta(days=1))
+"""So often a seller answers in a day: what it says stays in view of who concludes."""
+FIRST_DAY = date(2000, 1, 1)
+"""What began before there were shops like this is the same as from then on."""
 
 
 class DayAhead(Refusal):
@@ -102,6 +111,7 @@ def answer_standing(hand: Hand, *, seller_ref: str, choice: SaidToBe, said: Stan
     :raises NoSuchShop, NoWords, TooManyWords, NulInside, StepNotYours, StepNotOpen: as they say.
     """
     said = written.checked(said)
+    people.count_exactly(ANSWERS, hand.whose, at=hand.at)
     with perform(hand, DOUBTS, seller_ref) as act:
         act.step("answer")
         keep_entry(act, "answer_standing", EntryKind.ANSWER, said, choice=choice.value)
@@ -134,6 +144,7 @@ def conclude(
     reason = written.reasoned(reason)
     if since > hand.at.astimezone(JAPAN).date():
         raise DayAhead
+    since = max(since, FIRST_DAY)
     begins = datetime.combine(since, time(), JAPAN)
     with perform(hand, DOUBTS, seller_ref, version=version) as act:
         seller = market.seller(seller_ref)
@@ -181,17 +192,11 @@ def _looked(act: Performance[BusinessDoubt]) -> None:
 
 
 def _withhold(act: Performance[BusinessDoubt]) -> None:
-    """Keep back what the seller wrote as a private person, who was told that nobody reads it: it is asked to write anew."""
+    """Keep back what the seller wrote as a private person, where that is the newest."""
+    version = versions.newest(act.matter.seller_ref)
     display = Display.objects.select_for_update().filter(pk=act.matter.seller_ref, closed_at=None).first()
-    if display is None or display.number == display.withheld:
-        return
-    other = act.also(DISPLAYS, display)
-    other.step("withhold")
-    display.withheld = display.number
-    display.faults, display.doubts = [], []
-    display.checked_at = display.look_since = display.lacking_since = display.asked_at = None
-    other.save("withheld", "faults", "doubts", "checked_at", "look_since", "lacking_since", "asked_at")
-    other.record("withhold")
+    if display is not None and version is not None and version.as_private:
+        withhold(act.also(DISPLAYS, display))
 
 
 def _tell(act: Performance[BusinessDoubt], template: Template, **values: object) -> None:

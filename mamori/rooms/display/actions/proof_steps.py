@@ -166,6 +166,20 @@ def need_owed(act: Performance[ContactProof]) -> None:
         raise NoCallOwed
 
 
+def need_tries(act: Performance[ContactProof]) -> None:
+    """See that a code may still be tried: whoever entered many wrong ones waits a day, so that nobody works for nothing.
+
+    :raises CodeNotOpen: when it may not.
+    """
+    proof = act.matter
+    if (
+        proof.counted_since is not None
+        and act.hand.at - proof.counted_since < WINDOW
+        and proof.wrong >= MOST_WRONG
+    ):
+        raise CodeNotOpen
+
+
 def end_offer(act: Performance[ContactProof]) -> None:
     """Let no call be owed."""
     act.matter.offered_at, act.matter.hours = None, ""

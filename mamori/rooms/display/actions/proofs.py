@@ -32,6 +32,7 @@ from mamori.rooms.display.actions.proof_steps import (
     let_lapse,
     mail_code,
     need_owed,
+    need_tries,
     owes,
     tell_seller,
     try_code,
@@ -89,7 +90,8 @@ def follow_contacts(hand: Hand, *, seller_ref: str) -> None:
         wanted = bool(contact) and queries.can_prove(channel)
         if row is not None and row.closed_at is not None:
             continue
-        if wanted and (owes(row) or asks) and (row is None or row.state == ProofState.UNASKED or is_other):
+        is_asked = owes(row) or (asks and channel is not ProofChannel.FORM)
+        if wanted and is_asked and (row is None or row.state == ProofState.UNASKED or is_other):
             ask_proof(hand, proof=name, why=CHANGED if is_other else SHOWN)
         elif is_other:
             lapse_proof(hand, proof=name)
@@ -129,6 +131,7 @@ def offer_call(hand: Hand, *, proof: str, hours: AtHours) -> None:
     with _performed(hand, proof, ProofChannel.PHONE) as act:
         if act.matter.offered_at is not None:
             raise CallOwed
+        need_tries(act)
         act.step("offer")
         aim(act, queries.digest_of(contact_shown(proof)))
         act.matter.offered_at, act.matter.hours = hand.at, hours.value
@@ -144,6 +147,7 @@ def offer_form(hand: Hand, *, proof: str) -> None:
     with _performed(hand, proof, ProofChannel.FORM) as act:
         if act.matter.offered_at is not None:
             raise CallOwed
+        need_tries(act)
         act.step("offer")
         aim(act, queries.digest_of(contact_shown(proof)))
         act.matter.offered_at, act.matter.hours, act.matter.sent_at = hand.at, CallHours.ANY.value, None
@@ -154,29 +158,38 @@ def offer_form(hand: Hand, *, proof: str) -> None:
 def record_form(hand: Hand, *, proof: str, outcome: FormWent) -> None:
     """Record whether the code could be sent by the form; where it could not, the seller is questioned.
 
+    Where another form is shown by now, nothing is proved and nobody is asked.  Tries are counted as calls are: from the third
+    on the seller's time does not stand still for them.
+
     :raises NoCallOwed, NoContactShown: as their sentences say.
     """
     with _performed(hand, proof, ProofChannel.FORM) as act:
         need_owed(act)
         act.step("try_form")
-        is_sent = outcome is FormCheck.SENT and act.matter.target == queries.digest_of(contact_shown(proof))
+        is_same = act.matter.target == queries.digest_of(contact_shown(proof))
         give_time_back(act)
+        act.matter.calls += 1
+        act.save("calls")
         end_offer(act)
-        if is_sent:
+        if not is_same:
+            act.record("form_moved")
+        elif outcome is FormCheck.SENT:
             act.matter.sent_at = hand.at
             act.save("sent_at")
             tell_seller(act, notices.FORM_SENT, due=spoken(hand.at + CODE_DAYS))
-        elif act.matter.state not in (ProofState.QUESTIONED, ProofState.MISSED):
-            begin_question(act)
-        act.record("send_form" if is_sent else "form_in_vain")
+            act.record("send_form")
+        else:
+            if act.matter.state not in (ProofState.QUESTIONED, ProofState.MISSED):
+                begin_question(act)
+            act.record("form_in_vain")
 
 
 def take_back_call(hand: Hand, *, proof: str) -> None:
-    """Take the offer to be called back.
+    """Take the offer to be called, or to have the form tried, back.
 
     :raises NoSuchShop, NoCallOwed: as their sentences say.
     """
-    with _performed(hand, proof, ProofChannel.PHONE) as act:
+    with _performed(hand, proof, ProofChannel.PHONE, ProofChannel.FORM) as act:
         need_owed(act)
         act.step("take_back")
         end_offer(act)

@@ -27,8 +27,9 @@ from mamori.rooms.display.actions.matter import keep_act, settle_rows
 from mamori.rooms.display.events import RequestMissed
 from mamori.rooms.display.inputs import WhyExcused, WhyNotGiven, WhyRequired
 from mamori.rooms.display.lifecycle import AWAITED, REQUEST, RequestState
-from mamori.rooms.display.models import ItemRequest
+from mamori.rooms.display.models import Display, ItemRequest
 from mamori.rooms.display.queries import requests as queries
+from mamori.rooms.display.queries import situation
 from mamori.rooms.display.queries.requests import NoSuchRequest
 from mamori.rooms.display.rules.onrequest import held
 from mamori.rooms.display.rules.standing import of_request
@@ -59,6 +60,17 @@ class NothingToAsk(Refusal):
     )
 
 
+class ReferredBefore(Refusal):
+    """Given when a request is referred to the marketplace once more, which has decided on it."""
+
+    code = "referred-before"
+    status = 409
+    text = Text(
+        "この請求は一度確かめ、知らせるようにお願いしました。お答えください。",
+        "This request was looked at once, and you were asked to answer it. Please do.",
+    )
+
+
 class AnswerEachItem(Refusal):
     """Given when an answer leaves out an item that was asked for, or names another."""
 
@@ -82,20 +94,24 @@ def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) ->
     :raises AskedTooOften: when the buyer asks too often.
     """
     can, buyer_ref = queries.askable(seller_ref), hand.whose.removeprefix("buyer:")
-    waits = queries.awaited_by(buyer_ref, seller_ref)
-    asked = [one for one in can.items if one in items and one not in waits] if can else []
-    if can is None or not asked:
+    if can is None:
         raise NothingToAsk
     _count(hand)
-    seller, now = can.shown.seller, can.shown
-    known = held(
-        asked,
-        now.told.place,
-        registered=queries.registered(seller),
-        given=queries.given_before(seller_ref, number=now.number),
-        is_protected=seller.contact.protected,
-    )
     with memory.act():
+        Display.objects.select_for_update().filter(pk=seller_ref).first()  # one at a time asks of a seller
+        now, seller = can.shown, can.shown.seller
+        not_again = queries.not_asked_again(buyer_ref, seller_ref, number=now.number)
+        asked = [one for one in can.items if one in items and one not in not_again]
+        if not asked:
+            raise NothingToAsk
+        known = held(
+            asked,
+            now.told.place,
+            offered=now.told.on_request,
+            registered=queries.registered(seller),
+            given=queries.given_before(seller_ref, number=now.number),
+            is_protected=seller.contact.protected,
+        )
         row = ItemRequest.objects.create(
             seller_ref=seller_ref,
             buyer_ref=buyer_ref,
@@ -132,16 +148,18 @@ def answer_request(hand: Hand, *, request: int, answers: Mapping[DisplayItem, st
         act.matter.awaited = []
         act.save("awaited", "given")
         _close(act)
-        _tell_buyer(act, notices.ANSWERED)
+        _tell_buyer(act, notices.ANSWERED, awaited)
         act.record("answer_request")
 
 
 def refer_request(hand: Hand, *, request: int, reason: WhyNotGiven) -> None:
-    """Ask the marketplace to look whether a buyer has to be given this; the seller's time stops.
+    """Ask the marketplace, once, to look whether a buyer has to be given this; the seller's time stops.
 
-    :raises NoSuchRequest: when there is none of this seller.
+    :raises NoSuchRequest, ReferredBefore: as their sentences say.
     """
     with perform(hand, REQUESTED, request) as act:
+        if act.matter.reason is not None:
+            raise ReferredBefore
         act.step("refer")
         act.matter.reason = _sealed(act, "reason", reason.encode())
         act.save("reason")
@@ -168,7 +186,7 @@ def excuse_request(hand: Hand, *, request: int, reason: WhyExcused) -> None:
     """
     with perform(hand, REQUESTED, request) as act:
         _end(act, "excuse")
-        _tell_buyer(act, notices.EXCUSED)
+        _tell_buyer(act, notices.EXCUSED, act.matter.awaited)
         _tell_seller(act, notices.NEED_NOT_GIVE, items=_named(act.matter.awaited))
         act.record("excuse_request", reason=reason)
 
@@ -181,15 +199,40 @@ def miss_request(hand: Hand, *, request: int) -> None:
             return
         act.step("miss")
         _tell_seller(act, notices.REQUEST_MISSED, items=_named(one.awaited))
-        _tell_buyer(act, notices.ANSWER_MISSED)
+        _tell_buyer(act, notices.ANSWER_MISSED, one.awaited)
         event = RequestMissed(
             subject=about_request(one.pk),
-            request=one.pk,
             seller_ref=one.seller_ref,
+            version=one.number,
             items=tuple(one.awaited),
-            since=one.begun_at,
+            since=one.asked_at,
         )
         act.record("miss_request", event)
+
+
+def follow_requests(hand: Hand, *, seller_ref: str) -> None:
+    """Give those who wait what is shown by now; of whom no display is asked any more, nothing is asked for."""
+    numbers = queries.waiting(seller_ref)
+    now = situation.shown_now(seller_ref) if numbers else None
+    if numbers and now is None:
+        close_requests(hand, seller_ref=seller_ref)
+        return
+    for number in numbers:
+        with perform(hand, REQUESTED, number) as act:
+            _give_shown(act, now.told.said if now else {})
+
+
+def _give_shown(act: Performance[ItemRequest], said: Mapping[DisplayItem, str]) -> None:
+    found = {item: said[item] for item in map(DisplayItem, act.matter.awaited) if item in said}
+    if not found:
+        return
+    _keep(act, queries.opened(act.matter) | found)
+    act.matter.awaited = [one for one in act.matter.awaited if one not in found]
+    act.save("awaited")
+    if not act.matter.awaited:
+        _end(act, "show")
+    _tell_buyer(act, notices.ANSWERED, found)
+    act.record("show_request", given=list(found))
 
 
 def close_requests(hand: Hand, *, seller_ref: str = "", buyer_ref: str = "") -> None:
@@ -245,9 +288,9 @@ def _tell_seller(act: Performance[ItemRequest], template: Template, **values: An
     _tell(act, f"seller:{act.matter.seller_ref}", template, values)
 
 
-def _tell_buyer(act: Performance[ItemRequest], template: Template) -> None:
+def _tell_buyer(act: Performance[ItemRequest], template: Template, items: Iterable[str]) -> None:
     shop = market.shop_names([act.matter.seller_ref]).get(act.matter.seller_ref, "")
-    values = {"shop": shop or act.matter.seller_ref, "items": _named(act.matter.items)}
+    values = {"shop": shop or act.matter.seller_ref, "items": _named(items)}
     _tell(act, f"buyer:{act.matter.buyer_ref}", template, values)
 
 

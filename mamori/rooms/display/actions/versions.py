@@ -41,7 +41,7 @@ def packed(told: DisplayTold) -> PackedDisplay:
 
 
 def add(
-    hand: Hand, seller_ref: str, number: int, one: PackedDisplay, *, by: str, at: datetime
+    hand: Hand, seller_ref: str, number: int, one: PackedDisplay, *, by: str, at: datetime, as_private: bool
 ) -> DisplayVersion:
     """Keep a version; what was said before is not kept twice.  An act of its own binds the log to it."""
     content = Content.objects.filter(seller_ref=seller_ref, digest=one.digest).first()
@@ -52,7 +52,13 @@ def add(
         content = Content.objects.create(seller_ref=seller_ref, digest=one.digest, sealed=sealed)
     act = _bind(hand, number, content)
     return DisplayVersion.objects.create(
-        seller_ref=seller_ref, number=number, content=content, by=by, act=act, told_at=at
+        seller_ref=seller_ref,
+        number=number,
+        content=content,
+        by=by,
+        act=act,
+        told_at=at,
+        as_private=as_private,
     )
 
 

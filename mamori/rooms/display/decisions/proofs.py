@@ -85,14 +85,18 @@ OFFER_FORM: Decision[ProofShown] = Decision(
 )
 TAKE_BACK: Decision[ProofShown] = Decision(
     slug="take-back",
-    title=Text("電話での確認をやめる", "Take the offer back"),
+    title=Text("確認の依頼を取り下げる", "Take the offer back"),
     lead=Text("いつでも頼み直せます。", "You can ask again at any time."),
-    button=Text("電話を受けない", "Do not call me"),
-    done={"take_back_call": Text("お電話しません。", "You will not be called.")},
+    button=Text("取り下げる", "Take it back"),
+    done={
+        "take_back_call": Text(
+            "取り下げました。お電話も送信もしません。", "It is taken back: nobody calls or sends anything."
+        )
+    },
     verb=actions.take_back_call,
     key="proof",
     roles=SELLERS,
-    is_there=lambda page: bool(page.call_code),
+    is_there=lambda page: page.is_call_owed,
 )
 OWN = (SEND, ENTER, OFFER, OFFER_FORM, TAKE_BACK)
 CALL: Decision[ProofShown] = Decision(
@@ -130,6 +134,10 @@ TRY_FORM: Decision[ProofShown] = Decision(
         "send_form": Text(
             "送ったことを記録し、出品者に知らせました。", "It is recorded, and the seller is told."
         ),
+        "form_moved": Text(
+            "別のフォームが表示されたため、確認を取りやめました。出品者がもう一度頼めます。",
+            "Another form is shown by now: the try was given up. The seller can ask again.",
+        ),
         "form_in_vain": Text(
             "送れなかったことを記録し、出品者に問い合わせました。",
             "It is recorded, and the seller is questioned.",
@@ -144,8 +152,8 @@ ASK: Decision[ProofShown] = Decision(
     slug="ask",
     title=Text("連絡先の確認を求める", "Ask for a proof of the contact"),
     lead=Text(
-        "連絡がつかないと聞いたときに使います。出品者に知らせ、14日のうちに確かめてもらいます。",
-        "For when you hear that nobody is reached. The seller is told and has 14 days to prove it.",
+        "連絡がつかないと聞いたときに使います。出品者に知らせ、期限までに確かめてもらいます。",
+        "For when you hear that nobody is reached. The seller is told, and has to prove it in time.",
     ),
     button=Text("確認を求める", "Ask for it"),
     done={"ask_proof": Text("出品者に確認を求めました。", "The seller is asked.")},

@@ -12,9 +12,8 @@ ASK_ITEMS: Decision[Askable] = Decision(
     slug="ask-items",
     title=Text("表示に省略された事項を請求する", "Ask for what the display leaves out"),
     lead=Text(
-        "運営者が登録で知っている事項は、すぐにお見せします。そのほかは、出品者が3営業日以内にお答えします。お名前は出品者に伝わりません。",
-        "What the marketplace holds is shown at once; the rest the seller answers within three business days. It is not told who "
-        "you are.",
+        "運営者が登録で知っている事項は、すぐにお見せします。そのほかは、出品者が期限までにお答えします。お名前は出品者に伝わりません。",
+        "What the marketplace holds is shown at once; the rest the seller answers in time. It is not told who you are.",
     ),
     button=Text("請求する", "Ask"),
     done={"request": Text("請求しました。", "You have asked.")},
@@ -27,8 +26,10 @@ ANSWER: Decision[RequestShown] = Decision(
     slug="answer",
     title=Text("請求された事項を知らせる", "Give what was asked for"),
     lead=Text(
-        "書いたことは、請求した購入者だけが読みます。だれが請求したかは、お見せしていません。",
-        "Only the buyer who asked reads it. You are not told who that is.",
+        "書いたことは、請求した購入者が読みます。支払いや返品などの条件は、同じ表示のあいだに請求したほかの人にも知らせます。"
+        "氏名や連絡先は、ほかの人には知らせません。だれが請求したかは、お見せしていません。",
+        "The buyer who asked reads it. Terms, as of payment or returns, are given to others who ask while you show the same; who "
+        "and where you are is not. You are not told who asks.",
     ),
     button=Text("知らせる", "Give it"),
     done={"answer_request": Text("購入者に知らせました。", "The buyer has it now.")},
@@ -53,15 +54,15 @@ REFER: Decision[RequestShown] = Decision(
     verb=actions.refer_request,
     key="request",
     roles=SELLERS,
-    is_there=lambda page: page.is_owed,
+    is_there=lambda page: page.is_owed and not page.reason,
 )
 OWN_REQUESTS = (ANSWER, REFER)
 INSIST: Decision[RequestShown] = Decision(
     slug="insist",
     title=Text("知らせるように求める", "Have the seller give it"),
     lead=Text(
-        "出品者に、あらためて3営業日のうちに知らせるように求めます。",
-        "The seller is asked to give it, within three business days from now.",
+        "出品者に、あらためて期限を決めて、知らせるように求めます。",
+        "The seller is asked to give it; its time begins anew.",
     ),
     button=Text("求める", "Ask the seller"),
     done={"insist_request": Text("出品者に求めました。", "The seller is asked.")},

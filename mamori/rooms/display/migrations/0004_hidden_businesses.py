@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='display',
-            name='withheld',
-            field=models.PositiveIntegerField(db_default=0, default=0),
+            model_name='displayversion',
+            name='as_private',
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.CreateModel(
             name='BusinessDoubt',

@@ -93,6 +93,11 @@ class DoubtShown:
         return self.asked_at is not None
 
     @property
+    def tells_signs(self) -> bool:
+        """Say whether the seller reads how it stands and why: not of what nobody has asked about yet, or let be."""
+        return self.is_asked and self.state not in (DoubtState.FLAGGED, DoubtState.LET_BE)
+
+    @property
     def for_seller(self) -> tuple[EntryShown, ...]:
         """Return what the seller reads of what was said."""
         return tuple(one for one in self.entries if one.is_for_seller)

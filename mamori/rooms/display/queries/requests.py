@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
+from django.db.models import Case, Q, Value, When
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -132,15 +133,23 @@ def given_before(seller_ref: str, *, number: int) -> dict[DisplayItem, str]:
     return found
 
 
-def awaited_by(buyer_ref: str, seller_ref: str) -> frozenset[DisplayItem]:
-    """Return what a buyer asked of a seller and still waits for."""
-    rows = ItemRequest.objects.filter(buyer_ref=buyer_ref, seller_ref=seller_ref, state__in=AWAITED)
-    return frozenset(DisplayItem(item) for row in rows for item in row.awaited)
+def not_asked_again(buyer_ref: str, seller_ref: str, *, number: int) -> frozenset[DisplayItem]:
+    """Return what a buyer still waits for, and what this version of the display need not give it."""
+    rows = ItemRequest.objects.filter(buyer_ref=buyer_ref, seller_ref=seller_ref)
+    still = rows.filter(Q(state__in=AWAITED) | Q(state=RequestState.EXCUSED.value, number=number))
+    return frozenset(DisplayItem(item) for row in still for item in row.awaited)
 
 
-def of_buyer(buyer_ref: str, *, limit: int = 20) -> tuple[RequestShown, ...]:
-    """Return a buyer's newest requests with what was given."""
-    return _all(ItemRequest.objects.filter(buyer_ref=buyer_ref).order_by("-pk")[:limit])
+def of_buyer(buyer_ref: str, *, limit: int = 50) -> tuple[RequestShown, ...]:
+    """Return a buyer's requests with what was given, those that wait first, then the newest."""
+    waits = Case(When(state__in=AWAITED, then=Value(0)), default=Value(1))
+    return _all(ItemRequest.objects.filter(buyer_ref=buyer_ref).order_by(waits, "-pk")[:limit])
+
+
+def waiting(seller_ref: str) -> tuple[int, ...]:
+    """Return the numbers of the requests that wait for a seller, or for the marketplace's word on it."""
+    rows = ItemRequest.objects.filter(seller_ref=seller_ref, state__in=AWAITED)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def of_seller(seller_ref: str, *, limit: int = 50) -> tuple[RequestShown, ...]:
@@ -169,7 +178,7 @@ def request_shown(hand: Hand, number: int) -> RequestShown:
 
 def for_staff(rows: Iterable[ItemRequest]) -> tuple[RequestShown, ...]:
     """Return requests as staff read them: nothing of what was given."""
-    return tuple(replace(one, given={}) for one in _all(rows))
+    return _all(rows, with_given=False)
 
 
 def may_see(hand: Hand, row: ItemRequest) -> bool:
@@ -204,14 +213,14 @@ def _plain(row: ItemRequest, column: str, sealed: bytes | memoryview | None) -> 
         return b""
 
 
-def _all(rows: Iterable[ItemRequest]) -> tuple[RequestShown, ...]:
+def _all(rows: Iterable[ItemRequest], *, with_given: bool = True) -> tuple[RequestShown, ...]:
     found = list(rows)
     shops = market.shop_names(row.seller_ref for row in found)
-    return tuple(_shown(row, shops.get(row.seller_ref, "")) for row in found)
+    return tuple(_shown(row, shops.get(row.seller_ref, ""), with_given=with_given) for row in found)
 
 
-def _shown(row: ItemRequest, shop: str) -> RequestShown:
-    given = opened(row)
+def _shown(row: ItemRequest, shop: str, *, with_given: bool) -> RequestShown:
+    given = opened(row) if with_given else {}
     return RequestShown(
         number=row.pk,
         seller_ref=row.seller_ref,
@@ -225,7 +234,7 @@ def _shown(row: ItemRequest, shop: str) -> RequestShown:
         closed_at=row.closed_at,
         given=given,
         reason=_plain(row, "reason", row.reason).decode(),
-        is_erased=row.given is not None and not given,
+        is_erased=with_given and row.given is not None and not given,
     )
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
-from mamori.rooms.display.models import Content, Display, DisplayVersion
+from mamori.rooms.display.models import Content, DisplayVersion
 from mamori.rooms.display.rules.told import DisplayTold
 
 TABLE = "display_content"
@@ -38,38 +38,30 @@ def newest(seller_ref: str) -> DisplayVersion | None:
     )
 
 
-def at_moment(seller_ref: str, at: datetime, *, public: bool = False) -> DisplayVersion | None:
-    """Return the version that was shown at a moment; of several in one moment the last, nothing before the first.
-
-    Where it is `public` by a conclusion alone, what was written as a private person is left out.
-    """
-    rows = DisplayVersion.objects.select_related("content").filter(seller_ref=seller_ref, told_at__lte=at)
-    return (not_withheld(rows) if public else rows).order_by("-told_at", "-number").first()
+def at_moment(seller_ref: str, at: datetime) -> DisplayVersion | None:
+    """Return the version that was public at a moment; of several in one moment the last, nothing before the first."""
+    rows = public(DisplayVersion.objects.select_related("content"), seller_ref).filter(told_at__lte=at)
+    return rows.order_by("-told_at", "-number").first()
 
 
-def not_withheld(rows: QuerySet[DisplayVersion]) -> QuerySet[DisplayVersion]:
-    """Return those of these versions that were not written as a private person, whom nobody reads."""
-    return rows.filter(
-        Exists(Display.objects.filter(pk=OuterRef("seller_ref"), withheld__lt=OuterRef("number")))
-    )
+def public(rows: QuerySet[DisplayVersion], seller_ref: str) -> QuerySet[DisplayVersion]:
+    """Return those of a seller's versions that were not written as a private person, whom nobody reads."""
+    return rows.filter(seller_ref=seller_ref, as_private=False)
 
 
 def newest_public(seller_ref: str) -> DisplayVersion | None:
     """Return the version that everybody reads, or nothing where all was written as a private person."""
-    rows = DisplayVersion.objects.select_related("content").filter(seller_ref=seller_ref)
-    return not_withheld(rows).order_by("-number").first()
+    return public(DisplayVersion.objects.select_related("content"), seller_ref).order_by("-number").first()
 
 
 def numbered(seller_ref: str, number: int) -> DisplayVersion | None:
     """Return the version of that number, or nothing; nor one that was written as a private person."""
-    rows = DisplayVersion.objects.select_related("content").filter(seller_ref=seller_ref, number=number)
-    return not_withheld(rows).first()
+    return public(DisplayVersion.objects.select_related("content"), seller_ref).filter(number=number).first()
 
 
 def told_of(seller_ref: str, *, limit: int = 50) -> tuple[DisplayVersion, ...]:
     """Return the newest versions, what they say left sealed, without those that were written as a private person."""
-    rows = not_withheld(DisplayVersion.objects.filter(seller_ref=seller_ref))
-    return tuple(rows.order_by("-number")[:limit])
+    return tuple(public(DisplayVersion.objects.all(), seller_ref).order_by("-number")[:limit])
 
 
 def opened(version: DisplayVersion) -> DisplayTold | None:

@@ -12,7 +12,7 @@ REACHED = (DisplayItem.ADDRESS, DisplayItem.PHONE)
 WHO = frozenset(
     {DisplayItem.NAME, DisplayItem.RESPONSIBLE, DisplayItem.JAPAN_OFFICE, DisplayItem.MAIL, *REACHED}
 )
-"""Who and where the seller is: of a seller under protection nobody but itself gives it."""
+"""Who and where the seller is."""
 
 
 def requestable(on_request: Collection[DisplayItem], place: AddressKind) -> tuple[DisplayItem, ...]:
@@ -25,16 +25,23 @@ def held(
     asked: Collection[DisplayItem],
     place: AddressKind,
     *,
+    offered: Collection[DisplayItem],
     registered: Mapping[DisplayItem, str],
     given: Mapping[DisplayItem, str],
     is_protected: bool,
 ) -> dict[DisplayItem, str]:
     """Return what is given at once: what is `registered`, or what the seller has `given` to somebody before.
 
-    Not given at once is where the seller is under protection, or shows another's address and telephone: it answers itself.
+    So is only what its form says is `offered` on request: what was read from its text may be misread.  Nothing is given by
+    machine of a seller under protection, nor the own address and telephone of one who shows another's; and who and where the
+    seller is comes from the registration alone, as an earlier answer may be of a place that it has left.
     """
-    kept_back = (WHO if is_protected else frozenset()) | (
-        frozenset(REACHED) if place is not AddressKind.OWN else frozenset()
-    )
-    known = {item: registered.get(item) or given.get(item, "") for item in asked if item not in kept_back}
+    if is_protected:
+        return {}
+    kept_back = frozenset(REACHED) if place is not AddressKind.OWN else frozenset[DisplayItem]()
+    known = {
+        item: registered.get(item) or ("" if item in WHO else given.get(item, ""))
+        for item in asked
+        if item in offered and item not in kept_back
+    }
     return {item: words for item, words in known.items() if words}

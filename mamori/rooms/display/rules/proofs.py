@@ -144,16 +144,21 @@ def contact_of(
     return _first(channel, (registered[channel],)) if channel.item in words.on_request else ""
 
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'、。（）()「」]{4,300}", re.I)
-_OF_FORM = re.compile(r"フォーム|問い?合わ?せ|contact|inquir|enquir|toiawase|form", re.I)
-_BEFORE = 40
+_ADDRESS = re.compile(
+    r"(?<![\w/])https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}"
+    r"(?P<path>/[^\s<>\"'、。（）()「」@]{0,300})?(?![\w:@-]|\.\w)",
+    re.I,
+)
+"""Of a named host, with no name before it and no port: what looks like one's own house, or like another's, is no form."""
+_SAYS_FORM = re.compile(r"フォーム[^\n。]{0,12}$|(?<!\w)(?:contact|inquiry) form[^\n.]{0,12}$", re.I)
+_IS_FORM = re.compile(r"/(?:contact|contacts|inquiry|enquiry|toiawase|otoiawase|form)(?:[/.?]|$)", re.I)
 
 
 def _form_addresses(words: ShownWords) -> Iterator[str]:
-    """Yield the addresses of forms for inquiries: those that say so themselves, or stand behind words that do."""
+    """Yield the addresses of forms for inquiries: right behind words that call them so, or called so by their own path."""
     for said in (*(one for each in words.values.values() for one in each), words.text):
         for found in _ADDRESS.finditer(said):
-            if _OF_FORM.search(said[max(0, found.start() - _BEFORE) : found.end()]):
+            if _SAYS_FORM.search(said[: found.start()]) or _IS_FORM.search(found["path"] or ""):
                 yield found[0].rstrip(".,;:!?")
 
 

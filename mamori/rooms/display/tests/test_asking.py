@@ -142,3 +142,23 @@ def test_a_seller_reads_by_when_it_is_to_be_written(enter: Enter) -> None:
 
     assert "書く期限" in page
     assert "2026年12月16日" in page
+
+
+def test_what_was_written_as_a_private_person_stays_unread_when_the_marketplace_says_it_is_a_business() -> (
+    None
+):
+    actions.write_display(seller(ref="S-3"), seller_ref="S-3", told=display())
+    later = MONDAY + DAY
+
+    put_shop(machine(later), **registered(ref="S-3", name="個人", private=False))
+    hear(later)
+
+    assert facts.public("S-3") is None
+    assert facts.numbered("S-3", 1) is None
+    assert facts.display("S-3").state is DisplayState.UNWRITTEN
+    actions.write_display(
+        seller(later, ref="S-3"), seller_ref="S-3", told=display()
+    )  # the same words, public now
+    shown = facts.public("S-3")
+    assert shown is not None
+    assert shown.version == 2

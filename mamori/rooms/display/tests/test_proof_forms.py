@@ -10,7 +10,8 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import facts as clocks
-from mamori.law.display import DisplayItem
+from mamori.ground.terms import actions as terms
+from mamori.law.display import DISPLAY_PROOFS, DisplayItem
 from mamori.rooms.display import actions, facts
 from mamori.rooms.display.actions import CallOwed, CodeNotOpen, NoCallOwed, NoContactShown
 from mamori.rooms.display.lifecycle import ProofState
@@ -19,7 +20,7 @@ from mamori.rooms.display.queries.proofs import code_of, contacts
 from mamori.rooms.display.rules.proofs import FormCheck, ProofChannel, contact_of
 from mamori.rooms.display.rules.shown import ShownWords
 from mamori.rooms.display.rules.told import AddressKind
-from mamori.rooms.display.tests.conftest import MONDAY, display, hand, ring, seller, told
+from mamori.rooms.display.tests.conftest import MONDAY, display, hand, machine, ring, seller, told
 from mamori.rooms.display.tests.test_pages import hanako, read
 from mamori.rooms.display.tests.test_proof_pages import take
 
@@ -51,6 +52,13 @@ def proof() -> ContactProof:
         ("フォーム：https://a.example/x?y=1。", "https://a.example/x?y=1"),
         ("(https://a.example/inquiry/)", "https://a.example/inquiry/"),
         ("会社概要 https://a.example/about", ""),
+        ("お問い合わせ：03-3507-8801\nホームページ：https://hanako.example.jp/", ""),
+        ("お問い合わせフォームはありません。プライバシーポリシー https://a.example/privacy", ""),
+        ("https://a.example/information/", ""),
+        ("https://uniform.example/contact-lens/", ""),
+        ("フォーム https://market.example.jp@evil.example/login", ""),
+        ("フォーム https://127.0.0.1:8000/desk/", ""),
+        ("フォーム javascript:alert(1)", ""),
         ("お問い合わせはメールで", ""),
     ],
 )
@@ -129,7 +137,7 @@ def test_nothing_is_proved_of_another_form_than_the_one_that_is_shown() -> None:
 
     actions.record_form(agent(MONDAY + DAY), proof=FORM, outcome=FormCheck.SENT)
 
-    assert proof().sent_at is None
+    assert (proof().sent_at, proof().state) == (None, ProofState.UNASKED)  # nor is anybody asked about it
     with pytest.raises(CodeNotOpen):
         actions.enter_code(seller(MONDAY + DAY), proof=FORM, code=code_of(proof()))
 
@@ -166,3 +174,39 @@ def test_staff_read_the_code_and_the_seller_only_where_it_arrives(enter: Enter) 
     assert "届くことを確かめました" in right
     assert "問い合わせフォーム" in read(Client(), "/sellers/S-1/display/")
     assert datetime.now(UTC) - proof().proven_at < DAY  # type: ignore[operator]  # it was proved just now
+
+
+def test_a_form_is_never_asked_for_by_itself() -> None:
+    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
+    shows()
+
+    actions.follow_contacts(machine(), seller_ref="S-1")
+
+    assert not ContactProof.objects.filter(channel="form").exists()
+
+
+def test_tries_do_not_stop_the_time_for_good_and_may_be_taken_back() -> None:
+    shows()
+    actions.ask_proof(agent(), proof=FORM)
+    for day in range(3):
+        at = MONDAY + day * DAY
+        actions.offer_form(seller(at), proof=FORM)
+        actions.record_form(agent(at), proof=FORM, outcome=FormCheck.SENT)
+    actions.offer_form(seller(MONDAY + 3 * DAY), proof=FORM)
+
+    assert clocks.open_clocks("display.proof:form:S-1")[0].paused_since is None
+    actions.take_back_call(seller(MONDAY + 3 * DAY), proof=FORM)
+    assert facts.calls_owed() == ()
+
+
+def test_after_five_wrong_codes_nobody_is_sent_to_work_for_nothing() -> None:
+    shows()
+    actions.offer_form(seller(), proof=FORM)
+    actions.record_form(agent(), proof=FORM, outcome=FormCheck.SENT)
+    wrong = "000000" if code_of(proof()) != "000000" else "111111"
+    for _ in range(5):
+        actions.enter_code(seller(), proof=FORM, code=wrong)
+
+    with pytest.raises(CodeNotOpen):
+        actions.offer_form(seller(), proof=FORM)
+    actions.offer_form(seller(MONDAY + 2 * DAY), proof=FORM)

@@ -88,7 +88,7 @@ def test_a_seller_takes_its_offer_back(enter: Enter) -> None:
 
     done = take(client, f"{CONTACTS}phone/take-back/")
 
-    assert "お電話しません" in done.content.decode()
+    assert "取り下げました" in done.content.decode()
     assert facts.calls_owed() == ()
 
 

@@ -21,7 +21,13 @@ from mamori.ground.seal import actions as sealing
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem
 from mamori.rooms.display import actions, tasks
-from mamori.rooms.display.actions import AnswerEachItem, AskedTooOften, NoSuchRequest, NothingToAsk
+from mamori.rooms.display.actions import (
+    AnswerEachItem,
+    AskedTooOften,
+    NoSuchRequest,
+    NothingToAsk,
+    ReferredBefore,
+)
 from mamori.rooms.display.actions.requests import REQUESTS
 from mamori.rooms.display.lifecycle import RequestState
 from mamori.rooms.display.models import ItemRequest
@@ -35,6 +41,7 @@ from mamori.rooms.display.tests.conftest import (
     display,
     eve,
     hand,
+    hear,
     machine,
     registered,
     ring,
@@ -140,7 +147,7 @@ def test_what_is_not_given_in_time_is_told_upward_once_and_can_still_be_given() 
 
     [event] = Event.objects.filter(kind="display.request_missed")
     data = json.loads(event.body)["data"]
-    assert (data["seller_ref"], data["items"], data["request"]) == ("S-1", ["delivery"], number)
+    assert (data["seller_ref"], data["items"], data["version"]) == ("S-1", ["delivery"], 1)
     assert told()[0] == "display.request_missed"
     assert told("buyer:B-1") == ["display.answer_missed"]
     actions.miss_request(machine(), request=number)  # a clock that rings again does nothing
@@ -158,8 +165,8 @@ def test_of_a_protected_seller_nothing_registered_is_given_by_machine() -> None:
     assert state(number) is RequestState.ASKED
     actions.answer_request(seller(), request=number, answers={I.ADDRESS: HOME, I.DELIVERY: "3日"})
     again = ask(I.ADDRESS, I.DELIVERY, by=buyer(MONDAY, "B-2"))
-    assert given("B-2") == {I.DELIVERY: "3日"}  # its address is given by itself alone, each time
-    assert queries.request_shown(seller(), again).awaited == (I.ADDRESS,)
+    assert given("B-2") == {}  # words of its own may say where it is: it gives all of them itself, each time
+    assert queries.request_shown(seller(), again).awaited == (I.ADDRESS, I.DELIVERY)
 
 
 def test_whose_display_shows_an_offices_address_is_asked_for_its_own_and_it_is_not_given_by_machine() -> None:
@@ -195,14 +202,21 @@ def test_the_same_is_not_asked_twice_while_it_is_awaited() -> None:
         ask(I.DELIVERY)
 
 
-def test_what_the_sellers_own_text_gives_on_request_can_be_asked_for_too() -> None:
-    text = "販売業者：山田 花子\n所在地：請求があれば遅滞なく開示いたします\n電話番号：03-3507-8801\n返品：商品到着後8日以内"
-    without = (I.ADDRESS,)
-    actions.write_display(seller(), seller_ref="S-1", told=display(without=without, text=text))
+@pytest.mark.parametrize(
+    "line",
+    [
+        "所在地：請求があれば遅滞なく開示いたします",
+        "住所：安全のため非公開。返品先は請求があれば遅滞なくお知らせします",
+        "住所：ストーカー被害のため、警察からの請求があれば遅滞なく開示します",
+    ],
+)
+def test_what_is_only_read_from_a_text_may_be_asked_for_and_is_never_given_by_machine(line: str) -> None:
+    text = f"販売業者：山田 花子\n{line}\n電話番号：03-3507-8801\n返品：商品到着後8日以内"
+    actions.write_display(seller(), seller_ref="S-1", told=display(without=(I.ADDRESS,), text=text))
 
     ask(I.ADDRESS)
 
-    assert given() == {I.ADDRESS: HOME}
+    assert given() == {}
 
 
 def test_nobody_gathers_addresses_by_asking() -> None:
@@ -332,14 +346,86 @@ def test_each_act_is_in_the_record_and_names_no_words() -> None:
     [
         (AddressKind.OWN, False, {I.NAME: "花子", I.ADDRESS: "家", I.DELIVERY: "3日"}),
         (AddressKind.OFFICE, False, {I.NAME: "花子", I.DELIVERY: "3日"}),
-        (AddressKind.OWN, True, {I.DELIVERY: "3日"}),
+        (AddressKind.OWN, True, {}),
     ],
 )
 def test_what_is_held(place: AddressKind, protected: bool, expected: dict[DisplayItem, str]) -> None:
     known: dict[str, Any] = {"registered": {I.NAME: "花子", I.ADDRESS: "家"}, "given": {I.DELIVERY: "3日"}}
     asked = (I.NAME, I.ADDRESS, I.DELIVERY, I.RETURNS)
 
-    assert held(asked, place, **known, is_protected=protected) == expected
+    assert held(asked, place, offered=asked, **known, is_protected=protected) == expected
+
+
+def test_an_address_that_is_registered_no_more_is_given_to_nobody() -> None:
+    shows(I.ADDRESS)
+    ask(I.ADDRESS)
+    put_shop(machine(), **registered(address=""))
+
+    ask(I.ADDRESS, by=buyer(MONDAY, "B-2"))
+
+    assert given("B-2") == {}
+
+
+def test_what_need_not_be_given_is_not_asked_for_again_while_the_display_stands() -> None:
+    shows(place=AddressKind.OFFICE)
+    number = ask(I.ADDRESS)
+    actions.refer_request(seller(), request=number, reason="追われています")
+    actions.excuse_request(lead(), request=number, reason="確かめた")
+
+    with pytest.raises(NothingToAsk):
+        ask(I.ADDRESS)
+    shows(place=AddressKind.OFFICE, at=MONDAY + DAY)  # the same again is no new version
+    with pytest.raises(NothingToAsk):
+        ask(I.ADDRESS, by=buyer(MONDAY + DAY))
+
+
+def test_a_request_is_referred_once() -> None:
+    shows(I.DELIVERY)
+    number = ask(I.DELIVERY)
+    actions.refer_request(seller(), request=number, reason="面倒です")
+    actions.insist_request(agent(), request=number, reason="法の求め")
+
+    with pytest.raises(ReferredBefore):
+        actions.refer_request(seller(), request=number, reason="もう一度")
+
+
+def test_who_turns_out_to_be_private_is_asked_for_nothing_more() -> None:
+    shows(I.DELIVERY)
+    number = ask(I.DELIVERY)
+
+    put_shop(machine(MONDAY + HOUR), **registered(private=True))
+    hear(MONDAY + HOUR)
+    ring(MONDAY + 30 * DAY)
+
+    assert state(number) is RequestState.CLOSED
+    assert not Event.objects.filter(kind="display.request_missed").exists()
+
+
+def test_what_is_shown_meanwhile_is_given_and_the_rest_is_awaited() -> None:
+    shows(I.DELIVERY, I.RETURNS)
+    number = ask(I.DELIVERY, I.RETURNS)
+
+    shows(I.RETURNS, at=MONDAY + HOUR)
+    hear(MONDAY + HOUR)
+    assert given() == {I.DELIVERY: HANAKO[I.DELIVERY]}
+    assert state(number) is RequestState.ASKED
+    shows(at=MONDAY + 2 * HOUR)
+    hear(MONDAY + 2 * HOUR)
+    hear(MONDAY + 3 * HOUR)
+
+    assert state(number) is RequestState.GIVEN
+    assert set(given()) == {I.DELIVERY, I.RETURNS}
+
+
+def test_a_buyer_is_told_of_what_was_not_given_alone() -> None:
+    shows(I.ADDRESS, I.DELIVERY)
+    ask(I.ADDRESS, I.DELIVERY)
+
+    ring(OVER + HOUR)
+
+    [notice] = outbox.notices(to="buyer:B-1", limit=9)
+    assert "引渡し" in notice.body["ja"]
+    assert "住所" not in notice.body["ja"]
 
 
 def test_what_may_be_asked_for() -> None:

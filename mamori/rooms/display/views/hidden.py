@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import SELLERS
+from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import offers
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.display.actions import NoSuchShop
@@ -49,18 +51,29 @@ def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
     del case_page
     hand, shown = hand_of(request), _doubt(ref)
     done = DOUBTED.get(request.GET.get("done", ""))
-    page = {
-        "doubt": shown,
-        "figures": market.activity(ref, at=hand.at),
-        "offers": offers(
+    given = {"doubt": shown, "figures": market.activity(ref, at=hand.at)}
+    parts = (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+    page = MatterPage(
+        sections=tuple(
+            Section(part=part, template=f"display/staff/account_{part.value}.html", shown=given)
+            for part in parts
+        ),
+        offers=offers(
             decisions.DOUBTED,
             shown,
             hand.role,
             lambda slug: reverse("display_staff:hidden-act", args=(ref, slug)),
         ),
-        "done": just_done(hand, about_doubt(ref), done.done if done else None),
-    }
-    return render(request, "display/staff/account.html", page)
+        done=just_done(hand, about_doubt(ref), done.done if done else None),
+    )
+    frame = MatterFrame(
+        title=Text("個人か事業者かの確認", "Private or business"),
+        named=shown.shop or ref,
+        ref=ref,
+        back=reverse("display_staff:hidden"),
+        back_text=Text("一覧に戻る", "Back to the list"),
+    )
+    return show_matter(request, page, frame)
 
 
 @open_to(*STAFF)

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import SELLERS, Role
+from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import offers
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.display.actions.requests import about_request
@@ -105,17 +107,25 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     hand = hand_of(request)
     found = queries.request_shown(hand, number)
     done = DESK.get(request.GET.get("done", ""))
-    page = {
-        "page": found,
-        "done": just_done(hand, about_request(number), done.done if done else None),
-        "offers": offers(
+    rows = Section(part=PagePart.FACTS, template="display/staff/request_rows.html", shown={"page": found})
+    page = MatterPage(
+        sections=(rows,),
+        offers=offers(
             DESK.values(),
             found,
             hand.role,
             lambda slug: reverse("display_staff:request-act", args=(number, slug)),
         ),
-    }
-    return render(request, "display/staff/request.html", page)
+        done=just_done(hand, about_request(number), done.done if done else None),
+    )
+    frame = MatterFrame(
+        title=Text("省略された事項の請求", "Request for omitted items"),
+        named=found.shop or found.seller_ref,
+        ref=found.seller_ref,
+        back=reverse("display_staff:requests"),
+        back_text=Text("答えのない請求に戻る", "Back to the requests without an answer"),
+    )
+    return show_matter(request, page, frame)
 
 
 @open_to(*STAFF)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
 
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import just_done
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
 from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.display import facts
@@ -15,8 +19,10 @@ from mamori.rooms.display.actions.matter import NoSuchShop
 from mamori.rooms.display.decisions import proofs as decisions
 from mamori.rooms.display.lists import LACKING
 from mamori.rooms.display.queries.beside import beside
-from mamori.rooms.display.queries.contactproofs import proofs_shown
+from mamori.rooms.display.queries.contactproofs import ProofShown, proofs_shown
 from mamori.rooms.display.queries.versions import told_of
+
+DESK = (decisions.ASK, decisions.CALL, decisions.TRY_FORM)
 
 
 @open_to(*STAFF)
@@ -40,9 +46,9 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     earlier = facts.numbered(ref, int(asked)) if asked.isdecimal() and len(asked) < 9 else None
     pairs = beside(earlier.told, now.told) if earlier and now and earlier.told and now.told else ()
     hand, of = hand_of(request), request.GET.get("of", "")
-    shown = {
-        "proofs": [(one, decisions.ASK.is_open_to(hand.role, one)) for one in proofs_shown(ref, at=hand.at)],
-        "done": just_done(hand, f"display.proof:{of}:{ref}", decisions.ASK.done if of else None),
+    proofs = proofs_shown(ref, at=hand.at)
+    given = {
+        "proofs": proofs,
         "seller": known,
         "stands": facts.display(ref),
         "now": now,
@@ -50,4 +56,30 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
         "pairs": pairs,
         "versions": told_of(ref),
     }
-    return render(request, "display/staff/seller.html", shown)
+    parts = (PagePart.WORK, PagePart.FACTS, *((PagePart.HISTORY,) if now else ()))
+    page = MatterPage(
+        sections=tuple(
+            Section(part=part, template=f"display/staff/seller_{part.value}.html", shown=given)
+            for part in parts
+        ),
+        offers=tuple(one for proof in proofs for one in _offers(hand, proof)),
+        done=just_done(hand, f"display.proof:{of}:{ref}", decisions.ASK.done if of else None),
+    )
+    frame = MatterFrame(
+        title=Text("特定商取引法に基づく表示", "Display required by law"),
+        named=known.name or ref,
+        ref=ref,
+        back=reverse("display_staff:listed"),
+        back_text=Text("表示の一覧に戻る", "Back to the displays"),
+    )
+    return show_matter(request, page, frame)
+
+
+def _offers(hand: Hand, proof: ProofShown) -> tuple[OpenDecision, ...]:
+    """Return what can be done about the proof of a contact: it is asked for, its number is called, its form tried."""
+    addresses = {
+        decisions.ASK.slug: reverse("display_staff:ask", args=(proof.seller_ref, proof.channel)),
+        decisions.CALL.slug: reverse("display_staff:call", args=(proof.seller_ref,)),
+        decisions.TRY_FORM.slug: reverse("display_staff:try-form", args=(proof.seller_ref,)),
+    }
+    return offers(DESK, proof, hand.role, addresses.__getitem__, of=proof.channel.text)

@@ -63,9 +63,9 @@ def contact_unproven(hand: Hand, *, seller_ref: str, channel: str, since: dateti
 
 
 def request_missed(
-    hand: Hand, *, request: int, seller_ref: str, items: Collection[str], since: datetime
+    hand: Hand, *, seller_ref: str, version: int, items: Collection[str], since: datetime
 ) -> None:
-    """Find that a seller did not give a buyer in time what its display gives on request."""
+    """Find, once for a version of its display, that a seller did not give in time what it gives on request."""
     asked, told = named(items), spoken(since)
     find(
         hand,
@@ -79,7 +79,7 @@ def request_missed(
                 f"A buyer asked on {told.en} for what the display gives on request ({asked.en}), and it was not given in time.",
             ),
         ),
-        origin=f"display.request:{request}/{since.isoformat()}",
+        origin=f"display.requests:{seller_ref}/{version}",
         source=Source.DISPLAY,
         automated=True,
     )

@@ -72,7 +72,7 @@ def test_what_was_not_given_on_request_is_found_once() -> None:
     shop = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
     put_shop(shop, ref="S-9", name="店")
     event = RequestMissed(
-        subject="display.request:7", request=7, seller_ref="S-9", items=("address",), since=MONDAY
+        subject="display.request:7", seller_ref="S-9", version=2, items=("address",), since=MONDAY
     )
 
     tasks.request_missed(event, MONDAY + timedelta(days=4))

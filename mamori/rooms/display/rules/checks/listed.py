@@ -11,7 +11,7 @@ from mamori.rooms.display.rules.checks.sentences import fault
 from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, OnOffer, ShownWords
 
 _FREE = re.compile(r"送料(?:無料|込|当(?:店|方)負担)|free shipping")
-_SAYS_FREE = re.compile(r"無料|込み?|負担|(?<![\d,])0円|free")
+_SAYS_FREE = re.compile(r"無料(?!では)|送料込|税?・?送料込|当(?:店|社|方)負担|(?<![\d,])0円|free")
 _NO_RETURN = re.compile(r"返品(?:不可|お断り|できません)|ノークレーム|ノーリターン|nc[/・ ]?nr|no returns?")
 _SAYS_NO_RETURN = re.compile(
     r"不可|お断り|できません|でき(?:ない|かね)|お受け(?:し|でき)|ノーリターン|not|no "

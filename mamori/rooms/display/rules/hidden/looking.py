@@ -33,6 +33,8 @@ def listing_of(state: DoubtState | None, score: int, *, before: int, has_rested:
         return DoubtListing.LIST
     if state in (DoubtState.LET_BE, DoubtState.PRIVATE) and has_rested:
         return DoubtListing.LIST
-    if state in (DoubtState.LET_BE, DoubtState.PRIVATE, DoubtState.UNCLEAR) and score >= GROWN * before:
+    if state in (DoubtState.LET_BE, DoubtState.PRIVATE, DoubtState.UNCLEAR) and score >= GROWN * max(
+        before, 1
+    ):
         return DoubtListing.LIST
     return DoubtListing.NOTHING
