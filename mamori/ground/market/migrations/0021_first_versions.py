@@ -1,4 +1,4 @@
-"""What is known of each listing now is its first version."""
+"""What is known of each listing now is its first version; kept batch by batch, and taken up again where it was broken off."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ def begin(apps, schema_editor):
     contents = apps.get_model("market", "ListingContent")
     versions = apps.get_model("market", "ListingVersion")
     after = ""
-    while rows := list(listings.filter(pk__gt=after).order_by("pk")[:AT_A_TIME]):
+    while rows := list(listings.filter(pk__gt=after, versions=None).order_by("pk")[:AT_A_TIME]):
         after = rows[-1].pk
         told = [{name: getattr(row, name) for name in READ if getattr(row, name) not in ("", [])} for row in rows]
         digests = [_digest(one) for one in told]
@@ -35,6 +35,8 @@ def _digest(told):
 
 
 class Migration(migrations.Migration):
+
+    atomic = False
 
     dependencies = [
         ('market', '0020_listing_versions'),
