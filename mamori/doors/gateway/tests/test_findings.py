@@ -40,6 +40,13 @@ def test_what_a_detector_tells_waits_for_a_person_and_nothing_follows_by_itself(
     assert market.call("GET", f"/findings/{told.json()['id']}").json() == told.json()
 
 
+@pytest.mark.parametrize("english", ["", " ", "\u000b"])
+def test_where_the_english_says_nothing_the_japanese_stands_for_it(market: Software, english: str) -> None:
+    told = market.call("POST", "/findings", TOLD | {"facts": [{"ja": "違います。", "en": english}]})
+
+    assert told.status_code == 201
+
+
 def test_told_again_under_its_reference_it_is_the_same_finding(market: Software) -> None:
     first = market.call("POST", "/findings", TOLD).json()
     again = market.call("POST", "/findings", TOLD | {"severity": "grave"}).json()

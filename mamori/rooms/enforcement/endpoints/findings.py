@@ -109,7 +109,9 @@ def post_finding(hand: Hand, body: NewFinding) -> Status[FindingShown]:
             order=body.order or "",
             category=body.category or "",
         ),
-        facts=tuple(Text(fact.ja, fact.en or fact.ja) for fact in body.facts),
+        facts=tuple(
+            Text(fact.ja, fact.en if fact.en and fact.en.strip() else fact.ja) for fact in body.facts
+        ),
         origin=f"{ORIGIN}{body.ref}",
         source=Source.MARKET,
         automated=True,
