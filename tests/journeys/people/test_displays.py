@@ -250,7 +250,7 @@ def test_a_buyer_takes_along_what_was_shown_and_a_centre_checks_it_alone(
 def test_an_agent_looks_at_a_shop_and_its_versions(comes: Come) -> None:
     agent = comes("agent", to="/desk/displays/S-BOOKS/")
 
-    agent.sees("そろっている", "株式会社青空書房", "これまでの版")
+    agent.sees("そろっている", "株式会社青空書房", "これまで")
     agent.shows("display-shop-agent")
     agent.sees_nothing_of("霞が関3-1-1")
 

@@ -8,9 +8,10 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.hand import Role
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.display import facts
 from mamori.rooms.display.endpoints.displays import NoDisplay
@@ -32,7 +33,8 @@ def page(request: Visit, ref: str) -> HttpResponse:
 
     :raises NoDisplay: when there is none that everybody may read.
     """
-    return render(request, "display/public/page.html", _shown(ref))
+    asks = hand_of(request).role in (Role.BUYER, Role.ANONYMOUS) and askable(ref) is not None
+    return render(request, "display/public/page.html", _shown(ref) | {"asks": asks})
 
 
 @open_to(*EVERYONE)
@@ -106,5 +108,4 @@ def _shown(ref: str) -> dict[str, Any]:
         "shop": seller.name,
         "ref": ref,
         "proven": facts.proven(ref),
-        "asks": askable(ref) is not None,
     }
