@@ -50,9 +50,22 @@ class Decision[Shown]:
         return self.closed(shown) if self.closed else None
 
 
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What was just done, in a sentence, and the receipt of the act."""
+
+    text: Text
+    receipt: str
+
+
+def just_did(hand: Hand, about: str, done: Done | None) -> Did | None:
+    """Return what the newest act of this hand did, where it is one of those that the address claims."""
+    act = ledger.last_of(hand, about) if done else None
+    text = done.get(act.kind.partition(".")[2]) if done and act else None
+    return Did(text, act.address) if act and text else None
+
+
 def just_done(hand: Hand, about: str, done: Done | None) -> Text | None:
-    """Return the sentence of the newest act of this hand, where it is one of those that the address claims."""
-    if not done:
-        return None
-    act = ledger.last_of(hand, about)
-    return done.get(act.kind.partition(".")[2]) if act else None
+    """Return the sentence of the same."""
+    did = just_did(hand, about, done)
+    return did.text if did else None

@@ -50,6 +50,11 @@ class MatterPage:
     done: Text | None = None
 
 
+def sections(template: str, parts: Iterable[PagePart], shown: Mapping[str, Any]) -> tuple[Section, ...]:
+    """Return these parts of a page, each drawn by the template of its name: `display/staff/seller` has `…_facts.html`."""
+    return tuple(Section(part=part, template=f"{template}_{part.value}.html", shown=shown) for part in parts)
+
+
 def offers[Shown](
     decisions: Iterable[Decision[Shown]],
     shown: Shown,

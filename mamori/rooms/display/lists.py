@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 
 from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
@@ -26,6 +29,26 @@ from mamori.rooms.display.models import LOOKED_AT, LOOKS, TO_LOOK, BusinessDoubt
 from mamori.rooms.display.queries import requests
 from mamori.rooms.display.queries.requests import RequestShown
 from mamori.rooms.display.rules.hidden.signs import SignFound, found_again
+
+
+def _shop(*, to: str, at: str) -> ListColumn:
+    """Return the column of the shop, with its reference beneath, that leads to a page."""
+    ref = ListColumn(
+        title=Text("出品者の番号", "Seller's reference"), value="seller_ref", written=Written.CALLED
+    )
+    title = Text("出品者", "Seller")
+    return ListColumn(title=title, value="shop", written=Written.CALLED, to=to, at=at, beneath=(ref,))
+
+
+def _by_state(chart: Statechart[Any], states: Iterable[StrEnum]) -> Filter:
+    """Return what narrows a list to one of these states."""
+    return Filter(
+        name="state",
+        title=Text("状態", "State"),
+        choices={one.value: chart.states[one] for one in states},
+        narrow=lambda rows, hand, value: rows.filter(state=value),
+    )
+
 
 STATES = (DisplayState.LACKING, DisplayState.OVERDUE, DisplayState.UNSURE)
 
@@ -76,32 +99,12 @@ LACKING: ReadingList[LackingRow] = ReadingList(
     order=("look_since", "seller_ref"),
     read=lacking_rows,
     columns=(
-        ListColumn(
-            title=Text("出品者", "Seller"),
-            value="shop",
-            written=Written.CALLED,
-            to="seller_ref",
-            at="display_staff:seller",
-            beneath=(
-                ListColumn(
-                    title=Text("出品者の番号", "Seller's reference"),
-                    value="seller_ref",
-                    written=Written.CALLED,
-                ),
-            ),
-        ),
+        _shop(to="seller_ref", at="display_staff:seller"),
         ListColumn(title=Text("直すところ", "To be put right"), value="items"),
         ListColumn(title=Text("状態", "State"), value="state"),
         ListColumn(title=Text("いつから", "Since"), value="since", written=Written.MOMENT),
     ),
-    filters=(
-        Filter(
-            name="state",
-            title=Text("状態", "State"),
-            choices={one.value: DISPLAY.states[one] for one in STATES},
-            narrow=lambda rows, hand, value: rows.filter(state=value),
-        ),
-    ),
+    filters=(_by_state(DISPLAY, STATES),),
 )
 
 
@@ -140,18 +143,7 @@ def _strongest(row: BusinessDoubt) -> list[SignFound]:
     return sorted(found_again(row.signs), key=lambda one: -one.points)[:2]
 
 
-ACCOUNT = ListColumn(
-    title=Text("出品者", "Seller"),
-    value="shop",
-    written=Written.CALLED,
-    to="seller_ref",
-    at="display_staff:hidden-seller",
-    beneath=(
-        ListColumn(
-            title=Text("出品者の番号", "Seller's reference"), value="seller_ref", written=Written.CALLED
-        ),
-    ),
-)
+ACCOUNT = _shop(to="seller_ref", at="display_staff:hidden-seller")
 SEEN_STATES = tuple(one for one in DoubtState if one not in (*WAITING, DoubtState.CLOSED))
 HIDDEN: ReadingList[DoubtRow] = ReadingList(
     slug="hidden",
@@ -174,14 +166,7 @@ HIDDEN: ReadingList[DoubtRow] = ReadingList(
         ListColumn(title=Text("状態", "State"), value="state"),
         ListColumn(title=Text("載った日時", "Listed"), value="flagged_at", written=Written.MOMENT),
     ),
-    filters=(
-        Filter(
-            name="state",
-            title=Text("状態", "State"),
-            choices={one.value: DOUBT.states[one] for one in WAITING},
-            narrow=lambda rows, hand, value: rows.filter(state=value),
-        ),
-    ),
+    filters=(_by_state(DOUBT, WAITING),),
 )
 HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
     slug="hidden-seen",
@@ -203,14 +188,7 @@ HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
         ListColumn(title=Text("点", "Points"), value="score", written=Written.NUMBER),
         ListColumn(title=Text("見た日時", "Looked at"), value="looked_at", written=Written.MOMENT),
     ),
-    filters=(
-        Filter(
-            name="state",
-            title=Text("状態", "State"),
-            choices={one.value: DOUBT.states[one] for one in SEEN_STATES},
-            narrow=lambda rows, hand, value: rows.filter(state=value),
-        ),
-    ),
+    filters=(_by_state(DOUBT, SEEN_STATES),),
 )
 
 
@@ -237,30 +215,10 @@ REQUESTS: ReadingList[RequestShown] = ReadingList(
     order=("begun_at", "id"),
     read=request_rows,
     columns=(
-        ListColumn(
-            title=Text("出品者", "Seller"),
-            value="shop",
-            written=Written.CALLED,
-            to="number",
-            at="display_staff:request",
-            beneath=(
-                ListColumn(
-                    title=Text("出品者の番号", "Seller's reference"),
-                    value="seller_ref",
-                    written=Written.CALLED,
-                ),
-            ),
-        ),
+        _shop(to="number", at="display_staff:request"),
         ListColumn(title=Text("請求された事項", "Asked for"), value="awaited_text"),
         ListColumn(title=Text("状態", "State"), value="state_text"),
         ListColumn(title=Text("請求", "Asked"), value="asked_at", written=Written.MOMENT),
     ),
-    filters=(
-        Filter(
-            name="state",
-            title=Text("状態", "State"),
-            choices={one.value: REQUEST.states[one] for one in (RequestState.REFERRED, RequestState.MISSED)},
-            narrow=lambda rows, hand, value: rows.filter(state=value),
-        ),
-    ),
+    filters=(_by_state(REQUEST, (RequestState.REFERRED, RequestState.MISSED)),),
 )

@@ -21,10 +21,11 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
 from mamori.ground.seal import actions as sealing
 from mamori.japan.spoken import spoken
-from mamori.law.display import ITEMS, DisplayItem
+from mamori.law.display import DisplayItem
 from mamori.rooms.display import notices
 from mamori.rooms.display.actions.matter import keep_act, settle_rows
 from mamori.rooms.display.events import RequestMissed
+from mamori.rooms.display.facts import named
 from mamori.rooms.display.inputs import WhyExcused, WhyNotGiven, WhyRequired
 from mamori.rooms.display.lifecycle import AWAITED, REQUEST, RequestState
 from mamori.rooms.display.models import Display, ItemRequest
@@ -124,9 +125,9 @@ def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) ->
         with entered(hand, REQUESTED, row) as act:
             _keep(act, known)
             if known:
-                _tell_seller(act, notices.GIVEN, items=_named(known))
+                _tell_seller(act, notices.GIVEN, items=named(known))
             if row.awaited:
-                _tell_seller(act, notices.REQUESTED, items=_named(row.awaited), due=_due(row))
+                _tell_seller(act, notices.REQUESTED, items=named(row.awaited), due=_due(row))
             else:
                 _end(act, "give")
             act.record("request", given=list(known))
@@ -139,15 +140,14 @@ def answer_request(hand: Hand, *, request: int, answers: Mapping[DisplayItem, st
     :raises NoSuchRequest, AnswerEachItem: as their sentences say.
     """
     with perform(hand, REQUESTED, request) as act:
-        act.step("answer")
+        _end(act, "answer")
         awaited = [DisplayItem(one) for one in act.matter.awaited]
         words = {item: said.strip() for item, said in answers.items() if said.strip()}
         if set(words) != set(awaited):
-            raise AnswerEachItem(items=_named(awaited))
+            raise AnswerEachItem(items=named(awaited))
         _keep(act, queries.opened(act.matter) | words)
         act.matter.awaited = []
-        act.save("awaited", "given")
-        _close(act)
+        act.save("awaited")
         _tell_buyer(act, notices.ANSWERED, awaited)
         act.record("answer_request")
 
@@ -175,7 +175,7 @@ def insist_request(hand: Hand, *, request: int, reason: WhyRequired) -> None:
         act.step("insist")
         act.matter.begun_at = hand.at
         act.save("begun_at")
-        _tell_seller(act, notices.INSISTED, items=_named(act.matter.awaited), due=_due(act.matter))
+        _tell_seller(act, notices.INSISTED, items=named(act.matter.awaited), due=_due(act.matter))
         act.record("insist_request", reason=reason)
 
 
@@ -187,7 +187,7 @@ def excuse_request(hand: Hand, *, request: int, reason: WhyExcused) -> None:
     with perform(hand, REQUESTED, request) as act:
         _end(act, "excuse")
         _tell_buyer(act, notices.EXCUSED, act.matter.awaited)
-        _tell_seller(act, notices.NEED_NOT_GIVE, items=_named(act.matter.awaited))
+        _tell_seller(act, notices.NEED_NOT_GIVE, items=named(act.matter.awaited))
         act.record("excuse_request", reason=reason)
 
 
@@ -198,7 +198,7 @@ def miss_request(hand: Hand, *, request: int) -> None:
         if one.state != RequestState.ASKED:
             return
         act.step("miss")
-        _tell_seller(act, notices.REQUEST_MISSED, items=_named(one.awaited))
+        _tell_seller(act, notices.REQUEST_MISSED, items=named(one.awaited))
         _tell_buyer(act, notices.ANSWER_MISSED, one.awaited)
         event = RequestMissed(
             subject=about_request(one.pk),
@@ -254,10 +254,6 @@ def _count(hand: Hand) -> None:
 
 def _end(act: Performance[ItemRequest], step: str) -> None:
     act.step(step)
-    _close(act)
-
-
-def _close(act: Performance[ItemRequest]) -> None:
     act.matter.closed_at = act.hand.at
     act.save("closed_at")
 
@@ -274,10 +270,6 @@ def _sealed(act: Performance[ItemRequest], column: str, plain: bytes) -> bytes:
     return sealing.seal(subject=f"seller:{act.matter.seller_ref}", place=place, plain=plain)
 
 
-def _named(items: Iterable[str]) -> Text:
-    return Text.listed(ITEMS[DisplayItem(one)].text for one in items)
-
-
 def _due(row: ItemRequest) -> Text:
     due = queries.due_of(row)
     assert due is not None
@@ -290,7 +282,7 @@ def _tell_seller(act: Performance[ItemRequest], template: Template, **values: An
 
 def _tell_buyer(act: Performance[ItemRequest], template: Template, items: Iterable[str]) -> None:
     shop = market.shop_names([act.matter.seller_ref]).get(act.matter.seller_ref, "")
-    values = {"shop": shop or act.matter.seller_ref, "items": _named(items)}
+    values = {"shop": shop or act.matter.seller_ref, "items": named(items)}
     _tell(act, f"buyer:{act.matter.buyer_ref}", template, values)
 
 

@@ -12,11 +12,11 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
-from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.hidden import DISPLAY_HIDDEN_QUESTION
 from mamori.rooms.display.lifecycle import DOUBT, DoubtState
 from mamori.rooms.display.models import BusinessDoubt, DoubtEntry
+from mamori.rooms.display.queries import sealed
 from mamori.rooms.display.rules.hidden import standing
 from mamori.rooms.display.rules.hidden.signs import SignFound, found_again
 from mamori.rooms.display.rules.hidden.standing import EntryKind, StandingAnswer, StandingOutcome
@@ -182,10 +182,5 @@ def _choice(row: DoubtEntry) -> Text | None:
 
 
 def _opened(row: DoubtEntry) -> str | None:
-    try:
-        plain = seals.unseal(
-            subject=f"seller:{row.seller_ref}", place=place_of(row.act), sealed=bytes(row.sealed)
-        )
-    except seals.Shredded:
-        return None
-    return plain.decode()
+    plain = sealed.opened(row.seller_ref, place_of(row.act), row.sealed)
+    return plain.decode() if plain is not None else None

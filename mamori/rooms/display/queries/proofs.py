@@ -18,9 +18,8 @@ from mamori.rooms.display.lifecycle import ProofState
 from mamori.rooms.display.models import ContactProof
 from mamori.rooms.display.queries import situation
 from mamori.rooms.display.rules.proofs import ProofChannel, contact_of
-from mamori.rooms.display.rules.text.reading import read
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold
-from mamori.rooms.display.rules.whole import NO_TEXT, whole
+from mamori.rooms.display.rules.whole import said_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ def contacts(seller_ref: str) -> dict[ProofChannel, str]:
 
 def contacts_in(told: DisplayTold, seller: SellerFact) -> dict[ProofChannel, str]:
     """Return the contacts in a display, or that it gives on request, by channel."""
-    words = whole(told, read(told.text) if told.text else NO_TEXT)
+    words = said_in(told)
     registered = {ProofChannel.MAIL: seller.contact.mail, ProofChannel.PHONE: seller.contact.phone}
     found = {one: contact_of(one, words, told.place, registered=registered) for one in ProofChannel}
     return {channel: contact for channel, contact in found.items() if contact}

@@ -16,17 +16,15 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
-from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.deadlines import DISPLAY_REQUEST
 from mamori.law.display import ITEMS, DisplayItem
+from mamori.rooms.display.facts import named
 from mamori.rooms.display.lifecycle import AWAITED, REQUEST, TO_ANSWER, RequestState
 from mamori.rooms.display.models import ItemRequest
-from mamori.rooms.display.queries import situation
+from mamori.rooms.display.queries import sealed, situation
 from mamori.rooms.display.queries.situation import ShownNow
-from mamori.rooms.display.rules.onrequest import requestable
-from mamori.rooms.display.rules.text.reading import read
-from mamori.rooms.display.rules.whole import NO_TEXT, whole
+from mamori.rooms.display.rules.onrequest import askable_items
 
 TABLE = "display_itemrequest"
 LATELY = 20
@@ -78,12 +76,12 @@ class RequestShown:
     @property
     def items_text(self) -> Text:
         """Name what was asked for."""
-        return Text.listed(ITEMS[one].text for one in self.items)
+        return named(self.items)
 
     @property
     def awaited_text(self) -> Text:
         """Name what is still to be given."""
-        return Text.listed(ITEMS[one].text for one in self.awaited)
+        return named(self.awaited)
 
     @property
     def rows(self) -> tuple[tuple[Text, str], ...]:
@@ -106,8 +104,7 @@ def askable(seller_ref: str) -> Askable | None:
     now = situation.shown_now(seller_ref)
     if now is None:
         return None
-    words = whole(now.told, read(now.told.text) if now.told.text else NO_TEXT)
-    items = requestable(words.on_request, now.told.place)
+    items = askable_items(now.told)
     return Askable(shown=now, items=items) if items else None
 
 
@@ -202,15 +199,8 @@ def due_of(row: ItemRequest) -> datetime | None:
     return due(Runs(DISPLAY_REQUEST, since=row.begun_at)) if row.state == RequestState.ASKED else None
 
 
-def _plain(row: ItemRequest, column: str, sealed: bytes | memoryview | None) -> bytes:
-    if sealed is None:
-        return b""
-    try:
-        return seals.unseal(
-            subject=f"seller:{row.seller_ref}", place=place_of(row.pk, column), sealed=bytes(sealed)
-        )
-    except seals.Shredded:
-        return b""
+def _plain(row: ItemRequest, column: str, kept: bytes | memoryview | None) -> bytes:
+    return (sealed.opened(row.seller_ref, place_of(row.pk, column), kept) if kept else None) or b""
 
 
 def _all(rows: Iterable[ItemRequest], *, with_given: bool = True) -> tuple[RequestShown, ...]:

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from django.db.models import QuerySet
 
-from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.rooms.display.models import Content, DisplayVersion
+from mamori.rooms.display.queries import sealed
 from mamori.rooms.display.rules.told import DisplayTold
 
 TABLE = "display_content"
@@ -80,11 +80,7 @@ def kept(content: Content) -> KeptContent | None:
 
 
 def _plain(content: Content) -> bytes | None:
-    place = place_of(content.seller_ref, content.digest)
-    try:
-        return seals.unseal(subject=f"seller:{content.seller_ref}", place=place, sealed=bytes(content.sealed))
-    except seals.Shredded:
-        return None
+    return sealed.opened(content.seller_ref, place_of(content.seller_ref, content.digest), content.sealed)
 
 
 def place_of(seller_ref: str, digest: str) -> Place:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from mamori.law.display import DisplayItem
-from mamori.rooms.display.rules.told import AddressKind
+from mamori.rooms.display.rules.told import AddressKind, DisplayTold
+from mamori.rooms.display.rules.whole import said_in
 
 REACHED = (DisplayItem.ADDRESS, DisplayItem.PHONE)
 """Where the display shows another's of these, a buyer may ask for the seller's own."""
@@ -19,6 +20,16 @@ def requestable(on_request: Collection[DisplayItem], place: AddressKind) -> tupl
     """Return what a buyer may ask for, in the order of the items: what is given on request, and what is shown of another."""
     of_another = () if place is AddressKind.OWN else REACHED
     return tuple(item for item in DisplayItem if item in on_request or item in of_another)
+
+
+def askable_items(told: DisplayTold) -> tuple[DisplayItem, ...]:
+    """Return what a buyer may ask for of a display, also what only its text says is given on request."""
+    return requestable(said_in(told).on_request, told.place)
+
+
+def leaves_out(told: DisplayTold) -> bool:
+    """Say whether there is anything to ask for; the text is read only where the form leaves nothing out."""
+    return bool(requestable(told.on_request, told.place) or askable_items(told))
 
 
 def held(

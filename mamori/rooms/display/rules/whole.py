@@ -35,6 +35,11 @@ def whole(told: DisplayTold, text: ShownWords) -> ShownWords:
     return replace(text, values=values, on_request=(told.on_request | text.on_request) - said.keys())
 
 
+def said_in(told: DisplayTold) -> ShownWords:
+    """Return what a display says: its form, and what is read from its text."""
+    return whole(told, read(told.text) if told.text else NO_TEXT)
+
+
 def weighed(
     told: DisplayTold, registered: RegisteredSeller, asked: AskedOf, offers: Sequence[OnOffer] = ()
 ) -> tuple[DisplayFault, ...]:

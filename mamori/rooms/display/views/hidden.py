@@ -11,10 +11,9 @@ from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
-from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
-from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
+from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
@@ -54,10 +53,7 @@ def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
     given = {"doubt": shown, "figures": market.activity(ref, at=hand.at)}
     parts = (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
     page = MatterPage(
-        sections=tuple(
-            Section(part=part, template=f"display/staff/account_{part.value}.html", shown=given)
-            for part in parts
-        ),
+        sections=sections("display/staff/account", parts, given),
         offers=offers(
             decisions.DOUBTED,
             shown,
@@ -98,13 +94,10 @@ def standing(request: Visit) -> HttpResponse:
     shown = doubt_shown(ref)
     decision = decisions.ANSWER_STANDING
     claimed = decision.done if request.GET.get("done") == decision.slug else None
-    did = just_done(hand, about_doubt(ref), claimed)
-    done_act = ledger.last_of(hand, about_doubt(ref)) if did else None
     page = {
         "doubt": shown if shown is not None and shown.is_asked else None,
         "may_answer": shown is not None and decision.is_open_to(hand.role, shown),
-        "done": did,
-        "receipt": done_act.address if done_act else "",
+        "did": just_did(hand, about_doubt(ref), claimed),
     }
     answer_page = render(request, "display/seller/standing.html", page)
     add_never_cache_headers(answer_page)

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import SELLERS
-from mamori.ground.ledger import facts as ledger
-from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.decision import Decision, just_did, just_done
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
@@ -31,15 +30,13 @@ def contacts(request: Visit) -> HttpResponse:
     shown = proofs_shown(_ref(request), at=hand.at)
     done = OWN.get(request.GET.get("done", ""))
     name = f"display.proof:{request.GET.get('of', '')}:{_ref(request)}"
-    did = just_done(hand, name, done.done if done else None)
-    act = ledger.last_of(hand, name) if did else None
+    did = just_did(hand, name, done.done if done else None)
     page = {
         "proofs": [
             (one, [each for each in decisions.OWN if each.is_open_to(hand.role, one)]) for one in shown
         ],
-        "done": did,
-        "is_wrong": did is decisions.MISTAKEN,
-        "receipt": act.address if act else "",
+        "did": did,
+        "is_wrong": did is not None and did.text is decisions.MISTAKEN,
     }
     answer = render(request, "display/seller/contacts.html", page)
     add_never_cache_headers(answer)

@@ -16,7 +16,7 @@ from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.display import facts
 from mamori.rooms.display.endpoints.displays import NoDisplay
 from mamori.rooms.display.facts import ShownFact
-from mamori.rooms.display.queries.requests import askable
+from mamori.rooms.display.rules.onrequest import leaves_out
 
 PROPERTIES = {
     DisplayItem.NAME: "legalName",
@@ -33,8 +33,10 @@ def page(request: Visit, ref: str) -> HttpResponse:
 
     :raises NoDisplay: when there is none that everybody may read.
     """
-    asks = hand_of(request).role in (Role.BUYER, Role.ANONYMOUS) and askable(ref) is not None
-    return render(request, "display/public/page.html", _shown(ref) | {"asks": asks})
+    page = _shown(ref)
+    is_buyers = hand_of(request).role in (Role.BUYER, Role.ANONYMOUS)
+    page["asks"] = is_buyers and leaves_out(page["shown"].told)
+    return render(request, "display/public/page.html", page)
 
 
 @open_to(*EVERYONE)

@@ -13,8 +13,7 @@ from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.text import Text
-from mamori.ground.ledger import facts as ledger
-from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.decision import Decision, just_did, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
@@ -151,14 +150,12 @@ def _list(
     numbers = {str(one.number): one.number for one in found}
     newest = max(numbers.values(), default=0)
     about = about_request(numbers.get(of, newest))
-    did = just_done(hand, about, done.done if done else None)
-    last = ledger.last_of(hand, about) if did else None
+    did = just_did(hand, about, done.done if done else None)
     page = {
         "requests": [
             (one, [each for each in OWN.values() if each.is_open_to(hand.role, one)]) for one in found
         ],
-        "done": did,
-        "receipt": last.address if last else "",
+        "did": did,
     }
     answer = render(request, template, page)
     add_never_cache_headers(answer)

@@ -14,7 +14,7 @@ from mamori.rooms.display import facts
 from mamori.rooms.display.endpoints.displays import NoDisplay, any_order, own_order
 from mamori.rooms.display.queries.beside import beside
 from mamori.rooms.display.queries.goods import seen_goods
-from mamori.rooms.display.queries.requests import askable
+from mamori.rooms.display.rules.onrequest import leaves_out
 
 
 @open_to(Role.BUYER, *SELLERS)
@@ -50,6 +50,6 @@ def _page(request: Visit, found: OrderFact) -> HttpResponse:
         "pairs": pairs,
         "goods": seen_goods(found),
         "shop": shop.name if shop else "",
-        "asks": hand_of(request).role is Role.BUYER and askable(found.seller_ref) is not None,
+        "asks": bool(hand_of(request).role is Role.BUYER and now and now.told and leaves_out(now.told)),
     }
     return render(request, "display/seen.html", shown)

@@ -9,7 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import just_done
-from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, offers, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
@@ -58,10 +58,7 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     }
     parts = (PagePart.WORK, PagePart.FACTS, *((PagePart.HISTORY,) if now else ()))
     page = MatterPage(
-        sections=tuple(
-            Section(part=part, template=f"display/staff/seller_{part.value}.html", shown=given)
-            for part in parts
-        ),
+        sections=sections("display/staff/seller", parts, given),
         offers=tuple(one for proof in proofs for one in _offers(hand, proof)),
         done=just_done(hand, f"display.proof:{of}:{ref}", decisions.ASK.done if of else None),
     )

@@ -22,44 +22,22 @@ def display_missed(hand: Hand, *, seller_ref: str, faults: Collection[str], sinc
     """Find that what was wrong with a seller's display was not put right in time."""
     items = named(faults)
     told = spoken(since)
-    find(
-        hand,
-        breach=DISPLAY.code,
-        severity=Severity.MINOR,
-        harm=Reach.NONE,
-        subject=Subject(seller=seller_ref),
-        facts=(
-            Text(
-                f"特定商取引法に基づく表示の不備（{items.ja}）を{told.ja}に知らせたが、期限までに直らなかった。",
-                f"The seller was told on {told.en} what is wrong with its display ({items.en}) and did not put it right in time.",
-            ),
-        ),
-        origin=f"display.display:{seller_ref}/{since.isoformat()}",
-        source=Source.DISPLAY,
-        automated=True,
+    fact = Text(
+        f"特定商取引法に基づく表示の不備（{items.ja}）を{told.ja}に知らせたが、期限までに直らなかった。",
+        f"The seller was told on {told.en} what is wrong with its display ({items.en}) and did not put it right in time.",
     )
+    _find(hand, seller_ref, fact, origin=f"display.display:{seller_ref}/{since.isoformat()}")
 
 
 def contact_unproven(hand: Hand, *, seller_ref: str, channel: str, since: datetime) -> None:
     """Find that it was not proved that a contact in a seller's display reaches it, though it was asked and questioned."""
     by, told = ProofChannel(channel).text, spoken(since)
-    find(
-        hand,
-        breach=DISPLAY.code,
-        severity=Severity.MINOR,
-        harm=Reach.NONE,
-        subject=Subject(seller=seller_ref),
-        facts=(
-            Text(
-                f"表示の連絡先（{by.ja}）に連絡が届くことを確かめるよう求め、{told.ja}にまだ確かめられていないことを知らせたが、期限までに確かめられなかった。",
-                f"The seller was asked to prove that the contact it shows ({by.en}) reaches it, was told on {told.en} that it "
-                "was not proved yet, and did not prove it in time.",
-            ),
-        ),
-        origin=f"display.proof:{channel}:{seller_ref}/{since.isoformat()}",
-        source=Source.DISPLAY,
-        automated=True,
+    fact = Text(
+        f"表示の連絡先（{by.ja}）に連絡が届くことを確かめるよう求め、{told.ja}にまだ確かめられていないことを知らせたが、期限までに確かめられなかった。",
+        f"The seller was asked to prove that the contact it shows ({by.en}) reaches it, was told on {told.en} that it "
+        "was not proved yet, and did not prove it in time.",
     )
+    _find(hand, seller_ref, fact, origin=f"display.proof:{channel}:{seller_ref}/{since.isoformat()}")
 
 
 def request_missed(
@@ -67,19 +45,22 @@ def request_missed(
 ) -> None:
     """Find, once for a version of its display, that a seller did not give in time what it gives on request."""
     asked, told = named(items), spoken(since)
+    fact = Text(
+        f"「請求があれば知らせる」と表示した事項（{asked.ja}）を{told.ja}に購入者が請求したが、期限までに知らせなかった。",
+        f"A buyer asked on {told.en} for what the display gives on request ({asked.en}), and it was not given in time.",
+    )
+    _find(hand, seller_ref, fact, origin=f"display.requests:{seller_ref}/{version}")
+
+
+def _find(hand: Hand, seller_ref: str, fact: Text, *, origin: str) -> None:
     find(
         hand,
         breach=DISPLAY.code,
         severity=Severity.MINOR,
         harm=Reach.NONE,
         subject=Subject(seller=seller_ref),
-        facts=(
-            Text(
-                f"「請求があれば知らせる」と表示した事項（{asked.ja}）を{told.ja}に購入者が請求したが、期限までに知らせなかった。",
-                f"A buyer asked on {told.en} for what the display gives on request ({asked.en}), and it was not given in time.",
-            ),
-        ),
-        origin=f"display.requests:{seller_ref}/{version}",
+        facts=(fact,),
+        origin=origin,
         source=Source.DISPLAY,
         automated=True,
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.urls import reverse
 
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.decision import just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
+from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.payouts.decisions import DECISIONS
 from mamori.rooms.payouts.queries.names import account_row, name_of
@@ -32,7 +29,7 @@ def _of_account(request: Visit, case: CaseFact) -> MatterPage:
     row = account_row(int(case.about.partition(":")[2]))
     shown = {"name": name_of(row, at=request.received_at)}
     parts = (PagePart.FACTS, PagePart.HISTORY, PagePart.DEEDS)
-    return MatterPage(sections=tuple(_section(part, "account", shown) for part in parts))
+    return MatterPage(sections=sections("payouts/staff/account", parts, shown))
 
 
 def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
@@ -46,18 +43,14 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
     offered = offers(
         DECISIONS, page, hand.role, lambda slug: reverse(f"payouts_staff:{slug}", args=(case.number,))
     )
-    sections = [_section(part, "payout", shown) for part in (PagePart.FACTS, PagePart.HISTORY)]
+    parts = [PagePart.FACTS, PagePart.HISTORY]
     if page.proposal:
-        sections.append(_section(PagePart.WORK, "payout", shown))
+        parts.append(PagePart.WORK)
     is_heads_alone = page.asks and not offered
     if is_heads_alone:
-        sections.append(_section(PagePart.DEEDS, "payout", shown))
+        parts.append(PagePart.DEEDS)
     return MatterPage(
-        sections=tuple(sections),
+        sections=sections("payouts/staff/payout", parts, shown),
         offers=None if is_heads_alone else offered,
         done=just_done(hand, case.about, DONE.get(request.GET.get("done", ""))),
     )
-
-
-def _section(part: PagePart, of: str, shown: Mapping[str, Any]) -> Section:
-    return Section(part=part, template=f"payouts/staff/{of}_{part.value}.html", shown=shown)
