@@ -173,6 +173,8 @@ def test_a_category_is_known_by_words_in_its_name_and_may_be_of_several_kinds() 
         (DoubtState.LET_BE, 8, 8, False, DoubtListing.NOTHING),
         (DoubtState.LET_BE, 8, 8, True, DoubtListing.LIST),
         (DoubtState.LET_BE, 12, 8, False, DoubtListing.LIST),
+        (DoubtState.LET_BE, 5, 0, False, DoubtListing.NOTHING),  # its signs had gone when it was let be
+        (DoubtState.LET_BE, 6, 0, False, DoubtListing.LIST),
         (DoubtState.PRIVATE, 8, 8, True, DoubtListing.LIST),
         (DoubtState.UNCLEAR, 8, 8, True, DoubtListing.NOTHING),
         (DoubtState.UNCLEAR, 12, 8, False, DoubtListing.LIST),

@@ -18,6 +18,7 @@ from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.market.facts import GoodsCondition
 from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.people.actions import TooMany
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
@@ -324,3 +325,40 @@ def test_where_nothing_is_in_doubt_nothing_can_be_decided() -> None:
 
     assert doubt_shown("S-1") is None
     assert facts.was_business("NOBODY", MONDAY) is None
+
+
+def test_a_day_before_there_were_such_shops_is_the_same_as_from_then_on() -> None:
+    asked()
+    answered()
+
+    conclude(StandingOutcome.BUSINESS, since=date(1, 1, 1))
+
+    assert facts.was_business(PRIVATE, datetime(2000, 1, 2, tzinfo=JAPAN)) is True
+
+
+def test_a_seller_does_not_put_a_conclusion_off_by_answering_on_and_on() -> None:
+    asked()
+    answered()
+    for _ in range(4):
+        actions.answer_standing(
+            seller(ANSWERED, PRIVATE), seller_ref=PRIVATE, choice=StandingAnswer.OTHER, said="もう一度"
+        )
+
+    with pytest.raises(TooMany):
+        actions.answer_standing(
+            seller(ANSWERED, PRIVATE), seller_ref=PRIVATE, choice=StandingAnswer.OTHER, said="もう一度"
+        )
+
+
+def test_of_what_nobody_asked_it_about_again_a_seller_reads_nothing() -> None:
+    asked()
+    answered()
+    shown = doubt_shown(PRIVATE)
+    assert shown is not None
+    assert shown.tells_signs
+    conclude(StandingOutcome.PRIVATE)
+    actions.list_account(machine(CONCLUDED + 200 * DAY), seller_ref=PRIVATE, signs=SIGNS)
+
+    again = doubt_shown(PRIVATE)
+    assert again is not None
+    assert not again.tells_signs

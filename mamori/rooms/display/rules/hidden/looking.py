@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from mamori.law.hidden import LOOK_AT
 from mamori.rooms.display.lifecycle import DoubtState
 from mamori.rooms.display.rules.hidden.signs import asks_for_look
 
@@ -33,8 +34,7 @@ def listing_of(state: DoubtState | None, score: int, *, before: int, has_rested:
         return DoubtListing.LIST
     if state in (DoubtState.LET_BE, DoubtState.PRIVATE) and has_rested:
         return DoubtListing.LIST
-    if state in (DoubtState.LET_BE, DoubtState.PRIVATE, DoubtState.UNCLEAR) and score >= GROWN * max(
-        before, 1
-    ):
+    grown = score >= GROWN * max(before, LOOK_AT)
+    if grown and state in (DoubtState.LET_BE, DoubtState.PRIVATE, DoubtState.UNCLEAR):
         return DoubtListing.LIST
     return DoubtListing.NOTHING
