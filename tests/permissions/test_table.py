@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -132,4 +133,20 @@ def leaks(line: Line, persona: Persona, seen: object) -> list[str]:
     parties = {Role.BUYER, Role.HELPER, Role.SELLER, Role.DELEGATE}
     text = "\n".join(seen)  # type: ignore[arg-type]
     hers = {NOT_SHARED} if persona.owns and persona.role in parties else set()
-    return [name for name, secret in SECRETS.items() if name not in hers | line.shows and secret in text]
+    return [
+        name for name, secret in SECRETS.items() if name not in hers | line.shows and is_told(secret, text)
+    ]
+
+
+def is_told(secret: str, text: str) -> bool:
+    """Say whether a secret stands in a text; digits within a longer number, as a figure's decimals, tell nothing."""
+    bounded = rf"(?<![\d.]){secret}(?!\d)" if secret.isdigit() else re.escape(secret)
+    return re.search(bounded, text) is not None
+
+
+def test_a_number_is_told_as_itself_and_not_as_decimals_of_a_figure() -> None:
+    number = SECRETS["the account number"]
+
+    assert is_told(number, f'"number": "{number}"')
+    assert is_told(number, f"普通 {number} スズキ")
+    assert not is_told(number, f"mamori_request_seconds_sum 0.0{number}51")
