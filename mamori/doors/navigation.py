@@ -25,7 +25,10 @@ PUBLIC = (
     Place("/ask/", Text("質問", "Ask")),
     Place("/threads/", Text("やり取り", "Conversations")),
 )
-BENEATH = (Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),)
+BENEATH = (
+    Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
+    Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
+)
 """What stands at the foot of every page but those of the desk."""
 DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
 """Only the seller itself says who else acts for it."""
@@ -37,6 +40,7 @@ SELLER = (
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/payouts/", Text("売上金", "Proceeds")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
+    Place("/seller/disclosure/", Text("開示請求", "Disclosure")),
     Place("/seller/terms/", Text("規約", "Terms")),
     Place("/seller/measures/", Text("措置", "Measures")),
     DELEGATES,
@@ -69,6 +73,7 @@ DESK = (
     Place("/desk/payouts/names/", Text("名義", "Names")),
     Place("/desk/displays/", Text("表示", "Displays")),
     Place("/desk/hidden/", Text("個人か事業者か", "Private?")),
+    Place("/desk/disclosure/procedure/", Text("開示請求", "Disclosure")),
     Place("/desk/held/", Text("保留金", "Held money")),
     Place("/desk/looks/", Text("閲覧の確認", "Looks")),
     Place("/desk/notices/", Text("お知らせ", "Notices")),

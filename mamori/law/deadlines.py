@@ -6,6 +6,7 @@ from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours, 
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
+from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.hidden import HIDDEN_DEADLINES
 
@@ -269,10 +270,7 @@ DISPLAY_LOOK = Deadline(
 )
 DISPLAY_NOTICE = Deadline(
     code="display.notice",
-    title=Text(
-        "表示を求めると知らせてから求めるまで",
-        "between telling that a display will be asked for and asking for it",
-    ),
+    title=Text("表示を求めると知らせてから求めるまで", "from telling until a display is asked for"),
     duration=CalendarDays(30),
     citation=OWN_RULE,
 )
@@ -284,10 +282,7 @@ DISPLAY_PROOF = Deadline(
 )
 DISPLAY_QUESTION = Deadline(
     code="display.question",
-    title=Text(
-        "連絡先に連絡が届かないとの問い合わせに答えるまで",
-        "the answer to a question on a contact that reached nobody",
-    ),
+    title=Text("連絡先に届かないとの問い合わせに答えるまで", "the answer where a contact reached nobody"),
     duration=CalendarDays(7),
     citation=OWN_RULE,
 )
@@ -352,6 +347,7 @@ DEADLINES = (
     PAYOUT_END,
     PAYOUT_COUNSEL,
     IDENTITY_REMINDER,
+    *ARTICLE5_DEADLINES,
     *HIDDEN_DEADLINES,
     DISPLAY_MENDING,
     DISPLAY_LOOK,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.text import Text
+from mamori.law.article5 import AMOUNT_ABOVE
 from mamori.law.citations import act
 
 CONSUMER_AFFAIRS = Text("消費者庁（公式の案内）", "Consumer Affairs Agency (official guidance)")
@@ -82,12 +83,9 @@ COURT = Road(
     ),
 )
 
-DISCLOSURE_ABOVE = 10_000
-"""Yen: a claim must be above it for a request by a buyer for a seller's information."""
-
 ROADS = (HOTLINE, ADR, OVERSEAS, SELLERS_NAME, COURT)
 
 
 def roads(*, claim: int) -> tuple[Road, ...]:
     """Return the roads that are open with a claim of so many yen; what is only remembered is a hint."""
-    return tuple(road for road in ROADS if road is not SELLERS_NAME or claim > DISCLOSURE_ABOVE)
+    return tuple(road for road in ROADS if road is not SELLERS_NAME or claim > AMOUNT_ABOVE)

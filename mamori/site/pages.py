@@ -20,6 +20,8 @@ PROOFS = "/seller/display/contacts/"
 REQUESTS = "/seller/display/requests/"
 ASKED = "/displays/requests/"
 STANDING = "/seller/display/standing/"
+DISCLOSURE = "/seller/disclosure/"
+DISCLOSURES = "/disclosure/requests/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
     "display.doubt:": STANDING,
@@ -28,6 +30,7 @@ SELLERS_OWN = {
     "identity.seller:": HEALTH,
     "payouts.": PAYOUTS,
     "terms.change:": TERMS,
+    "disclosure.": DISCLOSURE,
 }
 """What is about a seller and no case, by how its name begins."""
 SELLERS = {
@@ -46,6 +49,8 @@ def page_of(to: str, about: str) -> str:
                 return page
     if to.startswith("buyer:") and about.startswith("display.request:"):
         return ASKED
+    if to.startswith("buyer:") and about.startswith("disclosure."):
+        return DISCLOSURES
     if to.startswith("former:"):
         return ""  # whoever reads at an address that was replaced is let in nowhere by it
     try:

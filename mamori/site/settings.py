@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "mamori.rooms.enforcement",
     "mamori.rooms.display",
     "mamori.rooms.identity",
+    "mamori.rooms.disclosure",
     "mamori.doors.public",
     "mamori.doors.seller",
     "mamori.doors.desk",

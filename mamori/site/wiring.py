@@ -59,6 +59,7 @@ from mamori.rooms.contact.events import (
     SellerNotReached,
     SuspensionSpread,
 )
+from mamori.rooms.disclosure import tasks as disclosure
 from mamori.rooms.display import facts as display_facts
 from mamori.rooms.display import tasks as display
 from mamori.rooms.display.events import (
@@ -120,6 +121,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerRegistered, handler=display.seller_registered),
     Heard(event=AskingGoesOn, handler=display.asking_goes_on),
     Heard(event=PersonErasedOnRequest, handler=display.person_erased),
+    Heard(event=PersonErasedOnRequest, handler=disclosure.person_erased),
     Heard(event=SettingSet, handler=display.setting_set),
     Heard(event=ContactProven, handler=display.contact_proven),
     Heard(event=DisplayWritten, handler=display.display_written),
@@ -214,6 +216,7 @@ RINGS: Mapping[str, Task] = {
     **display.RINGS,
     **identity.RINGS,
     **payouts.RINGS,
+    **disclosure.RINGS,
 }
 """Which room's task a kind of clock rings."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.businesstime import parse
+from mamori.grammar.businesstime import parse, span_text
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
@@ -17,13 +17,6 @@ from mamori.law.settings import CLOSING_DAYS, ON_SERVER, SETTINGS
 
 CLOSING = Text("運営者の休業日", "the operator's closing days")
 YES = "yes"
-_UNITS = {
-    "h": (Text("時間（営業日）", "hour of business days"), "hours of business days"),
-    "h24": (Text("時間（休業日も）", "hour round the clock"), "hours round the clock"),
-    "bd": (Text("営業日", "business day"), "business days"),
-    "d": (Text("日（暦）", "calendar day"), "calendar days"),
-}
-"""What a span counts, and in English the plural."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +92,9 @@ def _deadline(deadline: Deadline, at: datetime) -> Choice:
     return Choice(
         code=deadline.code,
         title=deadline.title,
-        value=_span(str(value)),
+        value=span_text(value),
         written=str(value),
-        default=_span(str(deadline.duration)),
+        default=span_text(deadline.duration),
         bounds=Text("法令の定め。短くすることだけができます。", "Fixed by law: it can only be made shorter.")
         if deadline.fixed
         else None,
@@ -147,13 +140,6 @@ def _closing(at: datetime) -> Choice:
         is_days=True,
         is_long=True,
     )
-
-
-def _span(written: str) -> Text:
-    span = parse(written)
-    count = str(span.count)
-    unit, many = _UNITS[str(span).removeprefix(count)]
-    return Text(f"{count}{unit.ja}", f"{count} {unit.en if count == '1' else many}")
 
 
 def _called(setting: Setting[Any], value: Any) -> Text:

@@ -13,6 +13,7 @@ from mamori.ground.web.matterpage import Drawn, draw
 from mamori.ground.web.signs import Visit
 from mamori.rooms.contact import actions as contact_actions
 from mamori.rooms.contact.views.staff import panel as contact
+from mamori.rooms.disclosure.views import staff as disclosure
 from mamori.rooms.enforcement.views.staff import panel as enforcement
 from mamori.rooms.payouts.views.staff import panel as payouts
 
@@ -24,6 +25,7 @@ PANELS: dict[str, Callable[..., MatterPage]] = {
     "contact": contact.panel,
     "enforcement": enforcement.panel,
     "payouts": payouts.panel,
+    "disclosure": disclosure.panel,
 }
 """Each room's panel, by the first word of its kinds of cases."""
 

@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.contact.urls.buyer")),
     path("", include("mamori.rooms.enforcement.urls.policy_public")),
     path("", include("mamori.rooms.display.urls.public")),
+    path("", include("mamori.rooms.disclosure.urls.public")),
 ]

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.enforcement.urls.seller")),
     path("", include("mamori.rooms.display.urls.seller")),
     path("", include("mamori.rooms.payouts.urls.seller")),
+    path("", include("mamori.rooms.disclosure.urls.seller")),
 ]

@@ -9,6 +9,7 @@ from mamori.grammar.businesstime.duration import (
     EveryHours,
     Hours,
     parse,
+    span_text,
 )
 from mamori.grammar.businesstime.moment import BadMoment, day_text, due_text, moment_text, read_moment
 from mamori.grammar.businesstime.pause import BadPause, Pause
@@ -35,4 +36,5 @@ __all__ = [
     "moment_text",
     "parse",
     "read_moment",
+    "span_text",
 ]

@@ -121,3 +121,19 @@ def parse(text: str) -> Duration:
     if found is None:
         raise BadDuration(given=shown(text))
     return _UNITS[found[2]](int(found[1]))
+
+
+_UNIT_TEXTS = {
+    "h": (Text("時間（営業日）", "hour of business days"), "hours of business days"),
+    "h24": (Text("時間（休業日も）", "hour round the clock"), "hours round the clock"),
+    "bd": (Text("営業日", "business day"), "business days"),
+    "d": (Text("日（暦）", "calendar day"), "calendar days"),
+}
+"""What a span counts, and in English the plural."""
+
+
+def span_text(span: Duration) -> Text:
+    """Say a span in words."""
+    count = str(span.count)
+    unit, many = _UNIT_TEXTS[str(span).removeprefix(count)]
+    return Text(f"{count}{unit.ja}", f"{count} {unit.en if count == '1' else many}")

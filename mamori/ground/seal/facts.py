@@ -8,7 +8,7 @@ from mamori.ground.seal import envelope, keystore
 from mamori.ground.seal.blinding import blind, blind_all, tokens
 from mamori.ground.seal.envelope import Place
 from mamori.ground.seal.holding import Held, held, must_not_be_held
-from mamori.ground.seal.holds import HoldFact, ended, holds
+from mamori.ground.seal.holds import HoldFact, ended, holds, in_force
 from mamori.ground.seal.keyrows import TABLES, KeyRow, ShreddedKey, key_rows, known, shredded_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
@@ -45,6 +45,7 @@ __all__ = [
     "generations",
     "held",
     "holds",
+    "in_force",
     "key",
     "key_file",
     "key_files",

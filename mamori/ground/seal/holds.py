@@ -112,6 +112,12 @@ def ended(at: datetime) -> tuple[int, ...]:
     return tuple(Hold.objects.filter(IS_IN_FORCE, until__lte=at).order_by("pk").values_list("pk", flat=True))
 
 
+def in_force(what: str, *, ground: str) -> tuple[int, ...]:
+    """Return the holds in force that were put on this very thing on that ground."""
+    rows = Hold.objects.filter(IS_IN_FORCE, what=what, ground=ground).order_by("pk")
+    return tuple(rows.values_list("pk", flat=True))
+
+
 def holds(*, lifted: bool = False) -> tuple[HoldFact, ...]:
     """Return the holds in force, the newest first; with `lifted` those of the past, too."""
     rows = Hold.objects.prefetch_related("names").order_by("-pk")

@@ -10,7 +10,9 @@ from mamori.ground.vault.holding import (
     NothingToHold,
     extend,
     hold,
+    hold_open,
     lapse,
+    let_go,
     lift,
 )
 from mamori.ground.vault.preparing import Ready, TooManyAtOnce, Upload, prepare, ready_files
@@ -65,8 +67,10 @@ __all__ = [
     "erase_of",
     "extend",
     "hold",
+    "hold_open",
     "keep",
     "lapse",
+    "let_go",
     "lift",
     "prepare",
     "purge_files",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -144,6 +145,29 @@ def extend(hand: Hand, *, number: int, days: int, reason: str) -> datetime:
         seal.prolong(number=number, until=until)
         _record(hand, "extend_hold", found.what, reason=reason, hold=number, until=until.isoformat())
     return until
+
+
+def hold_open(hand: Hand, *, what: str, covers: Sequence[str], ground: HoldGround) -> None:
+    """Hold what a room's open matter concerns, whoever opened it: the room lets it go with `let_go` when that is over."""
+    with transaction.atomic():
+        number = seal.hold(
+            what=what,
+            covers=covers,
+            ground=ground.code,
+            title=ground.title,
+            reason=ground.text.ja,
+            by=hand.by,
+            at=hand.at,
+        )
+        _record(hand, "hold", what, ground=ground.code, reason=ground.text.ja, hold=number, covers=covers)
+
+
+def let_go(hand: Hand, *, what: str, ground: HoldGround) -> None:
+    """Lift the holds of a room's matter that is over; what somebody else held on another ground stays held."""
+    with transaction.atomic():
+        for number in seals.in_force(what, ground=ground.code):
+            seal.lift(number=number, by=hand.by, at=hand.at)
+            _record(hand, "lift_hold", what, reason="", hold=number)
 
 
 def lapse(hand: Hand) -> int:

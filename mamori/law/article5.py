@@ -1,0 +1,212 @@
+"""A buyer's request for a seller's information: what the Act asks of it, element by element, and what may be given on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from mamori.grammar.businesstime import BusinessDays, CalendarDays
+from mamori.grammar.citation import Citation
+from mamori.grammar.declaration import Deadline
+from mamori.grammar.text import Text
+from mamori.law.citations import OWN_RULE, act, order
+
+AMOUNT_ABOVE = 10_000
+"""Yen: the claim has to be greater than this, not equal to it (order, art. 4)."""
+CONTRACTS_FROM = date(2022, 5, 1)
+"""The Act is for contracts of this day and after (supplementary provision 2)."""
+ASKED_OF = act("5")
+
+
+class SellerItem(StrEnum):
+    """What a seller's information is: a closed list."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    PHONE = "phone"
+    FAX = "fax"
+    MAIL = "mail"
+    CORPORATE_NUMBER = "corporate_number"
+
+    @property
+    def text(self) -> Text:
+        """Return what it is called."""
+        return SELLER_ITEMS[self]
+
+
+SELLER_ITEMS: Mapping[SellerItem, Text] = {
+    SellerItem.NAME: Text(
+        "氏名または名称（法人は代表者の氏名も）", "Name (of a company, its representative's too)"
+    ),
+    SellerItem.ADDRESS: Text("住所", "Address"),
+    SellerItem.PHONE: Text("電話番号", "Telephone number"),
+    SellerItem.FAX: Text("ファクシミリ番号", "Fax number"),
+    SellerItem.MAIL: Text("電子メールアドレス", "E-mail address"),
+    SellerItem.CORPORATE_NUMBER: Text("法人番号", "Corporate number"),
+}
+ITEMS_OF = order("5")
+NEVER = Text(
+    "銀行口座、生年月日、本人確認書類、IPアドレス、売上は、この請求ではお知らせできません。",
+    "Bank accounts, dates of birth, identity documents, IP addresses and sales are never given on this request.",
+)
+
+
+class Element(StrEnum):
+    """What has to be so before anything is disclosed, in the order in which it is looked at."""
+
+    REQUESTER = "requester"
+    CONSUMER = "consumer"
+    CONTRACT = "contract"
+    SINCE = "since"
+    COUNTERPARTY = "counterparty"
+    CLAIM = "claim"
+    AMOUNT = "amount"
+    NEED = "need"
+    PURPOSE = "purpose"
+    ITEMS = "items"
+
+    @property
+    def text(self) -> Text:
+        """Return what it is called."""
+        return ELEMENTS[self].title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementText:
+    """An element in words: what it is called, what is asked of it, and where the Act says so."""
+
+    title: Text
+    asks: Text
+    citation: Citation
+
+
+ELEMENTS: Mapping[Element, ElementText] = {
+    Element.REQUESTER: ElementText(
+        title=Text("請求する人", "Who asks"),
+        asks=Text(
+            "買った本人か、本人のために請求できる人（弁護士、認定司法書士、親権者など）である。",
+            "It is who bought, or somebody who may ask for that person: a lawyer, a certified judicial scrivener, a parent.",
+        ),
+        citation=act("5(1)"),
+    ),
+    Element.CONSUMER: ElementText(
+        title=Text("消費者としての契約", "Bought as a consumer"),
+        asks=Text(
+            "事業のためでなく、個人として契約した。",
+            "The contract was made as a person and not for a business.",
+        ),
+        citation=act("2(3)"),
+    ),
+    Element.CONTRACT: ElementText(
+        title=Text("この通販サイトでの契約", "A contract made here"),
+        asks=Text(
+            "この通販サイトを通じた、商品の売買または有償のサービスの契約である。",
+            "It is a contract for goods or a paid service that was made through this marketplace.",
+        ),
+        citation=act("5(1)"),
+    ),
+    Element.SINCE: ElementText(
+        title=Text("法律ができたあとの契約", "A contract under the Act"),
+        asks=Text("2022年5月1日以後の契約である。", "The contract is of 1 May 2022 or after."),
+        citation=act("Suppl. 2"),
+    ),
+    Element.COUNTERPARTY: ElementText(
+        title=Text("相手が販売業者等", "The other side is a business"),
+        asks=Text(
+            "契約の時に、相手が販売業者等だった。運営者自身の販売ではない。",
+            "The other side was a business when the contract was made, and was not the operator itself.",
+        ),
+        citation=act("2(4)"),
+    ),
+    Element.CLAIM: ElementText(
+        title=Text("自分の金銭の債権", "A monetary claim of one's own"),
+        asks=Text(
+            "その契約から生じた、自分のお金の支払いを求める権利である。",
+            "It is one's own claim for money that arises from that contract.",
+        ),
+        citation=act("5(1)"),
+    ),
+    Element.AMOUNT: ElementText(
+        title=Text("1万円を超える額", "More than 10,000 yen"),
+        asks=Text(
+            "求める額が1万円を超え、その計算が示されている。",
+            "The sum is greater than 10,000 yen, and how it is reckoned is shown.",
+        ),
+        citation=order("4"),
+    ),
+    Element.NEED: ElementText(
+        title=Text("確認の必要", "A need to confirm"),
+        asks=Text(
+            "その権利を行使するために、出品者の情報を確かめる必要がある。",
+            "The seller's information has to be confirmed in order to exercise that claim.",
+        ),
+        citation=act("5(1), 5(2)i"),
+    ),
+    Element.PURPOSE: ElementText(
+        title=Text("不正な目的がない", "No improper purpose"),
+        asks=Text(
+            "出品者の信用を傷つけるなどの不正な目的がなく、そう誓約している。",
+            "There is no purpose of harming the seller's credit or another improper one, and that is pledged.",
+        ),
+        citation=act("5(1), 5(2)iii"),
+    ),
+    Element.ITEMS: ElementText(
+        title=Text("求める項目", "The items asked for"),
+        asks=Text(
+            "法律が定める6項目のうち求められ、運営者が持っているものがある。",
+            "Of the six items of the Act there is one that is asked for and held.",
+        ),
+        citation=act("5(2)ii"),
+    ),
+}
+
+
+class Verdict(StrEnum):
+    """What the evidence says of an element; nothing is met without evidence."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    COUNSEL = "counsel"
+    MISSING = "missing"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _VERDICTS[self]
+
+
+_VERDICTS = {
+    Verdict.MET: Text("満たす", "met"),
+    Verdict.NOT_MET: Text("満たさない", "not met"),
+    Verdict.COUNSEL: Text("法務が判断する", "needs counsel"),
+    Verdict.MISSING: Text("足りないものがある", "something is missing"),
+}
+
+DISCLOSURE_RECEIPT = Deadline(
+    code="disclosure.receipt",
+    title=Text("開示請求を確かめ始めるまで", "until a request for a seller's information is looked at"),
+    duration=BusinessDays(1),
+    citation=OWN_RULE,
+)
+DISCLOSURE_COMPLETION = Deadline(
+    code="disclosure.completion",
+    title=Text("開示請求に足りないものが届くまで", "until such a request is completed"),
+    duration=CalendarDays(7),
+    citation=OWN_RULE,
+)
+DISCLOSURE_HEARING = Deadline(
+    code="disclosure.hearing",
+    title=Text("開示について出品者が意見を述べるまで", "the seller's view on a disclosure"),
+    duration=CalendarDays(14),
+    citation=OWN_RULE,
+)
+DISCLOSURE_DECISION = Deadline(
+    code="disclosure.decision",
+    title=Text("開示するかを決めるまで", "the decision on a disclosure"),
+    duration=BusinessDays(10),
+    citation=OWN_RULE,
+)
+ARTICLE5_DEADLINES = (DISCLOSURE_RECEIPT, DISCLOSURE_COMPLETION, DISCLOSURE_HEARING, DISCLOSURE_DECISION)
+"""The Act names no days; these are the operator's own, and every page says so."""

@@ -1,0 +1,257 @@
+"""A request comes: by the page, or entered by staff as it came; it is completed, withdrawn, or ends with who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.market import facts as market
+from mamori.ground.matters.performance import Performance, entered, perform
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
+from mamori.law.article5 import SellerItem
+from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure.actions.matter import (
+    REQUESTS,
+    end,
+    enter,
+    hold,
+    keep,
+    tell_buyer,
+    tell_seller,
+    turn,
+)
+from mamori.rooms.disclosure.lifecycle import OPEN
+from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.queries import sealed
+from mamori.rooms.disclosure.queries.access import is_told
+from mamori.rooms.disclosure.rules.facts import (
+    Asking,
+    BoughtAs,
+    ClaimKind,
+    Identity,
+    NeedFor,
+    Signal,
+)
+from mamori.rooms.disclosure.rules.said import Channel, Said, signs_in
+
+ASKED = Limit(name="disclosure-requests", most=5, per=timedelta(days=1))
+"""So many requests may one account send in a day."""
+OFTEN = 3
+"""So many requests of one buyer within a year lead the next to counsel."""
+YEAR = timedelta(days=365)
+HOUSE = "market"
+"""Whose key seals the words of who asks while no order shows who that is."""
+
+
+class NotYourOrder(Refusal):
+    """Given when somebody asks by the page about an order that is none of its own."""
+
+    code = "not-your-order"
+    status = 404
+    text = Text(
+        "この注文は見つかりません。ご自分の注文から選んでください。別の人の注文については、書面でご請求ください。",
+        "There is no such order of yours. Please choose one of your own; for somebody else's, please write to us.",
+    )
+
+
+class AskedAlready(Refusal):
+    """Given when a request about the same order goes on already."""
+
+    code = "asked-already"
+    status = 409
+    text = Text(
+        "この注文についての開示請求は、もう受け付けています。そちらの画面から続けてください。",
+        "A request about this order goes on already. Please go on with that one.",
+    )
+
+
+def ask_information(
+    hand: Hand,
+    *,
+    order: str,
+    bought_as: BoughtAs,
+    claim: ClaimKind,
+    price: int,
+    other: int,
+    other_what: str,
+    need: NeedFor,
+    why: str,
+    items: Collection[SellerItem],
+    pledge: bool,
+    wrote_seller: bool = False,
+    for_child: bool = False,
+) -> int:
+    """Ask for the information of the seller of an order of one's own, and return the request's number.
+
+    :raises NotYourOrder, AskedAlready, TooMany: as their sentences say.
+    """
+    found = market.order(order)
+    if found is None or hand.by != f"buyer:{found.buyer_ref}":
+        raise NotYourOrder
+    people.count_exactly(ASKED, hand.by, at=hand.at)
+    with memory.act():
+        market.with_parties(order)  # one at a time asks about an order
+        mine = SellerRequest.objects.filter(buyer_ref=found.buyer_ref)
+        if order in {ref for row in mine.filter(state__in=OPEN) for ref in row.order_refs}:
+            raise AskedAlready
+        row = SellerRequest(
+            channel=Channel.PAGE.value,
+            buyer_ref=found.buyer_ref,
+            seller_ref=found.seller_ref,
+            order_refs=[order],
+            asking=(Asking.PARENT if for_child else Asking.SELF).value,
+            is_minor=for_child,
+            bought_as=bought_as.value,
+            claim=claim.value,
+            price=price,
+            other=other,
+            need=need.value,
+            asked=[one.value for one in SellerItem if one in items],
+            pledged=pledge,
+            wrote_seller=wrote_seller,
+            identity=Identity.ACCOUNT.value,
+        )
+        return _received(hand, row, Said(why=why, other=other_what), "ask")
+
+
+def enter_request(
+    hand: Hand,
+    *,
+    channel: Channel,
+    order: str,
+    asking: Asking,
+    bought_as: BoughtAs,
+    claim: ClaimKind,
+    price: int,
+    other: int,
+    other_what: str,
+    need: NeedFor,
+    why: str,
+    items: Collection[SellerItem],
+    pledge: bool,
+    signed: bool,
+    name: str,
+    address: str,
+) -> int:
+    """Enter a request as it came by letter, mail or on the agency's form, and return its number: any of them is valid.
+
+    An order that is not found is asked for; while it is unknown whose it is, the words are sealed with the house's key.
+    """
+    found = market.order(order) if order else None
+    with memory.act():
+        row = SellerRequest(
+            channel=channel.value,
+            buyer_ref=found.buyer_ref if found else "",
+            seller_ref=found.seller_ref if found else "",
+            order_refs=[found.ref] if found else [],
+            asking=asking.value,
+            bought_as=bought_as.value,
+            claim=claim.value,
+            price=price,
+            other=other,
+            need=need.value,
+            asked=[one.value for one in SellerItem if one in items],
+            pledged=pledge,
+            signed=signed,
+            identity=Identity.NONE.value,
+        )
+        said = Said(why=why, other=other_what, name=name, address=address, more=order if not found else "")
+        return _received(hand, row, said, "enter")
+
+
+def complete_request(
+    hand: Hand,
+    *,
+    request: int,
+    more: str,
+    price: int = 0,
+    other: int = 0,
+    items: Collection[SellerItem] = (),
+    pledge: bool = False,
+) -> None:
+    """Send what was missing: words, a sum, items, the pledge; what was sent before stays.
+
+    :raises NoSuchInfoRequest: when there is none for this hand.
+    """
+    with perform(hand, REQUESTS, request) as act:
+        row = act.matter
+        turn(act, "complete")
+        said = sealed.said_of(row)
+        keep(
+            act,
+            "said",
+            Said(
+                why="\n".join(one for one in (said.why, more) if one),
+                other=said.other,
+                name=said.name,
+                address=said.address,
+                more=said.more,
+            ),
+        )
+        row.price, row.other = price or row.price, other or row.other
+        row.asked = [one.value for one in SellerItem if one.value in row.asked or one in items]
+        row.pledged = row.pledged or pledge
+        act.save("price", "other", "asked", "pledged")
+        _sign(act, more)
+        act.record("complete")
+
+
+def withdraw_request(hand: Hand, *, request: int) -> None:
+    """Withdraw a request; a seller that was heard is told that nothing is disclosed.
+
+    :raises NoSuchInfoRequest: when there is none for this hand.
+    """
+    with perform(hand, REQUESTS, request) as act:
+        _end_undecided(act, "withdraw")
+
+
+def close_requests(hand: Hand, *, buyer_ref: str = "", seller_ref: str = "") -> None:
+    """End the requests of a buyer, or about a seller, who is gone."""
+    whose = {"buyer_ref": buyer_ref} if buyer_ref else {"seller_ref": seller_ref}
+    rows = SellerRequest.objects.filter(**whose, state__in=OPEN).order_by("pk")
+    for number in rows.values_list("pk", flat=True):
+        with perform(hand, REQUESTS, number) as act:
+            _end_undecided(act, "close")
+
+
+def _end_undecided(act: Performance[SellerRequest], step: str) -> None:
+    end(act, step)
+    if is_told(act.matter):
+        tell_seller(act, notices.WITHDRAWN)
+    act.record(step)
+
+
+def _received(hand: Hand, row: SellerRequest, said: Said, verb: str) -> int:
+    row.sealed_for = f"buyer:{row.buyer_ref}" if row.buyer_ref else HOUSE
+    row.received_at = row.turn_at = hand.at
+    row.save(force_insert=True)
+    enter(row)
+    hold(hand, row)
+    with entered(hand, REQUESTS, row) as act:
+        keep(act, "said", said)
+        _sign(act, f"{said.why} {said.other}")
+        tell_buyer(act, notices.RECEIVED)
+        act.record(verb, channel=row.channel)
+    return row.pk
+
+
+def _sign(act: Performance[SellerRequest], words: str) -> None:
+    """Note what leads to counsel: words, a seller that is protected, one who asks again and again."""
+    row = act.matter
+    found = {*map(Signal, row.signals), *signs_in(words)}
+    seller = market.seller(row.seller_ref) if row.seller_ref else None
+    if seller is not None and seller.contact.protected:
+        found.add(Signal.PROTECTED)
+    if row.buyer_ref:
+        before = SellerRequest.objects.filter(
+            buyer_ref=row.buyer_ref, received_at__gt=act.hand.at - YEAR
+        ).exclude(pk=row.pk)
+        if before.count() >= OFTEN:
+            found.add(Signal.REPEATED)
+    row.signals = [one.value for one in Signal if one in found]
+    act.save("signals")

@@ -1,0 +1,227 @@
+"""A request is decided on by two people: one proposes on the elements, another agrees; then it is given, and given again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
+from mamori.ground.matters.performance import Performance, perform
+from mamori.ground.people import facts as people
+from mamori.ground.web.signing import choices
+from mamori.law.article5 import SellerItem
+from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure.actions.matter import (
+    REQUESTS,
+    end,
+    keep,
+    tell,
+    tell_buyer,
+    tell_seller,
+    turn,
+)
+from mamori.rooms.disclosure.inputs import HowSent, WhyProposed, WhySentBack
+from mamori.rooms.disclosure.lifecycle import DECIDERS
+from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.queries import sealed
+from mamori.rooms.disclosure.queries.access import is_told
+from mamori.rooms.disclosure.queries.known import found_now, held, known_of
+from mamori.rooms.disclosure.queries.letter import reasons_of
+from mamori.rooms.disclosure.rules.elements import to_give
+from mamori.rooms.disclosure.rules.weighing import DecisionKind, is_partly, may_disclose, may_refuse
+
+
+class NotAllMet(Refusal):
+    """Given when something would be disclosed though an element is not met."""
+
+    code = "not-all-met"
+    status = 409
+    text = Text(
+        "まだ満たすと言えない要件があります：{elements}。証拠を確かめて判断してから提案してください。",
+        "Some elements are not met: {elements}. Please look at the evidence and weigh them first.",
+    )
+
+
+class NothingNotMet(Refusal):
+    """Given when a request would be refused though nothing speaks against it."""
+
+    code = "nothing-not-met"
+    status = 409
+    text = Text(
+        "満たさない要件も、足りないものもありません。開示しない理由があるときは、その要件を「満たさない」と判断してください。",
+        "Nothing is missing or not met. Where there is a reason to refuse, please weigh that element as not met.",
+    )
+
+
+class NothingToGive(Refusal):
+    """Given when none of the chosen items is held any more, or none was chosen."""
+
+    code = "nothing-to-give"
+    status = 409
+    text = Text(
+        "開示する項目がありません。求められ、登録にある項目から選んでください。",
+        "There is nothing to disclose. Please choose among what is asked for and registered.",
+    )
+
+
+class NeedsAnother(Refusal):
+    """Given when who proposed would agree to it, or somebody whom it brought in."""
+
+    code = "needs-another"
+    status = 403
+    text = Text(
+        "開示請求の決定には、提案した人とは別の人の確認が要ります。",
+        "Another person than who proposed it has to agree to a decision on such a request.",
+    )
+
+
+def propose_disclosure(
+    hand: Hand,
+    *,
+    request: int,
+    items: Collection[SellerItem],
+    reason: WhyProposed,
+    version: int | None = None,
+) -> None:
+    """Propose to disclose these items: everything is met, each on evidence, and the seller was heard.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, NotAllMet, NothingToGive: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        turn(act, "propose")
+        _must_be_met(act.matter)
+        chosen = [one.value for one in to_give(known_of(act.matter)) if one in items]
+        if not chosen:
+            raise NothingToGive
+        _propose(act, DecisionKind.DISCLOSE, chosen)
+        act.record("propose", reason=reason, items=chosen)
+
+
+def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: int | None = None) -> None:
+    """Propose to refuse; where there is nobody else who could agree it is decided at once: a refusal can be mended.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, NothingNotMet: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        turn(act, "propose_refusal")
+        if not may_refuse(found_now(act.matter)):
+            raise NothingNotMet
+        _propose(act, DecisionKind.REFUSE, [])
+        act.record("propose_refusal", reason=reason)
+        if not somebody_else(people.subject_of(hand), hand.at):
+            _refuse(act)
+
+
+def agree_request(hand: Hand, *, request: int, version: int | None = None) -> None:
+    """Agree to what another person proposed: it is done, where all that it rests on still stands.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, NeedsAnother, NotAllMet, NothingNotMet, NothingToGive: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        row = act.matter
+        REQUESTS.chart.take("send_back", type(REQUESTS.chart.initial)(row.state), hand.role)
+        if not is_second(hand, than=row.proposed_by):
+            raise NeedsAnother
+        if row.outcome == DecisionKind.REFUSE:
+            if not may_refuse(found_now(row)):
+                raise NothingNotMet
+            _refuse(act)
+        else:
+            _disclose(act)
+
+
+def send_back_request(hand: Hand, *, request: int, reason: WhySentBack, version: int | None = None) -> None:
+    """Do not agree: it is examined or decided anew.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        turn(act, "send_back" if act.matter.heard else "reopen")
+        act.matter.outcome, act.matter.items = "", []
+        act.save("outcome", "items")
+        act.record("send_back", reason=reason)
+
+
+def receive(hand: Hand, *, request: int) -> dict[SellerItem, str]:
+    """Give who asks what was disclosed, as often as it asks; each time is recorded.
+
+    :raises NoSuchInfoRequest: when there is none for this hand.
+    """
+    with perform(hand, REQUESTS, request) as act:
+        act.step("give")
+        act.record("give", how="page")
+        given = sealed.of_seller(act.matter, "given") or {}
+    return {SellerItem(item): value for item, value in given.items()}
+
+
+def note_sent(hand: Hand, *, request: int, reason: HowSent, version: int | None = None) -> None:
+    """Note that the decision was sent by letter to who has no account here.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        act.step("give")
+        act.record("give", how="letter", reason=reason)
+
+
+def somebody_else(than: str, at: datetime) -> bool:
+    """Say whether anybody else decides here, whom `than` ("staff:7") did not bring in."""
+    return bool(people.others(than=(than,), roles=DECIDERS, profile=choices.profile(at)))
+
+
+def is_second(hand: Hand, *, than: str) -> bool:
+    """Say whether the hand counts as a second person beside `than`."""
+    profile = choices.profile(hand.at)
+    return people.is_second(people.subject_of(hand), than=than, profile=profile, at=hand.at)
+
+
+def _must_be_met(row: SellerRequest) -> None:
+    found = found_now(row)
+    if not may_disclose(found):
+        open_ = [element.text for element, one in found.items() if one.verdict != "met"]
+        raise NotAllMet(elements=Text.listed(open_))
+
+
+def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[str]) -> None:
+    row = act.matter
+    row.outcome, row.items = kind.value, items
+    row.proposed_by = people.subject_of(act.hand)
+    act.save("outcome", "items", "proposed_by")
+    tell(act, "lead", notices.TO_AGREE, kind=kind.text)
+
+
+def _disclose(act: Performance[SellerRequest]) -> None:
+    row = act.matter
+    _must_be_met(row)
+    has = held(market.seller(row.seller_ref))
+    given = {item: has[SellerItem(item)] for item in row.items if SellerItem(item) in has}
+    if not given:
+        raise NothingToGive
+    partly = is_partly(list(given), row.asked)
+    keep(act, "given", given, subject=f"seller:{row.seller_ref}")
+    verb = "disclose_partly" if partly else "disclose"
+    _decide(act, verb)
+    names = Text.listed(SellerItem(item).text for item in given)
+    tell_buyer(act, notices.DISCLOSED, items=names)
+    tell_seller(act, notices.SELLER_DISCLOSED, items=names)
+    act.record(verb, items=list(given), proposed_by=row.proposed_by)
+
+
+def _refuse(act: Performance[SellerRequest]) -> None:
+    _decide(act, "refuse")
+    tell_buyer(act, notices.REFUSED)
+    if is_told(act.matter):
+        tell_seller(act, notices.SELLER_NOT_DISCLOSED)
+    act.record("refuse", proposed_by=act.matter.proposed_by)
+
+
+def _decide(act: Performance[SellerRequest], step: str) -> None:
+    """Keep the letter as it goes out, and end the request."""
+    row = act.matter
+    keep(act, "letter", reasons_of(row))
+    row.decided_at = act.hand.at
+    act.save("decided_at")
+    end(act, step)

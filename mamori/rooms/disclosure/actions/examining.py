@@ -1,0 +1,265 @@
+"""A request is looked at: what is missing is asked for, what was seen noted, each element weighed, the seller heard."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.matters.performance import Performance, perform
+from mamori.ground.matters.settlement import due
+from mamori.ground.matters.standing import Runs
+from mamori.japan.spoken import spoken
+from mamori.law.article5 import DISCLOSURE_COMPLETION, DISCLOSURE_HEARING
+from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure.actions.matter import REQUESTS, keep, tell, tell_buyer, tell_seller, turn
+from mamori.rooms.disclosure.inputs import (
+    AssignedSeen,
+    AuthoritySeen,
+    CameOf,
+    ElsewhereSeen,
+    IdentitySeen,
+    MinorSeen,
+    OfElement,
+    OnEvidence,
+    SearchedSeen,
+    SignalSeen,
+    SignedSeen,
+    TriedBy,
+    ViewAgrees,
+    ViewWords,
+    WeighedAs,
+    WhatIsMissing,
+    WhatWasTried,
+    WhySigned,
+    WhyWeighed,
+)
+from mamori.rooms.disclosure.lifecycle import OPEN, DisclosureState
+from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.queries.known import found_now, known_of, tries_of
+from mamori.rooms.disclosure.rules.elements import judged
+from mamori.rooms.disclosure.rules.facts import Signal
+from mamori.rooms.disclosure.rules.hearing import Heard, is_unreachable
+from mamori.rooms.disclosure.rules.weighing import Weighed, may_be_met, may_refuse
+
+
+class PlainlyNotMet(Refusal):
+    """Given when somebody would call an element met that the law denies, or of which something is still missing."""
+
+    code = "plainly-not-met"
+    status = 409
+    text = Text(
+        "「{element}」は「{verdict}」なので、満たすと判断できません：{why}",
+        "“{element}” is “{verdict}” and cannot be called met: {why}",
+    )
+
+
+class NotToHear(Refusal):
+    """Given when a seller would be heard on a request that is going to be refused."""
+
+    code = "not-to-hear"
+    status = 409
+    text = Text(
+        "満たさない要件、または足りないものがあります。出品者に意見を聴くのは、開示を考えるときだけです。",
+        "Something is not met or missing. The seller is heard only where a disclosure is thought of.",
+    )
+
+
+class StillReachable(Refusal):
+    """Given when the record does not show that a seller cannot be reached."""
+
+    code = "still-reachable"
+    status = 409
+    text = Text(
+        "二つ以上の方法で連絡がつかなかった記録が要ります。届いた記録があるときは、意見の期限を待ってください。",
+        "The record has to show that two ways or more were tried in vain. Where one reached it, please wait for its time.",
+    )
+
+
+def begin_request(hand: Hand, *, request: int, version: int | None = None) -> None:
+    """Begin to look at a request.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        turn(act, "begin")
+        act.record("begin")
+
+
+def ask_more(hand: Hand, *, request: int, missing: WhatIsMissing, version: int | None = None) -> None:
+    """Ask who asks for what is missing.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        turn(act, "ask_more")
+        tell_buyer(act, notices.MORE_NEEDED, due=spoken(due(Runs(DISCLOSURE_COMPLETION, since=hand.at))))
+        act.record("ask_more", reason=missing)
+
+
+def note_seen(
+    hand: Hand,
+    *,
+    request: int,
+    identity: IdentitySeen,
+    authority: AuthoritySeen,
+    signed: SignedSeen,
+    is_minor: MinorSeen,
+    searched: SearchedSeen,
+    elsewhere: ElsewhereSeen,
+    assigned: AssignedSeen,
+    version: int | None = None,
+) -> None:
+    """Note what somebody saw of who asks, of the contract and of the claim.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        act.step("note")
+        seen = {
+            "identity": identity.value,
+            "authority": authority,
+            "signed": signed,
+            "is_minor": is_minor,
+            "searched": searched,
+            "elsewhere": elsewhere,
+            "assigned": assigned,
+        }
+        for name, value in seen.items():
+            setattr(act.matter, name, value)
+        act.save(*seen)
+        act.record("note", **seen)
+
+
+def flag_signal(
+    hand: Hand, *, request: int, signal: SignalSeen, reason: WhySigned, version: int | None = None
+) -> None:
+    """Note a sign that leads the purpose to counsel; it decides nothing.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        act.step("note")
+        act.matter.signals = [one.value for one in Signal if one in (signal, *act.matter.signals)]
+        act.save("signals")
+        act.record("flag", signal=signal.value, reason=reason)
+
+
+def weigh(
+    hand: Hand,
+    *,
+    request: int,
+    element: OfElement,
+    verdict: WeighedAs,
+    evidence: OnEvidence,
+    reason: WhyWeighed,
+    version: int | None = None,
+) -> None:
+    """Decide on one element, on evidence that is named.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, PlainlyNotMet: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        act.step("weigh")
+        found = judged(known_of(act.matter))[element]
+        if verdict is Weighed.MET and not may_be_met(found):
+            raise PlainlyNotMet(element=element.text, verdict=found.verdict.text, why=found.why.text)
+        act.matter.weighed = act.matter.weighed | {element.value: [verdict.value, evidence.value]}
+        act.save("weighed")
+        act.record(
+            "weigh", element=element.value, verdict=verdict.value, evidence=evidence.value, reason=reason
+        )
+
+
+def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
+    """Ask the seller whether its information may be disclosed, and tell it no more than who asks was shown.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, NotToHear: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        if may_refuse(found_now(act.matter)):
+            raise NotToHear
+        turn(act, "ask_view")
+        row = act.matter
+        row.asked_view_at, row.heard = hand.at, Heard.NOT_YET.value
+        act.save("asked_view_at", "heard")
+        tell_seller(act, notices.VIEW_ASKED, due=spoken(due(Runs(DISCLOSURE_HEARING, since=hand.at))))
+        act.record("ask_view")
+
+
+def state_view(hand: Hand, *, request: int, agrees: ViewAgrees, said: ViewWords) -> None:
+    """State the seller's view; one that comes while somebody has still to agree brings it back to be decided anew.
+
+    :raises NoSuchInfoRequest: when there is none that this seller was told of.
+    """
+    with perform(hand, REQUESTS, request) as act:
+        turn(act, "state_view")
+        row = act.matter
+        row.agrees, row.heard, row.outcome, row.items = agrees, Heard.ANSWERED.value, "", []
+        keep(act, "view", {"said": said}, subject=f"seller:{row.seller_ref}")
+        act.save("agrees", "heard", "outcome", "items")
+        act.news = "view"
+        act.record("state_view", agrees=agrees)
+
+
+def note_try(
+    hand: Hand,
+    *,
+    request: int,
+    way: TriedBy,
+    result: CameOf,
+    reason: WhatWasTried,
+    version: int | None = None,
+) -> None:
+    """Note that somebody tried to reach the seller, and what came of it.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        act.step("try")
+        act.matter.tries = [*act.matter.tries, [way.value, result.value, hand.at.isoformat()]]
+        act.save("tries")
+        act.record("try", way=way.value, result=result.value, reason=reason)
+
+
+def find_unreachable(hand: Hand, *, request: int, reason: WhatWasTried, version: int | None = None) -> None:
+    """Find that the seller cannot be reached, so that the decision does not wait for its view.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, StillReachable: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        if not is_unreachable(tries_of(act.matter)):
+            raise StillReachable
+        _end_hearing(act, "find_unreachable", Heard.UNREACHABLE, reason=reason)
+
+
+def end_hearing(hand: Hand, *, request: int) -> None:
+    """Go on where the seller did not answer in time."""
+    with perform(hand, REQUESTS, request) as act:
+        if act.matter.state == DisclosureState.HEARING:
+            _end_hearing(act, "end_hearing", Heard.SILENT)
+
+
+def miss_completion(hand: Hand, *, request: int) -> None:
+    """Go on where what is missing did not come in time: a person decides what follows."""
+    with perform(hand, REQUESTS, request) as act:
+        if act.matter.state == DisclosureState.INCOMPLETE:
+            turn(act, "miss_completion")
+            act.news = "not-completed"
+            act.record("miss_completion")
+
+
+def remind(hand: Hand, *, request: int) -> None:
+    """Say that a request waits for longer than we allow ourselves."""
+    with perform(hand, REQUESTS, request) as act:
+        if act.matter.state not in OPEN:
+            return
+        act.news = "overdue"
+        tell(act, "lead", notices.OVERDUE, state=REQUESTS.chart.states[DisclosureState(act.matter.state)])
+        act.record("remind")
+
+
+def _end_hearing(act: Performance[SellerRequest], step: str, heard: Heard, **told_: str) -> None:
+    turn(act, step)
+    act.matter.heard = heard.value
+    act.save("heard")
+    act.record(step, **told_)

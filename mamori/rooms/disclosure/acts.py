@@ -1,0 +1,56 @@
+"""What this room's cases, acts and clocks are called."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.ground.declared.casekinds import CaseKind, declare
+from mamori.law.article5 import ARTICLE5_DEADLINES
+from mamori.rooms.disclosure.lifecycle import REQUEST
+
+TITLE = Text("販売業者等情報の開示請求", "request for a seller's information")
+ACTS = {
+    "disclosure.ask": Text("開示請求があった", "A seller's information was asked for"),
+    "disclosure.enter": Text("届いた開示請求を記録した", "A request that came by letter or mail was entered"),
+    "disclosure.begin": Text("要件を確かめ始めた", "The requirements are looked at"),
+    "disclosure.ask_more": Text("足りないものをお願いした", "What is missing was asked for"),
+    "disclosure.complete": Text("足りないものが届いた", "It was completed"),
+    "disclosure.miss_completion": Text(
+        "足りないものが期限までに届かなかった", "It was not completed in time"
+    ),
+    "disclosure.note": Text("確かめたことを記録した", "What was seen was noted"),
+    "disclosure.flag": Text("注意するしるしを付けた", "A sign was noted that leads to counsel"),
+    "disclosure.weigh": Text("要件について判断した", "An element was weighed"),
+    "disclosure.ask_view": Text("出品者に意見を求めた", "The seller was asked for its view"),
+    "disclosure.try": Text("出品者への連絡を試みた", "Somebody tried to reach the seller"),
+    "disclosure.state_view": Text("出品者が意見を述べた", "The seller stated its view"),
+    "disclosure.end_hearing": Text("意見の期限が過ぎた", "The time for a view was over"),
+    "disclosure.find_unreachable": Text(
+        "出品者に連絡がとれないと判断した", "It was found that the seller cannot be reached"
+    ),
+    "disclosure.propose": Text("開示を提案した", "A disclosure was proposed"),
+    "disclosure.propose_refusal": Text("開示しないことを提案した", "A refusal was proposed"),
+    "disclosure.send_back": Text("提案を戻した", "The proposal was sent back"),
+    "disclosure.disclose": Text("開示した", "The seller's information was disclosed"),
+    "disclosure.disclose_partly": Text("一部を開示した", "A part was disclosed"),
+    "disclosure.refuse": Text("開示しないと決めた", "It was refused"),
+    "disclosure.give": Text("開示した内容を渡した", "What was disclosed was handed over"),
+    "disclosure.withdraw": Text("請求が取り下げられた", "It was withdrawn"),
+    "disclosure.close": Text("当事者がいなくなり、請求を終えた", "It ended with one of its parties"),
+    "disclosure.remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
+}
+REQUEST_CASE = CaseKind(
+    code="disclosure.request",
+    title=TITLE,
+    states={state.value: text for state, text in REQUEST.states.items()},
+    topics=(TITLE,),
+    attentions={
+        "begin": Text("確かめ始める", "begin to look at it"),
+        "examine": Text("要件を確かめる", "weigh its elements"),
+        "decide": Text("開示するかを決める", "decide whether to disclose"),
+        "agree": Text("もう一人の確認が必要", "a second person has to agree"),
+        "overdue": Text("期限が過ぎている", "it is overdue"),
+        "not-completed": Text("足りないものが届いていない", "it was not completed in time"),
+        "view": Text("出品者の意見を読む", "the seller's view has to be read"),
+    },
+)
+declare(REQUEST_CASE, acts=ACTS, clocks={one.code: one.title for one in ARTICLE5_DEADLINES})

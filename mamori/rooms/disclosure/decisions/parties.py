@@ -1,0 +1,49 @@
+"""What who asks and the seller decide about a request, each declared once."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import SELLERS, Role
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.queries.requests import InfoRequestShown
+
+BUYER = (Role.BUYER,)
+COMPLETE = Decision[InfoRequestShown](
+    slug="complete",
+    title=Text("足りないものを送る", "Send what is missing"),
+    lead=None,
+    button=Text("送る", "Send"),
+    done={"complete": Text("受け取りました。続けて確かめます。", "We have it and go on.")},
+    verb=actions.complete_request,
+    key="request",
+    roles=BUYER,
+    is_there=lambda page: page.is_incomplete,
+)
+WITHDRAW = Decision[InfoRequestShown](
+    slug="withdraw",
+    title=Text("開示請求を取り下げる", "Withdraw the request"),
+    lead=Text("取り下げても、あとからもう一度請求できます。", "You can ask again later."),
+    button=Text("取り下げる", "Withdraw"),
+    done={"withdraw": Text("取り下げました。", "It was withdrawn.")},
+    verb=actions.withdraw_request,
+    key="request",
+    roles=BUYER,
+    is_there=lambda page: page.is_open,
+)
+OWN = {one.slug: one for one in (COMPLETE, WITHDRAW)}
+VIEW = Decision[InfoRequestShown](
+    slug="view",
+    title=Text("開示請求への意見", "Your view on the disclosure"),
+    lead=Text(
+        "ご意見をふまえて、運営者が法律の要件に当たるかを決めます。反対があっても、要件を満たせば開示することがあります。",
+        "We take your view into account and decide by the requirements of the Act. Where they are met, we may disclose even "
+        "though you object.",
+    ),
+    button=Text("意見を送る", "Send my view"),
+    done={"state_view": Text("ご意見を受け取りました。", "We have your view.")},
+    verb=actions.state_view,
+    key="request",
+    roles=SELLERS,
+    is_there=lambda page: page.awaits_view,
+)

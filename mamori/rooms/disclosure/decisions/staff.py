@@ -1,0 +1,236 @@
+"""What staff decide about a request, each declared once: its words, when it is there, the verb that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.lifecycle import DECIDERS, REQUEST, DisclosureState
+from mamori.rooms.disclosure.queries.requests import InfoRequestShown
+
+NOT_MET = Text(
+    "満たすと言えない要件があります。証拠を確かめ、要件について判断してください。",
+    "Not every element is met. Please look at the evidence and weigh what is open.",
+)
+NOTHING_AGAINST = Text("満たさない要件も、足りないものもありません。", "Nothing is missing or not met.")
+NOT_HEARD = Text(
+    "満たさない要件、または足りないものがあります。聴くのは開示を考えるときだけです。",
+    "Something is not met or missing. The seller is heard only where a disclosure is thought of.",
+)
+NOT_TRIED = Text(
+    "二つ以上の方法で連絡がつかなかった記録が要ります。", "Two ways or more have to have been tried in vain."
+)
+
+
+def _in(*states: DisclosureState) -> Callable[[InfoRequestShown], bool]:
+    return lambda page: page.state in states
+
+
+def _allows(step: str) -> Callable[[InfoRequestShown], bool]:
+    [one] = [each for each in REQUEST.steps if each.name == step]
+    return lambda page: page.state in one.moves
+
+
+def _unless(
+    holds: Callable[[InfoRequestShown], bool], why: Text
+) -> Callable[[InfoRequestShown], Text | None]:
+    return lambda page: None if holds(page) else why
+
+
+def _decision(
+    slug: str, title: Text, done: Text, verb: Callable[..., object], act: str, **told: Any
+) -> Decision[InfoRequestShown]:
+    roles: Collection[Role] = told.pop("roles", STAFF)
+    button: Text = told.pop("button", title)
+    lead: Text | None = told.pop("lead", None)
+    return Decision(
+        slug=slug,
+        title=title,
+        lead=lead,
+        button=button,
+        done={act: done},
+        verb=verb,
+        key="request",
+        roles=roles,
+        **told,
+    )
+
+
+BEGIN = _decision(
+    "begin",
+    Text("確かめ始める", "Begin to look at it"),
+    Text("確かめ始めたと記録しました。", "It is being looked at."),
+    actions.begin_request,
+    "begin",
+    is_there=_allows("begin"),
+)
+ASK_MORE = _decision(
+    "more",
+    Text("足りないものをお願いする", "Ask for what is missing"),
+    Text("足りないものをお願いしました。", "It was asked for."),
+    actions.ask_more,
+    "ask_more",
+    is_there=_allows("ask_more"),
+)
+NOTE = _decision(
+    "seen",
+    Text("確かめたことを記録する", "Note what was seen"),
+    Text("記録しました。", "It was noted."),
+    actions.note_seen,
+    "note",
+    is_there=lambda page: page.is_open,
+)
+FLAG = _decision(
+    "sign",
+    Text("気づいたことを記録する（法務が見ます）", "Note a sign (counsel looks at it)"),
+    Text("記録しました。目的は法務が判断します。", "It was noted. Counsel weighs the purpose."),
+    actions.flag_signal,
+    "flag",
+    is_there=lambda page: page.is_open,
+)
+WEIGH = _decision(
+    "weigh",
+    Text("要件について判断する", "Weigh an element"),
+    Text("判断を記録しました。", "Your decision was recorded."),
+    actions.weigh,
+    "weigh",
+    roles=DECIDERS,
+    is_there=_allows("weigh"),
+)
+ASK_VIEW = _decision(
+    "hear",
+    Text("出品者の意見を聴く", "Hear the seller"),
+    Text("出品者に意見を求めました。", "The seller was asked for its view."),
+    actions.ask_view,
+    "ask_view",
+    roles=DECIDERS,
+    lead=Text(
+        "出品者には、注文・請求の内容・求められた項目だけを知らせます。請求した人の名前と連絡先は知らせません。",
+        "The seller is told the order, the claim and the items asked for; not who asks.",
+    ),
+    is_there=_allows("ask_view"),
+    closed=_unless(lambda page: not page.may_refuse, NOT_HEARD),
+)
+TRY = _decision(
+    "try",
+    Text("連絡を試みたことを記録する", "Note a try to reach the seller"),
+    Text("記録しました。", "It was noted."),
+    actions.note_try,
+    "try",
+    is_there=_allows("try"),
+)
+UNREACHABLE = _decision(
+    "unreachable",
+    Text("連絡がとれないと判断する", "Find that it cannot be reached"),
+    Text("意見を待たずに進めます。", "It goes on without the seller's view."),
+    actions.find_unreachable,
+    "find_unreachable",
+    roles=DECIDERS,
+    is_there=_allows("find_unreachable"),
+    closed=_unless(lambda page: page.is_unreachable, NOT_TRIED),
+)
+PROPOSE = _decision(
+    "disclose",
+    Text("開示を提案する", "Propose to disclose"),
+    Text("開示を提案しました。別の人の確認を待ちます。", "It was proposed. Another person has to agree."),
+    actions.propose_disclosure,
+    "propose",
+    roles=DECIDERS,
+    is_there=_allows("propose"),
+    closed=_unless(lambda page: page.may_disclose, NOT_MET),
+)
+REFUSE = Decision[InfoRequestShown](
+    slug="refuse",
+    title=Text("開示しないことを提案する", "Propose to refuse"),
+    lead=Text(
+        "理由は、満たさない要件の文と、判断の理由から作られ、請求した人に送られます。",
+        "The reasons are made from the elements that are not met, and are sent to who asks.",
+    ),
+    button=Text("開示しないことを提案する", "Propose to refuse"),
+    done={
+        "propose_refusal": Text(
+            "開示しないことを提案しました。別の人の確認を待ちます。",
+            "It was proposed. Another person has to agree.",
+        ),
+        "refuse": Text("開示しないと決め、知らせました。", "It was refused, and who asked was told."),
+    },
+    verb=actions.propose_refusal,
+    key="request",
+    roles=DECIDERS,
+    is_there=_allows("propose_refusal"),
+    closed=_unless(lambda page: page.may_refuse, NOTHING_AGAINST),
+)
+AGREE = Decision[InfoRequestShown](
+    slug="agree",
+    title=Text("提案に同意し、決定する", "Agree to the proposal"),
+    lead=Text(
+        "決定すると、請求した人と、意見を聴いた出品者に知らせます。開示は取り消せません。",
+        "Who asks, and a seller that was heard, are told. A disclosure cannot be undone.",
+    ),
+    button=Text("同意して決定する", "Agree and decide"),
+    done={
+        "disclose": Text("開示し、知らせました。", "It was disclosed, and both were told."),
+        "disclose_partly": Text("一部を開示し、知らせました。", "A part was disclosed, and both were told."),
+        "refuse": Text("開示しないと決め、知らせました。", "It was refused, and who asked was told."),
+    },
+    verb=actions.agree_request,
+    key="request",
+    roles=DECIDERS,
+    is_there=_in(DisclosureState.PROPOSED),
+    step_up=True,
+)
+SEND_BACK = _decision(
+    "back",
+    Text("提案を戻す", "Send the proposal back"),
+    Text("提案を戻しました。", "It was sent back."),
+    actions.send_back_request,
+    "send_back",
+    roles=DECIDERS,
+    is_there=_in(DisclosureState.PROPOSED),
+)
+SENT = _decision(
+    "sent",
+    Text("決定を書面で送ったことを記録する", "Note that the decision was sent by letter"),
+    Text("記録しました。", "It was noted."),
+    actions.note_sent,
+    "give",
+    is_there=lambda page: page.is_given and page.by_letter,
+)
+COMPLETE = _decision(
+    "complete",
+    Text("届いたものを記録する", "Enter what has come"),
+    Text("届いたものを記録しました。", "It was entered."),
+    actions.complete_request,
+    "complete",
+    is_there=_in(DisclosureState.INCOMPLETE),
+)
+WITHDRAW = _decision(
+    "withdraw",
+    Text("取り下げを記録する", "Note that it was withdrawn"),
+    Text("取り下げを記録しました。", "It was withdrawn."),
+    actions.withdraw_request,
+    "withdraw",
+    is_there=lambda page: page.is_open,
+)
+DECISIONS = (
+    BEGIN,
+    NOTE,
+    WEIGH,
+    ASK_MORE,
+    ASK_VIEW,
+    TRY,
+    UNREACHABLE,
+    PROPOSE,
+    REFUSE,
+    AGREE,
+    SEND_BACK,
+    COMPLETE,
+    FLAG,
+    SENT,
+    WITHDRAW,
+)
+BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -1,0 +1,146 @@
+"""How a buyer's request for a seller's information goes: completed, examined, the seller heard, decided on by two people."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mamori.grammar.hand import SELLERS, STAFF, Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class DisclosureState(StrEnum):
+    """How a request stands."""
+
+    RECEIVED = "received"
+    INCOMPLETE = "incomplete"
+    EXAMINING = "examining"
+    HEARING = "hearing"
+    DECIDING = "deciding"
+    PROPOSED = "proposed"
+    DISCLOSED = "disclosed"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+_S = DisclosureState
+OPEN = (_S.RECEIVED, _S.INCOMPLETE, _S.EXAMINING, _S.HEARING, _S.DECIDING, _S.PROPOSED)
+"""The states in which it goes on."""
+GIVEN = (_S.DISCLOSED, _S.PARTLY)
+"""The states in which something was disclosed."""
+EXAMINED = (_S.EXAMINING, _S.HEARING, _S.DECIDING)
+"""The states in which its elements are weighed."""
+DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
+_BUYER = frozenset({Role.BUYER})
+_MACHINE = frozenset({Role.MACHINE})
+_SAME = {state: state for state in OPEN}
+
+REQUEST = Statechart(
+    name="disclosure.request",
+    title=Text("販売業者等情報の開示請求", "the request for a seller's information"),
+    initial=_S.RECEIVED,
+    states={
+        _S.RECEIVED: Text("受け付けた", "received"),
+        _S.INCOMPLETE: Text("足りないものをお願いしている", "to be completed"),
+        _S.EXAMINING: Text("要件を確かめている", "the requirements are looked at"),
+        _S.HEARING: Text("出品者の意見を聴いている", "the seller is heard"),
+        _S.DECIDING: Text("開示するかを決めている", "it is being decided"),
+        _S.PROPOSED: Text("もう一人の確認を待っている", "a second person has to agree"),
+        _S.DISCLOSED: Text("開示した", "disclosed"),
+        _S.PARTLY: Text("一部を開示した", "disclosed in part"),
+        _S.REFUSED: Text("開示しないと決めた", "refused"),
+        _S.WITHDRAWN: Text("取り下げられた", "withdrawn"),
+    },
+    steps=(
+        Step("begin", Text("確かめ始める", "begin to look"), {_S.RECEIVED: _S.EXAMINING}, STAFF),
+        Step(
+            "ask_more",
+            Text("足りないものをお願いする", "ask for what is missing"),
+            dict.fromkeys((_S.RECEIVED, _S.EXAMINING), _S.INCOMPLETE),
+            STAFF,
+        ),
+        Step(
+            "complete",
+            Text("足りないものを送る", "complete it"),
+            {_S.INCOMPLETE: _S.EXAMINING},
+            _BUYER | STAFF,
+        ),
+        Step(
+            "miss_completion",
+            Text("期限までに届かない", "is not completed in time"),
+            {_S.INCOMPLETE: _S.EXAMINING},
+            _MACHINE,
+        ),
+        Step("note", Text("確かめたことを記録する", "note what was seen"), _SAME, STAFF),
+        Step(
+            "weigh",
+            Text("要件について判断する", "weigh an element"),
+            {state: state for state in EXAMINED},
+            DECIDERS,
+        ),
+        Step(
+            "ask_view",
+            Text("出品者の意見を聴く", "ask the seller for its view"),
+            {_S.EXAMINING: _S.HEARING},
+            DECIDERS,
+        ),
+        Step(
+            "try",
+            Text("連絡を試みたことを記録する", "note a try to reach it"),
+            {_S.HEARING: _S.HEARING},
+            STAFF,
+        ),
+        Step(
+            "state_view",
+            Text("意見を述べる", "state its view"),
+            dict.fromkeys((_S.HEARING, _S.DECIDING, _S.PROPOSED), _S.DECIDING),
+            SELLERS | STAFF,
+        ),
+        Step(
+            "end_hearing",
+            Text("意見の期限が過ぎる", "the time for a view ends"),
+            {_S.HEARING: _S.DECIDING},
+            _MACHINE,
+        ),
+        Step(
+            "find_unreachable",
+            Text("連絡がとれないと判断する", "find that it cannot be reached"),
+            {_S.HEARING: _S.DECIDING},
+            DECIDERS,
+        ),
+        Step(
+            "propose",
+            Text("開示を提案する", "propose to disclose"),
+            {_S.DECIDING: _S.PROPOSED},
+            DECIDERS,
+        ),
+        Step(
+            "propose_refusal",
+            Text("開示しないことを提案する", "propose to refuse"),
+            dict.fromkeys((_S.EXAMINING, _S.DECIDING), _S.PROPOSED),
+            DECIDERS,
+        ),
+        Step(
+            "reopen",
+            Text("提案を戻す（聴く前）", "send it back, unheard"),
+            {_S.PROPOSED: _S.EXAMINING},
+            DECIDERS,
+        ),
+        Step("send_back", Text("提案を戻す", "send it back"), {_S.PROPOSED: _S.DECIDING}, DECIDERS),
+        Step("disclose", Text("開示する", "disclose"), {_S.PROPOSED: _S.DISCLOSED}, DECIDERS),
+        Step(
+            "disclose_partly", Text("一部を開示する", "disclose in part"), {_S.PROPOSED: _S.PARTLY}, DECIDERS
+        ),
+        Step("refuse", Text("開示しない", "refuse"), {_S.PROPOSED: _S.REFUSED}, DECIDERS),
+        Step(
+            "give",
+            Text("開示した内容を渡す", "give what was disclosed"),
+            {state: state for state in GIVEN},
+            _BUYER | STAFF,
+            afterwards=True,
+        ),
+        Step("withdraw", Text("取り下げる", "withdraw"), dict.fromkeys(OPEN, _S.WITHDRAWN), _BUYER | STAFF),
+        Step("close", Text("終える", "end it"), dict.fromkeys(OPEN, _S.WITHDRAWN), _MACHINE),
+    ),
+)

@@ -1,0 +1,71 @@
+"""The table of this room: requests for a seller's information."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mamori.ground.declared.fields import StateField, state_constraints
+from mamori.rooms.disclosure.lifecycle import REQUEST
+
+
+class SellerRequest(models.Model):
+    """Somebody who bought asks for a seller's information in order to claim money; whoever writes it locks this row first.
+
+    `said` are the words of who asks, sealed for `sealed_for`: the buyer, or the house while no order shows who that is.  `price`
+    is the part of the sum in yen that was paid for the orders, `other` the rest.  From `identity` to `elsewhere` stands what
+    staff saw.  `weighed` is what a person decided of an element, with the evidence ({"need": ["met", "said"]}); why, the record
+    says.  `turn_at` is when the present state began, `asked_view_at` when the
+    seller was told, `heard` how its hearing ended, `view` its words, and `tries` each
+    try to reach it.  `outcome` and `items` are what `proposed_by` proposes; `letter` is what was decided as it went out,
+    `given` what was disclosed, sealed with the seller's key.
+    """
+
+    channel = models.CharField(max_length=16)
+    buyer_ref = models.CharField(max_length=64, blank=True)
+    seller_ref = models.CharField(max_length=64, blank=True)
+    order_refs = models.JSONField(default=list)
+    sealed_for = models.CharField(max_length=80)
+    said = models.BinaryField(null=True)
+    asking = models.CharField(max_length=16)
+    bought_as = models.CharField(max_length=16)
+    claim = models.CharField(max_length=16)
+    price = models.PositiveBigIntegerField(default=0)
+    other = models.PositiveBigIntegerField(default=0)
+    need = models.CharField(max_length=16)
+    asked = models.JSONField(default=list)
+    pledged = models.BooleanField(default=False)
+    wrote_seller = models.BooleanField(default=False)
+    identity = models.CharField(max_length=16)
+    authority = models.BooleanField(default=False)
+    is_minor = models.BooleanField(default=False)
+    signed = models.BooleanField(default=True)
+    searched = models.BooleanField(default=False)
+    assigned = models.BooleanField(default=False)
+    elsewhere = models.BooleanField(default=False)
+    signals = models.JSONField(default=list)
+    weighed = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+    turn_at = models.DateTimeField()
+    asked_view_at = models.DateTimeField(null=True)
+    heard = models.CharField(max_length=16, blank=True, default="")
+    view = models.BinaryField(null=True)
+    agrees = models.BooleanField(null=True)
+    tries = models.JSONField(default=list)
+    outcome = models.CharField(max_length=16, blank=True, default="")
+    items = models.JSONField(default=list)
+    proposed_by = models.CharField(max_length=80, blank=True, default="")
+    letter = models.BinaryField(null=True)
+    given = models.BinaryField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(REQUEST)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; found by who asked, and by whose information is asked for."""
+
+        constraints = state_constraints(REQUEST, "disclosure_request")
+        indexes = (
+            models.Index(fields=("buyer_ref", "id"), name="disclosure_request_buyer"),
+            models.Index(fields=("seller_ref", "id"), name="disclosure_request_seller"),
+        )

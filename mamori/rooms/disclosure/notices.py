@@ -1,0 +1,127 @@
+"""What who asks, the seller and staff are told of a request for a seller's information; nobody's words are in it."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+RECEIVED = Template(
+    code="disclosure.received",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求を受け付けました", "We have your request for the seller's information"),
+    body=Text(
+        "開示請求を受け付けました（受付番号 {number}）。担当者が要件を確かめます。足りないものがあればご連絡します。"
+        "いまの状態は「開示請求」のページでご覧いただけます。",
+        "We have your request (number {number}). A person looks at the requirements and asks you for what is missing. "
+        "You can see how it stands on the page “Requests for a seller's information”.",
+    ),
+)
+MORE_NEEDED = Template(
+    code="disclosure.more_needed",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求に足りないものがあります", "Something is missing in your request"),
+    body=Text(
+        "開示請求（受付番号 {number}）を進めるために、送っていただきたいものがあります。"
+        "「開示請求」のページで内容をご覧になり、{due}までにお送りください。",
+        "We need something more for your request (number {number}). Please see on the page “Requests for a seller's "
+        "information” what it is, and send it by {due}.",
+    ),
+)
+VIEW_ASKED = Template(
+    code="disclosure.view_asked",
+    kind=NoticeKind.LEGAL,
+    title=Text(
+        "お店の情報の開示について、ご意見をお聞かせください",
+        "Please state your view: a buyer asks for your information",
+    ),
+    body=Text(
+        "購入者から、法律（取引デジタルプラットフォーム消費者保護法）にもとづき、お店の情報の開示請求がありました"
+        "（受付番号 {number}）。"
+        "開示する前にご意見をうかがいます。{due}までに「開示請求への意見」のページでお書きください。請求した人に直接連絡なさらないでください。",
+        "A buyer asks us for your information under the Act on Digital Platforms for Shopping (number {number}). "
+        "You are heard before anything is disclosed. Please state your view by {due} on the page “Requests for your "
+        "information”, and do not contact the buyer about it.",
+    ),
+)
+TO_AGREE = Template(
+    code="disclosure.to_agree",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求の提案を確かめてください", "A proposal on a request for a seller's information"),
+    body=Text(
+        "開示請求（受付番号 {number}）について「{kind}」の提案があります。提案した人とは別の人が確かめてください。",
+        "“{kind}” is proposed on request {number}. Please look at it, if it was not you who proposed it.",
+    ),
+)
+OVERDUE = Template(
+    code="disclosure.overdue",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求が期限を過ぎています", "A request for a seller's information is overdue"),
+    body=Text(
+        "開示請求（受付番号 {number}）が「{state}」のまま、自分たちで定めた期限を過ぎました。案件の画面を開いて進めてください。",
+        "Request {number} has been “{state}” for longer than our own rule allows. Please open the case and go on with it.",
+    ),
+)
+DISCLOSED = Template(
+    code="disclosure.disclosed",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求への決定をお知らせします", "Your request was decided: there is something for you"),
+    body=Text(
+        "開示請求（受付番号 {number}）について、{items}を開示すると決めました。「開示請求」のページで、ログインしてご覧ください。"
+        "誓約のとおり、請求した目的だけにお使いください。",
+        "On your request (number {number}) we disclose: {items}. Please sign in and see the page “Requests for a seller's "
+        "information”. As you pledged, please use it for your claim alone.",
+    ),
+)
+REFUSED = Template(
+    code="disclosure.refused",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求への決定をお知らせします", "Your request was decided"),
+    body=Text(
+        "開示請求（受付番号 {number}）について、開示しないと決めました。理由と、ほかの方法を"
+        "「開示請求」のページでご覧いただけます。"
+        "足りなかったものがそろえば、もう一度請求できます。",
+        "On your request (number {number}) we decided not to disclose. You can see why, and which other ways there are, on the "
+        "page “Requests for a seller's information”. You may ask again once what was missing is there.",
+    ),
+)
+SELLER_DISCLOSED = Template(
+    code="disclosure.seller_disclosed",
+    kind=NoticeKind.LEGAL,
+    title=Text("お店の情報を開示しました", "Your information was disclosed"),
+    body=Text(
+        "法律（取引デジタルプラットフォーム消費者保護法）にもとづく開示請求（受付番号 {number}）について、"
+        "購入者に次の項目を開示しました：{items}。購入者から連絡があったら、誠実にご対応ください。困ったことがあれば、相談窓口にお知らせください。",
+        "On request {number} under the Act on Digital Platforms for Shopping the buyer was given: {items}. "
+        "Please answer the buyer in good faith when it writes to you, and tell the centre if anything is wrong.",
+    ),
+)
+SELLER_NOT_DISCLOSED = Template(
+    code="disclosure.seller_not_disclosed",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("お店の情報は開示しません", "Your information is not disclosed"),
+    body=Text(
+        "ご意見をうかがった開示請求（受付番号 {number}）は、開示しないと決めました。お返事は不要です。",
+        "We decided not to disclose anything on request {number}, on which you were heard. There is nothing to do.",
+    ),
+)
+WITHDRAWN = Template(
+    code="disclosure.withdrawn",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求が取り下げられました", "The request for your information was withdrawn"),
+    body=Text(
+        "ご意見をうかがった開示請求（受付番号 {number}）は終わりました。お店の情報は開示していません。お返事は不要です。",
+        "Request {number}, on which you were heard, is over. Nothing of yours was disclosed. There is nothing to do.",
+    ),
+)
+TEMPLATES = (
+    RECEIVED,
+    MORE_NEEDED,
+    VIEW_ASKED,
+    TO_AGREE,
+    OVERDUE,
+    DISCLOSED,
+    REFUSED,
+    SELLER_DISCLOSED,
+    SELLER_NOT_DISCLOSED,
+    WITHDRAWN,
+)

@@ -1,0 +1,35 @@
+"""What this room keeps of people."""
+
+from __future__ import annotations
+
+from mamori.ground.declared.personal import BUYER, BY_STAFF, KIND, ORDER, SELLER, SUBJECT, sealed, table
+
+table(
+    "disclosure_sellerrequest",
+    channel=KIND,
+    buyer_ref=BUYER,
+    seller_ref=SELLER,
+    order_refs=ORDER,
+    sealed_for=SUBJECT,
+    said=sealed(
+        "請求した人の説明・名前・送り先",
+        "what who asks wrote, its name and where to reply",
+        whose="the buyer",
+    ),
+    asking=KIND,
+    bought_as=KIND,
+    claim=KIND,
+    need=KIND,
+    asked=KIND,
+    identity=KIND,
+    signals=KIND,
+    weighed=KIND,
+    heard=KIND,
+    view=sealed("開示についての出品者の意見", "the seller's view on the disclosure", whose="the seller"),
+    tries=KIND,
+    outcome=KIND,
+    items=KIND,
+    proposed_by=BY_STAFF,
+    letter=sealed("決定の通知の文面", "the decision as it went out", whose="the buyer"),
+    given=sealed("開示した出品者の情報", "the seller's information that was disclosed", whose="the seller"),
+)

@@ -1,0 +1,119 @@
+"""What is known of a request just now: its words, what staff saw, and what the marketplace's records say of its orders."""
+
+from __future__ import annotations
+
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact, SellerFact
+from mamori.japan.calendar import JAPAN
+from mamori.law.article5 import Element, SellerItem
+from mamori.law.display import DisplayItem
+from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.queries import sealed
+from mamori.rooms.disclosure.rules.elements import Found, judged
+from mamori.rooms.disclosure.rules.facts import (
+    Asking,
+    BoughtAs,
+    ClaimKind,
+    Identity,
+    NeedFor,
+    OrderKnown,
+    Owner,
+    RequestKnown,
+    Signal,
+    SumLine,
+)
+from mamori.rooms.disclosure.rules.hearing import Tried, Way
+from mamori.rooms.disclosure.rules.weighing import weighed_over
+from mamori.rooms.display import facts as display
+
+SHOWN_AS = {
+    DisplayItem.NAME: SellerItem.NAME,
+    DisplayItem.ADDRESS: SellerItem.ADDRESS,
+    DisplayItem.PHONE: SellerItem.PHONE,
+    DisplayItem.MAIL: SellerItem.MAIL,
+}
+
+
+def known_of(row: SellerRequest) -> RequestKnown:
+    """Return what is known of a request."""
+    orders, said = market.orders(row.order_refs), sealed.said_of(row)
+    seller = market.seller(row.seller_ref) if row.seller_ref else None
+    lines = [SumLine(what="", yen=row.price)] if row.price else []
+    if row.other:
+        lines.append(SumLine(what=said.other, yen=row.other, from_order=False))
+    return RequestKnown(
+        asking=Asking(row.asking),
+        identity=Identity(row.identity),
+        authority=row.authority,
+        is_minor=row.is_minor,
+        signed=row.signed,
+        bought_as=BoughtAs(row.bought_as),
+        orders=tuple(_order(row, orders[ref]) for ref in row.order_refs if ref in orders),
+        searched=row.searched,
+        claim=ClaimKind(row.claim),
+        assigned=row.assigned,
+        lines=tuple(lines),
+        need=NeedFor(row.need),
+        why=said.why,
+        pledged=row.pledged,
+        asked=tuple(row.asked),
+        held=tuple(held(seller)),
+        known=tuple(_shown(row.seller_ref)),
+        signals=tuple(map(Signal, row.signals)),
+        wrote_seller=row.wrote_seller,
+    )
+
+
+def found_now(row: SellerRequest) -> dict[Element, Found]:
+    """Return what stands of each element now: what the rules find, and what persons decided over it."""
+    return weighed_over(judged(known_of(row)), row.weighed)
+
+
+def tries_of(row: SellerRequest) -> list[tuple[Way, Tried]]:
+    """Return what came of each try to reach the seller."""
+    return [(Way(way), Tried(result)) for way, result, _ in row.tries]
+
+
+def held(seller: SellerFact | None) -> dict[SellerItem, str]:
+    """Return what is held of a seller of the six items; of a company its representative's name belongs to the name."""
+    if seller is None or seller.erased:
+        return {}
+    contact = seller.contact
+    name = contact.legal_name
+    if name and contact.representative:
+        name = f"{name}\n{contact.representative}"
+    all_: dict[SellerItem, str] = {
+        SellerItem.NAME: name,
+        SellerItem.ADDRESS: contact.address,
+        SellerItem.PHONE: contact.phone,
+        SellerItem.FAX: contact.fax,
+        SellerItem.MAIL: contact.mail,
+        SellerItem.CORPORATE_NUMBER: contact.corporate_number,
+    }
+    return {item: value for item, value in all_.items() if value}
+
+
+def _order(row: SellerRequest, order: OrderFact) -> OrderKnown:
+    return OrderKnown(
+        ref=order.ref,
+        seller=order.seller_ref,
+        owner=_owner(row, order),
+        placed_on=order.ordered_at.astimezone(JAPAN).date(),
+        paid=order.amount,
+        refunded=order.refunded_elsewhere + order.refunded_instructed,
+        was_business=display.was_business(order.seller_ref, order.ordered_at),
+        on_site=not row.elsewhere,
+        for_company=bool(order.as_business),
+    )
+
+
+def _owner(row: SellerRequest, order: OrderFact) -> Owner:
+    if not row.buyer_ref:
+        return Owner.UNKNOWN
+    return Owner.PRINCIPAL if order.buyer_ref == row.buyer_ref else Owner.ANOTHER
+
+
+def _shown(seller_ref: str) -> list[SellerItem]:
+    shown = display.public(seller_ref) if seller_ref else None
+    said = shown.told.said if shown and shown.told else {}
+    return [item for display_item, item in SHOWN_AS.items() if display_item in said]

@@ -1,0 +1,269 @@
+"""A request as who asks, the seller and staff read it, each what it may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.market import facts as market
+from mamori.law.article5 import Element, SellerItem
+from mamori.law.roads import Road, roads
+from mamori.rooms.disclosure.lifecycle import EXAMINED, GIVEN, OPEN, REQUEST, DisclosureState
+from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.queries import letter, sealed
+from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about, may_see
+from mamori.rooms.disclosure.queries.known import known_of
+from mamori.rooms.disclosure.rules.elements import Found, Outcome, judged, outcome_of, to_give
+from mamori.rooms.disclosure.rules.facts import Asking, ClaimKind, NeedFor, RequestKnown, Signal
+from mamori.rooms.disclosure.rules.hearing import Heard, Tried, Way, is_unreachable, told
+from mamori.rooms.disclosure.rules.said import Channel, Said
+from mamori.rooms.disclosure.rules.weighing import may_disclose, may_refuse, weighed_over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementShown:
+    """An element with what stands of it, why and on which evidence; `words` is what a person wrote."""
+
+    element: Element
+    found: Found
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryShown:
+    """A try to reach the seller."""
+
+    way: Way
+    result: Tried
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoRequestShown:
+    """A request as its reader may see it: `said` is empty for the seller, `elements` are for staff, `view` not for who asks."""
+
+    number: int
+    case: str
+    state: DisclosureState
+    channel: Channel
+    version: int
+    buyer_ref: str
+    seller_ref: str
+    shop: str
+    orders: tuple[str, ...]
+    asking: Asking
+    claim: ClaimKind
+    price: int
+    other: int
+    need: NeedFor
+    asked: tuple[SellerItem, ...]
+    items: tuple[SellerItem, ...]
+    received_at: datetime
+    decided_at: datetime | None
+    due: datetime | None
+    heard: Heard
+    asked_view_at: datetime | None
+    outcome: str
+    proposed_by: str
+    agrees: bool | None
+    known: RequestKnown = field(repr=False)
+    said: Said = field(repr=False)
+    elements: tuple[ElementShown, ...] = field(repr=False)
+    view: str = field(repr=False)
+    tries: tuple[TryShown, ...]
+    missing: str = field(repr=False)
+    reasons: tuple[tuple[Element, Text], ...] = field(repr=False)
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return REQUEST.states[self.state]
+
+    @property
+    def total(self) -> int:
+        """Return the sum in yen."""
+        return self.price + self.other
+
+    @property
+    def asked_text(self) -> Text | None:
+        """Name what is asked for."""
+        return Text.listed(one.text for one in self.asked) if self.asked else None
+
+    @property
+    def items_text(self) -> Text | None:
+        """Name what is proposed or was disclosed."""
+        return Text.listed(one.text for one in self.items) if self.items else None
+
+    @property
+    def not_given(self) -> Text | None:
+        """Name what was asked for and not disclosed."""
+        rest = [one.text for one in self.asked if one not in self.items]
+        return Text.listed(rest) if rest and self.is_given else None
+
+    @property
+    def told(self) -> Text:
+        """Return what the seller is told of it."""
+        return told(self.orders, self.claim, self.total, self.asked)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it goes on."""
+        return self.state in OPEN
+
+    @property
+    def is_examined(self) -> bool:
+        """Say whether its elements are weighed now."""
+        return self.state in EXAMINED
+
+    @property
+    def is_given(self) -> bool:
+        """Say whether something was disclosed."""
+        return self.state in GIVEN
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Say whether who asks has to send something."""
+        return self.state is DisclosureState.INCOMPLETE
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether it was refused."""
+        return self.state is DisclosureState.REFUSED
+
+    @property
+    def awaits_view(self) -> bool:
+        """Say whether the seller can still state its view."""
+        return self.state in (DisclosureState.HEARING, DisclosureState.DECIDING, DisclosureState.PROPOSED)
+
+    @property
+    def by_letter(self) -> bool:
+        """Say whether the decision goes out by letter."""
+        return not self.buyer_ref or self.channel is not Channel.PAGE
+
+    @property
+    def roads(self) -> tuple[Road, ...]:
+        """Return where who asks can go on."""
+        return tuple(one for one in roads(claim=0))
+
+    @property
+    def findings(self) -> dict[Element, Found]:
+        """Return what stands of each element."""
+        return {one.element: one.found for one in self.elements}
+
+    @property
+    def leads_to(self) -> Outcome:
+        """Say to what the elements lead."""
+        return outcome_of(self.findings)
+
+    @property
+    def may_disclose(self) -> bool:
+        """Say whether everything is met."""
+        return may_disclose(self.findings)
+
+    @property
+    def may_refuse(self) -> bool:
+        """Say whether something speaks against it."""
+        return may_refuse(self.findings)
+
+    @property
+    def to_give(self) -> tuple[SellerItem, ...]:
+        """Return what is asked for and held."""
+        return to_give(self.known)
+
+    @property
+    def is_unreachable(self) -> bool:
+        """Say whether the tries establish that the seller cannot be reached."""
+        return is_unreachable([(one.way, one.result) for one in self.tries])
+
+    @property
+    def is_protected(self) -> bool:
+        """Say whether the seller asked to be protected."""
+        return Signal.PROTECTED in self.known.signals
+
+
+def request_of(hand: Hand, number: int) -> InfoRequestShown:
+    """Return a request as this hand may read it.
+
+    :raises NoSuchInfoRequest: when there is none for it.
+    """
+    row = SellerRequest.objects.filter(pk=number).first()
+    if row is None or not may_see(hand, row):
+        raise NoSuchInfoRequest
+    return _shown(hand, row)
+
+
+def behind_case(hand: Hand, case: str) -> InfoRequestShown:
+    """Return the request behind a case number.
+
+    :raises NoSuchInfoRequest: when there is none for this hand.
+    """
+    about_, number = cases.behind(case)
+    if not about_.startswith("disclosure.request"):
+        raise NoSuchInfoRequest
+    return request_of(hand, number)
+
+
+def of_buyer(hand: Hand, *, limit: int = 50) -> tuple[InfoRequestShown, ...]:
+    """Return the requests of a buyer, the newest first."""
+    ref = hand.whose.removeprefix("buyer:")
+    rows = SellerRequest.objects.filter(buyer_ref=ref).order_by("-pk")[:limit]
+    return tuple(_shown(hand, row) for row in rows)
+
+
+def of_seller(hand: Hand, *, limit: int = 50) -> tuple[InfoRequestShown, ...]:
+    """Return the requests on which a seller is or was heard, the newest first."""
+    ref = hand.whose.removeprefix("seller:")
+    rows = SellerRequest.objects.filter(seller_ref=ref, asked_view_at__isnull=False).order_by("-pk")[:limit]
+    return tuple(_shown(hand, row) for row in rows)
+
+
+def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
+    name, is_seller = about(row.pk), hand.is_sellers(row.seller_ref)
+    known, case = known_of(row), cases.case_of(name)
+    words = letter.weighed_words(row) if hand.is_staff else {}
+    found = weighed_over(judged(known), row.weighed) if hand.is_staff else {}
+    view = sealed.of_seller(row, "view") if hand.is_staff or is_seller else None
+    kept = sealed.opened(row, "letter", list[tuple[str, str, str]]) if not is_seller else None
+    return InfoRequestShown(
+        number=row.pk,
+        case=case.number,
+        state=DisclosureState(row.state),
+        channel=Channel(row.channel),
+        version=row.version,
+        buyer_ref="" if is_seller else row.buyer_ref,
+        seller_ref=row.seller_ref,
+        shop=market.shop_names([row.seller_ref]).get(row.seller_ref, ""),
+        orders=tuple(row.order_refs),
+        asking=Asking(row.asking),
+        claim=ClaimKind(row.claim),
+        price=row.price,
+        other=row.other,
+        need=NeedFor(row.need),
+        asked=tuple(map(SellerItem, row.asked)),
+        items=tuple(map(SellerItem, row.items)) if hand.is_staff or row.closed_at else (),
+        received_at=row.received_at,
+        decided_at=row.decided_at,
+        due=clocks.next_due(name),
+        heard=Heard(row.heard),
+        asked_view_at=row.asked_view_at,
+        outcome=row.outcome if hand.is_staff else "",
+        proposed_by=row.proposed_by if hand.is_staff else "",
+        agrees=row.agrees if hand.is_staff or is_seller else None,
+        known=known,
+        said=Said() if is_seller else sealed.said_of(row),
+        elements=tuple(
+            ElementShown(element=element, found=one, words=words.get(element, ""))
+            for element, one in found.items()
+        ),
+        view=(view or {}).get("said", ""),
+        tries=tuple(
+            TryShown(way=Way(way), result=Tried(result), at=datetime.fromisoformat(at))
+            for way, result, at in (row.tries if hand.is_staff else ())
+        ),
+        missing="" if is_seller else letter.asked_more(row),
+        reasons=tuple((Element(code), Text(ja, en)) for code, ja, en in kept or ()),
+    )

@@ -1,0 +1,102 @@
+"""How the seller is heard: what it is told, how that ended, and when it may be found that it cannot be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from enum import StrEnum
+
+from mamori.grammar.text import Text
+from mamori.law.article5 import SellerItem
+from mamori.rooms.disclosure.rules.facts import ClaimKind
+
+FAILED_WAYS = 2
+"""So many different ways have to have been tried in vain before it is found that a seller cannot be reached."""
+
+
+class Heard(StrEnum):
+    """How the hearing ended."""
+
+    NOT_YET = ""
+    ANSWERED = "answered"
+    SILENT = "silent"
+    UNREACHABLE = "unreachable"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _HEARD[self]
+
+
+_HEARD = {
+    Heard.NOT_YET: Text("まだ聴いていない", "not heard yet"),
+    Heard.ANSWERED: Text("意見があった", "it stated its view"),
+    Heard.SILENT: Text("期限までに返事がなかった", "it did not answer in time"),
+    Heard.UNREACHABLE: Text("連絡がとれなかった", "it could not be reached"),
+}
+
+
+class Way(StrEnum):
+    """By which way somebody tried to reach the seller."""
+
+    MAIL = "mail"
+    PHONE = "phone"
+    LETTER = "letter"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _WAYS[self]
+
+
+_WAYS = {
+    Way.MAIL: Text("電子メール", "mail"),
+    Way.PHONE: Text("電話", "telephone"),
+    Way.LETTER: Text("郵便", "letter"),
+}
+
+
+class Tried(StrEnum):
+    """What came of it."""
+
+    REACHED = "reached"
+    RETURNED = "returned"
+    NOBODY = "nobody"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _TRIED[self]
+
+
+_TRIED = {
+    Tried.REACHED: Text("届いた・話せた", "it was reached"),
+    Tried.RETURNED: Text(
+        "戻ってきた（宛先なし・番号が使われていない）", "it came back: no such address or number"
+    ),
+    Tried.NOBODY: Text("出なかった・返事がない", "nobody answered"),
+}
+TOLD = Text(
+    "注文 {order} の購入者から、法律（取引デジタルプラットフォーム消費者保護法）にもとづき、お店の情報の開示請求がありました。"
+    "請求の内容：{claim}（{sum}円）。開示を求められた項目：{items}。請求した人の名前と連絡先は、お知らせしません。",
+    "The buyer of order {order} asks us for your information under the Act on Digital Platforms for Shopping. "
+    "Claim: {claim} ({sum} yen). Items asked for: {items}. The name and contact of who asks are not told to you.",
+)
+"""All that a seller is told of a request; who asks reads it beforehand."""
+
+
+def told(orders: Sequence[str], claim: ClaimKind, total: int, items: Iterable[SellerItem]) -> Text:
+    """Return what the seller is told."""
+    some = [item.text for item in items]
+    return TOLD.fill(
+        order=", ".join(orders),
+        claim=claim.text,
+        sum=f"{total:,}",
+        items=Text.listed(some) if some else Text("なし", "none"),
+    )
+
+
+def is_unreachable(tries: Iterable[tuple[Way, Tried]]) -> bool:
+    """Say whether the tries establish that a seller cannot be reached: several ways failed, and none succeeded."""
+    tried = list(tries)
+    ways: Collection[Way] = {way for way, result in tried if result is not Tried.REACHED}
+    return len(ways) >= FAILED_WAYS and all(result is not Tried.REACHED for _, result in tried)

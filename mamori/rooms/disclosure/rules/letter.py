@@ -1,0 +1,51 @@
+"""What the elements say to who asks, in sentences: why it is refused, or what is still to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mamori.grammar.text import Text
+from mamori.law.article5 import Element, Verdict
+from mamori.rooms.disclosure.rules.elements import Found, Outcome, outcome_of
+from mamori.rooms.disclosure.rules.whys import Why
+
+OPENINGS: Mapping[Outcome, Text] = {
+    Outcome.COMPLETE_IT: Text(
+        "ご請求を進めるために、次のものをお送りください。",
+        "To go on with your request we need the following from you.",
+    ),
+    Outcome.REFUSE: Text(
+        "ご請求は、次の理由で、この法律の要件を満たしません。",
+        "Your request does not meet the requirements of the Act, for these reasons.",
+    ),
+    Outcome.COUNSEL: Text(
+        "ご請求を受け取りました。担当者が要件を一つずつ確かめ、出品者の意見を聴くかを決めます。",
+        "We have your request. A person looks at each requirement and decides whether the seller is heard.",
+    ),
+    Outcome.HEAR: Text(
+        "ご請求に足りないものはありません。担当者が確かめ、出品者の意見を聴いてから決めます。",
+        "Nothing is missing in your request. A person looks at it, and the seller is heard before it is decided.",
+    ),
+}
+_SAID = {Outcome.COMPLETE_IT: (Verdict.MISSING,), Outcome.REFUSE: (Verdict.NOT_MET, Verdict.MISSING)}
+
+
+def reasons(
+    found: Mapping[Element, Found], written: Mapping[Element, str] | None = None
+) -> list[tuple[Element, Text]]:
+    """Return each element that is not met, or missing, with why; what a person wrote about it stands as written."""
+    words = written or {}
+    listed: list[tuple[Element, Text]] = []
+    for element, one in found.items():
+        if one.verdict in (Verdict.NOT_MET, Verdict.MISSING):
+            own = words.get(element, "") if one.why is Why.PERSON_NOT_MET else ""
+            listed.append((element, Text(own, own) if own else one.why.text))
+    return listed
+
+
+def letter(found: Mapping[Element, Found]) -> tuple[Text, ...]:
+    """Return what who asks reads when the rules have been asked and before any person has looked: each sentence once."""
+    outcome = outcome_of(found)
+    told = _SAID.get(outcome, ())
+    sentences = (why for element, why in reasons(found) if found[element].verdict in told)
+    return (OPENINGS[outcome], *dict.fromkeys(sentences))

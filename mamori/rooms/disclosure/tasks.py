@@ -1,0 +1,54 @@
+"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.market.events import PersonErasedOnRequest
+from mamori.law.article5 import (
+    DISCLOSURE_COMPLETION,
+    DISCLOSURE_DECISION,
+    DISCLOSURE_HEARING,
+    DISCLOSURE_RECEIPT,
+)
+from mamori.rooms.disclosure import actions
+
+
+def waits_too_long(rang: Rang) -> None:
+    """Ring for a request that nobody has begun to look at, or decided on, in the time we allow ourselves."""
+    actions.remind(_machine(rang), request=_number(rang))
+
+
+def completion_over(rang: Rang) -> None:
+    """Ring for a request whose missing parts did not come."""
+    actions.miss_completion(_machine(rang), request=_number(rang))
+
+
+def hearing_over(rang: Rang) -> None:
+    """Ring for a seller that did not state its view in time."""
+    actions.end_hearing(_machine(rang), request=_number(rang))
+
+
+def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
+    """End the requests of somebody who was erased, or about it."""
+    side, _, ref = event.subject.partition(":")
+    hand = Hand(by="machine:disclosure/told", role=Role.MACHINE, at=at, via="outbox")
+    actions.close_requests(hand, **{f"{side}_ref": ref})
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def _number(rang: Rang) -> int:
+    return int(rang.about.partition(":")[2])
+
+
+RINGS = {
+    DISCLOSURE_RECEIPT.code: waits_too_long,
+    DISCLOSURE_COMPLETION.code: completion_over,
+    DISCLOSURE_HEARING.code: hearing_over,
+    DISCLOSURE_DECISION.code: waits_too_long,
+}

@@ -1,0 +1,131 @@
+"""The cast: a company that sells, two buyers, staff, Eve; orders above, at and below the sum; a day on which to act."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
+from mamori.ground.outbox import facts as outbox_facts
+from mamori.japan.calendar import JAPAN
+from mamori.law.article5 import SellerItem
+from mamori.law.identification import Registrant
+from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
+from mamori.rooms.disclosure.tasks import RINGS
+from tests.laid import laid
+from tests.shops import put_shop
+
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+EARLY = MONDAY - timedelta(days=400)
+DAY = timedelta(days=1)
+WHY = "届かない商品の代金を返してもらうため、少額訴訟を起こします。"
+
+
+def hand(by: str, role: Role, at: datetime = MONDAY) -> Hand:
+    return Hand(by=by, role=role, at=at, via="test")
+
+
+def machine(at: datetime = MONDAY) -> Hand:
+    return hand("machine:test", Role.MACHINE, at)
+
+
+def buyer(at: datetime = MONDAY, ref: str = "B-1") -> Hand:
+    return hand(f"buyer:{ref}", Role.BUYER, at)
+
+
+def seller(at: datetime = MONDAY, ref: str = "S-1") -> Hand:
+    return hand(f"seller:{ref}", Role.SELLER, at)
+
+
+def agent(at: datetime = MONDAY) -> Hand:
+    return hand("agent:1", Role.AGENT, at)
+
+
+def lead(at: datetime = MONDAY) -> Hand:
+    return hand("lead:2", Role.LEAD, at)
+
+
+def counsel(at: datetime = MONDAY) -> Hand:
+    return hand("counsel:3", Role.COUNSEL, at)
+
+
+@laid
+def market_day(db: None) -> None:
+    """Let a company, a private person, two buyers and their orders be known."""
+    at = machine(EARLY)
+    put_shop(
+        at,
+        ref="S-1",
+        name="さくら家電",
+        mail="info@sakura.example.jp",
+        phone="03-3507-8801",
+        address="東京都千代田区霞が関3-1-1",
+        legal_name="株式会社さくら家電",
+        representative="佐倉 一郎",
+        corporate_number="7010705000725",
+        registered_as=Registrant.COMPANY,
+        private=False,
+    )
+    put_shop(at, ref="S-P", name="個人の出品", mail="p@example.jp", legal_name="個人 太郎", private=True)
+    for ref in ("B-1", "B-2"):
+        market.put_buyer(at, BuyerLine(ref=ref, name="買手"))
+    for shop in ("S-1", "S-P"):
+        market.put_listing(at, ListingLine(ref=f"L-{shop}", seller=shop, name="加湿器", price=48_000))
+    for ref, shop, price in (
+        ("O-1", "S-1", 48_000),
+        ("O-10000", "S-1", 10_000),
+        ("O-P", "S-P", 48_000),
+        ("O-2", "S-1", 30_000),
+    ):
+        whose = "B-2" if ref == "O-2" else "B-1"
+        items, at_ = (Item(listing=f"L-{shop}", price=price),), MONDAY - 30 * DAY
+        line = OrderLine(ref=ref, buyer=whose, seller=shop, items=items, amount=price, ordered_at=at_)
+        market.put_order(machine(MONDAY - 30 * DAY), line)
+
+
+def ask(by: Hand | None = None, **more: Any) -> int:
+    """Let B-1 ask for the name and address of the shop of its order O-1; nothing is missing."""
+    said: dict[str, Any] = {
+        "order": "O-1",
+        "bought_as": BoughtAs.CONSUMER,
+        "claim": ClaimKind.NOT_DELIVERED,
+        "price": 48_000,
+        "other": 0,
+        "other_what": "",
+        "need": NeedFor.SUIT,
+        "why": WHY,
+        "items": (SellerItem.NAME, SellerItem.ADDRESS),
+        "pledge": True,
+    }
+    return actions.ask_information(by or buyer(), **said | more)
+
+
+def row(number: int) -> SellerRequest:
+    return SellerRequest.objects.get(pk=number)
+
+
+def told(to: str) -> list[str]:
+    """Return the notices to a party, the newest first."""
+    return [notice.template for notice in outbox_facts.notices(to=to, limit=99)]
+
+
+def ring(until: datetime) -> None:
+    """Let every clock ring that is due by then."""
+    while (due := clock_facts.next_ring(until=until)) is not None:
+        clocks.ring_due(at=due, tasks=RINGS)
+        assert not clock_facts.stuck()
+
+
+def decided(number: int, at: datetime = MONDAY, items: tuple[SellerItem, ...] = (SellerItem.NAME,)) -> None:
+    """Let a request be examined, the seller heard, and a disclosure be decided by two."""
+    actions.begin_request(agent(at), request=number)
+    actions.ask_view(counsel(at), request=number)
+    actions.state_view(seller(at + DAY), request=number, agrees=False, said="発送の準備中です。")
+    actions.propose_disclosure(counsel(at + 2 * DAY), request=number, items=items, reason="要件を満たす。")
+    actions.agree_request(lead(at + 3 * DAY), request=number)

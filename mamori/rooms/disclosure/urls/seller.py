@@ -1,0 +1,14 @@
+"""The addresses for sellers and their delegates."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.disclosure.views import seller
+
+app_name = "disclosure_seller"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("disclosure/", seller.asked, name="requests"),
+    path("disclosure/<int:number>/", seller.view, name="view"),
+]

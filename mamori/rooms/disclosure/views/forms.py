@@ -1,0 +1,212 @@
+"""Forms that no input alone can ask: the seven questions, the request, what completes it, what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+
+from mamori.grammar.text import Text
+from mamori.ground.market.facts import OrderFact
+from mamori.ground.web.forms import HouseForm, WordsField, YenField
+from mamori.ground.web.versions import VersionForm
+from mamori.ground.web.wording import said, said_text, told
+from mamori.japan import written
+from mamori.japan.spoken import spoken
+from mamori.law.article5 import SellerItem
+from mamori.rooms.disclosure.inputs import WhyProposed
+from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, NeedFor
+from mamori.rooms.disclosure.rules.road import QUESTIONS, Reply
+from mamori.rooms.disclosure.rules.said import Channel
+
+MOST = 2_000
+PRICE = Text("そのうち、注文で払った代金（円）", "Of it, what you paid for the order (yen)")
+BOUGHT = Text("何のために買いましたか", "For what was it bought?")
+CLAIM = Text("出品者に求めること", "What you demand of the seller")
+NEED = Text("何のために要りますか", "For what do you need it?")
+PLEDGE = Text(
+    "知った情報を、出品者の信用を傷つけるなどの不正な目的に使わないと誓います",
+    "I pledge not to use it to harm the seller's credit or for another improper purpose",
+)
+WHY = Text("確かめる必要がある理由", "Why you need to confirm it")
+WHY_HELP = Text(
+    "何があったか、どう請求するつもりかを書いてください。運営者だけが読みます。",
+    "What happened, and how you are going to claim. Only the marketplace reads it.",
+)
+
+
+def _items(
+    field: Callable[..., Any] = forms.TypedMultipleChoiceField, **told_: Any
+) -> forms.TypedMultipleChoiceField:
+    made = field(
+        label=said("知りたい項目", "What you ask for"),
+        coerce=SellerItem,
+        choices=[(one.value, said_text(one.text)) for one in SellerItem],
+        widget=forms.CheckboxSelectMultiple,
+        **told_,
+    )
+    assert isinstance(made, forms.TypedMultipleChoiceField)
+    return made
+
+
+def _choice[K: StrEnum](
+    kind: type[K], label: Text, *, without: Iterable[K] = (), **told_: Any
+) -> forms.TypedChoiceField:
+    choices = [(one.value, said_text(one.text)) for one in kind if one not in set(without)]  # type: ignore[attr-defined]
+    return forms.TypedChoiceField(
+        label=said_text(label), coerce=kind, choices=choices, widget=forms.RadioSelect, **told_
+    )
+
+
+class RoadForm(HouseForm):
+    """The seven questions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in QUESTIONS:
+            self.fields[one.code] = _choice(Reply, one.text, required=False)
+
+    def replies(self) -> dict[str, Reply]:
+        """Return what was answered."""
+        return {code: Reply(value) for code, value in self.cleaned_data.items() if value}
+
+
+class _RequestForm(HouseForm):
+    """What a request says, whichever way it comes."""
+
+    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID])
+    claim = _choice(ClaimKind, CLAIM, without=[ClaimKind.UNSAID])
+    price = YenField(label=said_text(PRICE), required=False)
+    other = YenField(
+        label=said_text(
+            Text(
+                "代金のほかに求める額（円。なければ空けてください）", "What you claim beside it (yen, if any)"
+            )
+        ),
+        required=False,
+    )
+    other_what = forms.CharField(
+        label=said_text(
+            Text("そのほかの額は何ですか（治療費、送料など）", "What that is (treatment, postage)")
+        ),
+        required=False,
+        max_length=200,
+    )
+    need = _choice(NeedFor, NEED, without=[NeedFor.UNSAID])
+    why = WordsField(label=said_text(WHY), help_text=said_text(WHY_HELP), most=MOST, rows=5)
+    items = _items()
+    pledge = forms.BooleanField(label=said_text(PLEDGE))
+
+
+class AskForm(_RequestForm):
+    """A buyer asks for the information of the seller of one of its orders."""
+
+    order = forms.ChoiceField(label=said("どの注文ですか", "Which order?"), widget=forms.RadioSelect)
+    wrote_seller = forms.BooleanField(
+        label=said_text(
+            Text(
+                "出品者に連絡したか、仲介を頼んだ（任意）",
+                "I have written to the seller, or asked for mediation (optional)",
+            )
+        ),
+        required=False,
+    )
+    for_child = forms.BooleanField(
+        label=said_text(
+            Text("未成年の子が買ったもので、親権者として請求する", "A minor bought it, and I ask as a parent")
+        ),
+        required=False,
+    )
+    field_order = (
+        "order",
+        "claim",
+        "price",
+        "other",
+        "other_what",
+        "bought_as",
+        "need",
+        "why",
+        "items",
+        "pledge",
+    )
+
+    def __init__(self, *args: Any, orders: Sequence[OrderFact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["order"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.ref, told(_named(one))) for one in orders]
+
+
+def _named(order: OrderFact) -> Text:
+    names = "、".join(item.name for item in order.items[:2])
+    return Text(
+        f"{order.ref}（{spoken(order.ordered_at).ja}・{order.amount:,}円）{names}",
+        f"{order.ref} ({spoken(order.ordered_at).en}, {order.amount:,} yen) {names}",
+    )
+
+
+class EnterForm(_RequestForm):
+    """Staff enter a request as it came by letter, mail or on the agency's form; what it does not say stays unsaid."""
+
+    bought_as = _choice(BoughtAs, BOUGHT)
+    claim = _choice(ClaimKind, CLAIM)
+    need = _choice(NeedFor, NEED)
+    why = WordsField(label=said_text(WHY), check=written.optional, most=MOST, rows=5)
+    items = _items(required=False)
+    pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
+    channel = _choice(
+        Channel, Text("どの方法で届きましたか", "By which way did it come?"), without=[Channel.PAGE]
+    )
+    order = forms.CharField(
+        label=said("注文番号（書かれていなければ空ける）", "Order (empty where it is not said)"),
+        required=False,
+        max_length=64,
+    )
+    asking = _choice(Asking, Text("だれが請求していますか", "Who asks?"))
+    name = forms.CharField(label=said("請求した人の名前", "Name of who asks"), required=False, max_length=200)
+    address = WordsField(
+        label=said("返事の送り先", "Where to reply"), check=written.optional, rows=2, most=400
+    )
+    signed = forms.BooleanField(
+        label=said("名前と住所が書かれている", "It bears a name and an address"), required=False
+    )
+    field_order = ("channel", "order", "asking", "name", "address", "signed")
+
+
+class CompleteForm(HouseForm):
+    """What was missing: words, and where they are missing, the sum, the items and the pledge."""
+
+    more = WordsField(
+        label=said("お願いしたものへの返事", "Your answer to what we asked for"), most=MOST, rows=6
+    )
+    price = YenField(label=said_text(PRICE), required=False)
+    items = _items(required=False)
+    pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
+
+    def __init__(
+        self, *args: Any, sum_is_there: bool, items_are_there: bool, pledged: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, is_there in (("price", sum_is_there), ("items", items_are_there), ("pledge", pledged)):
+            if is_there:
+                del self.fields[name]
+
+
+class ProposeForm(VersionForm):
+    """Which of what is asked for and held is disclosed, and why."""
+
+    items = _items()
+    reason = WordsField(
+        label=said_text(WhyProposed.__metadata__[0].label),  # type: ignore[attr-defined]  # an annotated input
+        check=written.reasoned,
+        most=500,
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, possible: Sequence[SellerItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(one.value, told(one.text)) for one in possible]

@@ -1,0 +1,178 @@
+"""Pages on which a buyer learns what the request is, asks, follows it, and reads what was disclosed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from mamori.grammar.businesstime import span_text
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.ground.market import facts as market
+from mamori.ground.matters.decision import just_did
+from mamori.ground.terms import facts as terms
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.decisions import decide
+from mamori.ground.web.once import form_key, led_before, new_token, once
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.versions import refuse
+from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS
+from mamori.law.roads import roads
+from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.decisions.parties import OWN
+from mamori.rooms.disclosure.lifecycle import REQUEST
+from mamori.rooms.disclosure.queries import requests as queries
+from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
+from mamori.rooms.disclosure.queries.letter import receipt_of
+from mamori.rooms.disclosure.rules.hearing import TOLD
+from mamori.rooms.disclosure.rules.road import advice
+from mamori.rooms.disclosure.views.forms import AskForm, CompleteForm, RoadForm
+from mamori.rooms.disclosure.views.letters import letter_of
+
+SHOWN_ORDERS = 30
+
+
+def explained(request: Visit) -> dict[str, Any]:
+    """Return what the help pages say, all of it from the declarations."""
+    return {
+        "elements": ELEMENTS.items(),
+        "items": SELLER_ITEMS.values(),
+        "never": NEVER,
+        "deadlines": [
+            (one, span_text(terms.duration(one, at=request.received_at))) for one in ARTICLE5_DEADLINES
+        ],
+        "states": REQUEST.states.values(),
+        "told": TOLD,
+        "roads": roads(claim=0),
+    }
+
+
+@open_to(*EVERYONE)
+def explain(request: Visit) -> HttpResponse:
+    """Explain to buyers what may be asked for, what is looked at, and what happens when."""
+    return render(request, "disclosure/public/help.html", explained(request))
+
+
+@open_to(*EVERYONE)
+def explain_to_sellers(request: Visit) -> HttpResponse:
+    """Explain to sellers when their information may be disclosed, and how they are heard."""
+    return render(request, "disclosure/public/sellers.html", explained(request))
+
+
+@open_to(*EVERYONE)
+def road(request: Visit) -> HttpResponse:
+    """Ask seven questions and say which road is nearest; none of the answers is kept."""
+    form = RoadForm(request.GET or None)
+    found = advice(form.replies()) if form.is_bound and form.is_valid() else None
+    answer = render(
+        request, "disclosure/public/road.html", {"form": form, "advice": found, "roads": roads(claim=0)}
+    )
+    add_never_cache_headers(answer)
+    return answer
+
+
+@open_to(Role.BUYER)
+def ask(request: Visit) -> HttpResponse:
+    """Ask for the information of the seller of an order of one's own."""
+    hand = hand_of(request)
+    make = partial(AskForm, orders=market.orders_of(hand.whose.removeprefix("buyer:"), limit=SHOWN_ORDERS))
+    form, status = make(initial={"order": request.GET.get("order", "")}), 200
+    if request.method == "POST":
+        form, status = make(request.POST), 422
+        if form.is_valid():
+            try:
+                return HttpResponseRedirect(
+                    once(hand, form_key(request), partial(_ask, hand, form.cleaned_data))
+                )
+            except Refusal as refusal:
+                status = refuse(form, refusal, 0)
+        elif led := led_before(hand, form_key(request)):
+            return HttpResponseRedirect(led)
+    shown = {"form": form, "token": request.POST.get("token") or new_token(), "told": TOLD}
+    answer = render(request, "disclosure/public/ask.html", shown, status=status)
+    add_never_cache_headers(answer)
+    return answer
+
+
+def _ask(hand: Any, given: dict[str, Any]) -> str:
+    number = actions.ask_information(hand, **given)
+    return f"{reverse('disclosure_public:one', args=(number,))}?done=asked"
+
+
+@open_to(Role.BUYER)
+def requests(request: Visit) -> HttpResponse:
+    """Show a buyer its requests."""
+    answer = render(
+        request, "disclosure/public/requests.html", {"requests": queries.of_buyer(hand_of(request))}
+    )
+    add_never_cache_headers(answer)
+    return answer
+
+
+@open_to(Role.BUYER)
+def one(request: Visit, number: int) -> HttpResponse:
+    """Show a buyer one of its requests; a POST opens what was disclosed, and is recorded.
+
+    :raises NoSuchInfoRequest: when there is none of this buyer.
+    """
+    hand = hand_of(request)
+    given = actions.receive(hand, request=number) if request.method == "POST" else None
+    page = queries.request_of(hand, number)
+    asked = request.GET.get("done", "")
+    done = OWN[asked].done if asked in OWN else None
+    shown = {
+        "page": page,
+        "given": [(item.text, value) for item, value in (given or {}).items()],
+        "opened": given is not None,
+        "did": just_did(hand, about(number), done),
+        "is_new": asked == "asked",
+        "can": [each for each in OWN.values() if each.is_open_to(hand.role, page)],
+        "receipt": receipt_of(number),
+    }
+    answer = render(request, "disclosure/public/request.html", shown)
+    add_never_cache_headers(answer)
+    return answer
+
+
+@open_to(Role.BUYER)
+def act(request: Visit, number: int, slug: str) -> HttpResponse:
+    """Let a buyer complete or withdraw its request.
+
+    :raises NoSuchInfoRequest: when there is none of this buyer, or no such step.
+    """
+    decision, hand = OWN.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchInfoRequest
+    page = queries.request_of(hand, number)
+    form = partial(
+        CompleteForm,
+        sum_is_there=bool(page.total),
+        items_are_there=bool(page.asked),
+        pledged=page.known.pledged,
+    )
+    return decide(
+        request,
+        decision,
+        page,
+        again=lambda: queries.request_of(hand, number),
+        key=number,
+        back=reverse("disclosure_public:one", args=(number,)),
+        template="disclosure/public/act.html",
+        form=form if slug == "complete" else None,
+        refused=(NoSuchInfoRequest,),
+    )
+
+
+@open_to(Role.BUYER)
+def paper(request: Visit, number: int) -> HttpResponse:
+    """Give the decision as a PDF to who asked; a POST, as what was disclosed is on it and the look is recorded.
+
+    :raises NoSuchInfoRequest: when there is none of this buyer, or it is not decided.
+    :raises TypstMissing, FontMissing: when no PDF can be made here.
+    """
+    return letter_of(request, number)

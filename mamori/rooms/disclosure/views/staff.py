@@ -1,0 +1,184 @@
+"""Pages of staff: the part of a case's page, its decisions, what came by letter, the letter that goes out, the procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.refusal import Refusal
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseFact, Wish
+from mamori.ground.market import facts as market
+from mamori.ground.matters.decision import just_done
+from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
+from mamori.ground.web.access import open_to
+from mamori.ground.web.decisions import decide
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.once import form_key, led_before, new_token, once
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.versions import refuse
+from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.decisions.staff import AGREE, BY_SLUG, DECISIONS
+from mamori.rooms.disclosure.queries import requests as queries
+from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
+from mamori.rooms.disclosure.queries.requests import InfoRequestShown
+from mamori.rooms.disclosure.rules.letter import letter
+from mamori.rooms.disclosure.views.forms import CompleteForm, EnterForm, ProposeForm
+from mamori.rooms.disclosure.views.letters import letter_of
+from mamori.rooms.disclosure.views.public import explained
+from mamori.rooms.display import facts as display
+
+OTHER_CASES = 5
+
+
+def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
+    """Return the room's part of the case page: elements with evidence, what was bought and shown, the view, what can be done.
+
+    :raises NoSuchInfoRequest: when the matter is not of this room.
+    """
+    hand = hand_of(request)
+    page = queries.behind_case(hand, case.number)
+    asked = request.GET.get("done", "")
+    parts = (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+    return MatterPage(
+        sections=sections("disclosure/staff/request", parts, _shown(page, case_page)),
+        offers=offers(DECISIONS, page, hand.role, partial(_address, case.number)),
+        done=just_done(hand, about(page.number), BY_SLUG[asked].done if asked in BY_SLUG else None),
+    )
+
+
+def _shown(page: InfoRequestShown, case_page: str) -> dict[str, Any]:
+    orders = [one for one in map(market.order, page.orders) if one]
+    near = [
+        one
+        for order in orders
+        for one in cases.view(Wish(order_ref=order.ref), limit=OTHER_CASES).cases
+        if one.number != page.case
+    ]
+    return {
+        "page": page,
+        "orders": [(one, display.seen_version(one)) for one in orders],
+        "near": [(one, case_page.format(number=one.number)) for one in near],
+        "letter": letter(page.findings),
+    }
+
+
+def _address(number: str, slug: str) -> str:
+    if slug == AGREE.slug:
+        return reverse("disclosure_staff:agree", args=(number,))
+    return reverse("disclosure_staff:duty", args=(number, slug))
+
+
+@open_to(*STAFF)
+def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
+    """Show or make one of the decisions of staff about a request, but for the one that needs a fresh proof.
+
+    :raises NoSuchInfoRequest: when there is no such request or step.
+    """
+    if slug == AGREE.slug:
+        raise NoSuchInfoRequest
+    return _decide(request, number, slug, case_page)
+
+
+@open_to(*AGREE.roles, step_up=AGREE.step_up)
+def agree(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Agree to what another person proposed; whoever does has proven itself just before.
+
+    :raises NoSuchInfoRequest: when there is none.
+    """
+    return _decide(request, number, AGREE.slug, case_page)
+
+
+def _decide(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
+    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchInfoRequest
+    page = queries.behind_case(hand, number)
+    return decide(
+        request,
+        decision,
+        page,
+        again=lambda: queries.behind_case(hand, number),
+        key=page.number,
+        back=case_page.format(number=number),
+        template="disclosure/staff/duty.html",
+        form=_form(slug, page),
+        initial=_initial,
+        refused=(NoSuchInfoRequest,),
+    )
+
+
+def _form(slug: str, page: InfoRequestShown) -> Callable[..., HouseForm] | None:
+    if slug == "disclose":
+        return partial(ProposeForm, possible=page.to_give)
+    if slug == "complete":
+        return partial(
+            CompleteForm,
+            sum_is_there=bool(page.total),
+            items_are_there=bool(page.asked),
+            pledged=page.known.pledged,
+        )
+    return None
+
+
+def _initial(page: InfoRequestShown) -> Mapping[str, Any]:
+    known = page.known
+    return {
+        "version": page.version,
+        "identity": known.identity,
+        "authority": known.authority,
+        "signed": known.signed,
+        "is_minor": known.is_minor,
+        "searched": known.searched,
+        "elsewhere": any(not one.on_site for one in known.orders),
+        "assigned": known.assigned,
+        "items": [one.value for one in page.to_give],
+    }
+
+
+@open_to(*STAFF)
+def enter(request: Visit, case_page: str) -> HttpResponse:
+    """Enter a request as it came by letter, mail or on the agency's form."""
+    hand = hand_of(request)
+    form, status = EnterForm(), 200
+    if request.method == "POST":
+        form, status = EnterForm(request.POST), 422
+        if form.is_valid():
+            make = partial(_enter, hand, form.cleaned_data, case_page)
+            try:
+                return HttpResponseRedirect(once(hand, form_key(request), make))
+            except Refusal as refusal:
+                status = refuse(form, refusal, 0)
+        elif led := led_before(hand, form_key(request)):
+            return HttpResponseRedirect(led)
+    shown = {"form": form, "token": request.POST.get("token") or new_token()}
+    return render(request, "disclosure/staff/enter.html", shown, status=status)
+
+
+def _enter(hand: Hand, given: dict[str, Any], case_page: str) -> str:
+    number = actions.enter_request(hand, **given)
+    return case_page.format(number=cases.case_of(about(number)).number)
+
+
+@open_to(*STAFF)
+def paper(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Give staff the decision as a PDF, to send it by letter.
+
+    :raises NoSuchInfoRequest: when there is none, or it is not decided.
+    :raises TypstMissing, FontMissing: when no PDF can be made here.
+    """
+    page = queries.behind_case(hand_of(request), number)
+    return letter_of(request, page.number, back=case_page.format(number=number))
+
+
+@open_to(*STAFF)
+def procedure(request: Visit, case_page: str) -> HttpResponse:
+    """Show every member of staff how such a request is dealt with, rendered from the declarations."""
+    del case_page
+    return render(request, "disclosure/staff/procedure.html", explained(request) | {"decisions": DECISIONS})
