@@ -73,7 +73,7 @@ DESK = (
     Place("/desk/payouts/names/", Text("名義", "Names")),
     Place("/desk/displays/", Text("表示", "Displays")),
     Place("/desk/hidden/", Text("個人か事業者か", "Private?")),
-    Place("/desk/disclosure/procedure/", Text("開示請求", "Disclosure")),
+    Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
     Place("/desk/held/", Text("保留金", "Held money")),
     Place("/desk/looks/", Text("閲覧の確認", "Looks")),
     Place("/desk/notices/", Text("お知らせ", "Notices")),

@@ -163,7 +163,7 @@ ELEMENTS: Mapping[Element, ElementText] = {
 }
 
 
-class Verdict(StrEnum):
+class ElementVerdict(StrEnum):
     """What the evidence says of an element; nothing is met without evidence."""
 
     MET = "met"
@@ -178,10 +178,10 @@ class Verdict(StrEnum):
 
 
 _VERDICTS = {
-    Verdict.MET: Text("満たす", "met"),
-    Verdict.NOT_MET: Text("満たさない", "not met"),
-    Verdict.COUNSEL: Text("法務が判断する", "needs counsel"),
-    Verdict.MISSING: Text("足りないものがある", "something is missing"),
+    ElementVerdict.MET: Text("満たす", "met"),
+    ElementVerdict.NOT_MET: Text("満たさない", "not met"),
+    ElementVerdict.COUNSEL: Text("法務が判断する", "needs counsel"),
+    ElementVerdict.MISSING: Text("足りないものがある", "something is missing"),
 }
 
 DISCLOSURE_RECEIPT = Deadline(

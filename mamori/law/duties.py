@@ -10,6 +10,7 @@ from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 
 NO_DAYS = Text("法に日数の定めがない。", "The Act names no number of days.")
 
+DISCLOSURE = "mamori/rooms/disclosure/tests"
 CONTACT = Duty(
     code="contact",
     title=Text("購入者が出品者に円滑に連絡できるようにする", "Let buyers contact sellers smoothly"),
@@ -137,6 +138,11 @@ SELLER_DISCLOSURE = Duty(
     force=Force.ON_REQUEST,
     room="disclosure",
     no_deadline_because=NO_DAYS,
+    shown_by=(
+        f"{DISCLOSURE}/test_pages.py::test_a_buyer_asks_the_seller_is_heard_two_decide_and_the_buyer_reads_it",
+        f"{DISCLOSURE}/test_pages.py::test_staff_enter_a_letter_and_find_it_in_the_list",
+        f"{DISCLOSURE}/test_requests.py::test_nothing_is_disclosed_without_two_people",
+    ),
 )
 
 DUTIES = (CONTACT, DISPLAY, COMPLAINTS, IDENTITY, MEASURES_SHOWN, SUSPENSION, SELLER_DISCLOSURE)

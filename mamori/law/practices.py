@@ -153,10 +153,13 @@ PRACTICES = (
         "Help pages say what is done, too")),
     practice("P26", "disclosure", duties.SELLER_DISCLOSURE, Text(
         "出品者情報の開示請求の流れを説明するヘルプページを置く",
-        "A help page explains how a seller's information is asked for")),
+        "A help page explains how a seller's information is asked for"),
+        "mamori/rooms/disclosure/tests/test_pages.py::test_the_help_pages_and_the_procedure_say_what_is_declared",
+        "mamori/rooms/disclosure/tests/test_pages.py::test_the_road_says_whether_it_helps_and_keeps_nothing"),
     practice("P27", "disclosure", duties.SELLER_DISCLOSURE, Text(
         "請求が要件に当たるかの判断に、必要なら法務が加わる",
-        "Lawyers join, where needed, in deciding whether a request meets the requirements")),
+        "Lawyers join, where needed, in deciding whether a request meets the requirements"),
+        "mamori/rooms/disclosure/tests/test_pages.py::test_counsel_weighs_on_the_page_and_the_reason_stands_there"),
     practice("P28", "disclosure", duties.SELLER_DISCLOSURE, Text(
         "情報が開示されうることを、前もって出品者に知らせる",
         "Sellers are told beforehand that their information may be disclosed")),
@@ -165,7 +168,8 @@ PRACTICES = (
         "Sellers are then asked to look through what they display by law once more")),
     practice("P30", "disclosure", duties.SELLER_DISCLOSURE, Text(
         "請求への対応手順を定め、どの部署からも読めるようにする",
-        "The procedure for requests is written down where staff of every section can read it")),
+        "The procedure for requests is written down where staff of every section can read it"),
+        "mamori/rooms/disclosure/tests/test_pages.py::test_the_help_pages_and_the_procedure_say_what_is_declared"),
     # No duty of the Act
     practice("P31", "outreach", None, Text(
         "消費者を守る取組みを、その都度ニュースとして知らせる",

@@ -48,6 +48,7 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
+from tests.permissions.disclosure import heard
 from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
@@ -83,6 +84,8 @@ class World:
     receipt: int
     receipt_address: str
     request: int
+    disclosure: int
+    disclosure_case: str
     api_key: str
     link_prefix: str
     link_secret: str
@@ -128,6 +131,7 @@ def build() -> World:
     enforcement.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
     finding, measure, appeal = _enforce(began + timedelta(days=10))
     account = _pay(Hand(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
+    asked = heard(began + timedelta(days=10))
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None
@@ -154,6 +158,8 @@ def build() -> World:
         receipt=first.number,
         receipt_address=first.address,
         request=_ask(later),
+        disclosure=asked,
+        disclosure_case=cases.case_of(f"disclosure.request:{asked}").number,
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,

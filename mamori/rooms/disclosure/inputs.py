@@ -7,9 +7,9 @@ from typing import Annotated
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YesInput
 from mamori.law.article5 import Element
-from mamori.rooms.disclosure.rules.elements import Evidence
+from mamori.rooms.disclosure.rules.elements import EvidenceKind
 from mamori.rooms.disclosure.rules.facts import Identity, Signal
-from mamori.rooms.disclosure.rules.hearing import Tried, Way
+from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
 from mamori.rooms.disclosure.rules.weighing import Weighed
 
 WhatIsMissing = Annotated[
@@ -59,7 +59,7 @@ WhySigned = Annotated[
 ]
 OfElement = Annotated[Element, ChoiceInput(label=Text("要件", "Element"))]
 WeighedAs = Annotated[Weighed, ChoiceInput(label=Text("判断", "Decision"))]
-OnEvidence = Annotated[Evidence, ChoiceInput(label=Text("もとにした証拠", "On which evidence"))]
+OnEvidence = Annotated[EvidenceKind, ChoiceInput(label=Text("もとにした証拠", "On which evidence"))]
 WhyWeighed = Annotated[
     str,
     ReasonInput(
@@ -82,8 +82,8 @@ ViewWords = Annotated[
         rows=6,
     ),
 ]
-TriedBy = Annotated[Way, ChoiceInput(label=Text("どの方法で連絡しましたか", "By which way?"))]
-CameOf = Annotated[Tried, ChoiceInput(label=Text("どうなりましたか", "What came of it?"))]
+TriedBy = Annotated[ReachWay, ChoiceInput(label=Text("どの方法で連絡しましたか", "By which way?"))]
+CameOf = Annotated[ReachResult, ChoiceInput(label=Text("どうなりましたか", "What came of it?"))]
 WhatWasTried = Annotated[
     str,
     ReasonInput(
@@ -93,10 +93,12 @@ WhatWasTried = Annotated[
     ),
 ]
 WhyProposed = Annotated[
-    str, ReasonInput(label=Text("提案の理由（記録に残ります）", "Why this is proposed (kept in the record)"))
+    str,
+    ReasonInput(label=Text("提案の理由（記録に残ります）", "Why this is proposed (kept in the record)")),
 ]
 WhySentBack = Annotated[
-    str, ReasonInput(label=Text("戻す理由（記録に残ります）", "Why it is sent back (kept in the record)"))
+    str,
+    ReasonInput(label=Text("戻す理由（記録に残ります）", "Why it is sent back (kept in the record)")),
 ]
 HowSent = Annotated[
     str,

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from mamori.law.article5 import Element, Verdict
-from mamori.rooms.disclosure.rules.elements import Found, judged, outcome_of, to_give
+from mamori.law.article5 import Element, ElementVerdict
+from mamori.rooms.disclosure.rules.elements import ElementFound, judged, outcome_of, to_give
 from mamori.rooms.disclosure.rules.facts import RequestKnown
 from mamori.rooms.disclosure.rules.letter import letter
 
@@ -23,7 +23,7 @@ AGREED = 0.95
 LEAST = 100
 
 
-def found_of(case: dict[str, Any]) -> dict[Element, Found]:
+def found_of(case: dict[str, Any]) -> dict[Element, ElementFound]:
     return judged(msgspec.convert(case["facts"], RequestKnown, strict=False))
 
 
@@ -37,7 +37,7 @@ def compared() -> list[tuple[str, str, str, str]]:
 
 
 def test_nothing_is_called_met_that_the_key_does_not_call_met() -> None:
-    false = [one for one in compared() if one[2] == Verdict.MET and one[3] != Verdict.MET]
+    false = [one for one in compared() if one[2] == ElementVerdict.MET and one[3] != ElementVerdict.MET]
 
     assert len(CASES) >= LEAST
     assert false == []
@@ -59,12 +59,12 @@ def test_what_may_be_given_is_what_is_asked_for_and_held() -> None:
 
 
 def test_nothing_is_met_without_evidence() -> None:
-    cited = [one for case in CASES for one in found_of(case).values() if one.verdict is Verdict.MET]
+    cited = [one for case in CASES for one in found_of(case).values() if one.verdict is ElementVerdict.MET]
 
     assert len(cited) > len(CASES)
     assert all(one.evidence for one in cited)
     with pytest.raises(ValueError, match="without evidence"):
-        Found(Verdict.MET, cited[0].why)
+        ElementFound(ElementVerdict.MET, cited[0].why)
 
 
 def test_each_case_ends_with_the_text_that_the_buyer_reads() -> None:

@@ -37,7 +37,7 @@ from mamori.rooms.disclosure.rules.facts import (
     NeedFor,
     Signal,
 )
-from mamori.rooms.disclosure.rules.said import Channel, Said, signs_in
+from mamori.rooms.disclosure.rules.said import CameBy, RequestSaid, signs_in
 
 ASKED = Limit(name="disclosure-requests", most=5, per=timedelta(days=1))
 """So many requests may one account send in a day."""
@@ -100,7 +100,7 @@ def ask_information(
         if order in {ref for row in mine.filter(state__in=OPEN) for ref in row.order_refs}:
             raise AskedAlready
         row = SellerRequest(
-            channel=Channel.PAGE.value,
+            channel=CameBy.PAGE.value,
             buyer_ref=found.buyer_ref,
             seller_ref=found.seller_ref,
             order_refs=[order],
@@ -116,13 +116,13 @@ def ask_information(
             wrote_seller=wrote_seller,
             identity=Identity.ACCOUNT.value,
         )
-        return _received(hand, row, Said(why=why, other=other_what), "ask")
+        return _received(hand, row, RequestSaid(why=why, other=other_what), "ask")
 
 
 def enter_request(
     hand: Hand,
     *,
-    channel: Channel,
+    channel: CameBy,
     order: str,
     asking: Asking,
     bought_as: BoughtAs,
@@ -160,7 +160,9 @@ def enter_request(
             signed=signed,
             identity=Identity.NONE.value,
         )
-        said = Said(why=why, other=other_what, name=name, address=address, more=order if not found else "")
+        said = RequestSaid(
+            why=why, other=other_what, name=name, address=address, more=order if not found else ""
+        )
         return _received(hand, row, said, "enter")
 
 
@@ -185,7 +187,7 @@ def complete_request(
         keep(
             act,
             "said",
-            Said(
+            RequestSaid(
                 why="\n".join(one for one in (said.why, more) if one),
                 other=said.other,
                 name=said.name,
@@ -226,7 +228,7 @@ def _end_undecided(act: Performance[SellerRequest], step: str) -> None:
     act.record(step)
 
 
-def _received(hand: Hand, row: SellerRequest, said: Said, verb: str) -> int:
+def _received(hand: Hand, row: SellerRequest, said: RequestSaid, verb: str) -> int:
     row.sealed_for = f"buyer:{row.buyer_ref}" if row.buyer_ref else HOUSE
     row.received_at = row.turn_at = hand.at
     row.save(force_insert=True)

@@ -38,7 +38,7 @@ from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries.known import found_now, known_of, tries_of
 from mamori.rooms.disclosure.rules.elements import judged
 from mamori.rooms.disclosure.rules.facts import Signal
-from mamori.rooms.disclosure.rules.hearing import Heard, is_unreachable
+from mamori.rooms.disclosure.rules.hearing import HearingEnd, is_unreachable
 from mamori.rooms.disclosure.rules.weighing import Weighed, may_be_met, may_refuse
 
 
@@ -180,7 +180,7 @@ def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
             raise NotToHear
         turn(act, "ask_view")
         row = act.matter
-        row.asked_view_at, row.heard = hand.at, Heard.NOT_YET.value
+        row.asked_view_at, row.heard = hand.at, HearingEnd.NOT_YET.value
         act.save("asked_view_at", "heard")
         tell_seller(act, notices.VIEW_ASKED, due=spoken(due(Runs(DISCLOSURE_HEARING, since=hand.at))))
         act.record("ask_view")
@@ -194,7 +194,7 @@ def state_view(hand: Hand, *, request: int, agrees: ViewAgrees, said: ViewWords)
     with perform(hand, REQUESTS, request) as act:
         turn(act, "state_view")
         row = act.matter
-        row.agrees, row.heard, row.outcome, row.items = agrees, Heard.ANSWERED.value, "", []
+        row.agrees, row.heard, row.outcome, row.items = agrees, HearingEnd.ANSWERED.value, "", []
         keep(act, "view", {"said": said}, subject=f"seller:{row.seller_ref}")
         act.save("agrees", "heard", "outcome", "items")
         act.news = "view"
@@ -229,14 +229,14 @@ def find_unreachable(hand: Hand, *, request: int, reason: WhatWasTried, version:
     with perform(hand, REQUESTS, request, version=version) as act:
         if not is_unreachable(tries_of(act.matter)):
             raise StillReachable
-        _end_hearing(act, "find_unreachable", Heard.UNREACHABLE, reason=reason)
+        _end_hearing(act, "find_unreachable", HearingEnd.UNREACHABLE, reason=reason)
 
 
 def end_hearing(hand: Hand, *, request: int) -> None:
     """Go on where the seller did not answer in time."""
     with perform(hand, REQUESTS, request) as act:
         if act.matter.state == DisclosureState.HEARING:
-            _end_hearing(act, "end_hearing", Heard.SILENT)
+            _end_hearing(act, "end_hearing", HearingEnd.SILENT)
 
 
 def miss_completion(hand: Hand, *, request: int) -> None:
@@ -258,7 +258,7 @@ def remind(hand: Hand, *, request: int) -> None:
         act.record("remind")
 
 
-def _end_hearing(act: Performance[SellerRequest], step: str, heard: Heard, **told_: str) -> None:
+def _end_hearing(act: Performance[SellerRequest], step: str, heard: HearingEnd, **told_: str) -> None:
     turn(act, step)
     act.matter.heard = heard.value
     act.save("heard")

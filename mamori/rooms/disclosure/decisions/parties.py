@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.text import Text
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
 
 BUYER = (Role.BUYER,)
+ASK = Decision[Sequence[OrderFact]](
+    slug="asked",
+    title=Text("出品者の情報の開示を請求する", "Ask for a seller's information"),
+    lead=None,
+    button=Text("請求を送る", "Send the request"),
+    done={
+        "ask": Text(
+            "請求を受け付けました。受付番号をお控えください。",
+            "We have your request. Please keep its number.",
+        )
+    },
+    verb=actions.ask_information,
+    key="order",
+    roles=BUYER,
+    is_there=lambda orders: True,
+)
 COMPLETE = Decision[InfoRequestShown](
     slug="complete",
     title=Text("足りないものを送る", "Send what is missing"),

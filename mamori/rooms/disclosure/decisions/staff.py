@@ -60,6 +60,24 @@ def _decision(
     )
 
 
+ENTER = Decision[None](
+    slug="entered",
+    title=Text("届いた開示請求を記録する", "Enter a request that came"),
+    lead=Text(
+        "郵送・メール・消費者庁の書式のどれでも、書かれていればそのまま有効です。書かれていないことは「書かれていない」のまま記録してください。",
+        "By letter, mail or on the agency's form it is valid as it is. Leave unsaid what it does not say.",
+    ),
+    button=Text("記録する", "Enter it"),
+    done={
+        "enter": Text(
+            "記録しました。一覧のいちばん上にあります。", "It was entered, and stands at the top of the list."
+        )
+    },
+    verb=actions.enter_request,
+    key="order",
+    roles=STAFF,
+    is_there=lambda page: True,
+)
 BEGIN = _decision(
     "begin",
     Text("確かめ始める", "Begin to look at it"),

@@ -9,7 +9,7 @@ from mamori.law.article5 import Element, SellerItem
 from mamori.law.display import DisplayItem
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
-from mamori.rooms.disclosure.rules.elements import Found, judged
+from mamori.rooms.disclosure.rules.elements import ElementFound, judged
 from mamori.rooms.disclosure.rules.facts import (
     Asking,
     BoughtAs,
@@ -22,7 +22,7 @@ from mamori.rooms.disclosure.rules.facts import (
     Signal,
     SumLine,
 )
-from mamori.rooms.disclosure.rules.hearing import Tried, Way
+from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
 from mamori.rooms.disclosure.rules.weighing import weighed_over
 from mamori.rooms.display import facts as display
 
@@ -64,14 +64,14 @@ def known_of(row: SellerRequest) -> RequestKnown:
     )
 
 
-def found_now(row: SellerRequest) -> dict[Element, Found]:
+def found_now(row: SellerRequest) -> dict[Element, ElementFound]:
     """Return what stands of each element now: what the rules find, and what persons decided over it."""
     return weighed_over(judged(known_of(row)), row.weighed)
 
 
-def tries_of(row: SellerRequest) -> list[tuple[Way, Tried]]:
+def tries_of(row: SellerRequest) -> list[tuple[ReachWay, ReachResult]]:
     """Return what came of each try to reach the seller."""
-    return [(Way(way), Tried(result)) for way, result, _ in row.tries]
+    return [(ReachWay(way), ReachResult(result)) for way, result, _ in row.tries]
 
 
 def held(seller: SellerFact | None) -> dict[SellerItem, str]:

@@ -17,10 +17,10 @@ from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import letter, sealed
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about, may_see
 from mamori.rooms.disclosure.queries.known import known_of
-from mamori.rooms.disclosure.rules.elements import Found, Outcome, judged, outcome_of, to_give
+from mamori.rooms.disclosure.rules.elements import ElementFound, LeadsTo, judged, outcome_of, to_give
 from mamori.rooms.disclosure.rules.facts import Asking, ClaimKind, NeedFor, RequestKnown, Signal
-from mamori.rooms.disclosure.rules.hearing import Heard, Tried, Way, is_unreachable, told
-from mamori.rooms.disclosure.rules.said import Channel, Said
+from mamori.rooms.disclosure.rules.hearing import HearingEnd, ReachResult, ReachWay, is_unreachable, told
+from mamori.rooms.disclosure.rules.said import CameBy, RequestSaid
 from mamori.rooms.disclosure.rules.weighing import may_disclose, may_refuse, weighed_over
 
 
@@ -29,16 +29,16 @@ class ElementShown:
     """An element with what stands of it, why and on which evidence; `words` is what a person wrote."""
 
     element: Element
-    found: Found
+    found: ElementFound
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TryShown:
+class ReachShown:
     """A try to reach the seller."""
 
-    way: Way
-    result: Tried
+    way: ReachWay
+    result: ReachResult
     at: datetime
 
 
@@ -49,7 +49,7 @@ class InfoRequestShown:
     number: int
     case: str
     state: DisclosureState
-    channel: Channel
+    channel: CameBy
     version: int
     buyer_ref: str
     seller_ref: str
@@ -65,16 +65,16 @@ class InfoRequestShown:
     received_at: datetime
     decided_at: datetime | None
     due: datetime | None
-    heard: Heard
+    heard: HearingEnd
     asked_view_at: datetime | None
     outcome: str
     proposed_by: str
     agrees: bool | None
     known: RequestKnown = field(repr=False)
-    said: Said = field(repr=False)
+    said: RequestSaid = field(repr=False)
     elements: tuple[ElementShown, ...] = field(repr=False)
     view: str = field(repr=False)
-    tries: tuple[TryShown, ...]
+    tries: tuple[ReachShown, ...]
     missing: str = field(repr=False)
     reasons: tuple[tuple[Element, Text], ...] = field(repr=False)
 
@@ -142,7 +142,7 @@ class InfoRequestShown:
     @property
     def by_letter(self) -> bool:
         """Say whether the decision goes out by letter."""
-        return not self.buyer_ref or self.channel is not Channel.PAGE
+        return not self.buyer_ref or self.channel is not CameBy.PAGE
 
     @property
     def roads(self) -> tuple[Road, ...]:
@@ -150,12 +150,12 @@ class InfoRequestShown:
         return tuple(one for one in roads(claim=0))
 
     @property
-    def findings(self) -> dict[Element, Found]:
+    def findings(self) -> dict[Element, ElementFound]:
         """Return what stands of each element."""
         return {one.element: one.found for one in self.elements}
 
     @property
-    def leads_to(self) -> Outcome:
+    def leads_to(self) -> LeadsTo:
         """Say to what the elements lead."""
         return outcome_of(self.findings)
 
@@ -232,7 +232,7 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         number=row.pk,
         case=case.number,
         state=DisclosureState(row.state),
-        channel=Channel(row.channel),
+        channel=CameBy(row.channel),
         version=row.version,
         buyer_ref="" if is_seller else row.buyer_ref,
         seller_ref=row.seller_ref,
@@ -248,20 +248,20 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         received_at=row.received_at,
         decided_at=row.decided_at,
         due=clocks.next_due(name),
-        heard=Heard(row.heard),
+        heard=HearingEnd(row.heard),
         asked_view_at=row.asked_view_at,
         outcome=row.outcome if hand.is_staff else "",
         proposed_by=row.proposed_by if hand.is_staff else "",
         agrees=row.agrees if hand.is_staff or is_seller else None,
         known=known,
-        said=Said() if is_seller else sealed.said_of(row),
+        said=RequestSaid() if is_seller else sealed.said_of(row),
         elements=tuple(
             ElementShown(element=element, found=one, words=words.get(element, ""))
             for element, one in found.items()
         ),
         view=(view or {}).get("said", ""),
         tries=tuple(
-            TryShown(way=Way(way), result=Tried(result), at=datetime.fromisoformat(at))
+            ReachShown(way=ReachWay(way), result=ReachResult(result), at=datetime.fromisoformat(at))
             for way, result, at in (row.tries if hand.is_staff else ())
         ),
         missing="" if is_seller else letter.asked_more(row),

@@ -9,7 +9,7 @@ import msgspec
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.rules.said import Said
+from mamori.rooms.disclosure.rules.said import RequestSaid
 
 TABLE = "disclosure_sellerrequest"
 
@@ -33,9 +33,9 @@ def opened[T](row: SellerRequest, column: str, kind: type[T], *, subject: str = 
     return msgspec.json.decode(plain, type=kind)
 
 
-def said_of(row: SellerRequest) -> Said:
+def said_of(row: SellerRequest) -> RequestSaid:
     """Return the words of who asks, empty once they were erased."""
-    return opened(row, "said", Said) or Said()
+    return opened(row, "said", RequestSaid) or RequestSaid()
 
 
 def of_seller(row: SellerRequest, column: str) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ FAILED_WAYS = 2
 """So many different ways have to have been tried in vain before it is found that a seller cannot be reached."""
 
 
-class Heard(StrEnum):
+class HearingEnd(StrEnum):
     """How the hearing ended."""
 
     NOT_YET = ""
@@ -28,14 +28,14 @@ class Heard(StrEnum):
 
 
 _HEARD = {
-    Heard.NOT_YET: Text("まだ聴いていない", "not heard yet"),
-    Heard.ANSWERED: Text("意見があった", "it stated its view"),
-    Heard.SILENT: Text("期限までに返事がなかった", "it did not answer in time"),
-    Heard.UNREACHABLE: Text("連絡がとれなかった", "it could not be reached"),
+    HearingEnd.NOT_YET: Text("まだ聴いていない", "not heard yet"),
+    HearingEnd.ANSWERED: Text("意見があった", "it stated its view"),
+    HearingEnd.SILENT: Text("期限までに返事がなかった", "it did not answer in time"),
+    HearingEnd.UNREACHABLE: Text("連絡がとれなかった", "it could not be reached"),
 }
 
 
-class Way(StrEnum):
+class ReachWay(StrEnum):
     """By which way somebody tried to reach the seller."""
 
     MAIL = "mail"
@@ -49,13 +49,13 @@ class Way(StrEnum):
 
 
 _WAYS = {
-    Way.MAIL: Text("電子メール", "mail"),
-    Way.PHONE: Text("電話", "telephone"),
-    Way.LETTER: Text("郵便", "letter"),
+    ReachWay.MAIL: Text("電子メール", "mail"),
+    ReachWay.PHONE: Text("電話", "telephone"),
+    ReachWay.LETTER: Text("郵便", "letter"),
 }
 
 
-class Tried(StrEnum):
+class ReachResult(StrEnum):
     """What came of it."""
 
     REACHED = "reached"
@@ -69,11 +69,11 @@ class Tried(StrEnum):
 
 
 _TRIED = {
-    Tried.REACHED: Text("届いた・話せた", "it was reached"),
-    Tried.RETURNED: Text(
+    ReachResult.REACHED: Text("届いた・話せた", "it was reached"),
+    ReachResult.RETURNED: Text(
         "戻ってきた（宛先なし・番号が使われていない）", "it came back: no such address or number"
     ),
-    Tried.NOBODY: Text("出なかった・返事がない", "nobody answered"),
+    ReachResult.NOBODY: Text("出なかった・返事がない", "nobody answered"),
 }
 TOLD = Text(
     "注文 {order} の購入者から、法律（取引デジタルプラットフォーム消費者保護法）にもとづき、お店の情報の開示請求がありました。"
@@ -95,8 +95,8 @@ def told(orders: Sequence[str], claim: ClaimKind, total: int, items: Iterable[Se
     )
 
 
-def is_unreachable(tries: Iterable[tuple[Way, Tried]]) -> bool:
+def is_unreachable(tries: Iterable[tuple[ReachWay, ReachResult]]) -> bool:
     """Say whether the tries establish that a seller cannot be reached: several ways failed, and none succeeded."""
     tried = list(tries)
-    ways: Collection[Way] = {way for way, result in tried if result is not Tried.REACHED}
-    return len(ways) >= FAILED_WAYS and all(result is not Tried.REACHED for _, result in tried)
+    ways: Collection[ReachWay] = {way for way, result in tried if result is not ReachResult.REACHED}
+    return len(ways) >= FAILED_WAYS and all(result is not ReachResult.REACHED for _, result in tried)

@@ -5,45 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mamori.grammar.text import Text
-from mamori.law.article5 import Element, Verdict
-from mamori.rooms.disclosure.rules.elements import Found, Outcome, outcome_of
-from mamori.rooms.disclosure.rules.whys import Why
+from mamori.law.article5 import Element, ElementVerdict
+from mamori.rooms.disclosure.rules.elements import ElementFound, LeadsTo, outcome_of
+from mamori.rooms.disclosure.rules.whys import WhyFound
 
-OPENINGS: Mapping[Outcome, Text] = {
-    Outcome.COMPLETE_IT: Text(
+OPENINGS: Mapping[LeadsTo, Text] = {
+    LeadsTo.COMPLETE_IT: Text(
         "ご請求を進めるために、次のものをお送りください。",
         "To go on with your request we need the following from you.",
     ),
-    Outcome.REFUSE: Text(
+    LeadsTo.REFUSE: Text(
         "ご請求は、次の理由で、この法律の要件を満たしません。",
         "Your request does not meet the requirements of the Act, for these reasons.",
     ),
-    Outcome.COUNSEL: Text(
+    LeadsTo.COUNSEL: Text(
         "ご請求を受け取りました。担当者が要件を一つずつ確かめ、出品者の意見を聴くかを決めます。",
         "We have your request. A person looks at each requirement and decides whether the seller is heard.",
     ),
-    Outcome.HEAR: Text(
+    LeadsTo.HEAR: Text(
         "ご請求に足りないものはありません。担当者が確かめ、出品者の意見を聴いてから決めます。",
         "Nothing is missing in your request. A person looks at it, and the seller is heard before it is decided.",
     ),
 }
-_SAID = {Outcome.COMPLETE_IT: (Verdict.MISSING,), Outcome.REFUSE: (Verdict.NOT_MET, Verdict.MISSING)}
+_SAID = {
+    LeadsTo.COMPLETE_IT: (ElementVerdict.MISSING,),
+    LeadsTo.REFUSE: (ElementVerdict.NOT_MET, ElementVerdict.MISSING),
+}
 
 
 def reasons(
-    found: Mapping[Element, Found], written: Mapping[Element, str] | None = None
+    found: Mapping[Element, ElementFound], written: Mapping[Element, str] | None = None
 ) -> list[tuple[Element, Text]]:
     """Return each element that is not met, or missing, with why; what a person wrote about it stands as written."""
     words = written or {}
     listed: list[tuple[Element, Text]] = []
     for element, one in found.items():
-        if one.verdict in (Verdict.NOT_MET, Verdict.MISSING):
-            own = words.get(element, "") if one.why is Why.PERSON_NOT_MET else ""
+        if one.verdict in (ElementVerdict.NOT_MET, ElementVerdict.MISSING):
+            own = words.get(element, "") if one.why is WhyFound.PERSON_NOT_MET else ""
             listed.append((element, Text(own, own) if own else one.why.text))
     return listed
 
 
-def letter(found: Mapping[Element, Found]) -> tuple[Text, ...]:
+def letter(found: Mapping[Element, ElementFound]) -> tuple[Text, ...]:
     """Return what who asks reads when the rules have been asked and before any person has looked: each sentence once."""
     outcome = outcome_of(found)
     told = _SAID.get(outcome, ())

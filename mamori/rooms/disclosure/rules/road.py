@@ -9,7 +9,7 @@ from enum import StrEnum
 from mamori.grammar.text import Text
 
 
-class Reply(StrEnum):
+class RoadReply(StrEnum):
     """An answer to one of them."""
 
     YES = "yes"
@@ -23,9 +23,9 @@ class Reply(StrEnum):
 
 
 _REPLIES = {
-    Reply.YES: Text("はい", "Yes"),
-    Reply.NO: Text("いいえ", "No"),
-    Reply.UNSURE: Text("わからない", "I do not know"),
+    RoadReply.YES: Text("はい", "Yes"),
+    RoadReply.NO: Text("いいえ", "No"),
+    RoadReply.UNSURE: Text("わからない", "I do not know"),
 }
 
 
@@ -122,9 +122,9 @@ class RoadAdvice:
     notes: tuple[Text, ...]
 
 
-def advice(replies: Mapping[str, Reply]) -> RoadAdvice:
+def advice(replies: Mapping[str, RoadReply]) -> RoadAdvice:
     """Return what the answers say."""
-    notes = tuple(one.unless for one in QUESTIONS if replies.get(one.code) is Reply.NO)
-    against = [one for one in QUESTIONS if replies.get(one.code) is Reply.NO and not one.gentle]
-    unsure = [one for one in QUESTIONS if replies.get(one.code) is Reply.UNSURE]
+    notes = tuple(one.unless for one in QUESTIONS if replies.get(one.code) is RoadReply.NO)
+    against = [one for one in QUESTIONS if replies.get(one.code) is RoadReply.NO and not one.gentle]
+    unsure = [one for one in QUESTIONS if replies.get(one.code) is RoadReply.UNSURE]
     return RoadAdvice(helps=not against, is_sure=not unsure, notes=notes)

@@ -12,7 +12,7 @@ from mamori.grammar.text import Text
 from mamori.rooms.disclosure.rules.facts import Signal
 
 
-class Channel(StrEnum):
+class CameBy(StrEnum):
     """By which way a request came; the Act lets it come by a letter, a mail or a form."""
 
     PAGE = "page"
@@ -27,14 +27,14 @@ class Channel(StrEnum):
 
 
 _CHANNELS = {
-    Channel.PAGE: Text("この通販サイトのページ", "by this marketplace's page"),
-    Channel.LETTER: Text("書面（郵送）", "by letter"),
-    Channel.MAIL: Text("電子メール", "by mail"),
-    Channel.CAA_FORM: Text("消費者庁の開示請求書式", "on the Consumer Affairs Agency's form"),
+    CameBy.PAGE: Text("この通販サイトのページ", "by this marketplace's page"),
+    CameBy.LETTER: Text("書面（郵送）", "by letter"),
+    CameBy.MAIL: Text("電子メール", "by mail"),
+    CameBy.CAA_FORM: Text("消費者庁の開示請求書式", "on the Consumer Affairs Agency's form"),
 }
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
+class RequestSaid(msgspec.Struct, frozen=True, kw_only=True):
     """Words of who asks: why it has to be confirmed, what the rest of the sum is, and for a letter a name and where to reply."""
 
     why: str = ""

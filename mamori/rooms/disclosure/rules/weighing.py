@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from mamori.grammar.text import Text
-from mamori.law.article5 import Element, SellerItem, Verdict
-from mamori.rooms.disclosure.rules.elements import Evidence, Found
-from mamori.rooms.disclosure.rules.whys import Why
+from mamori.law.article5 import Element, ElementVerdict, SellerItem
+from mamori.rooms.disclosure.rules.elements import ElementFound, EvidenceKind
+from mamori.rooms.disclosure.rules.whys import WhyFound
 
 
 class Weighed(StrEnum):
@@ -20,7 +20,7 @@ class Weighed(StrEnum):
     @property
     def text(self) -> Text:
         """Return it in words."""
-        return Verdict(self.value).text
+        return ElementVerdict(self.value).text
 
 
 class DecisionKind(StrEnum):
@@ -39,38 +39,38 @@ _KINDS = {
     DecisionKind.DISCLOSE: Text("開示する", "disclose"),
     DecisionKind.REFUSE: Text("開示しない", "refuse"),
 }
-_WHYS = {Weighed.MET: Why.PERSON_MET, Weighed.NOT_MET: Why.PERSON_NOT_MET}
+_WHYS = {Weighed.MET: WhyFound.PERSON_MET, Weighed.NOT_MET: WhyFound.PERSON_NOT_MET}
 
 
-def may_be_met(found: Found) -> bool:
+def may_be_met(found: ElementFound) -> bool:
     """Say whether a person may call an element met: not what the law denies, nor what is still missing."""
-    return found.verdict in (Verdict.MET, Verdict.COUNSEL)
+    return found.verdict in (ElementVerdict.MET, ElementVerdict.COUNSEL)
 
 
 def weighed_over(
-    found: Mapping[Element, Found], weighed: Mapping[str, Sequence[str]]
-) -> dict[Element, Found]:
+    found: Mapping[Element, ElementFound], weighed: Mapping[str, Sequence[str]]
+) -> dict[Element, ElementFound]:
     """Return what stands of each element once persons have decided; what changed since so that it is denied stays denied."""
     return {element: _over(one, weighed.get(element.value)) for element, one in found.items()}
 
 
-def _over(found: Found, weighed: Sequence[str] | None) -> Found:
+def _over(found: ElementFound, weighed: Sequence[str] | None) -> ElementFound:
     if weighed is None:
         return found
     verdict = Weighed(weighed[0])
     if verdict is Weighed.MET and not may_be_met(found):
         return found
-    return Found(Verdict(verdict.value), _WHYS[verdict], (Evidence(weighed[1]),))
+    return ElementFound(ElementVerdict(verdict.value), _WHYS[verdict], (EvidenceKind(weighed[1]),))
 
 
-def may_disclose(found: Mapping[Element, Found]) -> bool:
+def may_disclose(found: Mapping[Element, ElementFound]) -> bool:
     """Say whether everything is met, each on evidence."""
-    return all(one.verdict is Verdict.MET for one in found.values())
+    return all(one.verdict is ElementVerdict.MET for one in found.values())
 
 
-def may_refuse(found: Mapping[Element, Found]) -> bool:
+def may_refuse(found: Mapping[Element, ElementFound]) -> bool:
     """Say whether there is a reason to refuse: something is not met, or was never sent."""
-    return any(one.verdict in (Verdict.NOT_MET, Verdict.MISSING) for one in found.values())
+    return any(one.verdict in (ElementVerdict.NOT_MET, ElementVerdict.MISSING) for one in found.values())
 
 
 def is_partly(given: Sequence[str], asked: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from mamori.grammar.text import Text
 
 
-class Why(StrEnum):
+class WhyFound(StrEnum):
     """The reason of a finding."""
 
     IS_BUYER = "is_buyer"
@@ -71,206 +71,206 @@ class Why(StrEnum):
         return WHYS[self]
 
 
-WHYS: Mapping[Why, Text] = {
-    Why.IS_BUYER: Text(
+WHYS: Mapping[WhyFound, Text] = {
+    WhyFound.IS_BUYER: Text(
         "注文した本人であることを確かめました。", "It was seen that who asks is the person who ordered."
     ),
-    Why.MAY_ASK: Text(
+    WhyFound.MAY_ASK: Text(
         "本人のために請求できることを、書類で確かめました。",
         "Documents show that who asks may do so for the person who bought.",
     ),
-    Why.NO_IDENTITY: Text(
+    WhyFound.NO_IDENTITY: Text(
         "請求する人が本人であることを確かめられるもの（アカウントでのログイン、または本人確認書類の写し）をお送りください。",
         "Please sign in with your account, or send a copy of an identity document, so that we can see that it is you.",
     ),
-    Why.NAME_DIFFERS: Text(
+    WhyFound.NAME_DIFFERS: Text(
         "請求した人の名前が、注文の記録と違います。",
         "The name of who asks differs from the records of the order.",
     ),
-    Why.NO_AUTHORITY: Text(
+    WhyFound.NO_AUTHORITY: Text(
         "本人のために請求できることのわかる書類（委任状、戸籍など）をお送りください。",
         "Please send what shows that you may ask for that person: a mandate, or an extract of the register.",
     ),
-    Why.NO_CHILD: Text(
+    WhyFound.NO_CHILD: Text(
         "買った人が未成年だったかを、書類で確かめます。",
         "We look by the documents whether who bought is a minor.",
     ),
-    Why.MESSENGER: Text(
+    WhyFound.MESSENGER: Text(
         "請求できるのは、本人、親権者や後見人、弁護士、認定司法書士です。ご本人から請求してください。",
         "Only the person itself, a parent or guardian, a lawyer or a certified judicial scrivener may ask. "
         "Please let that person ask.",
     ),
-    Why.UNSIGNED: Text(
+    WhyFound.UNSIGNED: Text(
         "請求書に名前と住所を書いて、もう一度お送りください。",
         "Please send the letter once more with your name and address on it.",
     ),
-    Why.A_CHILD: Text(
+    WhyFound.A_CHILD: Text(
         "未成年の方の請求は、親権者と話して進めます。", "Where a minor asks, we go on together with a parent."
     ),
-    Why.SCRIVENER_SUM: Text(
+    WhyFound.SCRIVENER_SUM: Text(
         "認定司法書士が代理できる額を超えているかもしれません。",
         "The sum may be greater than a certified judicial scrivener may act for.",
     ),
-    Why.SAYS_CONSUMER: Text(
+    WhyFound.SAYS_CONSUMER: Text(
         "個人として買ったとの説明があり、事業のためとうかがえる記録はありません。",
         "It was said that it was bought as a person, and no record speaks of a business.",
     ),
-    Why.SAYS_BUSINESS: Text(
+    WhyFound.SAYS_BUSINESS: Text(
         "事業のために買ったとのことで、この法律の「消費者」に当たりません。",
         "It was bought for a business, so that this Act does not speak of it.",
     ),
-    Why.UNSAID_AS_WHAT: Text(
+    WhyFound.UNSAID_AS_WHAT: Text(
         "個人として買ったのか、事業のために買ったのかをお知らせください。",
         "Please tell us whether you bought as a person or for a business.",
     ),
-    Why.LOOKS_COMPANY: Text(
+    WhyFound.LOOKS_COMPANY: Text(
         "個人として買ったとのことですが、会社のための注文とうかがえる記録があります。",
         "It is said that it was bought as a person, while the record of the order speaks of a company.",
     ),
-    Why.ORDER_FOUND: Text("注文の記録があります。", "The order stands in the records."),
-    Why.NO_ORDER: Text(
+    WhyFound.ORDER_FOUND: Text("注文の記録があります。", "The order stands in the records."),
+    WhyFound.NO_ORDER: Text(
         "どの注文のことかをお知らせください（注文番号、買った日、商品）。",
         "Please tell us which order it is: its number, the day, the goods.",
     ),
-    Why.ORDER_NOT_FOUND: Text(
+    WhyFound.ORDER_NOT_FOUND: Text(
         "お知らせいただいた注文は、この通販サイトの記録に見つかりませんでした。",
         "The order that you named was not found in the records of this marketplace.",
     ),
-    Why.ORDER_OF_ANOTHER: Text(
+    WhyFound.ORDER_OF_ANOTHER: Text(
         "注文の記録は、請求した人とは別の人のものです。", "The record of the order is of another person."
     ),
-    Why.MADE_ELSEWHERE: Text(
+    WhyFound.MADE_ELSEWHERE: Text(
         "契約は、この通販サイトの外で結ばれています。",
         "The contract was made outside this marketplace.",
     ),
-    Why.SEVERAL_SELLERS: Text(
+    WhyFound.SEVERAL_SELLERS: Text(
         "注文の相手が一つの出品者ではありません。出品者ごとに請求してください。",
         "The orders are of more than one seller. Please ask for each seller apart.",
     ),
-    Why.SINCE_ACT: Text("契約は2022年5月1日以後のものです。", "The contract is of 1 May 2022 or after."),
-    Why.BEFORE_ACT: Text(
+    WhyFound.SINCE_ACT: Text("契約は2022年5月1日以後のものです。", "The contract is of 1 May 2022 or after."),
+    WhyFound.BEFORE_ACT: Text(
         "契約が2022年5月1日より前のため、この法律の対象になりません。",
         "The contract is of before 1 May 2022, so that this Act does not speak of it.",
     ),
-    Why.SOME_BEFORE_ACT: Text(
+    WhyFound.SOME_BEFORE_ACT: Text(
         "2022年5月1日より前の契約がまじっています。", "Some of the contracts are of before 1 May 2022."
     ),
-    Why.WAS_BUSINESS: Text(
+    WhyFound.WAS_BUSINESS: Text(
         "契約の時に、相手は事業者として登録されていたか、事業者と判断されています。",
         "When the contract was made, the other side was registered as a business, or was concluded to be one.",
     ),
-    Why.WAS_PRIVATE: Text(
+    WhyFound.WAS_PRIVATE: Text(
         "契約の時に、相手は個人として登録されていました。事業者だったかどうかを見ます。",
         "When the contract was made the other side was registered as a private person. We look whether it was a business.",
     ),
-    Why.NOBODY_CAN_SAY: Text(
+    WhyFound.NOBODY_CAN_SAY: Text(
         "契約の時に相手が事業者だったかどうかの記録がありません。",
         "No record says whether the other side was a business when the contract was made.",
     ),
-    Why.BY_OPERATOR: Text(
+    WhyFound.BY_OPERATOR: Text(
         "相手は、この通販サイトの運営者自身です。運営者の情報は会社概要でご覧ください。",
         "The other side was the operator of this marketplace itself. Its own page says who it is.",
     ),
-    Why.OWN_MONEY: Text(
+    WhyFound.OWN_MONEY: Text(
         "その契約についてお金を求めるもので、注文の記録と合っています。",
         "Money is asked for on account of that contract, which agrees with the record of the order.",
     ),
-    Why.CLAIM_UNSAID: Text(
+    WhyFound.CLAIM_UNSAID: Text(
         "出品者に何を求めるのかをお知らせください。", "Please tell us what you demand of the seller."
     ),
-    Why.NO_MONEY: Text(
+    WhyFound.NO_MONEY: Text(
         "お金の支払いを求めるものでないため、この請求ではお知らせできません。",
         "No payment of money is demanded, which this request is for.",
     ),
-    Why.DAMAGES: Text(
+    WhyFound.DAMAGES: Text(
         "その契約による損害の賠償として、お金を求めるものです。",
         "Money is asked for as compensation on account of that contract.",
     ),
-    Why.ANOTHERS_CLAIM: Text(
+    WhyFound.ANOTHERS_CLAIM: Text(
         "求めているのが自分の権利ではありません。権利のある人から請求してください。",
         "The claim is not your own. Please let the person ask whose claim it is.",
     ),
-    Why.ALL_REFUNDED: Text(
+    WhyFound.ALL_REFUNDED: Text(
         "代金はすでに全額が返されている記録があります。",
         "The records say that all of the money was returned.",
     ),
-    Why.ABOVE: Text(
+    WhyFound.ABOVE: Text(
         "求める額が、注文で払った額のうち1万円を超えています。",
         "The sum is part of what was paid for the order, and greater than 10,000 yen.",
     ),
-    Why.NOT_ABOVE: Text(
+    WhyFound.NOT_ABOVE: Text(
         "求める額が1万円を超えません（1万円ちょうどを含みます）。",
         "The sum is not greater than 10,000 yen; 10,000 yen exactly is not.",
     ),
-    Why.NOT_ABOVE_LEFT: Text(
+    WhyFound.NOT_ABOVE_LEFT: Text(
         "記録にある返金を引くと、求められる額が1万円を超えません。",
         "With what was returned by the records, no more than 10,000 yen is left to claim.",
     ),
-    Why.NOT_RECKONED: Text(
+    WhyFound.NOT_RECKONED: Text(
         "いくらを求めるのか、その計算をお知らせください。",
         "Please tell us which sum you demand and how you reckon it.",
     ),
-    Why.ABOVE_WITH_OTHER: Text(
+    WhyFound.ABOVE_WITH_OTHER: Text(
         "1万円を超えるのは、注文の代金のほかのものを足したときです。",
         "It is greater than 10,000 yen only with what was not paid for the order.",
     ),
-    Why.ABOVE_TOGETHER: Text(
+    WhyFound.ABOVE_TOGETHER: Text(
         "1万円を超えるのは、いくつかの注文を合わせたときです。",
         "It is greater than 10,000 yen only with several orders together.",
     ),
-    Why.MORE_THAN_PAID: Text(
+    WhyFound.MORE_THAN_PAID: Text(
         "代金として求める額が、注文で払って返されていない額を超えています。",
         "What is demanded as the price is more than was paid for the order and not returned.",
     ),
-    Why.TO_CLAIM: Text(
+    WhyFound.TO_CLAIM: Text(
         "権利を行使するために出品者の情報を確かめる必要があると説明されています。",
         "It is explained why the seller's information is needed in order to exercise the claim.",
     ),
-    Why.NEED_UNSAID: Text(
+    WhyFound.NEED_UNSAID: Text(
         "出品者の情報を確かめる必要がある理由をお知らせください（法律で定められた記載です）。",
         "Please tell us why you need to confirm the seller's information; the Act asks for it.",
     ),
-    Why.NEED_TO_WEIGH: Text(
+    WhyFound.NEED_TO_WEIGH: Text(
         "説明された理由が、権利を行使するためのものかを見ます。",
         "We look whether the reason given is that of exercising a claim.",
     ),
-    Why.KNOWN_ALREADY: Text(
+    WhyFound.KNOWN_ALREADY: Text(
         "求められた項目は、出品者の表示ですでに読めます。確かめる必要があるかを見ます。",
         "What is asked for can be read in the seller's display already. We look whether it has to be confirmed.",
     ),
-    Why.PLEDGED: Text(
+    WhyFound.PLEDGED: Text(
         "不正な目的に使わないとの誓約があり、疑わせる記録はありません。",
         "It was pledged that there is no improper purpose, and no record makes one doubt it.",
     ),
-    Why.NO_PLEDGE: Text(
+    WhyFound.NO_PLEDGE: Text(
         "出品者の信用を傷つけるなどの不正な目的に使わないとの誓約をお送りください（法律で定められた記載です）。",
         "Please pledge that you will not use it to harm the seller's credit or for another improper purpose. "
         "The Act asks for it.",
     ),
-    Why.SIGNALS: Text(
+    WhyFound.SIGNALS: Text(
         "目的について、法務がていねいに見るべきことがあります。",
         "There is something about the purpose at which counsel has to look with care.",
     ),
-    Why.ITEMS_HELD: Text(
+    WhyFound.ITEMS_HELD: Text(
         "求められた項目のうち、運営者が持っているものがあります。",
         "Some of what is asked for is held by the marketplace.",
     ),
-    Why.NO_ITEMS: Text(
+    WhyFound.NO_ITEMS: Text(
         "どの項目を知りたいのかをお知らせください（法律で定められた記載です）。",
         "Please tell us which items you ask for; the Act asks for it.",
     ),
-    Why.NONE_OF_THE_SIX: Text(
+    WhyFound.NONE_OF_THE_SIX: Text(
         "求められた項目は、この法律が定める6項目ではありません。",
         "None of what is asked for is among the six items of the Act.",
     ),
-    Why.NONE_HELD: Text(
+    WhyFound.NONE_HELD: Text(
         "求められた項目を、運営者は持っていません。", "The marketplace holds none of what is asked for."
     ),
-    Why.PERSON_MET: Text(
+    WhyFound.PERSON_MET: Text(
         "担当者が証拠を見て、満たすと判断しました。",
         "A person looked at the evidence and found that it is met.",
     ),
-    Why.PERSON_NOT_MET: Text(
+    WhyFound.PERSON_NOT_MET: Text(
         "担当者が証拠を見て、満たさないと判断しました。",
         "A person looked at the evidence and found that it is not met.",
     ),

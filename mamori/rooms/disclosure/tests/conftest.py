@@ -16,7 +16,10 @@ from mamori.law.article5 import SellerItem
 from mamori.law.identification import Registrant
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
+from mamori.rooms.disclosure.queries import requests as queries
+from mamori.rooms.disclosure.rules.elements import LeadsTo
+from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, Identity, NeedFor
+from mamori.rooms.disclosure.rules.said import CameBy
 from mamori.rooms.disclosure.tasks import RINGS
 from tests.laid import laid
 from tests.shops import put_shop
@@ -129,3 +132,41 @@ def decided(number: int, at: datetime = MONDAY, items: tuple[SellerItem, ...] = 
     actions.state_view(seller(at + DAY), request=number, agrees=False, said="発送の準備中です。")
     actions.propose_disclosure(counsel(at + 2 * DAY), request=number, items=items, reason="要件を満たす。")
     actions.agree_request(lead(at + 3 * DAY), request=number)
+
+
+def enter(**more: object) -> int:
+    said: dict[str, object] = {
+        "channel": CameBy.LETTER,
+        "order": "O-1",
+        "asking": Asking.SELF,
+        "bought_as": BoughtAs.CONSUMER,
+        "claim": ClaimKind.NOT_DELIVERED,
+        "price": 48_000,
+        "other": 0,
+        "other_what": "",
+        "need": NeedFor.SUIT,
+        "why": "代金を返してもらうため、裁判を起こします。",
+        "items": (SellerItem.NAME, SellerItem.ADDRESS),
+        "pledge": True,
+        "signed": True,
+        "name": "買手",
+        "address": "東京都港区1-2-3",
+    }
+    return actions.enter_request(agent(), **said | more)  # type: ignore[arg-type]
+
+
+def note(number: int, **seen: object) -> None:
+    said: dict[str, object] = {
+        "identity": Identity.NONE,
+        "authority": False,
+        "signed": True,
+        "is_minor": False,
+        "searched": False,
+        "elsewhere": False,
+        "assigned": False,
+    }
+    actions.note_seen(agent(), request=number, **said | seen)  # type: ignore[arg-type]
+
+
+def outcome(number: int) -> LeadsTo:
+    return queries.request_of(counsel(), number).leads_to

@@ -11,6 +11,7 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.cases.facts import case_of
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
 from mamori.japan.calendar import JAPAN
@@ -65,7 +66,16 @@ def case(buyer: Client) -> str:
     """Let B-1 have asked; return the number of its case."""
     asked = send(buyer, "/disclosure/ask/", **FULL)
     assert "請求を受け付けました" in text(asked)
-    return str(asked.context["page"].case)
+    return newest()
+
+
+def newest() -> str:
+    """Return the case number of the newest request."""
+    return case_of(f"disclosure.request:{SellerRequest.objects.latest('pk').pk}").number
+
+
+def own_page() -> str:
+    return f"/disclosure/requests/{SellerRequest.objects.latest('pk').pk}/"
 
 
 def duty(case: str, slug: str) -> str:
@@ -77,8 +87,8 @@ def test_a_buyer_asks_the_seller_is_heard_two_decide_and_the_buyer_reads_it(
 ) -> None:
     agent, counsel = enter(Role.AGENT), enter(Role.COUNSEL)
     lead, shop = enter(Role.LEAD, stepped_up=True), enter(Role.SELLER, "seller:S-1")
-    asked = send(buyer, "/disclosure/ask/", **FULL)
-    case, own = asked.context["page"].case, asked.request["PATH_INFO"]
+    send(buyer, "/disclosure/ask/", **FULL)
+    case, own = newest(), own_page()
 
     begun = send(agent, duty(case, "begin"))
     page = read(counsel, f"/desk/cases/{case}/")
@@ -90,7 +100,7 @@ def test_a_buyer_asks_the_seller_is_heard_two_decide_and_the_buyer_reads_it(
     alone = counsel.get(duty(case, "agree"), secure=True)
     agreed = send(lead, duty(case, "agree"))
     shut = read(buyer, own)
-    opened = buyer.post(own, secure=True)
+    opened = buyer.post(f"{own}opened/", secure=True)
     seller_page = read(shop, "/seller/disclosure/")
 
     assert "確かめ始めたと記録しました" in text(begun)
@@ -165,21 +175,21 @@ def test_a_buyer_withdraws_on_the_page(buyer: Client, case: str) -> None:
 
 
 def test_a_refusal_says_why_and_which_other_roads_there_are(enter: Enter, buyer: Client) -> None:
-    asked = send(buyer, "/disclosure/ask/", **FULL | {"order": "O-10000", "price": "10000"})
-    case, lead = asked.context["page"].case, enter(Role.LEAD, stepped_up=True)
+    send(buyer, "/disclosure/ask/", **FULL | {"order": "O-10000", "price": "10000"})
+    case, lead = newest(), enter(Role.LEAD, stepped_up=True)
     send(enter(Role.AGENT), duty(case, "begin"))
     closed = read(enter(Role.COUNSEL), duty(case, "hear"))
     send(enter(Role.COUNSEL), duty(case, "refuse"), reason="額が足りない。")
     send(lead, duty(case, "agree"))
 
-    page = read(buyer, asked.request["PATH_INFO"])
+    page = read(buyer, own_page())
 
     assert "聴くのは開示を考えるときだけです" in closed
     assert "1万円を超えません" in page
     assert "188" in page
 
 
-def test_staff_enter_a_letter_and_are_led_to_its_case(enter: Enter) -> None:
+def test_staff_enter_a_letter_and_find_it_in_the_list(enter: Enter) -> None:
     agent = enter(Role.AGENT)
     letter = FULL | {
         "channel": "letter",
@@ -190,6 +200,7 @@ def test_staff_enter_a_letter_and_are_led_to_its_case(enter: Enter) -> None:
     }
 
     entered = send(agent, "/desk/disclosure/enter/", **letter)
+    first = read(agent, f"/desk/cases/{newest()}/")
     empty = send(
         agent,
         "/desk/disclosure/enter/",
@@ -200,9 +211,13 @@ def test_staff_enter_a_letter_and_are_led_to_its_case(enter: Enter) -> None:
         bought_as="unsaid",
     )
 
-    assert "書面（郵送）" in text(entered)
-    assert "本人であることを確かめられるもの" in text(entered)
-    assert "どの注文のことか" in text(empty)
+    assert "記録しました" in text(entered)
+    assert "書面（郵送）" in first
+    assert "本人であることを確かめられるもの" in first
+    assert "記録しました" in text(empty)
+    assert "どの注文のことか" in read(agent, f"/desk/cases/{newest()}/")
+    assert "電子メール" in read(agent, "/desk/disclosure/?state=received")
+    assert "当てはまるものはありません" in read(agent, "/desk/disclosure/?month=2020-01")
 
 
 def test_signs_and_what_was_seen_stand_on_the_case(enter: Enter, case: str) -> None:
@@ -252,12 +267,12 @@ def test_what_there_is_not_is_not_found(enter: Enter, buyer: Client, case: str) 
         (counsel, duty("12345678", "begin")),
         (buyer, f"/disclosure/requests/{number}/nothing/"),
         (eve, f"/disclosure/requests/{number}/"),
-        (eve, f"/disclosure/requests/{number}/decision.pdf"),
         (enter(Role.SELLER, "seller:S-1"), f"/seller/disclosure/{number}/"),
     ]
 
     assert [one.get(path, secure=True).status_code for one, path in hidden] == [404] * len(hidden)
-    assert eve.post(f"/disclosure/requests/{number}/", secure=True).status_code == 404
+    for page in ("opened/", "decision.pdf"):
+        assert eve.post(f"/disclosure/requests/{number}/{page}", secure=True).status_code == 404
 
 
 def test_the_road_says_whether_it_helps_and_keeps_nothing(enter: Enter) -> None:
@@ -304,11 +319,11 @@ def test_the_decision_is_a_pdf_for_who_asked_and_each_opening_is_recorded(
     own = f"/disclosure/requests/{number}/decision.pdf"
     before = SellerRequest.objects.get().version
 
-    led = buyer.get(own, secure=True)
+    by_get = buyer.get(own, secure=True)
     mine = buyer.post(own, secure=True)
     theirs = enter(Role.AGENT).post(f"/desk/cases/{case}/disclosure/decision.pdf", secure=True)
 
-    assert led.status_code == 302
+    assert by_get.status_code == 405
     for answer in (mine, theirs):
         assert answer["Content-Type"] == "application/pdf"
         assert answer.content.startswith(b"%PDF-")
@@ -329,7 +344,7 @@ def test_a_refusal_is_a_pdf_too_and_an_open_request_none(enter: Enter, buyer: Cl
     pytest.importorskip("typst")
     number = SellerRequest.objects.get().pk
     own = f"/disclosure/requests/{number}/decision.pdf"
-    assert buyer.get(own, secure=True).status_code == 404
+    assert buyer.post(own, secure=True).status_code == 404
     send(enter(Role.AGENT), duty(case, "begin"))
     counsel, lead = enter(Role.COUNSEL), enter(Role.LEAD, stepped_up=True)
     send(
@@ -343,7 +358,7 @@ def test_a_refusal_is_a_pdf_too_and_an_open_request_none(enter: Enter, buyer: Cl
     send(counsel, duty(case, "refuse"), reason="必要がない。")
     send(lead, duty(case, "agree"))
 
-    assert buyer.get(own, secure=True).content.startswith(b"%PDF-")
+    assert buyer.post(own, secure=True).content.startswith(b"%PDF-")
 
 
 def test_a_seller_in_english_reads_what_it_is_told(enter: Enter, case: str) -> None:

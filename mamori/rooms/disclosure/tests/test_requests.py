@@ -8,13 +8,12 @@ import pytest
 
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
-from mamori.ground.cases import facts as cases
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
-from mamori.law.article5 import Element, SellerItem, Verdict
+from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.actions import (
     AskedAlready,
@@ -26,16 +25,12 @@ from mamori.rooms.disclosure.actions import (
     NotToHear,
     NotYourOrder,
     PlainlyNotMet,
-    StillReachable,
 )
 from mamori.rooms.disclosure.lifecycle import DisclosureState
 from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.queries.access import about
 from mamori.rooms.disclosure.queries.known import found_now
-from mamori.rooms.disclosure.rules.elements import Evidence, Outcome
-from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, Identity, NeedFor, Signal
-from mamori.rooms.disclosure.rules.hearing import Tried, Way
-from mamori.rooms.disclosure.rules.said import Channel
+from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
+from mamori.rooms.disclosure.rules.facts import Signal
 from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
@@ -46,9 +41,11 @@ from mamori.rooms.disclosure.tests.conftest import (
     buyer,
     counsel,
     decided,
+    enter,
     hand,
     lead,
     machine,
+    outcome,
     ring,
     row,
     seller,
@@ -171,7 +168,7 @@ def test_exactly_ten_thousand_yen_is_refused_and_never_heard() -> None:
             request=number,
             element=Element.AMOUNT,
             verdict=Weighed.MET,
-            evidence=Evidence.RECKONING,
+            evidence=EvidenceKind.RECKONING,
             reason="気の毒なため。",
         )
     actions.propose_refusal(counsel(), request=number, reason="額が足りない。")
@@ -195,7 +192,7 @@ def test_a_private_persons_home_is_not_disclosed_unless_a_person_found_a_busines
         request=number,
         element=Element.COUNTERPARTY,
         verdict=Weighed.NOT_MET,
-        evidence=Evidence.STANDING,
+        evidence=EvidenceKind.STANDING,
         reason="不用品を数点売っただけの個人です。",
     )
     actions.propose_refusal(counsel(), request=number, reason="個人のため。")
@@ -215,19 +212,19 @@ def test_counsel_weighs_what_is_not_plain_and_the_evidence_is_named() -> None:
         request=number,
         element=Element.COUNTERPARTY,
         verdict=Weighed.MET,
-        evidence=Evidence.STANDING,
+        evidence=EvidenceKind.STANDING,
         reason="同じ新品を百点以上売っている。",
     )
 
     found = found_now(row(number))[Element.COUNTERPARTY]
-    assert (found.verdict, found.evidence) == (Verdict.MET, (Evidence.STANDING,))
+    assert (found.verdict, found.evidence) == (ElementVerdict.MET, (EvidenceKind.STANDING,))
     with pytest.raises(StepNotYours):
         actions.weigh(
             agent(),
             request=number,
             element=Element.NEED,
             verdict=Weighed.MET,
-            evidence=Evidence.SAID,
+            evidence=EvidenceKind.SAID,
             reason="よさそう。",
         )
 
@@ -271,208 +268,6 @@ def test_what_changed_before_the_second_person_agreed_is_looked_at_again() -> No
 
     with pytest.raises(NotAllMet):
         actions.agree_request(lead(), request=number)
-
-
-def test_a_view_that_comes_while_somebody_has_to_agree_brings_it_back() -> None:
-    number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    ring(MONDAY + 15 * DAY)
-    actions.propose_disclosure(
-        counsel(MONDAY + 15 * DAY), request=number, items=BOTH, reason="要件を満たす。"
-    )
-
-    actions.state_view(seller(MONDAY + 16 * DAY), request=number, agrees=False, said="返金しました。")
-
-    assert row(number).state == DisclosureState.DECIDING
-    assert (row(number).outcome, row(number).items) == ("", [])
-
-
-def test_a_seller_that_does_not_answer_stops_nothing() -> None:
-    number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-
-    ring(MONDAY + 15 * DAY)
-
-    assert (row(number).state, row(number).heard) == (DisclosureState.DECIDING, "silent")
-
-
-def test_that_a_seller_cannot_be_reached_is_established_by_the_record() -> None:
-    number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    with pytest.raises(StillReachable):
-        actions.find_unreachable(counsel(), request=number, reason="返事がない。")
-    for way, result in ((Way.MAIL, Tried.RETURNED), (Way.LETTER, Tried.RETURNED)):
-        actions.note_try(agent(), request=number, way=way, result=result, reason="宛先なしで戻った。")
-
-    actions.find_unreachable(counsel(), request=number, reason="二つの方法で届かない。")
-
-    assert (row(number).state, row(number).heard) == (DisclosureState.DECIDING, "unreachable")
-
-
-def test_one_that_was_reached_is_waited_for() -> None:
-    number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    for way, result in ((Way.MAIL, Tried.RETURNED), (Way.LETTER, Tried.NOBODY), (Way.PHONE, Tried.REACHED)):
-        actions.note_try(agent(), request=number, way=way, result=result, reason="電話がつながった。")
-
-    with pytest.raises(StillReachable):
-        actions.find_unreachable(counsel(), request=number, reason="返事がない。")
-
-
-def test_what_is_missing_is_asked_for_and_completes_it() -> None:
-    number = ask(why="返金", pledge=False, items=())
-    assert outcome(number) is Outcome.COMPLETE_IT
-    actions.ask_more(agent(), request=number, missing="理由と誓約、知りたい項目をお送りください。")
-    assert queries.request_of(buyer(), number).missing.startswith("理由と誓約")
-
-    actions.complete_request(
-        buyer(), request=number, more="少額訴訟を起こすために要ります。", items=BOTH, pledge=True
-    )
-
-    page = queries.request_of(counsel(), number)
-    assert page.state is DisclosureState.EXAMINING
-    assert page.asked == BOTH
-    assert page.leads_to is Outcome.HEAR
-    assert told("buyer:B-1")[0] == "disclosure.more_needed"
-
-
-def outcome(number: int) -> Outcome:
-    return queries.request_of(counsel(), number).leads_to
-
-
-def test_what_is_not_completed_in_time_waits_for_a_person_and_is_no_refusal_by_itself() -> None:
-    number = ask(pledge=False)
-    actions.ask_more(agent(), request=number, missing="誓約をお送りください。")
-
-    ring(MONDAY + 8 * DAY)
-
-    assert row(number).state == DisclosureState.EXAMINING
-    assert cases.case_of(about(number)).attention == "not-completed"
-    actions.propose_refusal(counsel(MONDAY + 8 * DAY), request=number, reason="誓約がない。")
-    assert queries.request_of(buyer(), number).reasons[0][0] is Element.PURPOSE
-
-
-def test_every_open_state_has_a_clock_that_reminds_somebody() -> None:
-    number = ask()
-
-    ring(MONDAY + 3 * DAY)
-
-    assert cases.case_of(about(number)).attention == "overdue"
-    assert "disclosure.overdue" in told("lead")
-
-
-def test_a_letter_without_a_signature_is_completed_and_not_refused() -> None:
-    number = enter(signed=False)
-
-    page = queries.request_of(agent(), number)
-
-    assert page.leads_to is Outcome.COMPLETE_IT
-    assert page.findings[Element.REQUESTER].verdict is Verdict.MISSING
-
-
-def test_a_letter_of_an_order_that_nobody_knows_is_asked_for_and_then_refused() -> None:
-    number = enter(order="X-999")
-    assert row(number).sealed_for == "market"
-    actions.begin_request(agent(), request=number)
-    note(number, searched=True)
-
-    page = queries.request_of(counsel(), number)
-    assert page.findings[Element.CONTRACT].verdict is Verdict.NOT_MET
-    actions.propose_refusal(counsel(), request=number, reason="注文がない。")
-    assert row(number).state == DisclosureState.REFUSED
-
-
-def test_a_lawyer_may_ask_by_letter_once_the_mandate_was_seen() -> None:
-    number = enter(asking=Asking.LAWYER)
-    assert outcome(number) is Outcome.COMPLETE_IT
-    actions.begin_request(agent(), request=number)
-
-    note(number, identity=Identity.DOCUMENT, authority=True)
-
-    assert outcome(number) is Outcome.HEAR
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, items=BOTH, reason="要件を満たす。")
-    actions.agree_request(lead(), request=number)
-    actions.note_sent(agent(), request=number, reason="2026-11-20 簡易書留で弁護士事務所へ")
-
-
-def enter(**more: object) -> int:
-    said: dict[str, object] = {
-        "channel": Channel.LETTER,
-        "order": "O-1",
-        "asking": Asking.SELF,
-        "bought_as": BoughtAs.CONSUMER,
-        "claim": ClaimKind.NOT_DELIVERED,
-        "price": 48_000,
-        "other": 0,
-        "other_what": "",
-        "need": NeedFor.SUIT,
-        "why": "代金を返してもらうため、裁判を起こします。",
-        "items": BOTH,
-        "pledge": True,
-        "signed": True,
-        "name": "買手",
-        "address": "東京都港区1-2-3",
-    }
-    return actions.enter_request(agent(), **said | more)  # type: ignore[arg-type]
-
-
-def note(number: int, **seen: object) -> None:
-    said: dict[str, object] = {
-        "identity": Identity.NONE,
-        "authority": False,
-        "signed": True,
-        "is_minor": False,
-        "searched": False,
-        "elsewhere": False,
-        "assigned": False,
-    }
-    actions.note_seen(agent(), request=number, **said | seen)  # type: ignore[arg-type]
-
-
-def test_a_parent_asks_for_a_child_and_counsel_looks() -> None:
-    number = ask(for_child=True)
-
-    assert outcome(number) is Outcome.COMPLETE_IT
-    note(number, identity=Identity.ACCOUNT, authority=True, is_minor=True)
-    assert outcome(number) is Outcome.HEAR
-
-
-def test_a_stalker_with_a_plausible_story_is_never_passed_by_a_machine() -> None:
-    number = ask(why="代金の返還を求めて提訴しますが、まずどこに住んでいるのか知りたいです。")
-
-    assert row(number).signals == [Signal.STALKING]
-    assert outcome(number) is Outcome.COUNSEL
-
-
-def test_a_protected_seller_leads_to_counsel() -> None:
-    protect()
-
-    number = ask()
-
-    assert row(number).signals == [Signal.PROTECTED]
-    assert queries.request_of(counsel(), number).is_protected
-
-
-def protect() -> None:
-    from mamori.ground.market import actions as market
-    from mamori.ground.market.actions import ContactsLine
-
-    market.put_contacts(machine(), ContactsLine(ref="S-1", protected=True))
-
-
-def test_who_asks_again_and_again_leads_to_counsel() -> None:
-    for _ in range(3):
-        actions.withdraw_request(buyer(), request=ask())
-
-    number = ask(order="O-P")
-
-    assert Signal.REPEATED in row(number).signals
 
 
 def test_one_order_is_asked_about_once_at_a_time_and_only_by_its_buyer() -> None:
@@ -538,8 +333,8 @@ def test_nothing_is_given_of_what_is_no_longer_held() -> None:
     number = ask(items=(SellerItem.FAX,))
     actions.begin_request(agent(), request=number)
 
-    assert outcome(number) is Outcome.REFUSE
-    assert queries.request_of(counsel(), number).findings[Element.ITEMS].verdict is Verdict.NOT_MET
+    assert outcome(number) is LeadsTo.REFUSE
+    assert queries.request_of(counsel(), number).findings[Element.ITEMS].verdict is ElementVerdict.NOT_MET
 
 
 def test_an_item_that_was_not_asked_for_is_not_proposed() -> None:

@@ -9,6 +9,7 @@ from mamori.rooms.disclosure.views import staff
 app_name = "disclosure_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("disclosure/", staff.listed, name="listed"),
     path("disclosure/enter/", staff.enter, name="enter"),
     path("disclosure/procedure/", staff.procedure, name="procedure"),
     path("cases/<str:number>/disclosure/decision.pdf", staff.paper, name="paper"),

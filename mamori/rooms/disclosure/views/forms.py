@@ -18,8 +18,8 @@ from mamori.japan.spoken import spoken
 from mamori.law.article5 import SellerItem
 from mamori.rooms.disclosure.inputs import WhyProposed
 from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, NeedFor
-from mamori.rooms.disclosure.rules.road import QUESTIONS, Reply
-from mamori.rooms.disclosure.rules.said import Channel
+from mamori.rooms.disclosure.rules.road import QUESTIONS, RoadReply
+from mamori.rooms.disclosure.rules.said import CameBy
 
 MOST = 2_000
 PRICE = Text("そのうち、注文で払った代金（円）", "Of it, what you paid for the order (yen)")
@@ -66,11 +66,11 @@ class RoadForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in QUESTIONS:
-            self.fields[one.code] = _choice(Reply, one.text, required=False)
+            self.fields[one.code] = _choice(RoadReply, one.text, required=False)
 
-    def replies(self) -> dict[str, Reply]:
+    def replies(self) -> dict[str, RoadReply]:
         """Return what was answered."""
-        return {code: Reply(value) for code, value in self.cleaned_data.items() if value}
+        return {code: RoadReply(value) for code, value in self.cleaned_data.items() if value}
 
 
 class _RequestForm(HouseForm):
@@ -100,7 +100,7 @@ class _RequestForm(HouseForm):
     pledge = forms.BooleanField(label=said_text(PLEDGE))
 
 
-class AskForm(_RequestForm):
+class InfoAskForm(_RequestForm):
     """A buyer asks for the information of the seller of one of its orders."""
 
     order = forms.ChoiceField(label=said("どの注文ですか", "Which order?"), widget=forms.RadioSelect)
@@ -157,7 +157,7 @@ class EnterForm(_RequestForm):
     items = _items(required=False)
     pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
     channel = _choice(
-        Channel, Text("どの方法で届きましたか", "By which way did it come?"), without=[Channel.PAGE]
+        CameBy, Text("どの方法で届きましたか", "By which way did it come?"), without=[CameBy.PAGE]
     )
     order = forms.CharField(
         label=said("注文番号（書かれていなければ空ける）", "Order (empty where it is not said)"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpResponse
 
 from mamori.ground.post import facts as post
 from mamori.ground.web.operator import operator
@@ -18,8 +17,8 @@ SOURCE = Path(__file__).parents[1] / "templates" / "disclosure" / "letter.typ"
 STANDARDS = ("a-3a", "ua-1")
 
 
-def letter_of(request: Visit, number: int, back: str = "") -> HttpResponse:
-    """Return the letter of a request that was decided; of what was disclosed only upon a POST, which is recorded.
+def letter_of(request: Visit, number: int) -> HttpResponse:
+    """Return the letter of a request that was decided; where something was disclosed that is recorded, so it is a POST.
 
     :raises NoSuchInfoRequest: when there is none for this hand, or it is not decided.
     :raises TypstMissing, FontMissing: when no PDF can be made here.
@@ -28,8 +27,6 @@ def letter_of(request: Visit, number: int, back: str = "") -> HttpResponse:
     page = queries.request_of(hand, number)
     if page.decided_at is None:
         raise actions.NoSuchInfoRequest
-    if page.is_given and request.method != "POST":
-        return HttpResponseRedirect(back or reverse("disclosure_public:one", args=(number,)))
     given = actions.receive(hand, request=number) if page.is_given else {}
     made = post.typeset(
         SOURCE,

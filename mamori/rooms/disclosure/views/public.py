@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST
 
 from mamori.grammar.businesstime import span_text
 from mamori.grammar.hand import Role
-from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import just_did
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import decide
-from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.versions import refuse
-from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS
+from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS, SellerItem
 from mamori.law.roads import roads
 from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.decisions.parties import OWN
+from mamori.rooms.disclosure.decisions.parties import ASK, OWN
 from mamori.rooms.disclosure.lifecycle import REQUEST
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
 from mamori.rooms.disclosure.queries.letter import receipt_of
 from mamori.rooms.disclosure.rules.hearing import TOLD
 from mamori.rooms.disclosure.rules.road import advice
-from mamori.rooms.disclosure.views.forms import AskForm, CompleteForm, RoadForm
+from mamori.rooms.disclosure.views.forms import CompleteForm, InfoAskForm, RoadForm
 from mamori.rooms.disclosure.views.letters import letter_of
 
 SHOWN_ORDERS = 30
@@ -79,29 +78,22 @@ def road(request: Visit) -> HttpResponse:
 @open_to(Role.BUYER)
 def ask(request: Visit) -> HttpResponse:
     """Ask for the information of the seller of an order of one's own."""
-    hand = hand_of(request)
-    make = partial(AskForm, orders=market.orders_of(hand.whose.removeprefix("buyer:"), limit=SHOWN_ORDERS))
-    form, status = make(initial={"order": request.GET.get("order", "")}), 200
-    if request.method == "POST":
-        form, status = make(request.POST), 422
-        if form.is_valid():
-            try:
-                return HttpResponseRedirect(
-                    once(hand, form_key(request), partial(_ask, hand, form.cleaned_data))
-                )
-            except Refusal as refusal:
-                status = refuse(form, refusal, 0)
-        elif led := led_before(hand, form_key(request)):
-            return HttpResponseRedirect(led)
-    shown = {"form": form, "token": request.POST.get("token") or new_token(), "told": TOLD}
-    answer = render(request, "disclosure/public/ask.html", shown, status=status)
+    buyer_ref = hand_of(request).whose.removeprefix("buyer:")
+    orders = market.orders_of(buyer_ref, limit=SHOWN_ORDERS)
+    answer = decide(
+        request,
+        ASK,
+        orders,
+        again=lambda: orders,
+        key="",
+        back=reverse("disclosure_public:requests"),
+        template="disclosure/public/ask.html",
+        form=partial(InfoAskForm, orders=orders),
+        initial=lambda _: {"order": request.GET.get("order", "")},
+        flash=True,
+    )
     add_never_cache_headers(answer)
     return answer
-
-
-def _ask(hand: Any, given: dict[str, Any]) -> str:
-    number = actions.ask_information(hand, **given)
-    return f"{reverse('disclosure_public:one', args=(number,))}?done=asked"
 
 
 @open_to(Role.BUYER)
@@ -116,21 +108,32 @@ def requests(request: Visit) -> HttpResponse:
 
 @open_to(Role.BUYER)
 def one(request: Visit, number: int) -> HttpResponse:
-    """Show a buyer one of its requests; a POST opens what was disclosed, and is recorded.
+    """Show a buyer one of its requests, and nothing yet of what was disclosed.
 
     :raises NoSuchInfoRequest: when there is none of this buyer.
     """
+    return _show(request, number, None)
+
+
+@open_to(Role.BUYER)
+@require_POST
+def opened(request: Visit, number: int) -> HttpResponse:
+    """Open what was disclosed, which is recorded.
+
+    :raises NoSuchInfoRequest: when there is none of this buyer.
+    """
+    return _show(request, number, actions.receive(hand_of(request), request=number))
+
+
+def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -> HttpResponse:
     hand = hand_of(request)
-    given = actions.receive(hand, request=number) if request.method == "POST" else None
     page = queries.request_of(hand, number)
     asked = request.GET.get("done", "")
-    done = OWN[asked].done if asked in OWN else None
     shown = {
         "page": page,
         "given": [(item.text, value) for item, value in (given or {}).items()],
         "opened": given is not None,
-        "did": just_did(hand, about(number), done),
-        "is_new": asked == "asked",
+        "did": just_did(hand, about(number), OWN[asked].done if asked in OWN else None),
         "can": [each for each in OWN.values() if each.is_open_to(hand.role, page)],
         "receipt": receipt_of(number),
     }
@@ -169,8 +172,9 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 
 
 @open_to(Role.BUYER)
+@require_POST
 def paper(request: Visit, number: int) -> HttpResponse:
-    """Give the decision as a PDF to who asked; a POST, as what was disclosed is on it and the look is recorded.
+    """Give the decision as a PDF to who asked, which is recorded where something was disclosed.
 
     :raises NoSuchInfoRequest: when there is none of this buyer, or it is not decided.
     :raises TypstMissing, FontMissing: when no PDF can be made here.

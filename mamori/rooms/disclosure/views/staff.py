@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
-from mamori.grammar.hand import STAFF, Hand
-from mamori.grammar.refusal import Refusal
+from mamori.grammar.hand import STAFF
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.market import facts as market
@@ -20,11 +20,10 @@ from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.once import form_key, led_before, new_token, once
+from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.versions import refuse
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.decisions.staff import AGREE, BY_SLUG, DECISIONS
+from mamori.rooms.disclosure.decisions.staff import AGREE, BY_SLUG, DECISIONS, ENTER
+from mamori.rooms.disclosure.lists import REQUESTS
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
@@ -143,38 +142,38 @@ def _initial(page: InfoRequestShown) -> Mapping[str, Any]:
 
 
 @open_to(*STAFF)
-def enter(request: Visit, case_page: str) -> HttpResponse:
-    """Enter a request as it came by letter, mail or on the agency's form."""
-    hand = hand_of(request)
-    form, status = EnterForm(), 200
-    if request.method == "POST":
-        form, status = EnterForm(request.POST), 422
-        if form.is_valid():
-            make = partial(_enter, hand, form.cleaned_data, case_page)
-            try:
-                return HttpResponseRedirect(once(hand, form_key(request), make))
-            except Refusal as refusal:
-                status = refuse(form, refusal, 0)
-        elif led := led_before(hand, form_key(request)):
-            return HttpResponseRedirect(led)
-    shown = {"form": form, "token": request.POST.get("token") or new_token()}
-    return render(request, "disclosure/staff/enter.html", shown, status=status)
-
-
-def _enter(hand: Hand, given: dict[str, Any], case_page: str) -> str:
-    number = actions.enter_request(hand, **given)
-    return case_page.format(number=cases.case_of(about(number)).number)
+def listed(request: Visit, case_page: str) -> HttpResponse:
+    """List every request, the newest first."""
+    return show(request, REQUESTS, case_page=case_page, template="disclosure/staff/listed.html")
 
 
 @open_to(*STAFF)
+def enter(request: Visit, case_page: str) -> HttpResponse:
+    """Enter a request as it came by letter, mail or on the agency's form."""
+    del case_page
+    return decide(
+        request,
+        ENTER,
+        None,
+        again=lambda: None,
+        key="",
+        back=reverse("disclosure_staff:listed"),
+        template="disclosure/staff/enter.html",
+        form=EnterForm,
+        flash=True,
+    )
+
+
+@open_to(*STAFF)
+@require_POST
 def paper(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Give staff the decision as a PDF, to send it by letter.
 
     :raises NoSuchInfoRequest: when there is none, or it is not decided.
     :raises TypstMissing, FontMissing: when no PDF can be made here.
     """
-    page = queries.behind_case(hand_of(request), number)
-    return letter_of(request, page.number, back=case_page.format(number=number))
+    del case_page
+    return letter_of(request, queries.behind_case(hand_of(request), number).number)
 
 
 @open_to(*STAFF)

@@ -1,0 +1,69 @@
+"""The addresses of requests for a seller's information, and one that waits for the seller's view."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Item, OrderLine
+from mamori.law.article5 import SellerItem
+from mamori.rooms.disclosure import actions as disclosure
+from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
+from tests.permissions.lines import BUYER, EVERYBODY, HEADS, SELLERS, STAFF, Line
+
+OF_NUMBER, OF_CASE = {"number": "<disclosure>"}, {"number": "<disclosure_case>"}
+DISCLOSURE = (
+    *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
+    Line("/disclosure/ask/", BUYER, opens=True),
+    Line("/disclosure/requests/", BUYER, opens=True),
+    Line("/disclosure/requests/<int:number>/", BUYER, own=True, values=OF_NUMBER, opens=True),
+    Line("/disclosure/requests/<int:number>/opened/", BUYER, own=True, values=OF_NUMBER),
+    Line("/disclosure/requests/<int:number>/decision.pdf", BUYER, own=True, values=OF_NUMBER),
+    Line(
+        "/disclosure/requests/<int:number>/<slug:slug>/",
+        BUYER,
+        own=True,
+        values=OF_NUMBER | {"slug": "withdraw"},
+        opens=True,
+    ),
+    Line("/seller/disclosure/", SELLERS, opens=True),
+    Line("/seller/disclosure/<int:number>/", SELLERS, own=True, values=OF_NUMBER, opens=True),
+    Line("/desk/disclosure/", STAFF, opens=True),
+    Line("/desk/disclosure/enter/", STAFF, opens=True),
+    Line("/desk/disclosure/procedure/", STAFF, opens=True),
+    Line("/desk/cases/<str:number>/disclosure/decision.pdf", STAFF, values=OF_CASE),
+    Line("/desk/cases/<str:number>/disclosure/agree/", HEADS, step_up=True, values=OF_CASE),
+    Line(
+        "/desk/cases/<str:number>/disclosure/<slug:slug>/",
+        STAFF,
+        values=OF_CASE | {"slug": "sign"},
+        opens=True,
+    ),
+)
+
+
+def heard(at: datetime) -> int:
+    """Let B-1 ask who sold it something dear, and S-1 be asked for its view."""
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    items = (Item(listing="L-1", price=48_000),)
+    market.put_order(
+        shop, OrderLine(ref="O-9", buyer="B-1", seller="S-1", items=items, amount=48_000, ordered_at=at)
+    )
+    request = disclosure.ask_information(
+        Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test"),
+        order="O-9",
+        bought_as=BoughtAs.CONSUMER,
+        claim=ClaimKind.NOT_DELIVERED,
+        price=48_000,
+        other=0,
+        other_what="",
+        need=NeedFor.SUIT,
+        why="代金を返してもらうため、少額訴訟を起こします。",
+        items=(SellerItem.NAME,),
+        pledge=True,
+    )
+    staff = Hand(by="counsel:1", role=Role.COUNSEL, at=at, via="test")
+    disclosure.begin_request(staff, request=request)
+    disclosure.ask_view(staff, request=request)
+    return request
