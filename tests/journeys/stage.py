@@ -103,6 +103,13 @@ def order_books() -> str:
     return ref
 
 
+def order_sofa() -> str:
+    """Let a sofa have been ordered that never came; return the order's reference."""
+    from tests.journeys.people import village
+
+    return village.order_sofa()
+
+
 def key() -> str:
     """Return the key by which the log is signed, as it is published."""
     from mamori.ground.ledger import facts as log
@@ -123,6 +130,7 @@ WHAT = {
     "gather": gather,
     "confirm": confirm,
     "order_books": order_books,
+    "order_sofa": order_sofa,
     "key": key,
     "settle": settle,
 }

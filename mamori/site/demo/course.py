@@ -21,6 +21,7 @@ class Course:
         self.teller, self.jump, self.confirm = teller, jump, confirm
         self.troubles: list[int] = []
         self.findings: list[int] = []
+        self.requests: list[int] = []
         self.now = moment("2026-11-16T09:00")
 
     def note(self, what: Text, due: datetime) -> None:

@@ -14,16 +14,16 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site.demo import displaying, enforcing
+from mamori.site.demo import disclosing, displaying, enforcing
 from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
 
-STEPS = 39
+STEPS = 48
 
 
 class Story(Course):
-    """Nine scenes."""
+    """Ten scenes."""
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
@@ -33,6 +33,7 @@ class Story(Course):
             + [f"contact.recovery:{recovery.id}" for recovery in recoveries if recovery is not None]
             + [f"enforcement.finding:{finding}" for finding in self.findings]
             + [f"display.display:{SELLERS['solved']}"]
+            + [f"disclosure.request:{request}" for request in self.requests]
         )
 
     def play(self) -> None:
@@ -43,6 +44,7 @@ class Story(Course):
         enforcing.put_right(self)
         enforcing.appealed(self)
         displaying.shown(self)
+        disclosing.asked(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

@@ -160,6 +160,21 @@ def order_books() -> str:
     return order.ref
 
 
+def order_sofa() -> str:
+    """Let a furniture shop that is a business have sold a sofa weeks ago, which never came."""
+    at = datetime.now(UTC) - timedelta(days=40)
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
+    put_shop(shop, ref="S-SOFA", **TOLD | SHOWING["S-BOOKS"] | {"name": "青空家具", "private": False})
+    market.put_listing(shop, ListingLine(ref="L-SOFA", seller="S-SOFA", name="二人掛けソファ", price=48_000))
+    items = (Item(listing="L-SOFA", price=48_000),)
+    for ref, buyer in (("O-SOFA", "B-OLD"), ("O-SOFA-2", "B-PLAIN")):
+        market.put_order(
+            shop,
+            OrderLine(ref=ref, buyer=buyer, seller="S-SOFA", items=items, amount=48_000, ordered_at=at),
+        )
+    return "O-SOFA"
+
+
 def _tell(shop: Hand) -> None:
     terms.set(shop, setting=OPERATOR_NAME, value="まもり市場")
     terms.set(shop, setting=OPERATOR_PHONE, value="0120-000-000")

@@ -154,7 +154,7 @@ def receive(hand: Hand, *, request: int) -> dict[SellerItem, str]:
         act.step("give")
         act.record("give", how="page")
         given = sealed.of_seller(act.matter, "given") or {}
-    return {SellerItem(item): value for item, value in given.items()}
+    return {item: given[item] for item in SellerItem if item in given}
 
 
 def note_sent(hand: Hand, *, request: int, reason: HowSent, version: int | None = None) -> None:
