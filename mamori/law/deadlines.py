@@ -8,6 +8,7 @@ from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.hidden import HIDDEN_DEADLINES
+from mamori.law.outreach import OUTREACH_DEADLINES
 
 ANSWER = Deadline(
     code="contact.answer",
@@ -353,6 +354,7 @@ DEADLINES = (
     PAYOUT_COUNSEL,
     IDENTITY_REMINDER,
     *HIDDEN_DEADLINES,
+    *OUTREACH_DEADLINES,
     DISPLAY_MENDING,
     DISPLAY_LOOK,
     DISPLAY_NOTICE,

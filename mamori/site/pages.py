@@ -20,12 +20,14 @@ PROOFS = "/seller/display/contacts/"
 REQUESTS = "/seller/display/requests/"
 ASKED = "/displays/requests/"
 STANDING = "/seller/display/standing/"
+CAMPAIGNS = "/seller/campaigns/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
     "display.doubt:": STANDING,
     "display.request:": REQUESTS,
     "display.": DISPLAY,
     "identity.seller:": HEALTH,
+    "outreach.": CAMPAIGNS,
     "payouts.": PAYOUTS,
     "terms.change:": TERMS,
 }
