@@ -70,6 +70,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "receipt": str(world.receipt),
         "receipt_address": world.receipt_address,
         "request": str(world.request),
+        "campaign": str(world.campaign),
+        "told": str(world.told),
         "account": str(world.account),
     }
     if path.startswith("/api/"):

@@ -170,6 +170,14 @@ SELLER = (
     ),
     Line("/seller/display/standing/", SELLERS, opens=True),
     Line("/seller/display/standing/answer/", SELLERS, opens=True),
+    Line("/seller/campaigns/", SELLERS, opens=True),
+    Line(
+        "/seller/campaigns/<int:number>/acknowledge/",
+        SELLERS,
+        own=True,
+        values={"number": "<told>"},
+        opens=True,
+    ),
     Line("/seller/display/write/", SELLERS),
     Line(
         "/seller/display/write/<slug:step>/", SELLERS, values={"step": "traits"}, opens=True, shows=REGISTERED
@@ -305,6 +313,15 @@ DESK = (
         "/desk/displays/requests/<int:number>/<slug:slug>/",
         STAFF,
         values={"number": "<request>", "slug": "insist"},
+    ),
+    Line("/desk/campaigns/", STAFF, opens=True),
+    Line("/desk/campaigns/draft/", STAFF, opens=True),
+    Line("/desk/campaigns/<int:number>/", STAFF, values={"number": "<campaign>"}, opens=True),
+    Line("/desk/campaigns/<int:number>/waiting/", STAFF, values={"number": "<campaign>"}, opens=True),
+    Line(
+        "/desk/campaigns/<int:number>/<slug:slug>/",
+        STAFF,
+        values={"number": "<campaign>", "slug": "start"},
     ),
     Line("/desk/hidden/", STAFF, opens=True),
     Line("/desk/hidden/seen/", STAFF, opens=True),

@@ -30,6 +30,7 @@ from mamori.ground.terms import actions as terms
 from mamori.japan.bankdays import bank_day_from
 from mamori.law.display import DisplayItem
 from mamori.law.identification import Method, Registrant
+from mamori.law.outreach import Audience, CampaignCode
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -45,6 +46,8 @@ from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.outreach import actions as outreach
+from mamori.rooms.outreach.models import SellerTold
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
@@ -83,6 +86,8 @@ class World:
     receipt: int
     receipt_address: str
     request: int
+    campaign: int
+    told: int
     api_key: str
     link_prefix: str
     link_secret: str
@@ -135,6 +140,7 @@ def build() -> World:
     keeper = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     link = people.add_key(keeper, name="links", scopes={Scope.LINKS_SIGN})
     first = ledger.acts_about(f"contact.trouble:{trouble}")[0]
+    campaign, told = _campaign(agent)
     return World(
         thread=known.thread,
         trouble=trouble,
@@ -154,6 +160,8 @@ def build() -> World:
         receipt=first.number,
         receipt_address=first.address,
         request=_ask(later),
+        campaign=campaign,
+        told=told,
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,
@@ -257,6 +265,12 @@ def _tell(shop: Hand) -> None:
 def _ask(buyer: Hand) -> int:
     """Let the buyer ask for what the display leaves out; what is not registered waits for the seller."""
     return display.ask_items(buyer, seller_ref="S-1", items=(DisplayItem.ADDRESS,))
+
+
+def _campaign(agent: Hand) -> tuple[int, int]:
+    """Draft a campaign, as though it had told S-1; return both numbers."""
+    number = outreach.draft_campaign(agent, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    return number, SellerTold.objects.create(campaign_id=number, seller_ref="S-1", told_at=agent.at).pk
 
 
 def _confirm(shop: Hand, at: datetime) -> None:

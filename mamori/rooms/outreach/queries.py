@@ -137,11 +137,6 @@ def campaign(number: int) -> CampaignShown | None:
     return _campaign(row) if row else None
 
 
-def newest() -> int:
-    """Return the number of the campaign that was drafted last, 0 where there is none."""
-    return Campaign.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
 def figures(number: int) -> CampaignFigures:
     """Return what has come of a campaign, the latest day first."""
     days = [

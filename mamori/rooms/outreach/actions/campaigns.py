@@ -47,7 +47,7 @@ def draft_campaign(hand: Hand, *, campaign: int, code: WhatToTell, audience: ToW
     return row.pk
 
 
-def start_campaign(hand: Hand, *, campaign: int) -> None:
+def start_campaign(hand: Hand, *, campaign: int, reason: WhyMoved) -> None:
     """Start to tell the sellers, a few at a time.
 
     :raises NoSuchCampaign, NotCountedYet, CampaignUnderWay: as their sentences say.
@@ -58,7 +58,7 @@ def start_campaign(hand: Hand, *, campaign: int) -> None:
             raise NotCountedYet
         act.matter.started_at = hand.at
         act.save("started_at")
-        _go(act, "start")
+        _go(act, "start", reason=reason)
 
 
 def stop_campaign(hand: Hand, *, campaign: int, reason: WhyMoved) -> None:
@@ -98,7 +98,7 @@ def end(act: Performance[Campaign], *, reason: str = "") -> None:
     act.record("finish", reason=reason)
 
 
-def _go(act: Performance[Campaign], verb: str, *, reason: str = "") -> None:
+def _go(act: Performance[Campaign], verb: str, *, reason: str) -> None:
     """Let it go through the sellers from the first."""
     one = act.matter
     other = Campaign.objects.filter(IS_LIVE, code=one.code).exclude(pk=one.pk).first()

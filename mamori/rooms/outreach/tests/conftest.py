@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.market.applying import apply
+from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox.models import Effect
+from mamori.ground.seal import actions as sealing
 from mamori.japan.calendar import JAPAN
 from mamori.law.outreach import Audience, CampaignCode
-from mamori.rooms.outreach import actions
+from mamori.rooms.outreach import actions, tasks
 from mamori.rooms.outreach.models import Campaign, SellerTold
 from mamori.site.wiring import RINGS
 from tests.laid import laid
@@ -54,6 +60,20 @@ def shop(ref: str, private: bool | None, at: datetime = MONDAY) -> None:
     )
 
 
+def shops_told(count: int, letter: str = "T") -> None:
+    """Let the marketplace tell so many businesses at once; what else hears of them has heard."""
+    lines = [SellerLine(ref=f"{letter}-{n:05}", name=f"店 {n}", private=False) for n in range(count)]
+    with transaction.atomic():
+        apply(machine(), lines)
+    Effect.objects.filter(done_at=None).update(done_at=MONDAY)
+
+
+def erase(ref: str, at: datetime = MONDAY) -> None:
+    """Destroy a seller's key, as an erasure that was agreed to does."""
+    sealing.shred(subject=f"seller:{ref}", at=at)
+    tasks.person_erased(PersonErasedOnRequest(subject=f"seller:{ref}"), at)
+
+
 def hear(at: datetime = MONDAY) -> None:
     """Let what was told be heard."""
     while outbox.work(at=at):
@@ -78,7 +98,7 @@ def drafted(audience: Audience = Audience.ALL, at: datetime = MONDAY) -> int:
 def started(audience: Audience = Audience.ALL, at: datetime = MONDAY) -> int:
     """Draft a campaign, start it, and let it tell whomever it tells at once."""
     number = drafted(audience, at)
-    actions.start_campaign(lead(at), campaign=number)
+    actions.start_campaign(lead(at), campaign=number, reason="知らせる。")
     hear(at)
     return number
 

@@ -9,12 +9,11 @@ import pytest
 from conftest import plan
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import StepNotOpen
-from mamori.ground.market import actions as market
-from mamori.law.outreach import OUTREACH_REMINDER
 from mamori.rooms.outreach import actions, lists, queries
 from mamori.rooms.outreach.models import IS_LIVE, TO_REMIND, Campaign, SellerTold
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,
+    erase,
     hand,
     hear,
     lead,
@@ -108,8 +107,7 @@ def test_who_is_a_private_person_by_then_is_not_reminded(told: int) -> None:
 
 
 def test_an_erased_seller_is_waited_for_no_more(told: int) -> None:
-    market.erase(hand("staff:l@example.jp", Role.LEAD), subject="seller:S-1", reason="本人の求め。")
-    hear()
+    erase("S-1")
     ring(DUE)
 
     number = SellerTold.objects.get(pk=told).campaign_id
@@ -132,7 +130,3 @@ def test_what_is_looked_for_often_is_found_by_an_index(told: int) -> None:
     for query in looked:
         assert "SCAN" not in plan(query).upper().replace("INDEX SCAN", "").replace("INDEX ONLY SCAN", "")
     assert Campaign.objects.filter(IS_LIVE).count() == 1
-
-
-def test_a_reminder_comes_two_weeks_later_unless_set_otherwise() -> None:
-    assert OUTREACH_REMINDER.duration.days == 14  # type: ignore[attr-defined]

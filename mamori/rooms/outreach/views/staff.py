@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.decision import just_did, just_done
+from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
@@ -26,11 +26,7 @@ DESK = {one.slug: one for one in decisions.OF_CAMPAIGN}
 @open_to(*STAFF)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """List the campaigns, the newest first."""
-    hand, newest = hand_of(request), queries.newest()
-    claimed = decisions.DRAFT.done if request.GET.get("done") == decisions.DRAFT.slug else None
-    did = just_did(hand, about(newest), claimed)
-    more = {"did": did, "newest": newest}
-    return show(request, CAMPAIGNS, case_page=case_page, template="outreach/staff/campaigns.html", more=more)
+    return show(request, CAMPAIGNS, case_page=case_page, template="outreach/staff/campaigns.html")
 
 
 @open_to(*STAFF)
@@ -45,6 +41,7 @@ def draft(request: Visit, case_page: str) -> HttpResponse:
         key=0,
         back=reverse("outreach_staff:campaigns"),
         template="outreach/staff/draft.html",
+        flash=True,
     )
 
 
