@@ -76,9 +76,10 @@ def count() -> None:
 
     from mamori.ground.outbox.models import Notice
     from mamori.ground.post.models import Mail
+    from mamori.law.outreach import ARTICLE5
     from mamori.rooms.outreach.models import Campaign, CampaignDay, SellerTold
 
-    notices = Notice.objects.filter(template="outreach.article5")
+    notices = Notice.objects.filter(template=ARTICLE5.notice.code)
     twice = notices.values("to").annotate(many=Count("id")).filter(many__gt=1)
     found = {
         "state": Campaign.objects.get().state,

@@ -304,7 +304,6 @@ DISPLAY_REQUEST = Deadline(
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )
-
 PAYOUT_LOOK = Deadline(
     code="payouts.look",
     title=Text("確かめが必要な支払いを人が見るまで", "a person's look at a payout that is in doubt"),
@@ -337,7 +336,6 @@ PAYOUT_COUNSEL = Deadline(
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
-
 PAYOUT_OBJECTION = Deadline(
     code="payouts.objection",
     title=Text("保留への不服の申し出への返事", "the answer to an objection against a hold"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Role
 from tests.permissions.api import API
+from tests.permissions.campaigns import CAMPAIGNS
 from tests.permissions.lines import (
     ACCOUNTS,
     BUYER,
@@ -170,14 +171,6 @@ SELLER = (
     ),
     Line("/seller/display/standing/", SELLERS, opens=True),
     Line("/seller/display/standing/answer/", SELLERS, opens=True),
-    Line("/seller/campaigns/", SELLERS, opens=True),
-    Line(
-        "/seller/campaigns/<int:number>/acknowledge/",
-        SELLERS,
-        own=True,
-        values={"number": "<told>"},
-        opens=True,
-    ),
     Line("/seller/display/write/", SELLERS),
     Line(
         "/seller/display/write/<slug:step>/", SELLERS, values={"step": "traits"}, opens=True, shows=REGISTERED
@@ -314,15 +307,6 @@ DESK = (
         STAFF,
         values={"number": "<request>", "slug": "insist"},
     ),
-    Line("/desk/campaigns/", STAFF, opens=True),
-    Line("/desk/campaigns/draft/", STAFF, opens=True),
-    Line("/desk/campaigns/<int:number>/", STAFF, values={"number": "<campaign>"}, opens=True),
-    Line("/desk/campaigns/<int:number>/waiting/", STAFF, values={"number": "<campaign>"}, opens=True),
-    Line(
-        "/desk/campaigns/<int:number>/<slug:slug>/",
-        STAFF,
-        values={"number": "<campaign>", "slug": "start"},
-    ),
     Line("/desk/hidden/", STAFF, opens=True),
     Line("/desk/hidden/seen/", STAFF, opens=True),
     Line("/desk/hidden/accounts/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
@@ -406,4 +390,4 @@ DESK = (
     Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
 )
 
-TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK)
+TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK, *CAMPAIGNS)

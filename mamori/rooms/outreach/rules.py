@@ -36,13 +36,11 @@ def chosen(
 ) -> Sequence[str]:
     """Return to which of these sellers it goes, in their order: businesses only, of them those of the audience."""
     businesses = sorted(ref for ref, is_business in standings.items() if is_business)
-    match audience:
-        case Audience.ALL:
-            return businesses
-        case Audience.LACKING:
-            return [ref for ref in businesses if ref in lacking]
-        case Audience.UNTOLD:
-            return [ref for ref in businesses if ref not in told_before]
+    if audience is Audience.LACKING:
+        return [ref for ref in businesses if ref in lacking]
+    if audience is Audience.UNTOLD:
+        return [ref for ref in businesses if ref not in told_before]
+    return businesses
 
 
 def room_left(*, hourly: int, told: int) -> int:

@@ -21,7 +21,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.outreach import Audience, CampaignCode
 from mamori.rooms.outreach import actions, tasks
 from mamori.rooms.outreach.models import Campaign, SellerTold
-from mamori.site.wiring import RINGS
+from mamori.rooms.outreach.tasks import RINGS
 from tests.laid import laid
 from tests.shops import put_shop
 
