@@ -17,6 +17,9 @@ from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms
 from mamori.law.outreach import OUTREACH_HOURLY, Audience, CampaignCode
 from mamori.rooms.display import actions as displays
+from mamori.rooms.display import facts as display_facts
+from mamori.rooms.display.rules.hidden.signs import SignFound
+from mamori.rooms.display.rules.hidden.standing import StandingAnswer, StandingOutcome
 from mamori.rooms.display.tests.conftest import display
 from mamori.rooms.outreach import actions, queries
 from mamori.rooms.outreach.actions import newcomers
@@ -269,6 +272,31 @@ def test_a_newcomer_and_one_who_turns_out_to_be_a_business_are_told_as_well() ->
 
     assert told_of(number) == ["S-1", "S-2", "S-3", "S-9"]
     assert notices("S-9") == ["outreach.article5"]
+
+
+def test_who_is_concluded_to_be_a_business_is_told_as_well() -> None:
+    number = started()
+    displays.list_account(machine(), seller_ref="S-3", signs=(SignFound(code="on_offer", n=120, points=4),))
+    displays.ask_standing(agent(), seller_ref="S-3", words="事情をお聞かせください。")
+    displays.answer_standing(
+        seller("S-3"), seller_ref="S-3", choice=StandingAnswer.BUSINESS, said="仕入れて売っています。"
+    )
+    hear()
+    assert told_of(number) == ["S-1", "S-2"]
+
+    displays.conclude(
+        lead(),
+        seller_ref="S-3",
+        outcome=StandingOutcome.BUSINESS,
+        since=(MONDAY - DAY).date(),
+        reason="仕入れて売っている。",
+    )
+    hear()
+
+    assert told_of(number) == ["S-1", "S-2", "S-3"]
+    refs = ("S-1", "S-2", "S-3", "S-4", "NOBODY")
+    known = {ref: display_facts.was_business(ref, MONDAY) for ref in refs[:-1]}
+    assert display_facts.standings(refs, MONDAY) == known
 
 
 def test_a_crowd_of_newcomers_is_told_so_many_an_hour_too() -> None:
