@@ -34,7 +34,7 @@ SELLER = (
     Place("/seller/closing/", Text("休業日", "Closing days")),
     Place("/seller/health/", Text("お店の状態", "Your shop")),
     Place("/seller/display/", Text("表示", "Display")),
-    Place("/seller/campaigns/", Text("案内", "Guidance")),
+    Place("/seller/campaigns/", Text("案内", "From us")),
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/payouts/", Text("売上金", "Proceeds")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),

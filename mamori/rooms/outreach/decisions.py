@@ -31,8 +31,9 @@ START: Decision[CampaignShown] = Decision(
     slug="start",
     title=Text("知らせ始める", "Start it"),
     lead=Text(
-        "下のとおりのメールを、出品者に順に送ります。始めたあとも止められますが、送ったものは取り消せません。",
-        "The mail below is sent to the sellers one after another. It can be stopped, but what was sent cannot be taken back.",
+        "案内のページに出ているメールを、出品者に順に送ります。始めたあとも止められますが、送ったものは取り消せません。",
+        "The mail on the campaign's page is sent to the sellers one after another. It can be stopped, but what was sent "
+        "cannot be taken back.",
     ),
     button=Text("知らせ始める", "Start"),
     done={"start": Text("始めました。", "It has started.")},

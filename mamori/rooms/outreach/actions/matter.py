@@ -77,7 +77,8 @@ def _settle(act: Performance[Campaign]) -> None:
 
 def _find(hand: Hand, number: int, version: int | None) -> Campaign:
     del hand, version
-    row = Campaign.objects.select_for_update().filter(pk=number).first()
+    # A seller's word writes the first row of a day, which looks at its campaign: it must not wait for a turn that waits for it.
+    row = Campaign.objects.select_for_update(no_key=True).filter(pk=number).first()
     if row is None:
         raise NoSuchCampaign
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Hand
+from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import perform
 from mamori.law.outreach import Audience
 from mamori.rooms.outreach.actions.matter import CAMPAIGNED
@@ -27,7 +28,8 @@ def _tell(hand: Hand, number: int, seller_ref: str) -> None:
         if one.state not in LIVE or SellerTold.objects.filter(campaign=one, seller_ref=seller_ref).exists():
             return
         found, _ = those_chosen(hand, one, [seller_ref])
-        if not found:
+        seller = market.seller(seller_ref)
+        if not found or seller is None or seller.state is market.SellerState.CLOSED:
             return
         if room_in_hour(act):
             tell(act, found)

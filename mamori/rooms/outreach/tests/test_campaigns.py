@@ -11,6 +11,8 @@ from mamori.grammar.hand import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.market.actions import SellerLine, put_seller
+from mamori.ground.market.facts import SellerState
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Notice
 from mamori.ground.post.models import Mail
@@ -297,6 +299,15 @@ def test_who_is_concluded_to_be_a_business_is_told_as_well() -> None:
     refs = ("S-1", "S-2", "S-3", "S-4", "NOBODY")
     known = {ref: display_facts.was_business(ref, MONDAY) for ref in refs[:-1]}
     assert display_facts.standings(refs, MONDAY) == known
+
+
+def test_an_account_that_is_closed_is_told_nothing() -> None:
+    number = started()
+
+    put_seller(machine(), SellerLine(ref="S-9", name="店", private=False, state=SellerState.CLOSED))
+    hear()
+
+    assert told_of(number) == ["S-1", "S-2"]
 
 
 def test_a_crowd_of_newcomers_is_told_so_many_an_hour_too() -> None:
