@@ -85,7 +85,9 @@ def play(
         _run(env, "fill", str(sellers))
         began, running, done = time.monotonic(), [_start(env, fault) for _ in range(WORKERS)], 0
         try:
-            while done < kills and len(sink.ids) < sellers and sink.grows_beyond(sink.count, within=60):
+            while done < kills and len(sink.ids) < sellers:
+                if not sink.grows_beyond(sink.count, within=10 if done else 120):
+                    break  # what is left waits for the leases of the killed: a kill would try nothing
                 time.sleep(dice.uniform(0.0, pause))
                 place = dice.randrange(WORKERS)
                 running[place].kill()
