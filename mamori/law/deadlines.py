@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.hidden import HIDDEN_DEADLINES
+from mamori.law.outreach import OUTREACH_DEADLINES
 
 ANSWER = Deadline(
     code="contact.answer",
@@ -298,7 +299,6 @@ DISPLAY_REQUEST = Deadline(
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )
-
 PAYOUT_LOOK = Deadline(
     code="payouts.look",
     title=Text("確かめが必要な支払いを人が見るまで", "a person's look at a payout that is in doubt"),
@@ -331,7 +331,6 @@ PAYOUT_COUNSEL = Deadline(
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
-
 PAYOUT_OBJECTION = Deadline(
     code="payouts.objection",
     title=Text("保留への不服の申し出への返事", "the answer to an objection against a hold"),
@@ -349,6 +348,7 @@ DEADLINES = (
     IDENTITY_REMINDER,
     *ARTICLE5_DEADLINES,
     *HIDDEN_DEADLINES,
+    *OUTREACH_DEADLINES,
     DISPLAY_MENDING,
     DISPLAY_LOOK,
     DISPLAY_NOTICE,

@@ -16,6 +16,7 @@ JOURNEYS = "tests/journeys"
 CONTACT = "mamori/rooms/contact/tests"
 ENFORCEMENT = "mamori/rooms/enforcement/tests"
 IDENTITY = "mamori/rooms/identity/tests"
+OUTREACH = "mamori/rooms/outreach/tests"
 PAYOUTS = "mamori/rooms/payouts/tests"
 
 
@@ -160,12 +161,17 @@ PRACTICES = (
         "請求が要件に当たるかの判断に、必要なら法務が加わる",
         "Lawyers join, where needed, in deciding whether a request meets the requirements"),
         "mamori/rooms/disclosure/tests/test_pages.py::test_counsel_weighs_on_the_page_and_the_reason_stands_there"),
-    practice("P28", "disclosure", duties.SELLER_DISCLOSURE, Text(
+    practice("P28", "outreach", duties.SELLER_DISCLOSURE, Text(
         "情報が開示されうることを、前もって出品者に知らせる",
-        "Sellers are told beforehand that their information may be disclosed")),
-    practice("P29", "disclosure", duties.SELLER_DISCLOSURE, Text(
+        "Sellers are told beforehand that their information may be disclosed"),
+        f"{OUTREACH}/test_campaigns.py::test_every_business_is_told_once_and_nobody_else",
+        f"{OUTREACH}/test_campaigns.py::test_a_newcomer_and_one_who_turns_out_to_be_a_business_are_told_as_well",
+        f"{OUTREACH}/test_campaign_pages.py::test_an_agent_drafts_and_a_lead_looks_starts_stops_resumes_and_finishes"),
+    practice("P29", "outreach", duties.SELLER_DISCLOSURE, Text(
         "その際、特定商取引法の表示を見直すよう出品者に頼む",
-        "Sellers are then asked to look through what they display by law once more")),
+        "Sellers are then asked to look through what they display by law once more"),
+        f"{OUTREACH}/test_campaign_pages.py::test_a_seller_reads_what_it_was_told_and_says_so_once",
+        f"{OUTREACH}/test_words.py::test_who_has_not_answered_is_told_once_more_and_only_once"),
     practice("P30", "disclosure", duties.SELLER_DISCLOSURE, Text(
         "請求への対応手順を定め、どの部署からも読めるようにする",
         "The procedure for requests is written down where staff of every section can read it"),

@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.display import DISPLAY_SETTINGS
 from mamori.law.hidden import HIDDEN_SETTINGS
+from mamori.law.outreach import OUTREACH_SETTINGS
 from mamori.law.paying import PAYOUT_SETTINGS
 from mamori.law.retention import RETENTION_SETTINGS
 
@@ -351,6 +352,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     RECOVERY_ON,
     *DISPLAY_SETTINGS,
     *HIDDEN_SETTINGS,
+    *OUTREACH_SETTINGS,
     CALL_TRIES,
     TELECOM_NUMBER,
     SCANNING,

@@ -22,12 +22,14 @@ ASKED = "/displays/requests/"
 STANDING = "/seller/display/standing/"
 DISCLOSURE = "/seller/disclosure/"
 DISCLOSURES = "/disclosure/requests/"
+CAMPAIGNS = "/seller/campaigns/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
     "display.doubt:": STANDING,
     "display.request:": REQUESTS,
     "display.": DISPLAY,
     "identity.seller:": HEALTH,
+    "outreach.": CAMPAIGNS,
     "payouts.": PAYOUTS,
     "terms.change:": TERMS,
     "disclosure.": DISCLOSURE,

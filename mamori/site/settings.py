@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "mamori.rooms.payouts",
     "mamori.rooms.enforcement",
     "mamori.rooms.display",
+    "mamori.rooms.outreach",
     "mamori.rooms.identity",
     "mamori.rooms.disclosure",
     "mamori.doors.public",

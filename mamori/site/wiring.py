@@ -78,6 +78,8 @@ from mamori.rooms.enforcement.events import MeasureBegan, MeasureEnded
 from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
 from mamori.rooms.identity.events import IdentityMoved
+from mamori.rooms.outreach import tasks as outreach
+from mamori.rooms.outreach.events import CampaignGoesOn
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.rooms.payouts import tasks as payouts
 from mamori.site.pages import page_of
@@ -128,6 +130,11 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=DisplayMissed, handler=enforcement.display_missed),
     Heard(event=HiddenGoesOn, handler=display.hidden_goes_on),
     Heard(event=BusinessConcluded, handler=display.business_concluded),
+    Heard(event=CampaignGoesOn, handler=outreach.campaign_goes_on),
+    Heard(event=SellerRegistered, handler=outreach.seller_registered),
+    Heard(event=SellerChanged, handler=outreach.seller_changed),
+    Heard(event=BusinessConcluded, handler=outreach.business_concluded),
+    Heard(event=PersonErasedOnRequest, handler=outreach.person_erased),
     Heard(event=NumberWrong, handler=contact.number_wrong),
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),
@@ -217,6 +224,7 @@ RINGS: Mapping[str, Task] = {
     **identity.RINGS,
     **payouts.RINGS,
     **disclosure.RINGS,
+    **outreach.RINGS,
 }
 """Which room's task a kind of clock rings."""
 

@@ -72,6 +72,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "request": str(world.request),
         "disclosure": str(world.disclosure),
         "disclosure_case": world.disclosure_case,
+        "campaign": str(world.campaign),
+        "told": str(world.told),
         "account": str(world.account),
     }
     if path.startswith("/api/"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Role
 from tests.permissions.api import API
+from tests.permissions.campaigns import CAMPAIGNS
 from tests.permissions.disclosure import DISCLOSURE
 from tests.permissions.lines import (
     ACCOUNTS,
@@ -389,5 +390,4 @@ DESK = (
     ),
     Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
 )
-
-TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK, *DISCLOSURE)
+TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK, *DISCLOSURE, *CAMPAIGNS)

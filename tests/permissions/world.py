@@ -48,6 +48,7 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
+from tests.permissions.campaigns import drafted
 from tests.permissions.disclosure import heard
 from tests.shops import put_shop
 
@@ -86,6 +87,8 @@ class World:
     request: int
     disclosure: int
     disclosure_case: str
+    campaign: int
+    told: int
     api_key: str
     link_prefix: str
     link_secret: str
@@ -139,6 +142,7 @@ def build() -> World:
     keeper = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     link = people.add_key(keeper, name="links", scopes={Scope.LINKS_SIGN})
     first = ledger.acts_about(f"contact.trouble:{trouble}")[0]
+    campaign, told = drafted(agent)
     return World(
         thread=known.thread,
         trouble=trouble,
@@ -160,6 +164,8 @@ def build() -> World:
         request=_ask(later),
         disclosure=asked,
         disclosure_case=cases.case_of(f"disclosure.request:{asked}").number,
+        campaign=campaign,
+        told=told,
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.contact.urls.seller")),
     path("", include("mamori.rooms.enforcement.urls.seller")),
     path("", include("mamori.rooms.display.urls.seller")),
+    path("", include("mamori.rooms.outreach.urls.seller")),
     path("", include("mamori.rooms.payouts.urls.seller")),
     path("", include("mamori.rooms.disclosure.urls.seller")),
 ]

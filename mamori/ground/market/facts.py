@@ -109,6 +109,7 @@ __all__ = [
     "review_edits",
     "screen_kept_at",
     "seller",
+    "sellers",
     "selling",
     "shop_names",
     "standing",
@@ -124,10 +125,20 @@ def seller(ref: str) -> SellerFact | None:
     return memory.of("market.seller", ref, lambda: _seller(find(Seller, ref)))
 
 
-def _seller(row: Seller | None) -> SellerFact | None:
+def sellers(refs: Collection[str]) -> dict[str, SellerFact]:
+    """Return these sellers by their reference, in one look; the act that asks carries them."""
+    rows = list(Seller.objects.filter(pk__in=refs)) if refs else []
+    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
+    found = {row.ref: fact for row in rows if (fact := _seller(row, opener)) is not None}
+    for ref, fact in found.items():
+        memory.put("market.seller", ref, fact)
+    return found
+
+
+def _seller(row: Seller | None, opener: seals.Opener | None = None) -> SellerFact | None:
     if row is None:
         return None
-    ref, contact = row.ref, persons.opened(row)
+    ref, contact = row.ref, persons.opened(row, opener)
     return SellerFact(
         ref=ref,
         contact=contact or Contact(),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import Count
+
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices as notices_
 from mamori.ground.outbox import working
@@ -35,6 +37,7 @@ __all__ = [
     "next_effect",
     "notices",
     "notices_by_number",
+    "notices_counted",
     "page_of",
     "secret_of",
     "stuck",
@@ -197,6 +200,12 @@ def notices(
 def notices_by_number(numbers: Collection[int]) -> dict[int, NoticeFact]:
     """Return the notices of these numbers."""
     return {row.pk: _notice(row) for row in Notice.objects.filter(pk__in=numbers)}
+
+
+def notices_counted(about: str) -> dict[tuple[str, NoticeState], int]:
+    """Count the notices about a thing by their template and by where they are."""
+    rows = Notice.objects.filter(about=about).order_by().values_list("template", "state")
+    return {(code, NoticeState(state)): many for code, state, many in rows.annotate(many=Count("id"))}
 
 
 def secret_of(number: int) -> str:

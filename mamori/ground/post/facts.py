@@ -17,6 +17,7 @@ from mamori.ground.post.models import IS_GIVEN_UP, Letter, Mail, Relay
 from mamori.ground.post.printing import FontMissing, TypstMissing, pdf, typeset
 from mamori.ground.post.rules import promoting
 from mamori.ground.post.schedule import OVERDUE
+from mamori.ground.post.specimen import Specimen, specimens
 from mamori.ground.post.stopping import who_stops
 from mamori.ground.post.transports import BadMailUrl, Folder, NoSender, Server, Transport, sender, transport
 
@@ -35,6 +36,7 @@ __all__ = [
     "Received",
     "RelayFact",
     "Server",
+    "Specimen",
     "Transport",
     "TypstMissing",
     "count_letters",
@@ -51,6 +53,7 @@ __all__ = [
     "read_mail",
     "relay",
     "sender",
+    "specimens",
     "stuck",
     "transport",
     "typeset",

@@ -40,7 +40,7 @@ BASIS = {
     "en": re.compile(r"\b(clause|terms|Act|law|ground|rule|notice no)\b", re.I),
 }
 PHONE = re.compile(r"\{phone\}|188|電話|telephone|\bcall\b", re.I)
-NUMBERLESS = ("people.", "operator.", "terms.", "identity.", "display.", "payouts.")
+NUMBERLESS = ("people.", "operator.", "terms.", "identity.", "display.", "payouts.", "outreach.")
 """Codes of templates on an account, the terms, a display, a payout of its own number or the house: no case number to say."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from mamori.rooms.display.models import Display, DisplayVersion
 from mamori.rooms.display.queries import hidden, situation, versions
 from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
 from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
+from mamori.rooms.display.rules.hidden import standing as statuses
 from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
 from mamori.rooms.display.rules.shown import item_of
 from mamori.rooms.display.rules.told import DisplayTold
@@ -30,6 +31,7 @@ __all__ = [
     "calls_owed",
     "display",
     "is_of_business",
+    "lacking_among",
     "mail_shown",
     "named",
     "numbered",
@@ -39,6 +41,7 @@ __all__ = [
     "seen",
     "seen_version",
     "shown",
+    "standings",
     "was_business",
 ]
 
@@ -192,6 +195,23 @@ def was_business(seller_ref: str, at: datetime) -> bool | None:
     """
     seller = market.seller(seller_ref)
     return hidden.was_business(seller, at) if seller is not None and not seller.erased else None
+
+
+def standings(seller_refs: Collection[str], at: datetime) -> dict[str, bool | None]:
+    """Say of these sellers what `was_business` says of one, in one look; who was erased is left out."""
+    concluded = hidden.conclusions_among(seller_refs)
+    return {
+        ref: statuses.was_business(one.contact.statuses, concluded.get(ref, ()), at)
+        for ref, one in market.sellers(seller_refs).items()
+        if not one.erased
+    }
+
+
+def lacking_among(seller_refs: Collection[str]) -> frozenset[str]:
+    """Return those of these sellers whose display is not written or is surely lacking something, in one look."""
+    states = dict(Display.objects.filter(pk__in=seller_refs).values_list("seller_ref", "state"))
+    lacks = {DisplayState.UNWRITTEN, *LACKING}
+    return frozenset(ref for ref in seller_refs if states.get(ref, DisplayState.UNWRITTEN) in lacks)
 
 
 def _fact(version: DisplayVersion) -> ShownFact:

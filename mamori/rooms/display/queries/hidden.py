@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -119,6 +121,16 @@ def _conclusions(seller_ref: str) -> tuple[ConcludedStanding, ...]:
         for choice, since, at in rows.values_list("choice", "since", "at")
         if since is not None
     )
+
+
+def conclusions_among(seller_refs: Collection[str]) -> Mapping[str, Sequence[ConcludedStanding]]:
+    """Return what was concluded of each of these accounts, in one look."""
+    rows = DoubtEntry.objects.filter(seller_ref__in=seller_refs, what=EntryKind.CONCLUSION.value)
+    found: dict[str, list[ConcludedStanding]] = defaultdict(list)
+    for ref, choice, since, at in rows.order_by("id").values_list("seller_ref", "choice", "since", "at"):
+        if since is not None:
+            found[ref].append(ConcludedStanding(outcome=StandingOutcome(choice), since=since, at=at))
+    return found
 
 
 def was_business(seller: SellerFact, at: datetime) -> bool | None:

@@ -1,0 +1,1 @@
+"""What sellers are told all together: campaigns, to whom they go, who said that it read them."""

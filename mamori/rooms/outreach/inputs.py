@@ -1,0 +1,22 @@
+"""What the verbs of this room ask of whoever does them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mamori.grammar.text import Text
+from mamori.ground.matters.inputs import ChoiceInput, ReasonInput
+from mamori.law.outreach import Audience, CampaignCode
+
+WhatToTell = Annotated[CampaignCode, ChoiceInput(label=Text("何を知らせますか", "What is to be told?"))]
+ToWhom = Annotated[
+    Audience,
+    ChoiceInput(
+        label=Text("だれに知らせますか", "To whom?"),
+        help=Text(
+            "事業者だけに届きます。個人の出品者には届きません。",
+            "It goes to businesses only, never to private persons.",
+        ),
+    ),
+]
+WhyMoved = Annotated[str, ReasonInput(label=Text("理由（記録に残ります）", "Why (kept in the record)"))]

@@ -1,0 +1,81 @@
+"""A campaign to sellers, and what becomes of it at one seller."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import SELLERS, Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class CampaignState(StrEnum):
+    """How a campaign stands."""
+
+    DRAFTED = "drafted"
+    RUNNING = "running"
+    STANDING = "standing"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+
+
+_C = CampaignState
+LIVE = (_C.RUNNING, _C.STANDING)
+"""The states in which sellers are told or reminded."""
+_LEADS = frozenset({Role.LEAD, Role.COUNSEL})
+_MACHINE = frozenset({Role.MACHINE})
+
+CAMPAIGN = Statechart(
+    name="outreach.campaign",
+    title=Text("出品者への一斉案内", "the campaign to sellers"),
+    initial=_C.DRAFTED,
+    states={
+        _C.DRAFTED: Text("下書き。まだだれにも知らせていない", "drafted: nobody is told yet"),
+        _C.RUNNING: Text("順に知らせている", "sellers are being told"),
+        _C.STANDING: Text("知らせ終え、返事を待っている", "all are told; their word is awaited"),
+        _C.STOPPED: Text("止めている", "stopped"),
+        _C.FINISHED: Text("終わった", "finished"),
+    },
+    steps=(
+        Step("start", Text("知らせ始める", "start it"), {_C.DRAFTED: _C.RUNNING}, _LEADS),
+        Step("stand", Text("全員に知らせ終える", "have told everybody"), {_C.RUNNING: _C.STANDING}, _MACHINE),
+        Step("go_round", Text("もう一巡する", "go round once more"), {_C.STANDING: _C.RUNNING}, _MACHINE),
+        Step("stop", Text("止める", "stop it"), dict.fromkeys(LIVE, _C.STOPPED), _LEADS),
+        Step("resume", Text("再び始める", "resume it"), {_C.STOPPED: _C.RUNNING}, _LEADS),
+        Step(
+            "finish",
+            Text("終える", "finish it"),
+            dict.fromkeys((_C.DRAFTED, _C.STANDING, _C.STOPPED), _C.FINISHED),
+            _LEADS | _MACHINE,
+        ),
+    ),
+)
+
+
+class ToldState(StrEnum):
+    """How it stands at one seller that was told."""
+
+    WAITING = "waiting"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+_T = ToldState
+
+TOLD = Statechart(
+    name="outreach.told",
+    title=Text("案内への返事", "a seller's word on a campaign"),
+    initial=_T.WAITING,
+    states={
+        _T.WAITING: Text("まだ返事がない", "not heard of yet"),
+        _T.ACKNOWLEDGED: Text("読んで、表示を確かめた", "read it and checked its display"),
+        _T.CLOSED: Text("出品者がいなくなった", "its seller is gone"),
+    },
+    steps=(
+        Step(
+            "acknowledge",
+            Text("読んで確かめたと知らせる", "say that it is read and checked"),
+            {_T.WAITING: _T.ACKNOWLEDGED},
+            SELLERS,
+        ),
+        Step("close", Text("終える", "end it"), {_T.WAITING: _T.CLOSED}, _MACHINE),
+    ),
+)

@@ -1,0 +1,96 @@
+"""The tables of this room: campaigns, whom each told, and its figures day by day."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mamori.ground.declared.fields import StateField, state_constraints
+from mamori.rooms.outreach.lifecycle import CAMPAIGN, LIVE, TOLD
+
+IS_LIVE = models.Q(state__in=sorted(one.value for one in LIVE))
+"""The one condition that the search for what newcomers are told and its index share."""
+WAITS = models.Q(state="waiting")
+"""The one condition that the list of who has not answered and its index share."""
+TO_REMIND = models.Q(state="waiting", reminded_at__isnull=True)
+"""The one condition that the search for the next reminder and its index share."""
+
+
+class Campaign(models.Model):
+    """Something declared that is told to sellers; whoever writes it locks this row first.
+
+    It goes through the sellers in their order and has `reached` one of them: first to count those it would go to (`found`,
+    of `unknown` nobody has said whether they are businesses, `sample` are a few), done at `counted_at`; once started, to tell
+    them.  `hour_told` were told since `hour_at`; it rests in the hour since `rests_since`.  `goes_again` says that somebody
+    whom it had passed is to be told.  `remind_since` is when those were told who are reminded next.
+    """
+
+    code = models.CharField(max_length=32)
+    audience = models.CharField(max_length=16)
+    reached = models.CharField(max_length=64, blank=True, default="")
+    found = models.PositiveIntegerField(default=0)
+    unknown = models.PositiveIntegerField(default=0)
+    sample = models.JSONField(default=list)
+    drafted_at = models.DateTimeField()
+    counted_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    hour_at = models.DateTimeField(null=True)
+    hour_told = models.PositiveIntegerField(default=0)
+    rests_since = models.DateTimeField(null=True)
+    goes_again = models.BooleanField(default=False)
+    remind_since = models.DateTimeField(null=True)
+    state = StateField(CAMPAIGN)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; the same is told by one campaign at a time."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("code",), condition=IS_LIVE, name="outreach_campaign_one_live"),
+            *state_constraints(CAMPAIGN, "outreach_campaign"),
+        )
+
+
+class SellerTold(models.Model):
+    """A campaign told a seller, once: the row is written in the transaction in which its notice is handed to the post.
+
+    `act` is the number of the act by which the seller said that it read it, and `by` the role of whoever said so.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    seller_ref = models.CharField(max_length=64)
+    told_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
+    by = models.CharField(max_length=16, blank=True, default="")
+    act = models.PositiveBigIntegerField(null=True)
+    state = StateField(TOLD)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A seller is told once; who has not answered is found in the order in which it was told."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("campaign", "seller_ref"), name="outreach_told_once"),
+            *state_constraints(TOLD, "outreach_told"),
+        )
+        indexes = (
+            models.Index(fields=("seller_ref", "id"), name="outreach_told_seller"),
+            models.Index(fields=("campaign", "told_at", "id"), condition=WAITS, name="outreach_told_waits"),
+            models.Index(
+                fields=("campaign", "told_at", "id"), condition=TO_REMIND, name="outreach_told_remind"
+            ),
+        )
+
+
+class CampaignDay(models.Model):
+    """What happened to a campaign on one day in Japan: so many told, reminded, and heard of."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    on = models.DateField()
+    told = models.PositiveIntegerField(default=0)
+    reminded = models.PositiveIntegerField(default=0)
+    acknowledged = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row a day."""
+
+        constraints = (models.UniqueConstraint(fields=("campaign", "on"), name="outreach_day_once"),)

@@ -1,0 +1,65 @@
+"""The same verbs on a clock or upon news from below: each is done by the machine's hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
+from mamori.law.outreach import OUTREACH_HOUR, OUTREACH_REMINDER
+from mamori.rooms.display.events import BusinessConcluded
+from mamori.rooms.outreach import actions
+from mamori.rooms.outreach.events import CampaignGoesOn
+
+
+def reminder_due(rang: Rang) -> None:
+    """Ring for sellers who have not answered in time."""
+    actions.remind(_machine(rang), campaign=_numbered(rang))
+
+
+def hour_over(rang: Rang) -> None:
+    """Ring for a campaign that has told as many as may be told within an hour."""
+    actions.wake(_machine(rang), campaign=_numbered(rang))
+
+
+def campaign_goes_on(event: CampaignGoesOn, at: datetime) -> None:
+    """Count or tell the next sellers."""
+    actions.go_on(_heard(at), campaign=event.campaign, after=event.after)
+
+
+def seller_registered(event: SellerRegistered, at: datetime) -> None:
+    """Tell a new seller what the campaigns tell that go on."""
+    actions.follow_seller(_heard(at), seller_ref=event.seller_ref)
+
+
+def seller_changed(event: SellerChanged, at: datetime) -> None:
+    """Tell a seller who turns out to be a business."""
+    actions.follow_seller(_heard(at), seller_ref=event.seller_ref)
+
+
+def business_concluded(event: BusinessConcluded, at: datetime) -> None:
+    """Tell a seller of whom a person concluded that it is a business."""
+    actions.follow_seller(_heard(at), seller_ref=event.seller_ref)
+
+
+def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
+    """Wait no more for a seller who was erased."""
+    side, _, ref = event.subject.partition(":")
+    if side == "seller":
+        actions.close_told(_heard(at), seller_ref=ref)
+
+
+def _heard(at: datetime) -> Hand:
+    return Hand(by="machine:outreach/told", role=Role.MACHINE, at=at, via="outbox")
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def _numbered(rang: Rang) -> int:
+    return int(rang.about.partition(":")[2])
+
+
+RINGS = {OUTREACH_REMINDER.code: reminder_due, OUTREACH_HOUR.code: hour_over}

@@ -1,0 +1,17 @@
+"""The addresses for staff."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.outreach.views import staff
+
+app_name = "outreach_staff"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("campaigns/", staff.listed, name="campaigns"),
+    path("campaigns/draft/", staff.draft, name="draft"),
+    path("campaigns/<int:number>/", staff.one, name="campaign"),
+    path("campaigns/<int:number>/waiting/", staff.waiting, name="waiting"),
+    path("campaigns/<int:number>/<slug:slug>/", staff.act, name="act"),
+]
