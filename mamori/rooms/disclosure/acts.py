@@ -13,7 +13,7 @@ ACTS = {
     "disclosure.enter": Text("届いた開示請求を記録した", "A request that came by letter or mail was entered"),
     "disclosure.begin": Text("要件を確かめ始めた", "The requirements are looked at"),
     "disclosure.ask_more": Text("足りないものをお願いした", "What is missing was asked for"),
-    "disclosure.complete": Text("足りないものが届いた", "It was completed"),
+    "disclosure.complete": Text("足りないもの・追加が届いた", "Something more came from who asks"),
     "disclosure.miss_completion": Text(
         "足りないものが期限までに届かなかった", "It was not completed in time"
     ),
@@ -34,6 +34,7 @@ ACTS = {
     "disclosure.disclose_partly": Text("一部を開示した", "A part was disclosed"),
     "disclosure.refuse": Text("開示しないと決めた", "It was refused"),
     "disclosure.give": Text("開示した内容を渡した", "What was disclosed was handed over"),
+    "disclosure.send": Text("決定を書面で送った", "The decision was sent by letter"),
     "disclosure.withdraw": Text("請求が取り下げられた", "It was withdrawn"),
     "disclosure.close": Text("当事者がいなくなり、請求を終えた", "It ended with one of its parties"),
     "disclosure.remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
@@ -50,6 +51,7 @@ REQUEST_CASE = CaseKind(
         "agree": Text("もう一人の確認が必要", "a second person has to agree"),
         "overdue": Text("期限が過ぎている", "it is overdue"),
         "not-completed": Text("足りないものが届いていない", "it was not completed in time"),
+        "added": Text("請求した人が書き足した", "who asks has added something"),
         "view": Text("出品者の意見を読む", "the seller's view has to be read"),
     },
 )

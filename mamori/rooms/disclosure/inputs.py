@@ -47,6 +47,7 @@ ElsewhereSeen = Annotated[
         label=Text("契約はこの通販サイトの外で結ばれた", "The contract was made outside this marketplace")
     ),
 ]
+OperatorSeen = Annotated[bool, YesInput(label=Text("売ったのは運営者自身", "The operator itself sold it"))]
 AssignedSeen = Annotated[
     bool, YesInput(label=Text("求めているのは別の人の権利", "The claim is somebody else's"))
 ]
@@ -99,6 +100,12 @@ WhyProposed = Annotated[
 WhySentBack = Annotated[
     str,
     ReasonInput(label=Text("戻す理由（記録に残ります）", "Why it is sent back (kept in the record)")),
+]
+WhyWithdrawn = Annotated[
+    str,
+    ReasonInput(
+        label=Text("取り下げ・重なりの事情（記録に残ります）", "How it was withdrawn, or came twice (kept)")
+    ),
 ]
 HowSent = Annotated[
     str,

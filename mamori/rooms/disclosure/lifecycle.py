@@ -67,6 +67,12 @@ REQUEST = Statechart(
             _BUYER | STAFF,
         ),
         Step(
+            "add",
+            Text("書き足す", "add to it"),
+            {state: state for state in (_S.RECEIVED, _S.EXAMINING, _S.HEARING, _S.DECIDING)},
+            _BUYER | STAFF,
+        ),
+        Step(
             "miss_completion",
             Text("期限までに届かない", "is not completed in time"),
             {_S.INCOMPLETE: _S.EXAMINING},
@@ -94,8 +100,20 @@ REQUEST = Statechart(
         Step(
             "state_view",
             Text("意見を述べる", "state its view"),
-            dict.fromkeys((_S.HEARING, _S.DECIDING, _S.PROPOSED), _S.DECIDING),
+            {_S.HEARING: _S.DECIDING},
             SELLERS | STAFF,
+        ),
+        Step(
+            "late_view",
+            Text("期限のあとに意見を述べる", "state its view late"),
+            dict.fromkeys((_S.DECIDING, _S.PROPOSED), _S.DECIDING),
+            SELLERS,
+        ),
+        Step(
+            "add_view",
+            Text("意見を書き足す", "add to its view"),
+            {state: state for state in (_S.DECIDING, _S.PROPOSED)},
+            SELLERS,
         ),
         Step(
             "end_hearing",
@@ -138,6 +156,13 @@ REQUEST = Statechart(
             Text("開示した内容を渡す", "give what was disclosed"),
             {state: state for state in GIVEN},
             _BUYER | STAFF,
+            afterwards=True,
+        ),
+        Step(
+            "send",
+            Text("決定を書面で送る", "send the decision by letter"),
+            {state: state for state in (*GIVEN, _S.REFUSED)},
+            STAFF,
             afterwards=True,
         ),
         Step("withdraw", Text("取り下げる", "withdraw"), dict.fromkeys(OPEN, _S.WITHDRAWN), _BUYER | STAFF),

@@ -23,6 +23,7 @@ from mamori.rooms.disclosure.rules.said import CameBy
 class InfoRequestRow:
     """A request in the list."""
 
+    number: int
     case: str
     shop: str
     state: Text
@@ -35,12 +36,13 @@ def _requests(hand: Hand) -> QuerySet[SellerRequest]:
     return SellerRequest.objects.all()
 
 
-def request_rows(rows: Sequence[SellerRequest], hand: Hand) -> list[InfoRequestRow]:
+def request_rows(rows: Sequence[SellerRequest], hand: Hand | None = None) -> list[InfoRequestRow]:
     """Return what the list tells of these requests, the shops' names and case numbers in one look each."""
     shops = market.shop_names(row.seller_ref for row in rows)
     numbers = cases.numbers_of([about(row.pk) for row in rows])
     return [
         InfoRequestRow(
+            number=row.pk,
             case=numbers[about(row.pk)],
             shop=shops.get(row.seller_ref, ""),
             state=REQUEST.states[DisclosureState(row.state)],

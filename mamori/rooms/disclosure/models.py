@@ -12,7 +12,7 @@ class SellerRequest(models.Model):
     """Somebody who bought asks for a seller's information in order to claim money; whoever writes it locks this row first.
 
     `said` are the words of who asks, sealed for `sealed_for`: the buyer, or the house while no order shows who that is.  `price`
-    is the part of the sum in yen that was paid for the orders, `other` the rest.  From `identity` to `elsewhere` stands what
+    is the part of the sum in yen that was paid for the orders, `other` the rest.  From `identity` to `by_operator` stands what
     staff saw.  `weighed` is what a person decided of an element, with the evidence ({"need": ["met", "said"]}); why, the record
     says.  `turn_at` is when the present state began, `asked_view_at` when the
     seller was told, `heard` how its hearing ended, `view` its words, and `tries` each
@@ -42,6 +42,7 @@ class SellerRequest(models.Model):
     searched = models.BooleanField(default=False)
     assigned = models.BooleanField(default=False)
     elsewhere = models.BooleanField(default=False)
+    by_operator = models.BooleanField(default=False)
     signals = models.JSONField(default=list)
     weighed = models.JSONField(default=dict)
     received_at = models.DateTimeField()

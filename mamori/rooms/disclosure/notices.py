@@ -113,7 +113,44 @@ WITHDRAWN = Template(
         "Request {number}, on which you were heard, is over. Nothing of yours was disclosed. There is nothing to do.",
     ),
 )
+NOT_COMPLETED = Template(
+    code="disclosure.not_completed",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("お願いしたものが届いていません", "What we asked you for has not come"),
+    body=Text(
+        "開示請求（受付番号 {number}）のために、お願いしたものが期限までに届きませんでした。"
+        "このままでは開示しないと決めることがあります。"
+        "いまからでも「開示請求」のページから送ってください。",
+        "What we asked you for on your request (number {number}) did not come in time. It may be refused as it is. Please still "
+        "send it on the page “Requests for a seller's information”.",
+    ),
+)
+NOTED_WITHDRAWN = Template(
+    code="disclosure.noted_withdrawn",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求の取り下げを記録しました", "We noted that your request was withdrawn"),
+    body=Text(
+        "書面などで届いた開示請求（受付番号 {number}）を、取り下げられたもの、または重なったものとして終えました。"
+        "お心当たりがなければ、もう一度請求してください。",
+        "The request that came by letter (number {number}) was ended as withdrawn, or as sent twice. If this is not so, please "
+        "ask again.",
+    ),
+)
+SELLER_GONE = Template(
+    code="disclosure.seller_gone",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("開示請求を終えました", "Your request is over"),
+    body=Text(
+        "出品者の情報が消去されたため、開示請求（受付番号 {number}）を終えました。"
+        "ほかの方法は「出品者の情報の開示請求」のページでご覧ください。",
+        "The seller's information was erased, so that your request (number {number}) is over. Please see the page “Asking who a "
+        "seller is” for other roads.",
+    ),
+)
 TEMPLATES = (
+    NOT_COMPLETED,
+    NOTED_WITHDRAWN,
+    SELLER_GONE,
     RECEIVED,
     MORE_NEEDED,
     VIEW_ASKED,

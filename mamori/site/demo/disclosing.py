@@ -99,12 +99,20 @@ def _weigh(story: Course, number: int) -> None:
 
 
 def _decide(story: Course, number: int) -> None:
-    """Let counsel propose and a lead agree."""
+    """Let counsel weigh the view and propose, and a lead agree."""
+    said = Text("意見を読み、目的に問題がないと判断する", "reads the view and weighs the purpose")
+    actions.weigh(
+        story.do("2026-12-14T09:30", COUNSEL, Role.COUNSEL, said),
+        request=number,
+        element=Element.PURPOSE,
+        verdict=Weighed.MET,
+        evidence=EvidenceKind.VIEW,
+        reason="発送の意見は、権利の有無を変えない。",
+    )
     hand = story.do("2026-12-14T10:00", COUNSEL, Role.COUNSEL, Text("開示を提案する", "proposes to disclose"))
     actions.propose_disclosure(
         hand,
         request=number,
-        items=(SellerItem.NAME, SellerItem.ADDRESS),
         reason="要件を満たす。発送の意見は権利の有無を変えない。",
     )
     hand = story.lead("2026-12-15T10:00", Text("別の人として同意する", "agrees, as another person"))

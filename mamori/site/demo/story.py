@@ -19,7 +19,7 @@ from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
 
-STEPS = 48
+STEPS = 49
 
 
 class Story(Course):

@@ -7,6 +7,7 @@ from mamori.rooms.disclosure.actions.asking import (
     close_requests,
     complete_request,
     enter_request,
+    note_withdrawn,
     withdraw_request,
 )
 from mamori.rooms.disclosure.actions.deciding import (
@@ -66,6 +67,7 @@ __all__ = [
     "note_seen",
     "note_sent",
     "note_try",
+    "note_withdrawn",
     "propose_disclosure",
     "propose_refusal",
     "receive",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from mamori.grammar.hand import Hand
+import msgspec
+
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
@@ -25,7 +28,8 @@ from mamori.rooms.disclosure.actions.matter import (
     tell_seller,
     turn,
 )
-from mamori.rooms.disclosure.lifecycle import OPEN
+from mamori.rooms.disclosure.inputs import WhyWithdrawn
+from mamori.rooms.disclosure.lifecycle import OPEN, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
 from mamori.rooms.disclosure.queries.access import is_told
@@ -175,41 +179,54 @@ def complete_request(
     other: int = 0,
     items: Collection[SellerItem] = (),
     pledge: bool = False,
+    bought_as: BoughtAs | None = None,
+    claim: ClaimKind | None = None,
+    need: NeedFor | None = None,
 ) -> None:
-    """Send what was missing: words, a sum, items, the pledge; what was sent before stays.
+    """Send what was missing, or add to a request while it is not decided; what was sent before and is not said anew stays.
 
     :raises NoSuchInfoRequest: when there is none for this hand.
     """
     with perform(hand, REQUESTS, request) as act:
         row = act.matter
-        turn(act, "complete")
+        if row.state == DisclosureState.INCOMPLETE:
+            turn(act, "complete")
+        else:
+            act.step("add")
+            act.news = "added"
         said = sealed.said_of(row)
-        keep(
-            act,
-            "said",
-            RequestSaid(
-                why="\n".join(one for one in (said.why, more) if one),
-                other=said.other,
-                name=said.name,
-                address=said.address,
-                more=said.more,
-            ),
-        )
+        why = "\n".join(one for one in (said.why, more) if one)
+        keep(act, "said", msgspec.structs.replace(said, why=why))
         row.price, row.other = price or row.price, other or row.other
         row.asked = [one.value for one in SellerItem if one.value in row.asked or one in items]
         row.pledged = row.pledged or pledge
-        act.save("price", "other", "asked", "pledged")
+        row.bought_as, row.claim = bought_as or row.bought_as, claim or row.claim
+        row.need = need or row.need
+        act.save("price", "other", "asked", "pledged", "bought_as", "claim", "need")
         _sign(act, more)
         act.record("complete")
 
 
 def withdraw_request(hand: Hand, *, request: int) -> None:
-    """Withdraw a request; a seller that was heard is told that nothing is disclosed.
+    """Withdraw one's own request; a seller that was heard is told that nothing is disclosed.
 
     :raises NoSuchInfoRequest: when there is none for this hand.
     """
     with perform(hand, REQUESTS, request) as act:
         _end_undecided(act, "withdraw")
+
+
+def note_withdrawn(hand: Hand, *, request: int, reason: WhyWithdrawn, version: int | None = None) -> None:
+    """Note that a request that came by letter was withdrawn, or came twice; who has an account here is told.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    :raises StepNotYours: when it came by the page, where its buyer withdraws it.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        if act.matter.channel == CameBy.PAGE:
+            raise StepNotYours(step=Text("取り下げる", "withdraw"), roles=Role.BUYER.text)
+        tell_buyer(act, notices.NOTED_WITHDRAWN)
+        _end_undecided(act, "withdraw", reason=reason)
 
 
 def close_requests(hand: Hand, *, buyer_ref: str = "", seller_ref: str = "") -> None:
@@ -218,14 +235,16 @@ def close_requests(hand: Hand, *, buyer_ref: str = "", seller_ref: str = "") -> 
     rows = SellerRequest.objects.filter(**whose, state__in=OPEN).order_by("pk")
     for number in rows.values_list("pk", flat=True):
         with perform(hand, REQUESTS, number) as act:
+            if seller_ref:
+                tell_buyer(act, notices.SELLER_GONE)
             _end_undecided(act, "close")
 
 
-def _end_undecided(act: Performance[SellerRequest], step: str) -> None:
+def _end_undecided(act: Performance[SellerRequest], step: str, *, reason: str = "") -> None:
     end(act, step)
     if is_told(act.matter):
         tell_seller(act, notices.WITHDRAWN)
-    act.record(step)
+    act.record(step, reason=reason)
 
 
 def _received(hand: Hand, row: SellerRequest, said: RequestSaid, verb: str) -> int:
@@ -243,12 +262,9 @@ def _received(hand: Hand, row: SellerRequest, said: RequestSaid, verb: str) -> i
 
 
 def _sign(act: Performance[SellerRequest], words: str) -> None:
-    """Note what leads to counsel: words, a seller that is protected, one who asks again and again."""
+    """Note what leads to counsel: words, and one who asks again and again."""
     row = act.matter
     found = {*map(Signal, row.signals), *signs_in(words)}
-    seller = market.seller(row.seller_ref) if row.seller_ref else None
-    if seller is not None and seller.contact.protected:
-        found.add(Signal.PROTECTED)
     if row.buyer_ref:
         before = SellerRequest.objects.filter(
             buyer_ref=row.buyer_ref, received_at__gt=act.hand.at - YEAR

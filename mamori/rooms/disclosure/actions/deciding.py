@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
@@ -57,13 +56,13 @@ class NothingNotMet(Refusal):
 
 
 class NothingToGive(Refusal):
-    """Given when none of the chosen items is held any more, or none was chosen."""
+    """Given when none of what was proposed is held any more."""
 
     code = "nothing-to-give"
     status = 409
     text = Text(
-        "開示する項目がありません。求められ、登録にある項目から選んでください。",
-        "There is nothing to disclose. Please choose among what is asked for and registered.",
+        "開示する項目が、もう登録にありません。提案を戻してください。",
+        "Nothing of what was proposed is registered any more. Please send the proposal back.",
     )
 
 
@@ -82,22 +81,19 @@ def propose_disclosure(
     hand: Hand,
     *,
     request: int,
-    items: Collection[SellerItem],
     reason: WhyProposed,
     version: int | None = None,
 ) -> None:
-    """Propose to disclose these items: everything is met, each on evidence, and the seller was heard.
+    """Propose to disclose what is asked for and held: everything is met, each on evidence, and the seller was heard.
 
-    :raises NoSuchInfoRequest, ChangedMeanwhile, NotAllMet, NothingToGive: as their sentences say.
+    :raises NoSuchInfoRequest, ChangedMeanwhile, NotAllMet: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "propose")
         _must_be_met(act.matter)
-        chosen = [one.value for one in to_give(known_of(act.matter)) if one in items]
-        if not chosen:
-            raise NothingToGive
-        _propose(act, DecisionKind.DISCLOSE, chosen)
-        act.record("propose", reason=reason, items=chosen)
+        items = [one.value for one in to_give(known_of(act.matter))]
+        _propose(act, DecisionKind.DISCLOSE, items)
+        act.record("propose", reason=reason, items=items)
 
 
 def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: int | None = None) -> None:
@@ -145,14 +141,14 @@ def send_back_request(hand: Hand, *, request: int, reason: WhySentBack, version:
         act.record("send_back", reason=reason)
 
 
-def receive(hand: Hand, *, request: int) -> dict[SellerItem, str]:
-    """Give who asks what was disclosed, as often as it asks; each time is recorded.
+def receive(hand: Hand, *, request: int, how: str = "page") -> dict[SellerItem, str]:
+    """Give who asks what was disclosed, as often as it asks, or staff for a letter; each time is recorded, and how.
 
     :raises NoSuchInfoRequest: when there is none for this hand.
     """
     with perform(hand, REQUESTS, request) as act:
         act.step("give")
-        act.record("give", how="page")
+        act.record("give", how="staff" if hand.is_staff else how)
         given = sealed.of_seller(act.matter, "given") or {}
     return {item: given[item] for item in SellerItem if item in given}
 
@@ -163,8 +159,8 @@ def note_sent(hand: Hand, *, request: int, reason: HowSent, version: int | None 
     :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
-        act.step("give")
-        act.record("give", how="letter", reason=reason)
+        act.step("send")
+        act.record("send", reason=reason)
 
 
 def somebody_else(than: str, at: datetime) -> bool:

@@ -11,7 +11,15 @@ from mamori.ground.matters.standing import Runs
 from mamori.japan.spoken import spoken
 from mamori.law.article5 import DISCLOSURE_COMPLETION, DISCLOSURE_HEARING
 from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure.actions.matter import REQUESTS, keep, tell, tell_buyer, tell_seller, turn
+from mamori.rooms.disclosure.actions.matter import (
+    REQUESTS,
+    keep,
+    of_seller,
+    tell,
+    tell_buyer,
+    tell_seller,
+    turn,
+)
 from mamori.rooms.disclosure.inputs import (
     AssignedSeen,
     AuthoritySeen,
@@ -21,6 +29,7 @@ from mamori.rooms.disclosure.inputs import (
     MinorSeen,
     OfElement,
     OnEvidence,
+    OperatorSeen,
     SearchedSeen,
     SignalSeen,
     SignedSeen,
@@ -35,11 +44,13 @@ from mamori.rooms.disclosure.inputs import (
 )
 from mamori.rooms.disclosure.lifecycle import OPEN, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.queries import sealed
 from mamori.rooms.disclosure.queries.known import found_now, known_of, tries_of
 from mamori.rooms.disclosure.rules.elements import judged
 from mamori.rooms.disclosure.rules.facts import Signal
 from mamori.rooms.disclosure.rules.hearing import HearingEnd, is_unreachable
-from mamori.rooms.disclosure.rules.weighing import Weighed, may_be_met, may_refuse
+from mamori.rooms.disclosure.rules.said import signs_in
+from mamori.rooms.disclosure.rules.weighing import Weighed, doubt_of, may_be_met, may_refuse
 
 
 class PlainlyNotMet(Refusal):
@@ -48,8 +59,8 @@ class PlainlyNotMet(Refusal):
     code = "plainly-not-met"
     status = 409
     text = Text(
-        "「{element}」は「{verdict}」なので、満たすと判断できません：{why}",
-        "“{element}” is “{verdict}” and cannot be called met: {why}",
+        "「{element}」はいま「{verdict}」です。人が「満たす」と判断できるのは、判断の要る要件だけです：{why}",
+        "“{element}” is “{verdict}” now. Only what takes judgement can be weighed as met: {why}",
     )
 
 
@@ -70,8 +81,8 @@ class StillReachable(Refusal):
     code = "still-reachable"
     status = 409
     text = Text(
-        "二つ以上の方法で連絡がつかなかった記録が要ります。届いた記録があるときは、意見の期限を待ってください。",
-        "The record has to show that two ways or more were tried in vain. Where one reached it, please wait for its time.",
+        "二つ以上の方法で連絡がつかなかった記録が要ります（戻ってきたもの。出ないだけなら、別の日にもう一度）。別の担当者が試みた記録も要ります。",
+        "The record has to show two ways tried in vain: what came back, or nobody answering on two days; and not by you alone.",
     )
 
 
@@ -106,6 +117,7 @@ def note_seen(
     is_minor: MinorSeen,
     searched: SearchedSeen,
     elsewhere: ElsewhereSeen,
+    by_operator: OperatorSeen,
     assigned: AssignedSeen,
     version: int | None = None,
 ) -> None:
@@ -122,6 +134,7 @@ def note_seen(
             "is_minor": is_minor,
             "searched": searched,
             "elsewhere": elsewhere,
+            "by_operator": by_operator,
             "assigned": assigned,
         }
         for name, value in seen.items():
@@ -141,7 +154,7 @@ def flag_signal(
         act.step("note")
         act.matter.signals = [one.value for one in Signal if one in (signal, *act.matter.signals)]
         act.save("signals")
-        act.record("flag", signal=signal.value, reason=reason)
+        act.record("flag", reason=reason, subject=of_seller(act.matter), signal=signal.value)
 
 
 def weigh(
@@ -160,10 +173,12 @@ def weigh(
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("weigh")
-        found = judged(known_of(act.matter))[element]
+        known = known_of(act.matter)
+        found = judged(known)[element]
         if verdict is Weighed.MET and not may_be_met(found):
             raise PlainlyNotMet(element=element.text, verdict=found.verdict.text, why=found.why.text)
-        act.matter.weighed = act.matter.weighed | {element.value: [verdict.value, evidence.value]}
+        doubt = doubt_of(found, known.signals)
+        act.matter.weighed = act.matter.weighed | {element.value: [verdict.value, evidence.value, doubt]}
         act.save("weighed")
         act.record(
             "weigh", element=element.value, verdict=verdict.value, evidence=evidence.value, reason=reason
@@ -187,18 +202,28 @@ def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
 
 
 def state_view(hand: Hand, *, request: int, agrees: ViewAgrees, said: ViewWords) -> None:
-    """State the seller's view; one that comes while somebody has still to agree brings it back to be decided anew.
+    """State the seller's view, or enter what it said by telephone or letter.
+
+    The first brings a request back that somebody had still to agree to; what is added afterwards is kept and read, and
+    holds nothing up.
 
     :raises NoSuchInfoRequest: when there is none that this seller was told of.
     """
     with perform(hand, REQUESTS, request) as act:
-        turn(act, "state_view")
-        row = act.matter
-        row.agrees, row.heard, row.outcome, row.items = agrees, HearingEnd.ANSWERED.value, "", []
-        keep(act, "view", {"said": said}, subject=f"seller:{row.seller_ref}")
-        act.save("agrees", "heard", "outcome", "items")
+        row, before = act.matter, sealed.of_seller(act.matter, "view")
+        if row.state == DisclosureState.HEARING:
+            turn(act, "state_view")
+        else:
+            act.step("add_view" if before else "late_view")
+        if not before:
+            row.outcome, row.items = "", []
+        row.agrees, row.heard = agrees, HearingEnd.ANSWERED.value
+        words = "\n\n".join(one for one in ((before or {}).get("said", ""), said) if one)
+        keep(act, "view", {"said": words}, subject=f"seller:{row.seller_ref}")
+        row.signals = [one.value for one in Signal if one in {*map(Signal, row.signals), *signs_in(said)}]
+        act.save("agrees", "heard", "outcome", "items", "signals")
         act.news = "view"
-        act.record("state_view", agrees=agrees)
+        act.record("state_view", subject=of_seller(row), agrees=agrees)
 
 
 def note_try(
@@ -216,9 +241,9 @@ def note_try(
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("try")
-        act.matter.tries = [*act.matter.tries, [way.value, result.value, hand.at.isoformat()]]
+        act.matter.tries = [*act.matter.tries, [way.value, result.value, hand.at.isoformat(), hand.by]]
         act.save("tries")
-        act.record("try", way=way.value, result=result.value, reason=reason)
+        act.record("try", reason=reason, subject=of_seller(act.matter), way=way.value, result=result.value)
 
 
 def find_unreachable(hand: Hand, *, request: int, reason: WhatWasTried, version: int | None = None) -> None:
@@ -227,9 +252,11 @@ def find_unreachable(hand: Hand, *, request: int, reason: WhatWasTried, version:
     :raises NoSuchInfoRequest, ChangedMeanwhile, StillReachable: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
-        if not is_unreachable(tries_of(act.matter)):
+        if not is_unreachable(tries_of(act.matter), by=hand.by):
             raise StillReachable
-        _end_hearing(act, "find_unreachable", HearingEnd.UNREACHABLE, reason=reason)
+        _end_hearing(
+            act, "find_unreachable", HearingEnd.UNREACHABLE, reason=reason, subject=of_seller(act.matter)
+        )
 
 
 def end_hearing(hand: Hand, *, request: int) -> None:
@@ -244,6 +271,7 @@ def miss_completion(hand: Hand, *, request: int) -> None:
     with perform(hand, REQUESTS, request) as act:
         if act.matter.state == DisclosureState.INCOMPLETE:
             turn(act, "miss_completion")
+            tell_buyer(act, notices.NOT_COMPLETED)
             act.news = "not-completed"
             act.record("miss_completion")
 

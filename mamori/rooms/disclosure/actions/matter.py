@@ -30,9 +30,9 @@ from mamori.rooms.disclosure.queries.access import CASE, NoSuchInfoRequest, abou
 from mamori.rooms.disclosure.rules.standing import of_seller_request
 
 
-def whom(row: SellerRequest) -> str:
-    """Return whose key an act of it is sealed with: the buyer's, or the house's while nobody knows who asks."""
-    return row.sealed_for
+def of_seller(row: SellerRequest) -> str:
+    """Return whose key an act is sealed with whose words are about the seller; while none is known, as any other."""
+    return f"seller:{row.seller_ref}" if row.seller_ref else row.sealed_for
 
 
 def enter(row: SellerRequest) -> None:
@@ -114,7 +114,14 @@ def _find(hand: Hand, number: int, version: int | None) -> SellerRequest:
     return row
 
 
-def _record(act: Performance[SellerRequest], verb: str, *events: Event, reason: str = "", **told: Any) -> int:
+def _record(
+    act: Performance[SellerRequest],
+    verb: str,
+    *events: Event,
+    reason: str = "",
+    subject: str = "",
+    **told: Any,
+) -> int:
     row = act.matter
     row.version += 1
     act.save("version")
@@ -124,7 +131,7 @@ def _record(act: Performance[SellerRequest], verb: str, *events: Event, reason: 
     return ledger.record(
         act.hand,
         kind=f"disclosure.{verb}",
-        subject=whom(row),
+        subject=subject or row.sealed_for,
         about=about(row.pk),
         reason=reason,
         payload={"state": row.state, **told},

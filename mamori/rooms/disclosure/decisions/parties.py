@@ -30,14 +30,14 @@ ASK = Decision[Sequence[OrderFact]](
 )
 COMPLETE = Decision[InfoRequestShown](
     slug="complete",
-    title=Text("足りないものを送る", "Send what is missing"),
+    title=Text("書き足す・足りないものを送る", "Add to it, or send what is missing"),
     lead=None,
     button=Text("送る", "Send"),
     done={"complete": Text("受け取りました。続けて確かめます。", "We have it and go on.")},
     verb=actions.complete_request,
     key="request",
     roles=BUYER,
-    is_there=lambda page: page.is_incomplete,
+    is_there=lambda page: page.may_add,
 )
 WITHDRAW = Decision[InfoRequestShown](
     slug="withdraw",

@@ -11,6 +11,7 @@ from mamori.ground.matters.decision import Decision
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.lifecycle import DECIDERS, REQUEST, DisclosureState
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
+from mamori.rooms.disclosure.rules.said import CameBy
 
 NOT_MET = Text(
     "満たすと言えない要件があります。証拠を確かめ、要件について判断してください。",
@@ -22,7 +23,8 @@ NOT_HEARD = Text(
     "Something is not met or missing. The seller is heard only where a disclosure is thought of.",
 )
 NOT_TRIED = Text(
-    "二つ以上の方法で連絡がつかなかった記録が要ります。", "Two ways or more have to have been tried in vain."
+    "二つ以上の方法で連絡がつかなかった記録が要ります（一人の記録だけでは足りません）。",
+    "Two ways have to have been tried in vain, and not by one person alone.",
 )
 
 
@@ -215,8 +217,8 @@ SENT = _decision(
     Text("決定を書面で送ったことを記録する", "Note that the decision was sent by letter"),
     Text("記録しました。", "It was noted."),
     actions.note_sent,
-    "give",
-    is_there=lambda page: page.is_given and page.by_letter,
+    "send",
+    is_there=lambda page: page.decided_at is not None and page.by_letter,
 )
 COMPLETE = _decision(
     "complete",
@@ -224,15 +226,27 @@ COMPLETE = _decision(
     Text("届いたものを記録しました。", "It was entered."),
     actions.complete_request,
     "complete",
-    is_there=_in(DisclosureState.INCOMPLETE),
+    is_there=lambda page: page.may_add,
+)
+HEARD = _decision(
+    "heard",
+    Text("出品者から聞いた意見を記録する", "Enter the view that the seller gave"),
+    Text("意見を記録しました。", "The view was entered."),
+    actions.state_view,
+    "state_view",
+    lead=Text(
+        "電話や書面で聞いたとおりに書いてください。",
+        "Please write it as you were told by telephone or letter.",
+    ),
+    is_there=_in(DisclosureState.HEARING),
 )
 WITHDRAW = _decision(
     "withdraw",
     Text("取り下げを記録する", "Note that it was withdrawn"),
     Text("取り下げを記録しました。", "It was withdrawn."),
-    actions.withdraw_request,
+    actions.note_withdrawn,
     "withdraw",
-    is_there=lambda page: page.is_open,
+    is_there=lambda page: page.is_open and page.channel is not CameBy.PAGE,
 )
 DECISIONS = (
     BEGIN,
@@ -240,6 +254,7 @@ DECISIONS = (
     WEIGH,
     ASK_MORE,
     ASK_VIEW,
+    HEARD,
     TRY,
     UNREACHABLE,
     PROPOSE,

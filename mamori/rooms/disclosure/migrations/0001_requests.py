@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('searched', models.BooleanField(default=False)),
                 ('assigned', models.BooleanField(default=False)),
                 ('elsewhere', models.BooleanField(default=False)),
+                ('by_operator', models.BooleanField(default=False)),
                 ('signals', models.JSONField(default=list)),
                 ('weighed', models.JSONField(default=dict)),
                 ('received_at', models.DateTimeField()),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import datetime
+
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact, SellerFact
 from mamori.japan.calendar import JAPAN
@@ -22,7 +25,8 @@ from mamori.rooms.disclosure.rules.facts import (
     Signal,
     SumLine,
 )
-from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
+from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachTry, ReachWay
+from mamori.rooms.disclosure.rules.said import CameBy, RequestSaid
 from mamori.rooms.disclosure.rules.weighing import weighed_over
 from mamori.rooms.display import facts as display
 
@@ -43,7 +47,7 @@ def known_of(row: SellerRequest) -> RequestKnown:
         lines.append(SumLine(what=said.other, yen=row.other, from_order=False))
     return RequestKnown(
         asking=Asking(row.asking),
-        identity=Identity(row.identity),
+        identity=_identity(row, said),
         authority=row.authority,
         is_minor=row.is_minor,
         signed=row.signed,
@@ -59,19 +63,29 @@ def known_of(row: SellerRequest) -> RequestKnown:
         asked=tuple(row.asked),
         held=tuple(held(seller)),
         known=tuple(_shown(row.seller_ref)),
-        signals=tuple(map(Signal, row.signals)),
+        signals=_signals(row, seller),
         wrote_seller=row.wrote_seller,
+        objected=row.agrees is False,
     )
 
 
 def found_now(row: SellerRequest) -> dict[Element, ElementFound]:
     """Return what stands of each element now: what the rules find, and what persons decided over it."""
-    return weighed_over(judged(known_of(row)), row.weighed)
+    known = known_of(row)
+    return weighed_over(judged(known), row.weighed, known.signals)
 
 
-def tries_of(row: SellerRequest) -> list[tuple[ReachWay, ReachResult]]:
-    """Return what came of each try to reach the seller."""
-    return [(ReachWay(way), ReachResult(result)) for way, result, _ in row.tries]
+def tries_of(row: SellerRequest) -> list[ReachTry]:
+    """Return each try to reach the seller."""
+    return [
+        ReachTry(
+            way=ReachWay(way),
+            result=ReachResult(result),
+            on=datetime.fromisoformat(at).astimezone(JAPAN).date(),
+            by=by,
+        )
+        for way, result, at, by in row.tries
+    ]
 
 
 def held(seller: SellerFact | None) -> dict[SellerItem, str]:
@@ -93,6 +107,21 @@ def held(seller: SellerFact | None) -> dict[SellerItem, str]:
     return {item: value for item, value in all_.items() if value}
 
 
+def _identity(row: SellerRequest, said: RequestSaid) -> Identity:
+    """Return by what who asks was identified; by letter under another name than the order's, that it differs."""
+    seen = Identity(row.identity)
+    is_letter = row.channel != CameBy.PAGE and row.asking == Asking.SELF
+    if not is_letter or seen in (Identity.NONE, Identity.DIFFERS):
+        return seen
+    buyer = market.buyer(row.buyer_ref) if row.buyer_ref else None
+    is_same = buyer is not None and _plain(buyer.contact.name) == _plain(said.name)
+    return seen if is_same else Identity.DIFFERS
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 def _order(row: SellerRequest, order: OrderFact) -> OrderKnown:
     return OrderKnown(
         ref=order.ref,
@@ -103,6 +132,8 @@ def _order(row: SellerRequest, order: OrderFact) -> OrderKnown:
         refunded=order.refunded_elsewhere + order.refunded_instructed,
         was_business=display.was_business(order.seller_ref, order.ordered_at),
         on_site=not row.elsewhere,
+        by_operator=row.by_operator,
+        charged_back=order.charged_back,
         for_company=bool(order.as_business),
     )
 
@@ -111,6 +142,14 @@ def _owner(row: SellerRequest, order: OrderFact) -> Owner:
     if not row.buyer_ref:
         return Owner.UNKNOWN
     return Owner.PRINCIPAL if order.buyer_ref == row.buyer_ref else Owner.ANOTHER
+
+
+def _signals(row: SellerRequest, seller: SellerFact | None) -> tuple[Signal, ...]:
+    """Return what was noted, and that the seller is protected now, whenever it asked for that."""
+    found = {*map(Signal, row.signals)}
+    if seller is not None and seller.contact.protected:
+        found.add(Signal.PROTECTED)
+    return tuple(one for one in Signal if one in found)
 
 
 def _shown(seller_ref: str) -> list[SellerItem]:

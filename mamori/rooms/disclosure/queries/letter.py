@@ -31,6 +31,16 @@ def asked_more(row: SellerRequest) -> str:
     return next((act.content["reason"] for act in reversed(acts) if act.content), "")
 
 
+def proposed_why(row: SellerRequest) -> str:
+    """Return why what is proposed was proposed, "" where nothing is."""
+    if not row.outcome:
+        return ""
+    name, kinds = about(row.pk), ("disclosure.propose", "disclosure.propose_refusal")
+    acts = [act for kind in kinds for act in ledger.acts_of([name], kind=kind).get(name, [])]
+    newest = max(acts, key=lambda act: act.number, default=None)
+    return newest.content["reason"] if newest and newest.content else ""
+
+
 def receipt_of(number: int) -> str:
     """Return the address of the receipt of the decision, "" while there is none."""
     name = about(number)

@@ -20,7 +20,14 @@ USE = Text(
     "誓約のとおり、請求した権利の行使だけにお使いください。出品者の信用を傷つけるなどの目的に使うことはできません。",
     "As you pledged, please use it for your claim alone, and not to harm the seller's credit or for another improper purpose.",
 )
-NOT_GIVEN = Text("求められたが開示しない項目：{items}", "Asked for and not disclosed: {items}")
+GONE = Text(
+    "開示しましたが、出品者の情報が消去されたため、いまは内容をお見せできません。",
+    "It was disclosed; the seller's information has been erased since and can no longer be shown.",
+)
+NOT_HELD = Text(
+    "求められた項目のうち、運営者が持っていないもの：{items}",
+    "Asked for, and not held by the marketplace: {items}",
+)
 AGAIN = Text(
     "足りなかったものがそろえば、もう一度請求できます。ほかに次の方法があります。",
     "You may ask again once what was missing is there. There are other ways, too.",
@@ -48,18 +55,24 @@ def paper_of(page: InfoRequestShown, given: Mapping[SellerItem, str], *, operato
         "title": _both(TITLE),
         "operator": operator,
         "head": [[_both(title), _both(said)] for title, said in head if said],
-        "said": _both(GIVEN if given else REFUSED),
+        "said": _both(_said(page, given)),
         "given": [[_both(item.text), _both(value)] for item, value in given.items()],
         "reasons": [[_both(element.text), _both(why)] for element, why in page.reasons],
-        "notes": [_both(one) for one in _notes(page, given)],
-        "roads": [] if given else [[_both(one.title), _both(one.text)] for one in page.roads],
+        "notes": [_both(one) for one in _notes(page)],
+        "roads": [] if page.is_given else [[_both(one.title), _both(one.text)] for one in page.roads],
     }
 
 
-def _notes(page: InfoRequestShown, given: Mapping[SellerItem, str]) -> list[Text]:
-    if not given:
+def _said(page: InfoRequestShown, given: Mapping[SellerItem, str]) -> Text:
+    if not page.is_given:
+        return REFUSED
+    return GIVEN if given else GONE
+
+
+def _notes(page: InfoRequestShown) -> list[Text]:
+    if not page.is_given:
         return [AGAIN]
-    return [USE, *([NOT_GIVEN.fill(items=page.not_given)] if page.not_given else [])]
+    return [USE, *([NOT_HELD.fill(items=page.not_given)] if page.not_given else [])]
 
 
 def _both(said: str | Text) -> dict[str, str]:

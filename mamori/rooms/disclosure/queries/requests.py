@@ -12,14 +12,14 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
 from mamori.law.article5 import Element, SellerItem
 from mamori.law.roads import Road, roads
-from mamori.rooms.disclosure.lifecycle import EXAMINED, GIVEN, OPEN, REQUEST, DisclosureState
+from mamori.rooms.disclosure.lifecycle import GIVEN, OPEN, REQUEST, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import letter, sealed
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about, may_see
-from mamori.rooms.disclosure.queries.known import known_of
+from mamori.rooms.disclosure.queries.known import known_of, tries_of
 from mamori.rooms.disclosure.rules.elements import ElementFound, LeadsTo, judged, outcome_of, to_give
-from mamori.rooms.disclosure.rules.facts import Asking, ClaimKind, NeedFor, RequestKnown, Signal
-from mamori.rooms.disclosure.rules.hearing import HearingEnd, ReachResult, ReachWay, is_unreachable, told
+from mamori.rooms.disclosure.rules.facts import Asking, ClaimKind, NeedFor, RequestKnown
+from mamori.rooms.disclosure.rules.hearing import HearingEnd, ReachTry, is_unreachable, told
 from mamori.rooms.disclosure.rules.said import CameBy, RequestSaid
 from mamori.rooms.disclosure.rules.weighing import may_disclose, may_refuse, weighed_over
 
@@ -31,15 +31,6 @@ class ElementShown:
     element: Element
     found: ElementFound
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReachShown:
-    """A try to reach the seller."""
-
-    way: ReachWay
-    result: ReachResult
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +65,8 @@ class InfoRequestShown:
     said: RequestSaid = field(repr=False)
     elements: tuple[ElementShown, ...] = field(repr=False)
     view: str = field(repr=False)
-    tries: tuple[ReachShown, ...]
+    proposed_why: str = field(repr=False)
+    tries: tuple[ReachTry, ...]
     missing: str = field(repr=False)
     reasons: tuple[tuple[Element, Text], ...] = field(repr=False)
 
@@ -115,11 +107,6 @@ class InfoRequestShown:
         return self.state in OPEN
 
     @property
-    def is_examined(self) -> bool:
-        """Say whether its elements are weighed now."""
-        return self.state in EXAMINED
-
-    @property
     def is_given(self) -> bool:
         """Say whether something was disclosed."""
         return self.state in GIVEN
@@ -128,6 +115,11 @@ class InfoRequestShown:
     def is_incomplete(self) -> bool:
         """Say whether who asks has to send something."""
         return self.state is DisclosureState.INCOMPLETE
+
+    @property
+    def may_add(self) -> bool:
+        """Say whether who asks can still add to it."""
+        return self.is_open and self.state is not DisclosureState.PROPOSED
 
     @property
     def is_refused(self) -> bool:
@@ -177,12 +169,7 @@ class InfoRequestShown:
     @property
     def is_unreachable(self) -> bool:
         """Say whether the tries establish that the seller cannot be reached."""
-        return is_unreachable([(one.way, one.result) for one in self.tries])
-
-    @property
-    def is_protected(self) -> bool:
-        """Say whether the seller asked to be protected."""
-        return Signal.PROTECTED in self.known.signals
+        return is_unreachable(self.tries)
 
 
 def request_of(hand: Hand, number: int) -> InfoRequestShown:
@@ -207,14 +194,13 @@ def behind_case(hand: Hand, case: str) -> InfoRequestShown:
     return request_of(hand, number)
 
 
-def of_buyer(hand: Hand, *, limit: int = 50) -> tuple[InfoRequestShown, ...]:
-    """Return the requests of a buyer, the newest first."""
+def of_buyer(hand: Hand, *, limit: int = 50) -> tuple[SellerRequest, ...]:
+    """Return the requests of a buyer, the newest first, for a list that tells little of each."""
     ref = hand.whose.removeprefix("buyer:")
-    rows = SellerRequest.objects.filter(buyer_ref=ref).order_by("-pk")[:limit]
-    return tuple(_shown(hand, row) for row in rows)
+    return tuple(SellerRequest.objects.filter(buyer_ref=ref).order_by("-pk")[:limit])
 
 
-def of_seller(hand: Hand, *, limit: int = 50) -> tuple[InfoRequestShown, ...]:
+def of_seller(hand: Hand, *, limit: int = 20) -> tuple[InfoRequestShown, ...]:
     """Return the requests on which a seller is or was heard, the newest first."""
     ref = hand.whose.removeprefix("seller:")
     rows = SellerRequest.objects.filter(seller_ref=ref, asked_view_at__isnull=False).order_by("-pk")[:limit]
@@ -225,7 +211,7 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
     name, is_seller = about(row.pk), hand.is_sellers(row.seller_ref)
     known, case = known_of(row), cases.case_of(name)
     words = letter.weighed_words(row) if hand.is_staff else {}
-    found = weighed_over(judged(known), row.weighed) if hand.is_staff else {}
+    found = weighed_over(judged(known), row.weighed, known.signals) if hand.is_staff else {}
     view = sealed.of_seller(row, "view") if hand.is_staff or is_seller else None
     kept = sealed.opened(row, "letter", list[tuple[str, str, str]]) if not is_seller else None
     return InfoRequestShown(
@@ -244,7 +230,7 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         other=row.other,
         need=NeedFor(row.need),
         asked=tuple(map(SellerItem, row.asked)),
-        items=tuple(map(SellerItem, row.items)) if hand.is_staff or row.closed_at else (),
+        items=tuple(map(SellerItem, row.items)) if hand.is_staff or row.state in GIVEN else (),
         received_at=row.received_at,
         decided_at=row.decided_at,
         due=clocks.next_due(name),
@@ -260,10 +246,8 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
             for element, one in found.items()
         ),
         view=(view or {}).get("said", ""),
-        tries=tuple(
-            ReachShown(way=ReachWay(way), result=ReachResult(result), at=datetime.fromisoformat(at))
-            for way, result, at in (row.tries if hand.is_staff else ())
-        ),
+        proposed_why=letter.proposed_why(row) if hand.is_staff else "",
+        tries=tuple(tries_of(row)) if hand.is_staff else (),
         missing="" if is_seller else letter.asked_more(row),
         reasons=tuple((Element(code), Text(ja, en)) for code, ja, en in kept or ()),
     )

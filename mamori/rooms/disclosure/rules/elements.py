@@ -47,6 +47,7 @@ class EvidenceKind(StrEnum):
     SIGNALS = "signals"
     DISPLAY = "display"
     REGISTRATION = "registration"
+    VIEW = "view"
 
     @property
     def text(self) -> Text:
@@ -66,6 +67,7 @@ _EVIDENCE = {
     EvidenceKind.PLEDGE: Text("誓約", "the pledge"),
     EvidenceKind.SIGNALS: Text("気づいたことの記録", "signs that were noted"),
     EvidenceKind.DISPLAY: Text("出品者の表示", "the seller's display"),
+    EvidenceKind.VIEW: Text("出品者の意見", "the seller's view"),
     EvidenceKind.REGISTRATION: Text("出品者の登録", "the seller's registration"),
 }
 
@@ -217,6 +219,7 @@ def _claim(known: RequestKnown) -> ElementFound:
         (not orders, _missing(WhyFound.NO_ORDER)),
         (not _is_own(known), _counsel(WhyFound.ORDER_OF_ANOTHER, EvidenceKind.ORDER)),
         (known.claim is ClaimKind.DAMAGES, _met(WhyFound.DAMAGES, EvidenceKind.SAID, EvidenceKind.ORDER)),
+        (any(one.charged_back for one in orders), _counsel(WhyFound.CHARGED_BACK, EvidenceKind.ORDER)),
         (
             all(one.refunded >= one.paid for one in orders),
             _counsel(WhyFound.ALL_REFUNDED, EvidenceKind.ORDER),
@@ -264,6 +267,7 @@ def _purpose(known: RequestKnown) -> ElementFound:
     return _first(
         (bool(known.signals), _counsel(WhyFound.SIGNALS, EvidenceKind.SIGNALS)),
         (not known.pledged, _missing(WhyFound.NO_PLEDGE)),
+        (known.objected, _counsel(WhyFound.SELLER_OBJECTS, EvidenceKind.VIEW)),
         (True, _met(WhyFound.PLEDGED, EvidenceKind.PLEDGE, EvidenceKind.SIGNALS)),
     )
 

@@ -183,9 +183,10 @@ _SIGNALS = {
 class OrderKnown:
     """An order as the marketplace's records have it.
 
-    `was_business` is what its seller was when it was placed, by the marketplace's word or a person's conclusion; None where
-    nobody can say.   `on_site` is False where the contract
-    was made elsewhere, though they met here.  `paid` and `refunded` are yen.
+      `was_business` is what its seller was when it was placed, by the marketplace's word or a person's conclusion; None where
+      nobody can say.   `on_site` is False where the contract
+      was made elsewhere, though they met here.  `paid` and `refunded` are yen;
+    `charged_back`: its card was.
     """
 
     ref: str
@@ -198,6 +199,7 @@ class OrderKnown:
     by_operator: bool = False
     on_site: bool = True
     for_company: bool = False
+    charged_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,3 +241,4 @@ class RequestKnown:
     known: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     wrote_seller: bool = False
+    objected: bool = False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from mamori.grammar.text import Text
 from mamori.law.article5 import SellerItem
 from mamori.rooms.disclosure.rules.facts import ClaimKind
 
+DAYS_IN_VAIN = 2
+"""On so many days nobody has to have answered by a way before that has failed."""
 FAILED_WAYS = 2
 """So many different ways have to have been tried in vain before it is found that a seller cannot be reached."""
 
@@ -95,8 +99,27 @@ def told(orders: Sequence[str], claim: ClaimKind, total: int, items: Iterable[Se
     )
 
 
-def is_unreachable(tries: Iterable[tuple[ReachWay, ReachResult]]) -> bool:
-    """Say whether the tries establish that a seller cannot be reached: several ways failed, and none succeeded."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachTry:
+    """A try to reach the seller: by which way, what came of it, on which day, and who tried."""
+
+    way: ReachWay
+    result: ReachResult
+    on: date
+    by: str
+
+
+def is_unreachable(tries: Iterable[ReachTry], *, by: str = "") -> bool:
+    """Say whether the tries establish that a seller cannot be reached, so that `by` may find it.
+
+    Two ways have to have failed and none to have reached it.  A way failed where something came back, or where nobody answered
+    on two days.  Whoever finds it is not the only one who tried.
+    """
     tried = list(tries)
-    ways: Collection[ReachWay] = {way for way, result in tried if result is not ReachResult.REACHED}
-    return len(ways) >= FAILED_WAYS and all(result is not ReachResult.REACHED for _, result in tried)
+    failed = {one.way for one in tried if one.result is ReachResult.RETURNED}
+    for way in ReachWay:
+        days = {one.on for one in tried if one.way is way and one.result is ReachResult.NOBODY}
+        if len(days) >= DAYS_IN_VAIN:
+            failed.add(way)
+    is_reached = any(one.result is ReachResult.REACHED for one in tried)
+    return len(failed) >= FAILED_WAYS and not is_reached and any(one.by != by for one in tried)

@@ -27,28 +27,29 @@ OPENINGS: Mapping[LeadsTo, Text] = {
         "Nothing is missing in your request. A person looks at it, and the seller is heard before it is decided.",
     ),
 }
-_SAID = {
-    LeadsTo.COMPLETE_IT: (ElementVerdict.MISSING,),
-    LeadsTo.REFUSE: (ElementVerdict.NOT_MET, ElementVerdict.MISSING),
-}
 
 
 def reasons(
     found: Mapping[Element, ElementFound], written: Mapping[Element, str] | None = None
 ) -> list[tuple[Element, Text]]:
-    """Return each element that is not met, or missing, with why; what a person wrote about it stands as written."""
-    words = written or {}
+    """Return each element that is not met, else what is missing, with why, each sentence once.
+
+    What a person wrote about an element stands as written.
+    """
+    words, seen = written or {}, {one.verdict for one in found.values()}
+    told = ElementVerdict.NOT_MET if ElementVerdict.NOT_MET in seen else ElementVerdict.MISSING
     listed: list[tuple[Element, Text]] = []
     for element, one in found.items():
-        if one.verdict in (ElementVerdict.NOT_MET, ElementVerdict.MISSING):
+        if one.verdict is told:
             own = words.get(element, "") if one.why is WhyFound.PERSON_NOT_MET else ""
-            listed.append((element, Text(own, own) if own else one.why.text))
+            why = Text(own, own) if own else one.why.text
+            if why not in [before for _, before in listed]:
+                listed.append((element, why))
     return listed
 
 
 def letter(found: Mapping[Element, ElementFound]) -> tuple[Text, ...]:
     """Return what who asks reads when the rules have been asked and before any person has looked: each sentence once."""
     outcome = outcome_of(found)
-    told = _SAID.get(outcome, ())
-    sentences = (why for element, why in reasons(found) if found[element].verdict in told)
-    return (OPENINGS[outcome], *dict.fromkeys(sentences))
+    told = reasons(found) if outcome in (LeadsTo.COMPLETE_IT, LeadsTo.REFUSE) else []
+    return (OPENINGS[outcome], *(why for _, why in told))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from mamori.grammar.text import Text
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure.rules.elements import ElementFound, EvidenceKind
+from mamori.rooms.disclosure.rules.facts import Signal
 from mamori.rooms.disclosure.rules.whys import WhyFound
 
 
@@ -43,22 +44,29 @@ _WHYS = {Weighed.MET: WhyFound.PERSON_MET, Weighed.NOT_MET: WhyFound.PERSON_NOT_
 
 
 def may_be_met(found: ElementFound) -> bool:
-    """Say whether a person may call an element met: not what the law denies, nor what is still missing."""
-    return found.verdict in (ElementVerdict.MET, ElementVerdict.COUNSEL)
+    """Say whether a person may call an element met: only what takes judgement, not what is denied, missing or met already."""
+    return found.verdict is ElementVerdict.COUNSEL
+
+
+def doubt_of(found: ElementFound, signals: Sequence[Signal]) -> str:
+    """Return what there was to be weighed: why, and every sign that was there; a decision holds for just that."""
+    return " ".join((found.why.value, *sorted(one.value for one in signals)))
 
 
 def weighed_over(
-    found: Mapping[Element, ElementFound], weighed: Mapping[str, Sequence[str]]
+    found: Mapping[Element, ElementFound],
+    weighed: Mapping[str, Sequence[str]],
+    signals: Sequence[Signal] = (),
 ) -> dict[Element, ElementFound]:
-    """Return what stands of each element once persons have decided; what changed since so that it is denied stays denied."""
-    return {element: _over(one, weighed.get(element.value)) for element, one in found.items()}
+    """Return what stands of each element once persons have decided: that it is met, only while the doubt is the same."""
+    return {element: _over(one, weighed.get(element.value), signals) for element, one in found.items()}
 
 
-def _over(found: ElementFound, weighed: Sequence[str] | None) -> ElementFound:
+def _over(found: ElementFound, weighed: Sequence[str] | None, signals: Sequence[Signal]) -> ElementFound:
     if weighed is None:
         return found
-    verdict = Weighed(weighed[0])
-    if verdict is Weighed.MET and not may_be_met(found):
+    verdict, is_same = Weighed(weighed[0]), weighed[2] == doubt_of(found, signals)
+    if verdict is Weighed.MET and not (may_be_met(found) and is_same):
         return found
     return ElementFound(ElementVerdict(verdict.value), _WHYS[verdict], (EvidenceKind(weighed[1]),))
 

@@ -44,6 +44,8 @@ class WhyFound(StrEnum):
     DAMAGES = "damages"
     ANOTHERS_CLAIM = "anothers_claim"
     ALL_REFUNDED = "all_refunded"
+    CHARGED_BACK = "charged_back"
+    SELLER_OBJECTS = "seller_objects"
     ABOVE = "above"
     NOT_ABOVE = "not_above"
     NOT_ABOVE_LEFT = "not_above_left"
@@ -193,6 +195,14 @@ WHYS: Mapping[WhyFound, Text] = {
     WhyFound.ALL_REFUNDED: Text(
         "代金はすでに全額が返されている記録があります。",
         "The records say that all of the money was returned.",
+    ),
+    WhyFound.CHARGED_BACK: Text(
+        "カード会社を通じて代金が戻された記録があります。求める権利が残っているかを見ます。",
+        "The records say that the card company took the money back. We look whether a claim is left.",
+    ),
+    WhyFound.SELLER_OBJECTS: Text(
+        "出品者が開示に同意していません。意見を読んで判断します。",
+        "The seller does not agree. We read its view and decide.",
     ),
     WhyFound.ABOVE: Text(
         "求める額が、注文で払った額のうち1万円を超えています。",

@@ -12,14 +12,15 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.japan.calendar import JAPAN
-from mamori.law.article5 import SellerItem
+from mamori.law.article5 import Element, SellerItem
 from mamori.law.identification import Registrant
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.rules.elements import LeadsTo
+from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
 from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, Identity, NeedFor
 from mamori.rooms.disclosure.rules.said import CameBy
+from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tasks import RINGS
 from tests.laid import laid
 from tests.shops import put_shop
@@ -125,12 +126,12 @@ def ring(until: datetime) -> None:
         assert not clock_facts.stuck()
 
 
-def decided(number: int, at: datetime = MONDAY, items: tuple[SellerItem, ...] = (SellerItem.NAME,)) -> None:
+def decided(number: int, at: datetime = MONDAY) -> None:
     """Let a request be examined, the seller heard, and a disclosure be decided by two."""
     actions.begin_request(agent(at), request=number)
     actions.ask_view(counsel(at), request=number)
-    actions.state_view(seller(at + DAY), request=number, agrees=False, said="発送の準備中です。")
-    actions.propose_disclosure(counsel(at + 2 * DAY), request=number, items=items, reason="要件を満たす。")
+    actions.state_view(seller(at + DAY), request=number, agrees=True, said="かまいません。")
+    actions.propose_disclosure(counsel(at + 2 * DAY), request=number, reason="要件を満たす。")
     actions.agree_request(lead(at + 3 * DAY), request=number)
 
 
@@ -163,6 +164,7 @@ def note(number: int, **seen: object) -> None:
         "is_minor": False,
         "searched": False,
         "elsewhere": False,
+        "by_operator": False,
         "assigned": False,
     }
     actions.note_seen(agent(), request=number, **said | seen)  # type: ignore[arg-type]
@@ -170,3 +172,17 @@ def note(number: int, **seen: object) -> None:
 
 def outcome(number: int) -> LeadsTo:
     return queries.request_of(counsel(), number).leads_to
+
+
+def weigh_purpose(
+    number: int, at: datetime = MONDAY, reason: str = "意見を読んだ。権利の有無を変えない。"
+) -> None:
+    """Let counsel weigh the purpose as met, on the seller's view."""
+    actions.weigh(
+        counsel(at),
+        request=number,
+        element=Element.PURPOSE,
+        verdict=Weighed.MET,
+        evidence=EvidenceKind.VIEW,
+        reason=reason,
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import Item, OrderLine
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.lifecycle import DisclosureState
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import about
 from mamori.rooms.disclosure.rules.elements import LeadsTo
-from mamori.rooms.disclosure.rules.facts import Asking, Identity, Signal
+from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, Identity, NeedFor, Signal
+from mamori.rooms.disclosure.rules.whys import WhyFound
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -103,7 +106,7 @@ def test_a_lawyer_may_ask_by_letter_once_the_mandate_was_seen() -> None:
     assert outcome(number) is LeadsTo.HEAR
     actions.ask_view(counsel(), request=number)
     actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, items=BOTH, reason="要件を満たす。")
+    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
     actions.agree_request(lead(), request=number)
     actions.note_sent(agent(), request=number, reason="2026-11-20 簡易書留で弁護士事務所へ")
 
@@ -128,8 +131,7 @@ def test_a_protected_seller_leads_to_counsel() -> None:
 
     number = ask()
 
-    assert row(number).signals == [Signal.PROTECTED]
-    assert queries.request_of(counsel(), number).is_protected
+    assert queries.request_of(counsel(), number).known.signals == (Signal.PROTECTED,)
 
 
 def protect() -> None:
@@ -146,3 +148,83 @@ def test_who_asks_again_and_again_leads_to_counsel() -> None:
     number = ask(order="O-P")
 
     assert Signal.REPEATED in row(number).signals
+
+
+def test_a_letter_that_says_little_is_completed_with_all_that_it_left_unsaid() -> None:
+    number = enter(
+        claim=ClaimKind.UNSAID,
+        need=NeedFor.UNSAID,
+        bought_as=BoughtAs.UNSAID,
+        price=0,
+        why="",
+        items=(),
+        pledge=False,
+    )
+    note(number, identity=Identity.DOCUMENT)
+    actions.ask_more(agent(), request=number, missing="求めること、額、項目、誓約をお知らせください。")
+
+    actions.complete_request(
+        agent(),
+        request=number,
+        more="個人で買いました。少額訴訟で代金を求めます。",
+        price=48_000,
+        items=BOTH,
+        pledge=True,
+        bought_as=BoughtAs.CONSUMER,
+        claim=ClaimKind.NOT_DELIVERED,
+        need=NeedFor.SUIT,
+    )
+
+    assert outcome(number) is LeadsTo.HEAR
+
+
+def test_who_missed_the_time_can_still_send_what_was_missing() -> None:
+    number = ask(pledge=False)
+    actions.ask_more(agent(), request=number, missing="誓約をお送りください。")
+    ring(MONDAY + 8 * DAY)
+    assert told("buyer:B-1")[0] == "disclosure.not_completed"
+
+    actions.complete_request(
+        buyer(MONDAY + 9 * DAY), request=number, more="遅れました。誓います。", pledge=True
+    )
+
+    assert outcome(number) is LeadsTo.HEAR
+    assert cases.case_of(about(number)).attention == "added"
+
+
+def test_a_letter_in_another_name_is_not_taken_for_the_buyers() -> None:
+    number = enter(name="別人 花子")
+
+    note(number, identity=Identity.DOCUMENT)
+
+    assert queries.request_of(counsel(), number).findings[Element.REQUESTER].why is WhyFound.NAME_DIFFERS
+
+
+def test_who_asked_by_letter_is_told_when_it_is_noted_as_withdrawn() -> None:
+    number = enter()
+
+    actions.note_withdrawn(agent(), request=number, reason="電話で取り下げた。")
+
+    assert told("buyer:B-1")[0] == "disclosure.noted_withdrawn"
+
+
+def test_what_the_operator_itself_sold_is_none_of_the_act() -> None:
+    number = ask()
+
+    note(number, identity=Identity.ACCOUNT, by_operator=True)
+
+    assert (
+        queries.request_of(counsel(), number).findings[Element.COUNTERPARTY].verdict is ElementVerdict.NOT_MET
+    )
+
+
+def test_money_that_the_card_company_took_back_is_for_counsel() -> None:
+    items, at = (Item(listing="L-S-1", price=48_000),), MONDAY - 30 * DAY
+    line = OrderLine(
+        ref="O-1", buyer="B-1", seller="S-1", items=items, amount=48_000, ordered_at=at, charged_back=True
+    )
+    market.put_order(machine(), line)
+
+    number = ask()
+
+    assert queries.request_of(counsel(), number).findings[Element.CLAIM].why is WhyFound.CHARGED_BACK

@@ -8,6 +8,8 @@ import pytest
 
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import VerificationLine
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people.models import Account
@@ -21,7 +23,6 @@ from mamori.rooms.disclosure.actions import (
     NoSuchInfoRequest,
     NotAllMet,
     NothingNotMet,
-    NothingToGive,
     NotToHear,
     NotYourOrder,
     PlainlyNotMet,
@@ -46,10 +47,10 @@ from mamori.rooms.disclosure.tests.conftest import (
     lead,
     machine,
     outcome,
-    ring,
     row,
     seller,
     told,
+    weigh_purpose,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
@@ -59,7 +60,7 @@ BOTH = (SellerItem.NAME, SellerItem.ADDRESS)
 def test_a_plain_claim_ends_with_what_was_asked_for_and_is_held() -> None:
     number = ask()
 
-    decided(number, items=BOTH)
+    decided(number)
 
     given = actions.receive(buyer(MONDAY + 4 * DAY), request=number)
     assert row(number).state == DisclosureState.DISCLOSED
@@ -74,11 +75,11 @@ def test_a_plain_claim_ends_with_what_was_asked_for_and_is_held() -> None:
 def test_less_than_was_asked_for_is_a_part_and_is_said_so() -> None:
     number = ask(items=(*BOTH, SellerItem.FAX))
 
-    decided(number, items=(SellerItem.NAME, SellerItem.FAX))
+    decided(number)
 
     page = queries.request_of(buyer(), number)
     assert row(number).state == DisclosureState.PARTLY
-    assert set(actions.receive(buyer(), request=number)) == {SellerItem.NAME}
+    assert set(actions.receive(buyer(), request=number)) == set(BOTH)
     assert page.not_given is not None
     assert SellerItem.FAX.text.ja in page.not_given.ja
 
@@ -124,7 +125,8 @@ def test_who_asks_does_not_read_the_sellers_view_nor_what_is_only_proposed() -> 
     actions.begin_request(agent(), request=number)
     actions.ask_view(counsel(), request=number)
     actions.state_view(seller(), request=number, agrees=False, said="発送の準備中です。")
-    actions.propose_disclosure(counsel(), request=number, items=BOTH, reason="要件を満たす。")
+    weigh_purpose(number)
+    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
     page = queries.request_of(buyer(), number)
 
@@ -136,7 +138,7 @@ def test_nothing_is_disclosed_without_two_people() -> None:
     actions.begin_request(agent(), request=number)
     actions.ask_view(counsel(), request=number)
     actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, items=BOTH, reason="要件を満たす。")
+    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
     with pytest.raises(NeedsAnother):
         actions.agree_request(counsel(), request=number)
@@ -153,7 +155,7 @@ def test_nothing_is_disclosed_before_the_seller_was_heard() -> None:
     actions.begin_request(agent(), request=number)
 
     with pytest.raises(StepNotOpen):
-        actions.propose_disclosure(counsel(), request=number, items=BOTH, reason="急ぐため。")
+        actions.propose_disclosure(counsel(), request=number, reason="急ぐため。")
 
 
 def test_exactly_ten_thousand_yen_is_refused_and_never_heard() -> None:
@@ -186,7 +188,7 @@ def test_a_private_persons_home_is_not_disclosed_unless_a_person_found_a_busines
     actions.state_view(seller(ref="S-P"), request=number, agrees=False, said="個人です。")
 
     with pytest.raises(NotAllMet):
-        actions.propose_disclosure(counsel(), request=number, items=BOTH, reason="請求のとおり。")
+        actions.propose_disclosure(counsel(), request=number, reason="請求のとおり。")
     actions.weigh(
         counsel(),
         request=number,
@@ -263,7 +265,7 @@ def test_what_changed_before_the_second_person_agreed_is_looked_at_again() -> No
     actions.begin_request(agent(), request=number)
     actions.ask_view(counsel(), request=number)
     actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, items=BOTH, reason="要件を満たす。")
+    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
     actions.flag_signal(agent(), request=number, signal=Signal.STALKING, reason="出品者から相談があった。")
 
     with pytest.raises(NotAllMet):
@@ -284,7 +286,7 @@ def test_one_order_is_asked_about_once_at_a_time_and_only_by_its_buyer() -> None
 def test_the_same_request_entered_by_two_agents_is_two_matters_of_which_one_is_withdrawn() -> None:
     first, second = enter(), enter()
 
-    actions.withdraw_request(agent(), request=second)
+    actions.note_withdrawn(agent(), request=second, reason="同じ手紙を二人が記録した。")
 
     assert row(first).state == DisclosureState.RECEIVED
     assert row(second).state == DisclosureState.WITHDRAWN
@@ -337,16 +339,16 @@ def test_nothing_is_given_of_what_is_no_longer_held() -> None:
     assert queries.request_of(counsel(), number).findings[Element.ITEMS].verdict is ElementVerdict.NOT_MET
 
 
-def test_an_item_that_was_not_asked_for_is_not_proposed() -> None:
-    number = ask(items=(SellerItem.NAME,))
+def test_what_is_not_registered_any_more_is_not_given() -> None:
+    number = ask(items=(SellerItem.CORPORATE_NUMBER,))
     actions.begin_request(agent(), request=number)
     actions.ask_view(counsel(), request=number)
-    ring(MONDAY + 15 * DAY)
+    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    market.put_verification(machine(), VerificationLine(ref="S-1", corporate_number=""))
 
-    with pytest.raises(NothingToGive):
-        actions.propose_disclosure(
-            counsel(MONDAY + 15 * DAY), request=number, items=(SellerItem.ADDRESS,), reason="要る。"
-        )
+    with pytest.raises(NotAllMet):
+        actions.agree_request(lead(), request=number)
 
 
 def test_clocks_that_ring_late_change_nothing_that_has_gone_on() -> None:

@@ -11,18 +11,18 @@ from django import forms
 from mamori.grammar.text import Text
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import HouseForm, WordsField, YenField
-from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.article5 import SellerItem
-from mamori.rooms.disclosure.inputs import WhyProposed
-from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, NeedFor
+from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, NeedFor, RequestKnown
 from mamori.rooms.disclosure.rules.road import QUESTIONS, RoadReply
 from mamori.rooms.disclosure.rules.said import CameBy
 
 MOST = 2_000
-PRICE = Text("そのうち、注文で払った代金（円）", "Of it, what you paid for the order (yen)")
+PRICE = Text(
+    "返してほしい代金（円。注文で払った分）", "What you want back of what you paid for the order (yen)"
+)
 BOUGHT = Text("何のために買いましたか", "For what was it bought?")
 CLAIM = Text("出品者に求めること", "What you demand of the seller")
 NEED = Text("何のために要りますか", "For what do you need it?")
@@ -176,37 +176,31 @@ class EnterForm(_RequestForm):
 
 
 class CompleteForm(HouseForm):
-    """What was missing: words, and where they are missing, the sum, the items and the pledge."""
+    """What is added to a request; beside words, whatever it does not say yet, and the sum anew."""
 
     more = WordsField(
-        label=said("お願いしたものへの返事", "Your answer to what we asked for"), most=MOST, rows=6
+        label=said("お願いしたものへの返事・書き足すこと", "Your answer, or what you add"), most=MOST, rows=6
     )
-    price = YenField(label=said_text(PRICE), required=False)
+    claim = _choice(ClaimKind, CLAIM, without=[ClaimKind.UNSAID], required=False, empty_value=None)
+    price = YenField(
+        label=said_text(PRICE),
+        help_text=said("直すときだけ。", "Only to put it right."),
+        required=False,
+    )
+    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID], required=False, empty_value=None)
+    need = _choice(NeedFor, NEED, without=[NeedFor.UNSAID], required=False, empty_value=None)
     items = _items(required=False)
     pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
 
-    def __init__(
-        self, *args: Any, sum_is_there: bool, items_are_there: bool, pledged: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, known: RequestKnown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, is_there in (("price", sum_is_there), ("items", items_are_there), ("pledge", pledged)):
-            if is_there:
+        is_there = {
+            "claim": known.claim is not ClaimKind.UNSAID,
+            "bought_as": known.bought_as is not BoughtAs.UNSAID,
+            "need": known.need is not NeedFor.UNSAID,
+            "items": bool(known.asked),
+            "pledge": known.pledged,
+        }
+        for name, is_said in is_there.items():
+            if is_said:
                 del self.fields[name]
-
-
-class ProposeForm(VersionForm):
-    """Which of what is asked for and held is disclosed, and why."""
-
-    items = _items()
-    reason = WordsField(
-        label=said_text(WhyProposed.__metadata__[0].label),  # type: ignore[attr-defined]  # an annotated input
-        check=written.reasoned,
-        most=500,
-        rows=4,
-    )
-
-    def __init__(self, *args: Any, possible: Sequence[SellerItem], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["items"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one.value, told(one.text)) for one in possible]

@@ -27,7 +27,7 @@ def letter_of(request: Visit, number: int) -> HttpResponse:
     page = queries.request_of(hand, number)
     if page.decided_at is None:
         raise actions.NoSuchInfoRequest
-    given = actions.receive(hand, request=number) if page.is_given else {}
+    given = actions.receive(hand, request=number, how="paper") if page.is_given else {}
     made = post.typeset(
         SOURCE,
         {"paper": paper_of(page, given, operator=operator(at).name)},

@@ -25,6 +25,7 @@ from mamori.law.roads import roads
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.decisions.parties import ASK, OWN
 from mamori.rooms.disclosure.lifecycle import REQUEST
+from mamori.rooms.disclosure.lists import request_rows as own_rows
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
 from mamori.rooms.disclosure.queries.letter import receipt_of
@@ -80,6 +81,9 @@ def ask(request: Visit) -> HttpResponse:
     """Ask for the information of the seller of an order of one's own."""
     buyer_ref = hand_of(request).whose.removeprefix("buyer:")
     orders = market.orders_of(buyer_ref, limit=SHOWN_ORDERS)
+    named = market.order((request.POST or request.GET).get("order", "")[:64])
+    if named is not None and named.buyer_ref == buyer_ref and named not in orders:
+        orders = (named, *orders)
     answer = decide(
         request,
         ASK,
@@ -100,7 +104,7 @@ def ask(request: Visit) -> HttpResponse:
 def requests(request: Visit) -> HttpResponse:
     """Show a buyer its requests."""
     answer = render(
-        request, "disclosure/public/requests.html", {"requests": queries.of_buyer(hand_of(request))}
+        request, "disclosure/public/requests.html", {"requests": own_rows(queries.of_buyer(hand_of(request)))}
     )
     add_never_cache_headers(answer)
     return answer
@@ -152,12 +156,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
     if decision is None:
         raise NoSuchInfoRequest
     page = queries.request_of(hand, number)
-    form = partial(
-        CompleteForm,
-        sum_is_there=bool(page.total),
-        items_are_there=bool(page.asked),
-        pledged=page.known.pledged,
-    )
+    form = partial(CompleteForm, known=page.known)
     return decide(
         request,
         decision,

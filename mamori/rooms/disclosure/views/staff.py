@@ -28,7 +28,7 @@ from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
 from mamori.rooms.disclosure.rules.letter import letter
-from mamori.rooms.disclosure.views.forms import CompleteForm, EnterForm, ProposeForm
+from mamori.rooms.disclosure.views.forms import CompleteForm, EnterForm
 from mamori.rooms.disclosure.views.letters import letter_of
 from mamori.rooms.disclosure.views.public import explained
 from mamori.rooms.display import facts as display
@@ -114,16 +114,7 @@ def _decide(request: Visit, number: str, slug: str, case_page: str) -> HttpRespo
 
 
 def _form(slug: str, page: InfoRequestShown) -> Callable[..., HouseForm] | None:
-    if slug == "disclose":
-        return partial(ProposeForm, possible=page.to_give)
-    if slug == "complete":
-        return partial(
-            CompleteForm,
-            sum_is_there=bool(page.total),
-            items_are_there=bool(page.asked),
-            pledged=page.known.pledged,
-        )
-    return None
+    return partial(CompleteForm, known=page.known) if slug == "complete" else None
 
 
 def _initial(page: InfoRequestShown) -> Mapping[str, Any]:
@@ -136,8 +127,8 @@ def _initial(page: InfoRequestShown) -> Mapping[str, Any]:
         "is_minor": known.is_minor,
         "searched": known.searched,
         "elsewhere": any(not one.on_site for one in known.orders),
+        "by_operator": any(one.by_operator for one in known.orders),
         "assigned": known.assigned,
-        "items": [one.value for one in page.to_give],
     }
 
 

@@ -1,0 +1,115 @@
+"""What comes up after something was weighed counts; what was disclosed, and words about a seller, go with its key."""
+
+from __future__ import annotations
+
+import pytest
+
+from mamori.grammar.statechart import StepNotYours
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import ContactsLine
+from mamori.ground.seal import actions as sealing
+from mamori.law.article5 import Element, ElementVerdict, SellerItem
+from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.actions import (
+    NotAllMet,
+    PlainlyNotMet,
+)
+from mamori.rooms.disclosure.queries import requests as queries
+from mamori.rooms.disclosure.queries.access import about
+from mamori.rooms.disclosure.queries.known import found_now
+from mamori.rooms.disclosure.queries.paper import paper_of
+from mamori.rooms.disclosure.rules.facts import Signal
+from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
+from mamori.rooms.disclosure.tests.conftest import (
+    DAY,
+    MONDAY,
+    agent,
+    ask,
+    buyer,
+    counsel,
+    decided,
+    machine,
+    row,
+    seller,
+    weigh_purpose,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
+BOTH = (SellerItem.NAME, SellerItem.ADDRESS)
+
+
+def test_what_was_weighed_holds_only_for_the_doubt_that_was_there() -> None:
+    number = ask()
+    actions.begin_request(agent(), request=number)
+    actions.ask_view(counsel(), request=number)
+    actions.state_view(seller(), request=number, agrees=False, said="応じられません。")
+    weigh_purpose(number)
+    assert found_now(row(number))[Element.PURPOSE].verdict is ElementVerdict.MET
+
+    actions.flag_signal(agent(), request=number, signal=Signal.STALKING, reason="相談があった。")
+
+    assert found_now(row(number))[Element.PURPOSE].verdict is ElementVerdict.COUNSEL
+    weigh_purpose(number, reason="相談の内容も読んだ。")
+    assert found_now(row(number))[Element.PURPOSE].verdict is ElementVerdict.MET
+
+
+def test_what_is_met_already_is_not_weighed_ahead_of_doubts() -> None:
+    number = ask()
+    actions.begin_request(agent(), request=number)
+
+    with pytest.raises(PlainlyNotMet):
+        weigh_purpose(number)
+
+
+def test_a_seller_that_asks_for_protection_meanwhile_leads_to_counsel() -> None:
+    number = ask()
+    actions.begin_request(agent(), request=number)
+    actions.ask_view(counsel(), request=number)
+    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
+
+    market.put_contacts(machine(), ContactsLine(ref="S-1", protected=True))
+
+    with pytest.raises(NotAllMet):
+        actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+
+
+def test_staff_do_not_withdraw_what_a_buyer_asked_by_the_page() -> None:
+    number = ask()
+
+    with pytest.raises(StepNotYours):
+        actions.note_withdrawn(agent(), request=number, reason="片づいたらしい。")
+
+
+def test_what_was_disclosed_and_erased_since_is_said_to_be_gone_and_not_refused() -> None:
+    number = ask()
+    decided(number)
+    sealing.shred(subject="seller:S-1", at=MONDAY + 9 * DAY)
+
+    page = queries.request_of(buyer(), number)
+    paper = paper_of(page, actions.receive(buyer(), request=number), operator="市場")
+
+    assert "消去された" in paper["said"]["ja"]
+    assert paper["reasons"] == []
+    assert paper["roads"] == []
+
+
+def test_words_about_the_seller_go_with_the_sellers_key() -> None:
+    number = ask()
+    actions.begin_request(agent(), request=number)
+    actions.ask_view(counsel(), request=number)
+    actions.note_try(
+        agent(),
+        request=number,
+        way=ReachWay.LETTER,
+        result=ReachResult.RETURNED,
+        reason="千代田区あて、戻った。",
+    )
+    actions.withdraw_request(buyer(), request=number)
+    [act] = ledger.acts_of([about(number)], kind="disclosure.try")[about(number)]
+    assert act.content is not None
+
+    sealing.shred(subject="seller:S-1", at=MONDAY + DAY)
+
+    [act] = ledger.acts_of([about(number)], kind="disclosure.try")[about(number)]
+    assert act.content is None
