@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 
 from mamori.grammar.declaration import Template
-from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
@@ -117,7 +116,7 @@ def _find(hand: Hand, number: int, version: int | None) -> SellerRequest:
 def _record(
     act: Performance[SellerRequest],
     verb: str,
-    *events: Event,
+    *,
     reason: str = "",
     subject: str = "",
     **told: Any,
@@ -125,9 +124,6 @@ def _record(
     row = act.matter
     row.version += 1
     act.save("version")
-    for event in events:
-        outbox.publish(event, at=act.hand.at)
-    assert f"disclosure.{verb}" in ACTS, verb
     return ledger.record(
         act.hand,
         kind=f"disclosure.{verb}",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.people.models import Account
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import Element, SellerItem
 from mamori.law.identification import Registrant
@@ -186,3 +189,10 @@ def weigh_purpose(
         evidence=EvidenceKind.VIEW,
         reason=reason,
     )
+
+
+@pytest.fixture
+def staff() -> None:
+    """Let there be a lead and counsel, whom nobody of the two brought in."""
+    for number, role in ((2, "lead"), (3, "counsel")):
+        Account.objects.create(pk=number, email=f"{number}@example.jp", name=role, role=role, added_at=EARLY)

@@ -7,19 +7,21 @@ import pytest
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import ContactsLine
+from mamori.ground.market.actions import ContactsLine, VerificationLine
 from mamori.ground.seal import actions as sealing
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import (
     NotAllMet,
+    NothingNotMet,
+    NothingToGive,
     PlainlyNotMet,
 )
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import about
 from mamori.rooms.disclosure.queries.known import found_now
 from mamori.rooms.disclosure.queries.paper import paper_of
-from mamori.rooms.disclosure.rules.facts import Signal
+from mamori.rooms.disclosure.rules.facts import Identity, Signal
 from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
@@ -29,7 +31,9 @@ from mamori.rooms.disclosure.tests.conftest import (
     buyer,
     counsel,
     decided,
+    lead,
     machine,
+    note,
     row,
     seller,
     weigh_purpose,
@@ -113,3 +117,28 @@ def test_words_about_the_seller_go_with_the_sellers_key() -> None:
 
     [act] = ledger.acts_of([about(number)], kind="disclosure.try")[about(number)]
     assert act.content is None
+
+
+def test_a_refusal_whose_reason_is_gone_is_not_agreed_to(staff: None) -> None:
+    number = ask()
+    actions.begin_request(agent(), request=number)
+    note(number, identity=Identity.ACCOUNT, elsewhere=True)
+    actions.propose_refusal(counsel(), request=number, reason="外で結ばれた契約のため。")
+
+    note(number, identity=Identity.ACCOUNT)
+
+    with pytest.raises(NothingNotMet):
+        actions.agree_request(lead(), request=number)
+
+
+def test_nothing_else_than_what_was_proposed_is_disclosed() -> None:
+    number = ask(items=(SellerItem.CORPORATE_NUMBER, SellerItem.FAX))
+    actions.begin_request(agent(), request=number)
+    actions.ask_view(counsel(), request=number)
+    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    market.put_verification(machine(), VerificationLine(ref="S-1", corporate_number=""))
+    market.put_contacts(machine(), ContactsLine(ref="S-1", fax="03-3507-8802"))
+
+    with pytest.raises(NothingToGive):
+        actions.agree_request(lead(), request=number)

@@ -12,7 +12,6 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import VerificationLine
 from mamori.ground.market.events import PersonErasedOnRequest
 from mamori.ground.matters.seen import ChangedMeanwhile
-from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
@@ -35,7 +34,6 @@ from mamori.rooms.disclosure.rules.facts import Signal
 from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
-    EARLY,
     MONDAY,
     agent,
     ask,
@@ -237,13 +235,6 @@ def test_nothing_is_refused_without_a_reason() -> None:
 
     with pytest.raises(NothingNotMet):
         actions.propose_refusal(counsel(), request=number, reason="なんとなく。")
-
-
-@pytest.fixture
-def staff() -> None:
-    """Let there be a lead and counsel, whom nobody of the two brought in."""
-    for number, role in ((2, "lead"), (3, "counsel")):
-        Account.objects.create(pk=number, email=f"{number}@example.jp", name=role, role=role, added_at=EARLY)
 
 
 def test_a_refusal_waits_for_another_where_there_is_one(staff: None) -> None:

@@ -81,7 +81,7 @@ def ask(request: Visit) -> HttpResponse:
     """Ask for the information of the seller of an order of one's own."""
     buyer_ref = hand_of(request).whose.removeprefix("buyer:")
     orders = market.orders_of(buyer_ref, limit=SHOWN_ORDERS)
-    named = market.order((request.POST or request.GET).get("order", "")[:64])
+    named = market.order(request.GET.get("order", "")[:64])
     if named is not None and named.buyer_ref == buyer_ref and named not in orders:
         orders = (named, *orders)
     answer = decide(
