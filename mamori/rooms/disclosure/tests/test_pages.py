@@ -295,6 +295,12 @@ def test_the_road_says_whether_it_helps_and_keeps_nothing(enter: Enter) -> None:
     assert "仲介をお使いになると" in gentle
 
 
+def test_the_way_to_ask_is_offered_to_buyers_and_to_who_may_be_one(enter: Enter, buyer: Client) -> None:
+    for client, is_offered in ((buyer, True), (enter(), True), (enter(Role.AGENT), False)):
+        assert ("/disclosure/ask/" in read(client, "/disclosure/")) is is_offered
+        assert ("/disclosure/ask/" in read(client, "/disclosure/road/?here=yes")) is is_offered
+
+
 def test_the_help_pages_and_the_procedure_say_what_is_declared(enter: Enter) -> None:
     anybody, agent = enter(), enter(Role.AGENT)
     pages = [

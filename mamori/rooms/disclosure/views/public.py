@@ -52,10 +52,15 @@ def explained(request: Visit) -> dict[str, Any]:
     }
 
 
+def _may_ask(request: Visit) -> bool:
+    """Say whether the way to ask is open: to buyers, and to who may be one and has not signed in."""
+    return hand_of(request).role in (Role.BUYER, Role.ANONYMOUS)
+
+
 @open_to(*EVERYONE)
 def explain(request: Visit) -> HttpResponse:
     """Explain to buyers what may be asked for, what is looked at, and what happens when."""
-    return render(request, "disclosure/public/help.html", explained(request))
+    return render(request, "disclosure/public/help.html", explained(request) | {"asks": _may_ask(request)})
 
 
 @open_to(*EVERYONE)
@@ -69,9 +74,8 @@ def road(request: Visit) -> HttpResponse:
     """Ask seven questions and say which road is nearest; none of the answers is kept."""
     form = RoadForm(request.GET or None)
     found = advice(form.replies()) if form.is_bound and form.is_valid() else None
-    answer = render(
-        request, "disclosure/public/road.html", {"form": form, "advice": found, "roads": roads(claim=0)}
-    )
+    shown = {"form": form, "advice": found, "roads": roads(claim=0), "asks": _may_ask(request)}
+    answer = render(request, "disclosure/public/road.html", shown)
     add_never_cache_headers(answer)
     return answer
 
