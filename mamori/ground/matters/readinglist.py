@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.japan.months import Month, month_named
 
@@ -60,6 +61,16 @@ class Filter:
             return month_named(written, None)
         is_reference = written.isascii() and written.isprintable() and len(written) <= 64
         return written if (written in self.choices if self.choices else is_reference) else None
+
+
+def by_state(chart: Statechart[Any], states: Iterable[StrEnum] | None = None) -> Filter:
+    """Return what narrows a list to one of these states, of all where none is named."""
+    return Filter(
+        name="state",
+        title=Text("状態", "State"),
+        choices={one.value: chart.states[one] for one in (chart.states if states is None else states)},
+        narrow=lambda rows, hand, value: rows.filter(state=value),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from mamori.ground.seal.keyrows import TABLES, KeyRow, ShreddedKey, key_rows, kn
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
 from mamori.ground.seal.marks import KeyLost, keys_must_fit
-from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, unseal
+from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, opened, unseal
 from mamori.ground.seal.passphrase import PassphraseAbsent, PassphraseWeak, PassphraseWrong
 from mamori.ground.seal.rotating import GenerationFact, generations, orphans
 from mamori.ground.seal.wrapping import profile
@@ -55,6 +55,7 @@ __all__ = [
     "known",
     "living",
     "must_not_be_held",
+    "opened",
     "orphans",
     "profile",
     "shredded_keys",

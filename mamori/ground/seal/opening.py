@@ -45,6 +45,17 @@ def unseal(*, subject: str, place: Place, sealed: bytes) -> bytes:
     return Opener().unseal(subject=subject, place=place, sealed=sealed)
 
 
+def opened(*, subject: str, place: Place, sealed: bytes | memoryview | None) -> bytes | None:
+    """Open what lies there as `unseal` does; None where nothing does, or its key was destroyed.
+
+    :raises SealBroken, KeyMissing, KeyOpen, KeyWrong: as `unseal` does.
+    """
+    try:
+        return unseal(subject=subject, place=place, sealed=bytes(sealed)) if sealed is not None else None
+    except Shredded:
+        return None
+
+
 def living(subjects: Collection[str]) -> set[str]:
     """Return those of the subjects that have a key that was not destroyed."""
     rows = SubjectKey.objects.filter(IS_LIVING, subject__in=subjects)

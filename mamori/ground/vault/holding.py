@@ -99,18 +99,8 @@ def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | 
             if name.startswith(FILE):
                 raise LogsOnly(ground=ground.title)
             name, covers = f"{LOGS}{name}", []
-        number = seal.hold(
-            until=hand.at + timedelta(days=lasts) if lasts else None,
-            what=name,
-            covers=covers,
-            ground=ground.code,
-            title=ground.title,
-            reason=reason.strip(),
-            by=hand.by,
-            at=hand.at,
-        )
-        _record(hand, "hold", name, ground=ground.code, reason=reason, hold=number, covers=covers)
-    return number
+        until = hand.at + timedelta(days=lasts) if lasts else None
+        return _put(hand, name, covers, ground=ground, reason=reason, until=until)
 
 
 def lift(hand: Hand, *, number: int, reason: str) -> None:
@@ -120,8 +110,7 @@ def lift(hand: Hand, *, number: int, reason: str) -> None:
     """
     _see_to(hand, reason)
     with transaction.atomic():
-        name = seal.lift(number=number, by=hand.by, at=hand.at)
-        _record(hand, "lift_hold", name, reason=reason, hold=number)
+        _lift(hand, number, reason)
 
 
 def extend(hand: Hand, *, number: int, days: int, reason: str) -> datetime:
@@ -150,24 +139,14 @@ def extend(hand: Hand, *, number: int, days: int, reason: str) -> datetime:
 def hold_open(hand: Hand, *, what: str, covers: Sequence[str], ground: HoldGround) -> None:
     """Hold what a room's open matter concerns, whoever opened it: the room lets it go with `let_go` when that is over."""
     with transaction.atomic():
-        number = seal.hold(
-            what=what,
-            covers=covers,
-            ground=ground.code,
-            title=ground.title,
-            reason=ground.text.ja,
-            by=hand.by,
-            at=hand.at,
-        )
-        _record(hand, "hold", what, ground=ground.code, reason=ground.text.ja, hold=number, covers=covers)
+        _put(hand, what, covers, ground=ground, reason=ground.text.ja)
 
 
 def let_go(hand: Hand, *, what: str, ground: HoldGround) -> None:
     """Lift the holds of a room's matter that is over; what somebody else held on another ground stays held."""
     with transaction.atomic():
         for number in seals.in_force(what, ground=ground.code):
-            seal.lift(number=number, by=hand.by, at=hand.at)
-            _record(hand, "lift_hold", what, reason="", hold=number)
+            _lift(hand, number)
 
 
 def lapse(hand: Hand) -> int:
@@ -175,9 +154,36 @@ def lapse(hand: Hand) -> int:
     numbers = seals.ended(hand.at)
     for number in numbers:
         with transaction.atomic():
-            name = seal.lift(number=number, by=hand.by, at=hand.at)
-            _record(hand, "lift_hold", name, reason="", hold=number)
+            _lift(hand, number)
     return len(numbers)
+
+
+def _put(
+    hand: Hand,
+    name: str,
+    covers: Sequence[str],
+    *,
+    ground: HoldGround,
+    reason: str,
+    until: datetime | None = None,
+) -> int:
+    number = seal.hold(
+        what=name,
+        covers=covers,
+        ground=ground.code,
+        title=ground.title,
+        reason=reason.strip(),
+        by=hand.by,
+        at=hand.at,
+        until=until,
+    )
+    _record(hand, "hold", name, ground=ground.code, reason=reason, hold=number, covers=covers)
+    return number
+
+
+def _lift(hand: Hand, number: int, reason: str = "") -> None:
+    name = seal.lift(number=number, by=hand.by, at=hand.at)
+    _record(hand, "lift_hold", name, reason=reason, hold=number)
 
 
 def _unfit(ground: HoldGround) -> HoldDaysUnfit:

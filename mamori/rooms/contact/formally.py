@@ -214,12 +214,8 @@ def replies(formal: Formal) -> tuple[Reply, ...]:
 
 
 def _opened(subject: str, place: Place, sealed: bytes | memoryview[int] | None) -> str | None:
-    if sealed is None:
-        return None
-    try:
-        return seals.unseal(subject=subject, place=place, sealed=bytes(sealed)).decode()
-    except seals.Shredded:
-        return None
+    plain = seals.opened(subject=subject, place=place, sealed=sealed)
+    return plain.decode() if plain is not None else None
 
 
 def _place(formal: Formal, column: str) -> Place:

@@ -12,7 +12,7 @@ from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
-from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
+from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.rooms.disclosure.lifecycle import REQUEST, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries.access import about
@@ -75,12 +75,7 @@ REQUESTS: ReadingList[InfoRequestRow] = ReadingList(
         ListColumn(title=Text("決定した日時", "Decided"), value="decided_at", written=Written.MOMENT),
     ),
     filters=(
-        Filter(
-            name="state",
-            title=Text("状態", "State"),
-            choices={one.value: REQUEST.states[one] for one in DisclosureState},
-            narrow=lambda rows, hand, value: rows.filter(state=value),
-        ),
+        by_state(REQUEST),
         Filter(
             name="month",
             title=Text("受け付けた月", "Month"),

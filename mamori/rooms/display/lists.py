@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
 from django.db.models import QuerySet
 
 from mamori.grammar.hand import STAFF, Hand
-from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
+from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
 from mamori.rooms.display.facts import named
 from mamori.rooms.display.lifecycle import (
     DISPLAY,
@@ -38,16 +35,6 @@ def _shop(*, to: str, at: str) -> ListColumn:
     )
     title = Text("出品者", "Seller")
     return ListColumn(title=title, value="shop", written=Written.CALLED, to=to, at=at, beneath=(ref,))
-
-
-def _by_state(chart: Statechart[Any], states: Iterable[StrEnum]) -> Filter:
-    """Return what narrows a list to one of these states."""
-    return Filter(
-        name="state",
-        title=Text("状態", "State"),
-        choices={one.value: chart.states[one] for one in states},
-        narrow=lambda rows, hand, value: rows.filter(state=value),
-    )
 
 
 STATES = (DisplayState.LACKING, DisplayState.OVERDUE, DisplayState.UNSURE)
@@ -104,7 +91,7 @@ LACKING: ReadingList[LackingRow] = ReadingList(
         ListColumn(title=Text("状態", "State"), value="state"),
         ListColumn(title=Text("いつから", "Since"), value="since", written=Written.MOMENT),
     ),
-    filters=(_by_state(DISPLAY, STATES),),
+    filters=(by_state(DISPLAY, STATES),),
 )
 
 
@@ -166,7 +153,7 @@ HIDDEN: ReadingList[DoubtRow] = ReadingList(
         ListColumn(title=Text("状態", "State"), value="state"),
         ListColumn(title=Text("載った日時", "Listed"), value="flagged_at", written=Written.MOMENT),
     ),
-    filters=(_by_state(DOUBT, WAITING),),
+    filters=(by_state(DOUBT, WAITING),),
 )
 HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
     slug="hidden-seen",
@@ -188,7 +175,7 @@ HIDDEN_SEEN: ReadingList[DoubtRow] = ReadingList(
         ListColumn(title=Text("点", "Points"), value="score", written=Written.NUMBER),
         ListColumn(title=Text("見た日時", "Looked at"), value="looked_at", written=Written.MOMENT),
     ),
-    filters=(_by_state(DOUBT, SEEN_STATES),),
+    filters=(by_state(DOUBT, SEEN_STATES),),
 )
 
 
@@ -220,5 +207,5 @@ REQUESTS: ReadingList[RequestShown] = ReadingList(
         ListColumn(title=Text("状態", "State"), value="state_text"),
         ListColumn(title=Text("請求", "Asked"), value="asked_at", written=Written.MOMENT),
     ),
-    filters=(_by_state(REQUEST, (RequestState.REFERRED, RequestState.MISSED)),),
+    filters=(by_state(REQUEST, (RequestState.REFERRED, RequestState.MISSED)),),
 )

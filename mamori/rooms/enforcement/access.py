@@ -11,8 +11,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.matters.seen import ChangedMeanwhile
-from mamori.ground.people import facts as people
-from mamori.ground.web.signing import choices
+from mamori.ground.web.signing import seconds
+from mamori.ground.web.signing.seconds import is_second
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
@@ -49,13 +49,7 @@ class NotThere(Refusal):
 
 def somebody_else(than: Collection[str], at: datetime) -> bool:
     """Say whether there is anybody who decides besides these people ("staff:7"), whom none of them brought in."""
-    return bool(people.others(than=than, roles=DECIDERS, profile=choices.profile(at)))
-
-
-def is_second(hand: Hand, *, than: str) -> bool:
-    """Say whether the hand counts as a second person beside `than` ("staff:7")."""
-    profile = choices.profile(hand.at)
-    return people.is_second(people.subject_of(hand), than=than, profile=profile, at=hand.at)
+    return seconds.somebody_else(than, roles=DECIDERS, at=at)
 
 
 def is_sellers(hand: Hand, seller_ref: str) -> bool:

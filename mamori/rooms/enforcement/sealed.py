@@ -19,13 +19,8 @@ def seal(table: str, key: int | str, column: str, seller_ref: str, plain: object
 
 def read(table: str, key: int | str, column: str, seller_ref: str, sealed: bytes | memoryview | None) -> Any:
     """Open a value; None where nothing was sealed or the seller's key is destroyed."""
-    if sealed is None:
-        return None
-    place = Place(table, str(key), column)
-    try:
-        return json.loads(seals.unseal(subject=f"seller:{seller_ref}", place=place, sealed=bytes(sealed)))
-    except seals.Shredded:
-        return None
+    plain = seals.opened(subject=f"seller:{seller_ref}", place=Place(table, str(key), column), sealed=sealed)
+    return json.loads(plain) if plain is not None else None
 
 
 def pairs(texts: tuple[Text, ...]) -> list[list[str]]:

@@ -70,11 +70,8 @@ def add(seller_ref: str, number: int, registered: Registered, *, covered: bool, 
 def opened(version: Version) -> Registered | None:
     """Return what a version says, or nothing once the seller's key is destroyed."""
     place = _place(version.seller_ref, version.number)
-    try:
-        plain = seals.unseal(
-            subject=f"seller:{version.seller_ref}", place=place, sealed=bytes(version.sealed)
-        )
-    except seals.Shredded:
+    plain = seals.opened(subject=f"seller:{version.seller_ref}", place=place, sealed=version.sealed)
+    if plain is None:
         return None
     name, kana, registrant = json.loads(plain)
     return replace(

@@ -9,7 +9,7 @@ from datetime import datetime
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
+from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
 from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.lifecycle import CAMPAIGN
 from mamori.rooms.outreach.models import WAITS, Campaign, SellerTold
@@ -45,14 +45,7 @@ CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
         ListColumn(title=Text("下書き", "Drafted"), value="drafted_at", written=Written.MOMENT),
         ListColumn(title=Text("開始", "Started"), value="started_at", written=Written.MOMENT),
     ),
-    filters=(
-        Filter(
-            name="state",
-            title=Text("状態", "State"),
-            choices={one.value: text for one, text in CAMPAIGN.states.items()},
-            narrow=lambda rows, hand, value: rows.filter(state=value),
-        ),
-    ),
+    filters=(by_state(CAMPAIGN),),
 )
 
 

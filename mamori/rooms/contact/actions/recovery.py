@@ -68,17 +68,10 @@ def view_place(recovery: int) -> Place:
 
 def view_of(recovery: Recovery) -> str | None:
     """Return what the seller said; None where it said nothing, or its key was destroyed."""
-    if recovery.view is None:
-        return None
-    try:
-        opened = seals.unseal(
-            subject=f"seller:{recovery.seller_ref}",
-            place=view_place(recovery.pk),
-            sealed=bytes(recovery.view),
-        )
-    except seals.Shredded:
-        return None
-    return opened.decode()
+    plain = seals.opened(
+        subject=f"seller:{recovery.seller_ref}", place=view_place(recovery.pk), sealed=recovery.view
+    )
+    return plain.decode() if plain is not None else None
 
 
 def review_later(recovery: Recovery, at: datetime) -> None:

@@ -12,6 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.people import actions as people
@@ -24,6 +25,7 @@ from mamori.rooms.disclosure.actions.matter import (
     enter,
     hold,
     keep,
+    sign,
     tell_buyer,
     tell_seller,
     turn,
@@ -48,8 +50,6 @@ ASKED = Limit(name="disclosure-requests", most=5, per=timedelta(days=1))
 OFTEN = 3
 """So many requests of one buyer within a year lead the next to counsel."""
 YEAR = timedelta(days=365)
-HOUSE = "market"
-"""Whose key seals the words of who asks while no order shows who that is."""
 
 
 class NotYourOrder(Refusal):
@@ -248,7 +248,7 @@ def _end_undecided(act: Performance[SellerRequest], step: str, *, reason: str = 
 
 
 def _received(hand: Hand, row: SellerRequest, said: RequestSaid, verb: str) -> int:
-    row.sealed_for = f"buyer:{row.buyer_ref}" if row.buyer_ref else HOUSE
+    row.sealed_for = f"buyer:{row.buyer_ref}" if row.buyer_ref else ledger.MARKET
     row.received_at = row.turn_at = hand.at
     row.save(force_insert=True)
     enter(row)
@@ -263,13 +263,11 @@ def _received(hand: Hand, row: SellerRequest, said: RequestSaid, verb: str) -> i
 
 def _sign(act: Performance[SellerRequest], words: str) -> None:
     """Note what leads to counsel: words, and one who asks again and again."""
-    row = act.matter
-    found = {*map(Signal, row.signals), *signs_in(words)}
+    row, found = act.matter, [*signs_in(words)]
     if row.buyer_ref:
         before = SellerRequest.objects.filter(
             buyer_ref=row.buyer_ref, received_at__gt=act.hand.at - YEAR
         ).exclude(pk=row.pk)
         if before.count() >= OFTEN:
-            found.add(Signal.REPEATED)
-    row.signals = [one.value for one in Signal if one in found]
-    act.save("signals")
+            found.append(Signal.REPEATED)
+    sign(act, *found)

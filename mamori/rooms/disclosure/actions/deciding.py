@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
@@ -10,8 +10,8 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
-from mamori.ground.web.signing import choices
-from mamori.law.article5 import SellerItem
+from mamori.ground.web.signing.seconds import is_second, somebody_else
+from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.actions.matter import (
     REQUESTS,
@@ -27,9 +27,9 @@ from mamori.rooms.disclosure.lifecycle import DECIDERS
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
 from mamori.rooms.disclosure.queries.access import is_told
-from mamori.rooms.disclosure.queries.known import found_now, held, known_of
+from mamori.rooms.disclosure.queries.known import found_now, found_of, held, known_of
 from mamori.rooms.disclosure.queries.letter import reasons_of
-from mamori.rooms.disclosure.rules.elements import to_give
+from mamori.rooms.disclosure.rules.elements import ElementFound, to_give
 from mamori.rooms.disclosure.rules.weighing import DecisionKind, is_partly, may_disclose, may_refuse
 
 
@@ -90,8 +90,9 @@ def propose_disclosure(
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "propose")
-        _must_be_met(act.matter)
-        items = [one.value for one in to_give(known_of(act.matter))]
+        known = known_of(act.matter)
+        _must_be_met(found_of(known, act.matter.weighed))
+        items = [one.value for one in to_give(known)]
         _propose(act, DecisionKind.DISCLOSE, items)
         act.record("propose", reason=reason, items=items)
 
@@ -107,7 +108,7 @@ def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: i
             raise NothingNotMet
         _propose(act, DecisionKind.REFUSE, [])
         act.record("propose_refusal", reason=reason)
-        if not somebody_else(people.subject_of(hand), hand.at):
+        if not somebody_else((people.subject_of(hand),), roles=DECIDERS, at=hand.at):
             _refuse(act)
 
 
@@ -163,21 +164,9 @@ def note_sent(hand: Hand, *, request: int, reason: HowSent, version: int | None 
         act.record("send", reason=reason)
 
 
-def somebody_else(than: str, at: datetime) -> bool:
-    """Say whether anybody else decides here, whom `than` ("staff:7") did not bring in."""
-    return bool(people.others(than=(than,), roles=DECIDERS, profile=choices.profile(at)))
-
-
-def is_second(hand: Hand, *, than: str) -> bool:
-    """Say whether the hand counts as a second person beside `than`."""
-    profile = choices.profile(hand.at)
-    return people.is_second(people.subject_of(hand), than=than, profile=profile, at=hand.at)
-
-
-def _must_be_met(row: SellerRequest) -> None:
-    found = found_now(row)
+def _must_be_met(found: Mapping[Element, ElementFound]) -> None:
     if not may_disclose(found):
-        open_ = [element.text for element, one in found.items() if one.verdict != "met"]
+        open_ = [element.text for element, one in found.items() if one.verdict is not ElementVerdict.MET]
         raise NotAllMet(elements=Text.listed(open_))
 
 
@@ -191,7 +180,7 @@ def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[st
 
 def _disclose(act: Performance[SellerRequest]) -> None:
     row = act.matter
-    _must_be_met(row)
+    _must_be_met(found_now(row))
     has = held(market.seller(row.seller_ref))
     given = {item: has[SellerItem(item)] for item in row.items if SellerItem(item) in has}
     if not given:
@@ -199,7 +188,7 @@ def _disclose(act: Performance[SellerRequest]) -> None:
     partly = is_partly(list(given), row.asked)
     keep(act, "given", given, subject=f"seller:{row.seller_ref}")
     verb = "disclose_partly" if partly else "disclose"
-    _decide(act, verb)
+    _decide(act, verb, reasons=[])
     names = Text.listed(SellerItem(item).text for item in given)
     tell_buyer(act, notices.DISCLOSED, items=names)
     tell_seller(act, notices.SELLER_DISCLOSED, items=names)
@@ -207,17 +196,16 @@ def _disclose(act: Performance[SellerRequest]) -> None:
 
 
 def _refuse(act: Performance[SellerRequest]) -> None:
-    _decide(act, "refuse")
+    _decide(act, "refuse", reasons=reasons_of(act.matter))
     tell_buyer(act, notices.REFUSED)
     if is_told(act.matter):
         tell_seller(act, notices.SELLER_NOT_DISCLOSED)
     act.record("refuse", proposed_by=act.matter.proposed_by)
 
 
-def _decide(act: Performance[SellerRequest], step: str) -> None:
+def _decide(act: Performance[SellerRequest], step: str, *, reasons: Sequence[tuple[str, str, str]]) -> None:
     """Keep the letter as it goes out, and end the request."""
-    row = act.matter
-    keep(act, "letter", reasons_of(row))
-    row.decided_at = act.hand.at
+    keep(act, "letter", reasons)
+    act.matter.decided_at = act.hand.at
     act.save("decided_at")
     end(act, step)

@@ -15,6 +15,7 @@ from mamori.rooms.disclosure.actions.matter import (
     REQUESTS,
     keep,
     of_seller,
+    sign,
     tell,
     tell_buyer,
     tell_seller,
@@ -47,7 +48,6 @@ from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
 from mamori.rooms.disclosure.queries.known import found_now, known_of, tries_of
 from mamori.rooms.disclosure.rules.elements import judged
-from mamori.rooms.disclosure.rules.facts import Signal
 from mamori.rooms.disclosure.rules.hearing import HearingEnd, is_unreachable
 from mamori.rooms.disclosure.rules.said import signs_in
 from mamori.rooms.disclosure.rules.weighing import Weighed, doubt_of, may_be_met, may_refuse
@@ -152,8 +152,7 @@ def flag_signal(
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("note")
-        act.matter.signals = [one.value for one in Signal if one in (signal, *act.matter.signals)]
-        act.save("signals")
+        sign(act, signal)
         act.record("flag", reason=reason, subject=of_seller(act.matter), signal=signal.value)
 
 
@@ -220,8 +219,8 @@ def state_view(hand: Hand, *, request: int, agrees: ViewAgrees, said: ViewWords)
         row.agrees, row.heard = agrees, HearingEnd.ANSWERED.value
         words = "\n\n".join(one for one in ((before or {}).get("said", ""), said) if one)
         keep(act, "view", {"said": words}, subject=f"seller:{row.seller_ref}")
-        row.signals = [one.value for one in Signal if one in {*map(Signal, row.signals), *signs_in(said)}]
-        act.save("agrees", "heard", "outcome", "items", "signals")
+        sign(act, *signs_in(said))
+        act.save("agrees", "heard", "outcome", "items")
         act.news = "view"
         act.record("state_view", subject=of_seller(row), agrees=agrees)
 

@@ -26,6 +26,7 @@ from mamori.rooms.disclosure.lifecycle import OPEN, REQUEST
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
 from mamori.rooms.disclosure.queries.access import CASE, NoSuchInfoRequest, about, may_see
+from mamori.rooms.disclosure.rules.facts import Signal
 from mamori.rooms.disclosure.rules.standing import of_seller_request
 
 
@@ -86,6 +87,13 @@ def keep(act: Performance[SellerRequest], column: str, value: object, *, subject
     plain = msgspec.json.encode(value, order="sorted")
     setattr(row, column, sealing.seal(subject=subject or row.sealed_for, place=place, plain=plain))
     act.save(column)
+
+
+def sign(act: Performance[SellerRequest], *found: Signal) -> None:
+    """Note signs beside those that were there."""
+    row = act.matter
+    row.signals = [one.value for one in Signal if one in found or one in row.signals]
+    act.save("signals")
 
 
 def turn(act: Performance[SellerRequest], step: str) -> None:

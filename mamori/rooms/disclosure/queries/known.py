@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from mamori.ground.market import facts as market
@@ -71,8 +72,12 @@ def known_of(row: SellerRequest) -> RequestKnown:
 
 def found_now(row: SellerRequest) -> dict[Element, ElementFound]:
     """Return what stands of each element now: what the rules find, and what persons decided over it."""
-    known = known_of(row)
-    return weighed_over(judged(known), row.weighed, known.signals)
+    return found_of(known_of(row), row.weighed)
+
+
+def found_of(known: RequestKnown, weighed: Mapping[str, Sequence[str]]) -> dict[Element, ElementFound]:
+    """Return the same of what is known already."""
+    return weighed_over(judged(known), weighed, known.signals)
 
 
 def tries_of(row: SellerRequest) -> list[ReachTry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
 from mamori.law.article5 import Element
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries.access import about
@@ -18,33 +19,31 @@ def reasons_of(row: SellerRequest) -> list[tuple[str, str, str]]:
 
 def weighed_words(row: SellerRequest) -> dict[Element, str]:
     """Return why a person decided on an element as it did, its newest word."""
-    name = about(row.pk)
-    acts = ledger.acts_of([name], kind="disclosure.weigh").get(name, [])
-    contents = [act.content for act in acts if act.content]
-    return {Element(one["payload"]["element"]): one["reason"] for one in contents}
+    acts = _acts(row.pk, "weigh")
+    return {Element(act.content["payload"]["element"]): act.content["reason"] for act in acts if act.content}
 
 
 def asked_more(row: SellerRequest) -> str:
     """Return what staff asked for last, "" where nothing."""
-    name = about(row.pk)
-    acts = ledger.acts_of([name], kind="disclosure.ask_more").get(name, [])
-    return next((act.content["reason"] for act in reversed(acts) if act.content), "")
+    return _newest_reason(row.pk, "ask_more")
 
 
 def proposed_why(row: SellerRequest) -> str:
     """Return why what is proposed was proposed, "" where nothing is."""
-    if not row.outcome:
-        return ""
-    name, kinds = about(row.pk), ("disclosure.propose", "disclosure.propose_refusal")
-    acts = [act for kind in kinds for act in ledger.acts_of([name], kind=kind).get(name, [])]
-    newest = max(acts, key=lambda act: act.number, default=None)
-    return newest.content["reason"] if newest and newest.content else ""
+    return _newest_reason(row.pk, "propose", "propose_refusal") if row.outcome else ""
 
 
 def receipt_of(number: int) -> str:
     """Return the address of the receipt of the decision, "" while there is none."""
+    return next((act.address for act in _acts(number, "disclose", "disclose_partly", "refuse")), "")
+
+
+def _newest_reason(number: int, *verbs: str) -> str:
+    newest = max(_acts(number, *verbs), key=lambda act: act.number, default=None)
+    return newest.content["reason"] if newest and newest.content else ""
+
+
+def _acts(number: int, *verbs: str) -> list[ActFact]:
+    """Return the acts of these verbs about a request, each verb's oldest first."""
     name = about(number)
-    for kind in ("disclose", "disclose_partly", "refuse"):
-        for act in ledger.acts_of([name], kind=f"disclosure.{kind}").get(name, []):
-            return act.address
-    return ""
+    return [act for verb in verbs for act in ledger.acts_of([name], kind=f"disclosure.{verb}").get(name, [])]

@@ -16,12 +16,12 @@ from mamori.rooms.disclosure.lifecycle import GIVEN, OPEN, REQUEST, DisclosureSt
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import letter, sealed
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about, may_see
-from mamori.rooms.disclosure.queries.known import known_of, tries_of
-from mamori.rooms.disclosure.rules.elements import ElementFound, LeadsTo, judged, outcome_of, to_give
+from mamori.rooms.disclosure.queries.known import found_of, known_of, tries_of
+from mamori.rooms.disclosure.rules.elements import ElementFound, LeadsTo, outcome_of, to_give
 from mamori.rooms.disclosure.rules.facts import Asking, ClaimKind, NeedFor, RequestKnown
 from mamori.rooms.disclosure.rules.hearing import HearingEnd, ReachTry, is_unreachable, told
 from mamori.rooms.disclosure.rules.said import CameBy, RequestSaid
-from mamori.rooms.disclosure.rules.weighing import may_disclose, may_refuse, weighed_over
+from mamori.rooms.disclosure.rules.weighing import may_disclose, may_refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,9 +209,9 @@ def of_seller(hand: Hand, *, limit: int = 20) -> tuple[InfoRequestShown, ...]:
 
 def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
     name, is_seller = about(row.pk), hand.is_sellers(row.seller_ref)
-    known, case = known_of(row), cases.case_of(name)
+    known, case = RequestKnown() if is_seller else known_of(row), cases.case_of(name)
     words = letter.weighed_words(row) if hand.is_staff else {}
-    found = weighed_over(judged(known), row.weighed, known.signals) if hand.is_staff else {}
+    found = found_of(known, row.weighed) if hand.is_staff else {}
     view = sealed.of_seller(row, "view") if hand.is_staff or is_seller else None
     kept = sealed.opened(row, "letter", list[tuple[str, str, str]]) if not is_seller else None
     return InfoRequestShown(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from mamori.ground.seal import facts as seals
@@ -21,16 +19,10 @@ def place_of(number: int, column: str) -> Place:
 
 def opened[T](row: SellerRequest, column: str, kind: type[T], *, subject: str = "") -> T | None:
     """Return a value, or nothing where there is none, or its key is destroyed."""
-    kept: Any = getattr(row, column)
-    if kept is None:
-        return None
-    try:
-        plain = seals.unseal(
-            subject=subject or row.sealed_for, place=place_of(row.pk, column), sealed=bytes(kept)
-        )
-    except seals.Shredded:
-        return None
-    return msgspec.json.decode(plain, type=kind)
+    plain = seals.opened(
+        subject=subject or row.sealed_for, place=place_of(row.pk, column), sealed=getattr(row, column)
+    )
+    return msgspec.json.decode(plain, type=kind) if plain is not None else None
 
 
 def said_of(row: SellerRequest) -> RequestSaid:

@@ -8,7 +8,4 @@ from mamori.ground.seal.facts import Place
 
 def opened(seller_ref: str, place: Place, sealed: bytes | memoryview) -> bytes | None:
     """Return what lies there, or nothing once the seller's key is destroyed."""
-    try:
-        return seals.unseal(subject=f"seller:{seller_ref}", place=place, sealed=bytes(sealed))
-    except seals.Shredded:
-        return None
+    return seals.opened(subject=f"seller:{seller_ref}", place=place, sealed=sealed)
