@@ -9,13 +9,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mamori.grammar.businesstime import BusinessDays
 from mamori.grammar.citation import Citation, Confidence
+from mamori.grammar.declaration import Deadline
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.law.citations import (
     COMMERCE_ACT,
     CRIMINAL_PROCEDURE,
     CRIMINAL_URL,
+    OWN_RULE,
     PERSONAL_DATA_ACT,
     PRESERVING,
     RECORD_ORDERED,
@@ -125,6 +128,16 @@ class InquiryRule:
     def __post_init__(self) -> None:
         if self.may & self.never:
             raise ValueError(f"{self.title.en}: the same may be given and never")
+
+    @property
+    def lets(self) -> tuple[Kept, ...]:
+        """Return what may be given, in order."""
+        return tuple(one for one in Kept if one in self.may)
+
+    @property
+    def forbids(self) -> tuple[Kept, ...]:
+        """Return what may never be given, in order."""
+        return tuple(one for one in Kept if one in self.never)
 
 
 COUNSEL = frozenset({Role.COUNSEL})
@@ -281,3 +294,11 @@ def beyond(kind: InquiryKind, asked: Collection[Kept]) -> tuple[Kept, ...]:
 def within(kind: InquiryKind, asked: Collection[Kept]) -> tuple[Kept, ...]:
     """Return what is asked for that may be given on it, where whoever decides finds that it should."""
     return tuple(one for one in Kept if one in asked and one in INQUIRIES[kind].may)
+
+
+INQUIRY_ANSWER = Deadline(
+    code="disclosure.inquiry",
+    title=Text("照会に返事をするまで", "the answer to an inquiry"),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
