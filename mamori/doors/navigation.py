@@ -86,6 +86,7 @@ DESK_LEADS = (
     *DESK,
     Place("/desk/money/", Text("お金", "Money")),
     Place("/desk/figures/", Text("数値", "Figures")),
+    Place("/desk/inquiries/", Text("照会", "Inquiries")),
     Place("/desk/holds/", Text("保全", "Holds")),
     Place("/desk/erasing/", Text("消去", "Erasures")),
     Place("/desk/suspensions/", Text("災害", "Disasters")),

@@ -9,6 +9,7 @@ from mamori.grammar.text import Text
 from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.hidden import HIDDEN_DEADLINES
+from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.outreach import OUTREACH_DEADLINES
 
 ANSWER = Deadline(
@@ -347,6 +348,7 @@ DEADLINES = (
     PAYOUT_COUNSEL,
     IDENTITY_REMINDER,
     *ARTICLE5_DEADLINES,
+    INQUIRY_ANSWER,
     *HIDDEN_DEADLINES,
     *OUTREACH_DEADLINES,
     DISPLAY_MENDING,

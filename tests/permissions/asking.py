@@ -71,6 +71,7 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "receipt_address": world.receipt_address,
         "request": str(world.request),
         "disclosure": str(world.disclosure),
+        "inquiry": str(world.inquiry),
         "disclosure_case": world.disclosure_case,
         "campaign": str(world.campaign),
         "told": str(world.told),

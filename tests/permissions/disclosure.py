@@ -8,11 +8,13 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.law.article5 import SellerItem
+from mamori.law.inquiries import InquiryKind, Kept
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, SELLERS, STAFF, Line
 
 OF_NUMBER, OF_CASE = {"number": "<disclosure>"}, {"number": "<disclosure_case>"}
+OF_INQUIRY = {"number": "<inquiry>"}
 DISCLOSURE = (
     *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
     Line("/disclosure/ask/", BUYER, opens=True),
@@ -34,6 +36,14 @@ DISCLOSURE = (
     Line("/desk/disclosure/procedure/", STAFF, opens=True),
     Line("/desk/cases/<str:number>/disclosure/decision.pdf", STAFF, values=OF_CASE),
     Line("/desk/cases/<str:number>/disclosure/agree/", HEADS, step_up=True, values=OF_CASE),
+    Line("/desk/inquiries/", HEADS, opens=True),
+    Line("/desk/inquiries/enter/", HEADS, opens=True),
+    Line("/desk/inquiries/table/", STAFF, opens=True),
+    Line("/desk/inquiries/<int:number>/", HEADS, values=OF_INQUIRY, opens=True),
+    Line("/desk/inquiries/<int:number>/agree/", HEADS, step_up=True, values=OF_INQUIRY),
+    Line(
+        "/desk/inquiries/<int:number>/<slug:slug>/", HEADS, values=OF_INQUIRY | {"slug": "refuse"}, opens=True
+    ),
     Line(
         "/desk/cases/<str:number>/disclosure/<slug:slug>/",
         STAFF,
@@ -67,3 +77,16 @@ def heard(at: datetime) -> int:
     disclosure.begin_request(staff, request=request)
     disclosure.ask_view(staff, request=request)
     return request
+
+
+def inquired(at: datetime) -> int:
+    """Let the police have asked about S-1."""
+    return disclosure.enter_inquiry(
+        Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
+        kind=InquiryKind.POLICE,
+        by="○○警察署",
+        paper="第1号",
+        words="",
+        asked=(Kept.REGISTERED, Kept.MESSAGES),
+        parties=("seller:S-1",),
+    )

@@ -49,7 +49,7 @@ from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
 from tests.permissions.campaigns import drafted
-from tests.permissions.disclosure import heard
+from tests.permissions.disclosure import heard, inquired
 from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
@@ -87,6 +87,7 @@ class World:
     request: int
     disclosure: int
     disclosure_case: str
+    inquiry: int
     campaign: int
     told: int
     api_key: str
@@ -163,6 +164,7 @@ def build() -> World:
         receipt_address=first.address,
         request=_ask(later),
         disclosure=asked,
+        inquiry=inquired(began),
         disclosure_case=cases.case_of(f"disclosure.request:{asked}").number,
         campaign=campaign,
         told=told,

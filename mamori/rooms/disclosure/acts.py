@@ -5,6 +5,7 @@ from __future__ import annotations
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.article5 import ARTICLE5_DEADLINES
+from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.rooms.disclosure.lifecycle import REQUEST
 
 TITLE = Text("販売業者等情報の開示請求", "request for a seller's information")
@@ -37,6 +38,13 @@ ACTS = {
     "disclosure.send": Text("決定を書面で送った", "The decision was sent by letter"),
     "disclosure.withdraw": Text("請求が取り下げられた", "It was withdrawn"),
     "disclosure.close": Text("当事者がいなくなり、請求を終えた", "It ended with one of its parties"),
+    "disclosure.enter_inquiry": Text("照会を記録した", "An inquiry was entered"),
+    "disclosure.offer": Text("照会に渡すことを提案した", "It was proposed to give something upon an inquiry"),
+    "disclosure.take_back": Text("照会への提案を戻した", "The proposal upon an inquiry was sent back"),
+    "disclosure.give_inquiry": Text("照会に応じて渡した", "Something was given upon an inquiry"),
+    "disclosure.refuse_inquiry": Text("照会に渡さないと決めた", "Nothing was given upon an inquiry"),
+    "disclosure.pass_on": Text("照会をほかの手続きに回した", "An inquiry was passed on"),
+    "disclosure.remind_inquiry": Text("照会への返事が遅れた", "The answer to an inquiry is overdue"),
     "disclosure.remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
 }
 REQUEST_CASE = CaseKind(
@@ -55,4 +63,6 @@ REQUEST_CASE = CaseKind(
         "view": Text("出品者の意見を読む", "the seller's view has to be read"),
     },
 )
-declare(REQUEST_CASE, acts=ACTS, clocks={one.code: one.title for one in ARTICLE5_DEADLINES})
+declare(
+    REQUEST_CASE, acts=ACTS, clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER)}
+)

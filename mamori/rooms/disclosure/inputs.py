@@ -107,6 +107,14 @@ WhyWithdrawn = Annotated[
         label=Text("取り下げ・重なりの事情（記録に残ります）", "How it was withdrawn, or came twice (kept)")
     ),
 ]
+WhyInquiry = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "どの根拠で、なぜそう決めるか（記録に残ります）", "On which ground and why (kept in the record)"
+        )
+    ),
+]
 HowSent = Annotated[
     str,
     ReasonInput(

@@ -169,3 +169,38 @@ REQUEST = Statechart(
         Step("close", Text("終える", "end it"), dict.fromkeys(OPEN, _S.WITHDRAWN), _MACHINE),
     ),
 )
+
+
+class InquiryState(StrEnum):
+    """How an inquiry of somebody else stands."""
+
+    ENTERED = "entered"
+    WAITING = "waiting"
+    GIVEN = "given"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    PASSED = "passed"
+
+
+_I = InquiryState
+INQUIRY = Statechart(
+    name="disclosure.inquiry",
+    title=Text("情報の照会", "the inquiry"),
+    initial=_I.ENTERED,
+    states={
+        _I.ENTERED: Text("受け付けた", "received"),
+        _I.WAITING: Text("もう一人の確認を待っている", "a second person has to agree"),
+        _I.GIVEN: Text("渡した", "given"),
+        _I.PARTLY: Text("一部を渡した", "given in part"),
+        _I.REFUSED: Text("渡さなかった", "not given"),
+        _I.PASSED: Text("ほかの手続きに回した", "passed on to another procedure"),
+    },
+    steps=(
+        Step("offer", Text("渡すことを提案する", "propose to give"), {_I.ENTERED: _I.WAITING}, DECIDERS),
+        Step("take_back", Text("提案を戻す", "send it back"), {_I.WAITING: _I.ENTERED}, DECIDERS),
+        Step("give", Text("渡す", "give"), {_I.WAITING: _I.GIVEN}, DECIDERS),
+        Step("give_partly", Text("一部を渡す", "give a part"), {_I.WAITING: _I.PARTLY}, DECIDERS),
+        Step("refuse", Text("渡さない", "give nothing"), {_I.ENTERED: _I.REFUSED}, DECIDERS),
+        Step("pass_on", Text("ほかの手続きに回す", "pass it on"), {_I.ENTERED: _I.PASSED}, DECIDERS),
+    ),
+)

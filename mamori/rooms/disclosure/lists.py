@@ -13,8 +13,9 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
-from mamori.rooms.disclosure.lifecycle import REQUEST, DisclosureState
-from mamori.rooms.disclosure.models import SellerRequest
+from mamori.law.inquiries import InquiryKind
+from mamori.rooms.disclosure.lifecycle import DECIDERS, INQUIRY, REQUEST, DisclosureState, InquiryState
+from mamori.rooms.disclosure.models import Inquiry, SellerRequest
 from mamori.rooms.disclosure.queries.access import about
 from mamori.rooms.disclosure.rules.said import CameBy
 
@@ -82,6 +83,81 @@ REQUESTS: ReadingList[InfoRequestRow] = ReadingList(
             monthly=True,
             narrow=lambda rows, hand, value: rows.filter(
                 received_at__gte=value.since, received_at__lt=value.until
+            ),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InquiryRow:
+    """An inquiry in the register: which kind and how it stands, and nobody's name."""
+
+    number: int
+    kind: Text
+    state: Text
+    entered_at: datetime
+    closed_at: datetime | None
+
+
+def _inquiries(hand: Hand) -> QuerySet[Inquiry]:
+    return Inquiry.objects.all()
+
+
+def inquiry_rows(rows: Sequence[Inquiry], hand: Hand) -> list[InquiryRow]:
+    """Return what the register tells of these inquiries."""
+    return [
+        InquiryRow(
+            number=row.pk,
+            kind=InquiryKind(row.kind).text,
+            state=INQUIRY.states[InquiryState(row.state)],
+            entered_at=row.entered_at,
+            closed_at=row.closed_at,
+        )
+        for row in rows
+    ]
+
+
+INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
+    slug="inquiries",
+    title=Text("情報の照会", "Inquiries"),
+    lead=Text(
+        "警察・裁判所・弁護士会・税務署・権利者・本人などからの照会の台帳です。責任者と法務担当だけが見ます。",
+        "The register of inquiries by police, courts, the bar, tax offices, rights holders and persons themselves. Leads and "
+        "counsel alone read it.",
+    ),
+    empty=Text("照会はありません", "No inquiry has come"),
+    roles=DECIDERS,
+    rows=_inquiries,
+    order=("-id",),
+    read=inquiry_rows,
+    columns=(
+        ListColumn(
+            title=Text("番号", "Number"),
+            value="number",
+            written=Written.NUMBER,
+            to="number",
+            at="disclosure_staff:inquiry",
+        ),
+        ListColumn(title=Text("根拠", "Ground"), value="kind"),
+        ListColumn(title=Text("状態", "State"), value="state"),
+        ListColumn(title=Text("届いた日時", "Came"), value="entered_at", written=Written.MOMENT),
+        ListColumn(title=Text("終えた日時", "Ended"), value="closed_at", written=Written.MOMENT),
+    ),
+    filters=(
+        Filter(
+            name="kind",
+            title=Text("根拠", "Ground"),
+            choices={one.value: one.text for one in InquiryKind},
+            narrow=lambda rows, hand, value: rows.filter(kind=value),
+        ),
+        by_state(INQUIRY),
+        Filter(
+            name="month",
+            title=Text("届いた月", "Month"),
+            monthly=True,
+            narrow=lambda rows, hand, value: rows.filter(
+                entered_at__gte=value.since, entered_at__lt=value.until
             ),
         ),
     ),

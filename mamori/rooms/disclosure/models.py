@@ -1,11 +1,11 @@
-"""The table of this room: requests for a seller's information."""
+"""The tables of this room: requests for a seller's information, and inquiries of others."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.disclosure.lifecycle import REQUEST
+from mamori.rooms.disclosure.lifecycle import INQUIRY, REQUEST
 
 
 class SellerRequest(models.Model):
@@ -70,3 +70,28 @@ class SellerRequest(models.Model):
             models.Index(fields=("buyer_ref", "id"), name="disclosure_request_buyer"),
             models.Index(fields=("seller_ref", "id"), name="disclosure_request_seller"),
         )
+
+
+class Inquiry(models.Model):
+    """Somebody else asks for what is held of people: on which ground (`kind`), for what (`asked`), about whom (`parties`).
+
+    `said` is who asks, the number of its paper and its words, sealed with the house's key.  `given` is what is proposed, and was
+    given in the end.
+    """
+
+    kind = models.CharField(max_length=16)
+    asked = models.JSONField(default=list)
+    given = models.JSONField(default=list)
+    parties = models.JSONField(default=list)
+    said = models.BinaryField(null=True)
+    entered_at = models.DateTimeField()
+    turn_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=80, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(INQUIRY)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states."""
+
+        constraints = state_constraints(INQUIRY, "disclosure_inquiry")

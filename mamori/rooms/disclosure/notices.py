@@ -147,7 +147,17 @@ SELLER_GONE = Template(
         "seller is” for other roads.",
     ),
 )
+INQUIRY_OVERDUE = Template(
+    code="disclosure.inquiry_overdue",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("返事を待っている照会があります", "An inquiry waits for an answer"),
+    body=Text(
+        "照会（第{number}号）への返事が、自分たちで定めた期限を過ぎました。「照会」の画面を開いて決めてください。",
+        "The answer to inquiry no. {number} is overdue by our own rule. Please open the page “Inquiries” and decide.",
+    ),
+)
 TEMPLATES = (
+    INQUIRY_OVERDUE,
     NOT_COMPLETED,
     NOTED_WITHDRAWN,
     SELLER_GONE,

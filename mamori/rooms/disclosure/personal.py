@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import BUYER, BY_STAFF, KIND, ORDER, SELLER, SUBJECT, sealed, table
+from mamori.ground.declared.personal import (
+    BUYER,
+    BY_STAFF,
+    KIND,
+    ORDER,
+    SELLER,
+    SUBJECT,
+    house,
+    reference,
+    sealed,
+    table,
+)
 
 table(
     "disclosure_sellerrequest",
@@ -32,4 +43,15 @@ table(
     proposed_by=BY_STAFF,
     letter=sealed("決定の通知の文面", "the decision as it went out", whose="the buyer"),
     given=sealed("開示した出品者の情報", "the seller's information that was disclosed", whose="the seller"),
+)
+table(
+    "disclosure_inquiry",
+    kind=KIND,
+    asked=KIND,
+    given=KIND,
+    parties=reference(
+        "照会の対象の参照（buyer:…、seller:…）", "references of whom it is about", searched=False
+    ),
+    said=house("照会した機関・人、文書番号、求めの内容", "who asks, the number of its paper and its words"),
+    proposed_by=BY_STAFF,
 )

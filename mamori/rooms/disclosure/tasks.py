@@ -13,6 +13,7 @@ from mamori.law.article5 import (
     DISCLOSURE_HEARING,
     DISCLOSURE_RECEIPT,
 )
+from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.rooms.disclosure import actions
 
 
@@ -29,6 +30,11 @@ def completion_over(rang: Rang) -> None:
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller that did not state its view in time."""
     actions.end_hearing(_machine(rang), request=_number(rang))
+
+
+def inquiry_waits(rang: Rang) -> None:
+    """Ring for an inquiry that waits for its answer."""
+    actions.remind_inquiry(_machine(rang), inquiry=_number(rang))
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
@@ -51,4 +57,5 @@ RINGS = {
     DISCLOSURE_COMPLETION.code: completion_over,
     DISCLOSURE_HEARING.code: hearing_over,
     DISCLOSURE_DECISION.code: waits_too_long,
+    INQUIRY_ANSWER.code: inquiry_waits,
 }

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import staff
+from mamori.rooms.disclosure.views import inquiries, staff
 
 app_name = "disclosure_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("inquiries/", inquiries.listed, name="inquiries"),
+    path("inquiries/enter/", inquiries.enter, name="inquiry-enter"),
+    path("inquiries/table/", inquiries.table, name="inquiry-table"),
+    path("inquiries/<int:number>/", inquiries.one, name="inquiry"),
+    path("inquiries/<int:number>/agree/", inquiries.agree, name="inquiry-agree"),
+    path("inquiries/<int:number>/<slug:slug>/", inquiries.duty, name="inquiry-duty"),
     path("disclosure/", staff.listed, name="listed"),
     path("disclosure/enter/", staff.enter, name="enter"),
     path("disclosure/procedure/", staff.procedure, name="procedure"),
