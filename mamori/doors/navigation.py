@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.people.facts import RETURN_URL
+from mamori.ground.web.paging import COUNTED
 from mamori.ground.web.signs import Visit
 
 
@@ -17,6 +21,31 @@ class Place:
 
     path: str
     text: Text
+    roles: frozenset[Role] = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that belong together, and the kinds of cases of which it says how many ask for somebody."""
+
+    text: Text
+    kinds: frozenset[str]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupDrawn:
+    """A group as a page shows it: how many cases ask for somebody, and whether the page stands in it."""
+
+    text: Text
+    places: tuple[Place, ...]
+    count: int
+    is_here: bool
+
+    @property
+    def count_text(self) -> str:
+        """Say how many, to at most a thousand."""
+        return f"{min(self.count, COUNTED):,}{'+' if self.count >= COUNTED else ''}"
 
 
 PUBLIC = (
@@ -61,83 +90,128 @@ ONWARD = {
 """Where a page of one room leads on to one of another, by the number or reference that follows."""
 BACK = Text("通販サイトに戻る", "Back to the shop")
 LEADS = frozenset({Role.LEAD, Role.COUNSEL})
-CALLERS = Place("/desk/callers/", Text("電話を受ける", "Take a call"))
+CALLERS = frozenset({Role.AGENT, Role.LEAD})
 """Counsel decides and takes no calls."""
 DESK = (
-    Place("/desk/", Text("案件", "Cases")),
-    CALLERS,
-    Place("/desk/calls/", Text("架電", "Calls")),
-    Place("/desk/refunds/", Text("返金の確認", "Refunds")),
-    Place("/desk/recoveries/", Text("回収", "Recoveries")),
-    Place("/desk/measures/", Text("措置", "Measures")),
-    Place("/desk/appeals/", Text("異議", "Appeals")),
-    Place("/desk/payouts/names/", Text("名義", "Names")),
-    Place("/desk/displays/", Text("表示", "Displays")),
-    Place("/desk/hidden/", Text("個人か事業者か", "Private?")),
-    Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
-    Place("/desk/campaigns/", Text("一斉案内", "Campaigns")),
-    Place("/desk/held/", Text("保留金", "Held money")),
-    Place("/desk/looks/", Text("閲覧の確認", "Looks")),
-    Place("/desk/notices/", Text("お知らせ", "Notices")),
-    Place("/desk/people/", Text("担当者", "People")),
+    Group(
+        Text("案件", "Cases"),
+        frozenset({"contact.trouble", "contact.question", "contact.formal", "disclosure.request"}),
+        (
+            Place("/desk/today/", Text("今日", "Today"), LEADS),
+            Place("/desk/", Text("案件", "Cases")),
+            Place("/desk/callers/", Text("電話を受ける", "Take a call"), CALLERS),
+            Place("/desk/calls/", Text("架電", "Calls")),
+            Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
+            Place("/desk/inquiries/", Text("照会", "Inquiries"), LEADS),
+        ),
+    ),
+    Group(
+        Text("お金", "Money"),
+        frozenset({"contact.recovery", "payouts.payout", "payouts.account"}),
+        (
+            Place("/desk/refunds/", Text("返金の確認", "Refunds")),
+            Place("/desk/recoveries/", Text("回収", "Recoveries")),
+            Place("/desk/payouts/names/", Text("名義", "Names")),
+            Place("/desk/held/", Text("保留金", "Held money")),
+            Place("/desk/money/", Text("お金の動き", "Flows"), LEADS),
+        ),
+    ),
+    Group(
+        Text("違反と異議", "Breaches"),
+        frozenset({"enforcement.finding", "enforcement.appeal"}),
+        (
+            Place("/desk/measures/", Text("措置", "Measures")),
+            Place("/desk/appeals/", Text("異議", "Appeals")),
+            Place("/desk/displays/", Text("表示", "Displays")),
+            Place("/desk/hidden/", Text("個人か事業者か", "Private?")),
+            Place("/desk/policy/", Text("基準", "Policy"), LEADS),
+        ),
+    ),
+    Group(
+        Text("記録", "Records"),
+        frozenset(),
+        (
+            Place("/desk/notices/", Text("お知らせ", "Notices")),
+            Place("/desk/campaigns/", Text("一斉案内", "Campaigns")),
+            Place("/desk/looks/", Text("閲覧の確認", "Looks")),
+            Place("/desk/figures/", Text("数値", "Figures"), LEADS),
+            Place("/desk/holds/", Text("保全", "Holds"), LEADS),
+            Place("/desk/erasing/", Text("消去", "Erasures"), LEADS),
+        ),
+    ),
+    Group(
+        Text("設定", "Settings"),
+        frozenset(),
+        (
+            Place("/desk/people/", Text("担当者", "People")),
+            Place("/desk/suspensions/", Text("災害", "Disasters"), LEADS),
+            Place("/desk/terms/", Text("規約", "Terms"), LEADS),
+            Place("/desk/settings/", Text("設定", "Settings"), LEADS),
+        ),
+    ),
 )
-DESK_LEADS = (
-    Place("/desk/today/", Text("今日", "Today")),
-    *DESK,
-    Place("/desk/money/", Text("お金", "Money")),
-    Place("/desk/figures/", Text("数値", "Figures")),
-    Place("/desk/inquiries/", Text("照会", "Inquiries")),
-    Place("/desk/holds/", Text("保全", "Holds")),
-    Place("/desk/erasing/", Text("消去", "Erasures")),
-    Place("/desk/suspensions/", Text("災害", "Disasters")),
-    Place("/desk/policy/", Text("基準", "Policy")),
-    Place("/desk/terms/", Text("規約", "Terms")),
-    Place("/desk/settings/", Text("設定", "Settings")),
-)
+"""What stands on every page of the desk, in five groups."""
 
 
 def navigation(request: Visit) -> dict[str, Any]:
     """Return the places of the door that the request came in by, and in which of them the page stands."""
-    path = request.path
+    path, role = request.path, getattr(getattr(request, "presence", None), "role", None)
     places: tuple[Place, ...] = PUBLIC
+    groups: tuple[Group, ...] = ()
     home, door = "/", Text("ご相談の窓口", "Customer centre")
-    if path.startswith("/desk/"):
-        places, home, door = _desk(request), "/desk/", Text("担当者の画面", "Desk")
+    if path.startswith(("/desk/", "/account/")):
+        groups, places = _desk(role), ()
+        home, door = "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
-        places, home, door = _seller(request), "/seller/", Text("出品者の窓口", "For sellers")
+        places, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")
     elif path.startswith("/in/") and request.GET.get("next", "").startswith("/seller/"):
         places, home, door = (), "/seller/", Text("出品者の窓口", "For sellers")
-    elif path.startswith("/account/"):
-        here = getattr(request, "presence", None)
-        places = _desk(request) if here is not None and here.is_staff else ()
-        home, door = "/desk/", Text("担当者の画面", "Desk")
-    elif getattr(getattr(request, "presence", None), "role", None) is Role.HELPER:
+    elif role is Role.HELPER:
         places = ()  # one conversation is theirs, and they are in it
-    above = [place.path for place in places if place.path != "/" and path.startswith(place.path)]
+    all_ = [*places, *(place for group in groups for place in group.places)]
+    above = [place.path for place in all_ if place.path != "/" and path.startswith(place.path)]
+    stands_in = max(above, key=len, default="")
     if home != "/desk/" and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
         places = (*places, Place(back, BACK))
     return {
         "places": places,
+        "groups": partial(drawn, groups, stands_in) if groups else (),
+        "finds": "/desk/search/" if groups else "",
         "beneath": BENEATH if home != "/desk/" else (),
         "onward": ONWARD,
         "here": path,
-        "stands_in": max(above, key=len, default=""),
+        "stands_in": stands_in,
         "home": home,
         "door": door,
         "presence": getattr(request, "presence", None),
     }
 
 
-def _seller(request: Visit) -> tuple[Place, ...]:
+def drawn(groups: Iterable[Group], stands_in: str) -> list[GroupDrawn]:
+    """Return the groups with how many open cases of their kinds ask for somebody: one look at the index."""
+    counted = cases.waiting()
+    return [
+        GroupDrawn(
+            text=group.text,
+            places=group.places,
+            count=sum(counted.get(kind, 0) for kind in group.kinds),
+            is_here=stands_in in {place.path for place in group.places},
+        )
+        for group in groups
+    ]
+
+
+def _seller(role: Role | None) -> tuple[Place, ...]:
     """Return the seller's places for a seller or its delegate, and none for who has come to the wrong door."""
-    role = getattr(getattr(request, "presence", None), "role", None)
     if role is Role.DELEGATE:
         return tuple(place for place in SELLER if place is not DELEGATES)
     return SELLER if role is Role.SELLER else ()
 
 
-def _desk(request: Visit) -> tuple[Place, ...]:
-    """Return the desk's places for who is there: what somebody cannot open is not shown to them."""
-    role = getattr(getattr(request, "presence", None), "role", None)
-    places = DESK_LEADS if role in LEADS else DESK
-    return tuple(place for place in places if place is not CALLERS or role is not Role.COUNSEL)
+def _desk(role: Role | None) -> tuple[Group, ...]:
+    """Return the desk's places for who is there, and none for others: what somebody cannot open is not shown to them."""
+    if role not in STAFF:
+        return ()
+    return tuple(
+        replace(group, places=tuple(place for place in group.places if role in place.roles)) for group in DESK
+    )

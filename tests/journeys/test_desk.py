@@ -52,10 +52,24 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
 
     agent.goto("/desk/")
     whole(agent)
+    agent.keyboard.press("?")
+    expect(agent.locator("#keys-help")).to_be_visible()
+    assert axe(agent) == []
+    agent.get_by_role("button", name="キーを使わない").click()
+    agent.keyboard.press("Escape")
+    agent.keyboard.press("j")
+    expect(agent.locator(".cases .name a").first).not_to_be_focused()
+    agent.evaluate("localStorage.clear()")
+    agent.keyboard.press("Control+k")
+    expect(agent.get_by_role("option", name="返金の確認")).to_be_visible()
+    agent.keyboard.type(number)
+    expect(agent.get_by_role("option", name=number)).to_be_visible()
+    assert axe(agent) == []
+    agent.keyboard.press("Escape")
     agent.keyboard.press("j")
     expect(agent.locator(".cases .name a").first).to_be_focused()
     agent.keyboard.press("/")
-    expect(agent.locator("#q")).to_be_focused()
+    expect(agent.locator("#find")).to_be_focused()
     agent.keyboard.type(f"{number[:4]}-{number[4:]}")
     agent.keyboard.press("Enter")
     agent.wait_for_url(f"**/desk/cases/{number}/")
@@ -149,7 +163,7 @@ def test_the_desk_works_without_scripts(guest: Visit, open_house: House, world: 
     page = guest("counsel", java_script_enabled=False).new_page()
 
     page.goto("/desk/")
-    page.locator("#q").fill("店 S-1")
+    page.locator("#find").fill("店 S-1")
     page.get_by_role("button", name="探す").click()
     page.locator(".cases .name a").first.click()
 

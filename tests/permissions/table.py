@@ -235,6 +235,8 @@ DESK = (
     Line("/desk/orphans/", HEADS, opens=True),
     Line("/desk/search/", STAFF, opens=True),
     Line("/desk/search/words/", STAFF),
+    Line("/desk/search/quick/", STAFF),
+    Line("/desk/several/", STAFF),
     Line("/desk/cases/<str:number>/", STAFF, opens=True),
     Line("/desk/cases/<str:number>/take/", STAFF),
     Line("/desk/cases/<str:number>/give-back/", STAFF),

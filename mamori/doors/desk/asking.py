@@ -18,6 +18,8 @@ from mamori.ground.declared.casekinds import case_kinds
 from mamori.ground.web.paging import CursorUnreadable
 
 MOST = 64
+DANGER = "danger"
+"""What a matter asks for that cannot wait."""
 
 
 class View(StrEnum):
@@ -27,6 +29,8 @@ class View(StrEnum):
     MINE = "mine"
     FREE = "free"
     FLAGGED = "flagged"
+    DANGER = "danger"
+    LATE = "late"
 
 
 VIEWS = {
@@ -34,6 +38,8 @@ VIEWS = {
     View.MINE: Text("自分の担当", "Mine"),
     View.FREE: Text("担当なし", "Unassigned"),
     View.FLAGGED: Text("要対応", "Needs attention"),
+    View.DANGER: Text("危険", "Danger"),
+    View.LATE: Text("期限切れ", "Overdue"),
 }
 
 
@@ -57,8 +63,8 @@ class Ask:
         names = ("seller", "buyer", "order")
         return next(((name, value) for name in names if (value := getattr(self, name))), None)
 
-    def wish(self, who: str) -> Wish:
-        """Return what the index is asked."""
+    def wish(self, who: str, at: datetime) -> Wish:
+        """Return what the index is asked by somebody at a moment."""
         kind = self.kind or None
         if self.party is not None:
             name, ref = self.party
@@ -68,10 +74,19 @@ class Ask:
                 buyer_ref=ref if name == "buyer" else None,
                 order_ref=ref if name == "order" else None,
             )
+        if self.view is View.DANGER and not self.assignee:
+            return Wish(attention=DANGER)
         if self.view is View.FLAGGED and not self.assignee:
             return Wish(attention=self.attention) if self.attention else Wish(kind=kind, flagged=True)
+        if self.view is View.LATE and not self.assignee:
+            return Wish(kind=kind, due_until=at)
         whose = {View.MINE: who, View.FREE: ""}
         return Wish(kind=kind, assignee=self.assignee or whose.get(self.view))
+
+    @property
+    def here(self) -> str:
+        """Return the address of just this place."""
+        return f"{self.query()}{f'&cursor={self.cursor}' if self.cursor else ''}"
 
     def query(self, **change: str) -> str:
         """Return the address of the same with something changed, from its first page on."""

@@ -15,7 +15,7 @@ class Staff:
     """The operator's staff, asked once for a page, and no more of them than it shows."""
 
     def __init__(self, at: datetime) -> None:
-        self._at = at
+        self.at = at
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -25,7 +25,7 @@ class Staff:
     @cached_property
     def accounts(self) -> tuple[AccountFact, ...]:
         """Return every account."""
-        return people.accounts(at=self._at)
+        return people.accounts(at=self.at)
 
     @property
     def active(self) -> tuple[AccountFact, ...]:

@@ -17,6 +17,7 @@ from mamori.doors.desk.views import (
     queue,
     search,
     settings,
+    several,
     terms,
     today,
 )
@@ -25,7 +26,9 @@ OWN: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
     path("today/", today.today, name="today"),
     path("search/", search.search, name="search"),
+    path("search/quick/", search.quick, name="search-quick"),
     path("search/words/", search.words, name="search-words"),
+    path("several/", several.several, name="several"),
     path("next/", case.following, name="next"),
     path("orphans/", orphans.orphans, name="orphans"),
     path("cases/<str:number>/", case.shown, name="case"),

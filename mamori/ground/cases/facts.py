@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from mamori.ground.cases import queue, searching
 from mamori.ground.cases.asking import asked, carry
@@ -54,6 +55,17 @@ class Page:
 
     cases: tuple[CaseFact, ...]
     after: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many open cases somebody has, and how many of them are over their due moment."""
+
+    open: int
+    late: int
+
+
+NO_LOAD = Load(0, 0)
 
 
 def case_of(about: str) -> CaseFact:
@@ -165,9 +177,20 @@ def count(wish: Wish) -> int:
     return len(queue.counted(wish)[:MOST_COUNTED])
 
 
-def count_of(assignees: Collection[str]) -> dict[str, int]:
+def waiting() -> dict[str, int]:
+    """Count of each kind the open cases that ask for somebody, in one look; a kind of which none does is left out."""
+    return dict(queue.waiting())
+
+
+def loads(assignees: Collection[str], *, at: datetime) -> dict[str, Load]:
     """Count the open cases of each of these people, to at most 1,000 each, in one look; who has none is left out."""
-    return {who: min(count, MOST_COUNTED) for who, count in queue.counted_of(assignees)}
+    found = queue.loads(assignees, at)
+    return {who: Load(min(open_, MOST_COUNTED), min(late, MOST_COUNTED)) for who, open_, late in found}
+
+
+def due_between(since: datetime, until: datetime) -> tuple[datetime, ...]:
+    """Return when open cases fall due within a time, at most 1,000 of them, the soonest first."""
+    return tuple(at for at in queue.due_between(since, until)[:MOST_COUNTED] if at)
 
 
 def oldest(limit: int = 10) -> tuple[CaseFact, ...]:

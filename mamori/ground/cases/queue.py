@@ -27,7 +27,8 @@ class Cursor:
 class Wish:
     """Which open cases are asked for; an empty wish is all of them.
 
-    `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one.
+    `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one, `due_until` what
+    falls due by then.
     """
 
     kind: str | None = None
@@ -37,6 +38,7 @@ class Wish:
     assignee: str | None = None
     attention: str | None = None
     flagged: bool = False
+    due_until: datetime | None = None
 
     def _wanted(self) -> dict[str, str]:
         names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee")
@@ -44,16 +46,20 @@ class Wish:
 
     def chosen(self) -> QuerySet[Any]:
         """Return the open cases that are asked for, or what they ask for where that was wished, in no order yet."""
-        wanted = self._wanted()
+        wanted: dict[str, Any] = self._wanted()
+        due = {"next_due_at__lte": self.due_until} if self.due_until else {}
         if self.attention:
             of_case = {f"case__{name}": value for name, value in wanted.items()}
-            return Ask.objects.filter(what=self.attention, **of_case).select_related("case")
+            return Ask.objects.filter(what=self.attention, **of_case, **due).select_related("case")
+        wanted |= due
         return Case.objects.filter(IS_FLAGGED if self.flagged else IS_OPEN, **wanted)
 
     def urgent(self) -> QuerySet[Case]:
         """Return those of them that are urgent, the longest first: few at any time, along an index of their own."""
         condition = IS_URGENT & IS_FLAGGED if self.flagged and not self.attention else IS_URGENT
         found = Case.objects.filter(condition)
+        if self.due_until:
+            found = found.filter(next_due_at__lte=self.due_until)
         if (
             self.attention
         ):  # one value for each case: of a condition PostgreSQL may make a scan of all that is asked
@@ -134,10 +140,23 @@ def counted(wish: Wish) -> QuerySet[Any, int]:
     return wish.chosen().order_by().values_list("pk", flat=True)
 
 
-def counted_of(assignees: Collection[str]) -> QuerySet[Case, tuple[str, int]]:
-    """Return how many open cases each of these people has, along the index of assignees."""
+def waiting() -> QuerySet[Case, tuple[str, int]]:
+    """Choose how many open cases of each kind ask for somebody."""
+    flagged = Case.objects.filter(IS_FLAGGED).order_by().values("kind")
+    return flagged.annotate(n=Count("pk")).values_list("kind", "n")
+
+
+def loads(assignees: Collection[str], at: datetime) -> QuerySet[Case, tuple[str, int, int]]:
+    """Return how many open cases each of these people has, and how many are over, along the index of assignees."""
     rows = Case.objects.filter(IS_OPEN, assignee__in=assignees).order_by().values("assignee")
-    return rows.annotate(count=Count("pk")).values_list("assignee", "count")
+    late = Count("pk", filter=Q(next_due_at__lte=at))
+    return rows.annotate(count=Count("pk"), late=late).values_list("assignee", "count", "late")
+
+
+def due_between(since: datetime, until: datetime) -> QuerySet[Case, datetime | None]:
+    """Return the due moments of open cases within a time, the soonest first."""
+    due = Case.objects.filter(IS_OPEN, next_due_at__gte=since, next_due_at__lt=until)
+    return due.order_by("next_due_at", "id").values_list("next_due_at", flat=True)
 
 
 def next_for(who: str, left: Case | None) -> Case | None:

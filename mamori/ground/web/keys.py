@@ -17,6 +17,7 @@ KEYS: dict[str, Text] = {
     "h": Text("担当を変える", "hand over"),
     "b": Text("前の画面に戻る", "back"),
     "/": Text("探す", "search"),
+    "?": Text("キーの一覧", "all keys"),
     "j": Text("下に移る", "move down"),
     "k": Text("上に移る", "move up"),
 }

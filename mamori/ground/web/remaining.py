@@ -27,10 +27,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """Where a clock stands and the words for what is left of it."""
+    """Where a clock stands and the words for what is left of it; `is_broken` where closed days lie among its hours.
+
+    Then the watch says something else, and a page leads with the moment itself.
+    """
 
     standing: Standing
     text: Text
+    is_broken: bool = False
 
 
 def remaining(
@@ -51,9 +55,11 @@ def remaining(
     if now >= due_at:
         if not alarm:
             return Remaining(Standing.PAST, Text("過ぎました", "This moment has passed"))
-        return Remaining(Standing.LATE, _span(_passed(due_at, now, calendar, every_day)).late)
+        late = _span(_passed(due_at, now, calendar, every_day))
+        return Remaining(Standing.LATE, late.late, late.broken)
     passed = _passed(now, due_at, calendar, every_day)
-    return Remaining(Standing.SOON if passed.time < SOON else Standing.RUNNING, _span(passed).left)
+    left = _span(passed)
+    return Remaining(Standing.SOON if passed.time < SOON else Standing.RUNNING, left.left, left.broken)
 
 
 class _Kind(StrEnum):

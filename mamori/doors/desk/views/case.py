@@ -191,7 +191,7 @@ def _keys(case: CaseFact, panel: Drawn | None, *, is_mine: bool) -> str:
     closed = case.closed_at is not None
     off = {"t": closed or is_mine, "g": closed or not is_mine, "h": closed}
     off |= {key: f'data-key="{key}"' not in parts for key in "wc1dp"}
-    return " ".join(key for key in "ntgwc1dpmhb" if not off.get(key, False))
+    return " ".join(key for key in "ntgwc1dpmhb/" if not off.get(key, False))
 
 
 def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -> list[dict[str, Any]]:

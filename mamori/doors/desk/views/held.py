@@ -136,7 +136,7 @@ def _bands(found: tuple[BandFact, ...], measures: tuple[HeldFact, ...]) -> list[
         )
         bands.append(
             Band(
-                title=_ages(one),
+                title=ages(one),
                 count=one.count,
                 waits=one.waits,
                 measures=so_old,
@@ -147,7 +147,8 @@ def _bands(found: tuple[BandFact, ...], measures: tuple[HeldFact, ...]) -> list[
     return bands
 
 
-def _ages(band: BandFact) -> Text:
+def ages(band: BandFact) -> Text:
+    """Say how old what is in a band is."""
     if band.most is None:
         return Text(f"{band.least - 1}日を超える", f"more than {band.least - 1} days")
     return Text(f"{band.least}〜{band.most}日", f"{band.least}–{band.most} days")

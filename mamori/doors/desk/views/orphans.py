@@ -35,8 +35,8 @@ class Left:
 def left_by(people: Staff) -> list[tuple[AccountFact, Left]]:
     """Return who may no longer work and still has open cases."""
     gone = [account for account in people.accounts if not account.is_active]
-    counted = cases.count_of([account.who for account in gone])
-    return [(account, Left(counted[account.who])) for account in gone if account.who in counted]
+    counted = cases.loads([account.who for account in gone], at=people.at)
+    return [(account, Left(counted[account.who].open)) for account in gone if account.who in counted]
 
 
 @open_to(Role.LEAD, Role.COUNSEL)

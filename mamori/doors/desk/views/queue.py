@@ -43,6 +43,7 @@ class Row:
     assignee: Text | None
     clock: Text | None
     left: Remaining | None
+    passed: int | None
 
     @property
     def is_late(self) -> bool:
@@ -69,7 +70,7 @@ class Tab:
 def queue(request: Visit) -> HttpResponse:
     """Show what falls due first."""
     ask, who = asking.read(request.GET), request.presence.who
-    wish = ask.wish(who)
+    wish = ask.wish(who, request.received_at)
     page = cases.view(wish, after=asking.read_cursor(ask.cursor), limit=SIZE)
     people = staff(request.received_at)
     tabs = [
@@ -77,17 +78,20 @@ def queue(request: Visit) -> HttpResponse:
             view,
             text,
             ask.query(view=view, seller="", buyer="", order="", assignee="", attention=""),
-            _count(view, who),
+            cases.count(_plain(view, who, request.received_at)),
         )
         for view, text in VIEWS.items()
     ]
     count = (
-        next((t.count for t in tabs if t.view is ask.view), None) if wish == _plain(ask.view, who) else None
+        next((t.count for t in tabs if t.view is ask.view), None)
+        if wish == _plain(ask.view, who, request.received_at)
+        else None
     )
     shown = {
         "ask": ask,
         "tabs": tabs,
         "kinds": case_kinds(),
+        "active": people.active,
         "flags": {code: text for kind in case_kinds() for code, text in kind.attentions.items()},
         "page": Page(
             items=rows(page.cases, people, at=request.received_at),
@@ -139,14 +143,19 @@ def rows(
                 assignee=people.named(case.assignee) if case.assignee else None,
                 clock=clock_named(clock.kind) if clock else None,
                 left=left,
+                passed=_passed(clock, at) if clock else None,
             )
         )
     return tuple(made)
 
 
-def _plain(view: View, who: str) -> Wish:
-    return Ask(view=view).wish(who)
+def _passed(clock: ClockFact, at: datetime) -> int | None:
+    """Return how much of a clock's time is over, in per cent; of one that stands still nobody can say."""
+    whole = (clock.due_at - clock.started_at).total_seconds()
+    if clock.stands_still or whole <= 0:
+        return None
+    return round(100 * min(max((at - clock.started_at).total_seconds() / whole, 0), 1))
 
 
-def _count(view: View, who: str) -> int:
-    return cases.count(_plain(view, who))
+def _plain(view: View, who: str, at: datetime) -> Wish:
+    return Ask(view=view).wish(who, at)

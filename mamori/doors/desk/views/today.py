@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,11 +12,12 @@ from django.urls import reverse
 
 from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views import orphans
+from mamori.doors.desk.views.held import ages
 from mamori.doors.desk.views.queue import rows
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import Wish
+from mamori.ground.cases.facts import NO_LOAD, Wish
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.facts import AccountFact
@@ -22,11 +25,14 @@ from mamori.ground.post import facts as post
 from mamori.ground.web.access import open_to
 from mamori.ground.web.paging import COUNTED
 from mamori.ground.web.signs import Visit
+from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import Board
 from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.payouts import facts as payouts
 
 NEXT = 10
+HOURS = 12
 OLDEST = 10
 PEOPLE = 50
 FLAGS = (
@@ -38,6 +44,26 @@ FLAGS = (
     ("formal-unanswered", Text("返品や取消しの通知に返事がない", "Formal notices unanswered"), True),
     ("unreachable", Text("出品者に連絡できない", "Sellers not reached"), False),
 )
+
+
+KINDS = (
+    ("enforcement.finding", Text("違反の疑い：扱いを決める", "Findings to decide")),
+    ("enforcement.appeal", Text("異議：結論を出す", "Appeals to decide")),
+    ("payouts.account", Text("口座名義：見比べる", "Names to compare")),
+    ("payouts.payout", Text("売上金：確かめる", "Payouts to look at")),
+    ("disclosure.request", Text("開示請求：進める", "Requests for a seller's information")),
+)
+"""What matters of other rooms ask for, by their kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """How many payouts of sellers wait, how many yen, and how many for how long at the longest."""
+
+    count: int
+    waits: int
+    oldest: Text | None
+    so_old: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,31 +117,67 @@ def today(request: Visit) -> HttpResponse:
         others.append(
             Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), stuck > 0)
         )
+    late = Tile(
+        Text("期限を過ぎた案件", "Cases overdue"),
+        cases.count(Wish(due_until=at)),
+        f"{home}?view=late",
+        is_bad=True,
+    )
+    tiles = [flagged[0], late, *flagged[1:], *_of_kinds(home), *others]
+    hours = _hours(at)
     soon, calendar = cases.view(Wish(), limit=NEXT), clocks.calendar()
     shown = {
-        "tiles": flagged + others,
-        "by_person": _by_person(people, home),
+        "tiles": sorted((tile for tile in tiles if tile.count), key=lambda tile: not tile.is_bad),
+        "zeros": [tile for tile in tiles if not tile.count],
+        "by_person": _by_person(people, home, at),
+        "hours": hours,
+        "most": max(count for _, count in hours),
+        "money": _money(at),
         "rows": rows(soon.cases, people, at=at, calendar=calendar),
         "oldest": rows(cases.oldest(OLDEST), people, at=at, calendar=calendar),
     }
     return render(request, "desk/today.html", shown)
 
 
-def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile]]:
-    """Return how many open cases each person has, in one look."""
-    active = people.active[:PEOPLE]
-    counted = cases.count_of([account.who for account in active])
+def _of_kinds(home: str) -> list[Tile]:
+    """Return how many matters of other rooms ask for somebody, in one look."""
+    counted = cases.waiting()
+    return [Tile(text, counted.get(kind, 0), f"{home}?view=flagged&kind={kind}") for kind, text in KINDS]
+
+
+def _money(at: datetime) -> Money:
+    """Return how much of sellers' money waits, and how much of it for longest."""
+    bands = payouts.waiting_by_age(at=at)
+    oldest = next((band for band in reversed(bands) if band.count), None)
+    return Money(
+        count=sum(band.count for band in bands),
+        waits=sum(band.waits for band in bands),
+        oldest=ages(oldest) if oldest else None,
+        so_old=oldest.count if oldest else 0,
+    )
+
+
+def _hours(at: datetime) -> list[tuple[datetime, int]]:
+    """Return how much falls due in each of the next hours, from this one on."""
+    first = at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
+    hours = [first + timedelta(hours=n) for n in range(HOURS)]
+    due = Counter(cases.due_between(at, hours[-1] + timedelta(hours=1)))
     return [
-        (
-            account,
-            Tile(
-                Text(account.name, account.name),
-                counted.get(account.who, 0),
-                f"{home}?assignee={account.who}",
-            ),
-        )
-        for account in active
+        (hour, sum(n for moment, n in due.items() if timedelta() <= moment - hour < timedelta(hours=1)))
+        for hour in hours
     ]
+
+
+def _by_person(people: Staff, home: str, at: datetime) -> list[tuple[AccountFact, Tile, int]]:
+    """Return how many open cases each person has, and how many of them are over their due moment, who has most first."""
+    active = people.active[:PEOPLE]
+    loads = cases.loads([account.who for account in active], at=at)
+    found = []
+    for account in active:
+        load = loads.get(account.who, NO_LOAD)
+        tile = Tile(Text(account.name, account.name), load.open, f"{home}?assignee={account.who}")
+        found.append((account, tile, load.late))
+    return sorted(found, key=lambda one: -one[1].count)
 
 
 def _watched(board: Board) -> list[Tile]:

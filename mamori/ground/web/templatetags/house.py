@@ -62,6 +62,12 @@ def keys(wanted: str) -> dict[str, Any]:
     return {"keys": [(name, KEYS[name]) for name in wanted.split()]}
 
 
+@register.inclusion_tag("web/keyshelp.html")
+def keys_help() -> dict[str, Any]:
+    """Say what every key of the desk does, beside a way to do without them."""
+    return {"keys": KEYS.items()}
+
+
 @register.filter
 def moment(at: datetime | None) -> str:
     """Say a moment as people in Japan write it, to the minute; a day that has just ended ends at 24:00."""
@@ -84,15 +90,6 @@ def clause(code: str, version: int) -> str:
 def yen(amount: int) -> str:
     """Say an amount of yen."""
     return f"{amount:,}円" if wording.language() == "ja" else f"{amount:,} yen"
-
-
-@register.inclusion_tag("web/navigation.html", takes_context=True)
-def navigation(context: template.Context) -> dict[str, Any]:
-    """Draw the places of the door; the one that the page is, or lies below, is marked."""
-    here: str = context.get("here") or ""
-    places: tuple[Any, ...] = context.get("places") or ()
-    above = [place.path for place in places if len(place.path) > 1 and here.startswith(place.path)]
-    return {"places": places, "here": here, "stands_in": max(above, key=len, default="")}
 
 
 @part("field")

@@ -23,7 +23,23 @@ const press = (element) => {
   }
 };
 
+// Who speaks to the machine or presses keys by accident does without them; the browser remembers it.
+const SWITCH = "mamori.keys";
+const off = () => localStorage.getItem(SWITCH) === "off";
+for (const button of document.querySelectorAll("[data-keys-switch]")) {
+  const tell = () => {
+    button.textContent = off() ? button.dataset.on : button.dataset.off;
+  };
+  button.addEventListener("click", () => {
+    if (off()) localStorage.removeItem(SWITCH);
+    else localStorage.setItem(SWITCH, "off");
+    tell();
+  });
+  tell();
+}
+
 document.addEventListener("keydown", (event) => {
+  if (off() || document.querySelector("dialog[open]")) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
   if (event.key === "j" || event.key === "k") {
     move(event.key === "j" ? 1 : -1);
