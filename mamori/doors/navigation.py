@@ -8,7 +8,8 @@ from typing import Any
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import RETURN_URL
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.outreach import facts as outreach
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,18 @@ BENEATH = (
 """What stands at the foot of every page but those of the desk."""
 DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
 """Only the seller itself says who else acts for it."""
+CAMPAIGNS = Place("/seller/campaigns/", Text("運営者からの案内", "From the marketplace"))
+AWAITED = Place(
+    CAMPAIGNS.path, Text("運営者からの案内に、まだお返事がありません", "The marketplace awaits your word")
+)
+"""What the pages say that a seller opens most, while something waits that it was told."""
+MENTIONING = frozenset({"/seller/", "/seller/display/"})
 SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
     Place("/seller/closing/", Text("休業日", "Closing days")),
     Place("/seller/health/", Text("お店の状態", "Your shop")),
     Place("/seller/display/", Text("表示", "Display")),
-    Place("/seller/campaigns/", Text("案内", "From us")),
+    CAMPAIGNS,
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/payouts/", Text("売上金", "Proceeds")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
@@ -120,6 +127,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         "places": places,
         "beneath": BENEATH if home != "/desk/" else (),
         "onward": ONWARD,
+        "awaited": _awaited(request),
         "here": path,
         "stands_in": max(above, key=len, default=""),
         "home": home,
@@ -134,6 +142,13 @@ def _seller(request: Visit) -> tuple[Place, ...]:
     if role is Role.DELEGATE:
         return tuple(place for place in SELLER if place is not DELEGATES)
     return SELLER if role is Role.SELLER else ()
+
+
+def _awaited(request: Visit) -> Place | None:
+    """Return the place where something waits that a seller was told, on the pages that mention it."""
+    if request.path not in MENTIONING or not _seller(request):
+        return None
+    return AWAITED if outreach.is_awaited(hand_of(request).whose.removeprefix("seller:")) else None
 
 
 def _desk(request: Visit) -> tuple[Place, ...]:
