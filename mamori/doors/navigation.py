@@ -12,7 +12,8 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.people.facts import RETURN_URL
 from mamori.ground.web.paging import COUNTED
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.outreach import facts as outreach
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,18 @@ BENEATH = (
 """What stands at the foot of every page but those of the desk."""
 DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
 """Only the seller itself says who else acts for it."""
+CAMPAIGNS = Place("/seller/campaigns/", Text("運営者からの案内", "From the marketplace"))
+AWAITED = Place(
+    CAMPAIGNS.path, Text("運営者からの案内に、まだお返事がありません", "The marketplace awaits your word")
+)
+"""What the pages say that a seller opens most, while something waits that it was told."""
+MENTIONING = frozenset({"/seller/", "/seller/display/"})
 SELLER = (
     Place("/seller/", Text("受信箱", "Inbox")),
     Place("/seller/closing/", Text("休業日", "Closing days")),
     Place("/seller/health/", Text("お店の状態", "Your shop")),
     Place("/seller/display/", Text("表示", "Display")),
-    Place("/seller/campaigns/", Text("案内", "From us")),
+    CAMPAIGNS,
     Place("/seller/phrases/", Text("定型文", "Usual texts")),
     Place("/seller/payouts/", Text("売上金", "Proceeds")),
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
@@ -179,6 +186,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         "finds": "/desk/search/" if groups else "",
         "beneath": BENEATH if home != "/desk/" else (),
         "onward": ONWARD,
+        "awaited": _awaited(request, places),
         "here": path,
         "stands_in": stands_in,
         "home": home,
@@ -206,6 +214,13 @@ def _seller(role: Role | None) -> tuple[Place, ...]:
     if role is Role.DELEGATE:
         return tuple(place for place in SELLER if place is not DELEGATES)
     return SELLER if role is Role.SELLER else ()
+
+
+def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:
+    """Return the place where something waits that a seller was told, on the pages that mention it."""
+    if request.path not in MENTIONING or not places:
+        return None
+    return AWAITED if outreach.is_awaited(hand_of(request).whose.removeprefix("seller:")) else None
 
 
 def _desk(role: Role | None) -> tuple[Group, ...]:

@@ -72,11 +72,12 @@ ARTICLE5 = DeclaredCampaign(
         ),
         body=Text(
             "取引DPF法第5条により、購入者の請求が要件に当たるときは、登録されたお名前・住所などを開示することがあります。連絡がつくかぎり、その前にご意見を"
-            "うかがいます。特定商取引法に基づく表示を見直し、{due}までに「運営者からの案内」のページで「読んで、表示を確かめた」を押してください。",
+            "うかがいます。特定商取引法に基づく表示を見直し、{due}までに「運営者からの案内」のページで「読んで、表示を確かめた」を押してください。"
+            "押さなくても、法律による扱いは変わりません。",
             "By article 5 of the Act on digital shopping platforms, your registered name, address and the like may be disclosed "
             "to a buyer whose request meets its conditions; you are heard first wherever you can be reached. Please look through "
             "your display under the Act on Specified Commercial Transactions, and by {due} say on the page “From the "
-            "marketplace” that you have.",
+            "marketplace” that you have. What the law provides is the same either way.",
         ),
     ),
     reminder=Template(
@@ -120,7 +121,8 @@ OUTREACH_REMINDER = Deadline(
 OUTREACH_HOUR = Deadline(
     code="outreach.hour",
     title=Text(
-        "1時間の上限まで知らせたあと、続きを始めるまで", "telling goes on after the most of an hour was told"
+        "1時間の目安の数まで知らせたあと、続きを始めるまで",
+        "telling goes on after as many were told as go out in an hour",
     ),
     duration=EveryHours(1),
     citation=OWN_RULE,
@@ -128,7 +130,10 @@ OUTREACH_HOUR = Deadline(
 OUTREACH_DEADLINES = (OUTREACH_REMINDER, OUTREACH_HOUR)
 OUTREACH_HOURLY = Setting(
     code="outreach.hourly",
-    title=Text("一斉案内で1時間に知らせる出品者の数", "sellers that a campaign tells within an hour"),
+    title=Text(
+        "一斉案内で1時間に知らせる出品者のおよその数（もう一度の知らせを含む）",
+        "about as many sellers as a campaign tells, or tells once more, within an hour",
+    ),
     default=5_000,
     citation=OWN_RULE,
     least=20,

@@ -79,7 +79,7 @@ from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
 from mamori.rooms.identity.events import IdentityMoved
 from mamori.rooms.outreach import tasks as outreach
-from mamori.rooms.outreach.events import CampaignGoesOn
+from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.rooms.payouts import tasks as payouts
 from mamori.site.pages import page_of
@@ -131,6 +131,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=HiddenGoesOn, handler=display.hidden_goes_on),
     Heard(event=BusinessConcluded, handler=display.business_concluded),
     Heard(event=CampaignGoesOn, handler=outreach.campaign_goes_on),
+    Heard(event=CampaignRemindsOn, handler=outreach.campaign_reminds_on),
     Heard(event=SellerRegistered, handler=outreach.seller_registered),
     Heard(event=SellerChanged, handler=outreach.seller_changed),
     Heard(event=BusinessConcluded, handler=outreach.business_concluded),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Hand
-from mamori.law.outreach import Audience, CampaignCode
+from mamori.grammar.text import Text
+from mamori.ground.outbox import actions as outbox
+from mamori.law.outreach import ARTICLE5, Audience, CampaignCode
 from mamori.rooms.outreach import actions as outreach
+from mamori.rooms.outreach.actions.matter import about
 from mamori.rooms.outreach.models import SellerTold
 from tests.permissions.lines import SELLERS, STAFF, Line
 
@@ -21,10 +24,13 @@ CAMPAIGNS = (
     Line("/desk/campaigns/draft/", STAFF, opens=True),
     Line("/desk/campaigns/<int:number>/", STAFF, values={"number": "<campaign>"}, opens=True),
     Line("/desk/campaigns/<int:number>/waiting/", STAFF, values={"number": "<campaign>"}, opens=True),
-    Line(
-        "/desk/campaigns/<int:number>/<slug:slug>/",
-        STAFF,
-        values={"number": "<campaign>", "slug": "start"},
+    *(
+        Line(
+            "/desk/campaigns/<int:number>/<slug:slug>/",
+            STAFF,
+            values={"number": "<campaign>", "slug": slug},
+        )
+        for slug in ("start", "stop", "resume", "finish")
     ),
 )
 
@@ -32,4 +38,11 @@ CAMPAIGNS = (
 def drafted(agent: Hand) -> tuple[int, int]:
     """Draft a campaign, as though it had told S-1; return both numbers."""
     number = outreach.draft_campaign(agent, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    outbox.tell(
+        to="seller:S-1",
+        template=ARTICLE5.notice,
+        values={"due": Text("今日", "today")},
+        about=about(number),
+        at=agent.at,
+    )
     return number, SellerTold.objects.create(campaign_id=number, seller_ref="S-1", told_at=agent.at).pk

@@ -131,7 +131,7 @@ class SellerRegistered(Event):
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellerChanged(Event):
-    """Something else is registered of a known seller now: its names, how it is reached, or whether it is a business."""
+    """Something else is registered of a known seller now: its names, how it is reached, whether it is a business or is gone."""
 
     kind = "market.seller_changed"
     text = Text("出品者の登録が変わった", "what is registered of a seller changed")

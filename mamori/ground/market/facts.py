@@ -180,6 +180,12 @@ def selling(*, after: str, limit: int) -> tuple[str, ...]:
     return tuple(rows.values_list("ref", flat=True)[:limit])
 
 
+def selling_among(refs: Collection[str]) -> frozenset[str]:
+    """Return those of these sellers whose account is not closed."""
+    rows = Seller.objects.exclude(state=SellerState.CLOSED).filter(pk__in=refs)
+    return frozenset(rows.values_list("ref", flat=True))
+
+
 def private_among(refs: Collection[str]) -> frozenset[str]:
     """Return those of these sellers who are no business by the last word told, in one look; who was erased is none."""
     rows = list(Seller.objects.filter(pk__in=refs))

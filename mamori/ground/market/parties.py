@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ from mamori.ground.market.outcomes import (
     VerificationUnclear,
 )
 from mamori.ground.market.rows import upsert
-from mamori.ground.market.sellerlines import ContactsLine, SellerLine, VerificationLine
+from mamori.ground.market.sellerlines import ContactsLine, SellerLine, SellerState, VerificationLine
 from mamori.ground.market.verification import method_over
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import facts as seals
@@ -96,7 +96,7 @@ def _tell_changed(told: _Persons, hand: Hand) -> None:
     """Tell upward of whom something else is registered now; where nothing was, nothing changed."""
     for ref, after in told.afters.items():
         before = told.befores[ref]
-        if any(before.compared) and before.compared != after.compared:
+        if ref in told.turned or (any(before.compared) and before.compared != after.compared):
             outbox.publish(SellerChanged(subject=f"market.seller:{ref}", seller_ref=ref), at=hand.at)
 
 
@@ -146,11 +146,15 @@ def write_buyers(hand: Hand, lines: Sequence[BuyerLine]) -> list[Outcome]:
 
 @dataclass(frozen=True, slots=True)
 class _Persons:
-    """What became of lines about persons: the outcome of each, and what was known of those taken in, before and after."""
+    """What became of lines about persons: the outcome of each, and what was known of those taken in, before and after.
+
+    `turned` are those whose account was closed, or is open again.
+    """
 
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     befores: dict[str, persons.Contact] = field(default_factory=dict)
     afters: dict[str, persons.Contact] = field(default_factory=dict)
+    turned: set[str] = field(default_factory=set)
 
 
 def _write_persons(
@@ -179,6 +183,8 @@ def _write_persons(
             told.outcomes[line.ref] = Change.UNCHANGED
             continue
         told.outcomes[line.ref] = Change.CHANGED if row else Change.ADDED
+        if row is not None and _turns(row, plain):
+            told.turned.add(line.ref)
         news[line.ref] = row = row or model(ref=line.ref)
         row.has_contact = contact.is_reachable
         for name, value in plain.items():
@@ -189,6 +195,12 @@ def _write_persons(
         row.sealed = sealed[ref]
     upsert(model, list(news.values()))
     return told
+
+
+def _turns(row: Any, plain: Mapping[str, Any]) -> bool:
+    """Say whether an account is closed by what is told, or open again."""
+    is_told = "state" in plain and row.state != plain["state"]
+    return is_told and SellerState.CLOSED in {row.state, plain["state"]}
 
 
 def _refused(line: persons.PersonLine, row: Any, before: persons.Contact | None) -> Refusal | None:

@@ -88,9 +88,9 @@ FINISH: Decision[CampaignShown] = Decision(
 OF_CAMPAIGN = (START, STOP, RESUME, FINISH)
 ACKNOWLEDGE: Decision[ToldShown] = Decision(
     slug="acknowledge",
-    title=Text("読んで、表示を確かめた", "Read, and display checked"),
+    title=Text("読んで、表示を確かめたと知らせる", "Say that you read it and checked your display"),
     lead=Text(
-        "案内を読み、お店の表示がいまの事実と合うことを確かめたと記録し、受領証を出します。代理担当も押せ、だれが押したかが残ります。",
+        "案内を読み、お店の表示がいまの事実と合うことを確かめたと記録し、受領証を出します。代理担当も押せます。だれが押したかは記録に残ります。",
         "It is recorded that you read this and found your display true, and you get a receipt. Who acts for you may do so too; "
         "it is kept who did.",
     ),

@@ -1,4 +1,4 @@
-"""What this room tells itself: that a campaign goes on to more sellers."""
+"""What this room tells itself: that a campaign goes on to more sellers, or to more of those to be told once more."""
 
 from __future__ import annotations
 
@@ -18,3 +18,14 @@ class CampaignGoesOn(Event):
     internal = True
     campaign: int
     after: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignRemindsOn(Event):
+    """More of those whose time has come are to be told once more."""
+
+    kind = "outreach.campaign_reminds_on"
+    text = Text("返事のない次の出品者に、もう一度知らせる", "a campaign goes on to tell sellers once more")
+    internal = True
+    campaign: int

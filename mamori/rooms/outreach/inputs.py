@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.inputs import ChoiceInput, ReasonInput
+from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, YesInput
 from mamori.law.outreach import Audience, CampaignCode
 
 WhatToTell = Annotated[CampaignCode, ChoiceInput(label=Text("何を知らせますか", "What is to be told?"))]
@@ -20,3 +20,12 @@ ToWhom = Annotated[
     ),
 ]
 WhyMoved = Annotated[str, ReasonInput(label=Text("理由（記録に残ります）", "Why (kept in the record)"))]
+ToldAgain = Annotated[
+    bool,
+    YesInput(
+        label=Text(
+            "同じ案内をすでに受け取った事業者にも、もう一度知らせる",
+            "Tell those again that were told the same before",
+        ),
+    ),
+]

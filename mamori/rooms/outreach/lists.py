@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
 
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
+from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
+from mamori.japan.calendar import JAPAN
 from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.lifecycle import CAMPAIGN
-from mamori.rooms.outreach.models import WAITS, Campaign, SellerTold
+from mamori.rooms.outreach.models import TO_REMIND, WAITS, Campaign, SellerTold
 from mamori.rooms.outreach.queries import CampaignShown
 
 
@@ -73,6 +76,49 @@ def waiting_rows(rows: Sequence[SellerTold], hand: Hand) -> list[WaitingRow]:
     ]
 
 
+AGAIN = {
+    "yes": (Text("もう一度知らせた", "told once more"), Q(reminded_at__isnull=False)),
+    "no": (Text("まだ知らせていない", "not yet"), TO_REMIND),
+    "passed": (
+        Text("知らせない（事業者でなくなった等）", "not told: no business any more, or the like"),
+        Q(passed_at__isnull=False),
+    ),
+}
+"""How it stands with the reminder, by which the list is narrowed."""
+SPANS = {
+    len("2026-11-16"): timedelta(days=1),
+    len("2026-11-16T10"): timedelta(hours=1),
+    len("2026-11-16T10:05"): timedelta(minutes=1),
+}
+
+
+def told_within(rows: QuerySet[SellerTold], written: str) -> QuerySet[SellerTold]:
+    """Narrow to those told on a day, or within an hour or a minute of one, in Japan; to none where that cannot be read."""
+    try:
+        begins, span = datetime.fromisoformat(written).replace(tzinfo=JAPAN), SPANS[len(written)]
+    except (ValueError, KeyError):
+        return rows.none()
+    return rows.filter(told_at__gte=begins, told_at__lt=begins + span)
+
+
+WAITING_FILTERS = (
+    Filter(
+        name="again",
+        title=Text("もう一度の知らせ", "Told once more"),
+        choices={code: text for code, (text, _) in AGAIN.items()},
+        narrow=lambda rows, hand, code: rows.filter(AGAIN[code][1]),
+    ),
+    Filter(
+        name="told",
+        title=Text(
+            "知らせた日・時刻（2026-11-16、2026-11-16T10）",
+            "Told on a day or within an hour (2026-11-16, 2026-11-16T10)",
+        ),
+        narrow=lambda rows, hand, written: told_within(rows, written),
+    ),
+)
+
+
 def waiting_of(campaign: int) -> ReadingList[WaitingRow]:
     """Return the list of those who have not answered a campaign."""
     return ReadingList(
@@ -88,6 +134,7 @@ def waiting_of(campaign: int) -> ReadingList[WaitingRow]:
         rows=lambda hand: SellerTold.objects.filter(WAITS, campaign=campaign),
         order=("told_at", "id"),
         read=waiting_rows,
+        filters=WAITING_FILTERS,
         columns=(
             ListColumn(
                 title=Text("出品者", "Seller"),

@@ -11,7 +11,7 @@ IS_LIVE = models.Q(state__in=sorted(one.value for one in LIVE))
 """The one condition that the search for what newcomers are told and its index share."""
 WAITS = models.Q(state="waiting")
 """The one condition that the list of who has not answered and its index share."""
-TO_REMIND = models.Q(state="waiting", reminded_at__isnull=True)
+TO_REMIND = models.Q(state="waiting", reminded_at__isnull=True, passed_at__isnull=True)
 """The one condition that the search for the next reminder and its index share."""
 
 
@@ -29,6 +29,7 @@ class Campaign(models.Model):
     reached = models.CharField(max_length=64, blank=True, default="")
     found = models.PositiveIntegerField(default=0)
     unknown = models.PositiveIntegerField(default=0)
+    told_before = models.PositiveIntegerField(default=0, db_default=0)
     sample = models.JSONField(default=list)
     drafted_at = models.DateTimeField()
     counted_at = models.DateTimeField(null=True)
@@ -53,6 +54,7 @@ class Campaign(models.Model):
 class SellerTold(models.Model):
     """A campaign told a seller, once: the row is written in the transaction in which its notice is handed to the post.
 
+    `passed_at` is when it was passed over as its reminder was due: it is no business any more, gone, or told the same again.
     `act` is the number of the act by which the seller said that it read it, and `by` the role of whoever said so.
     """
 
@@ -60,6 +62,7 @@ class SellerTold(models.Model):
     seller_ref = models.CharField(max_length=64)
     told_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True)
+    passed_at = models.DateTimeField(null=True)
     by = models.CharField(max_length=16, blank=True, default="")
     act = models.PositiveBigIntegerField(null=True)
     state = StateField(TOLD)

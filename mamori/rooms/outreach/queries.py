@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mamori.grammar.declaration import Template
@@ -13,7 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.outbox.facts import NoticeState
+from mamori.ground.outbox.facts import NoticeFact, NoticeState
 from mamori.ground.post import facts as post
 from mamori.ground.post.facts import Specimen
 from mamori.ground.terms import facts as terms
@@ -26,9 +26,16 @@ from mamori.law.outreach import (
     Audience,
     DeclaredCampaign,
 )
-from mamori.rooms.outreach.lifecycle import CAMPAIGN, TOLD, CampaignState, ToldState
+from mamori.rooms.display import facts as displays
+from mamori.rooms.display.facts import DisplayFact
+from mamori.rooms.outreach import notices
+from mamori.rooms.outreach.lifecycle import CAMPAIGN, LIVE, TOLD, CampaignState, ToldState
 from mamori.rooms.outreach.models import Campaign, CampaignDay, SellerTold
 
+AWAITED = Text("お返事をお待ちしています", "Your word is awaited")
+ENDING = ("stop", "finish")
+"""What may be done about a campaign that tells what is declared no more."""
+RETIRED = Text("いまは行わない案内（{code}）", "Told no more ({code})")
 ROLES = {
     "seller": Text("出品者", "the seller"),
     "delegate": Text("代理担当", "somebody who acts for it"),
@@ -37,10 +44,11 @@ ROLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignShown:
-    """A campaign: what it tells to whom, how it stands, to how many it would go."""
+    """A campaign: what it tells to whom, how it stands, to how many it would go; what it tells may be declared no more."""
 
     number: int
-    declared: DeclaredCampaign
+    code: str
+    declared: DeclaredCampaign | None
     audience: Audience
     state: CampaignState
     drafted_at: datetime
@@ -48,13 +56,19 @@ class CampaignShown:
     started_at: datetime | None
     goes_on_at: datetime | None
     found: int
+    told_before: int
     unknown: int
     sample: tuple[str, ...]
 
     @property
     def title(self) -> Text:
         """Say what it tells."""
-        return self.declared.title
+        return self.declared.title if self.declared else RETIRED.fill(code=self.code)
+
+    @property
+    def tells_again(self) -> bool:
+        """Say whether some would be told the same again."""
+        return self.told_before > 0 and self.audience is not Audience.UNTOLD
 
     @property
     def audience_text(self) -> Text:
@@ -73,7 +87,8 @@ class CampaignShown:
 
     def may(self, step: str) -> bool:
         """Say whether the lifecycle has such a step from here, whoever takes it."""
-        return any(one.name == step and self.state in one.moves for one in CAMPAIGN.steps)
+        is_open = any(one.name == step and self.state in one.moves for one in CAMPAIGN.steps)
+        return is_open and (self.declared is not None or step in ENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +116,14 @@ class DayShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldShown:
-    """What a campaign told a seller, word by word, and what the seller said; `receipt` proves that."""
+    """What a campaign told a seller, word by word as it was sent, and what the seller said; `receipt` proves that.
+
+    `display` is how the seller's display stands, where the seller is about to say that it checked it.
+    """
 
     number: int
     seller_ref: str
-    declared: DeclaredCampaign
+    declared: DeclaredCampaign | None
     title: Text
     body: Text
     state: ToldState
@@ -114,11 +132,12 @@ class ToldShown:
     answered_at: datetime | None
     by: Text | None
     receipt: str
+    display: DisplayFact | None = None
 
     @property
     def state_text(self) -> Text:
         """Say how it stands."""
-        return TOLD.states[self.state]
+        return AWAITED if self.is_waiting else TOLD.states[self.state]
 
     @property
     def is_waiting(self) -> bool:
@@ -144,8 +163,8 @@ def figures(number: int) -> CampaignFigures:
         for row in CampaignDay.objects.filter(campaign=number).order_by("-on")
     ]
     shown = campaign(number)
-    counted = outbox.notices_counted(f"outreach.campaign:{number}")
-    code = shown.declared.notice.code if shown else ""
+    counted = outbox.notices_counted(_about(number))
+    code = notices.code_of(shown.code) if shown else ""
     return CampaignFigures(
         told=sum(one.told for one in days),
         reminded=sum(one.reminded for one in days),
@@ -163,12 +182,14 @@ def sample_of(shown: CampaignShown) -> tuple[tuple[str, str], ...]:
     return tuple((ref, names.get(ref, "")) for ref in shown.sample)
 
 
-def mail_of(shown: CampaignShown, template: Template, at: datetime) -> tuple[Specimen, ...]:
-    """Return the mail in both languages as the first of the sample would get it now."""
+def mail_of(shown: CampaignShown, template: Template | None, at: datetime) -> tuple[Specimen, ...]:
+    """Return the mail in both languages as the first of the sample would get it now; none where it is declared no more."""
+    if template is None:
+        return ()
     ref = shown.sample[0] if shown.sample else ""
     name = market.shop_names([ref]).get(ref, "") if ref else ""
-    about = f"outreach.campaign:{shown.number}"
-    return post.specimens(template, _values(at), to=f"seller:{ref}", name=name, about=about, at=at)
+    given = {"to": f"seller:{ref}", "name": name, "about": _about(shown.number)}
+    return post.specimens(template, _values(at), **given, at=at)
 
 
 def hours_needed(shown: CampaignShown, at: datetime) -> int:
@@ -183,9 +204,10 @@ def told_to(seller_ref: str, *, limit: int = 50) -> tuple[ToldShown, ...]:
 
 
 def told_one(seller_ref: str, number: int) -> ToldShown | None:
-    """Return one of the things that a seller was told, or nothing."""
+    """Return one of the things that a seller was told, and how its display stands; or nothing."""
     rows = SellerTold.objects.filter(seller_ref=seller_ref, pk=number).select_related("campaign")
-    return next(iter(_told(rows)), None)
+    found = _told(rows)
+    return replace(found[0], display=displays.display(seller_ref)) if found else None
 
 
 def _values(at: datetime) -> dict[str, Text]:
@@ -193,10 +215,11 @@ def _values(at: datetime) -> dict[str, Text]:
 
 
 def _campaign(row: Campaign) -> CampaignShown:
-    rests = row.rests_since if row.state == CampaignState.RUNNING else None
+    rests = row.rests_since if row.state in LIVE else None
     return CampaignShown(
         number=row.pk,
-        declared=CAMPAIGNS[row.code],
+        code=row.code,
+        declared=CAMPAIGNS.get(row.code),
         audience=Audience(row.audience),
         state=CampaignState(row.state),
         drafted_at=row.drafted_at,
@@ -204,6 +227,7 @@ def _campaign(row: Campaign) -> CampaignShown:
         started_at=row.started_at,
         goes_on_at=due(Runs(OUTREACH_HOUR, since=rests)) if rests else None,
         found=row.found,
+        told_before=row.told_before,
         unknown=row.unknown,
         sample=tuple(row.sample),
     )
@@ -213,18 +237,17 @@ def _told(rows: Iterable[SellerTold]) -> tuple[ToldShown, ...]:
     found = list(rows)
     acts = [row.act for row in found if row.act is not None]
     receipts = ledger.addresses_of(acts) if acts else {}
-    return tuple(_shown(row, receipts.get(row.act or 0, "")) for row in found)
+    sent = notices.sent(found[0].seller_ref, {row.campaign.code for row in found}) if found else {}
+    return tuple(_shown(row, sent[_about(row.campaign_id)], receipts.get(row.act or 0, "")) for row in found)
 
 
-def _shown(row: SellerTold, receipt: str) -> ToldShown:
-    declared = CAMPAIGNS[row.campaign.code]
-    values = _values(row.told_at)
+def _shown(row: SellerTold, notice: NoticeFact, receipt: str) -> ToldShown:
     return ToldShown(
         number=row.pk,
         seller_ref=row.seller_ref,
-        declared=declared,
-        title=declared.notice.title.fill(**values),
-        body=declared.notice.body.fill(**values),
+        declared=CAMPAIGNS.get(row.campaign.code),
+        title=Text(**notice.title),
+        body=Text(**notice.body),
         state=ToldState(row.state),
         told_at=row.told_at,
         reminded_at=row.reminded_at,
@@ -232,3 +255,7 @@ def _shown(row: SellerTold, receipt: str) -> ToldShown:
         by=ROLES.get(row.by),
         receipt=receipt,
     )
+
+
+def _about(number: int) -> str:
+    return f"outreach.campaign:{number}"

@@ -10,7 +10,7 @@ from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, Se
 from mamori.law.outreach import OUTREACH_HOUR, OUTREACH_REMINDER
 from mamori.rooms.display.events import BusinessConcluded
 from mamori.rooms.outreach import actions
-from mamori.rooms.outreach.events import CampaignGoesOn
+from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
 
 def reminder_due(rang: Rang) -> None:
@@ -28,13 +28,18 @@ def campaign_goes_on(event: CampaignGoesOn, at: datetime) -> None:
     actions.go_on(_heard(at), campaign=event.campaign, after=event.after)
 
 
+def campaign_reminds_on(event: CampaignRemindsOn, at: datetime) -> None:
+    """Tell the next of those once more whose time has come."""
+    actions.remind(_heard(at), campaign=event.campaign)
+
+
 def seller_registered(event: SellerRegistered, at: datetime) -> None:
     """Tell a new seller what the campaigns tell that go on."""
     actions.follow_seller(_heard(at), seller_ref=event.seller_ref)
 
 
 def seller_changed(event: SellerChanged, at: datetime) -> None:
-    """Tell a seller who turns out to be a business."""
+    """Tell a seller who turns out to be a business; wait no more for one who has closed its account."""
     actions.follow_seller(_heard(at), seller_ref=event.seller_ref)
 
 

@@ -3,6 +3,7 @@
 from mamori.rooms.outreach.actions.campaigns import (
     CampaignUnderWay,
     NotCountedYet,
+    ToldBefore,
     draft_campaign,
     finish_campaign,
     resume_campaign,
@@ -19,6 +20,7 @@ __all__ = [
     "CampaignUnderWay",
     "NoSuchCampaign",
     "NotCountedYet",
+    "ToldBefore",
     "acknowledge",
     "close_told",
     "draft_campaign",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.matters.performance import Performance, entered, perform
-from mamori.rooms.outreach.actions.matter import CAMPAIGNED, goes_on
-from mamori.rooms.outreach.inputs import ToWhom, WhatToTell, WhyMoved
-from mamori.rooms.outreach.models import IS_LIVE, Campaign
+from mamori.japan.calendar import JAPAN
+from mamori.law.outreach import CAMPAIGNS, Audience
+from mamori.rooms.outreach.actions.matter import CAMPAIGNED, NoSuchCampaign, goes_on, reminds_on
+from mamori.rooms.outreach.inputs import ToldAgain, ToWhom, WhatToTell, WhyMoved
+from mamori.rooms.outreach.models import IS_LIVE, Campaign, CampaignDay
 
 
 class CampaignUnderWay(Refusal):
@@ -18,8 +22,23 @@ class CampaignUnderWay(Refusal):
     code = "campaign-under-way"
     status = 409
     text = Text(
-        "同じ案内がすでに進んでいます（{other}番）。二重に届かないよう、先にそちらを止めるか終えてください。",
-        "The same is being told already (no. {other}). Please stop or finish that one first, so that nobody is told twice.",
+        "同じ案内がすでに進んでいます（{other}番）。先にそちらを終えてください。まだ受け取っていない事業者にだけ知らせるときは、"
+        "「同じ案内をまだ受け取っていない事業者」を選んで下書きしてください。",
+        "The same is being told already (no. {other}). Please finish that one first. To tell only those who were never told the "
+        "same, draft one to them.",
+    )
+
+
+class ToldBefore(Refusal):
+    """Given when a campaign would tell businesses the same again, and nobody has said that it should."""
+
+    code = "campaign-told-before"
+    status = 409
+    text = Text(
+        "同じ案内をすでに受け取った事業者がいます。もう一度知らせてよければ、その欄に印を付けてください。知らせないときは、"
+        "「同じ案内をまだ受け取っていない事業者」を選んで下書きし直してください。",
+        "Some businesses were told the same before. If they are to be told again, please tick that. If not, draft it anew to "
+        "those that were never told the same.",
     )
 
 
@@ -47,15 +66,17 @@ def draft_campaign(hand: Hand, *, campaign: int, code: WhatToTell, audience: ToW
     return row.pk
 
 
-def start_campaign(hand: Hand, *, campaign: int, reason: WhyMoved) -> None:
-    """Start to tell the sellers, a few at a time.
+def start_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, again: ToldAgain = False) -> None:
+    """Start to tell the sellers, a few at a time; `again` says that who was told the same before may be told once more.
 
-    :raises NoSuchCampaign, NotCountedYet, CampaignUnderWay: as their sentences say.
+    :raises NoSuchCampaign, NotCountedYet, ToldBefore, CampaignUnderWay: as their sentences say.
     """
     with perform(hand, CAMPAIGNED, campaign) as act:
         act.step("start")
         if act.matter.counted_at is None:
             raise NotCountedYet
+        if not again and tells_again(act.matter):
+            raise ToldBefore
         act.matter.started_at = hand.at
         act.save("started_at")
         _go(act, "start", reason=reason)
@@ -98,12 +119,26 @@ def end(act: Performance[Campaign], *, reason: str = "") -> None:
     act.record("finish", reason=reason)
 
 
+def tells_again(one: Campaign) -> bool:
+    """Say whether it would tell some who were told the same before it was drafted, or may have been on that day or since."""
+    if one.audience == Audience.UNTOLD:
+        return False
+    since = one.drafted_at.astimezone(JAPAN).date()
+    days = CampaignDay.objects.filter(campaign__code=one.code, on__gte=since, told__gt=0)
+    return one.told_before > 0 or days.exists()
+
+
 def _go(act: Performance[Campaign], verb: str, *, reason: str) -> None:
     """Let it go through the sellers from the first."""
     one = act.matter
-    other = Campaign.objects.filter(IS_LIVE, code=one.code).exclude(pk=one.pk).first()
-    if other is not None:
-        raise CampaignUnderWay(other=other.pk)
+    if one.code not in CAMPAIGNS:
+        raise NoSuchCampaign
+    try:  # who starts another at the same moment is held by the database until one of the two is written
+        with transaction.atomic():
+            Campaign.objects.filter(pk=one.pk).update(state=one.state)
+    except IntegrityError:
+        other = Campaign.objects.filter(IS_LIVE, code=one.code).values_list("pk", flat=True).get()
+        raise CampaignUnderWay(other=other) from None
     one.reached, one.rests_since, one.goes_again = "", None, False
     act.save("reached", "rests_since", "goes_again")
-    act.record(verb, goes_on(one), reason=reason)
+    act.record(verb, goes_on(one), *reminds_on(one), reason=reason)

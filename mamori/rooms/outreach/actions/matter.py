@@ -16,7 +16,7 @@ from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.outreach.events import CampaignGoesOn
+from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.outreach.lifecycle import CAMPAIGN
 from mamori.rooms.outreach.models import Campaign, CampaignDay
 from mamori.rooms.outreach.rules import of_campaign
@@ -46,6 +46,12 @@ def about_told(told: int) -> str:
 def goes_on(one: Campaign) -> CampaignGoesOn:
     """Return the word that it goes on to those after the seller that it has reached."""
     return CampaignGoesOn(subject=about(one.pk), campaign=one.pk, after=one.reached)
+
+
+def reminds_on(one: Campaign) -> tuple[CampaignRemindsOn, ...]:
+    """Return the word that those are told once more whose time has come, where somebody waits for that."""
+    word = CampaignRemindsOn(subject=about(one.pk), campaign=one.pk)
+    return (word,) if one.remind_since is not None else ()
 
 
 def count_day(campaign: int, at: datetime, **more: int) -> None:

@@ -8,13 +8,18 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters.performance import Kind, Performance, perform
-from mamori.rooms.outreach.actions.matter import NoSuchCampaign, about_told, count_day
+from mamori.rooms.display import facts as displays
+from mamori.rooms.outreach import notices
+from mamori.rooms.outreach.actions.matter import NoSuchCampaign, about, about_told, count_day
 from mamori.rooms.outreach.lifecycle import TOLD
 from mamori.rooms.outreach.models import WAITS, SellerTold
+from mamori.rooms.outreach.rules import digest_of
 
 
 def acknowledge(hand: Hand, *, told: int) -> None:
     """Say that a campaign was read and the display checked; whoever acts for the seller may, and it is kept who did.
+
+    What was read, and how the display stood, is kept with it.
 
     :raises NoSuchCampaign: when it was not told to this hand's seller.
     """
@@ -22,7 +27,14 @@ def acknowledge(hand: Hand, *, told: int) -> None:
         act.step("acknowledge")
         one = act.matter
         one.closed_at, one.by = hand.at, hand.role.value
-        one.act = act.record("acknowledge")
+        notice = notices.sent(one.seller_ref, [one.campaign.code]).get(about(one.campaign_id))
+        display = displays.display(one.seller_ref)
+        one.act = act.record(
+            "acknowledge",
+            words=digest_of(notice.title, notice.body) if notice else "",
+            display=display.state.value,
+            version=display.version,
+        )
         act.save("closed_at", "by", "act")
         count_day(one.campaign_id, hand.at, acknowledged=1)
 
@@ -52,7 +64,12 @@ def _record(act: Performance[SellerTold], verb: str, *events: Event, **told: Any
 
 def _find(hand: Hand, number: int, version: int | None) -> SellerTold:
     del version
-    row = SellerTold.objects.select_for_update().filter(pk=number).first()
+    row = (
+        SellerTold.objects.select_related("campaign")
+        .select_for_update(of=("self",))
+        .filter(pk=number)
+        .first()
+    )
     if row is None or not (hand.role is Role.MACHINE or hand.is_sellers(row.seller_ref)):
         raise NoSuchCampaign
     return row

@@ -95,10 +95,10 @@ def drafted(audience: Audience = Audience.ALL, at: datetime = MONDAY) -> int:
     return number
 
 
-def started(audience: Audience = Audience.ALL, at: datetime = MONDAY) -> int:
+def started(audience: Audience = Audience.ALL, at: datetime = MONDAY, *, again: bool = False) -> int:
     """Draft a campaign, start it, and let it tell whomever it tells at once."""
     number = drafted(audience, at)
-    actions.start_campaign(lead(at), campaign=number, reason="知らせる。")
+    actions.start_campaign(lead(at), campaign=number, reason="知らせる。", again=again)
     hear(at)
     return number
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,7 +11,10 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
+from mamori.law.outreach import ARTICLE5, CAMPAIGNS
 from mamori.rooms.display.tests.test_pages import read
 from mamori.rooms.display.tests.test_proof_pages import take
 from mamori.rooms.outreach.models import Campaign, SellerTold
@@ -64,11 +69,19 @@ def test_a_seller_reads_what_it_was_told_and_says_so_once(enter: Enter) -> None:
     started(at=now())
     told = SellerTold.objects.get(seller_ref="S-1").pk
 
-    page = read(shop, OWN)
+    page, inbox, display = read(shop, OWN), read(shop, "/seller/"), read(shop, "/seller/display/")
+    confirming = read(shop, f"{OWN}{told}/acknowledge/")
     done = take(shop, f"{OWN}{told}/acknowledge/").content.decode()
 
     assert "取引DPF法第5条" in page
     assert "/seller/display/" in page
+    assert "お返事をお待ちしています" in page
+    assert "まだお返事がありません" in inbox
+    assert "まだお返事がありません" in display
+    assert "いまの表示" in confirming
+    assert "まだ書かれていない" in confirming
+    assert "まだお返事がありません" not in read(shop, "/seller/")
+    assert "まだお返事がありません" not in read(other, "/seller/")
     assert "承りました" in done
     assert "受領証" in done
     assert "案内はありません" in read(other, OWN)
@@ -91,7 +104,66 @@ def test_an_agent_starts_nothing_and_what_is_not_there_is_said_so(enter: Enter) 
 def test_both_languages_say_the_same(enter: Enter) -> None:
     shop = enter(Role.SELLER, "seller:S-1")
     started(at=now())
+    ways = {
+        "ja": read(shop, OWN),
+        "en": shop.get(OWN, secure=True, headers={"accept-language": "en"}).content.decode(),
+    }
 
-    page = shop.get(OWN, secure=True, headers={"accept-language": "en"}).content.decode()
+    for lang, words in (("ja", ARTICLE5.notice.title.ja), ("en", ARTICLE5.notice.title.en)):
+        assert words in ways[lang]
+    parts = [re.findall(r'<dt>|<h2|href="/seller/[a-z0-9/]*"', page) for page in ways.values()]
+    assert parts[0] == parts[1]
 
-    assert "From the marketplace" in page
+
+def test_a_seller_reads_what_was_sent_though_the_words_have_changed_or_are_declared_no_more(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, lead = enter(Role.SELLER, "seller:S-1"), desk(enter, Role.LEAD)
+    started(at=now())
+    told, number = SellerTold.objects.get(seller_ref="S-1").pk, Campaign.objects.get().pk
+    sent = ARTICLE5.notice.title.ja
+
+    changed = replace(ARTICLE5, notice=replace(ARTICLE5.notice, title=Text("変えた題", "changed")))
+    monkeypatch.setitem(CAMPAIGNS, ARTICLE5.code, changed)  # type: ignore[arg-type]
+    assert sent in read(shop, OWN)
+    assert "変えた題" not in read(shop, OWN)
+    monkeypatch.delitem(CAMPAIGNS, ARTICLE5.code)  # type: ignore[arg-type]
+    assert sent in read(shop, OWN)
+    assert "いまは行わない案内" in read(lead, LIST)
+    assert "いまは行わない案内" in read(lead, f"{LIST}{number}/")
+    assert "承りました" in take(shop, f"{OWN}{told}/acknowledge/").content.decode()
+
+    found = ledger.acts_about(f"outreach.told:{told}")
+    acts = {act.kind: act.content["payload"] for act in found if act.content}
+    assert acts["outreach.tell"]["words"] == acts["outreach.acknowledge"]["words"] != ""
+    assert acts["outreach.acknowledge"]["display"] == "unwritten"
+
+
+def test_who_would_be_told_again_is_counted_and_told_only_where_that_is_ticked(enter: Enter) -> None:
+    lead, first = desk(enter, Role.LEAD), started(at=now())
+    take(lead, f"{LIST}{first}/finish/", reason="終える。")
+    second = drafted(at=now())
+
+    page, form = read(lead, f"{LIST}{second}/"), read(lead, f"{LIST}{second}/start/")
+    refused = lead.post(f"{LIST}{second}/start/", {"token": "t" * 22, "reason": "知らせる。"}, secure=True)
+
+    for shown in (page, form):
+        assert "同じ案内をすでに受け取った出品者" in shown
+    assert refused.status_code == 409
+    assert "その欄に印を付けてください" in refused.content.decode()
+    begun = take(lead, f"{LIST}{second}/start/", reason="知らせる。", again="on").content.decode()
+    assert "始めました" in begun
+
+
+def test_the_list_of_who_has_not_answered_is_narrowed(enter: Enter) -> None:
+    at = datetime(2026, 11, 16, 10, 5, tzinfo=JAPAN)
+    agent, number = desk(enter, Role.AGENT), started(at=at)
+    SellerTold.objects.filter(seller_ref="S-1").update(reminded_at=at)
+    page = f"{LIST}{number}/waiting/"
+
+    assert "店 S-2" not in read(agent, f"{page}?again=yes")
+    assert "店 S-1" not in read(agent, f"{page}?again=no")
+    for written in ("2026-11-16", "2026-11-16T10", "2026-11-16T10:05"):
+        assert "店 S-1" in read(agent, f"{page}?told={written}")
+    for written in ("2026-11-17", "2026-11-16T11", "2026-11-16T10:06", "2026", "2026-W47", "nothing"):
+        assert "店 S-1" not in read(agent, f"{page}?told={written}")

@@ -99,10 +99,11 @@ def test_a_lead_or_counsel_starts_it_and_only_after_it_was_counted() -> None:
 def test_the_same_is_told_by_one_campaign_at_a_time() -> None:
     first, second = started(), drafted()
 
-    with pytest.raises(actions.CampaignUnderWay):
-        actions.start_campaign(lead(), campaign=second, reason="知らせる。")
+    with pytest.raises(actions.CampaignUnderWay) as refused:
+        actions.start_campaign(lead(), campaign=second, reason="知らせる。", again=True)
+    assert f"no. {first}" in str(refused.value)
     actions.stop_campaign(lead(), campaign=first, reason="文面を改める。")
-    actions.start_campaign(lead(), campaign=second, reason="知らせる。")
+    actions.start_campaign(lead(), campaign=second, reason="知らせる。", again=True)
     with pytest.raises(actions.CampaignUnderWay):
         actions.resume_campaign(lead(), campaign=first, reason="続ける。")
 
@@ -308,6 +309,21 @@ def test_an_account_that_is_closed_is_told_nothing() -> None:
     hear()
 
     assert told_of(number) == ["S-1", "S-2"]
+    actions.follow_seller(machine(), seller_ref="NOBODY")
+
+
+def test_news_of_a_seller_whom_no_campaign_tells_takes_no_campaign_in_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started()
+    taken: list[str] = []
+    monkeypatch.setattr(newcomers, "_tell", lambda hand, number, ref, standings: taken.append(ref))
+
+    for ref, private in (("S-3", True), ("S-4", None), ("S-9", False)):
+        shop(ref, private, MONDAY + HOUR)
+    hear(MONDAY + HOUR)
+
+    assert set(taken) == {"S-9"}
 
 
 def test_a_crowd_of_newcomers_is_told_so_many_an_hour_too() -> None:
@@ -344,7 +360,7 @@ def test_who_comes_before_the_place_where_it_rests_is_told_on_another_round() ->
 def test_a_newcomer_who_was_told_by_another_turn_meanwhile_is_let_be() -> None:
     number = started()
 
-    newcomers._tell(machine(), number, "S-1")
+    newcomers._tell(machine(), number, "S-1", {"S-1": True})
 
     assert notices("S-1") == ["outreach.article5"]
 

@@ -9,8 +9,16 @@ import pytest
 from conftest import plan
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import StepNotOpen
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market.actions import SellerLine, put_seller
+from mamori.ground.market.facts import SellerState
+from mamori.ground.terms import actions as terms
+from mamori.law.outreach import OUTREACH_HOURLY
 from mamori.rooms.outreach import actions, lists, queries
+from mamori.rooms.outreach.actions.telling import AT_A_TIME
+from mamori.rooms.outreach.lifecycle import ToldState
 from mamori.rooms.outreach.models import IS_LIVE, TO_REMIND, Campaign, SellerTold
+from mamori.rooms.outreach.tasks import RINGS
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,
     erase,
@@ -23,10 +31,12 @@ from mamori.rooms.outreach.tests.conftest import (
     ring,
     seller,
     shop,
+    shops_told,
+    started,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
-DAY = timedelta(days=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DUE = MONDAY + 15 * DAY
 TOLD_ONCE, TOLD_TWICE = ["outreach.article5"], ["outreach.article5_reminder", "outreach.article5"]
 
@@ -104,6 +114,93 @@ def test_who_is_a_private_person_by_then_is_not_reminded(told: int) -> None:
     ring(DUE)
 
     assert (notices("S-1"), notices("S-2")) == (TOLD_ONCE, TOLD_TWICE)
+
+
+def test_who_has_closed_its_account_is_not_reminded_and_waited_for_no_more(told: int) -> None:
+    number = SellerTold.objects.get(pk=told).campaign_id
+    put_seller(machine(), SellerLine(ref="S-1", name="店", private=False, state=SellerState.CLOSED))
+    actions.remind(machine(DUE), campaign=number)  # before anybody heard of it
+    hear(DUE)
+
+    assert (notices("S-1"), notices("S-2")) == (TOLD_ONCE, TOLD_TWICE)
+    assert SellerTold.objects.get(pk=told).state == ToldState.CLOSED
+
+
+def test_who_was_passed_over_is_not_looked_at_again(told: int) -> None:
+    number = SellerTold.objects.get(pk=told).campaign_id
+    shop("S-1", True, MONDAY + DAY)
+    shop("S-9", False, MONDAY + DAY)
+    hear(MONDAY + DAY)
+    ring(DUE)
+    assert SellerTold.objects.get(pk=told).passed_at is not None
+
+    shop("S-1", False, DUE)
+    hear(DUE)
+    ring(DUE + 60 * DAY)
+
+    assert (notices("S-1"), notices("S-9")) == (TOLD_ONCE, TOLD_TWICE)
+    assert one(number).remind_since is None
+
+
+def test_who_was_told_the_same_again_is_reminded_of_that_alone(told: int) -> None:
+    first = SellerTold.objects.get(pk=told).campaign_id
+    actions.stop_campaign(lead(), campaign=first, reason="次に代える。")
+    second = started(at=MONDAY + DAY, again=True)
+    ring(DUE + DAY)
+    assert notices("S-1") == ["outreach.article5_reminder", *2 * TOLD_ONCE]
+    actions.finish_campaign(lead(DUE + DAY), campaign=second, reason="終える。")
+
+    actions.resume_campaign(lead(DUE + DAY), campaign=first, reason="続ける。")
+    hear(DUE + DAY)
+    ring(DUE + 60 * DAY)
+
+    assert notices("S-1") == ["outreach.article5_reminder", *2 * TOLD_ONCE]
+
+
+def test_reminders_go_out_some_in_each_turn_and_as_many_within_an_hour_as_is_told() -> None:
+    shops_told(248)
+    number = started()
+    terms.set(lead(DUE - HOUR), setting=OUTREACH_HOURLY, value=120)
+    reminded = SellerTold.objects.filter(reminded_at__isnull=False)
+
+    clocks.ring_due(at=DUE, tasks=RINGS)
+    assert reminded.count() == AT_A_TIME
+    hear(DUE)
+    assert reminded.count() == 120
+    assert one(number).rests_since == DUE
+    actions.remind(machine(DUE), campaign=number)
+    assert reminded.count() == 120
+    ring(DUE + HOUR)
+    assert reminded.count() == 240
+    ring(DUE + 2 * HOUR)
+
+    assert reminded.count() == 250
+    assert one(number).remind_since is None
+    assert queries.figures(number).reminded == 250
+
+
+def test_what_was_stopped_in_the_rest_of_an_hour_reminds_on_when_it_is_resumed() -> None:
+    shops_told(28)
+    number = started()
+    terms.set(lead(MONDAY + DAY), setting=OUTREACH_HOURLY, value=20)
+    clocks.ring_due(at=DUE, tasks=RINGS)
+    reminded = SellerTold.objects.filter(reminded_at__isnull=False)
+    assert reminded.count() == 20
+
+    actions.stop_campaign(lead(DUE), campaign=number, reason="様子を見る。")
+    ring(DUE + 3 * HOUR)
+    assert reminded.count() == 20
+    actions.wake(machine(DUE + 3 * HOUR), campaign=number)
+    actions.resume_campaign(lead(DUE + 3 * HOUR), campaign=number, reason="続ける。")
+    hear(DUE + 3 * HOUR)
+
+    assert reminded.count() == 30
+
+
+def test_a_word_that_comes_early_reminds_nobody(told: int) -> None:
+    actions.remind(machine(DUE - 2 * DAY), campaign=SellerTold.objects.get(pk=told).campaign_id)
+
+    assert notices("S-2") == TOLD_ONCE
 
 
 def test_an_erased_seller_is_waited_for_no_more(told: int) -> None:

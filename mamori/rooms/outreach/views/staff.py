@@ -53,14 +53,14 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """
     del case_page
     hand, shown = hand_of(request), _campaign(number)
-    done = DESK.get(request.GET.get("done", ""))
+    done, told = DESK.get(request.GET.get("done", "")), shown.declared
     given = {
         "campaign": shown,
         "figures": queries.figures(number),
         "sample": queries.sample_of(shown),
         "hours": queries.hours_needed(shown, hand.at),
-        "mails": queries.mail_of(shown, shown.declared.notice, hand.at),
-        "reminders": queries.mail_of(shown, shown.declared.reminder, hand.at),
+        "mails": queries.mail_of(shown, told.notice if told else None, hand.at),
+        "reminders": queries.mail_of(shown, told.reminder if told else None, hand.at),
     }
     parts = (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
     page = MatterPage(
