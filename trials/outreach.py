@@ -36,6 +36,7 @@ class CampaignRun:
 
     sellers: int
     kills: int
+    turned_back: bool
     state: str
     lost: int
     told_twice: int
@@ -84,6 +85,7 @@ def play(
         env |= {"MAMORI_MAIL": url, "MAMORI_MAIL_FROM": "Centre <centre@market.example>"}
         _run(env, "fill", str(sellers))
         began, running, done = time.monotonic(), [_start(env, fault) for _ in range(WORKERS)], 0
+        turned_back = False
         try:
             while done < kills and len(sink.ids) < sellers:
                 if not sink.grows_beyond(sink.count, within=10 if done else 120):
@@ -95,6 +97,7 @@ def play(
                 done += 1
                 if done == kills // 2:
                     _run(env, "turn-back")
+                    turned_back = True
                 running[place] = _start(env, fault)
         finally:
             for process in running:
@@ -107,6 +110,7 @@ def play(
     return CampaignRun(
         sellers=sellers,
         kills=done,
+        turned_back=turned_back,
         state=found["state"],
         lost=sellers - found["rows"],
         told_twice=found["told_twice"],
@@ -172,6 +176,7 @@ def command(engine: str, sellers: int, kills: int, seed: int | None, as_json: bo
     found = measure(engine=engine, sellers=sellers, kills=kills, seed=seed)
     run = found.run
     promises = {
+        say("殺した回数が足りる", "all kills took place"): run.kills == kills and run.turned_back,
         say("知らせ漏れ0", "0 left out"): run.lost == 0 and run.unmailed == 0,
         say("二重の知らせ0", "0 told twice"): run.told_twice == 0,
         say("個人への知らせ0", "0 private persons told"): run.private == 0,

@@ -12,8 +12,9 @@ pytestmark = pytest.mark.processes
 
 
 def test_workers_that_are_killed_leave_nobody_out_and_tell_nobody_twice() -> None:
-    run = play(engine="sqlite", sellers=120, kills=2, dice=random.Random(7), thinking=0.02, pause=0.1)
+    run = play(engine="sqlite", sellers=120, kills=2, dice=random.Random(7), thinking=0.1, pause=0.1)
 
+    assert (run.kills, run.turned_back) == (2, True)
     assert (run.lost, run.told_twice, run.private, run.unlike) == (0, 0, 0, 0)
     assert (run.renamed, run.unmailed, run.state) == (0, 0, "standing")
 
