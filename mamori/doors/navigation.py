@@ -95,6 +95,9 @@ DESK_LEADS = (
     Place("/desk/settings/", Text("設定", "Settings")),
 )
 
+INQUIRY_RULES = Place("/desk/inquiries/table/", Text("照会", "Inquiries"))
+"""Where those who decide on no inquiry read to whom it goes."""
+
 
 def navigation(request: Visit) -> dict[str, Any]:
     """Return the places of the door that the request came in by, and in which of them the page stands."""
@@ -139,5 +142,5 @@ def _seller(request: Visit) -> tuple[Place, ...]:
 def _desk(request: Visit) -> tuple[Place, ...]:
     """Return the desk's places for who is there: what somebody cannot open is not shown to them."""
     role = getattr(getattr(request, "presence", None), "role", None)
-    places = DESK_LEADS if role in LEADS else DESK
+    places = DESK_LEADS if role in LEADS else (*DESK, INQUIRY_RULES)
     return tuple(place for place in places if place is not CALLERS or role is not Role.COUNSEL)

@@ -109,8 +109,8 @@ class HoldForm(WhyForm):
     )
     field_order = ("what", "ground", "days", "reason")
 
-    def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, grounds: Iterable[Ground], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         choice = self.fields["ground"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(ground.code, said_text(ground.title)) for ground in grounds]
