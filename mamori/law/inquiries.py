@@ -24,7 +24,7 @@ from mamori.law.citations import (
     RECORD_ORDERED,
 )
 from mamori.law.grounds import PRESERVATION, RECORD_ORDER, SUIT
-from mamori.law.kept import Kept
+from mamori.law.kept import HeldKind
 
 PLATFORM_ACT = Text(
     "情報流通プラットフォーム対処法（平成13年法律第137号）",
@@ -37,7 +37,7 @@ TAX_ACT = Text(
 )
 
 
-class Binding(StrEnum):
+class InquiryForce(StrEnum):
     """How far who is asked has to answer."""
 
     VOLUNTARY = "voluntary"
@@ -51,12 +51,12 @@ class Binding(StrEnum):
 
 
 _BINDINGS = {
-    Binding.VOLUNTARY: Text(
+    InquiryForce.VOLUNTARY: Text(
         "任意（応じるかは、ほかの人の権利と照らして決める）",
         "voluntary: weighed against the rights of others",
     ),
-    Binding.COMPULSORY: Text("強制（書かれた範囲に応じる）", "compulsory, as far as it says"),
-    Binding.RIGHT: Text("権利（要件に当たれば応じる）", "a right, where its requirements are met"),
+    InquiryForce.COMPULSORY: Text("強制（書かれた範囲に応じる）", "compulsory, as far as it says"),
+    InquiryForce.RIGHT: Text("権利（要件に当たれば応じる）", "a right, where its requirements are met"),
 }
 
 
@@ -97,9 +97,9 @@ class InquiryRule:
 
     title: Text
     citation: Citation
-    binding: Binding
+    binding: InquiryForce
     deciders: Collection[Role]
-    may: frozenset[Kept]
+    may: frozenset[HeldKind]
     rest: Text
     first: Text | None = None
     note: Text | None = None
@@ -113,19 +113,19 @@ class InquiryRule:
     @property
     def is_compulsory(self) -> bool:
         """Say whether it has to be answered as far as it says."""
-        return self.binding is Binding.COMPULSORY
+        return self.binding is InquiryForce.COMPULSORY
 
     @property
-    def never(self) -> frozenset[Kept]:
+    def never(self) -> frozenset[HeldKind]:
         """Return what may never be given on it."""
-        return frozenset(Kept) - self.may
+        return frozenset(HeldKind) - self.may
 
 
 COUNSEL = frozenset({Role.COUNSEL})
 HEADS = frozenset({Role.LEAD, Role.COUNSEL})
-PLAIN = frozenset({Kept.REGISTERED, Kept.ORDERS})
-SALES = PLAIN | {Kept.PAYOUTS, Kept.BANK}
-ALL = frozenset(Kept)
+PLAIN = frozenset({HeldKind.REGISTERED, HeldKind.ORDERS})
+SALES = PLAIN | {HeldKind.PAYOUTS, HeldKind.BANK}
+ALL = frozenset(HeldKind)
 
 
 def _memory(act: Text, article: str) -> Citation:
@@ -159,9 +159,9 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.HOLDER: InquiryRule(
         title=Text("権利者からの発信者情報の開示請求", "a rights holder asks who published something"),
         citation=_statute(PLATFORM_ACT, "5, 6"),
-        binding=Binding.RIGHT,
+        binding=InquiryForce.RIGHT,
         deciders=COUNSEL,
-        may=frozenset({Kept.REGISTERED, Kept.SIGN_INS}),
+        may=frozenset({HeldKind.REGISTERED, HeldKind.SIGN_INS}),
         rest=NOT_FOLLOWED,
         first=Text(
             "発信者の意見を聴く。連絡がとれないときは、そのことを記録する",
@@ -177,9 +177,9 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
             "発信者情報の開示命令・提供命令・消去禁止命令", "a court's order on who published something"
         ),
         citation=_statute(PLATFORM_ACT, "8, 15, 16"),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=COUNSEL,
-        may=frozenset({Kept.REGISTERED, Kept.SIGN_INS}),
+        may=frozenset({HeldKind.REGISTERED, HeldKind.SIGN_INS}),
         rest=NOT_NAMED,
         note=Text(
             "開示に反対した発信者には、開示命令を受けたことを遅滞なく知らせます。異議の訴えの期間を法務担当が確かめます。",
@@ -190,7 +190,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.BAR: InquiryRule(
         title=Text("弁護士会照会", "an inquiry of a bar association"),
         citation=_memory(LAWYERS_ACT, "23-2"),
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=COUNSEL,
         may=SALES,
         rest=NOT_FOLLOWED,
@@ -198,9 +198,9 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.POLICE: InquiryRule(
         title=Text("捜査関係事項照会", "an inquiry of the police in an investigation"),
         citation=_statute(CRIMINAL_PROCEDURE, "197(2)", CRIMINAL_URL),
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=HEADS,
-        may=SALES | {Kept.DOCUMENTS, Kept.CENTRE},
+        may=SALES | {HeldKind.DOCUMENTS, HeldKind.CENTRE},
         rest=NOT_FOLLOWED,
         silence=SILENCE_ASKED,
         by_investigators=True,
@@ -208,7 +208,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.PRESERVE: InquiryRule(
         title=Text("通信履歴の保全の求め", "a request to preserve communication logs"),
         citation=PRESERVING,
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=HEADS,
         may=frozenset(),
         rest=Text(
@@ -222,7 +222,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.WARRANT: InquiryRule(
         title=Text("捜索差押許可状などの令状", "a warrant of search and seizure"),
         citation=_statute(CRIMINAL_PROCEDURE, "218(1)", CRIMINAL_URL),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
         may=ALL,
         rest=NOT_NAMED,
@@ -231,7 +231,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.RECORD_ORDER: InquiryRule(
         title=Text("電磁的記録提供命令", "an order to provide electronic records"),
         citation=RECORD_ORDERED,
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
         may=ALL,
         rest=NOT_NAMED,
@@ -243,7 +243,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.COURT: InquiryRule(
         title=Text("裁判所の調査嘱託", "a court asks for an examination"),
         citation=_memory(CIVIL_PROCEDURE, "186"),
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=COUNSEL,
         may=SALES,
         rest=NOT_FOLLOWED,
@@ -251,9 +251,9 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.COURT_ORDER: InquiryRule(
         title=Text("裁判所の文書提出命令", "a court orders documents to be produced"),
         citation=_memory(CIVIL_PROCEDURE, "223"),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=COUNSEL,
-        may=SALES | {Kept.DOCUMENTS, Kept.CENTRE, Kept.NOTES},
+        may=SALES | {HeldKind.DOCUMENTS, HeldKind.CENTRE, HeldKind.NOTES},
         rest=NOT_NAMED,
         note=Text(
             "争うときは、期間内の即時抗告によります（民訴法223条7項。条文は法務担当が確かめます）。通信の秘密は、"
@@ -265,7 +265,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.TAX: InquiryRule(
         title=Text("税務署の質問検査", "an examination by the tax office"),
         citation=_memory(TAX_ACT, "74-2"),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
         may=SALES,
         rest=NOT_NAMED,
@@ -273,7 +273,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.TAX_ASKS: InquiryRule(
         title=Text("税務署の協力要請", "the tax office asks for help"),
         citation=_memory(TAX_ACT, "74-12"),
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=HEADS,
         may=SALES,
         rest=NOT_FOLLOWED,
@@ -281,15 +281,15 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.COMMERCE: InquiryRule(
         title=Text("特定商取引法による報告の求め・立入検査", "a report or inspection under commercial law"),
         citation=_memory(COMMERCE_ACT, "66"),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
-        may=PLAIN | {Kept.PAYOUTS, Kept.CENTRE},
+        may=PLAIN | {HeldKind.PAYOUTS, HeldKind.CENTRE},
         rest=NOT_NAMED,
     ),
     InquiryKind.OWN_DATA: InquiryRule(
         title=Text("本人からの自分のデータの開示の求め", "a person asks for its own data"),
         citation=_statute(PERSONAL_DATA_ACT, "33"),
-        binding=Binding.RIGHT,
+        binding=InquiryForce.RIGHT,
         deciders=HEADS,
         may=ALL,
         rest=NOT_SHOWN,
@@ -303,7 +303,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.CORRECTION: InquiryRule(
         title=Text("本人からの訂正の求め", "a person asks that its data be corrected"),
         citation=_statute(PERSONAL_DATA_ACT, "34"),
-        binding=Binding.RIGHT,
+        binding=InquiryForce.RIGHT,
         deciders=HEADS,
         may=ALL,
         rest=NOT_SHOWN,
@@ -318,7 +318,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.STOPPING: InquiryRule(
         title=Text("本人からの利用停止・消去の求め", "a person asks that the use of its data be stopped"),
         citation=_statute(PERSONAL_DATA_ACT, "35"),
-        binding=Binding.RIGHT,
+        binding=InquiryForce.RIGHT,
         deciders=HEADS,
         may=ALL,
         rest=NOT_SHOWN,
@@ -330,14 +330,14 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
 }
 
 
-def beyond(kind: InquiryKind, asked: Collection[Kept]) -> tuple[Kept, ...]:
+def beyond(kind: InquiryKind, asked: Collection[HeldKind]) -> tuple[HeldKind, ...]:
     """Return what is asked for that may never be given on this ground."""
-    return tuple(one for one in Kept if one in asked and one not in INQUIRIES[kind].may)
+    return tuple(one for one in HeldKind if one in asked and one not in INQUIRIES[kind].may)
 
 
-def within(kind: InquiryKind, asked: Collection[Kept]) -> tuple[Kept, ...]:
+def within(kind: InquiryKind, asked: Collection[HeldKind]) -> tuple[HeldKind, ...]:
     """Return what is asked for that may be given on it, where whoever decides finds that it should."""
-    return tuple(one for one in Kept if one in asked and one in INQUIRIES[kind].may)
+    return tuple(one for one in HeldKind if one in asked and one in INQUIRIES[kind].may)
 
 
 INQUIRY_ANSWER = Deadline(

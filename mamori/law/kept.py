@@ -8,7 +8,7 @@ from enum import StrEnum
 from mamori.grammar.text import Text
 
 
-class Kept(StrEnum):
+class HeldKind(StrEnum):
     """Kinds of what is held of people."""
 
     REGISTERED = "registered"
@@ -29,21 +29,23 @@ class Kept(StrEnum):
 
 
 _KEPT = {
-    Kept.REGISTERED: Text("登録された名前・住所・連絡先", "registered names, addresses and contacts"),
-    Kept.ORDERS: Text("注文の記録", "the record of orders"),
-    Kept.PAYOUTS: Text("売上と送金の記録", "sales and payouts"),
-    Kept.BANK: Text("銀行口座", "bank accounts"),
-    Kept.DOCUMENTS: Text("本人確認書類", "identity documents"),
-    Kept.CENTRE: Text("相談窓口への相談とその答え", "what was said to the customer centre, and its answers"),
-    Kept.NOTES: Text("担当者のメモ", "notes of staff"),
-    Kept.SIGN_INS: Text("ログインの日時とIPアドレス", "moments and IP addresses of sign-ins"),
-    Kept.LOGS: Text("通信履歴（だれがだれに、いつ）", "communication logs: who to whom, when"),
-    Kept.MESSAGES: Text("やり取りの文面と添付", "words and files of conversations"),
+    HeldKind.REGISTERED: Text("登録された名前・住所・連絡先", "registered names, addresses and contacts"),
+    HeldKind.ORDERS: Text("注文の記録", "the record of orders"),
+    HeldKind.PAYOUTS: Text("売上と送金の記録", "sales and payouts"),
+    HeldKind.BANK: Text("銀行口座", "bank accounts"),
+    HeldKind.DOCUMENTS: Text("本人確認書類", "identity documents"),
+    HeldKind.CENTRE: Text(
+        "相談窓口への相談とその答え", "what was said to the customer centre, and its answers"
+    ),
+    HeldKind.NOTES: Text("担当者のメモ", "notes of staff"),
+    HeldKind.SIGN_INS: Text("ログインの日時とIPアドレス", "moments and IP addresses of sign-ins"),
+    HeldKind.LOGS: Text("通信履歴（だれがだれに、いつ）", "communication logs: who to whom, when"),
+    HeldKind.MESSAGES: Text("やり取りの文面と添付", "words and files of conversations"),
 }
-SECRET = frozenset({Kept.MESSAGES, Kept.LOGS, Kept.SIGN_INS})
+SECRET = frozenset({HeldKind.MESSAGES, HeldKind.LOGS, HeldKind.SIGN_INS})
 """Secrecy of communications: given upon a judge's warrant, or where a statute names it."""
 
 
-def listed(some: Collection[Kept]) -> Text:
+def listed(some: Collection[HeldKind]) -> Text:
     """Return several kinds in words, in order."""
-    return Text.listed(one.text for one in Kept if one in some) if some else Text("なし", "nothing")
+    return Text.listed(one.text for one in HeldKind if one in some) if some else Text("なし", "nothing")

@@ -9,7 +9,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.law.article5 import SellerItem
 from mamori.law.inquiries import InquiryKind
-from mamori.law.kept import Kept
+from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
@@ -90,7 +90,7 @@ def inquired(at: datetime) -> int:
             by="○○警察署",
             paper="第1号",
             scope="登録",
-            asked=(Kept.REGISTERED, Kept.MESSAGES),
+            asked=(HeldKind.REGISTERED, HeldKind.MESSAGES),
             parties=("seller:S-1",),
         ),
     )

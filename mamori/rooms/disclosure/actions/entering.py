@@ -13,7 +13,7 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
 from mamori.law.inquiries import INQUIRIES
-from mamori.law.kept import Kept
+from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure.actions.inquirymatter import INQUIRED, hold, must_decide, release
 from mamori.rooms.disclosure.inputs import HowSeen
 from mamori.rooms.disclosure.lifecycle import DECIDERS
@@ -102,7 +102,7 @@ def _write(act: Performance[Inquiry], told: InquiryPaper) -> None:
         raise SilenceUnfit
     row = act.matter
     row.kind, row.parties = told.kind.value, sorted(set(told.parties))
-    row.asked = [one.value for one in Kept if one in told.asked]
+    row.asked = [one.value for one in HeldKind if one in told.asked]
     row.due_on, row.silent, row.silent_until = told.due_on, told.silent, told.silent_until
     row.by_two = row.by_two or INQUIRIES[told.kind].is_compulsory
     said = InquirySaid(by=told.by, paper=told.paper, scope=told.scope, words=told.words)

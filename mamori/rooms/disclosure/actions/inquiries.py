@@ -11,7 +11,7 @@ from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second
 from mamori.law.inquiries import INQUIRIES, InquiryKind, within
-from mamori.law.kept import Kept, listed
+from mamori.law.kept import HeldKind, listed
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.actions.inquirymatter import (
     INQUIRED,
@@ -58,7 +58,7 @@ class InquiryNeedsAnother(Refusal):
 
 
 def offer_inquiry(
-    hand: Hand, *, inquiry: int, items: Collection[Kept], reason: WhyInquiry, version: int | None = None
+    hand: Hand, *, inquiry: int, items: Collection[HeldKind], reason: WhyInquiry, version: int | None = None
 ) -> None:
     """Propose to give some of what is asked for, within what the ground lets.
 
@@ -66,7 +66,7 @@ def offer_inquiry(
     """
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         row, kind = act.matter, must_decide(act)
-        asked = [Kept(one) for one in row.asked]
+        asked = [HeldKind(one) for one in row.asked]
         may = within(kind, asked)
         if not items or not set(items) <= set(may):
             raise NotOnThisGround(may=listed(may))

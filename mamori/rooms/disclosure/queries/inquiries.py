@@ -21,7 +21,7 @@ from mamori.ground.seal.facts import Place
 from mamori.ground.web.signing.seconds import is_second, somebody_else
 from mamori.japan.calendar import JAPAN
 from mamori.law.inquiries import INQUIRIES, InquiryKind, InquiryRule, beyond, within
-from mamori.law.kept import Kept
+from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure.acts import INQUIRY_ACTS
 from mamori.rooms.disclosure.lifecycle import DECIDERS, INQUIRY, InquiryState
 from mamori.rooms.disclosure.models import Inquiry
@@ -79,8 +79,8 @@ class InquiryShown:
     kind: InquiryKind
     state: InquiryState
     version: int
-    asked: tuple[Kept, ...]
-    given: tuple[Kept, ...]
+    asked: tuple[HeldKind, ...]
+    given: tuple[HeldKind, ...]
     parties: tuple[str, ...]
     due_on: date | None
     silent: bool
@@ -107,12 +107,12 @@ class InquiryShown:
         return state_text(self.kind, self.state)
 
     @property
-    def within(self) -> tuple[Kept, ...]:
+    def within(self) -> tuple[HeldKind, ...]:
         """Return what is asked for that may be given."""
         return within(self.kind, self.asked)
 
     @property
-    def beyond(self) -> tuple[Kept, ...]:
+    def beyond(self) -> tuple[HeldKind, ...]:
         """Return what is asked for that may never be given on this ground."""
         return beyond(self.kind, self.asked)
 
@@ -180,8 +180,8 @@ def inquiry_of(hand: Hand, number: int) -> InquiryShown:
         kind=kind,
         state=state,
         version=row.version,
-        asked=tuple(map(Kept, row.asked)),
-        given=tuple(map(Kept, row.given)),
+        asked=tuple(map(HeldKind, row.asked)),
+        given=tuple(map(HeldKind, row.given)),
         parties=tuple(row.parties),
         due_on=row.due_on,
         silent=row.silent,

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mamori.grammar.text import Text
 from mamori.law.inquiries import INQUIRIES, InquiryKind
-from mamori.law.kept import SECRET, Kept, listed
+from mamori.law.kept import SECRET, HeldKind, listed
 
 
 class InquiryEnd(StrEnum):
@@ -41,7 +41,7 @@ class InquiryPaper:
     paper: str
     scope: str
     words: str = ""
-    asked: tuple[Kept, ...] = ()
+    asked: tuple[HeldKind, ...] = ()
     parties: tuple[str, ...] = ()
     due_on: date | None = None
     silent: bool = False
@@ -65,7 +65,7 @@ BY_OTHERS = Text("この種類の照会を決めるのは{roles}です。", "On 
 
 
 def before_giving(
-    kind: InquiryKind, asked: Collection[Kept], parties: Collection[str], *, is_seen: bool
+    kind: InquiryKind, asked: Collection[HeldKind], parties: Collection[str], *, is_seen: bool
 ) -> Text | None:
     """Say what stands in the way of giving anything."""
     rule = INQUIRIES[kind]
@@ -112,7 +112,7 @@ WHY = Text("理由：{why}", "Why: {why}")
 
 
 def answer(
-    kind: InquiryKind, asked: Collection[Kept], given: Collection[Kept], why: str = ""
+    kind: InquiryKind, asked: Collection[HeldKind], given: Collection[HeldKind], why: str = ""
 ) -> tuple[Text, ...]:
     """Return what is answered: what is given, and of all else that was asked for why not, each by its own reason."""
     rule = INQUIRIES[kind]

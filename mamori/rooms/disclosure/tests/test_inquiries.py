@@ -12,8 +12,8 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import Act
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.seal import facts as seals
-from mamori.law.inquiries import INQUIRIES, Binding, InquiryKind, beyond, within
-from mamori.law.kept import SECRET, Kept
+from mamori.law.inquiries import INQUIRIES, InquiryForce, InquiryKind, beyond, within
+from mamori.law.kept import SECRET, HeldKind
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import (
     InquiryNeedsAnother,
@@ -41,7 +41,7 @@ def paper(**more: Any) -> InquiryPaper:
         "by": "○○警察署",
         "paper": f"第{Inquiry.objects.count() + 12}号",
         "scope": "2026年10月の登録",
-        "asked": (Kept.REGISTERED,),
+        "asked": (HeldKind.REGISTERED,),
         "parties": ("seller:S-1",),
     }
     return InquiryPaper(**known | more)
@@ -51,8 +51,8 @@ def entered(**more: Any) -> int:
     return actions.enter_inquiry(lead(), told=paper(**more))
 
 
-def offered(number: int, *items: Kept, by: Any = lead) -> None:
-    actions.offer_inquiry(by(), inquiry=number, items=items or (Kept.REGISTERED,), reason=WHY)
+def offered(number: int, *items: HeldKind, by: Any = lead) -> None:
+    actions.offer_inquiry(by(), inquiry=number, items=items or (HeldKind.REGISTERED,), reason=WHY)
 
 
 def state(number: int) -> InquiryState:
@@ -74,38 +74,38 @@ def with_others(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_may_be_given_and_what_never_are_all_there_is(kind: InquiryKind) -> None:
     rule = INQUIRIES[kind]
 
-    assert rule.may | rule.never == set(Kept)
+    assert rule.may | rule.never == set(HeldKind)
     assert not rule.may & rule.never
     if not (kind in BY_JUDGE or rule.is_own):
-        assert not rule.may & {Kept.MESSAGES, Kept.LOGS}
+        assert not rule.may & {HeldKind.MESSAGES, HeldKind.LOGS}
     if kind not in (*BY_JUDGE, InquiryKind.HOLDER, InquiryKind.HOLDER_ORDER) and not rule.is_own:
         assert not rule.may & SECRET
-    assert kind not in BY_JUDGE or rule.binding is Binding.COMPULSORY
+    assert kind not in BY_JUDGE or rule.binding is InquiryForce.COMPULSORY
 
 
 @pytest.mark.parametrize(
     ("kind", "asked", "given", "says", "not_says"),
     [
-        (InquiryKind.BAR, (Kept.DOCUMENTS,), (), "根拠では", "秘密"),
-        (InquiryKind.TAX, (Kept.DOCUMENTS,), (), "根拠では", "令状"),
-        (InquiryKind.COURT, (Kept.LOGS,), (), "通信の秘密", "令状をお取り"),
+        (InquiryKind.BAR, (HeldKind.DOCUMENTS,), (), "根拠では", "秘密"),
+        (InquiryKind.TAX, (HeldKind.DOCUMENTS,), (), "根拠では", "令状"),
+        (InquiryKind.COURT, (HeldKind.LOGS,), (), "通信の秘密", "令状をお取り"),
         (
             InquiryKind.POLICE,
-            (Kept.MESSAGES, Kept.REGISTERED),
-            (Kept.REGISTERED,),
+            (HeldKind.MESSAGES, HeldKind.REGISTERED),
+            (HeldKind.REGISTERED,),
             "令状をお取り",
             "応じかね",
         ),
-        (InquiryKind.POLICE, (Kept.REGISTERED,), (), "応じかねます", "秘密"),
-        (InquiryKind.POLICE, (Kept.REGISTERED,), (Kept.REGISTERED,), "お渡しします", "応じかね"),
-        (InquiryKind.WARRANT, (Kept.MESSAGES,), (), "書かれた範囲", "秘密"),
-        (InquiryKind.PRESERVE, (Kept.LOGS,), (), "消さないための求め", "秘密"),
-        (InquiryKind.STOPPING, (Kept.ORDERS,), (Kept.ORDERS,), "求めのとおりに", "お渡し"),
-        (InquiryKind.OWN_DATA, (Kept.NOTES,), (), "理由：ほかの人のこと", "秘密"),
+        (InquiryKind.POLICE, (HeldKind.REGISTERED,), (), "応じかねます", "秘密"),
+        (InquiryKind.POLICE, (HeldKind.REGISTERED,), (HeldKind.REGISTERED,), "お渡しします", "応じかね"),
+        (InquiryKind.WARRANT, (HeldKind.MESSAGES,), (), "書かれた範囲", "秘密"),
+        (InquiryKind.PRESERVE, (HeldKind.LOGS,), (), "消さないための求め", "秘密"),
+        (InquiryKind.STOPPING, (HeldKind.ORDERS,), (HeldKind.ORDERS,), "求めのとおりに", "お渡し"),
+        (InquiryKind.OWN_DATA, (HeldKind.NOTES,), (), "理由：ほかの人のこと", "秘密"),
     ],
 )
 def test_each_kind_that_is_asked_for_is_answered_by_its_own_reason(
-    kind: InquiryKind, asked: tuple[Kept, ...], given: tuple[Kept, ...], says: str, not_says: str
+    kind: InquiryKind, asked: tuple[HeldKind, ...], given: tuple[HeldKind, ...], says: str, not_says: str
 ) -> None:
     said = "".join(one.ja for one in answer(kind, asked, given, "ほかの人のこと"))
 
@@ -114,12 +114,12 @@ def test_each_kind_that_is_asked_for_is_answered_by_its_own_reason(
 
 
 def test_what_is_beyond_the_ground_is_named_and_never_given() -> None:
-    number = entered(asked=(Kept.REGISTERED, Kept.MESSAGES))
-    assert beyond(InquiryKind.POLICE, (Kept.REGISTERED, Kept.MESSAGES)) == (Kept.MESSAGES,)
+    number = entered(asked=(HeldKind.REGISTERED, HeldKind.MESSAGES))
+    assert beyond(InquiryKind.POLICE, (HeldKind.REGISTERED, HeldKind.MESSAGES)) == (HeldKind.MESSAGES,)
     assert within(InquiryKind.POLICE, tuple(SECRET)) == ()
 
     with pytest.raises(NotOnThisGround):
-        offered(number, Kept.MESSAGES)
+        offered(number, HeldKind.MESSAGES)
     offered(number)
     with pytest.raises(InquiryNeedsAnother):
         actions.agree_inquiry(lead(), inquiry=number)
@@ -130,7 +130,7 @@ def test_what_is_beyond_the_ground_is_named_and_never_given() -> None:
     actions.hand_over_inquiry(lead(), inquiry=number, reason="書面で、○○警察署の△△に渡した。")
 
     page = inquiry_of(counsel(), number)
-    assert (page.state, page.given) == (InquiryState.PARTLY, (Kept.REGISTERED,))
+    assert (page.state, page.given) == (InquiryState.PARTLY, (HeldKind.REGISTERED,))
     assert any("令状" in one.ja for one in page.answer)
     assert [act.verb for act in page.past] == ["enter", "offer", "give", "hand_over"]
     assert page.why == WHY
@@ -150,10 +150,10 @@ def test_who_proposed_is_asked_and_told_and_all_is_given_where_the_ground_lets_i
 
 
 def test_a_request_to_preserve_gives_nothing() -> None:
-    number = entered(kind=InquiryKind.PRESERVE, asked=(Kept.LOGS,))
+    number = entered(kind=InquiryKind.PRESERVE, asked=(HeldKind.LOGS,))
 
     with pytest.raises(NotOnThisGround):
-        offered(number, Kept.LOGS)
+        offered(number, HeldKind.LOGS)
     assert inquiry_of(lead(), number).hold_links == [("seller:S-1", "what=seller%3AS-1&ground=preservation")]
     actions.pass_inquiry(lead(), inquiry=number, reason="保全 第3号をかけた。")
 
@@ -269,7 +269,7 @@ def test_something_done_with_the_data_is_said_in_its_own_words() -> None:
 
 def test_a_proposal_is_sent_back_and_made_anew() -> None:
     number = entered()
-    actions.offer_inquiry(lead(), inquiry=number, items=(Kept.REGISTERED,), reason=WHY, version=1)
+    actions.offer_inquiry(lead(), inquiry=number, items=(HeldKind.REGISTERED,), reason=WHY, version=1)
     with pytest.raises(ChangedMeanwhile):
         actions.take_back_inquiry(counsel(), inquiry=number, reason="範囲を確かめて。", version=1)
 
@@ -280,7 +280,7 @@ def test_a_proposal_is_sent_back_and_made_anew() -> None:
 
 
 def test_agents_see_no_inquiry_nobody_is_told_and_receipts_name_no_verb() -> None:
-    number = entered(kind=InquiryKind.WARRANT, asked=tuple(Kept))
+    number = entered(kind=InquiryKind.WARRANT, asked=tuple(HeldKind))
 
     with pytest.raises(NoSuchInquiry):
         inquiry_of(agent(), number)

@@ -28,7 +28,7 @@ from mamori.rooms.disclosure.lists import INQUIRY_LIST
 from mamori.rooms.disclosure.queries import inquiries as queries
 from mamori.rooms.disclosure.queries.inquiries import InquiryShown, NoSuchInquiry
 from mamori.rooms.disclosure.rules.inquiries import deciders_of
-from mamori.rooms.disclosure.views.inquiryforms import CorrectForm, EnterForm, OfferForm, written_in
+from mamori.rooms.disclosure.views.inquiryforms import CorrectForm, EnterInquiryForm, OfferForm, written_in
 
 
 @open_to(*DECIDERS)
@@ -64,7 +64,7 @@ def enter(request: Visit, case_page: str) -> HttpResponse:
         key="",
         back=reverse("disclosure_staff:inquiries"),
         template="disclosure/staff/inquiry_enter.html",
-        form=EnterForm,
+        form=EnterInquiryForm,
         flash=True,
     )
 

@@ -16,7 +16,7 @@ from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.law.inquiries import InquiryKind
-from mamori.law.kept import Kept
+from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure.queries.inquiries import InquiryShown
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 
@@ -24,10 +24,10 @@ PARTY = re.compile(r"(?:buyer|seller):[!-~]{1,64}")
 FIRST, LAST = date(2026, 1, 1), date(2046, 12, 31)
 
 
-def _kept(label: Text, kinds: Sequence[Kept]) -> forms.TypedMultipleChoiceField:
+def _kept(label: Text, kinds: Sequence[HeldKind]) -> forms.TypedMultipleChoiceField:
     return forms.TypedMultipleChoiceField(
         label=said_text(label),
-        coerce=Kept,
+        coerce=HeldKind,
         choices=[(one.value, said_text(one.text)) for one in kinds],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -48,7 +48,7 @@ class InquiryForm(HouseForm):
     )
     by = forms.CharField(label=said("照会した機関・人", "Who asks"), max_length=200)
     paper = forms.CharField(label=said("文書の番号と日付", "Number and date of its paper"), max_length=200)
-    asked = _kept(Text("求められているもの", "What is asked for"), tuple(Kept))
+    asked = _kept(Text("求められているもの", "What is asked for"), tuple(HeldKind))
     scope = WordsField(
         label=said(
             "範囲（だれの、いつからいつまでの、どの記録か）", "Its scope: whose, of which time, which records"
@@ -112,7 +112,7 @@ class InquiryForm(HouseForm):
         return {"told": InquiryPaper(**given), **more}
 
 
-class EnterForm(InquiryForm):
+class EnterInquiryForm(InquiryForm):
     """The same as it came, and that it is another paper than one of the same number."""
 
     another = forms.BooleanField(
@@ -137,7 +137,7 @@ class CorrectForm(VersionForm, InquiryForm):
 class OfferForm(VersionForm):
     """What of it is given, and why."""
 
-    def __init__(self, *args: Any, may: Sequence[Kept], why: Text, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may: Sequence[HeldKind], why: Text, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["items"] = _kept(Text("渡すもの・応じるもの", "What is given or done"), may)
         self.fields["reason"] = _why(why)
