@@ -26,7 +26,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PlaceGroup:
     """Places that belong together, and the kinds of cases of which it says how many ask for somebody."""
 
     text: Text
@@ -35,7 +35,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupDrawn:
+class PlaceGroupDrawn:
     """A group as a page shows it: how many cases ask for somebody, and whether the page stands in it."""
 
     text: Text
@@ -100,7 +100,7 @@ LEADS = frozenset({Role.LEAD, Role.COUNSEL})
 CALLERS = frozenset({Role.AGENT, Role.LEAD})
 """Counsel decides and takes no calls."""
 DESK = (
-    Group(
+    PlaceGroup(
         Text("案件", "Cases"),
         frozenset({"contact.trouble", "contact.question", "contact.formal", "disclosure.request"}),
         (
@@ -110,9 +110,14 @@ DESK = (
             Place("/desk/calls/", Text("架電", "Calls")),
             Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
             Place("/desk/inquiries/", Text("照会", "Inquiries"), LEADS),
+            Place(
+                "/desk/inquiries/table/",
+                Text("照会を受けたら", "If an inquiry comes"),
+                frozenset({Role.AGENT}),
+            ),
         ),
     ),
-    Group(
+    PlaceGroup(
         Text("お金", "Money"),
         frozenset({"contact.recovery", "payouts.payout", "payouts.account"}),
         (
@@ -123,7 +128,7 @@ DESK = (
             Place("/desk/money/", Text("お金の動き", "Flows"), LEADS),
         ),
     ),
-    Group(
+    PlaceGroup(
         Text("違反と異議", "Breaches"),
         frozenset({"enforcement.finding", "enforcement.appeal"}),
         (
@@ -134,7 +139,7 @@ DESK = (
             Place("/desk/policy/", Text("基準", "Policy"), LEADS),
         ),
     ),
-    Group(
+    PlaceGroup(
         Text("記録", "Records"),
         frozenset(),
         (
@@ -146,7 +151,7 @@ DESK = (
             Place("/desk/erasing/", Text("消去", "Erasures"), LEADS),
         ),
     ),
-    Group(
+    PlaceGroup(
         Text("設定", "Settings"),
         frozenset(),
         (
@@ -164,7 +169,7 @@ def navigation(request: Visit) -> dict[str, Any]:
     """Return the places of the door that the request came in by, and in which of them the page stands."""
     path, role = request.path, getattr(getattr(request, "presence", None), "role", None)
     places: tuple[Place, ...] = PUBLIC
-    groups: tuple[Group, ...] = ()
+    groups: tuple[PlaceGroup, ...] = ()
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith(("/desk/", "/account/")):
         groups, places = _desk(role), ()
@@ -195,11 +200,11 @@ def navigation(request: Visit) -> dict[str, Any]:
     }
 
 
-def drawn(groups: Iterable[Group], stands_in: str) -> list[GroupDrawn]:
+def drawn(groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
     """Return the groups with how many open cases of their kinds ask for somebody: one look at the index."""
     counted = cases.waiting()
     return [
-        GroupDrawn(
+        PlaceGroupDrawn(
             text=group.text,
             places=group.places,
             count=sum(counted.get(kind, 0) for kind in group.kinds),
@@ -223,7 +228,7 @@ def _awaited(request: Visit, places: tuple[Place, ...]) -> Place | None:
     return AWAITED if outreach.is_awaited(hand_of(request).whose.removeprefix("seller:")) else None
 
 
-def _desk(role: Role | None) -> tuple[Group, ...]:
+def _desk(role: Role | None) -> tuple[PlaceGroup, ...]:
     """Return the desk's places for who is there, and none for others: what somebody cannot open is not shown to them."""
     if role not in STAFF:
         return ()

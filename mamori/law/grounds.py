@@ -123,7 +123,13 @@ AUTHORITY = HoldGround(
     ),
     citation=OWN_RULE,
 )
-HOLD_GROUNDS = (SUIT, PRESERVATION, RECORD_ORDER, DISCLOSURE_PENDING, AUTHORITY)
+BEING_ANSWERED = HoldGround(
+    code="being-answered",
+    title=Text("求めへの対応中", "a demand is being answered"),
+    text=Text("求めへの答えが出るまで消さない。", "Until a demand is answered, what it concerns stays."),
+    citation=OWN_RULE,
+)
+HOLD_GROUNDS = (SUIT, PRESERVATION, RECORD_ORDER, DISCLOSURE_PENDING, AUTHORITY, BEING_ANSWERED)
 """The grounds on which counsel or a lead may put something under a legal hold."""
 
 OWN_REQUEST = Ground(

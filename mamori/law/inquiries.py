@@ -23,7 +23,8 @@ from mamori.law.citations import (
     PRESERVING,
     RECORD_ORDERED,
 )
-from mamori.law.grounds import PRESERVATION, RECORD_ORDER
+from mamori.law.grounds import PRESERVATION, RECORD_ORDER, SUIT
+from mamori.law.kept import HeldKind
 
 PLATFORM_ACT = Text(
     "情報流通プラットフォーム対処法（平成13年法律第137号）",
@@ -36,7 +37,7 @@ TAX_ACT = Text(
 )
 
 
-class Binding(StrEnum):
+class InquiryForce(StrEnum):
     """How far who is asked has to answer."""
 
     VOLUNTARY = "voluntary"
@@ -50,38 +51,12 @@ class Binding(StrEnum):
 
 
 _BINDINGS = {
-    Binding.VOLUNTARY: Text(
+    InquiryForce.VOLUNTARY: Text(
         "任意（応じるかは、ほかの人の権利と照らして決める）",
         "voluntary: weighed against the rights of others",
     ),
-    Binding.COMPULSORY: Text("強制（書かれた範囲に応じる）", "compulsory, as far as it says"),
-    Binding.RIGHT: Text("権利（要件に当たれば応じる）", "a right, where its requirements are met"),
-}
-
-
-class Kept(StrEnum):
-    """Kinds of what is held of people."""
-
-    REGISTERED = "registered"
-    ORDERS = "orders"
-    LOGS = "logs"
-    MESSAGES = "messages"
-    BANK = "bank"
-    DOCUMENTS = "documents"
-
-    @property
-    def text(self) -> Text:
-        """Return it in words."""
-        return _KEPT[self]
-
-
-_KEPT = {
-    Kept.REGISTERED: Text("登録された名前・住所・連絡先", "registered names, addresses and contacts"),
-    Kept.ORDERS: Text("注文の記録", "the record of orders"),
-    Kept.LOGS: Text("通信履歴（だれがだれに、いつ）", "communication logs: who to whom, when"),
-    Kept.MESSAGES: Text("やり取りの文面と添付", "words and files of conversations"),
-    Kept.BANK: Text("銀行口座", "bank accounts"),
-    Kept.DOCUMENTS: Text("本人確認書類", "identity documents"),
+    InquiryForce.COMPULSORY: Text("強制（書かれた範囲に応じる）", "compulsory, as far as it says"),
+    InquiryForce.RIGHT: Text("権利（要件に当たれば応じる）", "a right, where its requirements are met"),
 }
 
 
@@ -89,6 +64,7 @@ class InquiryKind(StrEnum):
     """On what somebody asks."""
 
     HOLDER = "holder"
+    HOLDER_ORDER = "holder_order"
     BAR = "bar"
     POLICE = "police"
     PRESERVE = "preserve"
@@ -97,8 +73,11 @@ class InquiryKind(StrEnum):
     COURT = "court"
     COURT_ORDER = "court_order"
     TAX = "tax"
+    TAX_ASKS = "tax_asks"
     COMMERCE = "commerce"
-    DATA_SUBJECT = "data_subject"
+    OWN_DATA = "own_data"
+    CORRECTION = "correction"
+    STOPPING = "stopping"
 
     @property
     def text(self) -> Text:
@@ -108,43 +87,45 @@ class InquiryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquiryRule:
-    """A kind of inquiry: its basis, how far it binds, who decides, what may be given on it and what never.
+    """A kind of inquiry: its basis, how far it binds, who decides, what may be given on it; all else is never given.
 
-    `holds` names the legal hold that it asks for.  `is_secret`: whom it is about may not be told that it came.  `hears`: whom it
-    is about is heard first.  `refusal` is what is answered where more is asked than may be given.
+    `rest` answers about what may be given and is not.  `first` is what is seen to before anything is given.  `note` is what
+    whoever decides has to know.  `holds` names the legal hold that it asks for.  `silence` is where it may ask that nobody is
+    told, for at most so many days (0: for as long as it says).  `by_investigators`: they can obtain a warrant.  `is_own`: a
+    person asks about itself, and is told why.  `is_deed`: something is done with the data and nothing handed out.
     """
 
     title: Text
     citation: Citation
-    binding: Binding
+    binding: InquiryForce
     deciders: Collection[Role]
-    may: frozenset[Kept]
-    never: frozenset[Kept]
-    refusal: Text
+    may: frozenset[HeldKind]
+    rest: Text
+    first: Text | None = None
+    note: Text | None = None
     holds: str = ""
-    is_secret: bool = False
-    hears: bool = False
-
-    def __post_init__(self) -> None:
-        if self.may & self.never:
-            raise ValueError(f"{self.title.en}: the same may be given and never")
-
-    @property
-    def lets(self) -> tuple[Kept, ...]:
-        """Return what may be given, in order."""
-        return tuple(one for one in Kept if one in self.may)
+    silence: Citation | None = None
+    silence_days: int = 0
+    by_investigators: bool = False
+    is_own: bool = False
+    is_deed: bool = False
 
     @property
-    def forbids(self) -> tuple[Kept, ...]:
-        """Return what may never be given, in order."""
-        return tuple(one for one in Kept if one in self.never)
+    def is_compulsory(self) -> bool:
+        """Say whether it has to be answered as far as it says."""
+        return self.binding is InquiryForce.COMPULSORY
+
+    @property
+    def never(self) -> frozenset[HeldKind]:
+        """Return what may never be given on it."""
+        return frozenset(HeldKind) - self.may
 
 
 COUNSEL = frozenset({Role.COUNSEL})
 HEADS = frozenset({Role.LEAD, Role.COUNSEL})
-PRIVATE = frozenset({Kept.MESSAGES, Kept.LOGS})
-"""Secrecy of communications: on no inquiry without a judge's warrant."""
-REST = frozenset({Kept.BANK, Kept.DOCUMENTS})
+PLAIN = frozenset({HeldKind.REGISTERED, HeldKind.ORDERS})
+SALES = PLAIN | {HeldKind.PAYOUTS, HeldKind.BANK}
+ALL = frozenset(HeldKind)
 
 
 def _memory(act: Text, article: str) -> Citation:
@@ -155,145 +136,208 @@ def _statute(act: Text, article: str, url: str = "") -> Citation:
     return Citation(act, article, Confidence.STATUTE, url)
 
 
-NO_WARRANT = Text(
-    "通信の秘密に当たるもの（やり取りの文面、だれがだれにいつ連絡したか）は、裁判官の令状によらなければお渡しできません。"
-    "必要なときは令状をお取りください。消えないようにする求めは別にお受けします。",
-    "What is secret of communications (words, and who wrote to whom and when) can be given upon a judge's warrant only. "
-    "Please obtain one where you need it; we take requests to preserve logs apart from this.",
+SILENCE_ASKED = _statute(CRIMINAL_PROCEDURE, "197(5)", CRIMINAL_URL)
+SILENCE_ORDERED = _statute(CRIMINAL_PROCEDURE, "218(3)", CRIMINAL_URL)
+NOT_FOLLOWED = Text(
+    "{items}については、この照会には応じかねます。",
+    "As to {items}, we do not comply with this inquiry.",
 )
-NOT_ON_THIS = Text(
-    "お求めのうち、この根拠でお渡しできないものがあります。お渡しできる範囲でお答えします。",
-    "Some of what you ask for cannot be given on this ground. We answer as far as it reaches.",
+NOT_NAMED = Text(
+    "{items}は、書面に書かれた範囲にないか、保有していないため、お渡しするものがありません。",
+    "As to {items} there is nothing to give: it lies outside what the paper names, or is not held.",
 )
+NOT_SHOWN = Text(
+    "{items}については、求めに応じません。ほかの人の権利を害するもの、仕事に著しい支障のあるもの、要件に当たらないものは、応じられないためです。",
+    "As to {items} we do not do as you ask: it would harm others, gravely hinder our work, or is not what the law grants.",
+)
+IDENTITY = Text(
+    "本人（代理人なら権限も）であることを書類で確かめる",
+    "see by documents that it is that person, or may act for it",
+)
+
 INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
     InquiryKind.HOLDER: InquiryRule(
         title=Text("権利者からの発信者情報の開示請求", "a rights holder asks who published something"),
-        citation=_statute(PLATFORM_ACT, "5-8"),
-        binding=Binding.RIGHT,
+        citation=_statute(PLATFORM_ACT, "5, 6"),
+        binding=InquiryForce.RIGHT,
         deciders=COUNSEL,
-        may=frozenset({Kept.REGISTERED}),
-        never=PRIVATE | REST | {Kept.ORDERS},
-        refusal=NOT_ON_THIS,
-        hears=True,
+        may=frozenset({HeldKind.REGISTERED, HeldKind.SIGN_INS}),
+        rest=NOT_FOLLOWED,
+        first=Text(
+            "発信者の意見を聴く。連絡がとれないときは、そのことを記録する",
+            "hear who published it, or note that it cannot be reached",
+        ),
+        note=Text(
+            "ログインの記録（特定発信者情報）は、補充的な要件を満たすときだけです。",
+            "Sign-ins (specified sender information) only where the further requirements are met.",
+        ),
+    ),
+    InquiryKind.HOLDER_ORDER: InquiryRule(
+        title=Text(
+            "発信者情報の開示命令・提供命令・消去禁止命令", "a court's order on who published something"
+        ),
+        citation=_statute(PLATFORM_ACT, "8, 15, 16"),
+        binding=InquiryForce.COMPULSORY,
+        deciders=COUNSEL,
+        may=frozenset({HeldKind.REGISTERED, HeldKind.SIGN_INS}),
+        rest=NOT_NAMED,
+        note=Text(
+            "開示に反対した発信者には、開示命令を受けたことを遅滞なく知らせます。異議の訴えの期間を法務担当が確かめます。",
+            "Who objected is told without delay that disclosure was ordered. Counsel looks at the time to contest it.",
+        ),
+        holds=SUIT.code,
     ),
     InquiryKind.BAR: InquiryRule(
         title=Text("弁護士会照会", "an inquiry of a bar association"),
         citation=_memory(LAWYERS_ACT, "23-2"),
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=COUNSEL,
-        may=frozenset({Kept.REGISTERED, Kept.ORDERS}),
-        never=PRIVATE | {Kept.DOCUMENTS},
-        refusal=NO_WARRANT,
+        may=SALES,
+        rest=NOT_FOLLOWED,
     ),
     InquiryKind.POLICE: InquiryRule(
         title=Text("捜査関係事項照会", "an inquiry of the police in an investigation"),
         citation=_statute(CRIMINAL_PROCEDURE, "197(2)", CRIMINAL_URL),
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=HEADS,
-        may=frozenset({Kept.REGISTERED, Kept.ORDERS, Kept.BANK, Kept.DOCUMENTS}),
-        never=PRIVATE,
-        refusal=NO_WARRANT,
+        may=SALES | {HeldKind.DOCUMENTS, HeldKind.CENTRE},
+        rest=NOT_FOLLOWED,
+        silence=SILENCE_ASKED,
+        by_investigators=True,
     ),
     InquiryKind.PRESERVE: InquiryRule(
         title=Text("通信履歴の保全の求め", "a request to preserve communication logs"),
         citation=PRESERVING,
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=HEADS,
         may=frozenset(),
-        never=frozenset(Kept),
-        refusal=Text(
+        rest=Text(
             "保全の求めは、消さないための求めです。中身をお渡しすることはできません。",
             "A request to preserve is one not to erase. Nothing can be handed out on it.",
         ),
         holds=PRESERVATION.code,
+        silence=SILENCE_ASKED,
+        by_investigators=True,
     ),
     InquiryKind.WARRANT: InquiryRule(
         title=Text("捜索差押許可状などの令状", "a warrant of search and seizure"),
         citation=_statute(CRIMINAL_PROCEDURE, "218(1)", CRIMINAL_URL),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
-        may=frozenset(Kept),
-        never=frozenset(),
-        refusal=Text(
-            "令状に書かれていないものは、お渡しできません。",
-            "What the warrant does not name cannot be given.",
-        ),
+        may=ALL,
+        rest=NOT_NAMED,
+        by_investigators=True,
     ),
     InquiryKind.RECORD_ORDER: InquiryRule(
         title=Text("電磁的記録提供命令", "an order to provide electronic records"),
         citation=RECORD_ORDERED,
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
-        may=frozenset(Kept),
-        never=frozenset(),
-        refusal=Text(
-            "命令に書かれていないものは、お渡しできません。", "What the order does not name cannot be given."
-        ),
+        may=ALL,
+        rest=NOT_NAMED,
         holds=RECORD_ORDER.code,
-        is_secret=True,
+        silence=SILENCE_ORDERED,
+        silence_days=366,
+        by_investigators=True,
     ),
     InquiryKind.COURT: InquiryRule(
         title=Text("裁判所の調査嘱託", "a court asks for an examination"),
         citation=_memory(CIVIL_PROCEDURE, "186"),
-        binding=Binding.VOLUNTARY,
+        binding=InquiryForce.VOLUNTARY,
         deciders=COUNSEL,
-        may=frozenset({Kept.REGISTERED, Kept.ORDERS}),
-        never=PRIVATE | {Kept.DOCUMENTS},
-        refusal=NO_WARRANT,
+        may=SALES,
+        rest=NOT_FOLLOWED,
     ),
     InquiryKind.COURT_ORDER: InquiryRule(
         title=Text("裁判所の文書提出命令", "a court orders documents to be produced"),
         citation=_memory(CIVIL_PROCEDURE, "223"),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=COUNSEL,
-        may=frozenset({Kept.REGISTERED, Kept.ORDERS, Kept.BANK, Kept.DOCUMENTS}),
-        never=PRIVATE,
-        refusal=NO_WARRANT,
+        may=SALES | {HeldKind.DOCUMENTS, HeldKind.CENTRE, HeldKind.NOTES},
+        rest=NOT_NAMED,
+        note=Text(
+            "争うときは、期間内の即時抗告によります（民訴法223条7項。条文は法務担当が確かめます）。通信の秘密は、"
+            "提出を拒む理由として抗告で述べます。",
+            "It is contested by an immediate appeal in time (article 223(7), for counsel to check), where secrecy of "
+            "communications is to be argued.",
+        ),
     ),
     InquiryKind.TAX: InquiryRule(
-        title=Text("税務署の質問検査・照会", "an inquiry of the tax office"),
+        title=Text("税務署の質問検査", "an examination by the tax office"),
         citation=_memory(TAX_ACT, "74-2"),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
-        may=frozenset({Kept.REGISTERED, Kept.ORDERS, Kept.BANK}),
-        never=PRIVATE | {Kept.DOCUMENTS},
-        refusal=NO_WARRANT,
+        may=SALES,
+        rest=NOT_NAMED,
+    ),
+    InquiryKind.TAX_ASKS: InquiryRule(
+        title=Text("税務署の協力要請", "the tax office asks for help"),
+        citation=_memory(TAX_ACT, "74-12"),
+        binding=InquiryForce.VOLUNTARY,
+        deciders=HEADS,
+        may=SALES,
+        rest=NOT_FOLLOWED,
     ),
     InquiryKind.COMMERCE: InquiryRule(
         title=Text("特定商取引法による報告の求め・立入検査", "a report or inspection under commercial law"),
         citation=_memory(COMMERCE_ACT, "66"),
-        binding=Binding.COMPULSORY,
+        binding=InquiryForce.COMPULSORY,
         deciders=HEADS,
-        may=frozenset({Kept.REGISTERED, Kept.ORDERS}),
-        never=PRIVATE | REST,
-        refusal=NO_WARRANT,
+        may=PLAIN | {HeldKind.PAYOUTS, HeldKind.CENTRE},
+        rest=NOT_NAMED,
     ),
-    InquiryKind.DATA_SUBJECT: InquiryRule(
-        title=Text(
-            "本人からの開示・訂正・利用停止の求め",
-            "a person asks for its own data, or to correct or stop them",
-        ),
-        citation=_statute(PERSONAL_DATA_ACT, "33-35"),
-        binding=Binding.RIGHT,
+    InquiryKind.OWN_DATA: InquiryRule(
+        title=Text("本人からの自分のデータの開示の求め", "a person asks for its own data"),
+        citation=_statute(PERSONAL_DATA_ACT, "33"),
+        binding=InquiryForce.RIGHT,
         deciders=HEADS,
-        may=frozenset(Kept),
-        never=frozenset(),
-        refusal=Text(
-            "ほかの人の権利を害するもの、仕事に著しい支障のあるものは、お示しできません。理由をお知らせします。",
-            "What would harm others' rights, or our work gravely, is not shown. We tell you why.",
+        may=ALL,
+        rest=NOT_SHOWN,
+        first=IDENTITY,
+        note=Text(
+            "本人のデータだけです。やり取りや注文からは、相手方とほかの人の情報を除きます。",
+            "The person's own data only: what is the other side's or others' is removed from orders and conversations.",
         ),
+        is_own=True,
+    ),
+    InquiryKind.CORRECTION: InquiryRule(
+        title=Text("本人からの訂正の求め", "a person asks that its data be corrected"),
+        citation=_statute(PERSONAL_DATA_ACT, "34"),
+        binding=InquiryForce.RIGHT,
+        deciders=HEADS,
+        may=ALL,
+        rest=NOT_SHOWN,
+        first=IDENTITY,
+        note=Text(
+            "事実でないことだけを直します。直すのは通販サイトの登録です。",
+            "Only what is not true is corrected, in the marketplace's own register.",
+        ),
+        is_own=True,
+        is_deed=True,
+    ),
+    InquiryKind.STOPPING: InquiryRule(
+        title=Text("本人からの利用停止・消去の求め", "a person asks that the use of its data be stopped"),
+        citation=_statute(PERSONAL_DATA_ACT, "35"),
+        binding=InquiryForce.RIGHT,
+        deciders=HEADS,
+        may=ALL,
+        rest=NOT_SHOWN,
+        first=IDENTITY,
+        note=Text("消去は「消去」のページで申し出ます。", "An erasure is proposed on the page of erasures."),
+        is_own=True,
+        is_deed=True,
     ),
 }
 
 
-def beyond(kind: InquiryKind, asked: Collection[Kept]) -> tuple[Kept, ...]:
+def beyond(kind: InquiryKind, asked: Collection[HeldKind]) -> tuple[HeldKind, ...]:
     """Return what is asked for that may never be given on this ground."""
-    return tuple(one for one in Kept if one in asked and one in INQUIRIES[kind].never)
+    return tuple(one for one in HeldKind if one in asked and one not in INQUIRIES[kind].may)
 
 
-def within(kind: InquiryKind, asked: Collection[Kept]) -> tuple[Kept, ...]:
+def within(kind: InquiryKind, asked: Collection[HeldKind]) -> tuple[HeldKind, ...]:
     """Return what is asked for that may be given on it, where whoever decides finds that it should."""
-    return tuple(one for one in Kept if one in asked and one in INQUIRIES[kind].may)
+    return tuple(one for one in HeldKind if one in asked and one in INQUIRIES[kind].may)
 
 
 INQUIRY_ANSWER = Deadline(

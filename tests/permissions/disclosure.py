@@ -8,9 +8,11 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.law.article5 import SellerItem
-from mamori.law.inquiries import InquiryKind, Kept
+from mamori.law.inquiries import InquiryKind
+from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
+from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, SELLERS, STAFF, Line
 
 OF_NUMBER, OF_CASE = {"number": "<disclosure>"}, {"number": "<disclosure_case>"}
@@ -83,10 +85,12 @@ def inquired(at: datetime) -> int:
     """Let the police have asked about S-1."""
     return disclosure.enter_inquiry(
         Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
-        kind=InquiryKind.POLICE,
-        by="○○警察署",
-        paper="第1号",
-        words="",
-        asked=(Kept.REGISTERED, Kept.MESSAGES),
-        parties=("seller:S-1",),
+        told=InquiryPaper(
+            kind=InquiryKind.POLICE,
+            by="○○警察署",
+            paper="第1号",
+            scope="登録",
+            asked=(HeldKind.REGISTERED, HeldKind.MESSAGES),
+            parties=("seller:S-1",),
+        ),
     )

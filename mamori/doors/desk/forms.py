@@ -51,27 +51,6 @@ class HandOverForm(HouseForm):
         choice.choices = [("", said("担当なしに戻す", "Nobody: back to all")), *names]
 
 
-class OrphansForm(HouseForm):
-    """Whose cases go to whom, and why."""
-
-    whose = forms.ChoiceField(label=said("だれの案件", "Whose cases"))
-    to = forms.ChoiceField(label=said("だれに", "To whom"))
-    reason = forms.CharField(
-        label=said("理由と、伝えること", "Why, and what they should know"),
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(
-        self, data: Any = None, *, gone: Iterable[AccountFact], people: Iterable[AccountFact]
-    ) -> None:
-        super().__init__(data)
-        for field, accounts in (("whose", gone), ("to", people)):
-            choice = self.fields[field]
-            assert isinstance(choice, forms.ChoiceField)
-            choice.choices = [(one.who, f"{one.name}（{told(one.role.text)}）") for one in accounts]
-
-
 class WhyForm(HouseForm):
     """A reason, which stays in the record."""
 
@@ -109,8 +88,8 @@ class HoldForm(WhyForm):
     )
     field_order = ("what", "ground", "days", "reason")
 
-    def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, grounds: Iterable[Ground], initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
         choice = self.fields["ground"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(ground.code, said_text(ground.title)) for ground in grounds]

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from mamori.doors.desk.people import Staff
+from mamori.doors.desk.people import HEADS, Staff
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -37,6 +37,12 @@ _OWN = {
     "market.put_off": Text("通販サイトが後で実行すると答えた", "The marketplace will do it later"),
     "market.refuse": Text("通販サイトができないと答えた", "The marketplace answered that it cannot"),
 }
+_HOLDS = {
+    "vault.hold": Text("保全した", "It was put under a legal hold"),
+    "vault.extend_hold": Text("保全の終わりを延ばした", "The hold was extended"),
+    "vault.lift_hold": Text("保全を解除した", "The hold was lifted"),
+}
+"""What leads and counsel alone read: a hold may rest on an order of which nobody else may be told."""
 
 
 class Strand(StrEnum):
@@ -62,18 +68,19 @@ class Entry:
     number: int | None = None
 
 
-def story(case: CaseFact, people: Staff, past: Sequence[PastClock]) -> list[Entry]:
-    """Return what happened, the newest first, at most 300 entries."""
-    entries = [*_acts(case, people), *_notices(case, people), *_clocks(past)]
+def story(case: CaseFact, people: Staff, past: Sequence[PastClock], role: Role) -> list[Entry]:
+    """Return what happened as this role may read it, the newest first, at most 300 entries."""
+    entries = [*_acts(case, people, role), *_notices(case, people), *_clocks(past)]
     return sorted(entries, key=lambda entry: (entry.at, entry.number or 0), reverse=True)[:MOST]
 
 
-def _acts(case: CaseFact, people: Staff) -> Iterator[Entry]:
-    acts = ledger.acts_about(case.about)
+def _acts(case: CaseFact, people: Staff, role: Role) -> Iterator[Entry]:
+    hidden = {} if role in HEADS else _HOLDS
+    acts = [act for act in ledger.acts_about(case.about) if act.kind not in hidden]
     are_noted = any(act.kind == "cases.noted" for act in acts)
     notes = {note.act: note for note in cases.notes(case.about)} if are_noted else {}
     for act in acts:
-        title = _OWN.get(act.kind) or act_named(act.kind)
+        title = _OWN.get(act.kind) or _HOLDS.get(act.kind) or act_named(act.kind)
         if act.content is None:
             yield Entry(
                 at=act.at,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices as notices_
@@ -186,15 +186,23 @@ def notices(
     *,
     about: str | None = None,
     to: str | None = None,
+    but_to: Collection[str] = (),
     templates: Collection[str] | None = None,
     before: int | None = None,
     limit: int = 100,
 ) -> tuple[NoticeFact, ...]:
-    """Return notices about a thing or for a party, the newest first: of these templates, older than `before`, where given."""
+    """Return notices about a thing or for a party, the newest first: of these templates, older than `before`, where given.
+
+    Those `but_to` these are left out.
+    """
     notices_.write_waiting()
     given = {"about": about, "to": to, "template__in": templates, "pk__lt": before}
     wanted = {name: value for name, value in given.items() if value is not None}
-    return tuple(_notice(row) for row in Notice.objects.filter(**wanted).order_by("-id")[:limit])
+    return tuple(_notice(row) for row in _but(but_to).filter(**wanted).order_by("-id")[:limit])
+
+
+def _but(to: Collection[str]) -> QuerySet[Notice]:
+    return Notice.objects.exclude(to__in=list(to)) if to else Notice.objects.all()
 
 
 def notices_by_number(numbers: Collection[int]) -> dict[int, NoticeFact]:

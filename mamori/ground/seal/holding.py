@@ -15,9 +15,8 @@ class Held(Refusal):
     code = "seal.held"
     status = 409
     text = Text(
-        "{what} は保全 第{number}号（{ground}、{since} から）の対象なので、消去できません。要否は法務担当にお尋ねください。",
-        "{what} is under legal hold no. {number} ({ground}, since {since}) and cannot be erased. Ask counsel whether the hold "
-        "is still needed.",
+        "{what} は保全 第{number}号の対象なので、消去できません。要否は法務担当にお尋ねください。",
+        "{what} is under legal hold no. {number} and cannot be erased. Ask counsel whether the hold is still needed.",
     )
 
 
@@ -30,14 +29,8 @@ def held(names: Iterable[str]) -> set[str]:
 def must_not_be_held(*names: str) -> None:
     """See that none of these subjects, files or matters is under a hold.
 
-    :raises Held: when one is; the sentence names the hold.
+    :raises Held: when one is; the sentence names the hold by its number alone, as its ground may be none to tell of.
     """
-    found = (
-        HeldName.objects.filter(hold__lifted_at__isnull=True, name__in=names)
-        .order_by("hold")
-        .select_related("hold")
-    ).first()
+    found = HeldName.objects.filter(hold__lifted_at__isnull=True, name__in=names).order_by("hold").first()
     if found is not None:
-        row = found.hold
-        ground = Text(row.ground_ja, row.ground_en)
-        raise Held(what=found.name, number=row.pk, ground=ground, since=row.since.date().isoformat())
+        raise Held(what=found.name, number=found.hold_id)

@@ -38,15 +38,25 @@ ACTS = {
     "disclosure.send": Text("決定を書面で送った", "The decision was sent by letter"),
     "disclosure.withdraw": Text("請求が取り下げられた", "It was withdrawn"),
     "disclosure.close": Text("当事者がいなくなり、請求を終えた", "It ended with one of its parties"),
-    "disclosure.enter_inquiry": Text("照会を記録した", "An inquiry was entered"),
-    "disclosure.offer": Text("照会に渡すことを提案した", "It was proposed to give something upon an inquiry"),
-    "disclosure.take_back": Text("照会への提案を戻した", "The proposal upon an inquiry was sent back"),
-    "disclosure.give_inquiry": Text("照会に応じて渡した", "Something was given upon an inquiry"),
-    "disclosure.refuse_inquiry": Text("照会に渡さないと決めた", "Nothing was given upon an inquiry"),
-    "disclosure.pass_on": Text("照会をほかの手続きに回した", "An inquiry was passed on"),
-    "disclosure.remind_inquiry": Text("照会への返事が遅れた", "The answer to an inquiry is overdue"),
+    "disclosure.inquiry": Text("照会を扱った", "An inquiry was dealt with"),
     "disclosure.remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
 }
+INQUIRY_ACTS = {
+    "enter": Text("照会を記録した", "An inquiry was entered"),
+    "correct": Text("記録を直した", "What was entered was corrected"),
+    "see": Text("先にすることを済ませた", "What comes first was seen to"),
+    "offer": Text("渡すことを提案した", "It was proposed to give something"),
+    "propose_refusal": Text("渡さないことを提案した", "It was proposed to give nothing"),
+    "propose_passing": Text("ほかの手続きに回すことを提案した", "It was proposed to pass it on"),
+    "take_back": Text("提案・決定を戻した", "The proposal or decision was sent back"),
+    "give": Text("渡すと決めた", "It was decided to give"),
+    "obey_alone": Text("ほかに人がなく、一人で渡すと決めた", "Nobody else being there, one decided to give"),
+    "hand_over": Text("渡した", "It was handed over"),
+    "refuse": Text("渡さないと決めた", "It was decided to give nothing"),
+    "pass_on": Text("ほかの手続きに回した", "It was passed on"),
+    "remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
+}
+"""What the one kind of act about inquiries did: it lies sealed in the act, as receipts name kinds to everybody."""
 REQUEST_CASE = CaseKind(
     code="disclosure.request",
     title=TITLE,

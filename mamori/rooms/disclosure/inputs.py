@@ -111,7 +111,26 @@ WhyInquiry = Annotated[
     str,
     ReasonInput(
         label=Text(
-            "どの根拠で、なぜそう決めるか（記録に残ります）", "On which ground and why (kept in the record)"
+            "どの根拠で、なぜそう決めるか（記録に残ります。本人からの求めでは、答えにも書かれます）",
+            "On which ground and why (kept in the record; where a person asks about itself it is told so too)",
+        )
+    ),
+]
+HowSeen = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "いつ、何で確かめたか・どう聴いたか（記録に残ります）",
+            "When and by what it was seen to, or how it was heard (kept in the record)",
+        )
+    ),
+]
+HowHandedOver = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "いつ、どの方法で、だれに渡したか・何をしたか（記録に残ります）",
+            "When, how and to whom it was handed over, or what was done (kept in the record)",
         )
     ),
 ]

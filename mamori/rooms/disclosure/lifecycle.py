@@ -176,6 +176,7 @@ class InquiryState(StrEnum):
 
     ENTERED = "entered"
     WAITING = "waiting"
+    DECIDED = "decided"
     GIVEN = "given"
     PARTLY = "partly"
     REFUSED = "refused"
@@ -183,6 +184,7 @@ class InquiryState(StrEnum):
 
 
 _I = InquiryState
+_UNDECIDED = (_I.ENTERED, _I.WAITING)
 INQUIRY = Statechart(
     name="disclosure.inquiry",
     title=Text("情報の照会", "the inquiry"),
@@ -190,17 +192,33 @@ INQUIRY = Statechart(
     states={
         _I.ENTERED: Text("受け付けた", "received"),
         _I.WAITING: Text("もう一人の確認を待っている", "a second person has to agree"),
+        _I.DECIDED: Text("渡すと決めた（まだ渡していない）", "to be given, and not yet handed over"),
         _I.GIVEN: Text("渡した", "given"),
         _I.PARTLY: Text("一部を渡した", "given in part"),
         _I.REFUSED: Text("渡さなかった", "not given"),
         _I.PASSED: Text("ほかの手続きに回した", "passed on to another procedure"),
     },
     steps=(
-        Step("offer", Text("渡すことを提案する", "propose to give"), {_I.ENTERED: _I.WAITING}, DECIDERS),
-        Step("take_back", Text("提案を戻す", "send it back"), {_I.WAITING: _I.ENTERED}, DECIDERS),
-        Step("give", Text("渡す", "give"), {_I.WAITING: _I.GIVEN}, DECIDERS),
-        Step("give_partly", Text("一部を渡す", "give a part"), {_I.WAITING: _I.PARTLY}, DECIDERS),
-        Step("refuse", Text("渡さない", "give nothing"), {_I.ENTERED: _I.REFUSED}, DECIDERS),
-        Step("pass_on", Text("ほかの手続きに回す", "pass it on"), {_I.ENTERED: _I.PASSED}, DECIDERS),
+        Step("correct", Text("記録を直す", "correct it"), {_I.ENTERED: _I.ENTERED}, DECIDERS),
+        Step(
+            "see", Text("先にすることを記録する", "note what comes first"), {_I.ENTERED: _I.ENTERED}, DECIDERS
+        ),
+        Step("propose", Text("決定を提案する", "propose a decision"), {_I.ENTERED: _I.WAITING}, DECIDERS),
+        Step(
+            "take_back",
+            Text("提案を戻す", "send it back"),
+            dict.fromkeys((_I.WAITING, _I.DECIDED), _I.ENTERED),
+            DECIDERS,
+        ),
+        Step("give", Text("渡すと決める", "decide to give"), {_I.WAITING: _I.DECIDED}, DECIDERS),
+        Step("hand_over", Text("渡す", "hand it over"), {_I.DECIDED: _I.GIVEN}, DECIDERS),
+        Step("hand_over_partly", Text("一部を渡す", "hand a part over"), {_I.DECIDED: _I.PARTLY}, DECIDERS),
+        Step("refuse", Text("渡さない", "give nothing"), dict.fromkeys(_UNDECIDED, _I.REFUSED), DECIDERS),
+        Step(
+            "pass_on",
+            Text("ほかの手続きに回す", "pass it on"),
+            dict.fromkeys(_UNDECIDED, _I.PASSED),
+            DECIDERS,
+        ),
     ),
 )

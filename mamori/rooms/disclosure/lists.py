@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -13,10 +13,13 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
+from mamori.ground.people import facts as people
 from mamori.law.inquiries import InquiryKind
+from mamori.law.kept import listed
 from mamori.rooms.disclosure.lifecycle import DECIDERS, INQUIRY, REQUEST, DisclosureState, InquiryState
 from mamori.rooms.disclosure.models import Inquiry, SellerRequest
 from mamori.rooms.disclosure.queries.access import about
+from mamori.rooms.disclosure.queries.inquiries import InquirySaid, called, said_of, state_text
 from mamori.rooms.disclosure.rules.said import CameBy
 
 
@@ -91,11 +94,18 @@ REQUESTS: ReadingList[InfoRequestRow] = ReadingList(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InquiryRow:
-    """An inquiry in the register: which kind and how it stands, and nobody's name."""
+    """An inquiry in the register: who asked by which paper for what, about whom, what was decided by whom and given."""
 
     number: int
     kind: Text
     state: Text
+    by: str
+    paper: str
+    parties: str
+    asked: Text
+    given: Text | None
+    decided_by: str
+    due_on: date | None
     entered_at: datetime
     closed_at: datetime | None
 
@@ -106,16 +116,37 @@ def _inquiries(hand: Hand) -> QuerySet[Inquiry]:
 
 def inquiry_rows(rows: Sequence[Inquiry], hand: Hand) -> list[InquiryRow]:
     """Return what the register tells of these inquiries."""
-    return [
-        InquiryRow(
-            number=row.pk,
-            kind=InquiryKind(row.kind).text,
-            state=INQUIRY.states[InquiryState(row.state)],
-            entered_at=row.entered_at,
-            closed_at=row.closed_at,
-        )
-        for row in rows
-    ]
+    names = people.names()
+    return [_inquiry_row(row, said_of(row), called(row.decided_by, names)) for row in rows]
+
+
+def _inquiry_row(row: Inquiry, said: InquirySaid, decided_by: str) -> InquiryRow:
+    kind = InquiryKind(row.kind)
+    return InquiryRow(
+        number=row.pk,
+        kind=kind.text,
+        state=state_text(kind, InquiryState(row.state)),
+        by=said.by,
+        paper=said.paper,
+        parties=" ".join(row.parties),
+        asked=listed(row.asked),
+        given=listed(row.given) if row.given else None,
+        decided_by=decided_by,
+        due_on=row.due_on,
+        entered_at=row.entered_at,
+        closed_at=row.closed_at,
+    )
+
+
+def _about_party(rows: QuerySet[Inquiry], hand: Hand, value: str) -> QuerySet[Inquiry]:
+    """Narrow to those about a person; what lies as JSON no two databases look up alike, and a register is short."""
+    found = [number for number, parties in rows.values_list("pk", "parties") if value in parties]
+    return rows.filter(pk__in=found)
+
+
+def _words(title: Text, value: str, *beneath: ListColumn, called: bool = False) -> ListColumn:
+    written = Written.CALLED if called else Written.WORDS
+    return ListColumn(title=title, value=value, written=written, beneath=beneath)
 
 
 INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
@@ -139,10 +170,27 @@ INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
             to="number",
             at="disclosure_staff:inquiry",
         ),
-        ListColumn(title=Text("根拠", "Ground"), value="kind"),
-        ListColumn(title=Text("状態", "State"), value="state"),
-        ListColumn(title=Text("届いた日時", "Came"), value="entered_at", written=Written.MOMENT),
-        ListColumn(title=Text("終えた日時", "Ended"), value="closed_at", written=Written.MOMENT),
+        _words(Text("根拠", "Ground"), "kind", _words(Text("状態", "State"), "state")),
+        _words(
+            Text("照会した機関・人", "Who asks"),
+            "by",
+            _words(Text("文書", "Paper"), "paper", called=True),
+            called=True,
+        ),
+        _words(Text("だれについて", "About whom"), "parties", called=True),
+        _words(Text("求められたもの", "Asked for"), "asked", _words(Text("渡したもの", "Given"), "given")),
+        _words(Text("決めた人", "Decided by"), "decided_by", called=True),
+        ListColumn(title=Text("書面の期限", "Due by the paper"), value="due_on"),
+        ListColumn(
+            title=Text("届いた日時", "Came"),
+            value="entered_at",
+            written=Written.MOMENT,
+            beneath=(
+                ListColumn(
+                    title=Text("終えた日時", "Ended"), value="closed_at", written=Written.MOMENT, led=True
+                ),
+            ),
+        ),
     ),
     filters=(
         Filter(
@@ -152,6 +200,7 @@ INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
             narrow=lambda rows, hand, value: rows.filter(kind=value),
         ),
         by_state(INQUIRY),
+        Filter(name="party", title=Text("だれについて", "About whom"), narrow=_about_party),
         Filter(
             name="month",
             title=Text("届いた月", "Month"),

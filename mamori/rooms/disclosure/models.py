@@ -75,8 +75,10 @@ class SellerRequest(models.Model):
 class Inquiry(models.Model):
     """Somebody else asks for what is held of people: on which ground (`kind`), for what (`asked`), about whom (`parties`).
 
-    `said` is who asks, the number of its paper and its words, sealed with the house's key.  `given` is what is proposed, and was
-    given in the end.
+    `said` is who asks, its paper and its words, sealed with the house's key; by `mark` the same paper is known again.  `due_on`
+    is the paper's own time; `silent` says that it asks to tell nobody, `silent_until` until when, where it names a day.
+    `is_seen`: what its ground asks for beforehand was seen to.  `by_two`: its kind is compulsory or was, so that nothing of it
+    one decides alone.  `outcome` and `given` are what `proposed_by` proposes and `decided_by` decided.
     """
 
     kind = models.CharField(max_length=16)
@@ -84,14 +86,22 @@ class Inquiry(models.Model):
     given = models.JSONField(default=list)
     parties = models.JSONField(default=list)
     said = models.BinaryField(null=True)
-    entered_at = models.DateTimeField()
-    turn_at = models.DateTimeField()
+    mark = models.BinaryField(max_length=32)
+    due_on = models.DateField(null=True)
+    silent = models.BooleanField(default=False)
+    silent_until = models.DateField(null=True)
+    is_seen = models.BooleanField(default=False)
+    by_two = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=16, blank=True, default="")
     proposed_by = models.CharField(max_length=80, blank=True, default="")
+    decided_by = models.CharField(max_length=80, blank=True, default="")
+    entered_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
     state = StateField(INQUIRY)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Known states."""
+        """Known states; found by its paper."""
 
         constraints = state_constraints(INQUIRY, "disclosure_inquiry")
+        indexes = (models.Index(fields=("mark",), name="disclosure_inquiry_mark"),)

@@ -152,12 +152,23 @@ INQUIRY_OVERDUE = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("返事を待っている照会があります", "An inquiry waits for an answer"),
     body=Text(
-        "照会（第{number}号）への返事が、自分たちで定めた期限を過ぎました。「照会」の画面を開いて決めてください。",
-        "The answer to inquiry no. {number} is overdue by our own rule. Please open the page “Inquiries” and decide.",
+        "照会（第{number}号）への返事が、期限を過ぎました。「照会」の画面を開いて進めてください。",
+        "The answer to inquiry no. {number} is overdue. Please open the page “Inquiries” and go on with it.",
+    ),
+)
+INQUIRY_TO_AGREE = Template(
+    code="disclosure.inquiry_to_agree",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("照会への答えの提案を確かめてください", "What is proposed upon an inquiry"),
+    body=Text(
+        "照会（第{number}号）への答えの提案があります。提案した人とは別の人が、「照会」の画面を開いて確かめてください。",
+        "An answer to inquiry no. {number} is proposed. Please open the page “Inquiries” and look at it, if it was not you who "
+        "proposed it.",
     ),
 )
 TEMPLATES = (
     INQUIRY_OVERDUE,
+    INQUIRY_TO_AGREE,
     NOT_COMPLETED,
     NOTED_WITHDRAWN,
     SELLER_GONE,

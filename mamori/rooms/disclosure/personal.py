@@ -9,6 +9,7 @@ from mamori.ground.declared.personal import (
     ORDER,
     SELLER,
     SUBJECT,
+    digest,
     house,
     reference,
     sealed,
@@ -52,6 +53,14 @@ table(
     parties=reference(
         "照会の対象の参照（buyer:…、seller:…）", "references of whom it is about", searched=False
     ),
-    said=house("照会した機関・人、文書番号、求めの内容", "who asks, the number of its paper and its words"),
+    said=house(
+        "照会した機関・人、文書番号、求めの範囲と内容",
+        "who asks, the number of its paper, its scope and words",
+    ),
+    mark=digest(
+        "照会した機関・人と文書番号の鍵付き要約", "keyed digest of who asks and the number of its paper"
+    ),
+    outcome=KIND,
     proposed_by=BY_STAFF,
+    decided_by=BY_STAFF,
 )

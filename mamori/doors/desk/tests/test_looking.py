@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
@@ -21,9 +23,13 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import Act
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ContactsLine
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.people.facts import open_proposals
+from mamori.ground.vault import actions as vault
+from mamori.law.grounds import RECORD_ORDER
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
+from mamori.rooms.disclosure.notices import INQUIRY_OVERDUE
 
 
 def at(desk: Desk, rest: str, number: str = "") -> str:
@@ -233,3 +239,32 @@ def test_a_form_without_its_token_of_the_session_does_nothing(desk: Desk, enter:
 
     assert Act.objects.count() == acts
     assert facts.trouble(int(desk.about.rpartition(":")[2])) is not None
+
+
+def test_a_hold_of_which_nobody_may_be_told_is_read_by_leads_and_counsel_alone(
+    desk: Desk, enter: Enter
+) -> None:
+    lead = hand("lead:1", Role.LEAD, datetime.now(UTC))
+    number = vault.hold(lead, what=desk.trouble, ground=RECORD_ORDER, reason="令状 第9号")
+    vault.lift(lead, number=number, reason="提供し終えた")
+
+    page = text(enter(Role.AGENT), at(desk, ""))
+
+    for word in ("保全した", "保全を解除した", "vault.", RECORD_ORDER.title.ja, "令状 第9号", "提供し終えた"):
+        assert word not in page
+    for role in (Role.LEAD, Role.COUNSEL):
+        assert all(
+            word in text(enter(role), at(desk, "")) for word in ("保全した", "令状 第9号", "保全を解除した")
+        )
+
+
+def test_what_leads_are_told_no_agent_reads_among_the_notices(desk: Desk, enter: Enter) -> None:
+    now = datetime.now(UTC)
+    for to in ("lead", "counsel"):
+        outbox.tell(
+            to=to, template=INQUIRY_OVERDUE, values={"number": "7"}, about="disclosure.inquiry:7", at=now
+        )
+
+    assert "照会（第7号）" in text(enter(Role.LEAD), "/desk/notices/")
+    assert "照会（第7号）" not in text(enter(Role.AGENT), "/desk/notices/")
+    assert "照会（第7号）" not in text(enter(Role.AGENT), "/desk/notices/?to=lead")

@@ -167,7 +167,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "panel": panel,
         "form": form,
         "running": _running(request, calendar, open_),
-        "story": story(case, people, past),
+        "story": story(case, people, past, hand_of(request).role),
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or _done(request, case),
         "people": _people(case, people, row.shop),

@@ -32,7 +32,10 @@ DONE = {
 @open_to(Role.LEAD, Role.COUNSEL)
 def listed(request: Visit) -> HttpResponse:
     """Show the holds in force, and put something under a hold."""
-    form = forms.HoldForm(request.POST if request.method == "POST" else None, grounds=HOLD_GROUNDS)
+    asked = {name: request.GET.get(name, "") for name in ("what", "ground")}
+    form = forms.HoldForm(
+        request.POST if request.method == "POST" else None, grounds=HOLD_GROUNDS, initial=asked
+    )
     status = 200
     if request.method == "POST":
         status = 422

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.doors.desk.people import staff
+from mamori.doors.desk.people import HEADS, staff
 from mamori.grammar.hand import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -38,16 +38,20 @@ class Row:
 
 @open_to(*STAFF)
 def notices(request: Visit) -> HttpResponse:
-    """Show the newest notices, or those to one party."""
+    """Show the newest notices, or those to one party; what leads and counsel are told they alone read."""
     to = request.GET.get("to", "").replace("\0", "").strip()[:MOST]
     cursor = request.GET.get("cursor", "")
     before = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else None
-    found = outbox.notices(to=to or None, before=before, limit=SIZE + 1)
+    found = outbox.notices(to=to or None, but_to=_others(request), before=before, limit=SIZE + 1)
     page = Page(
         items=tuple(_rows(request, found[:SIZE])),
         next=str(found[SIZE - 1].number) if len(found) > SIZE else "",
     )
     return render(request, "desk/notices.html", {"page": page, "to": to})
+
+
+def _others(request: Visit) -> frozenset[str]:
+    return frozenset() if request.presence.role in HEADS else HEADS
 
 
 def _rows(request: Visit, found: tuple[NoticeFact, ...]) -> Iterator[Row]:

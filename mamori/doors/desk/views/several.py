@@ -33,12 +33,13 @@ NOT_DONE = Text("{case}：{why}", "{case}: {why}")
 @require_POST
 def several(request: Visit) -> HttpResponse:
     """Take the cases that were chosen, or hand them over, and come back to the same place of the list."""
-    chosen = list(cases.by_numbers(request.POST.getlist("case")[:SIZE]).values())
-    to, by = request.POST.get("to", ""), hand_of(request)
+    asked = request.POST
+    chosen = list(cases.by_numbers(asked.getlist("shown" if "all" in asked else "case")[:SIZE]).values())
+    to, by, is_handed = asked.get("to", ""), hand_of(request), asked.get("what") == "hand"
     done: list[str] = []
     do: Callable[..., None] = partial(actions.take, by)
-    if request.POST.get("what") == "hand":
-        do = partial(actions.hand_over, by, to=to, reason=request.POST.get("reason", "")[:1_000])
+    if is_handed:
+        do = partial(actions.hand_over, by, to=to, reason=asked.get("reason", "")[:1_000])
     for case in chosen:
         try:
             do(about=case.about)
@@ -50,10 +51,10 @@ def several(request: Visit) -> HttpResponse:
     if not chosen:
         messages.warning(request, told(NONE_CHOSEN))
     if done:
-        text = TAKEN if request.POST.get("what") != "hand" else HANDED if to else FREED
+        text = (HANDED if to else FREED) if is_handed else TAKEN
         named = staff(request.received_at).named(to) if to else ""
         messages.success(request, told(text.fill(count=len(done), cases="、".join(done), to=named)))
-    return HttpResponseRedirect(f"{reverse('desk:queue')}{_place(request.POST.get('back', ''))}")
+    return HttpResponseRedirect(f"{reverse('desk:queue')}{_place(asked.get('back', ''))}")
 
 
 def _place(given: str) -> str:

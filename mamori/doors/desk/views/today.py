@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.doors.desk.asking import DANGER
 from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views import orphans
 from mamori.doors.desk.views.held import ages
@@ -36,7 +38,7 @@ HOURS = 12
 OLDEST = 10
 PEOPLE = 50
 FLAGS = (
-    ("danger", Text("危険：購入者に未確認", "Dangers: buyer not reached"), True),
+    (DANGER, Text("危険：購入者に未確認", "Dangers: buyer not reached"), True),
     ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
     ("resolution-missed", Text("期限までに解決していない", "Solutions overdue"), True),
     ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),
@@ -57,7 +59,7 @@ KINDS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Money:
+class ProceedsWaiting:
     """How many payouts of sellers wait, how many yen, and how many for how long at the longest."""
 
     count: int
@@ -84,46 +86,14 @@ class Tile:
 @open_to(Role.LEAD, Role.COUNSEL)
 def today(request: Visit) -> HttpResponse:
     """Show the day."""
-    people, home = staff(request.received_at), reverse("desk:queue")
-    flagged = [
-        Tile(text, cases.count(Wish(attention=code)), f"{home}?view=flagged&attention={code}", is_bad)
-        for code, text, is_bad in FLAGS
-    ]
-    owed, at = contact.owed(), request.received_at
-    others = [
+    people, home, at = staff(request.received_at), reverse("desk:queue"), request.received_at
+    tiles = [
+        *_burning(home, at),
+        *_of_kinds(home),
         *_watched(contact.board(at)),
-        Tile(
-            Text("担当者のいない仲介", "Mediations unassigned"),
-            owed.mediations,
-            reverse("contact_staff:mediations"),
-        ),
-        Tile(Text("架電", "Calls owed"), owed.calls, reverse("contact_staff:calls")),
-        Tile(Text("確認のない返金", "Refunds unconfirmed"), owed.refunds, reverse("contact_staff:refunds")),
+        *_owed(),
+        *_left(request, people),
     ]
-    orphaned = sum(tile.count for _, tile in orphans.left_by(people))
-    others.append(
-        Tile(
-            Text("担当者がいなくなった案件", "Cases of those who left"),
-            orphaned,
-            reverse("desk:orphans"),
-            orphaned > 0,
-        )
-    )
-    if enforcement.policy_waiting(request.presence.subject):
-        approve = Text("あなたの承認を待つ基準の改定", "Change of policy for you to approve")
-        others.append(Tile(approve, 1, reverse("enforcement_policy:proposal")))
-    if request.presence.role is Role.LEAD:  # the page behind it is a lead's
-        stuck = len(outbox.stuck()) + len(post.stuck())
-        others.append(
-            Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), stuck > 0)
-        )
-    late = Tile(
-        Text("期限を過ぎた案件", "Cases overdue"),
-        cases.count(Wish(due_until=at)),
-        f"{home}?view=late",
-        is_bad=True,
-    )
-    tiles = [flagged[0], late, *flagged[1:], *_of_kinds(home), *others]
     hours = _hours(at)
     soon, calendar = cases.view(Wish(), limit=NEXT), clocks.calendar()
     shown = {
@@ -139,17 +109,50 @@ def today(request: Visit) -> HttpResponse:
     return render(request, "desk/today.html", shown)
 
 
+def _burning(home: str, at: datetime) -> Iterator[Tile]:
+    """Yield dangers, what is overdue, and what else a case asks for by name."""
+    for code, text, is_bad in FLAGS:
+        yield Tile(text, cases.count(Wish(attention=code)), f"{home}?view=flagged&attention={code}", is_bad)
+        if code == DANGER:
+            late = cases.count(Wish(due_until=at))
+            yield Tile(Text("期限を過ぎた案件", "Cases overdue"), late, f"{home}?view=late", is_bad=True)
+
+
+def _owed() -> Iterator[Tile]:
+    """Yield what the centre owes."""
+    owed = contact.owed()
+    for text, count, page in (
+        (Text("担当者のいない仲介", "Mediations unassigned"), owed.mediations, "mediations"),
+        (Text("架電", "Calls owed"), owed.calls, "calls"),
+        (Text("確認のない返金", "Refunds unconfirmed"), owed.refunds, "refunds"),
+    ):
+        yield Tile(text, count, reverse(f"contact_staff:{page}"))
+
+
+def _left(request: Visit, people: Staff) -> Iterator[Tile]:
+    """Yield what nobody has any more, what waits for the reader's word, and what did not arrive."""
+    orphaned = sum(count for _, count in orphans.left_by(people))
+    text = Text("担当者がいなくなった案件", "Cases of those who left")
+    yield Tile(text, orphaned, reverse("desk:orphans"), is_bad=True)
+    if enforcement.policy_waiting(request.presence.subject):
+        approve = Text("あなたの承認を待つ基準の改定", "Change of policy for you to approve")
+        yield Tile(approve, 1, reverse("enforcement_policy:proposal"))
+    if request.presence.role is Role.LEAD:  # the page behind it is a lead's
+        stuck = len(outbox.stuck()) + len(post.stuck())
+        yield Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), is_bad=True)
+
+
 def _of_kinds(home: str) -> list[Tile]:
     """Return how many matters of other rooms ask for somebody, in one look."""
     counted = cases.waiting()
     return [Tile(text, counted.get(kind, 0), f"{home}?view=flagged&kind={kind}") for kind, text in KINDS]
 
 
-def _money(at: datetime) -> Money:
+def _money(at: datetime) -> ProceedsWaiting:
     """Return how much of sellers' money waits, and how much of it for longest."""
     bands = payouts.waiting_by_age(at=at)
     oldest = next((band for band in reversed(bands) if band.count), None)
-    return Money(
+    return ProceedsWaiting(
         count=sum(band.count for band in bands),
         waits=sum(band.waits for band in bands),
         oldest=ages(oldest) if oldest else None,

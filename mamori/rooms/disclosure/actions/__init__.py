@@ -22,6 +22,13 @@ from mamori.rooms.disclosure.actions.deciding import (
     receive,
     send_back_request,
 )
+from mamori.rooms.disclosure.actions.entering import (
+    PaperKnown,
+    SilenceUnfit,
+    correct_inquiry,
+    enter_inquiry,
+    see_first,
+)
 from mamori.rooms.disclosure.actions.examining import (
     NotToHear,
     PlainlyNotMet,
@@ -40,30 +47,36 @@ from mamori.rooms.disclosure.actions.examining import (
     weigh,
 )
 from mamori.rooms.disclosure.actions.inquiries import (
+    InquiryNeedsAnother,
     NotOnThisGround,
-    NotYoursToDecide,
+    NotToGive,
     agree_inquiry,
-    enter_inquiry,
+    hand_over_inquiry,
     offer_inquiry,
     pass_inquiry,
     refuse_inquiry,
     remind_inquiry,
     take_back_inquiry,
 )
+from mamori.rooms.disclosure.actions.inquirymatter import NotYoursToDecide
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest
 
 __all__ = [
     "AskedAlready",
+    "InquiryNeedsAnother",
     "NeedsAnother",
     "NoSuchInfoRequest",
     "NotAllMet",
     "NotOnThisGround",
+    "NotToGive",
     "NotToHear",
     "NotYourOrder",
     "NotYoursToDecide",
     "NothingNotMet",
     "NothingToGive",
+    "PaperKnown",
     "PlainlyNotMet",
+    "SilenceUnfit",
     "StillReachable",
     "agree_inquiry",
     "agree_request",
@@ -73,11 +86,13 @@ __all__ = [
     "begin_request",
     "close_requests",
     "complete_request",
+    "correct_inquiry",
     "end_hearing",
     "enter_inquiry",
     "enter_request",
     "find_unreachable",
     "flag_signal",
+    "hand_over_inquiry",
     "miss_completion",
     "note_seen",
     "note_sent",
@@ -91,6 +106,7 @@ __all__ = [
     "refuse_inquiry",
     "remind",
     "remind_inquiry",
+    "see_first",
     "send_back_request",
     "state_view",
     "take_back_inquiry",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from mamori.grammar.businesstime import CalendarDays
 from mamori.ground.matters.standing import Asks, Runs, Stands
+from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import (
     DISCLOSURE_COMPLETION,
     DISCLOSURE_DECISION,
     DISCLOSURE_HEARING,
     DISCLOSURE_RECEIPT,
 )
+from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.rooms.disclosure.lifecycle import DisclosureState
 
 
@@ -44,3 +47,21 @@ def of_seller_request(one: InfoRequestNow) -> Iterator[Stands]:
             yield Asks("agree")
         case _:
             return
+
+
+class InquiryNow(Protocol):
+    """What of an inquiry it rests on."""
+
+    entered_at: datetime
+    closed_at: datetime | None
+    due_on: date | None
+
+
+def of_inquiry(one: InquiryNow) -> Iterator[Runs]:
+    """Yield its clocks while it is open: our own time, and the paper's; both since it was entered, whatever was proposed."""
+    if one.closed_at is not None:
+        return
+    yield Runs(INQUIRY_ANSWER, since=one.entered_at, again=True)
+    if one.due_on is not None:
+        days = (one.due_on - one.entered_at.astimezone(JAPAN).date()).days
+        yield Runs(INQUIRY_ANSWER, since=one.entered_at, key=f"{one.due_on}", span=CalendarDays(max(1, days)))

@@ -2,106 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
-from mamori.ground.matters.decision import just_done
+from mamori.ground.matters.inputs import inputs_of
 from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
-from mamori.ground.web.forms import HouseForm, WordsField
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.versions import VersionForm
-from mamori.ground.web.wording import said, said_text, told
-from mamori.japan import written
-from mamori.law.inquiries import INQUIRIES, InquiryKind, Kept
+from mamori.japan.calendar import JAPAN
+from mamori.law.inquiries import INQUIRIES
+from mamori.law.kept import listed as in_words
 from mamori.rooms.disclosure.decisions import inquiries as decisions
 from mamori.rooms.disclosure.lifecycle import DECIDERS
 from mamori.rooms.disclosure.lists import INQUIRY_LIST
 from mamori.rooms.disclosure.queries import inquiries as queries
 from mamori.rooms.disclosure.queries.inquiries import InquiryShown, NoSuchInquiry
-
-PARTY = re.compile(r"(?:buyer|seller):[!-~]{1,64}")
-
-
-def _kept(label: Text, kinds: Sequence[Kept]) -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
-        label=said_text(label),
-        coerce=Kept,
-        choices=[(one.value, said_text(one.text)) for one in kinds],
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-
-class InquiryForm(HouseForm):
-    """An inquiry as it came."""
-
-    kind = forms.TypedChoiceField(
-        label=said("照会の根拠", "On which ground?"),
-        coerce=InquiryKind,
-        choices=[(one.value, said_text(one.text)) for one in InquiryKind],
-        widget=forms.RadioSelect,
-    )
-    by = forms.CharField(label=said("照会した機関・人", "Who asks"), max_length=200)
-    paper = forms.CharField(label=said("文書の番号と日付", "Number and date of its paper"), max_length=200)
-    asked = _kept(Text("求められているもの", "What is asked for"), tuple(Kept))
-    parties = forms.CharField(
-        label=said(
-            "だれについてか（buyer:… seller:… を空白で区切る）", "About whom (buyer:… seller:…, by spaces)"
-        ),
-        required=False,
-        max_length=2_000,
-    )
-    words = WordsField(label=said("内容", "What it says"), check=written.optional, rows=6, most=4_000)
-
-    def clean_parties(self) -> list[str]:
-        """Return the references, each of a buyer or a seller.
-
-        :raises ValidationError: when one is none.
-        """
-        refs: list[str] = self.cleaned_data["parties"].split()
-        if any(not PARTY.fullmatch(one) for one in refs):
-            sentence = said(
-                "buyer:B-1、seller:S-1 の形でご記入ください。", "Please write buyer:B-1 or seller:S-1."
-            )
-            raise ValidationError(sentence, code="party")
-        return refs
-
-
-class OfferForm(VersionForm):
-    """What of it is given, and why."""
-
-    def __init__(self, *args: Any, may: Sequence[Kept], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["items"] = _kept(Text("渡すもの", "What is given"), may)
-        label = told(
-            Text("どの根拠で、なぜ渡すか（記録に残ります）", "On which ground and why (kept in the record)")
-        )
-        self.fields["reason"] = WordsField(label=label, check=written.reasoned, most=500, rows=4)
+from mamori.rooms.disclosure.rules.inquiries import deciders_of
+from mamori.rooms.disclosure.views.inquiryforms import CorrectForm, EnterInquiryForm, OfferForm, written_in
 
 
 @open_to(*DECIDERS)
 def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every inquiry, the newest first: the register, which can be saved as a table."""
-    return show(request, INQUIRY_LIST, case_page=case_page, template="disclosure/staff/inquiries.html")
+    """List every inquiry, the newest first, with how many came this year: the register, which can be saved as a table."""
+    now = request.received_at.astimezone(JAPAN)
+    year = now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    more = {"year": now.year, "counts": queries.counted(year, now)}
+    template = "disclosure/staff/inquiries.html"
+    return show(request, INQUIRY_LIST, case_page=case_page, template=template, more=more)
 
 
 @open_to(*STAFF)
 def table(request: Visit, case_page: str) -> HttpResponse:
     """Show every member of staff which inquiry rests on what, who decides, and what may never be given on it."""
     del case_page
-    return render(request, "disclosure/staff/inquiry_table.html", {"kinds": INQUIRIES.items()})
+    kinds = [
+        (kind, rule, deciders_of(kind), in_words(rule.may), in_words(rule.never))
+        for kind, rule in INQUIRIES.items()
+    ]
+    return render(request, "disclosure/staff/inquiry_table.html", {"kinds": kinds})
 
 
 @open_to(*DECIDERS)
@@ -116,7 +64,7 @@ def enter(request: Visit, case_page: str) -> HttpResponse:
         key="",
         back=reverse("disclosure_staff:inquiries"),
         template="disclosure/staff/inquiry_enter.html",
-        form=InquiryForm,
+        form=EnterInquiryForm,
         flash=True,
     )
 
@@ -130,12 +78,11 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     del case_page
     hand = hand_of(request)
     shown = queries.inquiry_of(hand, number)
-    asked = request.GET.get("done", "")
-    done = decisions.BY_SLUG[asked].done if asked in decisions.BY_SLUG else None
+    parts = (PagePart.FACTS, PagePart.HISTORY)
     page = MatterPage(
-        sections=sections("disclosure/staff/inquiry", (PagePart.FACTS,), {"page": shown}),
+        sections=sections("disclosure/staff/inquiry", parts, {"page": shown}),
         offers=offers(decisions.DECISIONS, shown, hand.role, partial(_address, number)),
-        done=just_done(hand, queries.about_inquiry(number), done),
+        done=_done(hand, shown, request.GET.get("done", "")),
     )
     frame = MatterFrame(
         title=shown.rule.title,
@@ -145,6 +92,13 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
         back_text=Text("照会の一覧", "All inquiries"),
     )
     return show_matter(request, page, frame)
+
+
+def _done(hand: Hand, shown: InquiryShown, slug: str) -> Text | None:
+    """Return what this hand did last, where the address claims it."""
+    mine = [act.verb for act in shown.past if act.hand == hand.by]
+    decision = decisions.BY_SLUG.get(slug)
+    return decision.done.get(mine[-1]) if decision and mine else None
 
 
 def _address(number: int, slug: str) -> str:
@@ -167,7 +121,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
 
 @open_to(*DECIDERS, step_up=decisions.AGREE.step_up)
 def agree(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Agree that something is given; whoever does has proven itself just before.
+    """Agree to what is proposed; whoever does has proven itself just before.
 
     :raises NoSuchInquiry: when there is none.
     """
@@ -180,7 +134,6 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
     if decision is None:
         raise NoSuchInquiry
     shown = queries.inquiry_of(hand, number)
-    form: Callable[..., HouseForm] | None = partial(OfferForm, may=shown.within) if slug == "offer" else None
     return decide(
         request,
         decision,
@@ -189,11 +142,17 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
         key=number,
         back=reverse("disclosure_staff:inquiry", args=(number,)),
         template="disclosure/staff/inquiry_duty.html",
-        form=form,
-        initial=_initial,
+        form=_form(slug, shown),
+        initial=written_in,
         refused=(NoSuchInquiry,),
     )
 
 
-def _initial(page: InquiryShown) -> dict[str, Any]:
-    return {"version": page.version, "items": [one.value for one in page.within]}
+def _form(slug: str, shown: InquiryShown) -> Callable[..., HouseForm] | None:
+    """Return the form of what no input can ask."""
+    if slug == decisions.CORRECT.slug:
+        return CorrectForm
+    if slug == decisions.OFFER.slug:
+        _, why = inputs_of(decisions.OFFER.verb)["reason"]
+        return partial(OfferForm, may=shown.within, why=why.label)
+    return None
