@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from mamori.grammar.text import Text
@@ -31,6 +31,8 @@ ROUNDED = {
     Unit.HOURS: Text("0.1 時間に切り上げ", "up to 0.1 hours"),
     Unit.DAYS: Text("0.1 日に切り上げ", "up to 0.1 days"),
 }
+Z95 = Decimal("1.959964")
+"""How many standard deviations hold 95 in a hundred."""
 SPANS = {Unit.HOURS: timedelta(hours=1), Unit.DAYS: timedelta(days=1)}
 
 
@@ -65,6 +67,27 @@ def value_text(unit: Unit, value: Decimal | None, *, of: int) -> Text:
 def share(part: int, whole: int) -> Decimal | None:
     """Return how many in a hundred, cut off after one decimal; None where there is nothing to share."""
     return Decimal(part * 1000 // whole) / 10 if whole else None
+
+
+def wilson(part: int, whole: int) -> tuple[Decimal, Decimal] | None:
+    """Return between which shares, in a hundred, the share behind `part` of `whole` lies with 95 % confidence; None of nothing.
+
+    Wilson's score interval without a correction for continuity: it stays between 0 and 100, and is wide where little was counted.
+    Rounded outwards to one decimal, so that it is never narrower than it should be.
+
+    :raises ValueError: when `part` is no part of `whole`.
+    """
+    if not 0 <= part <= whole:
+        raise ValueError(f"{part} of {whole}")
+    if not whole:
+        return None
+    count, square = Decimal(whole), Z95 * Z95
+    share_, halves = Decimal(part) / count, square / (2 * count)
+    width = Z95 * ((share_ * (1 - share_) + halves / 2) / count).sqrt()
+    low, high = (share_ + halves - width) / (1 + 2 * halves), (share_ + halves + width) / (1 + 2 * halves)
+    tenth = Decimal("0.1")
+    least = (low * 100).quantize(tenth, ROUND_FLOOR) if part else Decimal("0.0")
+    return least, (high * 100).quantize(tenth, ROUND_CEILING) if part < whole else Decimal("100.0")
 
 
 def span(took: timedelta, unit: Unit) -> Decimal:

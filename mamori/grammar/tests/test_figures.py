@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.grammar.figures import NONE, NOT_YET, ROUNDED, UNITS, Figure, Unit, rank, share, span, value_text
+from mamori.grammar.figures import (
+    NONE,
+    NOT_YET,
+    ROUNDED,
+    UNITS,
+    Figure,
+    Unit,
+    rank,
+    share,
+    span,
+    value_text,
+    wilson,
+)
 from mamori.grammar.text import Text
 
 
@@ -18,6 +30,43 @@ def test_a_share_is_cut_off_and_never_whole_before_all_are_in_it() -> None:
     assert share(9_999, 10_000) == Decimal("99.9")
     assert share(7, 7) == 100
     assert share(0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [
+        (81, 263, "0.2553", "0.3662"),
+        (15, 148, "0.0624", "0.1605"),
+        (0, 20, "0.0000", "0.1611"),
+        (1, 29, "0.0061", "0.1718"),
+    ],
+)
+def test_the_interval_of_a_share_is_the_published_one_and_never_narrower(
+    part: int, whole: int, low: str, high: str
+) -> None:
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), table I: the score method without correction (his method 3)."""
+    found = wilson(part, whole)
+
+    assert found is not None
+    assert Decimal(0) <= Decimal(low) * 100 - found[0] < Decimal("0.11")
+    assert Decimal(0) <= found[1] - Decimal(high) * 100 < Decimal("0.11")
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+def test_an_interval_holds_its_share_and_ends_where_shares_end(part: int, more: int) -> None:
+    found, of = wilson(part, part + more), share(part, part + more)
+
+    if found is None:
+        assert of is None
+    else:
+        assert of is not None
+        assert 0 <= found[0] <= of <= found[1] <= 100
+
+
+def test_of_nothing_there_is_no_interval_and_no_part_is_more_than_its_whole() -> None:
+    assert wilson(0, 0) is None
+    with pytest.raises(ValueError, match="3 of 2"):
+        wilson(3, 2)
 
 
 def test_a_time_is_rounded_up() -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import accumulate, repeat
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from mamori.grammar.figures import Unit
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DayField, DigitsField, HouseForm
 from mamori.ground.web.paging import Page
 from mamori.ground.web.parts import Crumb, Entry, Mark, Row, Tone
+from mamori.ground.web.pictures import Bar, Drawing, SpanSeen, bars, counts, shares, spans
+from mamori.ground.web.steppictures import StepSeen, StepStanding, steps
 from mamori.ground.web.wording import said, told
+from mamori.japan.months import month_of
 
 NUMBER = "07318642"
 
@@ -82,6 +88,7 @@ def samples(at: datetime) -> dict[str, Any]:
         "rows": ROWS,
         "facts": tuple(Row(label=row.label, value=row.value) for row in ROWS),
         "entries": _entries(at),
+        "pictures": _pictures(at),
         "chips": CHIPS,
         "steps": NEXT,
         "page": Page(items=("",) * 50, next="n", previous="p", count=1000),
@@ -143,4 +150,46 @@ def _entries(at: datetime) -> tuple[Entry, ...]:
         ),
         Entry(at=at - timedelta(days=1), title=Text("期限切れ", "Deadline missed"), by=seller, mark=Mark.BAD),
         Entry(at=at, title=Text("仲介を始めました", "Mediation opened"), mark=Mark.NOW),
+    )
+
+
+def _pictures(at: datetime) -> tuple[Drawing, ...]:
+    """Return a picture of each kind, with a gap, a month of few and what has not happened yet."""
+    months = list(accumulate(repeat(month_of(at), 6), lambda month, _: month.previous))[::-1]
+    parts = ((18, 24), (30, 31), (2, 3), (0, 0), (9, 12), (20, 22))
+    spent = (
+        (Decimal("2.0"), Decimal("6.5")),
+        (Decimal("3.5"), Decimal("9.0")),
+        (None, None),
+        (Decimal("2.5"), Decimal("4.0")),
+        (Decimal("3.0"), Decimal("8.0")),
+        (Decimal("4.0"), None),
+    )
+    each = [
+        SpanSeen(month=month, median=median, p95=p95, of=9 if median else 0)
+        for month, (median, p95) in zip(months, spent, strict=True)
+    ]
+    ages = ((Text("0〜7日", "0–7 days"), 12_000), (Text("8〜30日", "8–30 days"), 61_000))
+    way = (
+        StepSeen(name=Text("申し出", "Asked"), standing=StepStanding.DONE, at=at - timedelta(days=2)),
+        StepSeen(name=Text("回答", "Answer"), standing=StepStanding.LATE, at=at - timedelta(days=1)),
+        StepSeen(name=Text("仲介", "Mediated"), standing=StepStanding.NEXT, at=at),
+        StepSeen(
+            name=Text("返金", "Refund"), standing=StepStanding.LATER, note=Text("必要なとき", "if needed")
+        ),
+    )
+    yen = Text("金額", "amount")
+    shown = [Bar(name=name, value=sum_, said=Text(f"{sum_:,}円", f"{sum_:,} yen")) for name, sum_ in ages]
+    return (
+        counts(
+            "sample-counts",
+            Text("件数", "Counts"),
+            [(m, of) for m, (_, of) in zip(months, parts, strict=True)],
+        ),
+        shares(
+            "sample-shares", Text("割合", "Shares"), [(m, *p) for m, p in zip(months, parts, strict=True)]
+        ),
+        spans("sample-spans", Text("かかった日数", "Days that it took"), each, Unit.DAYS),
+        bars("sample-bars", Text("日数ごとの金額", "Amounts by age"), (Text("日数", "days"), yen), shown),
+        steps("sample-steps", Text("この件の流れ", "The steps of this case"), way),
     )

@@ -130,6 +130,10 @@ def test_money_of_every_kind_stands_in_one_list_the_oldest_first(enter: Enter) -
         ("1,000円", "支払い 1件"),
     ]
     assert "62,000円" in page
+    assert (
+        '<desc id="ages-desc">60日を超えるは61,000円、31〜60日は0円・措置 1件、8〜30日は0円、0〜7日は1,000円。</desc>'
+        in page
+    )
 
 
 def test_a_payout_that_waits_for_a_name_alone_leads_to_the_case_of_that_name(enter: Enter) -> None:

@@ -14,8 +14,10 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
+from mamori.ground.web import pictures
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.numbers import number_in
+from mamori.ground.web.pictures import Bar
 from mamori.ground.web.signs import Visit
 from mamori.law.clauses import titled
 from mamori.rooms.enforcement import facts as enforcement
@@ -25,6 +27,8 @@ from mamori.rooms.payouts.facts import BandFact, WaitingFact
 
 SIZE = 100
 MOST_MEASURES = 1_000
+AGES = Text("待っている日数ごとの売上金", "Proceeds that wait, by how long")
+AGE, HELD = Text("日数", "days"), Text("金額と件数", "amount and count")
 _MEASURE = Text("措置", "Measure")
 _UNTIL_ENDED = Text("この措置が終わるまで", "until this measure ends")
 
@@ -78,6 +82,7 @@ def held(request: Visit) -> HttpResponse:
     shown = {
         "rows": [(row, shops.get(row.seller_ref, "")) for row in page],
         "bands": bands,
+        "picture": pictures.bars("ages", AGES, (AGE, HELD), [_bar(band) for band in bands]),
         "total": total,
         "waits": sum(band.waits for band in bands),
         "before": max(0, begin - SIZE) if begin else None,
@@ -145,6 +150,14 @@ def _bands(found: tuple[BandFact, ...], measures: tuple[HeldFact, ...]) -> list[
             )
         )
     return bands
+
+
+def _bar(band: Band) -> Bar:
+    """Return the bar of an age: as long as what waits; a measure that holds proceeds has no amount, and is named."""
+    yen = Text(f"{band.waits:,}円", f"{band.waits:,} yen")
+    if band.measures:
+        yen = Text("{yen}・措置 {held}件", "{yen}, measures: {held}").fill(yen=yen, held=band.measures)
+    return Bar(name=band.title, value=band.waits, said=yen)
 
 
 def ages(band: BandFact) -> Text:

@@ -26,8 +26,10 @@ from mamori.ground.people.facts import AccountFact
 from mamori.ground.post import facts as post
 from mamori.ground.web.access import open_to
 from mamori.ground.web.paging import COUNTED
+from mamori.ground.web.pictures import Bar, Drawing, bars
 from mamori.ground.web.signs import Visit
 from mamori.japan.calendar import JAPAN
+from mamori.japan.spoken import spoken
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import Board
 from mamori.rooms.enforcement import facts as enforcement
@@ -35,6 +37,7 @@ from mamori.rooms.payouts import facts as payouts
 
 NEXT = 10
 HOURS = 12
+SOON = Text("これから12時間に来る期限", "What falls due in the next 12 hours")
 OLDEST = 10
 PEOPLE = 50
 FLAGS = (
@@ -94,14 +97,12 @@ def today(request: Visit) -> HttpResponse:
         *_owed(),
         *_left(request, people),
     ]
-    hours = _hours(at)
     soon, calendar = cases.view(Wish(), limit=NEXT), clocks.calendar()
     shown = {
         "tiles": sorted((tile for tile in tiles if tile.count), key=lambda tile: not tile.is_bad),
         "zeros": [tile for tile in tiles if not tile.count],
         "by_person": _by_person(people, home, at),
-        "hours": hours,
-        "most": max(count for _, count in hours),
+        "hours": _hours(at),
         "money": _money(at),
         "rows": rows(soon.cases, people, at=at, calendar=calendar),
         "oldest": rows(cases.oldest(OLDEST), people, at=at, calendar=calendar),
@@ -160,15 +161,20 @@ def _money(at: datetime) -> ProceedsWaiting:
     )
 
 
-def _hours(at: datetime) -> list[tuple[datetime, int]]:
-    """Return how much falls due in each of the next hours, from this one on."""
-    first = at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
-    hours = [first + timedelta(hours=n) for n in range(HOURS)]
-    due = Counter(cases.due_between(at, hours[-1] + timedelta(hours=1)))
-    return [
-        (hour, sum(n for moment, n in due.items() if timedelta() <= moment - hour < timedelta(hours=1)))
-        for hour in hours
+def _hours(at: datetime) -> Drawing | None:
+    """Draw how much falls due in each of the next hours, from this one on; None where nothing does."""
+    until = at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0) + timedelta(hours=HOURS)
+    due = Counter(
+        moment.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
+        for moment in cases.due_between(at, until)
+    )
+    found = [
+        Bar(name=spoken(hour), value=count, said=Text(f"{count}件", f"{count}"))
+        for hour, count in sorted(due.items())
     ]
+    return (
+        bars("hours-drawn", SOON, (Text("何時から", "From"), Text("件数", "Cases")), found) if found else None
+    )
 
 
 def _by_person(people: Staff, home: str, at: datetime) -> list[tuple[AccountFact, Tile, int]]:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from mamori.grammar.businesstime import day_text
@@ -20,6 +20,7 @@ from mamori.ground.web.forms import DayWidget, faults_of
 from mamori.ground.web.keys import KEYS, is_key
 from mamori.ground.web.paging import Page
 from mamori.ground.web.parts import Crumb, Entry, Row
+from mamori.ground.web.pictures import Drawing
 from mamori.ground.web.remaining import remaining
 from mamori.japan.spoken import spoken
 from mamori.law.clauses import called
@@ -219,6 +220,27 @@ def pager(context: template.Context, page: Page[Any], name: Text | str = "") -> 
         return f"?{query.urlencode()}"  # type: ignore[attr-defined]  # a QueryDict
 
     return {"page": page, "name": name, "before": to(page.previous), "after": to(page.next)}
+
+
+@part("picture")
+def picture(picture: Drawing, table: bool = True) -> dict[str, Any]:
+    """Draw a picture with its title, what it says, how it is read, and its numbers as a table.
+
+    Without `table` where the same numbers stand right beneath it anyway.
+    """
+    drawn = format_html_join(
+        "",
+        "<{0}{1}>{2}</{0}>",
+        (
+            (
+                shape.tag,
+                format_html_join("", ' {}="{}"', shape.attributes.items()),
+                told(shape.words),
+            )
+            for shape in picture.shapes
+        ),
+    )
+    return {"picture": picture, "drawn": drawn, "table": table}
 
 
 @part("next")

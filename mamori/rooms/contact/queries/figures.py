@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 from mamori.grammar.figures import Figure, share, span
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.declared.ranks import at_rank
+from mamori.ground.declared.ranks import Ranked, by_group
 from mamori.japan.lures import KINDS
 from mamori.japan.months import Month
 from mamori.law import figures as law
@@ -79,21 +79,27 @@ def figures(month: Month, *, at: datetime) -> tuple[Reading, ...]:
 
 
 def _all(month: Month, at: datetime) -> Iterator[Reading]:
-    reported = Trouble.objects.filter(_within("opened_at", month))
-    over = reported.alias(first_due=FIRST_DUE).filter(~WITHDRAWN, first_due__lte=at)
-    counted = reported.aggregate(all=Count("pk"), mediated=Count("mediation"))
+    reported = Trouble.objects.filter(_within("opened_at", month)).annotate(first_due=FIRST_DUE)
+    is_over = ~WITHDRAWN & Q(first_due__lte=at)
+    counted = reported.aggregate(
+        all=Count("pk"),
+        mediated=Count("mediation"),
+        over=Count("pk", filter=is_over),
+        in_time=Count("pk", filter=is_over & RESOLVED & Q(closed_at__lte=F("first_due"))),
+    )
     yield _count(law.REPORTED, counted["all"])
     yield _share(law.MEDIATED, counted["mediated"], counted["all"])
-    in_time = over.filter(RESOLVED, closed_at__lte=F("first_due"))
-    yield _share(law.RESOLVED_IN_TIME, in_time.count(), over.count())
+    yield _share(law.RESOLVED_IN_TIME, counted["in_time"], counted["over"])
+    over = reported.filter(is_over)
     heard = over.exclude(SOLVED_UNHEARD)
     yield from _ranked((law.ANSWER_MEDIAN, law.ANSWER_P95), heard, F("first_answered_at") - F("opened_at"))
     solved = Case(When(RESOLVED, then=F("closed_at") - F("opened_at")), output_field=DurationField())
     yield from _ranked((law.SOLUTION_MEDIAN, law.SOLUTION_P95), over, solved)
     refunds = Remedy.objects.filter(_within("closed_at", month), state=RemedyState.DONE)
-    yield _count(law.REFUNDS, refunds.count())
     took = F("closed_at") - F("trouble__opened_at")
-    yield from _ranked((law.MONEY_BACK_MEDIAN, law.MONEY_BACK_P95), refunds, took)
+    median, p95 = _ranked((law.MONEY_BACK_MEDIAN, law.MONEY_BACK_P95), refunds, took)
+    yield _count(law.REFUNDS, median.of)
+    yield from (median, p95)
     yield from _others(month)
 
 
@@ -170,7 +176,7 @@ def _share(figure: Figure, part: int, whole: int) -> Reading:
 
 def _ranked(figures: tuple[Figure, Figure], rows: QuerySet[Any], took: Any) -> Iterator[Reading]:
     """Read the median and the 95 % from the rows in order of `took`; what has none comes last."""
-    of = rows.count()
+    ranked = by_group(rows, took, (MEDIAN, P95), groups=()).get((), Ranked(0, {}))
     for figure, percent in zip(figures, (MEDIAN, P95), strict=True):
-        found = at_rank(rows, took, percent, of=of)
-        yield Reading(figure=figure, value=None if found is None else span(found, figure.unit), of=of)
+        found = ranked.took.get(percent)
+        yield Reading(figure=figure, value=None if found is None else span(found, figure.unit), of=ranked.of)

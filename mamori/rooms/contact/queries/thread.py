@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import facts as market
+from mamori.ground.web.pictures import Drawing
 from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.japan.lures import FormalKind
 from mamori.law.deadlines import ANSWER, RESOLUTION
@@ -29,6 +31,7 @@ from mamori.rooms.contact.queries.goods import (
 )
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, values_of, whole_threads
 from mamori.rooms.contact.queries.offers import MediatorShown, OfferShown, mediator_of, offers_of
+from mamori.rooms.contact.queries.way import way_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
 from mamori.rooms.contact.rules.helping import may as may_of
@@ -79,6 +82,7 @@ class ThreadPage:
     matter: Matter
     standing: Standing
     clocks: tuple[ClockShown, ...]
+    way: Drawing
     messages: tuple[MessageShown, ...]
     deeds: frozenset[Deed]
     helping_until: datetime | None
@@ -162,6 +166,8 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     side = side_of(hand.role)
     offers = offers_of(trouble, viewer=None if helper else side)
     corrects = any(reply.may_correct and reply.side is side for offer in offers for reply in offer.replies)
+    clocks = clocks_of(thread, matter, running, by_seller=by_seller)
+    messages = _messages(hand, thread, by_seller=by_seller)
     may = deeds(matter, hand.role, shared=thread.shared_at is not None, corrects=corrects)
     standing = for_seller(matter) if by_seller else for_helper(matter) if helper else for_buyer(matter)
     return ThreadPage(
@@ -183,8 +189,9 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         display=display.seen_version(order) if order and not helper else 0,
         matter=matter,
         standing=standing.filled(**values_of(thread, running)),
-        clocks=clocks_of(thread, matter, running, by_seller=by_seller),
-        messages=_messages(hand, thread, by_seller=by_seller),
+        clocks=clocks,
+        way=way_of(thread, matter, clocks, answered_at=_answered_at(trouble, messages)),
+        messages=messages,
         deeds=_as_let(helper, may),
         helping_until=helper.until if helper else None,
         centre_may_read=thread.centre_may_read,
@@ -197,6 +204,13 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         closed_at=thread.closed_at,
         part=None if by_seller else _part(trouble),
     )
+
+
+def _answered_at(trouble: Trouble | None, messages: Iterable[MessageShown]) -> datetime | None:
+    """Return when the seller answered first; a question keeps no moment of its own."""
+    if trouble is not None:
+        return trouble.first_answered_at
+    return min((one.at for one in messages if one.by_seller and one.substantive), default=None)
 
 
 def _as_let(helper: Helper | None, may: frozenset[Deed]) -> frozenset[Deed]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from django.http import HttpResponse
@@ -11,17 +13,23 @@ from mamori.grammar import figures as grammar
 from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.web import pictures
 from mamori.ground.web.access import open_to
+from mamori.ground.web.pictures import Drawing, SpanSeen
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import said, told
 from mamori.japan.months import Month, month_of
+from mamori.law import figures as law
 from mamori.law.figures import FEW
 from mamori.rooms.contact.queries.figures import Reading, figures, warnings
+from mamori.rooms.contact.queries.months import months_seen
 from mamori.rooms.contact.views.staff.months import month_asked, months_before
 
 MONTHS, CHOICE = 12, 36
 """Months in the table that is downloaded, and to choose from."""
+
+MONEY_BACK = Text("お金が戻るまでの日数", "Days to money back")
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
@@ -34,6 +42,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
         for reading, earlier in zip(figures(month, at=request.received_at), before, strict=True)
     ]
     shown = {
+        "pictures": pictures_of(months_before(month, MONTHS)[::-1], at=request.received_at),
         "month": month,
         "months": months_before(max(month, month_of(request.received_at)), CHOICE),
         "rows": rows,
@@ -66,6 +75,25 @@ def table(request: Visit, case_page: str) -> HttpResponse:
         for one in figures(month, at=request.received_at)
     ]
     return spreadsheet(request, name=f"figures-{last}", columns=columns, rows=rows)
+
+
+def pictures_of(months: Sequence[Month], *, at: datetime) -> tuple[Drawing, ...]:
+    """Draw the year that these months are, the oldest first: troubles, answers and solutions in time, days to money back.
+
+    :raises ValueError: when there is no month.
+    """
+    found = months_seen(months, at=at)
+    answers = [(one.month, one.answers.in_time, one.answers.over) for one in found]
+    solutions = [(one.month, one.solutions.in_time, one.solutions.over) for one in found]
+    money = [
+        SpanSeen(month=one.month, median=one.money_median, p95=one.money_p95, of=one.refunds) for one in found
+    ]
+    return (
+        pictures.counts("reported", law.REPORTED.title, [(one.month, one.reported) for one in found]),
+        pictures.shares("answered", law.ANSWERED_IN_TIME.title, answers),
+        pictures.shares("resolved", law.RESOLVED_IN_TIME.title, solutions),
+        pictures.spans("money", MONEY_BACK, money, Unit.DAYS),
+    )
 
 
 def value_text(reading: Reading) -> Text:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, repeat
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.grammar.figures import value_text
+from mamori.grammar.figures import Unit, value_text
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.pictures import spans
 from mamori.ground.web.signs import Visit
 from mamori.law.figures import FEW
 from mamori.rooms.contact.facts import Reading, month_named, month_of
-from mamori.rooms.enforcement.queries.promptness import promptness
+from mamori.rooms.enforcement.queries.promptness import promptness, promptness_of
 
+MONTHS = 12
+"""Months in the pictures."""
+TAKEN = Text("{kind}：措置までの時間", "{kind}: hours to a measure")
 KINDS = {
     one: Text(f"{text.ja}違反", f"{text.en.capitalize()} breaches") for one, text in SEVERITY_TEXTS.items()
 }
@@ -34,7 +40,19 @@ def page(request: Visit, case_page: str) -> HttpResponse:
         (KINDS[severity], rows[place * width : (place + 1) * width])
         for place, severity in enumerate(reversed(Severity))
     ]
-    shown = {"month": month, "groups": groups, "few": FEW, "is_past": month < now, "is_running": month == now}
+    seen = promptness_of(list(accumulate(repeat(month, MONTHS), lambda one, _: one.previous))[::-1])
+    drawn = [
+        spans(f"measures-{severity}", TAKEN.fill(kind=KINDS[severity]), seen[severity], Unit.HOURS)
+        for severity in reversed(Severity)
+    ]
+    shown = {
+        "pictures": drawn,
+        "month": month,
+        "groups": groups,
+        "few": FEW,
+        "is_past": month < now,
+        "is_running": month == now,
+    }
     return render(request, "enforcement/staff/promptness.html", shown)
 
 

@@ -1,0 +1,315 @@
+"""Pictures of few numbers, put together on the server as plain shapes: no script, no library, and the same numbers as a table.
+
+Across, places are percents of the picture's width, so that a picture fits a telephone and a wide screen alike; down, and in
+the size of words, they are em, so that words stay as large as the reader has set them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from math import ceil
+
+from mamori.grammar.figures import NONE, NOT_YET, UNITS, Unit, value_text, wilson
+from mamori.grammar.text import Text
+from mamori.japan.months import Month
+
+LEFT, TOP, PLOT, FOOT = 13.0, 1.6, 9.0, 3.4
+"""Where the months begin (percent); above them, their height, and below them (em)."""
+MARKS = 4
+"""At most so many lines divide the height."""
+_COUNT, _SHARE, _OF = Text("件数", "count"), Text("割合", "share"), Text("もとの件数", "out of")
+_MONTH, _MEDIAN, _P95 = Text("月", "month"), Text("中央値", "median"), Text("95％", "95 %")
+_RANGE = Text("95％信頼区間", "95 % interval")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One element of a picture: its tag, its attributes, and the words in it."""
+
+    tag: str
+    attributes: dict[str, str]
+    words: Text | str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A picture: what it is called, what it says in words, how high it is (em), its shapes, and its numbers as a table.
+
+    `code` is its own on the page; `key` says how it is read.
+    """
+
+    code: str
+    title: Text
+    desc: Text
+    height: float
+    shapes: tuple[Shape, ...]
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text | str, ...], ...]
+    key: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One thing that is measured by its length: its name, how long it is, and what is written beside it."""
+
+    name: Text
+    value: int
+    said: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanSeen:
+    """The median and the 95 % of one month, out of `of`; None where there is none, or where it has not happened yet."""
+
+    month: Month
+    median: Decimal | None
+    p95: Decimal | None
+    of: int
+
+
+def counts(code: str, title: Text, found: Sequence[tuple[Month, int]]) -> Drawing:
+    """Draw how many there were in each month: a bar for each, with its number above.
+
+    :raises ValueError: when there is no month.
+    """
+    top, step = scale(max(count for _, count in found))
+    shapes = [*_lines(top, step), *_months([month for month, _ in found])]
+    for place, (_, count) in enumerate(found):
+        left, width = _column(place, len(found))
+        y = _down(count / top)
+        if count:
+            shapes.append(_rect("bar", left + width * 0.14, y, width * 0.72, TOP + PLOT - y))
+        shapes.append(shape_of_words("value", left + width / 2, y - 0.35, f"{count:,}"))
+    said = [(month, Text(f"{count:,} 件", f"{count:,}")) for month, count in found]
+    return Drawing(
+        code=code,
+        title=title,
+        desc=_each(said),
+        height=TOP + PLOT + FOOT,
+        shapes=tuple(shapes),
+        head=(_MONTH, _COUNT),
+        rows=tuple((str(month), text) for month, text in said),
+    )
+
+
+def shares(code: str, title: Text, found: Sequence[tuple[Month, int, int]]) -> Drawing:
+    """Draw which part of how many in each month: a dot for the share, and a box for where it may lie (Wilson, 95 %).
+
+    A month of nothing has neither, and no line leads through it.
+
+    :raises ValueError: when there is no month, or a part is no part of its whole.
+    """
+    shapes = [*_lines(100, 25, "%"), *_months([month for month, _, _ in found])]
+    dots: list[tuple[float, float] | None] = []
+    rows: list[tuple[Text | str, ...]] = []
+    said: list[tuple[Month, Text]] = []
+    for place, (month, part, whole) in enumerate(found):
+        left, width = _column(place, len(found))
+        between = wilson(part, whole)
+        if between is None:
+            dots.append(None)
+            shapes.append(shape_of_words("none", left + width / 2, TOP + PLOT - 0.5, "–"))
+            rows.append((str(month), NONE, NONE, "0"))
+            said.append((month, NONE))
+            continue
+        low, high = (_down(float(one) / 100) for one in between)
+        shapes.append(_rect("band", left + width * 0.14, high, width * 0.72, low - high))
+        dots.append((left + width / 2, _down(part / whole)))
+        share = value_text(Unit.PERCENT, Decimal(part * 1000 // whole) / 10, of=whole)
+        lies = Text(f"{between[0]}〜{between[1]} ％", f"{between[0]}–{between[1]} %")
+        rows.append((str(month), share, lies, f"{whole:,}"))
+        said.append(
+            (
+                month,
+                Text("{share}（{lies}、{of} 件）", "{share} ({lies}, of {of})").fill(
+                    share=share, lies=lies, of=whole
+                ),
+            )
+        )
+    return Drawing(
+        code=code,
+        title=title,
+        desc=_each(said),
+        height=TOP + PLOT + FOOT,
+        shapes=(*shapes, *_joined(dots)),
+        head=(_MONTH, _SHARE, _RANGE, _OF),
+        rows=tuple(rows),
+        key=Text(
+            "点は割合、箱は95％信頼区間（ウィルソン法）です。箱が長い月は件数が少なく、割合はあまり当てになりません。「–」は数えるものがない月です。",
+            "A dot is the share, its box the 95 % confidence interval (Wilson). Where a box is long there were few cases, and "
+            "the share says little. “–” is a month with nothing to count.",
+        ),
+    )
+
+
+def spans(code: str, title: Text, found: Sequence[SpanSeen], unit: Unit) -> Drawing:
+    """Draw how long it took in each month: a dot for the median, a dash for the 95 %, and a stem between them.
+
+    “△” above a month says that the rank falls on what has not happened yet.
+
+    :raises ValueError: when there is no month.
+    """
+    top, step = scale(
+        max((one for seen in found for one in (seen.median, seen.p95) if one), default=Decimal(1))
+    )
+    shapes = [*_lines(top, step), *_months([seen.month for seen in found])]
+    dots: list[tuple[float, float] | None] = []
+    for place, seen in enumerate(found):
+        left, width = _column(place, len(found))
+        middle = left + width / 2
+        median, p95 = (None if one is None else _down(float(one) / top) for one in (seen.median, seen.p95))
+        dots.append(None if median is None else (middle, median))
+        if not seen.of:
+            shapes.append(shape_of_words("none", middle, TOP + PLOT - 0.5, "–"))
+            continue
+        if p95 is None:
+            shapes.append(shape_of_words("open", middle, TOP + 0.2, "△"))
+        if median is not None:
+            shapes.append(_line("stem", middle, median, middle, TOP + 0.4 if p95 is None else p95))
+        if p95 is not None:
+            shapes.append(_line("dash", left + width * 0.2, p95, left + width * 0.8, p95))
+    rows = [_row(one, unit) for one in found]
+    pair = Text("{median}（95％は{p95}、{of} 件）", "{median} (95 %: {p95}, of {of})")
+    said = [
+        (seen.month, pair.fill(median=row[1], p95=row[2], of=seen.of) if seen.of else NONE)
+        for seen, row in zip(found, rows, strict=True)
+    ]
+    return Drawing(
+        code=code,
+        title=title,
+        desc=_each(said),
+        height=TOP + PLOT + FOOT,
+        shapes=(*shapes, *_joined(dots)),
+        head=(_MONTH, _MEDIAN, _P95, _OF),
+        rows=tuple(rows),
+        key=Text(
+            "縦は{unit}です。点は中央値（半分はこれ以内）、横線は95％（100件なら95件がこれ以内）。「△」は{not_yet}月、「–」は数えるものがない月です。",
+            "Upwards: {unit}. A dot is the median (half took no longer), a dash the 95 % (95 of 100 took no longer). “△”: "
+            "{not_yet}. “–” is a month with nothing to count.",
+        ).fill(unit=UNITS[unit], not_yet=NOT_YET),
+    )
+
+
+def _row(seen: SpanSeen, unit: Unit) -> tuple[Text | str, ...]:
+    median, p95 = (value_text(unit, one, of=seen.of) for one in (seen.median, seen.p95))
+    return str(seen.month), median, p95, f"{seen.of:,}"
+
+
+def bars(code: str, title: Text, head: tuple[Text, Text], found: Sequence[Bar]) -> Drawing:
+    """Draw a few things one below the other, each as long as its value; its name and value stand above its bar.
+
+    :raises ValueError: when there is none.
+    """
+    most = max(1, *(bar.value for bar in found))
+    shapes: list[Shape] = []
+    for place, bar in enumerate(found):
+        y = place * 3.0
+        shapes.append(shape_of_words("name", 0, y + 1.2, bar.name, anchor="start"))
+        shapes.append(shape_of_words("value", 100, y + 1.2, bar.said, anchor="end"))
+        shapes.append(_rect("rail", 0, y + 1.6, 100, 0.8))
+        if bar.value:
+            shapes.append(_rect("bar", 0, y + 1.6, max(0.5, 100 * bar.value / most), 0.8))
+    return Drawing(
+        code=code,
+        title=title,
+        desc=_listed(
+            Text("{name}は{said}", "{name}: {said}").fill(name=bar.name, said=bar.said) for bar in found
+        ),
+        height=len(found) * 3.0,
+        shapes=tuple(shapes),
+        head=head,
+        rows=tuple((bar.name, bar.said) for bar in found),
+    )
+
+
+def scale(most: Decimal | int) -> tuple[int, int]:
+    """Return how high a picture reaches so that `most` fits in, and how far its lines are apart: 1, 2 or 5 by tens.
+
+    A picture of nothing is one high.
+    """
+    whole, step = ceil(most), 1
+    while step * MARKS < whole:
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    return max(1, -(-whole // step)) * step, step
+
+
+def _column(place: int, count: int) -> tuple[float, float]:
+    width = (100 - LEFT) / count
+    return LEFT + place * width, width
+
+
+def _down(part: float) -> float:
+    """Return how far below the top (em) a part of the height lies."""
+    return TOP + PLOT * (1 - part)
+
+
+def _lines(top: int, step: int, unit: str = "") -> Iterator[Shape]:
+    for value in range(0, top + 1, step):
+        y = _down(value / top)
+        yield _line("base" if value == 0 else "grid", LEFT, y, 100, y)
+        yield shape_of_words("mark", LEFT - 2, y + 0.35, f"{_short(value)}{unit}", anchor="end")
+
+
+def _short(value: int) -> str:
+    return f"{value:,}" if value < 10_000 else f"{value // 1000}k"
+
+
+def _months(months: Sequence[Month]) -> Iterator[Shape]:
+    """Write the months below, and the year where it begins."""
+    for place, month in enumerate(months):
+        left, width = _column(place, len(months))
+        yield shape_of_words("month", left + width / 2, TOP + PLOT + 1.3, str(month.number))
+        if month.number == 1 or (place == 0 and month.number < 11):
+            yield shape_of_words("year", left + width / 2, TOP + PLOT + 2.7, str(month.year))
+
+
+def _joined(dots: Iterable[tuple[float, float] | None]) -> Iterator[Shape]:
+    """Draw the dots, and a line from each to the next; none through a gap."""
+    every = list(dots)
+    for one, other in pairwise(every):
+        if one and other:
+            yield _line("line", *one, *other)
+    for dot in every:
+        if dot:
+            yield Shape(
+                "circle", {"class": "dot", "cx": f"{dot[0]:.2f}%", "cy": f"{dot[1]:.2f}em", "r": "0.3em"}
+            )
+
+
+def _line(name: str, x1: float, y1: float, x2: float, y2: float) -> Shape:
+    return Shape(
+        "line",
+        {"class": name, "x1": f"{x1:.2f}%", "y1": f"{y1:.2f}em", "x2": f"{x2:.2f}%", "y2": f"{y2:.2f}em"},
+    )
+
+
+def _rect(name: str, x: float, y: float, width: float, height: float) -> Shape:
+    return Shape(
+        "rect",
+        {
+            "class": name,
+            "x": f"{x:.2f}%",
+            "y": f"{y:.2f}em",
+            "width": f"{width:.2f}%",
+            "height": f"{height:.2f}em",
+        },
+    )
+
+
+def shape_of_words(name: str, x: float, y: float, words: Text | str, *, anchor: str = "middle") -> Shape:
+    """Return words at `x` percent from the left with their base line `y` em below the top."""
+    return Shape("text", {"class": name, "x": f"{x:.2f}%", "y": f"{y:.2f}em", "text-anchor": anchor}, words)
+
+
+def _each(said: Iterable[tuple[Month, Text]]) -> Text:
+    return _listed(
+        Text("{month} {words}", "{month}: {words}").fill(month=month, words=words) for month, words in said
+    )
+
+
+def _listed(said: Iterable[Text]) -> Text:
+    each = tuple(said)
+    return Text("、".join(one.ja for one in each) + "。", "; ".join(one.en for one in each) + ".")
