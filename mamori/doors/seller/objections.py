@@ -33,5 +33,5 @@ def gathered(ref: str, at: datetime) -> tuple[Objectable, ...]:
     return (
         *enforcement.objections(ref, at=at),
         *payouts.objections(ref, at=at),
-        *display.objections(ref),
+        *display.objections(ref, at=at),
     )

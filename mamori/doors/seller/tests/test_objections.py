@@ -90,9 +90,9 @@ def test_of_requests_those_that_wait_and_those_that_were_referred_are_told(
     )
     monkeypatch.setattr(displays, "of_seller", lambda ref: found)
 
-    can, made = displays.objections("S-1")
+    can, made = displays.objections("S-1", at=now())
 
     assert can.path == "/seller/display/requests/1/refer/"
-    assert can.stands is None
+    assert (can.stands, can.until) == (None, None), "its day is past, and it can still be referred"
     assert made.path == "/seller/display/requests/?of=2"
     assert made.stands is not None
