@@ -80,11 +80,13 @@ SELLER = (
     Place("/seller/disclosure/", Text("開示請求", "Disclosure")),
     Place("/seller/terms/", Text("規約", "Terms")),
     Place("/seller/measures/", Text("措置", "Measures")),
+    Place("/seller/objections/", Text("異議", "Objections")),
     DELEGATES,
 )
 ONWARD = {
     "recovery": "/seller/recoveries/",
     "recovery_appeal": "/seller/appeals/against/",
+    "objections": "/seller/objections/",
     "proposal": "/desk/people/proposals/",
     "seller_money": "/desk/payouts/sellers/",
     "seller_record": "/desk/sellers/",

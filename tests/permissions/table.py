@@ -153,6 +153,7 @@ SELLER = (
     Line("/seller/cases.csv", SELLERS, opens=True),
     Line("/seller/language/", frozenset({Role.SELLER}), opens=True),
     Line("/seller/health/", SELLERS, opens=True, shows=REGISTERED),
+    Line("/seller/objections/", SELLERS, opens=True),
     Line("/seller/statement/", SELLERS, opens=True),
     Line("/seller/terms/", SELLERS, opens=True),
     Line("/seller/display/", SELLERS, opens=True),

@@ -32,13 +32,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDecision:
-    """A decision that is there just now: its button, or why that stands closed; `of` names the part it is about."""
+    """A decision that is there just now: its button, or why that stands closed; `of` names the part it is about.
 
-    slug: str
-    title: Text
+    With a `form` it is made on the matter's page itself: `form(auto_id=…)` is what it asks there.
+    """
+
+    decision: Decision[Any]
     address: str
     closed: Text | None = None
     of: Text | None = None
+    form: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +65,19 @@ def offers[Shown](
     address: Callable[[str], str],
     *,
     of: Text | None = None,
+    form: Callable[[Decision[Shown]], Callable[..., Any]] | None = None,
 ) -> tuple[OpenDecision, ...]:
-    """Return those of the decisions that are there for the role, each at the `address` of its slug."""
+    """Return those of the decisions that are there for the role, each at the `address` of its slug.
+
+    With a `form` they are made on the matter's page: it returns what makes the form of one.
+    """
     return tuple(
         OpenDecision(
-            slug=one.slug, title=one.title, address=address(one.slug), closed=one.why_closed(shown), of=of
+            decision=one,
+            address=address(one.slug),
+            closed=one.why_closed(shown),
+            of=of,
+            form=form(one) if form else None,
         )
         for one in decisions
         if one.is_open_to(role, shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from inspect import signature
@@ -26,6 +26,8 @@ from mamori.ground.matters.inputs import (
     YesInput,
     inputs_of,
 )
+from mamori.ground.matters.page import MatterPage, Section
+from mamori.ground.web import matterpage
 from mamori.ground.web.forms import HouseForm, WordsField, YenField
 from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
@@ -81,6 +83,7 @@ def decide[Shown](
     key: object,
     back: str,
     template: str,
+    beside: Callable[[Shown], Iterable[Section]] | None = None,
     form: Callable[..., HouseForm] | None = None,
     initial: Callable[[Shown], Mapping[str, Any]] = lambda shown: {},
     prepare: Prepare = _as_given,
@@ -90,9 +93,10 @@ def decide[Shown](
     """Show a decision on a matter, or make it once and lead `back`; the verb knows the matter by `key`.
 
     `shown` is the matter as it was read for this request; `again` reads it anew, after a refusal.  What is sent again, or
-    twice at once, has one effect.  `template` extends `web/decision.html`.  `form` is for what no
-    input can ask.  With `flash` the page that it leads to says in passing what was done.  `refused` is what is no matter of
-    the form: it goes through.
+    twice at once, has one effect.  `template` extends `web/decision.html`.  `beside` is what the matter's page shows: it stands
+    beside the form, so that nobody decides, or puts right what was refused, without the matter in view.  `form` is for what
+    no input can ask.  With `flash` the page that it leads to says in passing what was done.  `refused` is what is no matter
+    of the form: it goes through.
 
     :raises Refusal: one of those that are `refused`.
     """
@@ -106,6 +110,8 @@ def decide[Shown](
             "back": back,
             "closed": decision.why_closed(shown),
             "token": request.POST.get("token") or new_token(),
+            "width": "" if beside else "narrow",
+            "matter": matterpage.draw(MatterPage(sections=tuple(beside(shown))), request) if beside else None,
         }
         return render(request, template, page, status=status)
 

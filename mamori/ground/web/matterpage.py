@@ -1,4 +1,4 @@
-"""How a matter's page is drawn: each section by its template, what is offered as buttons, open or closed with the reason."""
+"""How a matter's page is drawn: each section by its template, what is offered as buttons or forms, or closed with the reason."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.page import MatterPage, PagePart
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit
 
 
@@ -47,6 +49,12 @@ def draw(page: MatterPage, request: Visit) -> Drawn:
     for one in page.sections:
         parts[one.part] += render_to_string(one.template, dict(one.shown), request)
     if page.offers is not None:
-        parts[PagePart.DEEDS] += render_to_string("web/offers.html", {"offers": page.offers}, request)
+        offered = [(one, *_asked(one, place)) for place, one in enumerate(page.offers)]
+        parts[PagePart.DEEDS] += render_to_string("web/offers.html", {"offers": offered}, request)
     safe = {part.value: mark_safe(drawn) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
     return Drawn(**safe, done=page.done)
+
+
+def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:
+    """Return what a decision asks on the page itself, its fields named by its place among the others, and the form's token."""
+    return (one.form(auto_id=f"id_{place}_%s"), new_token()) if one.form and not one.closed else (None, "")

@@ -21,7 +21,7 @@ CLAIMED = legal(
     Text("売上金からの差し引きを決めました", "A deduction from your proceeds has been decided"),
     Text(
         "受付番号 {number}：規約の回収の条項により、{amount}円を差し引きます。理由：{reason} 見直し日：{review}。"
-        "不服があるときは、{until}までにこのページから異議をお申し出ください。決めた人とは別の人が見直します。",
+        "納得できないときは、{until}までにこのページから異議をお申し出ください。決めた人とは別の人が見直します。",
         "Case {number}: under the clause on recovery in the terms, {amount} yen will be deducted. Reason: {reason} "
         "Review: {review}. If you object, you can appeal on this page until {until}; somebody else than who decided reviews it.",
     ),

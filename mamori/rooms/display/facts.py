@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +15,11 @@ from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
 from mamori.rooms.display.queries import hidden, situation, versions
 from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
+from mamori.rooms.display.queries.objections import objections
 from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
 from mamori.rooms.display.rules.hidden import standing as statuses
 from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
-from mamori.rooms.display.rules.shown import item_of
+from mamori.rooms.display.rules.shown import named
 from mamori.rooms.display.rules.told import DisplayTold
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "mail_shown",
     "named",
     "numbered",
+    "objections",
     "proof_name",
     "proven",
     "public",
@@ -44,11 +46,6 @@ __all__ = [
     "standings",
     "was_business",
 ]
-
-
-def named(faults: Iterable[str]) -> Text:
-    """Return the items of these faults ("phone:missing") in words."""
-    return Text.listed(ITEMS[item_of(one)].text for one in faults)
 
 
 ON_REQUEST = Text("請求があれば、遅滞なくお知らせします。", "Given on request, without delay.")

@@ -9,6 +9,7 @@ from django import forms
 from mamori.ground.web.forms import WordsField
 from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said
+from mamori.rooms.enforcement.queries.appeal import AppealShown
 
 
 def _outcome(*choices: tuple[str, Any]) -> forms.ChoiceField:
@@ -62,3 +63,15 @@ class EndedOutcomeForm(VersionForm):
 
     outcome = _outcome(GRANTED, ("partly/points", said("一部：点数を消す", "In part: its points go")), STANDS)
     said = WordsField(label=OUTCOME_REASON)
+
+
+def form_for(slug: str, page: AppealShown) -> type[VersionForm] | None:
+    """Return the form for what can be decided: yen that go back, or what becomes of the measure where it still stands.
+
+    None for what inputs alone can ask.
+    """
+    if slug != "decide":
+        return None
+    if page.is_of_money:
+        return MoneyOutcomeForm
+    return OutcomeForm if page.stands else EndedOutcomeForm

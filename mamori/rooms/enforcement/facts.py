@@ -18,6 +18,7 @@ from mamori.rooms.enforcement.judgement import points_of
 from mamori.rooms.enforcement.kinds import ACTS
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
+from mamori.rooms.enforcement.queries.objections import objections
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
 
@@ -34,6 +35,7 @@ __all__ = [
     "held",
     "measure",
     "money_held",
+    "objections",
     "policy_waiting",
     "record",
     "standing",

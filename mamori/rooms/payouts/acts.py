@@ -12,10 +12,10 @@ ACTS: dict[str, Text] = {
     "payouts.remind_review": Text("保留の見直しの日が来た", "A hold was to be looked at"),
     "payouts.end_hold": Text("法務担当の判断に回した", "A hold was handed to counsel"),
     "payouts.remind_counsel": Text("法務担当の判断の期限が過ぎた", "Counsel's decision became overdue"),
-    "payouts.object": Text("出品者が不服を申し出た", "The seller objected to a hold"),
-    "payouts.answer_objection": Text("不服に答えた", "An objection was answered"),
+    "payouts.object": Text("出品者が異議を申し出た", "The seller objected to a hold"),
+    "payouts.answer_objection": Text("異議に答えた", "An objection was answered"),
     "payouts.remind_objection": Text(
-        "不服への返事の期限が過ぎた", "The answer to an objection became overdue"
+        "異議への返事の期限が過ぎた", "The answer to an objection became overdue"
     ),
     "payouts.settle": Text("支払いのほかの方法で終えた", "What was held was settled otherwise"),
     "payouts.propose_release": Text("止まっている分の支払いを申し出た", "Paying what waits was proposed"),

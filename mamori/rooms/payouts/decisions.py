@@ -74,7 +74,7 @@ RELEASE: Decision[PayoutShown] = Decision(
 )
 ANSWER: Decision[PayoutShown] = Decision(
     slug="answer",
-    title=Text("不服の申し出に答える", "Answer the objection"),
+    title=Text("異議の申出に答える", "Answer the objection"),
     lead=Text(
         "保留を見直した人や名義を判断した人とは、別の責任者か法務担当が答えます。返事は出品者のページに出ます。",
         "Somebody other than who let the hold stay, or judged the name, answers. The seller reads it on its page.",

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.matters.objections import Objectable
 from mamori.rooms.payouts import records
 from mamori.rooms.payouts.access import may_see
 from mamori.rooms.payouts.actions.releases import ABOUT
 from mamori.rooms.payouts.actions.runs import NoSuchRun
 from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_facts, facts_of
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
-from mamori.rooms.payouts.models import Account, Line, Payout, Release, Run, Transfer
+from mamori.rooms.payouts.models import Account, Line, Objection, Payout, Release, Run, Transfer
 from mamori.rooms.payouts.outstanding import stands_in_the_way
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
@@ -43,6 +45,7 @@ __all__ = [
     "latest_of",
     "lines",
     "money",
+    "objections",
     "parts",
     "payout",
     "release",
@@ -324,3 +327,38 @@ def _looks(seller_refs: list[str]) -> dict[str, str]:
     abouts = {row.payee_id: records.about(row) for row in rows}
     numbers = cases.numbers_of(list(abouts.values()))
     return {ref: numbers[about] for ref, about in abouts.items() if about in numbers}
+
+
+_HOLD = Text("売上金の支払い（{ref}）の保留", "hold of the payout {ref}")
+_READ = Text("別の責任者が読んでいる", "read by somebody who did not decide on it")
+_ANSWERED = Text("返事が届いている", "answered")
+
+
+def objections(seller_ref: str, *, at: datetime, limit: int = 50) -> tuple[Objectable, ...]:
+    """Return the holds that a seller can object to as long as they last, then its objections, the newest first."""
+    rows = Objection.objects.filter(payout__payee=seller_ref).select_related("payout").order_by("-id")[:limit]
+    made, page = list(rows), reverse("payouts_seller:overview")
+    unread = {row.payout.ref for row in made if row.answered_at is None}
+    waits = [one for one in waiting_of(seller_ref, at=at, limit=limit) if one.payout.ref not in unread]
+    can = [
+        Objectable(
+            title=_HOLD.fill(ref=one.payout.ref),
+            number=one.case,
+            path=reverse("payouts_seller:object", args=(one.payout.ref,)),
+            until=None,
+        )
+        for one in waits
+    ]
+    return (
+        *can,
+        *(
+            Objectable(
+                title=_HOLD.fill(ref=row.payout.ref),
+                number="",
+                path=page,
+                until=None,
+                stands=_ANSWERED if row.answered_at else _READ,
+            )
+            for row in made
+        ),
+    )

@@ -18,7 +18,7 @@ PAYOUT_CASE = CaseKind(
         "look": Text("支払いの前に確かめる", "a look before it is paid"),
         "review": Text("保留を見直す", "a hold is to be looked at"),
         "overdue": Text("確かめが遅れている", "the look is overdue"),
-        "objection": Text("不服の申し出に答える", "an objection is to be answered"),
+        "objection": Text("異議の申出に答える", "an objection is to be answered"),
         "end": Text("保留の終わりを決める", "a hold has to come to its end"),
     },
 )

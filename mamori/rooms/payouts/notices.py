@@ -45,7 +45,7 @@ ENDED = _notice(
     Text("保留していた売上金の扱いが決まりました", "What becomes of proceeds that were held"),
     Text(
         "支払い {payout}：保留していた{amount}円について、規約の保留の条項と法令により、{how}。"
-        "理由は相談窓口でご説明します。ご不服は相談窓口にお申し出ください。裁判所などの手続きを使う権利は変わりません。",
+        "理由は相談窓口でご説明します。異議は相談窓口にお申し出ください。裁判所などの手続きを使う権利は変わりません。",
         "Payout {payout}: of the {amount} yen that were held, under the terms' clause on holding and the law {how}. Please ask "
         "the customer centre why, or tell it your objection. Your right to go to a court is not touched.",
     ),
@@ -129,7 +129,7 @@ CAME_BACK = _notice(
 )
 ANSWERED = _notice(
     "objection_answered",
-    Text("保留への不服にお答えしました", "Your objection to a hold is answered"),
+    Text("保留への異議にお答えしました", "Your objection to a hold is answered"),
     Text(
         "支払い {payout}：お申し出に窓口の責任者がお答えしました。売上金のページでお読みください。",
         "Payout {payout}: somebody who answers for the centre has replied. Please read it on the page of proceeds.",
@@ -137,9 +137,9 @@ ANSWERED = _notice(
 )
 OBJECTED = _notice(
     "objected",
-    Text("保留への不服の申し出：{number}", "An objection to a hold: {number}"),
+    Text("保留への異議の申出：{number}", "An objection to a hold: {number}"),
     Text(
-        "受付番号 {number}：出品者が、保留に不服を申し出ました。{due}までに読み、答えてください。",
+        "受付番号 {number}：出品者が、保留に異議を申し出ました。{due}までに読み、答えてください。",
         "Case {number}: a seller objects to a hold. Please read it and answer by {due}.",
     ),
 )

@@ -43,9 +43,9 @@ table("payouts_transfer", because=KIND)
 table("payouts_release", by=BY_STAFF)
 table(
     "payouts_objection",
-    said=sealed("保留への不服", "what the seller says against a hold", whose="the seller"),
+    said=sealed("保留への異議", "what the seller says against a hold", whose="the seller"),
     by=reference("申し出た人の参照", "reference of who says it"),
-    answer=sealed("不服への返事", "the answer to it", whose="the seller"),
+    answer=sealed("異議への返事", "the answer to it", whose="the seller"),
     answered_by=BY_STAFF,
 )
 table(

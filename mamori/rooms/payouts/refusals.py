@@ -208,7 +208,7 @@ class AlreadyObjected(Refusal):
     code = "already-objected"
     status = 409
     text = Text(
-        "この保留への不服は、もう受け付けて読んでいます。お返事をお待ちください。",
+        "この保留への異議は、もう受け付けて読んでいます。お返事をお待ちください。",
         "Your objection to this hold was received and is being read. Please wait for the answer.",
     )
 
@@ -219,7 +219,7 @@ class NoObjection(Refusal):
     code = "no-objection"
     status = 409
     text = Text(
-        "答えを待っている不服の申し出はありません。ページを開き直してください。",
+        "答えを待っている異議の申出はありません。ページを開き直してください。",
         "No objection waits for an answer. Please open the page again.",
     )
 

@@ -16,7 +16,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import just_done
-from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
@@ -44,15 +44,15 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     hand = hand_of(request)
     page = queries.behind_case(hand, case.number)
     asked = request.GET.get("done", "")
-    parts = (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
     return MatterPage(
-        sections=sections("disclosure/staff/request", parts, _shown(page, case_page)),
+        sections=_sections(page, case_page=case_page),
         offers=offers(DECISIONS, page, hand.role, partial(_address, case.number)),
         done=just_done(hand, about(page.number), BY_SLUG[asked].done if asked in BY_SLUG else None),
     )
 
 
-def _shown(page: InfoRequestShown, case_page: str) -> dict[str, Any]:
+def _sections(page: InfoRequestShown, *, case_page: str) -> tuple[Section, ...]:
+    """Return what is shown of a request, on its page and beside each decision on it."""
     orders = [one for one in map(market.order, page.orders) if one]
     near = [
         one
@@ -60,12 +60,13 @@ def _shown(page: InfoRequestShown, case_page: str) -> dict[str, Any]:
         for one in cases.view(Wish(order_ref=order.ref), limit=OTHER_CASES).cases
         if one.number != page.case
     ]
-    return {
+    shown = {
         "page": page,
         "orders": [(one, display.seen_version(one)) for one in orders],
         "near": [(one, case_page.format(number=one.number)) for one in near],
         "letter": letter(page.findings),
     }
+    return sections("disclosure/staff/request", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), shown)
 
 
 def _address(number: str, slug: str) -> str:
@@ -107,6 +108,7 @@ def _decide(request: Visit, number: str, slug: str, case_page: str) -> HttpRespo
         key=page.number,
         back=case_page.format(number=number),
         template="disclosure/staff/duty.html",
+        beside=partial(_sections, case_page=case_page),
         form=_form(slug, page),
         initial=_initial,
         refused=(NoSuchInfoRequest,),

@@ -19,12 +19,12 @@ from mamori.ground.matters.standing import Runs
 from mamori.ground.seal.facts import Place
 from mamori.law.deadlines import DISPLAY_REQUEST
 from mamori.law.display import ITEMS, DisplayItem
-from mamori.rooms.display.facts import named
 from mamori.rooms.display.lifecycle import AWAITED, REQUEST, TO_ANSWER, RequestState
 from mamori.rooms.display.models import ItemRequest
 from mamori.rooms.display.queries import sealed, situation
 from mamori.rooms.display.queries.situation import ShownNow
 from mamori.rooms.display.rules.onrequest import askable_items
+from mamori.rooms.display.rules.shown import named
 
 TABLE = "display_itemrequest"
 LATELY = 20

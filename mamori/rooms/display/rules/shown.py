@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mamori.grammar.text import Text
-from mamori.law.display import DisplayItem, SellerKind, Trait
+from mamori.law.display import ITEMS, DisplayItem, SellerKind, Trait
 
 
 class FaultKind(StrEnum):
@@ -49,6 +49,11 @@ class DisplayFault:
 def item_of(code: str) -> DisplayItem:
     """Return with which item something is wrong."""
     return DisplayItem(code.partition(":")[0])
+
+
+def named(faults: Iterable[str]) -> Text:
+    """Return the items of these faults ("phone:missing") in words."""
+    return Text.listed(ITEMS[item_of(one)].text for one in faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

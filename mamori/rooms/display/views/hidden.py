@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_did, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import HouseForm
@@ -50,10 +52,8 @@ def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
     del case_page
     hand, shown = hand_of(request), _doubt(ref)
     done = DOUBTED.get(request.GET.get("done", ""))
-    given = {"doubt": shown, "figures": market.activity(ref, at=hand.at)}
-    parts = (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
     page = MatterPage(
-        sections=sections("display/staff/account", parts, given),
+        sections=_sections(shown, at=hand.at),
         offers=offers(
             decisions.DOUBTED,
             shown,
@@ -72,6 +72,12 @@ def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
     return show_matter(request, page, frame)
 
 
+def _sections(shown: DoubtShown, *, at: datetime) -> tuple[Section, ...]:
+    """Return what is shown of an account, on its page and beside each decision on it."""
+    given = {"doubt": shown, "figures": market.activity(shown.seller_ref, at=at)}
+    return sections("display/staff/account", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
+
+
 @open_to(*STAFF)
 def act(request: Visit, ref: str, slug: str, case_page: str) -> HttpResponse:
     """Show a decision on an account and take it.
@@ -84,7 +90,10 @@ def act(request: Visit, ref: str, slug: str, case_page: str) -> HttpResponse:
         raise NoSuchShop
     form = ConcludeForm if decision is decisions.CONCLUDE else None
     back = reverse("display_staff:hidden-seller", args=(ref,))
-    return _decide(request, decision, ref, back=back, template="display/staff/doubt.html", form=form)
+    beside = partial(_sections, at=hand_of(request).at)
+    return _decide(
+        request, decision, ref, back=back, template="display/staff/doubt.html", form=form, beside=beside
+    )
 
 
 @open_to(*SELLERS)
@@ -124,6 +133,7 @@ def _decide(
     back: str,
     template: str,
     form: Callable[..., HouseForm] | None = None,
+    beside: Callable[[DoubtShown], tuple[Section, ...]] | None = None,
 ) -> HttpResponse:
     answered = decide(
         request,
@@ -133,6 +143,7 @@ def _decide(
         key=ref,
         back=back,
         template=template,
+        beside=beside,
         form=form,
         initial=lambda shown: {"version": shown.version},
         refused=(NoSuchShop,),

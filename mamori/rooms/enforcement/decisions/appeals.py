@@ -82,7 +82,7 @@ DECIDE = _decision(
     verb=_decide,
     is_there=_at("keep"),
 )
-DECISIONS = (TAKE, TAKE_OVER, REPLY, NOTE, DECIDE)
+DECISIONS = (TAKE, TAKE_OVER, DECIDE, REPLY, NOTE)
 DONE = {one.slug: one.done for one in DECISIONS}
 
 

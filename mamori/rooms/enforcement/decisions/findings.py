@@ -10,11 +10,9 @@ from typing import Any
 from django.urls import reverse
 
 from mamori.grammar.hand import STAFF, Hand
-from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import OpenDecision, offers
-from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.access import is_second
 from mamori.rooms.enforcement.actions import SecondPerson, Wish
@@ -22,7 +20,6 @@ from mamori.rooms.enforcement.judgement import Judged
 from mamori.rooms.enforcement.lifecycle import GATHERING, MeasureState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown
-from mamori.rooms.enforcement.queries.standing import Unusual, unusual
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Unheard
 
@@ -38,16 +35,6 @@ class DecisionShown:
     measure: MeasureShown | None = None
     finding: Finding | None = None
     judged: Judged | None = None
-
-    @property
-    def answer(self) -> Kind | None:
-        """Return the measure that the policy answers."""
-        return measure_of(self.judged.answer.measure) if self.judged else None
-
-    @property
-    def unusual(self) -> tuple[Unusual, ...]:
-        """Return what is not as usual of that which the finding names."""
-        return unusual(self.finding) if self.finding else ()
 
 
 def _at(step: str) -> Callable[[DecisionShown], bool]:

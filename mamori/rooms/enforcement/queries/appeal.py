@@ -97,7 +97,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         received_at=found.received_at,
         due=running[0] if running else None,
         reviewer=found.reviewer,
-        reviewer_name=_name(found.reviewer, people.names()) if hand.is_staff else "",
+        reviewer_name=name_of(found.reviewer, people.names()) if hand.is_staff else "",
         to_invite=_to_invite(hand, found),
         messages=tuple(
             Said(by_seller=row.by_seller, at=row.at, words=words)
@@ -128,10 +128,10 @@ def _steps(hand: Hand, found: Appeal, state: AppealState) -> frozenset[str]:
     return steps - {"take"} if people.subject_of(hand) == found.reviewer else steps & {"take", "go_on"}
 
 
-def _name(reviewer: str, called: Mapping[int, str]) -> str:
-    """Return the name of who reviews it; "" where nobody does."""
-    number = reviewer.rpartition(":")[2]
-    return called.get(int(number), reviewer) if number.isdecimal() else reviewer
+def name_of(subject: str, called: Mapping[int, str]) -> str:
+    """Return the name of who reviews or decided it; "" where nobody does."""
+    number = subject.rpartition(":")[2]
+    return called.get(int(number), subject) if number.isdecimal() else subject
 
 
 TO_INVITE = Text(
@@ -226,7 +226,7 @@ def _rows(rows: Iterable[Appeal]) -> list[AppealRow]:
             if row.measure is not None
             else DEDUCTION.fill(amount=f"{deducted[row.recovery or 0]:,}"),
             state_text=APPEAL.states[AppealState(row.state)],
-            reviewer_text=_name(row.reviewer, called) if row.reviewer else NOBODY,
+            reviewer_text=name_of(row.reviewer, called) if row.reviewer else NOBODY,
             received_at=row.received_at,
             due=due.get(name),
         )

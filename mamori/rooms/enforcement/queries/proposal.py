@@ -1,4 +1,4 @@
-"""What a second person approves: everything that was proposed, and why; for staff alone."""
+"""What a second person approves, and a reviewer looks at again: everything that was decided, and why; for staff alone."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ AS_TABLE = Text("基準のとおり", "as the policy answers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What was proposed, row by row, and the reason of who proposed it."""
+    """What was proposed, row by row, and the reason of who proposed or decided it."""
 
     rows: tuple[tuple[Text, Text], ...]
     reason: str
 
 
 def proposal_of(measure: Measure) -> Proposal:
-    """Return what a measure that waits for a second person would do, and on what it rests."""
+    """Return what a measure would do that waits for a second person, or does, and on what it rests."""
     rows = [
         (Text("期間", "For"), _days(measure.days)),
         (Text("根拠", "Basis"), _basis(measure)),
@@ -48,6 +48,8 @@ def proposal_of(measure: Measure) -> Proposal:
     return Proposal(rows=tuple(rows), reason=_reason(measure))
 
 
+KINDS = ("enforcement.propose_measure", "enforcement.decide")
+"""The acts that say why: a measure is proposed, or decided on by one person."""
 WHY = {
     "other": Text("基準と別にする理由（出品者が読みます）", "Why it is other (the seller reads it)"),
     "amount": Text("この額を保留する理由（出品者が読みます）", "Why so much is held (the seller reads it)"),
@@ -105,8 +107,7 @@ def _policy(measure: Measure) -> Text:
 
 def _reason(measure: Measure) -> str:
     name = records.about(measure.finding)
-    for act in ledger.acts_of([name], kind="enforcement.propose_measure").get(name, []):
-        content = act.content or {}
-        if content.get("payload", {}).get("measure") == measure.pk:
-            return str(content["reason"])
-    return ""
+    acts = [act for kind in KINDS for act in ledger.acts_of([name], kind=kind).get(name, [])]
+    contents = [act.content or {} for act in acts]
+    of = (one for one in contents if one.get("payload", {}).get("measure") == measure.pk)
+    return next((str(one["reason"]) for one in of), "")

@@ -270,13 +270,14 @@ def test_a_seller_appeals_from_the_page_of_the_recovery_or_of_its_notices(lately
     against = f"/seller/appeals/against/{number}/"
     shop = enter(Role.SELLER, "seller:S-1")
     assert f'href="{against}"' in text(shop, f"/seller/recoveries/{number}/")
-    assert f'href="{against}"' in text(shop, "/seller/measures/")
+    assert f'href="{against}"' in text(shop, "/seller/objections/")
 
     empty = shop.post(against, {"said": " "})
     made = shop.post(against, {"said": "こちらの責任ではありません"})
     again = shop.get(against)
 
     assert (empty.status_code, made.status_code) == (422, 302)
+    assert f'href="{against}"' not in text(shop, "/seller/objections/")
     assert again.headers["Location"] == made.headers["Location"].partition("?")[0]
     assert "売上金からの差し引き（8,000円）" in text(shop, again.headers["Location"])
 

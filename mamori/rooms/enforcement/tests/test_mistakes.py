@@ -72,7 +72,7 @@ def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
 
     def offered(hand: Hand) -> list[str]:
         matter = matter_of(hand, records.number(measure.finding))
-        return [one.slug for one in offers_of(matter, hand) if one.of and not one.closed]
+        return [one.decision.slug for one in offers_of(matter, hand) if one.of and not one.closed]
 
     assert (offered(lead()), offered(agent())) == (["lift"], [])
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")

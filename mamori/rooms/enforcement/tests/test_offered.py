@@ -31,7 +31,7 @@ def stands(kind: str, days: int) -> Measure:
 
 def offered(measure: Measure, hand: Hand) -> set[str]:
     matter = matter_of(hand, records.number(measure.finding))
-    return {one.slug for one in offers_of(matter, hand) if one.of and not one.closed}
+    return {one.decision.slug for one in offers_of(matter, hand) if one.of and not one.closed}
 
 
 def endings(measure: Measure, hand: Hand) -> tuple[Ended, ...]:

@@ -19,13 +19,12 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.versions import VersionForm, refuse
 from mamori.law.breaches import breach as breach_of
-from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import actions, facts, policies, records
 from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.forms import CuredForm, EvidenceForm, ViewForm
 from mamori.rooms.enforcement.lifecycle import FINDING, HIDDEN_FROM_SELLER, FindingState
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against, of_seller, yen
+from mamori.rooms.enforcement.queries.appeal import may_appeal, numbers_against
 from mamori.rooms.enforcement.queries.evidence import pieces_of
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of, told_to_seller
 from mamori.rooms.enforcement.rules.reasons import REVERSING
@@ -74,8 +73,6 @@ def record(request: Visit) -> HttpResponse:
     shown = {
         "record": facts.record(ref, at=request.received_at),
         "standing": facts.standing(ref),
-        "deductions": [(one, yen(one.amount)) for one in contact.deductions(ref, at=request.received_at)],
-        "appeals": of_seller(ref),
         "matters": _rows(told_to_seller(ref)),
         "expires_days": policies.in_force(request.received_at).expires_days,
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import just_done
-from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.matterpage import MatterFrame, show_matter
@@ -53,18 +56,9 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """
     del case_page
     hand, shown = hand_of(request), _campaign(number)
-    done, told = DESK.get(request.GET.get("done", "")), shown.declared
-    given = {
-        "campaign": shown,
-        "figures": queries.figures(number),
-        "sample": queries.sample_of(shown),
-        "hours": queries.hours_needed(shown, hand.at),
-        "mails": queries.mail_of(shown, told.notice if told else None, hand.at),
-        "reminders": queries.mail_of(shown, told.reminder if told else None, hand.at),
-    }
-    parts = (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY)
+    done = DESK.get(request.GET.get("done", ""))
     page = MatterPage(
-        sections=sections("outreach/staff/campaign", parts, given),
+        sections=_sections(shown, at=hand.at),
         offers=offers(
             DESK.values(), shown, hand.role, lambda slug: reverse("outreach_staff:act", args=(number, slug))
         ),
@@ -80,6 +74,20 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     answer = show_matter(request, page, frame)
     add_never_cache_headers(answer)
     return answer
+
+
+def _sections(shown: CampaignShown, *, at: datetime) -> tuple[Section, ...]:
+    """Return what is shown of a campaign, on its page and beside each decision on it."""
+    told = shown.declared
+    given = {
+        "campaign": shown,
+        "figures": queries.figures(shown.number),
+        "sample": queries.sample_of(shown),
+        "hours": queries.hours_needed(shown, at),
+        "mails": queries.mail_of(shown, told.notice if told else None, at),
+        "reminders": queries.mail_of(shown, told.reminder if told else None, at),
+    }
+    return sections("outreach/staff/campaign", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
 
 
 @open_to(*STAFF)
@@ -116,6 +124,7 @@ def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
         key=number,
         back=reverse("outreach_staff:campaign", args=(number,)),
         template="outreach/staff/act.html",
+        beside=partial(_sections, at=hand_of(request).at),
         refused=(NoSuchCampaign,),
     )
     add_never_cache_headers(answer)

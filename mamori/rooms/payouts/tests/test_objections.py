@@ -202,11 +202,27 @@ def test_of_an_erased_seller_no_words_are_left() -> None:
     assert said.said == ""
 
 
+def test_what_waits_can_be_objected_to_until_it_is_and_again_once_it_was_answered() -> None:
+    held()
+    [can] = facts.objections("S-1", at=MONDAY)
+    actions.object_to_hold(seller(), payout="P-1", said=WORDS)
+    [made] = facts.objections("S-1", at=MONDAY)
+    actions.answer_objection(lead(), payout="P-1", said="確かめました。")
+    again, answered = facts.objections("S-1", at=MONDAY)
+
+    assert (can.stands, can.path, again.path) == (None, "/seller/payouts/object/P-1/", can.path)
+    assert made.stands is not None
+    assert made.stands.ja == "別の責任者が読んでいる"
+    assert answered.stands is not None
+    assert answered.stands.ja == "返事が届いている"
+    assert facts.objections("S-2", at=MONDAY) == ()
+
+
 def test_the_seller_objects_on_its_page_once_however_often_it_presses(enter: Callable[..., Client]) -> None:
     held()
     client = enter(Role.SELLER, "seller:S-1")
 
-    assert "不服を申し出る" in client.get("/seller/payouts/").content.decode()
+    assert "異議を申し出る" in client.get("/seller/payouts/").content.decode()
     for _ in range(2):
         sent = client.post("/seller/payouts/object/P-1/", {"said": WORDS})
         assert sent.status_code == 302

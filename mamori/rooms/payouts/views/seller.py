@@ -34,7 +34,7 @@ DONE = {
     "objected": (
         "payouts.object",
         Text(
-            "不服の申し出を受け付けました。保留を決めた人とは別の責任者が読み、このページでお答えします。",
+            "異議の申出を受け付けました。保留を決めた人とは別の責任者が読み、このページでお答えします。",
             "Your objection was received. Somebody who did not decide on the hold reads it and answers on this page.",
         ),
     ),

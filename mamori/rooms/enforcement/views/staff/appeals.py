@@ -1,21 +1,22 @@
-"""A reviewer's decisions about an appeal, each on its page."""
+"""A reviewer's decisions about an appeal: made on its page, and sent here, where what was refused comes back beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
 
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
-from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.enforcement.access import NotThere
-from mamori.rooms.enforcement.appealforms import EndedOutcomeForm, MoneyOutcomeForm, OutcomeForm
+from mamori.rooms.enforcement.appealforms import form_for
 from mamori.rooms.enforcement.decisions.appeals import decision_of
 from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
+from mamori.rooms.enforcement.views.staff.panel import of_appeal
 
 
 @open_to(*DECIDERS)
@@ -40,17 +41,11 @@ def decision(request: Visit, number: str, slug: str, case_page: str) -> HttpResp
         key=page.id,
         back=case_page.format(number=number),
         template="enforcement/staff/appeal_decision.html",
-        form=_outcome(page) if slug == "decide" else None,
+        beside=partial(of_appeal, hand_of(request), case_page=case_page),
+        form=form_for(slug, page),
         initial=_initial,
         refused=(NotThere,),
     )
-
-
-def _outcome(page: AppealShown) -> Callable[..., HouseForm]:
-    """Return the form for what can be decided: yen that go back, or what becomes of the measure where it still stands."""
-    if page.is_of_money:
-        return MoneyOutcomeForm
-    return OutcomeForm if page.stands else EndedOutcomeForm
 
 
 def _initial(page: AppealShown) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""One page for each decision of staff: what the policy answers and why, what will be touched, one form, one button."""
+"""One page for each decision of staff: one form and one button, and beside them what is alleged and what the policy answers."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.views.files import ready
+from mamori.rooms.enforcement.views.staff.panel import of_finding
 
 
 @open_to(*STAFF)
@@ -50,6 +51,7 @@ def decision(request: Visit, number: str, slug: str, case_page: str, measure: in
         key=measure or shown.matter.id,
         back=case_page.format(number=number),
         template="enforcement/staff/decision.html",
+        beside=lambda about: of_finding(about.hand, about.matter, case_page=case_page),
         form=_form(slug, shown),
         initial=_initial,
         prepare=partial(_with_files, shown.matter.seller_ref),

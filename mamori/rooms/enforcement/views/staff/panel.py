@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 
+from mamori.grammar.hand import Hand
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
-from mamori.ground.matters.decision import just_done
+from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
+from mamori.ground.web.decisions import form_of
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.appealforms import form_for
 from mamori.rooms.enforcement.decisions import appeals, findings
 from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.queries.appeal import appeal_of
+from mamori.rooms.enforcement.queries.appeal import AppealShown, appeal_of
 from mamori.rooms.enforcement.queries.evidence import files_of, pieces_of
-from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.queries.first import first_decision
+from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of
 from mamori.rooms.enforcement.queries.standing import unusual
 
 
@@ -27,46 +34,75 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
 
     :raises NotThere: when the matter is not of this room.
     """
-    hand = hand_of(request)
+    hand, done = hand_of(request), request.GET.get("done", "")
     if case.kind == "enforcement.appeal":
-        return _of_appeal(request, case, case_page)
+        page = appeal_of(hand, case.number)
+        return MatterPage(
+            sections=of_appeal(hand, page, case_page=case_page),
+            offers=offers(
+                appeals.DECISIONS, page, hand.role, partial(_address, case.number), form=partial(_asked, page)
+            ),
+            done=just_done(hand, case.about, appeals.DONE.get(done)),
+        )
     matter = matter_of(hand, case.number)
+    return MatterPage(
+        sections=of_finding(hand, matter, case_page=case_page),
+        offers=findings.offers_of(matter, hand),
+        done=just_done(hand, case.about, findings.DONE.get(done)),
+    )
+
+
+def of_finding(hand: Hand, matter: MatterShown, *, case_page: str) -> tuple[Section, ...]:
+    """Return what is shown of a finding, on its page and beside each decision on it."""
     finding = None if matter.closed_at else Finding.objects.get(pk=matter.id)
-    judged = judge(finding, request.received_at) if finding else None
+    judged = judge(finding, hand.at) if finding else None
     shown = {
-        "matter": matter,
         "listing": market.listing(matter.listing_ref) if matter.listing_ref else None,
         "judged": judged,
         "answer": measure_of(judged.answer.measure) if judged else None,
         "unusual": unusual(finding) if finding else (),
-        "pieces": [(one, case_page.format(number=one.case)) for one in pieces_of(matter.id)],
-        "touched": market.counts(matter.seller_ref, at=request.received_at) if judged else None,
-        "record": facts.record(matter.seller_ref, at=request.received_at),
-        "case_page": case_page,
+        "touched": market.counts(matter.seller_ref, at=hand.at) if judged else None,
     }
-    return MatterPage(
-        sections=(
-            Section(part=PagePart.HISTORY, template="enforcement/staff/history.html", shown=shown),
-            Section(part=PagePart.FACTS, template="enforcement/staff/facts.html", shown=shown),
-        ),
-        offers=findings.offers_of(matter, hand),
-        done=just_done(hand, case.about, findings.DONE.get(request.GET.get("done", ""))),
-    )
+    return _sections("facts", hand, matter.seller_ref, shown | _alleged(matter, case_page))
 
 
-def _of_appeal(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
-    hand = hand_of(request)
-    page = appeal_of(hand, case.number)
+def of_appeal(hand: Hand, page: AppealShown, *, case_page: str) -> tuple[Section, ...]:
+    """Return what is shown of an appeal: what was said, and all of the decision that it is against."""
+    against = {} if page.is_of_money else _alleged(matter_of(hand, page.matter_number), case_page)
     shown = {
         "page": page,
         "files": files_of(page.id),
+        "own_files_at": _files_at(page.number, case_page),
         "matter_page": case_page.format(number=page.matter_number),
+        "first": first_decision(page.id),
     }
-    return MatterPage(
-        sections=(Section(part=PagePart.FACTS, template="enforcement/staff/appeal_facts.html", shown=shown),),
-        offers=offers(appeals.DECISIONS, page, hand.role, partial(_address, case.number)),
-        done=just_done(hand, case.about, appeals.DONE.get(request.GET.get("done", ""))),
+    return _sections("appeal_facts", hand, page.seller_ref, shown | against)
+
+
+def _alleged(matter: MatterShown, case_page: str) -> dict[str, Any]:
+    return {
+        "matter": matter,
+        "pieces": [(one, case_page.format(number=one.case)) for one in pieces_of(matter.id)],
+        "files_at": _files_at(matter.number, case_page),
+    }
+
+
+def _files_at(number: str, case_page: str) -> str:
+    """Return below which address the files of a case are: a page beside a decision stands deeper than the case's."""
+    return f"{case_page.format(number=number)}enforcement/"
+
+
+def _sections(template: str, hand: Hand, seller_ref: str, shown: dict[str, Any]) -> tuple[Section, ...]:
+    record = {"record": facts.record(seller_ref, at=hand.at)}
+    return (
+        Section(part=PagePart.HISTORY, template="enforcement/staff/history.html", shown=record),
+        Section(part=PagePart.FACTS, template=f"enforcement/staff/{template}.html", shown=shown),
     )
+
+
+def _asked(page: AppealShown, decision: Decision[AppealShown]) -> Callable[..., HouseForm]:
+    """Return the form of a decision on the page of the appeal itself."""
+    return partial(form_for(decision.slug, page) or form_of(decision.verb), initial={"version": page.version})
 
 
 def _address(number: str, slug: str) -> str:

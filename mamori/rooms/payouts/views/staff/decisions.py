@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.payouts import decisions
 from mamori.rooms.payouts.queries.payouts import PayoutShown, payout_of, ref_of
 from mamori.rooms.payouts.refusals import NoSuchPayout
+from mamori.rooms.payouts.views.staff.panel import of_payout
 
 
 def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
@@ -34,6 +36,7 @@ def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
             back=case_page.format(number=number),
             refused=(NoSuchPayout,),
             template="payouts/staff/decision.html",
+            beside=partial(of_payout, case_page=case_page),
             initial=_initial,
         )
 

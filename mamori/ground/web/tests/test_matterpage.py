@@ -1,0 +1,83 @@
+"""What is offered on a matter's page: a link, a form that is filled in there, a bare button, or why it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
+
+from django.test import RequestFactory
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.inputs import ReasonInput
+from mamori.ground.matters.page import MatterPage, offers
+from mamori.ground.web.decisions import form_of
+from mamori.ground.web.matterpage import draw
+
+
+def asks(hand: Hand, *, key: int, version: int, reason: Annotated[str, ReasonInput()]) -> None:
+    """Ask for a reason."""
+
+
+def silent(hand: Hand, *, key: int, version: int) -> None:
+    """Ask for nothing."""
+
+
+ASKS: Decision[int] = Decision(
+    slug="asks",
+    title=Text("決める", "Decide"),
+    lead=Text("説明", "Lead"),
+    button=Text("決めます", "Yes"),
+    done={},
+    verb=asks,
+    key="key",
+    roles=(Role.LEAD,),
+    is_there=bool,
+)
+SILENT = replace(
+    ASKS, slug="silent", title=Text("受け持つ", "Take"), button=Text("受け持つ", "Take"), verb=silent
+)
+CLOSED = replace(ASKS, slug="closed", closed=lambda shown: Text("まだできません", "Not yet"))
+
+
+def drawn(*decisions: Decision[int], on_page: bool) -> str:
+    form = (lambda one: partial(form_of(one.verb), initial={"version": 7})) if on_page else None
+    offered = offers(decisions, 1, Role.LEAD, lambda slug: f"/do/{slug}/", form=form)
+    return str(draw(MatterPage(sections=(), offers=offered), RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
+
+
+def test_without_a_form_a_decision_is_a_link_to_its_page() -> None:
+    assert '<a class="button small" href="/do/asks/">決める</a>' in drawn(ASKS, on_page=False)
+
+
+def test_with_a_form_it_is_made_on_the_page_and_sent_to_its_address() -> None:
+    page = drawn(SILENT, ASKS, on_page=True)
+
+    taken, _, asked = page.partition("<details")
+    assert '<form method="post" action="/do/silent/"' in taken
+    assert "説明" in asked
+    assert '<form method="post" action="/do/asks/"' in asked
+    assert 'name="version" value="7" id="id_0_version"' in taken
+    assert 'name="version" value="7" id="id_1_version"' in asked
+    assert page.count('name="token"') == 2
+
+
+def test_the_first_that_asks_something_is_open() -> None:
+    page = drawn(ASKS, replace(ASKS, slug="other"), on_page=True)
+
+    assert page.count("<details open>") == 1
+    assert page.index("<details open>") < page.index("<details>")
+
+
+def test_what_is_closed_says_why_and_has_no_form() -> None:
+    page = drawn(CLOSED, on_page=True)
+
+    assert "まだできません" in page
+    assert "<form" not in page
+
+
+def test_what_is_not_for_the_role_is_not_offered() -> None:
+    assert offers((ASKS,), 1, Role.AGENT, str) == ()
+    assert offers((ASKS,), 0, Role.LEAD, str) == ()

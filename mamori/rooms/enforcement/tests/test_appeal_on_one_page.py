@@ -1,0 +1,139 @@
+"""An appeal is decided on one page: the first decision, what it rests on, what was said, what came before, and the form."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import actions as ledger
+from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.models import Appeal
+from mamori.rooms.enforcement.queries.first import first_decision
+from mamori.rooms.enforcement.tests.conftest import answer, decided, lead, seller
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+IN_VIEW = (
+    "返品の条件が表示されていない。",  # what was alleged
+    "直します",  # the seller's view before the decision
+    "違います",  # what it says in its appeal
+    "記録のとおり",  # why it was decided, in the words of who decided
+    "出品者に伝えた理由",  # the statement as it was given
+    "当てはまった行",  # the row of the policy that fired
+    "有効な点数",  # what came before
+)
+GRANT = {"outcome": "granted", "said": "誤りでした"}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def appealed(measure: str = "listing-hidden", days: int = 14) -> int:
+    made = decided(measure, days, at=now())
+    answer(made.instruction, at=now()) if made.instruction else None
+    return actions.appeal(seller(now()), measure=made.pk, said="違います")
+
+
+def page_of(appeal: int) -> str:
+    return f"/desk/cases/{cases.case_of(f'enforcement.appeal:{appeal}').number}/"
+
+
+def text(client: Client, path: str) -> str:
+    page = client.get(path)
+    assert page.status_code == 200, path
+    return page.content.decode()
+
+
+def sent(client: Client, page: str, path: str, given: dict[str, str]) -> tuple[int, str]:
+    """Fill in the form that the page holds for the address, as a browser does, and send it there."""
+    [form] = re.findall(rf'<form method="post" action="{path}".*?</form>', page, re.DOTALL)
+    hidden = dict(re.findall(r'<input type="hidden" name="(token|version)" value="([^"]*)"', form))
+    answered = client.post(path, hidden | given)
+    return answered.status_code, answered.content.decode()
+
+
+def test_a_reviewer_takes_and_decides_an_appeal_on_its_page(enter: Enter) -> None:
+    desk, page = enter(Role.COUNSEL), page_of(appeal := appealed())
+    opened = text(desk, page)
+
+    assert all(words in opened for words in IN_VIEW)
+    assert f'action="{page}appeal/decide/"' not in opened
+    assert sent(desk, opened, f"{page}appeal/take/", {})[0] == 302
+    taken = text(desk, page)
+    assert sent(desk, taken, f"{page}appeal/decide/", GRANT)[0] == 302
+
+    assert Appeal.objects.get(pk=appeal).state == "granted"
+
+
+def test_what_is_wrong_with_a_decision_comes_back_with_all_of_the_appeal_beside_it(enter: Enter) -> None:
+    desk, page = enter(Role.COUNSEL), page_of(appealed())
+    assert sent(desk, text(desk, page), f"{page}appeal/take/", {})[0] == 302
+
+    status, again = sent(desk, text(desk, page), f"{page}appeal/decide/", GRANT | {"said": ""})
+
+    assert status == 422
+    assert "本文が空です。" in again
+    assert all(words in again for words in IN_VIEW)
+
+
+def test_fields_of_the_forms_on_one_page_have_names_of_their_own(enter: Enter) -> None:
+    desk, page = enter(Role.COUNSEL), page_of(appealed())
+    assert sent(desk, text(desk, page), f"{page}appeal/take/", {})[0] == 302
+
+    ids = re.findall(r' id="([^"]+)"', text(desk, page))
+
+    assert len(ids) == len(set(ids))
+
+
+def test_a_finding_stands_beside_each_decision_on_it(enter: Enter) -> None:
+    measure = decided(at=now())
+    page = f"/desk/cases/{cases.case_of(f'enforcement.finding:{measure.finding_id}').number}/"
+
+    beside = text(enter(Role.LEAD), f"{page}enforcement/{measure.pk}/lift/")
+
+    assert "返品の条件が表示されていない。" in beside
+    assert "直します" in beside
+    assert f'href="{page}enforcement/{measure.pk}/statement.json"' in beside
+
+
+def test_who_approved_is_named_and_what_the_row_answers_is_said() -> None:
+    appeal = appealed("suspended", 30)
+
+    first = {title.ja: told.ja for title, told in first_decision(appeal).rows}
+
+    assert first["当てはまった行"].startswith("はじめからある基準・行")
+    assert first["決めた人"].startswith("staff:2・")
+    assert first["承認した人"] == "staff:3"
+
+
+def test_without_the_sellers_key_what_was_decided_is_still_named() -> None:
+    appeal = appealed()
+    ledger.shred(lead(now()), subject="seller:S-1", reason="退店")
+
+    first = first_decision(appeal)
+
+    assert first.statement is None
+    assert first.rows
+
+
+@pytest.mark.parametrize(
+    ("role", "who"), [(Role.AGENT, ""), (Role.SELLER, "seller:S-1"), (Role.BUYER, "buyer:B-1")]
+)
+def test_nobody_but_who_may_decide_is_offered_it_and_only_staff_see_the_first_decision(
+    enter: Enter, role: Role, who: str
+) -> None:
+    page = page_of(appealed())
+    other = enter(role, who) if who else enter(role)
+
+    opened = other.get(page)
+
+    assert "appeal/take/" not in opened.content.decode()
+    assert (opened.status_code == 200) is (role is Role.AGENT)
+    assert other.get(f"{page}appeal/take/").status_code == 403
