@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
@@ -16,9 +16,14 @@ class Course:
     """What came up so far, and when it is; `jump` moves the clock on and lets the house do what falls due until then."""
 
     def __init__(
-        self, teller: Teller, jump: Callable[[datetime], None], confirm: Callable[[datetime], int]
+        self,
+        teller: Teller,
+        jump: Callable[[datetime], None],
+        confirm: Callable[[datetime], int],
+        call_businesses: Callable[[datetime, Collection[str]], int],
     ) -> None:
         self.teller, self.jump, self.confirm = teller, jump, confirm
+        self.call_businesses = call_businesses
         self.troubles: list[int] = []
         self.findings: list[int] = []
         self.requests: list[int] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -58,7 +60,13 @@ def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
             [report] = _read(at, [path])
             return report.lines - report.refused
 
-        story = Story(teller, jump, confirm)
+        def call_businesses(at: datetime, refs: Collection[str]) -> int:
+            path = home / f"sellers-{at:%Y%m%d}.ndjson"
+            path.write_text("".join(_businesses(files, refs)), "utf-8")
+            [report] = _read(at, [path])
+            return report.lines - report.refused
+
+        story = Story(teller, jump, confirm, call_businesses)
         story.play()
         closing = Hand(by="machine:demo", role=Role.MACHINE, at=story.now, via="demo")
         outbox.remove_endpoint(
@@ -108,6 +116,15 @@ def _take_in(teller: Teller, files: list[Path]) -> None:
         )
         for report in _read(START, files)
     )
+
+
+def _businesses(files: list[Path], refs: Collection[str]) -> Iterator[str]:
+    """Yield the lines of these sellers anew, each called a business."""
+    for file in files:
+        for line in file.read_text("utf-8").splitlines():
+            told = json.loads(line)
+            if told["kind"] == "seller" and told["ref"] in refs:
+                yield json.dumps(told | {"private": False}, ensure_ascii=False) + "\n"
 
 
 def _read(at: datetime, files: list[Path]) -> list[Report]:

@@ -14,7 +14,7 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site.demo import disclosing, displaying, enforcing
+from mamori.site.demo import disclosing, displaying, enforcing, telling
 from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
@@ -45,6 +45,8 @@ class Story(Course):
         enforcing.appealed(self)
         displaying.shown(self)
         disclosing.asked(self)
+        telling.sellers_told(self)
+        telling.police_ask(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

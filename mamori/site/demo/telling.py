@@ -1,0 +1,72 @@
+"""Two scenes: sellers are told of the law; the police ask, and get what their ground lets."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.law.inquiries import InquiryKind
+from mamori.law.kept import HeldKind
+from mamori.law.outreach import Audience, CampaignCode
+from mamori.rooms.disclosure import actions as disclosure
+from mamori.rooms.disclosure.queries import inquiries
+from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
+from mamori.rooms.outreach import actions as outreach
+from mamori.rooms.outreach import queries as campaigns
+from mamori.site.demo.cast import SELLERS
+from mamori.site.demo.course import Course
+from mamori.site.demo.disclosing import COUNSEL
+from mamori.site.demo.teller import moment
+
+
+def sellers_told(story: Course) -> None:
+    """Play a campaign: counted before it goes out, told once to each business, and one seller's word on it."""
+    story.teller.scene(Text("出品者への一斉案内", "Sellers are told"))
+    story.now = moment("2026-12-16T09:00")
+    called = story.call_businesses(story.now, SELLERS.values())
+    what = Text(
+        f"通販サイト：{called}者を事業者と伝える", f"the marketplace calls {called} sellers businesses"
+    )
+    story.teller.person(story.now, what)
+    said = Text("「情報の開示請求」の案内を下書きする", "drafts what sellers are told of such requests")
+    hand = story.lead("2026-12-16T10:00", said)
+    number = outreach.draft_campaign(hand, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    story.jump(story.now)
+    hand = story.lead("2026-12-16T11:00", Text("届く人と文面を確かめて始める", "looks at it and starts"))
+    outreach.start_campaign(hand, campaign=number, reason="施行後の周知のため。")
+    story.jump(story.now)
+    told = campaigns.figures(number).told
+    story.teller.house(story.now, Text(f"事業者{told}者に知らせた", f"{told} businesses were told"))
+    for one in campaigns.told_to(SELLERS["solved"]):
+        said = Text("読んで、表示を確かめたと知らせる", "says that it read it and checked its display")
+        outreach.acknowledge(story.seller("2026-12-17T10:00", "solved", said), told=one.number)
+    story.jump(story.now)
+
+
+def police_ask(story: Course) -> None:
+    """Play an inquiry of the police that asks for words too: the words are not proposed, the rest two people decide."""
+    story.teller.scene(Text("警察からの照会", "The police ask"))
+    said = Text(
+        "捜査関係事項照会を記録する：登録の情報と、やり取りの文面",
+        "enters an inquiry of the police: what is registered, and words",
+    )
+    hand = story.lead("2026-12-17T11:00", said)
+    paper = InquiryPaper(
+        kind=InquiryKind.POLICE,
+        by="見本警察署",
+        paper="第12号",
+        scope="2026年11月の登録の情報と、やり取りの文面",
+        asked=(HeldKind.REGISTERED, HeldKind.MESSAGES),
+        parties=(f"seller:{SELLERS['silent']}",),
+    )
+    number = disclosure.enter_inquiry(hand, told=paper)
+    try:
+        disclosure.offer_inquiry(hand, inquiry=number, items=paper.asked, reason="照会のとおり。")
+    except Refusal as refusal:
+        story.teller.house(story.now, refusal.sentence)
+    disclosure.offer_inquiry(hand, inquiry=number, items=[HeldKind.REGISTERED], reason="照会の範囲。")
+    said = Text("別の人として同意する", "agrees, as another person")
+    disclosure.agree_inquiry(story.do("2026-12-17T15:00", COUNSEL, Role.COUNSEL, said), inquiry=number)
+    for sentence in inquiries.inquiry_of(hand, number).answer:
+        story.teller.house(story.now, sentence)
+    story.jump(story.now)
