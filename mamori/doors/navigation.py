@@ -189,7 +189,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         places = (*places, Place(back, BACK))
     return {
         "places": places,
-        "groups": partial(drawn, groups, stands_in) if groups else (),
+        "place_groups": partial(drawn, groups, stands_in) if groups else (),
         "finds": "/desk/search/" if groups else "",
         "beneath": BENEATH if home != "/desk/" else (),
         "onward": ONWARD,

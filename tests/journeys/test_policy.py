@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from mamori.japan.calendar import JAPAN
 from tests.journeys.browser import axe, too_wide
 from tests.journeys.conftest import Visit
+from tests.journeys.people.person import unfold
 
 pytestmark = pytest.mark.processes
 
@@ -28,6 +29,7 @@ def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit)
 
     # The lead finds the policy in the navigation and the draft that is being worked on.
     lead = opened(guest, "lead", "/desk/today/")
+    unfold(lead, "基準")
     lead.get_by_role("link", name="基準", exact=True).click()
     lead.get_by_role("link", name="続きを書く").click()
     lead.get_by_role("link", name="直す 8", exact=True).click()

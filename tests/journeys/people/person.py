@@ -42,7 +42,9 @@ class Person:
         return answer.status if answer else 0
 
     def opens(self, link: str | re.Pattern[str]) -> None:
-        """Follow a link by what it says."""
+        """Follow a link by what it says; a place of the desk lies in its group, and on a telephone in the menu."""
+        if isinstance(link, str):
+            unfold(self.page, link)
         self.page.get_by_role("link", name=link, exact=isinstance(link, str)).first.click()
 
     def presses(self, button: str) -> None:
@@ -118,3 +120,13 @@ def reports(buyer: Person, words: str, *, topic: str, harm: str, may_read: str, 
     buyer.sees(words)
     buyer.presses(say["send"])
     return buyer.number()
+
+
+def unfold(page: Page, place: str) -> None:
+    """Open the group of the desk's places in which this one lies, and the menu first where there is one."""
+    found = page.locator("#menu a").filter(has_text=re.compile(f"^{re.escape(place)}$"))
+    if not found.count() or found.first.is_visible():
+        return
+    if (menu := page.locator("button.menu")).is_visible():
+        menu.click()
+    found.first.locator("xpath=ancestor::details[1]/summary").click()
