@@ -126,7 +126,7 @@ def agree_inquiry(hand: Hand, *, inquiry: int, version: int | None = None) -> No
             case InquiryEnd.REFUSE:
                 _finish(act, InquiryEnd.REFUSE, "refuse")
                 act.record("refuse", proposed_by=row.proposed_by)
-            case InquiryEnd.PASS:
+            case _:
                 _finish(act, InquiryEnd.PASS, "pass_on")
                 act.record("pass_on", proposed_by=row.proposed_by)
 

@@ -27,7 +27,7 @@ from mamori.rooms.disclosure.lifecycle import InquiryState
 from mamori.rooms.disclosure.models import Inquiry
 from mamori.rooms.disclosure.queries import inquiries as queries
 from mamori.rooms.disclosure.queries.inquiries import SILENT, NoSuchInquiry, counted, inquiry_of
-from mamori.rooms.disclosure.rules.inquiries import InquiryPaper, answer
+from mamori.rooms.disclosure.rules.inquiries import NOTHING_WITHIN, InquiryPaper, answer
 from mamori.rooms.disclosure.tests.conftest import DAY, MONDAY, agent, counsel, lead, machine, ring, told
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,15 @@ def test_what_is_beyond_the_ground_is_named_and_never_given() -> None:
     assert any("令状" in one.ja for one in page.answer)
     assert [act.verb for act in page.past] == ["enter", "offer", "give", "hand_over"]
     assert page.why == WHY
+
+
+def test_where_words_alone_are_asked_for_without_a_warrant_there_is_nothing_to_propose() -> None:
+    number = entered(asked=(HeldKind.MESSAGES,))
+
+    page = inquiry_of(lead(), number)
+
+    assert page.before == NOTHING_WITHIN
+    assert any("令状" in one.ja for one in page.answer)
 
 
 def test_who_proposed_is_asked_and_told_and_all_is_given_where_the_ground_lets_it() -> None:
