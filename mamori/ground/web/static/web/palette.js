@@ -59,8 +59,13 @@ const look = async () => {
   if (words.length < 2) return;
   await new Promise((done) => setTimeout(done, 150));
   if (turn !== asked) return;
-  const answer = await fetch(`/desk/search/quick/?q=${encodeURIComponent(words)}`, { headers: { accept: "application/json" } });
-  if (turn === asked && answer.ok) draw([...here, ...(await answer.json())]);
+  try {
+    const answer = await fetch(`/desk/search/quick/?q=${encodeURIComponent(words)}`, { headers: { accept: "application/json" } });
+    const more = answer.ok ? await answer.json() : [];
+    if (turn === asked) draw([...here, ...more]);
+  } catch {
+    // The page is being left, or nothing answers: what is on it is still listed.
+  }
 };
 
 const go = (item) => {
