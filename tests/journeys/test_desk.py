@@ -57,6 +57,7 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
     assert axe(agent) == []
     agent.get_by_role("button", name="キーを使わない").click()
     agent.keyboard.press("Escape")
+    expect(agent.locator("#keys-help")).to_be_hidden()
     agent.keyboard.press("j")
     expect(agent.locator(".cases .name a").first).not_to_be_focused()
     agent.evaluate("localStorage.clear()")
@@ -66,6 +67,7 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
     expect(agent.locator("#palette").get_by_role("option", name=number)).to_be_visible()
     assert axe(agent) == []
     agent.keyboard.press("Escape")
+    expect(agent.locator("#palette")).to_be_hidden()
     agent.keyboard.press("j")
     expect(agent.locator(".cases .name a").first).to_be_focused()
     agent.keyboard.press("/")
