@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.people.facts import RETURN_URL
@@ -98,7 +98,6 @@ ONWARD = {
 }
 """Where a page of one room leads on to one of another, by the number or reference that follows."""
 BACK = Text("通販サイトに戻る", "Back to the shop")
-LEADS = frozenset({Role.LEAD, Role.COUNSEL})
 CALLERS = frozenset({Role.AGENT, Role.LEAD})
 """Counsel decides and takes no calls."""
 DESK = (
@@ -106,12 +105,12 @@ DESK = (
         Text("案件", "Cases"),
         frozenset({"contact.trouble", "contact.question", "contact.formal", "disclosure.request"}),
         (
-            Place("/desk/today/", Text("今日", "Today"), LEADS),
+            Place("/desk/today/", Text("今日", "Today"), HEADS),
             Place("/desk/", Text("案件", "Cases")),
             Place("/desk/callers/", Text("電話を受ける", "Take a call"), CALLERS),
             Place("/desk/calls/", Text("架電", "Calls")),
             Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
-            Place("/desk/inquiries/", Text("照会", "Inquiries"), LEADS),
+            Place("/desk/inquiries/", Text("照会", "Inquiries"), HEADS),
             Place(
                 "/desk/inquiries/table/",
                 Text("照会を受けたら", "If an inquiry comes"),
@@ -127,7 +126,7 @@ DESK = (
             Place("/desk/recoveries/", Text("回収", "Recoveries")),
             Place("/desk/payouts/names/", Text("名義", "Names")),
             Place("/desk/held/", Text("保留金", "Held money")),
-            Place("/desk/money/", Text("お金の動き", "Flows"), LEADS),
+            Place("/desk/money/", Text("お金の動き", "Flows"), HEADS),
         ),
     ),
     PlaceGroup(
@@ -138,7 +137,7 @@ DESK = (
             Place("/desk/appeals/", Text("異議", "Appeals")),
             Place("/desk/displays/", Text("表示", "Displays")),
             Place("/desk/hidden/", Text("個人か事業者か", "Private?")),
-            Place("/desk/policy/", Text("基準", "Policy"), LEADS),
+            Place("/desk/policy/", Text("基準", "Policy"), HEADS),
         ),
     ),
     PlaceGroup(
@@ -148,9 +147,9 @@ DESK = (
             Place("/desk/notices/", Text("お知らせ", "Notices")),
             Place("/desk/campaigns/", Text("一斉案内", "Campaigns")),
             Place("/desk/looks/", Text("閲覧の確認", "Looks")),
-            Place("/desk/figures/", Text("数値", "Figures"), LEADS),
-            Place("/desk/holds/", Text("保全", "Holds"), LEADS),
-            Place("/desk/erasing/", Text("消去", "Erasures"), LEADS),
+            Place("/desk/figures/", Text("数値", "Figures"), HEADS),
+            Place("/desk/holds/", Text("保全", "Holds"), HEADS),
+            Place("/desk/erasing/", Text("消去", "Erasures"), HEADS),
         ),
     ),
     PlaceGroup(
@@ -158,9 +157,9 @@ DESK = (
         frozenset(),
         (
             Place("/desk/people/", Text("担当者", "People")),
-            Place("/desk/suspensions/", Text("災害", "Disasters"), LEADS),
-            Place("/desk/terms/", Text("規約", "Terms"), LEADS),
-            Place("/desk/settings/", Text("設定", "Settings"), LEADS),
+            Place("/desk/suspensions/", Text("災害", "Disasters"), HEADS),
+            Place("/desk/terms/", Text("規約", "Terms"), HEADS),
+            Place("/desk/settings/", Text("設定", "Settings"), HEADS),
         ),
     ),
 )

@@ -45,6 +45,8 @@ ROLE_TEXTS = {
 }
 
 STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
+HEADS = frozenset({Role.LEAD, Role.COUNSEL})
+"""Who answers for decisions, and reads of what nobody else may be told of."""
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 """A seller, and who acts for it."""
 

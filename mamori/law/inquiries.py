@@ -12,7 +12,7 @@ from enum import StrEnum
 from mamori.grammar.businesstime import BusinessDays
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.declaration import Deadline
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import HEADS, Role
 from mamori.grammar.text import Text
 from mamori.law.citations import (
     COMMERCE_ACT,
@@ -122,7 +122,6 @@ class InquiryRule:
 
 
 COUNSEL = frozenset({Role.COUNSEL})
-HEADS = frozenset({Role.LEAD, Role.COUNSEL})
 PLAIN = frozenset({HeldKind.REGISTERED, HeldKind.ORDERS})
 SALES = PLAIN | {HeldKind.PAYOUTS, HeldKind.BANK}
 ALL = frozenset(HeldKind)

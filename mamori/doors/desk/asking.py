@@ -86,11 +86,11 @@ class Ask:
     @property
     def here(self) -> str:
         """Return the address of just this place."""
-        return f"{self.query()}{f'&cursor={self.cursor}' if self.cursor else ''}"
+        return self.query(cursor=self.cursor)
 
     def query(self, **change: str) -> str:
-        """Return the address of the same with something changed, from its first page on."""
-        asked = replace(self, cursor="", **change)  # type: ignore[arg-type]  # the values are texts, a view too
+        """Return the address of the same with something changed, from its first page on where no other is named."""
+        asked = replace(self, **({"cursor": ""} | change))  # type: ignore[arg-type]  # the values are texts, a view too
         names = ("view", "kind", "attention", "seller", "buyer", "order", "assignee", "cursor")
         return "?" + urlencode({name: str(value) for name in names if (value := getattr(asked, name))})
 

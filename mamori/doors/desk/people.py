@@ -10,9 +10,6 @@ from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import AccountFact
 
-HEADS = frozenset({Role.LEAD, Role.COUNSEL})
-"""Who reads of what nobody else may be told of: legal holds, and inquiries of others."""
-
 
 class Staff:
     """The operator's staff, asked once for a page, and no more of them than it shows."""

@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from mamori.doors.desk.people import HEADS, Staff
-from mamori.grammar.hand import STAFF, Role
+from mamori.doors.desk.people import Staff
+from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact

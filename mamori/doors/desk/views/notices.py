@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.doors.desk.people import HEADS, staff
-from mamori.grammar.hand import STAFF
+from mamori.doors.desk.people import staff
+from mamori.grammar.hand import HEADS, STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact

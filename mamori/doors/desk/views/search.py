@@ -12,7 +12,7 @@ from mamori.doors.desk.views.queue import Row, rows
 from mamori.grammar.hand import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseNumberMistyped, Searched, SearchTooShort
+from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped, Searched, SearchTooShort
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
@@ -29,8 +29,8 @@ def search(request: Visit) -> HttpResponse:
     text = _text(request.GET.get("q", ""))
     if not text:
         return _page(request, text, None)
-    if (number := _number(text)) is not None:
-        return HttpResponseRedirect(reverse("desk:case", args=(number,)))
+    if (case := _numbered(text)) is not None:
+        return HttpResponseRedirect(reverse("desk:case", args=(case.number,)))
     try:
         found = cases.search(text, before=_before(request.GET.get("before", "")))
     except SearchTooShort as short:
@@ -42,13 +42,12 @@ def search(request: Visit) -> HttpResponse:
 def quick(request: Visit) -> JsonResponse:
     """Find a party, an order and a few cases while somebody types, as a list of text, why and href; too short finds none."""
     text = _text(request.GET.get("q", ""))
-    number = _number(text)
+    numbered = _numbered(text)
     try:
-        found = cases.search(text).hits if number is None else ()
+        found = [hit.case for hit in cases.search(text).hits] if numbered is None else [numbered]
     except SearchTooShort:
-        found = ()
-    known = {hit.case.id: hit.case for hit in found}
-    known |= {case.id: case for case in cases.by_numbers([number] if number else []).values()}
+        found = []
+    known = {case.id: case for case in found}
     shown = rows(list(known.values())[:QUICK], staff(request.received_at), at=request.received_at)
     ways = [{"text": told(what), "why": "", "href": address} for what, address in _exact(text)]
     return JsonResponse([*ways, *map(_line, shown)], safe=False)
@@ -107,13 +106,12 @@ def _before(given: str) -> int | None:
     return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
-def _number(text: str) -> str | None:
-    """Return the number of the case that the text names, if it names one."""
+def _numbered(text: str) -> CaseFact | None:
+    """Return the case whose number the text is, if it is one."""
     try:
-        case = cases.by_number(text)
+        return cases.by_number(text)
     except CaseNumberMistyped:
         return None
-    return case.number if case else None
 
 
 def _exact(text: str) -> list[tuple[Text, str]]:

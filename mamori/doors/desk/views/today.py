@@ -163,11 +163,7 @@ def _money(at: datetime) -> ProceedsWaiting:
 
 def _hours(at: datetime) -> Drawing | None:
     """Draw how much falls due in each of the next hours, from this one on; None where nothing does."""
-    until = at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0) + timedelta(hours=HOURS)
-    due = Counter(
-        moment.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
-        for moment in cases.due_between(at, until)
-    )
+    due = Counter(map(_hour_of, cases.due_between(at, _hour_of(at) + timedelta(hours=HOURS))))
     found = [
         Bar(name=spoken(hour), value=count, said=Text(f"{count}件", f"{count}"))
         for hour, count in sorted(due.items())
@@ -175,6 +171,10 @@ def _hours(at: datetime) -> Drawing | None:
     return (
         bars("hours-drawn", SOON, (Text("何時から", "From"), Text("件数", "Cases")), found) if found else None
     )
+
+
+def _hour_of(at: datetime) -> datetime:
+    return at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
 
 
 def _by_person(people: Staff, home: str, at: datetime) -> list[tuple[AccountFact, Tile, int]]:

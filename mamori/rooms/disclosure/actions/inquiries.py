@@ -26,6 +26,9 @@ from mamori.rooms.disclosure.models import Inquiry
 from mamori.rooms.disclosure.queries.inquiries import may_obey_alone
 from mamori.rooms.disclosure.rules.inquiries import InquiryEnd, before_giving
 
+STEPS = {InquiryEnd.REFUSE: "refuse", InquiryEnd.PASS: "pass_on"}
+"""The step by which each of these ends it."""
+
 
 class NotOnThisGround(Refusal):
     """Given when more would be given than the ground lets, or nothing."""
@@ -83,13 +86,7 @@ def refuse_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int
     :raises NoSuchInquiry, ChangedMeanwhile, NotYoursToDecide: as their sentences say.
     """
     with perform(hand, INQUIRED, inquiry, version=version) as act:
-        must_decide(act)
-        if act.matter.by_two:
-            _propose(act, InquiryEnd.REFUSE)
-            act.record("propose_refusal", reason=reason)
-        else:
-            _finish(act, InquiryEnd.REFUSE, "refuse")
-            act.record("refuse", reason=reason)
+        _end_or_propose(act, InquiryEnd.REFUSE, "propose_refusal", reason)
 
 
 def pass_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
@@ -98,13 +95,7 @@ def pass_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int |
     :raises NoSuchInquiry, ChangedMeanwhile, NotYoursToDecide: as their sentences say.
     """
     with perform(hand, INQUIRED, inquiry, version=version) as act:
-        must_decide(act)
-        if act.matter.by_two:
-            _propose(act, InquiryEnd.PASS)
-            act.record("propose_passing", reason=reason)
-        else:
-            _finish(act, InquiryEnd.PASS, "pass_on")
-            act.record("pass_on", reason=reason)
+        _end_or_propose(act, InquiryEnd.PASS, "propose_passing", reason)
 
 
 def agree_inquiry(hand: Hand, *, inquiry: int, version: int | None = None) -> None:
@@ -118,17 +109,14 @@ def agree_inquiry(hand: Hand, *, inquiry: int, version: int | None = None) -> No
         alone = not is_second(hand, than=row.proposed_by)
         if alone and not may_obey_alone(hand, row):
             raise InquiryNeedsAnother
-        match InquiryEnd(row.outcome):
-            case InquiryEnd.GIVE:
-                act.step("give")
-                decided(act)
-                act.record("obey_alone" if alone else "give", items=row.given, proposed_by=row.proposed_by)
-            case InquiryEnd.REFUSE:
-                _finish(act, InquiryEnd.REFUSE, "refuse")
-                act.record("refuse", proposed_by=row.proposed_by)
-            case _:
-                _finish(act, InquiryEnd.PASS, "pass_on")
-                act.record("pass_on", proposed_by=row.proposed_by)
+        outcome = InquiryEnd(row.outcome)
+        if outcome is InquiryEnd.GIVE:
+            act.step("give")
+            decided(act)
+            act.record("obey_alone" if alone else "give", items=row.given, proposed_by=row.proposed_by)
+        else:
+            _finish(act, outcome)
+            act.record(STEPS[outcome], proposed_by=row.proposed_by)
 
 
 def take_back_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
@@ -175,8 +163,18 @@ def _propose(act: Performance[Inquiry], outcome: InquiryEnd) -> None:
     tell(act, notices.INQUIRY_TO_AGREE, DECIDERS)
 
 
-def _finish(act: Performance[Inquiry], outcome: InquiryEnd, step: str) -> None:
-    end(act, step)
+def _end_or_propose(act: Performance[Inquiry], outcome: InquiryEnd, proposing: str, reason: str) -> None:
+    must_decide(act)
+    if act.matter.by_two:
+        _propose(act, outcome)
+        act.record(proposing, reason=reason)
+    else:
+        _finish(act, outcome)
+        act.record(STEPS[outcome], reason=reason)
+
+
+def _finish(act: Performance[Inquiry], outcome: InquiryEnd) -> None:
+    end(act, STEPS[outcome])
     act.matter.outcome = outcome.value
     act.save("outcome")
     decided(act)

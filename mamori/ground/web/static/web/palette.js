@@ -1,6 +1,7 @@
 // Ctrl-K: what this page leads to, the steps of its matter, and what the search finds, in one list.
 
 const palette = document.querySelector("#palette");
+const finder = document.querySelector("form.find");
 const box = palette.querySelector("input");
 const list = palette.querySelector("[role=listbox]");
 const none = palette.querySelector("[data-none]");
@@ -60,7 +61,7 @@ const look = async () => {
   await new Promise((done) => setTimeout(done, 150));
   if (turn !== asked) return;
   try {
-    const answer = await fetch(`/desk/search/quick/?q=${encodeURIComponent(words)}`, { headers: { accept: "application/json" } });
+    const answer = await fetch(`${finder.action}quick/?q=${encodeURIComponent(words)}`, { headers: { accept: "application/json" } });
     const more = answer.ok ? await answer.json() : [];
     if (turn === asked) draw([...here, ...more]);
   } catch {
