@@ -24,7 +24,8 @@ class Decision[Shown]:
     """One decision on a matter that is `Shown`; its form asks what the verb asks.
 
     `key` is the verb's argument for the matter.  `closed` says why it cannot be made just now though it is there: its button
-    stands closed beside the sentence.
+    stands closed beside the sentence.  `warns` says what whoever makes it has to know first.  `shortcut` is the declared key
+    of the desk that opens it.
     """
 
     slug: str
@@ -37,8 +38,10 @@ class Decision[Shown]:
     roles: Collection[Role]
     is_there: Callable[[Shown], bool]
     closed: Callable[[Shown], Text | None] | None = None
+    warns: Callable[[Shown], Text | None] | None = None
     more: Callable[[Hand], Mapping[str, Any]] = _nothing
     step_up: bool = False
+    shortcut: str = ""
     tone: str = ""
 
     def is_open_to(self, role: Role, shown: Shown) -> bool:
@@ -48,6 +51,10 @@ class Decision[Shown]:
     def why_closed(self, shown: Shown) -> Text | None:
         """Say why it cannot be made just now, or nothing where it can."""
         return self.closed(shown) if self.closed else None
+
+    def warning(self, shown: Shown) -> Text | None:
+        """Say what has to be known before it is made, or nothing."""
+        return self.warns(shown) if self.warns else None
 
 
 @dataclass(frozen=True, slots=True)

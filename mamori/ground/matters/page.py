@@ -13,9 +13,10 @@ from mamori.ground.matters.decision import Decision
 
 
 class PagePart(StrEnum):
-    """Where on the page a section stands: what to do next, what the matter is, what came before, what can be done."""
+    """Where a section stands: what to do next, what is read, what the matter is, what came before, what can be done."""
 
     WORK = "work"
+    FILE = "file"
     FACTS = "facts"
     HISTORY = "history"
     DEEDS = "deeds"
@@ -40,16 +41,21 @@ class OpenDecision:
     decision: Decision[Any]
     address: str
     closed: Text | None = None
+    warning: Text | None = None
     of: Text | None = None
     form: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterPage:
-    """What a room gives to the page of one of its matters; `offers` is None where a section of its own says what can be done."""
+    """What a room gives to the page of one of its matters; `offers` is None where a section of its own says what can be done.
+
+    The first decision that asks something is open, but where something else `comes_first` on the page.
+    """
 
     sections: tuple[Section, ...]
     offers: tuple[OpenDecision, ...] | None = None
+    comes_first: bool = False
     done: Text | None = None
 
 
@@ -76,6 +82,7 @@ def offers[Shown](
             decision=one,
             address=address(one.slug),
             closed=one.why_closed(shown),
+            warning=one.warning(shown),
             of=of,
             form=form(one) if form else None,
         )

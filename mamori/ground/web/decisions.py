@@ -109,6 +109,7 @@ def decide[Shown](
             "form": filled,
             "back": back,
             "closed": decision.why_closed(shown),
+            "warning": decision.warning(shown),
             "token": request.POST.get("token") or new_token(),
             "width": "" if beside else "narrow",
             "matter": matterpage.draw(MatterPage(sections=tuple(beside(shown))), request) if beside else None,

@@ -30,9 +30,14 @@ TOO_LONG = Text(
 
 
 class HouseForm(forms.Form):
-    """A form whose errors name the field and say what to do; of the fields named in `either` one is needed."""
+    """A form whose errors name the field and say what to do; of the fields named in `either` one is needed.
+
+    `only_with` names the choices ("kind=part_refund") with which alone a field is asked: the page then shows it only with one
+    of them.
+    """
 
     either: ClassVar[tuple[str, ...]] = ()
+    only_with: ClassVar[dict[str, tuple[str, ...]]] = {}
     use_required_attribute = (
         False  # the browser's own bubble would come before our sentence, and in its language
     )

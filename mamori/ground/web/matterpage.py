@@ -21,6 +21,7 @@ class Drawn:
     """The page's parts as they are put into the door's own page, "" where there is nothing, and what was just done."""
 
     work: SafeString
+    file: SafeString
     facts: SafeString
     history: SafeString
     deeds: SafeString
@@ -29,7 +30,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterFrame:
-    """What stands around a matter that is no case: its title, whose it is, and where it leads back to."""
+    """What stands around a matter on a page of its own: its title, whose it is, and where it leads back to."""
 
     title: Text
     named: str
@@ -38,9 +39,16 @@ class MatterFrame:
     back_text: Text
 
 
-def show_matter(request: Visit, page: MatterPage, frame: MatterFrame) -> HttpResponse:
-    """Show a matter that is no case in a page of its own, laid out as that of a case is."""
-    return render(request, "web/matter.html", {"page": draw(page, request), "frame": frame})
+def show_matter(
+    request: Visit,
+    page: MatterPage,
+    frame: MatterFrame,
+    *,
+    template: str = "web/matter.html",
+    status: int = 200,
+) -> HttpResponse:
+    """Show a matter in a page of its own, laid out as that of a case is."""
+    return render(request, template, {"page": draw(page, request), "frame": frame}, status=status)
 
 
 def draw(page: MatterPage, request: Visit) -> Drawn:
@@ -50,7 +58,8 @@ def draw(page: MatterPage, request: Visit) -> Drawn:
         parts[one.part] += render_to_string(one.template, dict(one.shown), request)
     if page.offers is not None:
         offered = [(one, *_asked(one, place)) for place, one in enumerate(page.offers)]
-        parts[PagePart.DEEDS] += render_to_string("web/offers.html", {"offers": offered}, request)
+        given = {"offers": offered, "folded": page.comes_first}
+        parts[PagePart.DEEDS] += render_to_string("web/offers.html", given, request)
     safe = {part.value: mark_safe(drawn) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
     return Drawn(**safe, done=page.done)
 

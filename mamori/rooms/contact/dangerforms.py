@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -61,6 +61,7 @@ class BuyerCallForm(ReachedForm):
         widget=Numbered,
     )
     field_order = ("outcome", *QUESTIONS, "note")
+    only_with: ClassVar = dict.fromkeys(QUESTIONS, (f"outcome={Outcome.REACHED}",))
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="buyer_%s")

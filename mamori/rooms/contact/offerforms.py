@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 
 from mamori.ground.web.forms import HouseForm, YenField
@@ -36,6 +38,8 @@ class CorrectionForm(ReplyForm):
 class ProposalForm(HouseForm):
     """What is proposed; where it answers another proposal, that one's number."""
 
+    only_with: ClassVar = {"amount": (f"kind={Kind.PART_REFUND}",)}
+
     offer = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_OF_THEM, required=False)
     kind = forms.TypedChoiceField(
         label=said("どう解決するか", "How to solve it"),
@@ -58,3 +62,9 @@ class ProposalForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )
+
+
+class CentresProposalForm(ProposalForm):
+    """What the centre proposes: never an answer to another proposal."""
+
+    offer = None  # type: ignore[assignment]  # how a form leaves a field of its parent out

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from mamori.grammar.declaration import Ground
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField
@@ -17,7 +16,6 @@ from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.queries.goods import heading
-from mamori.rooms.contact.rules.looking import needs_reason
 from mamori.rooms.contact.rules.reasons import (
     DEDUCT_BECAUSE,
     INSPECTED,
@@ -157,6 +155,8 @@ class ClaimForm(HouseForm):
 class CallForm(HouseForm):
     """How a call went, under which number, by when the seller promised to act, and what to know of it."""
 
+    only_with: ClassVar = dict.fromkeys(("hours", "by"), (f"outcome={Outcome.PROMISED}",))
+
     outcome = forms.TypedChoiceField(
         label=said("架電の結果", "How did the call go?"),
         choices=[(o.value, said_text(heading(text))) for o, text in OUTCOMES.items()],
@@ -203,23 +203,10 @@ class CallForm(HouseForm):
             del self.fields["line"]
 
 
-class LookForm(HouseForm):
-    """On which ground the words are read, and why."""
+class GroundForm(HouseForm):
+    """Why the words are read on a ground that holds only with a reason."""
 
-    ground = forms.ChoiceField(label=said("読む根拠", "Ground"), widget=forms.RadioSelect)
-    reason = reason_field(
-        Text(
-            "緊急避難のときは必ずお書きください。あとで別の担当者が確かめます。",
-            "Always needed in an emergency; another person looks at it afterwards.",
-        ),
-        required=False,
-    )
+    reason = reason_field()
 
-    def __init__(self, data: Any = None, *, grounds: Iterable[Ground]) -> None:
-        grounds = tuple(grounds)
-        # What a party allowed comes first and needs no more than a press; an emergency is never preset.
-        self.preset = grounds[0].code if grounds and not needs_reason(grounds[0]) else ""
-        super().__init__(data, initial={"ground": self.preset})
-        choice = self.fields["ground"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(ground.code, said_text(heading(ground.title))) for ground in grounds]
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="ground_%s")

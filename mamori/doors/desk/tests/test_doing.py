@@ -195,5 +195,5 @@ def test_an_agent_proposes_for_the_centre_and_takes_it_back(desk: Desk, enter: E
     assert "出品者が一部を返金する（3,000円）" in page
     assert "返事待ち" in page
     assert "提案を取り下げました" in text(client, back["Location"])
-    assert again.status_code == 404
+    assert again.status_code == 409
     assert kinds(desk.about)[-2:] == ["contact.propose", "contact.withdraw_proposal"]

@@ -67,6 +67,41 @@ def test_words_are_shown_once_on_a_ground_that_holds_recorded_and_kept_by_no_cac
     assert kinds(desk.about).count("contact.look") == 1
 
 
+def test_within_a_sitting_words_stand_beside_what_was_refused_and_only_after_a_post(
+    desk: Desk, enter: Enter
+) -> None:
+    client, other = enter(Role.AGENT), enter(Role.LEAD)
+    client.post(at(desk, "contact/mediate/"))
+    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+    client.post(at(desk, "contact/words/"), {"ground": "party-share"})
+
+    asked = client.get(at(desk, "contact/propose/")).content.decode()
+    refused = client.post(at(desk, "contact/propose/"), {"kind": "part_refund", "amount": "9999999"})
+    elsewhere = other.post(at(desk, "contact/propose/"), {"kind": "part_refund", "amount": "9999999"})
+    again = client.post(at(desk, "contact/words/"))
+
+    assert CANARY not in asked
+    assert refused.status_code == 422
+    assert CANARY in refused.content.decode()
+    assert 'value="9999999"' in refused.content.decode()
+    assert CANARY not in elsewhere.content.decode()
+    assert CANARY in again.content.decode()
+    assert "no-store" in again["Cache-Control"]
+    assert kinds(desk.about).count("contact.look") == 3
+
+
+def test_the_page_of_the_words_offers_every_decision_beside_them(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    client.post(at(desk, "contact/mediate/"))
+    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+
+    page = client.post(at(desk, "contact/words/"), {"ground": "party-share"}).content.decode()
+
+    assert CANARY in page
+    assert f'action="{at(desk, "contact/propose/")}"' in page
+    assert 'name="kind"' in page
+
+
 @pytest.mark.parametrize(
     ("ground", "reason"),
     [
@@ -83,7 +118,7 @@ def test_without_a_ground_that_holds_nothing_is_shown_or_recorded(
 ) -> None:
     status, shown = look(enter(Role.LEAD), desk, ground, reason)
 
-    assert status in (403, 422)
+    assert status in (403, 409, 422)
     assert CANARY not in shown
     assert "contact.look" not in kinds(desk.about)
 

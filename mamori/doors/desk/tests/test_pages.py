@@ -101,7 +101,8 @@ def test_the_shops_registered_number_is_shown_only_where_it_is_about_to_be_calle
 
     showing = {path for path in pages(desk) if SHOP_PHONE in client.get(path, follow=True).content.decode()}
 
-    assert showing == {f"/desk/cases/{desk.trouble}/", f"/desk/cases/{desk.trouble}/contact/call/{call.id}/"}
+    case = f"/desk/cases/{desk.trouble}/"
+    assert showing == {case, f"{case}contact/words/", f"{case}contact/call/{call.id}/"}
     assert "no-store" in client.get(f"/desk/cases/{desk.trouble}/")["Cache-Control"]
 
 

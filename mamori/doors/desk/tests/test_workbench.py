@@ -20,6 +20,7 @@ from mamori.ground.web.keys import KEYS, is_key
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import Outcome
+from mamori.rooms.contact.decisions import DECISIONS
 from mamori.rooms.contact.kinds import ATTENTIONS
 from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.rules.nextact import ANSWER_WAITS, NEXT_ACTS, next_act
@@ -187,7 +188,8 @@ def test_every_key_on_a_page_is_declared_and_an_undeclared_one_is_refused() -> N
     used = {key for page in pages for key in re.findall(r'{% key "(.)" %}', page.read_text("utf-8"))}
 
     assert used <= set(KEYS)
-    assert {"n", "w", "c", "t", "h", "p", "b"} <= used
+    assert {"n", "w", "c", "t", "h", "b"} <= used
+    assert {one.shortcut for one in DECISIONS if one.shortcut} == {"p"}
     assert not is_key("x")
     with pytest.raises(KeyError):
         Template('{% load house %}{% key "x" %}').render(Context())

@@ -187,7 +187,7 @@ def _done(request: Visit, case: CaseFact) -> Text | None:
 
 def _keys(case: CaseFact, panel: Drawn | None, *, is_mine: bool) -> str:
     """Return the keys that do something on this page, in their declared order: no other is named."""
-    parts = f"{panel.work}{panel.deeds}{panel.facts}" if panel else ""
+    parts = f"{panel.work}{panel.file}{panel.deeds}{panel.facts}" if panel else ""
     closed = case.closed_at is not None
     off = {"t": closed or is_mine, "g": closed or not is_mine, "h": closed}
     off |= {key: f'data-key="{key}"' not in parts for key in "wc1dp"}

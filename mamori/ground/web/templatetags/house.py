@@ -112,6 +112,7 @@ def field(bound: BoundField, heading: bool = False) -> dict[str, Any]:
         "described": bound.aria_describedby,
         "short": isinstance(widget, forms.NumberInput) or widget.attrs.get("inputmode") == "numeric",
         "most": most,
+        "only_with": " ".join(getattr(bound.form, "only_with", {}).get(bound.name, ())),
         "count_text": UP_TO.fill(most=f"{most:,}") if most else "",
     }
 

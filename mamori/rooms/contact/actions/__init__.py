@@ -61,7 +61,7 @@ from mamori.rooms.contact.actions.proposals import (
     withdraw_proposal,
 )
 from mamori.rooms.contact.actions.question import ask_question, close_thread
-from mamori.rooms.contact.actions.reading import let_read, look, share
+from mamori.rooms.contact.actions.reading import ground_given, let_read, look, look_again, share
 from mamori.rooms.contact.actions.recovery import claim, state_view, waive
 from mamori.rooms.contact.actions.remedy import (
     ask_remedy,
@@ -132,6 +132,7 @@ __all__ = [
     "give_up_return",
     "go_along",
     "grant_remedy",
+    "ground_given",
     "hear_cancelled",
     "hear_paid_back",
     "hold_back_look",
@@ -145,6 +146,7 @@ __all__ = [
     "let_read",
     "lift_suspension",
     "look",
+    "look_again",
     "look_formal",
     "lower_harm",
     "miss_agreement",

@@ -10,6 +10,7 @@ from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.rooms.contact import givingback, keeping, recoverynotices, words
 from mamori.rooms.contact.finding import the_recovery
+from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, TAKEN, GiveBackState, RecoveryState
 from mamori.rooms.contact.models import GiveBack, Recovery
 from mamori.rooms.contact.rules.duties import may_give_back
@@ -81,7 +82,7 @@ def _must_fit(found: Recovery, amount: int) -> None:
         raise GiveBackTooHigh(most=f"{found.amount:,}")
 
 
-def give_again(hand: Hand, *, recovery: int, reason: str) -> None:
+def give_again(hand: Hand, *, recovery: int, reason: Reason) -> None:
     """Tell the marketplace again to give the money back, after it could not.
 
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.

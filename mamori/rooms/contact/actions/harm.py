@@ -8,6 +8,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.rooms.contact import harming, keeping, turnnotices, urging, words
 from mamori.rooms.contact.finding import the_trouble
+from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.topics import HARMS, Harm, Progress, is_lower
 
@@ -49,7 +50,7 @@ def raise_harm(hand: Hand, *, trouble: int, said: str) -> None:
         keeping.keep(hand, found, "raise_harm", *events, attention="danger", **said_so)
 
 
-def note_danger(hand: Hand, *, trouble: int, reason: str) -> None:
+def note_danger(hand: Hand, *, trouble: int, reason: Reason) -> None:
     """Let staff hold a trouble for dangerous by what they know; the buyer is told, and `reason` stays in the record.
 
     :raises ReasonNeeded, AlreadyDanger, NothingHere, StepNotOpen, StepNotYours: as their sentences say.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import SELLERS, Hand, Role
@@ -11,13 +12,14 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
 from mamori.ground.declared import memory
+from mamori.ground.ledger import facts as ledger
 from mamori.rooms.contact import attached, finding_words, keeping, words
 from mamori.rooms.contact.actions import second_reader, telling
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Thread
-from mamori.rooms.contact.rules.looking import may_use, needs_second_reader
-from mamori.rooms.contact.rules.reading import may_read
+from mamori.rooms.contact.rules.looking import READERS, may_use, needs_second_reader
+from mamori.rooms.contact.rules.reading import SITTING, may_read
 
 
 class WordsNotShared(Refusal):
@@ -28,6 +30,17 @@ class WordsNotShared(Refusal):
     text = Text(
         "このやり取りの本文は共有されていません（{ground}）。当事者に共有をお願いするか、別の根拠を記録してください。",
         "The words of this thread have not been shared ({ground}). Ask a party to share them, or record another ground.",
+    )
+
+
+class GroundRunOut(Refusal):
+    """Given when words are to be read once more on a ground that was given too long ago, or never."""
+
+    code = "ground-run-out"
+    status = 409
+    text = Text(
+        "先ほどの根拠で読める時間（1時間）が過ぎました。もう一度、根拠を記録してください。",
+        "The hour of the ground that you gave is over. Please record the ground once more.",
     )
 
 
@@ -67,8 +80,57 @@ class Said:
     files: tuple[AttachmentFact, ...] = ()
 
 
-def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenGround:
+    """A ground that somebody gave for a matter in this sitting, with the reason; `look` names an emergency's second reader."""
+
+    ground: Ground
+    reason: str
+    look: str
+    at: datetime
+
+
+def ground_given(hand: Hand, about: str) -> GivenGround | None:
+    """Return the ground that this hand gave for a matter within the hour, by the record; None where there is none."""
+    looks = ledger.acts_of([about], kind="contact.look").get(about, []) if hand.is_staff else []
+    for act in reversed(looks):
+        said = act.content or {}
+        payload = said.get("payload") or {}
+        if act.at < hand.at - SITTING:
+            break
+        if said.get("by") == hand.by and not payload.get("again"):
+            ground = next(one for one in READERS if one.code == said["ground"])
+            return GivenGround(ground=ground, reason=said["reason"], look=payload.get("look", ""), at=act.at)
+    return None
+
+
+def look_again(hand: Hand, *, thread: int) -> tuple[Said, ...]:
+    """Show the words once more on the ground that this hand gave for the matter in this sitting; the look is recorded, too.
+
+    An emergency asks for no second reader anew: who looks at the first look looks at the sitting.
+
+    :raises GroundRunOut: when the hour is over, or no ground was given.
+    :raises WordsNotShared, NothingHere: as for any look.
+    """
+    with memory.act():
+        found = the_thread(hand, thread)
+        given = ground_given(hand, keeping.about(found))
+        if given is None:
+            raise GroundRunOut()
+        return look(hand, thread=thread, ground=given.ground, reason=given.reason, again=given.look)
+
+
+def look(
+    hand: Hand,
+    *,
+    thread: int,
+    ground: Ground | None = None,
+    reason: str = "",
+    again: str | None = None,
+) -> tuple[Said, ...]:
     """Show the words: to the parties always, to staff on a ground that holds and with the look recorded.
+
+    `again` is given within a sitting: the name of its first look where that waits for a second reader, else "".
 
     :raises WordsNotShared: when the ground does not hold, or is not for this role.
     :raises NothingHere: when the thread is not there for this hand.
@@ -80,17 +142,13 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
         if hand.is_staff:
             if ground is None or not may_use(ground, hand.role) or not _may_read(found, ground, reason):
                 raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
-            second = {"look": second_reader.ask(hand, found)} if needs_second_reader(ground) else {}
-            for taken in second.values():
-                telling.await_telling(hand, found, taken)
             keeping.keep(
                 hand,
                 found,
                 "look",
                 ground=ground.code,
                 reason=reason,
-                attention=_attention(found, ground),
-                **second,
+                **(_first(hand, found, ground) if again is None else _again(found, again)),
             )
         files = attached.named(hand, found)
         return tuple(
@@ -105,10 +163,21 @@ def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str =
         )
 
 
-def _attention(thread: Thread, ground: Ground) -> str:
-    """Return what the case asks for after a look: a second reader after an emergency, else what it asked before."""
-    if needs_second_reader(ground):
-        return second_reader.WAITS
+def _first(hand: Hand, thread: Thread, ground: Ground) -> dict[str, Any]:
+    """Return what the record and the case say of a look on a ground just given; an emergency waits for a second reader."""
+    if not needs_second_reader(ground):
+        return {"attention": _asked(thread)}
+    look = second_reader.ask(hand, thread)
+    telling.await_telling(hand, thread, look)
+    return {"attention": second_reader.WAITS, "look": look}
+
+
+def _again(thread: Thread, look: str) -> dict[str, Any]:
+    """Return what the record says of a look within a sitting; the case asks what it asked before."""
+    return {"attention": _asked(thread), "again": True} | ({"look": look} if look else {})
+
+
+def _asked(thread: Thread) -> str:
     return case_of(keeping.about(thread)).attention or ""
 
 

@@ -22,6 +22,7 @@ from mamori.law.grounds import RECOVERY_CLAUSE
 from mamori.rooms.contact import keeping, recoverynotices, words
 from mamori.rooms.contact.events import RecoveryClaimed
 from mamori.rooms.contact.finding import the_recovery
+from mamori.rooms.contact.inputs import Deduction, Reason, WhyDeducted
 from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
 from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.recovering import finish
@@ -79,7 +80,7 @@ def review_later(recovery: Recovery, at: datetime) -> None:
     keeping.start(RECOVERY_REVIEW, keeping.about(recovery), at)
 
 
-def claim(hand: Hand, *, recovery: int, amount: int, because: DeductBecause, reason: str) -> str:
+def claim(hand: Hand, *, recovery: int, amount: Deduction, because: WhyDeducted, reason: Reason) -> str:
     """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why.
 
     :raises ClaimTooHigh, ReasonNeeded: when the limits are not kept.
@@ -145,7 +146,7 @@ def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime)
     )
 
 
-def waive(hand: Hand, *, recovery: int, reason: str) -> None:
+def waive(hand: Hand, *, recovery: int, reason: Reason) -> None:
     """Decide not to deduct anything.  A deduction that the marketplace has been told of cannot be called back.
 
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.

@@ -22,9 +22,10 @@ from mamori.rooms.contact.granting import (
     refuse_over_agreement,
     take_over,
 )
+from mamori.rooms.contact.inputs import Reason, WhyNoRefund
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.rules.eligibility import KINDS, Claim, Kind, most
-from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, NoRemedyBecause, PartBecause
+from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, PartBecause
 
 
 class AmountOutOfRange(Refusal):
@@ -135,7 +136,7 @@ def grant_remedy(
         return remedy.instruction
 
 
-def refuse_remedy(hand: Hand, *, trouble: int, because: NoRemedyBecause, reason: str) -> None:
+def refuse_remedy(hand: Hand, *, trouble: int, because: WhyNoRefund, reason: Reason) -> None:
     """End the trouble without a refund; the buyer hears why and the next road, `reason` stays in the record.
 
     :raises ReasonNeeded, AgreementStands, NothingHere, StepNotOpen, StepNotYours: as their sentences say.

@@ -30,6 +30,7 @@ from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.events import RemedyGranted, ReturnArranged, ReturnMoved, SellerUrged
 from mamori.rooms.contact.finding import take_turns, the_trouble
 from mamori.rooms.contact.granting import part_because, press_on, refuse_below_agreement, take_over
+from mamori.rooms.contact.inputs import Evidence, Found, Reason
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
 from mamori.rooms.contact.parcels import parcel
@@ -125,7 +126,7 @@ def note_arrival(hand: Hand, *, trouble: int) -> None:
         keeping.keep(hand, found, "note_arrival", _moved(found, remedy), attention="inspect-return")
 
 
-def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
+def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
     """Record what the goods were found to be; in order, the refund is instructed and its id returned.
 
     Otherwise a lead decides with reasons: what is found here never refuses by itself.  `note` is the evidence.
@@ -179,7 +180,7 @@ def inspect(hand: Hand, *, trouble: int, result: Inspected, note: str) -> str:
         return remedy.instruction if in_order else ""
 
 
-def give_up_return(hand: Hand, *, trouble: int, reason: str) -> None:
+def give_up_return(hand: Hand, *, trouble: int, reason: Reason) -> None:
     """Wait for the goods no longer: lost on the way, or not to be sent; the decision is open again.
 
     :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.

@@ -15,6 +15,7 @@ from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
 from mamori.rooms.contact.ids import THREAD
+from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.models import Thread, Trouble, beside
 from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
@@ -152,7 +153,7 @@ def _must_be_first(order: OrderFact) -> None:
         raise TroubleAlreadyOpen(ref=order.ref, thread=thread)
 
 
-def solve(hand: Hand, *, trouble: int, reason: str = "") -> None:
+def solve(hand: Hand, *, trouble: int, reason: Reason = "") -> None:
     """Take the buyer's word that it is solved; staff need the reason why they know it.
 
     :raises ReasonNeeded, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
+
+SITTING = timedelta(hours=1)
+"""How long somebody goes on reading a matter on a ground that they gave for it, each look recorded by itself."""
 
 
 def may_read(ground: Ground, *, consented: bool, shared: bool, mediated: bool, reason: str) -> bool:

@@ -18,6 +18,11 @@ class NoRemedyBecause(StrEnum):
     RETURNED_OTHERWISE = "returned_otherwise"
     PAID_BACK = "paid_back"
 
+    @property
+    def text(self) -> Text:
+        """Return it in words, as a choice."""
+        return NO_REMEDY_BECAUSE[self]
+
 
 NO_REMEDY_BECAUSE = {
     NoRemedyBecause.LIMITS: Text(
@@ -116,6 +121,11 @@ class DeductBecause(StrEnum):
     NO_ANSWER = "no_answer"
     NO_PROPER_ANSWER = "no_proper_answer"
 
+    @property
+    def text(self) -> Text:
+        """Return it in words, as a choice."""
+        return DEDUCT_BECAUSE[self]
+
 
 DEDUCT_BECAUSE = {
     DeductBecause.NO_ANSWER: Text(
@@ -138,15 +148,20 @@ class Inspected(StrEnum):
     INCOMPLETE = "incomplete"
     PAID_BACK = "paid_back"
 
+    @property
+    def text(self) -> Text:
+        """Return it in words, as a choice."""
+        return INSPECTED[self]
+
 
 INSPECTED = {
-    Inspected.AS_REPORTED: Text("お申し出のとおり：返金する", "as reported: refund"),
-    Inspected.NOT_AS_REPORTED: Text("お申し出の不具合がない", "what was reported is not so"),
-    Inspected.OTHER_GOODS: Text("別の商品が入っていた", "other goods were in it"),
-    Inspected.DAMAGED_AFTERWARDS: Text("届いたあとに傷められている", "damaged after it had arrived"),
-    Inspected.INCOMPLETE: Text("足りない物がある", "something is missing"),
+    Inspected.AS_REPORTED: Text("お申し出のとおり：返金する", "As reported: refund"),
+    Inspected.NOT_AS_REPORTED: Text("お申し出の不具合がない", "What was reported is not so"),
+    Inspected.OTHER_GOODS: Text("別の商品が入っていた", "Other goods were in it"),
+    Inspected.DAMAGED_AFTERWARDS: Text("届いたあとに傷められている", "Damaged after it had arrived"),
+    Inspected.INCOMPLETE: Text("足りない物がある", "Something is missing"),
     Inspected.PAID_BACK: Text(
         "代金がほかの方法で戻っている：確かめずに終える",
-        "the money is back on another way: nothing to look for",
+        "The money is back on another way: nothing to look for",
     ),
 }

@@ -249,6 +249,8 @@ OTHERS = frozenset(
 ELSEWHERE = frozenset(
     [
         "answer_scanning",
+        "ground_given",
+        "look_again",
         "ask_question",
         "close_thread",
         "correct_reply",

@@ -261,7 +261,7 @@ def test_staff_see_the_photo_on_the_desk_after_the_recorded_look(enter: Enter) -
     desk = enter(Role.AGENT)
 
     page = desk.post(f"/desk/cases/{number}/contact/formal/").content.decode()
-    found = re.search(r'src="\.\./files/(1/1/\?ticket=[^"]+)"', page)
+    found = re.search(r'src="/desk/cases/\d+/contact/files/(1/1/\?ticket=[^"]+)"', page)
     assert found
     shown = desk.get(f"/desk/cases/{number}/contact/files/{html.unescape(found[1])}")
     without = desk.get(f"/desk/cases/{number}/contact/files/1/1/")

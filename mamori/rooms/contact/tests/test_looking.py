@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,11 +19,11 @@ from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as sealing
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import SECOND_READER
-from mamori.law.grounds import EMERGENCY, WARRANT
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, WARRANT
 from mamori.law.settings import PEOPLE_SIZE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks
-from mamori.rooms.contact.actions.reading import WordsNotShared
+from mamori.rooms.contact.actions.reading import GroundRunOut, WordsNotShared
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.tests.conftest import (
@@ -128,6 +129,44 @@ def test_each_look_needs_its_own_second_reader(staff: dict[str, Hand]) -> None:
 
     assert still == "second-reader"
     assert cases.case_of(name).attention is None
+
+
+def test_a_ground_holds_for_the_hour_in_which_it_was_given_and_each_look_is_recorded(
+    staff: dict[str, Hand],
+) -> None:
+    name, thread = opened()
+    look(staff["ana"], thread, name)
+    at = staff["ana"].at
+
+    said = contact.look_again(replace(staff["ana"], at=at + timedelta(minutes=59)), thread=thread)
+
+    assert said[0].words
+    first, again = (act.content for act in ledger.acts_about(name) if act.kind == "contact.look")
+    assert first is not None
+    assert again is not None
+    assert (again["ground"], again["reason"]) == (EMERGENCY.code, "発火したとの知らせ")
+    assert again["payload"] == {**first["payload"], "again": True}
+    assert len(waiting(name)) == 1  # who looks at the first look looks at the sitting
+    with pytest.raises(GroundRunOut):  # reading on does not stretch the hour
+        contact.look_again(replace(staff["ana"], at=at + timedelta(minutes=61)), thread=thread)
+    with pytest.raises(GroundRunOut):  # and it is whose ground it is
+        contact.look_again(staff["ben"], thread=thread)
+    with pytest.raises(GroundRunOut):
+        contact.look_again(buyer(at), thread=thread)
+
+
+def test_a_ground_that_a_party_takes_back_is_over_at_once(staff: dict[str, Hand]) -> None:
+    name, thread = opened(may_read=True)
+    contact.request_mediation(staff["ana"], trouble=int(name.rpartition(":")[2]))
+    contact.look(staff["ana"], thread=thread, ground=BUYER_CONSENT)
+
+    read = contact.look_again(staff["ana"], thread=thread)
+    contact.let_read(buyer(), thread=thread, centre_may_read=False)
+
+    assert read[0].words
+    assert cases.case_of(name).attention != "second-reader"
+    with pytest.raises(WordsNotShared):
+        contact.look_again(staff["ana"], thread=thread)
 
 
 def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Hand]) -> None:

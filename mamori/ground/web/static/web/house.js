@@ -22,6 +22,21 @@ for (const told of document.querySelectorAll("[data-count]")) {
   if (box?.value) tell();
 }
 
+// A field that only some choices need comes with one of them; what was wrong with it is always shown.
+const fit = (form) => {
+  for (const field of form.querySelectorAll("[data-only-with]")) {
+    const chosen = field.dataset.onlyWith.split(" ").some((one) => {
+      const [name, value] = one.split("=");
+      return new FormData(form).getAll(name).includes(value);
+    });
+    field.hidden = !chosen && !field.classList.contains("wrong");
+  }
+};
+for (const form of document.querySelectorAll("form:has([data-only-with])")) {
+  form.addEventListener("change", () => fit(form));
+  fit(form);
+}
+
 // Copy a number.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {

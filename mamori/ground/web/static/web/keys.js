@@ -15,6 +15,12 @@ const move = (step) => {
 };
 
 const press = (element) => {
+  if (element.matches("summary")) {
+    element.parentElement.open = true;
+    element.scrollIntoView({ block: "nearest" });
+    (element.parentElement.querySelector("input:not([type=hidden]), textarea, select, button") ?? element).focus();
+    return;
+  }
   const chosen = element.matches("input[type=radio]");
   if (chosen || element.matches("a, button")) element.click();
   if (!element.matches("a, button")) {

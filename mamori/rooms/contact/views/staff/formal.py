@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import STAFF
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.access import open_to
+from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact import actions, formally
 from mamori.rooms.contact.attached import formal_files
@@ -25,9 +26,11 @@ from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, case_of
 
+CASE = Text("案件に戻る", "Back to the case")
 
-def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> MatterPage:
-    """Return the part of the case page for a notice: kind, dates and state, never words."""
+
+def formal_panel(request: Visit, case: CaseFact, formal: Formal, **read: Any) -> MatterPage:
+    """Return the page of a notice: kind, dates and state, and its words only where they were `read` just now."""
     shown = {
         "case": case,
         "formal": formal,
@@ -37,18 +40,20 @@ def formal_panel(request: Visit, case: CaseFact, formal: Formal) -> MatterPage:
         "counted": formals.reckoned_of(formal),
         "bought": bought(market.order(formal.order_ref)),
         "may_hear": request.presence.role in TAKERS and formal.closed_at is None,
-    }
+        "number": case.number,
+    } | read
+    parts = {PagePart.FILE: "formal_words", PagePart.FACTS: "formal", PagePart.DEEDS: "formal_deeds"}
     return MatterPage(
-        sections=(
-            Section(part=PagePart.FACTS, template="contact/staff/formal.html", shown=shown),
-            Section(part=PagePart.DEEDS, template="contact/staff/formal_deeds.html", shown=shown),
+        sections=tuple(
+            Section(part=part, template=f"contact/staff/{name}.html", shown=shown)
+            for part, name in parts.items()
         )
     )
 
 
 @open_to(*STAFF)
 def words(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show a notice's words once a party has shown them: a POST records the look and shows them once.
+    """Show a notice with its words, once, after a POST where a party has shown them; record the look.
 
     :raises NothingHere: when there is no such notice.
     """
@@ -56,15 +61,23 @@ def words(request: Visit, number: str, case_page: str) -> HttpResponse:
     formal = formals.behind(case)
     if formal is None:
         raise NothingHere()
-    shown: dict[str, Any] = {"case": case, "formal": formal, "back": Back(case_page).to(case.number)}
-    shown["title"] = formally.declared(formal).title
-    status = 200
+    read: dict[str, Any] = {}
     if request.method == "POST":
         try:
-            shown["said"], shown["replies"] = actions.look_formal(hand_of(request), formal=formal.pk)
-            shown |= {"looked": True, "files": formal_files(hand_of(request), formal)}
+            said, replies = actions.look_formal(hand_of(request), formal=formal.pk)
+            files = formal_files(hand_of(request), formal)
+            read = {"looked": True, "said": said, "replies": replies, "files": files}
         except Refusal as refusal:
-            shown["refusal"], status = refusal, refusal.status
-    answer = render(request, "contact/staff/formal_words.html", shown, status=status)
+            read = {"refusal": refusal}
+    frame = MatterFrame(
+        title=formally.declared(formal).title,
+        named=case.number,
+        ref=case.number,
+        back=Back(case_page).to(case.number),
+        back_text=CASE,
+    )
+    status = read["refusal"].status if "refusal" in read else 200
+    page = formal_panel(request, case, formal, **read)
+    answer = show_matter(request, page, frame, template="contact/staff/matter.html", status=status)
     add_never_cache_headers(answer)
     return answer

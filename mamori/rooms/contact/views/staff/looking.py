@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.hand import HEADS, STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
+from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
-from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
+from mamori.law.grounds import WARRANT
 from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
+from mamori.rooms.contact.views.staff.panel import page_of
 from mamori.rooms.contact.views.staff.private import private
+from mamori.rooms.contact.views.staff.reading import grounds_of, not_read, read
 
-PLAIN = (BUYER_CONSENT, PARTY_SHARE, EMERGENCY)
 WHOSE = {"buyer": Role.BUYER, "seller": Role.SELLER}
-LEADS = frozenset({Role.LEAD, Role.COUNSEL})
 CALLING = Text("架電のため", "To call them")
+CASE = Text("案件に戻る", "Back to the case")
 
 
 @open_to(*STAFF)
 def words(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Ask on which ground the words are read; a POST with one that holds shows them, once, and records the look."""
+    """Show the matter with its words, once, after a POST with a ground that holds, or within the sitting; record the look."""
     matter = matter_of(request, number)
-    grounds = tuple(ground for ground in PLAIN if ground is EMERGENCY or _holds(matter, ground))
-    return _words(request, matter, grounds, case_page)
+    return _words(request, matter, grounds_of(matter), case_page)
 
 
-@open_to(*LEADS, step_up=True)
+@open_to(*HEADS, step_up=True)
 def warrant(request: Visit, number: str, case_page: str) -> HttpResponse:
     """The same by a judge's warrant: for a lead or counsel who has just proved who they are."""
     return _words(request, matter_of(request, number), (WARRANT,), case_page)
+
+
+def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], case_page: str) -> HttpResponse:
+    reading = (
+        read(request, matter, grounds)
+        if request.method == "POST"
+        else replace(not_read(request, matter), grounds=grounds)
+    )
+    page = replace(page_of(request, matter, reading, case_page=case_page), done=None)
+    number = matter.case.number
+    frame = MatterFrame(
+        title=matter.topic, named=number, ref=number, back=Back(case_page).to(number), back_text=CASE
+    )
+    answer = show_matter(request, page, frame, template="contact/staff/matter.html", status=reading.status)
+    add_never_cache_headers(answer)
+    return answer
 
 
 @open_to(*STAFF, step_up=True)
@@ -103,7 +122,7 @@ def second_reader(request: Visit, number: str, look: str, case_page: str) -> Htt
     return render(request, "contact/staff/second_reader.html", shown, status=status)
 
 
-@open_to(*LEADS)
+@open_to(*HEADS)
 def telling(request: Visit, number: str, look: str, case_page: str) -> HttpResponse:
     """Show when the parties are told of an emergency look; tell them now, or hold it back for danger.
 
@@ -132,35 +151,6 @@ def telling(request: Visit, number: str, look: str, case_page: str) -> HttpRespo
         "reason": _reason_of(matter, look),
     }
     return render(request, "contact/staff/telling.html", shown, status=status)
-
-
-def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], case_page: str) -> HttpResponse:
-    form = staffforms.LookForm(request.POST if request.method == "POST" else None, grounds=grounds)
-    shown: dict[str, Any] = {
-        "matter": matter,
-        "grounds": grounds,
-        "back": Back(case_page).to(matter.case.number),
-    }
-    if request.method != "POST":
-        return private(request, "words", shown | {"form": form})
-    if not form.is_valid():
-        return private(request, "words", shown | {"form": form}, 422)
-    ground = next(g for g in grounds if g.code == form.cleaned_data["ground"])
-    try:
-        said = actions.look(
-            hand_of(request), thread=matter.thread.pk, ground=ground, reason=form.cleaned_data["reason"]
-        )
-    except NothingHere:
-        raise
-    except Refusal as refusal:
-        return private(request, "words", shown | {"form": _with(form, refusal)}, refusal.status)
-    return private(request, "words", shown | {"said": said, "ground": ground})
-
-
-def _holds(matter: StaffMatter, ground: Ground) -> bool:
-    if ground is PARTY_SHARE:
-        return matter.thread.shared_at is not None
-    return matter.thread.centre_may_read and matter.matter.mediation is not None
 
 
 def _decide(hand: Hand, thread: int, look: str, form: BaseForm, *, objecting: bool) -> str:

@@ -1,0 +1,111 @@
+"""The words of a matter on its own page: the ground is given once for a sitting, and every look is a recorded POST."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import HEADS
+from mamori.grammar.refusal import Refusal
+from mamori.ground.matters.page import PagePart, Section
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
+from mamori.rooms.contact import actions, staffforms
+from mamori.rooms.contact.actions.reading import GivenGround, Said, WordsNotShared
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.queries.staff import StaffMatter
+from mamori.rooms.contact.rules.looking import needs_reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The words as they are shown or asked for: `said` once they were read just now, `given` the ground of the sitting."""
+
+    grounds: tuple[Ground, ...]
+    form: staffforms.GroundForm
+    given: GivenGround | None
+    read_on: Ground | None = None
+    said: tuple[Said, ...] | None = None
+    status: int = 200
+
+    @property
+    def allowed(self) -> Ground | None:
+        """Return the ground that a party has given, on which one press reads."""
+        return next((ground for ground in self.grounds if not needs_reason(ground)), None)
+
+    @property
+    def reasoned(self) -> Ground | None:
+        """Return the ground that holds only with a written reason."""
+        return next((ground for ground in self.grounds if needs_reason(ground)), None)
+
+
+def grounds_of(matter: StaffMatter) -> tuple[Ground, ...]:
+    """Return on which grounds the words can be read just now: what a party gave, and an emergency always."""
+    shared, agreed = matter.thread.shared_at is not None, matter.thread.centre_may_read
+    held = {BUYER_CONSENT: agreed and matter.matter.mediation is not None, PARTY_SHARE: shared}
+    return (*(ground for ground, holds in held.items() if holds), EMERGENCY)
+
+
+def not_read(request: Visit, matter: StaffMatter) -> Reading:
+    """Return the words as they are asked for."""
+    given = actions.ground_given(hand_of(request), matter.case.about)
+    return Reading(grounds=grounds_of(matter), form=staffforms.GroundForm(), given=given)
+
+
+def read(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...]) -> Reading:
+    """Read the words on the ground that the POST names, or once more on that of the sitting, and record the look.
+
+    :raises NothingHere: when the thread is not there for this hand.
+    """
+    given = actions.ground_given(hand_of(request), matter.case.about)
+    named = next((one for one in grounds if one.code == request.POST.get("ground")), None)
+    form = staffforms.GroundForm(request.POST if named and needs_reason(named) else None)
+    asked: dict[str, Any] = {"grounds": grounds, "form": form, "given": given}
+    if form.is_bound and not form.is_valid():
+        return Reading(**asked, status=422)
+    try:
+        said = _look(request, matter, named, form.cleaned_data["reason"] if form.is_bound else "")
+    except NothingHere:
+        raise
+    except Refusal as refusal:
+        return Reading(**(asked | {"form": _refused(refusal), "given": None}), status=refusal.status)
+    return Reading(**asked, said=said, read_on=named or (given.ground if given else None))
+
+
+def read_beside(request: Visit, matter: StaffMatter) -> Reading:
+    """Return the words beside a decision: shown once more where it was sent while a sitting is on, else asked for."""
+    reading = not_read(request, matter)
+    if request.method == "POST" and reading.given is not None:
+        with suppress(Refusal):
+            said = actions.look_again(hand_of(request), thread=matter.thread.pk)
+            return replace(reading, said=said, read_on=reading.given.ground)
+    return reading
+
+
+def _look(request: Visit, matter: StaffMatter, ground: Ground | None, reason: str) -> tuple[Said, ...]:
+    hand, thread = hand_of(request), matter.thread.pk
+    if ground is None and request.POST.get("ground"):
+        raise WordsNotShared(ground=request.POST["ground"][:40])
+    if ground is None:
+        return actions.look_again(hand, thread=thread)
+    return actions.look(hand, thread=thread, ground=ground, reason=reason)
+
+
+def _refused(refusal: Refusal) -> staffforms.GroundForm:
+    form = staffforms.GroundForm({"reason": "-"})
+    form.is_valid()
+    form.add_error(None, told(refusal.sentence))
+    return form
+
+
+def words_section(request: Visit, matter: StaffMatter, reading: Reading) -> Section:
+    """Return the part of the page in which the words stand."""
+    shown = {
+        "reading": reading,
+        "number": matter.case.number,
+        "may_warrant": request.presence.role in HEADS,
+    }
+    return Section(part=PagePart.FILE, template="contact/staff/words.html", shown=shown)
