@@ -222,9 +222,10 @@ def _staff_look(guests: Guests, page: Page, looked: Looked, scene: Scene) -> Non
             page.locator("main form[method=post] button").first.click()
             looked.at(page)
     page.goto(f"/desk/cases/{scene.poisoned['cases'][0]}/contact/words/")
-    page.locator("main input[type=radio]").first.check()
-    page.locator("main textarea, main input[type=text]").first.fill("x")
-    page.locator("main form[method=post] button").first.click()
+    page.locator("#words summary").click()
+    page.locator("#words textarea").fill("x")
+    page.locator("#words form[method=post]:has(textarea) button").click()
+    page.locator("#words [role=status]").wait_for()
     looked.at(page)
     recovery = scene.world["recovery_case"]
     looked.go(page, [f"/desk/cases/{recovery}/", f"/desk/cases/{recovery}/contact/words/"])

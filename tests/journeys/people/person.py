@@ -42,9 +42,16 @@ class Person:
         return answer.status if answer else 0
 
     def opens(self, link: str | re.Pattern[str]) -> None:
-        """Follow a link by what it says; a place of the desk lies in its group, and on a telephone in the menu."""
+        """Follow a link by what it says, or open the panel of that name; a place of the desk lies in its group or menu."""
         if isinstance(link, str):
             unfold(self.page, link)
+            panel = self.main.locator("details > summary").filter(
+                has_text=re.compile(f"^\\s*{re.escape(link)}\\s*$"), visible=True
+            )
+            if panel.count():
+                if not panel.first.evaluate("summary => summary.parentElement.open"):
+                    panel.first.click()
+                return
         self.page.get_by_role("link", name=link, exact=isinstance(link, str)).first.click()
 
     def presses(self, button: str) -> None:
@@ -54,12 +61,12 @@ class Person:
     def chooses(self, *answers: str) -> None:
         """Choose answers by what they say."""
         for answer in answers:
-            self.main.get_by_label(answer).first.check()
+            self.main.get_by_label(answer).filter(visible=True).first.check()
 
     def writes(self, **what: str) -> None:
         """Fill in fields by their names."""
         for name, words in what.items():
-            self.main.locator(f"[name={name}]").first.fill(words)
+            self.main.locator(f"[name={name}]").filter(visible=True).first.fill(words)
 
     def sees(self, *words: str | re.Pattern[str]) -> None:
         """Hold the page to showing each of these."""

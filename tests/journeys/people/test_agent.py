@@ -28,7 +28,9 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
 
     # Before anybody stepped in: what it is about and who, not the words.
     agent = comes("agent", to=f"/desk/cases/{number}/")
-    agent.sees("危険を感じる", "出品者に電話する", "011-000-0002")
+    agent.sees("危険を感じる", "購入者に電話する")
+    agent.opens("出品者に電話する")  # folded while the buyer in danger comes first
+    agent.sees("011-000-0002")
     agent.sees_nothing_of(DANGER, "石井", "agent@example.jp")
     agent.presses("自分の担当にする")
     agent.shows("agent-case")
@@ -42,7 +44,7 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     # The buyer is reached, and what they answer stands in the record.
     agent.opens("購入者に確かめたと記録する")
     for name in ("injured", "fire", "kept", "stopped"):
-        agent.main.locator(f"input[name={name}]").first.check()
+        agent.main.locator(f"input[name={name}]").filter(visible=True).first.check()
     agent.presses("記録する")
     agent.sees("購入者に確かめたと記録しました", "火や煙が出ましたか")
 
@@ -52,19 +54,19 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     buyer.chooses("はい、読んでもよい")
     buyer.presses("間に入ってもらう")
     agent.goes(f"/desk/cases/{number}/")
-    agent.opens("本文を読む（根拠を記録）")
     agent.sees_nothing_of(DANGER)
     agent.presses("記録して読む")
     agent.sees(DANGER, "読んだことを記録しました")
     agent.shows("agent-words")
-    agent.opens("案件に戻る")
+    agent.goes(f"/desk/cases/{number}/")
     agent.sees_nothing_of(DANGER)
 
     # A proposal; each side is asked, and their word is needed once.
-    agent.opens("仲介を受け持つ")
-    agent.presses("受け持つ")
+    agent.presses("仲介を受け持つ")
     agent.sees("双方に聞き、解決を提案します。")
     agent.has_no_button("仲介を受け持つ")
+    agent.presses("記録してもう一度読む")
+    agent.sees(DANGER)
     agent.opens("解決を提案する")
     agent.chooses("全額を返金する")
     agent.writes(said="ランプは使わずに、そのままお持ちください")

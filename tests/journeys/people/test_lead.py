@@ -22,8 +22,7 @@ def test_a_lead_confirms_a_look_decides_a_recovery_and_stops_clocks_after_a_disa
 
     # An agent has read in an emergency, with a reason; nobody confirms their own look.
     agent = comes("agent", to=f"/desk/cases/{number}/")
-    agent.opens("本文を読む（根拠を記録）")
-    agent.chooses("緊急避難")
+    agent.opens("緊急のときに読む")
     agent.writes(reason="発火のおそれ")
     agent.presses("記録して読む")
     agent.sees("ランプがまだ届きません")
