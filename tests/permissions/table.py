@@ -294,7 +294,8 @@ DESK = (
     Line("/desk/figures/", HEADS, opens=True),
     Line("/desk/figures.csv", HEADS, opens=True),
     Line("/desk/looks/", STAFF, opens=True),
-    Line("/desk/findings/new/", STAFF, opens=True),
+    Line("/desk/findings/new/", STAFF),
+    Line("/desk/findings/new/<slug:step>/", STAFF, values={"step": "seller"}, opens=True),
     Line("/desk/appeals/", STAFF, opens=True),
     Line("/desk/displays/", STAFF, opens=True),
     Line("/desk/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
@@ -337,6 +338,8 @@ DESK = (
         STAFF,
         values={"file": "1", "page": "1"},
     ),
+    Line("/desk/cases/<str:number>/enforcement/decide/", STAFF),
+    Line("/desk/cases/<str:number>/enforcement/decide/<slug:step>/", STAFF, values={"step": "measure"}),
     Line("/desk/cases/<str:number>/enforcement/<slug:slug>/", STAFF, values={"slug": "cured"}, opens=True),
     Line(
         "/desk/cases/<str:number>/enforcement/<int:measure>/<slug:slug>/",
