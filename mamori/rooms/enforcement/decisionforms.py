@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,7 +12,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from mamori.grammar.declaration import Ground
 from mamori.grammar.measure import Measure
 from mamori.grammar.text import Text
+from mamori.ground.web.answers import rows_of
 from mamori.ground.web.forms import HouseForm, WordsField
+from mamori.ground.web.parts import Row
 from mamori.ground.web.versions import choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
@@ -22,6 +25,8 @@ from mamori.rooms.enforcement.inputs import REASON
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Unheard
 
+BY_TERMS = Text("規約の条項による", "A clause of the terms")
+ANNOUNCED = Text("条項のとおり予告する", "It is announced as its clause says")
 IN_ENGLISH = said("同じことを英語で", "The same in English")
 
 
@@ -120,7 +125,7 @@ class GroundForm(HouseForm):
 
     def __init__(self, *args: Any, by_law: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        terms = [] if by_law else [("", told(Text("規約の条項による", "A clause of the terms")))]
+        terms = [] if by_law else [("", told(BY_TERMS))]
         choose(self, "ground", [*terms, *((one.code, told(one.title)) for one in MEASURE_GROUNDS)])
         self.fields["ground"].required = by_law
 
@@ -142,8 +147,7 @@ class AtOnceForm(HouseForm):
 
     def __init__(self, *args: Any, grounds: Iterable[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        waits = ("", told(Text("条項のとおり予告する", "It is announced as its clause says")))
-        choose(self, "at_once", [waits, *((one.code, told(one.title)) for one in grounds)])
+        choose(self, "at_once", [("", told(ANNOUNCED)), *((one.code, told(one.title)) for one in grounds)])
 
 
 class HindersForm(ToldForm):
@@ -164,6 +168,16 @@ class MeasureReasonForm(HouseForm):
     """Why, for the record."""
 
     reason = WordsField(check=written.reasoned, label=said_text(REASON), rows=4)
+
+
+def said_rows(**left: Text) -> Callable[[forms.BaseForm], Iterator[Row]]:
+    """Return what says the answers of a form as lines; what was `left` empty means something, too."""
+
+    def rows(form: forms.BaseForm) -> Iterator[Row]:
+        for bound, row in zip(form.visible_fields(), rows_of(form), strict=True):
+            yield row if row.value else replace(row, value=left.get(bound.name, ""))
+
+    return rows
 
 
 def _with(measure: Measure, points: int) -> Text:

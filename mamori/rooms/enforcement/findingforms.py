@@ -63,18 +63,10 @@ class WeightForm(HouseForm):
 class AboutForm(HouseForm):
     """What of the seller's it is about: only what a measure against such a breach may touch, and the order."""
 
-    listing = forms.CharField(
-        label=said("商品の番号（分かれば）", "Listing (if known)"), max_length=64, required=False
-    )
-    category = forms.CharField(
-        label=said("商品の分野（分かれば）", "Category (if known)"), max_length=64, required=False
-    )
-    review = forms.CharField(
-        label=said("レビューの番号（分かれば）", "Review (if known)"), max_length=64, required=False
-    )
-    order = forms.CharField(
-        label=said("注文番号（分かれば）", "Order (if known)"), max_length=64, required=False
-    )
+    listing = forms.CharField(label=said("商品の番号", "Listing"), max_length=64, required=False)
+    category = forms.CharField(label=said("商品の分野", "Category"), max_length=64, required=False)
+    review = forms.CharField(label=said("レビューの番号", "Review"), max_length=64, required=False)
+    order = forms.CharField(label=said("注文番号", "Order"), max_length=64, required=False)
 
     def __init__(self, *args: Any, seller: str, breach: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

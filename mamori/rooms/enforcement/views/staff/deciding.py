@@ -210,6 +210,7 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
             name="amount",
             title=Text("いくらまで保留しますか", "How much is held?"),
             form=told(forms.AmountForm),
+            rows=forms.said_rows(amount=bounds.ALL),
             asked=lambda answers: about.measure(answers).concerns is Concerns.MONEY,
         ),
         *_questions_of_law(about),
@@ -219,6 +220,7 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
             form=lambda data, request, answers: forms.AtOnceForm(
                 data, grounds=bounds.grounds_at_once(about.measure(answers))
             ),
+            rows=forms.said_rows(at_once=forms.ANNOUNCED),
             asked=lambda answers: about.may_deviate and bool(bounds.grounds_at_once(about.measure(answers))),
         ),
         Question(
@@ -254,6 +256,7 @@ def _questions_of_law(about: Deciding) -> tuple[Question, ...]:
             form=lambda data, request, answers: forms.GroundForm(
                 data, by_law=about.unheard(answers) is Unheard.LAW
             ),
+            rows=forms.said_rows(ground=forms.BY_TERMS),
         ),
         Question(
             name="document",
@@ -269,10 +272,16 @@ def _questions_of_law(about: Deciding) -> tuple[Question, ...]:
 
 
 def _lead(about: Deciding, possible: Mapping[Measure, int]) -> Text:
-    if not possible:
+    is_there = about.judged.answer.measure in {one.code for one in possible}
+    if not is_there and not about.may_deviate:
         return Text(
             "基準の答えの措置は、いまはできません。別の措置は責任者か法務担当が決めます。",
             "What the policy answers is not possible now. A lead or counsel decides on another measure.",
+        )
+    if not is_there:
+        return Text(
+            "基準の答えの措置は、この件ではいまはできません。ほかの措置を選ぶか、案件に戻ってください。",
+            "What the policy answers is not possible in this matter now. Choose another measure, or go back to the case.",
         )
     if not about.may_deviate:
         return Text(
