@@ -222,6 +222,7 @@ class Steps:
     def _page(self, turn: Turn, step: str) -> dict[str, Any]:
         return {
             "steps": self,
+            "width": "" if self.wide else "narrow",
             "token": turn.draft.token,
             "goes_on": turn.goes_on,
             "anew": f"{turn.base}?draft={NEW}",

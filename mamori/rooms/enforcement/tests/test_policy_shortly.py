@@ -116,7 +116,7 @@ def test_a_line_is_put_right_on_the_page_of_the_draft(drafting: Client) -> None:
     saved = put(drafting)
     page = body(drafting.get(saved["Location"]))
 
-    assert saved["Location"] == f"{DRAFT}?done=saved&row=23&severity=serious#lines"
+    assert saved["Location"] == f"{DRAFT}?done=saved&row=23&severity=serious"
     assert table().row(HIDDEN) == replace(before, days=21), "when it is meant stays as it was"
     assert "商品の一時非表示 21日" in page
     assert "変更" in page

@@ -46,7 +46,7 @@ def draft(request: Visit) -> HttpResponse:
     found, status = the_draft(editable=False), 200
     if found.state is PolicyState.PROPOSED:
         return HttpResponseRedirect(reverse("enforcement_policy:proposal"))
-    form = _why(request, found)
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
     if request.method == "POST":
         answer = attempt(
             form,
@@ -85,7 +85,7 @@ def answer(request: Visit, row: str) -> HttpResponse:
             form, lambda: _save(request, found, form), reverse("enforcement_policy:draft"), "saved", row=row
         )
         if not isinstance(led, int):
-            return HttpResponseRedirect(f"{led.url}&{request.META.get('QUERY_STRING', '')}#lines")
+            return HttpResponseRedirect(f"{led.url}&{request.META.get('QUERY_STRING', '')}")
         status, found = led, the_draft(editable=False)
         form.show_anew(found.edited)
     if form.is_valid():
@@ -94,7 +94,7 @@ def answer(request: Visit, row: str) -> HttpResponse:
     return _page(
         request,
         found,
-        {"form": _why(request, found, sent=False), "opened": form, "is_tried": form.is_valid()},
+        {"form": ReasonForm(initial={"edited": found.edited}), "opened": form, "is_tried": form.is_valid()},
         status=422 if form.errors and status == 200 else status,
     )
 
@@ -102,11 +102,6 @@ def answer(request: Visit, row: str) -> HttpResponse:
 def _save(request: Visit, found: Draft, form: RowAnswerForm) -> None:
     edited = form.cleaned_data["edited"]
     actions.put_row(hand_of(request), number=found.number, edited=edited, row=form.row())
-
-
-def _why(request: Visit, found: Draft, *, sent: bool = True) -> ReasonForm:
-    posted = request.POST if sent and request.method == "POST" else None
-    return ReasonForm(posted, initial={"edited": found.edited})
 
 
 def _page(request: Visit, found: Draft, more: dict[str, Any], *, status: int) -> HttpResponse:

@@ -17,21 +17,21 @@ from mamori.ground.matters.page import MatterPage
 from mamori.ground.web import matterpage
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import once
-from mamori.ground.web.questions import Answers, Question, plain
+from mamori.ground.web.questions import Answers, Make, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import Steps
+from mamori.ground.web.steps import CHECK, Steps
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import decisionforms as forms
 from mamori.rooms.enforcement import fitness, policies, records, versions
 from mamori.rooms.enforcement.decisions.findings import BY_SLUG, DecisionShown
-from mamori.rooms.enforcement.findingforms import reads_english
 from mamori.rooms.enforcement.judgement import Judged, judge
 from mamori.rooms.enforcement.lifecycle import FindingState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Unheard
+from mamori.rooms.enforcement.views.staff import decisionforms as forms
+from mamori.rooms.enforcement.views.staff.findingforms import reads_english
 from mamori.rooms.enforcement.views.staff.panel import of_finding
 
 DECIDE = BY_SLUG["decide"]
@@ -116,7 +116,7 @@ def decide(request: Visit, number: str, case_page: str, step: str = "") -> HttpR
     matter = matter_of(hand, number)
     shown = DecisionShown(hand=hand, matter=matter)
     base = reverse("enforcement_staff:decide", args=(number,))
-    if not DECIDE.is_open_to(hand.role, shown) and request.method != "POST":
+    if not DECIDE.is_open_to(hand.role, shown) and step != CHECK:
         return HttpResponseRedirect(back)
     finding = Finding.objects.get(pk=matter.id)
     about = Deciding(
@@ -175,9 +175,6 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
     """Return the questions about a measure in their order, those about special cases only where there is one."""
     answer = about.judged.answer
 
-    def told(form: Callable[..., BaseForm]) -> Callable[[QueryDict | None, Visit, Answers], BaseForm]:
-        return lambda data, request, answers: form(data, in_english=about.in_english)
-
     def days(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
         kind = about.measure(answers)
         usual = kind.days.usual if kind.days else 0
@@ -203,17 +200,34 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
         Question(
             name="other",
             title=Text("なぜ基準の答えと別にするのですか", "Why other than the policy answers?"),
-            form=told(forms.OtherForm),
+            form=_told(about, forms.OtherForm),
             asked=about.is_other,
         ),
         Question(
             name="amount",
             title=Text("いくらまで保留しますか", "How much is held?"),
-            form=told(forms.AmountForm),
+            form=_told(about, forms.AmountForm),
             rows=forms.said_rows(amount=bounds.ALL),
             asked=lambda answers: about.measure(answers).concerns is Concerns.MONEY,
         ),
         *_questions_of_law(about),
+        *_questions_of_notice(about),
+        Question(
+            name="reason",
+            title=Text("なぜそう決めますか", "Why do you decide so?"),
+            form=plain(forms.MeasureReasonForm),
+            lead=Text("記録に残ります。", "It is kept in the record."),
+        ),
+    )
+
+
+def _told(about: Deciding, form: Callable[..., BaseForm]) -> Make:
+    """Return what makes a form whose words the seller reads."""
+    return lambda data, request, answers: form(data, in_english=about.in_english)
+
+
+def _questions_of_notice(about: Deciding) -> tuple[Question, ...]:
+    return (
         Question(
             name="at-once",
             title=Text("予告してから始めますか", "Is it announced ahead?"),
@@ -226,14 +240,8 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
         Question(
             name="hinders",
             title=Text("運営にどんな支障がありますか", "How does it hinder the business?"),
-            form=told(forms.HindersForm),
+            form=_told(about, forms.HindersForm),
             asked=lambda answers: bounds.must_hinder(answers.get("at-once", {}).get("at_once", "")),
-        ),
-        Question(
-            name="reason",
-            title=Text("なぜそう決めますか", "Why do you decide so?"),
-            form=plain(forms.MeasureReasonForm),
-            lead=Text("記録に残ります。", "It is kept in the record."),
         ),
     )
 

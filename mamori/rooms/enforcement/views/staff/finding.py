@@ -19,9 +19,9 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.steps import Steps
 from mamori.japan.spoken import spoken
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement import findingforms as forms
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.views.staff import findingforms as forms
 
 NOW = Text("いま（記録したとき）", "now, as it is recorded")
 

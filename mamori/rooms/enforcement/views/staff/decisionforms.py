@@ -19,11 +19,11 @@ from mamori.ground.web.versions import choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.law.grounds import MEASURE_GROUNDS
-from mamori.rooms.enforcement.findingforms import NEEDS_ENGLISH
 from mamori.rooms.enforcement.fitness import MOST_OF_DOCUMENT
 from mamori.rooms.enforcement.inputs import REASON
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Unheard
+from mamori.rooms.enforcement.views.staff.findingforms import NEEDS_ENGLISH
 
 BY_TERMS = Text("規約の条項による", "A clause of the terms")
 ANNOUNCED = Text("条項のとおり予告する", "It is announced as its clause says")
@@ -55,7 +55,7 @@ class MeasureDaysForm(HouseForm):
         field.widget.attrs |= {"min": least, "max": most}
 
 
-class ToldForm(HouseForm):
+class ToSellerForm(HouseForm):
     """Words that the seller reads: asked in English, too, where that is what it reads."""
 
     words: ClassVar[str]
@@ -74,7 +74,7 @@ class ToldForm(HouseForm):
         return given
 
 
-class OtherForm(ToldForm):
+class OtherForm(ToSellerForm):
     """Why it is another measure, or other days, than the policy answers."""
 
     words = "other"
@@ -82,7 +82,7 @@ class OtherForm(ToldForm):
     other_en = WordsField(check=written.optional, rows=4, label=IN_ENGLISH)
 
 
-class AmountForm(ToldForm):
+class AmountForm(ToSellerForm):
     """How much money is held at most, and why so much."""
 
     words = "why_amount"
@@ -150,7 +150,7 @@ class AtOnceForm(HouseForm):
         choose(self, "at_once", [("", told(ANNOUNCED)), *((one.code, told(one.title)) for one in grounds)])
 
 
-class HindersForm(ToldForm):
+class HindersForm(ToSellerForm):
     """How a repeated breach hinders the business."""
 
     words = "hinders"
