@@ -61,7 +61,7 @@ COMPLAINTS = Duty(
     room="complaints",
     no_deadline_because=NO_DAYS,
     shown_by=(
-        "mamori/rooms/enforcement/tests/test_pages.py::test_staff_record_a_finding_and_are_told_what_is_wrong_with_it",
+        "mamori/rooms/enforcement/tests/test_finding_by_steps.py::test_a_finding_is_asked_for_page_by_page_checked_and_recorded_once",
     ),
     missing=Text(
         "担当者が記録した疑いへの措置まで。消費者が表示の苦情を申し出る入り口はない",

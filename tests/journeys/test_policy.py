@@ -32,6 +32,7 @@ def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit)
     unfold(lead, "基準")
     lead.get_by_role("link", name="基準", exact=True).click()
     lead.get_by_role("link", name="続きを書く").click()
+    lead.get_by_role("link", name="詳しい設定").click()
     lead.get_by_role("link", name="直す 8", exact=True).click()
 
     # Too few days: the page says so while the lead types, and nothing is saved.
@@ -54,6 +55,7 @@ def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit)
     expect(lead.get_by_text("重くなる 18、軽くなる 0")).to_be_visible()
     expect(lead.get_by_text("件数が少ない")).to_be_visible()
     assert axe(lead) == []
+    lead.get_by_role("link", name=re.compile("改定案")).click()
     lead.get_by_label(re.compile("^理由")).fill("14日では直らないことが多いため")
     lead.get_by_role("button", name="承認を求める").click()
     expect(lead.get_by_text("自分では承認できません")).to_be_visible()
@@ -86,6 +88,7 @@ def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit)
 def test_without_scripts_the_same_is_done_by_buttons(guest: Visit) -> None:
     lead = opened(guest, "lead", "/desk/policy/", java_script_enabled=False)
     lead.get_by_role("button", name="改定案を作る").click()
+    lead.get_by_role("link", name="詳しい設定").click()
     lead.get_by_role("link", name="消す 1", exact=True).click()
     lead.get_by_role("button", name="消す", exact=True).click()
     expect(lead.get_by_text("この場合の行がありません")).to_be_visible()
@@ -98,8 +101,28 @@ def test_without_scripts_the_same_is_done_by_buttons(guest: Visit) -> None:
     expect(lead.get_by_text("直すところはありません")).to_be_visible()
 
 
+def test_a_kind_of_breach_is_put_right_in_its_place_without_scripts(guest: Visit) -> None:
+    lead = opened(guest, "lead", "/desk/policy/draft/", java_script_enabled=False)
+    lead.get_by_text("直す：表示の不備・誤り").click()
+    line = lead.locator("details[open]")
+    line.get_by_label(re.compile("^日数")).first.fill("21")
+    line.get_by_role("button", name="保存せずに確かめる").first.click()
+    expect(lead.get_by_text("まだ保存していません")).to_be_visible()
+    expect(lead.get_by_text("商品の一時非表示 21日・15点")).to_be_visible()
+    line.get_by_role("button", name="保存する", exact=True).first.click()
+
+    expect(lead.locator("tr.marked")).to_contain_text("商品の一時非表示 21日")
+
+
 @pytest.mark.parametrize(
-    "path", ["/desk/policy/", "/desk/policy/draft/", "/desk/policy/draft/rows/8/", "/policy/"]
+    "path",
+    [
+        "/desk/policy/",
+        "/desk/policy/draft/",
+        "/desk/policy/draft/table/",
+        "/desk/policy/draft/rows/8/",
+        "/policy/",
+    ],
 )
 @pytest.mark.parametrize("locale", ["ja-JP", "en-US"])
 def test_on_a_telephone_nothing_runs_out_of_the_page(guest: Visit, path: str, locale: str) -> None:

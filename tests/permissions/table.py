@@ -23,6 +23,7 @@ from tests.permissions.lines import (
     Line,
 )
 
+PICTURE = {"file": "1", "page": "1"}
 HEALTH = (
     Line("/health/live", EVERYBODY, opens=True),
     Line("/health/ready", EVERYBODY),
@@ -104,7 +105,7 @@ PUBLIC = (
         "/notices/<str:number>/files/<str:file>/<str:page>/",
         BUYER,
         own=True,
-        values={"file": "1", "page": "1"},
+        values=PICTURE,
     ),
     Line("/notices/<str:number>/<slug:slug>/", BUYER, own=True, values={"slug": "settled"}),
     Line("/threads/", BUYER, opens=True),
@@ -114,7 +115,7 @@ PUBLIC = (
         "/threads/<str:number>/files/<str:file>/<str:page>/",
         READERS,
         own=True,
-        values={"file": "1", "page": "1"},
+        values=PICTURE,
     ),
     Line("/help/", EVERYBODY, opens=True),
     Line("/help/<str:code>/", EVERYBODY, values={"code": "forged"}, opens=True),
@@ -138,7 +139,7 @@ SELLER = (
         "/seller/threads/<str:number>/files/<str:file>/<str:page>/",
         SELLERS,
         own=True,
-        values={"file": "1", "page": "1"},
+        values=PICTURE,
     ),
     Line("/seller/closing/", SELLERS, opens=True),
     Line("/seller/delegates/", frozenset({Role.SELLER}), opens=True),
@@ -197,7 +198,7 @@ SELLER = (
         "/seller/notices/<str:number>/files/<str:file>/<str:page>/",
         SELLERS,
         own=True,
-        values={"file": "1", "page": "1"},
+        values=PICTURE,
     ),
     Line(
         "/seller/notices/<str:number>/<slug:slug>/",
@@ -215,7 +216,7 @@ SELLER = (
         "/seller/measures/<str:number>/files/<int:file>/<int:page>/",
         SELLERS,
         own=True,
-        values={"file": "1", "page": "1"},
+        values=PICTURE,
     ),
     Line("/seller/appeals/<str:number>/", SELLERS, own=True, opens=True),
     Line("/seller/appeals/<str:number>/files/<int:file>/original/", SELLERS, own=True, values={"file": "1"}),
@@ -223,7 +224,7 @@ SELLER = (
         "/seller/appeals/<str:number>/files/<int:file>/<int:page>/",
         SELLERS,
         own=True,
-        values={"file": "1", "page": "1"},
+        values=PICTURE,
     ),
     Line("/seller/appeals/against/<str:number>/", SELLERS, own=True, body={"said": "違います"}),
 )
@@ -294,7 +295,8 @@ DESK = (
     Line("/desk/figures/", HEADS, opens=True),
     Line("/desk/figures.csv", HEADS, opens=True),
     Line("/desk/looks/", STAFF, opens=True),
-    Line("/desk/findings/new/", STAFF, opens=True),
+    Line("/desk/findings/new/", STAFF),
+    Line("/desk/findings/new/<slug:step>/", STAFF, values={"step": "seller"}, opens=True),
     Line("/desk/appeals/", STAFF, opens=True),
     Line("/desk/displays/", STAFF, opens=True),
     Line("/desk/displays/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
@@ -332,11 +334,9 @@ DESK = (
     Line("/desk/cases/<str:number>/appeal/<slug:slug>/", HEADS, values={"slug": "take"}, opens=True),
     Line("/desk/cases/<str:number>/enforcement/<int:measure>/statement.json", STAFF, opens=True),
     Line("/desk/cases/<str:number>/enforcement/files/<int:file>/original/", STAFF, values={"file": "1"}),
-    Line(
-        "/desk/cases/<str:number>/enforcement/files/<int:file>/<int:page>/",
-        STAFF,
-        values={"file": "1", "page": "1"},
-    ),
+    Line("/desk/cases/<str:number>/enforcement/files/<int:file>/<int:page>/", STAFF, values=PICTURE),
+    Line("/desk/cases/<str:number>/enforcement/decide/", STAFF),
+    Line("/desk/cases/<str:number>/enforcement/decide/<slug:step>/", STAFF, values={"step": "measure"}),
     Line("/desk/cases/<str:number>/enforcement/<slug:slug>/", STAFF, values={"slug": "cured"}, opens=True),
     Line(
         "/desk/cases/<str:number>/enforcement/<int:measure>/<slug:slug>/",
@@ -360,10 +360,12 @@ DESK = (
     Line("/desk/policy/<int:number>/", HEADS, values={"number": "0"}, opens=True),
     Line("/desk/policy/<int:number>/discard/", HEADS, values={"number": "1"}, opens=True),
     Line("/desk/policy/draft/", HEADS, opens=True),
+    Line("/desk/policy/draft/table/", HEADS, opens=True),
     Line("/desk/policy/draft/affected/", HEADS, opens=True),
     Line("/desk/policy/draft/bands/", HEADS, opens=True),
     Line("/desk/policy/draft/file/", HEADS, opens=True),
     Line("/desk/policy/draft/rows/<slug:row>/", HEADS, values={"row": "1"}, opens=True),
+    Line("/desk/policy/draft/rows/<slug:row>/answer/", HEADS, values={"row": "1"}),
     Line("/desk/policy/draft/rows/<slug:row>/do/", HEADS, values={"row": "1"}),
     Line("/desk/policy/draft/rows/<slug:row>/delete/", HEADS, values={"row": "1"}, opens=True),
     Line("/desk/policy/draft/table.json", HEADS, opens=True),
@@ -389,7 +391,7 @@ DESK = (
     Line(
         "/desk/cases/<str:number>/contact/files/<str:file>/<str:page>/",
         STAFF,
-        values={"file": "1", "page": "1"},
+        values=PICTURE,
     ),
     Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
 )

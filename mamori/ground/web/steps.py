@@ -19,9 +19,10 @@
 a page that comes before the next question; it is asked anew each time, and nothing is kept until it returns None.
 `form(data, request, answers)` makes a page's form, so that its choices may depend on both; `answers` holds the cleaned
 data of earlier questions by name.  `given(request)` reads answers from the address, so that what a link names is not
-asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions, `above` for
-above the last button.  `send` gets a token (a UUID) that stays the same however often the form is sent: hand it to what
-takes a form once.  A refusal by `send` is shown above the answers, and nothing is lost.
+asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions, or for their
+side where the steps are `wide`, `above` for above the last button.  `send` gets a token (a UUID) that stays the same
+however often the form is sent: hand it to what takes a form once.  A refusal by `send` is shown above the answers, and
+nothing is lost.
 
 Each time somebody begins is a draft of its own, which addresses and forms name, so that two tabs never fill in the same
 one unawares.  An address without a name goes on with the newest draft that says what the address gives, and says so; one
@@ -107,6 +108,7 @@ class Steps:
     send_text: Text = SEND
     check_lead: Text | None = None
     leave: str = "/"
+    wide: bool = False
     given: Callable[[Visit], dict[str, dict[str, list[str]]]] = lambda request: {}
     beside: Callable[[Visit, str, Answers], str] = lambda request, step, answers: ""
     above: Callable[[Visit, Answers], str] = lambda request, answers: ""
@@ -220,6 +222,7 @@ class Steps:
     def _page(self, turn: Turn, step: str) -> dict[str, Any]:
         return {
             "steps": self,
+            "width": "" if self.wide else "narrow",
             "token": turn.draft.token,
             "goes_on": turn.goes_on,
             "anew": f"{turn.base}?draft={NEW}",

@@ -70,9 +70,9 @@ class AlreadyFound(Refusal):
     status = 409
     text = Text(
         "このページからは、受付番号 {number} を記録済みです。いま送った内容はまだ記録していません。"
-        "別の件のときだけ、もう一度「記録する」を押してください。",
+        "別の件のときだけ、新しく書きはじめてください。",
         "This page has recorded case {number} already. What you sent now is not recorded yet. Only if it is another matter, "
-        "please press “Record it” once more.",
+        "please begin anew.",
     )
 
 

@@ -72,14 +72,9 @@ class FigureField(forms.CharField):
         return digits
 
 
-class RowForm(EditedForm):
-    """One row: when it is meant, and what it answers."""
+class RowAnswerForm(EditedForm):
+    """What one row answers, in the cases for which it is meant already."""
 
-    breach = _bands(Field.BREACH)
-    severity = _bands(Field.SEVERITY)
-    history = _bands(Field.HISTORY)
-    cure = _bands(Field.CURE)
-    harm = _bands(Field.HARM)
     measure = forms.ChoiceField(
         label=said("措置", "Measure"), choices=[(one.code, said_text(_called(one))) for one in MEASURES]
     )
@@ -96,11 +91,10 @@ class RowForm(EditedForm):
         max_length=3,
         help_text=said("0点から100点まで。", "From 0 to 100."),
     )
-    after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
 
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, name: str, when: tuple[Bands, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.name = name
+        self.name, self._meant = name, when
 
     def clean(self) -> dict[str, Any]:
         """Hold the row against what the measure admits, and say it beside the field."""
@@ -116,11 +110,31 @@ class RowForm(EditedForm):
         given = self.cleaned_data
         return Row(
             name=self.name,
-            when=tuple(_when(field, given[field.value]) for field in FIELDS),
+            when=self.when(),
             measure=given["measure"],
             days=int(given["days"] or 0),
             points=int(given["points"]),
         )
+
+    def when(self) -> tuple[Bands, ...]:
+        """Return for which cases the row is meant."""
+        return self._meant
+
+
+class RowForm(RowAnswerForm):
+    """One row: when it is meant, and what it answers."""
+
+    breach = _bands(Field.BREACH)
+    severity = _bands(Field.SEVERITY)
+    history = _bands(Field.HISTORY)
+    cure = _bands(Field.CURE)
+    harm = _bands(Field.HARM)
+    after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
+    field_order = (*FIELDS, "measure", "days", "points")
+
+    def when(self) -> tuple[Bands, ...]:
+        """Return the bands that were ticked."""
+        return tuple(_when(field, self.cleaned_data[field.value]) for field in FIELDS)
 
 
 def _when(field: Field, ticked: list[str]) -> Bands:

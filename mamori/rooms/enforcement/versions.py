@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
+from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.japan.spoken import spoken
@@ -31,6 +32,12 @@ def must_be_as_seen(hand: Hand, about: str, version: int | None) -> None:
     if known:
         kind, at = known[-1]
         raise ChangedMeanwhile(what=ACTS[kind].text, when=spoken(at))
+
+
+def last_act(about: str) -> tuple[Text, Text] | None:
+    """Return what was done to a matter last, and when, in words for staff."""
+    acts = _acts(about)
+    return (ACTS[acts[-1][0]].text, spoken(acts[-1][1])) if acts else None
 
 
 def _acts(about: str) -> list[tuple[str, datetime]]:

@@ -16,9 +16,7 @@ from mamori.ground.matters.page import OpenDecision, offers
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.access import is_second
 from mamori.rooms.enforcement.actions import SecondPerson, Wish
-from mamori.rooms.enforcement.judgement import Judged
 from mamori.rooms.enforcement.lifecycle import GATHERING, MeasureState
-from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import Unheard
@@ -28,13 +26,11 @@ WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionShown:
-    """What is decided about, as its reader is shown it: the finding, the measure where it is about one, the policy's answer."""
+    """What is decided about, as its reader is shown it: the finding, and the measure where it is about one."""
 
     hand: Hand
     matter: MatterShown
     measure: MeasureShown | None = None
-    finding: Finding | None = None
-    judged: Judged | None = None
 
 
 def _at(step: str) -> Callable[[DecisionShown], bool]:
@@ -65,8 +61,8 @@ def _decide(hand: Hand, *, finding: int, version: int, **given: Any) -> None:
         days=given["days"],
         reason=given["reason"],
         unheard=Unheard(unheard) if unheard else None,
-        ground=given["ground"],
-        document=given["document"],
+        ground=given.get("ground", ""),
+        document=given.get("document", ""),
         at_once=given.get("at_once", ""),
         amount=given.get("amount") or 0,
         why_other=_said(given, "other"),
@@ -101,8 +97,8 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         slug="decide",
         title=Text("措置を決める", "Decide on a measure"),
         lead=Text(
-            "基準の答えが選ばれています。別の措置にできるのは責任者と法務担当だけで、その理由は出品者が読みます。",
-            "What the policy answers is chosen. Only a lead or counsel may choose otherwise, and the seller reads why.",
+            "措置を選ぶと、それに要ることだけを順にお尋ねします。別の措置にできるのは責任者と法務担当だけです。",
+            "Choose a measure, and only what it needs is asked. Only a lead or counsel may choose otherwise than the policy.",
         ),
         button=Text("決める", "Decide"),
         done={

@@ -19,11 +19,17 @@ def called(number: int) -> Text:
     return AS_DELIVERED if number == NUMBER else Text(f"第{number}版", f"version {number}")
 
 
-def said_answer(answer: Answer) -> Text:
-    """Say an answer in words."""
+def said_measure(answer: Answer) -> Text:
+    """Say the measure of an answer and its days."""
     title = measure(answer.measure).title
     days_ja, days_en = (f" {answer.days}日", f", {answer.days} days") if answer.days else ("", "")
-    return Text(f"{title.ja}{days_ja}・{answer.points}点", f"{title.en}{days_en}, {answer.points} points")
+    return Text(f"{title.ja}{days_ja}", f"{title.en}{days_en}")
+
+
+def said_answer(answer: Answer) -> Text:
+    """Say an answer in words."""
+    said = said_measure(answer)
+    return Text(f"{said.ja}・{answer.points}点", f"{said.en}, {answer.points} points")
 
 
 def said_changes(before: Table, after: Table, *, most: int) -> Text:

@@ -44,6 +44,12 @@ def answer_of(line: Line) -> str:
     return told(said_answer(Answer(measure=line.code, days=line.days, points=line.points, row=line.name)))
 
 
+@register.simple_tag
+def said_of(answer: Answer) -> str:
+    """Return what the policy answers, in a line."""
+    return told(said_answer(answer))
+
+
 @register.filter
 def told_day(day: date) -> str:
     """Say a day as people in Japan write it."""

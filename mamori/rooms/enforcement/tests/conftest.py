@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
@@ -157,6 +158,28 @@ def send(client: Client, path: str, given: Mapping[str, object] | None = None) -
     page = client.get(path).content.decode()
     carried = re.search(r'name="version" value="(\d+)"', page)
     return client.post(path, {"version": carried[1] if carried else "0"} | dict(given or {}))  # type: ignore[return-value]
+
+
+def asked(client: Client, base: str, pages: Mapping[str, Mapping[str, object]]) -> HttpResponse:
+    """Begin anew and answer page by page what is asked; return the first page that refuses or has no answer, else the last."""
+    at = f"{base}{'&' if '?' in base else '?'}draft=new"
+    while True:
+        page = client.get(at, follow=True)
+        step = page.redirect_chain[-1][0] if page.redirect_chain else at
+        name = step.partition("?")[0].rstrip("/").rpartition("/")[2]
+        if name == "check" or name not in pages:
+            return page  # type: ignore[return-value]
+        taken = client.post(step, {"token": page.context["token"]} | dict(pages[name]))
+        if taken.status_code != 302:
+            return taken  # type: ignore[return-value]
+        at = taken.headers["Location"]
+
+
+def sends(client: Client, checked: HttpResponse) -> HttpResponse:
+    """Send what the last page shows."""
+    page: Any = checked
+    given = {"token": page.context["token"], "shown": page.context["shown"]}
+    return client.post(page.request["PATH_INFO"], given)  # type: ignore[return-value]
 
 
 def answer(instruction: str, at: datetime = MONDAY, outcome: str = "confirmed") -> None:

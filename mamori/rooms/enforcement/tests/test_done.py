@@ -14,8 +14,7 @@ from mamori.ground.cases import facts as cases
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.decisions.appeals import DONE as REVIEWS
 from mamori.rooms.enforcement.decisions.findings import DONE as DECISIONS
-from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.tests.conftest import decided, find, heard, lead, seller
+from mamori.rooms.enforcement.tests.conftest import asked, decided, find, heard, lead, seller, sends
 from mamori.rooms.enforcement.views.appeals import DONE as APPEALS
 from mamori.rooms.enforcement.views.policy.answering import DONE as POLICY
 from mamori.rooms.enforcement.views.seller import DONE as SELLER
@@ -73,18 +72,20 @@ def test_an_address_claims_in_vain_what_its_reader_has_not_done(
 def test_a_measure_that_waits_for_a_second_person_is_said_to_be_proposed_only(enter: Enter) -> None:
     finding = heard(now())
     desk, case = enter(Role.LEAD), f"/desk/cases/{number(finding)}/"
-    version = str(Finding.objects.get(pk=finding).version)
-    given = {"measure": "suspended", "days": "30", "reason": "重い", "ground": "", "version": version}
+    pages = {
+        "measure": {"measure": "suspended"},
+        "days": {"days": "30"},
+        "other": {"other": "被害が続いているため。"},
+        "ground": {"ground": ""},
+        "reason": {"reason": "重い"},
+    }
 
-    led = desk.post(f"{case}enforcement/decide/", given | FOR_SELLER)
+    led = sends(desk, asked(desk, f"{case}enforcement/decide/", pages))
     page = body(desk, led.headers["Location"])
 
     assert "措置を提案しました" in page
     assert "措置を決め、出品者に理由を知らせました" not in page
     assert BANNER not in body(desk, f"{case}?done=dismiss")
-
-
-FOR_SELLER = {"other": "被害が続いているため。"}
 
 
 def test_what_somebody_else_did_is_not_said_to_be_mine(enter: Enter) -> None:

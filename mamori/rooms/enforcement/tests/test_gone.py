@@ -111,14 +111,14 @@ def test_the_panel_and_the_decision_say_what_is_hidden_or_gone_and_offer_nothing
 
     listing(ListingState.HIDDEN)
     for path in (case, decide):
-        page = desk.get(path).content.decode()
+        page = desk.get(path, follow=True).content.decode()
         assert "<strong>非表示</strong>" in page
         assert "これへの措置は選べません" not in page
-    assert 'value="listing-hidden"' in desk.get(decide).content.decode()
+    assert 'value="listing-hidden"' in desk.get(decide, follow=True).content.decode()
 
     listing(ListingState.GONE)
     for path in (case, decide):
-        page = desk.get(path).content.decode()
+        page = desk.get(path, follow=True).content.decode()
         assert "<strong>もうない</strong> · これへの措置は選べません" in page
     assert 'value="listing-hidden"' not in page
     assert 'value="suspended"' in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -14,19 +14,16 @@ from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import (
-    MONDAY,
     agent,
     answer,
     decided,
     find,
     heard,
     lead,
-    machine,
     seller,
     send,
     wish,
 )
-from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -88,31 +85,14 @@ def test_a_view_after_the_decision_is_refused_with_its_sentence(shop: Client) ->
     assert page.status_code == 409
 
 
-def test_the_panel_shows_the_policys_answer_and_the_duty_decides_it(enter: Enter) -> None:
+def test_the_panel_shows_the_policys_answer_and_leads_to_the_decision(enter: Enter) -> None:
     finding = heard(now())
     desk = enter(Role.LEAD)
     case = f"/desk/cases/{number(finding)}/"
     panel = text(desk, case)
     assert "措置の基準の答え" in panel
     assert "直します" in panel
-    form = text(desk, f"{case}enforcement/decide/")
-    assert "checked" in form
-
-    version = Finding.objects.get(pk=finding).version
-    given = {"measure": "notice", "days": "0", "reason": "軽い", "ground": "", "version": str(version)}
-    unsaid = desk.post(f"{case}enforcement/decide/", given)
-    given["other"] = "すぐに直ったため。"
-    stale = desk.post(f"{case}enforcement/decide/", given | {"version": str(version - 1)})
-    missing = desk.post(f"{case}enforcement/decide/", {"measure": "notice"})
-    done = desk.post(f"{case}enforcement/decide/", given)
-
-    assert stale.status_code == 409
-    assert "この画面を開いたあとに変わりました" in stale.content.decode()
-    assert missing.status_code == unsaid.status_code == 422
-    assert "これと別の措置や日数にする理由" in unsaid.content.decode()
-    assert done.headers["Location"] == f"{case}?done=decide"
-    assert Measure.objects.get(finding=finding).kind == "notice"
-    assert "措置を決め、出品者に理由を知らせました" in text(desk, f"{case}?done=decide")
+    assert f"{case}enforcement/decide/" in panel
 
 
 def test_every_duty_has_its_page_and_does_what_it_says(enter: Enter) -> None:
@@ -160,40 +140,6 @@ def test_held_money_stands_on_a_sellers_record(enter: Enter) -> None:
     desk = enter(Role.AGENT)
 
     assert "売上金の支払いの保留" in text(desk, "/desk/sellers/S-1/")
-
-
-def test_staff_record_a_finding_and_are_told_what_is_wrong_with_it(enter: Enter) -> None:
-    desk = enter(Role.AGENT)
-    given = {
-        "seller": "S-1",
-        "breach": "display",
-        "severity": "minor",
-        "harm": "none",
-        "facts": "表示がない",
-        "origin": "a" * 32,
-    }
-
-    made = desk.post("/desk/findings/new/", given)
-    again = desk.post("/desk/findings/new/", given)
-    unknown = desk.post("/desk/findings/new/", given | {"seller": "S-9", "origin": "b" * 32})
-    empty = desk.post("/desk/findings/new/", {})
-
-    assert made.status_code == again.status_code == 302
-    assert Finding.objects.count() == 1
-    assert unknown.status_code == 404
-    assert empty.status_code == 422
-    assert 'value="S-1"' in text(desk, "/desk/findings/new/?seller=S-1")
-
-
-def test_staff_say_when_a_finding_was_noticed_and_not_later_than_now(enter: Enter) -> None:
-    desk = enter(Role.AGENT)
-    given = {"seller": "S-1", "breach": "display", "severity": "minor", "harm": "none", "facts": "表示がない"}
-
-    ahead = desk.post("/desk/findings/new/", given | {"origin": "a" * 32, "found_at": "2199-01-01T10:00"})
-    made = desk.post("/desk/findings/new/", given | {"origin": "b" * 32, "found_at": "2026-11-16T09:30"})
-
-    assert (ahead.status_code, made.status_code) == (422, 302)
-    assert Finding.objects.get().found_at == MONDAY - timedelta(minutes=30)
 
 
 def test_a_seller_appeals_and_another_person_reviews_it(shop: Client, enter: Enter) -> None:
@@ -298,22 +244,6 @@ def test_all_reasons_stand_in_both_languages(shop: Client) -> None:
     assert "Breach: " in page
 
 
-@pytest.mark.parametrize(("lang", "asked"), [("", False), ("ja", False), ("en", True), ("zh-Hant", True)])
-def test_facts_are_asked_for_in_english_where_the_seller_does_not_read_japanese(
-    enter: Enter, lang: str, asked: bool
-) -> None:
-    put_shop(machine(), ref="S-1", name="店", mail="shop@example.jp", lang=lang)
-    given = {
-        "seller": "S-1", "breach": "display", "severity": "minor", "harm": "none", "listing": "L-1",
-        "facts": "返品の条件がない。", "origin": "x",
-    }  # fmt: skip
-
-    answered = enter(Role.AGENT).post("/desk/findings/new/", given)
-
-    assert ("英語でもお書きください" in answered.content.decode()) is asked
-    assert answered.status_code == (422 if asked else 302)
-
-
 def test_a_seller_that_was_asked_still_finds_what_was_dismissed_before_it_answered(shop: Client) -> None:
     finding = find(now())
     actions.ask_view(agent(now()), finding=finding)
@@ -351,35 +281,3 @@ def test_who_decides_sees_what_a_measure_on_the_seller_would_touch(enter: Enter)
     assert "出品中の商品</dt><dd>2件" in page
     assert "途中の注文</dt><dd>0件" in page
     assert "まだ支払っていない売上金</dt><dd>通販サイトから聞いていない" in page
-
-
-def test_a_form_of_staff_that_found_something_says_so_when_it_comes_again_with_other_words(
-    enter: Enter,
-) -> None:
-    desk, path = enter(Role.AGENT), "/desk/findings/new/"
-    given = {
-        "seller": "S-1",
-        "breach": "display",
-        "severity": "minor",
-        "harm": "none",
-        "listing": "L-2",
-        "facts": "表示がない。",
-        "origin": "a" * 32,
-    }
-    strange = desk.post(path, given)
-    first = desk.post(path, given | {"listing": ""})
-    twice = desk.post(path, given | {"listing": ""})
-    other = desk.post(path, given | {"listing": "", "facts": "ほかの事実。"})
-    page = other.content.decode()
-    fresh = page.split('name="origin" value="', 1)[1].split('"', 1)[0]
-    again = desk.post(path, given | {"listing": "", "facts": "ほかの事実。", "origin": fresh})
-
-    assert strange.status_code == 404
-    assert "商品「L-2」が見つからないか、この出品者のものではありません" in strange.content.decode()
-    assert twice.headers["Location"] == first.headers["Location"]
-    assert other.status_code == 409
-    assert number(Finding.objects.earliest("pk").pk) in page
-    assert "ほかの事実。" in page
-    assert fresh != "a" * 32
-    assert again.headers["Location"] != first.headers["Location"]
-    assert Finding.objects.count() == 2

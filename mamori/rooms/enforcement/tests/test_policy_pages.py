@@ -24,6 +24,7 @@ from mamori.rooms.enforcement.rules.table import Table
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/desk/policy/draft/"
+TABLE = f"{DRAFT}table/"
 ROW_8 = {
     "breach": ["unanswered", "unreachable", "agreement-broken"],
     "severity": ["minor"],
@@ -120,7 +121,7 @@ def test_a_lead_changes_a_row_and_another_person_publishes_it(lead: Client, coun
     public = body(Client().get("/policy/"))
 
     assert begun["Location"] == f"{DRAFT}?done=begun"
-    assert saved["Location"] == f"{DRAFT}?done=saved&row=8"
+    assert saved["Location"] == f"{TABLE}?done=saved&row=8"
     assert "直すところはありません" in page
     assert "新規出品の停止 14日・5点" in page
     assert "新規出品の停止 21日・5点" in page
@@ -237,10 +238,10 @@ def test_a_row_is_copied_and_moved(drafting: Client) -> None:
     nothing = drafting.post(f"{DRAFT}rows/2/do/", {"do": "dance", "edited": edited()})
 
     assert '<option value="new-listings-stopped" selected>' in copy
-    assert moved["Location"] == f"{DRAFT}?done=moved&row=2#row-2"
+    assert moved["Location"] == f"{TABLE}?done=moved&row=2#row-2"
     assert stale.status_code == 409
     assert "2番の行を動かした" in body(stale)
-    assert nothing["Location"] == DRAFT
+    assert nothing["Location"] == TABLE
     assert [row.name for row in table().rows[:2]] == ["2", "1"]
 
 
@@ -248,7 +249,7 @@ def test_bands_are_changed_on_their_page(drafting: Client) -> None:
     given = {"few": "5", "several": "20", "many": "50", "expires_days": "365"}
     wrong = drafting.post(f"{DRAFT}bands/", given | {"edited": edited(), "many": "20"})
     saved = drafting.post(f"{DRAFT}bands/", given | {"edited": edited()})
-    page = body(drafting.get(DRAFT))
+    page = body(drafting.get(TABLE))
 
     assert wrong.status_code == 422
     assert "順に大きくしてください" in body(wrong)
@@ -265,7 +266,7 @@ def test_a_table_goes_out_as_a_file_and_comes_back(drafting: Client) -> None:
     taken = drafting.post(f"{DRAFT}file/", {"edited": edited(), "file": file})
 
     assert given["Content-Disposition"] == 'attachment; filename="policy-1.json"'
-    assert taken["Location"] == f"{DRAFT}?done=replaced"
+    assert taken["Location"] == f"{TABLE}?done=replaced"
     assert table() == replace(declared_table.DECLARED, expires_days=200)
 
 

@@ -58,7 +58,7 @@ def test_by_hand_just_what_a_table_may_answer_is_possible() -> None:
 def test_the_form_offers_nothing_that_would_be_refused(enter: Enter) -> None:
     finding = heard(datetime.now(UTC), breach="unanswered", listing="")
 
-    page = enter(Role.LEAD).get(f"/desk/cases/{number(finding)}/enforcement/decide/").content.decode()
+    page = enter(Role.LEAD).get(f"/desk/cases/{number(finding)}/enforcement/decide/measure/").content.decode()
 
     assert 'value="listing-removed"' not in page
     assert 'value="notice"' in page

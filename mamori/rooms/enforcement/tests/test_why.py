@@ -12,10 +12,7 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import SellerLine
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import actions, judgement, policies, statements
@@ -35,7 +32,6 @@ from mamori.rooms.enforcement.tests.conftest import (
     heard,
     lead,
     machine,
-    send,
     wish,
 )
 
@@ -132,7 +128,7 @@ def test_points_never_grow_as_a_measure_gets_milder_nor_exceed_the_answer() -> N
 
 def test_the_decider_sees_the_points_of_each_measure_and_so_does_who_approves(enter: Enter) -> None:
     finding = heard(datetime.now(UTC))
-    page = enter(Role.LEAD).get(f"/desk/cases/{number(finding)}/enforcement/decide/").content.decode()
+    page = enter(Role.LEAD).get(f"/desk/cases/{number(finding)}/enforcement/decide/measure/").content.decode()
     actions.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("payout-held", 14))
     rows = proposal(finding)
 
@@ -200,30 +196,6 @@ def heard_of_stranger() -> int:
     actions.ask_view(agent(), finding=finding)
     actions.end_hearing(machine(), finding=finding)
     return finding
-
-
-def test_a_reason_is_asked_for_in_english_where_the_seller_reads_it(enter: Enter) -> None:
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", lang="en"))
-    finding, desk = heard(datetime.now(UTC)), enter(Role.LEAD)
-    path = f"/desk/cases/{number(finding)}/enforcement/decide/"
-    given = {"measure": "notice", "days": "0", "reason": "軽い", "other": "すぐに直ったため。"}
-
-    half = send(desk, path, given)
-    whole = send(desk, path, given | {"other_en": "It was put right at once."})
-
-    assert half.status_code == 422
-    assert "英語でもお書きください" in half.content.decode()
-    assert whole.status_code == 302
-    why = statements.why_of(Measure.objects.get(finding=finding))
-    assert why == {"other": Text("すぐに直ったため。", "It was put right at once.")}
-
-
-def test_the_form_of_who_may_not_decide_otherwise_asks_for_no_reason(enter: Enter) -> None:
-    finding = heard(datetime.now(UTC))
-
-    page = enter(Role.AGENT).get(f"/desk/cases/{number(finding)}/enforcement/decide/").content.decode()
-
-    assert 'name="other"' not in page
 
 
 def test_points_are_read_from_what_was_asked_then() -> None:

@@ -6,12 +6,21 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import STAFF
 from mamori.rooms.enforcement.views import files
-from mamori.rooms.enforcement.views.staff import appeals, decisions, lists, promptness, statement
+from mamori.rooms.enforcement.views.staff import (
+    appeals,
+    deciding,
+    decisions,
+    finding,
+    lists,
+    promptness,
+    statement,
+)
 
 app_name = "enforcement_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("findings/new/", lists.find, name="find"),
+    path("findings/new/", finding.find, name="find"),
+    path("findings/new/<slug:step>/", finding.find),
     path("appeals/", lists.appeals, name="appeals"),
     path("measures/", lists.waiting, name="waiting"),
     path("measures/promptness/", promptness.page, name="promptness"),
@@ -24,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         statement.statement,
         name="statement",
     ),
+    path("cases/<str:number>/enforcement/decide/", deciding.decide, name="decide"),
+    path("cases/<str:number>/enforcement/decide/<slug:step>/", deciding.decide),
     path("cases/<str:number>/enforcement/<slug:slug>/", decisions.decision, name="duty"),
     path(
         "cases/<str:number>/enforcement/<int:measure>/<slug:slug>/", decisions.decision, name="measure-duty"

@@ -1,4 +1,4 @@
-"""The draft: its table with what is to be put right beside it, its bands, what it would change, and asking for approval."""
+"""The draft whole: its table with what is to be put right beside it, its bands, its file, and what it would change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.rooms.enforcement import actions, policies
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.policy_records import NoSuchPolicy, PolicyWaits
-from mamori.rooms.enforcement.policyforms import BandsForm, FileForm, ReasonForm
+from mamori.rooms.enforcement.policyforms import BandsForm, FileForm
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.queries.policy import Decided, Draft
 from mamori.rooms.enforcement.rules import checks, jdm
@@ -83,38 +83,20 @@ def weighed(request: Visit, found: Draft) -> dict[str, Any]:
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
-def draft(request: Visit) -> HttpResponse:
-    """Show the draft, and ask for its approval.
+def table(request: Visit) -> HttpResponse:
+    """Show the whole table of the draft, row by row with everything that each looks at.
 
     :raises NoSuchPolicy: when there is none.
     """
-    found, status = the_draft(editable=False), 200
+    found = the_draft(editable=False)
     if found.state is PolicyState.PROPOSED:
         return HttpResponseRedirect(reverse("enforcement_policy:proposal"))
-    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
-    if request.method == "POST":
-        answer = attempt(
-            form,
-            lambda: actions.propose_policy(
-                hand_of(request),
-                number=found.number,
-                edited=form.cleaned_data["edited"],
-                reason=form.cleaned_data["reason"],
-            ),
-            reverse("enforcement_policy:proposal"),
-            "proposed",
-        )
-        if not isinstance(answer, int):
-            return answer
-        status, found = answer, the_draft()
-        form.show_anew(found.edited)
     shown = weighed(request, found) | {
-        "form": form,
         "groups": queries.groups(found.table, since=policies.in_force(request.received_at).table),
         "done": done(request),
         "touched": request.GET.get("row", ""),
     }
-    return render(request, "enforcement/policy/draft.html", shown, status=status)
+    return render(request, "enforcement/policy/table.html", shown)
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
@@ -176,7 +158,7 @@ def bands(request: Visit) -> HttpResponse:
                 edges=form.edges(),
                 expires_days=int(form.cleaned_data["expires_days"]),
             ),
-            reverse("enforcement_policy:draft"),
+            reverse("enforcement_policy:table"),
             "bands",
         )
         if not isinstance(answer, int):
@@ -205,7 +187,7 @@ def file(request: Visit) -> HttpResponse:
             lambda: actions.replace_table(
                 hand_of(request), number=found.number, edited=form.cleaned_data["edited"], text=form.text()
             ),
-            reverse("enforcement_policy:draft"),
+            reverse("enforcement_policy:table"),
             "replaced",
         )
         if not isinstance(answer, int):

@@ -17,6 +17,7 @@ from mamori.rooms.enforcement.policy_records import NoSuchPolicy
 from mamori.rooms.enforcement.policyforms import ReasonForm
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.views.policy.answering import attempt, done
+from mamori.rooms.enforcement.views.policy.shortly import shortly
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
@@ -29,8 +30,9 @@ def overview(request: Visit) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('enforcement_policy:draft')}?done=begun")
         except Refusal as refusal:
             refused, status = told(refusal.sentence), refusal.status
-    shown = {
-        "binding": policies.in_force(request.received_at),
+    binding = policies.in_force(request.received_at)
+    shown = shortly(request, binding.table) | {
+        "binding": binding,
         "next": queries.announced(request.received_at),
         "draft": queries.draft(),
         "versions": queries.versions(),

@@ -52,7 +52,7 @@ def row(request: Visit, row: str) -> HttpResponse:
     checking = "check" in request.POST
     if request.method == "POST" and not checking:
         answer = attempt(
-            form, lambda: _save(request, found, form), reverse("enforcement_policy:draft"), "saved", row=name
+            form, lambda: _save(request, found, form), reverse("enforcement_policy:table"), "saved", row=name
         )
         if not isinstance(answer, int):
             return answer
@@ -84,7 +84,7 @@ def do(request: Visit, row: str) -> HttpResponse:
     """
     found, form = the_draft(), DoForm(request.POST)
     if not form.is_valid():
-        return HttpResponseRedirect(reverse("enforcement_policy:draft"))
+        return HttpResponseRedirect(reverse("enforcement_policy:table"))
     up, done = form.cleaned_data["do"] == "up", "moved"
     try:
         actions.move_row(
@@ -92,7 +92,7 @@ def do(request: Visit, row: str) -> HttpResponse:
         )
     except RowOutermost:
         done = "first" if up else "last"
-    return HttpResponseRedirect(f"{reverse('enforcement_policy:draft')}?done={done}&row={row}#row-{row}")
+    return HttpResponseRedirect(f"{reverse('enforcement_policy:table')}?done={done}&row={row}#row-{row}")
 
 
 @open_to(Role.LEAD, Role.COUNSEL)
@@ -110,7 +110,7 @@ def drop(request: Visit, row: str) -> HttpResponse:
             lambda: actions.drop_row(
                 hand_of(request), number=found.number, edited=form.cleaned_data["edited"], row=row
             ),
-            reverse("enforcement_policy:draft"),
+            reverse("enforcement_policy:table"),
             "dropped",
             row=row,
         )

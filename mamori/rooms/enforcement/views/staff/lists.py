@@ -1,30 +1,19 @@
-"""Lists of staff: a seller's record, what the marketplace has not confirmed; and a new finding."""
+"""Lists of staff: a seller's record, appeals, what the marketplace has not confirmed."""
 
 from __future__ import annotations
 
-import uuid
-
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.grammar.hand import STAFF, Role
-from mamori.grammar.measure import Reach, Severity
-from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.versions import renew
-from mamori.ground.web.wording import told
-from mamori.rooms.enforcement import actions, facts, lists
-from mamori.rooms.enforcement.forms import FindForm
-from mamori.rooms.enforcement.intake import AlreadyFound
+from mamori.rooms.enforcement import facts, lists
 from mamori.rooms.enforcement.kinds import FINDING_CASE
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.identity import facts as identity
 
 
@@ -59,44 +48,3 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
         ],
     }
     return render(request, "enforcement/staff/seller.html", shown)
-
-
-@open_to(*STAFF)
-def find(request: Visit, case_page: str) -> HttpResponse:
-    """Take in a finding that a member of staff made."""
-    if request.method != "POST":
-        first = {"seller": request.GET.get("seller", "")[:64], "origin": uuid.uuid4().hex}
-        return _form(request, FindForm(initial=first))
-    form = FindForm(request.POST)
-    if not form.is_valid():
-        return _form(request, form, status=422)
-    given = form.cleaned_data
-    try:
-        finding = actions.find(
-            hand_of(request),
-            breach=given["breach"],
-            severity=Severity(given["severity"]),
-            harm=Reach(given["harm"]),
-            subject=Subject(
-                seller=given["seller"],
-                listing=given["listing"],
-                review=given["review"],
-                order=given["order"],
-                category=given["category"],
-            ),
-            facts=(Text(given["facts"], given["facts_en"] or given["facts"]),),
-            origin=f"staff:{given['origin']}",
-            source=Source.STAFF,
-            found_at=given["found_at"],
-        )
-    except Refusal as refusal:
-        if isinstance(refusal, AlreadyFound):
-            renew(form, "origin", uuid.uuid4().hex)
-        form.add_error(None, told(refusal.sentence))
-        return _form(request, form, status=refusal.status)
-    number = cases.case_of(f"enforcement.finding:{finding}").number
-    return HttpResponseRedirect(f"{case_page.format(number=number)}?done=found")
-
-
-def _form(request: Visit, form: FindForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "enforcement/staff/find.html", {"form": form}, status=status)

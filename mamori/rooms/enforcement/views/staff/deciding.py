@@ -1,0 +1,313 @@
+"""Staff decide on a measure: a question a page beside the matter, only what the measure needs, checked whole at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.forms import BaseForm
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from mamori.grammar.hand import STAFF
+from mamori.grammar.measure import Concerns, Measure, Reach
+from mamori.grammar.text import Text
+from mamori.ground.matters.page import MatterPage
+from mamori.ground.web import matterpage
+from mamori.ground.web.access import open_to
+from mamori.ground.web.once import once
+from mamori.ground.web.questions import Answers, Make, Question, plain
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.steps import CHECK, Steps
+from mamori.law.measures import MEASURES
+from mamori.law.measures import measure as measure_of
+from mamori.rooms.enforcement import fitness, policies, records, versions
+from mamori.rooms.enforcement.decisions.findings import BY_SLUG, DecisionShown
+from mamori.rooms.enforcement.judgement import Judged, judge
+from mamori.rooms.enforcement.lifecycle import FindingState
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules.reasons import Unheard
+from mamori.rooms.enforcement.views.staff import decisionforms as forms
+from mamori.rooms.enforcement.views.staff.findingforms import reads_english
+from mamori.rooms.enforcement.views.staff.panel import of_finding
+
+DECIDE = BY_SLUG["decide"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """What is decided about as it stands for this request, and what the answers so far mean for it."""
+
+    shown: DecisionShown
+    finding: Finding
+    judged: Judged
+    in_english: bool
+
+    @property
+    def may_deviate(self) -> bool:
+        """Say whether its writer may decide otherwise than the policy answers."""
+        return bounds.may_deviate(self.shown.hand.role)
+
+    @property
+    def possible(self) -> dict[Measure, int]:
+        """Return the measures that its writer may choose, each with the points that it would bring."""
+        found = _possible(self.finding, self.judged)
+        answer = self.judged.answer.measure
+        return {one: points for one, points in found.items() if self.may_deviate or one.code == answer}
+
+    def measure(self, answers: Answers) -> Measure:
+        """Return the measure that was chosen."""
+        return measure_of(answers["measure"]["measure"])
+
+    def days(self, answers: Answers) -> int:
+        """Return for how many days: as was answered, else as the policy answers."""
+        if "days" in answers:
+            return int(answers["days"]["days"])
+        return self.judged.answer.days if self.measure(answers).days else 0
+
+    def is_other(self, answers: Answers) -> bool:
+        """Say whether it is another measure, or other days, than the policy answers."""
+        return bounds.is_deviation(self.measure(answers), self.days(answers), self.judged.answer)
+
+    def is_unheard(self, answers: Answers) -> bool:
+        """Say whether the seller was to be heard first, and was not."""
+        was_asked = self.finding.state == FindingState.HEARING
+        return self.finding.heard_at is None and (was_asked or self.measure(answers).hearing)
+
+    def unheard(self, answers: Answers) -> Unheard | None:
+        """Return why the seller was not heard."""
+        return Unheard(answers["unheard"]["unheard"]) if "unheard" in answers else None
+
+    def why_unheard(self, answers: Answers) -> tuple[Unheard, ...]:
+        """Return for which reasons the seller may be heard afterwards; whether the law is named is asked next."""
+        kind, harm, role = self.measure(answers), Reach(self.finding.harm), self.shown.hand.role
+        return tuple(
+            one
+            for one in Unheard
+            if one is Unheard.LAW or bounds.may_skip_hearing(one, kind, harm=harm, ground="", role=role)
+        )
+
+    def needs_second(self, answers: Answers) -> bool:
+        """Say whether another person has to approve it."""
+        kind, given = self.measure(answers), _merged(answers)
+        return bounds.needs_second(
+            kind,
+            graver=bounds.is_graver(kind, self.days(answers), self.judged.answer),
+            unheard=self.unheard(answers),
+            at_once=given.get("at_once", ""),
+            ground=given.get("ground", ""),
+        )
+
+
+def _merged(answers: Answers) -> dict[str, str]:
+    return {name: value for given in answers.values() for name, value in given.items()}
+
+
+@open_to(*STAFF)
+def decide(request: Visit, number: str, case_page: str, step: str = "") -> HttpResponse:
+    """Ask for a decision page by page, and make it.
+
+    :raises NotThere: when there is no such case.
+    """
+    back, hand = case_page.format(number=number), hand_of(request)
+    matter = matter_of(hand, number)
+    shown = DecisionShown(hand=hand, matter=matter)
+    base = reverse("enforcement_staff:decide", args=(number,))
+    if not DECIDE.is_open_to(hand.role, shown) and step != CHECK:
+        return HttpResponseRedirect(back)
+    finding = Finding.objects.get(pk=matter.id)
+    about = Deciding(
+        shown=shown,
+        finding=finding,
+        judged=judge(finding, request.received_at),
+        in_english=reads_english(finding.seller_ref),
+    )
+    return _steps(about, back, case_page).page(request, step, base=base)
+
+
+def _steps(about: Deciding, back: str, case_page: str) -> Steps:
+    def send(request: Visit, answers: Answers, token: str) -> str:
+        given = _merged(answers) | {"days": about.days(answers)}
+        version, hand = about.shown.matter.version, hand_of(request)
+
+        def make() -> str:
+            DECIDE.verb(hand, finding=about.finding.pk, version=version, **given)
+            return f"{back}?done={DECIDE.slug}"
+
+        return once(hand, token, make)
+
+    def beside(request: Visit, step: str, answers: Answers) -> str:
+        sections = of_finding(about.shown.hand, about.shown.matter, case_page=case_page)
+        drawn = matterpage.draw(MatterPage(sections=tuple(sections)), request)
+        return render_to_string("web/beside.html", {"matter": drawn}, request)
+
+    def above(request: Visit, answers: Answers) -> str:
+        shown = {
+            "version": about.shown.matter.version,
+            "last": versions.last_act(records.about(about.finding)),
+            "answer": about.judged.answer,
+            "is_other": about.is_other(answers),
+            "needs_second": about.needs_second(answers),
+        }
+        return render_to_string("enforcement/staff/deciding.html", shown, request)
+
+    return Steps(
+        name="measure",
+        title=DECIDE.title,
+        questions=_questions(about),
+        send=send,
+        send_text=DECIDE.button,
+        check_lead=Text(
+            "決めると、出品者に理由を知らせます。もう一人の承認が要る措置は、承認のあとに知らせます。",
+            "Decided, the seller is told why. What another person has to approve is told once that is done.",
+        ),
+        leave=back,
+        wide=True,
+        beside=beside,
+        above=above,
+    )
+
+
+def _questions(about: Deciding) -> tuple[Question, ...]:
+    """Return the questions about a measure in their order, those about special cases only where there is one."""
+    answer = about.judged.answer
+
+    def days(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+        kind = about.measure(answers)
+        usual = kind.days.usual if kind.days else 0
+        first = answer.days if kind.code == answer.measure else usual
+        return forms.MeasureDaysForm(data, measure=kind, initial={"days": first})
+
+    possible = about.possible
+    return (
+        Question(
+            name="measure",
+            title=Text("どの措置にしますか", "Which measure?"),
+            lead=_lead(about, possible),
+            form=lambda data, request, answers: forms.MeasureForm(
+                data, possible=possible, initial={"measure": answer.measure}
+            ),
+        ),
+        Question(
+            name="days",
+            title=Text("何日のあいだですか", "For how many days?"),
+            form=days,
+            asked=lambda answers: about.may_deviate and about.measure(answers).days is not None,
+        ),
+        Question(
+            name="other",
+            title=Text("なぜ基準の答えと別にするのですか", "Why other than the policy answers?"),
+            form=_told(about, forms.OtherForm),
+            asked=about.is_other,
+        ),
+        Question(
+            name="amount",
+            title=Text("いくらまで保留しますか", "How much is held?"),
+            form=_told(about, forms.AmountForm),
+            rows=forms.said_rows(amount=bounds.ALL),
+            asked=lambda answers: about.measure(answers).concerns is Concerns.MONEY,
+        ),
+        *_questions_of_law(about),
+        *_questions_of_notice(about),
+        Question(
+            name="reason",
+            title=Text("なぜそう決めますか", "Why do you decide so?"),
+            form=plain(forms.MeasureReasonForm),
+            lead=Text("記録に残ります。", "It is kept in the record."),
+        ),
+    )
+
+
+def _told(about: Deciding, form: Callable[..., BaseForm]) -> Make:
+    """Return what makes a form whose words the seller reads."""
+    return lambda data, request, answers: form(data, in_english=about.in_english)
+
+
+def _questions_of_notice(about: Deciding) -> tuple[Question, ...]:
+    return (
+        Question(
+            name="at-once",
+            title=Text("予告してから始めますか", "Is it announced ahead?"),
+            form=lambda data, request, answers: forms.AtOnceForm(
+                data, grounds=bounds.grounds_at_once(about.measure(answers))
+            ),
+            rows=forms.said_rows(at_once=forms.ANNOUNCED),
+            asked=lambda answers: about.may_deviate and bool(bounds.grounds_at_once(about.measure(answers))),
+        ),
+        Question(
+            name="hinders",
+            title=Text("運営にどんな支障がありますか", "How does it hinder the business?"),
+            form=_told(about, forms.HindersForm),
+            asked=lambda answers: bounds.must_hinder(answers.get("at-once", {}).get("at_once", "")),
+        ),
+    )
+
+
+def _questions_of_law(about: Deciding) -> tuple[Question, ...]:
+    return (
+        Question(
+            name="unheard",
+            title=Text("出品者の意見を先に聴かないのはなぜですか", "Why is the seller not heard first?"),
+            lead=Text(
+                "この件では、まだ意見を聴いていません。待てるときは、案件に戻って意見を聴いてください。",
+                "Its view was not heard yet. If it can wait, please go back to the case and hear the seller.",
+            ),
+            form=lambda data, request, answers: forms.UnheardForm(data, because=about.why_unheard(answers)),
+            asked=about.is_unheard,
+        ),
+        Question(
+            name="ground",
+            title=Text("何を根拠にしますか", "On what does it rest?"),
+            form=lambda data, request, answers: forms.GroundForm(
+                data, by_law=about.unheard(answers) is Unheard.LAW
+            ),
+            rows=forms.said_rows(ground=forms.BY_TERMS),
+        ),
+        Question(
+            name="document",
+            title=Text("どの要請・命令によりますか", "Which order or request is behind it?"),
+            lead=Text(
+                "日付と番号か、証拠に加えたファイルの名前。出品者も読みます。",
+                "Its date and number, or the name of a file in the evidence. The seller reads it.",
+            ),
+            form=plain(forms.DocumentForm),
+            asked=lambda answers: bounds.needs_document(answers["ground"]["ground"]),
+        ),
+    )
+
+
+def _lead(about: Deciding, possible: Mapping[Measure, int]) -> Text:
+    is_there = about.judged.answer.measure in {one.code for one in possible}
+    if not is_there and not about.may_deviate:
+        return Text(
+            "基準の答えの措置は、いまはできません。別の措置は責任者か法務担当が決めます。",
+            "What the policy answers is not possible now. A lead or counsel decides on another measure.",
+        )
+    if not is_there:
+        return Text(
+            "基準の答えの措置は、この件ではいまはできません。ほかの措置を選ぶか、案件に戻ってください。",
+            "What the policy answers is not possible in this matter now. Choose another measure, or go back to the case.",
+        )
+    if not about.may_deviate:
+        return Text(
+            "基準の答えです。別の措置は責任者か法務担当が決めます。",
+            "This is what the policy answers. A lead or counsel decides on another measure.",
+        )
+    return Text(
+        "基準の答えが選ばれています。基準より軽い措置にすると、点数もその措置に見合うものまで下がります。"
+        "重い措置にしても、基準の答えの点数を超えません。",
+        "What the policy answers is chosen. A milder measure brings only the points that fit it, a graver one no more than the "
+        "policy answers.",
+    )
+
+
+def _possible(finding: Finding, judged: Judged) -> dict[Measure, int]:
+    """Return the measures that could touch what the finding names and is there, each with the points that it would bring."""
+    policy = policies.version(judged.policy)
+    named = (one for one in MEASURES if not (need := bounds.needed_target(one)) or getattr(finding, need))
+    fit = (one for one in named if fitness.suits(one, finding))
+    there = (one for one in fit if fitness.is_gone(one, finding) is False)
+    return {one: policy.points_for(judged.situation, one.code) for one in there}
