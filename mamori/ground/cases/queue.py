@@ -27,11 +27,12 @@ class Cursor:
 class Wish:
     """Which open cases are asked for; an empty wish is all of them.
 
-    `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one, `due_until` what
-    falls due by then.
+    `title` is a topic's; `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one,
+    `due_until` what falls due by then.
     """
 
     kind: str | None = None
+    title: str | None = None
     seller_ref: str | None = None
     buyer_ref: str | None = None
     order_ref: str | None = None
@@ -41,7 +42,7 @@ class Wish:
     due_until: datetime | None = None
 
     def _wanted(self) -> dict[str, str]:
-        names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee")
+        names = ("kind", "title", "seller_ref", "buyer_ref", "order_ref", "assignee")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def chosen(self) -> QuerySet[Any]:
