@@ -188,7 +188,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         places = (*places, Place(back, BACK))
     return {
         "places": places,
-        "place_groups": partial(drawn, groups, stands_in) if groups else (),
+        "place_groups": partial(drawn, request, groups, stands_in) if groups else (),
         "finds": "/desk/search/" if groups else "",
         "beneath": BENEATH if home != "/desk/" else (),
         "onward": ONWARD,
@@ -201,9 +201,9 @@ def navigation(request: Visit) -> dict[str, Any]:
     }
 
 
-def drawn(groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
-    """Return the groups with how many open cases of their kinds ask for somebody: one look at the index."""
-    counted = cases.waiting()
+def drawn(request: Visit, groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
+    """Return the groups with how many open cases of their kinds ask for somebody: one look at the index for a page."""
+    counted = waiting(request)
     return [
         PlaceGroupDrawn(
             text=group.text,
@@ -213,6 +213,13 @@ def drawn(groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]
         )
         for group in groups
     ]
+
+
+def waiting(request: Visit) -> dict[str, int]:
+    """Return of each kind how many open cases ask for somebody: the head and the page beneath it ask the index once."""
+    if not hasattr(request, "waiting"):
+        request.waiting = cases.waiting()
+    return request.waiting
 
 
 def _seller(role: Role | None) -> tuple[Place, ...]:
