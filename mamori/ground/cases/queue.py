@@ -154,6 +154,16 @@ def loads(assignees: Collection[str], at: datetime) -> QuerySet[Case, tuple[str,
     return rows.annotate(count=Count("pk"), late=late).values_list("assignee", "count", "late")
 
 
+def followed(who: str, case: int | None) -> QuerySet[Case]:
+    """Choose somebody's open cases, and one beside."""
+    return Case.objects.filter(Q(pk=case) | (IS_OPEN & Q(assignee=who)))
+
+
+def asking(what: str) -> QuerySet[Ask]:
+    """Choose what open cases ask for, the first to fall due first."""
+    return Ask.objects.filter(what=what).select_related("case").order_by("next_due_at", "case_id")
+
+
 def due_between(since: datetime, until: datetime) -> QuerySet[Case, datetime | None]:
     """Return the due moments of open cases within a time, the soonest first."""
     due = Case.objects.filter(IS_OPEN, next_due_at__gte=since, next_due_at__lt=until)

@@ -192,6 +192,8 @@ def queues() -> Iterator[tuple[str, QuerySet[Case] | QuerySet[Ask]]]:
         for cursor in (None, Cursor(None, 7)):
             yield f"{name} undue {cursor}", queue.undue_query(chosen, cursor)[:51]
         yield f"{name} counted", queue.counted(wish)[: facts.MOST_COUNTED]
+    yield "followed", queue.followed("agent:3", 7)[: facts.MOST_FOLLOWED]
+    yield "asking", queue.asking("flag-1")[:3]
 
 
 def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
