@@ -91,7 +91,7 @@ def test_what_is_new_is_said_in_a_line_and_nothing_that_was_typed_is_lost(
     heard.listen(agent)
     agent.clock.install()
     agent.goto(f"/desk/cases/{number}/")
-    line = agent.locator("#news [role=status]")
+    line = agent.locator("#news [aria-live]")
     expect(line).to_be_empty()
     note = agent.locator("main textarea[name=text]")
     note.fill(TYPED)
@@ -143,7 +143,7 @@ def test_a_danger_gives_a_notice_with_its_number_once_to_who_allowed_it(
     number = danger()
     a_minute(agent)
 
-    line = agent.locator("#news [role=status]")
+    line = agent.locator("#news [aria-live]")
     expect(line).to_contain_text("危険の申告があります")
     told = agent.evaluate("window.told")
     assert told == [["危険の申告があります", f"{number[:4]}\N{NO-BREAK SPACE}{number[4:]}"]]
@@ -173,7 +173,7 @@ def test_where_a_browser_knows_no_notices_the_switch_is_not_there_and_the_line_s
     danger()
     a_minute(agent)
 
-    expect(agent.locator("#news [role=status]")).to_contain_text("危険の申告があります")
+    expect(agent.locator("#news [aria-live]")).to_contain_text("危険の申告があります")
 
 
 def test_without_scripts_nothing_is_missing_and_nothing_is_asked(guest: Visit) -> None:

@@ -139,5 +139,5 @@ def test_each_page_of_the_desk_asks_and_no_other(desk: Desk, enter: Enter) -> No
     sellers = enter(Role.SELLER, "seller:S-1").get("/seller/").content.decode()
 
     assert f'data-address="/desk/news/?case={desk.trouble}"' in page
-    assert 'role="status"' in page[page.index('id="news"') :]
+    assert 'aria-live="polite"' in page[page.index('id="news"') :]
     assert "/desk/news/" not in sellers

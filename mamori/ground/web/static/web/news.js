@@ -9,7 +9,7 @@ const NOTICED = "mamori.noticed";
 const MOST = 50;
 
 const box = document.querySelector("#news");
-const list = box.querySelector("[role=status]");
+const list = box.querySelector("[aria-live]");
 const close = box.querySelector("button");
 
 const kept = (store, name) => JSON.parse(store.getItem(name) ?? "[]");
