@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.text import Text
@@ -49,6 +51,22 @@ class PlaceGroupDrawn:
         return f"{min(self.count, COUNTED):,}{'+' if self.count >= COUNTED else ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """How an open page of the desk hears what is new: what it is and when it was drawn, and whom it asks."""
+
+    path: str
+    drawn_at: datetime
+
+    @property
+    def address(self) -> str:
+        """Return whom it asks; on a page of a case it says which."""
+        case = self.path.removeprefix(CASE).partition("/")[0] if self.path.startswith(CASE) else ""
+        return f"{NEWS}?{urlencode({'case': case})}" if case else f"{NEWS}?"
+
+
+NEWS = "/desk/news/"
+CASE = "/desk/cases/"
 PUBLIC = (
     Place("/", Text("トップ", "Home")),
     Place("/report/", Text("困りごと", "Report")),
@@ -188,8 +206,9 @@ def navigation(request: Visit) -> dict[str, Any]:
         places = (*places, Place(back, BACK))
     return {
         "places": places,
-        "place_groups": partial(drawn, groups, stands_in) if groups else (),
+        "place_groups": partial(drawn, request, groups, stands_in) if groups else (),
         "finds": "/desk/search/" if groups else "",
+        "listens": Listening(path, request.received_at) if groups else None,
         "beneath": BENEATH if home != "/desk/" else (),
         "onward": ONWARD,
         "awaited": _awaited(request, places),
@@ -201,9 +220,9 @@ def navigation(request: Visit) -> dict[str, Any]:
     }
 
 
-def drawn(groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
-    """Return the groups with how many open cases of their kinds ask for somebody: one look at the index."""
-    counted = cases.waiting()
+def drawn(request: Visit, groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
+    """Return the groups with how many open cases of their kinds ask for somebody: one look at the index for a page."""
+    counted = waiting(request)
     return [
         PlaceGroupDrawn(
             text=group.text,
@@ -213,6 +232,13 @@ def drawn(groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]
         )
         for group in groups
     ]
+
+
+def waiting(request: Visit) -> dict[str, int]:
+    """Return of each kind how many open cases ask for somebody: the head and the page beneath it ask the index once."""
+    if not hasattr(request, "waiting"):
+        request.waiting = cases.waiting()
+    return request.waiting
 
 
 def _seller(role: Role | None) -> tuple[Place, ...]:

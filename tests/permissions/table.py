@@ -238,6 +238,7 @@ DESK = (
     Line("/desk/search/", STAFF, opens=True),
     Line("/desk/search/words/", STAFF),
     Line("/desk/search/quick/", STAFF),
+    Line("/desk/news/", STAFF),
     Line("/desk/several/", STAFF),
     Line("/desk/cases/<str:number>/", STAFF, opens=True),
     Line("/desk/cases/<str:number>/take/", STAFF),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +15,7 @@ from django.http import QueryDict
 
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import Cursor, Wish
-from mamori.ground.declared.casekinds import case_kinds
+from mamori.ground.declared.casekinds import case_kinds, topic_titled
 from mamori.ground.web.paging import CursorUnreadable
 
 MOST = 64
@@ -45,10 +46,11 @@ VIEWS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A view, narrowed by one kind or one flag, or the cases of one party or order."""
+    """A view, narrowed by kind, topic and one flag, or the cases of one party or order."""
 
     view: View = View.ALL
     kind: str = ""
+    topic: str = ""
     attention: str = ""
     seller: str = ""
     buyer: str = ""
@@ -65,23 +67,24 @@ class Ask:
 
     def wish(self, who: str, at: datetime) -> Wish:
         """Return what the index is asked by somebody at a moment."""
-        kind = self.kind or None
+        kind, title = self.kind or None, topic_titled(self.topic) or None
         if self.party is not None:
             name, ref = self.party
             return Wish(
                 kind=kind,
+                title=title,
                 seller_ref=ref if name == "seller" else None,
                 buyer_ref=ref if name == "buyer" else None,
                 order_ref=ref if name == "order" else None,
             )
         if self.view is View.DANGER and not self.assignee:
-            return Wish(attention=DANGER)
+            return Wish(kind=kind, title=title, attention=DANGER)
         if self.view is View.FLAGGED and not self.assignee:
-            return Wish(attention=self.attention) if self.attention else Wish(kind=kind, flagged=True)
+            return Wish(kind=kind, title=title, attention=self.attention or None, flagged=not self.attention)
         if self.view is View.LATE and not self.assignee:
-            return Wish(kind=kind, due_until=at)
+            return Wish(kind=kind, title=title, due_until=at)
         whose = {View.MINE: who, View.FREE: ""}
-        return Wish(kind=kind, assignee=self.assignee or whose.get(self.view))
+        return Wish(kind=kind, title=title, assignee=self.assignee or whose.get(self.view))
 
     @property
     def here(self) -> str:
@@ -91,7 +94,7 @@ class Ask:
     def query(self, **change: str) -> str:
         """Return the address of the same with something changed, from its first page on where no other is named."""
         asked = replace(self, **({"cursor": ""} | change))  # type: ignore[arg-type]  # the values are texts, a view too
-        names = ("view", "kind", "attention", "seller", "buyer", "order", "assignee", "cursor")
+        names = ("view", "kind", "topic", "attention", "seller", "buyer", "order", "assignee", "cursor")
         return "?" + urlencode({name: str(value) for name in names if (value := getattr(asked, name))})
 
 
@@ -100,10 +103,11 @@ def read(given: QueryDict) -> Ask:
     kinds = {kind.code: kind for kind in case_kinds()}
     view = given.get("view", "")
     flags = {code for kind in kinds.values() for code in kind.attentions}
-    kind, attention = given.get("kind", ""), given.get("attention", "")
+    kind, topic, attention = (given.get(name, "") for name in ("kind", "topic", "attention"))
     return Ask(
         view=View(view) if view in set(View) else View.ALL,
         kind=kind if kind in kinds else "",
+        topic=topic if topic_titled(topic) else "",
         attention=attention if attention in flags else "",
         seller=_ref(given, "seller"),
         buyer=_ref(given, "buyer"),
@@ -112,6 +116,23 @@ def read(given: QueryDict) -> Ask:
         cursor=given.get("cursor", "")[:200],
         is_done="none" in given,
     )
+
+
+def topics() -> list[tuple[Text, Mapping[str, Text]]]:
+    """Return the topics that a case may have, under the kinds that share them; kinds that have but one topic are left out."""
+    shared: list[tuple[list[Text], Mapping[str, Text]]] = []
+    for kind in case_kinds():
+        if len(kind.topics) < 2:
+            continue
+        titles = next((titles for titles, same in shared if same == kind.topics), None)
+        if titles is None:
+            shared.append(([kind.title], kind.topics))
+        else:
+            titles.append(kind.title)
+    return [
+        (Text("・".join(one.ja for one in titles), ", ".join(one.en for one in titles)), same)
+        for titles, same in shared
+    ]
 
 
 def _ref(given: QueryDict, name: str) -> str:

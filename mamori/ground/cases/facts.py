@@ -30,6 +30,7 @@ __all__ = [
     "Searched",
     "Wish",
     "asked",
+    "asking_for",
     "by_number",
     "by_numbers",
     "carry",
@@ -37,8 +38,11 @@ __all__ = [
     "cases_of",
     "count",
     "count_open",
+    "followed",
+    "id_of",
     "next_of",
     "notes",
+    "number_of",
     "numbers_of",
     "oldest",
     "open_cases",
@@ -47,6 +51,7 @@ __all__ = [
 ]
 
 MOST_COUNTED = 1_000
+MOST_FOLLOWED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,17 @@ def loads(assignees: Collection[str], *, at: datetime) -> dict[str, Load]:
 def due_between(since: datetime, until: datetime) -> tuple[datetime, ...]:
     """Return when open cases fall due within a time, at most 1,000 of them, the soonest first."""
     return tuple(at for at in queue.due_between(since, until)[:MOST_COUNTED] if at)
+
+
+def followed(who: str, *, case: int | None = None) -> dict[str, str]:
+    """Return the numbers of somebody's open cases, 500 at most, and of the one case beside, by matter: in one look."""
+    rows = queue.followed(who, case).values_list("about", "pk")
+    return {about: number_of(pk) for about, pk in rows[:MOST_FOLLOWED]}
+
+
+def asking_for(what: str, *, limit: int) -> tuple[CaseFact, ...]:
+    """Return open cases that ask for that, the first to fall due first, in one look."""
+    return tuple(fact_of(ask.case) for ask in queue.asking(what)[:limit])
 
 
 def oldest(limit: int = 10) -> tuple[CaseFact, ...]:

@@ -53,6 +53,9 @@ class Case(models.Model):
             ),
             models.Index(fields=["kind", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_kind"),
             models.Index(
+                fields=["title", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_topic"
+            ),
+            models.Index(
                 fields=["assignee", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_assignee"
             ),
             models.Index(

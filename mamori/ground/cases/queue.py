@@ -27,11 +27,12 @@ class Cursor:
 class Wish:
     """Which open cases are asked for; an empty wish is all of them.
 
-    `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one, `due_until` what
-    falls due by then.
+    `title` is a topic's; `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one,
+    `due_until` what falls due by then.
     """
 
     kind: str | None = None
+    title: str | None = None
     seller_ref: str | None = None
     buyer_ref: str | None = None
     order_ref: str | None = None
@@ -41,7 +42,7 @@ class Wish:
     due_until: datetime | None = None
 
     def _wanted(self) -> dict[str, str]:
-        names = ("kind", "seller_ref", "buyer_ref", "order_ref", "assignee")
+        names = ("kind", "title", "seller_ref", "buyer_ref", "order_ref", "assignee")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def chosen(self) -> QuerySet[Any]:
@@ -151,6 +152,16 @@ def loads(assignees: Collection[str], at: datetime) -> QuerySet[Case, tuple[str,
     rows = Case.objects.filter(IS_OPEN, assignee__in=assignees).order_by().values("assignee")
     late = Count("pk", filter=Q(next_due_at__lte=at))
     return rows.annotate(count=Count("pk"), late=late).values_list("assignee", "count", "late")
+
+
+def followed(who: str, case: int | None) -> QuerySet[Case]:
+    """Choose somebody's open cases, and one beside."""
+    return Case.objects.filter(Q(pk=case) | (IS_OPEN & Q(assignee=who)))
+
+
+def asking(what: str) -> QuerySet[Ask]:
+    """Choose what open cases ask for, the first to fall due first."""
+    return Ask.objects.filter(what=what).select_related("case").order_by("next_due_at", "case_id")
 
 
 def due_between(since: datetime, until: datetime) -> QuerySet[Case, datetime | None]:

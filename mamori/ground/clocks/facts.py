@@ -17,6 +17,7 @@ from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, 
 from mamori.ground.clocks.newest import Newest, newest
 from mamori.ground.clocks.pauses import ended, open_because, open_since
 from mamori.ground.clocks.ringing import due
+from mamori.ground.declared.casekinds import OwedBy, clock_owed
 
 __all__ = [
     "COUNTED",
@@ -28,15 +29,20 @@ __all__ = [
     "Pulse",
     "Tally",
     "after",
+    "behind",
     "calendar",
     "clocks_next",
     "done",
+    "leading",
     "newest",
     "next_due",
+    "next_owed",
     "next_ring",
     "open_clocks",
     "open_of",
     "pulse",
+    "running",
+    "soonest_owed",
     "stuck",
     "tallies",
     "tally",
@@ -164,6 +170,29 @@ def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
     return found
 
 
+def running(abouts: Iterable[str]) -> dict[str, tuple[ClockFact, ...]]:
+    """Return for each of these things its open clocks, the first to fall due first, in one look; who has none is left out."""
+    carried.write()
+    found: dict[str, tuple[ClockFact, ...]] = {}
+    for clock in Clock.objects.filter(IS_OPEN, about__in=list(abouts)).order_by("due_at", "id"):
+        found[clock.about] = (*found.get(clock.about, ()), _fact(clock))
+    return found
+
+
+def leading(clocks: Iterable[ClockFact]) -> ClockFact | None:
+    """Return what a person owes next: the soonest that staff do, else that a party does; what stands still comes last."""
+    owed = (clock for clock in clocks if clock_owed(clock.kind) is not OwedBy.NOBODY)
+    return min(
+        owed, key=lambda clock: (clock.stands_still, clock_owed(clock.kind), clock.due_at), default=None
+    )
+
+
+def behind(clocks: Iterable[ClockFact]) -> ClockFact | None:
+    """Return what a party owes next, which goes on behind what staff owe; what stands still comes last."""
+    owed = (clock for clock in clocks if clock_owed(clock.kind) is OwedBy.PARTY)
+    return min(owed, key=lambda clock: (clock.stands_still, clock.due_at), default=None)
+
+
 def open_of(abouts: Iterable[str], *, kinds: Iterable[str]) -> tuple[ClockFact, ...]:
     """Return the open clocks of these kinds of all of these things, in one look, the next to ring first."""
     carried.write()
@@ -215,6 +244,18 @@ def tallies(
 def next_due(about: str) -> datetime | None:
     """Return the next due moment of one thing; clocks that stand still have none."""
     return min((row.due_at for row in carried.open_of(about) if row.next_try_at is not None), default=None)
+
+
+def next_owed(about: str) -> datetime | None:
+    """Return when what a person owes next about one thing is due; there is none where only machines have something to do."""
+    running = ((row.kind, row.due_at) for row in carried.open_of(about) if row.next_try_at is not None)
+    return soonest_owed(running)
+
+
+def soonest_owed(running: Iterable[tuple[str, datetime]]) -> datetime | None:
+    """Return of clocks that run, by their kind and due moment, the soonest that staff owe, else that a party owes."""
+    owed = ((clock_owed(kind), due_at) for kind, due_at in running)
+    return min((one for one in owed if one[0] is not OwedBy.NOBODY), default=(None, None))[1]
 
 
 def next_ring(*, until: datetime) -> datetime | None:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
 
 from mamori.grammar.text import Text
 
 _KINDS: dict[str, CaseKind] = {}
 _ACTS: dict[str, Text] = {}
 _CLOCKS: dict[str, Text] = {}
+_OWED: dict[str, OwedBy] = {}
+
+
+class OwedBy(IntEnum):
+    """Who owes what a clock counts, in the order in which a case leads with it."""
+
+    STAFF = 1
+    PARTY = 2
+    NOBODY = 3
+    """A machine rings and does the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKind:
-    """One kind of case: its name, its states, the topics that may be its title, what may ask for attention."""
+    """One kind of case: its name, its states, the topics that may be its title, each by its code, what may ask for attention."""
 
     code: str
     title: Text
     states: Mapping[str, Text]
-    topics: tuple[Text, ...] = ()
+    topics: Mapping[str, Text] = field(default_factory=dict)
     attentions: Mapping[str, Text]
 
     def state(self, code: str) -> Text:
@@ -28,15 +39,25 @@ class CaseKind:
 
     def topic(self, title: str) -> Text:
         """Say a title, which is kept in Japanese, in both languages."""
-        return next((topic for topic in self.topics if topic.ja == title), Text(title or "—", title or "—"))
+        return next(
+            (topic for topic in self.topics.values() if topic.ja == title), Text(title or "—", title or "—")
+        )
 
     def attention(self, code: str) -> Text:
         """Say what asks for attention."""
         return self.attentions.get(code) or Text(code, code)
 
 
-def declare(*kinds: CaseKind, acts: Mapping[str, Text], clocks: Mapping[str, Text]) -> None:
+def declare(
+    *kinds: CaseKind,
+    acts: Mapping[str, Text],
+    clocks: Mapping[str, Text],
+    staffs: Collection[str] = (),
+    nobodys: Collection[str] = (),
+) -> None:
     """Declare a room's kinds of cases, and what its acts (`contact.answer`) and clocks are called.
+
+    `staffs` are the clocks of what staff owe, `nobodys` those that a machine rings for nobody; all others are a party's.
 
     :raises ValueError: when a kind, an act or a clock is declared twice.
     """
@@ -49,6 +70,7 @@ def declare(*kinds: CaseKind, acts: Mapping[str, Text], clocks: Mapping[str, Tex
     for code, text in clocks.items():
         if _CLOCKS.setdefault(code, text) != text:
             raise ValueError(f"two clocks are called {code}")
+    _OWED.update(dict.fromkeys(staffs, OwedBy.STAFF) | dict.fromkeys(nobodys, OwedBy.NOBODY))
 
 
 def case_kinds() -> tuple[CaseKind, ...]:
@@ -70,3 +92,13 @@ def act_named(code: str) -> Text:
 def clock_named(code: str) -> Text:
     """Say what a clock counts; what nobody declared is said by its code."""
     return _CLOCKS.get(code) or Text(code, code)
+
+
+def clock_owed(code: str) -> OwedBy:
+    """Say who owes what a clock counts; of what nobody declared a party does."""
+    return _OWED.get(code, OwedBy.PARTY)
+
+
+def topic_titled(code: str) -> str:
+    """Return the title that cases of a topic bear; "" for a topic that nobody declared."""
+    return next((kind.topics[code].ja for kind in case_kinds() if code in kind.topics), "")

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Max
+
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import addresses, log, receipts, rules, verification
 from mamori.ground.ledger.log import LogDamaged, OtherLog
@@ -28,6 +30,7 @@ __all__ = [
     "acts_about",
     "acts_of",
     "addresses_of",
+    "done_since",
     "has_acts",
     "key",
     "key_must_fit",
@@ -67,6 +70,13 @@ def acts_about(about: str) -> tuple[ActFact, ...]:
 def kinds_about(about: str) -> tuple[tuple[str, datetime], ...]:
     """Return of every act about a thing its kind and moment, oldest first; nothing sealed is opened for it."""
     return tuple(Act.objects.filter(content__about=about).order_by("pk").values_list("kind", "at"))
+
+
+def done_since(abouts: Iterable[str], since: datetime) -> set[str]:
+    """Return those of these things about which the newest act was done after `since`, in one look; nothing sealed is opened."""
+    newest = ActContent.objects.filter(about__in=list(abouts)).values("about").annotate(last=Max("act"))
+    found = Act.objects.filter(pk__in=newest.values("last"), at__gt=since)
+    return set(found.values_list("content__about", flat=True))
 
 
 def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:

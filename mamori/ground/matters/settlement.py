@@ -27,13 +27,13 @@ class Settlement:
     asked: Mapping[str, tuple[Asks, ...]]
 
     def next_due(self, abouts: Collection[str] | None = None) -> datetime | None:
-        """Return when the next clock of these matters is due, of all where none is named; what is held is not due."""
+        """Return when what a person owes next about these matters is due, of all where none is named; what is held is not due."""
         clocks = [
             clock
             for about in (self.asked if abouts is None else abouts)
             for clock in self.standing.get(about, ())
         ]
-        return min((clock.due_at for clock in clocks if clock.paused_since is None), default=None)
+        return clock_facts.soonest_owed((one.kind, one.due_at) for one in clocks if one.paused_since is None)
 
 
 def settle(

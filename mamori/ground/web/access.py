@@ -10,7 +10,7 @@ from mamori.ground.people.facts import Access
 
 EVERYONE = frozenset(Role)
 
-__all__ = ["EVERYONE", "STAFF", "Access", "access_of", "open_to"]
+__all__ = ["EVERYONE", "STAFF", "Access", "access_of", "by_itself", "is_by_itself", "open_to"]
 
 
 def open_to[V: Callable[..., Any]](*roles: Role, step_up: bool = False, scope: str = "") -> Callable[[V], V]:
@@ -22,6 +22,17 @@ def open_to[V: Callable[..., Any]](*roles: Role, step_up: bool = False, scope: s
         return view
 
     return declare
+
+
+def by_itself[V: Callable[..., Any]](view: V) -> V:
+    """Declare that an open page asks for this by itself: no sign that anybody is there, so that it renews no stay."""
+    view.is_by_itself = True  # type: ignore[attr-defined]  # views are functions, which carry attributes
+    return view
+
+
+def is_by_itself(view: Callable[..., Any]) -> bool:
+    """Say whether an open page asks for the view by itself."""
+    return getattr(view, "is_by_itself", False)
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:

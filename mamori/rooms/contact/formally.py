@@ -130,7 +130,7 @@ def keep(
     cases.update(
         about=name,
         state=formal.state,
-        next_due_at=clock_facts.next_due(name),
+        next_due_at=clock_facts.next_owed(name),
         closed_at=formal.closed_at,
         attention=attention,
     )

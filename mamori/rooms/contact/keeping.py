@@ -186,7 +186,7 @@ def keep(
     cases.update(
         about=name,
         state=state,
-        next_due_at=clock_facts.next_due(name),
+        next_due_at=clock_facts.next_owed(name),
         closed_at=closed_at if urgent_since is None else None,
         urgent_since=urgent_since,
         attention=now.first,
@@ -218,7 +218,7 @@ def note_heard(at: datetime, thread: Thread) -> None:
     see_watched(thread, at)
     _note_turn(thread)
     standstill.hold_still(thread, name)
-    cases.put_due(about=name, next_due_at=clock_facts.next_due(name))
+    cases.put_due(about=name, next_due_at=clock_facts.next_owed(name))
 
 
 def see_watched(thread: Thread, at: datetime) -> None:

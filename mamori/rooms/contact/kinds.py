@@ -7,10 +7,29 @@ from typing import Any
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
-from mamori.law.deadlines import DEADLINES
+from mamori.law.deadlines import (
+    CALL,
+    DANGER_CALL,
+    DEADLINES,
+    FORMAL_REVIEW,
+    LOOK_HELD,
+    LOOK_TOLD,
+    RECOVERY_REVIEW,
+    REMEDY_DECISION,
+    RETURN_INSPECTION,
+    SECOND_READER,
+    SILENCE,
+    SUSPENSION_REVIEW,
+)
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, THREAD, TROUBLE
+from mamori.rooms.contact.rules.clocks.kinds import (
+    DANGER_RECALL_CLOCK,
+    PROMISE_CLOCK,
+    RECALL_CLOCK,
+    URGE_CLOCK,
+)
 from mamori.rooms.contact.topics import TOPICS
 
 ATTENTIONS = {
@@ -45,6 +64,7 @@ ATTENTIONS = {
 
 _RECOVERIES = ("decide-recovery", "review-recovery", "give-back-stalled")
 _LOOKS = ("second-reader", "look-objected")
+_TOPICS = {topic.value: text for topic, text in TOPICS.items()}
 
 
 def _states(chart: Statechart[Any]) -> dict[str, Text]:
@@ -59,28 +79,28 @@ QUESTION = CaseKind(
     code="contact.question",
     title=Text("購入前の質問", "question"),
     states=_states(THREAD),
-    topics=tuple(TOPICS.values()),
+    topics=_TOPICS,
     attentions=_only("answer-missed", *_LOOKS),
 )
 TROUBLE_CASE = CaseKind(
     code="contact.trouble",
     title=Text("困りごと", "trouble"),
     states=_states(TROUBLE),
-    topics=tuple(TOPICS.values()),
+    topics=_TOPICS,
     attentions={code: text for code, text in ATTENTIONS.items() if code not in _RECOVERIES},
 )
 FORMAL_CASE = CaseKind(
     code="contact.formal",
     title=Text("返品・取消しなどの通知", "formal notice"),
     states=_states(FORMAL),
-    topics=tuple(notice.title for notice in FORMAL_NOTICES),
+    topics={notice.code: notice.title for notice in FORMAL_NOTICES},
     attentions=_only("formal-unanswered"),
 )
 RECOVERY_CASE = CaseKind(
     code="contact.recovery",
     title=Text("回収", "recovery"),
     states=_states(RECOVERY),
-    topics=tuple(TOPICS.values()),
+    topics=_TOPICS,
     attentions=_only(*_RECOVERIES),
 )
 
@@ -111,9 +131,15 @@ declare(
     | {code: text for code, text in MORE_ACTS.items() if code not in ACTS},
     clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("contact.")}
     | {
-        "contact.urge": Text("次の催促", "the next urging"),
-        "contact.recall": Text("次の架電", "the next call"),
-        "contact.danger_recall": Text("購入者への次の架電", "the next call to the buyer"),
-        "contact.promise": Text("出品者の約束", "the seller's promise"),
+        URGE_CLOCK: Text("次の催促", "the next urging"),
+        RECALL_CLOCK: Text("次の架電", "the next call"),
+        DANGER_RECALL_CLOCK: Text("購入者への次の架電", "the next call to the buyer"),
+        PROMISE_CLOCK: Text("出品者の約束", "the seller's promise"),
     },
+    staffs=(
+        *(CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK),
+        *(REMEDY_DECISION.code, RETURN_INSPECTION.code, RECOVERY_REVIEW.code),
+        *(SECOND_READER.code, LOOK_HELD.code, SUSPENSION_REVIEW.code),
+    ),
+    nobodys=(URGE_CLOCK, SILENCE.code, LOOK_TOLD.code, FORMAL_REVIEW.code),
 )

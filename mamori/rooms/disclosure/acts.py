@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
-from mamori.law.article5 import ARTICLE5_DEADLINES
+from mamori.law.article5 import ARTICLE5_DEADLINES, DISCLOSURE_DECISION, DISCLOSURE_RECEIPT
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.rooms.disclosure.lifecycle import REQUEST
 
@@ -61,7 +61,7 @@ REQUEST_CASE = CaseKind(
     code="disclosure.request",
     title=TITLE,
     states={state.value: text for state, text in REQUEST.states.items()},
-    topics=(TITLE,),
+    topics={"disclosure": TITLE},
     attentions={
         "begin": Text("確かめ始める", "begin to look at it"),
         "examine": Text("要件を確かめる", "weigh its elements"),
@@ -74,5 +74,8 @@ REQUEST_CASE = CaseKind(
     },
 )
 declare(
-    REQUEST_CASE, acts=ACTS, clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER)}
+    REQUEST_CASE,
+    acts=ACTS,
+    clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER)},
+    staffs=[one.code for one in (DISCLOSURE_RECEIPT, DISCLOSURE_DECISION, INQUIRY_ANSWER)],
 )

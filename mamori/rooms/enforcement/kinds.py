@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.breaches import BREACHES
-from mamori.law.deadlines import DEADLINES
+from mamori.law.deadlines import (
+    APPEAL_DECISION,
+    APPEAL_WINDOW,
+    APPROVAL,
+    CURE_LOOK,
+    DEADLINES,
+    FINDING_GRAVE,
+    FINDING_MINOR,
+    FINDING_SERIOUS,
+    MEASURE_REVIEW,
+    PHOTO_LOOK,
+    POLICY_APPROVAL,
+    POLICY_NOTICE,
+    VIEW_LOOK,
+)
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
@@ -157,7 +171,7 @@ FINDING_CASE = CaseKind(
     code="enforcement.finding",
     title=Text("違反の疑い", "finding"),
     states={state.value: text for state, text in FINDING.states.items()},
-    topics=tuple(breach.title for breach in BREACHES),
+    topics={breach.code: breach.title for breach in BREACHES},
     attentions={
         "look": Text("扱いを決める必要がある", "somebody has to look at it"),
         "decide": Text("判断が必要", "a decision is needed"),
@@ -175,7 +189,7 @@ APPEAL_CASE = CaseKind(
     code="enforcement.appeal",
     title=Text("異議の申出", "appeal"),
     states={state.value: text for state, text in APPEAL.states.items()},
-    topics=(Text("異議の申出", "appeal"),),
+    topics={"appeal": Text("異議の申出", "appeal")},
     attentions={
         "take": Text("別の担当者が必要", "another reviewer is needed"),
         "answered": Text("出品者が書き足した", "the seller has written"),
@@ -194,4 +208,12 @@ declare(
         START_CLOCK: Text("予告した措置の開始", "an announced measure's beginning"),
         END_CLOCK: Text("措置の終わり・是正の期限", "the end of a measure, or the time for a correction"),
     },
+    staffs=[
+        deadline.code
+        for deadline in (
+            *(FINDING_MINOR, FINDING_SERIOUS, FINDING_GRAVE, APPROVAL, CURE_LOOK, PHOTO_LOOK, VIEW_LOOK),
+            *(MEASURE_REVIEW, APPEAL_DECISION, POLICY_APPROVAL),
+        )
+    ],
+    nobodys=(START_CLOCK, APPEAL_WINDOW.code, POLICY_NOTICE.code),
 )

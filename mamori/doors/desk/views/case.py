@@ -157,9 +157,7 @@ def _case_or_none(number: str) -> CaseFact | None:
 def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int = 200) -> HttpResponse:
     people = staff(request.received_at)
     calendar, (open_, past) = clocks.calendar(), clocks.whole(case.about)
-    next_ = min(open_, key=lambda clock: (clock.stands_still, clock.due_at), default=None)
-    running = {case.about: next_} if next_ else {}
-    [row] = rows([case], people, at=request.received_at, calendar=calendar, running=running)
+    [row] = rows([case], people, at=request.received_at, calendar=calendar, running={case.about: open_})
     panel = panels.panel(request, case)
     shown: dict[str, Any] = {
         "row": row,

@@ -1,4 +1,4 @@
-"""The queue: all rooms' open cases as they fall due, page by page, in views that an index serves."""
+"""The queue: all rooms' open cases by what a person owes next, page by page, in views that an index serves."""
 
 from __future__ import annotations
 
@@ -30,9 +30,21 @@ SIZE = 50
 LATE = frozenset({"danger", "answer-missed", "resolution-missed", "promise-broken", "formal-unanswered"})
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A clock that runs behind the one that a case leads with; none of a moment while it stands still."""
+
+    text: Text
+    due_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One case of a list, in words."""
+    """One case of a list, in words.
+
+    It leads with what a person owes next, which is the `clock`; `behind` it goes on what a party owes, of which `passed` is over,
+    or where nobody owes anything the next that a machine does.
+    """
 
     case: CaseFact
     kind: Text
@@ -43,6 +55,7 @@ class Row:
     assignee: Text | None
     clock: Text | None
     left: Remaining | None
+    behind: Behind | None
     passed: int | None
 
     @property
@@ -68,7 +81,7 @@ class Tab:
 
 @open_to(*STAFF)
 def queue(request: Visit) -> HttpResponse:
-    """Show what falls due first."""
+    """Show what somebody has to do first."""
     ask, who = asking.read(request.GET), request.presence.who
     wish = ask.wish(who, request.received_at)
     page = cases.view(wish, after=asking.read_cursor(ask.cursor), limit=SIZE)
@@ -91,6 +104,7 @@ def queue(request: Visit) -> HttpResponse:
         "ask": ask,
         "tabs": tabs,
         "kinds": case_kinds(),
+        "topics": asking.topics(),
         "active": people.active,
         "flags": {code: text for kind in case_kinds() for code, text in kind.attentions.items()},
         "page": Page(
@@ -108,7 +122,7 @@ def rows(
     *,
     at: datetime,
     calendar: Calendar | None = None,
-    running: Mapping[str, ClockFact] | None = None,
+    running: Mapping[str, Sequence[ClockFact]] | None = None,
 ) -> tuple[Row, ...]:
     """Say cases in words; the number of looks does not grow with the number of cases.
 
@@ -117,10 +131,11 @@ def rows(
     shops = market.shop_names(case.seller_ref for case in found if case.seller_ref)
     calendar = calendar or clocks.calendar()
     if running is None:
-        running = clocks.clocks_next(case.about for case in found)
+        running = clocks.running(case.about for case in found)
     made = []
     for case in found:
-        kind, clock = case_kind(case.kind), running.get(case.about)
+        kind, open_ = case_kind(case.kind), running.get(case.about, ())
+        clock, partys = clocks.leading(open_), clocks.behind(open_)
         left = (
             remaining(
                 clock.due_at,
@@ -143,10 +158,19 @@ def rows(
                 assignee=people.named(case.assignee) if case.assignee else None,
                 clock=clock_named(clock.kind) if clock else None,
                 left=left,
-                passed=_passed(clock, at) if clock else None,
+                behind=_behind(clock, partys, open_),
+                passed=_passed(bar, at) if (bar := partys or clock) else None,
             )
         )
     return tuple(made)
+
+
+def _behind(lead: ClockFact | None, partys: ClockFact | None, open_: Sequence[ClockFact]) -> Behind | None:
+    """Return what goes on behind what leads: a party's, or where nobody owes anything the machine's next."""
+    shown = (partys if partys != lead else None) if lead else next(iter(open_), None)
+    if shown is None:
+        return None
+    return Behind(clock_named(shown.kind), None if shown.stands_still else shown.due_at)
 
 
 def _passed(clock: ClockFact, at: datetime) -> int | None:

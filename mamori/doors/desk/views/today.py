@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views import orphans
 from mamori.doors.desk.views.held import ages
 from mamori.doors.desk.views.queue import rows
+from mamori.doors.navigation import waiting
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -92,7 +93,7 @@ def today(request: Visit) -> HttpResponse:
     people, home, at = staff(request.received_at), reverse("desk:queue"), request.received_at
     tiles = [
         *_burning(home, at),
-        *_of_kinds(home),
+        *_of_kinds(home, waiting(request)),
         *_watched(contact.board(at)),
         *_owed(),
         *_left(request, people),
@@ -143,9 +144,8 @@ def _left(request: Visit, people: Staff) -> Iterator[Tile]:
         yield Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), is_bad=True)
 
 
-def _of_kinds(home: str) -> list[Tile]:
-    """Return how many matters of other rooms ask for somebody, in one look."""
-    counted = cases.waiting()
+def _of_kinds(home: str, counted: Mapping[str, int]) -> list[Tile]:
+    """Return how many matters of other rooms ask for somebody."""
     return [Tile(text, counted.get(kind, 0), f"{home}?view=flagged&kind={kind}") for kind, text in KINDS]
 
 

@@ -170,6 +170,14 @@ WISHES = {
     "flagged": Wish(flagged=True),
     "flagged of a kind": Wish(flagged=True, kind="k-1"),
     "flagged as": Wish(attention="flag-1"),
+    "flagged as, of a kind": Wish(attention="flag-1", kind="k-1"),
+    "of a topic": Wish(title="t-1"),
+    "of a topic and a kind": Wish(title="t-1", kind="k-1"),
+    "mine of a topic": Wish(assignee="agent:3", title="t-1"),
+    "nobody's of a topic": Wish(assignee="", title="t-1"),
+    "flagged of a topic": Wish(flagged=True, title="t-1"),
+    "flagged as, of a topic": Wish(attention="flag-1", title="t-1"),
+    "a seller's of a topic": Wish(seller_ref="X-3", title="t-1"),
 }
 
 
@@ -184,6 +192,8 @@ def queues() -> Iterator[tuple[str, QuerySet[Case] | QuerySet[Ask]]]:
         for cursor in (None, Cursor(None, 7)):
             yield f"{name} undue {cursor}", queue.undue_query(chosen, cursor)[:51]
         yield f"{name} counted", queue.counted(wish)[: facts.MOST_COUNTED]
+    yield "followed", queue.followed("agent:3", 7)[: facts.MOST_FOLLOWED]
+    yield "asking", queue.asking("flag-1")[:3]
 
 
 def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
@@ -191,7 +201,7 @@ def test_no_view_of_the_queue_scans_the_table_or_sorts() -> None:
         Case(
             kind=f"k-{n % 4}",
             about=f"m:{n}",
-            title="t",
+            title=f"t-{n // 4 % 3}",
             opened_at=MONDAY,
             seller_ref=f"X-{n % 5}",
             buyer_ref=f"X-{n % 5}",

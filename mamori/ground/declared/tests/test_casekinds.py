@@ -11,7 +11,7 @@ LENT = CaseKind(
     code="test.loan",
     title=Text("貸出", "loan"),
     states={"out": Text("貸出中", "lent out")},
-    topics=(Text("本", "a book"),),
+    topics={"book": Text("本", "a book")},
     attentions={"late": Text("返却が遅い", "it is late")},
 )
 

@@ -12,6 +12,7 @@ from django.core import signing
 from django.http import HttpResponse
 
 from mamori.ground.people.facts import ANONYMOUS, Over, Presence, presence_of
+from mamori.ground.web.access import is_by_itself
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit
 
@@ -51,7 +52,10 @@ def seen_at(request: Visit) -> datetime | None:
 
 
 def staying(get_response: Answer) -> Answer:
-    """Renew the sign of life of whoever is here, and let go of a session whose stay is over."""
+    """Renew the sign of life of whoever is here, and let go of a session whose stay is over.
+
+    What an open page asks for by itself is no sign of life.
+    """
 
     def middleware(request: Visit) -> HttpResponse:
         response = get_response(request)
@@ -62,11 +66,15 @@ def staying(get_response: Answer) -> Answer:
             if not request.session.modified:  # no view was asked, or nobody came in anew
                 end_visit(request)
             response.delete_cookie(SEEN, samesite="Lax")
-        elif request.session.session_key and (here.who or here.account is not None):
+        elif request.session.session_key and (here.who or here.account is not None) and _is_sign(request):
             _renew(request, response)
         return response
 
     return middleware
+
+
+def _is_sign(request: Visit) -> bool:
+    return request.resolver_match is None or not is_by_itself(request.resolver_match.func)
 
 
 def end_visit(request: Visit) -> None:
