@@ -81,8 +81,12 @@ def test_an_agent_is_asked_for_nothing_that_it_may_not_decide(enter: Enter) -> N
 
 def test_an_agent_is_told_who_decides_where_the_answer_is_not_possible(enter: Enter) -> None:
     finding = heard(now(), listing="")
+    agents, leads = (body(enter(role).get(f"{at(finding)}measure/")) for role in (Role.AGENT, Role.LEAD))
 
-    assert "いまはできません" in body(enter(Role.AGENT).get(f"{at(finding)}measure/"))
+    assert "別の措置は責任者か法務担当が決めます" in agents
+    assert 'type="radio"' not in agents
+    assert "ほかの措置を選ぶか、案件に戻ってください" in leads
+    assert 'value="notice"' in leads
 
 
 def test_a_hold_of_money_asks_how_much_and_why(desk: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,11 +14,12 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Severity
 from mamori.law.breaches import BREACHES
 from mamori.rooms.enforcement.models import Policy
+from mamori.rooms.enforcement.queries.shortly import short_table
 from mamori.rooms.enforcement.rules import declared_table
 from mamori.rooms.enforcement.rules.judging import fired
 from mamori.rooms.enforcement.rules.reading import read
 from mamori.rooms.enforcement.rules.shortly import MOST, Ladder, ladders
-from mamori.rooms.enforcement.rules.table import Table
+from mamori.rooms.enforcement.rules.table import Field, Table
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/desk/policy/draft/"
@@ -71,6 +73,20 @@ def test_where_no_row_answers_nothing_is_made_up() -> None:
     rows = tuple(one for one in DECLARED.rows if one.name != HIDDEN)
 
     assert of("display", table=replace(DECLARED, rows=rows)) == [("", 0)] * 3
+
+
+def test_more_than_nine_different_kinds_are_named_and_stand_in_the_whole_table(db: None) -> None:
+    rows, at = [], 0
+    for row in DECLARED.rows:
+        for code in row.bands(Field.BREACH):
+            at += 1
+            rows.append(replace(row, name=str(at), when=((code,), *row.when[1:])))
+    each = replace(DECLARED, rows=tuple(rows))
+
+    short = short_table(each, Severity.SERIOUS, at=datetime.now(UTC))
+
+    assert len(short.lines) == MOST
+    assert short.left == tuple(one.title for one in BREACHES[MOST:])
 
 
 def body(answer: Any) -> str:
