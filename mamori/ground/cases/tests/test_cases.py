@@ -274,3 +274,23 @@ def test_what_lies_behind_a_number_is_named_by_its_kind_and_a_wrong_number_names
     assert facts.behind(f"{number_of(one)[:4]}-{number_of(one)[4:]}") == ("contact.trouble", 7)
     assert facts.behind(number_of(one + 1)) == ("", 0)
     assert facts.behind("abc") == ("", 0)
+
+
+def test_ones_own_open_cases_are_followed_and_one_beside_them() -> None:
+    mine, open_, gone = open_case("t:1"), open_case("t:2"), open_case("t:3")
+    Case.objects.filter(pk__in=(mine, gone)).update(assignee="agent:1")
+    actions.update(about="t:3", state="solved", next_due_at=None, closed_at=MONDAY)
+
+    assert facts.followed("agent:1") == {"t:1": number_of(mine)}
+    assert facts.followed("agent:1", case=open_) == {"t:1": number_of(mine), "t:2": number_of(open_)}
+    assert facts.followed("agent:2") == {}
+
+
+def test_what_asks_for_one_thing_is_returned_as_it_falls_due() -> None:
+    for number, hours in enumerate((5, 2, 9)):
+        open_case(f"t:{number}")
+        due = MONDAY + timedelta(hours=hours)
+        actions.update(about=f"t:{number}", state="open", next_due_at=due, attention="danger")
+
+    assert [case.about for case in facts.asking_for("danger", limit=2)] == ["t:1", "t:0"]
+    assert facts.asking_for("call-owed", limit=2) == ()

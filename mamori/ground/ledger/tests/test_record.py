@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.ledger import actions
+from mamori.ground.ledger import actions, facts
 from mamori.ground.ledger.content import canonical, commit, place_of
 from mamori.ground.ledger.models import Act, ActContent, Pending
 from mamori.ground.ledger.moment import moment_of, text_of
@@ -40,6 +41,20 @@ def test_an_act_its_sealed_content_and_its_place_in_the_queue_are_written_togeth
     assert bytes(act.commitment) == commit(salt, opened)
     assert Pending.objects.filter(pk=number).exists()
     assert "返事".encode() not in bytes(content.sealed)
+
+
+@pytest.mark.django_db
+def test_about_what_something_was_done_since_a_moment_is_told_in_one_look() -> None:
+    later = replace(AGENT, at=NOON + timedelta(minutes=1))
+    record()
+    record(about="contact.trouble:13")
+    actions.record(later, kind="contact.asked", subject="buyer:B-1", about="contact.trouble:12")
+    actions.record(later, kind="contact.asked", subject="buyer:B-1", about="contact.trouble:14")
+    asked = ["contact.trouble:12", "contact.trouble:13", "contact.trouble:15"]
+
+    assert facts.done_since(asked, NOON) == {"contact.trouble:12"}
+    assert facts.done_since(asked, later.at) == set()
+    assert facts.done_since(asked, NOON - timedelta(seconds=1)) == set(asked[:2])
 
 
 @pytest.mark.django_db
