@@ -203,7 +203,7 @@ class CallForm(HouseForm):
             del self.fields["line"]
 
 
-class GroundForm(HouseForm):
+class WhyReadForm(HouseForm):
     """Why the words are read on a ground that holds only with a reason."""
 
     reason = reason_field()

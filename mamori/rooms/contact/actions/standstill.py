@@ -20,6 +20,7 @@ from mamori.rooms.contact import keeping, standstill, stillnotices, words
 from mamori.rooms.contact.actions.spreading import name_of, spread
 from mamori.rooms.contact.events import SuspensionDeclared, SuspensionLifted
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.models import Suspension
 from mamori.rooms.contact.rules.standstill import Cause
 
@@ -93,7 +94,7 @@ def suspend(
     return one.pk
 
 
-def lift_suspension(hand: Hand, *, suspension: int, reason: str) -> None:
+def lift_suspension(hand: Hand, *, suspension: int, reason: Reason) -> None:
     """Let the clocks run on; each is due later by the business time that it stood still.
 
     :raises SuspensionNotYours, NothingHere, ReasonNeeded: as their sentences say.

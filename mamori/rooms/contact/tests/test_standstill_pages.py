@@ -126,7 +126,8 @@ def test_a_lead_lets_a_region_stand_still_and_lifts_it(enter: Enter) -> None:
     assert "地震・津波のため" in asked
     assert lifted.status_code == 302
     assert Suspension.objects.get().ended_at is not None
-    assert desk.get(lifting).status_code == 404
+    assert desk.get(lifting)["Location"] == "/desk/suspensions/"
+    assert desk.post(lifting, {"reason": "もう一度"}).status_code == 404
 
 
 def test_what_is_missing_or_lies_ahead_is_answered_on_the_page(enter: Enter) -> None:

@@ -27,7 +27,7 @@ from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.calls import form_for
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.formal import formal_panel
-from mamori.rooms.contact.views.staff.reading import Reading, not_read, words_section
+from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, words_section
 
 DONE = {
     "call": Text("架電の結果を記録しました。", "The call was recorded."),
@@ -60,7 +60,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     return page_of(request, matter, not_read(request, matter), case_page=case_page)
 
 
-def page_of(request: Visit, matter: StaffMatter, reading: Reading, *, case_page: str) -> MatterPage:
+def page_of(request: Visit, matter: StaffMatter, reading: WordsRead, *, case_page: str) -> MatterPage:
     """Return the page of a matter with its words as they were read or are asked for, and every decision beside them."""
     hand, slug = hand_of(request), request.GET.get("done", "")
     decision = BY_SLUG.get(slug)
@@ -79,7 +79,7 @@ def page_of(request: Visit, matter: StaffMatter, reading: Reading, *, case_page:
 
 
 def sections_of(
-    request: Visit, matter: StaffMatter, reading: Reading, *, case_page: str, calls: bool = True
+    request: Visit, matter: StaffMatter, reading: WordsRead, *, case_page: str, calls: bool = True
 ) -> tuple[Section, ...]:
     """Return what is shown of a matter, on its page and, without the forms of calls, beside each decision on it."""
     case = matter.case

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mamori.grammar.declaration import Ground
-from mamori.grammar.hand import HEADS
+from mamori.grammar.hand import HEADS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.matters.page import PagePart, Section
 from mamori.ground.web.signs import Visit, hand_of
@@ -21,11 +21,11 @@ from mamori.rooms.contact.rules.looking import needs_reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class WordsRead:
     """The words as they are shown or asked for: `said` once they were read just now, `given` the ground of the sitting."""
 
     grounds: tuple[Ground, ...]
-    form: staffforms.GroundForm
+    form: staffforms.WhyReadForm
     given: GivenGround | None
     read_on: Ground | None = None
     said: tuple[Said, ...] | None = None
@@ -49,33 +49,36 @@ def grounds_of(matter: StaffMatter) -> tuple[Ground, ...]:
     return (*(ground for ground, holds in held.items() if holds), EMERGENCY)
 
 
-def not_read(request: Visit, matter: StaffMatter) -> Reading:
+def not_read(request: Visit, matter: StaffMatter) -> WordsRead:
     """Return the words as they are asked for."""
     given = actions.ground_given(hand_of(request), matter.case.about)
-    return Reading(grounds=grounds_of(matter), form=staffforms.GroundForm(), given=given)
+    return WordsRead(grounds=grounds_of(matter), form=staffforms.WhyReadForm(), given=given)
 
 
-def read(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...]) -> Reading:
+def read(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...]) -> WordsRead:
     """Read the words on the ground that the POST names, or once more on that of the sitting, and record the look.
 
     :raises NothingHere: when the thread is not there for this hand.
     """
     given = actions.ground_given(hand_of(request), matter.case.about)
-    named = next((one for one in grounds if one.code == request.POST.get("ground")), None)
-    form = staffforms.GroundForm(request.POST if named and needs_reason(named) else None)
+    code = request.POST.get("ground", "")
+    named = next((one for one in grounds if one.code == code), None)
+    form = staffforms.WhyReadForm(request.POST if named and needs_reason(named) else None)
     asked: dict[str, Any] = {"grounds": grounds, "form": form, "given": given}
     if form.is_bound and not form.is_valid():
-        return Reading(**asked, status=422)
+        return WordsRead(**asked, status=422)
     try:
-        said = _look(request, matter, named, form.cleaned_data["reason"] if form.is_bound else "")
+        if code and named is None:
+            raise WordsNotShared(ground=code[:40])
+        said = _look(hand_of(request), matter.thread.pk, named, form)
     except NothingHere:
         raise
     except Refusal as refusal:
-        return Reading(**(asked | {"form": _refused(refusal), "given": None}), status=refusal.status)
-    return Reading(**asked, said=said, read_on=named or (given.ground if given else None))
+        return WordsRead(**(asked | {"form": _refused(refusal), "given": None}), status=refusal.status)
+    return WordsRead(**asked, said=said, read_on=named or (given.ground if given else None))
 
 
-def read_beside(request: Visit, matter: StaffMatter) -> Reading:
+def read_beside(request: Visit, matter: StaffMatter) -> WordsRead:
     """Return the words beside a decision: shown once more where it was sent while a sitting is on, else asked for."""
     reading = not_read(request, matter)
     if request.method == "POST" and reading.given is not None:
@@ -85,23 +88,21 @@ def read_beside(request: Visit, matter: StaffMatter) -> Reading:
     return reading
 
 
-def _look(request: Visit, matter: StaffMatter, ground: Ground | None, reason: str) -> tuple[Said, ...]:
-    hand, thread = hand_of(request), matter.thread.pk
-    if ground is None and request.POST.get("ground"):
-        raise WordsNotShared(ground=request.POST["ground"][:40])
+def _look(hand: Hand, thread: int, ground: Ground | None, form: staffforms.WhyReadForm) -> tuple[Said, ...]:
     if ground is None:
         return actions.look_again(hand, thread=thread)
+    reason = form.cleaned_data["reason"] if form.is_bound else ""
     return actions.look(hand, thread=thread, ground=ground, reason=reason)
 
 
-def _refused(refusal: Refusal) -> staffforms.GroundForm:
-    form = staffforms.GroundForm({"reason": "-"})
+def _refused(refusal: Refusal) -> staffforms.WhyReadForm:
+    form = staffforms.WhyReadForm({"reason": "-"})
     form.is_valid()
     form.add_error(None, told(refusal.sentence))
     return form
 
 
-def words_section(request: Visit, matter: StaffMatter, reading: Reading) -> Section:
+def words_section(request: Visit, matter: StaffMatter, reading: WordsRead) -> Section:
     """Return the part of the page in which the words stand."""
     shown = {
         "reading": reading,

@@ -11,10 +11,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import HEADS
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
+from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
@@ -23,20 +24,18 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES
 from mamori.japan.seen import spelt_out
 from mamori.rooms.contact import actions
+from mamori.rooms.contact.decisions import LIFT
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
-from mamori.rooms.contact.staffforms import ReasonForm, reason_field
+from mamori.rooms.contact.staffforms import reason_field
 
 DONE = {
     "declared": Text(
         "期限を止めました。対象の案件に順に及びます。",
         "Clocks stand still; matters are reached one after the other.",
     ),
-    "lifted": Text(
-        "停止を解除しました。新しい期限を双方にお知らせします。",
-        "Lifted. Both sides are told the new due moments.",
-    ),
+    LIFT.slug: LIFT.done["lift_suspension"],
 }
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:時]([0-5]\d)?分?")
 
@@ -84,7 +83,7 @@ class SuspensionForm(HouseForm):
         return time(int(found[1]), int(found[2] or 0))
 
 
-@open_to(Role.LEAD, Role.COUNSEL)
+@open_to(*HEADS)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """Show the regions in which clocks stand still, and let them stand still in more."""
     form = SuspensionForm(request.POST if request.method == "POST" else None)
@@ -119,30 +118,19 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
     return render(request, "contact/staff/suspensions.html", shown, status=status)
 
 
-@open_to(Role.LEAD, Role.COUNSEL)
+@open_to(*HEADS)
 def lift(request: Visit, suspension: int, case_page: str) -> HttpResponse:
     """Ask why clocks may run on, and let them.
 
-    :raises NothingHere: when no such suspension is in force.
+    :raises NothingHere: when what is to be lifted is in force no more.
     """
-    found, hand = standstill.suspension(suspension), hand_of(request)
-    form, status = ReasonForm(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-
-            def do() -> str:
-                actions.lift_suspension(hand, suspension=suspension, reason=form.cleaned_data["reason"])
-                return f"{reverse('contact_staff:suspensions')}?done=lifted"
-
-            try:
-                return HttpResponseRedirect(once(hand, form_key(request), do))
-            except NothingHere:
-                raise
-            except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
-    if found is None:
-        raise NothingHere()
-    shown = {"one": found, "form": form, "token": request.POST.get("token") or new_token()}
-    return render(request, "contact/staff/lift_suspension.html", shown, status=status)
+    return decide(
+        request,
+        LIFT,
+        standstill.suspension(suspension),
+        again=lambda: standstill.suspension(suspension),
+        key=suspension,
+        back=reverse("contact_staff:suspensions"),
+        template="contact/staff/lift_suspension.html",
+        refused=(NothingHere,),
+    )
