@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "mamori.ground.web.signing.here.staying",
     "mamori.ground.web.middleware.Guard",
     "mamori.ground.web.signing.limiting.Limiting",
+    "mamori.ground.web.middleware.remembering",
 ]
 ROOT_URLCONF = "mamori.site.urls"
 WSGI_APPLICATION = "mamori.site.wsgi.application"

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from mamori.grammar.hand import ROLE_TEXTS, STAFF, Role
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import Load
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import AccountFact
 
@@ -33,6 +35,11 @@ class Staff:
         return tuple(
             account for account in self.accounts if account.is_active and account.invited_until is None
         )
+
+    @cached_property
+    def loads(self) -> dict[str, Load]:
+        """Return how many open cases each has who has any."""
+        return cases.loads([account.who for account in self.accounts], at=self.at)
 
     def named(self, who: str) -> Text:
         """Say who did something or has something: a name for staff, role and reference for everybody else."""

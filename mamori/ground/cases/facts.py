@@ -182,6 +182,11 @@ def count(wish: Wish) -> int:
     return len(queue.counted(wish)[:MOST_COUNTED])
 
 
+def asked_for(whats: Collection[str]) -> dict[str, int]:
+    """Count of each of these things the open cases that ask for it, in one look; one that none asks for is left out."""
+    return dict(queue.asked_for(whats))
+
+
 def waiting() -> dict[str, int]:
     """Count of each kind the open cases that ask for somebody, in one look; a kind of which none does is left out."""
     return dict(queue.waiting())

@@ -164,6 +164,12 @@ def asking(what: str) -> QuerySet[Ask]:
     return Ask.objects.filter(what=what).select_related("case").order_by("next_due_at", "case_id")
 
 
+def asked_for(whats: Collection[str]) -> QuerySet[Ask, tuple[str, int]]:
+    """Count of each of these things the open cases that ask for it; one that none asks for is left out."""
+    found = Ask.objects.filter(what__in=whats).order_by().values("what").annotate(n=Count("pk"))
+    return found.values_list("what", "n")
+
+
 def due_between(since: datetime, until: datetime) -> QuerySet[Case, datetime | None]:
     """Return the due moments of open cases within a time, the soonest first."""
     due = Case.objects.filter(IS_OPEN, next_due_at__gte=since, next_due_at__lt=until)

@@ -1,7 +1,8 @@
 """What one act has read and is yet to write: carried while its transaction runs, and gone with it.
 
 What a verb calls asks for settings, keys, parties, clocks and the case again and again.  Within `act` each is read once, and
-rows that nobody needs the number of are written together at its end.  Outside of `act` everything is read as it is asked for.
+rows that nobody needs the number of are written together at its end.  A page reads each once as well (`page`), and anew what an
+act of its own may have changed.  Outside of both everything is read as it is asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ type Write = Callable[[], None]
 
 @dataclass(slots=True)
 class _Carried:
+    is_act: bool
     read: dict[str, dict[Hashable, Any]] = field(default_factory=dict)
     waiting: dict[str, Write] = field(default_factory=dict)
 
@@ -34,25 +36,36 @@ def act() -> Iterator[None]:
 
     :raises RuntimeError: when somebody caught what an inner act raised, and the outer one would end as though it were done.
     """
-    if _NOW.get() is not None:
+    if is_carried():
         with transaction.atomic(savepoint=False):
             yield
         return
     with transaction.atomic():
-        token = _NOW.set(_Carried())
+        token = _NOW.set(_Carried(is_act=True))
         try:
             yield
             write()
             _must_be_whole()
         finally:
             _NOW.reset(token)
+            clear()
+
+
+@contextmanager
+def page() -> Iterator[None]:
+    """Run a block that carries what it reads and writes nothing but by acts, each of which reads for itself."""
+    token = _NOW.set(_Carried(is_act=False))
+    try:
+        yield
+    finally:
+        _NOW.reset(token)
 
 
 @contextmanager
 def attempt() -> Iterator[None]:
     """Run a block whose failure the caller catches and goes on after: what it did and read is undone, no more."""
     memory = _NOW.get()
-    if memory is None:
+    if memory is None or not memory.is_act:
         with act():
             yield
         return
@@ -74,7 +87,13 @@ def _must_be_whole() -> None:
 
 
 def is_carried() -> bool:
-    """Say whether an act is under way that carries what is read."""
+    """Say whether an act is under way that carries what is read and what is to be written."""
+    memory = _NOW.get()
+    return memory is not None and memory.is_act
+
+
+def is_kept() -> bool:
+    """Say whether what is read is carried, by an act or for a page."""
     return _NOW.get() is not None
 
 
@@ -132,7 +151,7 @@ def later(name: str, writing: Write) -> None:
     It must only be asked for while `is_carried`.
     """
     memory = _NOW.get()
-    if memory is None:
+    if memory is None or not memory.is_act:
         raise RuntimeError(f"{name}: nothing waits outside of an act")
     memory.waiting.setdefault(name, writing)
 

@@ -168,10 +168,11 @@ def known_sellers(refs: Collection[str]) -> dict[str, str]:
 def shop_names(refs: Iterable[str]) -> dict[str, str]:
     """Return the shops' names in one look; a seller that is not known, nameless or erased is left out."""
     wanted = {ref for ref in refs if is_sound(ref)}
-    rows = list(Seller.objects.filter(pk__in=wanted)) if wanted else []
-    opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
-    found = ((row.ref, persons.opened(row, opener)) for row in rows)
-    return {ref: contact.name for ref, contact in found if contact is not None and contact.name.strip()}
+    known = memory.all_of("market.seller")
+    found = sellers(wanted - known.keys()) | {ref: known[ref] for ref in wanted & known.keys()}
+    return {
+        ref: one.contact.name for ref, one in found.items() if one is not None and one.contact.name.strip()
+    }
 
 
 def selling(*, after: str, limit: int) -> tuple[str, ...]:

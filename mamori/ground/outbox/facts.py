@@ -128,6 +128,13 @@ def stuck(limit: int = 100) -> tuple[Stuck, ...]:
     )
 
 
+def count_stuck() -> int:
+    """Count what is stuck, in one look."""
+    effects, dead = Effect.objects.filter(IS_STUCK), Delivery.objects.filter(IS_DEAD)
+    silent = Endpoint.objects.filter(IS_ON, failures__gte=RESTS_AFTER)
+    return effects.values("pk").union(dead.values("pk"), silent.values("pk"), all=True).count()
+
+
 def deliveries(
     *,
     endpoint: int | None = None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max, Q
+
 from mamori.grammar.hand import STAFF, Role
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.people import delegates_kept, secrets_kept
@@ -90,14 +92,11 @@ class CodeAskedFact:
 def accounts(*, at: datetime) -> tuple[AccountFact, ...]:
     """Return every account, those who may come in first."""
     has = every_factor()
-    invited = dict(
-        Invitation.objects.filter(used_at__isnull=True, expires_at__gt=at).values_list(
-            "account", "expires_at"
-        )
-    )
+    open_ = Q(invitations__used_at__isnull=True, invitations__expires_at__gt=at)
+    rows = Account.objects.annotate(invited_until=Max("invitations__expires_at", filter=open_))
     return tuple(
-        _account(row, has.get(row.pk, Factors(passkey=False, totp=False)), invited.get(row.pk))
-        for row in Account.objects.order_by("-is_active", "id")[:1000]
+        _account(row, has.get(row.pk, Factors(passkey=False, totp=False)), row.invited_until)
+        for row in rows.order_by("-is_active", "id")[:1000]
     )
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared import memory
 from mamori.ground.people.facts import Over, Presence, Verdict, may_enter
 from mamori.ground.web import kept
 from mamori.ground.web.access import access_of
@@ -36,6 +37,16 @@ def received(get_response: Answer) -> Answer:
         response = get_response(request)
         response["X-Request-Id"] = request.number
         return response
+
+    return middleware
+
+
+def remembering(get_response: Answer) -> Answer:
+    """Let a page read each setting, key and party once, whichever of its parts ask for it."""
+
+    def middleware(request: Visit) -> HttpResponse:
+        with memory.page():
+            return get_response(request)
 
     return middleware
 

@@ -6,7 +6,7 @@ add up to it, always.  What went back to a seller the operator bears; what is on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -53,15 +53,21 @@ class Disagreement:
 
 def money(month: Month) -> MoneyFact:
     """Return the month's money; `claimed` is part of `open`, and what is instructed or coming back is not refunded yet."""
-    done = _done(month)
+    return moneys([month])[0]
+
+
+def moneys(months: Sequence[Month]) -> list[MoneyFact]:
+    """Return the money of months, each in its turn, in as many looks as for one."""
+    done, now = _done(min(one.since for one in months), max(one.until for one in months)), _on_its_way()
+    return [_money(month, [one for one in done if _is_within(month, one.closed_at)], now) for month in months]
+
+
+def _is_within(month: Month, at: datetime | None) -> bool:
+    return at is not None and month.since <= at < month.until
+
+
+def _money(month: Month, done: list[Remedy], now: dict[str, int]) -> MoneyFact:
     parts = [_parts(remedy) for remedy in done]
-    waiting = Remedy.objects.filter(IS_OPEN, state=RemedyState.INSTRUCTED)
-    sent_for = Remedy.objects.filter(IS_OPEN, state__in=_RETURNING)
-    out, back = (
-        list(waiting.values_list("amount", flat=True)),
-        list(sent_for.values_list("amount", flat=True)),
-    )
-    to_sellers = list(GiveBack.objects.filter(IS_OPEN).values_list("amount", flat=True))
     return MoneyFact(
         month=str(month),
         refunds=len(done),
@@ -70,22 +76,32 @@ def money(month: Month) -> MoneyFact:
         borne=sum(borne for _, borne, _ in parts),
         open=sum(left for _, _, left in parts),
         claimed=sum(_claimed(remedy) for remedy in done),
-        instructed=sum(out),
-        instructions=len(out),
-        returning=sum(back),
-        returns=len(back),
-        back=sum(to_sellers),
-        backs=len(to_sellers),
+        **now,
     )
+
+
+def _on_its_way() -> dict[str, int]:
+    """Return what is on its way at present: refunds instructed, goods that come back first, money back to sellers."""
+    waiting = Remedy.objects.filter(IS_OPEN, state=RemedyState.INSTRUCTED)
+    sent_for = Remedy.objects.filter(IS_OPEN, state__in=_RETURNING)
+    out = list(waiting.values_list("amount", flat=True))
+    back = list(sent_for.values_list("amount", flat=True))
+    to_sellers = list(GiveBack.objects.filter(IS_OPEN).values_list("amount", flat=True))
+    return {
+        "instructed": sum(out),
+        "instructions": len(out),
+        "returning": sum(back),
+        "returns": len(back),
+        "back": sum(to_sellers),
+        "backs": len(to_sellers),
+    }
 
 
 _RETURNING = ("arrived", "labelled", "ordered", "sent")
 
 
-def _done(month: Month) -> list[Remedy]:
-    rows = Remedy.objects.filter(
-        state=RemedyState.DONE, closed_at__gte=month.since, closed_at__lt=month.until
-    )
+def _done(since: datetime, until: datetime) -> list[Remedy]:
+    rows = Remedy.objects.filter(state=RemedyState.DONE, closed_at__gte=since, closed_at__lt=until)
     return list(rows.select_related("recovery__giveback", "trouble__thread").order_by("closed_at", "id"))
 
 
@@ -119,7 +135,7 @@ def _claimed(remedy: Remedy) -> int:
 
 def disagreements(month: Month, *, at: datetime) -> Iterator[Disagreement]:
     """Yield every yen of the month on which rows, log and marketplace disagree."""
-    done = _done(month)
+    done = _done(month.since, month.until)
     yield from _refunds(done)
     settled = [r for r in map(recovery_of, done) if r is not None and r.state == RecoveryState.SETTLED]
     yield from _recoveries(settled)

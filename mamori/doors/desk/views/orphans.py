@@ -19,8 +19,7 @@ from mamori.ground.web.signs import Visit
 def left_by(people: Staff) -> list[tuple[AccountFact, int]]:
     """Return who may no longer work and still has open cases, and how many, to at most a thousand."""
     gone = [account for account in people.accounts if not account.is_active]
-    loads = cases.loads([account.who for account in gone], at=people.at)
-    return [(account, loads[account.who].open) for account in gone if account.who in loads]
+    return [(one, people.loads[one.who].open) for one in gone if one.who in people.loads]
 
 
 @open_to(Role.LEAD, Role.COUNSEL)

@@ -21,7 +21,6 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import NO_LOAD, Wish
-from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.post import facts as post
@@ -98,23 +97,25 @@ def today(request: Visit) -> HttpResponse:
         *_owed(),
         *_left(request, people),
     ]
-    soon, calendar = cases.view(Wish(), limit=NEXT), clocks.calendar()
+    soon, oldest = cases.view(Wish(), limit=NEXT).cases, cases.oldest(OLDEST)
+    listed = rows((*soon, *oldest), people, at=at)
     shown = {
         "tiles": sorted((tile for tile in tiles if tile.count), key=lambda tile: not tile.is_bad),
         "zeros": [tile for tile in tiles if not tile.count],
-        "by_person": _by_person(people, home, at),
+        "by_person": _by_person(people, home),
         "hours": _hours(at),
         "money": _money(at),
-        "rows": rows(soon.cases, people, at=at, calendar=calendar),
-        "oldest": rows(cases.oldest(OLDEST), people, at=at, calendar=calendar),
+        "rows": listed[: len(soon)],
+        "oldest": listed[len(soon) :],
     }
     return render(request, "desk/today.html", shown)
 
 
 def _burning(home: str, at: datetime) -> Iterator[Tile]:
     """Yield dangers, what is overdue, and what else a case asks for by name."""
+    asked = cases.asked_for([code for code, _, _ in FLAGS])
     for code, text, is_bad in FLAGS:
-        yield Tile(text, cases.count(Wish(attention=code)), f"{home}?view=flagged&attention={code}", is_bad)
+        yield Tile(text, asked.get(code, 0), f"{home}?view=flagged&attention={code}", is_bad)
         if code == DANGER:
             late = cases.count(Wish(due_until=at))
             yield Tile(Text("期限を過ぎた案件", "Cases overdue"), late, f"{home}?view=late", is_bad=True)
@@ -140,7 +141,7 @@ def _left(request: Visit, people: Staff) -> Iterator[Tile]:
         approve = Text("あなたの承認を待つ基準の改定", "Change of policy for you to approve")
         yield Tile(approve, 1, reverse("enforcement_policy:proposal"))
     if request.presence.role is Role.LEAD:  # the page behind it is a lead's
-        stuck = len(outbox.stuck()) + len(post.stuck())
+        stuck = outbox.count_stuck() + len(post.stuck())
         yield Tile(Text("届かない通知・連携", "Deliveries stuck"), stuck, reverse("desk:outbox"), is_bad=True)
 
 
@@ -177,13 +178,11 @@ def _hour_of(at: datetime) -> datetime:
     return at.astimezone(JAPAN).replace(minute=0, second=0, microsecond=0)
 
 
-def _by_person(people: Staff, home: str, at: datetime) -> list[tuple[AccountFact, Tile, int]]:
+def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile, int]]:
     """Return how many open cases each person has, and how many of them are over their due moment, who has most first."""
-    active = people.active[:PEOPLE]
-    loads = cases.loads([account.who for account in active], at=at)
     found = []
-    for account in active:
-        load = loads.get(account.who, NO_LOAD)
+    for account in people.active[:PEOPLE]:
+        load = people.loads.get(account.who, NO_LOAD)
         tile = Tile(Text(account.name, account.name), load.open, f"{home}?assignee={account.who}")
         found.append((account, tile, load.late))
     return sorted(found, key=lambda one: -one[1].count)

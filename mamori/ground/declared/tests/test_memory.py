@@ -57,6 +57,46 @@ def test_outside_of_an_act_nothing_is_carried() -> None:
         memory.later("rows", lambda: None)
 
 
+def test_a_page_reads_once_and_anew_after_an_act_of_its_own() -> None:
+    read = Read()
+
+    with memory.page():
+        before = [memory.of("terms", "a", read), memory.of("terms", "a", read)]
+        with memory.act():
+            within = [memory.of("terms", "a", read), memory.of("terms", "a", read)]
+        after = [memory.of("terms", "a", read), memory.of("terms", "a", read)]
+
+    assert (before, within, after) == ([1, 1], [2, 2], [3, 3])
+    assert not memory.is_kept()
+
+
+def test_a_page_reads_anew_after_an_act_that_was_refused() -> None:
+    read = Read()
+
+    with memory.page():
+        memory.of("terms", "a", read)
+        with suppress(Refused), memory.act():
+            raise Refused
+        again = memory.of("terms", "a", read)
+
+    assert again == 2
+
+
+def test_for_a_page_nothing_waits_to_be_written() -> None:
+    written: list[str] = []
+
+    with memory.page():
+        assert not memory.is_carried()
+        with pytest.raises(RuntimeError):
+            memory.later("rows", lambda: None)
+        with memory.attempt():
+            memory.later("rows", lambda: written.append("rows"))
+        with suppress(Refused), memory.attempt():
+            _let_wait("never", written, refused=True)
+
+    assert written == ["rows"]
+
+
 def test_what_is_forgotten_is_read_anew() -> None:
     read = Read()
 

@@ -66,14 +66,15 @@ class WatchedRow:
 
 def board(at: datetime) -> Board:
     """Count what is coming and what was broken."""
-    coming = tuple(
-        Coming(awaited=awaited, within=within, count=_count_due(awaited, at, until))
-        for within in WINDOWS
-        for until in [after(at, within)]
+    untils = {within: after(at, within) for within in WINDOWS}
+    due = {awaited: _due(awaited, at, max(untils.values())) for awaited in Awaited}
+    coming = (
+        Coming(awaited=awaited, within=within, count=sum(one <= until for one in due[awaited]))
+        for within, until in untils.items()
         for awaited in Awaited
     )
     return Board(
-        coming=coming,
+        coming=tuple(coming),
         broken=broken_promises().order_by()[:COUNTED].count(),
         agreements=broken_agreements().order_by()[:COUNTED].count(),
         looks=len(looks()),
@@ -95,9 +96,13 @@ def solutions_due(at: datetime, until: datetime) -> QuerySet[Trouble]:
     return Trouble.objects.filter(IS_OPEN, resolution_due_at__gt=at, resolution_due_at__lte=until)
 
 
-def _count_due(awaited: Awaited, at: datetime, until: datetime) -> int:
-    rows = answers_due(at, until) if awaited is Awaited.ANSWER else solutions_due(at, until)
-    return rows.order_by()[:COUNTED].count()
+def _due(awaited: Awaited, at: datetime, until: datetime) -> list[datetime]:
+    """Return when answers or solutions fall due, the soonest first, 1,000 at most."""
+    if awaited is Awaited.ANSWER:
+        due = answers_due(at, until).order_by("answer_due_at").values_list("answer_due_at", flat=True)
+        return [one for one in due[:COUNTED] if one]
+    solutions = solutions_due(at, until).order_by("resolution_due_at")
+    return list(solutions.values_list("resolution_due_at", flat=True)[:COUNTED])
 
 
 def coming(awaited: Awaited, within: int, *, at: datetime, cursor: str = "") -> Page[WatchedRow]:

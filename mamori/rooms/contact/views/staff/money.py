@@ -10,7 +10,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import said
-from mamori.rooms.contact.money import MoneyFact, disagreements, money, unawaited
+from mamori.rooms.contact.money import MoneyFact, disagreements, money, moneys, unawaited
 from mamori.rooms.contact.views.staff.months import month_asked, months_before
 
 SHOWN = 12
@@ -25,7 +25,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
         "money": money(month),
         "month": month,
         "is_past": month.until <= request.received_at,
-        "months": [money(each) for each in months_before(month, SHOWN)],
+        "months": moneys(months_before(month, SHOWN)),
         "disagreements": [
             *disagreements(month, at=request.received_at),
             *unawaited(at=request.received_at),
@@ -46,7 +46,7 @@ def table(request: Visit, case_page: str) -> HttpResponse:
         said("負担（円）", "borne (yen)"),
         said("未定（円）", "open (yen)"),
     )
-    rows = [_row(money(each)) for each in months_before(month, SHOWN)]
+    rows = [_row(fact) for fact in moneys(months_before(month, SHOWN))]
     return spreadsheet(request, name=f"money-{month}", columns=columns, rows=rows)
 
 
