@@ -146,7 +146,8 @@ def nothing_half_undone(monkeypatch: pytest.MonkeyPatch) -> None:
     undo, write = BaseDatabaseWrapper.savepoint_rollback, memory.write
 
     def undone(self: BaseDatabaseWrapper, sid: str) -> None:
-        memory.put("half", "undone", True)
+        if memory.is_carried():
+            memory.put("half", "undone", True)
         undo(self, sid)
 
     def checked(name: str | None = None) -> None:

@@ -228,7 +228,7 @@ def _staff_look(guests: Guests, page: Page, looked: Looked, scene: Scene) -> Non
     page.locator("#words [role=status]").wait_for()
     looked.at(page)
     recovery = scene.world["recovery_case"]
-    looked.go(page, [f"/desk/cases/{recovery}/", f"/desk/cases/{recovery}/contact/words/"])
+    looked.go(page, [f"/desk/cases/{recovery}/"])
     for text in payloads.chunks(90):
         looked.go(page, [f"/desk/search/?q={quote(text)}"])
     for ref in (*scene.poisoned["orders"], *scene.poisoned["sellers"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,9 +72,13 @@ def kinds_about(about: str) -> tuple[tuple[str, datetime], ...]:
     return tuple(Act.objects.filter(content__about=about).order_by("pk").values_list("kind", "at"))
 
 
-def done_since(abouts: Iterable[str], since: datetime) -> set[str]:
-    """Return those of these things about which the newest act was done after `since`, in one look; nothing sealed is opened."""
-    newest = ActContent.objects.filter(about__in=list(abouts)).values("about").annotate(last=Max("act"))
+def done_since(abouts: Iterable[str], since: datetime, *, but: Collection[str] = ()) -> set[str]:
+    """Return those of these things about which the newest act, `but` of some kinds, was done after `since`, in one look.
+
+    Nothing sealed is opened.
+    """
+    contents = ActContent.objects.filter(about__in=list(abouts)).exclude(act__kind__in=list(but))
+    newest = contents.values("about").annotate(last=Max("act"))
     found = Act.objects.filter(pk__in=newest.values("last"), at__gt=since)
     return set(found.values_list("content__about", flat=True))
 

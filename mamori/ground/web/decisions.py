@@ -110,6 +110,7 @@ def decide[Shown](
             "back": back,
             "closed": decision.why_closed(shown),
             "warning": decision.warning(shown),
+            "is_over": not decision.is_open_to(hand.role, shown),
             "token": request.POST.get("token") or new_token(),
             "width": "" if beside else "narrow",
             "matter": matterpage.draw(MatterPage(sections=tuple(beside(shown))), request) if beside else None,
@@ -123,7 +124,9 @@ def decide[Shown](
         return draw(make_form(initial=dict(initial(shown))))
     filled = make_form(request.POST, request.FILES)
     if not filled.is_valid():  # perhaps only because it was taken before, or is not offered any more
-        led = led_before(hand, form_key(request)) or ("" if decision.is_open_to(hand.role, shown) else back)
+        led = led_before(hand, form_key(request))
+        if not led and not decision.is_open_to(hand.role, shown) and not _holds_words(filled):
+            led = back
         return HttpResponseRedirect(led) if led else draw(filled, status=422)
 
     def make(given: Mapping[str, Any]) -> str:
@@ -141,3 +144,8 @@ def decide[Shown](
     if flash:
         messages.success(request, told(next(iter(decision.done.values()))))
     return HttpResponseRedirect(led_to)
+
+
+def _holds_words(filled: HouseForm) -> bool:
+    """Say whether somebody wrote in it what would be lost."""
+    return any(bound.data for bound in filled.visible_fields() if isinstance(bound.field, forms.CharField))

@@ -68,3 +68,9 @@ class CentresProposalForm(ProposalForm):
     """What the centre proposes: never an answer to another proposal."""
 
     offer = None  # type: ignore[assignment]  # how a form leaves a field of its parent out
+
+
+class TakeBackForm(HouseForm):
+    """Which proposal is taken back: the one that its writer saw."""
+
+    proposal = forms.IntegerField(widget=forms.HiddenInput, min_value=1)

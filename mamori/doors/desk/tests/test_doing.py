@@ -16,6 +16,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.people.models import Account
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.facts import call_list
+from mamori.rooms.contact.models import Proposal
 
 
 def at(desk: Desk, rest: str, number: str = "") -> str:
@@ -188,8 +189,9 @@ def test_an_agent_proposes_for_the_centre_and_takes_it_back(desk: Desk, enter: E
     wrong = client.post(at(desk, "contact/propose/"), {"kind": "part_refund", "amount": "8000"})
     proposed = client.post(at(desk, "contact/propose/"), {"kind": "part_refund", "amount": "3000"})
     page = text(client, proposed["Location"])
-    back = client.post(at(desk, "contact/withdraw-proposal/"))
-    again = client.post(at(desk, "contact/withdraw-proposal/"))
+    seen = {"proposal": str(Proposal.objects.get().pk)}
+    back = client.post(at(desk, "contact/withdraw-proposal/"), seen)
+    again = client.post(at(desk, "contact/withdraw-proposal/"), seen)
 
     assert wrong.status_code == 422
     assert "出品者が一部を返金する（3,000円）" in page
@@ -197,3 +199,37 @@ def test_an_agent_proposes_for_the_centre_and_takes_it_back(desk: Desk, enter: E
     assert "提案を取り下げました" in text(client, back["Location"])
     assert again.status_code == 409
     assert kinds(desk.about)[-2:] == ["contact.propose", "contact.withdraw_proposal"]
+
+
+def test_an_old_page_takes_no_proposal_back_that_its_reader_never_saw(desk: Desk, enter: Enter) -> None:
+    agent, lead = enter(Role.AGENT), enter(Role.LEAD)
+    agent.post(at(desk, "contact/mediate/"))
+    agent.post(at(desk, "contact/propose/"), {"kind": "repair"})
+    first = Proposal.objects.get().pk
+    page = text(agent, at(desk, ""))
+    lead.post(at(desk, "contact/withdraw-proposal/"), {"proposal": str(first)})
+    lead.post(at(desk, "contact/propose/"), {"kind": "replacement"})
+
+    old = agent.post(at(desk, "contact/withdraw-proposal/"), {"proposal": str(first)})
+
+    assert f'name="proposal" value="{first}"' in page
+    assert old.status_code == 409
+    assert Proposal.objects.get(closed_at__isnull=True).kind == "replacement"
+
+
+def test_what_somebody_wrote_is_kept_where_the_decision_is_over_and_the_form_is_not_complete(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    client.post(at(desk, "contact/mediate/"))
+    contact.withdraw(hand("buyer:B-1", Role.BUYER, desk.begun), trouble=int(desk.about.rpartition(":")[2]))
+
+    written = client.post(at(desk, "contact/propose/"), {"said": "代わりの品はいかがでしょうか"})
+    empty = client.post(at(desk, "contact/propose/"), {})
+
+    page = written.content.decode()
+    assert written.status_code == 422
+    assert "代わりの品はいかがでしょうか" in page
+    assert "今の状態ではもうできません" in page
+    assert "提案する</button>" not in page
+    assert empty.status_code == 302

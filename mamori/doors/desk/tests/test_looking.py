@@ -90,6 +90,34 @@ def test_within_a_sitting_words_stand_beside_what_was_refused_and_only_after_a_p
     assert kinds(desk.about).count("contact.look") == 3
 
 
+def test_on_a_recovery_no_words_are_read_and_no_look_is_recorded(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.LEAD, stepped_up=True)
+
+    for page in ("words", "warrant"):
+        where = at(desk, f"contact/{page}/", desk.recovery)
+        sent = client.post(where, {"ground": "emergency", "reason": "試し"})
+        assert (sent.status_code, client.get(where).status_code) == (404, 404)
+
+
+def test_a_consent_that_was_taken_back_is_promised_no_more(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    client.post(at(desk, "contact/mediate/"))
+    contact.let_read(hand("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, centre_may_read=True)
+    read = client.post(at(desk, "contact/words/"), {"ground": "buyer-consent"}).content.decode()
+    during = text(client, at(desk, ""))
+    contact.let_read(hand("buyer:B-1", Role.BUYER, desk.begun), thread=desk.thread, centre_may_read=False)
+
+    after = text(client, at(desk, ""))
+    again = client.post(at(desk, "contact/words/"))
+
+    assert CANARY in read
+    assert "続けて読めます" in during
+    assert "続けて読めます" not in after
+    assert again.status_code == 403
+    assert CANARY not in again.content.decode()
+    assert "<details open" not in again.content.decode().partition('id="words"')[2].partition("</section>")[0]
+
+
 def test_the_page_of_the_words_offers_every_decision_beside_them(desk: Desk, enter: Enter) -> None:
     client = enter(Role.AGENT)
     client.post(at(desk, "contact/mediate/"))

@@ -19,6 +19,8 @@ from mamori.ground.web.wording import told
 
 DANGERS = 3
 OPEN_IT = Text("案件を開く", "Open the case")
+LOOKS = ("contact.look", "contact.look_formal", "contact.see_contact")
+"""Somebody looked: that changes nothing."""
 REPORTED = Text("危険の申告があります", "A danger was reported")
 """What is said aloud, and all that a browser's notice says beside the number."""
 
@@ -33,7 +35,7 @@ def news(request: Visit) -> JsonResponse:
     row, since = _row(request.GET.get("case", "")), _since(request.GET.get("since", ""), request.received_at)
     here = "" if row is None else cases.number_of(row)
     numbers = cases.followed(request.presence.who, case=row)
-    new = {numbers[about] for about in ledger.done_since(numbers, since)} if numbers else set()
+    new = {numbers[about] for about in ledger.done_since(numbers, since, but=LOOKS)} if numbers else set()
     found = [*_here(here, new), *_mine(new - {here}), *_dangers(here)]
     return JsonResponse({"at": request.received_at.isoformat(), "news": found})
 

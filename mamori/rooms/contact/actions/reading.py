@@ -91,7 +91,10 @@ class GivenGround:
 
 
 def ground_given(hand: Hand, about: str) -> GivenGround | None:
-    """Return the ground that this hand gave for a matter within the hour, by the record; None where there is none."""
+    """Return the ground that this hand gave for a matter within the hour, by the record; None where there is none.
+
+    Somebody else's objection to an emergency ends its hour.
+    """
     looks = ledger.acts_of([about], kind="contact.look").get(about, []) if hand.is_staff else []
     for act in reversed(looks):
         said = act.content or {}
@@ -99,8 +102,10 @@ def ground_given(hand: Hand, about: str) -> GivenGround | None:
         if act.at < hand.at - SITTING:
             break
         if said.get("by") == hand.by and not payload.get("again"):
-            ground = next(one for one in READERS if one.code == said["ground"])
-            return GivenGround(ground=ground, reason=said["reason"], look=payload.get("look", ""), at=act.at)
+            look, ground = payload.get("look", ""), next(g for g in READERS if g.code == said["ground"])
+            if look and second_reader.was_objected_to(about, look):
+                return None
+            return GivenGround(ground=ground, reason=said["reason"], look=look, at=act.at)
     return None
 
 
@@ -142,6 +147,8 @@ def look(
         if hand.is_staff:
             if ground is None or not may_use(ground, hand.role) or not _may_read(found, ground, reason):
                 raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
+            if again is None and needs_second_reader(ground):
+                again = _emergency_at_hand(hand, found)
             keeping.keep(
                 hand,
                 found,
@@ -170,6 +177,12 @@ def _first(hand: Hand, thread: Thread, ground: Ground) -> dict[str, Any]:
     look = second_reader.ask(hand, thread)
     telling.await_telling(hand, thread, look)
     return {"attention": second_reader.WAITS, "look": look}
+
+
+def _emergency_at_hand(hand: Hand, thread: Thread) -> str | None:
+    """Return the emergency that this hand is in already: a second press asks for no second reader of its own."""
+    given = ground_given(hand, keeping.about(thread))
+    return given.look if given is not None and needs_second_reader(given.ground) else None
 
 
 def _again(thread: Thread, look: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import secrets
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.web.signing import choices
@@ -93,6 +94,12 @@ def waiting(name: str, look: str = "", *, number: str = "") -> tuple[people_fact
         for proposal in people_facts.open_proposals(about=subject)
         if not look or proposal.about == subject
     )
+
+
+def was_objected_to(name: str, look: str) -> bool:
+    """Say whether somebody has said that this look was no emergency."""
+    objections = ledger.acts_of([name], kind="contact.object_to_look").get(name, ())
+    return any(act.content is not None and act.content["payload"].get("look") == look for act in objections)
 
 
 def _proposal(name: str, look: str) -> int:

@@ -7,6 +7,7 @@ from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.recovery import RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
+from mamori.rooms.contact.lifecycle.trouble import TROUBLE
 from mamori.rooms.contact.rules.standing import Matter
 
 NEXT_ACTS = {
@@ -106,12 +107,21 @@ WAITING = Text("通販サイトの確認を待っています。", "The marketpl
 """What is left of a recovery that is over: money on its way back."""
 
 
+DANGER_ALONE = Text(
+    "困りごとは終わっていますが、危険の知らせが残っています。購入者に電話し、けがや火を確かめ、使うのをやめて商品を残すよう伝えます。",
+    "The trouble has ended, and the danger still stands. Call the buyer: ask about injury and fire, and say to stop using the "
+    "goods and to keep them.",
+)
+
+
 def next_act(
     attention: str, fallback: Text | None, matter: Matter, *, recovery: RecoveryState | None = None
 ) -> Text:
     """Say what is to be done next: what the case asks for, or where that is nothing, what it waits for as it stands."""
     if attention == "answer-missed" and matter.mediation is MediationState.TAKEN:
         return MISSED_WHILE_MEDIATED
+    if attention == "danger" and matter.trouble in TROUBLE.ends:
+        return DANGER_ALONE
     asked = NEXT_ACTS.get(attention) or fallback
     if asked is not None:
         return asked

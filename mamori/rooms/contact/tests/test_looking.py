@@ -155,6 +155,31 @@ def test_a_ground_holds_for_the_hour_in_which_it_was_given_and_each_look_is_reco
         contact.look_again(buyer(at), thread=thread)
 
 
+def test_a_second_press_is_no_second_emergency(staff: dict[str, Hand]) -> None:
+    name, thread = opened()
+
+    first, second = look(staff["ana"], thread, name), look(staff["ana"], thread, name)
+
+    assert first == second
+    assert acts(name).count("look") == 2
+    assert len(waiting(name)) == 1
+
+
+def test_an_objection_ends_the_hour_of_an_emergency(staff: dict[str, Hand]) -> None:
+    name, thread = opened()
+    token = look(staff["ana"], thread, name)
+    contact.look_again(staff["ana"], thread=thread)
+
+    contact.object_to_look(staff["kai"], thread=thread, look=token, reason="差し迫った危険はない")
+
+    with pytest.raises(GroundRunOut):
+        contact.look_again(staff["ana"], thread=thread)
+    assert (
+        look(staff["ana"], thread, name) != token
+    )  # to read anew is an emergency of its own, which somebody looks at
+    assert len(waiting(name)) == 1
+
+
 def test_a_ground_that_a_party_takes_back_is_over_at_once(staff: dict[str, Hand]) -> None:
     name, thread = opened(may_read=True)
     contact.request_mediation(staff["ana"], trouble=int(name.rpartition(":")[2]))

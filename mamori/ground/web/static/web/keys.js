@@ -45,7 +45,7 @@ for (const button of document.querySelectorAll("[data-keys-switch]")) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (off() || document.querySelector("dialog[open]")) return;
+  if (off() || document.querySelector("dialog[open], :popover-open")) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
   if (event.key === "j" || event.key === "k") {
     move(event.key === "j" ? 1 : -1);

@@ -2,12 +2,13 @@
 // this script its answer is a page of its own that shows the same.
 
 const put = (name, answer, address) => {
+  const place = document.querySelector(name);
   const found = answer.response?.querySelector(name);
   if (!found || new URL(answer.responseURL).pathname !== new URL(address).pathname) {
-    location.assign(answer.responseURL || address); // somebody has to sign in first, or there is nothing here any more
+    place.querySelector("[data-failed]").hidden = false; // nothing is left for it: what was typed elsewhere stays
     return;
   }
-  document.querySelector(name).replaceWith(found);
+  place.replaceWith(found);
   (found.querySelector(".faults") ?? found.querySelector("[tabindex]")).focus();
 };
 
@@ -15,10 +16,14 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-swap]");
   if (form === null || event.defaultPrevented) return;
   event.preventDefault();
+  if ("sending" in form.dataset) return;
+  form.dataset.sending = "";
   const answer = new XMLHttpRequest(); // it hands over a document, in which no script runs
   answer.open("POST", form.action);
   answer.responseType = "document";
-  answer.addEventListener("load", () => put(form.dataset.swap, answer, form.action));
-  answer.addEventListener("error", () => form.submit()); // the browser says itself that it cannot reach the house
+  answer.addEventListener("loadend", () => {
+    delete form.dataset.sending;
+    put(form.dataset.swap, answer, form.action);
+  });
   answer.send(new URLSearchParams(new FormData(form)));
 });

@@ -11,12 +11,13 @@ from mamori.ground.web.decisions import form_of
 from mamori.ground.web.forms import HouseForm
 from mamori.rooms.contact import staffforms
 from mamori.rooms.contact.dangerforms import ReachedForm
-from mamori.rooms.contact.offerforms import CentresProposalForm
+from mamori.rooms.contact.offerforms import CentresProposalForm, TakeBackForm
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.duties import Duty
 
 FORMS: dict[str, type[HouseForm]] = {
     Duty.PROPOSE: CentresProposalForm,
+    Duty.TAKE_BACK: TakeBackForm,
     Duty.REACH: ReachedForm,
     Duty.NO_DANGER: staffforms.LowerForm,
     Duty.LOWER: staffforms.LowerForm,
@@ -37,7 +38,9 @@ def asked(matter: StaffMatter, decision: Decision[StaffMatter]) -> Callable[...,
 
 
 def initial(matter: StaffMatter) -> dict[str, Any]:
-    """Return what is filled in beforehand: the most that can be given or taken back."""
+    """Return what is filled in beforehand: the most that can be given or recovered, and the proposal that is seen."""
     if matter.recovery is not None:
         return {"amount": matter.recovery.most}
-    return {"amount": matter.outlook.most} if matter.outlook and matter.outlook.most else {}
+    most = {"amount": matter.outlook.most} if matter.outlook and matter.outlook.most else {}
+    seen = next((offer.id for offer in matter.offers if offer.is_open), None)
+    return most | ({"proposal": seen} if seen else {})

@@ -47,6 +47,8 @@ def warrant(request: Visit, number: str, case_page: str) -> HttpResponse:
 
 
 def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], case_page: str) -> HttpResponse:
+    if matter.recovery is not None:  # the words are the trouble's, and read on its own page
+        raise NothingHere()
     reading = (
         read(request, matter, grounds)
         if request.method == "POST"

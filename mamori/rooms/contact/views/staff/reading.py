@@ -11,13 +11,12 @@ from mamori.grammar.hand import HEADS, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.matters.page import PagePart, Section
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
-from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE, WARRANT
 from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.actions.reading import GivenGround, Said, WordsNotShared
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.staff import StaffMatter
-from mamori.rooms.contact.rules.looking import needs_reason
+from mamori.rooms.contact.rules.looking import may_use, needs_reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,8 @@ class WordsRead:
 
     grounds: tuple[Ground, ...]
     form: staffforms.WhyReadForm
-    given: GivenGround | None
+    refusal: Refusal | None = None
+    given: GivenGround | None = None
     read_on: Ground | None = None
     said: tuple[Said, ...] | None = None
     status: int = 200
@@ -51,8 +51,7 @@ def grounds_of(matter: StaffMatter) -> tuple[Ground, ...]:
 
 def not_read(request: Visit, matter: StaffMatter) -> WordsRead:
     """Return the words as they are asked for."""
-    given = actions.ground_given(hand_of(request), matter.case.about)
-    return WordsRead(grounds=grounds_of(matter), form=staffforms.WhyReadForm(), given=given)
+    return WordsRead(grounds=grounds_of(matter), form=staffforms.WhyReadForm(), given=_given(request, matter))
 
 
 def read(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...]) -> WordsRead:
@@ -60,7 +59,7 @@ def read(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...]) -> Wo
 
     :raises NothingHere: when the thread is not there for this hand.
     """
-    given = actions.ground_given(hand_of(request), matter.case.about)
+    given = _given(request, matter)
     code = request.POST.get("ground", "")
     named = next((one for one in grounds if one.code == code), None)
     form = staffforms.WhyReadForm(request.POST if named and needs_reason(named) else None)
@@ -74,7 +73,7 @@ def read(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...]) -> Wo
     except NothingHere:
         raise
     except Refusal as refusal:
-        return WordsRead(**(asked | {"form": _refused(refusal), "given": None}), status=refusal.status)
+        return WordsRead(**asked, refusal=refusal, status=refusal.status)
     return WordsRead(**asked, said=said, read_on=named or (given.ground if given else None))
 
 
@@ -95,11 +94,11 @@ def _look(hand: Hand, thread: int, ground: Ground | None, form: staffforms.WhyRe
     return actions.look(hand, thread=thread, ground=ground, reason=reason)
 
 
-def _refused(refusal: Refusal) -> staffforms.WhyReadForm:
-    form = staffforms.WhyReadForm({"reason": "-"})
-    form.is_valid()
-    form.add_error(None, told(refusal.sentence))
-    return form
+def _given(request: Visit, matter: StaffMatter) -> GivenGround | None:
+    """Return the ground of the sitting as long as it would hold if it were given now."""
+    given = actions.ground_given(hand_of(request), matter.case.about)
+    holds = given is not None and given.ground in (*grounds_of(matter), WARRANT)
+    return given if given is not None and holds and may_use(given.ground, request.presence.role) else None
 
 
 def words_section(request: Visit, matter: StaffMatter, reading: WordsRead) -> Section:
