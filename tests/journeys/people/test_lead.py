@@ -24,7 +24,7 @@ def test_a_lead_confirms_a_look_decides_a_recovery_and_stops_clocks_after_a_disa
     agent = comes("agent", to=f"/desk/cases/{number}/")
     agent.opens("緊急のときに読む")
     agent.writes(reason="発火のおそれ")
-    agent.presses("記録して読む")
+    agent.main.locator("#words details").get_by_role("button", name="記録して読む").click()
     agent.sees("ランプがまだ届きません")
 
     lead.goes("/desk/today/")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from mamori.grammar.hand import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Row
 from mamori.ground.web.questions import Answers, Question, plain
@@ -117,7 +118,7 @@ def find(request: Visit, case_page: str, step: str = "") -> HttpResponse:
     """Take in a finding that a member of staff made."""
     steps = Steps(
         name="finding",
-        title=Text("違反の疑いを記録する", "Record a finding"),
+        title=_title(request.GET.get("seller", "")),
         questions=QUESTIONS,
         send=partial(_send, case_page),
         given=_given,
@@ -129,3 +130,11 @@ def find(request: Visit, case_page: str, step: str = "") -> HttpResponse:
         leave=reverse("enforcement_staff:waiting"),
     )
     return steps.page(request, step, base=reverse("enforcement_staff:find"))
+
+
+def _title(ref: str) -> Text:
+    """Say about which seller it is where a link named one."""
+    title = Text("違反の疑いを記録する", "Record a finding")
+    if market.seller(ref) is None:
+        return title
+    return Text("{title}：出品者 {ref}", "{title}: seller {ref}").fill(title=title, ref=ref)
