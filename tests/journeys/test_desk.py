@@ -104,7 +104,7 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
 
     assert heard.dialogs == []
     [refused] = heard.complaints  # the look without a reason
-    assert "/contact/words/" in refused
+    assert f"/desk/cases/{number}/" in refused
     assert "422" in refused
 
 
