@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -292,6 +292,9 @@ def test_a_recovery_and_an_answer_that_is_missed_while_somebody_mediates_have_th
     mediated = Matter(thread=ThreadState.MISSED, trouble=TroubleState.MEDIATED, mediation=taken)
     untaken = Matter(thread=ThreadState.MISSED, trouble=TroubleState.MEDIATED, mediation=MediationState.OPEN)
 
+    over = replace(waiting, trouble=TroubleState.WITHDRAWN)
+    assert next_act("danger", None, waiting) is NEXT_ACTS["danger"]
+    assert next_act("danger", None, over) is nextact.DANGER_ALONE  # the seller needs no call any more
     assert next_act("answer-missed", None, waiting) is NEXT_ACTS["answer-missed"]
     assert next_act("answer-missed", None, mediated) is nextact.MISSED_WHILE_MEDIATED
     assert next_act("", None, untaken) is ASKED
