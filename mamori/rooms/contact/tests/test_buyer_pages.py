@@ -6,9 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
 from mamori.grammar.hand import Role
@@ -16,7 +14,6 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.models import Message, Thread, Trouble
-from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import hand, open_trouble
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
@@ -396,19 +393,3 @@ def test_who_only_wants_to_know_something_about_an_order_is_led_to_the_question(
     assert 'href="/ask/?listing=L-1"' in page
     assert "何についての質問ですか" in asked
     assert "/ask/?listing" not in buyer.get("/report/topic/?order=O-1").content.decode()
-
-
-def test_the_two_sides_of_a_thread_ask_the_database_thirty_times_at_most(enter: Enter) -> None:
-    trouble = open_trouble(now())
-    seller_answers(trouble)
-    actions.request_mediation(hand("buyer:B-1", Role.BUYER, now()), trouble=trouble)
-    actions.propose(hand("agent:9", Role.AGENT, now()), trouble=trouble, kind=Kind.REPAIR)
-    counts = {}
-
-    for role, who, where in ((Role.BUYER, "buyer:B-1", ""), (Role.SELLER, "seller:S-1", "/seller")):
-        client, page = enter(role, who), f"{where}/threads/{number_of(trouble)}/"
-        with CaptureQueriesContext(connection) as made:
-            assert client.get(page).status_code == 200
-        counts[role] = len(made)
-
-    assert {role: count for role, count in counts.items() if not 5 < count <= 30} == {}
