@@ -11,6 +11,7 @@ from django.db.models import QuerySet, Sum
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.cases.models import Ask, Case
+from mamori.ground.clocks.facts import soonest_owed
 from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
@@ -47,20 +48,20 @@ def faults() -> Iterator[str]:
         yield f"a ring failed: {clock.about} {clock.kind}: {clock.error}"
     for effect in Effect.objects.exclude(error=""):
         yield f"an effect failed: {effect.handler} {effect.subject}: {effect.error}"
-    due: dict[str, datetime] = {}
+    due: dict[str, list[tuple[str, datetime]]] = {}
     kinds: dict[str, set[str]] = {}
-    for clock in Clock.objects.filter(IS_OPEN).order_by("-due_at"):
-        due[clock.about] = clock.due_at
+    for clock in Clock.objects.filter(IS_OPEN):
+        due.setdefault(clock.about, []).append((clock.kind, clock.due_at))
         kinds.setdefault(clock.about, set()).add(clock.kind)
     cases = {case.about: case for case in Case.objects.all()}
     threads = Thread.objects.select_related("trouble")
     matters: list[Thread | Trouble | Recovery] = [keeping.trouble_of(thread) or thread for thread in threads]
     for matter in (*matters, *Recovery.objects.all()):
         name = keeping.about(matter)
-        yield from _misplaced(name, matter, cases.pop(name), due.get(name))
+        yield from _misplaced(name, matter, cases.pop(name), due.get(name, []))
     for formal in Formal.objects.all():
         name = formally.about(formal)
-        yield from _misplaced(name, formal, cases.pop(name), due.get(name))
+        yield from _misplaced(name, formal, cases.pop(name), due.get(name, []))
     for finding in Finding.objects.all():
         name = f"enforcement.finding:{finding.pk}"
         cases.pop(name)
@@ -83,16 +84,17 @@ def faults() -> Iterator[str]:
 
 
 def _misplaced(
-    name: str, matter: Thread | Trouble | Recovery | Formal, case: Case, due: datetime | None
+    name: str, matter: Thread | Trouble | Recovery | Formal, case: Case, due: list[tuple[str, datetime]]
 ) -> Iterator[str]:
     """Yield what is open without a clock, or has one though it ended, or stands otherwise in the index."""
     over = keeping.recovery_closed(matter) if isinstance(matter, Recovery) else matter.closed_at
     if isinstance(matter, Trouble) and matter.in_danger:
         over = None  # it is left to nobody until the buyer was reached, whatever became of the trouble
-    if (over is None) != (due is not None):
+    owed = soonest_owed(due)  # what only a machine rings has a clock, and no place in the order
+    if (over is None) != bool(due):
         yield f"{name} is {matter.state} and due {due}"
-    if (case.state, case.closed_at, case.next_due_at) != (matter.state, over, due):
-        yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due}"
+    if (case.state, case.closed_at, case.next_due_at) != (matter.state, over, owed):
+        yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {owed}"
 
 
 def _dangers() -> Iterator[str]:
