@@ -206,7 +206,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         places = (*places, Place(back, BACK))
     return {
         "places": places,
-        "place_groups": partial(drawn, request, groups, stands_in) if groups else (),
+        "place_groups": partial(drawn, groups, stands_in) if groups else (),
         "finds": "/desk/search/" if groups else "",
         "listens": Listening(path, request.received_at) if groups else None,
         "beneath": BENEATH if home != "/desk/" else (),
@@ -220,9 +220,9 @@ def navigation(request: Visit) -> dict[str, Any]:
     }
 
 
-def drawn(request: Visit, groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
+def drawn(groups: Iterable[PlaceGroup], stands_in: str) -> list[PlaceGroupDrawn]:
     """Return the groups with how many open cases of their kinds ask for somebody: one look at the index for a page."""
-    counted = waiting(request)
+    counted = cases.waiting()
     return [
         PlaceGroupDrawn(
             text=group.text,
@@ -232,13 +232,6 @@ def drawn(request: Visit, groups: Iterable[PlaceGroup], stands_in: str) -> list[
         )
         for group in groups
     ]
-
-
-def waiting(request: Visit) -> dict[str, int]:
-    """Return of each kind how many open cases ask for somebody: the head and the page beneath it ask the index once."""
-    if not hasattr(request, "waiting"):
-        request.waiting = cases.waiting()
-    return request.waiting
 
 
 def _seller(role: Role | None) -> tuple[Place, ...]:

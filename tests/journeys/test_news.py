@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.browser import Heard, axe, read, too_wide
+from tests.journeys.test_workbench import end
 
 type Visit = Callable[..., BrowserContext]
 
@@ -71,15 +72,7 @@ def danger(guest: Visit, world: dict[str, Any]) -> Iterator[Callable[[], str]]:
 
     yield reported
     for number in found:
-        page = guest("buyer=buyer:B-1").new_page()
-        page.goto(f"/threads/{number}/withdraw/")
-        page.locator("main form[method=post] button").last.click()
-        lead = guest("lead").new_page()
-        lead.goto(f"/desk/cases/{number}/contact/reach/")
-        if lead.url.endswith("/reach/"):
-            for name in ("injured", "fire", "kept", "stopped"):
-                lead.locator(f"input[name={name}]").first.check()
-            lead.locator("main form:has(input[name=injured]) button").click()
+        end(guest, number)
 
 
 @pytest.mark.parametrize(("size", "look", "tongue"), [(PHONE, "dark", "en-US"), (DESK, "light", "ja-JP")])

@@ -38,11 +38,16 @@ def number(guest: Visit, world: dict[str, Any]) -> Iterator[str]:
     """Give a trouble in danger that the centre may read, and end both afterwards."""
     found = report(guest)
     yield found
+    end(guest, found)
+
+
+def end(guest: Visit, number: str) -> None:
+    """Let the buyer withdraw a trouble and a lead record that the buyer was reached: no danger is left of it."""
     page = guest("buyer=buyer:B-1").new_page()
-    page.goto(f"/threads/{found}/withdraw/")
+    page.goto(f"/threads/{number}/withdraw/")
     page.locator("main form[method=post] button").last.click()
     lead = guest("lead").new_page()
-    lead.goto(f"/desk/cases/{found}/contact/reach/")
+    lead.goto(f"/desk/cases/{number}/contact/reach/")
     if lead.url.endswith("/reach/"):
         for name in ("injured", "fire", "kept", "stopped"):
             lead.locator(f"input[name={name}]").first.check()

@@ -14,6 +14,7 @@ from mamori.ground.cases.noting import NoteFact, notes
 from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
 from mamori.ground.cases.queue import Cursor, Wish
 from mamori.ground.cases.searching import CASE, WORDS, Hit, Reader, Searched, SearchTooShort
+from mamori.ground.declared import memory
 
 __all__ = [
     "CASE",
@@ -189,7 +190,7 @@ def asked_for(whats: Collection[str]) -> dict[str, int]:
 
 def waiting() -> dict[str, int]:
     """Count of each kind the open cases that ask for somebody, in one look; a kind of which none does is left out."""
-    return dict(queue.waiting())
+    return memory.of("cases.waiting", "", lambda: dict(queue.waiting()))
 
 
 def loads(assignees: Collection[str], *, at: datetime) -> dict[str, Load]:

@@ -14,15 +14,13 @@ class Visit(HttpRequest):
     """A request as views see it: when it came, its number, and who is here.
 
     `received_at` is when it began to come in, so that a slow line costs nobody a deadline; `taken_at` is when all of it was
-    there, and what runs out or is counted goes by that: else a body that dawdles would come in by what is over.  `waiting` is
-    what a page of the desk has counted of the open cases, once it has.
+    there, and what runs out or is counted goes by that: else a body that dawdles would come in by what is over.
     """
 
     received_at: datetime
     taken_at: datetime
     number: str
     presence: Presence
-    waiting: dict[str, int]
 
 
 def hand_of(request: Visit, *, via: str = "web") -> Hand:

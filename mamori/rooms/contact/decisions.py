@@ -361,11 +361,11 @@ BY_SLUG = {one.slug: one for one in DECISIONS}
 
 
 def key_of(decision: Decision[StaffMatter], matter: StaffMatter) -> int | None:
-    """Return what the verb knows the matter by: its trouble, its recovery, or the newest of what was proposed."""
+    """Return what the verb knows the matter by: its trouble, its recovery, or a proposal, which the form names itself."""
     match decision.key:
         case "recovery":
             return matter.recovery.pk if matter.recovery else None
         case "proposal":
-            return max(((offer.is_open, offer.id) for offer in matter.offers), default=(False, None))[1]
+            return next((offer.id for offer in matter.offers), None)
         case _:
             return matter.trouble.pk if matter.trouble else None

@@ -17,15 +17,9 @@ from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.reasons import (
-    DEDUCT_BECAUSE,
-    INSPECTED,
     LOWER_BECAUSE,
-    NO_REMEDY_BECAUSE,
     PART_BECAUSE,
-    DeductBecause,
-    Inspected,
     LowerBecause,
-    NoRemedyBecause,
     PartBecause,
 )
 from mamori.rooms.contact.topics import HARMS, Harm
@@ -90,35 +84,6 @@ class ParcelForm(HouseForm):
             raise ValidationError(told(refusal.sentence), code=refusal.code) from None
 
 
-class InspectForm(HouseForm):
-    """What the goods were found to be, and the evidence for it."""
-
-    result = forms.TypedChoiceField(
-        label=said("確かめた結果", "What was found?"),
-        choices=[(i.value, said_text(heading(text))) for i, text in INSPECTED.items()],
-        coerce=Inspected,
-        widget=forms.RadioSelect,
-    )
-    note = reason_field(
-        Text(
-            "何をどう確かめたか、写真の番号など。記録に残ります。",
-            "What was looked at and how, numbers of photos and so on. It stays in the record.",
-        )
-    )
-
-
-class RefuseForm(HouseForm):
-    """Why there is no refund: what the buyer is told, and what stays in the record."""
-
-    because = forms.TypedChoiceField(
-        label=said("購入者に伝える理由", "What the buyer is told"),
-        choices=[(b.value, said_text(text)) for b, text in NO_REMEDY_BECAUSE.items()],
-        coerce=NoRemedyBecause,
-        widget=forms.RadioSelect,
-    )
-    reason = reason_field()
-
-
 class LowerForm(HouseForm):
     """To which harm, what both sides are told, and what stays in the record."""
 
@@ -134,19 +99,6 @@ class LowerForm(HouseForm):
         label=said("購入者と出品者に伝える理由", "What buyer and seller are told"),
         choices=[(b.value, said_text(text)) for b, text in LOWER_BECAUSE.items()],
         coerce=LowerBecause,
-        widget=forms.RadioSelect,
-    )
-    reason = reason_field()
-
-
-class ClaimForm(HouseForm):
-    """How much is deducted, what the seller is told, and what stays in the record."""
-
-    amount = YenField(label=said("差し引く額（円）", "Deduction (yen)"))
-    because = forms.TypedChoiceField(
-        label=said("出品者に伝える理由", "What the seller is told"),
-        choices=[(b.value, said_text(text)) for b, text in DEDUCT_BECAUSE.items()],
-        coerce=DeductBecause,
         widget=forms.RadioSelect,
     )
     reason = reason_field()

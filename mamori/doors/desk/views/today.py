@@ -16,7 +16,6 @@ from mamori.doors.desk.people import Staff, staff
 from mamori.doors.desk.views import orphans
 from mamori.doors.desk.views.held import ages
 from mamori.doors.desk.views.queue import rows
-from mamori.doors.navigation import waiting
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -92,7 +91,7 @@ def today(request: Visit) -> HttpResponse:
     people, home, at = staff(request.received_at), reverse("desk:queue"), request.received_at
     tiles = [
         *_burning(home, at),
-        *_of_kinds(home, waiting(request)),
+        *_of_kinds(home, cases.waiting()),
         *_watched(contact.board(at)),
         *_owed(),
         *_left(request, people),

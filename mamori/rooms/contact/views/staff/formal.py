@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import STAFF
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.access import open_to
-from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact import actions, formally
 from mamori.rooms.contact.attached import formal_files
@@ -24,9 +21,8 @@ from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.views.staff.callers import TAKERS
-from mamori.rooms.contact.views.staff.cases import Back, case_of
-
-CASE = Text("案件に戻る", "Back to the case")
+from mamori.rooms.contact.views.staff.cases import case_of
+from mamori.rooms.contact.views.staff.private import private_matter
 
 
 def formal_panel(request: Visit, case: CaseFact, formal: Formal, **read: Any) -> MatterPage:
@@ -69,15 +65,6 @@ def words(request: Visit, number: str, case_page: str) -> HttpResponse:
             read = {"looked": True, "said": said, "replies": replies, "files": files}
         except Refusal as refusal:
             read = {"refusal": refusal}
-    frame = MatterFrame(
-        title=formally.declared(formal).title,
-        named=case.number,
-        ref=case.number,
-        back=Back(case_page).to(case.number),
-        back_text=CASE,
-    )
     status = read["refusal"].status if "refusal" in read else 200
-    page = formal_panel(request, case, formal, **read)
-    answer = show_matter(request, page, frame, template="contact/staff/matter.html", status=status)
-    add_never_cache_headers(answer)
-    return answer
+    page, title = formal_panel(request, case, formal, **read), formally.declared(formal).title
+    return private_matter(request, page, title, number=case.number, case_page=case_page, status=status)

@@ -8,7 +8,6 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import HEADS, STAFF, Hand, Role
@@ -16,7 +15,6 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.access import open_to
-from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.law.grounds import WARRANT
@@ -25,12 +23,11 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
 from mamori.rooms.contact.views.staff.panel import page_of
-from mamori.rooms.contact.views.staff.private import private
+from mamori.rooms.contact.views.staff.private import private, private_matter
 from mamori.rooms.contact.views.staff.reading import grounds_of, not_read, read
 
 WHOSE = {"buyer": Role.BUYER, "seller": Role.SELLER}
 CALLING = Text("架電のため", "To call them")
-CASE = Text("案件に戻る", "Back to the case")
 
 
 @open_to(*STAFF)
@@ -55,13 +52,8 @@ def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], cas
         else replace(not_read(request, matter), grounds=grounds)
     )
     page = replace(page_of(request, matter, reading, case_page=case_page), done=None)
-    number = matter.case.number
-    frame = MatterFrame(
-        title=matter.topic, named=number, ref=number, back=Back(case_page).to(number), back_text=CASE
-    )
-    answer = show_matter(request, page, frame, template="contact/staff/matter.html", status=reading.status)
-    add_never_cache_headers(answer)
-    return answer
+    number, status = matter.case.number, reading.status
+    return private_matter(request, page, matter.topic, number=number, case_page=case_page, status=status)
 
 
 @open_to(*STAFF, step_up=True)

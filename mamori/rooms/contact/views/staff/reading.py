@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from mamori.grammar.declaration import Ground
@@ -17,6 +18,7 @@ from mamori.rooms.contact.actions.reading import GivenGround, Said, WordsNotShar
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.looking import may_use, needs_reason
+from mamori.rooms.contact.rules.reading import may_read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,14 @@ class WordsRead:
 
 def grounds_of(matter: StaffMatter) -> tuple[Ground, ...]:
     """Return on which grounds the words can be read just now: what a party gave, and an emergency always."""
-    shared, agreed = matter.thread.shared_at is not None, matter.thread.centre_may_read
-    held = {BUYER_CONSENT: agreed and matter.matter.mediation is not None, PARTY_SHARE: shared}
-    return (*(ground for ground, holds in held.items() if holds), EMERGENCY)
+    given = partial(
+        may_read,
+        consented=matter.thread.centre_may_read,
+        shared=matter.thread.shared_at is not None,
+        mediated=matter.matter.mediation is not None,
+        reason="",
+    )
+    return (*(ground for ground in (BUYER_CONSENT, PARTY_SHARE) if given(ground)), EMERGENCY)
 
 
 def not_read(request: Visit, matter: StaffMatter) -> WordsRead:
