@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -62,7 +62,8 @@ def case(enter: Enter) -> str:
 
 def test_what_was_bought_and_how_stands_on_the_page_of_the_case(enter: Enter) -> None:
     listed(**FULL)
-    ordered(received_on=date(2026, 11, 3), as_business=True)
+    received = now().date() - timedelta(days=20)
+    ordered(received_on=received, as_business=True)
     market.put_screen(machine(now()), ScreenLine(ref="O-1", text="<p>注文を確定する</p>"))
 
     shown = case(enter)
@@ -72,7 +73,7 @@ def test_what_was_bought_and_how_stands_on_the_page_of_the_case(enter: Enter) ->
         "みほん堂",
         "KM-2",
         "4901234567894",
-        "2026年11月3日",
+        f"{received.year}年{received.month}月{received.day}日",
         "事業として買った",
         "控えあり",
     ):
