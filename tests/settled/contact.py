@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Q
 
 from mamori.grammar.businesstime import Pause
-from mamori.grammar.text import Text
 from mamori.ground.cases.models import Ask
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.newest import Newest, newest
@@ -40,7 +39,6 @@ from mamori.rooms.contact.rules.clocks.partly import Standing, held
 from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
 from mamori.rooms.contact.rules.clocks.remedies import of_remedy
 from mamori.rooms.contact.rules.clocks.troubles import of_question, of_trouble
-from mamori.rooms.contact.rules.standstill import BUYERS_CLOCKS, stopped
 from mamori.rooms.contact.topics import Harm
 from tests.settled.clocks import unlike
 from tests.settled.tally import Tally
@@ -68,17 +66,17 @@ def should(about: str, stood: Iterable[Newest]) -> Iterator[Standing]:
     match kind:
         case "contact.trouble":
             trouble = Trouble.objects.select_related("thread").get(pk=number)
-            yield from held(_of_trouble(trouble), still(trouble.thread))
+            yield from held(_of_trouble(trouble), standstill.still(trouble.thread))
         case "contact.thread":
             thread = Thread.objects.get(pk=number)
-            yield from held(_of_question(thread), still(thread))
+            yield from held(_of_question(thread), standstill.still(thread))
         case "contact.recovery":
             recovery = Recovery.objects.select_related("remedy__trouble__thread").get(pk=number)
             giving = GiveBack.objects.filter(recovery=recovery).first()
-            yield from held(of_recovery(recovery, giving), still(recovery.remedy.trouble.thread))
+            yield from held(of_recovery(recovery, giving), standstill.still(recovery.remedy.trouble.thread))
         case "contact.formal":
             formal = Formal.objects.get(pk=number)
-            yield from held(of_formal(formal), still(formal))
+            yield from held(of_formal(formal), standstill.still(formal))
         case "contact.suspension":
             yield from of_suspension(Suspension.objects.get(pk=number))
         case "contact.look":
@@ -86,18 +84,6 @@ def should(about: str, stood: Iterable[Newest]) -> Iterator[Standing]:
         case "contact.telling":
             for look in {clock.key for clock in stood}:
                 yield from of_telling(look)
-
-
-def still(placed: Thread | Formal) -> Mapping[str, Text]:
-    """Return which kinds of clocks stand still where a matter's parties are, and why."""
-    among = standstill.in_force() if placed.seller_area or placed.buyer_area else []
-    sellers = standstill.covering(placed.seller_area, among)
-    buyers = standstill.covering(placed.buyer_area, among)
-    found = dict.fromkeys(BUYERS_CLOCKS, standstill.cause_of(buyers)) if buyers else {}
-    if sellers:
-        kinds = stopped(with_resolution=sellers.with_resolution)
-        found |= dict.fromkeys(kinds, standstill.cause_of(sellers))
-    return found
 
 
 def _of_question(thread: Thread) -> Iterator[Standing]:

@@ -86,6 +86,10 @@ class Ask:
         whose = {View.MINE: who, View.FREE: ""}
         return Wish(kind=kind, title=title, assignee=self.assignee or whose.get(self.view))
 
+    def alone(self, view: View) -> Ask:
+        """Return a view narrowed to the same kind and topic, and by nothing else."""
+        return Ask(view=view, kind=self.kind, topic=self.topic)
+
     @property
     def here(self) -> str:
         """Return the address of just this place."""

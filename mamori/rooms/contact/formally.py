@@ -19,6 +19,7 @@ from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
+from mamori.ground.matters.settlement import settle
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
@@ -28,8 +29,10 @@ from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import keeping, standstill
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
+from mamori.rooms.contact.lifecycle.formal import FORMAL
 from mamori.rooms.contact.models import Formal, FormalReply, Thread
+from mamori.rooms.contact.rules.clocks.formals import of_formal
+from mamori.rooms.contact.rules.clocks.partly import held
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 
 NOTICES = {notice.code: notice for notice in FORMAL_NOTICES}
@@ -110,7 +113,7 @@ def keep(
     **payload: Any,
 ) -> int:
     """Record the act, publish the events, refresh the case; return the act's number."""
-    name, attention = about(formal), None
+    name = about(formal)
     act = ledger.record(
         hand,
         kind=f"contact.{verb}",
@@ -125,14 +128,14 @@ def keep(
         standstill.hold_still(formal, name)
     if is_buyers_deed(hand.role, taken_down="through" in payload):
         _hear_buyer(hand, formal)
-    if formal.state == FormalState.UNANSWERED:  # only an answer or its end settles it
-        attention = "formal-unanswered"
+    should = held(of_formal(formal), standstill.still(formal))
+    settled = settle({name: should}, at=hand.at, why=verb)
     cases.update(
         about=name,
         state=formal.state,
-        next_due_at=clock_facts.next_owed(name),
+        next_due_at=settled.next_due(),
         closed_at=formal.closed_at,
-        attention=attention,
+        attention=next((one.what for one in settled.asked[name]), None),
     )
     return act
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Hand
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market
-from mamori.law.deadlines import RECOVERY_REVIEW
 from mamori.rooms.contact import keeping, recoverynotices
 from mamori.rooms.contact.events import MoneyGivenBack
 from mamori.rooms.contact.lifecycle import GIVE_BACK, GiveBackState, RecoveryState
@@ -25,7 +23,7 @@ def take(hand: Hand, giving: GiveBack, step: str) -> None:
 
 
 def instruct(hand: Hand, giving: GiveBack) -> None:
-    """Tell the marketplace to give the money back, and look again until it has."""
+    """Tell the marketplace to give the money back."""
     recovery = giving.recovery
     giving.instruction = market.instruct(
         hand,
@@ -35,14 +33,6 @@ def instruct(hand: Hand, giving: GiveBack) -> None:
         about=keeping.about(recovery),
     )
     take(hand, giving, "instruct")
-    watch(hand, recovery)
-
-
-def watch(hand: Hand, recovery: Recovery) -> None:
-    """Start the clock by which it is looked at again, in the place of the one that ran."""
-    name = keeping.about(recovery)
-    clocks.stop(about=name, at=hand.at, why="looked at again", kind=RECOVERY_REVIEW.code)
-    keeping.start(RECOVERY_REVIEW, name, hand.at)
 
 
 def go_on(hand: Hand, recovery: Recovery) -> bool:
@@ -76,7 +66,6 @@ def settle(hand: Hand, instruction: str) -> None:
         return
     recovery = giving.recovery
     take(hand, giving, "confirm")
-    clocks.stop(about=keeping.about(recovery), at=hand.at, why="given back")
     amount = f"{giving.amount:,}"
     keeping.tell(
         f"seller:{recovery.seller_ref}", recoverynotices.GIVEN_BACK, recovery, hand.at, amount=amount

@@ -17,6 +17,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.matters.settlement import settle
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import (
@@ -32,6 +33,8 @@ from mamori.rooms.contact.lifecycle import ProposalState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.models import GiveBack, Recovery, Thread, Trouble
 from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
+from mamori.rooms.contact.rules.clocks.partly import held
+from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
@@ -180,6 +183,9 @@ def keep(
         standstill.hold_still(_thread_of(thing), name)
     if hand.role in (Role.SELLER, Role.DELEGATE):
         settles = {*settles, *UNREACHED}
+    if isinstance(thing, Recovery):
+        should = of_recovery(thing, _giving(thing))
+        settle({name: held(should, standstill.still(_thread_of(thing)))}, at=hand.at, why=verb)
     now = _asked(
         hand, thing, attention, also, settles, is_open=closed_at is None, in_danger=urgent_since is not None
     )
@@ -197,10 +203,14 @@ def keep(
 
 def recovery_closed(recovery: Recovery) -> datetime | None:
     """Return when a recovery was over; it is not while money of it is on its way back."""
-    giving = GiveBack.objects.filter(recovery=recovery).first()
+    giving = _giving(recovery)
     if giving is None or recovery.closed_at is None:
         return recovery.closed_at
     return max(giving.closed_at, recovery.closed_at) if giving.closed_at else None
+
+
+def _giving(recovery: Recovery) -> GiveBack | None:
+    return GiveBack.objects.filter(recovery=recovery).first()
 
 
 def hear_buyer(at: datetime, thread: Thread) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Hand
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import actions as market_actions
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
@@ -35,13 +34,13 @@ def open_recovery(hand: Hand, remedy: Remedy, trouble: Trouble) -> None:
         most=min(_most(remedy, thread.order_ref), terms.setting(RECOVERY_CEILING, at=hand.at)),
         opened_at=hand.at,
     )
-    name = keeping.enter("recovery", recovery, thread, hand.at)
+    keeping.enter("recovery", recovery, thread, hand.at)
     if bound is None or not recovery.most:
         ended = finish(hand, recovery, "bear")
         why = "no accepted clause" if bound is None else PAID_ELSEWHERE
         keeping.keep(hand, recovery, "bear_recovery", ended, reason=why, amount=remedy.amount)
         return
-    due = keeping.start(HEARING, name, hand.at)
+    due = keeping.due(HEARING, hand.at)
     keeping.tell(
         f"seller:{thread.seller_ref}",
         recoverynotices.HEARING,
@@ -103,7 +102,6 @@ def finish(hand: Hand, recovery: Recovery, step: str) -> RecoveryEnded:
     recovery.state = RECOVERY.take(step, RecoveryState(recovery.state), hand.role)
     recovery.closed_at = hand.at
     recovery.save(update_fields=("state", "closed_at"))
-    clocks.stop(about=keeping.about(recovery), at=hand.at, why=f"recovery:{step}")
     return keeping.news(RecoveryEnded, recovery, state=recovery.state, amount=recovery.amount)
 
 

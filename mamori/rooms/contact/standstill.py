@@ -126,6 +126,12 @@ def still_kinds(name: str) -> set[str]:
     return {clock.kind for clock in clock_facts.open_clocks(name) if clock.paused_since}
 
 
+def still(placed: Thread | Formal) -> Mapping[str, Text]:
+    """Return which kinds of clocks stand still where a matter's parties are, and why."""
+    among = in_force() if placed.seller_area or placed.buyer_area else []
+    return {kind: cause_of(one) for one, kinds in reversed(_stopping(placed, among)) for kind in kinds}
+
+
 def _stopping(placed: Thread | Formal, among: list[Suspension]) -> list[tuple[Suspension, tuple[str, ...]]]:
     sellers, buyers = covering(placed.seller_area, among), covering(placed.buyer_area, among)
     found = [(sellers, stopped(with_resolution=sellers.with_resolution))] if sellers else []

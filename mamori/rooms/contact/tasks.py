@@ -190,7 +190,7 @@ def formal_due(rang: Rang) -> None:
 
 def formal_review(rang: Rang) -> None:
     """Ring for a formal notice of which nothing more was heard."""
-    actions.review_formal(_machine(rang), formal=_id(rang), times=int(rang.key))
+    actions.review_formal(_machine(rang), formal=_id(rang))
 
 
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:

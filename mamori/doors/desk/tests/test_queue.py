@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 from importlib import import_module
@@ -117,6 +118,21 @@ def test_each_view_is_narrowed_by_topic_and_by_kind(desk: Desk, enter: Enter, vi
         assert unsafe == listed(client, f"?view={view}&topic=unsafe&kind=contact.trouble")
     if view == "danger":
         assert questions == []
+
+
+@pytest.mark.parametrize("narrowed", ["", "?topic=unsafe", "?kind=contact.question"])
+def test_the_figure_of_each_view_counts_what_it_is_narrowed_to(
+    desk: Desk, enter: Enter, narrowed: str
+) -> None:
+    client = enter(Role.AGENT)
+    report(desk.begun, "O-4", topic=Topic.UNSAFE, harm=Harm.DANGER)
+    page = client.get(f"/desk/{narrowed}").content.decode()
+
+    tabs = re.findall(r'<li><a href="(\?[^"]*)"[^>]*>[^<]*<span class="figure">(\d+)</span>', page)
+
+    assert len(tabs) == 6
+    for address, count in tabs:
+        assert int(count) == len(listed(client, html.unescape(address))), address
 
 
 def test_one_thing_that_is_asked_for_is_narrowed_by_kind_too(desk: Desk, enter: Enter) -> None:

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.doors.desk import asking
-from mamori.doors.desk.asking import VIEWS, Ask, View
+from mamori.doors.desk.asking import VIEWS, View
 from mamori.doors.desk.people import Staff, staff
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.hand import STAFF
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseFact, Wish
+from mamori.ground.cases.facts import CaseFact
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named
@@ -86,20 +86,13 @@ def queue(request: Visit) -> HttpResponse:
     wish = ask.wish(who, request.received_at)
     page = cases.view(wish, after=asking.read_cursor(ask.cursor), limit=SIZE)
     people = staff(request.received_at)
+    narrowed = [ask.alone(view) for view in VIEWS]
+    wishes = [one.wish(who, request.received_at) for one in narrowed]
+    counts = [cases.count(one) for one in wishes]
     tabs = [
-        Tab(
-            view,
-            text,
-            ask.query(view=view, seller="", buyer="", order="", assignee="", attention=""),
-            cases.count(_plain(view, who, request.received_at)),
-        )
-        for view, text in VIEWS.items()
+        Tab(one.view, VIEWS[one.view], one.query(), count)
+        for one, count in zip(narrowed, counts, strict=True)
     ]
-    count = (
-        next((t.count for t in tabs if t.view is ask.view), None)
-        if wish == _plain(ask.view, who, request.received_at)
-        else None
-    )
     shown = {
         "ask": ask,
         "tabs": tabs,
@@ -110,7 +103,7 @@ def queue(request: Visit) -> HttpResponse:
         "page": Page(
             items=rows(page.cases, people, at=request.received_at),
             next=asking.write_cursor(page.after),
-            count=cases.count(wish) if count is None else count,
+            count=counts[wishes.index(wish)] if wish in wishes else cases.count(wish),
         ),
     }
     return render(request, "desk/queue.html", shown)
@@ -179,7 +172,3 @@ def _passed(clock: ClockFact, at: datetime) -> int | None:
     if clock.stands_still or whole <= 0:
         return None
     return round(100 * min(max((at - clock.started_at).total_seconds() / whole, 0), 1))
-
-
-def _plain(view: View, who: str, at: datetime) -> Wish:
-    return Ask(view=view).wish(who, at)

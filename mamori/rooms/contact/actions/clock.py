@@ -11,7 +11,6 @@ from mamori.ground.market import actions as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
 from mamori.rooms.contact import calling, givingback, keeping, notices, owing, questionnotices, urging
-from mamori.rooms.contact.actions.recovery import review_later
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
@@ -174,8 +173,8 @@ def end_hearing(hand: Hand, *, recovery: int) -> None:
     with memory.act():
         found = the_recovery(hand, recovery)
         found.state = RECOVERY.take("end_hearing", RecoveryState(found.state), hand.role)
-        found.save(update_fields=("state",))
-        review_later(found, hand.at)
+        found.heard_at = hand.at
+        found.save(update_fields=("state", "heard_at"))
         keeping.keep(hand, found, "end_hearing", attention="decide-recovery")
 
 
@@ -186,5 +185,4 @@ def review_recovery(hand: Hand, *, recovery: int) -> None:
         if found.state == RecoveryState.CLAIMED:
             market.chase(hand, instruction=found.instruction)
         givingback.look_again(hand, found)
-        givingback.watch(hand, found)
         keeping.keep(hand, found, "review_recovery", attention="review-recovery")

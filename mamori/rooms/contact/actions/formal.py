@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from mamori.grammar.hand import SELLERS, Hand, Role
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
-from mamori.law.deadlines import FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
-from mamori.rooms.contact import formally, formalnotices, keeping, words
+from mamori.rooms.contact import formally, formalnotices, words
 from mamori.rooms.contact.actions.formal_settling import ended
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formally import Reply
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
-from mamori.rooms.contact.models import Formal
 
 PARTIES = SELLERS | {Role.BUYER}
 
@@ -42,10 +37,10 @@ def _reply(hand: Hand, formal: int, step: str, said: str) -> None:
         was_open = found.state == FormalState.ARRIVED
         found.state = FORMAL.take(step, FormalState(found.state), hand.role)
         found.replied_at = hand.at
-        found.save(update_fields=("state", "replied_at"))
-        formally.add_reply(found, step, said, hand.at)
         if was_open:
-            _follow(found, hand.at, "answered")
+            found.followed_at = hand.at
+        found.save(update_fields=("state", "replied_at", "followed_at"))
+        formally.add_reply(found, step, said, hand.at)
         formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ANSWERED, found, hand.at)
         formally.keep(hand, found, f"{step}_formal", words_sha256=words.digest(said) if said else "")
 
@@ -55,24 +50,25 @@ def miss_formal(hand: Hand, *, formal: int) -> None:
     with memory.act():
         found = formally.the_formal(hand, formal)
         found.state = FORMAL.take("miss", FormalState(found.state), hand.role)
-        found.save(update_fields=("state",))
-        _follow(found, hand.at, "missed")
+        found.followed_at = hand.at
+        found.save(update_fields=("state", "followed_at"))
         formally.tell(f"seller:{found.seller_ref}", formalnotices.UNANSWERED, found, hand.at)
         formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ROADS, found, hand.at)
         formally.tell("lead", formalnotices.MISSED, found, hand.at)
         formally.keep(hand, found, "miss_formal")
 
 
-def review_formal(hand: Hand, *, formal: int, times: int) -> None:
+def review_formal(hand: Hand, *, formal: int) -> None:
     """Ask the buyer what became of it; when nothing is heard a second time, let it rest.  The notice stays what it is."""
     with memory.act():
         found = formally.the_formal(hand, formal)
-        if times > 1:
+        if found.asked_at is not None:
             ended(hand, found, "rest", "rest_formal")
             return
-        keeping.start(FORMAL_REVIEW, formally.about(found), hand.at, key=str(times + 1))
+        found.asked_at = hand.at
+        found.save(update_fields=("asked_at",))
         formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ASKED, found, hand.at)
-        formally.keep(hand, found, "review_formal", times=times)
+        formally.keep(hand, found, "review_formal")
 
 
 def share_formal(hand: Hand, *, formal: int) -> None:
@@ -105,10 +101,3 @@ def look_formal(hand: Hand, *, formal: int) -> tuple[str | None, tuple[Reply, ..
             raise WordsNotShared(ground=PARTY_SHARE.title)
         formally.keep(hand, found, "look_formal", ground=PARTY_SHARE.code)
         return formally.read(found), formally.replies(found)
-
-
-def _follow(formal: Formal, at: datetime, why: str) -> None:
-    """Let the clock of what became of it begin; the one that waited for an answer ends.  No later answer moves it."""
-    name = formally.about(formal)
-    clocks.stop(about=name, at=at, why=why)
-    keeping.start(FORMAL_REVIEW, name, at, key="1")

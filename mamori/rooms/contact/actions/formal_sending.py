@@ -223,10 +223,8 @@ def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, *
     formal.sealed = formally.seal(formal, text)
     formal.save(update_fields=("sealed",))
     formally.enter(formal)
-    name = formally.about(formal)
-    due = spoken(keeping.start(FORMAL_ANSWER, name, hand.at))
-    if standstill.hold_still(formal, name):
-        due = formalnotices.AFTER_DISASTER
+    is_still = FORMAL_ANSWER.code in standstill.still(formal)
+    due = formalnotices.AFTER_DISASTER if is_still else spoken(keeping.due(FORMAL_ANSWER, hand.at))
     arrived = formally.news(FormalArrived, formal, order_ref=order.ref, arrived_at=hand.at)
     recorded: dict[str, Any] = {"arrived_at": hand.at.isoformat(), "words_sha256": words.digest(text), **how}
     if ready.files:

@@ -7,7 +7,6 @@ from typing import Any
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import formally, formalnotices, words
@@ -81,14 +80,13 @@ def settle_formal_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang,
 
 
 def ended(hand: Hand, formal: Formal, step: str, verb: str, **how: Any) -> None:
-    """Let a step end the notice, which the caller holds locked; its clocks stop, and it is recorded.
+    """Let a step end the notice, which the caller holds locked; and it is recorded.
 
     :raises StepNotOpen, StepNotYours: as their sentences say.
     """
     formal.state = FORMAL.take(step, FormalState(formal.state), hand.role)
     formal.closed_at = hand.at
     formal.save(update_fields=("state", "closed_at"))
-    clocks.stop(about=formally.about(formal), at=hand.at, why=f"formal:{step}")
     formally.keep(hand, formal, verb, formally.news(FormalEnded, formal, state=formal.state), **how)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
@@ -17,7 +16,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import APPEAL_WINDOW, HEARING, RECOVERY_REVIEW
+from mamori.law.deadlines import APPEAL_WINDOW, RECOVERY_REVIEW
 from mamori.law.grounds import RECOVERY_CLAUSE
 from mamori.rooms.contact import keeping, recoverynotices, words
 from mamori.rooms.contact.events import RecoveryClaimed
@@ -48,17 +47,14 @@ def state_view(hand: Hand, *, recovery: int, said: str) -> None:
     said = words.checked(said)
     with memory.act():
         found = the_recovery(hand, recovery)
-        was_heard = found.state == RecoveryState.HEARD
         found.state = RECOVERY.take("state_view", RecoveryState(found.state), hand.role)
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
         words.must_fit(whole)
         found.view = sealing.seal(
             subject=f"seller:{found.seller_ref}", place=view_place(found.pk), plain=whole.encode()
         )
-        found.save(update_fields=("state", "view"))
-        if not was_heard:
-            clocks.stop(about=keeping.about(found), at=hand.at, why="heard", kind=HEARING.code)
-            review_later(found, hand.at)
+        found.heard_at = found.heard_at or hand.at
+        found.save(update_fields=("state", "view", "heard_at"))
         keeping.keep(hand, found, "state_view", words_sha256=words.digest(said), attention="decide-recovery")
 
 
@@ -75,11 +71,6 @@ def view_of(recovery: Recovery) -> str | None:
     return plain.decode() if plain is not None else None
 
 
-def review_later(recovery: Recovery, at: datetime) -> None:
-    """Start the clock by which a recovery must be looked at again, so that nothing is parked for ever."""
-    keeping.start(RECOVERY_REVIEW, keeping.about(recovery), at)
-
-
 def claim(hand: Hand, *, recovery: int, amount: Deduction, because: WhyDeducted, reason: Reason) -> str:
     """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why.
 
@@ -92,20 +83,18 @@ def claim(hand: Hand, *, recovery: int, amount: Deduction, because: WhyDeducted,
         found.state = RECOVERY.take("claim", RecoveryState(found.state), hand.role)
         if not 1 <= amount <= found.most:
             raise ClaimTooHigh(most=f"{found.most:,}")
-        name = keeping.about(found)
         found.amount = amount
         found.instruction = market.instruct(
             hand,
             kind="deduct",
             order_ref=found.remedy.trouble.thread.order_ref,
             amount=amount,
-            about=name,
+            about=keeping.about(found),
         )
         found.because, found.decided_at, found.decided_by = because.value, hand.at, people.subject_of(hand)
         found.appeal_until = clock_facts.after(hand.at, terms.duration(APPEAL_WINDOW, at=hand.at))
         found.save()
-        clocks.stop(about=name, at=hand.at, why="claimed", kind=RECOVERY_REVIEW.code)
-        review = keeping.start(RECOVERY_REVIEW, name, hand.at)
+        review = keeping.due(RECOVERY_REVIEW, hand.at)
         claimed = _told(hand, found, because, review)
         keeping.keep(
             hand,

@@ -12,6 +12,7 @@ from mamori.rooms.contact.lifecycle.formal import FORMAL
 class Formal(models.Model):
     """One notice about one order; `sealed` is its exact text, `replied_at` the seller's newest answer.
 
+    `followed_at` is since when it is looked what became of it, `asked_at` when the buyer was asked.
     `through` says how it came other than by the buyer's own hand.  `seller_area` and `buyer_area` are the codes of
     the prefectures of their registered addresses at its arrival, "" where unknown.
     """
@@ -26,6 +27,8 @@ class Formal(models.Model):
     state = StateField(FORMAL)
     arrived_at = models.DateTimeField()
     replied_at = models.DateTimeField(null=True)
+    followed_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
     shared_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     seller_area = models.CharField(max_length=2, blank=True)

@@ -52,7 +52,8 @@ class Remedy(Beside):
 class Recovery(models.Model):
     """What the operator may take back from the seller.  Yen.
 
-    `decided_by` is who decided on a deduction ("staff:7"): somebody else reviews it until `appeal_until`.
+    `heard_at` is when the seller was heard, or its time to be was over.  `decided_by` is who decided on a deduction ("staff:7"):
+    somebody else reviews it until `appeal_until`.
     """
 
     remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="recovery")
@@ -63,6 +64,7 @@ class Recovery(models.Model):
     amount = models.PositiveIntegerField(default=0)
     instruction = models.CharField(max_length=64, blank=True)
     because = models.CharField(max_length=32, blank=True)
+    heard_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.CharField(max_length=128, blank=True)
     appeal_until = models.DateTimeField(null=True)

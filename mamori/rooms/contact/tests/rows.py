@@ -96,6 +96,7 @@ class Recovery:
 
     state: str = "hearing"
     opened_at: datetime = MONDAY
+    heard_at: datetime | None = None
     decided_at: datetime | None = None
     closed_at: datetime | None = None
 
@@ -114,6 +115,8 @@ class Formal:
 
     state: str = "arrived"
     arrived_at: datetime = MONDAY
+    followed_at: datetime | None = None
+    asked_at: datetime | None = None
     closed_at: datetime | None = None
 
 

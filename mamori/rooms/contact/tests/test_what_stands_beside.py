@@ -90,13 +90,13 @@ class TestMoney:
             assert list(of_remedy(Remedy(state=state), instruction=Instruction())) == []
 
     def test_a_seller_is_heard_and_a_deduction_looked_at_again_since_it_was_decided(self) -> None:
-        heard = list(of_recovery(Recovery(state="heard"), None))
+        heard = list(of_recovery(Recovery(state="heard", heard_at=MONDAY + HOUR), None))
         claimed = Recovery(state="claimed", decided_at=MONDAY + DAY)
 
         assert list(of_recovery(Recovery(), None)) == [Runs(HEARING, since=MONDAY)]
         assert heard == [
             Asks("decide-recovery"),
-            Partly(RECOVERY_REVIEW, lacks="recovery.heard_at", again=True),
+            Runs(RECOVERY_REVIEW, since=MONDAY + HOUR, again=True),
         ]
         assert list(of_recovery(claimed, Giving(state="awaited"))) == [
             Runs(RECOVERY_REVIEW, since=MONDAY + DAY, again=True)
@@ -121,12 +121,19 @@ class TestTheRest:
     """Notices, looks, suspensions, and what stands still."""
 
     def test_a_notice_waits_for_the_seller_and_then_for_what_becomes_of_it(self) -> None:
-        missed = list(of_formal(Formal(state="unanswered")))
+        missed = list(of_formal(Formal(state="unanswered", followed_at=MONDAY + DAY)))
 
         assert list(of_formal(Formal())) == [Runs(FORMAL_ANSWER, since=MONDAY)]
         assert asks(missed) == {"formal-unanswered"}
         for state in ("unanswered", "acknowledged", "disputed"):
-            assert kinds(of_formal(Formal(state=state))) == {FORMAL_REVIEW.code}
+            followed = Formal(state=state, followed_at=MONDAY + DAY)
+            assert the(of_formal(followed), FORMAL_REVIEW.code) == Runs(
+                FORMAL_REVIEW, since=MONDAY + DAY, key="1"
+            )
+            followed.asked_at = MONDAY + 2 * DAY
+            assert the(of_formal(followed), FORMAL_REVIEW.code) == Runs(
+                FORMAL_REVIEW, since=MONDAY + 2 * DAY, key="2"
+            )
         for state in FORMAL.ends:
             assert list(of_formal(Formal(state=state, closed_at=MONDAY))) == []
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
-from mamori.ground.matters.standing import Asks, Runs
+from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.rooms.contact.lifecycle.formal import FormalState
-from mamori.rooms.contact.rules.clocks.partly import Partly, Standing
 
 
 class FormalNow(Protocol):
@@ -17,15 +16,18 @@ class FormalNow(Protocol):
 
     state: str
     arrived_at: datetime
+    followed_at: datetime | None
+    asked_at: datetime | None
     closed_at: datetime | None
 
 
-def of_formal(formal: FormalNow) -> Iterator[Standing]:
+def of_formal(formal: FormalNow) -> Iterator[Stands]:
     """Yield what should stand about a notice; it is looked twice what became of it, the second time to let it rest."""
     if formal.state == FormalState.UNANSWERED:
         yield Asks("formal-unanswered")
     if formal.state == FormalState.ARRIVED:
         yield Runs(FORMAL_ANSWER, since=formal.arrived_at)
-    elif formal.closed_at is None:
-        yield Partly(FORMAL_REVIEW, lacks="formal.followed_at", key="1")
-        yield Partly(FORMAL_REVIEW, lacks="formal.followed_at", key="2", perhaps=True)
+    elif formal.closed_at is None and formal.asked_at is not None:
+        yield Runs(FORMAL_REVIEW, since=formal.asked_at, key="2")
+    elif formal.closed_at is None and formal.followed_at is not None:
+        yield Runs(FORMAL_REVIEW, since=formal.followed_at, key="1")

@@ -50,15 +50,13 @@ LACKING: Mapping[str, str] = {
     "remedy.undecided_at": "since when a refund waits to be decided on, and whether it does after an agreement failed",
     "remedy.moved_at": "since when a return stands where it stands, and whether the buyer was reminded of it",
     "instruction.given_at": "when the marketplace was last given an instruction that it had been given before",
-    "recovery.heard_at": "when the seller was heard, or its time to be heard was over",
-    "formal.followed_at": "since when it is looked what became of a notice: from the answer, or from when that was missed",
     "look.told_at": "that an emergency look was told, or held back and since when: a look has no row of its own",
     "suspension.declared_at": "when a suspension was declared: `began_at` may be a week before",
 }
 """The columns that a port has to add, each with what would be kept in it."""
 
 
-def held(standing: Iterable[Standing], still: Mapping[str, Text]) -> Iterator[Standing]:
+def held[S: Standing](standing: Iterable[S], still: Mapping[str, Text]) -> Iterator[S]:
     """Yield the same, each clock held whose kind stands still where the parties are: `still` says why, by kind."""
     for one in standing:
         if isinstance(one, (Runs, Partly)) and one.code in still:

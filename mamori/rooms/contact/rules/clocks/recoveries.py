@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
-from mamori.ground.matters.standing import Asks, Runs
+from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.law.deadlines import HEARING, RECOVERY_REVIEW
 from mamori.rooms.contact.lifecycle.giveback import GiveBackState
 from mamori.rooms.contact.lifecycle.recovery import RecoveryState
-from mamori.rooms.contact.rules.clocks.partly import Partly, Standing
 
 
 class RecoveryNow(Protocol):
@@ -18,6 +17,7 @@ class RecoveryNow(Protocol):
 
     state: str
     opened_at: datetime
+    heard_at: datetime | None
     decided_at: datetime | None
     closed_at: datetime | None
 
@@ -29,13 +29,14 @@ class GivingBackNow(Protocol):
     opened_at: datetime
 
 
-def of_recovery(recovery: RecoveryNow, giving: GivingBackNow | None) -> Iterator[Standing]:
+def of_recovery(recovery: RecoveryNow, giving: GivingBackNow | None) -> Iterator[Stands]:
     """Yield what should stand about a recovery, and after its end about what goes back of it."""
     if recovery.state == RecoveryState.HEARING:
         yield Runs(HEARING, since=recovery.opened_at)
     if recovery.state == RecoveryState.HEARD:
         yield Asks("decide-recovery")
-        yield Partly(RECOVERY_REVIEW, lacks="recovery.heard_at", again=True)
+    if recovery.state == RecoveryState.HEARD and recovery.heard_at is not None:
+        yield Runs(RECOVERY_REVIEW, since=recovery.heard_at, again=True)
     if recovery.state == RecoveryState.CLAIMED and recovery.decided_at is not None:
         yield Runs(RECOVERY_REVIEW, since=recovery.decided_at, again=True)
     if giving is None or recovery.closed_at is None:
