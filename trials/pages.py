@@ -2,8 +2,8 @@
 
 Both houses are filled by SQL and serve at the same time from two databases of one PostgreSQL, or from two SQLite files;
 the load goes to one after the other, in turns.  The peer's list is asked for its rows alone, without the page around
-them, which favours it.  Planted: a house of ours that dawdles.  A lead looks at queue,
-workbench and *today* alone, too.
+them, which favours it.  Planted: a house of ours that dawdles.  A lead who has 20,000 open cases looks at queue, workbench,
+*today* and its own cases alone, too.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ TWICE = 2.0
 SOON_MS = 150.0
 """Within how many milliseconds 99 of 100 pages are there for one who looks alone."""
 WARM = 2.0
+LEADS_OWN = 20_000
+"""How many open cases one lead has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +196,9 @@ def measure(*, engine: str, cases: int, open_: int, seconds: float, rounds: int,
                 for house in (ours, peer):
                     house.press(page, seconds, dice)
         lead = {"Cookie": _asked(env, {"what": "session", "role": "lead"})["cookie"]}
-        alone = House(port, ours.paths | {"today": ["/desk/today/"]}, lead)
-        for page in ("queue", "case", "today"):
+        more = {"today": ["/desk/today/"], "own": ["/desk/?view=mine"]}
+        alone = House(port, ours.paths | more, lead)
+        for page in ("queue", "case", "today", "own"):
             House(port, alone.paths, lead).press(page, WARM, dice, loaders=1, visitors=1)
             for _ in range(rounds):
                 alone.press(page, seconds, dice, loaders=1, visitors=1)
@@ -292,6 +295,8 @@ def fill(*, cases: int, open_: int, acts: int, seed: int) -> dict[str, Any]:
 
     filling.fill(cases=cases, open_=open_, acts=acts, seed=seed)
     pages = [f"/desk/cases/{number.number_of(id_)}/" for id_ in filling.real_cases()[:100]]
+    many = Case.objects.filter(IS_OPEN).order_by("pk").values_list("pk", flat=True)
+    Case.objects.filter(pk__in=list(many[: min(LEADS_OWN, open_ // 5)])).update(assignee=_account("lead").who)
     return {
         "paths": {"queue": ["/desk/"], "case": pages, "public": ["/"]},
         "cases": Case.objects.count(),
@@ -304,20 +309,13 @@ def session(role: str = "agent") -> dict[str, Any]:
     """Let somebody of the desk in, and return the cookie."""
     from datetime import UTC, datetime
 
-    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
-    from mamori.grammar.hand import Role
-    from mamori.ground.people.models import Account
     from mamori.ground.people.presence import BEGUN
     from mamori.ground.web.sessions import SessionStore
 
-    now = datetime.now(UTC)
-    known = {"name": "bench", "role": Role(role).value, "added_at": now, "totp_allowed_at": now}
-    account, is_new = Account.objects.get_or_create(email=f"{role}@bench.invalid", defaults=known)
-    if is_new:
-        TOTP.activate(account, generate_totp_secret())
+    now, account = datetime.now(UTC), _account(role)
     store = SessionStore()
     store[SESSION_KEY] = str(account.pk)
     store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
@@ -325,6 +323,22 @@ def session(role: str = "agent") -> dict[str, Any]:
     store[BEGUN] = now.isoformat()
     store.save()
     return {"cookie": f"{settings.SESSION_COOKIE_NAME}={store.session_key}"}
+
+
+def _account(role: str) -> Any:
+    """Return the account of somebody of the desk, who signs in with a code."""
+    from datetime import UTC, datetime
+
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from mamori.ground.people.models import Account
+
+    now = datetime.now(UTC)
+    known = {"name": "bench", "role": role, "added_at": now, "totp_allowed_at": now}
+    account, is_new = Account.objects.get_or_create(email=f"{role}@bench.invalid", defaults=known)
+    if is_new:
+        TOTP.activate(account, generate_totp_secret())
+    return account
 
 
 @click.command(name="pages", help=TITLE.in_(LANG), params=[engine_option()])

@@ -110,6 +110,34 @@ def order_sofa() -> str:
     return village.order_sofa()
 
 
+def burn() -> list[str]:
+    """Let three buyers tell of a danger just now; return the numbers of their cases."""
+    from mamori.grammar.hand import Hand, Role
+    from mamori.ground.cases import facts as cases
+    from mamori.ground.market import actions as market
+    from mamori.rooms.contact import actions as contact
+    from mamori.rooms.contact.topics import Harm, Topic
+
+    at, numbers = datetime.now(UTC), []
+    for number in range(3):
+        ref = f"O-BURNS-{number}"
+        line = market.OrderLine(
+            ref=ref, buyer="B-1", seller="S-1", amount=4_000, ordered_at=at - timedelta(days=3)
+        )
+        market.put_order(Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test"), line)
+        buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
+        trouble = contact.open_trouble(
+            buyer,
+            order_ref=ref,
+            topic=Topic.UNSAFE,
+            harm=Harm.DANGER,
+            said="煙が出ました",
+            centre_may_read=False,
+        )
+        numbers.append(cases.case_of(f"contact.trouble:{trouble}").number)
+    return numbers
+
+
 def key() -> str:
     """Return the key by which the log is signed, as it is published."""
     from mamori.ground.ledger import facts as log
@@ -131,6 +159,7 @@ WHAT = {
     "confirm": confirm,
     "order_books": order_books,
     "order_sofa": order_sofa,
+    "burn": burn,
     "key": key,
     "settle": settle,
 }

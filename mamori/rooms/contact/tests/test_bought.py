@@ -40,7 +40,7 @@ def now() -> datetime:
 
 def listed(**told: Any) -> None:
     market.put_listing(
-        machine(), ListingLine(ref="L-1", seller="S-1", name="木のスプーン", price=8_000, **told)
+        machine(now()), ListingLine(ref="L-1", seller="S-1", name="木のスプーン", price=8_000, **told)
     )
 
 
@@ -49,7 +49,7 @@ def ordered(**told: Any) -> None:
     order = OrderLine(
         ref="O-1", buyer="B-1", seller="S-1", amount=8_000, ordered_at=now() - timedelta(days=26), **told
     )
-    market.put_order(machine(), order)
+    market.put_order(machine(now()), order)
 
 
 def page(enter: Enter, about: str, role: Role = Role.AGENT) -> str:
@@ -159,7 +159,7 @@ def test_a_screen_that_nobody_can_open_any_more_is_not_called_kept(enter: Enter)
 def test_an_order_of_many_lines_is_read_in_no_more_looks_than_one_of_a_single(enter: Enter) -> None:
     names = ["L-1", *(f"M-{number}" for number in range(MOST + 2))]
     for ref in names:
-        market.put_listing(machine(), ListingLine(ref=ref, seller="S-1", name="品", price=100))
+        market.put_listing(machine(now()), ListingLine(ref=ref, seller="S-1", name="品", price=100))
     ordered()
     number = cases.case_of(f"contact.trouble:{open_trouble(now())}").number
     desk = enter(Role.AGENT)
