@@ -152,6 +152,49 @@ def settle() -> None:
     village.settle()
 
 
+def doubt(seller: str) -> dict[str, Any]:
+    """Let a new seller's account have a holder of whom no rule can say that it is who is registered; return account and case."""
+    from mamori.grammar.hand import Hand, Role
+    from mamori.ground.cases import facts as cases
+    from mamori.law.identification import Method, Registrant
+    from mamori.rooms.payouts import actions as payouts
+    from tests.shops import put_shop
+
+    shop = Hand(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
+    who: dict[str, Any] = {
+        "legal_name": "山田 花子",
+        "legal_kana": "ヤマダ ハナコ",
+        "registered_as": Registrant.PERSON,
+    }
+    put_shop(shop, ref=seller, name=f"店 {seller}", verified_by=Method.JPKI, verified_at=shop.at, **who)
+    given = payouts.Given(bank="0001", branch="001", number="7654321", holder="ヤマダ ハナヨ")
+    account = payouts.set_account(shop, seller_ref=seller, given=given)
+    return {"account": account, "case": cases.case_of(f"payouts.account:{account}").number}
+
+
+def suspect() -> str:
+    """Let a breach have been found that nobody has decided on; return the number of its case."""
+    from mamori.grammar.hand import Hand, Role
+    from mamori.grammar.measure import Reach, Severity
+    from mamori.grammar.text import Text
+    from mamori.ground.cases import facts as cases
+    from mamori.rooms.enforcement import actions as enforcement
+    from mamori.rooms.enforcement.rules.reasons import Source
+    from mamori.rooms.enforcement.subject import Subject
+
+    finding = enforcement.find(
+        Hand(by="agent:97", role=Role.AGENT, at=datetime.now(UTC), via="test"),
+        breach="display",
+        severity=Severity.MINOR,
+        harm=Reach.NONE,
+        subject=Subject(seller="S-1", listing="L-1"),
+        facts=(Text("住所がない。", "No address is shown."),),
+        origin="test:panels",
+        source=Source.STAFF,
+    )
+    return cases.case_of(f"enforcement.finding:{finding}").number
+
+
 WHAT = {
     "lay": lay,
     "let_in": let_in,
@@ -161,6 +204,8 @@ WHAT = {
     "order_sofa": order_sofa,
     "burn": burn,
     "key": key,
+    "doubt": doubt,
+    "suspect": suspect,
     "settle": settle,
 }
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.browser import Heard, axe, read, too_wide
+from tests.journeys.counting import Keys, loads_of
 
 type Visit = Callable[..., BrowserContext]
 
@@ -18,19 +18,6 @@ pytestmark = pytest.mark.processes
 
 MOST = 12
 CANARY = "箱から焦げた匂いがしました"
-
-
-@dataclass(slots=True)
-class Keys:
-    """A keyboard that counts: a key pressed together with another one is two."""
-
-    page: Page
-    count: int = 0
-
-    def press(self, keys: str) -> None:
-        """Press keys, held together with a plus; before the page is all there it would not hear them."""
-        self.count += len(keys.split("+"))
-        read(self.page).keyboard.press(keys)
 
 
 @pytest.fixture
@@ -115,10 +102,9 @@ def test_one_case_takes_no_more_than_twelve_keys(guest: Visit, number: str) -> N
 
 
 def test_the_next_case_is_read_and_a_solution_proposed_in_two_loads(guest: Visit, number: str) -> None:
-    agent, loads = guest("agent").new_page(), list[str]()
+    agent = guest("agent").new_page()
     agent.goto("/desk/")
-    agent.on("load", lambda page: loads.append(page.url))
-    keys = Keys(agent)
+    loads, keys = loads_of(agent), Keys(agent)
     come_to(agent, number, lambda: keys.press("n"))
     keys.count, loads[:] = 1, loads[-1:]  # the press and the page that led here
 

@@ -71,11 +71,12 @@ def offers[Shown](
     address: Callable[[str], str],
     *,
     of: Text | None = None,
-    form: Callable[[Decision[Shown]], Callable[..., Any]] | None = None,
+    form: Callable[[Decision[Shown]], Callable[..., Any] | None] | None = None,
 ) -> tuple[OpenDecision, ...]:
     """Return those of the decisions that are there for the role, each at the `address` of its slug.
 
-    With a `form` they are made on the matter's page: it returns what makes the form of one.
+    With a `form` they are made on the matter's page: it returns what makes the form of one, or None where that is asked on a
+    page of its own.  So is what needs a fresh proof of who decides: what was typed would be lost on the way there.
     """
     return tuple(
         OpenDecision(
@@ -84,7 +85,7 @@ def offers[Shown](
             closed=one.why_closed(shown),
             warning=one.warning(shown),
             of=of,
-            form=form(one) if form else None,
+            form=form(one) if form and not one.step_up else None,
         )
         for one in decisions
         if one.is_open_to(role, shown)

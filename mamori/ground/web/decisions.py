@@ -15,7 +15,7 @@ from django.shortcuts import render
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
-from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.inputs import (
     ChoiceInput,
     CodeInput,
@@ -89,14 +89,16 @@ def decide[Shown](
     prepare: Prepare = _as_given,
     refused: tuple[type[Refusal], ...] = (),
     flash: bool = False,
+    about: str = "",
 ) -> HttpResponse:
     """Show a decision on a matter, or make it once and lead `back`; the verb knows the matter by `key`.
 
     `shown` is the matter as it was read for this request; `again` reads it anew, after a refusal.  What is sent again, or
     twice at once, has one effect.  `template` extends `web/decision.html`.  `beside` is what the matter's page shows: it stands
     beside the form, so that nobody decides, or puts right what was refused, without the matter in view.  `form` is for what
-    no input can ask.  With `flash` the page that it leads to says in passing what was done.  `refused` is what is no matter
-    of the form: it goes through.
+    no input can ask.  With `flash` the page that it leads to says in passing what was done: where that is one of several
+    things, the record of the matter, named `about`, knows which.  `refused` is what is no matter of the form: it goes
+    through.
 
     :raises Refusal: one of those that are `refused`.
     """
@@ -142,7 +144,8 @@ def decide[Shown](
         shown = again()
         return draw(filled, status=refuse(filled, refusal, initial(shown).get("version", 0)))
     if flash:
-        messages.success(request, told(next(iter(decision.done.values()))))
+        did = just_done(hand, about, decision.done) if about else None
+        messages.success(request, told(did or next(iter(decision.done.values()))))
     return HttpResponseRedirect(led_to)
 
 

@@ -10,7 +10,7 @@ KEYS: dict[str, Text] = {
     "g": Text("担当を外れる", "give it back"),
     "w": Text("本文を読む", "read the words"),
     "c": Text("電話する", "call"),
-    "1": Text("話せた（電話の結果は上から1〜5）", "reached (the outcomes of a call are 1 to 5)"),
+    "1": Text("選ぶ（上から1、2、3…）", "choose (1, 2, 3 … from the top)"),
     "d": Text("名義を見比べて決める", "compare the names and decide"),
     "p": Text("解決を提案する", "propose a solution"),
     "m": Text("メモを書く", "write a note"),

@@ -1,4 +1,4 @@
-"""What staff decide: about money that waits, that it stays, is paid or ends; that a run is called off, an account stopped."""
+"""What staff decide: what becomes of money that waits, whether two names are one, that a run or an account ends."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from mamori.ground.web.signing import choices
 from mamori.rooms.payouts import actions
 from mamori.rooms.payouts.access import DECIDERS
 from mamori.rooms.payouts.queries.accounts import AccountShown
+from mamori.rooms.payouts.queries.names import NameShown
 from mamori.rooms.payouts.queries.payouts import PayoutShown
 from mamori.rooms.payouts.queries.runs import RunShown
+from mamori.rooms.payouts.staffforms import Found, reason_of
 
 
 def _profile(hand: Hand) -> Mapping[str, Any]:
@@ -104,6 +106,42 @@ SETTLE: Decision[PayoutShown] = Decision(
     tone="grave",
 )
 DECISIONS = (ANSWER, REVIEW, RELEASE, SETTLE)
+
+
+def _compare(hand: Hand, *, account: int, seen: int, found: Found, words: str) -> None:
+    act = actions.accept_name if found.is_same else actions.refuse_name
+    act(hand, account=account, reason=reason_of(found, words), seen=seen)
+
+
+def _is_another_by_now(name: NameShown) -> Text | None:
+    """Say why nobody can compare the names now."""
+    if not name.has_changed:
+        return None
+    return Text(
+        "登録名が変わりました。確かめ直されると、もう一度見比べます。",
+        "The registered name changed. It is compared anew once it is verified.",
+    )
+
+
+COMPARE: Decision[NameShown] = Decision(
+    slug="compare",
+    title=Text("名義を見比べて決める", "Compare the names and decide"),
+    lead=None,
+    button=Text("記録して次へ", "Record, and the next one"),
+    done={
+        "accept_name": Text("「同じ名義」と記録しました。", "Recorded as the same holder."),
+        "refuse_name": Text(
+            "「別の名義」と記録し、出品者に別の口座をお願いしました。",
+            "Recorded as another holder, and the seller was asked for another account.",
+        ),
+    },
+    verb=_compare,
+    key="account",
+    roles=STAFF,
+    is_there=lambda name: name.since is not None,
+    closed=_is_another_by_now,
+    shortcut="d",
+)
 CALL_OFF: Decision[RunShown] = Decision(
     slug="call-off",
     title=Text("この作業を取りやめますか", "Call this run off?"),

@@ -52,6 +52,14 @@ FOUND = {
     ),
     Found.ANOTHER: Text("別の人・別の会社の口座", "the account of another person or company"),
 }
+
+
+def reason_of(found: Found, words: str) -> str:
+    """Return the reason as it goes into the record, in the language of who gives it."""
+    more = words.strip()
+    return f"{told(found.reason)}{'。' if more else ''}{more}"
+
+
 _SAME, _OTHER = Text("同じ名義", "Same holder"), Text("別の名義", "Another holder")
 
 
@@ -82,9 +90,3 @@ class NameForm(HouseForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-    @property
-    def reason(self) -> str:
-        """Return the reason as it goes into the record, in the language of who gives it."""
-        found, words = self.cleaned_data["found"], self.cleaned_data["words"].strip()
-        return f"{told(found.reason)}{'。' if words else ''}{words}"

@@ -69,6 +69,17 @@ def test_with_a_form_it_is_made_on_the_page_and_sent_to_its_address() -> None:
     assert page.count('name="token"') == 2
 
 
+def test_what_needs_a_fresh_proof_or_is_given_no_form_stays_a_link() -> None:
+    proven = replace(ASKS, slug="proven", step_up=True)
+    offered = offers((proven, ASKS), 1, Role.LEAD, lambda slug: f"/do/{slug}/", form=lambda one: None)
+
+    page = drawn(proven, SILENT, on_page=True)
+
+    assert 'href="/do/proven/"' in page
+    assert 'action="/do/silent/"' in page
+    assert [one.form for one in offered] == [None, None]
+
+
 def test_the_first_that_asks_something_is_open() -> None:
     page = drawn(ASKS, replace(ASKS, slug="other"), on_page=True)
 

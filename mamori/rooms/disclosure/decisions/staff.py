@@ -8,6 +8,7 @@ from typing import Any
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
+from mamori.law.article5 import SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.lifecycle import DECIDERS, REQUEST, DisclosureState
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
@@ -27,6 +28,8 @@ NOT_TRIED = Text(
     "Two ways have to have been tried in vain, and not by one person alone.",
 )
 
+TO_DISCLOSE = Text("開示する項目：{items}", "To be disclosed: {items}")
+
 
 def _in(*states: DisclosureState) -> Callable[[InfoRequestShown], bool]:
     return lambda page: page.state in states
@@ -41,6 +44,11 @@ def _unless(
     holds: Callable[[InfoRequestShown], bool], why: Text
 ) -> Callable[[InfoRequestShown], Text | None]:
     return lambda page: None if holds(page) else why
+
+
+def _to_disclose(items: Collection[SellerItem]) -> Text | None:
+    """Name what is disclosed, where anything is."""
+    return TO_DISCLOSE.fill(items=Text.listed(one.text for one in items)) if items else None
 
 
 def _decision(
@@ -162,6 +170,7 @@ PROPOSE = _decision(
     roles=DECIDERS,
     is_there=_allows("propose"),
     closed=_unless(lambda page: page.may_disclose, NOT_MET),
+    warns=lambda page: _to_disclose(page.to_give),
 )
 REFUSE = Decision[InfoRequestShown](
     slug="refuse",
@@ -201,6 +210,7 @@ AGREE = Decision[InfoRequestShown](
     key="request",
     roles=DECIDERS,
     is_there=_in(DisclosureState.PROPOSED),
+    warns=lambda page: _to_disclose(page.items) if page.outcome == "disclose" else None,
     step_up=True,
 )
 SEND_BACK = _decision(

@@ -65,6 +65,29 @@ def test_leads_enter_and_two_decide_on_the_pages(enter: Enter) -> None:
         assert counsel.get(f"/desk/inquiries/{path}", secure=True).status_code in (301, 404)
 
 
+def test_each_decision_is_made_on_the_page_and_what_is_refused_has_the_inquiry_beside_it(
+    enter: Enter,
+) -> None:
+    lead = enter(Role.LEAD)
+    send(lead, "/desk/inquiries/enter/", **GIVEN)
+    number = Inquiry.objects.get().pk
+    at = f"/desk/inquiries/{number}/"
+    page = read(lead, at)
+
+    refused = lead.post(f"{at}offer/", {"reason": "捜査に要る。"}, secure=True)
+    send(lead, f"{at}offer/", items=["registered"], reason="捜査に要る。")
+    proposed = read(enter(Role.COUNSEL), at)
+
+    for slug in ("offer", "refuse", "pass", "correct"):
+        assert f'<form method="post" action="{at}{slug}/"' in page
+    assert 'value="第12号 2026-11-16"' in page  # what is corrected stands in its form
+    assert refused.status_code == 422
+    assert "捜査に要る。" in text(refused)
+    assert "決して渡せないもの" in text(refused)
+    assert f'href="{at}agree/"' in proposed
+    assert f'action="{at}back/"' in proposed
+
+
 def test_what_is_another_s_to_decide_or_cannot_be_offered_says_so_before_anything_is_typed(
     enter: Enter,
 ) -> None:

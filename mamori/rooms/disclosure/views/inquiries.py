@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import inputs_of
-from mamori.ground.matters.page import MatterPage, PagePart, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
-from mamori.ground.web.decisions import decide
+from mamori.ground.web.decisions import decide, form_of
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
@@ -78,10 +79,11 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     del case_page
     hand = hand_of(request)
     shown = queries.inquiry_of(hand, number)
-    parts = (PagePart.FACTS, PagePart.HISTORY)
     page = MatterPage(
-        sections=sections("disclosure/staff/inquiry", parts, {"page": shown}),
-        offers=offers(decisions.DECISIONS, shown, hand.role, partial(_address, number)),
+        sections=_sections(shown),
+        offers=offers(
+            decisions.DECISIONS, shown, hand.role, partial(_address, number), form=partial(_asked, shown)
+        ),
         done=_done(hand, shown, request.GET.get("done", "")),
     )
     frame = MatterFrame(
@@ -92,6 +94,11 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
         back_text=Text("照会の一覧", "All inquiries"),
     )
     return show_matter(request, page, frame)
+
+
+def _sections(shown: InquiryShown) -> tuple[Section, ...]:
+    """Return what is shown of an inquiry, on its page and beside each decision on it."""
+    return sections("disclosure/staff/inquiry", (PagePart.FACTS, PagePart.HISTORY), {"page": shown})
 
 
 def _done(hand: Hand, shown: InquiryShown, slug: str) -> Text | None:
@@ -142,17 +149,23 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
         key=number,
         back=reverse("disclosure_staff:inquiry", args=(number,)),
         template="disclosure/staff/inquiry_duty.html",
-        form=_form(slug, shown),
+        beside=_sections,
+        form=_form(decision, shown),
         initial=written_in,
         refused=(NoSuchInquiry,),
     )
 
 
-def _form(slug: str, shown: InquiryShown) -> Callable[..., HouseForm] | None:
-    """Return the form of what no input can ask."""
-    if slug == decisions.CORRECT.slug:
+def _form(decision: Decision[InquiryShown], shown: InquiryShown) -> Callable[..., HouseForm]:
+    """Return what a decision asks: the whole paper where it is corrected, what may be given where it is offered."""
+    if decision is decisions.CORRECT:
         return CorrectForm
-    if slug == decisions.OFFER.slug:
-        _, why = inputs_of(decisions.OFFER.verb)["reason"]
+    if decision is decisions.OFFER:
+        _, why = inputs_of(decision.verb)["reason"]
         return partial(OfferForm, may=shown.within, why=why.label)
-    return None
+    return form_of(decision.verb)
+
+
+def _asked(shown: InquiryShown, decision: Decision[InquiryShown]) -> Callable[..., HouseForm]:
+    """Return the form of a decision on the page of the inquiry itself."""
+    return partial(_form(decision, shown), initial=written_in(shown))

@@ -15,14 +15,14 @@ from mamori.grammar.hand import STAFF
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.market import facts as market
-from mamori.ground.matters.decision import just_done
+from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide
+from mamori.ground.web.decisions import decide, form_of
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.disclosure.decisions.staff import AGREE, BY_SLUG, DECISIONS, ENTER
+from mamori.rooms.disclosure.decisions.staff import AGREE, BY_SLUG, COMPLETE, DECISIONS, ENTER
 from mamori.rooms.disclosure.lists import REQUESTS
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
@@ -46,7 +46,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     asked = request.GET.get("done", "")
     return MatterPage(
         sections=_sections(page, case_page=case_page),
-        offers=offers(DECISIONS, page, hand.role, partial(_address, case.number)),
+        offers=offers(DECISIONS, page, hand.role, partial(_address, case.number), form=partial(_asked, page)),
         done=just_done(hand, about(page.number), BY_SLUG[asked].done if asked in BY_SLUG else None),
     )
 
@@ -109,14 +109,22 @@ def _decide(request: Visit, number: str, slug: str, case_page: str) -> HttpRespo
         back=case_page.format(number=number),
         template="disclosure/staff/duty.html",
         beside=partial(_sections, case_page=case_page),
-        form=_form(slug, page),
+        form=_form(decision, page),
         initial=_initial,
         refused=(NoSuchInfoRequest,),
     )
 
 
-def _form(slug: str, page: InfoRequestShown) -> Callable[..., HouseForm] | None:
-    return partial(CompleteForm, known=page.known) if slug == "complete" else None
+def _form(decision: Decision[InfoRequestShown], page: InfoRequestShown) -> Callable[..., HouseForm]:
+    """Return what a decision asks: of what came later, only what the request does not say yet."""
+    if decision is COMPLETE:
+        return partial(CompleteForm, known=page.known)
+    return form_of(decision.verb)
+
+
+def _asked(page: InfoRequestShown, decision: Decision[InfoRequestShown]) -> Callable[..., HouseForm]:
+    """Return the form of a decision on the page of the request itself."""
+    return partial(_form(decision, page), initial=_initial(page))
 
 
 def _initial(page: InfoRequestShown) -> Mapping[str, Any]:

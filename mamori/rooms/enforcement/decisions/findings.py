@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -54,6 +54,19 @@ def _not_by_the_same(shown: DecisionShown) -> Text | None:
     return None if is_second(shown.hand, than=by) else SecondPerson.text
 
 
+def _by_a_cure(shown: DecisionShown) -> Text:
+    """Say what follows from it that it was put right: before a decision, and after it."""
+    if shown.matter.closed_at is None:
+        return Text(
+            "基準の答えが軽くなります。まだ何も決まっていません。",
+            "The policy answers milder. Nothing has been decided yet.",
+        )
+    return Text(
+        "措置はもう決まっています。直れば終わる措置は解除され、ほかの措置を早く終えるかは別に決めます。点数は変わりません。",
+        "It was decided. Measures that end by it are lifted; whether others end early is decided apart. Points stay.",
+    )
+
+
 def _decide(hand: Hand, *, finding: int, version: int, **given: Any) -> None:
     unheard = given.get("unheard")
     wish = Wish(
@@ -76,6 +89,14 @@ def _said(given: dict[str, Any], name: str) -> Text | None:
     """Return what the seller reads, in both languages."""
     words = given.get(name, "").strip()
     return Text(words, given.get(f"{name}_en", "").strip() or words) if words else None
+
+
+type Asked = Callable[[DecisionShown, Decision[DecisionShown]], Callable[..., Any] | None]
+"""What makes the form of a decision on the page of its matter; None for one that is asked on a page of its own."""
+
+
+def _on_its_page(shown: DecisionShown, decision: Decision[DecisionShown]) -> None:
+    return None
 
 
 OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
@@ -177,16 +198,14 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
     Decision(
         slug="cured",
         title=Text("直ったことを確かめた", "It was put right"),
-        lead=Text(
-            "基準の答えが軽くなります。まだ何も決まっていません。",
-            "The policy answers milder. Nothing has been decided yet.",
-        ),
+        lead=None,
         button=Text("直ったと記録する", "Record it"),
         done={"note_cured": Text("直ったことを記録しました。", "It was recorded as put right.")},
         verb=actions.note_cured,
         key="finding",
         roles=STAFF,
         is_there=lambda shown: shown.matter.may_say_cured,
+        warns=_by_a_cure,
     ),
     Decision(
         slug="uncured",
@@ -283,18 +302,13 @@ DONE = {slug: one.done for slug, one in BY_SLUG.items()} | {
 }
 
 
-def offers_of(matter: MatterShown, hand: Hand) -> tuple[OpenDecision, ...]:
-    """Return what this member of staff can do with a finding and its measures."""
-
-    found = offers(
-        OF_FINDINGS, DecisionShown(hand=hand, matter=matter), hand.role, partial(_page, matter.number)
-    )
+def offers_of(matter: MatterShown, hand: Hand, *, form: Asked = _on_its_page) -> tuple[OpenDecision, ...]:
+    """Return what this member of staff can do with a finding and its measures; `form` makes those made on the page itself."""
+    shown = DecisionShown(hand=hand, matter=matter)
+    found = offers(OF_FINDINGS, shown, hand.role, partial(_page, matter.number), form=partial(form, shown))
     for one in matter.measures:
-        shown, page = (
-            DecisionShown(hand=hand, matter=matter, measure=one),
-            partial(_page, matter.number, one.id),
-        )
-        found += offers(OF_MEASURES, shown, hand.role, page, of=one.title)
+        about, page = replace(shown, measure=one), partial(_page, matter.number, one.id)
+        found += offers(OF_MEASURES, about, hand.role, page, of=one.title, form=partial(form, about))
     return found
 
 

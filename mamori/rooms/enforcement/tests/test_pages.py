@@ -95,6 +95,25 @@ def test_the_panel_shows_the_policys_answer_and_leads_to_the_decision(enter: Ent
     assert f"{case}enforcement/decide/" in panel
 
 
+def test_what_is_asked_by_steps_has_its_own_page_and_all_else_is_made_on_the_case(enter: Enter) -> None:
+    finding = find(now())
+    desk = enter(Role.LEAD)
+    case = f"/desk/cases/{number(finding)}/"
+    version = Finding.objects.get(pk=finding).version
+
+    page = text(desk, case)
+    refused = desk.post(f"{case}enforcement/dismiss/", {"version": version, "reason": "足りない"})
+
+    assert f'href="{case}enforcement/decide/"' in page
+    for slug in ("evidence", "dismiss"):
+        assert f'<form method="post" action="{case}enforcement/{slug}/"' in page
+    assert 'enctype="multipart/form-data"' in page
+    assert f'name="version" value="{version}"' in page
+    assert refused.status_code == 422
+    assert "足りない" in refused.content.decode()
+    assert "措置の基準の答え" in refused.content.decode()  # the matter stands beside it
+
+
 def test_every_duty_has_its_page_and_does_what_it_says(enter: Enter) -> None:
     desk = enter(Role.AGENT)
     finding = find(now())

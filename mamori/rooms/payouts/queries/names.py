@@ -60,7 +60,10 @@ class PieceShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameShown:
-    """A name for a person to look at; `seen` is the version of the registered name, `why` each sentence why one looks."""
+    """A name for a person to look at; `seen` is the version of the registered name, `why` each sentence why one looks.
+
+    `left` is how many names wait, this one among them, and `following` the account whose name is next.
+    """
 
     account: AccountShown
     shop: str
@@ -73,6 +76,8 @@ class NameShown:
     since: datetime | None
     clock: ClockFact | None
     earlier: tuple[AccountShown, ...]
+    left: int
+    following: int | None
 
     @property
     def has_changed(self) -> bool:
@@ -178,6 +183,8 @@ def name_of(row: Account, *, at: datetime) -> NameShown:
         since=row.look_since,
         clock=clocks.clocks_next([records.about(row)]).get(records.about(row)),
         earlier=tuple(one for one in every if one.fact.number < row.number),
+        left=left(),
+        following=following(row),
     )
 
 

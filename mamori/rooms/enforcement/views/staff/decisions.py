@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -12,13 +12,12 @@ from django.http import HttpResponse
 from mamori.grammar.hand import STAFF, Hand
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
-from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.enforcement import forms
 from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.decisions.findings import BY_SLUG, DecisionShown
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.views.files import ready
+from mamori.rooms.enforcement.views.staff.asking import form_for, initial
 from mamori.rooms.enforcement.views.staff.panel import of_finding
 
 
@@ -45,8 +44,8 @@ def decision(request: Visit, number: str, slug: str, case_page: str, measure: in
         back=case_page.format(number=number),
         template="enforcement/staff/decision.html",
         beside=lambda about: of_finding(about.hand, about.matter, case_page=case_page),
-        form=_form(slug, shown),
-        initial=_initial,
+        form=form_for(shown, made),
+        initial=initial,
         prepare=partial(_with_files, shown.matter.seller_ref),
         refused=(NotThere,),
     )
@@ -60,17 +59,6 @@ def _shown(request: Visit, number: str, measure: int) -> DecisionShown:
     if measure and about is None:
         raise NotThere()
     return DecisionShown(hand=hand, matter=matter, measure=about)
-
-
-def _form(slug: str, shown: DecisionShown) -> Callable[..., HouseForm] | None:
-    """Return the form where an input alone cannot ask it: what is possible depends on the matter, or files are brought."""
-    if slug == "lift" and shown.measure:
-        return partial(forms.LiftForm, endings=shown.measure.endings)
-    return forms.EvidenceForm if slug == "evidence" else None
-
-
-def _initial(shown: DecisionShown) -> Mapping[str, Any]:
-    return {"version": shown.matter.version}
 
 
 @contextmanager

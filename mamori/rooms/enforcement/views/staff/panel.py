@@ -27,6 +27,7 @@ from mamori.rooms.enforcement.queries.evidence import files_of, pieces_of
 from mamori.rooms.enforcement.queries.first import first_decision
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of
 from mamori.rooms.enforcement.queries.standing import unusual
+from mamori.rooms.enforcement.views.staff.asking import asked
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
@@ -47,7 +48,7 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     matter = matter_of(hand, case.number)
     return MatterPage(
         sections=of_finding(hand, matter, case_page=case_page),
-        offers=findings.offers_of(matter, hand),
+        offers=findings.offers_of(matter, hand, form=asked),
         done=just_done(hand, case.about, findings.DONE.get(done)),
     )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponse
 
@@ -15,7 +14,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.payouts import decisions
 from mamori.rooms.payouts.queries.payouts import PayoutShown, payout_of, ref_of
 from mamori.rooms.payouts.refusals import NoSuchPayout
-from mamori.rooms.payouts.views.staff.panel import of_payout
+from mamori.rooms.payouts.views.staff.panel import initial, of_payout
 
 
 def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
@@ -37,15 +36,11 @@ def _page(decision: Decision[PayoutShown]) -> Callable[..., HttpResponse]:
             refused=(NoSuchPayout,),
             template="payouts/staff/decision.html",
             beside=partial(of_payout, case_page=case_page),
-            initial=_initial,
+            initial=initial,
         )
 
     page.__name__, page.__doc__ = decision.slug, decision.title.en
     return open_to(*decision.roles, step_up=decision.step_up)(page)
-
-
-def _initial(shown: PayoutShown) -> Mapping[str, Any]:
-    return {"amount": shown.payout.waits}
 
 
 review, answer, release, settle = (

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.urls import reverse
 
 from mamori.ground.cases.facts import CaseFact
-from mamori.ground.matters.decision import just_done
+from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.web.decisions import form_of
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.payouts.decisions import DECISIONS
-from mamori.rooms.payouts.queries.names import account_row, name_of
+from mamori.rooms.payouts.decisions import COMPARE, DECISIONS
+from mamori.rooms.payouts.queries.names import NameShown, account_row, name_of
 from mamori.rooms.payouts.queries.payouts import PayoutShown, payout_of
+from mamori.rooms.payouts.staffforms import NameForm
 
 DONE = {one.slug: one.done for one in DECISIONS}
 
@@ -27,16 +34,39 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
 
 def _of_account(request: Visit, case: CaseFact) -> MatterPage:
     row = account_row(int(case.about.partition(":")[2]))
-    shown = {"name": name_of(row, at=request.received_at)}
-    parts = (PagePart.FACTS, PagePart.HISTORY, PagePart.DEEDS)
-    return MatterPage(sections=sections("payouts/staff/account", parts, shown))
+    name = name_of(row, at=request.received_at)
+    return MatterPage(
+        sections=of_account(name),
+        offers=offers(
+            (COMPARE,),
+            name,
+            hand_of(request).role,
+            lambda slug: reverse("payouts_staff:name", args=(row.pk,)),
+            form=lambda decision: partial(NameForm, initial=name_seen(name)),
+        ),
+    )
+
+
+def name_seen(name: NameShown) -> dict[str, Any]:
+    """Return what stands in the form when it is opened: the version of the registered name that is shown."""
+    return {"seen": name.seen}
+
+
+def of_account(name: NameShown, *, case_page: str = "") -> tuple[Section, ...]:
+    """Return what is shown of an account, on the page of its case and, with the way there, where its name is decided on."""
+    shown = {"name": name, "case": case_page.format(number=name.case) if name.case else ""}
+    return sections("payouts/staff/account", (PagePart.FACTS, PagePart.HISTORY), shown)
 
 
 def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
     hand = hand_of(request)
     page = payout_of(hand, case.about.partition(":")[2])
     offered = offers(
-        DECISIONS, page, hand.role, lambda slug: reverse(f"payouts_staff:{slug}", args=(case.number,))
+        DECISIONS,
+        page,
+        hand.role,
+        lambda slug: reverse(f"payouts_staff:{slug}", args=(case.number,)),
+        form=partial(_asked, page),
     )
     is_heads_alone = page.asks and not offered
     told = sections("payouts/staff/payout", (PagePart.DEEDS,) if is_heads_alone else (), {})
@@ -45,6 +75,16 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
         offers=None if is_heads_alone else offered,
         done=just_done(hand, case.about, DONE.get(request.GET.get("done", ""))),
     )
+
+
+def _asked(page: PayoutShown, decision: Decision[PayoutShown]) -> Callable[..., HouseForm]:
+    """Return the form of a decision on the page of the payout itself."""
+    return partial(form_of(decision.verb), initial=initial(page))
+
+
+def initial(page: PayoutShown) -> dict[str, Any]:
+    """Return what stands in the forms when they are opened: all that waits."""
+    return {"amount": page.payout.waits}
 
 
 def of_payout(page: PayoutShown, *, case_page: str) -> tuple[Section, ...]:

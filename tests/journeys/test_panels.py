@@ -1,0 +1,100 @@
+"""Each case's page with all its panels open, and the pages of the decisions: nothing serious for axe, nothing too wide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.browser import Heard, House, axe, too_wide
+
+type Visit = Callable[..., BrowserContext]
+
+pytestmark = pytest.mark.processes
+
+LOOKS = [
+    (locale, scheme, width)
+    for locale in ("ja-JP", "en-US")
+    for scheme in ("light", "dark")
+    for width in (390, 1280)
+]
+UNFOLD = (
+    "document.querySelectorAll('details').forEach((one) => { one.removeAttribute('name'); one.open = true; })"
+)
+
+
+@pytest.fixture(scope="module")
+def suspected(open_house: House) -> str:
+    """Give the case of a breach that nobody has decided on."""
+    return str(open_house.do("suspect"))
+
+
+def pages(world: dict[str, Any], suspected: str) -> tuple[str, ...]:
+    """Return the pages with panels, and of each kind of case a decision that has its page to itself."""
+    inquiry = f"/desk/inquiries/{world['inquiry']}/"
+    return (
+        f"/desk/cases/{world['payout_case']}/",
+        f"/desk/cases/{world['payout_case']}/payouts/review/",
+        f"/desk/cases/{world['account_case']}/",
+        f"/desk/cases/{world['disclosure_case']}/",
+        f"/desk/cases/{world['disclosure_case']}/disclosure/weigh/",
+        "/desk/inquiries/",
+        "/desk/inquiries/enter/",
+        "/desk/inquiries/table/",
+        inquiry,
+        f"{inquiry}offer/",
+        f"{inquiry}correct/",
+        f"/desk/cases/{world['finding_case']}/",
+        f"/desk/cases/{suspected}/",
+        f"/desk/cases/{suspected}/enforcement/dismiss/",
+    )
+
+
+def faults(page: Page, path: str) -> list[str]:
+    """Return what is wrong with a page once everything on it is unfolded."""
+    answer = page.goto(path)
+    assert answer is not None
+    assert (answer.status, page.url.endswith(path)) == (200, True), path
+    page.evaluate(UNFOLD)
+    return axe(page) + [f"too wide: {one}" for one in too_wide(page)]
+
+
+@pytest.mark.parametrize(("locale", "scheme", "width"), LOOKS)
+def test_every_panel_is_readable_and_fits(
+    guest: Visit, world: dict[str, Any], suspected: str, locale: str, scheme: str, width: int
+) -> None:
+    size = {"width": width, "height": 900}
+    page, heard = guest("lead", locale=locale, color_scheme=scheme, viewport=size).new_page(), Heard()
+    heard.listen(page)
+
+    found = {path: faults(page, path) for path in pages(world, suspected)}
+
+    assert {path: some for path, some in found.items() if some} == {}
+    assert heard.dialogs == []
+
+
+def test_panels_ask_what_the_pages_of_the_decisions_ask(
+    guest: Visit, world: dict[str, Any], suspected: str
+) -> None:
+    page = guest("lead").new_page()
+    asked = {}
+    for path in (
+        f"/desk/cases/{world['payout_case']}/",
+        f"/desk/cases/{world['disclosure_case']}/",
+        f"/desk/inquiries/{world['inquiry']}/",
+        f"/desk/cases/{suspected}/",
+    ):
+        page.goto(path)
+        asked[path] = page.locator(".deeds form").evaluate_all(
+            "forms => forms.map(f => [f.getAttribute('action'), [...new FormData(f).keys()].length])"
+        )
+
+    assert all(forms for forms in asked.values())
+    for forms in asked.values():
+        for address, fields in forms:
+            page.goto(address)
+            assert page.url.endswith(address), address
+            own = page.locator("main form[method=post]:has(button)").first
+            assert own.evaluate("f => [...new FormData(f).keys()].length") == fields, address
