@@ -99,7 +99,10 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
     lead.locator("main .list a").first.click()
     expect(lead.locator("main")).to_contain_text("発火のおそれ")
     whole(lead)
-    lead.get_by_role("button", name="危険があったと確かめた").click()
+    confirm = lead.get_by_role("button", name="危険があったと確かめた")
+    if not confirm.is_visible():  # folded where a call is owed first
+        lead.locator("summary", has_text="緊急の閲覧を確かめる").click()
+    confirm.click()
     expect(lead.get_by_role("status")).to_contain_text("確かめた")
 
     assert heard.dialogs == []
