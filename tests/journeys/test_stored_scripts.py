@@ -212,14 +212,14 @@ def _staff_look(guests: Guests, page: Page, looked: Looked, scene: Scene) -> Non
     looked.go(page, [f"/desk/?view={view}" for view in ("all", "flagged", "mine", "closed")])
     for case in scene.poisoned["cases"][:5]:
         looked.go(page, [f"/desk/cases/{case}/", f"/desk/cases/{case}/hand-over/"])
-        looks = (
-            "[...document.querySelectorAll('a[href*=\"/contact/look/\"]')].map(a => a.getAttribute('href'))"
-        )
+        forms = "[...document.querySelectorAll('form[action*=\"/contact/look/\"]')]"
+        looks = f"{forms}.map(f => f.getAttribute('action'))"
         page.goto(f"/desk/cases/{case}/")
         looked.go(page, page.evaluate(looks)[:1])
         for whose in ("buyer", "seller"):
             page.goto(f"/desk/cases/{case}/contact/details/{whose}/")
-            page.locator("main form[method=post] button").first.click()
+            page.locator("#details form button").click()
+            page.locator("#details [role=status]").wait_for()
             looked.at(page)
     page.goto(f"/desk/cases/{scene.poisoned['cases'][0]}/contact/words/")
     page.locator("#words summary").click()

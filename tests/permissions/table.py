@@ -24,6 +24,7 @@ from tests.permissions.lines import (
 )
 
 PICTURE = {"file": "1", "page": "1"}
+LOOK = {"look": "a1", "slug": "confirm-look"}
 HEALTH = (
     Line("/health/live", EVERYBODY, opens=True),
     Line("/health/ready", EVERYBODY),
@@ -377,8 +378,8 @@ DESK = (
     Line("/desk/cases/<str:number>/contact/words/", STAFF),
     Line("/desk/cases/<str:number>/contact/formal/", STAFF, shows=SHOWN_NOTICE),
     Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),
-    Line("/desk/cases/<str:number>/contact/telling/<slug:look>/", HEADS, values={"look": "tell"}),
-    Line("/desk/cases/<str:number>/contact/look/<slug:look>/", STAFF, values={"look": "confirm"}),
+    Line("/desk/cases/<str:number>/contact/telling/<slug:look>/<slug:slug>/", HEADS, values=LOOK),
+    Line("/desk/cases/<str:number>/contact/look/<slug:look>/<slug:slug>/", STAFF, values=LOOK),
     Line(
         "/desk/cases/<str:number>/contact/details/<slug:whose>/",
         STAFF,

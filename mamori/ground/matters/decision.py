@@ -23,9 +23,9 @@ def _nothing(hand: Hand) -> Mapping[str, Any]:
 class Decision[Shown]:
     """One decision on a matter that is `Shown`; its form asks what the verb asks.
 
-    `key` is the verb's argument for the matter.  `closed` says why it cannot be made just now though it is there: its button
-    stands closed beside the sentence.  `warns` says what whoever makes it has to know first.  `shortcut` is the declared key
-    of the desk that opens it.
+    `key` is the verb's argument for the matter, "" where it makes one.  `closed` says why it cannot be made just now though
+    it is there: its button stands closed beside the sentence.  `warns` says what whoever makes it has to know first.
+    `shortcut` is the declared key of the desk that opens it.
     """
 
     slug: str

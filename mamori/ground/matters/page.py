@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -50,13 +50,15 @@ class OpenDecision:
 class MatterPage:
     """What a room gives to the page of one of its matters; `offers` is None where a section of its own says what can be done.
 
-    The first decision that asks something is open, but where something else `comes_first` on the page.
+    The first decision that asks something is open, but where something else `comes_first` on the page.  `clocks` are those of
+    its clocks that bear a name of their own, by kind and key.
     """
 
     sections: tuple[Section, ...]
     offers: tuple[OpenDecision, ...] | None = None
     comes_first: bool = False
     done: Text | None = None
+    clocks: Mapping[tuple[str, str], Text] = field(default_factory=dict)
 
 
 def sections(template: str, parts: Iterable[PagePart], shown: Mapping[str, Any]) -> tuple[Section, ...]:

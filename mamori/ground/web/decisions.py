@@ -80,7 +80,7 @@ def decide[Shown](
     shown: Shown,
     *,
     again: Callable[[], Shown],
-    key: object,
+    key: object = None,
     back: str,
     template: str,
     beside: Callable[[Shown], Iterable[Section]] | None = None,
@@ -132,7 +132,8 @@ def decide[Shown](
         return HttpResponseRedirect(led) if led else draw(filled, status=422)
 
     def make(given: Mapping[str, Any]) -> str:
-        decision.verb(hand, **{decision.key: key, **given, **decision.more(hand)})
+        matter = {decision.key: key} if decision.key else {}
+        decision.verb(hand, **{**matter, **given, **decision.more(hand)})
         return back if flash else f"{back}{'&' if '?' in back else '?'}done={decision.slug}"
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -18,7 +19,8 @@ from mamori.ground.web.signs import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """The page's parts as they are put into the door's own page, "" where there is nothing, and what was just done."""
+    """The page's parts as they are put into the door's own page, "" where there is nothing; what was just done, and `clocks`
+    that bear a name of their own."""
 
     work: SafeString
     file: SafeString
@@ -26,6 +28,7 @@ class Drawn:
     history: SafeString
     deeds: SafeString
     done: Text | None
+    clocks: Mapping[tuple[str, str], Text]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ def draw(page: MatterPage, request: Visit) -> Drawn:
         given = {"offers": offered, "folded": page.comes_first}
         parts[PagePart.DEEDS] += render_to_string("web/offers.html", given, request)
     safe = {part.value: mark_safe(drawn) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
-    return Drawn(**safe, done=page.done)
+    return Drawn(**safe, done=page.done, clocks=page.clocks)
 
 
 def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:

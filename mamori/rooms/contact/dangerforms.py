@@ -11,7 +11,7 @@ from mamori.ground.web.forms import HouseForm, Numbered
 from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, BuyerAnswersNeeded, Outcome
 from mamori.rooms.contact.queries.goods import heading
-from mamori.rooms.contact.rules.danger import KNOWN, QUESTIONS, Answers, Known
+from mamori.rooms.contact.rules.danger import KNOWN, QUESTIONS, Known
 
 OF_BUYERS = tuple(outcome for outcome in OUTCOMES if outcome is not Outcome.PROMISED)
 
@@ -46,10 +46,6 @@ class ReachedForm(HouseForm):
         required=False,
     )
 
-    def answers(self) -> Answers:
-        """Return what was answered."""
-        return Answers(**{name: self.cleaned_data[name] for name in QUESTIONS})
-
 
 class BuyerCallForm(ReachedForm):
     """How the call to a buyer in danger went; the answers only when the buyer was reached."""
@@ -63,8 +59,8 @@ class BuyerCallForm(ReachedForm):
     field_order = ("outcome", *QUESTIONS, "note")
     only_with: ClassVar = dict.fromkeys(QUESTIONS, (f"outcome={Outcome.REACHED}",))
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="buyer_%s")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="buyer_%s", **kwargs)
         for name in QUESTIONS:
             self.fields[name].required = False
 

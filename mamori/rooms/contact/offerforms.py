@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -13,6 +14,7 @@ from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, Kind
 
 MOST_OF_THEM = 32_767
+KIND_CHOICES = [(kind.value, said_text(heading(row.text))) for kind, row in KINDS.items()]
 
 
 class ReplyForm(HouseForm):
@@ -43,7 +45,7 @@ class ProposalForm(HouseForm):
     offer = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_OF_THEM, required=False)
     kind = forms.TypedChoiceField(
         label=said("どう解決するか", "How to solve it"),
-        choices=[(kind.value, said_text(heading(row.text))) for kind, row in KINDS.items()],
+        choices=KIND_CHOICES,
         coerce=Kind,
         widget=forms.RadioSelect,
     )
@@ -65,9 +67,16 @@ class ProposalForm(HouseForm):
 
 
 class CentresProposalForm(ProposalForm):
-    """What the centre proposes: never an answer to another proposal."""
+    """What the centre proposes: never an answer to another proposal, and of the `kinds` that can be agreed on just now.
+
+    Another one, from a page that was opened before, is refused by the verb, which says why.
+    """
 
     offer = None  # type: ignore[assignment]  # how a form leaves a field of its parent out
+
+    def __init__(self, *args: Any, kinds: Collection[Kind] = tuple(KINDS), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget.choices = [one for one in KIND_CHOICES if one[0] in kinds]
 
 
 class TakeBackForm(HouseForm):

@@ -17,6 +17,18 @@ class ProposalWaits(Refusal):
     )
 
 
+class CentresProposalWaits(Refusal):
+    """Given when the centre proposes a solution while another waits for a reply or is being kept."""
+
+    code = "centres-proposal-waits"
+    status = 409
+    text = Text(
+        "「{what}」という提案が進んでいます（{state}）。双方の返事を待つか、窓口の提案なら取り下げてから、あらためて提案してください。",
+        "The proposal “{what}” is under way ({state}). Wait for the replies of both sides, or take it back first where it is the "
+        "centre's own, and propose anew.",
+    )
+
+
 class AlreadyAgreed(Refusal):
     """Given when a side replies to what it proposed or agreed to itself."""
 

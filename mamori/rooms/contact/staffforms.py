@@ -47,10 +47,6 @@ class ReasonForm(HouseForm):
     reason = reason_field()
 
 
-class NothingForm(HouseForm):
-    """Only a button."""
-
-
 class GrantForm(HouseForm):
     """How much to refund, and why."""
 
@@ -143,8 +139,8 @@ class CallForm(HouseForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, lines: Iterable[Line] = (), by_keys: bool = True) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, lines: Iterable[Line] = (), by_keys: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if not by_keys:
             self.fields["outcome"].widget = forms.RadioSelect(choices=self.fields["outcome"].widget.choices)
         right = [line for line in lines if not line.is_wrong]

@@ -38,7 +38,7 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     agent.opens("架電待ち：出品者に電話して結果を記録する")
     agent.chooses("留守番電話")
     agent.writes(note="折り返しを頼んだ")
-    agent.presses("記録する")
+    agent.presses("結果を記録する")
     agent.sees("記録しました", "購入者に電話し、けがや火を確かめ")  # a voicemail to the seller ends no danger
 
     # The buyer is reached, and what they answer stands in the record.

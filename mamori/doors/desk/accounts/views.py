@@ -99,13 +99,12 @@ def account(request: Visit, number: int) -> HttpResponse:
 
 @open_to(*STAFF, step_up=True)
 def proposal(request: Visit, number: int) -> HttpResponse:
-    """Show what was proposed, and take somebody's agreement or refusal; an urgent reading has a page of its own."""
+    """Show what was proposed, and take somebody's agreement or refusal; an urgent reading is decided on in its case."""
     found = next((waiting for waiting in facts.open_proposals(limit=1000) if waiting.number == number), None)
     if found is None:
         raise actions.NoSuchProposal()
     if found.matter is Matter.READ_AFTERWARDS:  # its case must hear of it, too
-        case, _, look = found.about.partition("#")
-        return HttpResponseRedirect(reverse("contact_staff:look", args=(case, look)))
+        return HttpResponseRedirect(reverse("desk:case", args=(found.about.partition("#")[0],)))
     profile = choices.profile(request.received_at)
     if request.method == "POST":
         hand = hand_of(request)

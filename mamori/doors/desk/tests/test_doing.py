@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
-from mamori.doors.desk.tests.conftest import (
-    Desk,
-    Enter,
-    hand,
-)
+from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, hand
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
@@ -155,6 +151,33 @@ def test_a_call_is_recorded_and_a_promise_needs_its_hours(desk: Desk, enter: Ent
     assert Hours(4)
     assert "対応の約束を得た" in text(client, at(desk, ""))
     assert client.get(at(desk, f"contact/call/{call.id}/", desk.refunded)).status_code == 404
+
+
+def test_a_call_that_is_refused_comes_back_with_its_note_beside_the_words(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)
+    client.post(at(desk, "contact/words/"), {"ground": "party-share"})
+    [call] = call_list()
+    given = {"outcome": "promised", "hours": "", "note": "店主が今夜調べる"}
+
+    refused = client.post(at(desk, f"contact/call/{call.id}/"), given)
+
+    assert refused.status_code == 422
+    assert "店主が今夜調べる" in refused.content.decode()
+    assert CANARY in refused.content.decode()
+    assert "no-store" in refused["Cache-Control"]
+
+
+def test_in_danger_each_of_the_two_calls_bears_a_name_of_its_own_among_the_clocks(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    client.post(at(desk, "contact/danger/"), {"reason": "同じ品で発火の報告"})
+
+    clocks = text(client, at(desk, "")).partition('id="clocks"')[2].partition("</section>")[0]
+
+    assert clocks.count("出品者に電話する") == 1
+    assert clocks.count("購入者に電話する") == 1
 
 
 def test_cases_change_hands_on_the_record(desk: Desk, enter: Enter) -> None:

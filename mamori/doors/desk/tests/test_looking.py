@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +50,16 @@ def look(client: Client, desk: Desk, ground: str, reason: str = "") -> tuple[int
     return answer.status_code, answer.content.decode()
 
 
+def details_in(page: str) -> str:
+    """Return the part of a page in which contact details stand."""
+    return page.partition('id="details"')[2].partition("</section>")[0]
+
+
+def looks_at(page: str) -> list[str]:
+    """Return where a page offers to decide on an emergency look."""
+    return re.findall(r'action="([^"]*/contact/look/[^"]*)"', page)
+
+
 def test_words_are_shown_once_on_a_ground_that_holds_recorded_and_kept_by_no_cache(
     desk: Desk, enter: Enter
 ) -> None:
@@ -88,6 +99,7 @@ def test_within_a_sitting_words_stand_beside_what_was_refused_and_only_after_a_p
     assert CANARY in again.content.decode()
     assert "no-store" in again["Cache-Control"]
     assert kinds(desk.about).count("contact.look") == 3
+    assert text(client, at(desk, "")).count("同じ理由での再閲覧") == 2
 
 
 def test_on_a_recovery_no_words_are_read_and_no_look_is_recorded(desk: Desk, enter: Enter) -> None:
@@ -170,31 +182,71 @@ def test_an_emergency_look_waits_for_another_person_who_sees_the_reason_and_not_
 ) -> None:
     reader, other = enter(Role.AGENT), enter(Role.LEAD)
     status, shown = look(reader, desk, "emergency", "発火したとの電話")
-    [row] = [line for line in text(other, "/desk/looks/").splitlines() if "/contact/look/" in line]
-    path = row.split('href="')[1].split('"')[0]
+    listed, case = text(other, "/desk/looks/"), text(other, at(desk, ""))
+    confirm, objection = looks_at(case)
 
-    page = text(other, path)
-    own = reader.post(path, {"confirm": "1"})
-    no_reason = other.post(path, {"object": "1", "reason": ""})
-    confirmed = other.post(path, {"confirm": "1"})
+    page = text(other, confirm)
+    own = reader.post(confirm)
+    no_reason = other.post(objection, {"reason": ""})
+    confirmed = other.post(confirm)
 
     assert (status, CANARY in shown) == (200, True)
+    assert at(desk, "") in listed
     assert "発火したとの電話" in page
-    assert CANARY not in page
+    assert CANARY not in page + case
     assert (own.status_code, no_reason.status_code, confirmed.status_code) == (403, 422, 302)
+    assert "緊急の閲覧を確かめたと記録しました" in text(other, confirmed["Location"])
     assert cases.case_of(desk.about).attention == "call-owed"  # the look asks nothing more
-    assert other.get(path).status_code == 404
+    assert other.get(confirm)["Location"] == at(desk, "")
+
+
+def test_the_reader_of_an_emergency_is_told_that_somebody_else_decides_on_it(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    enter(Role.LEAD)
+    look(client, desk, "emergency", "急ぎ")
+
+    page = text(client, at(desk, ""))
+
+    assert "読んだ人とは別の担当者が確かめます" in page
+    assert looks_at(page) == []
 
 
 def test_an_objection_to_an_emergency_look_is_recorded(desk: Desk, enter: Enter) -> None:
-    look(enter(Role.AGENT), desk, "emergency", "急ぎ")
-    counsel = enter(Role.COUNSEL)
-    path = text(counsel, at(desk, "")).split("/contact/look/")[1].split('"')[0]
+    reader, counsel = enter(Role.AGENT), enter(Role.COUNSEL)
+    look(reader, desk, "emergency", "急ぎ")
+    _, objection = looks_at(text(counsel, at(desk, "")))
 
-    objected = counsel.post(at(desk, f"contact/look/{path}"), {"object": "1", "reason": "危険は見られない"})
+    objected = counsel.post(objection, {"reason": "危険は見られない"})
 
     assert objected.status_code == 302
     assert cases.case_of(desk.about).attention == "look-objected"
+
+
+def test_an_objection_that_comes_too_late_keeps_its_reason_and_shows_no_words(
+    desk: Desk, enter: Enter
+) -> None:
+    reader, lead, counsel = enter(Role.AGENT), enter(Role.LEAD), enter(Role.COUNSEL)
+    look(reader, desk, "emergency", "急ぎ")
+    look(counsel, desk, "emergency", "私も読む")
+    confirm, objection = looks_at(text(lead, at(desk, "")))[:2]
+    lead.post(confirm)
+
+    late = counsel.post(objection, {"reason": "危険は見られない"})
+
+    assert late.status_code == 404
+    assert "危険は見られない" in late.content.decode()
+    assert CANARY not in late.content.decode()
+
+
+@pytest.mark.parametrize("rest", ["look/a1/confirm-look/", "look/a1/solve/", "telling/a1/tell-look/"])
+def test_of_a_look_that_nobody_took_there_is_nothing_to_decide(desk: Desk, enter: Enter, rest: str) -> None:
+    client = enter(Role.LEAD)
+
+    for number in (desk.trouble, desk.recovery):
+        assert client.get(at(desk, f"contact/{rest}", number)).status_code == 404
+        assert client.post(at(desk, f"contact/{rest}", number)).status_code == 404
 
 
 @pytest.mark.parametrize("act", ["agree", "decline"])
@@ -206,7 +258,7 @@ def test_no_page_about_people_settles_an_emergency_look(desk: Desk, enter: Enter
     for client in (reader, lead):
         answer = client.post(f"/desk/people/proposals/{waiting.number}/", {"act": act})
 
-        assert answer["Location"] == at(desk, f"contact/look/{waiting.about.partition('#')[2]}/")
+        assert answer["Location"] == at(desk, "")
     assert open_proposals() == (waiting,)
     assert cases.case_of(desk.about).attention == "second-reader"
 
@@ -221,12 +273,16 @@ def test_contact_details_are_shown_once_for_a_reason_after_a_fresh_proof(
     client = enter(Role.AGENT, stepped_up=True)
     asked, missing = client.get(path), client.post(path, {"reason": ""})
     shown = client.post(path, {"reason": "架電のため"})
+    after = text(client, at(desk, ""))
 
     assert stale.status_code == 302
-    for phone in (PHONE, SHOP_PHONE):
-        assert phone not in asked.content.decode() + missing.content.decode()
-    assert {"buyer": PHONE, "seller": SHOP_PHONE}[whose] in shown.content.decode()
+    for page in (asked.content.decode(), missing.content.decode(), after):
+        assert PHONE not in page
+        assert SHOP_PHONE not in details_in(page)
+    assert missing.status_code == 422
+    assert {"buyer": PHONE, "seller": SHOP_PHONE}[whose] in details_in(shown.content.decode())
     assert MAIL in shown.content.decode()
+    assert f'action="{at(desk, "contact/mediate/")}"' in shown.content.decode(), "the matter stands around it"
     assert "no-store" in shown["Cache-Control"]
     assert kinds(desk.about).count("contact.see_contact") == 1
 

@@ -20,7 +20,7 @@ from mamori.ground.web.keys import KEYS, is_key
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import Outcome
-from mamori.rooms.contact.decisions import DECISIONS
+from mamori.rooms.contact.decisions.matters import DECISIONS
 from mamori.rooms.contact.kinds import ATTENTIONS
 from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.rules.nextact import ANSWER_WAITS, NEXT_ACTS, next_act

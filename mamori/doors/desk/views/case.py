@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -112,7 +112,7 @@ def hand_over(request: Visit, number: str) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error(None, told(refusal.sentence))
                 status = refusal.status
-    running = _running(request, clocks.calendar(), clocks.open_clocks(case.about))
+    running = _running(request, clocks.calendar(), clocks.open_clocks(case.about), {})
     back = {"case": case, "form": form, "back": _address(case), "running": running}
     return render(request, "desk/hand_over.html", back, status=status)
 
@@ -164,7 +164,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "case": case,
         "panel": panel,
         "form": form,
-        "running": _running(request, calendar, open_),
+        "running": _running(request, calendar, open_, panel.clocks if panel else {}),
         "story": story(case, people, past, hand_of(request).role),
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or _done(request, case),
@@ -192,10 +192,16 @@ def _keys(case: CaseFact, panel: Drawn | None, *, is_mine: bool) -> str:
     return " ".join(key for key in "ntgwc1dpmhb/" if not off.get(key, False))
 
 
-def _running(request: Visit, calendar: Calendar, open_: tuple[ClockFact, ...]) -> list[dict[str, Any]]:
+def _running(
+    request: Visit,
+    calendar: Calendar,
+    open_: tuple[ClockFact, ...],
+    named: Mapping[tuple[str, str], Text],
+) -> list[dict[str, Any]]:
+    """Say the clocks that run, each by the name that its matter gives it, or else by that of its kind."""
     return [
         {
-            "name": clock_named(clock.kind),
+            "name": named.get((clock.kind, clock.key)) or clock_named(clock.kind),
             "due_at": clock.due_at,
             "left": remaining(
                 clock.due_at,

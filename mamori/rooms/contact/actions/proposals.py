@@ -27,7 +27,7 @@ from mamori.rooms.contact.finding import the_proposal, the_trouble
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
 from mamori.rooms.contact.lifecycle import ProposalState, ThreadState
 from mamori.rooms.contact.models import Proposal, Trouble
-from mamori.rooms.contact.offerrefusals import ProposalNotYours, ProposalWaits
+from mamori.rooms.contact.offerrefusals import CentresProposalWaits, ProposalNotYours, ProposalWaits
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.proposals import SIDES, Kind, Side, side_of
 from mamori.rooms.contact.topics import Progress
@@ -36,8 +36,8 @@ from mamori.rooms.contact.topics import Progress
 def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str = "") -> int:
     """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen.
 
-    :raises NoMediation, ProposalWaits, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay, NoWords,
-        TooManyWords, TooFast, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises NoMediation, ProposalWaits, CentresProposalWaits, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent,
+        RefundUnderWay, NoWords, TooManyWords, TooFast, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     voice = Voice(side=side_of(hand.role))
@@ -46,7 +46,8 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
         check_mediated(hand, found, "propose")
         waits = open_proposal(found)
         if waits is not None:
-            raise ProposalWaits(what=proposing.what(waits), state=CHART.states[ProposalState(waits.state)])
+            refusal = CentresProposalWaits if voice.side is Side.CENTRE else ProposalWaits
+            raise refusal(what=proposing.what(waits), state=CHART.states[ProposalState(waits.state)])
         pace.check_proposal(hand, found.thread)
         made = make(hand, found, offered, voice.side)
         events = count_answer(hand, found, voice, made)

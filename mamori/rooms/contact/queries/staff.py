@@ -10,11 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
-from mamori.ground.people.facts import ProposalFact
-from mamori.law.deadlines import LOOK_HELD
 from mamori.rooms.contact import keeping, opened
-from mamori.rooms.contact.actions.second_reader import waiting
-from mamori.rooms.contact.actions.telling import untold
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
@@ -22,6 +18,7 @@ from mamori.rooms.contact.money import giveback_of
 from mamori.rooms.contact.queries import calling
 from mamori.rooms.contact.queries.calling import CallPanel, Try
 from mamori.rooms.contact.queries.goods import cancelled_text
+from mamori.rooms.contact.queries.looks import LookShown, looks_of
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, whole_threads
 from mamori.rooms.contact.queries.offers import OfferShown, offers_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
@@ -30,15 +27,6 @@ from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
 from mamori.rooms.contact.rules.proposals import SIDES, Side
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS, Harm, Progress, Topic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UntoldLook:
-    """An emergency look of which the parties have not been told: when they are, or, where `held`, when that is reviewed."""
-
-    key: str
-    due_at: datetime
-    held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +50,7 @@ class StaffMatter:
     offers: tuple[OfferShown, ...]
     outlook: Outlook | None
     is_open_to_centre: bool
-    waiting_looks: tuple[ProposalFact, ...]
-    untold_looks: tuple[UntoldLook, ...]
+    looks: tuple[LookShown, ...]
 
     @property
     def giving(self) -> Text | None:
@@ -169,16 +156,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         if trouble and not recovery and trouble.closed_at is None
         else None,
         is_open_to_centre=opened.is_open(thread, mediated=mediation_of(trouble) is not None),
-        waiting_looks=() if recovery else waiting(case.about, number=case.number),
-        untold_looks=() if recovery else untold_looks(thread),
-    )
-
-
-def untold_looks(thread: Thread) -> tuple[UntoldLook, ...]:
-    """Return the emergency looks at a thread of which the parties have not been told, due first."""
-    return tuple(
-        UntoldLook(key=clock.key, due_at=clock.due_at, held=clock.kind == LOOK_HELD.code)
-        for clock in untold(thread)
+        looks=() if recovery else looks_of(hand, thread, case),
     )
 
 

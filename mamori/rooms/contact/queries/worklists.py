@@ -60,7 +60,6 @@ class LookRow:
     """An emergency look that waits for another person."""
 
     case: CaseFact
-    look: str
     by: str
     at: datetime
     is_waiting_for_time: bool
@@ -165,13 +164,12 @@ def looks() -> tuple[LookRow, ...]:
     return tuple(
         LookRow(
             case=known[number],
-            look=look,
             by=p.by,
             at=p.at,
             is_waiting_for_time=p.needs == 0,
         )
         for p in waiting
-        for number, _, look in [p.about.partition("#")]
+        for number in [p.about.partition("#")[0]]
         if number in known
     )
 

@@ -127,6 +127,20 @@ def amount_within(kind: Kind, amount: int, left: int) -> int | None:
             return 0 if amount == 0 else None
 
 
+def proposable(left: int, *, charged_back: bool = False, unsent: bool = False) -> tuple[Kind, ...]:
+    """Return what can be agreed on: money only where some is `left` to go back, a return only of goods that were sent.
+
+    What the card company reversed comes back from there.
+    """
+    least = {Money.NONE: 0, Money.PART: 2, Money.ALL: 1}
+    within = 0 if charged_back else left
+    return tuple(
+        kind
+        for kind, row in KINDS.items()
+        if within >= least[row.money] and not (unsent and kind is Kind.RETURN_REFUND)
+    )
+
+
 def least_instead(kind: Kind, amount: int, left: int) -> int:
     """Return the yen below which a refund is less than what was agreed on.
 

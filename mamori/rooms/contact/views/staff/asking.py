@@ -9,14 +9,15 @@ from typing import Any
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.decisions import form_of
 from mamori.ground.web.forms import HouseForm
-from mamori.rooms.contact import staffforms
-from mamori.rooms.contact.dangerforms import ReachedForm
+from mamori.rooms.contact import calling, staffforms
+from mamori.rooms.contact.dangerforms import BuyerCallForm, ReachedForm
 from mamori.rooms.contact.offerforms import CentresProposalForm, TakeBackForm
 from mamori.rooms.contact.queries.staff import StaffMatter
+from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.duties import Duty
+from mamori.rooms.contact.rules.proposals import proposable
 
 FORMS: dict[str, type[HouseForm]] = {
-    Duty.PROPOSE: CentresProposalForm,
     Duty.TAKE_BACK: TakeBackForm,
     Duty.REACH: ReachedForm,
     Duty.NO_DANGER: staffforms.LowerForm,
@@ -27,14 +28,38 @@ FORMS: dict[str, type[HouseForm]] = {
 }
 
 
-def form_for_decision(decision: Decision[StaffMatter]) -> type[HouseForm]:
-    """Return what a decision asks."""
+def form_for_decision(matter: StaffMatter, decision: Decision[StaffMatter]) -> Callable[..., HouseForm]:
+    """Return what makes the form of a decision; what is proposed is one of the kinds that can be agreed on."""
+    if decision.slug == Duty.PROPOSE:
+        order = matter.order
+        kinds = (
+            proposable(order.left, charged_back=order.charged_back, unsent=order.unsent)
+            if order
+            else proposable(0)
+        )
+        return partial(CentresProposalForm, kinds=kinds)
     return FORMS.get(decision.slug) or form_of(decision.verb)
 
 
 def asked(matter: StaffMatter, decision: Decision[StaffMatter]) -> Callable[..., HouseForm]:
     """Return what makes the form of a decision on the matter's own page."""
-    return partial(form_for_decision(decision), initial=initial(matter))
+    return partial(form_for_decision(matter, decision), initial=initial(matter))
+
+
+def call_form(matter: StaffMatter, whom: Whom) -> Callable[..., HouseForm]:
+    """Return what makes the form of a call, with the numbers under which the seller's can be made.
+
+    The keys of the outcomes are the buyer's while both wait.
+    """
+    if whom is Whom.BUYER:
+        return BuyerCallForm
+    lines = matter.call.lines if matter.call else calling.lines(matter.thread.seller_ref)
+    return partial(staffforms.CallForm, lines=lines, by_keys=matter.reach is None)
+
+
+def form_of_decision(decision: Decision[Any]) -> Callable[..., HouseForm]:
+    """Return what makes the form of a decision that asks no more than its verb."""
+    return form_of(decision.verb)
 
 
 def initial(matter: StaffMatter) -> dict[str, Any]:

@@ -39,4 +39,5 @@ def refunds(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*STAFF)
 def looks(request: Visit, case_page: str) -> HttpResponse:
     """Show the emergency looks that wait for another person."""
-    return render(request, "contact/staff/looks.html", {"looks": worklists.looks()})
+    shown = {"looks": worklists.looks(), "case_page": Back(case_page)}
+    return render(request, "contact/staff/looks.html", shown)

@@ -6,31 +6,35 @@ from functools import partial
 
 from django.urls import reverse
 
-from mamori.grammar.hand import HEADS
+from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
-from mamori.ground.matters.decision import just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
+from mamori.ground.matters.decision import Decision, Done, just_done
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
 from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.contact.decisions import BY_SLUG
+from mamori.japan.spoken import spoken
+from mamori.law.deadlines import DANGER_CALL
+from mamori.rooms.contact.decisions.calls import CALLS
+from mamori.rooms.contact.decisions.looks import SECOND_READER, TELLING
+from mamori.rooms.contact.decisions.matters import BY_SLUG, DECISIONS
 from mamori.rooms.contact.lifecycle import RecoveryState
 from mamori.rooms.contact.queries import formal, formals
 from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.queries.history import history_of
+from mamori.rooms.contact.queries.looks import LookShown
 from mamori.rooms.contact.queries.staff import StaffMatter, matter_of_case
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.nextact import next_act
-from mamori.rooms.contact.views.staff.asking import asked
+from mamori.rooms.contact.views.staff.asking import asked, call_form, form_of_decision
 from mamori.rooms.contact.views.staff.callers import TAKERS
-from mamori.rooms.contact.views.staff.calls import form_for
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.formal import formal_panel
-from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, words_section
+from mamori.rooms.contact.views.staff.reaching import OFFERED, DetailsAsked, details_section
+from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, read_beside, words_section
 
 DONE = {
-    "call": Text("架電の結果を記録しました。", "The call was recorded."),
     "reply": Text(
         "伺ったとおりに記録し、ご本人に書面で知らせます。",
         "It was recorded as you were told; the party is told so in writing.",
@@ -39,13 +43,9 @@ DONE = {
         "伺ったとおりに記録し、ご本人に知らせました。",
         "It was recorded as you were told, and the buyer was told so.",
     ),
-    "confirmed": Text("緊急の閲覧を確かめたと記録しました。", "Your confirmation was recorded."),
-    "told": Text("購入者と出品者に知らせました。", "Buyer and seller were told."),
-    "held": Text(
-        "知らせるのを控えました。見直しの時が来たら、責任者にお尋ねします。",
-        "It is held back. A lead will be asked again when it is to be reviewed.",
-    ),
-    "objected": Text("異議を記録し、責任者に知らせました。", "Your objection was recorded; a lead was told."),
+}
+DONE_BY: dict[str, Done] = {
+    one.slug: one.done for some in (DECISIONS, CALLS.values(), SECOND_READER, TELLING) for one in some
 }
 
 
@@ -60,26 +60,40 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     return page_of(request, matter, not_read(request, matter), case_page=case_page)
 
 
-def page_of(request: Visit, matter: StaffMatter, reading: WordsRead, *, case_page: str) -> MatterPage:
-    """Return the page of a matter with its words as they were read or are asked for, and every decision beside them."""
+def page_of(
+    request: Visit,
+    matter: StaffMatter,
+    reading: WordsRead,
+    *,
+    case_page: str,
+    details: DetailsAsked = OFFERED,
+) -> MatterPage:
+    """Return the page of a matter, words and contact details as they were seen or are asked for, every decision beside them."""
     hand, slug = hand_of(request), request.GET.get("done", "")
-    decision = BY_SLUG.get(slug)
+    done = DONE_BY.get(slug)
     return MatterPage(
-        sections=sections_of(request, matter, reading, case_page=case_page),
-        offers=offers(
-            [BY_SLUG[duty.value] for duty in matter.duties],
-            matter,
-            hand.role,
-            partial(_address, matter.case.number),
-            form=partial(asked, matter),
-        ),
+        sections=sections_of(request, matter, reading, case_page=case_page, details=details),
+        offers=_offered(matter, hand.role),
         comes_first=bool(matter.reach or (matter.call and matter.call.is_due)),
-        done=just_done(hand, matter.case.about, decision.done) if decision else DONE.get(slug),
+        done=just_done(hand, matter.case.about, done) if done else DONE.get(slug),
+        clocks=_call_clocks(matter),
     )
 
 
+def _call_clocks(matter: StaffMatter) -> dict[tuple[str, str], Text]:
+    """Name the clocks of the calls that wait in danger, which are of one kind, by who is to be called."""
+    calls = ((matter.call, CALLS[Whom.SELLER]), (matter.reach, CALLS[Whom.BUYER]))
+    return {(DANGER_CALL.code, str(call.id)): decision.title for call, decision in calls if call is not None}
+
+
 def sections_of(
-    request: Visit, matter: StaffMatter, reading: WordsRead, *, case_page: str, calls: bool = True
+    request: Visit,
+    matter: StaffMatter,
+    reading: WordsRead,
+    *,
+    case_page: str,
+    calls: bool = True,
+    details: DetailsAsked = OFFERED,
 ) -> tuple[Section, ...]:
     """Return what is shown of a matter, on its page and, without the forms of calls, beside each decision on it."""
     case = matter.case
@@ -94,24 +108,59 @@ def sections_of(
             matter.matter,
             recovery=RecoveryState(matter.recovery.state) if matter.recovery else None,
         ),
-        "form": form_for(matter) if calls and matter.call and matter.call.is_due else None,
+        "form": call_form(matter, Whom.SELLER)() if calls and matter.call and matter.call.is_due else None,
         "token": new_token(),
-        "reach_form": form_for(matter, Whom.BUYER) if calls and matter.reach else None,
+        "reach_form": call_form(matter, Whom.BUYER)() if calls and matter.reach else None,
         "reach_token": new_token(),
         "history": history_of(trouble) if trouble else (),
         "back": Back(case_page),
         "formals": formals.of_order(matter.thread.order_ref),
         "takes": request.presence.role in TAKERS and not case.closed_at,
-        "may_warrant": request.presence.role in HEADS,
-        "looks": [(p, p.about.rpartition("#")[2]) for p in matter.waiting_looks],
     }
     drawn = [PagePart.WORK, PagePart.FACTS, *((PagePart.HISTORY,) if trouble else ())]
     words = () if matter.recovery else (words_section(request, matter, reading),)
     return (
         *words,
         *(Section(part=part, template=f"contact/staff/{part.value}.html", shown=shown) for part in drawn),
+        details_section(matter, details),
     )
 
 
-def _address(number: str, slug: str) -> str:
-    return reverse("contact_staff:duty", args=(number, slug))
+def beside(request: Visit, matter: StaffMatter, *, case_page: str) -> tuple[Section, ...]:
+    """Return what stands beside a decision on the matter: its words, too, once more, where it was sent while a sitting is on."""
+    return sections_of(request, matter, read_beside(request, matter), case_page=case_page, calls=False)
+
+
+def _offered(matter: StaffMatter, role: Role) -> tuple[OpenDecision, ...]:
+    """Return what can be decided on the matter: first on the looks that wait for this reader, last when a look is told."""
+    number = matter.case.number
+    decisions = [BY_SLUG[duty.value] for duty in matter.duties]
+    address = partial(_address, "duty", number)
+    waiting = _on_looks(matter, role, "look", SECOND_READER)
+    return (
+        *(one for one in waiting if not one.closed),
+        *offers(decisions, matter, role, address, form=partial(asked, matter)),
+        *_on_looks(matter, role, "telling", TELLING),
+        *(one for one in waiting if one.closed),
+    )
+
+
+def _on_looks(
+    matter: StaffMatter, role: Role, route: str, decisions: tuple[Decision[LookShown], ...]
+) -> tuple[OpenDecision, ...]:
+    return tuple(
+        one
+        for look in matter.looks
+        for one in offers(
+            decisions,
+            look,
+            role,
+            partial(_address, route, matter.case.number, look.key),
+            of=spoken(look.at),
+            form=form_of_decision,
+        )
+    )
+
+
+def _address(route: str, *place: str) -> str:
+    return reverse(f"contact_staff:{route}", args=place)

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
 
 from mamori.grammar.hand import HEADS
-from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import DayField, HouseForm
-from mamori.ground.web.once import form_key, new_token, once, was_led
-from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import said, said_text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES
 from mamori.japan.seen import spelt_out
-from mamori.rooms.contact import actions
-from mamori.rooms.contact.decisions import LIFT
+from mamori.rooms.contact.decisions.standstill import DECLARE, LIFT
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import reason_field
 
-DONE = {
-    "declared": Text(
-        "期限を止めました。対象の案件に順に及びます。",
-        "Clocks stand still; matters are reached one after the other.",
-    ),
-    LIFT.slug: LIFT.done["lift_suspension"],
-}
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:時]([0-5]\d)?分?")
 
 
@@ -82,40 +71,26 @@ class SuspensionForm(HouseForm):
             )
         return time(int(found[1]), int(found[2] or 0))
 
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, day and time as the one moment since when."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        day, clock = given.pop("day", None), given.pop("clock", None)
+        return given | ({"began_at": datetime.combine(day, clock, tzinfo=JAPAN)} if day and clock else {})
+
 
 @open_to(*HEADS)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """Show the regions in which clocks stand still, and let them stand still in more."""
-    form = SuspensionForm(request.POST if request.method == "POST" else None)
-    status, hand = 200, hand_of(request)
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            given = form.cleaned_data
-            began_at = datetime.combine(given["day"], given["clock"], tzinfo=JAPAN)
-
-            def do() -> str:
-                actions.suspend(
-                    hand,
-                    areas=given["areas"],
-                    cause=given["cause"],
-                    began_at=began_at,
-                    with_resolution=given["with_resolution"],
-                    reason=given["reason"],
-                )
-                return f"{reverse('contact_staff:suspensions')}?done=declared"
-
-            try:
-                return HttpResponseRedirect(once(hand, form_key(request), do))
-            except Refusal as refusal:
-                form.add_error(None, told(refusal.sentence))
-                status = refusal.status
-    shown = standstill.suspensions() | {
-        "form": form,
-        "token": request.POST.get("token") or new_token(),
-        "done": DONE.get(request.GET.get("done", "")) if was_led(hand, request.get_full_path()) else None,
-    }
-    return render(request, "contact/staff/suspensions.html", shown, status=status)
+    return decide(
+        request,
+        DECLARE,
+        standstill.suspensions(),
+        again=standstill.suspensions,
+        back=reverse("contact_staff:suspensions"),
+        template="contact/staff/suspensions.html",
+        form=SuspensionForm,
+        flash=True,
+    )
 
 
 @open_to(*HEADS)
@@ -133,4 +108,5 @@ def lift(request: Visit, suspension: int, case_page: str) -> HttpResponse:
         back=reverse("contact_staff:suspensions"),
         template="contact/staff/lift_suspension.html",
         refused=(NothingHere,),
+        flash=True,
     )

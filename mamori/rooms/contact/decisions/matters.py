@@ -1,18 +1,17 @@
-"""What staff decide on a matter of this room, each declared once: its words, the verb that does it, when it is closed."""
+"""What staff decide on a trouble or a recovery, each declared once: its words, the verb that does it, when it is closed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from mamori.grammar.hand import HEADS, STAFF, Hand
+from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.staff import StaffMatter
-from mamori.rooms.contact.queries.standstill import SuspensionShown
 from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.rules.duties import Duty
 
@@ -337,25 +336,6 @@ DECISIONS: tuple[Decision[StaffMatter], ...] = (
         verb=actions.give_again,
         key="recovery",
     ),
-)
-LIFT: Decision[SuspensionShown | None] = Decision(
-    slug="lift",
-    title=Text("停止を解除する", "Lift a suspension"),
-    lead=Text(
-        "解除すると、止まっていた営業時間の分だけ期限が後になり、双方にお知らせします。",
-        "Once lifted, each clock is due later by the business time that it stood still, and both sides are told.",
-    ),
-    button=Text("解除する", "Lift it"),
-    done={
-        "lift_suspension": Text(
-            "停止を解除しました。新しい期限を双方にお知らせします。",
-            "Lifted. Both sides are told the new due moments.",
-        )
-    },
-    verb=actions.lift_suspension,
-    key="suspension",
-    roles=HEADS,
-    is_there=lambda found: found is not None,
 )
 BY_SLUG = {one.slug: one for one in DECISIONS}
 

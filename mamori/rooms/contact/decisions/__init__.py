@@ -1,0 +1,1 @@
+"""What staff decide in this room, as data: on a trouble or a recovery, an emergency look, clocks after a disaster."""
