@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,8 +15,6 @@ type Visit = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.processes
 
-MOST_SECONDS = 20
-
 
 def test_the_three_matters_that_burn_are_found_in_one_load(
     guest: Visit, open_house: House, world: dict[str, Any]
@@ -28,18 +25,15 @@ def test_the_three_matters_that_burn_are_found_in_one_load(
         lead, loads = guest("lead", viewport={"width": width, "height": 900}).new_page(), list[str]()
         lead.on("load", lambda page, loads=loads: loads.append(page.url))
 
-        began = time.monotonic()
         lead.goto("/desk/today/")
         first = lead.locator("section[aria-labelledby=next] ol.cases > li")
         for row in range(3):
             expect(first.nth(row)).to_contain_text("危険")
-        seconds = time.monotonic() - began
         shown = [first.nth(row).locator("a").first.get_attribute("href") or "" for row in range(3)]
 
-        print(f"loads: {len(loads)}, seconds of the machine: {seconds:.1f}")
+        print(f"loads: {len(loads)}")
         assert {href.split("/")[-2] for href in shown} == set(burning)
         assert len(loads) == 1
-        assert seconds < MOST_SECONDS
         expect(lead.locator("ul.tiles li.bad").first).to_contain_text("危険")
         assert axe(lead) == []
         assert too_wide(lead) == []

@@ -130,9 +130,11 @@ def test_who_sold_as_a_business_that_day_is_one_for_this_order_whatever_it_is_to
     order = mirror.order("O-1")
     assert order
     day_before = order.ordered_at - timedelta(days=1)
-    market.put_seller(machine(), SellerLine(ref="S-1", name="店", private=False, private_since=day_before))
     market.put_seller(
-        machine(),
+        machine(now()), SellerLine(ref="S-1", name="店", private=False, private_since=day_before)
+    )
+    market.put_seller(
+        machine(now()),
         SellerLine(ref="S-1", name="店", private=True, private_since=order.ordered_at + timedelta(hours=1)),
     )
 
