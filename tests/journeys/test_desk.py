@@ -116,10 +116,11 @@ def test_contact_details_are_seen_within_the_case_and_what_was_typed_stays(
 ) -> None:
     lead = guest("lead").new_page()
     lead.goto(f"/desk/cases/{world['case']}/")
-    lead.get_by_role("link", name="出品者の連絡先を見る").click()
     asked = lead.url
     lead.locator("#words details").first.locator("summary").click()
     lead.locator("#words textarea").fill("書きかけの理由")
+    lead.get_by_role("link", name="出品者の連絡先を見る").click()
+    expect(lead.locator("#details h2")).to_be_focused()
 
     lead.locator("#details textarea").fill("")
     lead.get_by_role("button", name="記録して見る").click()

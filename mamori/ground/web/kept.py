@@ -46,11 +46,12 @@ def is_from_here(request: Visit) -> bool:
     return request.headers.get("Origin") in settings.CSRF_TRUSTED_ORIGINS
 
 
-def signed_out(request: Visit, fields: tuple[Given, ...]) -> HttpResponse:
-    """Show what was written, the way to sign in beside it where it is needed, and the button that sends it again."""
+def signed_out(request: Visit, fields: tuple[Given, ...], *, proof: str = "") -> HttpResponse:
+    """Show what was written, the way to sign in or to give `proof` beside it where it is needed, and the button to send it."""
     shown = {
         "fields": fields,
         "sign_in": "" if request.presence.who else sign_in(request),
+        "proof": proof,
         "had_files": bool(request.FILES),
     }
     response = render(request, "web/signed_out.html", shown, status=403)

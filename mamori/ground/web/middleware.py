@@ -98,12 +98,21 @@ class Guard:
             case Verdict.ENROL:
                 return redirect("/account/factors/")
             case Verdict.STEP_UP:
-                return redirect(f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}")
+                return _unproved(request)
         return refused(request, NotForYou())
 
     def process_exception(self, request: Visit, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its sentence and status."""
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def _unproved(request: Visit) -> HttpResponse:
+    """Lead to where staff prove who they are; what somebody wrote until the last proof was too old is given back first."""
+    proof = f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}"
+    fields = kept.given(request)
+    if any(field.is_words for field in fields):
+        return kept.signed_out(request, fields, proof=proof)
+    return redirect(proof)
 
 
 def _signed_out(request: Visit) -> HttpResponse:

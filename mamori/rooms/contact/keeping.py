@@ -156,7 +156,8 @@ def keep(
     name = about(thing)
     urgent_since = None
     if isinstance(thing, Recovery):
-        subject, closed_at, state = f"seller:{thing.seller_ref}", recovery_closed(thing), thing.state
+        giving = GiveBack.objects.filter(recovery=thing).first()
+        subject, closed_at, state = f"seller:{thing.seller_ref}", recovery_closed(thing, giving), thing.state
     else:
         thread = thing.thread if isinstance(thing, Trouble) else thing
         trouble = trouble_of(thread)
@@ -184,8 +185,8 @@ def keep(
     if hand.role in (Role.SELLER, Role.DELEGATE):
         settles = {*settles, *UNREACHED}
     if isinstance(thing, Recovery):
-        should = of_recovery(thing, _giving(thing))
-        settle({name: held(should, standstill.still(_thread_of(thing)))}, at=hand.at, why=verb)
+        still = standstill.still(_thread_of(thing)) if closed_at is None else {}
+        settle({name: held(of_recovery(thing, giving), still)}, at=hand.at, why=verb)
     now = _asked(
         hand, thing, attention, also, settles, is_open=closed_at is None, in_danger=urgent_since is not None
     )
@@ -201,16 +202,11 @@ def keep(
     return act
 
 
-def recovery_closed(recovery: Recovery) -> datetime | None:
+def recovery_closed(recovery: Recovery, giving: GiveBack | None) -> datetime | None:
     """Return when a recovery was over; it is not while money of it is on its way back."""
-    giving = _giving(recovery)
     if giving is None or recovery.closed_at is None:
         return recovery.closed_at
     return max(giving.closed_at, recovery.closed_at) if giving.closed_at else None
-
-
-def _giving(recovery: Recovery) -> GiveBack | None:
-    return GiveBack.objects.filter(recovery=recovery).first()
 
 
 def hear_buyer(at: datetime, thread: Thread) -> None:

@@ -153,6 +153,36 @@ def test_a_call_is_recorded_and_a_promise_needs_its_hours(desk: Desk, enter: Ent
     assert client.get(at(desk, f"contact/call/{call.id}/", desk.refunded)).status_code == 404
 
 
+def test_a_call_that_was_recorded_is_asked_for_no_more_also_while_the_next_one_waits(
+    desk: Desk, enter: Enter
+) -> None:
+    client = enter(Role.AGENT)
+    [first] = call_list()
+    path = at(desk, f"contact/call/{first.id}/")
+    client.post(path, {"outcome": "no_answer", "hours": ""})
+    [second] = call_list()
+
+    late = client.post(path, {"outcome": "reached", "hours": "", "note": "店主と話した"})
+
+    assert second.id != first.id
+    assert client.get(path)["Location"] == at(desk, "")
+    assert late.status_code == 409
+    assert "店主と話した" in late.content.decode()
+    assert f'action="{path}"' not in late.content.decode()
+    assert "この判断は、今の状態ではもうできません" in late.content.decode()
+
+
+def test_counsel_reads_no_form_of_a_call_that_it_may_not_record(desk: Desk, enter: Enter) -> None:
+    [call] = call_list()
+    path = at(desk, f"contact/call/{call.id}/")
+    counsel = enter(Role.COUNSEL)
+
+    assert path in text(enter(Role.AGENT), at(desk, ""))
+    assert path not in text(counsel, at(desk, ""))
+    assert counsel.get(path)["Location"] == at(desk, "")
+    assert counsel.post(path, {"outcome": "no_answer", "hours": ""}).status_code == 403
+
+
 def test_a_call_that_is_refused_comes_back_with_its_note_beside_the_words(desk: Desk, enter: Enter) -> None:
     client = enter(Role.AGENT)
     contact.share(hand("seller:S-1", Role.SELLER, desk.begun), thread=desk.thread)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -172,7 +173,8 @@ def test_a_warrant_is_for_lead_and_counsel_who_have_just_proved_who_they_are(
     stale = enter(role).post(at(desk, "contact/warrant/"), form)
     fresh = enter(role, stepped_up=True).post(at(desk, "contact/warrant/"), form)
 
-    assert stale.status_code == (403 if status == 403 else 302)
+    assert stale.status_code == 403
+    assert ("東京簡裁" in stale.content.decode()) is (status == 200), "what was written is given back"
     assert fresh.status_code == status
     assert (CANARY in fresh.content.decode()) is (status == 200)
 
@@ -235,7 +237,8 @@ def test_an_objection_that_comes_too_late_keeps_its_reason_and_shows_no_words(
 
     late = counsel.post(objection, {"reason": "危険は見られない"})
 
-    assert late.status_code == 404
+    assert late.status_code == 409
+    assert "危険があったと確かめられた" in late.content.decode()
     assert "危険は見られない" in late.content.decode()
     assert CANARY not in late.content.decode()
 
@@ -275,8 +278,11 @@ def test_contact_details_are_shown_once_for_a_reason_after_a_fresh_proof(
     shown = client.post(path, {"reason": "架電のため"})
     after = text(client, at(desk, ""))
 
-    assert stale.status_code == 302
-    for page in (asked.content.decode(), missing.content.decode(), after):
+    kept = stale.content.decode()
+    assert stale.status_code == 403
+    assert "架電のため" in kept, "the reason is given back, with the way to prove who one is"
+    assert f"/account/reauthenticate/?next={quote(path, safe='')}" in kept
+    for page in (kept, asked.content.decode(), missing.content.decode(), after):
         assert PHONE not in page
         assert SHOP_PHONE not in details_in(page)
     assert missing.status_code == 422

@@ -56,7 +56,7 @@ def pages(desk: Desk) -> dict[str, set[Role]]:
         f"/desk/cases/{desk.trouble}/contact/warrant/": leads,
         f"/desk/cases/{desk.trouble}/contact/details/seller/": everybody,
         f"/desk/cases/{desk.trouble}/contact/details/buyer/": everybody,
-        f"/desk/cases/{desk.trouble}/contact/call/{call.id}/": everybody,
+        f"/desk/cases/{desk.trouble}/contact/call/{call.id}/": {Role.AGENT, Role.LEAD},
         f"/desk/cases/{desk.trouble}/contact/mediate/": {Role.AGENT, Role.LEAD},
         f"/desk/cases/{desk.trouble}/contact/solve/": {Role.AGENT, Role.LEAD},
         f"/desk/cases/{desk.trouble}/contact/grant/": {Role.AGENT, Role.LEAD},

@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 
 from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.web.signing import choices
+from mamori.japan.spoken import spoken
 from mamori.law.deadlines import SECOND_READER
 from mamori.rooms.contact import keeping, latenotices, words
 from mamori.rooms.contact.finding import NothingHere, the_thread
@@ -19,6 +23,13 @@ from mamori.rooms.contact.rules.asks import LOOK_WAITS
 
 WAITS = LOOK_WAITS
 OBJECTED = "look-objected"
+SAID = {
+    "contact.confirm_look": Text("危険があったと確かめられた", "the look was confirmed"),
+    "contact.object_to_look": Text("閲覧に異議が述べられた", "somebody objected to the look"),
+    "contact.tell_look": Text("購入者と出品者に知らせた", "buyer and seller were told"),
+    "contact.hold_back_look": Text("知らせるのを控えた", "the telling was held back"),
+}
+"""What somebody may have decided on a look before another did."""
 
 
 def ask(hand: Hand, thread: Thread) -> str:
@@ -45,7 +56,8 @@ def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
     """Let another person say that the emergency was one.
 
     :raises NotYoursToAgree, AlreadyAgreed: when the hand is the reader's own, or of a role that does not count.
-    :raises NothingHere: when nobody waits for a second reader of that look.
+    :raises ChangedMeanwhile: when somebody has said so, or objected, meanwhile.
+    :raises NothingHere: when there is no such look.
     """
     with memory.act():
         found = the_thread(hand, thread)
@@ -60,7 +72,8 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
 
     :raises ReasonNeeded: when there is no reason.
     :raises NotYoursToAgree: when the hand is the reader's own, or of a role that does not count.
-    :raises NothingHere: when nobody waits for a second reader of that look.
+    :raises ChangedMeanwhile: when somebody has objected, or confirmed it, meanwhile.
+    :raises NothingHere: when there is no such look.
     """
     reason = words.reasoned(reason)
     with memory.act():
@@ -102,10 +115,21 @@ def was_objected_to(name: str, look: str) -> bool:
     return any(act.content is not None and act.content["payload"].get("look") == look for act in objections)
 
 
+def decided(about: str, look: str) -> Refusal:
+    """Return the refusal that says what was decided on a look meanwhile; of a look that nobody took nothing is known."""
+    found = [
+        act
+        for act in ledger.acts_about(about)
+        if act.kind in SAID and act.content is not None and act.content["payload"].get("look") == look
+    ]
+    last = max(found, key=lambda act: act.at, default=None)
+    return ChangedMeanwhile(what=SAID[last.kind], when=spoken(last.at)) if last else NothingHere()
+
+
 def _proposal(name: str, look: str) -> int:
     for proposal in waiting(name, look) if look else ():
         return proposal.number
-    raise NothingHere()
+    raise decided(name, look)
 
 
 def _settled(name: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES
@@ -24,6 +25,7 @@ from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.models import Suspension
 from mamori.rooms.contact.rules.standstill import Cause
 
+LIFTED = Text("停止は解除されました", "the suspension was lifted")
 MAY_SUSPEND = frozenset({Role.LEAD, Role.COUNSEL})
 
 
@@ -35,6 +37,17 @@ class SuspensionUnreadable(Refusal):
     text = Text(
         "都道府県を1つ以上選び、始まりは今から7日前までの日時にしてください。",
         "Please choose at least one prefecture, and a beginning that is not later than now nor more than 7 days ago.",
+    )
+
+
+class StandsStillAlready(Refusal):
+    """Given when just such a suspension is in force: of two alike, lifting one would let nothing run on."""
+
+    code = "stands-still-already"
+    status = 409
+    text = Text(
+        "同じ地域の期限は、同じ理由ですでに止まっています（{since}から）。条件を変えるときは、先に今の停止を解除してください。",
+        "Clocks stand still in just these regions, for the same reason, since {since}. To change the terms, lift that first.",
     )
 
 
@@ -62,7 +75,7 @@ def suspend(
 
     Buyers there are not taken to have given up.  The solution's clock stands still only when asked for.
 
-    :raises SuspensionNotYours, SuspensionUnreadable, ReasonNeeded: as their sentences say.
+    :raises SuspensionNotYours, SuspensionUnreadable, StandsStillAlready, ReasonNeeded: as their sentences say.
     """
     _may(hand)
     reason = words.reasoned(reason)
@@ -71,8 +84,12 @@ def suspend(
     if not hand.at - timedelta(days=7) <= began_at <= hand.at:
         raise SuspensionUnreadable()
     with memory.act():
+        where = ",".join(sorted(set(areas)))
+        for alike in standstill.in_force():
+            if (alike.areas, alike.cause, alike.with_resolution) == (where, cause, with_resolution):
+                raise StandsStillAlready(since=spoken(alike.began_at))
         one = Suspension.objects.create(
-            areas=",".join(sorted(set(areas))),
+            areas=where,
             cause=cause,
             with_resolution=with_resolution,
             began_at=began_at,
@@ -97,14 +114,16 @@ def suspend(
 def lift_suspension(hand: Hand, *, suspension: int, reason: Reason) -> None:
     """Let the clocks run on; each is due later by the business time that it stood still.
 
-    :raises SuspensionNotYours, NothingHere, ReasonNeeded: as their sentences say.
+    :raises SuspensionNotYours, NothingHere, ReasonNeeded, ChangedMeanwhile: as their sentences say.
     """
     _may(hand)
     reason = words.reasoned(reason)
     with memory.act():
-        one = Suspension.objects.select_for_update().filter(pk=suspension, ended_at__isnull=True).first()
+        one = Suspension.objects.select_for_update().filter(pk=suspension).first()
         if one is None:
             raise NothingHere()
+        if one.ended_at is not None:
+            raise ChangedMeanwhile(what=LIFTED, when=spoken(one.ended_at))
         one.ended_at = max(hand.at, one.began_at)
         one.save(update_fields=("ended_at",))
         clocks.stop(about=name_of(one), at=hand.at, why="lifted")

@@ -16,8 +16,8 @@ from mamori.ground.ledger import facts as ledger
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
 from mamori.rooms.contact import keeping, latenotices, words
-from mamori.rooms.contact.actions.second_reader import waiting
-from mamori.rooms.contact.finding import NothingHere, the_thread
+from mamori.rooms.contact.actions.second_reader import decided, waiting
+from mamori.rooms.contact.finding import the_thread
 from mamori.rooms.contact.models import Thread
 
 MAY_HOLD = frozenset({Role.LEAD, Role.COUNSEL})
@@ -61,11 +61,14 @@ def await_telling(hand: Hand, thread: Thread, look: str) -> None:
     keeping.start(LOOK_TOLD, awaited(thread), hand.at, key=look)
 
 
-def tell_look(hand: Hand, *, thread: int, look: str) -> None:
+def tell_look(hand: Hand, *, thread: int, look: str, seen: int | None = None) -> None:
     """Tell both parties of an emergency look; the machine waits for the second reader first.
 
+    `seen` is the version of the telling that a form showed.
+
     :raises TellingNotYours: when neither a lead, counsel nor the machine tells.
-    :raises NothingHere: when of that look there is nothing to be told.
+    :raises ChangedMeanwhile: when it was told, or held back, since the form was opened.
+    :raises NothingHere: when there is no such look.
     """
     if hand.role is not Role.MACHINE and hand.role not in MAY_HOLD:
         raise TellingNotYours()
@@ -77,24 +80,26 @@ def tell_look(hand: Hand, *, thread: int, look: str) -> None:
                 keeping.keep(hand, found, "wait_to_tell_look", look=look)
                 return
         else:
-            _stop(hand, found, look, why="told")
+            _stop(hand, found, look, why="told", seen=seen)
         values = _values(found, look)
         for party in (f"buyer:{found.buyer_ref}", f"seller:{found.seller_ref}"):
             keeping.tell(party, latenotices.LOOK_TOLD, found, hand.at, **values)
         keeping.keep(hand, found, "tell_look", look=look)
 
 
-def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
+def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str, seen: int | None = None) -> None:
     """Put the telling off because it would endanger somebody; from now on only a person tells, and a clock asks.
 
-    :raises TellingNotYours, ReasonNeeded, NothingHere: as their sentences say.
+    `seen` is the version of the telling that a form showed.
+
+    :raises TellingNotYours, ReasonNeeded, ChangedMeanwhile, NothingHere: as their sentences say.
     """
     if hand.role not in MAY_HOLD:
         raise TellingNotYours()
     reason = words.reasoned(reason)
     with memory.act():
         found = the_thread(hand, thread)
-        _stop(hand, found, look, why="held back")
+        _stop(hand, found, look, why="held back", seen=seen)
         _start(hand, found, look, LOOK_HELD)
         keeping.keep(hand, found, "hold_back_look", reason=reason, look=look)
 
@@ -112,9 +117,16 @@ def _start(hand: Hand, thread: Thread, look: str, deadline: Deadline) -> None:
     keeping.start(deadline, awaited(thread), hand.at, key=look)
 
 
-def _stop(hand: Hand, thread: Thread, look: str, *, why: str) -> None:
-    if not look or not clocks.stop(about=awaited(thread), at=hand.at, why=why, key=look):
-        raise NothingHere()
+def version(telling: ClockFact) -> int:
+    """Return which telling of a look it is: another one after it was held back, or looked at again."""
+    return int(telling.started_at.timestamp())
+
+
+def _stop(hand: Hand, thread: Thread, look: str, *, why: str, seen: int | None) -> None:
+    telling = next((one for one in untold(thread) if look and one.key == look), None)
+    if telling is None or seen not in (None, version(telling)):
+        raise decided(keeping.about(thread), look)
+    clocks.stop(about=awaited(thread), at=hand.at, why=why, key=look)
 
 
 def _values(thread: Thread, look: str) -> dict[str, Text | str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.contact import actions
@@ -17,6 +17,7 @@ from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.rules.duties import Duty
 
+CALLERS = (Role.AGENT, Role.LEAD)
 RECORDED = {"record_call": Text("架電の結果を記録しました。", "The call was recorded.")}
 
 
@@ -59,7 +60,7 @@ CALLS: dict[Whom, Decision[StaffMatter]] = {
         done=RECORDED,
         verb=_of_seller,
         key="call",
-        roles=STAFF,
+        roles=CALLERS,
         is_there=lambda matter: matter.call is not None,
     ),
     Whom.BUYER: Decision(
@@ -70,7 +71,7 @@ CALLS: dict[Whom, Decision[StaffMatter]] = {
         done={**RECORDED, **BY_SLUG[Duty.REACH].done},
         verb=_of_buyer,
         key="call",
-        roles=STAFF,
+        roles=CALLERS,
         is_there=lambda matter: matter.reach is not None,
     ),
 }

@@ -52,12 +52,12 @@ def _object(hand: Hand, *, look: LookShown, reason: Reason) -> None:
     actions.object_to_look(hand, thread=look.thread, look=look.key, reason=reason)
 
 
-def _tell(hand: Hand, *, look: LookShown) -> None:
-    actions.tell_look(hand, thread=look.thread, look=look.key)
+def _tell(hand: Hand, *, look: LookShown, version: int) -> None:
+    actions.tell_look(hand, thread=look.thread, look=look.key, seen=version)
 
 
-def _hold_back(hand: Hand, *, look: LookShown, reason: Reason) -> None:
-    actions.hold_back_look(hand, thread=look.thread, look=look.key, reason=reason)
+def _hold_back(hand: Hand, *, look: LookShown, reason: Reason, version: int) -> None:
+    actions.hold_back_look(hand, thread=look.thread, look=look.key, reason=reason, seen=version)
 
 
 SECOND_READER: tuple[Decision[LookShown], ...] = (

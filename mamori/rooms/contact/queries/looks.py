@@ -12,7 +12,7 @@ from mamori.ground.ledger.facts import ActFact
 from mamori.ground.people import facts as people
 from mamori.law.deadlines import LOOK_HELD
 from mamori.rooms.contact.actions.second_reader import waiting
-from mamori.rooms.contact.actions.telling import untold
+from mamori.rooms.contact.actions.telling import untold, version
 from mamori.rooms.contact.models import Thread
 
 
@@ -21,7 +21,7 @@ class LookShown:
     """An emergency look, never what was read: the case's `number`, and the `reason` that is on record, "" where that was erased.
 
     It `waits` for a second reader, `is_for_time` where nobody else could be one.  `told_at` is when the parties are told, or,
-    where it is `held`, when that is looked at again; None once they were told.
+    where it is `held`, when that is looked at again; None once they were told.  `version` is which telling that is.
     """
 
     number: str
@@ -34,6 +34,7 @@ class LookShown:
     is_for_time: bool
     told_at: datetime | None
     held: bool
+    version: int
 
 
 def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> tuple[LookShown, ...]:
@@ -60,6 +61,7 @@ def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> t
                 is_for_time=asked is not None and asked.needs == 0,
                 told_at=due.due_at if due else None,
                 held=due is not None and due.kind == LOOK_HELD.code,
+                version=version(due) if due else 0,
             )
         )
     return tuple(shown)

@@ -8,6 +8,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, ContactsLine, ListingLine, OrderLine
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outboxes
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
@@ -16,6 +17,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, urging
 from mamori.rooms.contact.actions import spreading
 from mamori.rooms.contact.actions.standstill import (
+    StandsStillAlready,
     SuspensionNotYours,
     SuspensionUnreadable,
 )
@@ -331,8 +333,19 @@ class TestSuspensions:
             with pytest.raises(SuspensionNotYours):
                 contact.lift_suspension(hand, suspension=one, reason="x")
         lifted(one, MONDAY)
-        with pytest.raises(NothingHere):
+        with pytest.raises(ChangedMeanwhile, match="the suspension was lifted"):
             contact.lift_suspension(lead(), suspension=one, reason="もう一度")
+        with pytest.raises(NothingHere):
+            contact.lift_suspension(lead(), suspension=one + 1, reason="x")
+
+    def test_just_the_same_is_declared_once_and_another_disaster_beside_it(self) -> None:
+        one = struck()
+
+        with pytest.raises(StandsStillAlready):
+            struck()
+        struck(areas=(ISHIKAWA, TOKYO))
+        lifted(one, MONDAY)
+        struck()
 
 
 def _suspended_by(hand: Hand) -> None:

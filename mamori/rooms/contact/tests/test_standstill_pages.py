@@ -127,7 +127,10 @@ def test_a_lead_lets_a_region_stand_still_and_lifts_it(enter: Enter) -> None:
     assert lifted.status_code == 302
     assert Suspension.objects.get().ended_at is not None
     assert desk.get(lifting)["Location"] == "/desk/suspensions/"
-    assert desk.post(lifting, {"reason": "もう一度"}).status_code == 404
+    late = desk.post(lifting, {"reason": "もう一度"})
+    assert late.status_code == 409
+    assert "もう一度</textarea>" in late.content.decode()
+    assert "停止は解除されました" in late.content.decode()
 
 
 def test_what_is_missing_or_lies_ahead_is_answered_on_the_page(enter: Enter) -> None:

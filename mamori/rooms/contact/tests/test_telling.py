@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -10,6 +13,7 @@ from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as sealing
@@ -17,7 +21,7 @@ from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
 from mamori.law.grounds import EMERGENCY, PARTY_SHARE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.telling import TellingNotYours
+from mamori.rooms.contact.actions.telling import TellingNotYours, version
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.tests.conftest import (
@@ -130,7 +134,7 @@ def test_a_lead_may_tell_at_once_and_nobody_is_told_twice(staff: dict[str, Hand]
 
     contact.tell_look(staff["lea"], thread=thread, look=look)
     for late in (contact.tell_look, contact.hold_back_look):
-        with pytest.raises(NothingHere):
+        with pytest.raises(ChangedMeanwhile, match="buyer and seller were told"):
             late(
                 staff["lea"],
                 thread=thread,
@@ -197,6 +201,29 @@ def test_what_was_erased_is_told_without_its_day(staff: dict[str, Hand]) -> None
     assert "先日" in said
 
 
+def version_in(page: str) -> str:
+    """Return which telling a page shows."""
+    found = re.search(r'name="version" value="(\d+)"', page)
+    assert found, page
+    return found[1]
+
+
+def test_a_telling_that_was_held_back_meanwhile_is_told_by_no_form_of_before(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["ana"])
+    [telling] = clocks.open_clocks(f"contact.telling:{thread}")
+    later = replace(staff["lea"], at=staff["lea"].at + timedelta(hours=1))
+    contact.hold_back_look(later, thread=thread, look=look, reason="脅されている", seen=version(telling))
+
+    for late in (contact.tell_look, partial(contact.hold_back_look, reason="x")):
+        with pytest.raises(ChangedMeanwhile, match="the telling was held back"):
+            late(later, thread=thread, look=look, seen=version(telling))
+
+    assert told("buyer:B-1") == []
+    [held] = clocks.open_clocks(f"contact.telling:{thread}")
+    contact.tell_look(later, thread=thread, look=look, seen=version(held))
+    assert len(told("buyer:B-1")) == 1
+
+
 def test_a_lead_decides_on_a_page_and_an_agent_sees_only_when(enter: Enter) -> None:
     agent, lead = enter(Role.AGENT), enter(Role.LEAD)
     trouble = open_trouble(datetime.now(UTC), may_read=False)
@@ -209,11 +236,13 @@ def test_a_lead_decides_on_a_page_and_an_agent_sees_only_when(enter: Enter) -> N
 
     seen, asked = agent.get(case).content.decode(), lead.get(case).content.decode()
     refused = agent.get(tell)
-    nothing = lead.post(hold, {"reason": " "})
-    held = lead.post(hold, {"reason": "出品者が購入者を脅している"})
+    opened = {"version": version_in(asked)}
+    nothing = lead.post(hold, {"reason": " "} | opened)
+    held = lead.post(hold, {"reason": "出品者が購入者を脅している"} | opened)
+    overtaken = enter(Role.COUNSEL).post(tell, opened)
     said = lead.get(held["Location"]).content.decode()
     again = lead.get(tell).content.decode()
-    done = lead.post(tell)
+    done = lead.post(tell, {"version": version_in(again)})
 
     assert "に当事者に知らせます" in seen
     assert tell not in seen
@@ -221,6 +250,7 @@ def test_a_lead_decides_on_a_page_and_an_agent_sees_only_when(enter: Enter) -> N
     assert "発火したとの電話" in asked
     assert refused.status_code == 403
     assert nothing.status_code == 422
+    assert (overtaken.status_code, "知らせるのを控えた" in overtaken.content.decode()) == (409, True)
     assert "知らせるのを控えました" in said
     assert "自動では知らせません" in again
     assert "知らせました" in lead.get(done["Location"]).content.decode()

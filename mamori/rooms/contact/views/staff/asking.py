@@ -12,6 +12,7 @@ from mamori.ground.web.forms import HouseForm
 from mamori.rooms.contact import calling, staffforms
 from mamori.rooms.contact.dangerforms import BuyerCallForm, ReachedForm
 from mamori.rooms.contact.offerforms import CentresProposalForm, TakeBackForm
+from mamori.rooms.contact.queries.looks import LookShown
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.duties import Duty
@@ -57,9 +58,14 @@ def call_form(matter: StaffMatter, whom: Whom) -> Callable[..., HouseForm]:
     return partial(staffforms.CallForm, lines=lines, by_keys=matter.reach is None)
 
 
-def form_of_decision(decision: Decision[Any]) -> Callable[..., HouseForm]:
-    """Return what makes the form of a decision that asks no more than its verb."""
-    return form_of(decision.verb)
+def look_form(look: LookShown) -> Callable[[Decision[Any]], Callable[..., HouseForm]]:
+    """Return what makes the form of a decision on a look: it asks what its verb asks, and says which telling was seen."""
+    return lambda decision: partial(form_of(decision.verb), initial=look_seen(look))
+
+
+def look_seen(look: LookShown) -> dict[str, Any]:
+    """Return which telling of a look a form shows."""
+    return {"version": look.version}
 
 
 def initial(matter: StaffMatter) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from django.http import HttpResponse
@@ -21,7 +22,7 @@ from mamori.rooms.contact.models import Call
 from mamori.rooms.contact.queries.looks import LookShown, looks_of
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.calling import Whom
-from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial
+from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial, look_seen
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
 from mamori.rooms.contact.views.staff.panel import beside, sections_of
 from mamori.rooms.contact.views.staff.reading import not_read
@@ -65,16 +66,19 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
     found = Call.objects.filter(pk=call, trouble=matter.trouble).first() if matter.trouble else None
     if found is None:
         raise NothingHere()
+    whom = Whom(found.whom)
     answer = decide(
         request,
-        CALLS[Whom(found.whom)],
+        replace(
+            CALLS[whom], is_there=lambda now: found.pk in {one.id for one in (now.call, now.reach) if one}
+        ),
         matter,
         again=lambda: matter_of(request, number),
         key=found,
         back=Back(case_page).to(matter.case.number),
         template="contact/staff/call.html",
         beside=partial(beside, request, case_page=case_page),
-        form=call_form(matter, Whom(found.whom)),
+        form=call_form(matter, whom),
         refused=(NothingHere,),
     )
     add_never_cache_headers(answer)  # a shop's number stands on it
@@ -129,6 +133,7 @@ def _on_look(
         back=Back(case_page).to(matter.case.number),
         template="contact/staff/look.html",
         beside=lambda _: _without_words(request, matter_of(request, number), case_page),
+        initial=look_seen,
     )
 
 

@@ -16,7 +16,7 @@ from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import DANGER_CALL
-from mamori.rooms.contact.decisions.calls import CALLS
+from mamori.rooms.contact.decisions.calls import CALLERS, CALLS
 from mamori.rooms.contact.decisions.looks import SECOND_READER, TELLING
 from mamori.rooms.contact.decisions.matters import BY_SLUG, DECISIONS
 from mamori.rooms.contact.lifecycle import RecoveryState
@@ -27,7 +27,7 @@ from mamori.rooms.contact.queries.looks import LookShown
 from mamori.rooms.contact.queries.staff import StaffMatter, matter_of_case
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.nextact import next_act
-from mamori.rooms.contact.views.staff.asking import asked, call_form, form_of_decision
+from mamori.rooms.contact.views.staff.asking import asked, call_form, look_form
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.formal import formal_panel
@@ -99,6 +99,8 @@ def sections_of(
     case = matter.case
     trouble = matter.trouble if matter.recovery is None else None
     kind = case_kind(case.kind)
+    may_call = request.presence.role in CALLERS
+    calls = calls and may_call
     shown = {
         "matter": matter,
         "bought": bought(matter.order, matter.thread.listing_ref),
@@ -109,6 +111,7 @@ def sections_of(
             recovery=RecoveryState(matter.recovery.state) if matter.recovery else None,
         ),
         "form": call_form(matter, Whom.SELLER)() if calls and matter.call and matter.call.is_due else None,
+        "may_call": may_call,
         "token": new_token(),
         "reach_form": call_form(matter, Whom.BUYER)() if calls and matter.reach else None,
         "reach_token": new_token(),
@@ -157,7 +160,7 @@ def _on_looks(
             role,
             partial(_address, route, matter.case.number, look.key),
             of=spoken(look.at),
-            form=form_of_decision,
+            form=look_form(look),
         )
     )
 

@@ -21,7 +21,6 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.prefectures import PREFECTURES
 from mamori.japan.seen import spelt_out
 from mamori.rooms.contact.decisions.standstill import DECLARE, LIFT
-from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import reason_field
@@ -95,10 +94,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*HEADS)
 def lift(request: Visit, suspension: int, case_page: str) -> HttpResponse:
-    """Ask why clocks may run on, and let them.
-
-    :raises NothingHere: when what is to be lifted is in force no more.
-    """
+    """Ask why clocks may run on, and let them; where somebody has lifted it meanwhile, that is said."""
     return decide(
         request,
         LIFT,
@@ -107,6 +103,5 @@ def lift(request: Visit, suspension: int, case_page: str) -> HttpResponse:
         key=suspension,
         back=reverse("contact_staff:suspensions"),
         template="contact/staff/lift_suspension.html",
-        refused=(NothingHere,),
         flash=True,
     )
