@@ -87,7 +87,10 @@ def _misplaced(
     name: str, matter: Thread | Trouble | Recovery | Formal, case: Case, due: list[tuple[str, datetime]]
 ) -> Iterator[str]:
     """Yield what is open without a clock, or has one though it ended, or stands otherwise in the index."""
-    over = keeping.recovery_closed(matter) if isinstance(matter, Recovery) else matter.closed_at
+    if isinstance(matter, Recovery):
+        over = keeping.recovery_closed(matter, GiveBack.objects.filter(recovery=matter).first())
+    else:
+        over = matter.closed_at
     if isinstance(matter, Trouble) and matter.in_danger:
         over = None  # it is left to nobody until the buyer was reached, whatever became of the trouble
     owed = soonest_owed(due)  # what only a machine rings has a clock, and no place in the order

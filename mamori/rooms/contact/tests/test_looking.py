@@ -13,6 +13,7 @@ from mamori.ground.clocks import actions as ringing
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people import tasks as people
 from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.models import Account
@@ -100,8 +101,10 @@ def test_another_person_confirms_an_emergency_and_never_the_reader(staff: dict[s
     assert awaited == [SECOND_READER.code]
     assert clocks.open_clocks(f"contact.look:{thread}") == ()
     assert acts(name)[-2:] == ["look", "confirm_look"]
-    with pytest.raises(NothingHere):
+    with pytest.raises(ChangedMeanwhile, match="the look was confirmed"):
         contact.confirm_look(staff["lea"], thread=thread, look=token)
+    with pytest.raises(NothingHere):
+        contact.confirm_look(staff["lea"], thread=thread, look="0000")
 
 
 def test_an_objection_flags_the_case_and_tells_the_lead(staff: dict[str, Hand]) -> None:
