@@ -12,8 +12,8 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as ringing
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.outbox import facts as outbox
 from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import tasks as people
 from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.models import Account
