@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,10 +152,10 @@ _TO = Text("あて先", "To")
 
 
 def _clocks(past: Sequence[PastClock]) -> Iterator[Entry]:
-    begun: dict[datetime, list[tuple[Text, Text]]] = {}
+    begun: dict[datetime, Counter[tuple[Text, Text]]] = {}
     for clock in sorted(past, key=lambda clock: clock.due_at):
         name = clock_named(clock.kind)
-        begun.setdefault(clock.started_at, []).append((name, spoken(clock.due_at)))
+        begun.setdefault(clock.started_at, Counter())[name, spoken(clock.due_at)] += 1
         if clock.rang and clock.done_at is not None:
             yield Entry(
                 at=clock.done_at,
@@ -162,10 +163,17 @@ def _clocks(past: Sequence[PastClock]) -> Iterator[Entry]:
                 title=Text(f"期限になった：{name.ja}", f"Fell due: {name.en}"),
             )
     for at, named in begun.items():
-        yield Entry(at=at, strand=Strand.CLOCK, title=_BEGAN, details=tuple(named))
+        details = tuple((_so_many(name, many), due) for (name, due), many in named.items())
+        yield Entry(at=at, strand=Strand.CLOCK, title=_BEGAN, details=details)
+
+
+def _so_many(name: Text, many: int) -> Text:
+    """Name clocks that are one in name and due moment once, such as those of the two calls that a danger asks for."""
+    return _SO_MANY.fill(name=name, many=many) if many > 1 else name
 
 
 _BEGAN = Text("時計が動き始めた", "Clocks began")
+_SO_MANY = Text("{name}（{many}件）", "{name} ({many})")
 
 
 def _same(text: str) -> Text:

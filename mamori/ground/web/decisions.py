@@ -44,9 +44,12 @@ def _as_given(hand: Hand, given: dict[str, Any]) -> AbstractContextManager[dict[
 
 
 @cache
-def form_of(verb: Callable[..., object]) -> type[HouseForm]:
-    """Return the form that asks what the verb asks, and carries the version that its writer saw where the verb takes it."""
-    kind = VersionForm if "version" in signature(verb).parameters else HouseForm
+def form_of(verb: Callable[..., object], *, by_party: bool = False) -> type[HouseForm]:
+    """Return the form that asks what the verb asks, and carries the version that its writer saw where the verb takes it.
+
+    `by_party` for a party that does what staff do for it, too: what it says is taken, whatever staff did meanwhile.
+    """
+    kind = VersionForm if "version" in signature(verb).parameters and not by_party else HouseForm
     return type("DecisionForm", (kind,), {name: _field(*asked) for name, asked in inputs_of(verb).items()})
 
 

@@ -23,6 +23,11 @@ NUL_INSIDE = Text(
     "「{label}」に、目に見えない制御文字（NUL）が入っています。別の所から貼り付けたときに混ざることがあります。取り除いてください。",
     "“{label}” holds an unseen control character (NUL), as may happen when text is pasted. Please take it out.",
 )
+DIGITS = Text("「{label}」は数字でご記入ください。", "Please use digits only in “{label}”.")
+NO_MINUS = Text(
+    "「{label}」は、マイナスの記号を外し、数字だけでご記入ください。",
+    "Please use digits only in “{label}”, without a minus sign.",
+)
 TOO_LONG = Text(
     "「{label}」は {most} 字以内でご記入ください（いま {now} 字です）。",
     "Please keep “{label}” within {most} characters (it has {now} now).",
@@ -73,7 +78,11 @@ class _Longest:
 def _owed(field: forms.Field) -> Text:
     if isinstance(field, forms.BooleanField):
         return TICKED
-    return CHOSEN if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) else REQUIRED
+    return (
+        CHOSEN
+        if isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+        else REQUIRED
+    )
 
 
 def faults_of(form: forms.BaseForm) -> tuple[Fault, ...]:
@@ -113,8 +122,12 @@ class DigitsField(forms.CharField):
         text = spelt_out(super().to_python(value) or "")
         digits = "".join(c for c in text if c not in f" {HYPHENS}")
         if digits and not (digits.isascii() and digits.isdigit()):
-            raise ValidationError(said("数字でご記入ください。", "Please use digits only."), code="digits")
+            raise self.faulty(DIGITS)
         return digits
+
+    def faulty(self, sentence: Text) -> ValidationError:
+        """Return what is wrong with what was written here, the field named."""
+        return ValidationError(told(sentence.fill(label=told(str(self.label)))), code="digits")
 
 
 class WordsField(forms.CharField):
@@ -163,13 +176,7 @@ class YenField(DigitsField):
         :raises ValidationError: when it holds anything but digits; a hyphen is a minus sign here, and never left out.
         """
         if any(sign in HYPHENS for sign in spelt_out(str(value or ""))):
-            raise ValidationError(
-                said(
-                    "マイナスの記号を外し、数字だけでご記入ください。",
-                    "Please use digits only, without a minus sign.",
-                ),
-                code="digits",
-            )
+            raise self.faulty(NO_MINUS)
         digits = super().clean(str(value or "").replace(",", "").replace("，", "").replace("円", ""))
         return int(digits) if digits else 0
 
@@ -212,7 +219,8 @@ class DayField(forms.MultiValueField):
 
     def __init__(self, *, first: date | None = None, last: date | None = None, **kwargs: Any) -> None:
         self.first, self.last = first, last
-        super().__init__([DigitsField(required=False) for _ in _BOXES], require_all_fields=False, **kwargs)
+        boxes = [DigitsField(required=False, label=kwargs.get("label")) for _ in _BOXES]
+        super().__init__(boxes, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[str]) -> date | None:
         """Return the day.

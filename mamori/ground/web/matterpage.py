@@ -63,7 +63,7 @@ def draw(page: MatterPage, request: Visit) -> Drawn:
         offered = [(one, *_asked(one, place)) for place, one in enumerate(page.offers)]
         given = {"offers": offered, "folded": page.comes_first}
         parts[PagePart.DEEDS] += render_to_string("web/offers.html", given, request)
-    safe = {part.value: mark_safe(drawn) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
+    safe = {part.value: mark_safe(drawn.strip()) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
     return Drawn(**safe, done=page.done, clocks=page.clocks)
 
 

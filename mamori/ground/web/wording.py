@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.functional import lazystr
+from django.utils.functional import Promise, lazystr
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from mamori.grammar.text import Lang, Text
@@ -23,6 +24,11 @@ def language() -> Lang:
 def told(text: object) -> str:
     """Return a declared Text in the reader's language; what is a string already stays as it is."""
     return text.in_(language()) if isinstance(text, Text) else str(text)
+
+
+def begun(words: object) -> str:
+    """Return words that stand alone: in English declared ones, which are promised, begin with a capital; others stay."""
+    return capfirst(str(words)) if isinstance(words, Promise) and language() == "en" else str(words)
 
 
 class _Said:

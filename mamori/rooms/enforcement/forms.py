@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.uploads import FilesField
 from mamori.ground.web.versions import VersionForm, choose
-from mamori.ground.web.wording import said, said_text, told
+from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
 from mamori.rooms.enforcement.inputs import REASON
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
@@ -62,4 +62,4 @@ class LiftForm(VersionForm):
 
     def __init__(self, *args: Any, endings: tuple[Ended, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "because", [(one.value, told(ENDED_TEXTS[one])) for one in endings])
+        choose(self, "because", [(one.value, said_text(ENDED_TEXTS[one])) for one in endings])

@@ -17,7 +17,7 @@ from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, AccountState, Payout
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.holder import TRIES, WHY
-from mamori.rooms.payouts.rules.reasons import Code, Reason
+from mamori.rooms.payouts.rules.reasons import Reason
 from mamori.rooms.payouts.step import reasons_of, verdict_of
 
 __all__ = ["TRIES", "AccountFact", "PayoutFact", "account_facts", "facts_of"]
@@ -58,10 +58,6 @@ class PayoutFact:
     def each_reason(self) -> tuple[Reason, ...]:
         """Return every reason once, however many troubles it comes from."""
         return tuple({reason.code: reason for reason in self.reasons}.values())
-
-    def sum_of(self, code: Code) -> int:
-        """Return what the reasons of a kind come to."""
-        return sum(reason.amount for reason in self.reasons if reason.code is code)
 
 
 def facts_of(rows: Sequence[Payout]) -> dict[str, PayoutFact]:

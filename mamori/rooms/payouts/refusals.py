@@ -180,17 +180,6 @@ class NotForThisRole(Refusal):
     )
 
 
-class WhyNeeded(Refusal):
-    """Given when a decision comes without a reason."""
-
-    code = "payout-reason-needed"
-    status = 422
-    text = Text(
-        "理由を書いてください。出品者に説明するときに使います。",
-        "Please write the reason: it is what the seller is told when asking.",
-    )
-
-
 class TooMuchReleased(Refusal):
     """Given when more is to be released than waits."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from django.test import Client
 
 from mamori.doors.desk.tests.conftest import CANARY, Desk, Enter, hand
@@ -208,6 +211,25 @@ def test_in_danger_each_of_the_two_calls_bears_a_name_of_its_own_among_the_clock
 
     assert clocks.count("出品者に電話する") == 1
     assert clocks.count("購入者に電話する") == 1
+
+
+def test_what_happened_says_once_that_the_two_calls_of_a_danger_began(desk: Desk, enter: Enter) -> None:
+    told = text(enter(Role.AGENT), at(desk, "")).partition('id="story"')[2]
+
+    assert told.count("危険の知らせがあったときの電話") == 1
+    assert "危険の知らせがあったときの電話（2件）" in told
+
+
+def test_no_heading_of_a_call_leaves_a_rank_out(desk: Desk, enter: Enter) -> None:
+    client = enter(Role.AGENT)
+    client.post(at(desk, "contact/danger/"), {"reason": "同じ品で発火の報告"})
+    pages = [text(client, at(desk, f"contact/call/{call.id}/")) for call in call_list()]
+
+    for page in (*pages, text(client, at(desk, ""))):
+        ranks = [int(rank) for rank in re.findall(r"<h([1-6])[ >]", page.partition("<main")[2])]
+        assert ranks[0] == 1
+        assert all(next_ <= rank + 1 for rank, next_ in pairwise(ranks)), ranks
+    assert len(pages) == 2
 
 
 def test_cases_change_hands_on_the_record(desk: Desk, enter: Enter) -> None:

@@ -32,6 +32,7 @@ UP_TO = Text("{most} 字まで", "up to {most} characters")
 
 language = wording.language
 told = register.filter("told", wording.told)
+begun = register.filter("begun", wording.begun)
 
 
 def part[F: Callable[..., dict[str, Any]]](name: str) -> Callable[[F], F]:

@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils import translation
 
 from mamori.ground.web.answers import as_data, posted, rows_of
-from mamori.ground.web.forms import DayField, DigitsField, HouseForm, faults_of
+from mamori.ground.web.forms import DayField, DigitsField, HouseForm, YenField, faults_of
 from mamori.ground.web.samples import SampleForm, wrong_form
-from mamori.ground.web.wording import said
+from mamori.ground.web.uploads import FilesField
+from mamori.ground.web.wording import begun, said
 
 
 class Small(HouseForm):
@@ -52,7 +53,7 @@ def test_what_are_no_digits_is_said(written: str) -> None:
 
     with translation.override("ja"):
         assert form.is_valid() is (written == "①②")  # circled figures are figures under their circle
-        assert form.is_valid() or form.errors["order"] == ["数字でご記入ください。"]
+        assert form.is_valid() or form.errors["order"] == ["「注文番号」は数字でご記入ください。"]
 
 
 @pytest.mark.parametrize(
@@ -178,3 +179,38 @@ def test_digits_without_end_are_refused_like_any_that_are_too_many() -> None:
     assert Digits({"digits": "１" * 8}).is_valid()
     assert not Digits({"digits": "１" * 1_000_000}).is_valid()
     assert not Digits({"digits": "ﷺ" * 600_000}).is_valid()
+
+
+def test_what_are_no_digits_is_said_of_each_field_by_its_name() -> None:
+    class Sums(HouseForm):
+        paid = YenField(label=said("払った額", "Paid"))
+        back = YenField(label=said("返す額", "To return"))
+
+    form = Sums({"paid": "千円", "back": "-5"})
+    boxes = small(order="1", words="a", **day("2026", "五", "1"))
+
+    with translation.override("en"):
+        assert [fault.text for fault in faults_of(form)] == [
+            "Please use digits only in “Paid”.",
+            "Please use digits only in “To return”, without a minus sign.",
+        ]
+        assert boxes.errors["day"] == ["Please use digits only in “Day”."]
+
+
+def test_files_are_chosen_and_not_filled_in() -> None:
+    class Evidence(HouseForm):
+        attached = FilesField()
+
+    with translation.override("ja"):
+        owed = Evidence().fields["attached"].error_messages["required"]
+
+    assert owed == "「写真や書類」を選んでください。"
+
+
+def test_a_choice_that_is_declared_begins_with_a_capital_and_what_somebody_wrote_stays() -> None:
+    declared = said("届いた", "it was reached")
+
+    with translation.override("en"):
+        assert [begun(declared), begun("iphone case")] == ["It was reached", "iphone case"]
+    with translation.override("ja"):
+        assert begun(declared) == "届いた"

@@ -12,7 +12,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import ReasonInput
-from mamori.ground.matters.page import MatterPage, offers
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
 from mamori.ground.web.decisions import form_of
 from mamori.ground.web.matterpage import draw
 
@@ -98,3 +98,13 @@ def test_what_is_closed_says_why_and_has_no_form() -> None:
 def test_what_is_not_for_the_role_is_not_offered() -> None:
     assert offers((ASKS,), 1, Role.AGENT, str) == ()
     assert offers((ASKS,), 0, Role.LEAD, str) == ()
+
+
+def test_a_section_that_draws_nothing_but_white_space_is_none() -> None:
+    empty = Section(part=PagePart.WORK, template="web/offers.html", shown={"offers": ()})
+    nothing = Section(part=PagePart.FACTS, template="web/parts/faults.html", shown={"faults": ()})
+
+    page = draw(MatterPage(sections=(empty, nothing), offers=None), RequestFactory().get("/"))  # type: ignore[arg-type]
+
+    assert page.work.startswith("<p")
+    assert page.facts == ""

@@ -182,12 +182,13 @@ def complete_request(
     bought_as: BoughtAs | None = None,
     claim: ClaimKind | None = None,
     need: NeedFor | None = None,
+    version: int | None = None,
 ) -> None:
     """Send what was missing, or add to a request while it is not decided; what was sent before and is not said anew stays.
 
-    :raises NoSuchInfoRequest: when there is none for this hand.
+    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
     """
-    with perform(hand, REQUESTS, request) as act:
+    with perform(hand, REQUESTS, request, version=version) as act:
         row = act.matter
         if row.state == DisclosureState.INCOMPLETE:
             turn(act, "complete")

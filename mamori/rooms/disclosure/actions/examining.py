@@ -86,6 +86,17 @@ class StillReachable(Refusal):
     )
 
 
+class ViewEntered(Refusal):
+    """Given when staff would enter a view that was entered, or stated by the seller, before."""
+
+    code = "view-entered"
+    status = 409
+    text = Text(
+        "出品者の意見は、もう記録されています。案件の画面で、記録されている意見を確かめてください。",
+        "The seller's view was recorded already. Please read it on the page of the case.",
+    )
+
+
 def begin_request(hand: Hand, *, request: int, version: int | None = None) -> None:
     """Begin to look at a request.
 
@@ -200,17 +211,23 @@ def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
         act.record("ask_view")
 
 
-def state_view(hand: Hand, *, request: int, agrees: ViewAgrees, said: ViewWords) -> None:
-    """State the seller's view, or enter what it said by telephone or letter.
+def state_view(
+    hand: Hand, *, request: int, agrees: ViewAgrees, said: ViewWords, version: int | None = None
+) -> None:
+    """State the seller's view, or enter once, while it is heard, what it said by telephone or letter.
 
-    The first brings a request back that somebody had still to agree to; what is added afterwards is kept and read, and
+    The first brings a request back that somebody had still to agree to; what the seller adds afterwards is kept and read, and
     holds nothing up.
 
     :raises NoSuchInfoRequest: when there is none that this seller was told of.
+    :raises ChangedMeanwhile, ViewEntered: as their sentences say.
     """
-    with perform(hand, REQUESTS, request) as act:
+    with perform(hand, REQUESTS, request, version=version) as act:
         row, before = act.matter, sealed.of_seller(act.matter, "view")
-        if row.state == DisclosureState.HEARING:
+        is_heard = row.state == DisclosureState.HEARING
+        if hand.is_staff and before and not is_heard:
+            raise ViewEntered
+        if hand.is_staff or is_heard:
             turn(act, "state_view")
         else:
             act.step("add_view" if before else "late_view")

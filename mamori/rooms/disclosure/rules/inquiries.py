@@ -98,7 +98,7 @@ GIVEN = Text(
 DONE = Text("次のものについて、求めのとおりにしました：{items}。", "As you ask, it was done for: {items}.")
 IS_SECRET = Text(
     "{items}は通信の秘密に当たるため、この照会ではお渡しできません。",
-    "{items} is secret of communications and cannot be given upon this inquiry.",
+    "This falls under the secrecy of communications and cannot be given upon this inquiry: {items}.",
 )
 WITH_WARRANT = Text(
     "必要なときは、裁判官の令状をお取りください。消えないようにする求めは、別にお受けします。",
@@ -106,7 +106,7 @@ WITH_WARRANT = Text(
 )
 NOT_ON_THIS = Text(
     "{items}は、この照会の根拠ではお渡しできません。",
-    "{items} cannot be given on the ground of this inquiry.",
+    "This cannot be given on the ground of this inquiry: {items}.",
 )
 WHY = Text("理由：{why}", "Why: {why}")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from mamori.grammar.hand import Hand
-from mamori.grammar.statechart import StepNotYours
+from mamori.grammar.statechart import StepNotOpen
 from mamori.law.article5 import SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import (
     NotAllMet,
     StillReachable,
+    ViewEntered,
 )
 from mamori.rooms.disclosure.lifecycle import DisclosureState
 from mamori.rooms.disclosure.queries import requests as queries
@@ -143,5 +144,13 @@ def test_staff_enter_what_a_seller_said_by_telephone_while_it_is_heard() -> None
     actions.state_view(agent(), request=number, agrees=True, said="電話：かまいません。")
 
     assert (row(number).state, row(number).heard) == (DisclosureState.DECIDING, "answered")
-    with pytest.raises(StepNotYours):
+    with pytest.raises(ViewEntered):
         actions.state_view(agent(), request=number, agrees=True, said="もう一度。")
+
+
+def test_once_the_time_is_over_staff_enter_no_view() -> None:
+    number = hearing()
+    ring(MONDAY + 15 * DAY)
+
+    with pytest.raises(StepNotOpen):
+        actions.state_view(agent(), request=number, agrees=True, said="電話：かまいません。")

@@ -11,6 +11,7 @@ from django import forms
 from mamori.grammar.text import Text
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import HouseForm, WordsField, YenField
+from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.spoken import spoken
@@ -204,3 +205,7 @@ class CompleteForm(HouseForm):
         for name, is_said in is_there.items():
             if is_said:
                 del self.fields[name]
+
+
+class CameForm(CompleteForm, VersionForm):
+    """What staff enter as it came: who enters it saw what was there."""

@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from mamori.grammar.hand import SELLERS
 from mamori.ground.matters.decision import just_did
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide
+from mamori.ground.web.decisions import decide, form_of
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.disclosure.decisions.parties import VIEW
 from mamori.rooms.disclosure.queries import requests as queries
@@ -45,5 +45,6 @@ def view(request: Visit, number: int) -> HttpResponse:
         key=number,
         back=f"{reverse('disclosure_seller:requests')}?of={number}",
         template="disclosure/seller/view.html",
+        form=form_of(VIEW.verb, by_party=True),
         refused=(NoSuchInfoRequest,),
     )

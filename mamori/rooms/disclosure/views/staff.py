@@ -28,7 +28,7 @@ from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
 from mamori.rooms.disclosure.rules.letter import letter
-from mamori.rooms.disclosure.views.forms import CompleteForm, EnterForm
+from mamori.rooms.disclosure.views.forms import CameForm, EnterForm
 from mamori.rooms.disclosure.views.letters import letter_of
 from mamori.rooms.disclosure.views.public import explained
 from mamori.rooms.display import facts as display
@@ -118,7 +118,7 @@ def _decide(request: Visit, number: str, slug: str, case_page: str) -> HttpRespo
 def _form(decision: Decision[InfoRequestShown], page: InfoRequestShown) -> Callable[..., HouseForm]:
     """Return what a decision asks: of what came later, only what the request does not say yet."""
     if decision is COMPLETE:
-        return partial(CompleteForm, known=page.known)
+        return partial(CameForm, known=page.known)
     return form_of(decision.verb)
 
 

@@ -10,7 +10,7 @@ from django import forms
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.parts import Row
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import said_text, told
 from mamori.japan import written
 from mamori.law.display import ITEMS, DisplayItem, SellerKind, Trait, asked, omittable
 from mamori.rooms.display.facts import ON_REQUEST
@@ -35,14 +35,14 @@ class TraitsForm(HouseForm):
     """What is true of the seller's sales, and whose address stands there."""
 
     traits = forms.MultipleChoiceField(
-        label=told(Text("当てはまるものすべて", "All that is true")),
+        label=said_text(Text("当てはまるものすべて", "All that is true")),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     place = forms.ChoiceField(
-        label=told(Text("表示する住所と電話番号", "Which address and telephone are shown")),
+        label=said_text(Text("表示する住所と電話番号", "Which address and telephone are shown")),
         widget=forms.RadioSelect,
-        choices=tuple((one.value, told(one.text)) for one in AddressKind),
+        choices=tuple((one.value, said_text(one.text)) for one in AddressKind),
         initial=AddressKind.OWN.value,
     )
 
@@ -51,7 +51,7 @@ class TraitsForm(HouseForm):
         field = self.fields["traits"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
-            (one.value, told(one.text))
+            (one.value, said_text(one.text))
             for one in Trait
             if seller is SellerKind.OVERSEAS or one is not Trait.JAPAN_OFFICE
         ]
@@ -117,7 +117,7 @@ def _text(words: str) -> str:
 class TextForm(HouseForm):
     """The shop's own text."""
 
-    text = WordsField(check=_text, rows=12, most=MOST_TEXT, label=told(TEXT))
+    text = WordsField(check=_text, rows=12, most=MOST_TEXT, label=said_text(TEXT))
 
 
 def item_rows(form: forms.BaseForm) -> Iterator[Row]:
@@ -144,7 +144,7 @@ class AskForm(HouseForm):
     """Which of the items that a display leaves out a buyer asks for."""
 
     items = forms.TypedMultipleChoiceField(
-        label=told(Text("請求する事項", "What you ask for")),
+        label=said_text(Text("請求する事項", "What you ask for")),
         coerce=DisplayItem,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -153,7 +153,7 @@ class AskForm(HouseForm):
         super().__init__(*args, **kwargs)
         field = self.fields["items"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one.value, told(ITEMS[one].text)) for one in items]
+        field.choices = [(one.value, said_text(ITEMS[one].text)) for one in items]
 
 
 class AnswerForm(HouseForm):

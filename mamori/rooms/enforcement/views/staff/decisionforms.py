@@ -37,7 +37,9 @@ class MeasureForm(HouseForm):
 
     def __init__(self, *args: Any, possible: Mapping[Measure, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "measure", [(one.code, told(_with(one, points))) for one, points in possible.items()])
+        choose(
+            self, "measure", [(one.code, said_text(_with(one, points))) for one, points in possible.items()]
+        )
 
 
 class MeasureDaysForm(HouseForm):
@@ -113,7 +115,7 @@ class UnheardForm(HouseForm):
 
     def __init__(self, *args: Any, because: Iterable[Unheard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "unheard", [(one.value, told(UNHEARD_TEXTS[one])) for one in because])
+        choose(self, "unheard", [(one.value, said_text(UNHEARD_TEXTS[one])) for one in because])
 
 
 class GroundForm(HouseForm):
@@ -125,8 +127,8 @@ class GroundForm(HouseForm):
 
     def __init__(self, *args: Any, by_law: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        terms = [] if by_law else [("", told(BY_TERMS))]
-        choose(self, "ground", [*terms, *((one.code, told(one.title)) for one in MEASURE_GROUNDS)])
+        terms = [] if by_law else [("", said_text(BY_TERMS))]
+        choose(self, "ground", [*terms, *((one.code, said_text(one.title)) for one in MEASURE_GROUNDS)])
         self.fields["ground"].required = by_law
 
 
@@ -147,7 +149,11 @@ class AtOnceForm(HouseForm):
 
     def __init__(self, *args: Any, grounds: Iterable[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "at_once", [("", told(ANNOUNCED)), *((one.code, told(one.title)) for one in grounds)])
+        choose(
+            self,
+            "at_once",
+            [("", said_text(ANNOUNCED)), *((one.code, said_text(one.title)) for one in grounds)],
+        )
 
 
 class HindersForm(ToSellerForm):

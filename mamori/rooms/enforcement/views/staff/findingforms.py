@@ -13,7 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.versions import choose
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.law.breaches import BREACHES
 from mamori.law.breaches import breach as breach_of
@@ -43,7 +43,7 @@ class BreachForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "breach", [(one.code, told(one.title)) for one in BREACHES])
+        choose(self, "breach", [(one.code, said_text(one.title)) for one in BREACHES])
 
 
 class WeightForm(HouseForm):
@@ -56,8 +56,8 @@ class WeightForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "severity", [(one.value, told(text)) for one, text in SEVERITY_TEXTS.items()])
-        choose(self, "harm", [(one.value, told(text)) for one, text in REACH_TEXTS.items()])
+        choose(self, "severity", [(one.value, said_text(text)) for one, text in SEVERITY_TEXTS.items()])
+        choose(self, "harm", [(one.value, said_text(text)) for one, text in REACH_TEXTS.items()])
 
 
 class AboutForm(HouseForm):
