@@ -80,7 +80,7 @@ def settle_formal_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang,
 
 
 def ended(hand: Hand, formal: Formal, step: str, verb: str, **how: Any) -> None:
-    """Let a step end the notice, which the caller holds locked; and it is recorded.
+    """Let a step end the notice, which the caller holds locked, and record it.
 
     :raises StepNotOpen, StepNotYours: as their sentences say.
     """
