@@ -42,7 +42,10 @@ class Person:
         return answer.status if answer else 0
 
     def opens(self, link: str | re.Pattern[str]) -> None:
-        """Follow a link by what it says, or open the panel of that name; a place of the desk lies in its group or menu."""
+        """Follow a link by what it says, or open the panel of that name; a place of the desk lies in its group or menu.
+
+        A decision that asks nothing stands as a button: there is nothing to open.
+        """
         if isinstance(link, str):
             unfold(self.page, link)
             panel = self.main.locator("details > summary").filter(
@@ -51,6 +54,8 @@ class Person:
             if panel.count():
                 if not panel.first.evaluate("summary => summary.parentElement.open"):
                     panel.first.click()
+                return
+            if self.main.locator(".deeds").get_by_role("button", name=link, exact=True).count():
                 return
         self.page.get_by_role("link", name=link, exact=isinstance(link, str)).first.click()
 
