@@ -10,6 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
@@ -115,13 +116,18 @@ def was_objected_to(name: str, look: str) -> bool:
     return any(act.content is not None and act.content["payload"].get("look") == look for act in objections)
 
 
-def decided(about: str, look: str) -> Refusal:
-    """Return the refusal that says what was decided on a look meanwhile; of a look that nobody took nothing is known."""
-    found = [
+def acts_on(about: str, look: str) -> tuple[ActFact, ...]:
+    """Return what was done about that look, as far as it is still on record."""
+    return tuple(
         act
         for act in ledger.acts_about(about)
-        if act.kind in SAID and act.content is not None and act.content["payload"].get("look") == look
-    ]
+        if act.content is not None and act.content["payload"].get("look") == look
+    )
+
+
+def decided(about: str, look: str) -> Refusal:
+    """Return the refusal that says what was decided on a look meanwhile; of a look that nobody took nothing is known."""
+    found = (act for act in acts_on(about, look) if act.kind in SAID)
     last = max(found, key=lambda act: act.at, default=None)
     return ChangedMeanwhile(what=SAID[last.kind], when=spoken(last.at)) if last else NothingHere()
 

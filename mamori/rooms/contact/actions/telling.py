@@ -12,11 +12,10 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared import memory
-from mamori.ground.ledger import facts as ledger
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
 from mamori.rooms.contact import keeping, latenotices, words
-from mamori.rooms.contact.actions.second_reader import decided, waiting
+from mamori.rooms.contact.actions.second_reader import acts_on, decided, waiting
 from mamori.rooms.contact.finding import the_thread
 from mamori.rooms.contact.models import Thread
 
@@ -119,7 +118,7 @@ def _start(hand: Hand, thread: Thread, look: str, deadline: Deadline) -> None:
 
 def version(telling: ClockFact) -> int:
     """Return which telling of a look it is: another one after it was held back, or looked at again."""
-    return int(telling.started_at.timestamp())
+    return round(telling.started_at.timestamp() * 1_000_000)
 
 
 def _stop(hand: Hand, thread: Thread, look: str, *, why: str, seen: int | None) -> None:
@@ -131,11 +130,7 @@ def _stop(hand: Hand, thread: Thread, look: str, *, why: str, seen: int | None) 
 
 def _values(thread: Thread, look: str) -> dict[str, Text | str]:
     """Say when it was read and what the second reader found; no more than what is still on record."""
-    acts = {
-        act.kind: act
-        for act in ledger.acts_about(keeping.about(thread))
-        if act.content is not None and act.content["payload"].get("look") == look
-    }
+    acts = {act.kind: act for act in acts_on(keeping.about(thread), look)}
     read = acts.get("contact.look")
     found: Iterator[Text] = (text for kind, text in SECOND.items() if kind in acts)
     return {"day": spoken(read.at) if read else LATELY, "second": next(found, "")}

@@ -211,7 +211,7 @@ def version_in(page: str) -> str:
 def test_a_telling_that_was_held_back_meanwhile_is_told_by_no_form_of_before(staff: dict[str, Hand]) -> None:
     _, thread, look = looked(staff["ana"])
     [telling] = clocks.open_clocks(f"contact.telling:{thread}")
-    later = replace(staff["lea"], at=staff["lea"].at + timedelta(hours=1))
+    later = replace(staff["lea"], at=staff["lea"].at + timedelta(milliseconds=1))
     contact.hold_back_look(later, thread=thread, look=look, reason="脅されている", seen=version(telling))
 
     for late in (contact.tell_look, partial(contact.hold_back_look, reason="x")):
