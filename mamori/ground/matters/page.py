@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from mamori.grammar.hand import Role
@@ -73,13 +74,20 @@ def offers[Shown](
     address: Callable[[str], str],
     *,
     of: Text | None = None,
-    form: Callable[[Decision[Shown]], Callable[..., Any] | None] | None = None,
+    form: Callable[[Decision[Shown]], Callable[..., Any] | None] = lambda decision: None,
+    initial: Mapping[str, Any] | None = None,
 ) -> tuple[OpenDecision, ...]:
     """Return those of the decisions that are there for the role, each at the `address` of its slug.
 
-    With a `form` they are made on the matter's page: it returns what makes the form of one, or None where that is asked on a
-    page of its own.  So is what needs a fresh proof of who decides: what was typed would be lost on the way there.
+    With a `form` they are made on the matter's page: it returns what makes the form of one, `initial` standing in it, or None
+    where that is asked on a page of its own.  So is what needs a fresh proof of who decides: what was typed would be lost on
+    the way there.
     """
+
+    def made(one: Decision[Shown]) -> Callable[..., Any] | None:
+        asked = None if one.step_up else form(one)
+        return asked and partial(asked, initial=dict(initial or {}))
+
     return tuple(
         OpenDecision(
             decision=one,
@@ -87,7 +95,7 @@ def offers[Shown](
             closed=one.why_closed(shown),
             warning=one.warning(shown),
             of=of,
-            form=form(one) if form and not one.step_up else None,
+            form=made(one),
         )
         for one in decisions
         if one.is_open_to(role, shown)

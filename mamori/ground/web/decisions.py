@@ -53,6 +53,11 @@ def form_of(verb: Callable[..., object], *, by_party: bool = False) -> type[Hous
     return type("DecisionForm", (kind,), {name: _field(*asked) for name, asked in inputs_of(verb).items()})
 
 
+def by_verb(decision: Decision[Any]) -> type[HouseForm]:
+    """Return the form of a decision that asks what its verb asks."""
+    return form_of(decision.verb)
+
+
 def _field(kind: Any, asked: Input) -> forms.Field:
     known: dict[str, Any] = {"label": said_text(asked.label)}
     if asked.help is not None:

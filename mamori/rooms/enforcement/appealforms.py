@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
-from mamori.ground.web.forms import WordsField
+from mamori.ground.matters.decision import Decision
+from mamori.ground.web.decisions import by_verb
+from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said
 from mamori.rooms.enforcement.queries.appeal import AppealShown
@@ -65,13 +67,10 @@ class EndedOutcomeForm(VersionForm):
     said = WordsField(label=OUTCOME_REASON)
 
 
-def form_for(slug: str, page: AppealShown) -> type[VersionForm] | None:
-    """Return the form for what can be decided: yen that go back, or what becomes of the measure where it still stands.
-
-    None for what inputs alone can ask.
-    """
-    if slug != "decide":
-        return None
+def form_for(page: AppealShown, decision: Decision[AppealShown]) -> type[HouseForm]:
+    """Return the form for what can be decided: yen that go back, or what becomes of the measure where it still stands."""
+    if decision.slug != "decide":
+        return by_verb(decision)
     if page.is_of_money:
         return MoneyOutcomeForm
     return OutcomeForm if page.stands else EndedOutcomeForm

@@ -15,7 +15,7 @@ from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import inputs_of
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
-from mamori.ground.web.decisions import decide, form_of
+from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
@@ -82,7 +82,12 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     page = MatterPage(
         sections=_sections(shown),
         offers=offers(
-            decisions.DECISIONS, shown, hand.role, partial(_address, number), form=partial(_asked, shown)
+            decisions.DECISIONS,
+            shown,
+            hand.role,
+            partial(_address, number),
+            form=partial(_form, shown),
+            initial=written_in(shown),
         ),
         done=_done(hand, shown, request.GET.get("done", "")),
     )
@@ -150,22 +155,17 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
         back=reverse("disclosure_staff:inquiry", args=(number,)),
         template="disclosure/staff/inquiry_duty.html",
         beside=_sections,
-        form=_form(decision, shown),
+        form=_form(shown, decision),
         initial=written_in,
         refused=(NoSuchInquiry,),
     )
 
 
-def _form(decision: Decision[InquiryShown], shown: InquiryShown) -> Callable[..., HouseForm]:
+def _form(shown: InquiryShown, decision: Decision[InquiryShown]) -> Callable[..., HouseForm]:
     """Return what a decision asks: the whole paper where it is corrected, what may be given where it is offered."""
     if decision is decisions.CORRECT:
         return CorrectForm
     if decision is decisions.OFFER:
         _, why = inputs_of(decision.verb)["reason"]
         return partial(OfferForm, may=shown.within, why=why.label)
-    return form_of(decision.verb)
-
-
-def _asked(shown: InquiryShown, decision: Decision[InquiryShown]) -> Callable[..., HouseForm]:
-    """Return the form of a decision on the page of the inquiry itself."""
-    return partial(_form(decision, shown), initial=written_in(shown))
+    return by_verb(decision)

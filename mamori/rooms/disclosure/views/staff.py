@@ -18,7 +18,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide, form_of
+from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
@@ -43,11 +43,18 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """
     hand = hand_of(request)
     page = queries.behind_case(hand, case.number)
-    asked = request.GET.get("done", "")
+    slug = request.GET.get("done", "")
     return MatterPage(
         sections=_sections(page, case_page=case_page),
-        offers=offers(DECISIONS, page, hand.role, partial(_address, case.number), form=partial(_asked, page)),
-        done=just_done(hand, about(page.number), BY_SLUG[asked].done if asked in BY_SLUG else None),
+        offers=offers(
+            DECISIONS,
+            page,
+            hand.role,
+            partial(_address, case.number),
+            form=partial(_form, page),
+            initial=_initial(page),
+        ),
+        done=just_done(hand, about(page.number), BY_SLUG[slug].done if slug in BY_SLUG else None),
     )
 
 
@@ -109,22 +116,17 @@ def _decide(request: Visit, number: str, slug: str, case_page: str) -> HttpRespo
         back=case_page.format(number=number),
         template="disclosure/staff/duty.html",
         beside=partial(_sections, case_page=case_page),
-        form=_form(decision, page),
+        form=_form(page, decision),
         initial=_initial,
         refused=(NoSuchInfoRequest,),
     )
 
 
-def _form(decision: Decision[InfoRequestShown], page: InfoRequestShown) -> Callable[..., HouseForm]:
+def _form(page: InfoRequestShown, decision: Decision[InfoRequestShown]) -> Callable[..., HouseForm]:
     """Return what a decision asks: of what came later, only what the request does not say yet."""
     if decision is COMPLETE:
         return partial(CameForm, known=page.known)
-    return form_of(decision.verb)
-
-
-def _asked(page: InfoRequestShown, decision: Decision[InfoRequestShown]) -> Callable[..., HouseForm]:
-    """Return the form of a decision on the page of the request itself."""
-    return partial(_form(decision, page), initial=_initial(page))
+    return by_verb(decision)
 
 
 def _initial(page: InfoRequestShown) -> Mapping[str, Any]:

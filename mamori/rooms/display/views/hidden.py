@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,7 +18,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_did, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
-from mamori.ground.web.decisions import decide
+from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
@@ -59,6 +60,8 @@ def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
             shown,
             hand.role,
             lambda slug: reverse("display_staff:hidden-act", args=(ref, slug)),
+            form=_form,
+            initial=_seen(shown),
         ),
         done=just_done(hand, about_doubt(ref), done.done if done else None),
     )
@@ -88,12 +91,18 @@ def act(request: Visit, ref: str, slug: str, case_page: str) -> HttpResponse:
     decision = DOUBTED.get(slug)
     if decision is None:
         raise NoSuchShop
-    form = ConcludeForm if decision is decisions.CONCLUDE else None
     back = reverse("display_staff:hidden-seller", args=(ref,))
     beside = partial(_sections, at=hand_of(request).at)
-    return _decide(
-        request, decision, ref, back=back, template="display/staff/doubt.html", form=form, beside=beside
-    )
+    return _decide(request, decision, ref, back=back, template="display/staff/doubt.html", beside=beside)
+
+
+def _form(decision: Decision[DoubtShown]) -> type[HouseForm]:
+    return ConcludeForm if decision is decisions.CONCLUDE else by_verb(decision)
+
+
+def _seen(shown: DoubtShown) -> dict[str, Any]:
+    """Return which state of the doubt a form shows."""
+    return {"version": shown.version}
 
 
 @open_to(*SELLERS)
@@ -132,7 +141,6 @@ def _decide(
     *,
     back: str,
     template: str,
-    form: Callable[..., HouseForm] | None = None,
     beside: Callable[[DoubtShown], tuple[Section, ...]] | None = None,
 ) -> HttpResponse:
     answered = decide(
@@ -144,8 +152,8 @@ def _decide(
         back=back,
         template=template,
         beside=beside,
-        form=form,
-        initial=lambda shown: {"version": shown.version},
+        form=_form(decision),
+        initial=_seen,
         refused=(NoSuchShop,),
     )
     add_never_cache_headers(answered)

@@ -14,9 +14,9 @@ from django.utils.cache import add_never_cache_headers
 from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_did, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
-from mamori.ground.web.decisions import decide
+from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
@@ -106,14 +106,14 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     hand = hand_of(request)
     found = queries.request_shown(hand, number)
     done = DESK.get(request.GET.get("done", ""))
-    rows = Section(part=PagePart.FACTS, template="display/staff/request_rows.html", shown={"page": found})
     page = MatterPage(
-        sections=(rows,),
+        sections=_sections(found),
         offers=offers(
             DESK.values(),
             found,
             hand.role,
             lambda slug: reverse("display_staff:request-act", args=(number, slug)),
+            form=by_verb,
         ),
         done=just_done(hand, about_request(number), done.done if done else None),
     )
@@ -127,6 +127,11 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     return show_matter(request, page, frame)
 
 
+def _sections(found: RequestShown) -> tuple[Section, ...]:
+    """Return what is shown of a request, on its page and beside each decision on it."""
+    return sections("display/staff/request", (PagePart.FACTS,), {"page": found})
+
+
 @open_to(*STAFF)
 def decide_one(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
     """Let staff decide on a request that its seller referred to them.
@@ -135,7 +140,14 @@ def decide_one(request: Visit, number: int, slug: str, case_page: str) -> HttpRe
     """
     del case_page
     back = reverse("display_staff:request", args=(number,))
-    return _decide(request, DESK, (number, slug), back=back, template="display/staff/request_act.html")
+    return _decide(
+        request,
+        DESK,
+        (number, slug),
+        back=back,
+        template="display/staff/request_act.html",
+        beside=_sections,
+    )
 
 
 def _list(
@@ -169,6 +181,7 @@ def _decide(
     *,
     back: str,
     template: str,
+    beside: Callable[[RequestShown], tuple[Section, ...]] | None = None,
 ) -> HttpResponse:
     number, slug = of
     decision, hand = known.get(slug), hand_of(request)
@@ -186,6 +199,7 @@ def _decide(
         key=number,
         back=back,
         template=template,
+        beside=beside,
         form=form,
         refused=(NoSuchRequest,),
     )

@@ -8,9 +8,11 @@ from django.urls import reverse
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters.decision import just_done
+from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, offers, sections
 from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.decisions import by_verb
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
@@ -79,4 +81,9 @@ def _offers(hand: Hand, proof: ProofShown) -> tuple[OpenDecision, ...]:
         decisions.CALL.slug: reverse("display_staff:call", args=(proof.seller_ref,)),
         decisions.TRY_FORM.slug: reverse("display_staff:try-form", args=(proof.seller_ref,)),
     }
-    return offers(DESK, proof, hand.role, addresses.__getitem__, of=proof.channel.text)
+    return offers(DESK, proof, hand.role, addresses.__getitem__, of=proof.channel.text, form=_form)
+
+
+def _form(decision: Decision[ProofShown]) -> type[HouseForm] | None:
+    """Return what is asked on the seller's page; a call and a try of a form have a page with the number or the code."""
+    return by_verb(decision) if decision is decisions.ASK else None

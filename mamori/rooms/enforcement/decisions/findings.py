@@ -304,11 +304,13 @@ DONE = {slug: one.done for slug, one in BY_SLUG.items()} | {
 
 def offers_of(matter: MatterShown, hand: Hand, *, form: Asked = _on_its_page) -> tuple[OpenDecision, ...]:
     """Return what this member of staff can do with a finding and its measures; `form` makes those made on the page itself."""
-    shown = DecisionShown(hand=hand, matter=matter)
-    found = offers(OF_FINDINGS, shown, hand.role, partial(_page, matter.number), form=partial(form, shown))
+    shown, seen = DecisionShown(hand=hand, matter=matter), {"version": matter.version}
+    page = partial(_page, matter.number)
+    found = offers(OF_FINDINGS, shown, hand.role, page, form=partial(form, shown), initial=seen)
     for one in matter.measures:
         about, page = replace(shown, measure=one), partial(_page, matter.number, one.id)
-        found += offers(OF_MEASURES, about, hand.role, page, of=one.title, form=partial(form, about))
+        asks = partial(form, about)
+        found += offers(OF_MEASURES, about, hand.role, page, of=one.title, form=asks, initial=seen)
     return found
 
 

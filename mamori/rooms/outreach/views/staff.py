@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
-from mamori.ground.web.decisions import decide
+from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
@@ -60,7 +60,11 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     page = MatterPage(
         sections=_sections(shown, at=hand.at),
         offers=offers(
-            DESK.values(), shown, hand.role, lambda slug: reverse("outreach_staff:act", args=(number, slug))
+            DESK.values(),
+            shown,
+            hand.role,
+            lambda slug: reverse("outreach_staff:act", args=(number, slug)),
+            form=by_verb,
         ),
         done=just_done(hand, about(number), done.done if done else None),
     )

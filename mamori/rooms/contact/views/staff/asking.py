@@ -42,11 +42,6 @@ def form_for_decision(matter: StaffMatter, decision: Decision[StaffMatter]) -> C
     return FORMS.get(decision.slug) or form_of(decision.verb)
 
 
-def asked(matter: StaffMatter, decision: Decision[StaffMatter]) -> Callable[..., HouseForm]:
-    """Return what makes the form of a decision on the matter's own page."""
-    return partial(form_for_decision(matter, decision), initial=initial(matter))
-
-
 def call_form(matter: StaffMatter, whom: Whom) -> Callable[..., HouseForm]:
     """Return what makes the form of a call, with the numbers under which the seller's can be made.
 
@@ -56,11 +51,6 @@ def call_form(matter: StaffMatter, whom: Whom) -> Callable[..., HouseForm]:
         return BuyerCallForm
     lines = matter.call.lines if matter.call else calling.lines(matter.thread.seller_ref)
     return partial(staffforms.CallForm, lines=lines, by_keys=matter.reach is None)
-
-
-def look_form(look: LookShown) -> Callable[[Decision[Any]], Callable[..., HouseForm]]:
-    """Return what makes the form of a decision on a look: it asks what its verb asks, and says which telling was seen."""
-    return lambda decision: partial(form_of(decision.verb), initial=look_seen(look))
 
 
 def look_seen(look: LookShown) -> dict[str, Any]:

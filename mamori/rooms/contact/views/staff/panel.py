@@ -12,6 +12,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.matters.decision import Decision, Done, just_done
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
+from mamori.ground.web.decisions import by_verb
 from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.spoken import spoken
@@ -27,7 +28,7 @@ from mamori.rooms.contact.queries.looks import LookShown
 from mamori.rooms.contact.queries.staff import StaffMatter, matter_of_case
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.nextact import next_act
-from mamori.rooms.contact.views.staff.asking import asked, call_form, look_form
+from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial, look_seen
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.formal import formal_panel
@@ -142,7 +143,14 @@ def _offered(matter: StaffMatter, role: Role) -> tuple[OpenDecision, ...]:
     waiting = _on_looks(matter, role, "look", SECOND_READER)
     return (
         *(one for one in waiting if not one.closed),
-        *offers(decisions, matter, role, address, form=partial(asked, matter)),
+        *offers(
+            decisions,
+            matter,
+            role,
+            address,
+            form=partial(form_for_decision, matter),
+            initial=initial(matter),
+        ),
         *_on_looks(matter, role, "telling", TELLING),
         *(one for one in waiting if one.closed),
     )
@@ -160,7 +168,8 @@ def _on_looks(
             role,
             partial(_address, route, matter.case.number, look.key),
             of=spoken(look.at),
-            form=look_form(look),
+            form=by_verb,
+            initial=look_seen(look),
         )
     )
 

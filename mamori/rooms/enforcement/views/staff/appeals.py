@@ -42,7 +42,7 @@ def decision(request: Visit, number: str, slug: str, case_page: str) -> HttpResp
         back=case_page.format(number=number),
         template="enforcement/staff/appeal_decision.html",
         beside=partial(of_appeal, hand_of(request), case_page=case_page),
-        form=form_for(slug, page),
+        form=form_for(page, made),
         initial=_initial,
         refused=(NotThere,),
     )

@@ -27,7 +27,7 @@ def asked(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callable[.
     """Return the form of a decision on the page of the case, or None where it is asked by steps."""
     if decision.slug in BY_STEPS:
         return None
-    return partial(form_for(shown, decision), initial=initial(shown))
+    return form_for(shown, decision)
 
 
 def initial(shown: DecisionShown) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,10 +10,8 @@ from django.urls import reverse
 from mamori.grammar.hand import Hand
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
-from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
-from mamori.ground.web.decisions import form_of
-from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import facts
@@ -41,7 +38,12 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
         return MatterPage(
             sections=of_appeal(hand, page, case_page=case_page),
             offers=offers(
-                appeals.DECISIONS, page, hand.role, partial(_address, case.number), form=partial(_asked, page)
+                appeals.DECISIONS,
+                page,
+                hand.role,
+                partial(_address, case.number),
+                form=partial(form_for, page),
+                initial={"version": page.version},
             ),
             done=just_done(hand, case.about, appeals.DONE.get(done)),
         )
@@ -99,11 +101,6 @@ def _sections(template: str, hand: Hand, seller_ref: str, shown: dict[str, Any])
         Section(part=PagePart.HISTORY, template="enforcement/staff/history.html", shown=record),
         Section(part=PagePart.FACTS, template=f"enforcement/staff/{template}.html", shown=shown),
     )
-
-
-def _asked(page: AppealShown, decision: Decision[AppealShown]) -> Callable[..., HouseForm]:
-    """Return the form of a decision on the page of the appeal itself."""
-    return partial(form_for(decision.slug, page) or form_of(decision.verb), initial={"version": page.version})
 
 
 def _address(number: str, slug: str) -> str:

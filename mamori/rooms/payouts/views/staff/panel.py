@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from mamori.ground.cases.facts import CaseFact
-from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
-from mamori.ground.web.decisions import form_of
-from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.decisions import by_verb
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.payouts.decisions import COMPARE, DECISIONS
 from mamori.rooms.payouts.queries.names import NameShown, account_row, name_of
@@ -42,7 +39,8 @@ def _of_account(request: Visit, case: CaseFact) -> MatterPage:
             name,
             hand_of(request).role,
             lambda slug: reverse("payouts_staff:name", args=(row.pk,)),
-            form=lambda decision: partial(NameForm, initial=name_seen(name)),
+            form=lambda decision: NameForm,
+            initial=name_seen(name),
         ),
     )
 
@@ -66,7 +64,8 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
         page,
         hand.role,
         lambda slug: reverse(f"payouts_staff:{slug}", args=(case.number,)),
-        form=partial(_asked, page),
+        form=by_verb,
+        initial=initial(page),
     )
     is_heads_alone = page.asks and not offered
     told = sections("payouts/staff/payout", (PagePart.DEEDS,) if is_heads_alone else (), {})
@@ -75,11 +74,6 @@ def _of_payout(request: Visit, case: CaseFact, case_page: str) -> MatterPage:
         offers=None if is_heads_alone else offered,
         done=just_done(hand, case.about, DONE.get(request.GET.get("done", ""))),
     )
-
-
-def _asked(page: PayoutShown, decision: Decision[PayoutShown]) -> Callable[..., HouseForm]:
-    """Return the form of a decision on the page of the payout itself."""
-    return partial(form_of(decision.verb), initial=initial(page))
 
 
 def initial(page: PayoutShown) -> dict[str, Any]:
