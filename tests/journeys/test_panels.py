@@ -49,6 +49,12 @@ def pages(world: dict[str, Any], suspected: str) -> tuple[str, ...]:
         f"/desk/cases/{world['finding_case']}/",
         f"/desk/cases/{suspected}/",
         f"/desk/cases/{suspected}/enforcement/dismiss/",
+        "/desk/displays/S-1/",
+        f"/desk/displays/requests/{world['request']}/",
+        "/desk/hidden/accounts/S-1/",
+        "/desk/hidden/accounts/S-1/conclude/",
+        f"/desk/campaigns/{world['campaign']}/",
+        f"/desk/campaigns/{world['campaign']}/start/",
     )
 
 
@@ -85,6 +91,9 @@ def test_panels_ask_what_the_pages_of_the_decisions_ask(
         f"/desk/cases/{world['disclosure_case']}/",
         f"/desk/inquiries/{world['inquiry']}/",
         f"/desk/cases/{suspected}/",
+        "/desk/displays/S-1/",
+        "/desk/hidden/accounts/S-1/",
+        f"/desk/campaigns/{world['campaign']}/",
     ):
         page.goto(path)
         asked[path] = page.locator(".deeds form").evaluate_all(
