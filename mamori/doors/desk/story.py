@@ -153,15 +153,14 @@ _TO = Text("あて先", "To")
 
 def _clocks(past: Sequence[PastClock]) -> Iterator[Entry]:
     begun: dict[datetime, Counter[tuple[Text, Text]]] = {}
+    rang: Counter[tuple[datetime, Text]] = Counter()
     for clock in sorted(past, key=lambda clock: clock.due_at):
         name = clock_named(clock.kind)
         begun.setdefault(clock.started_at, Counter())[name, spoken(clock.due_at)] += 1
         if clock.rang and clock.done_at is not None:
-            yield Entry(
-                at=clock.done_at,
-                strand=Strand.CLOCK,
-                title=Text(f"期限になった：{name.ja}", f"Fell due: {name.en}"),
-            )
+            rang[clock.done_at, name] += 1
+    for (at, name), many in rang.items():
+        yield Entry(at=at, strand=Strand.CLOCK, title=_FELL_DUE.fill(name=_so_many(name, many)))
     for at, named in begun.items():
         details = tuple((_so_many(name, many), due) for (name, due), many in named.items())
         yield Entry(at=at, strand=Strand.CLOCK, title=_BEGAN, details=details)
@@ -172,6 +171,7 @@ def _so_many(name: Text, many: int) -> Text:
     return _SO_MANY.fill(name=name, many=many) if many > 1 else name
 
 
+_FELL_DUE = Text("期限になった：{name}", "Fell due: {name}")
 _BEGAN = Text("時計が動き始めた", "Clocks began")
 _SO_MANY = Text("{name}（{many}件）", "{name} ({many})")
 

@@ -17,6 +17,11 @@ MOST_OF_THEM = 32_767
 KIND_CHOICES = [(kind.value, said_text(heading(row.text))) for kind, row in KINDS.items()]
 
 
+def choices_of(kinds: Collection[Kind]) -> list[tuple[str, Any]]:
+    """Return these kinds of solutions as choices, in their declared order."""
+    return [one for one in KIND_CHOICES if one[0] in kinds]
+
+
 class ReplyForm(HouseForm):
     """Only a button, and the number of the proposal that it is meant for."""
 
@@ -38,7 +43,10 @@ class CorrectionForm(ReplyForm):
 
 
 class ProposalForm(HouseForm):
-    """What is proposed; where it answers another proposal, that one's number."""
+    """What is proposed, of the `kinds` that can be agreed on just now; where it answers another proposal, that one's number.
+
+    Another kind, from a page that was opened before, is refused by the verb, which says why.
+    """
 
     only_with: ClassVar = {"amount": (f"kind={Kind.PART_REFUND}",)}
 
@@ -65,18 +73,15 @@ class ProposalForm(HouseForm):
         required=False,
     )
 
-
-class CentresProposalForm(ProposalForm):
-    """What the centre proposes: never an answer to another proposal, and of the `kinds` that can be agreed on just now.
-
-    Another one, from a page that was opened before, is refused by the verb, which says why.
-    """
-
-    offer = None  # type: ignore[assignment]  # how a form leaves a field of its parent out
-
     def __init__(self, *args: Any, kinds: Collection[Kind] = tuple(KINDS), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.choices = [one for one in KIND_CHOICES if one[0] in kinds]
+        self.fields["kind"].widget.choices = choices_of(kinds)
+
+
+class CentresProposalForm(ProposalForm):
+    """What the centre proposes: never an answer to another proposal."""
+
+    offer = None  # type: ignore[assignment]  # how a form leaves a field of its parent out
 
 
 class TakeBackForm(HouseForm):

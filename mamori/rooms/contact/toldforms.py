@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from mamori.ground.web.wording import said_text
 from mamori.rooms.contact.actions.offering import MOST_SAID, Offered
 from mamori.rooms.contact.actions.told_replies import Speaker, Told
 from mamori.rooms.contact.calling import Line
+from mamori.rooms.contact.offerforms import KIND_CHOICES, choices_of
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.proposals import KINDS, REPLIES, Kind, Reply
 
@@ -75,7 +76,7 @@ class ToldForm(SpeakerForm):
     )
     kind = forms.TypedChoiceField(
         label=worded("別の提案", "What is proposed instead"),
-        choices=[(kind.value, said_text(heading(row.text))) for kind, row in KINDS.items()],
+        choices=KIND_CHOICES,
         coerce=Kind,
         empty_value=None,
         widget=forms.RadioSelect,
@@ -88,6 +89,10 @@ class ToldForm(SpeakerForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+
+    def __init__(self, *args: Any, kinds: Collection[Kind] = tuple(KINDS), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget.choices = choices_of(kinds)
 
     @property
     def told(self) -> Told:

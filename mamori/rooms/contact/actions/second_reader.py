@@ -112,8 +112,7 @@ def waiting(name: str, look: str = "", *, number: str = "") -> tuple[people_fact
 
 def was_objected_to(name: str, look: str) -> bool:
     """Say whether somebody has said that this look was no emergency."""
-    objections = ledger.acts_of([name], kind="contact.object_to_look").get(name, ())
-    return any(act.content is not None and act.content["payload"].get("look") == look for act in objections)
+    return any(act.kind == "contact.object_to_look" for act in acts_on(name, look))
 
 
 def acts_on(about: str, look: str) -> tuple[ActFact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.hand import Hand, Role
@@ -12,6 +12,9 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared import memory
+from mamori.ground.ledger.facts import ActFact
+from mamori.ground.people import facts as people
+from mamori.ground.web.signing import seconds
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
 from mamori.rooms.contact import keeping, latenotices, words
@@ -42,6 +45,18 @@ class TellingNotYours(Refusal):
     text = Text(
         "緊急の閲覧を知らせる時期を決められるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
         "Only a lead or counsel decides when the parties are told of an emergency look. Please ask one of them.",
+    )
+
+
+class OwnTelling(Refusal):
+    """Given when somebody would hold back that they themselves read, and another person could decide on it."""
+
+    code = "own-telling"
+    status = 403
+    text = Text(
+        "ご自分の閲覧です。知らせるのを控えるかどうかは、ほかの責任者か法務担当が決めます。危険があることを、すぐにお伝えください。",
+        "The look was yours: another lead or counsel decides whether its telling is held back. Please tell one of them of the "
+        "danger at once.",
     )
 
 
@@ -91,16 +106,25 @@ def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str, seen: int
 
     `seen` is the version of the telling that a form showed.
 
-    :raises TellingNotYours, ReasonNeeded, ChangedMeanwhile, NothingHere: as their sentences say.
+    :raises TellingNotYours, OwnTelling, ReasonNeeded, ChangedMeanwhile, NothingHere: as their sentences say.
     """
     if hand.role not in MAY_HOLD:
         raise TellingNotYours()
     reason = words.reasoned(reason)
     with memory.act():
         found = the_thread(hand, thread)
+        if for_another(hand, acts_on(keeping.about(found), look)):
+            raise OwnTelling()
         _stop(hand, found, look, why="held back", seen=seen)
         _start(hand, found, look, LOOK_HELD)
         keeping.keep(hand, found, "hold_back_look", reason=reason, look=look)
+
+
+def for_another(hand: Hand, acts: Iterable[ActFact]) -> bool:
+    """Say whether somebody else holds a look's telling back, by the acts of the look: its reader does only where nobody could."""
+    read = [act.content["by"] for act in acts if act.kind == "contact.look" and act.content]
+    is_own = hand.by.partition(":")[2] in {by.partition(":")[2] for by in read}
+    return is_own and seconds.somebody_else((people.subject_of(hand),), roles=MAY_HOLD, at=hand.at)
 
 
 def ask_held_look(hand: Hand, *, thread: int, look: str) -> None:

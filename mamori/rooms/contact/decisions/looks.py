@@ -7,6 +7,7 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.japan.spoken import spoken
 from mamori.rooms.contact import actions
+from mamori.rooms.contact.actions.telling import OwnTelling
 from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.queries.looks import LookShown
 
@@ -139,6 +140,7 @@ TELLING: tuple[Decision[LookShown], ...] = (
         key="look",
         roles=HEADS,
         is_there=lambda look: look.told_at is not None,
+        closed=lambda look: OwnTelling.text if look.for_another else None,
         warns=_when_told,
         tone="grave",
     ),

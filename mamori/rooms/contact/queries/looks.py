@@ -12,7 +12,7 @@ from mamori.ground.ledger.facts import ActFact
 from mamori.ground.people import facts as people
 from mamori.law.deadlines import LOOK_HELD
 from mamori.rooms.contact.actions.second_reader import waiting
-from mamori.rooms.contact.actions.telling import untold, version
+from mamori.rooms.contact.actions.telling import for_another, untold, version
 from mamori.rooms.contact.models import Thread
 
 
@@ -21,7 +21,8 @@ class LookShown:
     """An emergency look, never what was read: the case's `number`, and the `reason` that is on record, "" where that was erased.
 
     It `waits` for a second reader, `is_for_time` where nobody else could be one.  `told_at` is when the parties are told, or,
-    where it is `held`, when that is looked at again; None once they were told.  `version` is which telling that is.
+    where it is `held`, when that is looked at again; None once they were told: `for_another` when its reader does not hold it
+    back.  `version` is which telling that is.
     """
 
     number: str
@@ -34,6 +35,7 @@ class LookShown:
     is_for_time: bool
     told_at: datetime | None
     held: bool
+    for_another: bool
     version: int
 
 
@@ -61,6 +63,7 @@ def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> t
                 is_for_time=asked is not None and asked.needs == 0,
                 told_at=due.due_at if due else None,
                 held=due is not None and due.kind == LOOK_HELD.code,
+                for_another=due is not None and act is not None and for_another(hand, [act]),
                 version=version(due) if due else 0,
             )
         )

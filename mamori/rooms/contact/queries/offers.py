@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.text import Text
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
 from mamori.rooms.contact import proposing, replied
 from mamori.rooms.contact.lifecycle import PROPOSAL, ProposalState
@@ -15,10 +16,17 @@ from mamori.rooms.contact.mediators import mediator
 from mamori.rooms.contact.models import Mediation, Proposal, ToldReply, Trouble
 from mamori.rooms.contact.queries.matter import proposals_of
 from mamori.rooms.contact.rules.callers import Through
-from mamori.rooms.contact.rules.proposals import REPLIES, SIDES, Reply, Side
+from mamori.rooms.contact.rules.proposals import REPLIES, SIDES, Kind, Reply, Side, proposable
 from mamori.rooms.contact.rules.told import THROUGH_HEARD, undoes
 
 SHOWN = 20
+
+
+def proposable_about(order: OrderFact | None) -> tuple[Kind, ...]:
+    """Return what can be agreed on about an order as it stands: of one that is not there no money goes back."""
+    if order is None:
+        return proposable(0)
+    return proposable(order.left, charged_back=order.charged_back, unsent=order.unsent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

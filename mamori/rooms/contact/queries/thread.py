@@ -30,13 +30,19 @@ from mamori.rooms.contact.queries.goods import (
     shop_name,
 )
 from mamori.rooms.contact.queries.matter import matter_of, mediation_of, remedy_of, values_of, whole_threads
-from mamori.rooms.contact.queries.offers import MediatorShown, OfferShown, mediator_of, offers_of
+from mamori.rooms.contact.queries.offers import (
+    MediatorShown,
+    OfferShown,
+    mediator_of,
+    offers_of,
+    proposable_about,
+)
 from mamori.rooms.contact.queries.way import way_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
 from mamori.rooms.contact.rules.helping import may as may_of
 from mamori.rooms.contact.rules.owed import Owed
-from mamori.rooms.contact.rules.proposals import side_of
+from mamori.rooms.contact.rules.proposals import Kind, side_of
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 from mamori.rooms.contact.rules.standing import Matter, Standing, for_buyer, for_helper, for_seller
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
@@ -91,6 +97,7 @@ class ThreadPage:
     mediated: bool
     mediator: MediatorShown | None
     offers: tuple[OfferShown, ...]
+    proposable: tuple[Kind, ...]
     leaves: tuple[LeaveShown, ...]
     opened_at: datetime
     closed_at: datetime | None
@@ -199,6 +206,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         mediated=mediation_of(trouble) is not None,
         mediator=mediator_of(mediation_of(trouble), hand.at),
         offers=offers,
+        proposable=proposable_about(order),
         leaves=leave.held(thread),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,

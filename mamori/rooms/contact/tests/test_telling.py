@@ -21,7 +21,7 @@ from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
 from mamori.law.grounds import EMERGENCY, PARTY_SHARE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.telling import TellingNotYours, version
+from mamori.rooms.contact.actions.telling import OwnTelling, TellingNotYours, version
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.tests.conftest import (
@@ -256,3 +256,16 @@ def test_a_lead_decides_on_a_page_and_an_agent_sees_only_when(enter: Enter) -> N
     assert "知らせました" in lead.get(done["Location"]).content.decode()
     assert lead.get(tell)["Location"] == case
     assert len(told("buyer:B-1")) == 1
+
+
+def test_who_read_holds_the_telling_back_only_where_nobody_else_could(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["lea"])
+    contact.confirm_look(staff["ben"], thread=thread, look=look)
+    hold = partial(contact.hold_back_look, thread=thread, look=look, reason="脅されている")
+
+    with pytest.raises(OwnTelling):
+        hold(staff["lea"])
+    Account.objects.filter(name="kai").update(is_active=False)
+    hold(staff["lea"])
+
+    assert kinds(thread) == [LOOK_HELD.code]

@@ -34,7 +34,10 @@ PROPOSED = (Deed.PROPOSE, Deed.COUNTER, Deed.CORRECT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """A deed as a page: its name in the address, its words, its form, and the action that does it."""
+    """A deed as a page: its name in the address, its words, its form, and the action that does it.
+
+    `initial` is what stands in the form when it is opened, `asks` what else the form is made of.
+    """
 
     slug: str
     deed: Deed
@@ -43,10 +46,11 @@ class Act:
     lead: Text
     button: Text
     done: Text
-    form: type[BaseForm]
+    form: Callable[..., BaseForm]
     do: Do
     tone: str = ""
     initial: Callable[[ThreadPage], dict[str, Any]] = lambda page: {}
+    asks: Callable[[ThreadPage], dict[str, Any]] = lambda page: {}
 
 
 def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
@@ -59,8 +63,9 @@ def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
     if request.method != "POST":
         if act.deed not in page.deeds:
             return HttpResponseRedirect(base)
-        return _show(request, page, act, act.form(initial=act.initial(page)), base=base)
-    form = act.form(before.given(request, seller_ref=page.seller_ref), request.FILES)
+        return _show(request, page, act, act.form(initial=act.initial(page), **act.asks(page)), base=base)
+    given = before.given(request, seller_ref=page.seller_ref)
+    form = act.form(given, request.FILES, **act.asks(page))
     if not form.is_valid():
         return _show(request, page, act, form, base=base, status=422)
     try:

@@ -67,6 +67,10 @@ def _open(page: ThreadPage) -> dict[str, Any]:
     return {"offer": page.offer.number if page.offer else None}
 
 
+def _possible(page: ThreadPage) -> dict[str, Any]:
+    return {"kinds": page.proposable}
+
+
 PROPOSE = Act(
     slug="propose",
     deed=Deed.PROPOSE,
@@ -81,6 +85,7 @@ PROPOSE = Act(
     done=Text("提案しました。返事が届いたらお知らせします。", "It was proposed. We will tell you the reply."),
     form=ProposalForm,
     do=_propose,
+    asks=_possible,
 )
 ACCEPT = Act(
     slug="accept",
@@ -130,6 +135,7 @@ COUNTER = Act(
     form=ProposalForm,
     do=_counter,
     initial=_open,
+    asks=_possible,
 )
 TAKE_BACK = Act(
     slug="take-back",

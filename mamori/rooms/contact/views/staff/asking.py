@@ -13,10 +13,10 @@ from mamori.rooms.contact import calling, staffforms
 from mamori.rooms.contact.dangerforms import BuyerCallForm, ReachedForm
 from mamori.rooms.contact.offerforms import CentresProposalForm, TakeBackForm
 from mamori.rooms.contact.queries.looks import LookShown
+from mamori.rooms.contact.queries.offers import proposable_about
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.duties import Duty
-from mamori.rooms.contact.rules.proposals import proposable
 
 FORMS: dict[str, type[HouseForm]] = {
     Duty.TAKE_BACK: TakeBackForm,
@@ -32,13 +32,7 @@ FORMS: dict[str, type[HouseForm]] = {
 def form_for_decision(matter: StaffMatter, decision: Decision[StaffMatter]) -> Callable[..., HouseForm]:
     """Return what makes the form of a decision; what is proposed is one of the kinds that can be agreed on."""
     if decision.slug == Duty.PROPOSE:
-        order = matter.order
-        kinds = (
-            proposable(order.left, charged_back=order.charged_back, unsent=order.unsent)
-            if order
-            else proposable(0)
-        )
-        return partial(CentresProposalForm, kinds=kinds)
+        return partial(CentresProposalForm, kinds=proposable_about(matter.order))
     return FORMS.get(decision.slug) or form_of(decision.verb)
 
 

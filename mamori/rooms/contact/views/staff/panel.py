@@ -116,6 +116,8 @@ def sections_of(
         "token": new_token(),
         "reach_form": call_form(matter, Whom.BUYER)() if calls and matter.reach else None,
         "reach_token": new_token(),
+        "call_seller": CALLS[Whom.SELLER],
+        "call_buyer": CALLS[Whom.BUYER],
         "history": history_of(trouble) if trouble else (),
         "back": Back(case_page),
         "formals": formals.of_order(matter.thread.order_ref),

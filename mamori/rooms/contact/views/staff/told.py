@@ -17,6 +17,7 @@ from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.told_replies import read_out
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal
+from mamori.rooms.contact.queries.offers import proposable_about
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.callers import CHANNELS, Channel
 from mamori.rooms.contact.rules.proposals import SIDES, Side
@@ -109,7 +110,12 @@ def _serve(request: Visit, asked: Asked) -> HttpResponse:
 def _reply(request: Visit, asked: Asked) -> HttpResponse:
     proposal = _awaiting(asked)
     lines = calling.lines(asked.matter.thread.seller_ref)
-    form = ToldForm(request.POST if request.method == "POST" else None, check=asked.check, lines=lines)
+    form = ToldForm(
+        request.POST if request.method == "POST" else None,
+        check=asked.check,
+        lines=lines,
+        kinds=proposable_about(asked.matter.order),
+    )
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         if request.POST.get("offer") != str(proposal.number):
