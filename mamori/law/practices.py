@@ -179,7 +179,11 @@ PRACTICES = (
     # No duty of the Act
     practice("P31", "outreach", None, Text(
         "消費者を守る取組みを、その都度ニュースとして知らせる",
-        "What is done to protect consumers is published as news when it happens")),
+        "What is done to protect consumers is published as news when it happens"),
+        f"{OUTREACH}/test_announcements.py::test_nobody_reads_it_before_another_person_published_it",
+        f"{OUTREACH}/test_announcements.py::test_what_promises_something_is_not_proposed_without_its_ground",
+        f"{OUTREACH}/test_news_pages.py::test_everybody_reads_it_with_its_grounds_and_nothing_runs_in_it",
+        f"{OUTREACH}/test_news_pages.py::test_a_correction_is_marked_and_the_version_before_can_be_read"),
     practice("P32", "reviews", None, Text(
         "不正なレビューをなくすために、行政や同業と力を合わせる",
         "Fake reviews are fought together with authorities and other marketplaces")),

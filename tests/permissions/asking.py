@@ -75,6 +75,7 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "disclosure_case": world.disclosure_case,
         "campaign": str(world.campaign),
         "told": str(world.told),
+        "news": str(world.news),
         "account": str(world.account),
     }
     if path.startswith("/api/"):

@@ -1,4 +1,4 @@
-"""The permission table of campaigns to sellers, written by hand."""
+"""The permission table of campaigns to sellers, and of news, written by hand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mamori.rooms.outreach import actions as outreach
 from mamori.rooms.outreach.actions.matter import about
 from mamori.rooms.outreach.models import SellerTold
 from tests.permissions.lines import SELLERS, STAFF, Line
+from tests.permissions.news import NEWS
 
 CAMPAIGNS = (
     Line("/seller/campaigns/", SELLERS, opens=True),
@@ -32,6 +33,7 @@ CAMPAIGNS = (
         )
         for slug in ("start", "stop", "resume", "finish")
     ),
+    *NEWS,
 )
 
 

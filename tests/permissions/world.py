@@ -50,6 +50,7 @@ from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
 from tests.permissions.campaigns import drafted
 from tests.permissions.disclosure import heard, inquired
+from tests.permissions.news import written
 from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
@@ -90,6 +91,7 @@ class World:
     inquiry: int
     campaign: int
     told: int
+    news: int
     api_key: str
     link_prefix: str
     link_secret: str
@@ -168,6 +170,7 @@ def build() -> World:
         disclosure_case=cases.case_of(f"disclosure.request:{asked}").number,
         campaign=campaign,
         told=told,
+        news=written(agent),
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,

@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.enforcement.urls.policy_public")),
     path("", include("mamori.rooms.display.urls.public")),
     path("", include("mamori.rooms.disclosure.urls.public")),
+    path("", include("mamori.rooms.outreach.urls.public")),
 ]

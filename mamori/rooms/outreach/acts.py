@@ -6,8 +6,28 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import declare
 from mamori.law.outreach import OUTREACH_DEADLINES
 
+NEWS_ACTS = {
+    "outreach.write_announcement": Text("お知らせを書いた", "The announcement was written"),
+    "outreach.ground_claim": Text("お知らせの根拠を書いた", "A ground of the announcement was written"),
+    "outreach.propose_announcement": Text(
+        "お知らせの公開を提案した", "It was proposed to publish the announcement"
+    ),
+    "outreach.send_back_announcement": Text("お知らせを書き直しに戻した", "The announcement was sent back"),
+    "outreach.publish_announcement": Text("お知らせを公開した", "The announcement was published"),
+    "outreach.replace_announcement": Text(
+        "訂正した版に替えた", "A corrected version took the place of the announcement"
+    ),
+    "outreach.correct_announcement": Text(
+        "お知らせの訂正を始めた", "A correction of the announcement was begun"
+    ),
+    "outreach.withdraw_announcement": Text("お知らせを取り下げた", "The announcement was withdrawn"),
+    "outreach.drop_announcement": Text("お知らせを公開せずにやめた", "The announcement was given up"),
+}
+"""What is done about an announcement."""
+
 declare(
     acts={
+        **NEWS_ACTS,
         "outreach.draft": Text("一斉案内を下書きした", "A campaign was drafted"),
         "outreach.count": Text("一斉案内を受け取る出品者を数えた", "The sellers of a campaign were counted"),
         "outreach.start": Text("一斉案内を始めた", "A campaign was started"),

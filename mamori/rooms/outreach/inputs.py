@@ -29,3 +29,15 @@ ToldAgain = Annotated[
         ),
     ),
 ]
+WhySentBack = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "何を書き直しますか（書いた人が読みます）", "What is to be written anew? (its writer reads it)"
+        )
+    ),
+]
+WhyWithdrawn = Annotated[
+    str,
+    ReasonInput(label=Text("取り下げる理由（だれでも読めます）", "Why it is withdrawn (everybody reads it)")),
+]

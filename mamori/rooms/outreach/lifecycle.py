@@ -1,4 +1,4 @@
-"""A campaign to sellers, and what becomes of it at one seller."""
+"""A campaign to sellers, what becomes of it at one seller, and what is announced to everybody."""
 
 from enum import StrEnum
 
@@ -77,5 +77,54 @@ TOLD = Statechart(
             SELLERS,
         ),
         Step("close", Text("終える", "end it"), {_T.WAITING: _T.CLOSED}, _MACHINE),
+    ),
+)
+
+
+class AnnouncementState(StrEnum):
+    """How a version of an announcement stands."""
+
+    WRITING = "writing"
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+_A = AnnouncementState
+WAS_PUBLISHED = (_A.PUBLISHED, _A.REPLACED, _A.WITHDRAWN)
+"""What everybody has read, and may go on reading about."""
+_STAFF = frozenset({Role.AGENT}) | _LEADS
+
+ANNOUNCEMENT = Statechart(
+    name="outreach.announcement",
+    title=Text("お知らせ（だれでも読む）", "the announcement"),
+    initial=_A.WRITING,
+    states={
+        _A.WRITING: Text("書いている", "being written"),
+        _A.PROPOSED: Text("別の人の確認を待っている", "waits for another person to look at it"),
+        _A.PUBLISHED: Text("公開している", "published"),
+        _A.REPLACED: Text("訂正した版に替わった", "replaced by a corrected version"),
+        _A.WITHDRAWN: Text("取り下げた", "withdrawn from the public"),
+        _A.DROPPED: Text("公開せずにやめた", "given up before it was published"),
+    },
+    steps=(
+        Step("propose", Text("公開を提案する", "propose to publish it"), {_A.WRITING: _A.PROPOSED}, _STAFF),
+        Step("send_back", Text("書き直しに戻す", "send it back"), {_A.PROPOSED: _A.WRITING}, _STAFF),
+        Step("publish", Text("公開する", "publish it"), {_A.PROPOSED: _A.PUBLISHED}, _LEADS),
+        Step(
+            "replace",
+            Text("訂正した版に替える", "let a corrected version take its place"),
+            {_A.PUBLISHED: _A.REPLACED},
+            _LEADS,
+        ),
+        Step("withdraw", Text("取り下げる", "withdraw it"), {_A.PUBLISHED: _A.WITHDRAWN}, _LEADS),
+        Step(
+            "drop",
+            Text("公開せずにやめる", "give it up"),
+            dict.fromkeys((_A.WRITING, _A.PROPOSED), _A.DROPPED),
+            _STAFF,
+        ),
     ),
 )

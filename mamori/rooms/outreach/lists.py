@@ -1,4 +1,4 @@
-"""What staff read in this room: campaigns, and who has not answered one."""
+"""What staff read in this room: announcements, campaigns, and who has not answered one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.outreach import queries
-from mamori.rooms.outreach.lifecycle import CAMPAIGN
-from mamori.rooms.outreach.models import TO_REMIND, WAITS, Campaign, SellerTold
-from mamori.rooms.outreach.queries import CampaignShown
+from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN
+from mamori.rooms.outreach.models import TO_REMIND, WAITS, Announcement, Campaign, SellerTold
+from mamori.rooms.outreach.queries import announcements as announced
+from mamori.rooms.outreach.queries import campaigns as queries
+from mamori.rooms.outreach.queries.announcements import AnnouncementShown
+from mamori.rooms.outreach.queries.campaigns import CampaignShown
 
 
 def campaign_rows(rows: Sequence[Campaign], hand: Hand) -> Sequence[CampaignShown]:
@@ -49,6 +51,39 @@ CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
         ListColumn(title=Text("開始", "Started"), value="started_at", written=Written.MOMENT),
     ),
     filters=(by_state(CAMPAIGN),),
+)
+
+
+def announcement_rows(rows: Sequence[Announcement], hand: Hand) -> Sequence[AnnouncementShown]:
+    """Return what the list tells of these versions."""
+    return announced.announcements(rows)
+
+
+ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
+    slug="announcements",
+    title=Text("お知らせ", "Announcements"),
+    lead=Text(
+        "だれでも読めるお知らせを、版ごとに、新しい順に。",
+        "What everybody may read, version by version, the newest first.",
+    ),
+    empty=Text("お知らせはまだありません", "There is no announcement yet"),
+    roles=STAFF,
+    rows=lambda hand: Announcement.objects.all(),
+    order=("-id",),
+    read=announcement_rows,
+    columns=(
+        ListColumn(
+            title=Text("題", "Title"),
+            value="title",
+            to="number",
+            at="outreach_staff:announcement",
+            beneath=(ListColumn(title=Text("話題", "Topic"), value="topic_text"),),
+        ),
+        ListColumn(title=Text("状態", "State"), value="state_text"),
+        ListColumn(title=Text("書き始めた日時", "Begun"), value="written_at", written=Written.MOMENT),
+        ListColumn(title=Text("公開", "Published"), value="published_at", written=Written.MOMENT),
+    ),
+    filters=(by_state(ANNOUNCEMENT),),
 )
 
 

@@ -1,11 +1,11 @@
-"""The tables of this room: campaigns, whom each told, and its figures day by day."""
+"""The tables of this room: campaigns, whom each told, its figures day by day; and announcements."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.outreach.lifecycle import CAMPAIGN, LIVE, TOLD
+from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, LIVE, TOLD
 
 IS_LIVE = models.Q(state__in=sorted(one.value for one in LIVE))
 """The one condition that the search for what newcomers are told and its index share."""
@@ -97,3 +97,53 @@ class CampaignDay(models.Model):
         """One row a day."""
 
         constraints = (models.UniqueConstraint(fields=("campaign", "on"), name="outreach_day_once"),)
+
+
+IS_PUBLIC = models.Q(state__in=("published", "withdrawn"))
+"""The one condition that the page of news and its index share: what was withdrawn stays there, and says so."""
+
+
+class Announcement(models.Model):
+    """A version of what the operator tells everybody; once published its words never change: a correction is a new version.
+
+    All versions of one thing have the number of the first as their `series`.  Bodies are Markdown.  `note` says what a
+    correction corrects.  Each of the `claims` has `said`, `means`, `means_en`, `on` and
+    `evidence`.  `act` is the number of the act by
+    which it was published, `digest` the SHA-256 of its words; `writers` are who wrote this version ("staff:7").
+    """
+
+    series = models.PositiveIntegerField(default=0)
+    edition = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
+    topic = models.CharField(max_length=32)
+    title = models.CharField(max_length=200)
+    title_en = models.CharField(max_length=200, blank=True, default="")
+    body = models.TextField()
+    body_en = models.TextField(blank=True, default="")
+    note = models.CharField(max_length=500, blank=True, default="")
+    note_en = models.CharField(max_length=500, blank=True, default="")
+    claims = models.JSONField(default=list)
+    writers = models.JSONField(default=list)
+    written_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True, default="")
+    act = models.PositiveBigIntegerField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="")
+    state = StateField(ANNOUNCEMENT)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; of one thing there is one version of a number, and one that is published."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("series", "edition"), condition=models.Q(series__gt=0), name="outreach_announced_once"
+            ),
+            models.UniqueConstraint(
+                fields=("series",),
+                condition=models.Q(state="published"),
+                name="outreach_announced_one_public",
+            ),
+            *state_constraints(ANNOUNCEMENT, "outreach_announcement"),
+        )
+        indexes = (models.Index(fields=("-published_at", "-id"), condition=IS_PUBLIC, name="outreach_news"),)

@@ -45,7 +45,7 @@ class Story(Course):
         enforcing.appealed(self)
         displaying.shown(self)
         disclosing.asked(self)
-        telling.sellers_told(self)
+        telling.everybody_told(self, telling.sellers_told(self))
         telling.police_ask(self)
 
     def question(self) -> None:

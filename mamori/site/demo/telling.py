@@ -1,4 +1,4 @@
-"""Two scenes: sellers are told of the law; the police ask, and get what their ground lets."""
+"""Three scenes: sellers are told of the law, everybody of what is done; the police ask, and get what their ground lets."""
 
 from __future__ import annotations
 
@@ -7,20 +7,26 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.inquiries import InquiryKind
 from mamori.law.kept import HeldKind
+from mamori.law.news import NewsTopic
 from mamori.law.outreach import Audience, CampaignCode
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.queries import inquiries
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from mamori.rooms.outreach import actions as outreach
-from mamori.rooms.outreach import queries as campaigns
+from mamori.rooms.outreach.claims import Claim
+from mamori.rooms.outreach.queries import campaigns
+from mamori.rooms.outreach.queries.announcements import news
 from mamori.site.demo.cast import SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.disclosing import COUNSEL
 from mamori.site.demo.teller import moment
 
 
-def sellers_told(story: Course) -> None:
-    """Play a campaign: counted before it goes out, told once to each business, and one seller's word on it."""
+def sellers_told(story: Course) -> int:
+    """Play a campaign: counted before it goes out, told once to each business, and one seller's word on it.
+
+    Return how many were told.
+    """
     story.teller.scene(Text("出品者への一斉案内", "Sellers are told"))
     story.now = moment("2026-12-16T09:00")
     called = story.call_businesses(story.now, SELLERS.values())
@@ -41,6 +47,37 @@ def sellers_told(story: Course) -> None:
         said = Text("読んで、表示を確かめたと知らせる", "says that it read it and checked its display")
         outreach.acknowledge(story.seller("2026-12-17T10:00", "solved", said), told=one.number)
     story.jump(story.now)
+    return told
+
+
+def everybody_told(story: Course, told: int) -> None:
+    """Play an announcement: written by an agent, its number grounded, published by a lead, and read."""
+    story.teller.scene(Text("お知らせ", "Everybody is told"))
+    words = outreach.Words(
+        topic=NewsTopic.TRADE,
+        title="出品者に、表示の見直しをお願いしました",
+        title_en="We asked sellers to look through what they display",
+        body=f"登録の情報が開示されうることを事業者の出品者{told}社に知らせ、法律による表示の見直しをお願いしました。",
+        body_en="Sellers that are businesses were asked to look through what the law has them display.",
+    )
+    hand = story.agent("2026-12-17T10:10", Text("お知らせを書く", "writes an announcement"))
+    number = outreach.write_announcement(hand, announcement=0, words=words)
+    try:
+        outreach.propose_announcement(hand, announcement=number)
+    except Refusal as refusal:
+        story.teller.house(story.now, refusal.sentence)
+    counted = Claim(
+        said=f"{told}社", means="案内を届けた事業者の数", on=story.now.date(), evidence="一斉案内の記録"
+    )
+    hand = story.agent(
+        "2026-12-17T10:20", Text("数の根拠を書き、公開を提案する", "grounds its number and proposes it")
+    )
+    outreach.ground_claim(hand, announcement=number, claim=counted)
+    outreach.propose_announcement(hand, announcement=number)
+    said = Text("書いた人とは別の責任者が読み、公開する", "who did not write it reads it and publishes it")
+    outreach.publish_announcement(story.lead("2026-12-17T10:40", said), announcement=number)
+    [shown] = news(limit=1)
+    story.teller.house(story.now, Text(f"「{shown.title.ja}」を公開した", f"“{shown.title.en}” is published"))
 
 
 def police_ask(story: Course) -> None:

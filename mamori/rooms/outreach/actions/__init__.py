@@ -1,5 +1,16 @@
-"""Every write of this room: a campaign is drafted, counted, started, stopped, finished; sellers are told, once, and answer."""
+"""Every write of this room: announcements are written, published, withdrawn; campaigns drafted, counted, started, stopped."""
 
+from mamori.rooms.outreach.actions.announcement import NoSuchAnnouncement, Words
+from mamori.rooms.outreach.actions.announcing import (
+    correct_announcement,
+    drop_announcement,
+    ground_claim,
+    propose_announcement,
+    publish_announcement,
+    send_back_announcement,
+    withdraw_announcement,
+    write_announcement,
+)
 from mamori.rooms.outreach.actions.campaigns import (
     CampaignUnderWay,
     NotCountedYet,
@@ -18,18 +29,28 @@ from mamori.rooms.outreach.actions.words import acknowledge, close_told
 
 __all__ = [
     "CampaignUnderWay",
+    "NoSuchAnnouncement",
     "NoSuchCampaign",
     "NotCountedYet",
     "ToldBefore",
+    "Words",
     "acknowledge",
     "close_told",
+    "correct_announcement",
     "draft_campaign",
+    "drop_announcement",
     "finish_campaign",
     "follow_seller",
     "go_on",
+    "ground_claim",
+    "propose_announcement",
+    "publish_announcement",
     "remind",
     "resume_campaign",
+    "send_back_announcement",
     "start_campaign",
     "stop_campaign",
     "wake",
+    "withdraw_announcement",
+    "write_announcement",
 ]

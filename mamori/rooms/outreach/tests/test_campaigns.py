@@ -23,11 +23,12 @@ from mamori.rooms.display import facts as display_facts
 from mamori.rooms.display.rules.hidden.signs import SignFound
 from mamori.rooms.display.rules.hidden.standing import StandingAnswer, StandingOutcome
 from mamori.rooms.display.tests.conftest import display
-from mamori.rooms.outreach import actions, queries
+from mamori.rooms.outreach import actions
 from mamori.rooms.outreach.actions import newcomers
 from mamori.rooms.outreach.actions.telling import AT_A_TIME
 from mamori.rooms.outreach.lifecycle import CampaignState
 from mamori.rooms.outreach.models import CampaignDay, SellerTold
+from mamori.rooms.outreach.queries import campaigns as queries
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,
     agent,

@@ -12,10 +12,11 @@ from mamori.ground.matters.decision import just_did
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.outreach import decisions, queries
 from mamori.rooms.outreach.actions import NoSuchCampaign
 from mamori.rooms.outreach.actions.matter import about_told
-from mamori.rooms.outreach.queries import ToldShown
+from mamori.rooms.outreach.decisions import campaigns as decisions
+from mamori.rooms.outreach.queries import campaigns as queries
+from mamori.rooms.outreach.queries.campaigns import ToldShown
 
 
 @open_to(*SELLERS)

@@ -17,11 +17,12 @@ from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.outreach import decisions, queries
 from mamori.rooms.outreach.actions import NoSuchCampaign
 from mamori.rooms.outreach.actions.matter import about
+from mamori.rooms.outreach.decisions import campaigns as decisions
 from mamori.rooms.outreach.lists import CAMPAIGNS, waiting_of
-from mamori.rooms.outreach.queries import CampaignShown
+from mamori.rooms.outreach.queries import campaigns as queries
+from mamori.rooms.outreach.queries.campaigns import CampaignShown
 
 DESK = {one.slug: one for one in decisions.OF_CAMPAIGN}
 

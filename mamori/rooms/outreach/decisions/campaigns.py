@@ -6,7 +6,7 @@ from mamori.grammar.hand import SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.outreach import actions
-from mamori.rooms.outreach.queries import CampaignShown, ToldShown
+from mamori.rooms.outreach.queries.campaigns import CampaignShown, ToldShown
 
 LEADS = (Role.LEAD, Role.COUNSEL)
 DRAFT: Decision[None] = Decision(

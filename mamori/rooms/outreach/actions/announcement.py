@@ -1,0 +1,211 @@
+"""The kind of matter that an announcement is: found locked and as seen, its words and grounds; and what is refused about one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.ledger import facts as ledger_facts
+from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.people import facts as people
+from mamori.japan.spoken import spoken
+from mamori.law.news import NewsTopic
+from mamori.rooms.outreach.acts import NEWS_ACTS
+from mamori.rooms.outreach.claims import Claim, ungrounded
+from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, AnnouncementState
+from mamori.rooms.outreach.models import Announcement
+
+MOST_CLAIMS = 20
+WORDS = ("topic", "title", "title_en", "body", "body_en", "note", "note_en")
+
+
+class NoSuchAnnouncement(Refusal):
+    """Given when there is no such announcement for this hand."""
+
+    code = "no-such-announcement"
+    status = 404
+    text = Text("このお知らせは見つかりません。", "There is no such announcement.")
+
+
+class NotWritable(Refusal):
+    """Given when words would change that others have looked at, or that were published."""
+
+    code = "announcement-not-writable"
+    status = 409
+    text = Text(
+        "確認を待っている文や公開した文は書き換えられません。書き直しに戻すか、公開した文は「訂正する」を使ってください。",
+        "What waits to be looked at, or was published, is not rewritten. Please send it back, or correct what was published.",
+    )
+
+
+class Ungrounded(Refusal):
+    """Given when words promise something and have no ground."""
+
+    code = "announcement-ungrounded"
+    status = 422
+    text = Text(
+        "根拠のない言葉があります：{words}。それぞれについて、意味・いつの時点か・根拠を書くか、言葉を改めてください。",
+        "Some words have no ground: {words}. Please say of each what it means, as of when and what proves it, or write it "
+        "otherwise.",
+    )
+
+
+class NotInTheText(Refusal):
+    """Given when a ground is for words that do not stand in the announcement."""
+
+    code = "announcement-not-in-text"
+    status = 422
+    text = Text(
+        "「{words}」は、題にも本文にもありません。文のとおりに写してください。",
+        "“{words}” stands neither in the title nor in the text. Please copy the words as they are.",
+    )
+
+
+class TooManyGrounds(Refusal):
+    """Given when an announcement has as many grounds as it may have."""
+
+    code = "announcement-too-many-grounds"
+    status = 422
+    text = Text(
+        "根拠は{most}件までです。お知らせを分けてください。",
+        "An announcement has {most} grounds at most. Please make two of it.",
+    )
+
+
+class NotByItsWriter(Refusal):
+    """Given when who wrote it would publish it, or somebody whom they brought in."""
+
+    code = "announcement-not-by-its-writer"
+    status = 403
+    text = Text(
+        "お知らせを公開するのは、書いた人とは別の人です。ほかの責任者か法務担当に頼んでください。",
+        "Another person than who wrote it publishes an announcement. Please ask another lead or counsel.",
+    )
+
+
+class NotPublished(Refusal):
+    """Given when something would be corrected that nobody can read."""
+
+    code = "announcement-not-published"
+    status = 409
+    text = Text(
+        "公開しているお知らせだけを訂正できます。書いている文は、そのまま書き直してください。",
+        "Only what is published is corrected. What is being written is just written anew.",
+    )
+
+
+class CorrectionUnderWay(Refusal):
+    """Given when a correction of the same is being written."""
+
+    code = "announcement-correction-under-way"
+    status = 409
+    text = Text(
+        "このお知らせの訂正は、すでに書かれています。そちらを進めてください。",
+        "A correction of it is being written already. Please go on with that one.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What an announcement says, in Markdown; English may be missing.  `note` says what a correction corrects."""
+
+    topic: NewsTopic
+    title: str
+    title_en: str
+    body: str
+    body_en: str
+    note: str = ""
+    note_en: str = ""
+
+
+def about_news(announcement: int) -> str:
+    """Return the name under which acts know a version of an announcement."""
+    return f"outreach.announcement:{announcement}"
+
+
+def texts_of(row: Announcement) -> tuple[str, ...]:
+    """Return all that it tells, in both languages."""
+    return row.title, row.body, row.title_en, row.body_en
+
+
+def must_be_written(act: Performance[Announcement]) -> None:
+    """Refuse to change words that others have looked at or read."""
+    if act.matter.state != AnnouncementState.WRITING:
+        raise NotWritable
+
+
+def must_be_grounded(row: Announcement) -> None:
+    """Refuse what promises something without a ground."""
+    found = ungrounded(map(Claim.of, row.claims), *texts_of(row))
+    if found:
+        each = [Text("「{said}」", "“{said}”").fill(said=one.said) for one in found]
+        raise Ungrounded(words=Text.listed(each))
+
+
+def put(act: Performance[Announcement], words: Words) -> None:
+    """Let it say these words."""
+    for name, value in asdict(words).items():
+        setattr(act.matter, name, value)
+        act.save(name)
+
+
+def wrote(act: Performance[Announcement], verb: str, **told: Any) -> None:
+    """Record that the hand wrote on it: somebody else publishes it."""
+    row, who = act.matter, people.subject_of(act.hand)
+    row.writers = [*(one for one in row.writers if one != who), who]
+    act.save("writers")
+    act.record(verb, **told)
+
+
+def end(act: Performance[Announcement], step: str) -> None:
+    """Take a step that ends it."""
+    act.step(step)
+    act.matter.closed_at = act.hand.at
+    act.save("closed_at")
+
+
+def digest_of(row: Announcement) -> str:
+    """Return the SHA-256 of what is published: JSON of its words and grounds, keys in order."""
+    told = {name: getattr(row, name) for name in (*WORDS, "claims", "series", "edition")}
+    return sha256(msgspec.json.encode(told, order="sorted")).hexdigest()
+
+
+def _record(act: Performance[Announcement], verb: str, *, reason: str = "", **told: Any) -> int:
+    row = act.matter
+    row.version += 1
+    act.save("version")
+    return ledger.record(
+        act.hand,
+        kind=f"outreach.{verb}",
+        subject=ledger.MARKET,
+        about=about_news(row.pk),
+        reason=reason,
+        payload={"series": row.series, "edition": row.edition, "state": row.state, **told},
+    )
+
+
+def _find(hand: Hand, number: int, version: int | None) -> Announcement:
+    row = Announcement.objects.select_for_update().filter(pk=number).first()
+    if row is None or not hand.is_staff:
+        raise NoSuchAnnouncement
+    if version is not None and version != row.version:
+        kind, at = ledger_facts.kinds_about(about_news(number))[-1]
+        raise ChangedMeanwhile(what=NEWS_ACTS[kind], when=spoken(at))
+    return row
+
+
+NEWS: Kind[Announcement, int] = Kind(
+    chart=ANNOUNCEMENT,
+    find=_find,
+    case=lambda one: about_news(one.pk),
+    record=_record,
+    settle=lambda act: None,
+)

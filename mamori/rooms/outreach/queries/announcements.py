@@ -1,0 +1,152 @@
+"""Announcements as staff read them, with what promises something and has no ground; and as everybody reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.web.markdown import html_of
+from mamori.law.news import NewsTopic
+from mamori.rooms.outreach.actions.announcement import about_news, texts_of
+from mamori.rooms.outreach.claims import Claim, Promise, ungrounded
+from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, WAS_PUBLISHED, AnnouncementState
+from mamori.rooms.outreach.models import IS_PUBLIC, Announcement
+
+SENT_BACK = "outreach.send_back_announcement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnouncementShown:
+    """A version of an announcement; `ungrounded` are words in it that promise something and have no ground yet.
+
+    `receipt` proves when and by what act it was published, `digest` is the SHA-256 of its words.
+    """
+
+    number: int
+    series: int
+    edition: int
+    version: int
+    topic: NewsTopic
+    title: Text
+    body_ja: str
+    body_en: str
+    note: Text | None
+    claims: tuple[Claim, ...]
+    ungrounded: tuple[Promise, ...]
+    writers: tuple[str, ...]
+    state: AnnouncementState
+    written_at: datetime
+    published_at: datetime | None
+    closed_at: datetime | None
+    withdrawn_because: str
+    receipt: str
+    digest: str
+    has_english: bool
+    sent_back_because: str = ""
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return ANNOUNCEMENT.states[self.state]
+
+    @property
+    def topic_text(self) -> Text:
+        """Say what it is about."""
+        return self.topic.text
+
+    @property
+    def is_writing(self) -> bool:
+        """Say whether its words may still be changed."""
+        return self.state is AnnouncementState.WRITING
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether everybody reads it now."""
+        return self.state is AnnouncementState.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether it was taken from the public."""
+        return self.state is AnnouncementState.WITHDRAWN
+
+    @property
+    def html_ja(self) -> SafeString:
+        """Return the Japanese text as HTML."""
+        return html_of(self.body_ja)
+
+    @property
+    def html_en(self) -> SafeString:
+        """Return the English text as HTML, "" where there is none."""
+        return html_of(self.body_en)
+
+    def may(self, step: str) -> bool:
+        """Say whether the lifecycle has such a step from here, whoever takes it."""
+        return any(one.name == step and self.state in one.moves for one in ANNOUNCEMENT.steps)
+
+
+def announcements(rows: Iterable[Announcement]) -> tuple[AnnouncementShown, ...]:
+    """Return versions of announcements, their receipts in one look."""
+    found = list(rows)
+    acts = [row.act for row in found if row.act is not None]
+    receipts = ledger.addresses_of(acts) if acts else {}
+    return tuple(_shown(row, receipts.get(row.act or 0, "")) for row in found)
+
+
+def announcement(number: int) -> AnnouncementShown | None:
+    """Return a version as staff read it, with why it was sent back where it was; or nothing."""
+    row = Announcement.objects.filter(pk=number).first()
+    if row is None:
+        return None
+    receipts = ledger.addresses_of([row.act]) if row.act else {}
+    return _shown(row, receipts.get(row.act or 0, ""), why=_sent_back(row))
+
+
+def versions_of(series: int, *, public: bool = False) -> tuple[AnnouncementShown, ...]:
+    """Return the versions of one thing, the newest first; those alone that everybody has read where `public`."""
+    rows = Announcement.objects.filter(series=series).order_by("-edition")
+    return announcements(rows.filter(state__in=WAS_PUBLISHED) if public else rows)
+
+
+def news(*, topic: str = "", limit: int = 50) -> tuple[AnnouncementShown, ...]:
+    """Return what everybody reads, the newest first; what was withdrawn is among it."""
+    rows = Announcement.objects.filter(IS_PUBLIC).order_by("-published_at", "-id")
+    return announcements((rows.filter(topic=topic) if topic in list(NewsTopic) else rows)[:limit])
+
+
+def _sent_back(row: Announcement) -> str:
+    if row.state != AnnouncementState.WRITING:
+        return ""
+    back = ledger.acts_of([about_news(row.pk)], kind=SENT_BACK).get(about_news(row.pk), [])
+    return str(back[-1].content["reason"]) if back and back[-1].content else ""
+
+
+def _shown(row: Announcement, receipt: str, *, why: str = "") -> AnnouncementShown:
+    claims = tuple(map(Claim.of, row.claims))
+    return AnnouncementShown(
+        number=row.pk,
+        series=row.series,
+        edition=row.edition,
+        version=row.version,
+        topic=NewsTopic(row.topic),
+        title=Text(row.title, row.title_en or row.title),
+        body_ja=row.body,
+        body_en=row.body_en,
+        note=Text(row.note, row.note_en or row.note) if row.note else None,
+        claims=claims,
+        ungrounded=ungrounded(claims, *texts_of(row)),
+        writers=tuple(row.writers),
+        state=AnnouncementState(row.state),
+        written_at=row.written_at,
+        published_at=row.published_at,
+        closed_at=row.closed_at,
+        withdrawn_because=row.withdrawn_because,
+        receipt=receipt,
+        digest=row.digest,
+        has_english=bool(row.title_en and row.body_en),
+        sent_back_because=why,
+    )

@@ -1,0 +1,17 @@
+"""The addresses for everybody."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.outreach.views import news
+
+app_name = "outreach_public"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("news/", news.news, name="news"),
+    path("news/feed.ja.xml", news.feed, {"language": "ja"}, name="feed-ja"),
+    path("news/feed.en.xml", news.feed, {"language": "en"}, name="feed-en"),
+    path("news/<int:series>/", news.one, name="one"),
+    path("news/<int:series>/<int:edition>/", news.version, name="version"),
+]
