@@ -76,7 +76,7 @@ PUBLIC = (
 BENEATH = (
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
-    Place("/news/", Text("お知らせ", "News")),
+    Place("/news/", Text("取組みのお知らせ", "News")),
 )
 """What stands at the foot of every page but those of the desk."""
 DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
@@ -165,7 +165,7 @@ DESK = (
         (
             Place("/desk/notices/", Text("お知らせ", "Notices")),
             Place("/desk/campaigns/", Text("一斉案内", "Campaigns")),
-            Place("/desk/announcements/", Text("お知らせ", "Announcements")),
+            Place("/desk/announcements/", Text("ニュース", "Announcements")),
             Place("/desk/looks/", Text("閲覧の確認", "Looks")),
             Place("/desk/figures/", Text("数値", "Figures"), HEADS),
             Place("/desk/holds/", Text("保全", "Holds"), HEADS),

@@ -61,7 +61,7 @@ CLAIM_SIGNS = (
         Text("数", "a number"),
     ),
     ClaimSign(
-        r"\b[0-9][0-9,.]*\s*(?:thousand|million|billion)?\s*(?:cases|items|listings|accounts|people|shops|sellers|buyers|times|yen)\b",
+        r"(?<!article )(?<!paragraph )\b[0-9][0-9,.]*\s+(?:(?:thousand|million|billion)\s+)?(?-i:[a-z]{3,}s|people)\b",
         Text("数", "a number"),
     ),
     ClaimSign(
