@@ -109,6 +109,11 @@ def of[Value](kind: str, key: Hashable, read: Callable[[], Value]) -> Value:
     return value
 
 
+def on_page[Value](kind: str, key: Hashable, read: Callable[[], Value]) -> Value:
+    """Return what the page read under this kind and key, or read it now; an act, which may have changed it, reads it anew."""
+    return read() if is_carried() else of(kind, key, read)
+
+
 def all_of(kind: str) -> dict[Any, Any]:
     """Return all of this kind that the act has read so far, by key."""
     memory = _NOW.get()

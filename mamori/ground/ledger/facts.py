@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Max
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.ledger import addresses, log, receipts, rules, verification
 from mamori.ground.ledger.log import LogDamaged, OtherLog
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Pending
@@ -57,12 +58,21 @@ class ActFact:
     address: str
 
 
-def acts_about(about: str) -> tuple[ActFact, ...]:
-    """Return every act about a thing, oldest first.
+def acts_about(about: str, *, kind: str = "") -> tuple[ActFact, ...]:
+    """Return every act about a thing, or those of one kind, oldest first; a page reads them once.
 
     :raises SealBroken: when a sealed content was changed.
     """
-    acts = list(Act.objects.filter(content__about=about).select_related("content").order_by("pk"))
+    if memory.is_carried() or not memory.is_kept():
+        return _acts_about(about, kind)
+    found = memory.of("ledger.acts", about, lambda: _acts_about(about, ""))
+    return tuple(act for act in found if kind in ("", act.kind))
+
+
+def _acts_about(about: str, kind: str) -> tuple[ActFact, ...]:
+    narrowed = {"kind": kind} if kind else {}
+    rows = Act.objects.filter(content__about=about, **narrowed).select_related("content")
+    acts = list(rows.order_by("pk"))
     opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
     return tuple(_fact(act, opener) for act in acts)
 

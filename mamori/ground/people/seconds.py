@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.declared import memory
 from mamori.ground.people import subjects
 from mamori.ground.people.independence import BroughtIn, House
 from mamori.ground.people.models import Account, Introduction
@@ -14,11 +15,16 @@ from mamori.ground.people.rules import Profile
 
 def house(profile: Profile) -> House:
     """Return who was added when and who brought whom in."""
+    return memory.on_page("people.house", profile.counts_after, lambda: _house(profile))
+
+
+def _house(profile: Profile) -> House:
+    each = ("pk", "added_at", "introductions__by", "introductions__at")
+    rows = list(Account.objects.order_by("pk", "introductions__pk").values_list(*each))
     return House(
-        added={f"staff:{pk}": at for pk, at in Account.objects.order_by("pk").values_list("pk", "added_at")},
+        added={f"staff:{pk}": added for pk, added, _, _ in rows},
         introductions=tuple(
-            BroughtIn(whom=f"staff:{account}", by=by, at=at)
-            for account, by, at in Introduction.objects.order_by("pk").values_list("account", "by", "at")
+            BroughtIn(whom=f"staff:{pk}", by=by, at=at) for pk, _, by, at in rows if at is not None
         ),
         after=profile.counts_after,
     )

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared import memory
+from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
@@ -112,12 +114,17 @@ def times_of(seller_ref: str) -> OpenTimes:
     return calling.open_times(seller.contact.hours if seller else "")
 
 
+def ended(seller_ref: str) -> list[Call]:
+    """Return the shop's last calls that are over, the newest first, at most 50."""
+    rows = Call.objects.filter(~IS_OPEN, seller_ref=seller_ref).order_by("-id")
+    return memory.on_page("contact.ended", seller_ref, lambda: list(rows[:50]))
+
+
 def tried(seller_ref: str) -> tuple[Tried, ...]:
     """Return the shop's last calls in Japan's wall time; a wrong number says nothing of the hour."""
-    found = Call.objects.filter(closed_at__isnull=False, seller_ref=seller_ref).order_by("-id")[:REMEMBERED]
     return tuple(
         Tried(call.closed_at.astimezone(JAPAN), reached=call.outcome in ("reached", "promised"))
-        for call in found
+        for call in ended(seller_ref)[:REMEMBERED]
         if call.closed_at is not None and call.outcome not in ("", "wrong_number")
     )
 

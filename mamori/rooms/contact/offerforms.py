@@ -79,9 +79,13 @@ class ProposalForm(HouseForm):
 
 
 class CentresProposalForm(ProposalForm):
-    """What the centre proposes: never an answer to another proposal."""
+    """What the centre proposes: never an answer to another proposal, and no amount before somebody chose to give a part."""
 
     offer = None  # type: ignore[assignment]  # how a form leaves a field of its parent out
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.pop("amount", None)
 
 
 class TakeBackForm(HouseForm):

@@ -6,6 +6,14 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import declare
 from mamori.law.outreach import OUTREACH_DEADLINES
 
+BY_STAFF = {
+    "outreach.draft": Text("一斉案内を下書きした", "A campaign was drafted"),
+    "outreach.start": Text("一斉案内を始めた", "A campaign was started"),
+    "outreach.stop": Text("一斉案内を止めた", "A campaign was stopped"),
+    "outreach.resume": Text("一斉案内を再び始めた", "A campaign was resumed"),
+    "outreach.finish": Text("一斉案内を終えた", "A campaign was finished"),
+}
+"""What staff do about a campaign."""
 NEWS_ACTS = {
     "outreach.write_announcement": Text("お知らせを書いた", "The announcement was written"),
     "outreach.ground_claim": Text("お知らせの根拠を書いた", "A ground of the announcement was written"),
@@ -28,9 +36,8 @@ NEWS_ACTS = {
 declare(
     acts={
         **NEWS_ACTS,
-        "outreach.draft": Text("一斉案内を下書きした", "A campaign was drafted"),
+        **BY_STAFF,
         "outreach.count": Text("一斉案内を受け取る出品者を数えた", "The sellers of a campaign were counted"),
-        "outreach.start": Text("一斉案内を始めた", "A campaign was started"),
         "outreach.go_on": Text("次の出品者に知らせた", "A campaign told the next sellers"),
         "outreach.tell": Text("一斉案内を出品者に知らせた", "A campaign told a seller"),
         "outreach.newcomer": Text("新しい出品者に知らせた", "A campaign told a newcomer"),
@@ -43,9 +50,6 @@ declare(
         "outreach.acknowledge": Text(
             "出品者が案内を読み、表示を確かめた", "A seller read it and checked its display"
         ),
-        "outreach.stop": Text("一斉案内を止めた", "A campaign was stopped"),
-        "outreach.resume": Text("一斉案内を再び始めた", "A campaign was resumed"),
-        "outreach.finish": Text("一斉案内を終えた", "A campaign was finished"),
         "outreach.close": Text("出品者がいなくなり、案内を終えた", "It ended with its seller"),
     },
     clocks={one.code: one.title for one in OUTREACH_DEADLINES},

@@ -21,7 +21,8 @@ class Campaign(models.Model):
     It goes through the sellers in their order and has `reached` one of them: first to count those it would go to (`found`,
     of `unknown` nobody has said whether they are businesses, `sample` are a few), done at `counted_at`; once started, to tell
     them.  `hour_told` were told since `hour_at`; it rests in the hour since `rests_since`.  `goes_again` says that somebody
-    whom it had passed is to be told.  `remind_since` is when those were told who are reminded next.
+    whom it had passed is to be told; `version` is of what staff did.  `remind_since` is when those were told who are reminded
+    next.
     """
 
     code = models.CharField(max_length=32)
@@ -39,6 +40,7 @@ class Campaign(models.Model):
     rests_since = models.DateTimeField(null=True)
     goes_again = models.BooleanField(default=False)
     remind_since = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0, db_default=0)
     state = StateField(CAMPAIGN)
     closed_at = models.DateTimeField(null=True)
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mamori.doors.desk.tests.conftest import Desk, Enter
 from mamori.doors.desk.tests.test_pages import pages
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases.models import Case
+from mamori.ground.people.models import Account
+from mamori.law.grounds import EMERGENCY
+from mamori.rooms.contact import actions as contact
 
 MOST = 30
 MORE = (
@@ -50,6 +54,20 @@ def test_no_page_of_the_desk_asks_more_than_thirty_times(desk: Desk, enter: Ente
 
     assert {path: count for path, count in made.items() if count > MOST} == {}
     assert min(made.values()) > 1
+
+
+def test_looks_that_wait_add_no_statements_each(desk: Desk, enter: Enter) -> None:
+    lead, counsel = enter(Role.LEAD, stepped_up=True), enter(Role.COUNSEL)
+    reader = Account.objects.get(role=Role.LEAD)
+    made, path = [], f"/desk/cases/{desk.trouble}/"
+    for hours in (3, 2, 1):
+        at = datetime.now(UTC) - timedelta(hours=hours)
+        hand = Hand(by=f"lead:{reader.pk}", role=Role.LEAD, at=at, via="test")
+        contact.look(hand, thread=desk.thread, ground=EMERGENCY, reason="発火のおそれ")
+        made.append([statements(lambda by=by: by.get(path)) for by in (lead, counsel)])  # type: ignore[misc]
+
+    assert made[1] == made[2]
+    assert max(made[2]) <= MOST
 
 
 def test_a_page_that_asks_for_each_row_is_found(desk: Desk) -> None:

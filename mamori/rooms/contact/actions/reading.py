@@ -95,7 +95,7 @@ def ground_given(hand: Hand, about: str) -> GivenGround | None:
 
     Somebody else's objection to an emergency ends its hour.
     """
-    looks = ledger.acts_of([about], kind="contact.look").get(about, []) if hand.is_staff else []
+    looks = ledger.acts_about(about, kind="contact.look") if hand.is_staff else ()
     for act in reversed(looks):
         said = act.content or {}
         payload = said.get("payload") or {}

@@ -14,7 +14,8 @@ from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared import memory
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.people import facts as people
-from mamori.ground.web.signing import seconds
+from mamori.ground.people.facts import Size
+from mamori.ground.web.signing import choices, seconds
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
 from mamori.rooms.contact import keeping, latenotices, words
@@ -49,14 +50,14 @@ class TellingNotYours(Refusal):
 
 
 class OwnTelling(Refusal):
-    """Given when somebody would hold back that they themselves read, and another person could decide on it."""
+    """Given when somebody would decide on the telling of what they read themselves, or of whom they are no second person to."""
 
     code = "own-telling"
     status = 403
     text = Text(
-        "ご自分の閲覧です。知らせるのを控えるかどうかは、ほかの責任者か法務担当が決めます。危険があることを、すぐにお伝えください。",
-        "The look was yours: another lead or counsel decides whether its telling is held back. Please tell one of them of the "
-        "danger at once.",
+        "ご自分の閲覧か、ご自分が加えた人などの閲覧です。いつ知らせるかは、ほかの責任者か法務担当が決めます。危険があれば、すぐにお伝えください。",
+        "The look was yours, or of somebody whom you brought in or who brought you in: another lead or counsel decides when the "
+        "parties are told. If there is danger, please tell one of them at once.",
     )
 
 
@@ -81,6 +82,7 @@ def tell_look(hand: Hand, *, thread: int, look: str, seen: int | None = None) ->
     `seen` is the version of the telling that a form showed.
 
     :raises TellingNotYours: when neither a lead, counsel nor the machine tells.
+    :raises OwnTelling: when it is the reader's own, or somebody's to whom the hand is no second person.
     :raises ChangedMeanwhile: when it was told, or held back, since the form was opened.
     :raises NothingHere: when there is no such look.
     """
@@ -94,6 +96,7 @@ def tell_look(hand: Hand, *, thread: int, look: str, seen: int | None = None) ->
                 keeping.keep(hand, found, "wait_to_tell_look", look=look)
                 return
         else:
+            _must_be_anothers(hand, found, look)
             _stop(hand, found, look, why="told", seen=seen)
         values = _values(found, look)
         for party in (f"buyer:{found.buyer_ref}", f"seller:{found.seller_ref}"):
@@ -113,18 +116,35 @@ def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str, seen: int
     reason = words.reasoned(reason)
     with memory.act():
         found = the_thread(hand, thread)
-        if for_another(hand, acts_on(keeping.about(found), look)):
-            raise OwnTelling()
+        _must_be_anothers(hand, found, look)
         _stop(hand, found, look, why="held back", seen=seen)
         _start(hand, found, look, LOOK_HELD)
         keeping.keep(hand, found, "hold_back_look", reason=reason, look=look)
 
 
 def for_another(hand: Hand, acts: Iterable[ActFact]) -> bool:
-    """Say whether somebody else holds a look's telling back, by the acts of the look: its reader does only where nobody could."""
-    read = [act.content["by"] for act in acts if act.kind == "contact.look" and act.content]
-    is_own = hand.by.partition(":")[2] in {by.partition(":")[2] for by in read}
-    return is_own and seconds.somebody_else((people.subject_of(hand),), roles=MAY_HOLD, at=hand.at)
+    """Say whether somebody else decides on the telling of a look, by its acts: its reader never does, and of those who are no
+    second person beside the reader nobody while there is one; in a house of one person, who is there does.
+    """
+    if choices.profile(hand.at).size is Size.ONE:
+        return False
+    own = people.subject_of(hand)
+    for act in acts:
+        if act.kind != "contact.look" or not act.content:
+            continue
+        reader = f"staff:{act.content['by'].partition(':')[2]}"
+        if reader == own:
+            return True
+        if not seconds.is_second(hand, than=reader) and seconds.somebody_else(
+            (reader, own), roles=MAY_HOLD, at=hand.at
+        ):
+            return True
+    return False
+
+
+def _must_be_anothers(hand: Hand, thread: Thread, look: str) -> None:
+    if for_another(hand, acts_on(keeping.about(thread), look)):
+        raise OwnTelling()
 
 
 def ask_held_look(hand: Hand, *, thread: int, look: str) -> None:

@@ -25,6 +25,10 @@ def _closed(look: LookShown) -> Text | None:
     return FOR_TIME if look.is_for_time else OWN if look.is_own else None
 
 
+def _anothers(look: LookShown) -> Text | None:
+    return OwnTelling.text if look.for_another else None
+
+
 def _why_read(look: LookShown) -> Text:
     return Text("記録された理由：{reason}", "Recorded reason: {reason}").fill(reason=look.reason or "—")
 
@@ -120,6 +124,7 @@ TELLING: tuple[Decision[LookShown], ...] = (
         key="look",
         roles=HEADS,
         is_there=lambda look: look.told_at is not None,
+        closed=_anothers,
         warns=_when_told,
     ),
     Decision(
@@ -140,7 +145,7 @@ TELLING: tuple[Decision[LookShown], ...] = (
         key="look",
         roles=HEADS,
         is_there=lambda look: look.told_at is not None,
-        closed=lambda look: OwnTelling.text if look.for_another else None,
+        closed=_anothers,
         warns=_when_told,
         tone="grave",
     ),

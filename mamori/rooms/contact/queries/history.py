@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.declared.fields import IS_OPEN
+from mamori.rooms.contact import calling
 from mamori.rooms.contact.lifecycle import TROUBLE, RemedyState, TroubleState
-from mamori.rooms.contact.models import Call, Thread, Trouble
+from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 LOOKED_AT = 50
@@ -147,8 +147,7 @@ def _earlier(row: _Row, numbers: dict[str, str]) -> Earlier:
 
 def _promises(seller_ref: str) -> tuple[tuple[Text, int], ...]:
     """Count the promises by telephone that were kept and broken, and the calls that reached nobody."""
-    ended = Call.objects.filter(~IS_OPEN, seller_ref=seller_ref).order_by("-id")
-    calls = list(ended.values_list("kept", "outcome")[:LOOKED_AT])
+    calls = [(call.kept, call.outcome) for call in calling.ended(seller_ref)]
     figures = (
         (Text("守られた約束", "promises kept"), sum(kept is True for kept, _ in calls)),
         (Text("守られなかった約束", "promises broken"), sum(kept is False for kept, _ in calls)),

@@ -21,8 +21,8 @@ class LookShown:
     """An emergency look, never what was read: the case's `number`, and the `reason` that is on record, "" where that was erased.
 
     It `waits` for a second reader, `is_for_time` where nobody else could be one.  `told_at` is when the parties are told, or,
-    where it is `held`, when that is looked at again; None once they were told: `for_another` when its reader does not hold it
-    back.  `version` is which telling that is.
+    where it is `held`, when that is looked at again; None once they were told: `for_another` when
+    somebody else decides on that.  `version` is which telling that is.
     """
 
     number: str
@@ -73,7 +73,7 @@ def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> t
 def _recorded(about: str) -> dict[str, ActFact]:
     """Return the first act of each emergency that can still be read, by its look."""
     found: dict[str, ActFact] = {}
-    for act in ledger.acts_of([about], kind="contact.look").get(about, ()):
+    for act in ledger.acts_about(about, kind="contact.look"):
         if act.content is not None and (look := act.content["payload"].get("look")):
             found.setdefault(look, act)
     return found

@@ -10,13 +10,16 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import OrderLine
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Proposal
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.proposals import Kind, Offer, Side
 from mamori.rooms.contact.rules.standing import Matter, Turn, for_buyer, for_seller
-from mamori.rooms.contact.tests.conftest import agent, hand, open_trouble
+from mamori.rooms.contact.tests.agreeing import ORDER
+from mamori.rooms.contact.tests.conftest import agent, hand, machine, open_trouble
 from mamori.rooms.contact.tests.conftest import buyer as buyers
 from mamori.rooms.contact.tests.conftest import seller as sellers
 from tests.laid import laid
@@ -188,3 +191,17 @@ def test_what_can_be_done_follows_the_proposal() -> None:
     ended = Matter(thread=ThreadState.CLOSED, trouble=TroubleState.SOLVED, mediation=MediationState.SETTLED)
     assert deeds(ended, Role.BUYER) & of_offers == set()
     assert deeds(matter(None), Role.OFFICER) & of_offers == set()
+
+
+def test_both_parties_are_offered_only_what_can_be_agreed_on(
+    mediated: tuple[int, str], buyer: Client, seller: Client
+) -> None:
+    whole = buyer.get(f"/threads/{mediated[1]}/propose/").content.decode()
+    market.put_order(machine(now()), OrderLine(ref="O-1", charged_back=True, **ORDER))
+
+    for client, base in ((buyer, "/threads"), (seller, "/seller/threads")):
+        page = client.get(f"{base}/{mediated[1]}/propose/").content.decode()
+
+        assert 'value="replacement"' in page
+        assert 'value="full_refund"' not in page
+    assert 'value="full_refund"' in whole

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from mamori.rooms.contact.offerforms import CentresProposalForm
+from mamori.rooms.contact.offerforms import CentresProposalForm, ProposalForm
 from mamori.rooms.contact.rules.proposals import Kind, amount_within, proposable
+from mamori.rooms.contact.toldforms import ToldForm
 
 WITHOUT_MONEY = (Kind.REPLACEMENT, Kind.REPAIR, Kind.EXPLANATION, Kind.OTHER)
 
@@ -30,9 +33,16 @@ def test_only_what_can_be_agreed_on_is_offered(left: int, about: dict[str, bool]
 
 
 def test_what_cannot_be_agreed_on_is_not_shown_and_left_to_the_verb_to_refuse() -> None:
-    shown = CentresProposalForm(kinds=proposable(0))
-    sent = CentresProposalForm({"kind": "full_refund"}, kinds=proposable(0))
+    for form in (CentresProposalForm, ProposalForm, partial(ToldForm, check="B-1")):
+        shown = form(kinds=proposable(0))
 
-    assert "full_refund" not in str(shown["kind"])
-    assert "repair" in str(shown["kind"])
-    assert sent.is_valid()
+        assert "full_refund" not in str(shown["kind"])
+        assert "repair" in str(shown["kind"])
+    for sends in (CentresProposalForm, ProposalForm):
+        assert sends({"kind": "full_refund"}, kinds=proposable(0)).is_valid()
+
+
+def test_nothing_stands_in_the_amount_of_what_the_centre_proposes() -> None:
+    shown = CentresProposalForm(initial={"amount": 8_000}, kinds=proposable(8_000))
+
+    assert shown["amount"].value() is None

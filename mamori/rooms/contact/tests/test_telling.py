@@ -11,14 +11,17 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.people.models import Account
+from mamori.ground.people.models import Account, Introduction
 from mamori.ground.seal import actions as sealing
+from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD
 from mamori.law.grounds import EMERGENCY, PARTY_SHARE
+from mamori.law.settings import PEOPLE_SIZE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.telling import OwnTelling, TellingNotYours, version
@@ -258,14 +261,75 @@ def test_a_lead_decides_on_a_page_and_an_agent_sees_only_when(enter: Enter) -> N
     assert len(told("buyer:B-1")) == 1
 
 
-def test_who_read_holds_the_telling_back_only_where_nobody_else_could(staff: dict[str, Hand]) -> None:
-    _, thread, look = looked(staff["lea"])
-    contact.confirm_look(staff["ben"], thread=thread, look=look)
-    hold = partial(contact.hold_back_look, thread=thread, look=look, reason="脅されている")
+def brought_in(whom: Hand, by: Hand) -> None:
+    who, bringer = whom.by.partition(":")[2], by.by.partition(":")[2]
+    Introduction.objects.create(account_id=int(who), by=f"staff:{bringer}", at=MONDAY - timedelta(days=60))
 
-    with pytest.raises(OwnTelling):
-        hold(staff["lea"])
+
+def decides(by: Hand, thread: int, look: str) -> None:
+    """Let somebody hold the telling back."""
+    contact.hold_back_look(by, thread=thread, look=look, reason="脅されている")
+
+
+def test_who_read_decides_nothing_about_the_telling(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["lea"])
+
+    for decide in (decides, lambda by, thread, look: contact.tell_look(by, thread=thread, look=look)):
+        with pytest.raises(OwnTelling):
+            decide(staff["lea"], thread, look)
     Account.objects.filter(name="kai").update(is_active=False)
-    hold(staff["lea"])
+    with pytest.raises(OwnTelling):
+        decides(staff["lea"], thread, look)
+    Account.objects.filter(name="kai").update(is_active=True)
+    decides(staff["kai"], thread, look)
 
     assert kinds(thread) == [LOOK_HELD.code]
+
+
+def test_an_account_that_the_reader_brought_in_does_not_decide_for_the_reader(staff: dict[str, Hand]) -> None:
+    other = Account.objects.create(
+        email="mia@example.jp", name="mia", role="lead", added_at=MONDAY - timedelta(days=60)
+    )
+    mia = hand(f"lead:{other.pk}", Role.LEAD)
+    brought_in(staff["kai"], by=staff["lea"])
+    brought_in(staff["ana"], by=staff["lea"])
+    _, of_lea, first = looked(staff["lea"])
+    contact.look(staff["ana"], thread=of_lea, ground=EMERGENCY, reason="もう一度")
+    second = content(f"contact.trouble:{of_lea}")["payload"]["look"]
+
+    with pytest.raises(OwnTelling):
+        decides(staff["kai"], of_lea, first)
+    with pytest.raises(OwnTelling):
+        decides(staff["lea"], of_lea, second)
+    decides(mia, of_lea, first)
+    decides(mia, of_lea, second)
+
+    assert kinds(of_lea) == [LOOK_HELD.code, LOOK_HELD.code]
+
+
+def test_where_only_a_friend_of_the_reader_is_there_the_friend_decides(staff: dict[str, Hand]) -> None:
+    brought_in(staff["kai"], by=staff["lea"])
+    _, thread, look = looked(staff["lea"])
+
+    decides(staff["kai"], thread, look)
+
+    assert kinds(thread) == [LOOK_HELD.code]
+
+
+def test_in_a_house_of_one_person_who_read_decides(staff: dict[str, Hand]) -> None:
+    _, thread, look = looked(staff["lea"])
+    terms.set(hand("machine:command/test", Role.MACHINE), setting=PEOPLE_SIZE, value="1")
+
+    decides(staff["lea"], thread, look)
+
+    assert kinds(thread) == [LOOK_HELD.code]
+
+
+def test_the_page_says_why_somebody_else_decides_on_the_telling(staff: dict[str, Hand], enter: Enter) -> None:
+    client = enter(Role.LEAD)
+    reader = Account.objects.get(email="lead@example.jp")
+    name, _, _ = looked(hand(f"lead:{reader.pk}", Role.LEAD))
+
+    page = client.get(f"/desk/cases/{cases.case_of(name).number}/", secure=True).content.decode()
+
+    assert page.count("ほかの責任者か法務担当が決めます") == 2

@@ -39,6 +39,17 @@ class CodeNotOpen(Refusal):
     )
 
 
+class ProofIsAsked(Refusal):
+    """Given when a seller was asked already to prove the contact."""
+
+    code = "proof-is-asked"
+    status = 409
+    text = Text(
+        "この連絡先の確認は、もう出品者に求めています。",
+        "The seller has been asked to prove this contact already.",
+    )
+
+
 class CallOwed(Refusal):
     """Given when a call is owed already."""
 

@@ -20,6 +20,7 @@ from mamori.rooms.display.actions.proof_refusals import (
     CodeNotOpen,
     CodeTooSoon,
     NoContactShown,
+    ProofIsAsked,
 )
 from mamori.rooms.display.actions.proof_steps import (
     aim,
@@ -64,6 +65,8 @@ def ask_proof(hand: Hand, *, proof: str, why: Text = COMPLAINT) -> None:
     """Ask a seller to prove a contact that it shows, and mail the code where it is an address.
 
     Of whom it is asked already is asked nothing more, nor is who shows none, or is gone.
+
+    :raises ProofIsAsked: when staff ask what was asked already.
     """
     if not contact_now(proof):
         return
@@ -71,6 +74,8 @@ def ask_proof(hand: Hand, *, proof: str, why: Text = COMPLAINT) -> None:
         contact = contact_now(proof)  # once more, as the row is locked now
         target = queries.digest_of(contact) if contact else ""
         is_asked = act.matter.state in ASKED_FOR and act.matter.target == target
+        if is_asked and hand.is_staff:
+            raise ProofIsAsked
         if act.matter.closed_at is not None or not contact or is_asked:
             return
         begin_asking(act, target, why)

@@ -160,5 +160,5 @@ ASK: Decision[ProofShown] = Decision(
     verb=actions.ask_proof,
     key="proof",
     roles=tuple(STAFF),
-    is_there=lambda page: page.is_provable and not page.is_asked,
+    is_there=lambda page: page.is_provable and not page.is_asked and not page.is_call_owed,
 )

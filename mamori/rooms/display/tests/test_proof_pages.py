@@ -102,6 +102,18 @@ def test_an_agent_asks_for_a_proof_from_the_sellers_page(enter: Enter) -> None:
     assert "/ask/phone/" not in done  # it is asked already
 
 
+def test_who_asks_what_somebody_asked_already_is_told_so_with_the_display_in_view(enter: Enter) -> None:
+    one, other = enter(Role.AGENT, "staff:a@example.jp"), enter(Role.LEAD, "staff:b@example.jp")
+    token = other.get("/desk/displays/S-1/ask/phone/", secure=True).context["token"]
+    take(one, "/desk/displays/S-1/ask/phone/")
+
+    late = other.post("/desk/displays/S-1/ask/phone/", {"token": token}, secure=True)
+
+    assert late.status_code == 409
+    assert "もう出品者に求めています" in late.content.decode()
+    assert "いまの表示" in late.content.decode()
+
+
 def test_what_is_no_step_no_channel_and_no_shop_is_not_there(enter: Enter) -> None:
     client, desk = enter(Role.SELLER, "seller:S-1"), enter(Role.AGENT, "staff:a@example.jp")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import SELLERS
 from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.page import Section
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
@@ -18,6 +20,7 @@ from mamori.rooms.display.actions import NoSuchShop
 from mamori.rooms.display.decisions import proofs as decisions
 from mamori.rooms.display.queries.contactproofs import ProofShown, calls_owed, proof_shown, proofs_shown
 from mamori.rooms.display.rules.proofs import ProofChannel
+from mamori.rooms.display.views.staff import sections_of
 
 OWN = {one.slug: one for one in decisions.OWN}
 DESK = {one.slug: one for one in (decisions.CALL, decisions.TRY_FORM)}
@@ -105,7 +108,12 @@ def ask(request: Visit, ref: str, channel: str, case_page: str) -> HttpResponse:
     del case_page
     back = reverse("display_staff:seller", args=(ref,))
     return _decide(
-        request, decisions.ASK, (_channel(channel), ref), back=back, template="display/staff/ask.html"
+        request,
+        decisions.ASK,
+        (_channel(channel), ref),
+        back=back,
+        template="display/staff/ask.html",
+        beside=lambda shown: sections_of(ref, (shown,)),
     )
 
 
@@ -116,6 +124,7 @@ def _decide(
     *,
     back: str,
     template: str,
+    beside: Callable[[ProofShown], tuple[Section, ...]] | None = None,
 ) -> HttpResponse:
     """Take a decision on the proof of a channel of a seller; the page that it leads to is told of which."""
     channel, ref = of
@@ -135,6 +144,7 @@ def _decide(
         key=shown.name,
         back=f"{back}?{urlencode({'of': channel, 'seller': ref})}",
         template=template,
+        beside=beside,
         refused=(NoSuchShop,),
     )
     add_never_cache_headers(answer)

@@ -9,7 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, offers, sections
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import by_verb
 from mamori.ground.web.forms import HouseForm
@@ -43,24 +43,10 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     known = market.seller(ref)
     if known is None:
         raise NoSuchShop
-    now = facts.public(ref)
-    asked = request.GET.get("beside", "")
-    earlier = facts.numbered(ref, int(asked)) if asked.isdecimal() and len(asked) < 9 else None
-    pairs = beside(earlier.told, now.told) if earlier and now and earlier.told and now.told else ()
     hand, of = hand_of(request), request.GET.get("of", "")
     proofs = proofs_shown(ref, at=hand.at)
-    given = {
-        "proofs": proofs,
-        "seller": known,
-        "stands": facts.display(ref),
-        "now": now,
-        "earlier": earlier,
-        "pairs": pairs,
-        "versions": told_of(ref),
-    }
-    parts = (PagePart.WORK, PagePart.FACTS, *((PagePart.HISTORY,) if now else ()))
     page = MatterPage(
-        sections=sections("display/staff/seller", parts, given),
+        sections=sections_of(ref, proofs, earlier=request.GET.get("beside", "")),
         offers=tuple(one for proof in proofs for one in _offers(hand, proof)),
         done=just_done(hand, f"display.proof:{of}:{ref}", decisions.ASK.done if of else None),
     )
@@ -72,6 +58,23 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
         back_text=Text("表示の一覧に戻る", "Back to the displays"),
     )
     return show_matter(request, page, frame)
+
+
+def sections_of(ref: str, proofs: tuple[ProofShown, ...], *, earlier: str = "") -> tuple[Section, ...]:
+    """Return what is shown of a seller's display, on its page and beside a decision; `earlier` numbers a version to compare."""
+    now = facts.public(ref)
+    before = facts.numbered(ref, int(earlier)) if earlier.isdecimal() and len(earlier) < 9 else None
+    pairs = beside(before.told, now.told) if before and now and before.told and now.told else ()
+    given = {
+        "proofs": proofs,
+        "stands": facts.display(ref),
+        "now": now,
+        "earlier": before,
+        "pairs": pairs,
+        "versions": told_of(ref),
+    }
+    parts = (PagePart.WORK, PagePart.FACTS, *((PagePart.HISTORY,) if now else ()))
+    return sections("display/staff/seller", parts, given)
 
 
 def _offers(hand: Hand, proof: ProofShown) -> tuple[OpenDecision, ...]:

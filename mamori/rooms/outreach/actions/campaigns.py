@@ -66,12 +66,14 @@ def draft_campaign(hand: Hand, *, campaign: int, code: WhatToTell, audience: ToW
     return row.pk
 
 
-def start_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, again: ToldAgain = False) -> None:
+def start_campaign(
+    hand: Hand, *, campaign: int, reason: WhyMoved, again: ToldAgain = False, version: int | None = None
+) -> None:
     """Start to tell the sellers, a few at a time; `again` says that who was told the same before may be told once more.
 
-    :raises NoSuchCampaign, NotCountedYet, ToldBefore, CampaignUnderWay: as their sentences say.
+    :raises NoSuchCampaign, ChangedMeanwhile, NotCountedYet, ToldBefore, CampaignUnderWay: as their sentences say.
     """
-    with perform(hand, CAMPAIGNED, campaign) as act:
+    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         act.step("start")
         if act.matter.counted_at is None:
             raise NotCountedYet
@@ -82,32 +84,32 @@ def start_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, again: ToldAg
         _go(act, "start", reason=reason)
 
 
-def stop_campaign(hand: Hand, *, campaign: int, reason: WhyMoved) -> None:
+def stop_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
     """Tell and remind nobody any more, until it is resumed.
 
-    :raises NoSuchCampaign: when there is none.
+    :raises NoSuchCampaign, ChangedMeanwhile: as their sentences say.
     """
-    with perform(hand, CAMPAIGNED, campaign) as act:
+    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         act.step("stop")
         act.record("stop", reason=reason)
 
 
-def resume_campaign(hand: Hand, *, campaign: int, reason: WhyMoved) -> None:
+def resume_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
     """Go through the sellers from the first: who was told is passed over, who came meanwhile is told.
 
-    :raises NoSuchCampaign, CampaignUnderWay: as their sentences say.
+    :raises NoSuchCampaign, ChangedMeanwhile, CampaignUnderWay: as their sentences say.
     """
-    with perform(hand, CAMPAIGNED, campaign) as act:
+    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         act.step("resume")
         _go(act, "resume", reason=reason)
 
 
-def finish_campaign(hand: Hand, *, campaign: int, reason: WhyMoved) -> None:
+def finish_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
     """End it: nobody is told or reminded any more; who was told can still say that it read it.
 
-    :raises NoSuchCampaign: when there is none.
+    :raises NoSuchCampaign, ChangedMeanwhile: as their sentences say.
     """
-    with perform(hand, CAMPAIGNED, campaign) as act:
+    with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         end(act, reason=reason)
 
 

@@ -12,10 +12,14 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
+from mamori.japan.spoken import spoken
+from mamori.rooms.outreach.acts import BY_STAFF
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.outreach.lifecycle import CAMPAIGN
 from mamori.rooms.outreach.models import Campaign, CampaignDay
@@ -64,6 +68,9 @@ def count_day(campaign: int, at: datetime, **more: int) -> None:
 
 def _record(act: Performance[Campaign], verb: str, *events: Event, reason: str = "", **told: Any) -> int:
     one = act.matter
+    if act.hand.is_staff:
+        one.version += 1
+        act.save("version")
     for event in events:
         outbox.publish(event, at=act.hand.at)
     return ledger.record(
@@ -82,11 +89,15 @@ def _settle(act: Performance[Campaign]) -> None:
 
 
 def _find(hand: Hand, number: int, version: int | None) -> Campaign:
-    del hand, version
+    del hand
     # A seller's word writes the first row of a day, which looks at its campaign: it must not wait for a turn that waits for it.
     row = Campaign.objects.select_for_update(no_key=True).filter(pk=number).first()
     if row is None:
         raise NoSuchCampaign
+    if version is not None and version != row.version:
+        by_staff = (one for one in ledger_facts.kinds_about(about(number)) if one[0] in BY_STAFF)
+        kind, at = list(by_staff)[-1]
+        raise ChangedMeanwhile(what=BY_STAFF[kind], when=spoken(at))
     return row
 
 

@@ -14,6 +14,7 @@ from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.facts import NoticeFact, NoticeState
+from mamori.ground.people import facts as people
 from mamori.ground.post import facts as post
 from mamori.ground.post.facts import Specimen
 from mamori.ground.terms import facts as terms
@@ -29,6 +30,7 @@ from mamori.law.outreach import (
 from mamori.rooms.display import facts as displays
 from mamori.rooms.display.facts import DisplayFact
 from mamori.rooms.outreach import notices
+from mamori.rooms.outreach.acts import BY_STAFF
 from mamori.rooms.outreach.lifecycle import CAMPAIGN, LIVE, TOLD, CampaignState, ToldState
 from mamori.rooms.outreach.models import Campaign, CampaignDay, SellerTold
 
@@ -59,6 +61,7 @@ class CampaignShown:
     told_before: int
     unknown: int
     sample: tuple[str, ...]
+    version: int
 
     @property
     def title(self) -> Text:
@@ -176,6 +179,33 @@ def figures(number: int) -> CampaignFigures:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignStep:
+    """What staff did about a campaign, who, and why."""
+
+    at: datetime
+    text: Text
+    by: str
+    reason: str
+
+
+def steps_of(number: int) -> tuple[CampaignStep, ...]:
+    """Return what staff did about a campaign, the newest first."""
+    names = people.names()
+    return tuple(
+        CampaignStep(
+            at=act.at,
+            text=BY_STAFF[act.kind],
+            by=names.get(int(act.content["by"].rpartition(":")[2]), "")
+            if act.content["by"][-1:].isdecimal()
+            else "",
+            reason=act.content["reason"],
+        )
+        for act in reversed(ledger.acts_about(_about(number)))
+        if act.kind in BY_STAFF and act.content
+    )
+
+
 def sample_of(shown: CampaignShown) -> tuple[tuple[str, str], ...]:
     """Return a few sellers to whom it goes: the reference and the shop's name of each."""
     names = market.shop_names(shown.sample)
@@ -230,6 +260,7 @@ def _campaign(row: Campaign) -> CampaignShown:
         told_before=row.told_before,
         unknown=row.unknown,
         sample=tuple(row.sample),
+        version=row.version,
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
@@ -134,3 +136,10 @@ def told(shops: None) -> int:
     """Return the number of what S-1 was told."""
     number = started()
     return SellerTold.objects.get(campaign=number, seller_ref="S-1").pk
+
+
+def take(client: Client, path: str, **told: Any) -> Any:
+    """Open a form, fill in what is told beside the state that it shows, and follow where it leads."""
+    page = client.get(path, secure=True).context
+    told = {"version": page["form"].initial.get("version", 0)} | told
+    return client.post(path, {"token": page["token"], **told}, secure=True, follow=True)

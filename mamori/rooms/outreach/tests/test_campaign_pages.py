@@ -16,9 +16,8 @@ from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
 from mamori.law.outreach import ARTICLE5, CAMPAIGNS
 from mamori.rooms.display.tests.test_pages import read
-from mamori.rooms.display.tests.test_proof_pages import take
 from mamori.rooms.outreach.models import Campaign, SellerTold
-from mamori.rooms.outreach.tests.conftest import drafted, hear, started, told_of
+from mamori.rooms.outreach.tests.conftest import drafted, hear, started, take, told_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
 LIST, OWN = "/desk/campaigns/", "/seller/campaigns/"
@@ -145,7 +144,9 @@ def test_who_would_be_told_again_is_counted_and_told_only_where_that_is_ticked(e
     second = drafted(at=now())
 
     page, form = read(lead, f"{LIST}{second}/"), read(lead, f"{LIST}{second}/start/")
-    refused = lead.post(f"{LIST}{second}/start/", {"token": "t" * 22, "reason": "知らせる。"}, secure=True)
+    refused = lead.post(
+        f"{LIST}{second}/start/", {"token": "t" * 22, "version": "1", "reason": "知らせる。"}, secure=True
+    )
 
     for shown in (page, form):
         assert "同じ案内をすでに受け取った出品者" in shown
@@ -167,3 +168,23 @@ def test_the_list_of_who_has_not_answered_is_narrowed(enter: Enter) -> None:
         assert "店 S-1" in read(agent, f"{page}?told={written}")
     for written in ("2026-11-17", "2026-11-16T11", "2026-11-16T10:06", "2026", "2026-W47", "nothing"):
         assert "店 S-1" not in read(agent, f"{page}?told={written}")
+
+
+def test_a_form_that_was_opened_before_somebody_stopped_it_resumes_nothing(enter: Enter) -> None:
+    lead, counsel = desk(enter, Role.LEAD), desk(enter, Role.COUNSEL)
+    number = started(at=now())
+    page = f"{LIST}{number}/"
+    take(lead, f"{page}stop/", reason="様子を見る。")
+    stale = counsel.get(f"{page}resume/", secure=True).context
+    take(lead, f"{page}resume/", reason="続ける。")
+    take(lead, f"{page}stop/", reason="重大な誤りのため。")
+
+    old = {"token": stale["token"], "version": stale["form"].initial["version"], "reason": "続ける。"}
+    late = counsel.post(f"{page}resume/", old, secure=True)
+
+    assert late.status_code == 409
+    assert "一斉案内を止めた" in late.content.decode()
+    assert Campaign.objects.get(pk=number).state == "stopped"
+    history = read(counsel, page)
+    assert "重大な誤りのため。" in history
+    assert history.index("重大な誤りのため。") < history.index("様子を見る。")

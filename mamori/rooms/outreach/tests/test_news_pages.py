@@ -12,6 +12,7 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.rooms.display.tests.test_pages import read
 from mamori.rooms.outreach.models import Announcement
+from mamori.rooms.outreach.tests import conftest
 
 pytestmark = pytest.mark.django_db
 LIST, NEWS = "/desk/announcements/", "/news/"
@@ -33,12 +34,7 @@ CLAIM = {
 
 
 def take(client: Client, path: str, **told: Any) -> str:
-    """Open a form, fill in what it shows and what is told, and follow where it leads."""
-    page = client.get(path, secure=True)
-    seen = page.context["form"].initial.get("version", 0)
-    told = {"version": seen} | told
-    answer = client.post(path, {"token": page.context["token"], **told}, secure=True, follow=True)
-    return str(answer.content.decode())
+    return str(conftest.take(client, path, **told).content.decode())
 
 
 def published(enter: Enter, **other: str) -> int:

@@ -66,6 +66,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
             hand.role,
             lambda slug: reverse("outreach_staff:act", args=(number, slug)),
             form=by_verb,
+            initial=_seen(shown),
         ),
         done=just_done(hand, about(number), done.done if done else None),
     )
@@ -81,12 +82,18 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     return answer
 
 
+def _seen(shown: CampaignShown) -> dict[str, int]:
+    """Return which state of the campaign a form shows."""
+    return {"version": shown.version}
+
+
 def _sections(shown: CampaignShown, *, at: datetime) -> tuple[Section, ...]:
     """Return what is shown of a campaign, on its page and beside each decision on it."""
     told = shown.declared
     given = {
         "campaign": shown,
         "figures": queries.figures(shown.number),
+        "steps": queries.steps_of(shown.number),
         "sample": queries.sample_of(shown),
         "hours": queries.hours_needed(shown, at),
         "mails": queries.mail_of(shown, told.notice if told else None, at),
@@ -130,6 +137,7 @@ def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
         back=reverse("outreach_staff:campaign", args=(number,)),
         template="outreach/staff/act.html",
         beside=partial(_sections, at=hand_of(request).at),
+        initial=_seen,
         refused=(NoSuchCampaign,),
     )
     add_never_cache_headers(answer)

@@ -22,7 +22,7 @@ for (const told of document.querySelectorAll("[data-count]")) {
   if (box?.value) tell();
 }
 
-// A field that only some choices need comes with one of them; what was wrong with it is always shown.
+// A field that only some choices need comes with one of them, and is not sent without; what was wrong with it is always shown.
 const fit = (form) => {
   for (const field of form.querySelectorAll("[data-only-with]")) {
     const chosen = field.dataset.onlyWith.split(" ").some((one) => {
@@ -30,6 +30,7 @@ const fit = (form) => {
       return new FormData(form).getAll(name).includes(value);
     });
     field.hidden = !chosen && !field.classList.contains("wrong");
+    for (const part of field.querySelectorAll("input, select, textarea")) part.disabled = field.hidden;
   }
 };
 for (const form of document.querySelectorAll("form:has([data-only-with])")) {

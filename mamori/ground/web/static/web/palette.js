@@ -8,23 +8,28 @@ const none = palette.querySelector("[data-none]");
 
 const spoken = (element) => element.textContent.replace(/\s+/g, " ").trim();
 
-// The steps of the matter first; one that is closed says why and leads nowhere.
+// The steps of the matter first: a page, or a panel or button on this one; one that is closed says why and leads nowhere.
 const near = () => [
   ...[...document.querySelectorAll(".deeds > li")].map((step) => {
-    const way = step.querySelector("a[href]");
-    return { text: spoken(way ?? step.querySelector("[aria-disabled]") ?? step), why: way ? "" : spoken(step.querySelector("p") ?? step), href: way?.href };
+    const shut = step.querySelector(":scope > [aria-disabled]");
+    if (shut) return { text: spoken(shut), why: spoken(step.querySelector("p")) };
+    const way = step.querySelector(":scope > a[href]");
+    return { text: spoken(way ?? step.querySelector("summary, button")), why: "", href: way?.href, step: way ? null : step };
   }),
   ...[...document.querySelectorAll("#menu a[href]")].map((place) => ({ text: spoken(place), why: "", href: place.href })),
 ];
 
 const folded = (text) => text.normalize("NFKC").toLowerCase();
 
-const entry = ({ text, why, href }, number) => {
+const steps = new WeakMap();
+
+const entry = ({ text, why, href, step }, number) => {
   const item = document.createElement("li");
   item.id = `found-${number}`;
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   if (href) item.dataset.href = href;
+  else if (step) steps.set(item, step);
   else item.setAttribute("aria-disabled", "true");
   item.append(text);
   if (why) {
@@ -39,7 +44,7 @@ const entry = ({ text, why, href }, number) => {
 const draw = (found) => {
   list.replaceChildren(...found.map(entry));
   none.hidden = found.length > 0;
-  choose(list.querySelector("[data-href]"));
+  choose(list.querySelector(":not([aria-disabled])"));
 };
 
 const choose = (item) => {
@@ -71,6 +76,11 @@ const look = async () => {
 
 const go = (item) => {
   if (item?.dataset.href) location.assign(item.dataset.href);
+  const step = steps.get(item);
+  if (!step) return;
+  palette.close();
+  for (const panel of step.querySelectorAll(":scope > details")) panel.open = true;
+  step.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
 };
 
 const open = () => {
@@ -87,7 +97,7 @@ palette.querySelector("form").addEventListener("submit", (event) => {
 });
 palette.addEventListener("keydown", (event) => {
   if (event.isComposing || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
-  const all = [...list.querySelectorAll("[data-href]")];
+  const all = [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
   const at = all.indexOf(chosen()) + (event.key === "ArrowDown" ? 1 : -1);
   choose(all[Math.min(Math.max(at, 0), all.length - 1)]);
   event.preventDefault();
