@@ -12,7 +12,7 @@ from mamori.japan.spoken import spoken
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
-ROLES = click.Choice([Role.AGENT.value, Role.LEAD.value, Role.COUNSEL.value])
+ROLES = click.Choice([Role.AGENT.value, Role.LEAD.value, Role.COUNSEL.value, Role.READER.value])
 
 
 @click.group(
