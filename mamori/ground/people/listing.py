@@ -18,7 +18,7 @@ from mamori.ground.people.rules import Awaits, Matter, awaited
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFact:
-    """Somebody with an account."""
+    """Somebody with an account; `by_company` whether the company signs them in."""
 
     number: int
     who: str
@@ -29,6 +29,7 @@ class AccountFact:
     awaits: Awaits
     factors: Factors
     invited_until: datetime | None
+    by_company: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +219,7 @@ def _account(row: Account, factors: Factors, invited_until: datetime | None) -> 
         ),
         factors=factors,
         invited_until=invited_until,
+        by_company=row.company is not None,
     )
 
 
