@@ -22,15 +22,17 @@ PEOPLE = (
 )
 
 
+class KnownSinceThisMorning(_app.AuthorizationCode):
+    """A code of somebody whom nobody asked anew, unless the house wished it."""
+
+    def __init__(self, **told: Any) -> None:
+        asked_anew = flask.request.args.get("prompt") == "login"
+        super().__init__(**told | {"auth_time": told["auth_time"] - (0 if asked_anew else HOURS_AGO)})
+
+
 def main() -> None:
     """Serve at the port that the command line names."""
-    made = _app.AuthorizationCode
-
-    def known_since_this_morning(**told: Any) -> Any:
-        asked_anew = flask.request.args.get("prompt") == "login"
-        return made(**told | {"auth_time": told["auth_time"] - (0 if asked_anew else HOURS_AGO)})
-
-    _app.AuthorizationCode = known_since_this_morning  # type: ignore[assignment, misc]
+    _app.AuthorizationCode = KnownSinceThisMorning  # type: ignore[misc]
     app(require_nonce=True, user_claims=PEOPLE).run(host="localhost", port=int(sys.argv[1]), debug=False)
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -133,3 +134,20 @@ def test_a_sign_in_that_is_denied_at_the_company_says_what_to_do(
     expect(page.get_by_role("main")).to_contain_text("broken off or turned down")
     page.goto("/desk/")
     expect(page.get_by_role("heading", name="Sign in for staff")).to_be_visible()
+
+
+def test_a_code_that_somebody_made_up_is_refused_in_words_and_on_the_record(
+    browser: Browser, company_house: str
+) -> None:
+    page = browser.new_context(base_url=company_house, locale="ja-JP").new_page()
+    page.goto("/account/login/")
+    page.get_by_role("button", name=f"{MIHON}のアカウントでサインイン").click()
+    page.wait_for_url("**/oauth2/authorize*")
+    state = parse_qs(urlsplit(page.url).query)["state"][0]
+
+    page.goto(f"/account/company/back/?state={state}&code=made-up")
+
+    expect(page.get_by_role("main")).to_contain_text("引き換えを断られました")
+    assert axe(page) == []
+    page.goto("/desk/")
+    expect(page.get_by_role("heading", name="担当者のサインイン")).to_be_visible()

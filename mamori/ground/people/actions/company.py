@@ -182,13 +182,14 @@ def company_account(word: CompanyWord) -> int | None:
 
 def note_refused(hand: Hand, *, why: str, account: Account | None = None) -> None:
     """Put on the record that somebody who came from the company was not let in, and why."""
-    ledger.record(
-        hand,
-        kind="people.company_refused",
-        subject=account.subject if account else secrets_kept.MARKET,
-        about=f"people.account:{account.pk}" if account else "",
-        payload={"why": why},
-    )
+    with transaction.atomic():
+        ledger.record(
+            hand,
+            kind="people.company_refused",
+            subject=account.subject if account else secrets_kept.MARKET,
+            about=f"people.account:{account.pk}" if account else "",
+            payload={"why": why},
+        )
 
 
 def _come_in(hand: Hand, word: CompanyWord, rules: CompanyRules, profile: Profile) -> int:
