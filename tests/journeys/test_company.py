@@ -75,7 +75,7 @@ def _wait_for(port: int, log: Path) -> None:
 
 def in_by_the_company(page: Page, who: str) -> None:
     """Press the company's button and be that person there."""
-    page.get_by_role("button", name=f"{MIHON}のアカウントでサインイン").click()
+    page.get_by_role("button", name=f"{MIHON}でサインイン").click()
     page.get_by_role("button", name=f"Authorize as {who}").click()
 
 
@@ -117,7 +117,7 @@ def test_whoever_is_in_no_group_reads_how_the_work_is_done_and_nothing_else(
     assert axe(page) == []
     page.get_by_role("main").get_by_role("link", name="開示請求の手順").click()
     expect(page.get_by_role("heading", name="開示請求の手順")).to_be_visible()
-    assert page.get_by_role("link", name="届いた開示請求を記録する").count() == 0
+    expect(page.get_by_role("link", name="届いた開示請求を記録する")).to_have_count(0)
     page.goto("/desk/people/")
     expect(page.get_by_role("main")).to_contain_text("あなたの立場では開けません")
 
@@ -141,7 +141,7 @@ def test_a_code_that_somebody_made_up_is_refused_in_words_and_on_the_record(
 ) -> None:
     page = browser.new_context(base_url=company_house, locale="ja-JP").new_page()
     page.goto("/account/login/")
-    page.get_by_role("button", name=f"{MIHON}のアカウントでサインイン").click()
+    page.get_by_role("button", name=f"{MIHON}でサインイン").click()
     page.wait_for_url("**/oauth2/authorize*")
     state = parse_qs(urlsplit(page.url).query)["state"][0]
 

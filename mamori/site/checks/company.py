@@ -31,6 +31,12 @@ def company(at: datetime) -> Found:
         )
         yield Level.BROKEN, told
         return
+    if not settings.COMPANY_SECRET:
+        told = Text(
+            "会社のクライアントの合言葉がありません。MAMORI_COMPANY_SECRET_FILE を決めてください。",
+            "There is no client secret for the company's sign-in. Set MAMORI_COMPANY_SECRET_FILE.",
+        )
+        yield Level.BROKEN, told
     try:
         found = discovered(at=at, anew=True)
     except CompanyAway as away:

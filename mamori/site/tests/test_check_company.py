@@ -13,32 +13,33 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing.company import provider as known
-from mamori.ground.web.signing.company.tests.lying import CLIENT, KeyPair, Provider, provider
+from mamori.ground.web.signing.company.tests.lying import CLIENT, SECRET, KeyPair, Provider, provider
 from mamori.law.company import COMPANY_ROLES
 from mamori.site.checks import company
 from mamori.site.checks.finding import Level
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 @pytest.fixture
 def theirs(settings: Any) -> Iterator[Provider]:
     """Let a company's provider be used that tells of sign-outs."""
     with provider(KeyPair.made("k-1")) as one:
-        one.config = {"backchannel_logout_supported": True}
-        settings.COMPANY_ISSUER, settings.COMPANY_CLIENT = one.origin, CLIENT
+        one.config, one.date = {"backchannel_logout_supported": True}, format_datetime(NOON, usegmt=True)
+        settings.COMPANY_ISSUER, settings.COMPANY_CLIENT, settings.COMPANY_SECRET = one.origin, CLIENT, SECRET
         yield one
         known.forget()
 
 
-def found(level: Level, *, at: datetime | None = None) -> str:
+def found(level: Level, *, at: datetime = NOON) -> str:
     """Return what it finds of one level, in English."""
-    told = company.company(at or datetime.now(UTC))
+    told = company.company(at)
     return " ".join(text.en for one, text in told if one is level)
 
 
 def test_nothing_is_said_where_no_company_is_used() -> None:
-    assert list(company.company(datetime.now(UTC))) == []
+    assert list(company.company(NOON)) == []
 
 
 def test_one_that_answers_is_good_and_says_where_people_are_sent_back_to(theirs: Provider) -> None:
@@ -52,6 +53,12 @@ def test_half_a_setting_is_broken(theirs: Provider, settings: Any) -> None:
     settings.COMPANY_CLIENT = ""
 
     assert "half set up" in found(Level.BROKEN)
+
+
+def test_a_secret_is_missed(theirs: Provider, settings: Any) -> None:
+    settings.COMPANY_SECRET = ""
+
+    assert "There is no client secret" in found(Level.BROKEN)
 
 
 @pytest.mark.parametrize(
@@ -77,14 +84,8 @@ def test_one_that_is_away_or_without_https_is_broken(theirs: Provider, settings:
 
 
 def test_clocks_that_are_apart_are_broken(theirs: Provider) -> None:
-    assert "600 seconds apart" in found(Level.BROKEN, at=at_full_second(theirs) + timedelta(minutes=10))
-
-
-def at_full_second(theirs: Provider) -> datetime:
-    """Return the moment that the provider tells from now on, whenever it is asked."""
-    now = datetime.now(UTC).replace(microsecond=0)
-    theirs.date = format_datetime(now, usegmt=True)
-    return now
+    assert "600 seconds apart" in found(Level.BROKEN, at=NOON + timedelta(minutes=10))
+    assert found(Level.BROKEN, at=NOON - timedelta(seconds=60)) == ""
 
 
 def test_one_that_tells_of_no_sign_outs_and_takes_no_proof_key_is_to_be_looked_at(theirs: Provider) -> None:
@@ -97,13 +98,11 @@ def test_one_that_tells_of_no_sign_outs_and_takes_no_proof_key_is_to_be_looked_a
 
 
 def test_groups_that_cannot_be_read_are_broken(theirs: Provider) -> None:
-    at = datetime.now(UTC)
+    at = NOON
     machine = Hand(by="machine:command/test", role=Role.MACHINE, at=at, via="command")
     terms.set(machine, setting=COMPANY_ROLES, value="leads=lead; helpers=boss")
 
-    assert "“helpers=boss” in people.company_roles cannot be read" in found(
-        Level.BROKEN, at=datetime.now(UTC)
-    )
+    assert "“helpers=boss” in people.company_roles cannot be read" in found(Level.BROKEN, at=NOON)
 
 
 def test_a_lead_who_does_not_depend_on_the_company_is_missed(theirs: Provider) -> None:
@@ -111,9 +110,9 @@ def test_a_lead_who_does_not_depend_on_the_company_is_missed(theirs: Provider) -
         email="lead@example.jp",
         name="l",
         role="lead",
-        added_at=datetime.now(UTC),
+        added_at=NOON,
         company="x",
-        vouched_until=datetime.now(UTC),
+        vouched_until=NOON,
     )
     assert "depends on the company's sign-in" in found(Level.LOOK)
 

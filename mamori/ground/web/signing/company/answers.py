@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -47,6 +48,8 @@ from mamori.ground.web.signing.staff import BACKEND
 from mamori.ground.web.signs import Visit, hand_of
 
 log = logging.getLogger(__name__)
+TURNED_DOWN = re.compile(r'"error"\s*:\s*"([a-z_]{1,60})"')
+"""How a provider says why, of which the log keeps the code word alone."""
 
 
 @open_to(*EVERYONE)
@@ -59,10 +62,11 @@ def back(request: Visit) -> HttpResponse:
     state = statekit.unstash_state(request, provider_id=ID, state_id=request.GET.get("state", ""))
     if state is None:
         raise refusals.CompanyBegunElsewhere()
+    got = _exchanged(request, state)
     try:
-        return _taken(request, state)
+        return _taken(request, state, got)
     except (CompanyAnswerWrong, CompanyAway, refusals.CompanyProofTooOld, refusals.CompanyOtherPerson) as no:
-        log.warning("the company's answer was refused: %s", no.sentence.en)
+        log.warning("the company's answer was refused: %s", _word(no))
         hand = Hand(
             by=BY_COMPANY, role=Role.MACHINE, at=request.taken_at, via="company", request=request.number
         )
@@ -76,16 +80,36 @@ def _word(refusal: Refusal) -> str:
     return next((word for word, text in WRONG.items() if text == why), refusal.code)
 
 
-def _taken(request: Visit, state: Mapping[str, Any]) -> HttpResponse:
-    at, asked = request.taken_at, state["data"]
-    aim = Aim(asked["aim"])
+def _exchanged(request: Visit, state: Mapping[str, Any]) -> dict[str, Any]:
+    """Exchange the code for what the company signed; what anybody can bring about up to here is not on the record."""
     _from_the_company(request)
     if request.GET.get("error"):
-        log.info("the company answered with an error: %.100r", request.GET["error"])
+        log.info("the company answered with an error: %s", request.GET["error"])
         raise refusals.CompanyCalledOff()
+    provider = provider_for(request)
+    adapter = provider.get_oauth2_adapter(request)
+    try:
+        got: dict[str, Any] = adapter.get_access_token_data(
+            request,
+            provider.app,
+            adapter.get_client(request, provider.app),
+            pkce_code_verifier=state["pkce_code_verifier"],
+        )
+    except (OAuth2Error, ValueError) as no:
+        found = TURNED_DOWN.search(str(no))
+        log.warning("the company turned a code down: %s", found[1] if found else "without a reason")
+        raise CompanyAnswerWrong(why=WRONG["code"]) from None
+    except RequestException:
+        raise CompanyAway(why=WRONG["silent"]) from None
+    return got
+
+
+def _taken(request: Visit, state: Mapping[str, Any], got: Mapping[str, Any]) -> HttpResponse:
+    at, asked = request.taken_at, state["data"]
+    aim = Aim(asked["aim"])
     try:
         rules = choices.company_rules(at)
-        claims = _claims(request, state, rules)
+        claims = _claims(request, got, rules, nonce=asked["nonce"])
         word = word_of(claims, claim=rules.claim)
     except GroupsNotSent:
         raise CompanyAnswerWrong(why=WRONG["groups"]) from None
@@ -111,26 +135,13 @@ def _from_the_company(request: Visit) -> None:
         raise CompanyAnswerWrong(why=WRONG["issuer"])
 
 
-def _claims(request: Visit, state: Mapping[str, Any], rules: CompanyRules) -> dict[str, Any]:
-    """Exchange the code, check what was signed, and ask for what it leaves out."""
-    provider = provider_for(request)
-    adapter = provider.get_oauth2_adapter(request)
-    try:
-        got = adapter.get_access_token_data(
-            request,
-            provider.app,
-            adapter.get_client(request, provider.app),
-            pkce_code_verifier=state["pkce_code_verifier"],
-        )
-    except (OAuth2Error, ValueError):
-        raise CompanyAnswerWrong(why=WRONG["code"]) from None
-    except RequestException:
-        raise CompanyAway(why=WRONG["silent"]) from None
-    claims = tokens.identified(got.get("id_token"), nonce=state["data"]["nonce"], at=request.taken_at)
+def _claims(request: Visit, got: Mapping[str, Any], rules: CompanyRules, *, nonce: str) -> dict[str, Any]:
+    """Return what the company signed, and what it tells besides about the same person."""
+    claims = tokens.identified(got.get("id_token"), nonce=nonce, at=request.taken_at)
     wanted = {"email", "name", rules.claim.partition(".")[0]} if rules.roles else {"email", "name"}
     if wanted <= claims.keys():
         return claims
-    told = adapter.userinfo(str(got["access_token"]))
+    told = provider_for(request).get_oauth2_adapter(request).userinfo(str(got["access_token"]))
     if told and told.get("sub") != claims["sub"]:
         raise CompanyAnswerWrong(why=WRONG["person"])
     return told | claims
@@ -202,8 +213,9 @@ def out(request: Visit) -> HttpResponse:
     try:
         claims = tokens.signed_out(request.POST.get("logout_token"), at=request.taken_at)
         people.use_once("company-out", claims["iss"], claims["jti"], at=request.taken_at)
-    except (tokens.BadToken, people.UsedBefore, CompanyAway) as no:
-        log.warning("a notice of signing out was refused: %s", no)
+    except (tokens.BadCompanyToken, people.UsedBefore, CompanyAway) as no:
+        why = _word(no) if isinstance(no, Refusal) else str(no)
+        log.warning("a notice of signing out was refused: %s", why)
         return JsonResponse({"error": "invalid_request"}, status=400)
     people.end_by_company(
         issuer=claims["iss"],

@@ -53,16 +53,16 @@ class Discovered:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Believed:
     found: dict[str, Discovered] = field(default_factory=dict)
 
 
-_KEPT = _Kept()
+_BELIEVED = _Believed()
 
 
 def forget() -> None:
     """Ask the provider anew; tests begin with it."""
-    _KEPT.found.clear()
+    _BELIEVED.found.clear()
 
 
 def discovered(*, at: datetime, anew: bool = False) -> Discovered:
@@ -70,9 +70,9 @@ def discovered(*, at: datetime, anew: bool = False) -> Discovered:
 
     :raises CompanyAway: when it cannot be asked, or says what does not hold.
     """
-    known = _KEPT.found.get(settings.COMPANY_ISSUER)
+    known = _BELIEVED.found.get(settings.COMPANY_ISSUER)
     if known is None or anew or not timedelta() <= at - known.at < FRESH:
-        known = _KEPT.found[settings.COMPANY_ISSUER] = _asked(settings.COMPANY_ISSUER, at)
+        known = _BELIEVED.found[settings.COMPANY_ISSUER] = _asked(settings.COMPANY_ISSUER, at)
     return known
 
 

@@ -23,7 +23,7 @@ LOGOUT_HOLDS = timedelta(minutes=2)
 LONGEST = 64 * 1024
 
 
-class BadToken(ValueError):
+class BadCompanyToken(ValueError):
     """Says by a word of `WRONG` what is wrong with what was signed."""
 
 
@@ -35,27 +35,27 @@ def identified(token: object, *, nonce: str, at: datetime) -> dict[str, Any]:
     try:
         claims = _verified(token, need=("iss", "aud", "exp", "iat", "sub"), at=at)
         if not compare_digest(str(claims.get("nonce", "")).encode(), nonce.encode()):
-            raise BadToken("nonce")
+            raise BadCompanyToken("nonce")
         return claims
-    except BadToken as bad:
+    except BadCompanyToken as bad:
         raise CompanyAnswerWrong(why=WRONG[str(bad)]) from None
 
 
 def signed_out(token: object, *, at: datetime) -> dict[str, Any]:
     """Return what a logout token says, once everything about it holds.
 
-    :raises BadToken: when it does not. :raises CompanyAway: when the keys cannot be asked for.
+    :raises BadCompanyToken: when it does not. :raises CompanyAway: when the keys cannot be asked for.
     """
     claims = _verified(token, need=("iss", "aud", "iat", "jti", "events"), at=at)
     events, made_at = claims["events"], moment_in(claims, "iat")
     if not isinstance(events, dict) or not isinstance(events.get(LOGOUT), dict) or "nonce" in claims:
-        raise BadToken("claims")
+        raise BadCompanyToken("claims")
     if not any(isinstance(claims.get(name), str) and claims[name] for name in ("sub", "sid")):
-        raise BadToken("claims")
+        raise BadCompanyToken("claims")
     if not isinstance(claims["jti"], str) or made_at is None:
-        raise BadToken("claims")
+        raise BadCompanyToken("claims")
     if at - made_at > LOGOUT_HOLDS + CLOCKS_MAY_DIFFER:
-        raise BadToken("expired")
+        raise BadCompanyToken("expired")
     return claims
 
 
@@ -72,7 +72,7 @@ _FAULTS: tuple[tuple[type[jwt.PyJWTError], str], ...] = (
 
 def _verified(token: object, *, need: tuple[str, ...], at: datetime) -> dict[str, Any]:
     if not isinstance(token, str) or len(token) > LONGEST:
-        raise BadToken("claims")
+        raise BadCompanyToken("claims")
     try:
         claims: dict[str, Any] = jwt.decode(
             token,
@@ -84,10 +84,10 @@ def _verified(token: object, *, need: tuple[str, ...], at: datetime) -> dict[str
             options={"require": list(need)},
         )
     except jwt.PyJWTError as fault:
-        raise BadToken(next(why for kind, why in _FAULTS if isinstance(fault, kind))) from None
+        raise BadCompanyToken(next(why for kind, why in _FAULTS if isinstance(fault, kind))) from None
     aud, party = claims["aud"], claims.get("azp", settings.COMPANY_CLIENT)
     if party != settings.COMPANY_CLIENT or (isinstance(aud, list) and len(aud) > 1 and "azp" not in claims):
-        raise BadToken("audience")
+        raise BadCompanyToken("audience")
     return claims
 
 
@@ -98,7 +98,7 @@ def _key_of(token: str, at: datetime) -> jwt.PyJWK:
         found = [key for key in discovered(at=at, anew=anew).keys if is_meant(key)]
         if len(found) == 1:
             return found[0]
-    raise BadToken("key")
+    raise BadCompanyToken("key")
 
 
 def _by_name(kid: object) -> Callable[[jwt.PyJWK], bool]:

@@ -6,10 +6,10 @@ import base64
 import hashlib
 import json
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
@@ -67,7 +67,7 @@ class Provider:
         )
 
     def id_token(self) -> str:
-        now = int(time.time())
+        now = seconds()
         claims = {
             "iss": self.origin,
             "aud": CLIENT,
@@ -82,7 +82,7 @@ class Provider:
         told = {
             "iss": self.origin,
             "aud": CLIENT,
-            "iat": int(time.time()),
+            "iat": seconds(),
             "jti": "out-1",
             "sub": self.person["sub"],
             "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
@@ -109,6 +109,11 @@ class Provider:
                     return 400, {"error": "invalid_grant"}
                 return 200, {"access_token": "a-t", "token_type": "Bearer", "id_token": self.id_token()}
         return 404, {}
+
+
+def seconds(**away: int) -> int:
+    """Return now, or what is so far away from it, as tokens say it: their reader reads the clock."""
+    return int((datetime.now(UTC) + timedelta(**away)).timestamp())
 
 
 def without_none(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -13,18 +12,17 @@ from mamori.ground.people import limits
 from mamori.ground.people.models import Account
 from mamori.ground.web.signing.company import provider as known
 from mamori.ground.web.signing.company.tests.conftest import BACK, Come, chosen, sent
-from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider
+from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider, seconds
 from mamori.law.company import COMPANY_ACR, COMPANY_ROLES
 
 pytestmark = pytest.mark.django_db
 
-HOUR = 3_600
 LIES: dict[str, dict[str, Any]] = {
     "発行者が設定と違います": {"iss": "https://evil.example"},
     "別のシステムに宛てた返事です": {"aud": "another"},
     "この依頼への返事ではありません": {"nonce": "another"},
-    "期限が過ぎています": {"iat": int(time.time()) - 2 * HOUR, "exp": int(time.time()) - HOUR},
-    "日時が先になっています": {"iat": int(time.time()) + HOUR, "exp": int(time.time()) + 2 * HOUR},
+    "期限が過ぎています": {"iat": seconds(hours=-2), "exp": seconds(hours=-1)},
+    "日時が先になっています": {"iat": seconds(hours=1), "exp": seconds(hours=2)},
     "必要な項目がありません": {"exp": None},
 }
 
@@ -93,6 +91,7 @@ def test_a_key_that_the_provider_does_not_show_signs_nothing(
     company.key = another_key
 
     refused(come(Client()), "知らない鍵の署名です")
+    assert on_record() == 1
 
 
 def test_a_forged_signature_under_a_known_name_is_refused(
@@ -183,11 +182,13 @@ def test_somebody_elses_code_is_turned_down_by_the_proof_key(company: Provider) 
     answer = attacker.get(BACK, {"state": state, "code": "the-code"})
 
     refused(answer, "引き換えを断られました")
+    assert on_record() == 0
 
 
 def test_an_answer_that_names_another_issuer_is_refused(company: Provider, come: Come) -> None:
     refused(come(Client(), iss="https://evil.example"), "発行者が設定と違います")
     assert company.exchanged == []
+    assert on_record() == 0
 
 
 def test_an_issuer_that_names_itself_has_to(company: Provider, come: Come) -> None:

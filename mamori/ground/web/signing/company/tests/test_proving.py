@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -14,21 +13,20 @@ from mamori.ground.ledger.models import Act
 from mamori.ground.people import actions as people
 from mamori.ground.people.models import Account
 from mamori.ground.web.signing.company.tests.conftest import Come, hanako, sent
-from mamori.ground.web.signing.company.tests.lying import Provider
+from mamori.ground.web.signing.company.tests.lying import Provider, seconds
 
 pytestmark = pytest.mark.django_db
 
 AGAIN, PROVE, LINK = "/account/reauthenticate/", "/account/company/prove/", "/account/company/link/"
 FOR_PROOF = LINK
 """A page that asks for a fresh proof."""
-HOUR = 3_600
 
 
 @pytest.fixture
 def of_this_morning(company: Provider, come: Come) -> Client:
     """Let Hanako have come in by a sign-in at the company that was an hour ago."""
     client = Client()
-    company.claims = {"auth_time": int(time.time()) - HOUR}
+    company.claims = {"auth_time": seconds(hours=-1)}
     come(client)
     company.claims = {}
     return client
@@ -70,7 +68,7 @@ def test_the_company_is_asked_to_see_the_person_anew(
     assert not asks_for_proof(of_this_morning)
 
 
-@pytest.mark.parametrize("seen", [int(time.time()) - HOUR, None, "just now", True])
+@pytest.mark.parametrize("seen", [seconds(hours=-1), None, "just now", True])
 def test_a_company_that_did_not_ask_anew_proves_nothing(
     company: Provider, come: Come, of_this_morning: Client, seen: object
 ) -> None:
@@ -86,7 +84,7 @@ def test_a_company_that_did_not_ask_anew_proves_nothing(
 
 def test_a_moment_that_lies_far_ahead_is_no_proof(company: Provider, come: Come) -> None:
     client = Client()
-    company.claims = {"auth_time": int(time.time()) + HOUR}
+    company.claims = {"auth_time": seconds(hours=1)}
     come(client)
 
     assert asks_for_proof(client)
@@ -194,7 +192,7 @@ def test_the_way_there_is_a_press_of_a_button(company: Provider) -> None:
 
 def test_what_somebody_wrote_is_given_back_beside_the_way_to_the_proof(company: Provider, come: Come) -> None:
     company.person["groups"] = ["leads"]
-    company.claims = {"auth_time": int(time.time()) - HOUR}
+    company.claims = {"auth_time": seconds(hours=-1)}
     client = Client()
     come(client)
 

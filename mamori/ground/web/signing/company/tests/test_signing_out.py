@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from django.test import Client
 
 from mamori.ground.ledger.models import Act
 from mamori.ground.web.signing.company.tests.conftest import Come, hanako
-from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider
+from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider, seconds
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +17,8 @@ OUT = "/account/company/out/"
 LIES: tuple[dict[str, Any], ...] = (
     {"iss": "https://evil.example"},
     {"aud": "another"},
-    {"iat": int(time.time()) - 3_600},
-    {"iat": int(time.time()) + 3_600},
+    {"iat": seconds(hours=-1)},
+    {"iat": seconds(hours=1)},
     {"iat": None},
     {"jti": None},
     {"jti": 7},
@@ -29,7 +28,7 @@ LIES: tuple[dict[str, Any], ...] = (
     {"events": "http://schemas.openid.net/event/backchannel-logout"},
     {"nonce": "x"},
     {"sub": None},
-    {"exp": int(time.time()) - 3_600},
+    {"exp": seconds(hours=-1)},
 )
 
 
