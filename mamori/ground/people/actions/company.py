@@ -198,7 +198,7 @@ def _come_in(hand: Hand, word: CompanyWord, rules: CompanyRules, profile: Profil
         raise CompanyGivesNoRole(ask="")
     if known is None:
         return _add(hand, word, role or Role.READER, rules, profile)
-    found = accounts.the_account_and_all(known.pk)
+    found = companyrole.the_account(known.pk)
     if not found.is_active:
         raise CompanyAccountSuspended()
     if rules.roles and role is not None:
@@ -224,7 +224,7 @@ def _add(hand: Hand, word: CompanyWord, role: Role, rules: CompanyRules, profile
 def _take_away(hand: Hand, known: Account | None, profile: Profile) -> None:
     """Take the role away from whom the company gives none any more, and end their visits."""
     if known is not None:
-        found = accounts.the_account_and_all(known.pk)
+        found = companyrole.the_account(known.pk)
         companyrole.renew(hand, found, Role.READER, profile)
         _let_go(hand, found)
 

@@ -28,6 +28,15 @@ def renew(hand: Hand, account: Account, role: Role, profile: Profile) -> None:
         )
 
 
+def the_account(number: int) -> Account:
+    """Return the account, locked after what the company wished for it: whoever agrees locks both in this order.
+
+    :raises NoSuchAccount: when there is none.
+    """
+    _wishes(Account(pk=number))
+    return accounts.the_account_and_all(number)
+
+
 def _wishes(account: Account) -> list[Proposal]:
     rows = Proposal.objects.select_for_update().filter(
         IS_OPEN, about=account.subject, matter=Matter.GIVE_ROLE.value, by=BY_COMPANY

@@ -204,6 +204,28 @@ def test_an_address_that_the_provider_calls_unverified_is_none(company: Provider
     assert not Account.objects.exists()
 
 
+@pytest.mark.parametrize("mail", ["", "no address", "hanako@"])
+def test_whoever_has_no_address_is_not_added(company: Provider, come: Come, mail: str) -> None:
+    company.person["email"] = mail
+
+    assert come(Client()).status_code == 403
+    assert not Account.objects.exists()
+
+
+def test_from_one_trusted_role_to_the_other_leads_by_agreement_and_what_was_wished_in_the_first_ends(
+    company: Provider, come: Come
+) -> None:
+    company.person["groups"] = ["counsel"]
+    come(Client())
+    lead()
+    company.person["groups"] = ["leads"]
+
+    come(Client())
+
+    assert hanako().role == "agent"
+    assert Proposal.objects.get(account=hanako()).role == "lead"
+
+
 def test_who_is_suspended_here_does_not_come_in_by_the_company(company: Provider, come: Come) -> None:
     come(Client())
     Account.objects.update(is_active=False)

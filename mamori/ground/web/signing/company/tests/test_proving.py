@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,8 @@ from django.test import Client
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.people import actions as people
+from mamori.ground.people import facts
+from mamori.ground.people.actions.accounts import NotYoursToTend
 from mamori.ground.people.models import Account
 from mamori.ground.web.signing.company.tests.conftest import Come, hanako, sent
 from mamori.ground.web.signing.company.tests.lying import Provider, seconds
@@ -202,3 +204,26 @@ def test_what_somebody_wrote_is_given_back_beside_the_way_to_the_proof(company: 
     assert answer.status_code == 403
     assert "鈴木 一郎" in page
     assert "/account/reauthenticate/?next=%2Fdesk%2Fpeople%2Fadd%2F" in page
+
+
+def test_nobody_connects_anothers_account_and_only_the_command_line_lets_go(
+    company: Provider, come: Come
+) -> None:
+    come(Client())
+    word = facts.CompanyWord(issuer="https://i", subject="x", mail="", name="", groups=())
+    rules = facts.CompanyRules(claim="groups", roles=(), by_itself=None, holds=timedelta(hours=1))
+    hand = Hand(by="agent:999", role=Role.AGENT, at=datetime.now(UTC), via="web")
+
+    with pytest.raises(ValueError, match="another's"):
+        people.link_company(hand, word, rules=rules, account=hanako().pk)
+    with pytest.raises(NotYoursToTend):
+        people.unlink_company(hand, account=hanako().pk, reason="")
+
+
+def test_to_let_go_of_nothing_changes_nothing(enter: Callable[..., Client]) -> None:
+    client = enter(Role.AGENT)
+    machine = Hand(by="machine:command/test", role=Role.MACHINE, at=datetime.now(UTC), via="command")
+
+    people.unlink_company(machine, account=Account.objects.get().pk, reason="none")
+
+    assert client.get("/desk/components").status_code == 200
