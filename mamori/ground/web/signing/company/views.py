@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mamori.grammar.hand import INSIDE
 from mamori.ground.people import actions as people
-from mamori.ground.people.facts import SIGN_INS, GroupsUnreadable, local_path
+from mamori.ground.people.facts import SIGN_INS, CompanyRules, GroupsUnreadable, local_path
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signing.company.provider import provider_for
@@ -62,7 +62,7 @@ def link(request: Visit) -> HttpResponse:
     at = request.taken_at
     shown = {
         "company": choices.company_name(at),
-        "hours": int(choices.company_rules(at).holds.total_seconds() // 3600),
+        "hours": int(_rules(request).holds.total_seconds() // 3600),
     }
     return render(request, "account/company_link.html", shown)
 
@@ -84,11 +84,19 @@ def _send(request: Visit, aim: Aim, *, account: int | None = None) -> HttpRespon
     return render(request, "account/company_go.html", shown)
 
 
-def _asked(request: Visit, aim: Aim) -> dict[str, Any]:
-    """Return what the company is asked besides: to see the person anew, and how strongly."""
+def _rules(request: Visit) -> CompanyRules:
+    """Return the operator's choices.
+
+    :raises CompanyAway: when they cannot be read.
+    """
     try:
-        acr = choices.company_rules(request.taken_at).acr
+        return choices.company_rules(request.taken_at)
     except GroupsUnreadable:
         raise CompanyAway(why=WRONG["roles"]) from None
+
+
+def _asked(request: Visit, aim: Aim) -> dict[str, Any]:
+    """Return what the company is asked besides: to see the person anew, and how strongly."""
+    acr = _rules(request).acr
     strength = {"acr_values": " ".join(acr)} if acr else {}
     return strength | ({"prompt": "login", "max_age": "0"} if aim is not Aim.COME_IN else {})

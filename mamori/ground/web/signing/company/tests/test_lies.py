@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from mamori.grammar.hand import Role
 from mamori.ground.ledger.models import Act
 from mamori.ground.people import limits
 from mamori.ground.people.models import Account
@@ -216,13 +218,14 @@ def test_groups_that_were_too_many_to_send_take_no_role_away(company: Provider, 
 
 
 def test_a_setting_of_roles_that_cannot_be_read_lets_nobody_in_and_takes_nothing_away(
-    company: Provider, come: Come
+    company: Provider, come: Come, enter: Callable[..., Client]
 ) -> None:
     come(Client())
     chosen(COMPANY_ROLES.code, "agents=boss")
 
     assert Client().post("/account/company/").status_code == 424
-    assert Account.objects.get().role == "agent"
+    assert enter(Role.LEAD, stepped_up=True).get("/account/company/link/").status_code == 424
+    assert Account.objects.get(email="hanako@example.jp").role == "agent"
 
 
 def test_the_strength_that_was_asked_for_is_asked_of_the_company_and_looked_at(
