@@ -32,7 +32,7 @@ from hypothesis import settings as searching
 
 from mamori.doors.public.views import home
 from mamori.grammar.businesstime import Hours
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.hand import INSIDE, Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.people import delegates_kept, limits
 from mamori.ground.people.actions import carrying
@@ -194,11 +194,11 @@ def enter(db: None) -> Enter:
     def entered(role: Role = Role.ANONYMOUS, who: str = "", *, stepped_up: bool = False) -> Client:
         client = Client()
         now = datetime.now(UTC)
-        if role in STAFF:
+        if role in INSIDE:
             account, _ = Account.objects.get_or_create(
                 email=f"{role}@example.jp",
                 defaults={
-                    "pk": NUMBERED_FROM + sorted(STAFF).index(role),
+                    "pk": NUMBERED_FROM + sorted(INSIDE).index(role),
                     "name": role.text.ja,
                     "role": role.value,
                     "added_at": now - timedelta(days=60),

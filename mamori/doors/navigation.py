@@ -79,6 +79,14 @@ BENEATH = (
     Place("/news/", Text("取組みのお知らせ", "News")),
 )
 """What stands at the foot of every page but those of the desk."""
+READING = (
+    Place("/desk/reading/", Text("手順と定め", "Procedures")),
+    Place("/desk/disclosure/procedure/", Text("開示請求の手順", "Requests for a seller's information")),
+    Place("/desk/inquiries/table/", Text("照会を受けたら", "If an inquiry comes")),
+    Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
+    Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
+)
+"""What those read who work elsewhere for the operator: the first leads to the others."""
 DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
 """Only the seller itself says who else acts for it."""
 CAMPAIGNS = Place("/seller/campaigns/", Text("運営者からの案内", "From the marketplace"))
@@ -177,6 +185,7 @@ DESK = (
         frozenset(),
         (
             Place("/desk/people/", Text("担当者", "People")),
+            READING[0],
             Place("/desk/suspensions/", Text("災害", "Disasters"), HEADS),
             Place("/desk/terms/", Text("規約", "Terms"), HEADS),
             Place("/desk/settings/", Text("設定", "Settings"), HEADS),
@@ -193,8 +202,8 @@ def navigation(request: Visit) -> dict[str, Any]:
     groups: tuple[PlaceGroup, ...] = ()
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith(("/desk/", "/account/")):
-        groups, places = _desk(role), ()
-        home, door = "/desk/", Text("担当者の画面", "Desk")
+        groups, places = _desk(role), READING[:3] if role is Role.READER else ()
+        home, door = READING[0].path if role is Role.READER else "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")
     elif path.startswith("/in/") and request.GET.get("next", "").startswith("/seller/"):
@@ -204,14 +213,14 @@ def navigation(request: Visit) -> dict[str, Any]:
     all_ = [*places, *(place for group in groups for place in group.places)]
     above = [place.path for place in all_ if place.path != "/" and path.startswith(place.path)]
     stands_in = max(above, key=len, default="")
-    if home != "/desk/" and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
+    if not home.startswith("/desk/") and (back := getattr(request, "session", {}).get(RETURN_URL, "")):
         places = (*places, Place(back, BACK))
     return {
         "places": places,
         "place_groups": partial(drawn, groups, stands_in) if groups else (),
         "finds": "/desk/search/" if groups else "",
         "listens": Listening(path, request.received_at) if groups else None,
-        "beneath": BENEATH if home != "/desk/" else (),
+        "beneath": () if home.startswith("/desk/") else BENEATH,
         "onward": ONWARD,
         "awaited": _awaited(request, places),
         "here": path,

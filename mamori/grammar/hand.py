@@ -19,6 +19,7 @@ class Role(StrEnum):
     AGENT = "agent"
     LEAD = "lead"
     COUNSEL = "counsel"
+    READER = "reader"
     OFFICER = "officer"
     HOLDER = "holder"
     MACHINE = "machine"
@@ -38,6 +39,7 @@ ROLE_TEXTS = {
     Role.AGENT: Text("相談窓口の担当", "agent"),
     Role.LEAD: Text("相談窓口の責任者", "lead"),
     Role.COUNSEL: Text("法務担当", "counsel"),
+    Role.READER: Text("閲覧だけの社員", "reader"),
     Role.OFFICER: Text("行政機関の担当官", "officer"),
     Role.HOLDER: Text("権利者", "rights holder"),
     Role.MACHINE: Text("自動処理", "machine"),
@@ -47,6 +49,8 @@ ROLE_TEXTS = {
 STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
 HEADS = frozenset({Role.LEAD, Role.COUNSEL})
 """Who answers for decisions, and reads of what nobody else may be told of."""
+INSIDE = STAFF | {Role.READER}
+"""Who works for the operator: staff, and those of other departments, who only read how the work is done."""
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})
 """A seller, and who acts for it."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
+from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.display import DISPLAY_SETTINGS
 from mamori.law.hidden import HIDDEN_SETTINGS
 from mamori.law.outreach import OUTREACH_SETTINGS
@@ -373,6 +374,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     COUNTS_AFTER,
     STAFF_IDLE,
     STAFF_STAY,
+    *COMPANY_SETTINGS,
     VISITOR_IDLE,
     VISITOR_STAY,
     FILE_BYTES,
@@ -385,8 +387,11 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REPEAT_DAYS,
 )
 
-ON_SERVER = frozenset({"people.lone_delay", PEOPLE_SIZE.code, OUTSIDE_READER.code, COUNTS_AFTER.code})
-"""What says who must agree: set on the server's command line, for whoever must ask others does not set whom."""
+ON_SERVER = frozenset(
+    {"people.lone_delay", PEOPLE_SIZE.code, OUTSIDE_READER.code, COUNTS_AFTER.code}
+    | {setting.code for setting in COMPANY_SETTINGS}
+)
+"""What says who must agree, and who comes in by the company in which role: set on the server's command line alone."""
 
 CLOSING_DAYS = "closing-days"
 """The code of the operator's closing days, which are a list of days and not a figure with bounds."""

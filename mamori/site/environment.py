@@ -209,6 +209,32 @@ VARIABLES = (
         Text("MAMORI_MAIL を書いたファイル", "file that holds what MAMORI_MAIL would say"),
     ),
     Variable(
+        "MAMORI_COMPANY_ISSUER",
+        Text(
+            "担当者が会社のアカウントでサインインするときの発行者（OpenID Connect の issuer、https://…）。なければ使わない",
+            "issuer of the OpenID Connect provider by which staff sign in with the company's account (https://…); none, not used",
+        ),
+    ),
+    Variable(
+        "MAMORI_COMPANY_CLIENT",
+        Text("会社に登録したクライアント ID", "client id that the company gave"),
+    ),
+    Variable(
+        "MAMORI_COMPANY_SECRET",
+        Text("クライアントの合言葉", "client secret that the company gave"),
+    ),
+    Variable(
+        "MAMORI_COMPANY_SECRET_FILE",
+        Text(
+            "MAMORI_COMPANY_SECRET を書いたファイル", "file that holds what MAMORI_COMPANY_SECRET would say"
+        ),
+    ),
+    Variable(
+        "MAMORI_COMPANY_SCOPE",
+        Text("会社に頼む範囲（scope、空白区切り）", "scopes that are asked of the company, apart by blanks"),
+        "openid profile email",
+    ),
+    Variable(
         "MAMORI_MAIL_FROM",
         Text(
             "差出人。例「相談窓口 <help@market.example>」。MAMORI_MAIL があれば、folder:// でも要る",

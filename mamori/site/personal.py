@@ -24,5 +24,24 @@ table(
     ip=staff("担当者の接続元", "where a member of staff came from", reach=Reach.TIME),
     session_key=digest("訪問の鍵の要約", "digest of the key of a visit", reach=Reach.TIME),
     user_agent=staff("担当者のブラウザー", "browser of a member of staff", reach=Reach.TIME),
-    data=code("使わない", "unused"),
+    data=digest(
+        "会社での訪問の番号の鍵付き要約", "keyed digest of the visit at the company", reach=Reach.TIME
+    ),
 )
+table(
+    "socialaccount_socialaccount",
+    provider=code("使わない", "unused"),
+    uid=code("使わない", "unused"),
+    extra_data=code("使わない", "unused"),
+)
+table(
+    "socialaccount_socialapp",
+    provider=code("使わない", "unused"),
+    provider_id=code("使わない", "unused"),
+    name=code("使わない", "unused"),
+    client_id=code("使わない", "unused"),
+    secret=code("使わない", "unused"),
+    key=code("使わない", "unused"),
+    settings=code("使わない", "unused"),
+)
+table("socialaccount_socialtoken", token=code("使わない", "unused"), token_secret=code("使わない", "unused"))

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "mamori.ground.web.signing.apps.DevicesConfig",
     "mamori.ground.seal",
     "mamori.ground.ledger",
@@ -178,6 +179,14 @@ MFA_FORMS = {
     "login_webauthn": "mamori.ground.web.signing.forms.PasskeyForm",
     "reauthenticate_webauthn": "mamori.ground.web.signing.forms.PasskeyAgainForm",
 }
+
+SOCIALACCOUNT_ADAPTER = "mamori.ground.web.signing.company.provider.CompanySocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+# By whom the company signs its people in; without an issuer nobody is sent there.
+COMPANY_ISSUER = os.environ.get("MAMORI_COMPANY_ISSUER", "").strip()
+COMPANY_CLIENT = os.environ.get("MAMORI_COMPANY_CLIENT", "").strip()
+COMPANY_SECRET = secret("MAMORI_COMPANY_SECRET", "MAMORI_COMPANY_SECRET_FILE")
+COMPANY_SCOPE = tuple((os.environ.get("MAMORI_COMPANY_SCOPE") or "openid profile email").split())
 
 USE_TZ = True
 TIME_ZONE = "Asia/Tokyo"

@@ -13,7 +13,7 @@ from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
-from tests.permissions.lines import BUYER, EVERYBODY, HEADS, SELLERS, STAFF, Line
+from tests.permissions.lines import BUYER, EVERYBODY, HEADS, INSIDE, SELLERS, STAFF, Line
 
 OF_NUMBER, OF_CASE = {"number": "<disclosure>"}, {"number": "<disclosure_case>"}
 OF_INQUIRY = {"number": "<inquiry>"}
@@ -35,12 +35,12 @@ DISCLOSURE = (
     Line("/seller/disclosure/<int:number>/", SELLERS, own=True, values=OF_NUMBER, opens=True),
     Line("/desk/disclosure/", STAFF, opens=True),
     Line("/desk/disclosure/enter/", STAFF, opens=True),
-    Line("/desk/disclosure/procedure/", STAFF, opens=True),
+    Line("/desk/disclosure/procedure/", INSIDE, opens=True),
     Line("/desk/cases/<str:number>/disclosure/decision.pdf", STAFF, values=OF_CASE),
     Line("/desk/cases/<str:number>/disclosure/agree/", HEADS, step_up=True, values=OF_CASE),
     Line("/desk/inquiries/", HEADS, opens=True),
     Line("/desk/inquiries/enter/", HEADS, opens=True),
-    Line("/desk/inquiries/table/", STAFF, opens=True),
+    Line("/desk/inquiries/table/", INSIDE, opens=True),
     Line("/desk/inquiries/<int:number>/", HEADS, values=OF_INQUIRY, opens=True),
     Line("/desk/inquiries/<int:number>/agree/", HEADS, step_up=True, values=OF_INQUIRY),
     Line(

@@ -9,7 +9,8 @@ from mamori.grammar.hand import Role
 EVERYBODY = frozenset(Role)
 STAFF = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL})
 HEADS = frozenset({Role.LEAD, Role.COUNSEL})
-ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
+INSIDE = STAFF | {Role.READER}
+ACCOUNTS = INSIDE | {Role.OFFICER, Role.HOLDER}
 BUYER = frozenset({Role.BUYER})
 READERS = frozenset({Role.BUYER, Role.HELPER})
 SELLERS = frozenset({Role.SELLER, Role.DELEGATE})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mamori.grammar.hand import Role
 from tests.permissions.api import API
 from tests.permissions.campaigns import CAMPAIGNS
+from tests.permissions.company import COMPANY, READING
 from tests.permissions.disclosure import DISCLOSURE
 from tests.permissions.lines import (
     ACCOUNTS,
@@ -41,9 +42,8 @@ SIGNING_IN = (
     Line("/account/logout/", EVERYBODY),
     Line("/account/inactive/", EVERYBODY),
     Line("/account/invited/<str:token>/", EVERYBODY, values={"token": "forged"}),
-    Line("/account/reauthenticate/", ACCOUNTS, enrols=True),
-    Line("/account/reauthenticate/code/", ACCOUNTS, enrols=True),
-    Line("/account/reauthenticate/passkey/", ACCOUNTS, enrols=True),
+    *COMPANY,
+    *(Line(f"/account/reauthenticate/{way}", ACCOUNTS, enrols=True) for way in ("", "code/", "passkey/")),
     Line("/account/factors/", ACCOUNTS, enrols=True, opens=True),
     Line("/account/factors/passkeys/", ACCOUNTS, enrols=True),
     Line("/account/factors/passkeys/add/", ACCOUNTS, enrols=True),
@@ -397,4 +397,4 @@ DESK = (
     ),
     Line("/desk/cases/<str:number>/contact/<slug:slug>/", STAFF, values={"slug": "solve"}),
 )
-TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK, *DISCLOSURE, *CAMPAIGNS)
+TABLE = (*HEALTH, *API, *SIGNING_IN, *FURNITURE, *PUBLIC, *SELLER, *DESK, *DISCLOSURE, *CAMPAIGNS, *READING)

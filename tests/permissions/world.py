@@ -344,6 +344,7 @@ def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
         ),
         Persona(name="a lead", role=Role.LEAD, owns=True, client=enter(Role.LEAD, stepped_up=True)),
         Persona(name="a counsel", role=Role.COUNSEL, owns=True, client=enter(Role.COUNSEL, stepped_up=True)),
+        Persona(name="a reader", role=Role.READER, client=enter(Role.READER, stepped_up=True)),
         Persona(name="an officer", role=Role.OFFICER, client=_account(Role.OFFICER)),
         Persona(name="a rights holder", role=Role.HOLDER, client=_account(Role.HOLDER)),
         Persona(name="an ended delegate", role=Role.ANONYMOUS, client=_ended_delegate(enter)),

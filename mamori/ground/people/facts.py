@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from mamori.ground.people import limits
+from mamori.ground.people.actions.company import company_account
 from mamori.ground.people.actions.invitations import is_invited
 from mamori.ground.people.actions.links import local_path
+from mamori.ground.people.company import (
+    BY_COMPANY,
+    CompanyRules,
+    CompanyWord,
+    GroupsNotSent,
+    GroupsUnreadable,
+    moment_in,
+    roles_read,
+    word_of,
+)
 from mamori.ground.people.factors import Factors, factors_of
 from mamori.ground.people.limits import (
     API_CALLS,
@@ -12,6 +23,7 @@ from mamori.ground.people.limits import (
     CODES,
     CODES_FOR_ONE,
     CODES_SENT,
+    COMPANY_OUTS,
     NAMELESS_SUBMISSIONS,
     PASSKEYS,
     PASSWORDS,
@@ -45,6 +57,7 @@ from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
 from mamori.ground.people.presence import (
     ANONYMOUS,
     BEGUN,
+    COMPANY,
     RETURN_URL,
     VISITOR,
     VISITS,
@@ -64,12 +77,13 @@ from mamori.ground.people.rules import (
     Size,
     Stay,
     Verdict,
+    is_fresh,
     may_agree,
     may_enter,
 )
 from mamori.ground.people.scopes import Scope
 from mamori.ground.people.seconds import is_second, others
-from mamori.ground.people.secrets_kept import browser_sign
+from mamori.ground.people.secrets_kept import browser_sign, company_sign
 from mamori.ground.people.subjects import of as subject_of
 from mamori.ground.people.tokens import machine_of, party_of
 
@@ -80,10 +94,13 @@ __all__ = [
     "API_CALLS",
     "APP_CODES",
     "BEGUN",
+    "BY_COMPANY",
     "CODES",
     "CODES_FOR_ONE",
     "CODES_SENT",
     "CODE_MINUTES",
+    "COMPANY",
+    "COMPANY_OUTS",
     "MATTER_TEXTS",
     "NAMELESS_SUBMISSIONS",
     "OUTSIDE_READER",
@@ -104,8 +121,12 @@ __all__ = [
     "AccountFact",
     "Awaits",
     "CodeAskedFact",
+    "CompanyRules",
+    "CompanyWord",
     "DelegateFact",
     "Factors",
+    "GroupsNotSent",
+    "GroupsUnreadable",
     "KeyFact",
     "Limit",
     "Matter",
@@ -125,21 +146,27 @@ __all__ = [
     "browser_sign",
     "calls_left",
     "code_asked",
+    "company_account",
+    "company_sign",
     "delegate_by_mail",
     "delegates",
     "every_key",
     "factors_of",
     "is_claimed",
+    "is_fresh",
     "is_invited",
     "is_second",
     "local_path",
     "machine_of",
     "may_agree",
     "may_enter",
+    "moment_in",
     "names",
     "open_proposals",
     "others",
     "party_of",
     "presence_of",
+    "roles_read",
     "subject_of",
+    "word_of",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mamori.ground.people.company import BY_COMPANY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BroughtIn:
@@ -57,11 +59,13 @@ class House:
     def counts_from(self, who: str) -> datetime:
         """Return from when an account counts as a second person.
 
-        A house that begins has only new accounts: those that the command line added in its first days count at once.
+        A house that begins has only new accounts: those that the command line added in its first days count at once, and
+        not those that the company sent: nobody of the house has seen yet that they are people beside each other.
         """
         added = self.added[who]
         by_machine = any(
-            one.whom == who and not one.by_staff and one.at == added for one in self.introductions
+            one.whom == who and not one.by_staff and one.by != BY_COMPANY and one.at == added
+            for one in self.introductions
         )
         is_founder = by_machine and added < min(self.added.values()) + self.after
         return added if is_founder else added + self.after

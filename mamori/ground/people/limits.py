@@ -54,6 +54,9 @@ STAFF_SUBMISSIONS = Limit(name="staff-submissions", most=300, per=MINUTE)  # of 
 NAMELESS_SUBMISSIONS = Limit(name="nameless-submissions", most=240, per=MINUTE)  # from one network address
 API_CALLS = Limit(name="api-calls", most=1200, per=MINUTE)  # of one key
 
+COMPANY_OUTS = Limit(
+    name="company-outs", most=1200, per=MINUTE
+)  # told from one network address, that somebody was signed out at the company
 PASSKEYS = Limit(
     name="passkeys", most=60, per=MINUTE
 )  # shown from one network address; nothing else counts here

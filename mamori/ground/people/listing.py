@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import Role
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.people import delegates_kept, secrets_kept
+from mamori.ground.people import delegates_kept, secrets_kept, subjects
 from mamori.ground.people.actions.codes import claim_of
 from mamori.ground.people.factors import Factors, every_factor, factors_of
 from mamori.ground.people.models import IS_HERE, Account, Delegate, Invitation, Key, Proposal, SignInCode
@@ -18,7 +18,7 @@ from mamori.ground.people.rules import Awaits, Matter, awaited
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFact:
-    """Somebody with an account."""
+    """Somebody with an account; `by_company` whether the company signs them in."""
 
     number: int
     who: str
@@ -29,6 +29,7 @@ class AccountFact:
     awaits: Awaits
     factors: Factors
     invited_until: datetime | None
+    by_company: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,10 +189,6 @@ def code_asked(number: int) -> CodeAskedFact | None:
     )
 
 
-ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
-"""The roles of those who sign in; "buyer:5" is the marketplace's fifth buyer, never the account of that number."""
-
-
 def address_of(who: str) -> tuple[str, str] | None:
     """Return name and mail address of staff ("agent:7") or of a delegate ("seller:S-1/hanako"), for who writes to them.
 
@@ -203,7 +200,7 @@ def address_of(who: str) -> tuple[str, str] | None:
         row = Delegate.objects.filter(IS_HERE, seller_ref=whose, name=name).first() if slash else None
         person = delegates_kept.unseal(row) if row else None
         return (person.name, person.mail) if person and person.mail else None
-    if kind in {role.value for role in ACCOUNTS} and rest.isdecimal():
+    if kind in {role.value for role in subjects.HAVE_ACCOUNTS} and rest.isdecimal():
         found = Account.objects.filter(pk=int(rest), is_active=True).first()
         return (found.name, found.email) if found else None
     return None
@@ -222,6 +219,7 @@ def _account(row: Account, factors: Factors, invited_until: datetime | None) -> 
         ),
         factors=factors,
         invited_until=invited_until,
+        by_company=row.company is not None,
     )
 
 

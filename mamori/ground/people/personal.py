@@ -25,6 +25,9 @@ table(
     email=staff("担当者のメール", "mail address of a member of staff"),
     name=staff("担当者の名前", "name of a member of staff"),
     role=KIND,
+    company=digest(
+        "会社での本人の番号の鍵付き要約", "keyed digest of who a member of staff is at the company"
+    ),
 )
 table("people_introduction", by=BY_STAFF)
 table("people_invitation", digest=digest("招待の符号の要約", "digest of an invitation", reach=Reach.TIME))

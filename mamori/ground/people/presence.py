@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from mamori.grammar.hand import STAFF, Hand, Role, party
+from mamori.grammar.hand import INSIDE, STAFF, Hand, Role, party
 from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import IS_HERE, Account, Delegate
-from mamori.ground.people.rules import Awaits, Over, Stay, awaited, is_over
+from mamori.ground.people.rules import Awaits, Over, Stay, awaited, is_over, is_vouched_for
 from mamori.ground.seal import facts as seals
 
 VISITOR = "visitor"
 RETURN_URL = "mamori_return_url"
 """Where a visit remembers the shop's page that leads back."""
 BEGUN = "begun_at"
+COMPANY = "company"
+"""How allauth's record calls a sign-in at the company; `proved_at` in it is when the person was seen there, 0 if nobody says."""
 RECORDS = "account_authentication_methods"
 """Where allauth writes down how and when somebody proved in this session who they are."""
 
@@ -30,7 +32,7 @@ class Presence:
     """Who is here.  `who` is what `Hand.by` will say ("buyer:B-1", "seller:S-1/hanako", "agent:3"); empty when unknown.
 
     Staff who still lack a factor are nobody yet: anonymous, with `awaits` and `account` saying who wants to come in.
-    `over` says why a stay has just ended.
+    `over` says why a stay has just ended; `company` whether somebody is of those whom the company signs in.
     """
 
     who: str = ""
@@ -41,6 +43,7 @@ class Presence:
     account: int | None = None
     awaits: Awaits = Awaits.NOTHING
     over: Over = Over.NOT_YET
+    company: bool = False
 
     @property
     def is_staff(self) -> bool:
@@ -62,10 +65,11 @@ ANONYMOUS = Presence()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stays:
-    """How long staff and visitors may stay."""
+    """How long staff and visitors may stay, and whether staff come in by the company alone."""
 
     staff: Stay
     visitors: Stay
+    company_only: bool = False
 
 
 def presence_of(
@@ -85,36 +89,51 @@ def presence_of(
     if signed_in is None and VISITOR not in session:
         return ANONYMOUS
     begun_at = _moment(session.get(BEGUN))
-    stay = stays(at).staff if signed_in else stays(at).visitors
+    choices = stays(at)
+    stay = choices.staff if signed_in else choices.visitors
     over = is_over(stay, begun_at=begun_at, seen_at=seen_at, at=at)
     if over is not Over.NOT_YET:
         return Presence(over=over)
-    return _signed_in(signed_in, session) if signed_in else _visiting(session[VISITOR])
+    if signed_in is None:
+        return _visiting(session[VISITOR])
+    return _signed_in(signed_in, session, company_only=choices.company_only, at=at)
 
 
-def _signed_in(account: Account, session: Mapping[str, Any]) -> Presence:
+def _signed_in(account: Account, session: Mapping[str, Any], *, company_only: bool, at: datetime) -> Presence:
     role = Role(account.role)
-    if role in STAFF:
+    is_known = account.company is not None
+    by_company = is_known and any(r.get("method") == COMPANY for r in _records(session))
+    if role in INSIDE and not is_vouched_for(
+        vouched_until=account.vouched_until, by_company=by_company, company_only=company_only, at=at
+    ):
+        return Presence(over=Over.COMPANY)
+    if role in INSIDE and not by_company:
         has = factors_of(account.pk)
         awaits = awaited(
             has_passkey=has.passkey, has_totp=has.totp, totp_allowed=account.totp_allowed_at is not None
         )
         if awaits is not Awaits.NOTHING:
-            return Presence(name=account.name, account=account.pk, awaits=awaits)
+            return Presence(name=account.name, account=account.pk, awaits=awaits, company=is_known)
     return Presence(
         who=account.who,
         role=role,
         name=account.name,
         account=account.pk,
         stepped_up_at=_proved_at(session),
+        company=is_known,
     )
 
 
 def _proved_at(session: Mapping[str, Any]) -> datetime | None:
-    """Return when a passkey or code was shown last; a password alone is no proof for a sensitive look."""
-    records = session.get(RECORDS)
-    moments = [r["at"] for r in records if r.get("method") == "mfa"] if isinstance(records, list) else []
+    """Return when a passkey or code was shown last, here or at the company; a password alone is no proof for a sensitive look."""
+    proofs = [record for record in _records(session) if record.get("method") in ("mfa", COMPANY)]
+    moments = [moment for record in proofs if (moment := record.get("proved_at", record["at"]))]
     return datetime.fromtimestamp(max(moments), UTC) if moments else None
+
+
+def _records(session: Mapping[str, Any]) -> list[dict[str, Any]]:
+    records = session.get(RECORDS)
+    return records if isinstance(records, list) else []
 
 
 def _visiting(visitor: Mapping[str, str]) -> Presence:

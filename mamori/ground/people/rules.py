@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mamori.grammar.businesstime import Duration
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import INSIDE, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.law.settings import COUNTS_AFTER
 
@@ -68,12 +68,12 @@ def may_enter(
     lacks a factor is nobody yet, and sees what anybody sees.
     """
     if role not in access.roles:
-        if awaits is not Awaits.NOTHING and STAFF & access.roles:
+        if awaits is not Awaits.NOTHING and INSIDE & access.roles:
             return Verdict.ENTER if access.enrolling else Verdict.ENROL
         return Verdict.SIGN_IN if role is Role.ANONYMOUS else Verdict.REFUSED
     if role is Role.MACHINE and access.scope and access.scope not in scopes:
         return Verdict.REFUSED
-    if access.step_up and role in STAFF and not is_fresh(stepped_up_at, at):
+    if access.step_up and role in INSIDE and not is_fresh(stepped_up_at, at):
         return Verdict.STEP_UP
     return Verdict.ENTER
 
@@ -81,6 +81,15 @@ def may_enter(
 def is_fresh(stepped_up_at: datetime | None, at: datetime) -> bool:
     """Say whether a proof is young enough for a sensitive look."""
     return stepped_up_at is not None and timedelta() <= at - stepped_up_at < STEP_UP_HOLDS
+
+
+def is_vouched_for(
+    *, vouched_until: datetime | None, by_company: bool, company_only: bool, at: datetime
+) -> bool:
+    """Say whether somebody of the operator may be here: whom the company signs in, while its word holds, however they came."""
+    if vouched_until is not None and at >= vouched_until:
+        return False
+    return by_company or not company_only
 
 
 def awaited(*, has_passkey: bool, has_totp: bool, totp_allowed: bool) -> Awaits:
@@ -104,6 +113,7 @@ class Over(StrEnum):
     NOT_YET = ""
     IDLE = "idle"
     WHOLE = "whole"
+    COMPANY = "company"  # the company's word is too old, or only the company lets in
 
 
 def is_over(stay: Stay, *, begun_at: datetime | None, seen_at: datetime | None, at: datetime) -> Over:

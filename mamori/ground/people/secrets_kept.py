@@ -15,6 +15,7 @@ from mamori.ground.seal import facts as seals
 
 MARKET = "market"
 CODES = "codes"
+COMPANY = "company"
 SIGN = 32
 """Digits of what a browser keeps."""
 
@@ -36,6 +37,14 @@ def browser_sign(who: str) -> str:
     :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
     """
     return mac("browser", who, secret=house_secret(CODES)).hex()[:SIGN]
+
+
+def company_sign(kind: str, issuer: str, told: str) -> str:
+    """Return by what somebody, or a visit, at the company is known again: it names nobody, and nobody else can make it.
+
+    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
+    """
+    return mac(kind, issuer, told, secret=house_secret(COMPANY)).hex()
 
 
 def house_secret(name: str) -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import INSIDE, Hand, Role
 
-HAVE_ACCOUNTS = frozenset({Role.AGENT, Role.LEAD, Role.COUNSEL, Role.OFFICER, Role.HOLDER})
+HAVE_ACCOUNTS = INSIDE | {Role.OFFICER, Role.HOLDER}
+"""The roles of those who sign in; "buyer:5" is the marketplace's fifth buyer, never the account of that number."""
 
 
 def of(hand: Hand) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.site.checks import (
     agreed,
+    company,
     guarding,
     house,
     keeping,
@@ -49,5 +50,6 @@ OF_HOUSE = (
     serving.backup,
     people.origin,
     people.staff,
+    company.company,
     people.keys,
 )

@@ -12,7 +12,7 @@ from mamori.japan.spoken import spoken
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
-ROLES = click.Choice([Role.AGENT.value, Role.LEAD.value, Role.COUNSEL.value])
+ROLES = click.Choice([Role.AGENT.value, Role.LEAD.value, Role.COUNSEL.value, Role.READER.value])
 
 
 @click.group(
@@ -66,7 +66,8 @@ def list_() -> None:
 
     for account in facts.accounts(at=datetime.now(UTC)):
         has = account.factors
-        ways = [say("パスキー", "passkey")] * has.passkey + [say("アプリ", "app")] * has.totp
+        ways = [say("会社", "company")] * account.by_company
+        ways += [say("パスキー", "passkey")] * has.passkey + [say("アプリ", "app")] * has.totp
         state = say("有効", "active") if account.is_active else say("停止中", "suspended")
         shown = "+".join(ways) or say("準備前", "not set up")
         click.echo(
@@ -160,6 +161,22 @@ def reset(email: str, reason: str) -> None:
             "Proposed. Once agreed, invite with `mamori staff invite`.",
         )
     )
+
+
+@command.command(
+    help=say(
+        "会社のアカウントから外す。次は、招待かパスキーで入る。",
+        "Let go of the company's account; the person then needs an invitation or a passkey.",
+    )
+)
+@click.argument("email")
+@click.option("--reason", required=True, help=say("理由", "why"))
+def unlink(email: str, reason: str) -> None:
+    """Let the company sign somebody in no more."""
+    from mamori.ground.people import actions
+
+    actions.unlink_company(_hand(), account=_number(email), reason=reason)
+    click.echo(say("外しました。", "Done."))
 
 
 def _invite(hand: Hand, number: int) -> None:

@@ -8,7 +8,7 @@ from mamori.grammar.hand import Role
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text
 
-ROLES = [(role.value, said_text(role.text)) for role in (Role.AGENT, Role.LEAD, Role.COUNSEL)]
+ROLES = [(role.value, said_text(role.text)) for role in (Role.AGENT, Role.LEAD, Role.COUNSEL, Role.READER)]
 
 
 class AddForm(HouseForm):

@@ -11,6 +11,13 @@ from mamori.ground.people.actions.accounts import (
     suspend,
 )
 from mamori.ground.people.actions.codes import CodeUnusable, ask_code, send_code, sign_in_by_code
+from mamori.ground.people.actions.company import (
+    come_in_by_company,
+    end_by_company,
+    link_company,
+    note_refused,
+    unlink_company,
+)
 from mamori.ground.people.actions.counting import (
     TooMany,
     UsedBefore,
@@ -62,9 +69,11 @@ __all__ = [
     "allow_totp",
     "ask_code",
     "change_role",
+    "come_in_by_company",
     "count",
     "count_exactly",
     "decline",
+    "end_by_company",
     "end_delegate",
     "end_visits",
     "factor_changed",
@@ -72,6 +81,8 @@ __all__ = [
     "invite",
     "invite_by_mail",
     "let_in_again",
+    "link_company",
+    "note_refused",
     "propose_erasing",
     "propose_reading",
     "propose_release",
@@ -87,6 +98,7 @@ __all__ = [
     "suspend",
     "sweep",
     "take_invitation",
+    "unlink_company",
     "use_once",
     "wait_is_over",
 ]

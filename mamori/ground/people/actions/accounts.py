@@ -7,10 +7,9 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.hand import INSIDE, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import seconds, subjects
 from mamori.ground.people.actions import carrying, proposing
@@ -20,7 +19,7 @@ from mamori.ground.people.notices import FACTOR_CHANGED
 from mamori.ground.people.rules import TRUSTED, Matter, Profile, Size, agreeing, needs_agreement
 
 MAY_TEND = TRUSTED | {Role.MACHINE}
-ASSIGNABLE = STAFF | {Role.OFFICER, Role.HOLDER}
+ASSIGNABLE = subjects.HAVE_ACCOUNTS
 
 
 class NotYoursToTend(Refusal):
@@ -107,7 +106,7 @@ def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profi
     _may_tend(hand)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
-    at_once = not needs_agreement(role, None) or (hand.role is Role.MACHINE and not _has_lead())
+    at_once = not needs_agreement(role, None) or (hand.role is Role.MACHINE and not has_lead())
     address, name = email.strip().lower(), name.strip()
     if not _is_mail(address) or not 0 < len(name) <= 100 or not name.isprintable():
         raise NameOrAddressMissing()
@@ -122,7 +121,7 @@ def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profi
             account.set_unusable_password()
             account.save(force_insert=True)
             seconds.note(hand, account)
-            _record(hand, "people.account_added", account, role=account.role)
+            carrying.record_account(hand, "people.account_added", account, role=account.role)
             if not at_once:
                 proposing.open_proposal(
                     hand, matter=Matter.GIVE_ROLE, account=account, role=role, profile=profile
@@ -183,7 +182,7 @@ def suspend(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> 
         found.epoch = F("epoch") + 1
         found.save(update_fields=["is_active", "epoch"])
         Invitation.objects.filter(account=found, used_at__isnull=True).delete()
-        _record(hand, "people.account_suspended", found, reason=reason)
+        carrying.record_account(hand, "people.account_suspended", found, reason=reason)
         proposing.end_of(hand, found, why="people.account_suspended")
 
 
@@ -200,7 +199,7 @@ def let_in_again(hand: Hand, *, account: int, profile: Profile, reason: str = ""
             return
         found.is_active = True
         found.save(update_fields=["is_active"])
-        _record(hand, "people.account_let_in", found, reason=reason)
+        carrying.record_account(hand, "people.account_let_in", found, reason=reason)
         if _waits_for_others(found):
             own = Hand(by=found.who, role=Role(found.role), at=hand.at, via=hand.via)
             proposing.open_once(own, matter=Matter.ALLOW_TOTP, account=found, profile=profile)
@@ -233,7 +232,7 @@ def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -
         if not has.totp and (has.passkey or change.endswith("_removed")):
             found.totp_allowed_at = None
         found.save(update_fields=["epoch", "totp_allowed_at"])
-        _record(hand, "people.factor_changed", found, change=change)
+        carrying.record_account(hand, "people.factor_changed", found, change=change)
         about = f"people.account:{found.pk}"
         outbox.notify(to=found.who, template=FACTOR_CHANGED, values={}, about=about, at=hand.at)
         if _waits_for_others(found):
@@ -253,13 +252,13 @@ def allow_totp(hand: Hand, *, account: int) -> None:
         found = the_account(account)
         found.totp_allowed_at = hand.at
         found.save(update_fields=["totp_allowed_at"])
-        _record(hand, "people.totp_allowed", found)
+        carrying.record_account(hand, "people.totp_allowed", found)
 
 
 def _waits_for_others(account: Account) -> bool:
     """Say whether somebody has codes of an app, no passkey, and nobody's agreement to that."""
     has = factors_of(account.pk)
-    return Role(account.role) in STAFF and has.totp and not has.passkey and account.totp_allowed_at is None
+    return Role(account.role) in INSIDE and has.totp and not has.passkey and account.totp_allowed_at is None
 
 
 def the_account_and_all(account: int) -> Account:
@@ -288,7 +287,8 @@ def the_account(account: int) -> Account:
     return found
 
 
-def _has_lead() -> bool:
+def has_lead() -> bool:
+    """Say whether anybody is there who may tend the accounts."""
     return Account.objects.filter(is_active=True, role__in=sorted(TRUSTED)).exists()
 
 
@@ -321,14 +321,3 @@ def keep_a_second(hand: Hand, account: Account, role: Role | None, profile: Prof
         for who in (own, *here.who_brought(own)):
             if {one for one in able if here.is_another(one, than=who)} == {account.subject}:
                 raise LastWhoCouldAgree()
-
-
-def _record(hand: Hand, kind: str, account: Account, *, reason: str = "", **payload: str) -> None:
-    ledger.record(
-        hand,
-        kind=kind,
-        subject=account.subject,
-        about=f"people.account:{account.pk}",
-        reason=reason,
-        payload=payload,
-    )

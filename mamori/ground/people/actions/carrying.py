@@ -70,13 +70,18 @@ def give_role(hand: Hand, account: Account, role: Role, *, reason: str = "") -> 
     former, account.role = account.role, role.value
     account.epoch += 1
     account.save(update_fields=["role", "epoch"])
+    record_account(hand, "people.role_changed", account, reason=reason, former=former, role=role.value)
+
+
+def record_account(hand: Hand, kind: str, account: Account, *, reason: str = "", **payload: str) -> None:
+    """Record what happened to an account, with whoever has it as the subject."""
     ledger.record(
         hand,
-        kind="people.role_changed",
+        kind=kind,
         subject=account.subject,
         about=f"people.account:{account.pk}",
         reason=reason,
-        payload={"former": former, "role": role.value},
+        payload=payload,
     )
 
 

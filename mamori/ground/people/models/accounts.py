@@ -24,6 +24,8 @@ class Account(AbstractBaseUser):
     """Somebody who signs in; `role` says as what.
 
     `epoch` is part of what every session is held to: one more, and all sessions of the person have ended.
+    `company` is a keyed digest of who somebody is at the company that signs them in, and `vouched_until` until when its word
+    holds; both are None for whoever the house alone lets in.
     `totp_allowed_at` is set once another person agreed that codes from an app suffice without a passkey, or who owns the
     house allowed it ahead.
     """
@@ -35,6 +37,8 @@ class Account(AbstractBaseUser):
     added_at = models.DateTimeField()
     epoch = models.PositiveIntegerField(default=0)
     totp_allowed_at = models.DateTimeField(null=True)
+    company = models.CharField(max_length=64, null=True, unique=True)
+    vouched_until = models.DateTimeField(null=True)
 
     objects: ClassVar[Accounts] = Accounts()
 
@@ -46,8 +50,13 @@ class Account(AbstractBaseUser):
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(role__in=["agent", "lead", "counsel", "officer", "holder"]),
+                condition=Q(role__in=["agent", "lead", "counsel", "reader", "officer", "holder"]),
                 name="people_account_role_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(company__isnull=True, vouched_until__isnull=True)
+                | Q(company__isnull=False, vouched_until__isnull=False),
+                name="people_account_vouched_by_company",
             ),
         )
 

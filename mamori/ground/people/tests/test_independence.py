@@ -78,3 +78,11 @@ def test_an_account_from_before_this_was_written_down_was_added_by_nobody() -> N
 
     assert here.is_second(AKI, than=LEA, at=LATE)
     assert not here.is_second(BEN, than=LEA, at=LATE)
+
+
+def test_whom_the_company_sends_in_the_first_days_counts_only_after_them() -> None:
+    here = house((LEA, ROOT, 0), (AKI, ROOT, 1), (BEN, "machine:company", 1))
+
+    assert here.is_second(AKI, than=LEA, at=BEGAN + 2 * DAY)
+    assert not here.is_second(BEN, than=LEA, at=BEGAN + 2 * DAY)
+    assert here.is_second(BEN, than=LEA, at=BEGAN + 8 * DAY)

@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import factors_of
 from mamori.ground.seal import actions as sealing
@@ -18,6 +19,8 @@ from mamori.ground.web.signing.origin import came_from
 from mamori.ground.web.wording import language, said
 
 MARKET = "market"
+FIRST = {Role.READER: "/desk/reading/"}
+"""Where those begin whom the desk's queue is not for."""
 PLACE = seals.Place("mfa_authenticator", "secret", "data")
 
 
@@ -58,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth br
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Say whether that is the password of whoever is signed in."""
         return bool(user.check_password(password))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where somebody begins who did not say where they were going."""
+        return FIRST.get(Role(getattr(request.user, "role", "agent")), settings.LOGIN_REDIRECT_URL)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return where a request comes from; a socket that names nobody is nobody's."""

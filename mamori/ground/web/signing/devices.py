@@ -45,6 +45,11 @@ def note(request: HttpRequest, user: Any) -> None:
     )
 
 
+def note_visit(request: HttpRequest, sign: str) -> None:
+    """Note which visit at the company this one is, by a keyed digest."""
+    UserSession.objects.filter(session_key=_here(request)).update(data={"visit": sign} if sign else {})
+
+
 def end_others(request: HttpRequest, user: Any) -> None:
     """End every sign-in of this person but the one in hand."""
     names = list(_of(user).exclude(session_key=_here(request)).values_list("session_key", flat=True))

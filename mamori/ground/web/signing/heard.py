@@ -24,6 +24,11 @@ def came_in(request: HttpRequest | None, user: Any, **_: Any) -> None:
         devices.note(request, user)
 
 
+def company_linked(request: HttpRequest, user: Any) -> None:
+    """Hear that somebody connected the company's account."""
+    _changed(request, user, "company_linked")
+
+
 def factor_added(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
     """Hear that a passkey or app was added."""
     _changed(request, user, f"{authenticator.type}_added")

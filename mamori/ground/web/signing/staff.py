@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
@@ -17,17 +18,17 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib.auth import get_user_model, login
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import INSIDE, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts
-from mamori.ground.people.facts import PASSKEYS, SIGN_INS, Access
+from mamori.ground.people.facts import PASSKEYS, SIGN_INS, Access, is_fresh
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.signing import devices
+from mamori.ground.web.signing import choices, devices
 from mamori.ground.web.signing.forms import (
     AddAppForm,
     AddPasskeyForm,
@@ -39,7 +40,7 @@ from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signs import Visit
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-HAVE_ACCOUNTS = STAFF | {Role.OFFICER, Role.HOLDER}
+HAVE_ACCOUNTS = INSIDE | {Role.OFFICER, Role.HOLDER}
 
 type View = Callable[..., Any]
 
@@ -65,6 +66,18 @@ def to_owner(view: View) -> View:
 
     owned.access = Access(roles=HAVE_ACCOUNTS, enrolling=True)  # type: ignore[attr-defined]
     return owned
+
+
+def with_proof(view: View) -> View:
+    """Ask whom the company signs in for a fresh proof before a means of the house's own is added: allauth would not."""
+
+    def proven(request: Visit, *args: Any, **kwargs: Any) -> Any:
+        here = request.presence
+        if here.company and not is_fresh(here.stepped_up_at, request.received_at):
+            return redirect(f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)
+
+    return proven
 
 
 class LastFactor(Refusal):
@@ -173,26 +186,59 @@ class MyFactors(factors.IndexView):  # type: ignore[misc]  # allauth brings no t
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what is still awaited."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"awaits": self.request.presence.awaits.value}
+        return context | {
+            "awaits": self.request.presence.awaits.value,
+            "company": choices.company_name(self.request.taken_at) if choices.is_company_used() else None,
+            "may_link": self.request.presence.role in INSIDE,
+        }
 
 
-login_page = to_anyone(account.login)
+class LoginPage(account.LoginView):  # type: ignore[misc]  # allauth brings no types
+    """Shows the ways to sign in, the company's first where it is used."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what the company is called, and whether it alone lets in."""
+        at = self.request.taken_at
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "company": choices.company_name(at) if choices.is_company_used() else None,
+            "company_only": choices.stays(at).company_only,
+            "next": facts.local_path(self.request.GET.get("next", "")),
+        }
+
+
+def _prove_again(request: Visit, *args: Any, **kwargs: Any) -> Any:
+    """Offer the company's proof to whom it signs in, their own means beside it; all others go on to allauth's page."""
+    here = request.presence
+    if request.method == "GET" and here.company and here.account and choices.is_company_used():
+        has = facts.factors_of(here.account)
+        shown = {
+            "company": choices.company_name(request.taken_at),
+            "next": facts.local_path(request.GET.get("next", "")),
+            "passkey": has.passkey,
+            "app": has.totp,
+        }
+        return render(request, "account/company_again.html", shown)
+    return account.reauthenticate(request, *args, **kwargs)
+
+
+login_page = to_anyone(LoginPage.as_view())
 passkey_login = to_anyone(passkeys.login_webauthn, apart=True)
 app_code = to_anyone(factors.authenticate)
 logout = open_to(*EVERYONE)(account.logout)
 inactive = open_to(*EVERYONE)(account.account_inactive)
-password_again = to_owner(account.reauthenticate)
+prove_again = to_owner(_prove_again)
 app_code_again = to_owner(factors.reauthenticate)
 passkey_again = to_owner(PasskeyAgain.as_view())
 my_factors = to_owner(MyFactors.as_view())
-add_passkey = to_owner(AddPasskey.as_view())
+add_passkey = to_owner(with_proof(AddPasskey.as_view()))
 name_passkey = to_owner(NamePasskey.as_view())
 remove_passkey = to_owner(RemovePasskey.as_view())
-add_app = to_owner(AddApp.as_view())
+add_app = to_owner(with_proof(AddApp.as_view()))
 remove_app = to_owner(app.deactivate_totp)
 recovery_codes = to_owner(never_cache(RecoveryCodes.as_view()))
 new_recovery_codes = to_owner(recovery.generate_recovery_codes)
-set_password = to_owner(reauthentication_required(app="allauth.mfa")(SetPassword.as_view()))
+set_password = to_owner(with_proof(reauthentication_required(app="allauth.mfa")(SetPassword.as_view())))
 change_password = to_owner(reauthentication_required(app="allauth.mfa")(ChangePassword.as_view()))
 my_devices = to_owner(devices.show)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from mamori.ground.web.signing import staff, visitors
+from mamori.ground.web.signing.company import answers
+from mamori.ground.web.signing.company import views as company
 
 urlpatterns = [
     path("in/", visitors.ask_code, name="in"),
@@ -17,7 +19,12 @@ urlpatterns = [
     path("account/logout/", staff.logout, name="account_logout"),
     path("account/inactive/", staff.inactive, name="account_inactive"),
     path("account/invited/<str:token>/", staff.invited, name="account_invited"),
-    path("account/reauthenticate/", staff.password_again, name="account_reauthenticate"),
+    path("account/company/", company.begin, name="company"),
+    path("account/company/back/", answers.back, name="company-back"),
+    path("account/company/prove/", company.prove, name="company-prove"),
+    path("account/company/link/", company.link, name="company-link"),
+    path("account/company/out/", answers.out, name="company-out"),
+    path("account/reauthenticate/", staff.prove_again, name="account_reauthenticate"),
     path("account/reauthenticate/code/", staff.app_code_again, name="mfa_reauthenticate"),
     path("account/reauthenticate/passkey/", staff.passkey_again, name="mfa_reauthenticate_webauthn"),
     path("account/factors/", staff.my_factors, name="mfa_index"),

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import INSIDE, Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import inputs_of
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
-from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
@@ -42,9 +42,9 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
     return show(request, INQUIRY_LIST, case_page=case_page, template=template, more=more)
 
 
-@open_to(*STAFF)
+@open_to(*INSIDE)
 def table(request: Visit, case_page: str) -> HttpResponse:
-    """Show every member of staff which inquiry rests on what, who decides, and what may never be given on it."""
+    """Show everybody of the operator which inquiry rests on what, who decides, and what may never be given on it."""
     del case_page
     kinds = [
         (kind, rule, deciders_of(kind), in_words(rule.may), in_words(rule.never))

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from mamori.grammar.hand import STAFF
+from mamori.grammar.hand import INSIDE, STAFF
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.market import facts as market
@@ -179,8 +179,8 @@ def paper(request: Visit, number: str, case_page: str) -> HttpResponse:
     return letter_of(request, queries.behind_case(hand_of(request), number).number)
 
 
-@open_to(*STAFF)
+@open_to(*INSIDE)
 def procedure(request: Visit, case_page: str) -> HttpResponse:
-    """Show every member of staff how such a request is dealt with, rendered from the declarations."""
+    """Show everybody of the operator how such a request is dealt with, rendered from the declarations."""
     del case_page
     return render(request, "disclosure/staff/procedure.html", explained(request) | {"decisions": DECISIONS})
