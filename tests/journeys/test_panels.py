@@ -53,8 +53,8 @@ def pages(world: dict[str, Any], suspected: str) -> tuple[str, ...]:
         f"/desk/displays/requests/{world['request']}/",
         "/desk/hidden/accounts/S-1/",
         "/desk/hidden/accounts/S-1/conclude/",
-        f"/desk/campaigns/{world['campaign']}/",
-        f"/desk/campaigns/{world['campaign']}/start/",
+        f"/desk/campaigns/{world['outreach']['campaign']}/",
+        f"/desk/campaigns/{world['outreach']['campaign']}/start/",
     )
 
 
@@ -93,7 +93,7 @@ def test_panels_ask_what_the_pages_of_the_decisions_ask(
         f"/desk/cases/{suspected}/",
         "/desk/displays/S-1/",
         "/desk/hidden/accounts/S-1/",
-        f"/desk/campaigns/{world['campaign']}/",
+        f"/desk/campaigns/{world['outreach']['campaign']}/",
     ):
         page.goto(path)
         asked[path] = page.locator(".deeds form").evaluate_all(

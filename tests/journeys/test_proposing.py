@@ -73,7 +73,7 @@ def test_what_is_found_by_ctrl_k_opens_the_panel_and_a_closed_step_says_why(
     guest: Visit, world: dict[str, Any], numbers: list[str]
 ) -> None:
     lead = guest("lead").new_page()
-    lead.goto(f"/desk/campaigns/{world['campaign']}/")
+    lead.goto(f"/desk/campaigns/{world['outreach']['campaign']}/")
     lead.keyboard.press("Control+k")
     palette = lead.locator("#palette")
     expect(palette.get_by_role("option", name="知らせ始める")).to_have_attribute("aria-disabled", "true")

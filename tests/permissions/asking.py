@@ -73,9 +73,9 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "disclosure": str(world.disclosure),
         "inquiry": str(world.inquiry),
         "disclosure_case": world.disclosure_case,
-        "campaign": str(world.campaign),
-        "told": str(world.told),
-        "news": str(world.news),
+        "campaign": str(world.outreach.campaign),
+        "told": str(world.outreach.told),
+        "news": str(world.outreach.news),
         "account": str(world.account),
     }
     if path.startswith("/api/"):

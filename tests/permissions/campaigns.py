@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
@@ -10,7 +12,7 @@ from mamori.rooms.outreach import actions as outreach
 from mamori.rooms.outreach.actions.matter import about
 from mamori.rooms.outreach.models import SellerTold
 from tests.permissions.lines import SELLERS, STAFF, Line
-from tests.permissions.news import NEWS
+from tests.permissions.news import NEWS, written
 
 CAMPAIGNS = (
     Line("/seller/campaigns/", SELLERS, opens=True),
@@ -37,8 +39,17 @@ CAMPAIGNS = (
 )
 
 
-def drafted(agent: Hand) -> tuple[int, int]:
-    """Draft a campaign, as though it had told S-1; return both numbers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outreached:
+    """The numbers of a campaign, of what it told a seller, and of an announcement that nobody has published."""
+
+    campaign: int
+    told: int
+    news: int
+
+
+def drafted(agent: Hand) -> Outreached:
+    """Draft a campaign, as though it had told S-1, and an announcement."""
     number = outreach.draft_campaign(agent, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
     outbox.tell(
         to="seller:S-1",
@@ -47,4 +58,5 @@ def drafted(agent: Hand) -> tuple[int, int]:
         about=about(number),
         at=agent.at,
     )
-    return number, SellerTold.objects.create(campaign_id=number, seller_ref="S-1", told_at=agent.at).pk
+    told = SellerTold.objects.create(campaign_id=number, seller_ref="S-1", told_at=agent.at).pk
+    return Outreached(campaign=number, told=told, news=written(agent))

@@ -48,9 +48,8 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
-from tests.permissions.campaigns import drafted
+from tests.permissions.campaigns import Outreached, drafted
 from tests.permissions.disclosure import heard, inquired
-from tests.permissions.news import written
 from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
@@ -89,9 +88,7 @@ class World:
     disclosure: int
     disclosure_case: str
     inquiry: int
-    campaign: int
-    told: int
-    news: int
+    outreach: Outreached
     api_key: str
     link_prefix: str
     link_secret: str
@@ -145,7 +142,6 @@ def build() -> World:
     keeper = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     link = people.add_key(keeper, name="links", scopes={Scope.LINKS_SIGN})
     first = ledger.acts_about(f"contact.trouble:{trouble}")[0]
-    campaign, told = drafted(agent)
     return World(
         thread=known.thread,
         trouble=trouble,
@@ -168,9 +164,7 @@ def build() -> World:
         disclosure=asked,
         inquiry=inquired(began),
         disclosure_case=cases.case_of(f"disclosure.request:{asked}").number,
-        campaign=campaign,
-        told=told,
-        news=written(agent),
+        outreach=drafted(agent),
         api_key=people.add_key(keeper, name="shop", scopes=set(Scope) - {Scope.LINKS_SIGN}).secret,
         link_prefix=link.prefix,
         link_secret=link.secret,
