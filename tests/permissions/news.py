@@ -29,7 +29,7 @@ NEWS = (
 
 def written(agent: Hand) -> int:
     """Write an announcement that nobody has published; return its number."""
-    words = outreach.Words(
+    words = outreach.AnnouncementWords(
         topic=NewsTopic.SERVICE, title="窓口の時間", title_en="", body="平日に開いています。", body_en=""
     )
     return outreach.write_announcement(agent, announcement=0, words=words)

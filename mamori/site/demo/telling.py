@@ -13,9 +13,9 @@ from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.queries import inquiries
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from mamori.rooms.outreach import actions as outreach
-from mamori.rooms.outreach.claims import Claim
 from mamori.rooms.outreach.queries import campaigns
 from mamori.rooms.outreach.queries.announcements import news
+from mamori.rooms.outreach.rules.claims import GroundedClaim
 from mamori.site.demo.cast import SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.disclosing import COUNSEL
@@ -53,7 +53,7 @@ def sellers_told(story: Course) -> int:
 def everybody_told(story: Course, told: int) -> None:
     """Play an announcement: written by an agent, its number grounded, published by a lead, and read."""
     story.teller.scene(Text("お知らせ", "Everybody is told"))
-    words = outreach.Words(
+    words = outreach.AnnouncementWords(
         topic=NewsTopic.TRADE,
         title="出品者に、表示の見直しをお願いしました",
         title_en="We asked sellers to look through what they display",
@@ -66,7 +66,7 @@ def everybody_told(story: Course, told: int) -> None:
         outreach.propose_announcement(hand, announcement=number)
     except Refusal as refusal:
         story.teller.house(story.now, refusal.sentence)
-    counted = Claim(
+    counted = GroundedClaim(
         said=f"{told}社", means="案内を届けた事業者の数", on=story.now.date(), evidence="一斉案内の記録"
     )
     hand = story.agent(

@@ -1,6 +1,6 @@
 """Every write of this room: announcements are written, published, withdrawn; campaigns drafted, counted, started, stopped."""
 
-from mamori.rooms.outreach.actions.announcement import NoSuchAnnouncement, Words
+from mamori.rooms.outreach.actions.announcement import AnnouncementWords, NoSuchAnnouncement
 from mamori.rooms.outreach.actions.announcing import (
     correct_announcement,
     drop_announcement,
@@ -28,12 +28,12 @@ from mamori.rooms.outreach.actions.telling import go_on, wake
 from mamori.rooms.outreach.actions.words import acknowledge, close_told
 
 __all__ = [
+    "AnnouncementWords",
     "CampaignUnderWay",
     "NoSuchAnnouncement",
     "NoSuchCampaign",
     "NotCountedYet",
     "ToldBefore",
-    "Words",
     "acknowledge",
     "close_told",
     "correct_announcement",

@@ -19,9 +19,9 @@ from mamori.ground.people import facts as people
 from mamori.japan.spoken import spoken
 from mamori.law.news import NewsTopic
 from mamori.rooms.outreach.acts import NEWS_ACTS
-from mamori.rooms.outreach.claims import Claim, ungrounded
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, AnnouncementState
 from mamori.rooms.outreach.models import Announcement
+from mamori.rooms.outreach.rules.claims import GroundedClaim, ungrounded
 
 MOST_CLAIMS = 20
 WORDS = ("topic", "title", "title_en", "body", "body_en", "note", "note_en")
@@ -114,7 +114,7 @@ class CorrectionUnderWay(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class AnnouncementWords:
     """What an announcement says, in Markdown; English may be missing.  `note` says what a correction corrects."""
 
     topic: NewsTopic
@@ -144,13 +144,13 @@ def must_be_written(act: Performance[Announcement]) -> None:
 
 def must_be_grounded(row: Announcement) -> None:
     """Refuse what promises something without a ground."""
-    found = ungrounded(map(Claim.of, row.claims), *texts_of(row))
+    found = ungrounded(map(GroundedClaim.of, row.claims), *texts_of(row))
     if found:
         each = [Text("「{said}」", "“{said}”").fill(said=one.said) for one in found]
         raise Ungrounded(words=Text.listed(each))
 
 
-def put(act: Performance[Announcement], words: Words) -> None:
+def put(act: Performance[Announcement], words: AnnouncementWords) -> None:
     """Let it say these words."""
     for name, value in asdict(words).items():
         setattr(act.matter, name, value)

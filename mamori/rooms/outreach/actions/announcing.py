@@ -13,13 +13,13 @@ from mamori.rooms.outreach.actions.announcement import (
     MOST_CLAIMS,
     NEWS,
     WORDS,
+    AnnouncementWords,
     CorrectionUnderWay,
     NoSuchAnnouncement,
     NotByItsWriter,
     NotInTheText,
     NotPublished,
     TooManyGrounds,
-    Words,
     digest_of,
     end,
     must_be_grounded,
@@ -28,13 +28,15 @@ from mamori.rooms.outreach.actions.announcement import (
     texts_of,
     wrote,
 )
-from mamori.rooms.outreach.claims import Claim, stands_in
 from mamori.rooms.outreach.inputs import WhyMoved, WhySentBack, WhyWithdrawn
 from mamori.rooms.outreach.lifecycle import AnnouncementState
 from mamori.rooms.outreach.models import Announcement
+from mamori.rooms.outreach.rules.claims import GroundedClaim, stands_in
 
 
-def write_announcement(hand: Hand, *, announcement: int, words: Words, version: int | None = None) -> int:
+def write_announcement(
+    hand: Hand, *, announcement: int, words: AnnouncementWords, version: int | None = None
+) -> int:
     """Write an announcement, a new one where `announcement` is 0, or rewrite one; return its number.
 
     :raises NoSuchAnnouncement, ChangedMeanwhile, NotWritable: as their sentences say.
@@ -56,7 +58,7 @@ def write_announcement(hand: Hand, *, announcement: int, words: Words, version: 
     return row.pk
 
 
-def ground_claim(hand: Hand, *, announcement: int, claim: Claim, version: int | None = None) -> None:
+def ground_claim(hand: Hand, *, announcement: int, claim: GroundedClaim, version: int | None = None) -> None:
     """Say what words of an announcement mean, as of which day, and what proves them; anew where they have a ground.
 
     :raises NoSuchAnnouncement, ChangedMeanwhile, NotWritable, NotInTheText, TooManyGrounds: as their sentences say.

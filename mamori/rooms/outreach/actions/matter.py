@@ -23,7 +23,7 @@ from mamori.rooms.outreach.acts import BY_STAFF
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.outreach.lifecycle import CAMPAIGN
 from mamori.rooms.outreach.models import Campaign, CampaignDay
-from mamori.rooms.outreach.rules import of_campaign
+from mamori.rooms.outreach.rules.campaigns import of_campaign
 
 
 class NoSuchCampaign(Refusal):

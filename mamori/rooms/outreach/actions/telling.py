@@ -26,7 +26,7 @@ from mamori.rooms.outreach.actions.campaigns import end
 from mamori.rooms.outreach.actions.matter import CAMPAIGNED, about, about_told, count_day, goes_on, reminds_on
 from mamori.rooms.outreach.lifecycle import LIVE, CampaignState
 from mamori.rooms.outreach.models import Campaign, SellerTold
-from mamori.rooms.outreach.rules import chosen, digest_of, passed_over, room_left
+from mamori.rooms.outreach.rules.campaigns import chosen, digest_of, passed_over, room_left
 
 AT_A_TIME = 100
 """So many sellers are looked at in one turn, so that the writer's place is free in between."""

@@ -13,7 +13,7 @@ from mamori.rooms.outreach import notices
 from mamori.rooms.outreach.actions.matter import NoSuchCampaign, about, about_told, count_day
 from mamori.rooms.outreach.lifecycle import TOLD
 from mamori.rooms.outreach.models import WAITS, SellerTold
-from mamori.rooms.outreach.rules import digest_of
+from mamori.rooms.outreach.rules.campaigns import digest_of
 
 
 def acknowledge(hand: Hand, *, told: int) -> None:

@@ -10,9 +10,9 @@ from mamori.ground.matters.decision import Decision
 from mamori.law.news import NewsTopic
 from mamori.rooms.outreach import actions
 from mamori.rooms.outreach.actions.announcement import Ungrounded
-from mamori.rooms.outreach.claims import Claim
 from mamori.rooms.outreach.decisions.campaigns import LEADS
 from mamori.rooms.outreach.queries.announcements import AnnouncementShown
+from mamori.rooms.outreach.rules.claims import GroundedClaim
 
 WRITTEN = Text("書き留めました。まだ公開していません。", "It is written down. Nobody reads it yet.")
 
@@ -20,12 +20,12 @@ WRITTEN = Text("書き留めました。まだ公開していません。", "It 
 def _write(
     hand: Hand, *, announcement: int = 0, topic: NewsTopic, version: int | None = None, **words: Any
 ) -> None:
-    said = actions.Words(topic=topic, **words)
+    said = actions.AnnouncementWords(topic=topic, **words)
     actions.write_announcement(hand, announcement=announcement, words=said, version=version)
 
 
 def _ground(hand: Hand, *, announcement: int, version: int | None = None, **claim: Any) -> None:
-    actions.ground_claim(hand, announcement=announcement, claim=Claim(**claim), version=version)
+    actions.ground_claim(hand, announcement=announcement, claim=GroundedClaim(**claim), version=version)
 
 
 def _why_not_proposed(page: AnnouncementShown) -> Text | None:

@@ -13,9 +13,9 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.markdown import html_of
 from mamori.law.news import NewsTopic
 from mamori.rooms.outreach.actions.announcement import about_news, texts_of
-from mamori.rooms.outreach.claims import Claim, Promise, ungrounded
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, WAS_PUBLISHED, AnnouncementState
 from mamori.rooms.outreach.models import IS_PUBLIC, Announcement
+from mamori.rooms.outreach.rules.claims import GroundedClaim, Promise, ungrounded
 
 SENT_BACK = "outreach.send_back_announcement"
 
@@ -36,7 +36,7 @@ class AnnouncementShown:
     body_ja: str
     body_en: str
     note: Text | None
-    claims: tuple[Claim, ...]
+    claims: tuple[GroundedClaim, ...]
     ungrounded: tuple[Promise, ...]
     writers: tuple[str, ...]
     state: AnnouncementState
@@ -126,7 +126,7 @@ def _sent_back(row: Announcement) -> str:
 
 
 def _shown(row: Announcement, receipt: str, *, why: str = "") -> AnnouncementShown:
-    claims = tuple(map(Claim.of, row.claims))
+    claims = tuple(map(GroundedClaim.of, row.claims))
     return AnnouncementShown(
         number=row.pk,
         series=row.series,

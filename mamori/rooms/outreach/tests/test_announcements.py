@@ -27,14 +27,14 @@ from mamori.rooms.outreach.actions.announcement import (
     Ungrounded,
     about_news,
 )
-from mamori.rooms.outreach.claims import Claim
 from mamori.rooms.outreach.models import Announcement
 from mamori.rooms.outreach.queries import announcements as queries
+from mamori.rooms.outreach.rules.claims import GroundedClaim
 from mamori.rooms.outreach.tests.conftest import MONDAY, hand, machine, seller
 
 pytestmark = pytest.mark.django_db
 
-PLAIN = actions.Words(
+PLAIN = actions.AnnouncementWords(
     topic=NewsTopic.PRODUCT_SAFETY,
     title="製品安全誓約に署名しました",
     title_en="We signed the pledge",
@@ -42,7 +42,7 @@ PLAIN = actions.Words(
     body_en="Fewer dangerous goods.",
 )
 COUNTED = replace(PLAIN, title="偽物1,200件を取り除きました", body="去年の倍の速さです。")
-CLAIM = Claim(said="1,200件", means="取り除いた出品の数", on=date(2026, 9, 30), evidence="措置の記録")
+CLAIM = GroundedClaim(said="1,200件", means="取り除いた出品の数", on=date(2026, 9, 30), evidence="措置の記録")
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def staff(db: None) -> dict[str, Hand]:
 def publish(staff: dict[str, Hand]) -> Callable[..., int]:
     """Let an agent write and propose something, and a lead publish it."""
 
-    def published(words: actions.Words = PLAIN, number: int = 0) -> int:
+    def published(words: actions.AnnouncementWords = PLAIN, number: int = 0) -> int:
         made = actions.write_announcement(staff["ana"], announcement=number, words=words)
         actions.propose_announcement(staff["ana"], announcement=made)
         actions.publish_announcement(staff["lea"], announcement=made)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mamori.rooms.outreach.claims import Claim, promises, stands_in, ungrounded
+from mamori.rooms.outreach.rules.claims import GroundedClaim, promises, stands_in, ungrounded
 
 
 def said(*texts: str) -> list[str]:
@@ -49,7 +49,9 @@ def test_the_same_words_in_title_and_text_are_asked_about_once() -> None:
 
 
 def test_a_ground_covers_the_words_that_it_quotes_and_no_others() -> None:
-    claim = Claim(said="偽物1,200件", means="取り除いた出品", on=date(2026, 9, 30), evidence="措置の記録")
+    claim = GroundedClaim(
+        said="偽物1,200件", means="取り除いた出品", on=date(2026, 9, 30), evidence="措置の記録"
+    )
 
     left = ungrounded([claim], "偽物1,200件と、模倣品300件。")
 
@@ -63,6 +65,8 @@ def test_a_ground_quotes_the_text_as_it_stands() -> None:
 
 
 def test_a_ground_is_kept_and_read_back_as_it_was() -> None:
-    claim = Claim(said="97％", means="回答", means_en="answers", on=date(2026, 9, 30), evidence="月次の集計")
+    claim = GroundedClaim(
+        said="97％", means="回答", means_en="answers", on=date(2026, 9, 30), evidence="月次の集計"
+    )
 
-    assert Claim.of(claim.row) == claim
+    assert GroundedClaim.of(claim.row) == claim

@@ -23,10 +23,10 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.outreach.actions import NoSuchAnnouncement
 from mamori.rooms.outreach.actions.announcement import about_news
 from mamori.rooms.outreach.decisions import announcements as decisions
-from mamori.rooms.outreach.forms import AnnouncementForm, GroundForm, RewriteForm, words_of
 from mamori.rooms.outreach.lists import ANNOUNCEMENTS
 from mamori.rooms.outreach.queries import announcements as queries
 from mamori.rooms.outreach.queries.announcements import AnnouncementShown
+from mamori.rooms.outreach.views.newsforms import AnnouncementForm, ClaimForm, RewriteForm, words_of
 
 BY_SLUG = {one.slug: one for one in decisions.OF_ANNOUNCEMENT}
 
@@ -132,7 +132,7 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
 def _form(shown: AnnouncementShown, decision: Decision[AnnouncementShown]) -> Callable[..., HouseForm]:
     if decision is decisions.REWRITE:
         return partial(RewriteForm, is_correction=shown.edition > 1)
-    return GroundForm if decision is decisions.GROUND else by_verb(decision)
+    return ClaimForm if decision is decisions.GROUND else by_verb(decision)
 
 
 def _panel(

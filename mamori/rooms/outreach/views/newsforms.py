@@ -59,7 +59,7 @@ class RewriteForm(AnnouncementForm, VersionForm):
             del self.fields["note"], self.fields["note_en"]
 
 
-class GroundForm(VersionForm):
+class ClaimForm(VersionForm):
     """Words that promise something, and their ground."""
 
     said = forms.CharField(

@@ -15,7 +15,7 @@ SIGNS = [(re.compile(one.pattern, re.IGNORECASE), one.text) for one in CLAIM_SIG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class GroundedClaim:
     """Words that promise something: what exactly they mean, as of which day, and what proves it."""
 
     said: str
@@ -54,7 +54,7 @@ def promises(*texts: str) -> Iterator[Promise]:
     yield from found.values()
 
 
-def ungrounded(claims: Iterable[Claim], *texts: str) -> tuple[Promise, ...]:
+def ungrounded(claims: Iterable[GroundedClaim], *texts: str) -> tuple[Promise, ...]:
     """Return the words that need a ground and stand in none of the claims; what a claim says covers what lies within it."""
     covered = [one.said for one in claims]
     return tuple(one for one in promises(*texts) if not any(one.said in said for said in covered))

@@ -1,0 +1,1 @@
+"""Pure decisions of this room: about campaigns, and about what announcements promise."""
