@@ -42,9 +42,7 @@ def _moment(month: Month, dice: random.Random) -> datetime:
 
 def _kept(model: type[models.Model], rows: Iterator[Any]) -> list[Any]:
     """Write the rows, and return them with their numbers."""
-    return [
-        row for part in batched(rows, BATCH, strict=False) for row in model._default_manager.bulk_create(part)
-    ]
+    return [row for part in batched(rows, BATCH) for row in model._default_manager.bulk_create(part)]
 
 
 def _threads(month: Month, count: int, dice: random.Random, order: str) -> list[Thread]:

@@ -14,10 +14,12 @@ from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, SELLERS, STAFF, Line
+from tests.permissions.measures import MEASURES
 
 OF_NUMBER, OF_CASE = {"number": "<disclosure>"}, {"number": "<disclosure_case>"}
 OF_INQUIRY = {"number": "<inquiry>"}
 DISCLOSURE = (
+    *MEASURES,
     *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
     Line("/disclosure/ask/", BUYER, opens=True),
     Line("/disclosure/requests/", BUYER, opens=True),

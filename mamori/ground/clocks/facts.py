@@ -234,7 +234,8 @@ def over(
     rows = Clock.objects.filter(~IS_OPEN, kind__in=list(kinds), done_at__gte=since, done_at__lt=until)
     counted = rows.filter(Q(outcome=STOPPED, why=why) | Q(outcome=RUNG)).order_by("pk")
     for done_at, due_at, outcome in counted.values_list("done_at", "due_at", "outcome").iterator():
-        yield done_at, due_at, outcome == RUNG
+        if done_at is not None:  # as the filter says
+            yield done_at, due_at, outcome == RUNG
 
 
 def tallies(

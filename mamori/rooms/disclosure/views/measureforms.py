@@ -30,8 +30,7 @@ class DraftForm(HouseForm):
             "違うところがあると、先に知らせます。なければ空のままにしてください。",
             "You are told first where something is another. Leave it empty where nothing is.",
         ),
-        required=False,
-        check=written.reasoned,
+        check=written.optional,
         most=500,
         rows=4,
     )
