@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from mamori.grammar.businesstime import span_text
 from mamori.grammar.declaration import Deadline, Duty, Practice, Setting
 from mamori.grammar.outline import Outline, PublicFigure
 from mamori.grammar.text import Text
@@ -20,6 +19,7 @@ from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.models import OwnMeasure, PutIntoUse
 from mamori.rooms.disclosure.outlines import OUTLINES as OWN
+from mamori.rooms.disclosure.rules.measures import plain_span
 from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
@@ -122,7 +122,7 @@ def _shown(outline: Outline, at: datetime, days: Mapping[str, date | None]) -> M
 
 def _filled(one: Deadline | Setting[Any], at: datetime) -> Text | str:
     if isinstance(one, Deadline):
-        return span_text(terms.duration(one, at=at))
+        return plain_span(terms.duration(one, at=at))
     value = terms.setting(one, at=at)
     return f"{value:,}" if isinstance(value, int) else str(value)
 

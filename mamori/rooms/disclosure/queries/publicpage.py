@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from mamori.grammar.businesstime import span_text
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.figures import Unit
 from mamori.grammar.outline import PublicFigure
@@ -23,7 +22,14 @@ from mamori.law import shown
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.measures import MeasureShown
-from mamori.rooms.disclosure.rules.measures import cell_text, drawn_of, mark_of, settled_at, state_text
+from mamori.rooms.disclosure.rules.measures import (
+    cell_text,
+    drawn_of,
+    mark_of,
+    plain_span,
+    settled_at,
+    state_text,
+)
 from mamori.rooms.disclosure.rules.suppression import CellState, PublicCell
 
 MONTHS = 12
@@ -97,7 +103,7 @@ def promises(
 
 
 def _filled(says: Text, deadline: Deadline | None, at: datetime) -> Text:
-    return says if deadline is None else says.fill(span=span_text(terms.duration(deadline, at=at)))
+    return says if deadline is None else says.fill(span=plain_span(terms.duration(deadline, at=at)))
 
 
 def _promise(says: Text, figure: PublicFigure, code: str, last: MonthTold | None) -> PromiseShown:

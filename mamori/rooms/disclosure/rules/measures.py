@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from mamori.grammar.businesstime import Duration, EveryHours, Hours, span_text
 from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.line import Force
 from mamori.grammar.outline import Outline, PublicFigure
@@ -58,6 +59,13 @@ def state_text(unit: Unit, state: CellState, count: int | None, value: Decimal |
         else Text(f"{value:,.1f} {name.ja}", f"{value:,.1f} {name.en}")
     )
     return _AT_LEAST.fill(figure=said) if state is CellState.AT_LEAST else said
+
+
+def plain_span(span: Duration) -> Text:
+    """Say a span as people do: that closed days do not count to hours is said beside it."""
+    if isinstance(span, (Hours, EveryHours)):
+        return Text(f"{span.count}時間", f"{span.count} hours")
+    return span_text(span)
 
 
 def mark_of(cell: PublicCell) -> str:

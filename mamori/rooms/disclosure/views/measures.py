@@ -20,6 +20,7 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import language, told
 from mamori.japan.months import Month
+from mamori.law.duties import MEASURES_SHOWN
 from mamori.law.shown import SETTLED_DAYS
 from mamori.rooms.disclosure.queries import counted, editions, measures, publicpage
 from mamori.rooms.disclosure.queries.counted import MonthTold
@@ -63,6 +64,7 @@ def page(request: Visit) -> HttpResponse:
         "editions": editions.published(),
         "hiding": HIDING,
         "settled_days": SETTLED_DAYS,
+        "basis": MEASURES_SHOWN.citation,
     }
     response = render(request, "disclosure/public/measures.html", shown)
     if request.presence.role is Role.ANONYMOUS:
