@@ -117,15 +117,12 @@ def count_month(hand: Hand, *, month: Month) -> bool:
     if MonthFigure.objects.filter(month=day).exists():
         return False
     found = counted.count(month)
+    rows = [
+        MonthFigure(month=day, code=one.code, version=1, count=one.count, took=one.took, counted_at=hand.at)
+        for one in found.values()
+    ]
     with memory.act():
-        if MonthFigure.objects.filter(month=day).exists():
-            return False
-        MonthFigure.objects.bulk_create(
-            MonthFigure(
-                month=day, code=one.code, version=1, count=one.count, took=one.took, counted_at=hand.at
-            )
-            for one in found.values()
-        )
+        MonthFigure.objects.bulk_create(rows, ignore_conflicts=True)  # another worker counts the same
     return True
 
 

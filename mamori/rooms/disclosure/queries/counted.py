@@ -35,6 +35,11 @@ def count(month: Month) -> dict[str, MonthCount]:
     return {one.code: one for one in found}
 
 
+def newest() -> int:
+    """Return the number of what was counted last, 0 while nothing was: as rows only grow, it says all that was."""
+    return MonthFigure.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def months_told(since: Month | None = None, until: Month | None = None) -> tuple[MonthTold, ...]:
     """Return the months that were counted, of those from `since` to `until`, in their order, in one statement."""
     rows = MonthFigure.objects.filter(code__in=SHOWN_BY_CODE).order_by("month", "version", "id")

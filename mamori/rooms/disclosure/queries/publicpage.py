@@ -69,18 +69,21 @@ class PromiseShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLine:
+    """One figure: what is counted, how it is rounded, and each month in words, the newest first, and whether it was corrected."""
+
+    title: Text
+    means: Text
+    rounded: Text
+    months: tuple[tuple[str, Text, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFigures:
-    """A measure, its figures month by month, the newest first, and the one of them that is drawn."""
+    """The figures of a measure month by month, and the one of them that is drawn."""
 
-    measure: MeasureShown
     drawing: Drawing | None
-    rows: tuple[tuple[MonthTold, tuple[tuple[PublicFigure, PublicCell, Text], ...]], ...]
-
-    @property
-    def is_corrected(self) -> bool:
-        """Say whether one of its figures was corrected."""
-        cells = [cell for _, row in self.rows for _, cell, _ in row]
-        return any(cell.corrected or cell.unshown for cell in cells)
+    figures: tuple[FigureLine, ...]
 
 
 def first_on(at: datetime) -> date | None:
@@ -130,17 +133,23 @@ def _out_of(cell: PublicCell, whole: PublicCell) -> Text | None:
 
 
 def figures_of(measure: MeasureShown, months: Sequence[MonthTold]) -> MeasureFigures:
-    """Return a measure with what was counted of it."""
-    rows = tuple(
-        (
-            month,
-            tuple(
-                (one, month.cells[one.code], cell_text(one, month.cells[one.code])) for one in measure.figures
-            ),
+    """Return what was counted of a measure."""
+    lines = tuple(
+        FigureLine(
+            title=one.title,
+            means=one.means,
+            rounded=one.rounded,
+            months=tuple(_told_of(one, month) for month in reversed(months)),
         )
-        for month in reversed(months)
+        for one in measure.figures
     )
-    return MeasureFigures(measure=measure, drawing=_drawing(measure, months), rows=rows)
+    return MeasureFigures(drawing=_drawing(measure, months), figures=lines)
+
+
+def _told_of(figure: PublicFigure, month: MonthTold) -> tuple[str, Text, str]:
+    cell = month.cells[figure.code]
+    mark = "unshown" if cell.unshown else "corrected" if cell.corrected else ""
+    return str(month.month), cell_text(figure, cell), mark
 
 
 def _drawing(measure: MeasureShown, months: Sequence[MonthTold]) -> Drawing | None:

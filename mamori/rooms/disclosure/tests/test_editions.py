@@ -18,6 +18,7 @@ from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import HalfYear, half_named
@@ -151,6 +152,8 @@ def test_who_drafted_it_does_not_release_it_and_agents_see_nothing() -> None:
         actions.release_edition(lead(AFTER), edition=number)
     with pytest.raises(editions.NoSuchEdition):
         actions.release_edition(agent(AFTER), edition=number)
+    with pytest.raises(ChangedMeanwhile):
+        actions.release_edition(counsel(AFTER), edition=number, version=99)
     with pytest.raises(editions.NoSuchEdition):
         drafted(agent(AFTER))
     with pytest.raises(editions.NoSuchEdition):
@@ -294,9 +297,20 @@ def test_a_few_requests_hide_how_all_of_them_ended_and_a_small_correction_is_not
     assert second["unshown"]
 
 
+def test_more_requests_correct_what_was_told_where_every_difference_is_great() -> None:
+    requested(12, "disclosed")
+    released()
+    requested(10, "disclosed")
+
+    second = released(AFTER + DAY, reason="届いていた10件を加えた。").told["requests"]
+
+    assert second["figures"]["received"] == {"state": "exact", "count": 22}
+    assert not second["unshown"]
+
+
 def test_pages_of_staff_say_what_is_asked(enter: Enter) -> None:
     lead_ = enter(Role.LEAD)
-    day = {"since_on_0": "2021", "since_on_1": "4", "since_on_2": "1"}
+    day = {"since_on_year": "2021", "since_on_month": "4", "since_on_day": "1"}
 
     kept = send(lead_, "/desk/editions/since/", practice="P06", **day)
     own = send(
@@ -308,6 +322,7 @@ def test_pages_of_staff_say_what_is_asked(enter: Enter) -> None:
         text_en="Twice a year.",
         **day,
     )
+    assert own.status_code == 200
     number = re.findall(r"/desk/editions/own/(\d+)/end/", text(own))[0]
     ended = send(lead_, f"/desk/editions/own/{number}/end/")
 

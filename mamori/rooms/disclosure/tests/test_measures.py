@@ -129,7 +129,7 @@ def test_the_page_asks_no_more_for_more_months(anybody: Client) -> None:
         read(anybody, "/measures/")
 
     assert len(twelve) == len(one)
-    assert len(one) <= 20
+    assert len(one) <= 10
 
 
 def test_english_stands_beside(enter: Enter) -> None:

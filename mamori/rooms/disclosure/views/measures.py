@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
@@ -25,6 +27,7 @@ from mamori.law.shown import SETTLED_DAYS
 from mamori.rooms.disclosure.queries import counted, editions, measures, publicpage
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.editions import EditionShown
+from mamori.rooms.disclosure.queries.measures import MeasureShown
 from mamori.rooms.disclosure.rules.editions import (
     COLUMNS,
     HIDING,
@@ -45,20 +48,20 @@ A_WHILE, FOR_GOOD = "public, max-age=300", "public, max-age=31536000, immutable"
 def page(request: Visit) -> HttpResponse:
     """Show what is done and how far: promises with their newest numbers first, then each measure."""
     at = request.received_at
-    months = counted.months_told(_first(at))
+    drawn = _drawn(at)
     on = measures.measures(at)
     groups = [
         (
             group,
             force_text(group.duty.force if group.duty else None),
-            [publicpage.figures_of(one, months) for one in group.measures],
+            [(one, drawn.of(one)) for one in group.measures],
         )
         for group in measures.grouped(on)
     ]
     shown = {
-        "promises": publicpage.promises(months, on, at),
-        "last": months[-1] if months else None,
-        "first_on": None if months else publicpage.first_on(at),
+        "promises": publicpage.promises(drawn.months, on, at),
+        "last": drawn.months[-1] if drawn.months else None,
+        "first_on": None if drawn.months else publicpage.first_on(at),
         "groups": groups,
         "own": measures.own_measures(at),
         "editions": editions.published(),
@@ -70,6 +73,41 @@ def page(request: Visit) -> HttpResponse:
     if request.presence.role is Role.ANONYMOUS:
         response["Cache-Control"] = "private, max-age=60"
     return response
+
+
+@dataclass(slots=True, kw_only=True)
+class Drawn:
+    """The figures of the months as they are drawn for everybody, each measure once in each language."""
+
+    key: tuple[int, Month]
+    months: tuple[MonthTold, ...]
+    parts: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, measure: MeasureShown) -> str:
+        """Return the drawn figures of a measure, "" where there are none."""
+        if not self.months or not measure.figures:
+            return ""
+        key = measure.code, language()
+        if key not in self.parts:
+            told_ = {"one": publicpage.figures_of(measure, self.months)}
+            self.parts[key] = render_to_string("disclosure/public/figures.html", told_)
+        return self.parts[key]
+
+
+_DRAWN: list[Drawn] = []
+
+
+def forget() -> None:
+    """Draw anew at the next page: for tests, whose rows are taken back."""
+    _DRAWN.clear()
+
+
+def _drawn(at: datetime) -> Drawn:
+    """Return what is drawn of the months that everybody reads; drawn anew only when something was counted, or a month later."""
+    key = counted.newest(), _first(at)
+    if not _DRAWN or _DRAWN[0].key != key:
+        _DRAWN[:] = [Drawn(key=key, months=counted.months_told(key[1]))]
+    return _DRAWN[0]
 
 
 def _first(at: datetime) -> Month:
