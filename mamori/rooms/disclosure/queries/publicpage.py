@@ -23,6 +23,7 @@ from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.measures import MeasureShown
 from mamori.rooms.disclosure.rules.measures import (
+    KEY,
     cell_text,
     drawn_of,
     mark_of,
@@ -157,7 +158,8 @@ def _drawing(measure: MeasureShown, months: Sequence[MonthTold]) -> Drawing | No
     if figure is None or not months:
         return None
     seen = [_seen(figure, month) for month in months]
-    return pictures.months(f"drawn-{measure.code}", figure.title, seen, figure.unit)
+    key = KEY if any(one.value is None for one in seen) else None
+    return pictures.months(f"drawn-{measure.code}", figure.title, seen, figure.unit, key=key)
 
 
 def _seen(figure: PublicFigure, month: MonthTold) -> FigureSeen:

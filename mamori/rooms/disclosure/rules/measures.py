@@ -43,6 +43,17 @@ def last_settled(at: datetime) -> Month:
     return month
 
 
+def month_text(month: Month) -> Text:
+    """Return what a month is called."""
+    return Text(f"{month.year}年{month.number}月", f"{month.since:%B} {month.year}")
+
+
+KEY = Text(
+    "「…」は少数のため出さない月、「<5」は5未満、「△」はまだ出ない月、「–」は対象のない月です。",
+    "“…”: not told, as it is too few. “<5”: fewer than 5. “△”: not reached yet. “–”: nothing to count.",
+)
+
+
 def cell_text(figure: PublicFigure, cell: PublicCell) -> Text:
     """Say what a cell tells."""
     return state_text(figure.unit, cell.state, cell.count, cell.value)

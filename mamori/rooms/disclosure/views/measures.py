@@ -37,7 +37,7 @@ from mamori.rooms.disclosure.rules.editions import (
     table_of,
 )
 from mamori.rooms.disclosure.rules.editionschema import SCHEMA
-from mamori.rooms.disclosure.rules.measures import force_text, last_settled
+from mamori.rooms.disclosure.rules.measures import force_text, last_settled, month_text
 
 MEASURES = Text("取組みと実績", "What we do, and how far")
 A_WHILE, FOR_GOOD = "public, max-age=300", "public, max-age=31536000, immutable"
@@ -61,6 +61,7 @@ def page(request: Visit) -> HttpResponse:
     shown = {
         "promises": publicpage.promises(drawn.months, on, at),
         "last": drawn.months[-1] if drawn.months else None,
+        "month": month_text(drawn.months[-1].month) if drawn.months else None,
         "first_on": None if drawn.months else publicpage.first_on(at),
         "groups": groups,
         "own": measures.own_measures(at),
