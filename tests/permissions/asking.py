@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from mamori.ground.people import limits
+from tests.permissions.measures import places
 from tests.permissions.world import Persona, World, party_token
 
 PAGES = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -72,14 +73,13 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "request": str(world.request),
         "disclosure": str(world.disclosure),
         "inquiry": str(world.inquiry),
-        "half": world.half,
-        "edition": str(world.edition),
-        "own": str(world.own),
         "disclosure_case": world.disclosure_case,
         "campaign": str(world.campaign),
         "told": str(world.told),
         "account": str(world.account),
     }
+    if "editions" in path:
+        known |= places()
     if path.startswith("/api/"):
         known["receipt"] = f"rct_{world.receipt}"
     known |= {name: _PLACE.sub(lambda place: known[place[1]], value) for name, value in values.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.japan.months import HalfYear
 from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure import actions as disclosure
-from mamori.rooms.disclosure.models import MonthFigure
+from mamori.rooms.disclosure.models import Edition, MonthFigure, OwnMeasure
 from tests.permissions.lines import EVERYBODY, HEADS, Line
 
 OF_EDITION, OF_DRAFT = {"half": "<half>", "number": "1"}, {"number": "<edition>"}
@@ -30,21 +30,20 @@ MEASURES = (
 )
 
 
-def published() -> tuple[str, int, int]:
-    """Publish an edition of a half-year long over, draft its correction; return the half-year, the draft, and another measure."""
-    now = datetime.now(UTC)
-    half = HalfYear(now.year - 2, 2)
+def published(at: datetime) -> None:
+    """Publish an edition of a half-year long over, draft its correction, and publish another measure."""
+    half = HalfYear(at.year - 2, 2)
     MonthFigure.objects.bulk_create(
-        MonthFigure(month=month.since.date(), code=one.code, version=1, counted_at=now)
+        MonthFigure(month=month.since.date(), code=one.code, version=1, counted_at=at)
         for month in half.months
         for one in SHOWN
     )
-    lead = Hand(by="lead:99", role=Role.LEAD, at=now, via="test")
-    counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=now, via="test")
+    lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")
+    counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")
     first = disclosure.draft_edition(lead, half=str(half))
     disclosure.release_edition(counsel, edition=first)
-    draft = disclosure.draft_edition(lead, half=str(half), reason="取組みの文を直した。")
-    own = disclosure.write_measure(
+    disclosure.draft_edition(lead, half=str(half), reason="取組みの文を直した。")
+    disclosure.write_measure(
         lead,
         title_ja="研修",
         title_en="Training",
@@ -52,4 +51,9 @@ def published() -> tuple[str, int, int]:
         text_en="Staff are trained.",
         since_on=half.since.date(),
     )
-    return str(half), draft, own
+
+
+def places() -> dict[str, str]:
+    """Return what fills the places of these addresses: the half-year, its draft, and the other measure."""
+    draft = Edition.objects.get(state="drafted")
+    return {"half": draft.half, "edition": str(draft.pk), "own": str(OwnMeasure.objects.get().pk)}

@@ -50,7 +50,6 @@ from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
 from tests.permissions.campaigns import drafted
 from tests.permissions.disclosure import heard, inquired
-from tests.permissions.measures import published
 from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
@@ -89,9 +88,6 @@ class World:
     disclosure: int
     disclosure_case: str
     inquiry: int
-    half: str
-    edition: int
-    own: int
     campaign: int
     told: int
     api_key: str
@@ -140,7 +136,6 @@ def build() -> World:
     finding, measure, appeal = _enforce(began + timedelta(days=10))
     account = _pay(Hand(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
     asked = heard(began + timedelta(days=10))
-    half, edition, own = published()
     log.sequence(at=datetime.now(UTC))
     known, recovery = facts.trouble(trouble), facts.recovery_of(trouble)
     assert known is not None
@@ -170,9 +165,6 @@ def build() -> World:
         request=_ask(later),
         disclosure=asked,
         inquiry=inquired(began),
-        half=half,
-        edition=edition,
-        own=own,
         disclosure_case=cases.case_of(f"disclosure.request:{asked}").number,
         campaign=campaign,
         told=told,

@@ -57,7 +57,7 @@ class SellerRequest(models.Model):
     agrees = models.BooleanField(null=True)
     tries = models.JSONField(default=list)
     outcome = models.CharField(max_length=16, blank=True, default="")
-    refused_on = models.JSONField(default=list)
+    refused_on = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     items = models.JSONField(default=list)
     proposed_by = models.CharField(max_length=80, blank=True, default="")
     letter = models.BinaryField(null=True)
@@ -121,7 +121,7 @@ class Edition(models.Model):
 
     half = models.CharField(max_length=6)
     number = models.PositiveSmallIntegerField()
-    body = models.BinaryField()
+    body = models.TextField()
     digest = models.CharField(max_length=64)
     reason = models.CharField(max_length=500, blank=True, default="")
     moved = models.JSONField(default=list)

@@ -216,7 +216,7 @@ def _made(hand: Hand, half: HalfYear, draft: Drafted, reason: str) -> Edition:
     return Edition.objects.create(
         half=str(half),
         number=number,
-        body=body,
+        body=body.decode(),
         digest=digest_of(body),
         reason=reason,
         moved=draft.moved,

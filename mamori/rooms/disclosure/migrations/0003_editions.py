@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sellerrequest',
             name='refused_on',
-            field=models.JSONField(default=list),
+            field=models.JSONField(db_default=models.Value([], models.JSONField()), default=list),
         ),
         migrations.CreateModel(
             name='Edition',
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('half', models.CharField(max_length=6)),
                 ('number', models.PositiveSmallIntegerField()),
-                ('body', models.BinaryField()),
+                ('body', models.TextField()),
                 ('digest', models.CharField(max_length=64)),
                 ('reason', models.CharField(blank=True, default='', max_length=500)),
                 ('moved', models.JSONField(default=list)),

@@ -51,7 +51,7 @@ class NoSuchEdition(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class FigureMoved:
     """A figure of a month that was counted otherwise than before; staff alone read by how much."""
 
     month: Month
@@ -77,7 +77,7 @@ class EditionShown:
     released_at: datetime | None
     act: int | None
     may_release: bool
-    moved: tuple[Moved, ...]
+    moved: tuple[FigureMoved, ...]
     body: bytes = field(repr=False)
 
     @property
@@ -159,14 +159,14 @@ def summary_of(row: Edition, *, may_release: bool = False) -> EditionShown:
         act=row.act,
         may_release=may_release,
         moved=tuple(_moved(*one) for one in row.moved),
-        body=bytes(row.body),
+        body=row.body.encode(),
     )
 
 
-def _moved(month: str, code: str, before: str, now: str) -> Moved:
+def _moved(month: str, code: str, before: str, now: str) -> FigureMoved:
     year, number = map(int, month.split("-"))
     shrank = bool(before and now) and float(now) < float(before)
-    return Moved(Month(year, number), SHOWN_BY_CODE[code].title, before, now, shrank)
+    return FigureMoved(Month(year, number), SHOWN_BY_CODE[code].title, before, now, shrank)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,7 +285,7 @@ def _all_off(off: Sequence[tuple[Any, Any]], half: HalfYear) -> bool:
     return bool(off) and days >= (half.until - half.since).days
 
 
-def _told(one: measures.MeasureShown, off: tuple[Any, ...]) -> MeasureTold:
+def _told(one: measures.MeasureOnPage, off: tuple[Any, ...]) -> MeasureTold:
     return MeasureTold(
         code=one.code,
         title=one.practice.text,

@@ -50,7 +50,7 @@ BEGAN: Mapping[str, Callable[[], datetime | None]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureShown:
+class MeasureOnPage:
     """One measure: what it does, what is missing of it, since when, and its figures."""
 
     practice: Practice
@@ -70,10 +70,10 @@ class MeasureGroup:
     """The measures that serve one duty of the Act; without a duty they are what is done beyond it."""
 
     duty: Duty | None
-    measures: tuple[MeasureShown, ...]
+    measures: tuple[MeasureOnPage, ...]
 
 
-def measures(at: datetime, *, even_if_off: bool = False) -> tuple[MeasureShown, ...]:
+def measures(at: datetime, *, even_if_off: bool = False) -> tuple[MeasureOnPage, ...]:
     """Return what was begun and is on at `at`, in the order of the practices; with `even_if_off` what is switched off, too."""
     began = {code: when() for code, when in BEGAN.items()}
     off = {code for code, since in began.items() if since is None or since > at}
@@ -91,9 +91,9 @@ def is_on(outline: Outline, at: datetime) -> bool:
     return switch is None or bool(terms.setting(switch, at=at))
 
 
-def grouped(shown: tuple[MeasureShown, ...]) -> tuple[MeasureGroup, ...]:
+def grouped(shown: tuple[MeasureOnPage, ...]) -> tuple[MeasureGroup, ...]:
     """Return the measures by the duty that they serve, in the order of the Act; buyers reaching sellers is one."""
-    by_duty: dict[str, list[MeasureShown]] = {code: [] for code in (*BY_DUTY, "")}
+    by_duty: dict[str, list[MeasureOnPage]] = {code: [] for code in (*BY_DUTY, "")}
     for one in shown:
         duty = CONTACT.code if one.practice.room == "display" else one.practice.duty
         by_duty[duty].append(one)
@@ -108,10 +108,10 @@ def own_measures(at: datetime) -> tuple[OwnMeasure, ...]:
     return tuple(rows.exclude(ended_at__lte=at).order_by("since_on", "id"))
 
 
-def _shown(outline: Outline, at: datetime, days: Mapping[str, date | None]) -> MeasureShown:
+def _shown(outline: Outline, at: datetime, days: Mapping[str, date | None]) -> MeasureOnPage:
     fills = {name: _filled(one, at) for name, one in outline.fills.items()}
     also = [text for switch, text in outline.also if terms.setting(switch, at=at)]
-    return MeasureShown(
+    return MeasureOnPage(
         practice=BY_CODE[outline.practice],
         outline=outline,
         does=tuple(text.fill(**fills) for text in (outline.does, *also)),

@@ -21,7 +21,7 @@ from mamori.japan.months import month_of
 from mamori.law import shown
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.disclosure.queries.counted import MonthTold
-from mamori.rooms.disclosure.queries.measures import MeasureShown
+from mamori.rooms.disclosure.queries.measures import MeasureOnPage
 from mamori.rooms.disclosure.rules.measures import (
     KEY,
     cell_text,
@@ -94,7 +94,7 @@ def first_on(at: datetime) -> date | None:
 
 
 def promises(
-    months: Sequence[MonthTold], shown_: Sequence[MeasureShown], at: datetime
+    months: Sequence[MonthTold], shown_: Sequence[MeasureOnPage], at: datetime
 ) -> tuple[PromiseShown, ...]:
     """Return what is promised and on, each with the newest month's figure."""
     on = {one.code for one in shown_}
@@ -133,7 +133,7 @@ def _out_of(cell: PublicCell, whole: PublicCell) -> Text | None:
     return Text(f"{whole.count:,}件のうち{cell.count:,}件", f"{cell.count:,} of {whole.count:,}")
 
 
-def figures_of(measure: MeasureShown, months: Sequence[MonthTold]) -> MeasureFigures:
+def figures_of(measure: MeasureOnPage, months: Sequence[MonthTold]) -> MeasureFigures:
     """Return what was counted of a measure."""
     lines = tuple(
         FigureLine(
@@ -153,7 +153,7 @@ def _told_of(figure: PublicFigure, month: MonthTold) -> tuple[str, Text, str]:
     return str(month.month), cell_text(figure, cell), mark
 
 
-def _drawing(measure: MeasureShown, months: Sequence[MonthTold]) -> Drawing | None:
+def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | None:
     figure = drawn_of(measure.outline)
     if figure is None or not months:
         return None

@@ -27,7 +27,7 @@ from mamori.law.shown import SETTLED_DAYS
 from mamori.rooms.disclosure.queries import counted, editions, measures, publicpage
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.editions import EditionShown
-from mamori.rooms.disclosure.queries.measures import MeasureShown
+from mamori.rooms.disclosure.queries.measures import MeasureOnPage
 from mamori.rooms.disclosure.rules.editions import (
     COLUMNS,
     HIDING,
@@ -77,14 +77,14 @@ def page(request: Visit) -> HttpResponse:
 
 
 @dataclass(slots=True, kw_only=True)
-class Drawn:
+class DrawnFigures:
     """The figures of the months as they are drawn for everybody, each measure once in each language."""
 
     key: tuple[int, Month]
     months: tuple[MonthTold, ...]
     parts: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def of(self, measure: MeasureShown) -> str:
+    def of(self, measure: MeasureOnPage) -> str:
         """Return the drawn figures of a measure, "" where there are none."""
         if not self.months or not measure.figures:
             return ""
@@ -95,7 +95,7 @@ class Drawn:
         return self.parts[key]
 
 
-_DRAWN: list[Drawn] = []
+_DRAWN: list[DrawnFigures] = []
 
 
 def forget() -> None:
@@ -103,11 +103,11 @@ def forget() -> None:
     _DRAWN.clear()
 
 
-def _drawn(at: datetime) -> Drawn:
+def _drawn(at: datetime) -> DrawnFigures:
     """Return what is drawn of the months that everybody reads; drawn anew only when something was counted, or a month later."""
     key = counted.newest(), _first(at)
     if not _DRAWN or _DRAWN[0].key != key:
-        _DRAWN[:] = [Drawn(key=key, months=counted.months_told(key[1]))]
+        _DRAWN[:] = [DrawnFigures(key=key, months=counted.months_told(key[1]))]
     return _DRAWN[0]
 
 
