@@ -22,7 +22,7 @@ from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
 from mamori.rooms.disclosure.queries import counted, editions
 from mamori.rooms.disclosure.queries.editions import Drafted, NoSuchEdition, about_edition
-from mamori.rooms.disclosure.rules.editions import body_of, digest_of, half_text
+from mamori.rooms.disclosure.rules.editions import body_of, digest_of, half_text, tells_few
 from mamori.rooms.disclosure.rules.measures import settled_at
 
 
@@ -96,6 +96,17 @@ class NothingMoved(Refusal):
     )
 
 
+class ReasonTellsFew(Refusal):
+    """Given when the reason, which is published, names a count that the figures hide."""
+
+    code = "reason-tells-few"
+    status = 422
+    text = Text(
+        "理由に、5件に満たない件数が書かれています。理由は公表され、隠している数がわかってしまいます。件数を書かずに書き直してください。",
+        "The reason names a count below 5. It is published, and would tell what the figures hide: please say it without.",
+    )
+
+
 class EditionNeedsAnother(Refusal):
     """Given when who drafted an edition would release it, or somebody whom it brought in."""
 
@@ -130,13 +141,15 @@ def draft_edition(hand: Hand, *, half: str, reason: str = "") -> int:
     """Draft the edition of a half-year, or a corrected one where it was published, and return its number.
 
     :raises NoSuchEdition: for everybody but a lead or counsel.
-    :raises NoHalfYear, HalfNotOver, MonthsNotCounted, DraftWaits, FiguresMoved, NothingMoved: as their sentences say.
+    :raises NoHalfYear, ReasonTellsFew, HalfNotOver, MonthsNotCounted, DraftWaits, FiguresMoved, NothingMoved: as they say.
     """
     if hand.role not in DECIDERS:
         raise NoSuchEdition
     found = half_named(half.strip(), None)
     if found is None:
         raise NoHalfYear
+    if tells_few(reason):
+        raise ReasonTellsFew
     name = half_text(found)
     _must_be_settled(hand.at, found.months[-1], name)
     draft = editions.drafted(found)
@@ -295,6 +308,7 @@ __all__ = [
     "MonthsNotCounted",
     "NoHalfYear",
     "NothingMoved",
+    "ReasonTellsFew",
     "count_month",
     "draft_edition",
     "drop_edition",

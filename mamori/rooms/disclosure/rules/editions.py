@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,6 +63,18 @@ class EditionTold:
     requests: Cells
     requests_unshown: bool
     measures: Sequence[MeasureTold]
+
+
+_FEW_SAID = re.compile(
+    r"(?<![0-9０-９,.年])(?:[1-4１-４]|[一二三四](?=[件人名]))\s*(?:件|人|名|つの|cases?\b|persons?\b|people\b|requests?\b)|"
+    r"\b(?:one|two|three|four) (?:cases?|persons?|people|requests?)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_few(words: str) -> bool:
+    """Say whether words that are published name a count of 1 to 4, which the figures beside them hide."""
+    return _FEW_SAID.search(words) is not None
 
 
 def half_text(half: HalfYear) -> Text:

@@ -26,6 +26,7 @@ from mamori.law.settings import REMEDY_CEILING
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.models import Edition, MonthFigure, SellerRequest
 from mamori.rooms.disclosure.queries import counted, editions
+from mamori.rooms.disclosure.rules.editions import tells_few
 from mamori.rooms.disclosure.tests.conftest import agent, counsel, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, HALF, half_counted
 from mamori.rooms.disclosure.tests.test_pages import read, send, text
@@ -127,6 +128,28 @@ def test_what_may_not_be_told_stands_in_no_form_of_it(enter: Enter) -> None:
 
 
 @pytest.mark.parametrize(
+    "reason",
+    ["2件を加えた。", "四人の取り消し", "Two cases were added", "Added 1 case", "誤りの1 件"],
+)
+def test_a_reason_that_names_a_few_is_refused_as_it_is_published(reason: str) -> None:
+    assert "件数を書かずに" in refused(half=str(HALF), reason=reason)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "12件を加えた。",
+        "2026年3月の40件",
+        "4月の数え漏れを加えた。",
+        "Added 14 cases",
+        "1,002件",
+    ],
+)
+def test_a_reason_that_names_many_or_a_month_is_none(reason: str) -> None:
+    assert not tells_few(reason)
+
+
+@pytest.mark.parametrize(
     ("half", "says"),
     [
         ("2026-2", "2027年1月30日"),
@@ -216,7 +239,7 @@ def test_a_correction_of_a_few_is_marked_and_not_told(monkeypatch: pytest.Monkey
     released()
     moved(monkeypatch, 1, troubles=41, resolved_in_time=31)
 
-    second = released(AFTER + DAY, reason="1件を加えた。")
+    second = released(AFTER + DAY, reason="数え漏れを加えた。")
 
     figure = second.told["months"][0]["figures"]["contact.troubles"]
     assert figure == {"state": "exact", "count": 40, "unshown": True}

@@ -27,8 +27,8 @@ class DraftForm(HouseForm):
             "Why something is counted otherwise, or was put right (stands in the edition)",
         ),
         help_text=said(
-            "違うところがあると、先に知らせます。なければ空のままにしてください。",
-            "You are told first where something is another. Leave it empty where nothing is.",
+            "違うところがあると、先に知らせます。なければ空のままにしてください。5件に満たない件数は書かないでください。",
+            "You are told first where something is another. Leave it empty where nothing is. Name no count below 5.",
         ),
         check=written.optional,
         most=500,
