@@ -57,11 +57,12 @@ def count_months(at: datetime) -> int:
     opened = ledger.began_at()
     if opened is None:
         return 0
+    due = months_due(opened, at)
+    if not due:
+        return 0
     hand = Hand(by="machine:disclosure/months", role=Role.MACHINE, at=at, via="worker")
-    for month in months_due(opened, at):
-        if actions.count_month(hand, month=month):
-            return 1
-    return 0
+    actions.count_month(hand, month=due[0])
+    return 1
 
 
 def months_due(opened: datetime, at: datetime) -> list[Month]:

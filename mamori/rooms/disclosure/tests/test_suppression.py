@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from mamori.grammar.figures import rank
 from mamori.grammar.outline import MonthCount
 from mamori.law.shown import MEDIATED, RESOLVED, SOLUTION_MEDIAN, SOLUTION_P95, TROUBLES
-from mamori.rooms.disclosure.rules import suppression
+from mamori.rooms.disclosure.rules import halfyear, suppression
+from mamori.rooms.disclosure.rules.halfyear import RequestCounts, request_cells
 from mamori.rooms.disclosure.rules.suppression import (
     HIDDEN,
     CellState,
@@ -219,3 +220,41 @@ def test_a_correction_of_a_few_leaves_what_was_told_and_is_marked() -> None:
     assert great[TROUBLES.code].count == 20
     assert great[TROUBLES.code].corrected
     assert same == told
+
+
+type Requests = tuple[int, int, int]
+"""How many were disclosed, how many refused, and how many of these on one ground; nothing else came."""
+
+
+def requests() -> Iterator[Requests]:
+    for disclosed in range(11):
+        for refused in range(11):
+            for ground in range(refused + 1):
+                yield disclosed, refused, ground
+
+
+def parts(world: Requests) -> list[int]:
+    disclosed, refused, ground = world
+    return [disclosed + refused, disclosed, refused, ground, refused - ground]
+
+
+def told_of(world: Requests) -> tuple[object, ...]:
+    disclosed, refused, ground = world
+    counted = RequestCounts(
+        outcomes={"disclosed": disclosed, "refused": refused}, refused_on={"claim": ground}
+    )
+    return tuple(request_cells(counted).values())
+
+
+def test_no_small_part_of_the_requests_follows_from_what_is_told_of_them() -> None:
+    assert pinned(grouped(requests(), told_of), parts) == []
+
+
+def test_the_attack_finds_a_part_that_is_told_beside_a_hidden_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def each(name: str, some: dict[str, int], *, told: bool) -> dict[str, PublicCell]:
+        del told
+        return {f"{name}.{one}": suppression._count(count) for one, count in some.items()}
+
+    monkeypatch.setattr(halfyear, "_parts", each)
+
+    assert pinned(grouped(requests(), told_of), parts)
