@@ -30,7 +30,7 @@ from trials.verdict import told
 TITLE = Text("百万の行為の中の公表ページと確定版", "the page of measures and an edition among a million acts")
 HALF = HalfYear(2026, 1)
 RECOUNT = Path(__file__).parents[1] / "verifier" / "recount.py"
-SEVERAL = 400
+SEVERAL = 1_000
 PAGE_MS, EDITION_SECONDS = 100.0, 60.0
 
 
