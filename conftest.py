@@ -45,6 +45,7 @@ from mamori.ground.terms import actions as terms
 from mamori.ground.web import operator
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
+from mamori.rooms.disclosure.views import measures
 
 pytest_plugins = ("tests.statements.counting", "tests.settled.comparing", "tests.laid")
 
@@ -165,6 +166,7 @@ def counted_anew() -> None:
     choices.forget()
     operator.forget()
     home.forget()
+    measures.forget()
 
 
 def passkey() -> dict[str, object]:

@@ -74,6 +74,7 @@ PUBLIC = (
     Place("/threads/", Text("やり取り", "Conversations")),
 )
 BENEATH = (
+    Place("/measures/", Text("取組みと実績", "What we do, and how far")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
     Place("/news/", Text("取組みのお知らせ", "News")),
@@ -176,6 +177,7 @@ DESK = (
             Place("/desk/announcements/", Text("ニュース", "Announcements")),
             Place("/desk/looks/", Text("閲覧の確認", "Looks")),
             Place("/desk/figures/", Text("数値", "Figures"), HEADS),
+            Place("/desk/editions/", Text("公表", "Publishing"), HEADS),
             Place("/desk/holds/", Text("保全", "Holds"), HEADS),
             Place("/desk/erasing/", Text("消去", "Erasures"), HEADS),
         ),

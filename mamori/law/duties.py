@@ -99,6 +99,15 @@ MEASURES_SHOWN = Duty(
     force=Force.SHALL,
     room="disclosure",
     no_deadline_because=NO_DAYS,
+    shown_by=(
+        f"{DISCLOSURE}/test_measures.py::test_what_is_promised_stands_first_and_what_is_not_counted_says_when_it_will_be",
+        f"{DISCLOSURE}/test_measures.py::test_numbers_stand_in_a_picture_and_a_table_and_small_ones_nowhere",
+        f"{DISCLOSURE}/test_editions.py::test_a_lead_drafts_counsel_releases_and_everybody_reads_and_checks_it",
+    ),
+    missing=Text(
+        "一つのページと半年ごとの確定版まで。業界団体のサイトへの掲載とリンク、ヘルプのページでの説明はない",
+        "one page and editions of half a year; nothing is published on the site of JOMC, and no help page tells of it",
+    ),
 )
 SUSPENSION = Duty(
     code="suspension",

@@ -34,7 +34,7 @@ _TO_SOLUTION = Text(
     "From the first inquiry to the solution or the confirmed refund in the seller's place, in hours that run on "
     "closed days too.",
 )
-_TO_MONEY = Text(
+TO_MONEY = Text(
     "出品者に代わる返金について、最初の申し出から通販サイトの確認まで、暦の日数です。出品者自身の返金は入りません。",
     "For refunds in the seller's place: from the first inquiry to the marketplace's confirmation, in calendar days. "
     "What the seller refunded is not in it.",
@@ -142,14 +142,14 @@ REFUNDS = Figure(
 MONEY_BACK_MEDIAN = Figure(
     code="contact.money_back_median",
     title=Text("お金が戻るまでの日数（中央値）", "Days to money back (median)"),
-    means=ranked(_TO_MONEY, 50),
+    means=ranked(TO_MONEY, 50),
     unit=Unit.DAYS,
     of=_REFUNDS,
 )
 MONEY_BACK_P95 = Figure(
     code="contact.money_back_p95",
     title=Text("お金が戻るまでの日数（95％）", "Days to money back (95 %)"),
-    means=ranked(_TO_MONEY, 95),
+    means=ranked(TO_MONEY, 95),
     unit=Unit.DAYS,
     of=_REFUNDS,
 )

@@ -14,6 +14,7 @@ from mamori.law.citations import PRACTICE
 
 JOURNEYS = "tests/journeys"
 CONTACT = "mamori/rooms/contact/tests"
+DISCLOSURE = "mamori/rooms/disclosure/tests"
 ENFORCEMENT = "mamori/rooms/enforcement/tests"
 IDENTITY = "mamori/rooms/identity/tests"
 OUTREACH = "mamori/rooms/outreach/tests"
@@ -148,7 +149,11 @@ PRACTICES = (
         "The measures are published on the site of JOMC, and the operator's own site links there")),
     practice("P24", "disclosure", duties.MEASURES_SHOWN, Text(
         "購入者と出品者のための取組みを一つのページにまとめる",
-        "One page gathers what is done for buyers and for sellers")),
+        "One page gathers what is done for buyers and for sellers"),
+        f"{DISCLOSURE}/test_measures.py::test_what_is_promised_stands_first_and_what_is_not_counted_says_when_it_will_be",
+        f"{DISCLOSURE}/test_measures.py::test_numbers_stand_in_a_picture_and_a_table_and_small_ones_nowhere",
+        f"{DISCLOSURE}/test_editions.py::test_a_lead_drafts_counsel_releases_and_everybody_reads_and_checks_it",
+        "tests/halfyear/test_recount.py::test_an_edition_is_what_the_independent_program_finds"),
     practice("P25", "disclosure", duties.MEASURES_SHOWN, Text(
         "ヘルプのページでも取組みを説明する",
         "Help pages say what is done, too")),

@@ -23,6 +23,7 @@ from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.people import actions as people
 from mamori.ground.post import actions as post
 from mamori.ground.vault import actions as vault
+from mamori.rooms.disclosure import tasks as disclosure
 from mamori.rooms.payouts import tasks as payouts
 from mamori.site import retaining, wiring
 from mamori.site.lanes import Lanes
@@ -120,6 +121,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "retention": retaining.hourly(lambda at: retaining.retain(at=at)),
                 "clearances": payouts.say_clearances,
                 "visits": retaining.hourly(lambda at: people.sweep(at=at)),
+                "figures": retaining.hourly(disclosure.count_months),
             },
             stop=stop,
             tell=tell,

@@ -91,7 +91,6 @@ def test_panels_ask_what_the_pages_of_the_decisions_ask(
         f"/desk/cases/{world['disclosure_case']}/",
         f"/desk/inquiries/{world['inquiry']}/",
         f"/desk/cases/{suspected}/",
-        "/desk/displays/S-1/",
         "/desk/hidden/accounts/S-1/",
         f"/desk/campaigns/{world['outreach']['campaign']}/",
     ):

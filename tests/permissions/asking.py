@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from mamori.ground.people import limits
+from tests.permissions.measures import places
 from tests.permissions.world import Persona, World, party_token
 
 PAGES = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -78,6 +79,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "news": str(world.outreach.news),
         "account": str(world.account),
     }
+    if "editions" in path:
+        known |= places()
     if path.startswith("/api/"):
         known["receipt"] = f"rct_{world.receipt}"
     known |= {name: _PLACE.sub(lambda place: known[place[1]], value) for name, value in values.items()}

@@ -14,10 +14,12 @@ from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, INSIDE, SELLERS, STAFF, Line
+from tests.permissions.measures import MEASURES, published
 
 OF_NUMBER, OF_CASE = {"number": "<disclosure>"}, {"number": "<disclosure_case>"}
 OF_INQUIRY = {"number": "<inquiry>"}
 DISCLOSURE = (
+    *MEASURES,
     *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
     Line("/disclosure/ask/", BUYER, opens=True),
     Line("/disclosure/requests/", BUYER, opens=True),
@@ -82,7 +84,8 @@ def heard(at: datetime) -> int:
 
 
 def inquired(at: datetime) -> int:
-    """Let the police have asked about S-1."""
+    """Let the police have asked about S-1, in a house that has published half a year."""
+    published(at)
     return disclosure.enter_inquiry(
         Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
         told=InquiryPaper(

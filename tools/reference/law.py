@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
@@ -84,16 +85,17 @@ def formal_notices() -> str:
 
 
 def figures() -> str:
-    """Render every figure of a month with its definition."""
-    units = import_module("mamori.grammar.figures").UNITS
+    """Render every figure of a month with its definition: those that leads and counsel read, and those that everybody does."""
     few = import_module("mamori.law.figures").FEW
-    rows = [
-        (code(f.code), f.title, f.means, units[f.unit], f.rounded, f.of)
-        for f in (
-            *declared("mamori.law.figures", "FIGURES"),
-            *declared("mamori.law.promptness", "PROMPTNESS"),
-        )
+    heads = [
+        "符号 / code",
+        "数値 / figure",
+        "定義 / definition",
+        "単位 / unit",
+        "丸め / rounding",
+        "もと / out of",
     ]
+    internal = (*declared("mamori.law.figures", "FIGURES"), *declared("mamori.law.promptness", "PROMPTNESS"))
     return page(
         Text("数値", "Figures"),
         Text(
@@ -102,18 +104,17 @@ def figures() -> str:
             f"Counted month by month, Japan time, for later disclosure. Rounding never makes one look better. One that stands on "
             f"fewer than {few} is marked and shown with its count.",
         ),
-        table(
-            [
-                "符号 / code",
-                "数値 / figure",
-                "定義 / definition",
-                "単位 / unit",
-                "丸め / rounding",
-                "もと / out of",
-            ],
-            rows,
-        ),
+        table(heads, _figures(internal)),
+        "## だれでも読める数値 / What everybody reads",
+        "月末から30日後の時点で一度だけ数えます。少ない数は出しません。 "
+        "Counted once, as of 30 days after the month; small counts are not told.",
+        table(heads, _figures(declared("mamori.law.shown", "SHOWN"))),
     )
+
+
+def _figures(some: Iterable[Any]) -> list[tuple[object, ...]]:
+    units = import_module("mamori.grammar.figures").UNITS
+    return [(code(f.code), f.title, f.means, units[f.unit], f.rounded, f.of) for f in some]
 
 
 def roads() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
@@ -225,6 +225,17 @@ def tally(kinds: Iterable[str], *, why: str, since: datetime, until: datetime) -
         in_time=Count("pk", filter=stopped & Q(done_at__lte=F("due_at"))),
     )
     return Tally(counted["over"], counted["in_time"])
+
+
+def over(
+    kinds: Iterable[str], *, why: str, since: datetime, until: datetime
+) -> Iterator[tuple[datetime, datetime, bool]]:
+    """Yield of each clock that `tally` counts when it was over, when it was due, and whether it rang."""
+    rows = Clock.objects.filter(~IS_OPEN, kind__in=list(kinds), done_at__gte=since, done_at__lt=until)
+    counted = rows.filter(Q(outcome=STOPPED, why=why) | Q(outcome=RUNG)).order_by("pk")
+    for done_at, due_at, outcome in counted.values_list("done_at", "due_at", "outcome").iterator():
+        if done_at is not None:  # as the filter says
+            yield done_at, due_at, outcome == RUNG
 
 
 def tallies(

@@ -31,6 +31,7 @@ __all__ = [
     "acts_about",
     "acts_of",
     "addresses_of",
+    "began_at",
     "done_since",
     "has_acts",
     "key",
@@ -56,6 +57,11 @@ class ActFact:
     about: str
     content: dict[str, Any] | None
     address: str
+
+
+def began_at() -> datetime | None:
+    """Return when the first act was done, or nothing while there is none."""
+    return Act.objects.order_by("pk").values_list("at", flat=True).first()
 
 
 def acts_about(about: str, *, kind: str = "") -> tuple[ActFact, ...]:

@@ -43,6 +43,7 @@ __all__ = [
     "change",
     "closing_days",
     "duration",
+    "history",
     "is_switched_on",
     "setting",
     "settings",
@@ -71,8 +72,12 @@ def setting[T: (int, str, bool)](setting: Setting[T], *, at: datetime) -> T:
 
     A value that a later declaration no longer admits is no longer in force either.
     """
-    value = cast(T, _latest(setting.code, at))
-    return value if setting.admits(value) else setting.default
+    return _value(setting, _latest(setting.code, at))
+
+
+def _value[T: (int, str, bool)](setting: Setting[T], value: object) -> T:
+    known = cast(T, value)
+    return known if setting.admits(known) else setting.default
 
 
 def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, ...]:
@@ -87,6 +92,17 @@ def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, 
     newest = dict(rows.values_list("code", "value"))
     values = [(one, cast(Any, newest.get(one.code))) for one in wanted]
     return tuple(value if one.admits(value) else one.default for one, value in values)
+
+
+def history[T: (int, str, bool)](
+    setting: Setting[T], *, since: datetime, until: datetime
+) -> tuple[tuple[datetime, T], ...]:
+    """Return what a setting was at `since`, and each moment before `until` from which it was something else, in their order."""
+    rows = SettingValue.objects.filter(code=setting.code, at__gt=since, at__lt=until).order_by("at", "id")
+    found = [(since, _value(setting, _latest(setting.code, since)))]
+    for at, value in rows.values_list("at", "value"):
+        found.append((at, _value(setting, value)))
+    return tuple(found)
 
 
 def is_switched_on(clause: Clause, *, at: datetime) -> bool:

@@ -70,6 +70,16 @@ class SpanSeen:
     of: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSeen:
+    """What may be told of a figure of one month: how high it stands, None where it is not told, in words, and in a sign."""
+
+    month: Month
+    value: Decimal | None
+    said: Text
+    sign: str
+
+
 def counts(code: str, title: Text, found: Sequence[tuple[Month, int]]) -> Drawing:
     """Draw how many there were in each month: a bar for each, with its number above.
 
@@ -92,6 +102,41 @@ def counts(code: str, title: Text, found: Sequence[tuple[Month, int]]) -> Drawin
         shapes=tuple(shapes),
         head=(_MONTH, _COUNT),
         rows=tuple((str(month), text) for month, text in said),
+    )
+
+
+def months(
+    code: str,
+    title: Text,
+    found: Sequence[FigureSeen],
+    unit: Unit,
+    *,
+    head: Text = _MONTH,
+    key: Text | None = None,
+) -> Drawing:
+    """Draw a figure by month, a bar for each that may be told and a sign for each that may not; a share reaches up to 100.
+
+    :raises ValueError: when there is no month.
+    """
+    is_share = unit is Unit.PERCENT
+    top, step = (100, 25) if is_share else scale(max(one.value or 0 for one in found))
+    shapes = [*_lines(top, step, "%" if is_share else ""), *_months([one.month for one in found])]
+    for place, one in enumerate(found):
+        left, width = _column(place, len(found))
+        y = _down(float(one.value or 0) / top)
+        if one.value:
+            shapes.append(_rect("bar", left + width * 0.14, y, width * 0.72, TOP + PLOT - y))
+        name = "none" if one.value is None else "value"
+        shapes.append(shape_of_words(name, left + width / 2, y - 0.35, one.sign))
+    return Drawing(
+        code=code,
+        title=title,
+        desc=_each((one.month, one.said) for one in found),
+        height=TOP + PLOT + FOOT,
+        shapes=tuple(shapes),
+        head=(head, title),
+        rows=tuple((str(one.month), one.said) for one in found),
+        key=key,
     )
 
 

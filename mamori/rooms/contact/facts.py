@@ -28,17 +28,21 @@ from mamori.rooms.contact.ids import THREAD
 from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, giveback_of, money, unawaited
+from mamori.rooms.contact.outlines import OUTLINES
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.board import AWAITED, Board, board
 from mamori.rooms.contact.queries.figures import Reading, figures
 from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered, unshown
+from mamori.rooms.contact.queries.settled import settled
+from mamori.rooms.contact.queries.settledrows import settled_rows
 from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 __all__ = [
     "AWAITED",
     "IN_TIME",
+    "OUTLINES",
     "THREAD",
     "AttachmentFact",
     "Board",
@@ -76,6 +80,8 @@ __all__ = [
     "recovery",
     "recovery_of",
     "registered",
+    "settled",
+    "settled_rows",
     "thread",
     "threads_of",
     "trouble",

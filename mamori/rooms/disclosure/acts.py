@@ -41,6 +41,15 @@ ACTS = {
     "disclosure.inquiry": Text("照会を扱った", "An inquiry was dealt with"),
     "disclosure.remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
 }
+MEASURE_ACTS = {
+    "disclosure.edition_draft": Text("確定版を作った", "An edition was drafted"),
+    "disclosure.edition_release": Text("確定版を公表した", "An edition was released"),
+    "disclosure.edition_drop": Text("確定版を取りやめた", "A draft of an edition was given up"),
+    "disclosure.measure_since": Text("取組みを始めた日を記した", "It was said since when something is done"),
+    "disclosure.measure_write": Text("ほかの取組みを載せた", "Another measure was published"),
+    "disclosure.measure_end": Text("取組みを終えたと記した", "It was said that a measure has ended"),
+}
+"""What is done about what everybody is told."""
 INQUIRY_ACTS = {
     "enter": Text("照会を記録した", "An inquiry was entered"),
     "correct": Text("記録を直した", "What was entered was corrected"),
@@ -75,7 +84,7 @@ REQUEST_CASE = CaseKind(
 )
 declare(
     REQUEST_CASE,
-    acts=ACTS,
+    acts=ACTS | MEASURE_ACTS,
     clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER)},
     staffs=[one.code for one in (DISCLOSURE_RECEIPT, DISCLOSURE_DECISION, INQUIRY_ANSWER)],
 )

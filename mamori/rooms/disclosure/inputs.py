@@ -134,6 +134,10 @@ HowHandedOver = Annotated[
         )
     ),
 ]
+WhyDropped = Annotated[
+    str,
+    ReasonInput(label=Text("取りやめる理由（記録に残ります）", "Why it is given up (kept in the record)")),
+]
 HowSent = Annotated[
     str,
     ReasonInput(

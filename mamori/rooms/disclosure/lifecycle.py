@@ -1,4 +1,4 @@
-"""How a buyer's request for a seller's information goes: completed, examined, the seller heard, decided on by two people."""
+"""How a request for a seller's information goes, an inquiry of somebody else, and an edition of what is published."""
 
 from __future__ import annotations
 
@@ -220,5 +220,33 @@ INQUIRY = Statechart(
             dict.fromkeys(_UNDECIDED, _I.PASSED),
             DECIDERS,
         ),
+    ),
+)
+
+
+class EditionState(StrEnum):
+    """How what is published of a half-year stands."""
+
+    DRAFTED = "drafted"
+    RELEASED = "released"
+    REPLACED = "replaced"
+    DROPPED = "dropped"
+
+
+_E = EditionState
+EDITION = Statechart(
+    name="disclosure.edition",
+    title=Text("公表の確定版", "the edition"),
+    initial=_E.DRAFTED,
+    states={
+        _E.DRAFTED: Text("もう一人の確認を待っている", "a second person has to release it"),
+        _E.RELEASED: Text("公表している", "released"),
+        _E.REPLACED: Text("訂正版に替わった", "replaced by a corrected one"),
+        _E.DROPPED: Text("取りやめた", "given up"),
+    },
+    steps=(
+        Step("release", Text("公表する", "release it"), {_E.DRAFTED: _E.RELEASED}, DECIDERS),
+        Step("drop", Text("取りやめる", "give it up"), {_E.DRAFTED: _E.DROPPED}, DECIDERS),
+        Step("replace", Text("訂正版に替える", "replace it"), {_E.RELEASED: _E.REPLACED}, DECIDERS),
     ),
 )

@@ -16,9 +16,17 @@ from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, W
 from mamori.ground.people import facts as people
 from mamori.law.inquiries import InquiryKind
 from mamori.law.kept import listed
-from mamori.rooms.disclosure.lifecycle import DECIDERS, INQUIRY, REQUEST, DisclosureState, InquiryState
-from mamori.rooms.disclosure.models import Inquiry, SellerRequest
+from mamori.rooms.disclosure.lifecycle import (
+    DECIDERS,
+    EDITION,
+    INQUIRY,
+    REQUEST,
+    DisclosureState,
+    InquiryState,
+)
+from mamori.rooms.disclosure.models import Edition, Inquiry, SellerRequest
 from mamori.rooms.disclosure.queries.access import about
+from mamori.rooms.disclosure.queries.editions import summary_of
 from mamori.rooms.disclosure.queries.inquiries import InquirySaid, called, said_of, state_text
 from mamori.rooms.disclosure.rules.said import CameBy
 
@@ -210,4 +218,78 @@ INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
             ),
         ),
     ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRow:
+    """An edition as it stands in the list."""
+
+    number: int
+    title: Text
+    state: Text
+    reason: str
+    drafted_at: datetime
+    released_at: datetime | None
+
+
+def _editions(hand: Hand) -> QuerySet[Edition]:
+    """Return every edition for who may read drafts, and none for others."""
+    return Edition.objects.all() if hand.role in DECIDERS else Edition.objects.none()
+
+
+def edition_rows(rows: Sequence[Edition], hand: Hand) -> list[EditionRow]:
+    """Return what the list tells of these."""
+    del hand
+    shown = [summary_of(row) for row in rows]
+    return [
+        EditionRow(
+            number=one.id,
+            title=one.title,
+            state=one.state_text,
+            reason=one.reason,
+            drafted_at=one.drafted_at,
+            released_at=one.released_at,
+        )
+        for one in shown
+    ]
+
+
+EDITION_LIST: ReadingList[EditionRow] = ReadingList(
+    slug="editions",
+    title=Text("取組みの公表", "What is published of measures"),
+    lead=Text(
+        "「取組みと実績」のページに出るものです。月ごとの数は自動で数えられ、半年ごとの確定版は二人で公表します。",
+        "What stands on the page of measures. Months are counted by themselves; an edition of half a year is released by two.",
+    ),
+    empty=Text("確定版はまだありません", "There is no edition yet"),
+    roles=DECIDERS,
+    rows=_editions,
+    order=("-id",),
+    read=edition_rows,
+    columns=(
+        ListColumn(
+            title=Text("番号", "Number"),
+            value="number",
+            written=Written.NUMBER,
+            to="number",
+            at="disclosure_staff:edition",
+        ),
+        _words(Text("半期", "Half-year"), "title", _words(Text("状態", "State"), "state")),
+        _words(Text("理由", "Why"), "reason"),
+        ListColumn(
+            title=Text("作った日時", "Drafted"),
+            value="drafted_at",
+            written=Written.MOMENT,
+            beneath=(
+                ListColumn(
+                    title=Text("公表した日時", "Released"),
+                    value="released_at",
+                    written=Written.MOMENT,
+                    led=True,
+                ),
+            ),
+        ),
+    ),
+    filters=(by_state(EDITION),),
 )

@@ -1,11 +1,14 @@
-"""The tables of this room: requests for a seller's information, and inquiries of others."""
+"""The tables of this room: requests for a seller's information, inquiries of others, and what everybody is told of measures."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.disclosure.lifecycle import INQUIRY, REQUEST
+from mamori.rooms.disclosure.lifecycle import EDITION, INQUIRY, REQUEST
+
+IS_DRAFT = models.Q(state="drafted")
+"""The one condition by which a half-year has one draft at a time."""
 
 
 class SellerRequest(models.Model):
@@ -16,7 +19,8 @@ class SellerRequest(models.Model):
     staff saw.  `weighed` is what a person decided of an element, with the evidence ({"need": ["met", "said"]}); why, the record
     says.  `turn_at` is when the present state began, `asked_view_at` when the
     seller was told, `heard` how its hearing ended, `view` its words, and `tries` each
-    try to reach it.  `outcome` and `items` are what `proposed_by` proposes; `letter` is what was decided as it went out,
+    try to reach it.  `refused_on` are the elements on which it was refused.
+    `outcome` and `items` are what `proposed_by` proposes; `letter` is what was decided as it went out,
     `given` what was disclosed, sealed with the seller's key.
     """
 
@@ -53,6 +57,7 @@ class SellerRequest(models.Model):
     agrees = models.BooleanField(null=True)
     tries = models.JSONField(default=list)
     outcome = models.CharField(max_length=16, blank=True, default="")
+    refused_on = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     items = models.JSONField(default=list)
     proposed_by = models.CharField(max_length=80, blank=True, default="")
     letter = models.BinaryField(null=True)
@@ -105,3 +110,83 @@ class Inquiry(models.Model):
 
         constraints = state_constraints(INQUIRY, "disclosure_inquiry")
         indexes = (models.Index(fields=("mark",), name="disclosure_inquiry_mark"),)
+
+
+class Edition(models.Model):
+    """What was published of a half-year: its exact bytes, and who drafted them; whoever writes it locks this row first.
+
+    `number` is 1 for the first of a half-year, and more for each correction, which says why in `reason`.  `moved` are the figures
+    that were counted anew for it otherwise than before (month, code), `recount` what they are now.  `act` is the release.
+    """
+
+    half = models.CharField(max_length=6)
+    number = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=500, blank=True, default="")
+    moved = models.JSONField(default=list)
+    recount = models.JSONField(default=dict)
+    drafted_at = models.DateTimeField()
+    drafted_by = models.CharField(max_length=80)
+    released_at = models.DateTimeField(null=True)
+    act = models.PositiveBigIntegerField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(EDITION)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; one draft of a half-year at a time; found by half-year."""
+
+        constraints = (
+            *state_constraints(EDITION, "disclosure_edition"),
+            models.UniqueConstraint(
+                fields=("half",), condition=IS_DRAFT, name="disclosure_edition_one_draft"
+            ),
+        )
+        indexes = (models.Index(fields=("half", "number", "id"), name="disclosure_edition_half"),)
+
+
+class MonthFigure(models.Model):
+    """What was counted of one public figure in one month: once, and again by an edition that corrects it.
+
+    It holds small counts as well: what of them is told is decided anew from them whenever a page is drawn.
+    """
+
+    append_only = True
+
+    month = models.DateField()
+    code = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField(default=0)
+    took = models.DecimalField(max_digits=9, decimal_places=1, null=True)
+    counted_at = models.DateTimeField()
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """A figure of a month is counted once in each version, and months are read in their order."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("month", "version", "code"), name="disclosure_monthfigure_once"),
+        )
+
+
+class PutIntoUse(models.Model):
+    """Since which day something is done, as the operator says: the newest word counts."""
+
+    append_only = True
+
+    practice = models.CharField(max_length=8)
+    on = models.DateField()
+    at = models.DateTimeField()
+
+
+class OwnMeasure(models.Model):
+    """Something else that the operator does for those who buy, in its own words, until it says that it has ended."""
+
+    title_ja = models.CharField(max_length=100)
+    title_en = models.CharField(max_length=100)
+    text_ja = models.TextField()
+    text_en = models.TextField()
+    since_on = models.DateField()
+    written_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)

@@ -9,6 +9,7 @@ from mamori.ground.declared.personal import (
     ORDER,
     SELLER,
     SUBJECT,
+    code,
     digest,
     house,
     reference,
@@ -37,6 +38,7 @@ table(
     signals=KIND,
     weighed=KIND,
     heard=KIND,
+    refused_on=KIND,
     view=sealed("開示についての出品者の意見", "the seller's view on the disclosure", whose="the seller"),
     tries=KIND,
     outcome=KIND,
@@ -63,4 +65,24 @@ table(
     outcome=KIND,
     proposed_by=BY_STAFF,
     decided_by=BY_STAFF,
+)
+OWN_WORDS = code("運営者が公表する取組みの文", "what the operator publishes of a measure")
+table(
+    "disclosure_edition",
+    half=KIND,
+    body=code("公表した数値と取組みの文（公表の対象）", "figures and words that are published"),
+    digest=KIND,
+    reason=code("訂正・数え直しの理由（公表する）", "why something was corrected, which is published"),
+    moved=KIND,
+    recount=KIND,
+    drafted_by=BY_STAFF,
+)
+table("disclosure_monthfigure", code=KIND)
+table("disclosure_putintouse", practice=KIND)
+table(
+    "disclosure_ownmeasure",
+    title_ja=OWN_WORDS,
+    title_en=OWN_WORDS,
+    text_ja=OWN_WORDS,
+    text_en=OWN_WORDS,
 )

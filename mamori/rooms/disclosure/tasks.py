@@ -6,7 +6,9 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.events import PersonErasedOnRequest
+from mamori.japan.months import Month, month_of
 from mamori.law.article5 import (
     DISCLOSURE_COMPLETION,
     DISCLOSURE_DECISION,
@@ -15,6 +17,8 @@ from mamori.law.article5 import (
 )
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.models import MonthFigure
+from mamori.rooms.disclosure.rules.measures import last_settled
 
 
 def waits_too_long(rang: Rang) -> None:
@@ -42,6 +46,35 @@ def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
     side, _, ref = event.subject.partition(":")
     hand = Hand(by="machine:disclosure/told", role=Role.MACHINE, at=at, via="outbox")
     actions.close_requests(hand, **{f"{side}_ref": ref})
+
+
+MONTHS_BACK = 36
+"""At most so many months are counted when a house begins to count: what came before them is published nowhere."""
+
+
+def count_months(at: datetime) -> int:
+    """Count the first month that is settled and was not counted yet; return how many were."""
+    opened = ledger.began_at()
+    if opened is None:
+        return 0
+    due = months_due(opened, at)
+    if not due:
+        return 0
+    hand = Hand(by="machine:disclosure/months", role=Role.MACHINE, at=at, via="worker")
+    actions.count_month(hand, month=due[0])
+    return 1
+
+
+def months_due(opened: datetime, at: datetime) -> list[Month]:
+    """Return the settled months that are not counted, the oldest first; the present one is none of them."""
+    month, due = last_settled(at), list[Month]()
+    known = {(one.year, one.month) for one in MonthFigure.objects.values_list("month", flat=True).distinct()}
+    first = month_of(opened)
+    while month >= first and len(due) < MONTHS_BACK:
+        if (month.year, month.number) not in known:
+            due.append(month)
+        month = month.previous
+    return due[::-1]
 
 
 def _machine(rang: Rang) -> Hand:

@@ -13,6 +13,7 @@ from mamori.ground.market.facts import OrderFact, SellerFact
 from mamori.law.display import ITEMS, DisplayItem, SellerKind
 from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
+from mamori.rooms.display.outlines import OUTLINES
 from mamori.rooms.display.queries import hidden, situation, versions
 from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
 from mamori.rooms.display.queries.objections import objections
@@ -24,6 +25,7 @@ from mamori.rooms.display.rules.told import DisplayTold
 
 __all__ = [
     "ON_REQUEST",
+    "OUTLINES",
     "DisplayFact",
     "OwedCall",
     "ProofChannel",

@@ -18,11 +18,14 @@ from mamori.rooms.enforcement.judgement import points_of
 from mamori.rooms.enforcement.kinds import ACTS
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
+from mamori.rooms.enforcement.outlines import OUTLINES
 from mamori.rooms.enforcement.queries.objections import objections
+from mamori.rooms.enforcement.queries.settled import settled, settled_rows
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
 
 __all__ = [
+    "OUTLINES",
     "AskedFact",
     "HeldFact",
     "MeasureFact",
@@ -38,6 +41,8 @@ __all__ = [
     "objections",
     "policy_waiting",
     "record",
+    "settled",
+    "settled_rows",
     "standing",
 ]
 BITING = (

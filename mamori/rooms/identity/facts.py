@@ -14,9 +14,11 @@ from mamori.ground.market import facts as market
 from mamori.law.identification import METHODS, Method, Registrant
 from mamori.rooms.identity import keeping
 from mamori.rooms.identity.models import HAS_END, Version
+from mamori.rooms.identity.outlines import OUTLINES
 from mamori.rooms.identity.rules.standing import Standing, standing
 
 __all__ = [
+    "OUTLINES",
     "SOON",
     "EndingFact",
     "IdentityFact",

@@ -1,10 +1,23 @@
-"""What others may ask: whether a seller was told something and has not answered."""
+"""What others may ask: whether a seller was told something and has not answered, and since when sellers are told."""
 
 from __future__ import annotations
 
-from mamori.rooms.outreach.models import WAITS, SellerTold
+from datetime import datetime
+
+from django.db.models import Min
+
+from mamori.rooms.outreach.models import WAITS, Campaign, SellerTold
+from mamori.rooms.outreach.outlines import OUTLINES
+
+__all__ = ["OUTLINES", "first_told_at", "is_awaited"]
 
 
 def is_awaited(seller_ref: str) -> bool:
     """Say whether a seller was told something and has not answered."""
     return SellerTold.objects.filter(WAITS, seller_ref=seller_ref).exists()
+
+
+def first_told_at() -> datetime | None:
+    """Return when sellers were first told something, or nothing where no campaign ever started."""
+    first: datetime | None = Campaign.objects.aggregate(first=Min("started_at"))["first"]
+    return first

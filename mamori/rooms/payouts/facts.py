@@ -22,6 +22,7 @@ from mamori.rooms.payouts.actions.runs import NoSuchRun
 from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_facts, facts_of
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Objection, Payout, Release, Run, Transfer
+from mamori.rooms.payouts.outlines import OUTLINES
 from mamori.rooms.payouts.outstanding import stands_in_the_way
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
@@ -29,6 +30,7 @@ from mamori.rooms.payouts.rules.reasons import Code, Reason
 
 __all__ = [
     "BANDS",
+    "OUTLINES",
     "AccountFact",
     "BandFact",
     "Code",

@@ -14,16 +14,16 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site.demo import disclosing, displaying, enforcing, telling
+from mamori.site.demo import disclosing, displaying, enforcing, publishing, telling
 from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
 
-STEPS = 49
+STEPS = 53
 
 
 class Story(Course):
-    """Ten scenes."""
+    """Thirteen scenes."""
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
@@ -47,6 +47,7 @@ class Story(Course):
         disclosing.asked(self)
         telling.everybody_told(self, telling.sellers_told(self))
         telling.police_ask(self)
+        publishing.half_year(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

@@ -107,3 +107,7 @@ def police_ask(story: Course) -> None:
     for sentence in inquiries.inquiry_of(hand, number).answer:
         story.teller.house(story.now, sentence)
     story.jump(story.now)
+    said = Text("渡したと記録する", "notes that it was handed over")
+    disclosure.hand_over_inquiry(
+        story.lead("2026-12-18T10:00", said), inquiry=number, reason="書留で送った。"
+    )

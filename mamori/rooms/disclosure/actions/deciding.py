@@ -196,7 +196,10 @@ def _disclose(act: Performance[SellerRequest]) -> None:
 
 
 def _refuse(act: Performance[SellerRequest]) -> None:
-    _decide(act, "refuse", reasons=reasons_of(act.matter))
+    reasons = reasons_of(act.matter)
+    act.matter.refused_on = [element for element, _, _ in reasons]
+    act.save("refused_on")
+    _decide(act, "refuse", reasons=reasons)
     tell_buyer(act, notices.REFUSED)
     if is_told(act.matter):
         tell_seller(act, notices.SELLER_NOT_DISCLOSED)

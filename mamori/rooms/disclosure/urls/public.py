@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import public
+from mamori.rooms.disclosure.views import measures, public
 
 app_name = "disclosure_public"
 
+_EDITION = "measures/editions/<str:half>/<int:number>/"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("measures/", measures.page, name="measures"),
+    path("measures/figures.json", measures.figures, name="figures"),
+    path("measures/figures.csv", measures.figures_table, name="figures-table"),
+    path("measures/editions.atom", measures.feed, name="feed"),
+    path("measures/edition.schema.json", measures.schema, name="schema"),
+    path(_EDITION, measures.edition, name="edition"),
+    path(f"{_EDITION}edition.json", measures.edition_file, name="edition-file"),
+    path(f"{_EDITION}edition.csv", measures.edition_table, name="edition-table"),
+    path(f"{_EDITION}receipt.json", measures.edition_receipt, name="edition-receipt"),
     path("disclosure/", public.explain, name="help"),
     path("disclosure/sellers/", public.explain_to_sellers, name="sellers"),
     path("disclosure/road/", public.road, name="road"),

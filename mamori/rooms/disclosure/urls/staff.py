@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import inquiries, staff
+from mamori.rooms.disclosure.views import editions, inquiries, staff
 
 app_name = "disclosure_staff"
 
@@ -15,6 +15,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inquiries/<int:number>/", inquiries.one, name="inquiry"),
     path("inquiries/<int:number>/agree/", inquiries.agree, name="inquiry-agree"),
     path("inquiries/<int:number>/<slug:slug>/", inquiries.duty, name="inquiry-duty"),
+    path("editions/", editions.listed, name="editions"),
+    path("editions/draft/", editions.draft, name="edition-draft"),
+    path("editions/since/", editions.since, name="edition-since"),
+    path("editions/own/", editions.own, name="edition-own"),
+    path("editions/own/<int:number>/end/", editions.end, name="edition-end"),
+    path("editions/<int:number>/", editions.one, name="edition"),
+    path("editions/<int:number>/release/", editions.release, name="edition-release"),
+    path("editions/<int:number>/<slug:slug>/", editions.duty, name="edition-duty"),
     path("disclosure/", staff.listed, name="listed"),
     path("disclosure/enter/", staff.enter, name="enter"),
     path("disclosure/procedure/", staff.procedure, name="procedure"),

@@ -1,0 +1,210 @@
+"""The figures that everybody may read, by their definition: each is counted once, so many days after its month, and stays."""
+
+from __future__ import annotations
+
+from mamori.grammar.figures import Figure, Unit
+from mamori.grammar.measure import SEVERITY_TEXTS, Severity
+from mamori.grammar.outline import PublicFigure
+from mamori.grammar.text import Text
+from mamori.law import figures as kept
+from mamori.law.figures import ranked
+
+SETTLED_DAYS = 30
+"""Days after the end of a month at which it is counted: every first time for a solution of 48 hours is over by then."""
+FEW = 5
+"""A count below this, and above nothing, is not told: it could let somebody be known again."""
+
+_TO_SOLUTION = Text(
+    "最初の申し出から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。数える日にまだ終わっていないものは、まだとします。",
+    "From the first inquiry to the solution or the confirmed refund in the seller's place, in hours that run on closed days too. "
+    "What is not over on the day of counting has not happened.",
+)
+_TO_MEASURE = Text(
+    "違反の疑いに気づいたときから、措置を決めて出品者に知らせたときまで、休みの日も含めた時間です。",
+    "From when something was noticed to when a measure was decided on and the seller told, in hours that run on closed days too.",
+)
+
+
+def _count(code: str, title: Text, means: Text) -> PublicFigure:
+    return PublicFigure(code=code, title=title, means=means, unit=Unit.COUNT, of=title)
+
+
+def _share(code: str, of: PublicFigure, title: Text, means: Text) -> PublicFigure:
+    return PublicFigure(code=code, title=title, means=means, unit=Unit.PERCENT, of=of.title, within=of.code)
+
+
+def _rank(code: str, of: PublicFigure, title: Text, what: Text, *, percent: int, unit: Unit) -> PublicFigure:
+    return PublicFigure(
+        code=code,
+        title=title,
+        means=ranked(what, percent),
+        unit=unit,
+        of=of.title,
+        within=of.code,
+        percent=percent,
+    )
+
+
+def _counted(one: Figure) -> PublicFigure:
+    """Return what is counted by the same words as the figure that leads and counsel read."""
+    return PublicFigure(code=one.code, title=one.title, means=one.means, unit=one.unit, of=one.of)
+
+
+TROUBLES = _count(
+    "contact.troubles",
+    Text("困りごとの申し出", "Troubles reported"),
+    Text(
+        "この月（日本時間）に最初の申し出があり、解決の期限を過ぎた困りごとの数です。購入者が取り下げたものは数えません。",
+        "Troubles whose first inquiry came in the month, Japan time, and whose time for a solution is over; those that the buyer "
+        "withdrew are not counted.",
+    ),
+)
+RESOLVED = _share(
+    "contact.resolved_in_time",
+    TROUBLES,
+    Text("期限までの解決", "Resolved in time"),
+    Text(
+        "そのうち、最初の解決の期限までに、購入者が解決したとしたか、出品者に代わる返金が確認されたものの割合です。"
+        "補償せずに終えたもの、返事がなく終えたものは、解決に入れません。",
+        "Of these, those that the buyer called solved, or that were refunded in the seller's place, before the first time for a "
+        "solution was over. Those ended without a remedy or for want of a reply are not solved.",
+    ),
+)
+MEDIATED = _share(
+    "contact.mediated",
+    TROUBLES,
+    Text("窓口が仲介した割合", "Share mediated by the centre"),
+    Text(
+        "そのうち、数える日までに窓口の仲介が始まったものの割合です。",
+        "Of these, those in which the centre's mediation had begun by the day of counting.",
+    ),
+)
+SOLUTION_MEDIAN = _rank(
+    "contact.solution_median",
+    TROUBLES,
+    Text("解決までの時間（中央値）", "Time to a solution (median)"),
+    _TO_SOLUTION,
+    percent=50,
+    unit=Unit.HOURS,
+)
+SOLUTION_P95 = _rank(
+    "contact.solution_p95",
+    TROUBLES,
+    Text("解決までの時間（95％）", "Time to a solution (95 %)"),
+    _TO_SOLUTION,
+    percent=95,
+    unit=Unit.HOURS,
+)
+ANSWERS = _count(
+    "contact.answers",
+    Text("期限の来た回答", "Answers due"),
+    Text(
+        "この月に、出品者が回答したか、回答のないまま期限が過ぎた回答の数です（困りごとと購入前の質問、あとからの回答も含む）。",
+        "Answers that a seller gave in the month, or whose time was over in it without one: to troubles and to questions before "
+        "purchase, later answers too.",
+    ),
+)
+ANSWERED = _share(
+    "contact.answered_in_time",
+    ANSWERS,
+    Text("期限までの回答", "Answered in time"),
+    Text(
+        "そのうち、期限までに出品者が回答したものの割合です。",
+        "Of these, those given before the time was over.",
+    ),
+)
+QUESTIONS = _counted(kept.QUESTIONS)
+REFUNDS = _counted(kept.REFUNDS)
+MONEY_BACK_MEDIAN = _rank(
+    "contact.money_back_median",
+    REFUNDS,
+    kept.MONEY_BACK_MEDIAN.title,
+    kept.TO_MONEY,
+    percent=50,
+    unit=Unit.DAYS,
+)
+MONEY_BACK_P95 = _rank(
+    "contact.money_back_p95", REFUNDS, kept.MONEY_BACK_P95.title, kept.TO_MONEY, percent=95, unit=Unit.DAYS
+)
+PROMISES = _count(
+    "contact.promises",
+    Text("電話での回答の約束", "Promises by telephone"),
+    Text(
+        "出品者が窓口の電話で約束した回答の時刻がこの月にあり、守られたかどうかが決まったものの数です。",
+        "Promises that sellers gave on the telephone to answer by a moment in the month, and whose outcome is known.",
+    ),
+)
+PROMISES_KEPT = _share(
+    "contact.promises_kept",
+    PROMISES,
+    kept.PROMISES_KEPT.title,
+    Text(
+        "そのうち、約束の時刻までに回答があったものの割合です。",
+        "Of these, those in which the seller answered by then.",
+    ),
+)
+AGREEMENTS = _count(
+    "contact.agreements",
+    Text("仲介での合意", "Agreements in mediation"),
+    Text(
+        "窓口の仲介で双方が合意し、行う期限がこの月にあって、守られたかどうかが決まったものの数です。",
+        "Agreements in the centre's mediation that were to be done by a moment in the month, and whose outcome is known.",
+    ),
+)
+AGREEMENTS_KEPT = _share(
+    "contact.agreements_kept",
+    AGREEMENTS,
+    kept.AGREEMENTS_KEPT.title,
+    Text(
+        "そのうち、期限までに済んだ（購入者が解決したと伝えたか、合意したお金が戻った）ものの割合です。遅れて済んだものは入れません。",
+        "Of these, those done by then: the buyer said so, or the agreed money went back. What was done late is not kept.",
+    ),
+)
+FORMAL_NOTICES = _counted(kept.FORMAL_NOTICES)
+
+
+def _of_severity(severity: Severity) -> tuple[PublicFigure, PublicFigure, PublicFigure]:
+    name = SEVERITY_TEXTS[severity]
+    found = _count(
+        f"enforcement.{severity}_found",
+        Text(f"違反の疑い（{name.ja}）", f"Findings of a {name.en} breach"),
+        Text(
+            "この月（日本時間）に気づいた違反の疑いの数です。数える日までに措置なしで終えたものは入りません。",
+            "What was noticed in the month, Japan time; what had ended without a measure by the day of counting is not in it.",
+        ),
+    )
+    titles = {
+        50: Text(
+            f"措置までの時間（{name.ja}違反、中央値）", f"Hours to a measure ({name.en} breach, median)"
+        ),
+        95: Text(f"措置までの時間（{name.ja}違反、95％）", f"Hours to a measure ({name.en} breach, 95 %)"),
+    }
+    codes = {50: f"enforcement.{severity}_median", 95: f"enforcement.{severity}_p95"}
+    median, p95 = (
+        _rank(codes[one], found, titles[one], _TO_MEASURE, percent=one, unit=Unit.HOURS) for one in (50, 95)
+    )
+    return found, median, p95
+
+
+BREACHES = {one: _of_severity(one) for one in Severity}
+SHOWN = (
+    TROUBLES,
+    RESOLVED,
+    MEDIATED,
+    SOLUTION_MEDIAN,
+    SOLUTION_P95,
+    ANSWERS,
+    ANSWERED,
+    QUESTIONS,
+    REFUNDS,
+    MONEY_BACK_MEDIAN,
+    MONEY_BACK_P95,
+    PROMISES,
+    PROMISES_KEPT,
+    AGREEMENTS,
+    AGREEMENTS_KEPT,
+    FORMAL_NOTICES,
+    *(one for severity in reversed(Severity) for one in BREACHES[severity]),
+)
+"""Every figure of a month that is published, a count before what is within it."""
+SHOWN_BY_CODE = {one.code: one for one in SHOWN}

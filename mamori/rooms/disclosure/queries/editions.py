@@ -1,0 +1,309 @@
+"""Editions: what one would say now, what those say that were published, and what staff read of a draft."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.outline import MonthCount, Outline
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.people import facts as people
+from mamori.ground.terms import facts as terms
+from mamori.ground.web.signing.seconds import is_second
+from mamori.japan.months import HalfYear, Month, half_named, half_of
+from mamori.law.settings import OPERATOR_NAME
+from mamori.law.shown import SHOWN_BY_CODE
+from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
+from mamori.rooms.disclosure.models import Edition, MonthFigure
+from mamori.rooms.disclosure.queries import counted, measures
+from mamori.rooms.disclosure.queries.counted import MonthTold
+from mamori.rooms.disclosure.queries.halfyear import requests_counted
+from mamori.rooms.disclosure.queries.inquiries import called
+from mamori.rooms.disclosure.rules.editions import EditionTold, MeasureTold, half_text, off_days
+from mamori.rooms.disclosure.rules.halfyear import (
+    RequestCounts,
+    counts_of,
+    request_cells,
+    requests_corrected,
+)
+from mamori.rooms.disclosure.rules.measures import settled_at
+from mamori.rooms.disclosure.rules.suppression import corrected
+
+PUBLIC = (EditionState.RELEASED.value, EditionState.REPLACED.value)
+
+
+class NoSuchEdition(Refusal):
+    """Given when there is no such edition for this hand."""
+
+    code = "no-such-edition"
+    status = 404
+    text = Text(
+        "この確定版は見つかりません。「取組みと実績」のページから、公表した版をお選びください。",
+        "There is no such edition. Please choose one of those published on the page of measures.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMoved:
+    """A figure of a month that was counted otherwise than before; staff alone read by how much."""
+
+    month: Month
+    title: Text
+    before: str
+    now: str
+    shrank: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionShown:
+    """An edition: of which half-year, which number, how it stands, and its exact bytes."""
+
+    id: int
+    half: HalfYear
+    number: int
+    state: EditionState
+    version: int
+    reason: str
+    digest: str
+    drafted_at: datetime
+    drafted_by: str
+    released_at: datetime | None
+    act: int | None
+    may_release: bool
+    moved: tuple[FigureMoved, ...]
+    body: bytes = field(repr=False)
+
+    @property
+    def title(self) -> Text:
+        """Return what it is called."""
+        name = half_text(self.half)
+        if self.number == 1:
+            return name
+        return Text(f"{name.ja} 訂正{self.number - 1}", f"{name.en}, correction {self.number - 1}")
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return EDITION.states[self.state]
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """Return what its bytes say."""
+        found: dict[str, Any] = json.loads(self.body)
+        return found
+
+
+def about_edition(number: int) -> str:
+    """Return the name under which acts know an edition."""
+    return f"disclosure.edition:{number}"
+
+
+def published() -> tuple[EditionShown, ...]:
+    """Return what was published, the newest half-year and version first."""
+    rows = Edition.objects.filter(state__in=PUBLIC).order_by("-half", "-number")
+    return tuple(summary_of(row) for row in rows.defer("recount"))
+
+
+def published_one(half: str, number: int) -> EditionShown:
+    """Return a published edition.
+
+    :raises NoSuchEdition: when there is none.
+    """
+    row = Edition.objects.filter(state__in=PUBLIC, half=half, number=number).first()
+    if row is None:
+        raise NoSuchEdition
+    return summary_of(row)
+
+
+def halves(at: datetime) -> tuple[HalfYear, ...]:
+    """Return the half-years of which an edition can be made, the newest first: over, settled, and counted."""
+    months = MonthFigure.objects.filter(month__lt=at).values_list("month", flat=True).distinct()
+    known = sorted({half_of(Month(day.year, day.month)) for day in months}, reverse=True)
+    return tuple(one for one in known if settled_at(one.months[-1]) <= at)
+
+
+def edition_of(hand: Hand, number: int) -> EditionShown:
+    """Return an edition for a lead or counsel.
+
+    :raises NoSuchEdition: when there is none for this hand.
+    """
+    row = Edition.objects.filter(pk=number).first()
+    if row is None or hand.role not in DECIDERS:
+        raise NoSuchEdition
+    waits = row.state == EditionState.DRAFTED
+    return summary_of(row, may_release=waits and is_second(hand, than=row.drafted_by))
+
+
+def summary_of(row: Edition, *, may_release: bool = False) -> EditionShown:
+    """Return an edition as it is shown."""
+    half = half_named(row.half, None)
+    assert half is not None, row.half
+    return EditionShown(
+        id=row.pk,
+        half=half,
+        number=row.number,
+        state=EditionState(row.state),
+        version=row.version,
+        reason=row.reason,
+        digest=row.digest,
+        drafted_at=row.drafted_at,
+        drafted_by=called(row.drafted_by, people.names()) if may_release or row.act is None else "",
+        released_at=row.released_at,
+        act=row.act,
+        may_release=may_release,
+        moved=tuple(_moved(*one) for one in row.moved),
+        body=row.body.encode(),
+    )
+
+
+def _moved(month: str, code: str, before: str, now: str) -> FigureMoved:
+    year, number = map(int, month.split("-"))
+    shrank = bool(before and now) and float(now) < float(before)
+    return FigureMoved(Month(year, number), SHOWN_BY_CODE[code].title, before, now, shrank)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """What a draft is made from: its months as they were and as counted anew, its requests, and what has moved."""
+
+    months: Sequence[MonthTold]
+    recount: Mapping[Month, Mapping[str, MonthCount]]
+    requests: RequestCounts
+    before: Edition | None
+
+    @property
+    def moved(self) -> list[tuple[str, str, str, str]]:
+        """Return each figure that was counted otherwise than before: month, code, before and now."""
+        return [
+            (str(one.month), code, _number(one.counts[code]), _number(now))
+            for one in self.months
+            for code, now in self.recount[one.month].items()
+            if now != one.counts[code]
+        ]
+
+    @property
+    def requests_moved(self) -> bool:
+        """Say whether the requests were counted otherwise than in the edition before."""
+        return self.before is not None and counts_of(self.before.recount["requests"]) != self.requests
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Return what is kept of it for the release and the next edition."""
+        moved = {month for month, *_ in self.moved}
+        months = {
+            str(month): {
+                code: [one.count, None if one.took is None else str(one.took)] for code, one in counts.items()
+            }
+            for month, counts in self.recount.items()
+            if str(month) in moved
+        }
+        return {"months": months, "requests": self.requests.kept()}
+
+
+def drafted(half: HalfYear) -> Drafted:
+    """Count a half-year anew beside what was counted and published of it: outside of any transaction, as it may take a while."""
+    months = counted.months_told(half.months[0], half.months[-1])
+    return Drafted(
+        months=months,
+        recount={one.month: counted.count(one.month) for one in months},
+        requests=requests_counted(half),
+        before=Edition.objects.filter(half=str(half), state=EditionState.RELEASED).first(),
+    )
+
+
+def told(half: HalfYear, found: Drafted, *, number: int, reason: str, at: datetime) -> EditionTold:
+    """Return what an edition says."""
+    requests, unshown = _requests(found)
+    return EditionTold(
+        half=half,
+        number=number,
+        reason=reason,
+        operator=terms.setting(OPERATOR_NAME, at=at),
+        drafted_at=at,
+        months=[
+            (one.month, one.counted_at, corrected(one.cells, one.counts, found.recount[one.month]))
+            for one in found.months
+        ],
+        requests=request_cells(requests),
+        requests_unshown=unshown,
+        measures=tuple(_measures(half)),
+    )
+
+
+def _requests(found: Drafted) -> tuple[RequestCounts, bool]:
+    """Return the requests that are told, and whether what is behind them is another than can be told."""
+    if found.before is None:
+        return found.requests, False
+    before = counts_of(found.before.recount["told"])
+    if before == found.requests or requests_corrected(before, found.requests):
+        return found.requests, False
+    return before, True
+
+
+def requests_told(found: Drafted) -> dict[str, Any]:
+    """Return which counts of requests an edition tells, as they are kept for the next."""
+    return _requests(found)[0].kept()
+
+
+def _measures(half: HalfYear) -> Sequence[MeasureTold]:
+    """Return the measures that were on at some time of a half-year, as they stood at its end, and the operator's own."""
+    end = half.until
+    ran = measures.measures(end, even_if_off=True)
+    listed = [(one, _off(one.outline, half)) for one in ran]
+    own = [
+        MeasureTold(
+            code=f"own-{one.pk}",
+            title=Text(one.title_ja, one.title_en),
+            text=Text(one.text_ja, one.text_en),
+            lacks=None,
+            force="own-rule",
+            duty="",
+            since=one.since_on,
+            figures=(),
+        )
+        for one in measures.own_measures(end)
+    ]
+    return [_told(one, off) for one, off in listed if not _all_off(off, half)] + own
+
+
+def _off(outline: Outline, half: HalfYear) -> tuple[Any, ...]:
+    if outline.switch is None:
+        return ()
+    history: Any = terms.history(outline.switch, since=half.since, until=half.until)
+    return off_days(history, since=half.since, until=half.until)
+
+
+def _all_off(off: Sequence[tuple[Any, Any]], half: HalfYear) -> bool:
+    days = sum((last - first).days + 1 for first, last in off)
+    return bool(off) and days >= (half.until - half.since).days
+
+
+def _told(one: measures.MeasureOnPage, off: tuple[Any, ...]) -> MeasureTold:
+    return MeasureTold(
+        code=one.code,
+        title=one.practice.text,
+        text=Text("\n".join(text.ja for text in one.does), "\n".join(text.en for text in one.does)),
+        lacks=one.outline.lacks,
+        force=one.practice.force.value,
+        duty=one.practice.duty,
+        since=one.since,
+        figures=one.outline.figures,
+        off=off,
+    )
+
+
+def _number(one: MonthCount) -> str:
+    return str(one.count) if one.took is None else str(one.took)
+
+
+def receipt_of(act: int) -> str | None:
+    """Return the receipt of a release with what the act says, as a file; None while its place is not signed."""
+    found = ledger.receipt(act)
+    return None if found is None else found.as_json()

@@ -1,0 +1,240 @@
+"""The one page of measures as everybody reads it: promises with their numbers, each measure with its figures month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from mamori.grammar.declaration import Deadline
+from mamori.grammar.figures import Unit
+from mamori.grammar.outline import PublicFigure
+from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.terms import facts as terms
+from mamori.ground.web import pictures
+from mamori.ground.web.pictures import Drawing, FigureSeen
+from mamori.japan.calendar import JAPAN
+from mamori.japan.months import month_of
+from mamori.law import shown
+from mamori.law.deadlines import ANSWER, RESOLUTION
+from mamori.rooms.disclosure.queries.counted import MonthTold
+from mamori.rooms.disclosure.queries.measures import MeasureOnPage
+from mamori.rooms.disclosure.rules.measures import (
+    KEY,
+    cell_text,
+    drawn_of,
+    mark_of,
+    plain_span,
+    settled_at,
+    state_text,
+)
+from mamori.rooms.disclosure.rules.suppression import CellState, PublicCell
+
+MONTHS = 12
+PROMISES = (
+    (
+        Text("{span}以内の解決を目指します", "We aim at a solution within {span}"),
+        RESOLUTION,
+        shown.RESOLVED,
+        "P06",
+    ),
+    (
+        Text("{span}以内の回答を出品者に求めます", "A seller has to answer within {span}"),
+        ANSWER,
+        shown.ANSWERED,
+        "P03",
+    ),
+    (
+        Text("出品者が応じないときは代わりに返金することがあります", "We may refund where a seller does not"),
+        None,
+        shown.MONEY_BACK_MEDIAN,
+        "P07",
+    ),
+)
+"""What a worried buyer wants to know first: what is promised, by which figure it is measured, and where more of it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseShown:
+    """A promise with its newest number: of which month and out of how many, or why there is none."""
+
+    says: Text
+    figure: PublicFigure
+    said: Text
+    is_told: bool
+    of: Text | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLine:
+    """One figure: what is counted, how it is rounded, and each month in words, the newest first, and whether it was corrected."""
+
+    title: Text
+    means: Text
+    rounded: Text
+    months: tuple[tuple[str, Text, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureFigures:
+    """The figures of a measure month by month, and the one of them that is drawn."""
+
+    drawing: Drawing | None
+    figures: tuple[FigureLine, ...]
+
+
+def first_on(at: datetime) -> date | None:
+    """Return on which day the first figures are counted, where none are yet."""
+    opened = ledger.began_at() or at
+    return settled_at(month_of(opened)).astimezone(JAPAN).date()
+
+
+def promises(
+    months: Sequence[MonthTold], shown_: Sequence[MeasureOnPage], at: datetime
+) -> tuple[PromiseShown, ...]:
+    """Return what is promised and on, each with the newest month's figure."""
+    on = {one.code for one in shown_}
+    last = months[-1] if months else None
+    return tuple(
+        _promise(_filled(says, deadline, at), figure, code, last)
+        for says, deadline, figure, code in PROMISES
+        if code in on
+    )
+
+
+def _filled(says: Text, deadline: Deadline | None, at: datetime) -> Text:
+    return says if deadline is None else says.fill(span=plain_span(terms.duration(deadline, at=at)))
+
+
+def _promise(says: Text, figure: PublicFigure, code: str, last: MonthTold | None) -> PromiseShown:
+    if last is None:
+        said = Text("まだ数えていません", "not counted yet")
+        return PromiseShown(says=says, figure=figure, said=said, is_told=False, of=None, code=code)
+    cell, whole = last.cells[figure.code], last.cells[figure.within]
+    return PromiseShown(
+        says=says,
+        figure=figure,
+        said=cell_text(figure, cell),
+        is_told=cell.state is CellState.EXACT,
+        of=_out_of(cell, whole),
+        code=code,
+    )
+
+
+def _out_of(cell: PublicCell, whole: PublicCell) -> Text | None:
+    if cell.state is not CellState.EXACT or whole.count is None:
+        return None
+    if cell.count is None:
+        return Text(f"{whole.count:,}件の中央値", f"median of {whole.count:,}")
+    return Text(f"{whole.count:,}件のうち{cell.count:,}件", f"{cell.count:,} of {whole.count:,}")
+
+
+def figures_of(measure: MeasureOnPage, months: Sequence[MonthTold]) -> MeasureFigures:
+    """Return what was counted of a measure."""
+    lines = tuple(
+        FigureLine(
+            title=one.title,
+            means=one.means,
+            rounded=one.rounded,
+            months=tuple(_told_of(one, month) for month in reversed(months)),
+        )
+        for one in measure.figures
+    )
+    return MeasureFigures(drawing=_drawing(measure, months), figures=lines)
+
+
+def _told_of(figure: PublicFigure, month: MonthTold) -> tuple[str, Text, str]:
+    cell = month.cells[figure.code]
+    mark = "unshown" if cell.unshown else "corrected" if cell.corrected else ""
+    return str(month.month), cell_text(figure, cell), mark
+
+
+def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | None:
+    figure = drawn_of(measure.outline)
+    if figure is None or not months:
+        return None
+    seen = [_seen(figure, month) for month in months]
+    key = KEY if any(one.value is None for one in seen) else None
+    return pictures.months(f"drawn-{measure.code}", figure.title, seen, figure.unit, key=key)
+
+
+def _seen(figure: PublicFigure, month: MonthTold) -> FigureSeen:
+    cell = month.cells[figure.code]
+    value = cell.value if figure.unit is not Unit.COUNT else cell.count
+    is_told = cell.state is CellState.EXACT and value is not None
+    sign = _short(figure, value) if is_told and value is not None else mark_of(cell)
+    return FigureSeen(
+        month=month.month,
+        value=Decimal(value) if is_told and value is not None else None,
+        said=cell_text(figure, cell),
+        sign=sign,
+    )
+
+
+def _short(figure: PublicFigure, value: Decimal | int) -> str:
+    """Return a figure as there is room for above a bar: a share down to a whole, so that 99.9 is never 100."""
+    if figure.unit is Unit.PERCENT:
+        return f"{int(value)}"
+    return f"{value:,}" if figure.unit is Unit.COUNT else f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionLine:
+    """One figure of an edition: what is counted, each month in words and marked where it was corrected, and the total."""
+
+    title: Text
+    means: Text
+    months: tuple[tuple[str, Text, str], ...]
+    total: Text | None
+
+
+def edition_lines(edition: Mapping[str, Any]) -> Iterator[EditionLine]:
+    """Yield what an edition says of each figure, by its own definitions: those of today may be others."""
+    for one in edition["definitions"]:
+        code, unit = one["code"], Unit(one["unit"])
+        months = tuple(
+            (month["month"], cell_said(unit, month["figures"][code]), _mark(month["figures"][code]))
+            for month in edition["months"]
+        )
+        total = edition["totals"].get(code)
+        yield EditionLine(
+            title=Text(**one["title"]),
+            means=Text(**one["means"]),
+            months=months,
+            total=cell_said(unit, total) if total else None,
+        )
+
+
+def request_lines(edition: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:
+    """Yield what an edition says of the requests of its half-year."""
+    told = edition["requests"]
+    cells = told["figures"]
+    yield RECEIVED, cell_said(Unit.COUNT, cells["received"])
+    for name, words in (("outcome", told["outcomes"]), ("refused_on", told["grounds"])):
+        for code, text in words.items():
+            title = Text(**text) if name == "outcome" else ON_GROUND.fill(ground=Text(**text))
+            yield title, cell_said(Unit.COUNT, cells[f"{name}.{code}"])
+    for code, title in DAYS.items():
+        yield title, cell_said(Unit.DAYS, cells[code])
+
+
+RECEIVED = Text("届いた請求", "requests received")
+ON_GROUND = Text("開示しなかった理由：{ground}", "refused on: {ground}")
+DAYS = {
+    "days_median": Text("届いてから決めるまでの日数（中央値）", "days to the decision (median)"),
+    "days_p95": Text("届いてから決めるまでの日数（95％）", "days to the decision (95 %)"),
+}
+
+
+def _mark(cell: Mapping[str, Any]) -> str:
+    return "corrected" if cell.get("corrected") else "unshown" if cell.get("unshown") else ""
+
+
+def cell_said(unit: Unit, cell: Mapping[str, Any]) -> Text:
+    """Say in words what a cell of an edition tells."""
+    value = Decimal(cell["value"]) if "value" in cell else None
+    return state_text(unit, CellState(cell["state"]), cell.get("count"), value)

@@ -1,0 +1,213 @@
+"""The page of measures: what is promised, how it is kept, since when; what is off, small or not counted says nothing false."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from conftest import Enter
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import Role
+from mamori.ground.terms import actions as terms
+from mamori.japan.months import Month, month_of
+from mamori.law.deadlines import RESOLUTION
+from mamori.law.display import DISPLAY_REQUIRED
+from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
+from mamori.rooms.disclosure import actions, tasks
+from mamori.rooms.disclosure.models import MonthFigure
+from mamori.rooms.disclosure.queries.measures import OUTLINES
+from mamori.rooms.disclosure.rules.measures import last_settled
+from mamori.rooms.disclosure.tests.conftest import agent, buyer, hand, lead
+from mamori.rooms.disclosure.tests.measured import AFTER, counted, opened
+from mamori.rooms.disclosure.tests.test_pages import read
+from mamori.rooms.disclosure.views import measures as views
+from mamori.rooms.outreach.models import Campaign
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.now(UTC)
+AGO = NOW - timedelta(days=400)
+
+
+@pytest.fixture
+def anybody(enter: Enter) -> Client:
+    return enter(Role.ANONYMOUS)
+
+
+def newest() -> Month:
+    return last_settled(NOW)
+
+
+def test_what_is_promised_stands_first_and_what_is_not_counted_says_when_it_will_be(anybody: Client) -> None:
+    opened(NOW)
+
+    page = read(anybody, "/measures/")
+
+    assert page.index("48時間以内の解決を目指します") < page.index('id="contents"')
+    assert "まだ数えていません" in page
+    assert "最初の数は" in page
+    assert "努力義務" in page
+    assert 'href="/measures/"' in read(anybody, "/")
+
+
+def test_a_changed_deadline_and_a_changed_setting_change_the_page(anybody: Client) -> None:
+    terms.set(lead(AGO), setting=RESOLUTION, value=Hours(36))
+    terms.set(lead(AGO), setting=REMEDY_CEILING, value=54_321)
+
+    page = read(anybody, "/measures/")
+
+    assert "36時間以内の解決を目指します" in page
+    assert "48時間以内の解決" not in page
+    assert "54,321円" in page
+
+
+def test_what_is_off_is_not_shown_and_what_was_begun_is(anybody: Client) -> None:
+    before = read(anybody, "/measures/")
+    terms.set(lead(AGO), setting=REMEDY_CEILING, value=0)
+    terms.set(lead(AGO), setting=DISPLAY_REQUIRED, value=True)
+    Campaign.objects.create(code="article5", audience="all", drafted_at=AGO, started_at=AGO, state="running")
+
+    page = read(anybody, "/measures/")
+
+    assert 'id="P07"' in before
+    assert 'id="P07"' not in page
+    assert "代わりに返金することがあります" not in page
+    for code in ("P01", "P28", "P29"):
+        assert f'id="{code}"' not in before
+        assert f'id="{code}"' in page
+
+
+def test_a_part_that_is_off_is_not_told_of(anybody: Client) -> None:
+    before = read(anybody, "/measures/")
+    terms.set(lead(AGO), setting=RETURNS_ON, value=False)
+
+    assert "送り先と送り方を運営者が手配し" in before
+    assert "送り先と送り方を運営者が手配し" not in read(anybody, "/measures/")
+
+
+def test_numbers_stand_in_a_picture_and_a_table_and_small_ones_nowhere(anybody: Client) -> None:
+    opened(AGO)
+    month = newest()
+    counted(month, troubles=400, resolved=371)
+    counted(month.previous, troubles=3, resolved=1)
+    counted(month.previous.previous, troubles=40, resolved=38)
+
+    page = read(anybody, "/measures/")
+    figures = {
+        one["month"]: one["figures"]
+        for one in json.loads(anybody.get("/measures/figures.json").content)["months"]
+    }
+
+    assert "92.7 ％" in page
+    assert "400件のうち371件" in page
+    assert "5未満" in page
+    assert "少数のため出しません" in page
+    assert "95.0 ％" not in page
+    assert figures[str(month.previous)]["contact.troubles"] == {"state": "few"}
+    assert figures[str(month.previous.previous)]["contact.resolved_in_time"] == {"state": "hidden"}
+    assert 'aria-labelledby="drawn-P06-title drawn-P06-desc"' in page
+    assert "38" not in anybody.get("/measures/figures.csv").content.decode()
+
+
+def test_the_page_asks_no_more_for_more_months(anybody: Client) -> None:
+    opened(AGO)
+    month = newest()
+    counted(month)
+    read(anybody, "/measures/")
+    views.forget()
+
+    with CaptureQueriesContext(connection) as one:
+        read(anybody, "/measures/")
+    for _ in range(11):
+        month = month.previous
+        counted(month)
+    with CaptureQueriesContext(connection) as twelve:
+        read(anybody, "/measures/")
+    with CaptureQueriesContext(connection) as again:
+        read(anybody, "/measures/")
+
+    assert len(twelve) == len(one) <= 10
+    assert len(again) == len(one) - 1
+
+
+def test_english_stands_beside(enter: Enter) -> None:
+    client = enter(Role.ANONYMOUS)
+    client.cookies["django_language"] = "en"
+
+    page = client.get("/measures/", secure=True, headers={"accept-language": "en"}).content.decode()
+
+    assert "We aim at a solution within 48 hours" in page
+    assert "Not yet: " in page
+
+
+def test_months_are_counted_once_each_when_they_are_settled() -> None:
+    opened(datetime(2026, 3, 10, tzinfo=UTC))
+
+    counted_ = 0
+    while tasks.count_months(AFTER):
+        counted_ += 1
+    months = set(MonthFigure.objects.values_list("month", flat=True))
+
+    assert counted_ == 4
+    assert {f"{one:%m}" for one in months} == {"03", "04", "05", "06"}
+    assert tasks.count_months(AFTER + timedelta(days=20)) == 0
+    assert tasks.count_months(datetime(2026, 8, 31, 1, tzinfo=UTC)) == 1
+    assert not actions.count_month(hand("machine:x", Role.MACHINE, AFTER), month=Month(2026, 3))
+    with pytest.raises(actions.HalfNotOver):
+        actions.count_month(hand("machine:x", Role.MACHINE, AFTER), month=Month(2026, 7))
+
+
+def test_nothing_is_counted_in_a_house_that_was_never_opened() -> None:
+    assert tasks.count_months(AFTER) == 0
+
+
+def test_the_operator_says_since_when_and_what_it_does_besides(anybody: Client) -> None:
+    opened(AGO)
+    actions.say_since(lead(AGO), practice="P06", since_on=date(2021, 4, 5))
+    number = actions.write_measure(
+        lead(AGO),
+        title_ja="担当者の研修",
+        title_en="Training of staff",
+        text_ja="年に2回<script>alert(1)</script>",
+        text_en="Twice a year",
+        since_on=date(2022, 5, 6),
+    )
+
+    page = read(anybody, "/measures/")
+    actions.end_measure(lead(NOW - timedelta(hours=1)), measure=number)
+
+    assert "2021年4月5日" in page
+    assert "担当者の研修" in page
+    assert "<script>alert" not in page
+    assert "担当者の研修" not in read(anybody, "/measures/")
+    with pytest.raises(actions.EndedAlready):
+        actions.end_measure(lead(NOW), measure=number)
+    for who in (agent(NOW), buyer(NOW)):
+        with pytest.raises(actions.NoSuchMeasure):
+            actions.end_measure(who, measure=number)
+    with pytest.raises(actions.NoSuchMeasure):
+        actions.end_measure(lead(NOW), measure=number + 1)
+
+
+def test_what_has_not_begun_cannot_be_said_to_be_done() -> None:
+    tomorrow = (NOW + timedelta(days=2)).date()
+
+    with pytest.raises(actions.DayToCome):
+        actions.say_since(lead(NOW), practice="P06", since_on=tomorrow)
+    with pytest.raises(actions.NoSuchMeasure):
+        actions.say_since(lead(NOW), practice="P33", since_on=NOW.date())
+    with pytest.raises(actions.NoSuchMeasure):
+        actions.say_since(agent(NOW), practice="P06", since_on=NOW.date())
+    assert "P33" not in OUTLINES
+
+
+def test_who_is_nobody_may_keep_the_page_a_minute_and_nobody_else(enter: Enter) -> None:
+    nobody, somebody = enter(Role.ANONYMOUS), enter(Role.BUYER, "buyer:B-1")
+
+    assert nobody.get("/measures/", secure=True)["Cache-Control"] == "private, max-age=60"
+    assert somebody.get("/measures/", secure=True)["Cache-Control"] == "no-store"
+    assert month_of(NOW)

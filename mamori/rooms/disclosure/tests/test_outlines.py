@@ -1,0 +1,92 @@
+"""Every practice that runs is told of in plain words, and nothing is told of that no test shows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mamori.grammar.figures import Unit
+from mamori.grammar.line import State
+from mamori.grammar.outline import MonthCount, Outline, PublicFigure
+from mamori.grammar.text import Text
+from mamori.law.practices import PRACTICES
+from mamori.law.shown import SHOWN, SHOWN_BY_CODE
+from mamori.rooms.contact import facts as contact
+from mamori.rooms.disclosure.queries.measures import BY_CODE, OUTLINES, ROOMS
+from mamori.rooms.disclosure.rules.suppression import families
+
+RUNS_ELSEWHERE = {"P08": "contact"}
+"""Practices whose own room is not built: the room that does it now tells of it."""
+
+
+def faults(outlines: dict[str, Outline]) -> list[str]:
+    """Name each practice that runs and is not told of, and each that is told of and does not run as it is told."""
+    runs = {one.code: one for one in PRACTICES if one.state is not State.NOT_BEGUN}
+    found = [f"{code} is not told of" for code in runs.keys() - outlines.keys()]
+    found += [f"{code} does not run" for code in outlines.keys() - runs.keys()]
+    for code in runs.keys() & outlines.keys():
+        if (runs[code].state is State.IN_PART) is not (outlines[code].lacks is not None):
+            found.append(f"{code} says the wrong thing of what is missing")
+    return found
+
+
+def test_what_runs_is_told_of_and_nothing_else() -> None:
+    assert faults(dict(OUTLINES)) == []
+
+
+def test_a_missing_and_an_invented_outline_are_found() -> None:
+    less = {code: one for code, one in OUTLINES.items() if code != "P06"}
+    more = dict(OUTLINES) | {"P33": Outline(practice="P33", does=Text("見つける", "finds"))}
+    whole = dict(OUTLINES) | {"P17": Outline(practice="P17", does=Text("確かめる", "checks"))}
+
+    assert faults(less) == ["P06 is not told of"]
+    assert faults(more) == ["P33 does not run"]
+    assert faults(whole) == ["P17 says the wrong thing of what is missing"]
+
+
+def test_each_room_tells_of_its_own_practices_once() -> None:
+    told = [(room, one.practice) for room, some in ROOMS.items() for one in some]
+
+    assert len({practice for _, practice in told}) == len(told)
+    for room, practice in told:
+        assert RUNS_ELSEWHERE.get(practice, BY_CODE[practice].room) == room
+
+
+@pytest.mark.parametrize("code", OUTLINES)
+def test_words_name_only_what_is_filled_and_figures_are_declared(code: str) -> None:
+    outline = OUTLINES[code]
+    texts = [outline.does, *(text for _, text in outline.also)]
+    named = {
+        name for text in texts for words in (text.ja, text.en) for name in re.findall(r"\{(\w+)\}", words)
+    }
+
+    assert named == set(outline.fills)
+    assert set(outline.figures) <= SHOWN_BY_CODE.keys()
+
+
+def test_every_figure_is_shown_by_a_measure_and_stands_after_what_it_is_within() -> None:
+    assert {code for one in OUTLINES.values() for code in one.figures} == SHOWN_BY_CODE.keys()
+    for family in families(SHOWN):
+        assert [one.within for one in family] == ["", *[family[0].code] * (len(family) - 1)]
+
+
+def test_a_figure_that_is_neither_count_nor_within_one_is_none() -> None:
+    title = Text("数", "number")
+    for unit, within, percent in ((Unit.COUNT, "a", 0), (Unit.PERCENT, "", 0), (Unit.HOURS, "a", 0)):
+        with pytest.raises(ValueError, match="is within nothing"):
+            PublicFigure(
+                code="x", title=title, means=title, unit=unit, of=title, within=within, percent=percent
+            )
+
+
+@pytest.mark.django_db
+def test_the_rooms_count_every_figure_once() -> None:
+    from mamori.rooms.disclosure.queries.counted import count
+    from mamori.rooms.disclosure.tests.measured import HALF
+
+    found = count(HALF.months[0])
+
+    assert set(found) == SHOWN_BY_CODE.keys()
+    assert found["contact.troubles"] == MonthCount(code="contact.troubles")
+    assert contact.OUTLINES

@@ -1,0 +1,175 @@
+"""Pages on which leads and counsel draft editions, release them, and say what else is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.web.access import open_to
+from mamori.ground.web.decisions import decide, form_of
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.matterpage import MatterFrame, show_matter
+from mamori.ground.web.readinglists import show
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.rooms.disclosure.decisions import editions as decisions
+from mamori.rooms.disclosure.lifecycle import DECIDERS
+from mamori.rooms.disclosure.lists import EDITION_LIST
+from mamori.rooms.disclosure.queries import editions, measures
+from mamori.rooms.disclosure.queries.editions import EditionShown, NoSuchEdition
+from mamori.rooms.disclosure.queries.publicpage import edition_lines, request_lines
+from mamori.rooms.disclosure.views.measureforms import DraftForm, OwnMeasureForm, SinceForm
+
+
+@open_to(*DECIDERS)
+def listed(request: Visit, case_page: str) -> HttpResponse:
+    """List every edition, and what the operator says of measures itself."""
+    more = {
+        "own": measures.own_measures(request.received_at),
+        "measures": measures.measures(request.received_at),
+    }
+    template = "disclosure/staff/editions.html"
+    return show(request, EDITION_LIST, case_page=case_page, template=template, more=more)
+
+
+@open_to(*DECIDERS)
+def draft(request: Visit, case_page: str) -> HttpResponse:
+    """Draft an edition."""
+    del case_page
+    halves = editions.halves(request.received_at)
+    return _made(request, decisions.DRAFT, partial(DraftForm, halves=halves))
+
+
+@open_to(*DECIDERS)
+def since(request: Visit, case_page: str) -> HttpResponse:
+    """Say since when something is done."""
+    del case_page
+    return _made(request, decisions.SINCE, SinceForm)
+
+
+@open_to(*DECIDERS)
+def own(request: Visit, case_page: str) -> HttpResponse:
+    """Publish another measure."""
+    del case_page
+    return _made(request, decisions.WRITE, OwnMeasureForm)
+
+
+def _made(request: Visit, decision: Decision[None], form: Callable[..., HouseForm]) -> HttpResponse:
+    return decide(
+        request,
+        decision,
+        None,
+        again=lambda: None,
+        key="",
+        back=reverse("disclosure_staff:editions"),
+        template="disclosure/staff/edition_duty.html",
+        form=form,
+        flash=True,
+    )
+
+
+@open_to(*DECIDERS)
+def end(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Say that another measure has ended."""
+    del case_page
+    return decide(
+        request,
+        decisions.END,
+        None,
+        again=lambda: None,
+        key=number,
+        back=reverse("disclosure_staff:editions"),
+        template="disclosure/staff/edition_duty.html",
+        flash=True,
+    )
+
+
+@open_to(*DECIDERS)
+def one(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Show an edition as it would be read, what has moved in it, and what can be decided.
+
+    :raises NoSuchEdition: when there is none.
+    """
+    del case_page
+    hand = hand_of(request)
+    shown = editions.edition_of(hand, number)
+    asked = decisions.BY_SLUG.get(request.GET.get("done", ""))
+    page = MatterPage(
+        sections=_sections(shown),
+        offers=offers(decisions.DECISIONS, shown, hand.role, partial(_address, number), form=_form),
+        done=just_done(hand, editions.about_edition(number), asked.done if asked else None),
+    )
+    frame = MatterFrame(
+        title=Text(f"確定版：{shown.title.ja}", f"Edition: {shown.title.en}"),
+        named="",
+        ref="",
+        back=reverse("disclosure_staff:editions"),
+        back_text=Text("公表の一覧", "All editions"),
+    )
+    return show_matter(request, page, frame)
+
+
+def _form(decision: Decision[EditionShown]) -> Callable[..., HouseForm] | None:
+    return None if decision.step_up else form_of(decision.verb)
+
+
+def _sections(shown: EditionShown) -> tuple[Section, ...]:
+    told: dict[str, Any] = {
+        "page": shown,
+        "body": shown.told,
+        "lines": list(edition_lines(shown.told)),
+        "requests": list(request_lines(shown.told)),
+    }
+    return sections("disclosure/staff/edition", (PagePart.FACTS,), told)
+
+
+def _address(number: int, slug: str) -> str:
+    if slug == decisions.RELEASE.slug:
+        return reverse("disclosure_staff:edition-release", args=(number,))
+    return reverse("disclosure_staff:edition-duty", args=(number, slug))
+
+
+@open_to(*DECIDERS)
+def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
+    """Show or make a decision on an edition, but for the one that needs a fresh proof.
+
+    :raises NoSuchEdition: when there is no such edition or step.
+    """
+    del case_page
+    if slug == decisions.RELEASE.slug:
+        raise NoSuchEdition
+    return _decide(request, number, slug)
+
+
+@open_to(*DECIDERS, step_up=decisions.RELEASE.step_up)
+def release(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Release an edition; whoever does has proven itself just before.
+
+    :raises NoSuchEdition: when there is none.
+    """
+    del case_page
+    return _decide(request, number, decisions.RELEASE.slug)
+
+
+def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
+    decision, hand = decisions.BY_SLUG.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchEdition
+    return decide(
+        request,
+        decision,
+        editions.edition_of(hand, number),
+        again=lambda: editions.edition_of(hand, number),
+        key=number,
+        back=reverse("disclosure_staff:edition", args=(number,)),
+        template="disclosure/staff/edition_duty.html",
+        beside=_sections,
+        initial=lambda shown: {"version": shown.version},
+        refused=(NoSuchEdition,),
+    )

@@ -1,0 +1,28 @@
+"""What this room does for those who buy, as everybody reads it."""
+
+from __future__ import annotations
+
+from mamori.grammar.measure import Severity
+from mamori.grammar.outline import Outline
+from mamori.grammar.text import Text
+from mamori.law.deadlines import APPEAL_WINDOW, BREACH_HEARING
+from mamori.law.shown import BREACHES
+
+OUTLINES = (
+    Outline(
+        practice="P13",
+        does=Text(
+            "違反の疑いに気づくと、担当者が調べ、出品者の意見を{hearing}のあいだ聴いたうえで、内容とこれまでの違反に応じた措置を決めます。"
+            "注意から、商品の非表示、利用の停止、契約の終了まであり、基準は公開しています。人に危険があるときは、先に措置をとることがあります。"
+            "出品者は{appeal}のあいだ異議を申し出られ、別の人が見直します。",
+            "When something is noticed, staff look into it, hear the seller for {hearing}, and decide on a measure that fits "
+            "what it is and what went before: from a notice to goods being hidden, suspension and the end of the contract. The "
+            "policy is public. Where people are in danger a measure may come first. The seller may appeal for {appeal}; another "
+            "person then looks at it.",
+        ),
+        fills={"hearing": BREACH_HEARING, "appeal": APPEAL_WINDOW},
+        figures=tuple(one.code for severity in reversed(Severity) for one in BREACHES[severity]),
+        to="/policy/",
+        for_sellers=True,
+    ),
+)

@@ -1,0 +1,27 @@
+"""What this room does for those who buy, as everybody reads it."""
+
+from __future__ import annotations
+
+from mamori.grammar.outline import Outline
+from mamori.grammar.text import Text
+
+OUTLINES = (
+    Outline(
+        practice="P28",
+        does=Text(
+            "事業者の出品者に、法律（取引DPF法）により、購入者の請求で名前や住所などが開示されることがあると、前もって知らせます。"
+            "あとから出品を始めた事業者にも知らせます。",
+            "Sellers that are businesses are told beforehand that under the Act their name, address and more may be disclosed "
+            "when a buyer asks, and so are businesses that come later.",
+        ),
+        for_sellers=True,
+    ),
+    Outline(
+        practice="P29",
+        does=Text(
+            "そのお知らせで、特定商取引法の表示を見直すようあわせて頼みます。読んだという返事がない出品者には、もう一度知らせます。",
+            "The same notice asks them to look through what they display by law. Who has not answered is told once more.",
+        ),
+        for_sellers=True,
+    ),
+)

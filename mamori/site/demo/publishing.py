@@ -1,0 +1,50 @@
+"""A scene of what everybody is told: months are counted when they are settled, and two people publish the half-year."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.law.shown import TROUBLES
+from mamori.rooms.disclosure import actions, tasks
+from mamori.rooms.disclosure.queries import editions
+from mamori.rooms.disclosure.queries.publicpage import edition_lines
+from mamori.site.demo.course import Course
+from mamori.site.demo.disclosing import COUNSEL
+from mamori.site.demo.teller import moment
+
+HALF, NEXT = "2026-2", "2027-1"
+
+
+def half_year(story: Course) -> None:
+    """Play an edition: too early it is refused, then drafted by one, released by another, and small counts are hidden in it."""
+    story.teller.scene(Text("取組みと実績を公表する", "What is done is published"))
+    story.now = moment("2027-02-01T09:00")
+    story.jump(story.now)
+    months = 0
+    while tasks.count_months(story.now):
+        months += 1
+    counted = Text(
+        f"数え終わる日を過ぎた{months}か月を数えた", f"{months} months are settled, and were counted"
+    )
+    story.teller.house(story.now, counted)
+    hand = story.lead("2027-02-01T10:00", Text("次の半期の確定版を作ろうとする", "drafts the next half-year"))
+    try:
+        actions.draft_edition(hand, half=NEXT)
+    except Refusal as refusal:
+        story.teller.house(story.now, refusal.sentence)
+    said = Text("終わった半期の確定版を作る", "drafts the half-year that is over")
+    number = actions.draft_edition(story.lead("2027-02-01T10:05", said), half=HALF)
+    said = Text("別の人として確かめ、公表する", "looks at it, as another person, and releases it")
+    actions.release_edition(story.do("2027-02-01T15:00", COUNSEL, Role.COUNSEL, said), edition=number)
+    for one in editions.published():
+        said = Text(f"要約値 {one.digest[:16]}… を記録した", f"digest {one.digest[:16]}… was recorded")
+        story.teller.house(story.now, said)
+        for line in edition_lines(one.told):
+            if line.title == TROUBLES.title and line.total:
+                last, told, _ = line.months[-2]
+                story.teller.house(
+                    story.now,
+                    Text(f"{line.title.ja} {last}：{told.ja}", f"{line.title.en}, {last}: {told.en}"),
+                )
+    story.jump(story.now)

@@ -1,0 +1,1 @@
+"""A half-year is published, exported and recounted by the independent program."""

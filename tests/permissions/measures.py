@@ -1,0 +1,59 @@
+"""The addresses of what everybody is told of measures, and a half-year of which one edition is published and one drafted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.japan.months import HalfYear
+from mamori.law.shown import SHOWN
+from mamori.rooms.disclosure import actions as disclosure
+from mamori.rooms.disclosure.models import Edition, MonthFigure, OwnMeasure
+from tests.permissions.lines import EVERYBODY, HEADS, Line
+
+OF_EDITION, OF_DRAFT = {"half": "<half>", "number": "1"}, {"number": "<edition>"}
+_EDITION = "/measures/editions/<str:half>/<int:number>/"
+MEASURES = (
+    *(
+        Line(f"/measures/{page}", EVERYBODY, opens=True)
+        for page in ("", "figures.json", "figures.csv", "editions.atom", "edition.schema.json")
+    ),
+    *(
+        Line(f"{_EDITION}{page}", EVERYBODY, values=OF_EDITION, opens=True)
+        for page in ("", "edition.json", "edition.csv", "receipt.json")
+    ),
+    *(Line(f"/desk/editions/{page}", HEADS, opens=True) for page in ("", "draft/", "since/", "own/")),
+    Line("/desk/editions/own/<int:number>/end/", HEADS, values={"number": "<own>"}, opens=True),
+    Line("/desk/editions/<int:number>/", HEADS, values=OF_DRAFT, opens=True),
+    Line("/desk/editions/<int:number>/release/", HEADS, step_up=True, values=OF_DRAFT),
+    Line("/desk/editions/<int:number>/<slug:slug>/", HEADS, values=OF_DRAFT | {"slug": "drop"}, opens=True),
+)
+
+
+def published(at: datetime) -> None:
+    """Publish an edition of a half-year long over, draft its correction, and publish another measure."""
+    half = HalfYear(at.year - 2, 2)
+    MonthFigure.objects.bulk_create(
+        MonthFigure(month=month.since.date(), code=one.code, version=1, counted_at=at)
+        for month in half.months
+        for one in SHOWN
+    )
+    lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")
+    counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")
+    first = disclosure.draft_edition(lead, half=str(half))
+    disclosure.release_edition(counsel, edition=first)
+    disclosure.draft_edition(lead, half=str(half), reason="取組みの文を直した。")
+    disclosure.write_measure(
+        lead,
+        title_ja="研修",
+        title_en="Training",
+        text_ja="担当者に研修をしています。",
+        text_en="Staff are trained.",
+        since_on=half.since.date(),
+    )
+
+
+def places() -> dict[str, str]:
+    """Return what fills the places of these addresses: the half-year, its draft, and the other measure."""
+    draft = Edition.objects.get(state="drafted")
+    return {"half": draft.half, "edition": str(draft.pk), "own": str(OwnMeasure.objects.get().pk)}

@@ -1,0 +1,305 @@
+#!/usr/bin/env python3
+"""Recounts an edition of a marketplace's measures from an export of its rows, and says where the two differ.
+
+    python recount.py EXPORT.jsonl EDITION.json [--before OLDER.json]
+
+It imports nothing of Mamori and needs nothing but Python 3.9 or newer: definitions, rounding and the hiding of small
+cells are written here once more.  Exit code 0: equal to the last digit; 1: it differs, each difference on a line;
+2: it could not be read.  A figure that an edition marks as “unshown” is compared with the edition before, where it is given.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from datetime import datetime, timedelta, timezone
+
+JAPAN = timezone(timedelta(hours=9))
+FEW = 5
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SOLVED = ("solved", "made_good")
+GRAVITIES = ("grave", "serious", "minor")
+OUTCOMES = ("disclosed", "partly", "refused", "withdrawn", "open")
+DECIDED = ("disclosed", "partly", "refused")
+GROUNDS = (
+    "requester", "consumer", "contract", "since", "counterparty", "claim", "amount", "need", "purpose", "items",
+)  # fmt: skip
+MOMENTS = (
+    "opened_at", "first_due", "closed_at", "mediated_at", "done_at", "due_at", "opened", "promised_at", "arrived_at",
+    "found_at", "decided_at", "received_at",
+)  # fmt: skip
+
+
+def read_rows(lines):
+    """Return what an export is of, and its rows by kind."""
+    head = json.loads(next(lines))
+    if head.get("format") != "mamori-export/1":
+        raise ValueError("this is no export")
+    rows = {}
+    for line in lines:
+        row = json.loads(line)
+        for name in MOMENTS:
+            if row.get(name):
+                row[name] = datetime.fromisoformat(row[name])
+        rows.setdefault(row["kind"], []).append(row)
+    return head, rows
+
+
+def month_of(at):
+    """Return the month of a moment in Japan, as 2026-11."""
+    return at.astimezone(JAPAN).strftime("%Y-%m")
+
+
+def counted_as_of(month, days):
+    """Return the moment as of which a month is counted: so many days after its last."""
+    year, number = map(int, month.split("-"))
+    after = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=JAPAN)
+    return after + timedelta(days=days)
+
+
+def in_month(rows, name, month):
+    """Return the rows of which that moment lies in the month."""
+    return [row for row in rows if month_of(row[name]) == month]
+
+
+def happened(at, asof):
+    """Say whether something had happened by then."""
+    return at is not None and at <= asof
+
+
+def tenths_up(took, unit):
+    """Return a time in units, up to one decimal, in words."""
+    tenths = -((-took * 10) // unit)
+    whole, tenth = divmod(tenths, 10)
+    return f"{whole}.{tenth}"
+
+
+def ranked(percent, spans, whole, unit):
+    """Return the cell of a nearest rank: hidden where it has not five on each side."""
+    if whole == 0:
+        return {"state": "none"}
+    place = max(1, -(-whole * percent // 100))
+    if place < FEW or whole - place < FEW:
+        return {"state": "hidden"}
+    if place > len(spans):
+        return {"state": "not-yet"}
+    return {"state": "exact", "value": tenths_up(sorted(spans)[place - 1], unit)}
+
+
+def may_tell(count):
+    """Say whether a count may be told."""
+    return count == 0 or count >= FEW
+
+
+def count_cell(count):
+    """Return the cell of a count."""
+    return {"state": "exact", "count": count} if may_tell(count) else {"state": "few"}
+
+
+def percent_of(part, whole):
+    """Return how many in a hundred, cut off after one decimal, in words."""
+    whole_, tenth = divmod(part * 1000 // whole, 10)
+    return f"{whole_}.{tenth}"
+
+
+def share_cell(part, whole):
+    """Return the cell of a share: hidden where it, its rest or its whole is small."""
+    if whole == 0:
+        return {"state": "none"}
+    if not (may_tell(whole) and may_tell(part) and may_tell(whole - part)):
+        return {"state": "hidden"}
+    return {"state": "exact", "count": part, "value": percent_of(part, whole)}
+
+
+def cells_of(month, rows, asof):
+    """Return every figure of a month, recounted."""
+    cells = {}
+    cells.update(_troubles(in_month(rows.get("trouble", []), "opened_at", month), asof))
+    answers = in_month(rows.get("answer", []), "done_at", month)
+    in_time = [row for row in answers if not row["rang"] and row["done_at"] <= row["due_at"]]
+    cells["contact.answers"] = count_cell(len(answers))
+    cells["contact.answered_in_time"] = share_cell(len(in_time), len(answers))
+    cells["contact.questions"] = count_cell(len(in_month(rows.get("question", []), "opened_at", month)))
+    refunds = in_month(rows.get("refund", []), "closed_at", month)
+    spans = [row["closed_at"] - row["opened"] for row in refunds]
+    cells["contact.refunds"] = count_cell(len(refunds))
+    cells["contact.money_back_median"] = ranked(50, spans, len(refunds), DAY)
+    cells["contact.money_back_p95"] = ranked(95, spans, len(refunds), DAY)
+    for kind, moment, kept in (("promise", "promised_at", "kept"), ("agreement", "due_at", "was_kept")):
+        some = in_month(rows.get(kind, []), moment, month)
+        cells[f"contact.{kind}s"] = count_cell(len(some))
+        cells[f"contact.{kind}s_kept"] = share_cell(sum(1 for row in some if row[kept]), len(some))
+    cells["contact.formal_notices"] = count_cell(len(in_month(rows.get("formal", []), "arrived_at", month)))
+    cells.update(_findings(in_month(rows.get("finding", []), "found_at", month), asof))
+    return cells
+
+
+def _troubles(rows, asof):
+    over = [
+        row
+        for row in rows
+        if row["first_due"] <= asof and not (row["state"] == "withdrawn" and happened(row["closed_at"], asof))
+    ]
+    solved = [row for row in over if row["state"] in SOLVED and happened(row["closed_at"], asof)]
+    in_time = [row for row in solved if row["closed_at"] <= row["first_due"]]
+    mediated = [row for row in over if happened(row["mediated_at"], asof)]
+    spans = [row["closed_at"] - row["opened_at"] for row in solved]
+    return {
+        "contact.troubles": count_cell(len(over)),
+        "contact.resolved_in_time": share_cell(len(in_time), len(over)),
+        "contact.mediated": share_cell(len(mediated), len(over)),
+        "contact.solution_median": ranked(50, spans, len(over), HOUR),
+        "contact.solution_p95": ranked(95, spans, len(over), HOUR),
+    }
+
+
+def _findings(rows, asof):
+    cells = {}
+    for severity in GRAVITIES:
+        some = [
+            row
+            for row in rows
+            if row["severity"] == severity
+            and not (row["state"] == "dismissed" and happened(row["closed_at"], asof))
+        ]
+        spans = [row["decided_at"] - row["found_at"] for row in some if happened(row["decided_at"], asof)]
+        cells[f"enforcement.{severity}_found"] = count_cell(len(some))
+        cells[f"enforcement.{severity}_median"] = ranked(50, spans, len(some), HOUR)
+        cells[f"enforcement.{severity}_p95"] = ranked(95, spans, len(some), HOUR)
+    return cells
+
+
+def request_cells(rows, asof):
+    """Return what is told of requests for a seller's information: parts of a whole all, or none of them."""
+    outcomes = Counter(_outcome(row, asof) for row in rows)
+    refused = [row for row in rows if _outcome(row, asof) == "refused"]
+    grounds = Counter(ground for row in refused for ground in row["refused_on"])
+    told = may_tell(len(rows)) and all(may_tell(outcomes[one]) for one in OUTCOMES)
+    grounds_told = told and all(
+        may_tell(grounds[one]) and may_tell(len(refused) - grounds[one]) for one in GROUNDS
+    )
+    hidden = {"state": "hidden"}
+    cells = {"received": count_cell(len(rows))}
+    for one in OUTCOMES:
+        cells[f"outcome.{one}"] = {"state": "exact", "count": outcomes[one]} if told else hidden
+    for one in GROUNDS:
+        cells[f"refused_on.{one}"] = {"state": "exact", "count": grounds[one]} if grounds_told else hidden
+    decided = [row for row in rows if _outcome(row, asof) in DECIDED]
+    spans = [row["closed_at"] - row["received_at"] for row in decided]
+    for name, percent in (("days_median", 50), ("days_p95", 95)):
+        cells[name] = ranked(percent, spans, len(spans), DAY) if told else hidden
+    return cells
+
+
+def _outcome(row, asof):
+    return row["state"] if row["state"] in OUTCOMES and happened(row["closed_at"], asof) else "open"
+
+
+def totals_of(months, definitions):
+    """Return the totals of a half-year, from nothing but what its months tell."""
+    totals = {}
+    for one in definitions:
+        cells = [month[one["code"]] for month in months]
+        if one["unit"] == "count":
+            exact = all(cell["state"] == "exact" for cell in cells)
+            count = sum(cell.get("count", 0) for cell in cells)
+            totals[one["code"]] = {"state": "exact" if exact else "at-least", "count": count}
+        elif one["unit"] == "percent":
+            wholes = [month[one["within"]].get("count", 0) for month in months]
+            if any(cell["state"] == "hidden" for cell in cells):
+                totals[one["code"]] = {"state": "hidden"}
+            elif not sum(wholes):
+                totals[one["code"]] = {"state": "none"}
+            else:
+                part, whole = sum(cell.get("count", 0) for cell in cells), sum(wholes)
+                totals[one["code"]] = {"state": "exact", "count": part, "value": percent_of(part, whole)}
+    return totals
+
+
+def plain(cell):
+    """Return a cell without its marks."""
+    return {name: value for name, value in cell.items() if name not in ("corrected", "unshown")}
+
+
+def differences(head, rows, edition, before):
+    """Yield what differs, and what cannot be compared, as (is a fault, sentence)."""
+    if head["half"] != edition["half"]:
+        yield True, f"the export is of {head['half']}, the edition of {edition['half']}"
+        return
+    older = {one["month"]: one["figures"] for one in before["months"]} if before else {}
+    days = edition["settled_days"]
+    for month in edition["months"]:
+        name, told = month["month"], month["figures"]
+        fresh = cells_of(name, rows, counted_as_of(name, days))
+        for code in sorted(set(told) | set(fresh)):
+            yield from _compared(
+                f"{name} {code}", told.get(code), fresh.get(code), older.get(name, {}).get(code)
+            )
+    totals = totals_of([one["figures"] for one in edition["months"]], edition["definitions"])
+    for code in sorted(set(totals) | set(edition["totals"])):
+        yield from _compared(f"total {code}", edition["totals"].get(code), totals.get(code), None)
+    yield from _requests(rows, edition, before, counted_as_of(_last_month(edition["half"]), days))
+
+
+def _last_month(half):
+    year, number = half.split("-")
+    return f"{year}-06" if number == "1" else f"{year}-12"
+
+
+def _requests(rows, edition, before, asof):
+    told = edition["requests"]["figures"]
+    if edition["requests"]["unshown"]:
+        kept = before["requests"]["figures"] if before else None
+        if kept is None:
+            yield False, "requests: left as in the edition before, which was not given"
+        elif kept != told:
+            yield True, "requests: not those of the edition before"
+        return
+    fresh = request_cells(rows.get("request", []), asof)
+    for code in sorted(set(told) | set(fresh)):
+        yield from _compared(f"requests {code}", told.get(code), fresh.get(code), None)
+
+
+def _compared(name, told, fresh, older):
+    if told is None or fresh is None:
+        yield True, f"{name}: stands in one of the two alone"
+    elif told.get("unshown"):
+        if older is None:
+            yield False, f"{name}: left as it was told before, which was not given"
+        elif plain(older) != plain(told):
+            yield True, f"{name}: told {plain(told)}, before {plain(older)}"
+    elif plain(told) != fresh:
+        yield True, f"{name}: told {plain(told)}, recounted {fresh}"
+
+
+def main(arguments=None):
+    """Compare, say what was found, and return the exit code."""
+    parser = argparse.ArgumentParser(description="Recount an edition from an export.")
+    parser.add_argument("export")
+    parser.add_argument("edition")
+    parser.add_argument("--before", help="the edition that this one corrects")
+    given = parser.parse_args(arguments)
+    try:
+        with open(given.export, encoding="utf-8") as lines:
+            head, rows = read_rows(lines)
+        edition, before = _read(given.edition), _read(given.before) if given.before else None
+        found = list(differences(head, rows, edition, before))
+    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+        print(f"not read: {error!r}", file=sys.stderr)
+        return 2
+    for is_fault, sentence in found:
+        print(("differs: " if is_fault else "not compared: ") + sentence)
+    faults = sum(1 for is_fault, _ in found if is_fault)
+    cells = sum(len(one["figures"]) for one in edition["months"])
+    if not faults:
+        print(f"equal: {cells} figures of {len(edition['months'])} months, the totals and the requests")
+    return 1 if faults else 0
+
+
+def _read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
