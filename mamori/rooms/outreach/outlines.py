@@ -24,4 +24,14 @@ OUTLINES = (
         ),
         for_sellers=True,
     ),
+    Outline(
+        practice="P31",
+        does=Text(
+            "購入者を守る取組みを、そのつどお知らせします。数や「必ず」のような言葉には根拠を添え、書いた人とは別の人が確かめて公開します。"
+            "訂正は前の版と並べて残します。",
+            "What is done to protect those who buy is told as it happens. Numbers, and words such as “always”, stand with their "
+            "ground; another person than its writer looks at it and publishes it; a correction stands beside the version before.",
+        ),
+        to="/news/",
+    ),
 )

@@ -45,6 +45,7 @@ BY_DUTY: Mapping[str, Duty] = {one.code: one for one in DUTIES}
 BEGAN: Mapping[str, Callable[[], datetime | None]] = {
     "P28": outreach.first_told_at,
     "P29": outreach.first_told_at,
+    "P31": outreach.first_announced_at,
 }
 """What is done only once somebody began it: since when, or None before."""
 
