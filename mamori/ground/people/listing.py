@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,6 +105,12 @@ def accounts(*, at: datetime) -> tuple[AccountFact, ...]:
 def names() -> dict[int, str]:
     """Return the name of every account, in one look: for pages that only name who did something."""
     return dict(Account.objects.order_by("id").values_list("pk", "name")[:1000])
+
+
+def called(who: str, among: Mapping[int, str]) -> str:
+    """Return the name of one of the staff ("lead:7") by such a table, or what it is known by; "" of who has no number."""
+    number = who.rpartition(":")[2]
+    return among.get(int(number), who) if number.isdecimal() else ""
 
 
 def account(number: int, *, at: datetime) -> AccountFact | None:

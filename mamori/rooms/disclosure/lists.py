@@ -27,7 +27,7 @@ from mamori.rooms.disclosure.lifecycle import (
 from mamori.rooms.disclosure.models import Edition, Inquiry, SellerRequest
 from mamori.rooms.disclosure.queries.access import about
 from mamori.rooms.disclosure.queries.editions import summary_of
-from mamori.rooms.disclosure.queries.inquiries import InquirySaid, called, said_of, state_text
+from mamori.rooms.disclosure.queries.inquiries import InquirySaid, said_of, state_text
 from mamori.rooms.disclosure.rules.said import CameBy
 
 
@@ -125,7 +125,7 @@ def _inquiries(hand: Hand) -> QuerySet[Inquiry]:
 def inquiry_rows(rows: Sequence[Inquiry], hand: Hand) -> list[InquiryRow]:
     """Return what the register tells of these inquiries."""
     names = people.names()
-    return [_inquiry_row(row, said_of(row), called(row.decided_by, names)) for row in rows]
+    return [_inquiry_row(row, said_of(row), people.called(row.decided_by, names)) for row in rows]
 
 
 def _inquiry_row(row: Inquiry, said: InquirySaid, decided_by: str) -> InquiryRow:

@@ -25,7 +25,6 @@ from mamori.rooms.disclosure.models import Edition, MonthFigure
 from mamori.rooms.disclosure.queries import counted, measures
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.halfyear import requests_counted
-from mamori.rooms.disclosure.queries.inquiries import called
 from mamori.rooms.disclosure.rules.editions import EditionTold, MeasureTold, half_text, off_days
 from mamori.rooms.disclosure.rules.halfyear import (
     RequestCounts,
@@ -154,7 +153,7 @@ def summary_of(row: Edition, *, may_release: bool = False) -> EditionShown:
         reason=row.reason,
         digest=row.digest,
         drafted_at=row.drafted_at,
-        drafted_by=called(row.drafted_by, people.names()) if may_release or row.act is None else "",
+        drafted_by=people.called(row.drafted_by, people.names()) if may_release or row.act is None else "",
         released_at=row.released_at,
         act=row.act,
         may_release=may_release,

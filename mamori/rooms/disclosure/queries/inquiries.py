@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -190,7 +189,7 @@ def inquiry_of(hand: Hand, number: int) -> InquiryShown:
         is_seen=row.is_seen,
         by_two=row.by_two,
         outcome=InquiryEnd(row.outcome) if row.outcome else None,
-        proposed_by=called(row.proposed_by, people.names()) if row.outcome else "",
+        proposed_by=people.called(row.proposed_by, people.names()) if row.outcome else "",
         is_mine=hand.role in INQUIRIES[kind].deciders,
         may_agree=waits and (is_second(hand, than=row.proposed_by) or may_obey_alone(hand, row)),
         due=clocks.next_due(about_inquiry(row.pk)),
@@ -217,18 +216,12 @@ def past_of(number: int) -> tuple[InquiryAct, ...]:
             at=act.at,
             verb=act.content["payload"]["verb"],
             hand=act.content["by"],
-            by=called(act.content["by"], names),
+            by=people.called(act.content["by"], names),
             reason=act.content["reason"],
         )
         for act in acts
         if act.content
     )
-
-
-def called(who: str, names: Mapping[int, str]) -> str:
-    """Return the name of one of the staff ("staff:7"), or what it is known by; "" for a machine."""
-    number = who.rpartition(":")[2]
-    return names.get(int(number), who) if number.isdecimal() else ""
 
 
 def place_of(number: int) -> Place:

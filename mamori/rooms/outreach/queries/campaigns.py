@@ -196,9 +196,7 @@ def steps_of(number: int) -> tuple[CampaignStep, ...]:
         CampaignStep(
             at=act.at,
             text=BY_STAFF[act.kind],
-            by=names.get(int(act.content["by"].rpartition(":")[2]), "")
-            if act.content["by"][-1:].isdecimal()
-            else "",
+            by=people.called(act.content["by"], names),
             reason=act.content["reason"],
         )
         for act in reversed(ledger.acts_about(_about(number)))

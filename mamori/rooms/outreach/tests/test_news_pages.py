@@ -10,7 +10,10 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.law.news import NewsTopic
+from mamori.law.outreach import Audience, CampaignCode
 from mamori.rooms.display.tests.test_pages import read
+from mamori.rooms.outreach import actions
 from mamori.rooms.outreach.models import Announcement
 from mamori.rooms.outreach.tests import conftest
 
@@ -148,3 +151,17 @@ def test_what_is_not_published_is_nowhere(enter: Enter) -> None:
     assert enter().get(f"{NEWS}{number}/", secure=True).status_code == 404
     assert WORDS["title"] not in read(enter(), NEWS)
     assert WORDS["title"] not in read(enter(), f"{NEWS}feed.ja.xml")
+
+
+def test_who_has_no_number_among_the_accounts_is_named_by_nothing_and_breaks_no_page(enter: Enter) -> None:
+    known = conftest.hand("agent:desk-1", Role.AGENT)
+    words = actions.AnnouncementWords(
+        topic=NewsTopic.SERVICE, title="窓口の時間", title_en="", body="平日に開いています。", body_en=""
+    )
+    number = actions.write_announcement(known, announcement=0, words=words)
+    campaign = actions.draft_campaign(known, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+
+    agent = enter(Role.AGENT)
+
+    assert "窓口の時間" in read(agent, f"{LIST}{number}/")
+    assert "下書き" in read(agent, f"/desk/campaigns/{campaign}/")

@@ -153,7 +153,7 @@ def _sections(shown: AnnouncementShown) -> tuple[Section, ...]:
     names = people.names()
     given = {
         "one": shown,
-        "writers": [names.get(int(who.partition(":")[2] or 0), who) for who in shown.writers if who],
+        "writers": [name for who in shown.writers if (name := people.called(who, names))],
         "versions": queries.versions_of(shown.series),
     }
     return sections("outreach/staff/announcement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
