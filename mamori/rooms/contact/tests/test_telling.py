@@ -293,9 +293,9 @@ def test_an_account_that_the_reader_brought_in_does_not_decide_for_the_reader(st
     mia = hand(f"lead:{other.pk}", Role.LEAD)
     brought_in(staff["kai"], by=staff["lea"])
     brought_in(staff["ana"], by=staff["lea"])
-    _, of_lea, first = looked(staff["lea"])
+    name, of_lea, first = looked(staff["lea"])
     contact.look(staff["ana"], thread=of_lea, ground=EMERGENCY, reason="もう一度")
-    second = content(f"contact.trouble:{of_lea}")["payload"]["look"]
+    second = content(name)["payload"]["look"]
 
     with pytest.raises(OwnTelling):
         decides(staff["kai"], of_lea, first)
