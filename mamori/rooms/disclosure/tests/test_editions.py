@@ -195,6 +195,18 @@ def test_one_draft_of_a_half_year_waits_at_a_time_and_can_be_given_up(enter: Ent
         actions.release_edition(counsel(AFTER), edition=number)
 
 
+def test_a_draft_is_given_up_by_the_form_that_stands_on_its_own_page(enter: Enter) -> None:
+    number, client = drafted(), enter(Role.COUNSEL)
+    page = text(client.get(f"/desk/editions/{number}/", secure=True))
+    shown = dict(re.findall(r'name="(token|version)" value="([^"]+)"', page))
+
+    done = client.post(
+        f"/desk/editions/{number}/drop/", shown | {"reason": "文を直す。"}, secure=True, follow=True
+    )
+
+    assert "取りやめました" in text(done)
+
+
 def test_a_figure_that_shrank_is_named_and_needs_a_reason(
     monkeypatch: pytest.MonkeyPatch, enter: Enter
 ) -> None:

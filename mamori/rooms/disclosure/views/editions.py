@@ -13,7 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import decide, form_of
+from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
@@ -102,7 +102,14 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     asked = decisions.BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(shown),
-        offers=offers(decisions.DECISIONS, shown, hand.role, partial(_address, number), form=_form),
+        offers=offers(
+            decisions.DECISIONS,
+            shown,
+            hand.role,
+            partial(_address, number),
+            form=by_verb,
+            initial=_seen(shown),
+        ),
         done=just_done(hand, editions.about_edition(number), asked.done if asked else None),
     )
     frame = MatterFrame(
@@ -115,8 +122,9 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     return show_matter(request, page, frame)
 
 
-def _form(decision: Decision[EditionShown]) -> Callable[..., HouseForm] | None:
-    return None if decision.step_up else form_of(decision.verb)
+def _seen(shown: EditionShown) -> dict[str, Any]:
+    """Return which state of an edition a form shows."""
+    return {"version": shown.version}
 
 
 def _sections(shown: EditionShown) -> tuple[Section, ...]:
@@ -170,6 +178,6 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
         back=reverse("disclosure_staff:edition", args=(number,)),
         template="disclosure/staff/edition_duty.html",
         beside=_sections,
-        initial=lambda shown: {"version": shown.version},
+        initial=_seen,
         refused=(NoSuchEdition,),
     )
