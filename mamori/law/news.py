@@ -9,14 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.text import Text
-
-REPRESENTATIONS_ACT = Text(
-    "不当景品類及び不当表示防止法（昭和37年法律第134号）",
-    "Act against Unjustifiable Premiums and Misleading Representations (Act No. 134 of 1962)",
-)
-MISLEADING = Citation(REPRESENTATIONS_ACT, "5", Confidence.SECONDARY)
 
 
 class NewsTopic(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from mamori.grammar import businesstime
@@ -216,9 +216,13 @@ def done(abouts: Iterable[str], *, kinds: Iterable[str], since: datetime) -> tup
     return tuple(map(_past, rows))
 
 
+def _over(kinds: Iterable[str], since: datetime, until: datetime) -> QuerySet[Clock]:
+    return Clock.objects.filter(~IS_OPEN, kind__in=list(kinds), done_at__gte=since, done_at__lt=until)
+
+
 def tally(kinds: Iterable[str], *, why: str, since: datetime, until: datetime) -> Tally:
     """Count the clocks of these kinds that rang, or were stopped for that reason, from `since` to before `until`."""
-    over = Clock.objects.filter(~IS_OPEN, kind__in=list(kinds), done_at__gte=since, done_at__lt=until)
+    over = _over(kinds, since, until)
     stopped = Q(outcome=STOPPED, why=why)
     counted = over.aggregate(
         over=Count("pk", filter=stopped | Q(outcome=RUNG)),
@@ -231,8 +235,7 @@ def over(
     kinds: Iterable[str], *, why: str, since: datetime, until: datetime
 ) -> Iterator[tuple[datetime, datetime, bool]]:
     """Yield of each clock that `tally` counts when it was over, when it was due, and whether it rang."""
-    rows = Clock.objects.filter(~IS_OPEN, kind__in=list(kinds), done_at__gte=since, done_at__lt=until)
-    counted = rows.filter(Q(outcome=STOPPED, why=why) | Q(outcome=RUNG)).order_by("pk")
+    counted = _over(kinds, since, until).filter(Q(outcome=STOPPED, why=why) | Q(outcome=RUNG)).order_by("pk")
     for done_at, due_at, outcome in counted.values_list("done_at", "due_at", "outcome").iterator():
         if done_at is not None:  # as the filter says
             yield done_at, due_at, outcome == RUNG
@@ -242,7 +245,7 @@ def tallies(
     kinds: Iterable[str], *, why: str, since: datetime, until: datetime, zone: tzinfo
 ) -> dict[tuple[int, int], Tally]:
     """Count as `tally` does for each month of `zone`, in one look: by year and number; a month without clocks has no entry."""
-    over = Clock.objects.filter(~IS_OPEN, kind__in=list(kinds), done_at__gte=since, done_at__lt=until)
+    over = _over(kinds, since, until)
     stopped = Q(outcome=STOPPED, why=why)
     rows = over.annotate(month=TruncMonth("done_at", tzinfo=zone)).values("month").order_by("month")
     counted = rows.annotate(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.ledger import facts as ledger
+from mamori.japan.spoken import spoken
 
 
 class ChangedMeanwhile(Refusal):
@@ -15,3 +19,9 @@ class ChangedMeanwhile(Refusal):
         "この画面を開いたあとに変わりました：{what}（{when}）。最新の内容をご覧のうえ、もう一度お決めください。",
         "This has changed since the form was opened: {what} ({when}). Please look at it again and decide anew.",
     )
+
+
+def changed(about: str, acts: Mapping[str, Text]) -> ChangedMeanwhile:
+    """Return the refusal that says which of these acts was done to a thing last, and when."""
+    kind, at = [one for one in ledger.kinds_about(about) if one[0] in acts][-1]
+    return ChangedMeanwhile(what=acts[kind], when=spoken(at))

@@ -79,7 +79,7 @@ def figures(month: Month, *, at: datetime) -> tuple[Reading, ...]:
 
 
 def _all(month: Month, at: datetime) -> Iterator[Reading]:
-    reported = Trouble.objects.filter(_within("opened_at", month)).annotate(first_due=FIRST_DUE)
+    reported = Trouble.objects.filter(within("opened_at", month)).annotate(first_due=FIRST_DUE)
     is_over = ~WITHDRAWN & Q(first_due__lte=at)
     counted = reported.aggregate(
         all=Count("pk"),
@@ -95,7 +95,7 @@ def _all(month: Month, at: datetime) -> Iterator[Reading]:
     yield from _ranked((law.ANSWER_MEDIAN, law.ANSWER_P95), heard, F("first_answered_at") - F("opened_at"))
     solved = Case(When(RESOLVED, then=F("closed_at") - F("opened_at")), output_field=DurationField())
     yield from _ranked((law.SOLUTION_MEDIAN, law.SOLUTION_P95), over, solved)
-    refunds = Remedy.objects.filter(_within("closed_at", month), state=RemedyState.DONE)
+    refunds = Remedy.objects.filter(within("closed_at", month), state=RemedyState.DONE)
     took = F("closed_at") - F("trouble__opened_at")
     median, p95 = _ranked((law.MONEY_BACK_MEDIAN, law.MONEY_BACK_P95), refunds, took)
     yield _count(law.REFUNDS, median.of)
@@ -104,18 +104,18 @@ def _all(month: Month, at: datetime) -> Iterator[Reading]:
 
 
 def _others(month: Month) -> Iterator[Reading]:
-    yield _count(law.QUESTIONS, Thread.objects.filter(IS_QUESTION, _within("opened_at", month)).count())
+    yield _count(law.QUESTIONS, Thread.objects.filter(IS_QUESTION, within("opened_at", month)).count())
     answers = clock_facts.tally(
         (ANSWER.code, QUESTION_ANSWER.code), why="answered", since=month.since, until=month.until
     )
     yield _share(law.ANSWERED_IN_TIME, answers.in_time, answers.over)
-    promises = Call.objects.filter(WAS_DECIDED, _within("promised_at", month))
+    promises = Call.objects.filter(WAS_DECIDED, within("promised_at", month))
     kept = promises.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(kept=True)))
     yield _share(law.PROMISES_KEPT, kept["kept"], kept["all"])
-    agreements = Proposal.objects.filter(WAS_AGREED, _within("due_at", month), state__in=KEPT_OR_NOT)
+    agreements = Proposal.objects.filter(WAS_AGREED, within("due_at", month), state__in=KEPT_OR_NOT)
     done = agreements.aggregate(all=Count("pk"), kept=Count("pk", filter=Q(state=ProposalState.KEPT)))
     yield _share(law.AGREEMENTS_KEPT, done["kept"], done["all"])
-    yield _count(law.FORMAL_NOTICES, Formal.objects.filter(_within("arrived_at", month)).count())
+    yield _count(law.FORMAL_NOTICES, Formal.objects.filter(within("arrived_at", month)).count())
     yield from _warnings(month)
 
 
@@ -162,7 +162,8 @@ def warnings(month: Month) -> tuple[Warned, ...]:
     )
 
 
-def _within(field: str, month: Month) -> Q:
+def within(field: str, month: Month) -> Q:
+    """Return that the moment of a field lies in a month."""
     return Q(**{f"{field}__gte": month.since, f"{field}__lt": month.until})
 
 

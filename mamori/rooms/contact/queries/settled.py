@@ -27,7 +27,7 @@ from mamori.rooms.contact.models import (
     Thread,
     Trouble,
 )
-from mamori.rooms.contact.queries.figures import FIRST_DUE, KEPT_OR_NOT, RESOLVED
+from mamori.rooms.contact.queries.figures import FIRST_DUE, KEPT_OR_NOT, RESOLVED, within
 
 ANSWER_CLOCKS = (ANSWER.code, QUESTION_ANSWER.code)
 
@@ -35,7 +35,7 @@ ANSWER_CLOCKS = (ANSWER.code, QUESTION_ANSWER.code)
 def troubles_of(month: Month, *, asof: datetime) -> QuerySet[Trouble]:
     """Return the troubles of a month whose first time was over at `asof`, without those withdrawn by then."""
     withdrawn = Q(state=TroubleState.WITHDRAWN, closed_at__lte=asof)
-    rows = Trouble.objects.filter(_within("opened_at", month)).annotate(first_due=FIRST_DUE)
+    rows = Trouble.objects.filter(within("opened_at", month)).annotate(first_due=FIRST_DUE)
     return rows.filter(first_due__lte=asof).exclude(withdrawn)
 
 
@@ -58,17 +58,17 @@ def _counted(month: Month, asof: datetime) -> Iterator[MonthCount]:
     took = Case(When(is_solved, then=F("closed_at") - F("opened_at")), output_field=DurationField())
     yield from _ranks((shown.SOLUTION_MEDIAN, shown.SOLUTION_P95), troubles, took)
     yield from _answers(month)
-    questions = Thread.objects.filter(IS_QUESTION, _within("opened_at", month))
+    questions = Thread.objects.filter(IS_QUESTION, within("opened_at", month))
     yield MonthCount(code=shown.QUESTIONS.code, count=questions.count())
-    refunds = Remedy.objects.filter(_within("closed_at", month), state=RemedyState.DONE)
+    refunds = Remedy.objects.filter(within("closed_at", month), state=RemedyState.DONE)
     yield MonthCount(code=shown.REFUNDS.code, count=refunds.count())
     back = F("closed_at") - F("trouble__opened_at")
     yield from _ranks((shown.MONEY_BACK_MEDIAN, shown.MONEY_BACK_P95), refunds, back)
-    promises = Call.objects.filter(WAS_DECIDED, _within("promised_at", month))
+    promises = Call.objects.filter(WAS_DECIDED, within("promised_at", month))
     yield from _kept((shown.PROMISES, shown.PROMISES_KEPT), promises, Q(kept=True))
-    agreements = Proposal.objects.filter(WAS_AGREED, _within("due_at", month), state__in=KEPT_OR_NOT)
+    agreements = Proposal.objects.filter(WAS_AGREED, within("due_at", month), state__in=KEPT_OR_NOT)
     yield from _kept((shown.AGREEMENTS, shown.AGREEMENTS_KEPT), agreements, Q(state=ProposalState.KEPT))
-    formals = Formal.objects.filter(_within("arrived_at", month))
+    formals = Formal.objects.filter(within("arrived_at", month))
     yield MonthCount(code=shown.FORMAL_NOTICES.code, count=formals.count())
 
 
@@ -90,7 +90,3 @@ def _ranks(figures: tuple[PublicFigure, ...], rows: QuerySet[Any], took: Any) ->
     for figure in figures:
         found = ranked.took.get(figure.percent)
         yield MonthCount(code=figure.code, took=None if found is None else span(found, figure.unit))
-
-
-def _within(field: str, month: Month) -> Q:
-    return Q(**{f"{field}__gte": month.since, f"{field}__lt": month.until})

@@ -11,15 +11,13 @@ from mamori.grammar.hand import Hand
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
-from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.ground.vault import actions as vault
-from mamori.japan.spoken import spoken
 from mamori.law.grounds import DISCLOSURE_PENDING
 from mamori.rooms.disclosure.acts import ACTS, TITLE
 from mamori.rooms.disclosure.lifecycle import OPEN, REQUEST
@@ -116,8 +114,7 @@ def _find(hand: Hand, number: int, version: int | None) -> SellerRequest:
     if row is None or not may_see(hand, row):
         raise NoSuchInfoRequest
     if version is not None and version != row.version:
-        kind, at = [one for one in ledger_facts.kinds_about(about(number)) if one[0] in ACTS][-1]
-        raise ChangedMeanwhile(what=ACTS[kind], when=spoken(at))
+        raise changed(about(number), ACTS)
     return row
 
 

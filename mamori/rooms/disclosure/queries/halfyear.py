@@ -19,11 +19,7 @@ ENDED = {*(one.value for one in GIVEN), DisclosureState.REFUSED.value, Disclosur
 def requests_counted(half: HalfYear) -> RequestCounts:
     """Count the requests that came in a half-year, as they stood when its last month was settled."""
     asof = settled_at(half.months[-1])
-    rows = list(
-        SellerRequest.objects.filter(received_at__gte=half.since, received_at__lt=half.until)
-        .order_by("id")
-        .values_list("state", "received_at", "closed_at", "refused_on")
-    )
+    rows = list(request_rows(half))
     outcomes = Counter(_outcome(state, closed_at, asof) for state, _, closed_at, _ in rows)
     took = sorted(
         closed_at - received_at

@@ -210,7 +210,7 @@ def may_obey_alone(hand: Hand, row: Inquiry) -> bool:
 def past_of(number: int) -> tuple[InquiryAct, ...]:
     """Return what was done about an inquiry, the oldest first."""
     name, names = about_inquiry(number), people.names()
-    acts = ledger.acts_of([name], kind=ACT).get(name, [])
+    acts = ledger.acts_about(name, kind=ACT)
     return tuple(
         InquiryAct(
             at=act.at,

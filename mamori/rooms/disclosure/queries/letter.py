@@ -46,4 +46,4 @@ def _newest_reason(number: int, *verbs: str) -> str:
 def _acts(number: int, *verbs: str) -> list[ActFact]:
     """Return the acts of these verbs about a request, each verb's oldest first."""
     name = about(number)
-    return [act for verb in verbs for act in ledger.acts_of([name], kind=f"disclosure.{verb}").get(name, [])]
+    return [act for verb in verbs for act in ledger.acts_about(name, kind=f"disclosure.{verb}")]

@@ -71,7 +71,7 @@ def _of_money(taken: RecoveryFact) -> FirstDecision:
         by = BY.fill(who=name_of(taken.decided_by, people.names()), at=spoken(taken.decided_at))
         rows.append((DECIDED, by))
     name = f"contact.recovery:{taken.id}"
-    acts = ledger.acts_of([name], kind="contact.claim_recovery").get(name, [])
+    acts = ledger.acts_about(name, kind="contact.claim_recovery")
     return FirstDecision(
         rows=tuple(rows), reason=str((acts[-1].content or {}).get("reason", "")) if acts else ""
     )

@@ -242,7 +242,7 @@ def _uncured(found: Finding) -> str:
     if found.cured_at is not None or found.cure_said_at is not None:
         return ""
     name = records.about(found)
-    looks = ledger.acts_of([name], kind="enforcement.note_uncured").get(name, [])
+    looks = ledger.acts_about(name, kind="enforcement.note_uncured")
     return str((looks[-1].content or {}).get("reason", "")) if looks else ""
 
 
@@ -251,7 +251,7 @@ def _photo_asked(found: Finding) -> PhotoShown | None:
     if not records.awaits_photo(found):
         return None
     name = records.about(found)
-    asked = ledger.acts_of([name], kind="enforcement.ask_photo").get(name, [])
+    asked = ledger.acts_about(name, kind="enforcement.ask_photo")
     content = (asked[-1].content if asked else None) or {}
     due = content.get("payload", {}).get("due")
     return PhotoShown(

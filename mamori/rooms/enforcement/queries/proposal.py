@@ -107,7 +107,7 @@ def _policy(measure: Measure) -> Text:
 
 def _reason(measure: Measure) -> str:
     name = records.about(measure.finding)
-    acts = [act for kind in KINDS for act in ledger.acts_of([name], kind=kind).get(name, [])]
+    acts = [act for kind in KINDS for act in ledger.acts_about(name, kind=kind)]
     contents = [act.content or {} for act in acts]
     of = (one for one in contents if one.get("payload", {}).get("measure") == measure.pk)
     return next((str(one["reason"]) for one in of), "")

@@ -12,11 +12,9 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.matters.performance import Kind, Performance
-from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.matters.seen import changed
 from mamori.ground.people import facts as people
-from mamori.japan.spoken import spoken
 from mamori.law.news import NewsTopic
 from mamori.rooms.outreach.acts import NEWS_ACTS
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, AnnouncementState
@@ -197,8 +195,7 @@ def _find(hand: Hand, number: int, version: int | None) -> Announcement:
     if row is None or not hand.is_staff:
         raise NoSuchAnnouncement
     if version is not None and version != row.version:
-        kind, at = ledger_facts.kinds_about(about_news(number))[-1]
-        raise ChangedMeanwhile(what=NEWS_ACTS[kind], when=spoken(at))
+        raise changed(about_news(number), NEWS_ACTS)
     return row
 
 

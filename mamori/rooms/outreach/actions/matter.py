@@ -12,13 +12,11 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
-from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
-from mamori.japan.spoken import spoken
 from mamori.rooms.outreach.acts import BY_STAFF
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.outreach.lifecycle import CAMPAIGN
@@ -95,9 +93,7 @@ def _find(hand: Hand, number: int, version: int | None) -> Campaign:
     if row is None:
         raise NoSuchCampaign
     if version is not None and version != row.version:
-        by_staff = (one for one in ledger_facts.kinds_about(about(number)) if one[0] in BY_STAFF)
-        kind, at = list(by_staff)[-1]
-        raise ChangedMeanwhile(what=BY_STAFF[kind], when=spoken(at))
+        raise changed(about(number), BY_STAFF)
     return row
 
 

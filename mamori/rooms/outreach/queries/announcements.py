@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.safestring import SafeString
@@ -100,10 +100,7 @@ def announcements(rows: Iterable[Announcement]) -> tuple[AnnouncementShown, ...]
 def announcement(number: int) -> AnnouncementShown | None:
     """Return a version as staff read it, with why it was sent back where it was; or nothing."""
     row = Announcement.objects.filter(pk=number).first()
-    if row is None:
-        return None
-    receipts = ledger.addresses_of([row.act]) if row.act else {}
-    return _shown(row, receipts.get(row.act or 0, ""), why=_sent_back(row))
+    return replace(announcements([row])[0], sent_back_because=_sent_back(row)) if row else None
 
 
 def versions_of(series: int, *, public: bool = False) -> tuple[AnnouncementShown, ...]:
@@ -121,11 +118,11 @@ def news(*, topic: str = "", limit: int = 50) -> tuple[AnnouncementShown, ...]:
 def _sent_back(row: Announcement) -> str:
     if row.state != AnnouncementState.WRITING:
         return ""
-    back = ledger.acts_of([about_news(row.pk)], kind=SENT_BACK).get(about_news(row.pk), [])
+    back = ledger.acts_about(about_news(row.pk), kind=SENT_BACK)
     return str(back[-1].content["reason"]) if back and back[-1].content else ""
 
 
-def _shown(row: Announcement, receipt: str, *, why: str = "") -> AnnouncementShown:
+def _shown(row: Announcement, receipt: str) -> AnnouncementShown:
     claims = tuple(map(GroundedClaim.of, row.claims))
     return AnnouncementShown(
         number=row.pk,
@@ -148,5 +145,4 @@ def _shown(row: Announcement, receipt: str, *, why: str = "") -> AnnouncementSho
         receipt=receipt,
         digest=row.digest,
         has_english=bool(row.title_en and row.body_en),
-        sent_back_because=why,
     )

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
@@ -72,7 +71,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
             form=partial(_panel, shown),
             initial=words_of(shown),
         ),
-        done=_done(hand, shown, done),
+        done=just_done(hand, about_news(number), done.done if done else None),
     )
     frame = MatterFrame(
         title=shown.title,
@@ -157,10 +156,6 @@ def _sections(shown: AnnouncementShown) -> tuple[Section, ...]:
         "versions": queries.versions_of(shown.series),
     }
     return sections("outreach/staff/announcement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
-
-
-def _done(hand: Hand, shown: AnnouncementShown, decision: Decision[AnnouncementShown] | None) -> Text | None:
-    return just_done(hand, about_news(shown.number), decision.done if decision else None)
 
 
 def _shown(number: int) -> AnnouncementShown:

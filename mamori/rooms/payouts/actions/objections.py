@@ -96,7 +96,7 @@ def _must_be_another(hand: Hand, row: Payout) -> None:
     :raises AnotherAnswers: as its sentence says.
     """
     account = account_in_use(row.payee_id)
-    acts = ledger_facts.acts_of([records.about(row)], kind="payouts.review").get(records.about(row), [])
+    acts = ledger_facts.acts_about(records.about(row), kind="payouts.review")
     had_part = {f"staff:{str(act.content['by']).rpartition(':')[2]}" for act in acts if act.content}
     had_part |= {account.looked_by} if account is not None and account.looked_by else set()
     others = {

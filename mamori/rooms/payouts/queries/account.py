@@ -111,7 +111,7 @@ def _shown(row: Account) -> AccountShown:
     holds = details.opened(row)
     named, tone = _NO_NAME if row.why == NO_NAME else NAMED[Verdict(row.verdict)]
     bank, branch, gone = _place(holds)
-    acts = ledger.acts_of([records.about(row)], kind="payouts.set_account").get(records.about(row), [])
+    acts = ledger.acts_about(records.about(row), kind="payouts.set_account")
     return AccountShown(
         id=row.pk,
         state=AccountState(row.state),
