@@ -82,7 +82,7 @@ BENEATH = (
 """What stands at the foot of every page but those of the desk."""
 READING = (
     Place("/desk/reading/", Text("手順と定め", "Procedures")),
-    Place("/desk/disclosure/procedure/", Text("開示請求の手順", "Requests for a seller's information")),
+    Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
     Place("/desk/inquiries/table/", Text("照会を受けたら", "If an inquiry comes")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
@@ -224,6 +224,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         "listens": Listening(path, request.received_at) if groups else None,
         "beneath": () if home.startswith("/desk/") else BENEATH,
         "onward": ONWARD,
+        "beside_the_handbook": READING[2:],
         "awaited": _awaited(request, places),
         "here": path,
         "stands_in": stands_in,

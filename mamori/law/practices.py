@@ -180,7 +180,10 @@ PRACTICES = (
     practice("P30", "disclosure", duties.SELLER_DISCLOSURE, Text(
         "請求への対応手順を定め、どの部署からも読めるようにする",
         "The procedure for requests is written down where staff of every section can read it"),
-        "mamori/rooms/disclosure/tests/test_pages.py::test_the_help_pages_and_the_procedure_say_what_is_declared"),
+        f"{DISCLOSURE}/test_handbook_runs.py::test_all_that_is_declared_stands_in_the_handbook",
+        f"{DISCLOSURE}/test_handbook_runs.py::test_whoever_changes_a_declaration_changes_the_page",
+        f"{DISCLOSURE}/test_handbook.py::test_every_procedure_has_a_page_for_a_reader_in_both_languages",
+        f"{DISCLOSURE}/test_handbook.py::test_leads_see_who_read_what_it_says_now"),
     # No duty of the Act
     practice("P31", "outreach", None, Text(
         "消費者を守る取組みを、その都度ニュースとして知らせる",

@@ -122,6 +122,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "clearances": payouts.say_clearances,
                 "visits": retaining.hourly(lambda at: people.sweep(at=at)),
                 "figures": retaining.hourly(disclosure.count_months),
+                "handbook": retaining.hourly(disclosure.note_procedures),
             },
             stop=stop,
             tell=tell,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.permissions.lines import ACCOUNTS, EVERYBODY, INSIDE, Line
+from tests.permissions.lines import ACCOUNTS, EVERYBODY, HEADS, INSIDE, Line
 
 COMPANY = (
     Line("/account/company/", EVERYBODY),
@@ -11,4 +11,11 @@ COMPANY = (
     Line("/account/company/prove/", ACCOUNTS, enrols=True),
     Line("/account/company/link/", INSIDE, step_up=True),
 )
-READING = (Line("/desk/reading/", INSIDE, opens=True),)
+READING = (
+    Line("/desk/reading/", INSIDE, opens=True),
+    Line("/desk/reading/handbook.pdf", INSIDE),
+    Line("/desk/reading/<slug:code>/", INSIDE, values={"code": "request"}, opens=True),
+    Line("/desk/reading/<slug:code>/quiz/", INSIDE, values={"code": "request"}, opens=True),
+    Line("/desk/reading/<slug:code>/words/", HEADS, values={"code": "request"}, opens=True),
+    Line("/desk/reading/<slug:code>/readers/", HEADS, values={"code": "request"}, opens=True),
+)

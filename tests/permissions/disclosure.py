@@ -37,7 +37,6 @@ DISCLOSURE = (
     Line("/seller/disclosure/<int:number>/", SELLERS, own=True, values=OF_NUMBER, opens=True),
     Line("/desk/disclosure/", STAFF, opens=True),
     Line("/desk/disclosure/enter/", STAFF, opens=True),
-    Line("/desk/disclosure/procedure/", INSIDE, opens=True),
     Line("/desk/cases/<str:number>/disclosure/decision.pdf", STAFF, values=OF_CASE),
     Line("/desk/cases/<str:number>/disclosure/agree/", HEADS, step_up=True, values=OF_CASE),
     Line("/desk/inquiries/", HEADS, opens=True),

@@ -16,7 +16,6 @@ from mamori.doors.desk.views import (
     orphans,
     outbox,
     queue,
-    reading,
     search,
     settings,
     several,
@@ -26,7 +25,6 @@ from mamori.doors.desk.views import (
 
 OWN: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
-    path("reading/", reading.reading, name="reading"),
     path("today/", today.today, name="today"),
     path("search/", search.search, name="search"),
     path("search/quick/", search.quick, name="search-quick"),

@@ -10,6 +10,7 @@ from mamori.ground.cases import queue, searching
 from mamori.ground.cases.asking import asked, carry
 from mamori.ground.cases.fact import CaseFact, fact_of, found, row_of
 from mamori.ground.cases.models import Case, Entry
+from mamori.ground.cases.notices import TEMPLATES
 from mamori.ground.cases.noting import NoteFact, notes
 from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
 from mamori.ground.cases.queue import Cursor, Wish
@@ -19,6 +20,7 @@ from mamori.ground.declared import memory
 __all__ = [
     "CASE",
     "MOST_COUNTED",
+    "TEMPLATES",
     "WORDS",
     "CaseFact",
     "CaseNumberMistyped",

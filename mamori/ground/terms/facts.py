@@ -24,12 +24,14 @@ from mamori.ground.terms.binding import (
     wording,
 )
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
+from mamori.ground.terms.notices import TEMPLATES
 from mamori.ground.terms.proposed import Change, change
 from mamori.ground.terms.rules import By
 from mamori.law.settings import CLOSING_DAYS, SETTINGS
 
 __all__ = [
     "MOST",
+    "TEMPLATES",
     "Acceptance",
     "Binding",
     "By",

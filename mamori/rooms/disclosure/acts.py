@@ -48,6 +48,9 @@ MEASURE_ACTS = {
     "disclosure.measure_since": Text("取組みを始めた日を記した", "It was said since when something is done"),
     "disclosure.measure_write": Text("ほかの取組みを載せた", "Another measure was published"),
     "disclosure.measure_end": Text("取組みを終えたと記した", "It was said that a measure has ended"),
+    "disclosure.handbook_note": Text("手順の新しい版を残した", "A new version of a procedure was kept"),
+    "disclosure.handbook_words": Text("手順に書き足した", "The operator added to a procedure"),
+    "disclosure.handbook_read": Text("手順を読み、問いに答えた", "A procedure was read, and asked about"),
 }
 """What is done about what everybody is told."""
 INQUIRY_ACTS = {

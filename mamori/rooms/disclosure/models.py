@@ -190,3 +190,67 @@ class OwnMeasure(models.Model):
     since_on = models.DateField()
     written_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+
+class ProcedureVersion(models.Model):
+    """What a procedure said from `at` on: its lines in both languages, and their SHA-256; written once it says something else."""
+
+    append_only = True
+
+    code = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    said = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """The newest version of a procedure is found first."""
+
+        indexes = (models.Index(fields=("code", "-id"), name="disclosure_procedure_newest"),)
+
+
+class ProcedureWords(models.Model):
+    """What the operator adds to a procedure, in its own words (Markdown): the newest counts, and "" takes it back."""
+
+    append_only = True
+
+    code = models.CharField(max_length=32)
+    ja = models.TextField(blank=True)
+    en = models.TextField(blank=True)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        """The newest of a procedure is found first."""
+
+        indexes = (models.Index(fields=("code", "-id"), name="disclosure_procedure_words"),)
+
+
+class ProcedureReading(models.Model):
+    """Somebody of the operator read what a procedure says under `digest`, and answered `right` of `asked` questions rightly.
+
+    `turn` says which questions they were, `answers` what was chosen of each.
+    """
+
+    append_only = True
+
+    code = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    by = models.CharField(max_length=80)
+    turn = models.PositiveIntegerField()
+    answers = models.JSONField()
+    right = models.PositiveSmallIntegerField()
+    asked = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Who read a procedure, and what somebody read, are found by it; nobody answers more rightly than was asked."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(right__lte=models.F("asked")), name="disclosure_reading_right"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("code", "-id"), name="disclosure_reading_code"),
+            models.Index(fields=("by", "-id"), name="disclosure_reading_by"),
+        )

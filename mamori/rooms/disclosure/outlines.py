@@ -45,8 +45,8 @@ OUTLINES = (
     Outline(
         practice="P30",
         does=Text(
-            "請求を受けてから決めるまでの手順を定めてあり、担当者はだれでも画面で読めます。画面に出る手順は、実際に動いている仕組みそのものから作られます。",
-            "What is done from a request to its decision is written down where every member of staff can read it: rendered from "
+            "請求を受けてから決めるまでの手順を定めてあり、どの部署の社員も読めます。手順書は、実際に動いている仕組みそのものから作られます。",
+            "What is done from a request to its decision is written down where every department can read it: rendered from "
             "what runs, so that the two cannot differ.",
         ),
         by_half=True,

@@ -86,3 +86,12 @@ table(
     text_ja=OWN_WORDS,
     text_en=OWN_WORDS,
 )
+table("disclosure_procedureversion", code=KIND, digest=KIND, said=code("手順の文", "what a procedure says"))
+table(
+    "disclosure_procedurewords",
+    code=KIND,
+    ja=code("運営者が手順に書き足した文", "what the operator adds to a procedure"),
+    en=code("運営者が手順に書き足した文", "what the operator adds to a procedure"),
+    by=BY_STAFF,
+)
+table("disclosure_procedurereading", code=KIND, digest=KIND, by=BY_STAFF, answers=KIND)

@@ -77,6 +77,15 @@ def months_due(opened: datetime, at: datetime) -> list[Month]:
     return due[::-1]
 
 
+def note_procedures(at: datetime) -> int:
+    """Keep what procedures have come to say since they were last looked at; return how many: none before anything was done."""
+    if ledger.began_at() is None:
+        return 0
+    return actions.note_procedures(
+        Hand(by="machine:disclosure/handbook", role=Role.MACHINE, at=at, via="worker")
+    )
+
+
 def _machine(rang: Rang) -> Hand:
     return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
 

@@ -39,6 +39,7 @@ COMMANDS = {
     "post": say("メールと手紙を見て、送り直し、印刷する", "see mail and letters, send again, print"),
     "seal": say("鍵の状態を見る、鍵を新しくする", "see how the keys stand, renew them"),
     "search": say("検索の索引を埋める", "fill the index of the search"),
+    "handbook": say("手順書をファイルにする", "the handbook as files"),
     "edition": say("公表した確定版と、その数え直し", "editions of what is published, and recounting them"),
     "hold": say("消してはならないものを保全する", "hold what must not be erased"),
     "person": say("請求により購入者・出品者を消去する", "erase a buyer or seller on request"),

@@ -8,11 +8,14 @@ from mamori.grammar.text import Text
 from mamori.law.shown import TROUBLES
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.queries import editions
+from mamori.rooms.disclosure.queries import handbook as handbooks
 from mamori.rooms.disclosure.queries.publicpage import edition_lines
 from mamori.site.demo.course import Course
 from mamori.site.demo.disclosing import COUNSEL
 from mamori.site.demo.teller import moment
 
+HEARD = "request"
+"""The procedure that is read."""
 HALF, NEXT = "2026-2", "2027-1"
 
 
@@ -47,4 +50,38 @@ def half_year(story: Course) -> None:
                     story.now,
                     Text(f"{line.title.ja} {last}：{told.ja}", f"{line.title.en}, {last}: {told.en}"),
                 )
+    story.jump(story.now)
+
+
+def handbook(story: Course) -> None:
+    """Play the handbook: its versions are kept, counsel reads a procedure and answers, adds words, and is to read it anew."""
+    story.teller.scene(Text("手順書を読む", "The handbook is read"))
+    kept = tasks.note_procedures(story.now)
+    told = Text(
+        f"{kept}の手順が動いている仕組みから作られ、最初の版が残った",
+        f"{kept} procedures were drawn from what runs",
+    )
+    story.teller.house(story.now, told)
+    reader = story.do(
+        "2027-02-02T10:00",
+        COUNSEL,
+        Role.COUNSEL,
+        Text("開示請求の手順を読み、問いに答える", "reads how requests go, and answers"),
+    )
+    shown = handbooks.procedure_of(HEARD, reader.at)
+    asked = handbooks.quiz_of(reader, shown, 0)
+    answers = [question.right for question in asked]
+    right = actions.read_procedure(reader, procedure=HEARD, digest=shown.digest, turn=0, answers=answers)
+    story.teller.house(story.now, Text(f"{len(asked)}問中{right}問正解", f"{right} of {len(asked)} right"))
+    words = "書留で届いた請求は、総務が受け取った日に写しを送ります。"
+    hand = story.lead("2027-02-02T11:00", Text("会社での進め方を書き足す", "adds how the company does it"))
+    actions.add_words(hand, procedure=HEARD, ja=words, en="")
+    again = handbooks.own_readings(reader, [handbooks.procedure_of(HEARD, hand.at)])[HEARD]
+    if not again.is_current:
+        story.teller.house(
+            story.now,
+            Text(
+                "法務担当には「読んだあとで変わりました」と出る", "counsel is told that it has changed since"
+            ),
+        )
     story.jump(story.now)

@@ -48,6 +48,7 @@ class Story(Course):
         telling.everybody_told(self, telling.sellers_told(self))
         telling.police_ask(self)
         publishing.half_year(self)
+        publishing.handbook(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

@@ -160,7 +160,7 @@ def test_staff_enter_a_letter_and_read_the_procedure(comes: Come, sofa: str) -> 
         agent.main.locator(f"input[name={name}][value={value}]").check()
     agent.presses("記録する")
     agent.sees("記録しました")
-    agent.goes("/desk/disclosure/procedure/")
+    agent.goes("/desk/reading/request/")
     agent.shows("disclosure-procedure")
     anybody = comes(to="/disclosure/sellers/", lang="en", color_scheme="dark")
     anybody.sees_heading("When your information is disclosed")

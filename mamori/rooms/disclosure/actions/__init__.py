@@ -61,6 +61,12 @@ from mamori.rooms.disclosure.actions.examining import (
     state_view,
     weigh,
 )
+from mamori.rooms.disclosure.actions.handbook import (
+    ProcedureChanged,
+    add_words,
+    note_procedures,
+    read_procedure,
+)
 from mamori.rooms.disclosure.actions.inquiries import (
     InquiryNeedsAnother,
     NotOnThisGround,
@@ -109,10 +115,12 @@ __all__ = [
     "NothingToGive",
     "PaperKnown",
     "PlainlyNotMet",
+    "ProcedureChanged",
     "ReasonTellsFew",
     "SilenceUnfit",
     "StillReachable",
     "ViewEntered",
+    "add_words",
     "agree_inquiry",
     "agree_request",
     "ask_information",
@@ -133,6 +141,7 @@ __all__ = [
     "flag_signal",
     "hand_over_inquiry",
     "miss_completion",
+    "note_procedures",
     "note_seen",
     "note_sent",
     "note_try",
@@ -141,6 +150,7 @@ __all__ = [
     "pass_inquiry",
     "propose_disclosure",
     "propose_refusal",
+    "read_procedure",
     "receive",
     "refuse_inquiry",
     "release_edition",

@@ -306,7 +306,7 @@ def test_the_help_pages_and_the_procedure_say_what_is_declared(enter: Enter) -> 
     pages = [
         read(anybody, "/disclosure/"),
         read(anybody, "/disclosure/sellers/"),
-        read(agent, "/desk/disclosure/procedure/"),
+        read(agent, "/desk/reading/request/"),
     ]
 
     for page in pages:

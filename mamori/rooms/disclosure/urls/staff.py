@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import editions, inquiries, staff
+from mamori.rooms.disclosure.views import editions, handbook, inquiries, staff
 
 app_name = "disclosure_staff"
 
@@ -23,9 +23,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/<int:number>/", editions.one, name="edition"),
     path("editions/<int:number>/release/", editions.release, name="edition-release"),
     path("editions/<int:number>/<slug:slug>/", editions.duty, name="edition-duty"),
+    path("reading/", handbook.listed, name="handbook"),
+    path("reading/handbook.pdf", handbook.paper, name="handbook-paper"),
+    path("reading/<slug:code>/", handbook.one, name="handbook-one"),
+    path("reading/<slug:code>/quiz/", handbook.quiz, name="handbook-quiz"),
+    path("reading/<slug:code>/words/", handbook.add, name="handbook-words"),
+    path("reading/<slug:code>/readers/", handbook.readers, name="handbook-readers"),
     path("disclosure/", staff.listed, name="listed"),
     path("disclosure/enter/", staff.enter, name="enter"),
-    path("disclosure/procedure/", staff.procedure, name="procedure"),
     path("cases/<str:number>/disclosure/decision.pdf", staff.paper, name="paper"),
     path("cases/<str:number>/disclosure/agree/", staff.agree, name="agree"),
     path("cases/<str:number>/disclosure/<slug:slug>/", staff.duty, name="duty"),

@@ -7,11 +7,10 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from mamori.grammar.hand import INSIDE, STAFF
+from mamori.grammar.hand import STAFF
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.market import facts as market
@@ -30,7 +29,6 @@ from mamori.rooms.disclosure.queries.requests import InfoRequestShown
 from mamori.rooms.disclosure.rules.letter import letter
 from mamori.rooms.disclosure.views.forms import CameForm, EnterForm
 from mamori.rooms.disclosure.views.letters import letter_of
-from mamori.rooms.disclosure.views.public import explained
 from mamori.rooms.display import facts as display
 
 OTHER_CASES = 5
@@ -177,10 +175,3 @@ def paper(request: Visit, number: str, case_page: str) -> HttpResponse:
     """
     del case_page
     return letter_of(request, queries.behind_case(hand_of(request), number).number)
-
-
-@open_to(*INSIDE)
-def procedure(request: Visit, case_page: str) -> HttpResponse:
-    """Show everybody of the operator how such a request is dealt with, rendered from the declarations."""
-    del case_page
-    return render(request, "disclosure/staff/procedure.html", explained(request) | {"decisions": DECISIONS})

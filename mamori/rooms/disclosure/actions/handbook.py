@@ -1,0 +1,114 @@
+"""What is done about the handbook: its versions are kept, the operator adds words of its own, and who read what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mamori.grammar.hand import HEADS, INSIDE, Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.ledger import actions as ledger
+from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion, ProcedureWords
+from mamori.rooms.disclosure.queries.handbook import (
+    NoSuchProcedure,
+    ProcedureShown,
+    every_procedure,
+    newest_digests,
+    procedure_of,
+    quiz_of,
+    times_read,
+)
+from mamori.rooms.disclosure.rules.quiz import right_of
+
+
+class ProcedureChanged(Refusal):
+    """Given when a procedure has come to say something else than what somebody read."""
+
+    code = "procedure-changed"
+    status = 409
+    text = Text(
+        "読んでいるあいだに、この手順が変わったか、別の画面で答えが済みました。手順のページを開き直してください。",
+        "This procedure changed while you read it, or you answered on another page. Please open its page again.",
+    )
+
+
+def note_procedures(hand: Hand) -> int:
+    """Keep what each procedure says that says something else than the newest version kept; return how many.
+
+    :raises NoSuchProcedure: for everybody but the machine.
+    """
+    if hand.role is not Role.MACHINE:
+        raise NoSuchProcedure
+    with memory.act():
+        known = newest_digests()
+        return _note(hand, [one for one in every_procedure(hand.at) if known.get(one.code) != one.digest])
+
+
+def add_words(hand: Hand, *, procedure: str, ja: str, en: str) -> None:
+    """Add the operator's own words to a procedure, or take them back with none.
+
+    :raises NoSuchProcedure: for everybody but a lead or counsel, and where there is none.
+    """
+    if hand.role not in HEADS:
+        raise NoSuchProcedure
+    with memory.act():
+        before = procedure_of(procedure, hand.at)
+        ProcedureWords.objects.create(code=before.code, ja=ja.strip(), en=en.strip(), by=hand.by, at=hand.at)
+        _record(hand, "handbook_words", before.code)
+        _note(hand, [procedure_of(procedure, hand.at)])
+
+
+def read_procedure(hand: Hand, *, procedure: str, digest: str, turn: int, answers: Sequence[int]) -> int:
+    """Say that one has read a procedure, and answer what is asked about it; return how many answers are right.
+
+    `digest` is of what was read, `turn` which questions were shown.
+
+    :raises NoSuchProcedure: for everybody but who works for the operator, and where there is none.
+    :raises ProcedureChanged: as its sentence says.
+    """
+    if hand.role not in INSIDE:
+        raise NoSuchProcedure
+    with memory.act():
+        shown = procedure_of(procedure, hand.at)
+        if shown.digest != digest or times_read(hand, procedure) != turn:
+            raise ProcedureChanged
+        asked = quiz_of(hand, shown, turn)
+        right = right_of(asked, answers)
+        ProcedureReading.objects.create(
+            code=shown.code,
+            digest=digest,
+            by=hand.by,
+            turn=turn,
+            answers=list(answers),
+            right=right,
+            asked=len(asked),
+            at=hand.at,
+        )
+        _record(hand, "handbook_read", shown.code, digest=digest, right=right, asked=len(asked))
+    return right
+
+
+def _note(hand: Hand, changed: Sequence[ProcedureShown]) -> int:
+    ProcedureVersion.objects.bulk_create(
+        ProcedureVersion(
+            code=one.code, digest=one.digest, said=[[line.ja, line.en] for line in one.lines], at=hand.at
+        )
+        for one in changed
+    )
+    if changed:
+        _record(hand, "handbook_note", "all", said={one.code: one.digest for one in changed})
+    return len(changed)
+
+
+def _record(hand: Hand, verb: str, about: str, **told: object) -> None:
+    ledger.record(
+        hand,
+        kind=f"disclosure.{verb}",
+        subject=ledger.MARKET,
+        about=f"disclosure.procedure:{about}",
+        payload=told,
+    )
+
+
+__all__ = ["ProcedureChanged", "add_words", "note_procedures", "read_procedure"]

@@ -1,0 +1,289 @@
+"""How this room's matters are dealt with, and what stands under every room, for the handbook."""
+
+from __future__ import annotations
+
+from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.registry import lifecycles
+from mamori.ground.people import facts as people
+from mamori.ground.terms import facts as terms
+from mamori.law import clauses, deadlines, grounds, settings
+from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS
+from mamori.law.company import COMPANY_SETTINGS
+from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
+from mamori.law.retention import RETENTION_SETTINGS
+from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure.decisions import editions, handbook, inquiries, parties, staff
+from mamori.rooms.disclosure.lifecycle import EDITION, INQUIRY, REQUEST
+from mamori.rooms.disclosure.rules.hearing import TOLD
+
+OF_INQUIRIES = (notices.INQUIRY_OVERDUE, notices.INQUIRY_TO_AGREE)
+PROCEDURES = (
+    Procedure(
+        code="request",
+        room="disclosure",
+        title=Text("販売業者等情報の開示請求", "Requests for a seller's information"),
+        lead=Text(
+            "購入者が、お金を求める相手を知るために出品者の情報を請求したとき。証拠なしに「満たす」とはせず、迷えば法務に回します。開示は取り消せません。"
+            "決めるには提案した人とは別の一人の同意が要り、ほかにだれもいないときは、開示しない決定だけが一人でできます。",
+            "A buyer asks who a seller is in order to claim money. Nothing is met without evidence, and in doubt it goes to "
+            "counsel: a disclosure cannot be undone. Another person than who proposed it has to agree; where there is nobody "
+            "else, only a refusal can be decided alone.",
+        ),
+        examples=(
+            Text(
+                "返金を求めたい購入者に、意見を聴いたうえで、出品者の氏名と住所だけを開示した。",
+                "To a buyer with a claim for a refund the seller's name and address alone were disclosed, after hearing the "
+                "seller.",
+            ),
+            Text(
+                "代金が1万円以下だったので開示しないと決め、ほかの方法を知らせた。",
+                "The sum was 10,000 yen or less: it was refused, and other roads were named.",
+            ),
+        ),
+        lifecycles=(REQUEST,),
+        decisions=(
+            staff.ENTER,
+            *staff.DECISIONS,
+            parties.ASK,
+            parties.COMPLETE,
+            parties.WITHDRAW,
+            parties.VIEW,
+        ),
+        deadlines=ARTICLE5_DEADLINES,
+        notices=tuple(one for one in notices.TEMPLATES if one not in OF_INQUIRIES),
+        tables=(
+            Rows(
+                title=Text("要件", "Elements"),
+                heads=(
+                    Text("要件", "element"),
+                    Text("確かめること", "what is asked"),
+                    Text("根拠", "source"),
+                ),
+                rows=tuple(
+                    (
+                        one.title,
+                        one.asks,
+                        Text(
+                            f"{one.citation.instrument.ja} {one.citation.article}",
+                            f"{one.citation.instrument.en} {one.citation.article}",
+                        ),
+                    )
+                    for one in ELEMENTS.values()
+                ),
+            ),
+            Rows(
+                title=Text("開示できる項目", "What can be disclosed"),
+                lead=NEVER,
+                heads=(Text("項目", "item"),),
+                rows=tuple((one,) for one in SELLER_ITEMS.values()),
+            ),
+            Rows(
+                title=Text("意見を聴くとき出品者に伝えること", "What the seller is told when it is heard"),
+                heads=(Text("文", "words"),),
+                rows=((TOLD,),),
+            ),
+        ),
+        serves=("seller-disclosure", "P26", "P27", "P30"),
+        grounds=(grounds.DISCLOSURE_PENDING,),
+    ),
+    Procedure(
+        code="inquiry",
+        room="disclosure",
+        title=Text(
+            "捜査機関・弁護士会などからの照会",
+            "Inquiries by investigators, courts, bar associations and others",
+        ),
+        lead=Text(
+            "外の機関や本人から、情報を求められたとき。種類ごとに、だれが決め、何を渡してよいかが決まっています。表にないものは渡しません。",
+            "An authority, or a person about itself, asks for information. For each kind it is laid down who decides and what "
+            "may be "
+            "given; what the table does not name is not given.",
+        ),
+        examples=(
+            Text(
+                "警察から捜査関係事項照会書が届いた。責任者が提案し、法務が同意して、求められた注文だけを渡した。",
+                "The police sent a written inquiry. A lead proposed, counsel agreed, and the orders that were asked for were "
+                "given.",
+            ),
+        ),
+        lifecycles=(INQUIRY,),
+        decisions=(inquiries.ENTER, *inquiries.DECISIONS),
+        deadlines=(INQUIRY_ANSWER,),
+        notices=OF_INQUIRIES,
+        tables=(
+            Rows(
+                title=Text("照会の種類", "Kinds of inquiry"),
+                heads=(
+                    Text("種類", "kind"),
+                    Text("決める人", "decided by"),
+                    Text("そのほかの答え", "what is answered about the rest"),
+                ),
+                rows=tuple(
+                    (one.title, Text.listed(role.text for role in sorted(one.deciders)), one.rest)
+                    for one in INQUIRIES.values()
+                ),
+            ),
+        ),
+        serves=("P11",),
+        grounds=(
+            grounds.PRESERVATION,
+            grounds.RECORD_ORDER,
+            grounds.SUIT,
+            grounds.AUTHORITY,
+            grounds.BEING_ANSWERED,
+        ),
+    ),
+    Procedure(
+        code="edition",
+        room="disclosure",
+        title=Text("取組みの公表と確定版", "Publishing measures, and editions"),
+        lead=Text(
+            "取組みと数値をだれでも読めるようにするとき。半年ごとに確定版を作り、作った人とは別の人が公表します。",
+            "Measures and figures are shown to everybody. Every half-year an edition is drafted, and somebody else releases it.",
+        ),
+        examples=(
+            Text(
+                "公表した数の誤りに気づき、理由を書いて訂正版を作り、別の責任者が公表した。",
+                "A published figure proved wrong: a correction was drafted with its reason, and another lead released it.",
+            ),
+        ),
+        lifecycles=(EDITION,),
+        decisions=(
+            editions.DRAFT,
+            *editions.DECISIONS,
+            editions.SINCE,
+            editions.WRITE,
+            editions.END,
+        ),
+        serves=("measures-shown", "P24"),
+    ),
+    Procedure(
+        code="handbook",
+        room="disclosure",
+        title=Text("この手順書を読む・書き足す", "Reading this handbook, and adding to it"),
+        lead=Text(
+            "手順は動いている仕組みから作られ、変わると新しい版が残ります。読んだ人は問いに答え、責任者と法務はだれが今の版を読んだかを見ます。",
+            "Procedures are rendered from what runs, and a new version is kept once one changes. Whoever reads one is asked "
+            "about "
+            "it; leads and counsel see who has read what it says now.",
+        ),
+        examples=(
+            Text(
+                "意見を聴く日数を変えたところ、開示請求の手順に新しい版が残り、前に読んだ人に「変わりました」と出た。",
+                "The time for a seller's view was changed: a new version was kept, and whoever had read the former was told so.",
+            ),
+        ),
+        decisions=(handbook.READ, handbook.ADD),
+        serves=("P30",),
+    ),
+    Procedure(
+        code="approval",
+        room="",
+        title=Text("二人で決めること・担当者の受け入れ", "What two people decide, and who works here"),
+        lead=Text(
+            "支払い・規約・消去など、一人で決めてはならないことを申し出たとき。別の人が、申し出た人の本人確認のあとに承認します。",
+            "Something that nobody may decide alone is proposed: a payment, terms, an erasure. Another person approves it.",
+        ),
+        examples=(
+            Text(
+                "ほかに承認できる人がいなかったので、全員に知らせて決まった時間を待ってから実行した。",
+                "Nobody else could approve: everybody was told, and it was done after the time laid down.",
+            ),
+        ),
+        lifecycles=(lifecycles()["people.proposal"],),
+        deadlines=(deadlines.LONE_DELAY,),
+        notices=(*people.TEMPLATES, *cases.TEMPLATES),
+        serves=("P30",),
+        settings=(
+            settings.PEOPLE_SIZE,
+            settings.OUTSIDE_READER,
+            settings.COUNTS_AFTER,
+            settings.STAFF_IDLE,
+            settings.STAFF_STAY,
+            settings.VISITOR_IDLE,
+            settings.VISITOR_STAY,
+            *COMPANY_SETTINGS,
+        ),
+    ),
+    Procedure(
+        code="terms",
+        room="",
+        title=Text("規約を変える", "Changing the terms"),
+        lead=Text(
+            "出品者に効く条項や、運営者が選べる値を変えるとき。前もって知らせ、知らせた日から数えて効きます。",
+            "Clauses that bind sellers are changed. Sellers are told before, and a clause binds only once its notice has run.",
+        ),
+        examples=(
+            Text(
+                "回収の条項の新しい版を用意し、15日前に知らせ、同意した出品者にだけ適用した。",
+                "A new version of the clause on recovery was told 15 days before, and applied to who accepted it.",
+            ),
+        ),
+        notices=terms.TEMPLATES,
+        serves=("P30",),
+        grounds=grounds.SHORT_NOTICE_GROUNDS,
+        clauses=(clauses.CHANGES,),
+    ),
+    Procedure(
+        code="keeping",
+        room="",
+        title=Text("保存・保全・消去", "What is kept, held and erased"),
+        lead=Text(
+            "記録をいつまで持ち、いつ消すか。争いや調査のあいだは、定めた根拠で消去を止めます。",
+            "How long records are kept and when they are destroyed. During a dispute or inquiry nothing is, on a declared "
+            "ground.",
+        ),
+        examples=(
+            Text(
+                "消去を求められたが、訴えが続いていたので、終わるまで保全した。",
+                "An erasure was asked for while a suit went on: the records were held until it was over.",
+            ),
+        ),
+        lifecycles=(lifecycles()["vault.file"],),
+        serves=("P30",),
+        grounds=grounds.ERASURE_GROUNDS,
+        settings=(
+            settings.FILE_BYTES,
+            settings.FILE_PIXELS,
+            settings.FILE_PAGES,
+            settings.FILES_BYTES,
+            settings.FILES_MOST,
+            *RETENTION_SETTINGS,
+        ),
+    ),
+    Procedure(
+        code="telling",
+        room="",
+        title=Text("お知らせ・手紙・指示が届くまで", "How notices, letters and instructions get there"),
+        lead=Text(
+            "決めたことは、メール・手紙・通販サイトへの指示として出ます。届かなかったものは案件に戻り、担当が見ます。",
+            "What is decided goes out by mail, by letter and as instructions to the marketplace. What does not arrive comes "
+            "back to "
+            "its case.",
+        ),
+        examples=(
+            Text(
+                "メールが届かない購入者に、通販サイトのメッセージで知らせ直した。",
+                "A buyer's mail came back: the notice went by the marketplace's own messages.",
+            ),
+        ),
+        lifecycles=tuple(
+            lifecycles()[name]
+            for name in ("outbox.notice", "post.mail", "post.letter", "outbox.delivery", "market.instruction")
+        ),
+        serves=("contact",),
+        settings=(
+            settings.OPERATOR_NAME,
+            settings.OPERATOR_PHONE,
+            settings.OPERATOR_ADDRESS,
+            settings.NOTICES_TO_BUYERS,
+            settings.NOTICES_TO_SELLERS,
+            settings.NOTICES_TO_STAFF,
+            settings.LETTERS_ON,
+        ),
+    ),
+)
+declare_procedures(*PROCEDURES)

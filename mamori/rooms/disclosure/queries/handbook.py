@@ -1,0 +1,277 @@
+"""The handbook as it is now: every procedure from what is declared and set, its versions, and who read which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.utils.safestring import SafeString
+
+from mamori.grammar.businesstime import span_text
+from mamori.grammar.declaration import Setting
+from mamori.grammar.hand import Hand
+from mamori.grammar.procedure import Procedure
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared.procedures import procedures
+from mamori.ground.people import facts as people
+from mamori.ground.terms import facts as terms
+from mamori.ground.web.markdown import html_of
+from mamori.ground.web.wording import told
+from mamori.japan.folding import folded, words
+from mamori.law.deadlines import DEADLINES
+from mamori.law.settings import SETTINGS
+from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion, ProcedureWords
+from mamori.rooms.disclosure.rules.handbook import (
+    ROOM_TITLES,
+    HandbookPart,
+    Moved,
+    digest,
+    lines,
+    moved,
+    parts,
+)
+from mamori.rooms.disclosure.rules.quiz import QuizQuestion, quiz
+
+VERSIONS_SHOWN = 10
+"""So many changes are shown of a procedure, the newest first."""
+FOUND_MOST = 50
+
+
+class NoSuchProcedure(Refusal):
+    """Given when there is no such procedure for this hand."""
+
+    code = "no-such-procedure"
+    status = 404
+    text = Text(
+        "この手順は見つかりません。手順の一覧からお選びください。",
+        "There is no such procedure. Please choose one of the list.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What the operator adds: in Markdown, one language or both, since when."""
+
+    ja: str
+    en: str
+    at: datetime
+
+    @property
+    def text(self) -> Text:
+        """Return it in both languages: in the other where it was written in one."""
+        return Text(self.ja or self.en, self.en or self.ja)
+
+    @property
+    def html(self) -> SafeString:
+        """Return it as HTML, in the language of the page."""
+        return html_of(told(self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureShown:
+    """A procedure as it stands: its tables, the operator's own words, all of its lines, and their digest."""
+
+    procedure: Procedure
+    parts: tuple[HandbookPart, ...]
+    own: OwnWords | None
+    lines: tuple[Text, ...]
+    digest: str
+    spans: Mapping[str, Text]
+
+    @property
+    def code(self) -> str:
+        """Return its code."""
+        return self.procedure.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionShown:
+    """A change of a procedure: when it was seen, and what it says otherwise; the first has no change."""
+
+    at: datetime
+    moved: Moved | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingShown:
+    """That somebody read a procedure: who, when, with how many right answers, and whether it still says so."""
+
+    name: str
+    at: datetime
+    right: int
+    asked: int
+    is_current: bool
+
+    @property
+    def has_passed(self) -> bool:
+        """Say whether everything was answered rightly."""
+        return self.right == self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class LineFound:
+    """A line of a procedure in which all words of a search occur."""
+
+    shown: ProcedureShown
+    line: Text
+
+
+def every_procedure(at: datetime) -> tuple[ProcedureShown, ...]:
+    """Return the handbook in its order, as of `at`: the rooms as the handbook names them, each room's own order kept."""
+    spans, values, own = _spans(at), _values(at), _own_words()
+    order = list(ROOM_TITLES)
+    some = sorted(procedures(), key=lambda one: order.index(one.room))
+    return tuple(_shown(one, spans, values, own.get(one.code)) for one in some)
+
+
+def procedure_of(code: str, at: datetime) -> ProcedureShown:
+    """Return one procedure.
+
+    :raises NoSuchProcedure: when there is none.
+    """
+    one = next((one for one in procedures() if one.code == code), None)
+    if one is None:
+        raise NoSuchProcedure
+    return _shown(one, _spans(at), _values(at), _own_words().get(code))
+
+
+def _shown(
+    one: Procedure, spans: Mapping[str, Text], values: Mapping[str, Text], own: OwnWords | None
+) -> ProcedureShown:
+    some = parts(one, spans, values)
+    said = lines(one, some, own.text if own else None)
+    return ProcedureShown(procedure=one, parts=some, own=own, lines=said, digest=digest(said), spans=spans)
+
+
+def _spans(at: datetime) -> dict[str, Text]:
+    return {one.code: span_text(terms.duration(one, at=at)) for one in DEADLINES}
+
+
+def _values(at: datetime) -> dict[str, Text]:
+    return {one.code: _value(one, terms.setting(one, at=at)) for one in SETTINGS}
+
+
+def _value(setting: Setting[Any], value: Any) -> Text:
+    if isinstance(value, bool):
+        return Text("する", "yes") if value else Text("しない", "no")
+    if isinstance(value, int):
+        return Text(f"{value:,}", f"{value:,}")
+    return setting.called(value) if value else Text("（なし）", "(none)")
+
+
+def _own_words() -> dict[str, OwnWords]:
+    newest = ProcedureWords.objects.values("code").annotate(last=Max("id")).values_list("last", flat=True)
+    return {
+        row.code: OwnWords(ja=row.ja, en=row.en, at=row.at)
+        for row in ProcedureWords.objects.filter(pk__in=list(newest))
+        if row.ja or row.en
+    }
+
+
+def newest_digests() -> dict[str, str]:
+    """Return the digest of the newest version kept of each procedure."""
+    newest = ProcedureVersion.objects.values("code").annotate(last=Max("id")).values_list("last", flat=True)
+    return dict(ProcedureVersion.objects.filter(pk__in=list(newest)).values_list("code", "digest"))
+
+
+def versions(shown: ProcedureShown) -> tuple[VersionShown, ...]:
+    """Return the newest changes of a procedure, the newest first."""
+    rows = list(ProcedureVersion.objects.filter(code=shown.code).order_by("-id")[: VERSIONS_SHOWN + 1])
+    said = [tuple(Text(ja, en) for ja, en in row.said) for row in rows]
+    found = [
+        VersionShown(at=row.at, moved=moved(said[place + 1], said[place]) if place + 1 < len(rows) else None)
+        for place, row in enumerate(rows)
+    ]
+    return tuple(found[:VERSIONS_SHOWN])
+
+
+def since(shown: ProcedureShown) -> datetime | None:
+    """Return since when it has said what it says; None where that was not kept yet."""
+    row = ProcedureVersion.objects.filter(code=shown.code).order_by("-id").first()
+    return row.at if row is not None and row.digest == shown.digest else None
+
+
+def own_readings(hand: Hand, every: Sequence[ProcedureShown]) -> dict[str, ReadingShown]:
+    """Return what this hand read last of each procedure."""
+    digests = {one.code: one.digest for one in every}
+    rows = ProcedureReading.objects.filter(by=hand.by, code__in=digests).order_by("id")
+    return {row.code: _reading(row, "", digests[row.code]) for row in rows}
+
+
+def readers(shown: ProcedureShown) -> tuple[ReadingShown, ...]:
+    """Return who read a procedure, each with the last time, the newest first."""
+    names = people.names()
+    last = ProcedureReading.objects.filter(code=shown.code).values("by").annotate(last=Max("id"))
+    rows = ProcedureReading.objects.filter(pk__in=list(last.values_list("last", flat=True))).order_by("-id")
+    return tuple(_reading(row, people.called(row.by, names) or row.by, shown.digest) for row in rows)
+
+
+def read_counts(every: Sequence[ProcedureShown]) -> dict[str, int]:
+    """Return how many have read what each procedure says now, with every answer right."""
+    current = {one.digest for one in every}
+    rows = ProcedureReading.objects.filter(digest__in=current).values_list("code", "by", "right", "asked")
+    passed = {(code, by) for code, by, right, asked in rows if right == asked}
+    return {one.code: sum(code == one.code for code, _ in passed) for one in every}
+
+
+def times_read(hand: Hand, code: str) -> int:
+    """Return how often this hand has answered about a procedure."""
+    return ProcedureReading.objects.filter(by=hand.by, code=code).count()
+
+
+def quiz_of(hand: Hand, shown: ProcedureShown, turn: int) -> tuple[QuizQuestion, ...]:
+    """Return the questions for this hand on what a procedure says now, the `turn`th time that it answers (from 0)."""
+    return quiz(shown.procedure, shown.spans, seed=f"{hand.by}/{shown.digest}/{turn}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerShown:
+    """A question as it was answered: what was chosen, None where nothing was, and what is right."""
+
+    asks: Text
+    chosen: Text | None
+    right: Text
+
+    @property
+    def is_right(self) -> bool:
+        """Say whether it was answered rightly."""
+        return self.chosen == self.right
+
+
+def last_answers(hand: Hand, shown: ProcedureShown) -> tuple[AnswerShown, ...]:
+    """Return how this hand answered last, where the procedure still says what it said then."""
+    row = ProcedureReading.objects.filter(by=hand.by, code=shown.code).order_by("-id").first()
+    if row is None or row.digest != shown.digest:
+        return ()
+    return tuple(
+        AnswerShown(
+            asks=question.asks,
+            chosen=question.answers[given] if 0 <= given < len(question.answers) else None,
+            right=question.answers[question.right],
+        )
+        for question, given in zip(quiz_of(hand, shown, row.turn), row.answers, strict=False)
+    )
+
+
+def _reading(row: ProcedureReading, name: str, digest_now: str) -> ReadingShown:
+    return ReadingShown(
+        name=name, at=row.at, right=row.right, asked=row.asked, is_current=row.digest == digest_now
+    )
+
+
+def found(every: Sequence[ProcedureShown], asked: str) -> tuple[LineFound, ...]:
+    """Return the lines in which every word of a search occurs, however it is spelt; none without a word."""
+    wanted = words(asked)
+    if not wanted:
+        return ()
+    hits = (
+        LineFound(shown, line)
+        for shown in every
+        for line in shown.lines
+        if all(word in folded(f"{line.ja} {line.en}") for word in wanted)
+    )
+    return tuple(hit for hit, _ in zip(hits, range(FOUND_MOST), strict=False))

@@ -1,0 +1,142 @@
+"""How breaches, measures, appeals and the policy are dealt with, for the handbook."""
+
+from __future__ import annotations
+
+from mamori.grammar.measure import Measure
+from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.text import Text
+from mamori.ground.declared.procedures import declare_procedures
+from mamori.law import clauses, deadlines, grounds, settings
+from mamori.law.breaches import BREACHES
+from mamori.law.measures import MEASURES
+from mamori.rooms.enforcement import appealnotices, notices, policynotices
+from mamori.rooms.enforcement.decisions import appeals, findings
+from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, MEASURE, POLICY
+
+_YES, _NO = Text("聴く", "yes"), Text("—", "–")
+
+
+def _lasts(one: Measure) -> Text:
+    if one.days is None:
+        return _NO
+    return Text(f"{one.days.least}〜{one.days.most}日", f"{one.days.least}–{one.days.most} days")
+
+
+LADDER = Rows(
+    title=Text("とれる措置（軽いものから）", "The measures, from the mildest"),
+    heads=(
+        Text("措置", "measure"),
+        Text("内容", "what it does"),
+        Text("長さ", "lasts"),
+        Text("前もって意見を", "seller heard first"),
+        Text("決める人数", "people who decide"),
+    ),
+    rows=tuple(
+        (
+            one.title,
+            one.text,
+            _lasts(one),
+            _YES if one.hearing else _NO,
+            Text(f"{one.eyes}人", str(one.eyes)),
+        )
+        for one in MEASURES
+    ),
+)
+KINDS = Rows(
+    title=Text("違反の種類", "Kinds of breach"),
+    heads=(Text("違反", "breach"), Text("出品者に示す言葉", "what the seller is told")),
+    rows=tuple((one.title, one.text) for one in BREACHES),
+)
+PROCEDURES = (
+    Procedure(
+        code="breach",
+        room="enforcement",
+        title=Text("違反の疑いから措置まで", "From a finding to a measure"),
+        lead=Text(
+            "違反の疑いに気づいたとき。証拠を添えて記録し、出品者の意見を聴き、重さとこれまでの記録に釣り合う措置を決めます。",
+            "Something may be a breach. It is recorded with its evidence, the seller is heard, and a measure is decided on "
+            "that is "
+            "in proportion to its gravity and the record.",
+        ),
+        examples=(
+            Text(
+                "許可のない医薬品の出品に気づき、商品を隠し、意見を聴いた。直ったことを確かめて終えた。",
+                "Medicine was offered without a licence. The listing was hidden, the seller heard, the cure seen, and it ended.",
+            ),
+            Text(
+                "短いあいだに同じ違反が重なったので、二人で決めて利用を一時停止した。",
+                "The same breach came again and again; two people decided to suspend the account for a time.",
+            ),
+        ),
+        lifecycles=(FINDING, MEASURE),
+        decisions=(*findings.OF_FINDINGS, *findings.OF_MEASURES),
+        deadlines=(
+            deadlines.FINDING_MINOR,
+            deadlines.FINDING_SERIOUS,
+            deadlines.FINDING_GRAVE,
+            deadlines.BREACH_HEARING,
+            deadlines.APPROVAL,
+            deadlines.VIEW_LOOK,
+            deadlines.CURE_LOOK,
+            deadlines.PHOTO_LOOK,
+            deadlines.MEASURE_CONFIRMATION,
+            deadlines.MEASURE_REVIEW,
+        ),
+        notices=notices.TEMPLATES,
+        tables=(KINDS, LADDER),
+        serves=("complaints", "suspension", "P13"),
+        grounds=(*grounds.WITHOUT_WAITING, *grounds.MEASURE_GROUNDS),
+        clauses=(
+            clauses.DISPLAY_AND_CONDUCT,
+            clauses.NOTICE_AND_CORRECTION,
+            clauses.LISTING_MEASURES,
+            clauses.REVIEWS,
+            clauses.CATEGORY,
+            clauses.NEW_LISTINGS,
+            clauses.SUSPENSION,
+            clauses.CLOSING,
+        ),
+        settings=(settings.REPEAT_TIMES, settings.REPEAT_DAYS),
+    ),
+    Procedure(
+        code="appeal",
+        room="enforcement",
+        title=Text("異議の申出と見直し", "An appeal and its review"),
+        lead=Text(
+            "出品者が措置や差し引きに異議を申し出たとき。決めた人とは別の人が見直します。",
+            "A seller appeals against a measure or a deduction. Somebody who did not decide it reviews it.",
+        ),
+        examples=(
+            Text(
+                "別の責任者が証拠を読み直し、誤りと認めて措置を取り消し、差し引いた額を戻した。",
+                "Another lead read the evidence again, found it mistaken, undid the measure, and the deduction went back.",
+            ),
+        ),
+        lifecycles=(APPEAL,),
+        decisions=appeals.DECISIONS,
+        deadlines=(deadlines.APPEAL_WINDOW, deadlines.APPEAL_DECISION, deadlines.APPEAL_ANSWER),
+        notices=appealnotices.TEMPLATES,
+        serves=("P13",),
+        clauses=(clauses.APPEALS,),
+    ),
+    Procedure(
+        code="policy",
+        room="enforcement",
+        title=Text("措置の基準を変える", "Changing the policy on measures"),
+        lead=Text(
+            "どの違反にどの措置をとるかの基準を変えるとき。二人で決め、出品者に前もって知らせます。",
+            "The operator changes which measure answers which breach. Two people decide, and sellers are told before.",
+        ),
+        examples=(
+            Text(
+                "繰り返しの違反の基準を厳しくした。承認のあと出品者に知らせ、知らせた日から数えて始めた。",
+                "Repeated breaches were to weigh more. After approval sellers were told, and it began once the notice had run.",
+            ),
+        ),
+        lifecycles=(POLICY,),
+        deadlines=(deadlines.POLICY_APPROVAL, deadlines.POLICY_NOTICE),
+        notices=policynotices.TEMPLATES,
+        serves=("P13",),
+    ),
+)
+declare_procedures(*PROCEDURES)

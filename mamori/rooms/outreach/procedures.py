@@ -1,0 +1,57 @@
+"""How sellers and everybody are told of things, for the handbook."""
+
+from __future__ import annotations
+
+from mamori.grammar.procedure import Procedure
+from mamori.grammar.text import Text
+from mamori.ground.declared.procedures import declare_procedures
+from mamori.law.outreach import OUTREACH_DEADLINES, OUTREACH_HOURLY
+from mamori.rooms.outreach import notices
+from mamori.rooms.outreach.decisions import announcements, campaigns
+from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, TOLD
+
+PROCEDURES = (
+    Procedure(
+        code="campaign",
+        room="outreach",
+        title=Text("出品者への一斉案内", "Telling all sellers something"),
+        lead=Text(
+            "情報が開示されうることなど、決まった案内をすべての出品者に届けるとき。読んだという返事を待ち、返事のない人にもう一度知らせます。",
+            "Something declared is to reach all sellers, such as that information may be disclosed. Their word that they read "
+            "it is "
+            "awaited, and whoever does not answer is reminded.",
+        ),
+        examples=(
+            Text(
+                "法第5条の案内を始め、三週間後に返事のない出品者にもう一度知らせた。",
+                "The notice on article 5 was started; sellers that had not answered were reminded in their time.",
+            ),
+        ),
+        lifecycles=(CAMPAIGN, TOLD),
+        decisions=(campaigns.DRAFT, *campaigns.OF_CAMPAIGN, campaigns.ACKNOWLEDGE),
+        deadlines=OUTREACH_DEADLINES,
+        notices=notices.TEMPLATES,
+        serves=("P28", "P29"),
+        settings=(OUTREACH_HOURLY,),
+    ),
+    Procedure(
+        code="announcement",
+        room="outreach",
+        title=Text("だれでも読むお知らせを出す", "Announcing something to everybody"),
+        lead=Text(
+            "取組みをニュースとして知らせるとき。数や「初」などの言葉には、意味と日付と根拠を書き、書いた人とは別の人が公開します。",
+            "What is done for buyers is announced. Numbers and words such as “first” carry their meaning, day and evidence, and "
+            "whoever publishes it did not write on it.",
+        ),
+        examples=(
+            Text(
+                "公開したあとで数の誤りに気づき、訂正版を別の人が公開した。前の版も読めるまま残した。",
+                "A number proved wrong after publishing. Another person published a correction, and the former stayed readable.",
+            ),
+        ),
+        lifecycles=(ANNOUNCEMENT,),
+        decisions=(announcements.WRITE, *announcements.OF_ANNOUNCEMENT),
+        serves=("P31",),
+    ),
+)
+declare_procedures(*PROCEDURES)
