@@ -1,0 +1,61 @@
+"""The handbook: a new colleague looks something up, answers, and a lead sees who has read what it says now."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.browser import axe, too_wide
+from tests.journeys.people.conftest import Come
+
+pytestmark = pytest.mark.processes
+
+
+def test_a_colleague_looks_it_up_answers_and_is_told_what_changed(
+    comes: Come,
+) -> None:
+    agent = comes("agent", to="/desk/reading/", by="phone")
+    agent.sees_heading("手順")
+    agent.main.locator("input[name=q]").fill("四十八時間")
+    agent.presses("手順を探す")
+    agent.sees("この言葉は、どの手順にもありません")
+    agent.main.locator("input[name=q]").fill("異議")
+    agent.presses("手順を探す")
+    agent.sees("見つかったところ")
+    agent.shows("handbook-search")
+    agent.goes("/desk/reading/request/")
+    agent.sees("だれが何を決めるか")
+    agent.shows("handbook-procedure")
+    agent.opens("読んで、問いに答える")
+    for question in range(5):
+        agent.main.locator(f"input[name=answer_{question}]").first.check()
+    agent.shows("handbook-quiz")
+    agent.presses("読みました")
+    agent.sees("あなたの答え")
+    agent.shows("handbook-answers")
+
+    lead = comes("lead", to="/desk/reading/request/words/", lang="en", color_scheme="dark")
+    lead.writes(en="Post room: copy registered letters on the day.")
+    lead.presses("Add it")
+    lead.sees("This alone was written by the operator")
+    lead.shows("handbook-own-dark")
+    lead.opens("Who read it")
+    lead.sees("an earlier one")
+    lead.shows("handbook-readers-dark")
+
+    agent.goes("/desk/reading/")
+    agent.sees("読んだあとで変わりました")
+
+
+@pytest.mark.parametrize(("lang", "scheme", "by"), [("ja", "light", "phone"), ("en", "dark", "desktop")])
+def test_the_pages_are_fit_for_everybody(comes: Come, lang: str, scheme: str, by: str) -> None:
+    reader = comes("lead", to="/desk/reading/", lang=lang, color_scheme=scheme, by=by)
+    for path in (
+        "/desk/reading/?q=返金",
+        "/desk/reading/trouble/",
+        "/desk/reading/request/quiz/",
+        "/desk/reading/request/words/",
+        "/desk/reading/request/readers/",
+    ):
+        reader.goes(path)
+        assert axe(reader.page) == [], path
+        assert too_wide(reader.page) == [], path
