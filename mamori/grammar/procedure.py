@@ -12,7 +12,7 @@ from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 
 
-class Decided(Protocol):
+class DecisionTold(Protocol):
     """What a procedure tells of a decision: its words, who makes it, and whether after a fresh proof of who that is."""
 
     @property
@@ -26,7 +26,7 @@ class Decided(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class ProcedureTable:
     """A table of a procedure: its title, what its columns are, and its rows, each as long as there are columns."""
 
     title: Text
@@ -54,10 +54,10 @@ class Procedure:
     lead: Text
     examples: tuple[Text, ...]
     lifecycles: tuple[Statechart[Any], ...] = ()
-    decisions: tuple[Decided, ...] = ()
+    decisions: tuple[DecisionTold, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Template, ...] = ()
-    tables: tuple[Rows, ...] = ()
+    tables: tuple[ProcedureTable, ...] = ()
     serves: tuple[str, ...] = ()
     grounds: tuple[Ground, ...] = ()
     clauses: tuple[Clause, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.businesstime import span_text
-from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines, formal, grounds, settings
@@ -47,7 +47,7 @@ def _urged(urge: urging.Urge) -> Text:
     return Text(f"{means.ja}（{after.ja}後）", f"{means.en} (after {after.en})")
 
 
-URGING = Rows(
+URGING = ProcedureTable(
     title=Text("催促の表", "How a seller is urged"),
     lead=Text(
         "上から見て、最初に当てはまる行に従います。", "From the top, the first row that fits is taken."
@@ -69,30 +69,30 @@ URGING = Rows(
     ),
 )
 ON_THE_TELEPHONE = (
-    Rows(
+    ProcedureTable(
         title=Text("電話をする理由と、話すこと", "Why a seller is called, and what is said"),
         heads=(_WHEN, _SAID),
         rows=tuple(
             (text, scripts.SAY_WHY[why]) for why, text in calling.WHYS.items() if why in scripts.SAY_WHY
         ),
     ),
-    Rows(
+    ProcedureTable(
         title=Text("話題ごとに尋ねること", "What is asked, by topic"),
         heads=(Text("話題", "topic"), Text("尋ねること", "what is asked")),
         rows=tuple((TOPICS[one], asked) for one, asked in scripts.ASK_TOPIC.items()),
     ),
-    Rows(
+    ProcedureTable(
         title=Text("電話で言わないこと", "What is never said on the telephone"),
         heads=(Text("言わないこと", "never said"),),
         rows=tuple((one,) for one in calling.NEVER),
     ),
-    Rows(
+    ProcedureTable(
         title=Text("危険を知らせた購入者に言うこと", "What a buyer in danger is told"),
         heads=(_SAID,),
         rows=tuple((one,) for one in danger.ADVICE),
     ),
 )
-PROVISIONS = Rows(
+PROVISIONS = ProcedureTable(
     title=Text("通知のよりどころ", "On what a notice may rest"),
     lead=Text(
         "どの通知も届けます。当たるかどうかを窓口は決めません。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.procedures import declare_procedures
@@ -55,7 +55,7 @@ PROCEDURES = (
         deadlines=ARTICLE5_DEADLINES,
         notices=tuple(one for one in notices.TEMPLATES if one not in OF_INQUIRIES),
         tables=(
-            Rows(
+            ProcedureTable(
                 title=Text("要件", "Elements"),
                 heads=(
                     Text("要件", "element"),
@@ -74,13 +74,13 @@ PROCEDURES = (
                     for one in ELEMENTS.values()
                 ),
             ),
-            Rows(
+            ProcedureTable(
                 title=Text("開示できる項目", "What can be disclosed"),
                 lead=NEVER,
                 heads=(Text("項目", "item"),),
                 rows=tuple((one,) for one in SELLER_ITEMS.values()),
             ),
-            Rows(
+            ProcedureTable(
                 title=Text("意見を聴くとき出品者に伝えること", "What the seller is told when it is heard"),
                 heads=(Text("文", "words"),),
                 rows=((TOLD,),),
@@ -114,7 +114,7 @@ PROCEDURES = (
         deadlines=(INQUIRY_ANSWER,),
         notices=OF_INQUIRIES,
         tables=(
-            Rows(
+            ProcedureTable(
                 title=Text("照会の種類", "Kinds of inquiry"),
                 heads=(
                     Text("種類", "kind"),

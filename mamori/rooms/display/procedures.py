@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import deadlines
@@ -13,7 +13,7 @@ from mamori.rooms.display.decisions import hidden, proofs, requests
 from mamori.rooms.display.lifecycle import DISPLAY, DOUBT, PROOF, REQUEST
 
 _YES, _NO = Text("できる", "yes"), Text("—", "–")
-SHOWN = Rows(
+SHOWN = ProcedureTable(
     title=Text("表示する事項", "What has to be shown"),
     heads=(
         Text("事項", "item"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.measure import Measure
-from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines, grounds, settings
@@ -22,7 +22,7 @@ def _lasts(one: Measure) -> Text:
     return Text(f"{one.days.least}〜{one.days.most}日", f"{one.days.least}–{one.days.most} days")
 
 
-LADDER = Rows(
+LADDER = ProcedureTable(
     title=Text("とれる措置（軽いものから）", "The measures, from the mildest"),
     heads=(
         Text("措置", "measure"),
@@ -42,7 +42,7 @@ LADDER = Rows(
         for one in MEASURES
     ),
 )
-KINDS = Rows(
+KINDS = ProcedureTable(
     title=Text("違反の種類", "Kinds of breach"),
     heads=(Text("違反", "breach"), Text("出品者に示す言葉", "what the seller is told")),
     rows=tuple((one.title, one.text) for one in BREACHES),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law.deadlines import IDENTITY_REMINDER
 from mamori.law.identification import METHODS
 from mamori.rooms.identity import notices
 
-WAYS = Rows(
+WAYS = ProcedureTable(
     title=Text("確認の方法", "How a name is verified"),
     heads=(Text("方法", "method"), Text("だれに", "for whom"), Text("いつまで", "until when")),
     rows=tuple(

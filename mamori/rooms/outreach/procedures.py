@@ -23,8 +23,8 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "法第5条の案内を始め、三週間後に返事のない出品者にもう一度知らせた。",
-                "The notice on article 5 was started; sellers that had not answered were reminded in their time.",
+                "情報の開示についての案内を始め、三週間後に返事のない出品者にもう一度知らせた。",
+                "The notice on disclosure was started; sellers that had not answered were reminded in their time.",
             ),
         ),
         lifecycles=(CAMPAIGN, TOLD),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines
@@ -11,7 +11,7 @@ from mamori.rooms.payouts import decisions, notices
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, RUN, TRANSFER
 from mamori.rooms.payouts.rules.reasons import REASONS
 
-WHYS = Rows(
+WHYS = ProcedureTable(
     title=Text("支払いが止まる理由", "Why money waits"),
     heads=(
         Text("理由", "reason"),

@@ -28,7 +28,7 @@ from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion, P
 from mamori.rooms.disclosure.rules.handbook import (
     ROOM_TITLES,
     HandbookPart,
-    Moved,
+    LinesMoved,
     digest,
     lines,
     moved,
@@ -93,7 +93,7 @@ class VersionShown:
     """A change of a procedure: when it was seen, and what it says otherwise; the first has no change."""
 
     at: datetime
-    moved: Moved | None
+    moved: LinesMoved | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

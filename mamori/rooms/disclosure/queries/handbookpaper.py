@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from mamori.grammar.procedure import Rows
+from mamori.grammar.procedure import ProcedureTable
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Lang, Text
 from mamori.ground.post import facts as post
@@ -78,7 +78,7 @@ def file_of(at: datetime, *, lang: Lang, operator: str) -> str:
                 "LANGUAGE_CODE": lang,
                 "at": at,
                 "operator": operator,
-                "css": mark_safe(css),  # noqa: S308  # our own style sheets
+                "style": mark_safe(f"<style>{css}</style>"),  # noqa: S308  # our own style sheets
                 "rooms": [
                     (title, [(one, drawn_of(one)) for one in every if one.procedure.room == room])
                     for room, title in ROOM_TITLES.items()
@@ -103,7 +103,7 @@ def _procedure(shown: ProcedureShown, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _rows(rows: Rows, lang: Lang) -> dict[str, Any]:
+def _rows(rows: ProcedureTable, lang: Lang) -> dict[str, Any]:
     return {
         "title": rows.title.in_(lang),
         "lead": rows.lead.in_(lang) if rows.lead else "",

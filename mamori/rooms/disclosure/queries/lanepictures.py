@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.web.pictures import Drawing, Shape
 from mamori.rooms.disclosure.queries.handbook import ProcedureShown
 from mamori.rooms.disclosure.rules.handbook import HandbookPart
-from mamori.rooms.disclosure.rules.lanes import Lane, Lanes, StateRow, lanes
+from mamori.rooms.disclosure.rules.lanes import Lane, LaneChart, StateRow, lanes
 
 ROW, BOX, TOP, APART, BESIDE = 2.6, 1.8, 0.4, 1.1, 1.4
 """Em: from one state to the next, the height of a box, above the first, between lanes, and from the boxes to the first lane."""
@@ -62,7 +62,7 @@ def _breadth(text: Text) -> float:
     return max(sum(0.58 if sign.isascii() else 1.0 for sign in said) for said in (text.ja, text.en))
 
 
-def _said(laid: Lanes) -> Text:
+def _said(laid: LaneChart) -> Text:
     said = [
         Text("{start}から{end}", "{start} to {end}").fill(
             start=laid.rows[start].text, end=laid.rows[lane.to].text

@@ -12,7 +12,7 @@ from mamori.grammar.citation import Citation
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.hand import Role
 from mamori.grammar.line import Line
-from mamori.grammar.procedure import Decided, Procedure, Rows
+from mamori.grammar.procedure import DecisionTold, Procedure, ProcedureTable
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 from mamori.law.duties import DUTIES
@@ -45,7 +45,7 @@ SAME = Text("（変わらない）", "(stays)")
 class HandbookPart:
     """One table of a procedure; with a `drawing`, the lifecycle that is drawn above it; `folds` where it is long."""
 
-    rows: Rows
+    rows: ProcedureTable
     drawing: Statechart[Any] | None = None
     folds: bool = False
 
@@ -70,7 +70,7 @@ def _parts(one: Procedure, spans: Mapping[str, Text], values: Mapping[str, Text]
     if one.settings:
         rows = tuple((setting.title, values[setting.code]) for setting in one.settings)
         yield HandbookPart(
-            rows=Rows(
+            rows=ProcedureTable(
                 title=Text("運営者が選んだこと", "What the operator chose"),
                 heads=(Text("項目", "setting"), Text("今の値", "value now")),
                 rows=rows,
@@ -92,8 +92,8 @@ def source_text(citation: Citation) -> Text:
     )
 
 
-def _steps(chart: Statechart[Any]) -> Rows:
-    return Rows(
+def _steps(chart: Statechart[Any]) -> ProcedureTable:
+    return ProcedureTable(
         title=chart.title,
         heads=(Text("手順", "step"), Text("前", "from"), Text("後", "to"), Text("できる人", "who may")),
         rows=tuple(
@@ -113,9 +113,9 @@ def _moves(chart: Statechart[Any], step: Step[Any]) -> Iterator[tuple[Text, list
         yield (SAME if to is None else chart.states[to]), starts
 
 
-def _decisions(some: tuple[Decided, ...]) -> Rows:
+def _decisions(some: tuple[DecisionTold, ...]) -> ProcedureTable:
     fresh = Text("要る", "yes")
-    return Rows(
+    return ProcedureTable(
         title=Text("だれが何を決めるか", "Who decides what"),
         heads=(
             Text("決めること", "decision"),
@@ -130,8 +130,8 @@ def _decisions(some: tuple[Decided, ...]) -> Rows:
     )
 
 
-def _clocks(one: Procedure, spans: Mapping[str, Text]) -> Rows:
-    return Rows(
+def _clocks(one: Procedure, spans: Mapping[str, Text]) -> ProcedureTable:
+    return ProcedureTable(
         title=Text("期限", "Time limits"),
         heads=(
             Text("期限", "time limit"),
@@ -146,9 +146,9 @@ def _clocks(one: Procedure, spans: Mapping[str, Text]) -> Rows:
     )
 
 
-def _notices(some: tuple[Template, ...]) -> Rows:
+def _notices(some: tuple[Template, ...]) -> ProcedureTable:
     on_paper = Text("手紙でも", "by letter, too")
-    return Rows(
+    return ProcedureTable(
         title=Text("送る文面", "What is told"),
         lead=Text("{ } の中は送るときに埋まります。", "What stands in { } is filled in when it is sent."),
         heads=(Text("件名", "title"), Text("本文", "body"), Text("種類", "kind"), Text("手紙", "letter")),
@@ -158,7 +158,7 @@ def _notices(some: tuple[Template, ...]) -> Rows:
     )
 
 
-def _basis(one: Procedure) -> Rows:
+def _basis(one: Procedure) -> ProcedureTable:
     rows = [
         (line.text, line.force.text, source_text(line.citation))
         for line in (LINES[code] for code in one.serves)
@@ -182,7 +182,7 @@ def _basis(one: Procedure) -> Rows:
         )
         for clause in one.clauses
     ]
-    return Rows(
+    return ProcedureTable(
         title=Text("何にもとづくか", "On what it rests"),
         heads=(
             Text("求め・根拠", "what is asked"),
@@ -217,7 +217,7 @@ def _state(chart: Statechart[Any], state: Any) -> Text:
     return Text(f"{title.ja}・状態{mark}：{told.ja}", f"{title.en}, state{mark}: {told.en}")
 
 
-def _line(rows: Rows, row: tuple[Text, ...]) -> Text:
+def _line(rows: ProcedureTable, row: tuple[Text, ...]) -> Text:
     return Text(
         f"{rows.title.ja}：{'｜'.join(one.ja for one in row)}",
         f"{rows.title.en}: {' | '.join(one.en for one in row)}",
@@ -233,14 +233,14 @@ def digest(said: Iterable[Text]) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class LinesMoved:
     """What a version says otherwise than the one before it."""
 
     gone: tuple[Text, ...]
     new: tuple[Text, ...]
 
 
-def moved(before: tuple[Text, ...], after: tuple[Text, ...]) -> Moved:
+def moved(before: tuple[Text, ...], after: tuple[Text, ...]) -> LinesMoved:
     """Return the lines that went and came, in their order."""
     gone: list[Text] = []
     new: list[Text] = []
@@ -248,4 +248,4 @@ def moved(before: tuple[Text, ...], after: tuple[Text, ...]) -> Moved:
         if tag != "equal":
             gone += before[i1:i2]
             new += after[j1:j2]
-    return Moved(gone=tuple(gone), new=tuple(new))
+    return LinesMoved(gone=tuple(gone), new=tuple(new))

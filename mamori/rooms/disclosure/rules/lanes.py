@@ -42,7 +42,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lanes:
+class LaneChart:
     """A lifecycle laid out: its states in their order, and its lanes."""
 
     rows: tuple[StateRow, ...]
@@ -54,7 +54,7 @@ class Lanes:
         return max((lane.place + 1 for lane in self.lanes), default=0)
 
 
-def lanes(chart: Statechart[Any]) -> Lanes:
+def lanes(chart: Statechart[Any]) -> LaneChart:
     """Lay a lifecycle out.  Steps that leave a state as it is are not drawn: the table has them."""
     order = {state: row for row, state in enumerate(chart.states)}
     ways = {(order[a], order[b]) for step in chart.steps for a, b in step.moves.items() if a is not b}
@@ -69,7 +69,7 @@ def lanes(chart: Statechart[Any]) -> Lanes:
         taken = {one.place for one in laid if one.top <= lane.bottom and lane.top <= one.bottom}
         place = next(free for free in range(len(laid) + 1) if free not in taken)
         laid.append(Lane(to=to, starts=starts, place=place))
-    return Lanes(
+    return LaneChart(
         rows=tuple(
             StateRow(text=text, is_initial=state is chart.initial, is_end=state in chart.ends)
             for state, text in chart.states.items()

@@ -12,7 +12,7 @@ import pytest
 from mamori.grammar.businesstime import CalendarDays, span_text
 from mamori.grammar.declaration import Template
 from mamori.grammar.hand import INSIDE, Role
-from mamori.grammar.procedure import Procedure, Rows
+from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures, procedures
@@ -190,6 +190,6 @@ def test_two_procedures_of_one_code_and_a_table_that_does_not_fit_are_refused() 
     with pytest.raises(ValueError, match="two procedures"):
         declare_procedures(replace(procedures()[0], title=OTHER))
     with pytest.raises(ValueError, match="do not fit"):
-        Rows(title=OTHER, heads=(OTHER,), rows=((OTHER, OTHER),))
+        ProcedureTable(title=OTHER, heads=(OTHER,), rows=((OTHER, OTHER),))
     with pytest.raises(ValueError, match="do not fit"):
-        Rows(title=OTHER, heads=(OTHER,), rows=())
+        ProcedureTable(title=OTHER, heads=(OTHER,), rows=())
