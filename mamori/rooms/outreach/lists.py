@@ -1,9 +1,9 @@
-"""What staff read in this room: announcements, campaigns, and who has not answered one."""
+"""What staff read in this room: announcements, articles of the help, campaigns, and who has not answered one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN
-from mamori.rooms.outreach.models import TO_REMIND, WAITS, Announcement, Campaign, SellerTold
+from mamori.rooms.outreach.models import IS_HELP, TO_REMIND, WAITS, Announcement, Campaign, SellerTold
 from mamori.rooms.outreach.queries import announcements as announced
 from mamori.rooms.outreach.queries import campaigns as queries
 from mamori.rooms.outreach.queries.announcements import AnnouncementShown
@@ -68,7 +68,7 @@ ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
     ),
     empty=Text("お知らせはまだありません", "There is no announcement yet"),
     roles=STAFF,
-    rows=lambda hand: Announcement.objects.all(),
+    rows=lambda hand: Announcement.objects.exclude(IS_HELP),
     order=("-id",),
     read=announcement_rows,
     columns=(
@@ -84,6 +84,18 @@ ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
         ListColumn(title=Text("公開", "Published"), value="published_at", written=Written.MOMENT),
     ),
     filters=(by_state(ANNOUNCEMENT),),
+)
+ARTICLES = replace(
+    ANNOUNCEMENTS,
+    slug="help",
+    title=Text("ヘルプの記事", "Articles of the help"),
+    lead=Text(
+        "運営者が自分の言葉で書く記事を、版ごとに、新しい順に。仕組みから作られるページは、ここにはなく、いつも公開されています。",
+        "What you write in your own words, version by version, the newest first. The pages that are made from what runs are not "
+        "among them: those are always there.",
+    ),
+    empty=Text("記事はまだありません", "There is no article yet"),
+    rows=lambda hand: Announcement.objects.filter(IS_HELP),
 )
 
 
