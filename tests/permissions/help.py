@@ -12,6 +12,9 @@ HELP = (
     Line(
         "/guide/articles/<int:series>/<int:edition>/", EVERYBODY, values={"series": "<news>", "edition": "1"}
     ),
+    Line("/guide/<slug:slug>/helpful/", EVERYBODY, values={"slug": "after-a-report"}, opens=True),
+    Line("/guide/articles/<int:series>/helpful/", EVERYBODY, values={"series": "<news>"}),
     Line("/desk/help/", STAFF, opens=True),
+    Line("/desk/help/answers/", STAFF, opens=True),
     Line("/desk/help/write/", STAFF, opens=True),
 )

@@ -13,10 +13,20 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.japan.calendar import JAPAN
+from mamori.law.help import HelpfulWord
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN
-from mamori.rooms.outreach.models import IS_HELP, TO_REMIND, WAITS, Announcement, Campaign, SellerTold
+from mamori.rooms.outreach.models import (
+    IS_HELP,
+    TO_REMIND,
+    WAITS,
+    Announcement,
+    Campaign,
+    HelpfulDay,
+    SellerTold,
+)
 from mamori.rooms.outreach.queries import announcements as announced
 from mamori.rooms.outreach.queries import campaigns as queries
+from mamori.rooms.outreach.queries import help as helped
 from mamori.rooms.outreach.queries.announcements import AnnouncementShown
 from mamori.rooms.outreach.queries.campaigns import CampaignShown
 
@@ -96,6 +106,66 @@ ARTICLES = replace(
     ),
     empty=Text("記事はまだありません", "There is no article yet"),
     rows=lambda hand: Announcement.objects.filter(IS_HELP),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpfulRow:
+    """How often something was said of a version of a page of help on a day."""
+
+    title: Text
+    version: str
+    on: str
+    said: Text
+    count: int
+
+
+def helpful_rows(rows: Sequence[HelpfulDay], hand: Hand) -> list[HelpfulRow]:
+    """Return what the list tells of these days, the articles' titles in one look."""
+    titles = helped.titles_of(row.page for row in rows)
+    return [
+        HelpfulRow(
+            title=titles[row.page],
+            version=row.version,
+            on=row.on.isoformat(),
+            said=HelpfulWord(row.said).text,
+            count=row.count,
+        )
+        for row in rows
+    ]
+
+
+HELPFUL: ReadingList[HelpfulRow] = ReadingList(
+    slug="help-answers",
+    title=Text("ヘルプは役に立ったか", "Whether the help helped"),
+    lead=Text(
+        "読んだ人が選んだ答えの数を、ページの版と日ごとに、新しい順に。だれが選んだかは残していません。別のブラウザーからは重ねて選べるので、目安です。",
+        "How many readers chose what, by version of the page and day, the newest first. Who chose is not kept; from another "
+        "browser somebody may choose again, so take it as a hint.",
+    ),
+    empty=Text("答えはまだありません", "Nobody has said anything yet"),
+    roles=STAFF,
+    rows=lambda hand: HelpfulDay.objects.all(),
+    order=("-on", "-id"),
+    read=helpful_rows,
+    columns=(
+        ListColumn(
+            title=Text("ページ", "Page"),
+            value="title",
+            beneath=(ListColumn(title=Text("版", "Version"), value="version"),),
+        ),
+        ListColumn(title=Text("日", "Day"), value="on"),
+        ListColumn(title=Text("答え", "Answer"), value="said"),
+        ListColumn(title=Text("数", "How many"), value="count"),
+    ),
+    filters=(
+        Filter(
+            name="said",
+            title=Text("答え", "Answer"),
+            choices={one.value: one.text for one in HelpfulWord},
+            narrow=lambda rows, hand, code: rows.filter(said=code),
+        ),
+    ),
 )
 
 

@@ -102,6 +102,27 @@ class CampaignDay(models.Model):
         constraints = (models.UniqueConstraint(fields=("campaign", "on"), name="outreach_day_once"),)
 
 
+class HelpfulDay(models.Model):
+    """How often one thing was said of a version of a page of help on one day in Japan; nobody is named.
+
+    `page` is the page's slug, or "articles/12" of an article of the operator; `version` its digits, or the article's edition.
+    """
+
+    page = models.CharField(max_length=64)
+    version = models.CharField(max_length=16)
+    on = models.DateField()
+    said = models.CharField(max_length=16)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row for what is said of a version on a day; staff read the newest days first."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("page", "version", "on", "said"), name="outreach_helpful_once"),
+        )
+        indexes = (models.Index(fields=("-on", "-id"), name="outreach_helpful_day"),)
+
+
 IS_PUBLIC = models.Q(state__in=("published", "withdrawn"))
 """The one condition that the page of news and its index share: what was withdrawn stays there, and says so."""
 

@@ -24,6 +24,8 @@ from mamori.rooms.outreach.queries.announcements import AnnouncementShown, annou
 from mamori.rooms.outreach.rules.finding import HelpEntry, HelpHit, found
 
 MOST_ARTICLES = 500
+ARTICLES = "articles/"
+"""How the name of an operator's article begins, where readers' words about it are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,18 @@ def search(query: str, *, at: datetime, language: Lang) -> tuple[HelpHit, ...]:
         for one in articles()
     ]
     return found(query, [*of_house, *own], language)
+
+
+def titles_of(names: Iterable[str]) -> dict[str, Text]:
+    """Return what pages are called now, by the names under which readers' words about them are counted."""
+    known = set(names)
+    series = [int(name.partition("/")[2]) for name in known if name.startswith(ARTICLES)]
+    rows = Announcement.objects.filter(IS_HELP, series__in=series).order_by("edition") if series else ()
+    own = {f"{ARTICLES}{row.series}": Text(row.title, row.title_en or row.title) for row in rows}
+    return {
+        name: own.get(name) or (BY_SLUG[name].title if name in BY_SLUG else Text(name, name))
+        for name in known
+    }
 
 
 def _shown(one: HelpPage, at: datetime) -> HelpPageShown:

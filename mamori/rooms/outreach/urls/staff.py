@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/<int:number>/publish/", newsroom.publish, name="announcement-publish"),
     path("announcements/<int:number>/<slug:slug>/", newsroom.act, name="announcement-act"),
     path("help/", newsroom.articles, name="articles"),
+    path("help/answers/", newsroom.helpful, name="helpful"),
     path("help/write/", newsroom.write_article, name="write-article"),
     path("campaigns/", staff.listed, name="campaigns"),
     path("campaigns/draft/", staff.draft, name="draft"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from mamori.grammar.helppage import HelpFor
+from mamori.grammar.helppage import HelpFor, Lesson
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
 from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said as worded
@@ -117,4 +117,15 @@ def words_of(page: AnnouncementShown) -> dict[str, Any]:
         "note": page.note.ja if page.note else "",
         "note_en": page.note.en if page.note and page.note.en != page.note.ja else "",
         "said": first,
+    }
+
+
+def lesson_words(one: Lesson) -> dict[str, Any]:
+    """Return what stands in the form where an article begins from a text that is ready to be adapted."""
+    return {
+        "topic": HelpFor.BUYERS,
+        "title": one.title.ja,
+        "title_en": one.title.en,
+        "body": one.body.ja,
+        "body_en": one.body.en,
     }

@@ -19,10 +19,11 @@ from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.law.lessons import LESSONS
 from mamori.rooms.outreach.actions import NoSuchAnnouncement
 from mamori.rooms.outreach.actions.announcement import about_news
 from mamori.rooms.outreach.decisions import announcements as decisions
-from mamori.rooms.outreach.lists import ANNOUNCEMENTS, ARTICLES
+from mamori.rooms.outreach.lists import ANNOUNCEMENTS, ARTICLES, HELPFUL
 from mamori.rooms.outreach.queries import announcements as queries
 from mamori.rooms.outreach.queries.announcements import AnnouncementShown
 from mamori.rooms.outreach.views.newsforms import (
@@ -30,6 +31,7 @@ from mamori.rooms.outreach.views.newsforms import (
     ArticleForm,
     ClaimForm,
     RewriteForm,
+    lesson_words,
     words_of,
 )
 
@@ -61,13 +63,26 @@ def write(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*STAFF)
 def articles(request: Visit, case_page: str) -> HttpResponse:
     """List every version of every article of the help, the newest first."""
-    return show(request, ARTICLES, case_page=case_page, template="outreach/staff/articles.html")
+    return show(
+        request,
+        ARTICLES,
+        case_page=case_page,
+        template="outreach/staff/articles.html",
+        more={"lessons": LESSONS},
+    )
+
+
+@open_to(*STAFF)
+def helpful(request: Visit, case_page: str) -> HttpResponse:
+    """List what readers said of the help, day by day."""
+    return show(request, HELPFUL, case_page=case_page, template="outreach/staff/helpful.html")
 
 
 @open_to(*STAFF)
 def write_article(request: Visit, case_page: str) -> HttpResponse:
-    """Let staff write an article of the help."""
+    """Let staff write an article of the help, from a text that is ready to be adapted where the address names one."""
     del case_page
+    begun = next((one for one in LESSONS if one.slug == request.GET.get("from")), None)
     return decide(
         request,
         decisions.WRITE_ARTICLE,
@@ -76,6 +91,7 @@ def write_article(request: Visit, case_page: str) -> HttpResponse:
         back=reverse("outreach_staff:articles"),
         template="outreach/staff/write.html",
         form=ArticleForm,
+        initial=lambda shown: lesson_words(begun) if begun else {},
         flash=True,
     )
 
