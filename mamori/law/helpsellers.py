@@ -32,7 +32,7 @@ from mamori.law.deadlines import (
 )
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, ITEMS
 from mamori.law.measures import MEASURES
-from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE, RECOVERY_CEILING, RECOVERY_ON
+from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE, RECOVERY_CEILING, RECOVERY_ON, REMEDY_CEILING
 
 ANSWERING = HelpPage(
     slug="answering-buyers",
@@ -115,7 +115,7 @@ ANSWERING = HelpPage(
                 ),
             ),
             fills={"hearing": HEARING, "ceiling": RECOVERY_CEILING},
-            switches=(RECOVERY_ON,),
+            switches=(REMEDY_CEILING, RECOVERY_ON),
         ),
     ),
 )

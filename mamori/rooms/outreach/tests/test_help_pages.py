@@ -85,6 +85,9 @@ def test_what_is_switched_off_is_not_promised(enter: Enter) -> None:
     terms.set(conftest.lead(), setting=REMEDY_CEILING, value=0)
     without_refunds = says()
 
+    sellers = queries.page("answering-buyers", at=MONDAY)
+    assert sellers is not None
+    assert "回収" not in sellers.body.ja
     assert "商品を返すとき" in whole
     assert "100,000円が上限" in whole
     assert "商品を返すとき" not in without_returns
