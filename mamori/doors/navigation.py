@@ -74,12 +74,15 @@ PUBLIC = (
     Place("/threads/", Text("やり取り", "Conversations")),
 )
 BENEATH = (
+    Place("/guide/", Text("ヘルプ", "Help")),
     Place("/measures/", Text("取組みと実績", "What we do, and how far")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
     Place("/news/", Text("取組みのお知らせ", "News")),
 )
 """What stands at the foot of every page but those of the desk."""
+BENEATH_SELLERS = (Place("/guide/#sellers", Text("ヘルプ", "Help")), *BENEATH[1:])
+"""The same at the sellers' door: the help begins with what is for them."""
 READING = (
     Place("/desk/reading/", Text("手順と定め", "Procedures")),
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
@@ -175,6 +178,7 @@ DESK = (
             Place("/desk/notices/", Text("お知らせ", "Notices")),
             Place("/desk/campaigns/", Text("一斉案内", "Campaigns")),
             Place("/desk/announcements/", Text("ニュース", "Announcements")),
+            Place("/desk/help/", Text("ヘルプ", "Help")),
             Place("/desk/looks/", Text("閲覧の確認", "Looks")),
             Place("/desk/figures/", Text("数値", "Figures"), HEADS),
             Place("/desk/editions/", Text("公表", "Publishing"), HEADS),
@@ -222,7 +226,7 @@ def navigation(request: Visit) -> dict[str, Any]:
         "place_groups": partial(drawn, groups, stands_in) if groups else (),
         "finds": "/desk/search/" if groups else "",
         "listens": Listening(path, request.received_at) if groups else None,
-        "beneath": () if home.startswith("/desk/") else BENEATH,
+        "beneath": {"/desk/": (), READING[0].path: (), "/seller/": BENEATH_SELLERS}.get(home, BENEATH),
         "onward": ONWARD,
         "beside_the_handbook": READING[2:],
         "awaited": _awaited(request, places),

@@ -1,4 +1,4 @@
-"""What an operator announces about: the topics, and the words in an announcement that promise something and so need a ground.
+"""What an operator writes for everybody: its topics, and the words in it that promise something and so need a ground.
 
 A statement that makes goods or services look markedly better than they are is forbidden by the Act against Unjustifiable
 Premiums and Misleading Representations.  Which words ask for a ground here is the house's own, wider rule: it asks a person.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from mamori.grammar.helppage import HelpFor
 from mamori.grammar.text import Text
 
 
@@ -38,6 +39,15 @@ _TOPICS = {
     NewsTopic.SEMINAR: Text("セミナー・消費者教育", "seminars and consumer education"),
     NewsTopic.SERVICE: Text("相談窓口とサービス", "the centre and the service"),
 }
+
+
+type Topic = NewsTopic | HelpFor
+"""What an announcement is about; an article of the help has for whom it is in its place."""
+
+
+def topic_of(code: str) -> Topic:
+    """Return the topic of that code."""
+    return HelpFor(code) if code in set(HelpFor) else NewsTopic(code)
 
 
 class ClaimSign(NamedTuple):

@@ -154,9 +154,12 @@ PRACTICES = (
         f"{DISCLOSURE}/test_measures.py::test_numbers_stand_in_a_picture_and_a_table_and_small_ones_nowhere",
         f"{DISCLOSURE}/test_editions.py::test_a_lead_drafts_counsel_releases_and_everybody_reads_and_checks_it",
         "tests/halfyear/test_recount.py::test_an_edition_is_what_the_independent_program_finds"),
-    practice("P25", "disclosure", duties.MEASURES_SHOWN, Text(
+    practice("P25", "outreach", duties.MEASURES_SHOWN, Text(
         "ヘルプのページでも取組みを説明する",
-        "Help pages say what is done, too")),
+        "Help pages say what is done, too"),
+        f"{OUTREACH}/test_help_pages.py::test_the_measures_are_told_of_in_the_help_with_the_way_to_their_figures",
+        f"{OUTREACH}/test_help_pages.py::test_a_page_says_the_time_that_is_in_force_and_is_another_version_when_it_changes",
+        f"{OUTREACH}/test_help_pages.py::test_what_is_switched_off_is_not_promised"),
     practice("P26", "disclosure", duties.SELLER_DISCLOSURE, Text(
         "出品者情報の開示請求の流れを説明するヘルプページを置く",
         "A help page explains how a seller's information is asked for"),

@@ -11,6 +11,7 @@ from mamori.law.outreach import ARTICLE5, Audience, CampaignCode
 from mamori.rooms.outreach import actions as outreach
 from mamori.rooms.outreach.actions.matter import about
 from mamori.rooms.outreach.models import SellerTold
+from tests.permissions.help import HELP
 from tests.permissions.lines import SELLERS, STAFF, Line
 from tests.permissions.news import NEWS, written
 
@@ -36,6 +37,7 @@ CAMPAIGNS = (
         for slug in ("start", "stop", "resume", "finish")
     ),
     *NEWS,
+    *HELP,
 )
 
 

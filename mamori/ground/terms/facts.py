@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
 from django.db.models import Max
 
-from mamori.grammar.businesstime import Duration, parse
+from mamori.grammar.businesstime import Duration, EveryHours, Hours, parse, span_text
 from mamori.grammar.declaration import Clause, Deadline, Setting
+from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.terms import rules
 from mamori.ground.terms.binding import (
@@ -45,6 +47,7 @@ __all__ = [
     "change",
     "closing_days",
     "duration",
+    "filled",
     "history",
     "is_switched_on",
     "setting",
@@ -120,6 +123,24 @@ def duration(deadline: Deadline, *, at: datetime) -> Duration:
     if isinstance(value, str) and rules.is_admitted(deadline, wish := parse(value)):
         return wish
     return deadline.duration
+
+
+def filled(fills: Mapping[str, Deadline | Setting[Any]], *, at: datetime) -> dict[str, Text | str]:
+    """Return what stands at `at` in the places of a declared text: a span as people say it, a figure with its commas.
+
+    That closed days do not count to hours is said beside them.
+    """
+    return {name: _filled(one, at) for name, one in fills.items()}
+
+
+def _filled(one: Deadline | Setting[Any], at: datetime) -> Text | str:
+    if not isinstance(one, Deadline):
+        value = setting(one, at=at)
+        return f"{value:,}" if isinstance(value, int) else str(value)
+    span = duration(one, at=at)
+    if isinstance(span, (Hours, EveryHours)):
+        return Text(f"{span.count}時間", f"{span.count} hours")
+    return span_text(span)
 
 
 def closing_days(at: datetime | None = None) -> frozenset[date]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from mamori.rooms.outreach.models import WAITS, Announcement, Campaign, SellerTold
+from mamori.rooms.outreach.models import IS_HELP, WAITS, Announcement, Campaign, SellerTold
 from mamori.rooms.outreach.outlines import OUTLINES
 
 __all__ = ["OUTLINES", "first_announced_at", "first_told_at", "is_awaited"]
@@ -24,6 +24,8 @@ def first_told_at() -> datetime | None:
 
 
 def first_announced_at() -> datetime | None:
-    """Return when something was first published for everybody, or nothing while nothing was."""
-    first: datetime | None = Announcement.objects.aggregate(first=Min("published_at"))["first"]
+    """Return when something was first published among the news, or nothing while nothing was."""
+    first: datetime | None = Announcement.objects.exclude(IS_HELP).aggregate(first=Min("published_at"))[
+        "first"
+    ]
     return first

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, YesInput
+from mamori.law.help import HelpfulWord
 from mamori.law.outreach import Audience, CampaignCode
 
 WhatToTell = Annotated[CampaignCode, ChoiceInput(label=Text("何を知らせますか", "What is to be told?"))]
@@ -28,6 +29,9 @@ ToldAgain = Annotated[
             "Tell those again that were told the same before",
         ),
     ),
+]
+WasHelpful = Annotated[
+    HelpfulWord, ChoiceInput(label=Text("このページは役に立ちましたか", "Did this page help?"))
 ]
 WhySentBack = Annotated[
     str,

@@ -1,9 +1,9 @@
-"""What staff read in this room: announcements, campaigns, and who has not answered one."""
+"""What staff read in this room: announcements, articles of the help, campaigns, and who has not answered one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -13,10 +13,20 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.japan.calendar import JAPAN
+from mamori.law.help import HelpfulWord
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN
-from mamori.rooms.outreach.models import TO_REMIND, WAITS, Announcement, Campaign, SellerTold
+from mamori.rooms.outreach.models import (
+    IS_HELP,
+    TO_REMIND,
+    WAITS,
+    Announcement,
+    Campaign,
+    HelpfulDay,
+    SellerTold,
+)
 from mamori.rooms.outreach.queries import announcements as announced
 from mamori.rooms.outreach.queries import campaigns as queries
+from mamori.rooms.outreach.queries import help as helped
 from mamori.rooms.outreach.queries.announcements import AnnouncementShown
 from mamori.rooms.outreach.queries.campaigns import CampaignShown
 
@@ -68,7 +78,7 @@ ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
     ),
     empty=Text("お知らせはまだありません", "There is no announcement yet"),
     roles=STAFF,
-    rows=lambda hand: Announcement.objects.all(),
+    rows=lambda hand: Announcement.objects.exclude(IS_HELP),
     order=("-id",),
     read=announcement_rows,
     columns=(
@@ -84,6 +94,78 @@ ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
         ListColumn(title=Text("公開", "Published"), value="published_at", written=Written.MOMENT),
     ),
     filters=(by_state(ANNOUNCEMENT),),
+)
+ARTICLES = replace(
+    ANNOUNCEMENTS,
+    slug="help",
+    title=Text("ヘルプの記事", "Articles of the help"),
+    lead=Text(
+        "運営者が自分の言葉で書く記事を、版ごとに、新しい順に。仕組みから作られるページは、ここにはなく、いつも公開されています。",
+        "What you write in your own words, version by version, the newest first. The pages that are made from what runs are not "
+        "among them: those are always there.",
+    ),
+    empty=Text("記事はまだありません", "There is no article yet"),
+    rows=lambda hand: Announcement.objects.filter(IS_HELP),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpfulRow:
+    """How often something was said of a version of a page of help on a day."""
+
+    title: Text
+    version: str
+    on: str
+    said: Text
+    count: int
+
+
+def helpful_rows(rows: Sequence[HelpfulDay], hand: Hand) -> list[HelpfulRow]:
+    """Return what the list tells of these days, the articles' titles in one look."""
+    titles = helped.titles_of(row.page for row in rows)
+    return [
+        HelpfulRow(
+            title=titles[row.page],
+            version=row.version,
+            on=row.on.isoformat(),
+            said=HelpfulWord(row.said).text,
+            count=row.count,
+        )
+        for row in rows
+    ]
+
+
+HELPFUL: ReadingList[HelpfulRow] = ReadingList(
+    slug="help-answers",
+    title=Text("ヘルプは役に立ったか", "Whether the help helped"),
+    lead=Text(
+        "読んだ人が選んだ答えの数を、ページの版と日ごとに、新しい順に。だれが選んだかは残していません。別のブラウザーからは重ねて選べるので、目安です。",
+        "How many readers chose what, by version of the page and day, the newest first. Who chose is not kept; from another "
+        "browser somebody may choose again, so take it as a hint.",
+    ),
+    empty=Text("答えはまだありません", "Nobody has said anything yet"),
+    roles=STAFF,
+    rows=lambda hand: HelpfulDay.objects.all(),
+    order=("-on", "-id"),
+    read=helpful_rows,
+    columns=(
+        ListColumn(
+            title=Text("ページ", "Page"),
+            value="title",
+            beneath=(ListColumn(title=Text("版", "Version"), value="version"),),
+        ),
+        ListColumn(title=Text("日", "Day"), value="on"),
+        ListColumn(title=Text("答え", "Answer"), value="said"),
+        ListColumn(title=Text("数", "How many"), value="count"),
+    ),
+    filters=(
+        Filter(
+            name="said",
+            title=Text("答え", "Answer"),
+            choices={one.value: one.text for one in HelpfulWord},
+            narrow=lambda rows, hand, code: rows.filter(said=code),
+        ),
+    ),
 )
 
 

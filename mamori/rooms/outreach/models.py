@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from mamori.grammar.helppage import HelpFor
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, LIVE, TOLD
 
@@ -101,17 +102,42 @@ class CampaignDay(models.Model):
         constraints = (models.UniqueConstraint(fields=("campaign", "on"), name="outreach_day_once"),)
 
 
+class HelpfulDay(models.Model):
+    """How often one thing was said of a version of a page of help on one day in Japan; nobody is named.
+
+    `page` is the page's slug, or "articles/12" of an article of the operator; `version` its digits, or the article's edition.
+    """
+
+    page = models.CharField(max_length=64)
+    version = models.CharField(max_length=16)
+    on = models.DateField()
+    said = models.CharField(max_length=16)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row for what is said of a version on a day; staff read the newest days first."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("page", "version", "on", "said"), name="outreach_helpful_once"),
+        )
+        indexes = (models.Index(fields=("-on", "-id"), name="outreach_helpful_day"),)
+
+
 IS_PUBLIC = models.Q(state__in=("published", "withdrawn"))
 """The one condition that the page of news and its index share: what was withdrawn stays there, and says so."""
 
 
-class Announcement(models.Model):
-    """A version of what the operator tells everybody; once published its words never change: a correction is a new version.
+IS_HELP = models.Q(topic__in=sorted(one.value for one in HelpFor))
+"""The versions that stand in the help instead of the news."""
 
-    All versions of one thing have the number of the first as their `series`.  Bodies are Markdown.  `note` says what a
-    correction corrects.  Each of the `claims` has `said`, `means`, `means_en`, `on` and
-    `evidence`.  `act` is the number of the act by
-    which it was published, `digest` the SHA-256 of its words; `writers` are who wrote this version ("staff:7").
+
+class Announcement(models.Model):
+    """A version of what the operator tells everybody, in the news or the help; once published its words never change.
+
+    A correction is a new version: all of one thing have the number of the first as their `series`.  Bodies are Markdown.
+    `note` says what a correction corrects.  Each of the `claims` has `said`, `means`, `means_en`, `on` and `evidence`.
+    `act` is the number of the act by which it was published, `digest` the SHA-256 of its words; `writers` are who wrote this
+    version ("staff:7").
     """
 
     series = models.PositiveIntegerField(default=0)

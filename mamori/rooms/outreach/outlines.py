@@ -7,6 +7,17 @@ from mamori.grammar.text import Text
 
 OUTLINES = (
     Outline(
+        practice="P25",
+        does=Text(
+            "困りごとを伝えたあとのこと、返品や取消しの通知、開示請求、売上金の保留、異議などを、ヘルプで説明しています。"
+            "期限や金額は、いま実際に使われているものが出ます。運営者が書いた記事は、そうとわかるように分けています。",
+            "The help explains what happens after a report, formal notices, asking who a seller is, held proceeds, appeals and "
+            "more. Times and sums are those in force; what we wrote ourselves stands apart and says so.",
+        ),
+        to="/guide/",
+        for_sellers=True,
+    ),
+    Outline(
         practice="P28",
         does=Text(
             "事業者の出品者に、法律（取引DPF法）により、購入者の請求で名前や住所などが開示されることがあると、前もって知らせます。"

@@ -25,4 +25,5 @@ table(
     withdrawn_because=KIND,
     digest=KIND,
 )
+table("outreach_helpfulday", page=KIND, version=KIND, said=KIND)
 table("outreach_sellertold", seller_ref=SELLER, by=KIND)

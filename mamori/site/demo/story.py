@@ -14,7 +14,7 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site.demo import disclosing, displaying, enforcing, publishing, telling
+from mamori.site.demo import disclosing, displaying, enforcing, helping, publishing, telling
 from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
@@ -46,6 +46,7 @@ class Story(Course):
         displaying.shown(self)
         disclosing.asked(self)
         telling.everybody_told(self, telling.sellers_told(self))
+        helping.help_written(self)
         telling.police_ask(self)
         publishing.half_year(self)
         publishing.handbook(self)

@@ -21,6 +21,7 @@ from mamori.rooms.outreach.actions.campaigns import (
     start_campaign,
     stop_campaign,
 )
+from mamori.rooms.outreach.actions.helping import HelpVersion, say_helpful
 from mamori.rooms.outreach.actions.matter import NoSuchCampaign
 from mamori.rooms.outreach.actions.newcomers import follow_seller
 from mamori.rooms.outreach.actions.reminding import remind
@@ -30,6 +31,7 @@ from mamori.rooms.outreach.actions.words import acknowledge, close_told
 __all__ = [
     "AnnouncementWords",
     "CampaignUnderWay",
+    "HelpVersion",
     "NoSuchAnnouncement",
     "NoSuchCampaign",
     "NotCountedYet",
@@ -47,6 +49,7 @@ __all__ = [
     "publish_announcement",
     "remind",
     "resume_campaign",
+    "say_helpful",
     "send_back_announcement",
     "start_campaign",
     "stop_campaign",

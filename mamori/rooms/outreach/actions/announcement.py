@@ -15,7 +15,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.seen import changed
 from mamori.ground.people import facts as people
-from mamori.law.news import NewsTopic
+from mamori.law.news import Topic
 from mamori.rooms.outreach.acts import NEWS_ACTS
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, AnnouncementState
 from mamori.rooms.outreach.models import Announcement
@@ -30,7 +30,10 @@ class NoSuchAnnouncement(Refusal):
 
     code = "no-such-announcement"
     status = 404
-    text = Text("このお知らせは見つかりません。", "There is no such announcement.")
+    text = Text(
+        "このお知らせ・記事は見つかりません。お知らせやヘルプの一覧から探してください。",
+        "There is no such announcement or article. Please look for it in the news or in the help.",
+    )
 
 
 class NotWritable(Refusal):
@@ -73,8 +76,8 @@ class TooManyGrounds(Refusal):
     code = "announcement-too-many-grounds"
     status = 422
     text = Text(
-        "根拠は{most}件までです。お知らせを分けてください。",
-        "An announcement has {most} grounds at most. Please make two of it.",
+        "根拠は{most}件までです。文を分けてください。",
+        "There may be {most} grounds at most. Please make two texts of it.",
     )
 
 
@@ -84,8 +87,8 @@ class NotByItsWriter(Refusal):
     code = "announcement-not-by-its-writer"
     status = 403
     text = Text(
-        "お知らせを公開するのは、書いた人とは別の人です。ほかの責任者か法務担当に頼んでください。",
-        "Another person than who wrote it publishes an announcement. Please ask another lead or counsel.",
+        "公開するのは、書いた人とは別の人です。ほかの責任者か法務担当に頼んでください。",
+        "Another person than who wrote it publishes it. Please ask another lead or counsel.",
     )
 
 
@@ -95,7 +98,7 @@ class NotPublished(Refusal):
     code = "announcement-not-published"
     status = 409
     text = Text(
-        "公開しているお知らせだけを訂正できます。書いている文は、そのまま書き直してください。",
+        "公開している文だけを訂正できます。書いている文は、そのまま書き直してください。",
         "Only what is published is corrected. What is being written is just written anew.",
     )
 
@@ -106,7 +109,7 @@ class CorrectionUnderWay(Refusal):
     code = "announcement-correction-under-way"
     status = 409
     text = Text(
-        "このお知らせの訂正は、すでに書かれています。そちらを進めてください。",
+        "訂正は、すでに書かれています。そちらを進めてください。",
         "A correction of it is being written already. Please go on with that one.",
     )
 
@@ -115,7 +118,7 @@ class CorrectionUnderWay(Refusal):
 class AnnouncementWords:
     """What an announcement says, in Markdown; English may be missing.  `note` says what a correction corrects."""
 
-    topic: NewsTopic
+    topic: Topic
     title: str
     title_en: str
     body: str

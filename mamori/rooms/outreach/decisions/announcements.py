@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
-from mamori.law.news import NewsTopic
+from mamori.law.news import Topic
 from mamori.rooms.outreach import actions
 from mamori.rooms.outreach.actions.announcement import Ungrounded
 from mamori.rooms.outreach.decisions.campaigns import LEADS
@@ -18,7 +19,7 @@ WRITTEN = Text("書き留めました。まだ公開していません。", "It 
 
 
 def _write(
-    hand: Hand, *, announcement: int = 0, topic: NewsTopic, version: int | None = None, **words: Any
+    hand: Hand, *, announcement: int = 0, topic: Topic, version: int | None = None, **words: Any
 ) -> None:
     said = actions.AnnouncementWords(topic=topic, **words)
     actions.write_announcement(hand, announcement=announcement, words=said, version=version)
@@ -49,6 +50,7 @@ WRITE: Decision[None] = Decision(
     roles=tuple(STAFF),
     is_there=lambda page: True,
 )
+WRITE_ARTICLE = replace(WRITE, title=Text("ヘルプの記事を書く", "Write an article of the help"))
 REWRITE: Decision[AnnouncementShown] = Decision(
     slug="rewrite",
     title=Text("書き直す", "Rewrite it"),

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from django.utils.safestring import SafeString
 
+from mamori.grammar.helppage import HelpFor
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.web.markdown import html_of
-from mamori.law.news import NewsTopic
+from mamori.law.news import NewsTopic, Topic, topic_of
 from mamori.rooms.outreach.actions.announcement import about_news, texts_of
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, WAS_PUBLISHED, AnnouncementState
-from mamori.rooms.outreach.models import IS_PUBLIC, Announcement
+from mamori.rooms.outreach.models import IS_HELP, IS_PUBLIC, Announcement
 from mamori.rooms.outreach.rules.claims import GroundedClaim, Promise, ungrounded
 
 SENT_BACK = "outreach.send_back_announcement"
@@ -31,7 +32,7 @@ class AnnouncementShown:
     series: int
     edition: int
     version: int
-    topic: NewsTopic
+    topic: Topic
     title: Text
     body_ja: str
     body_en: str
@@ -58,6 +59,11 @@ class AnnouncementShown:
     def topic_text(self) -> Text:
         """Say what it is about."""
         return self.topic.text
+
+    @property
+    def is_help(self) -> bool:
+        """Say whether it stands in the help instead of the news."""
+        return isinstance(self.topic, HelpFor)
 
     @property
     def is_writing(self) -> bool:
@@ -111,7 +117,7 @@ def versions_of(series: int, *, public: bool = False) -> tuple[AnnouncementShown
 
 def news(*, topic: str = "", limit: int = 50) -> tuple[AnnouncementShown, ...]:
     """Return what everybody reads, the newest first; what was withdrawn is among it."""
-    rows = Announcement.objects.filter(IS_PUBLIC).order_by("-published_at", "-id")
+    rows = Announcement.objects.filter(IS_PUBLIC).exclude(IS_HELP).order_by("-published_at", "-id")
     return announcements((rows.filter(topic=topic) if topic in list(NewsTopic) else rows)[:limit])
 
 
@@ -129,7 +135,7 @@ def _shown(row: Announcement, receipt: str) -> AnnouncementShown:
         series=row.series,
         edition=row.edition,
         version=row.version,
-        topic=NewsTopic(row.topic),
+        topic=topic_of(row.topic),
         title=Text(row.title, row.title_en or row.title),
         body_ja=row.body,
         body_en=row.body_en,

@@ -88,7 +88,7 @@ def _page(request: Visit, series: int, edition: int | None) -> HttpResponse:
     """Show the newest version, or the one asked for; nothing of what was withdrawn but its title and why."""
     versions = queries.versions_of(series, public=True)
     found = next((each for each in versions if edition in (None, each.edition)), None)
-    if found is None or (edition is not None and versions[0].is_withdrawn):
+    if found is None or found.is_help or (edition is not None and versions[0].is_withdrawn):
         raise NoSuchAnnouncement
     page = {"one": found, "versions": versions, "is_newest": found is versions[0]}
     return render(request, "outreach/public/announcement.html", page)

@@ -1,4 +1,4 @@
-"""What staff fill in to announce something: the words in both languages, and the ground of words that promise something."""
+"""What staff fill in to write for everybody: the words in both languages, and the ground of words that promise something."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from mamori.grammar.helppage import HelpFor, Lesson
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
 from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said as worded
@@ -24,7 +25,7 @@ IN_ENGLISH = worded("なければ空のままでかまいません。", "May be 
 class AnnouncementForm(HouseForm):
     """What is announced: Japanese is needed, English may follow."""
 
-    topic = forms.TypedChoiceField(
+    topic: forms.Field = forms.TypedChoiceField(
         label=worded("何についてですか", "What is it about?"),
         choices=[(one.value, said_text(one.text)) for one in NewsTopic],
         coerce=NewsTopic,
@@ -40,6 +41,21 @@ class AnnouncementForm(HouseForm):
     )
 
 
+def _audience() -> forms.Field:
+    return forms.TypedChoiceField(
+        label=worded("だれに向けた記事ですか", "For whom is it?"),
+        choices=[(one.value, said_text(one.text)) for one in HelpFor],
+        coerce=HelpFor,
+        widget=forms.RadioSelect,
+    )
+
+
+class ArticleForm(AnnouncementForm):
+    """An article of the help: for whom it is stands in the place of a topic."""
+
+    topic = _audience()
+
+
 class RewriteForm(AnnouncementForm, VersionForm):
     """The same anew; of a correction also what it corrects."""
 
@@ -53,8 +69,10 @@ class RewriteForm(AnnouncementForm, VersionForm):
         help_text=IN_ENGLISH,
     )
 
-    def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_correction: bool = False, is_help: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_help:
+            self.fields["topic"] = _audience()
         if not is_correction:
             del self.fields["note"], self.fields["note_en"]
 
@@ -99,4 +117,15 @@ def words_of(page: AnnouncementShown) -> dict[str, Any]:
         "note": page.note.ja if page.note else "",
         "note_en": page.note.en if page.note and page.note.en != page.note.ja else "",
         "said": first,
+    }
+
+
+def lesson_words(one: Lesson) -> dict[str, Any]:
+    """Return what stands in the form where an article begins from a text that is ready to be adapted."""
+    return {
+        "topic": HelpFor.BUYERS,
+        "title": one.title.ja,
+        "title_en": one.title.en,
+        "body": one.body.ja,
+        "body_en": one.body.en,
     }

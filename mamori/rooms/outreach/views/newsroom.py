@@ -1,4 +1,4 @@
-"""Pages on which staff write announcements, ground what they promise, and publish, correct or withdraw them."""
+"""Pages on which staff write announcements and articles of the help, ground their promises, publish, correct, withdraw."""
 
 from __future__ import annotations
 
@@ -19,13 +19,21 @@ from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.law.lessons import LESSONS
 from mamori.rooms.outreach.actions import NoSuchAnnouncement
 from mamori.rooms.outreach.actions.announcement import about_news
 from mamori.rooms.outreach.decisions import announcements as decisions
-from mamori.rooms.outreach.lists import ANNOUNCEMENTS
+from mamori.rooms.outreach.lists import ANNOUNCEMENTS, ARTICLES, HELPFUL
 from mamori.rooms.outreach.queries import announcements as queries
 from mamori.rooms.outreach.queries.announcements import AnnouncementShown
-from mamori.rooms.outreach.views.newsforms import AnnouncementForm, ClaimForm, RewriteForm, words_of
+from mamori.rooms.outreach.views.newsforms import (
+    AnnouncementForm,
+    ArticleForm,
+    ClaimForm,
+    RewriteForm,
+    lesson_words,
+    words_of,
+)
 
 BY_SLUG = {one.slug: one for one in decisions.OF_ANNOUNCEMENT}
 
@@ -48,6 +56,42 @@ def write(request: Visit, case_page: str) -> HttpResponse:
         back=reverse("outreach_staff:announcements"),
         template="outreach/staff/write.html",
         form=AnnouncementForm,
+        flash=True,
+    )
+
+
+@open_to(*STAFF)
+def articles(request: Visit, case_page: str) -> HttpResponse:
+    """List every version of every article of the help, the newest first."""
+    return show(
+        request,
+        ARTICLES,
+        case_page=case_page,
+        template="outreach/staff/articles.html",
+        more={"lessons": LESSONS},
+    )
+
+
+@open_to(*STAFF)
+def helpful(request: Visit, case_page: str) -> HttpResponse:
+    """List what readers said of the help, day by day."""
+    return show(request, HELPFUL, case_page=case_page, template="outreach/staff/helpful.html")
+
+
+@open_to(*STAFF)
+def write_article(request: Visit, case_page: str) -> HttpResponse:
+    """Let staff write an article of the help, from a text that is ready to be adapted where the address names one."""
+    del case_page
+    begun = next((one for one in LESSONS if one.slug == request.GET.get("from")), None)
+    return decide(
+        request,
+        decisions.WRITE_ARTICLE,
+        None,
+        again=lambda: None,
+        back=reverse("outreach_staff:articles"),
+        template="outreach/staff/write.html",
+        form=ArticleForm,
+        initial=lambda shown: lesson_words(begun) if begun else {},
         flash=True,
     )
 
@@ -77,8 +121,8 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
         title=shown.title,
         named="",
         ref="",
-        back=reverse("outreach_staff:announcements"),
-        back_text=Text("お知らせの一覧に戻る", "Back to the announcements"),
+        back=reverse(f"outreach_staff:{'articles' if shown.is_help else 'announcements'}"),
+        back_text=Text("一覧に戻る", "Back to the list"),
     )
     answer = show_matter(request, page, frame)
     add_never_cache_headers(answer)
@@ -130,7 +174,7 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
 
 def _form(shown: AnnouncementShown, decision: Decision[AnnouncementShown]) -> Callable[..., HouseForm]:
     if decision is decisions.REWRITE:
-        return partial(RewriteForm, is_correction=shown.edition > 1)
+        return partial(RewriteForm, is_correction=shown.edition > 1, is_help=shown.is_help)
     return ClaimForm if decision is decisions.GROUND else by_verb(decision)
 
 
