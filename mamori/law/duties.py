@@ -105,8 +105,9 @@ MEASURES_SHOWN = Duty(
         f"{DISCLOSURE}/test_editions.py::test_a_lead_drafts_counsel_releases_and_everybody_reads_and_checks_it",
     ),
     missing=Text(
-        "一つのページと半年ごとの確定版まで。業界団体のサイトへの掲載とリンク、ヘルプのページでの説明はない",
-        "one page and editions of half a year; nothing is published on the site of JOMC, and no help page tells of it",
+        "一つのページ、半年ごとの確定版、業界団体（JOMC）に載せる文とリンクの確認まで（送るのは人）。ヘルプのページでの説明はない",
+        "one page, editions of half a year, and a text for the site of JOMC (people send it), its link looked at; no help page "
+        "tells of it",
     ),
 )
 SUSPENSION = Duty(

@@ -86,3 +86,15 @@ table(
     text_ja=OWN_WORDS,
     text_en=OWN_WORDS,
 )
+JOMC_WORDS = code(
+    "JOMCのページに載せる文とそのアドレス（公表の対象）", "words and address of what is published at JOMC"
+)
+table(
+    "disclosure_jomcentry",
+    body_ja=JOMC_WORDS,
+    body_en=JOMC_WORDS,
+    digest=KIND,
+    sent_by=BY_STAFF,
+    address=JOMC_WORDS,
+    fault=code("JOMCのページが答えなかったときの理由", "why the page of JOMC did not answer"),
+)
