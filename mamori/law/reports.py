@@ -5,6 +5,7 @@ from __future__ import annotations
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
+from mamori.law.jomc import JOMC_HOSTS
 
 REPORT_TO = Setting(
     code="disclosure.report_to",
@@ -22,3 +23,4 @@ REPORT_TO = Setting(
         Text("責任者と法務担当", "leads and counsel"),
     ),
 )
+PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO)

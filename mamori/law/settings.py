@@ -10,10 +10,9 @@ from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.display import DISPLAY_SETTINGS
 from mamori.law.hidden import HIDDEN_SETTINGS
-from mamori.law.jomc import JOMC_HOSTS
 from mamori.law.outreach import OUTREACH_SETTINGS
 from mamori.law.paying import PAYOUT_SETTINGS
-from mamori.law.reports import REPORT_TO
+from mamori.law.reports import PUBLISHING_SETTINGS
 from mamori.law.retention import RETENTION_SETTINGS
 
 REMEDY_CEILING = Setting(
@@ -356,8 +355,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *DISPLAY_SETTINGS,
     *HIDDEN_SETTINGS,
     *OUTREACH_SETTINGS,
-    JOMC_HOSTS,
-    REPORT_TO,
+    *PUBLISHING_SETTINGS,
     CALL_TRIES,
     TELECOM_NUMBER,
     SCANNING,
