@@ -10,6 +10,7 @@ from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
+from mamori.law.jomc import JOMC_LOOK
 from mamori.law.outreach import OUTREACH_DEADLINES
 
 ANSWER = Deadline(
@@ -349,6 +350,7 @@ DEADLINES = (
     IDENTITY_REMINDER,
     *ARTICLE5_DEADLINES,
     INQUIRY_ANSWER,
+    JOMC_LOOK,
     *HIDDEN_DEADLINES,
     *OUTREACH_DEADLINES,
     DISPLAY_MENDING,

@@ -105,8 +105,8 @@ MEASURES_SHOWN = Duty(
         f"{DISCLOSURE}/test_editions.py::test_a_lead_drafts_counsel_releases_and_everybody_reads_and_checks_it",
     ),
     missing=Text(
-        "一つのページと半年ごとの確定版、ヘルプでの説明まで。業界団体のサイトへの掲載とリンクはない",
-        "one page, editions of half a year, and the help; nothing is published on the site of JOMC",
+        "表示・出品者の確認・売上金・案内については、していることだけで、実施の数はまだ載らない",
+        "of displays, identities, proceeds and notices it says what is done, and no figures yet",
     ),
 )
 SUSPENSION = Duty(

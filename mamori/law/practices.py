@@ -146,7 +146,9 @@ PRACTICES = (
     # Consumers learn of measures and of sellers
     practice("P23", "disclosure", duties.MEASURES_SHOWN, Text(
         "講じた措置を業界団体（JOMC）のサイトに載せ、自分のサイトからリンクする",
-        "The measures are published on the site of JOMC, and the operator's own site links there")),
+        "The measures are published on the site of JOMC, and the operator's own site links there"),
+        f"{DISCLOSURE}/test_jomc.py::test_a_text_is_sent_listed_and_linked_with_its_day_beside_ones_own",
+        f"{DISCLOSURE}/test_jomc.py::test_a_page_that_does_not_answer_thrice_is_linked_no_more_and_staff_are_told_once"),
     practice("P24", "disclosure", duties.MEASURES_SHOWN, Text(
         "購入者と出品者のための取組みを一つのページにまとめる",
         "One page gathers what is done for buyers and for sellers"),

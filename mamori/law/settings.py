@@ -12,6 +12,7 @@ from mamori.law.display import DISPLAY_SETTINGS
 from mamori.law.hidden import HIDDEN_SETTINGS
 from mamori.law.outreach import OUTREACH_SETTINGS
 from mamori.law.paying import PAYOUT_SETTINGS
+from mamori.law.reports import PUBLISHING_SETTINGS
 from mamori.law.retention import RETENTION_SETTINGS
 
 REMEDY_CEILING = Setting(
@@ -354,6 +355,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *DISPLAY_SETTINGS,
     *HIDDEN_SETTINGS,
     *OUTREACH_SETTINGS,
+    *PUBLISHING_SETTINGS,
     CALL_TRIES,
     TELECOM_NUMBER,
     SCANNING,

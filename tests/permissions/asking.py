@@ -79,7 +79,7 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         "news": str(world.outreach.news),
         "account": str(world.account),
     }
-    if "editions" in path:
+    if "editions" in path or "/reports/" in path:
         known |= places()
     if path.startswith("/api/"):
         known["receipt"] = f"rct_{world.receipt}"

@@ -9,11 +9,13 @@ from mamori.japan.months import HalfYear
 from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.models import Edition, MonthFigure, OwnMeasure
+from tests.permissions import jomc
 from tests.permissions.lines import EVERYBODY, HEADS, Line
 
 OF_EDITION, OF_DRAFT = {"half": "<half>", "number": "1"}, {"number": "<edition>"}
 _EDITION = "/measures/editions/<str:half>/<int:number>/"
 MEASURES = (
+    *jomc.JOMC,
     *(
         Line(f"/measures/{page}", EVERYBODY, opens=True)
         for page in ("", "figures.json", "figures.csv", "editions.atom", "edition.schema.json")
@@ -21,6 +23,18 @@ MEASURES = (
     *(
         Line(f"{_EDITION}{page}", EVERYBODY, values=OF_EDITION, opens=True)
         for page in ("", "edition.json", "edition.csv", "receipt.json")
+    ),
+    Line(
+        f"{_EDITION}report.<str:lang>.pdf",
+        EVERYBODY,
+        values=OF_EDITION | {"lang": "ja"},
+        opens=True,
+    ),
+    Line(
+        "/measures/reports/<int:year>/report.<str:lang>.pdf",
+        EVERYBODY,
+        values={"year": "<year>", "lang": "en"},
+        opens=True,
     ),
     *(Line(f"/desk/editions/{page}", HEADS, opens=True) for page in ("", "draft/", "since/", "own/")),
     Line("/desk/editions/own/<int:number>/end/", HEADS, values={"number": "<own>"}, opens=True),
@@ -51,9 +65,11 @@ def published(at: datetime) -> None:
         text_en="Staff are trained.",
         since_on=half.since.date(),
     )
+    jomc.sent(at)
 
 
 def places() -> dict[str, str]:
     """Return what fills the places of these addresses: the half-year, its draft, and the other measure."""
     draft = Edition.objects.get(state="drafted")
-    return {"half": draft.half, "edition": str(draft.pk), "own": str(OwnMeasure.objects.get().pk)}
+    own = str(OwnMeasure.objects.get().pk)
+    return {"half": draft.half, "edition": str(draft.pk), "own": own, "year": draft.half[:4], **jomc.places()}

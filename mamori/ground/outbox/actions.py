@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
-from mamori.ground.outbox import delivering, notices, working
+from mamori.ground.outbox import carrying, delivering, notices, working
 from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
 from mamori.ground.outbox.endpoints import (
     NoSuchDelivery,
@@ -39,6 +40,7 @@ __all__ = [
     "add_endpoint",
     "change_endpoint",
     "deliver",
+    "look",
     "notice_delivered",
     "notice_returned",
     "notify",
@@ -72,6 +74,14 @@ def deliver(
     `signed_at` is what receivers compare with their own clock; it differs from `at` only where time travels.
     """
     return delivering.deliver(at=at, limit=limit, signed_at=signed_at or at, to=to)
+
+
+def look(*, url: str) -> str:
+    """Ask for a page as a reader would, by the same guard as webhooks; return what was wrong, "" where it answered.
+
+    The network is slow: never inside a transaction.  Where an answer leads elsewhere that is wrong, too.
+    """
+    return carrying.look(url, private=settings.MAMORI_WEBHOOK_PRIVATE).error
 
 
 def notice_delivered(*, numbers: Collection[int], at: datetime) -> None:

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,14 +89,33 @@ def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> Answer:
     """Post one parcel to the address that was looked at; whatever goes wrong is an answer, not an exception."""
     if not parcel.secrets:
         return Answer(status=None, milliseconds=0, error="the endpoint's secret cannot be opened")
+    return _tried(
+        parcel.url,
+        lambda address, until: _post(address, parcel, headers(parcel, signed_at), until=until),
+        private=private,
+    )
+
+
+def look(url: str, *, private: bool) -> Answer:
+    """Ask for a page as a reader would, by the same guard as webhooks, and say what answered; nothing of the page is read."""
+
+    def ask(address: str, until: float) -> int:
+        told = {"Host": parts(url).netloc, "User-Agent": "Mamori", "Accept": "text/html,*/*"}
+        return _ask("GET", address, url, told, None, until=until, seen=lambda answer: None)
+
+    return _tried(url, ask, private=private)
+
+
+def _tried(url: str, ask: Callable[[str, float], int], *, private: bool) -> Answer:
+    """Ask each address behind a URL until one answers; whatever goes wrong is an answer, not an exception."""
     began, status, error = time.perf_counter(), None, ""
     until = time.monotonic() + TRY_SECONDS
     try:
-        for address in resolve(parcel.url, private=private):
+        for address in resolve(url, private=private):
             if time.monotonic() >= until:  # a name may stand for many addresses, of which none answers
                 break
             try:
-                status = _post(address, parcel, headers(parcel, signed_at), until=until)
+                status = ask(address, until)
                 break
             except (ConnectTimeoutError, NewConnectionError) as failure:
                 error = str(failure)
@@ -127,9 +146,27 @@ def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float
     :raises TimeoutError: when the answer's head was not there in time, however steadily it dripped.
     :raises ValueError: when a page answered, which takes whatever it is sent and passes nothing on.
     """
-    found = parts(parcel.url)
+    return _ask("POST", address, parcel.url, headers, parcel.body, until=until, seen=_must_be_no_page)
+
+
+def _ask(
+    method: str,
+    address: str,
+    url: str,
+    headers: dict[str, str],
+    body: bytes | None,
+    *,
+    until: float,
+    seen: Callable[[BaseHTTPResponse], None],
+) -> int:
+    """Ask one address, let the answer be `seen` while time is left, and return its status.
+
+    :raises TimeoutError: when the answer's head was not there in time.
+    """
+    found = parts(url)
     path = (found.path or "/") + (f"?{found.query}" if found.query else "")
     connection = _connection(address, found)
+    fault: ValueError | None = None
     try:
         connection.connect()
         left = max(0.01, until - time.monotonic())
@@ -140,18 +177,26 @@ def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float
         cut.daemon = True
         cut.start()
         try:
-            connection.request("POST", path, body=parcel.body, headers=headers, preload_content=False)
+            connection.request(method, path, body=body, headers=headers, preload_content=False)
             answer = connection.getresponse()
-            status, is_page = answer.status, _is_page(answer)
+            try:
+                seen(answer)
+            except ValueError as found_fault:
+                fault = found_fault
         finally:
             cut.cancel()
         if time.monotonic() >= until:  # a head that was cut off looks like one that ended
             raise TimeoutError("no answer in time")
-        if is_page:
-            raise ValueError("a web page answered, not a receiver of webhooks")
-        return status
+        if fault:
+            raise fault
+        return answer.status
     finally:
         connection.close()
+
+
+def _must_be_no_page(answer: BaseHTTPResponse) -> None:
+    if _is_page(answer):
+        raise ValueError("a web page answered, not a receiver of webhooks")
 
 
 def _is_page(answer: BaseHTTPResponse) -> bool:

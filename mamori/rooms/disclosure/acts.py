@@ -6,6 +6,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.article5 import ARTICLE5_DEADLINES, DISCLOSURE_DECISION, DISCLOSURE_RECEIPT
 from mamori.law.inquiries import INQUIRY_ANSWER
+from mamori.law.jomc import JOMC_LOOK
 from mamori.rooms.disclosure.lifecycle import REQUEST
 
 TITLE = Text("販売業者等情報の開示請求", "request for a seller's information")
@@ -51,6 +52,17 @@ MEASURE_ACTS = {
     "disclosure.handbook_note": Text("手順の新しい版を残した", "A new version of a procedure was kept"),
     "disclosure.handbook_words": Text("手順に書き足した", "The operator added to a procedure"),
     "disclosure.handbook_read": Text("手順を読み、問いに答えた", "A procedure was read, and asked about"),
+    "disclosure.jomc_send": Text("JOMCに文を送った", "A text was sent to JOMC"),
+    "disclosure.jomc_list": Text(
+        "JOMCのページへの掲載を記録した", "A listing on the page of JOMC was recorded"
+    ),
+    "disclosure.jomc_replace": Text("JOMCのページの文が新しい文に替わった", "A text at JOMC was replaced"),
+    "disclosure.jomc_end": Text(
+        "JOMCのページへの掲載を終えたと記した", "It was said that nothing is listed at JOMC"
+    ),
+    "disclosure.jomc_drop": Text("JOMCに送った文を取りやめた", "A text sent to JOMC was given up"),
+    "disclosure.jomc_dead": Text("JOMCのページが答えない", "The page of JOMC does not answer"),
+    "disclosure.jomc_answers": Text("JOMCのページがまた答えた", "The page of JOMC answers again"),
 }
 """What is done about what everybody is told."""
 INQUIRY_ACTS = {
@@ -88,6 +100,6 @@ REQUEST_CASE = CaseKind(
 declare(
     REQUEST_CASE,
     acts=ACTS | MEASURE_ACTS,
-    clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER)},
+    clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER, JOMC_LOOK)},
     staffs=[one.code for one in (DISCLOSURE_RECEIPT, DISCLOSURE_DECISION, INQUIRY_ANSWER)],
 )

@@ -138,6 +138,12 @@ WhyDropped = Annotated[
     str,
     ReasonInput(label=Text("取りやめる理由（記録に残ります）", "Why it is given up (kept in the record)")),
 ]
+WhyUnlisted = Annotated[
+    str,
+    ReasonInput(
+        label=Text("載らなくなった理由（記録に残ります）", "Why it is listed no more (kept in the record)")
+    ),
+]
 HowSent = Annotated[
     str,
     ReasonInput(

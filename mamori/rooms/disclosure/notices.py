@@ -166,7 +166,32 @@ INQUIRY_TO_AGREE = Template(
         "proposed it.",
     ),
 )
+JOMC_DEAD = Template(
+    code="disclosure.jomc_dead",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("JOMCのページに届きません", "The page of JOMC does not answer"),
+    body=Text(
+        "公表しているJOMCのページのアドレスが、{since}から答えていません。「取組みと実績」のページでは、リンクを外してその旨を出しています。"
+        "「JOMCのページ」の画面（記録 第{number}号）を開き、アドレスを直すか、掲載を終えたと記してください。",
+        "The address of the page of JOMC has not answered since {since}. On the page of measures the link is taken away, and it "
+        "says so. Please open “Page of JOMC” (record no. {number}), and put the address right or say that it is listed no more.",
+    ),
+)
+EDITION_OUT = Template(
+    code="disclosure.edition_out",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("確定版を公表しました", "An edition was published"),
+    body=Text(
+        "取組みと実績の確定版（{half}、第{number}号）を公表しました。図のある報告（PDF、日本語と英語）を、「取組みの公表」の画面から開いてお読みください。"
+        "このお知らせを止めるには、設定「確定版を公表したとき…」を変えてください。",
+        "The edition of {half} (no. {number}) was published. Please open its report with pictures (PDF, Japanese and English) "
+        "from the page “What is published of measures”. To stop this notice, change the setting on who is told when an edition "
+        "is published.",
+    ),
+)
 TEMPLATES = (
+    EDITION_OUT,
+    JOMC_DEAD,
     INQUIRY_OVERDUE,
     INQUIRY_TO_AGREE,
     NOT_COMPLETED,

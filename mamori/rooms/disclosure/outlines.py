@@ -5,8 +5,20 @@ from __future__ import annotations
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
 from mamori.law.article5 import DISCLOSURE_DECISION, DISCLOSURE_HEARING, DISCLOSURE_RECEIPT
+from mamori.law.jomc import JOMC_LOOK
 
 OUTLINES = (
+    Outline(
+        practice="P23",
+        does=Text(
+            "業界団体（JOMC）のページにも取組みを載せ、その文がいつのものかをここに示しています。リンク先は{look}ごとに確かめ、開けなくなったら、そう書きます。",
+            "Our measures stand on the page of a trade body (JOMC), too; here it says of which day that text is. The link is "
+            "looked at every {look}, and where the page does not answer, we say so.",
+        ),
+        fills={"look": JOMC_LOOK},
+        to="/measures/#jomc",
+        for_sellers=True,
+    ),
     Outline(
         practice="P24",
         does=Text(

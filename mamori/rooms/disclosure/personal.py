@@ -95,3 +95,15 @@ table(
     by=BY_STAFF,
 )
 table("disclosure_procedurereading", code=KIND, digest=KIND, by=BY_STAFF, answers=KIND)
+JOMC_WORDS = code(
+    "JOMCのページに載せる文とそのアドレス（公表の対象）", "words and address of what is published at JOMC"
+)
+table(
+    "disclosure_jomcentry",
+    body_ja=JOMC_WORDS,
+    body_en=JOMC_WORDS,
+    digest=KIND,
+    sent_by=BY_STAFF,
+    address=JOMC_WORDS,
+    fault=code("JOMCのページが答えなかったときの理由", "why the page of JOMC did not answer"),
+)

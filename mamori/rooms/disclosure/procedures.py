@@ -13,13 +13,16 @@ from mamori.law import clauses, deadlines, grounds, settings
 from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
+from mamori.law.jomc import JOMC_HOSTS, JOMC_LOOK
+from mamori.law.reports import REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
 from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure.decisions import editions, handbook, inquiries, parties, staff
-from mamori.rooms.disclosure.lifecycle import EDITION, INQUIRY, REQUEST
+from mamori.rooms.disclosure.decisions import editions, handbook, inquiries, jomc, parties, staff
+from mamori.rooms.disclosure.lifecycle import EDITION, INQUIRY, JOMC, REQUEST
 from mamori.rooms.disclosure.rules.hearing import TOLD
 
 OF_INQUIRIES = (notices.INQUIRY_OVERDUE, notices.INQUIRY_TO_AGREE)
+OF_PUBLISHING = (notices.EDITION_OUT, notices.JOMC_DEAD)
 PROCEDURES = (
     Procedure(
         code="request",
@@ -53,7 +56,7 @@ PROCEDURES = (
             parties.VIEW,
         ),
         deadlines=ARTICLE5_DEADLINES,
-        notices=tuple(one for one in notices.TEMPLATES if one not in OF_INQUIRIES),
+        notices=tuple(one for one in notices.TEMPLATES if one not in OF_INQUIRIES + OF_PUBLISHING),
         tables=(
             ProcedureTable(
                 title=Text("要件", "Elements"),
@@ -158,7 +161,32 @@ PROCEDURES = (
             editions.WRITE,
             editions.END,
         ),
+        notices=(notices.EDITION_OUT,),
         serves=("measures-shown", "P24"),
+        settings=(REPORT_TO,),
+    ),
+    Procedure(
+        code="jomc",
+        room="disclosure",
+        title=Text("JOMCのページに載せる", "The page of JOMC"),
+        lead=Text(
+            "取組みを業界団体（JOMC）のサイトに載せるとき、または載せた文が古くなったとき。文は仕組みが作り、人が送り、載ったページは自動で確かめます。",
+            "Measures are published on the site of JOMC, or the text there has become old. The system makes the text, people "
+            "send "
+            "it, and the page is looked at by itself.",
+        ),
+        examples=(
+            Text(
+                "載せたページが三回続けて答えなかったので、公表のページからリンクを外し、責任者がアドレスを直した。",
+                "The page did not answer three times in a row: the public link was taken away, and a lead put the address right.",
+            ),
+        ),
+        lifecycles=(JOMC,),
+        decisions=(jomc.SEND, jomc.LIST, jomc.END, jomc.DROP),
+        deadlines=(JOMC_LOOK,),
+        notices=(notices.JOMC_DEAD,),
+        serves=("measures-shown", "P23"),
+        settings=(JOMC_HOSTS,),
     ),
     Procedure(
         code="handbook",

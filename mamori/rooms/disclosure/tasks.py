@@ -8,6 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.events import PersonErasedOnRequest
+from mamori.ground.outbox import actions as outbox
 from mamori.japan.months import Month, month_of
 from mamori.law.article5 import (
     DISCLOSURE_COMPLETION,
@@ -16,8 +17,9 @@ from mamori.law.article5 import (
     DISCLOSURE_RECEIPT,
 )
 from mamori.law.inquiries import INQUIRY_ANSWER
+from mamori.law.jomc import JOMC_LOOK
 from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.models import MonthFigure
+from mamori.rooms.disclosure.models import JomcEntry, MonthFigure
 from mamori.rooms.disclosure.rules.measures import last_settled
 
 
@@ -39,6 +41,22 @@ def hearing_over(rang: Rang) -> None:
 def inquiry_waits(rang: Rang) -> None:
     """Ring for an inquiry that waits for its answer."""
     actions.remind_inquiry(_machine(rang), inquiry=_number(rang))
+
+
+def jomc_to_look_at(rang: Rang) -> None:
+    """Ring for the page of JOMC, which has to be looked at."""
+    actions.call_look(_machine(rang), entry=_number(rang))
+
+
+def look_at_jomc(at: datetime) -> int:
+    """Look at the page of JOMC where its clock has rung, outside of any transaction; return how many pages were looked at."""
+    row = JomcEntry.objects.filter(look_at__lte=at).order_by("look_at").first()
+    if row is None:
+        return 0
+    fault = outbox.look(url=row.address)
+    hand = Hand(by="machine:disclosure/jomc", role=Role.MACHINE, at=at, via="worker")
+    actions.note_look(hand, entry=row.pk, address=row.address, fault=fault)
+    return 1
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
@@ -100,4 +118,5 @@ RINGS = {
     DISCLOSURE_HEARING.code: hearing_over,
     DISCLOSURE_DECISION.code: waits_too_long,
     INQUIRY_ANSWER.code: inquiry_waits,
+    JOMC_LOOK.code: jomc_to_look_at,
 }

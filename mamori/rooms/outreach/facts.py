@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min
 
-from mamori.rooms.outreach.models import IS_HELP, WAITS, Announcement, Campaign, SellerTold
+from mamori.grammar.text import Text
+from mamori.law.news import NewsTopic
+from mamori.rooms.outreach.models import IS_HELP, IS_PUBLIC, WAITS, Announcement, Campaign, SellerTold
 from mamori.rooms.outreach.outlines import OUTLINES
 
-__all__ = ["OUTLINES", "first_announced_at", "first_told_at", "is_awaited"]
+__all__ = ["OUTLINES", "Announced", "announced", "first_announced_at", "first_told_at", "is_awaited"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """An announcement as everybody reads it now, and when it was first published; of one that was withdrawn, why.
+
+    `note` says what a correction corrects.  `changed_at` is when it came to be as it is.
+    """
+
+    first_at: datetime
+    changed_at: datetime
+    title: Text
+    topic: Text
+    body: Text
+    note: Text | None
+    withdrawn_because: str
+
+
+def announced(since: datetime, until: datetime) -> tuple[Announced, ...]:
+    """Return what was first published from `since` to before `until`, the oldest first, each in its newest version."""
+    firsts = (
+        Announcement.objects.exclude(published_at=None).values("series").annotate(first=Min("published_at"))
+    )
+    by_series = {row["series"]: row["first"] for row in firsts if since <= row["first"] < until}
+    rows = Announcement.objects.filter(IS_PUBLIC, series__in=by_series)
+    return tuple(
+        sorted((_announced(row, by_series[row.series]) for row in rows), key=lambda one: one.first_at)
+    )
+
+
+def _announced(row: Announcement, first: datetime) -> Announced:
+    assert row.published_at is not None
+    return Announced(
+        first_at=first,
+        changed_at=row.closed_at or row.published_at,
+        title=Text(row.title, row.title_en or row.title),
+        topic=NewsTopic(row.topic).text,
+        body=Text(row.body, row.body_en or row.body),
+        note=Text(row.note, row.note_en or row.note) if row.note else None,
+        withdrawn_because=row.withdrawn_because,
+    )
 
 
 def is_awaited(seller_ref: str) -> bool:

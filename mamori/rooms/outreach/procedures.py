@@ -7,7 +7,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law.outreach import OUTREACH_DEADLINES, OUTREACH_HOURLY
 from mamori.rooms.outreach import notices
-from mamori.rooms.outreach.decisions import announcements, campaigns
+from mamori.rooms.outreach.decisions import announcements, campaigns, helping
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, TOLD
 
 PROCEDURES = (
@@ -52,6 +52,25 @@ PROCEDURES = (
         lifecycles=(ANNOUNCEMENT,),
         decisions=(announcements.WRITE, *announcements.OF_ANNOUNCEMENT),
         serves=("P31",),
+    ),
+    Procedure(
+        code="help",
+        room="outreach",
+        title=Text("ヘルプの記事を書く", "Writing articles of the help"),
+        lead=Text(
+            "ヘルプのページのうち、期限や権利は仕組みから作られます。運営者の記事は、お知らせと同じく、書いた人とは別の人が公開します。",
+            "Pages on times and rights are made from what runs. The operator's own articles are published as news is: by "
+            "somebody "
+            "who did not write on them.",
+        ),
+        examples=(
+            Text(
+                "決済詐欺の啓発の文をもとに記事を書き、法務担当が確かめて公開した。",
+                "An article was begun from the text on payment fraud; counsel looked at it and published it.",
+            ),
+        ),
+        decisions=(announcements.WRITE_ARTICLE, helping.SAY_HELPFUL),
+        serves=("measures-shown", "P25"),
     ),
 )
 declare_procedures(*PROCEDURES)

@@ -1,13 +1,14 @@
-"""A scene of what everybody is told: months are counted when they are settled, and two people publish the half-year."""
+"""Scenes of what everybody is told: two people publish the half-year, and a text is listed at JOMC beside the own page."""
 
 from __future__ import annotations
 
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.japan.calendar import JAPAN
 from mamori.law.shown import TROUBLES
 from mamori.rooms.disclosure import actions, tasks
-from mamori.rooms.disclosure.queries import editions
+from mamori.rooms.disclosure.queries import editions, jomc
 from mamori.rooms.disclosure.queries import handbook as handbooks
 from mamori.rooms.disclosure.queries.publicpage import edition_lines
 from mamori.site.demo.course import Course
@@ -17,6 +18,7 @@ from mamori.site.demo.teller import moment
 HEARD = "request"
 """The procedure that is read."""
 HALF, NEXT = "2026-2", "2027-1"
+LISTED_AT = "https://onlinemarketplace.jp/sample/"
 
 
 def half_year(story: Course) -> None:
@@ -84,4 +86,30 @@ def handbook(story: Course) -> None:
                 "法務担当には「読んだあとで変わりました」と出る", "counsel is told that it has changed since"
             ),
         )
+    story.jump(story.now)
+
+
+def at_jomc(story: Course) -> None:
+    """Play the page of JOMC: the text is sent by a person, listed at an address that is taken, and stands beside one's own."""
+    story.teller.scene(Text("JOMCのページ", "The page of JOMC"))
+    hand = story.lead(
+        "2027-02-02T12:00",
+        Text("文を読み、JOMCに送ったと記録する", "reads the text and records that it was sent"),
+    )
+    number = actions.send_jomc(hand, digest=jomc.text_now(hand.at).digest)
+    on = hand.at.astimezone(JAPAN).date()
+    hand = story.lead("2027-02-02T12:05", Text("よそのアドレスを書く", "writes an address elsewhere"))
+    try:
+        actions.list_jomc(hand, entry=number, address="https://jomc.example.com/", changed_on=on)
+    except Refusal as refusal:
+        story.teller.house(story.now, refusal.sentence)
+    said = Text("載ったページと日を記録する", "records the page on which it is listed, and the day")
+    hand = story.lead("2027-02-02T12:10", said)
+    actions.list_jomc(hand, entry=number, address=LISTED_AT, changed_on=on)
+    found = jomc.listed()
+    if found is not None:
+        same = found.digest == jomc.text_now(hand.at).digest
+        is_same = Text("いまの文と同じ", "the text of now") if same else Text("古い文", "an older text")
+        told = Text("公表のページにリンクと日が出た：{what}", "link and day stand on the public page: {what}")
+        story.teller.house(story.now, told.fill(what=is_same))
     story.jump(story.now)

@@ -19,7 +19,7 @@ from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
 
-STEPS = 53
+STEPS = 56
 
 
 class Story(Course):
@@ -50,6 +50,7 @@ class Story(Course):
         telling.police_ask(self)
         publishing.half_year(self)
         publishing.handbook(self)
+        publishing.at_jomc(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

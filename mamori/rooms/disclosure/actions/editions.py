@@ -6,17 +6,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters.performance import Kind, Performance, perform
 from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.signing.seconds import is_second
 from mamori.japan.months import HalfYear, Month, half_named
 from mamori.japan.spoken import spoken
+from mamori.law.reports import REPORT_TO
+from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.inputs import WhyDropped
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
@@ -184,6 +188,7 @@ def release_edition(hand: Hand, *, edition: int, version: int | None = None) -> 
         row.act = act.record("edition_release", half=row.half, number=row.number, sha256=row.digest)
         act.save("released_at", "act")
         _correct(row, hand.at)
+        _tell(row, hand)
 
 
 def drop_edition(hand: Hand, *, edition: int, reason: WhyDropped, version: int | None = None) -> None:
@@ -249,6 +254,28 @@ def _replace(act: Performance[Edition]) -> None:
     other.step("replace")
     stands.closed_at = act.hand.at
     other.save("closed_at")
+
+
+def _tell(row: Edition, hand: Hand) -> None:
+    """Tell those of the staff whom the operator names that there is a report."""
+    half = half_named(row.half, None)
+    assert half is not None, row.half
+    for role in REPORT_READERS[terms.setting(REPORT_TO, at=hand.at)]:
+        outbox.tell(
+            to=role.value,
+            template=notices.EDITION_OUT,
+            values={"half": half_text(half), "number": f"{row.pk}"},
+            about=about_edition(row.pk),
+            at=hand.at,
+        )
+
+
+REPORT_READERS = {
+    "none": (),
+    "lead": (Role.LEAD,),
+    "counsel": (Role.COUNSEL,),
+    "both": (Role.LEAD, Role.COUNSEL),
+}
 
 
 def _correct(row: Edition, at: datetime) -> None:

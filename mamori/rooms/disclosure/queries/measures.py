@@ -17,7 +17,8 @@ from mamori.law.duties import CONTACT, DUTIES
 from mamori.law.practices import PRACTICES
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.disclosure.models import OwnMeasure, PutIntoUse
+from mamori.rooms.disclosure.lifecycle import JomcState
+from mamori.rooms.disclosure.models import JomcEntry, OwnMeasure, PutIntoUse
 from mamori.rooms.disclosure.outlines import OUTLINES as OWN
 from mamori.rooms.disclosure.rules.measures import plain_span
 from mamori.rooms.display import facts as display
@@ -42,7 +43,22 @@ OUTLINES: Mapping[str, Outline] = {
 """Every measure that runs, by its practice, in the order of their numbers."""
 BY_CODE: Mapping[str, Practice] = {one.code: one for one in PRACTICES}
 BY_DUTY: Mapping[str, Duty] = {one.code: one for one in DUTIES}
+
+
+def _listed_at() -> datetime | None:
+    """Return since when something stands on the page of JOMC without a gap as of now, or nothing while nothing does."""
+    since: datetime | None = None
+    for state, listed_at in (
+        JomcEntry.objects.exclude(listed_at=None).order_by("-id").values_list("state", "listed_at")
+    ):
+        if state == JomcState.ENDED or (since is None and state != JomcState.LISTED):
+            break
+        since = listed_at
+    return since
+
+
 BEGAN: Mapping[str, Callable[[], datetime | None]] = {
+    "P23": _listed_at,
     "P28": outreach.first_told_at,
     "P29": outreach.first_told_at,
     "P31": outreach.first_announced_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import editions, handbook, inquiries, staff
+from mamori.rooms.disclosure.views import editions, handbook, inquiries, jomc, staff
 
 app_name = "disclosure_staff"
 
@@ -20,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/since/", editions.since, name="edition-since"),
     path("editions/own/", editions.own, name="edition-own"),
     path("editions/own/<int:number>/end/", editions.end, name="edition-end"),
+    path("editions/jomc/", jomc.page, name="jomc"),
+    path("editions/jomc/text.<str:lang>.txt", jomc.text, name="jomc-text"),
+    path("editions/jomc/send/", jomc.send, name="jomc-send"),
+    path("editions/jomc/<int:number>/<slug:slug>/", jomc.duty, name="jomc-duty"),
     path("editions/<int:number>/", editions.one, name="edition"),
     path("editions/<int:number>/release/", editions.release, name="edition-release"),
     path("editions/<int:number>/<slug:slug>/", editions.duty, name="edition-duty"),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
+from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said, said_text
 from mamori.japan import written
 from mamori.japan.months import HalfYear
@@ -64,3 +65,23 @@ class OwnMeasureForm(HouseForm):
     text_ja = WordsField(label=said("内容（日本語）", "What is done (Japanese)"), most=1_000, rows=5)
     text_en = WordsField(label=said("内容（英語）", "What is done (English)"), most=1_000, rows=5)
     since_on = _since()
+
+
+class JomcSendForm(HouseForm):
+    """Which text was read and sent, by its digest."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class JomcListForm(VersionForm):
+    """Where a text stands, and on which day it was changed there."""
+
+    address = forms.CharField(
+        label=said("載っているページのアドレス", "Address of the page on which it stands"),
+        help_text=said("https:// で始まるもの。", "Starting with https://."),
+        max_length=300,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+    changed_on = DayField(
+        label=said("JOMCのページが変わった日", "Day on which it was changed there"), first=FIRST
+    )

@@ -21,10 +21,12 @@ from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import language, told
+from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month
 from mamori.law.duties import MEASURES_SHOWN
+from mamori.law.jomc import JOMC, JOMC_TITLE
 from mamori.law.shown import SETTLED_DAYS
-from mamori.rooms.disclosure.queries import counted, editions, measures, publicpage
+from mamori.rooms.disclosure.queries import counted, editions, jomc, measures, publicpage, report
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.editions import EditionShown
 from mamori.rooms.disclosure.queries.measures import MeasureOnPage
@@ -49,7 +51,7 @@ def page(request: Visit) -> HttpResponse:
     """Show what is done and how far: promises with their newest numbers first, then each measure."""
     at = request.received_at
     drawn = _drawn(at)
-    on = measures.measures(at)
+    on, listed = measures.measures(at), jomc.listed()
     groups = [
         (
             group,
@@ -66,7 +68,13 @@ def page(request: Visit) -> HttpResponse:
         "groups": groups,
         "own": measures.own_measures(at),
         "editions": editions.published(),
+        "years": report.years(),
         "hiding": HIDING,
+        "jomc": JOMC,
+        "jomc_title": JOMC_TITLE,
+        "listed": listed,
+        "listed_same": listed is not None and listed.digest == jomc.text_now(at, on).digest,
+        "today": at.astimezone(JAPAN).date(),
         "settled_days": SETTLED_DAYS,
         "basis": MEASURES_SHOWN.citation,
     }

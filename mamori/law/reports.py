@@ -1,0 +1,26 @@
+"""Who of the operator's own staff is told by mail when the figures of a half-year are published."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import Setting
+from mamori.grammar.text import Text
+from mamori.law.citations import OWN_RULE
+from mamori.law.jomc import JOMC_HOSTS
+
+REPORT_TO = Setting(
+    code="disclosure.report_to",
+    title=Text(
+        "確定版を公表したとき、報告（PDF）をだれにメールで知らせるか（窓口の責任者・法務担当だけ）",
+        "who is told by mail of the report (PDF) when an edition is published: leads and counsel alone",
+    ),
+    default="both",
+    citation=OWN_RULE,
+    among=("none", "lead", "counsel", "both"),
+    words=(
+        Text("だれにも知らせない", "nobody"),
+        Text("相談窓口の責任者", "leads"),
+        Text("法務担当", "counsel"),
+        Text("責任者と法務担当", "leads and counsel"),
+    ),
+)
+PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO)
