@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.figures import Figure, Unit
@@ -55,7 +56,7 @@ class Outline:
     fills: Mapping[str, Deadline | Setting[int] | Setting[str]] = field(default_factory=dict)
     figures: tuple[str, ...] = ()
     switch: Setting[int] | Setting[bool] | None = None
-    also: tuple[tuple[Setting[bool], Text], ...] = ()
+    also: tuple[tuple[Setting[Any], Text], ...] = ()
     lacks: Text | None = None
     to: str = ""
     by_half: bool = False

@@ -153,10 +153,9 @@ BEFORE_BUYING = HelpPage(
             says=(
                 Text(
                     "出品者の回答の期限は{question}です（土日祝日などの休業日は数えません）。"
-                    "あなたの連絡先は出品者に伝わりません。",
+                    "あなたの連絡先は出品者に伝わりません。回答がなくても、相談窓口が間に入ることはありません。",
                     "The seller's answer is due within {question}, closed days such as weekends and holidays not counted. "
-                    "Your "
-                    "contact details are not given to it.",
+                    "Your contact details are not given to it. Where it does not answer, the centre does not step in.",
                 ),
             ),
             fills={"question": QUESTION_ANSWER},
@@ -191,7 +190,7 @@ BEFORE_BUYING = HelpPage(
             title=Text("連絡先が本当に届くか", "Whether a contact reaches the seller"),
             says=(
                 Text(
-                    "表示の連絡先に届くかは、番号を送って確かめています。確かめた日は、表示の画面で読めます。",
+                    "表示の連絡先に届くかは、番号を使って確かめています。確かめた日は、表示の画面で読めます。",
                     "That a shown contact reaches the seller is proved by a code; the day of the proof stands on its "
                     "display.",
                 ),
@@ -217,8 +216,8 @@ WHAT_WE_DO = HelpPage(
             title=Text("出品者と連絡がとれるように", "Sellers can be reached"),
             says=(
                 Text(
-                    "この窓口から出品者に尋ねられ、答えがなければ担当者が間に入ります。",
-                    "You ask sellers from here, and somebody steps in where no answer comes.",
+                    "この窓口から出品者に尋ねられ、困りごとに答えがなければ担当者が間に入ります。",
+                    "You ask sellers from here, and where a trouble is not answered somebody steps in.",
                 ),
             ),
             to="/guide/after-a-report/",

@@ -102,9 +102,10 @@ WHO_THE_SELLER_IS = HelpPage(
                 Text(
                     "{receipt}以内に確かめ始めます。足りないものがあれば、{completion}以内に送っていただきます。"
                     "出品者の意見を{hearing}のあいだ聴き、"
-                    "{decision}以内に二人で決めます。日数は運営者が定めたもので、法律の定めではありません。",
+                    "{decision}以内に決めます（開示は必ず二人で）。日数は運営者が定めたもので、法律の定めではありません。",
                     "It is looked at within {receipt}; what is missing you send within {completion}. The seller is heard for "
-                    "{hearing}, and two people decide within {decision}. These are our own times, not the Act's.",
+                    "{hearing}, and it is decided within {decision}, a disclosure always by two. These are our own times, not "
+                    "the Act's.",
                 ),
             ),
             fills={

@@ -60,9 +60,9 @@ ANSWERING = HelpPage(
                     "first word.",
                 ),
                 Text(
-                    "期限までに回答がないと、相談窓口から電話をかけ、担当者が間に入ります。解決の案への返事は{proposal}以内、"
+                    "困りごとへの回答が期限までにないと、相談窓口から電話をかけ、担当者が間に入ります。解決の案への返事は{proposal}以内、"
                     "合意したことは{agreement}以内に行ってください。",
-                    "Where no answer comes in time, you are called, and somebody steps in. Please reply to a proposed "
+                    "Where a trouble is not answered in time, you are called, and somebody steps in. Please reply to a proposed "
                     "solution "
                     "within {proposal}, and do what was agreed within {agreement}.",
                 ),
@@ -312,8 +312,10 @@ DISPLAY = HelpPage(
             title=Text("連絡先が届くことの確認", "Proving your contacts"),
             says=(
                 Text(
-                    "表示した連絡先に番号を送ります。{proof}以内に入力してください。",
-                    "A code is sent to the contacts that you show. Please enter it within {proof}.",
+                    "表示したメールアドレスやフォームに番号を送ります。{proof}以内に入力してください。電話は、頼まれたら担当者がかけ、画面の番号を読み上げていただきます。",
+                    "A code is sent to the mailbox or form that you show: please enter it within {proof}. By telephone we call "
+                    "you when "
+                    "you ask for it, and you read out the code on your page.",
                 ),
             ),
             fills={"proof": DISPLAY_PROOF},
@@ -338,8 +340,10 @@ DISCLOSED = HelpPage(
             title=Text("先に意見を聴きます", "You are heard first"),
             says=(
                 Text(
-                    "請求があると、あなたに知らせ、意見を{hearing}のあいだ待ちます。そのうえで二人で決めます。",
-                    "You are told of a request, and your view is awaited for {hearing}. Then two people decide.",
+                    "開示を考えるときは、あなたに知らせ、意見を{hearing}のあいだ待ちます。開示は必ず二人で決めます。",
+                    "Where a disclosure is considered you are told, and your view is awaited for {hearing}. Two people decide "
+                    "on each "
+                    "disclosure.",
                 ),
             ),
             fills={"hearing": DISCLOSURE_HEARING},

@@ -48,10 +48,18 @@ OUTLINES = (
     Outline(
         practice="P06",
         does=Text(
-            "最初の申し出から{resolution}以内の解決を目指します（土日祝日などの休業日は数えません）。"
-            "過ぎたときは、{decision}以内に、出品者に代わる返金をするかどうかを判断します。",
+            "最初の申し出から{resolution}以内の解決を目指します（土日祝日などの休業日は数えません）。",
             "We aim at a solution within {resolution} of your first inquiry, closed days such as weekends and holidays not "
-            "counted. Where that is missed, somebody decides within {decision} whether to refund in the seller's place.",
+            "counted.",
+        ),
+        also=(
+            (
+                REMEDY_CEILING,
+                Text(
+                    "過ぎたときは、{decision}以内に、出品者に代わる返金をするかどうかを判断します。",
+                    "Where that is missed, somebody decides within {decision} whether to refund in the seller's place.",
+                ),
+            ),
         ),
         fills={"resolution": RESOLUTION, "decision": REMEDY_DECISION},
         figures=(

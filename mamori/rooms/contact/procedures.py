@@ -112,6 +112,16 @@ PROVISIONS = ProcedureTable(
         for rule in one.provisions
     ),
 )
+OF_REFUNDS = (
+    notices.REFUNDED,
+    notices.REFUNDED_PART,
+    notices.DECLINED,
+    notices.ASKED,
+    notices.REFUND_STALLED,
+    notices.PAID_TWICE,
+    notices.UNCONFIRMED,
+    notices.NOT_CARRIED_OUT,
+)
 PROCEDURES = (
     Procedure(
         code="trouble",
@@ -143,7 +153,7 @@ PROCEDURES = (
             deadlines.SILENCE,
         ),
         notices=(
-            *notices.TEMPLATES,
+            *(one for one in notices.TEMPLATES if one not in OF_REFUNDS),
             *offernotices.TEMPLATES,
             *toldnotices.TEMPLATES,
             latenotices.CANCELLED_BUYER,
@@ -171,11 +181,12 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "サイズの質問に出品者が期限まで答えなかった。尋ねた人に知らせ、質問は終えずに置いた。",
-                "A question about a size was not answered in time. Who asked was told so, and it was left open.",
+                "サイズの質問に出品者が期限まで答えなかった。尋ねた人に知らせ、しばらく待っても動きがないので、質問は終わった。窓口は間に入らない。",
+                "A question about a size was not answered in time. Who asked was told so, and it ended after some days without "
+                "a word. The centre does not step in.",
             ),
         ),
-        deadlines=(deadlines.QUESTION_ANSWER,),
+        deadlines=(deadlines.QUESTION_ANSWER, deadlines.SILENCE),
         notices=questionnotices.TEMPLATES,
         serves=("contact", "P03"),
     ),
@@ -215,15 +226,16 @@ PROCEDURES = (
             "出品者に代わる返金・返品と、その回収", "A refund in the seller's place, and its recovery"
         ),
         lead=Text(
-            "出品者が期限までに応じないとき、運営者が代わりに返金します。あとで出品者の意見を聴き、売上金から差し引くかを決めます。",
-            "The seller has not done its part in time: the operator refunds in its place. The seller is then heard, and it is "
+            "出品者が期限までに応じないとき、運営者が代わりに返金するかを決めます。返金したら出品者の意見を聴き、売上金から差し引くかを決めます。",
+            "The seller has not done its part in time: it is decided whether to refund in its place. The seller is then heard, "
+            "and it is "
             "decided whether the sum is deducted from its proceeds.",
         ),
         examples=(
             Text(
-                "48時間を過ぎても返事のない出品者に代わって返金し、5営業日の意見の期間のあと、売上金から差し引いた。",
-                "The seller was silent for 48 hours. It was refunded in its place, the seller was heard for five business days, "
-                "and the sum was deducted.",
+                "期限を過ぎても返事のない出品者に代わって返金し、意見を聴く期間のあと、売上金から差し引いた。",
+                "The seller was silent past its time. It was refunded in its place, the seller was heard, and the sum was "
+                "deducted.",
             ),
             Text(
                 "差し引いたあとで発送の証拠が届いた。異議を認め、売上金に戻すよう指示した。",
@@ -242,6 +254,7 @@ PROCEDURES = (
             deadlines.RECOVERY_REVIEW,
         ),
         notices=(
+            *OF_REFUNDS,
             *paidnotices.TEMPLATES,
             *recoverynotices.TEMPLATES,
             *returnnotices.TEMPLATES,
@@ -296,8 +309,8 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "発煙の知らせを受けて、同意を待たずに読んだ。翌営業日までに別の担当者が確かめ、双方に知らせた。",
-                "After word of smoke it was read without waiting for consent. Another person confirmed it within a business day, "
+                "発煙の知らせを受けて、同意を待たずに読んだ。期限までに別の担当者が確かめ、双方に知らせた。",
+                "After word of smoke it was read without waiting for consent. Another person confirmed it in time, "
                 "and both sides were told.",
             ),
         ),
@@ -323,8 +336,9 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "台風の地域を選んで止め、7日後に見直して解除した。止まっていた時間は期限に足された。",
-                "The region of a typhoon was chosen; after seven days the stop was lifted. The time was added to every clock.",
+                "台風の地域を選んで止め、見直しの日に解除した。止まっていた時間は期限に足された。",
+                "The region of a typhoon was chosen; on the day of its review the stop was lifted. The time was added to every "
+                "clock.",
             ),
         ),
         decisions=(standstill.DECLARE, standstill.LIFT),

@@ -223,7 +223,7 @@ PROCEDURES = (
         ),
         lifecycles=(lifecycles()["people.proposal"],),
         deadlines=(deadlines.LONE_DELAY,),
-        notices=(*people.TEMPLATES, *cases.TEMPLATES),
+        notices=people.TEMPLATES,
         serves=("P30",),
         settings=(
             settings.PEOPLE_SIZE,
@@ -241,13 +241,13 @@ PROCEDURES = (
         room="",
         title=Text("規約を変える", "Changing the terms"),
         lead=Text(
-            "出品者に効く条項や、運営者が選べる値を変えるとき。前もって知らせ、知らせた日から数えて効きます。",
+            "出品者に効く条項を変えるとき。前もって知らせ、知らせた日から数えて効きます。",
             "Clauses that bind sellers are changed. Sellers are told before, and a clause binds only once its notice has run.",
         ),
         examples=(
             Text(
-                "回収の条項の新しい版を用意し、15日前に知らせ、同意した出品者にだけ適用した。",
-                "A new version of the clause on recovery was told 15 days before, and applied to who accepted it.",
+                "回収の条項の新しい版を用意し、前もって知らせ、同意した出品者にだけ適用した。",
+                "A new version of the clause on recovery was told in advance, and applied to who accepted it.",
             ),
         ),
         notices=terms.TEMPLATES,
@@ -287,21 +287,21 @@ PROCEDURES = (
         room="",
         title=Text("お知らせ・手紙・指示が届くまで", "How notices, letters and instructions get there"),
         lead=Text(
-            "決めたことは、メール・手紙・通販サイトへの指示として出ます。届かなかったものは案件に戻り、担当が見ます。",
-            "What is decided goes out by mail, by letter and as instructions to the marketplace. What does not arrive comes "
-            "back to "
-            "its case.",
+            "決めたことは、メール・手紙・通販サイトへの指示として出ます。届かなかったものは「届かなかったもの」の一覧に出て、担当が見ます。",
+            "What is decided goes out by mail, by letter and as instructions to the marketplace. What does not arrive stands "
+            "in a list that staff look at.",
         ),
         examples=(
             Text(
-                "メールが届かない購入者に、通販サイトのメッセージで知らせ直した。",
-                "A buyer's mail came back: the notice went by the marketplace's own messages.",
+                "メールが届かない出品者に、手紙で知らせ直した。",
+                "A seller's mail came back: the notice went as a letter.",
             ),
         ),
         lifecycles=tuple(
             lifecycles()[name]
             for name in ("outbox.notice", "post.mail", "post.letter", "outbox.delivery", "market.instruction")
         ),
+        notices=cases.TEMPLATES,
         serves=("contact",),
         settings=(
             settings.OPERATOR_NAME,

@@ -43,7 +43,7 @@ OUTLINES = (
             (
                 DISPLAY_PROOFS,
                 Text(
-                    "表示された連絡先に本当に届くかを、1年ごとと変えたときに、番号を送って確かめます。確かめた日は表示の画面で読めます。",
+                    "表示された連絡先に本当に届くかを、1年ごとと変えたときに、番号を使って確かめます。確かめた日は表示の画面で読めます。",
                     "That a displayed contact reaches the seller is proved by a code, every year and after each change; the day "
                     "of the proof stands on its display.",
                 ),

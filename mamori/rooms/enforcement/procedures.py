@@ -108,8 +108,8 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "別の責任者が証拠を読み直し、誤りと認めて措置を取り消し、差し引いた額を戻した。",
-                "Another lead read the evidence again, found it mistaken, undid the measure, and the deduction went back.",
+                "措置への異議を、決めた人とは別の責任者が読み直し、誤りと認めて取り消した。",
+                "Against a measure: a lead who had not decided it read the evidence again, found it mistaken, and undid it.",
             ),
         ),
         lifecycles=(APPEAL,),

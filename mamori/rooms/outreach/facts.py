@@ -37,7 +37,7 @@ def announced(since: datetime, until: datetime) -> tuple[Announced, ...]:
         Announcement.objects.exclude(published_at=None).values("series").annotate(first=Min("published_at"))
     )
     by_series = {row["series"]: row["first"] for row in firsts if since <= row["first"] < until}
-    rows = Announcement.objects.filter(IS_PUBLIC, series__in=by_series)
+    rows = Announcement.objects.filter(IS_PUBLIC, series__in=by_series).exclude(IS_HELP)
     return tuple(
         sorted((_announced(row, by_series[row.series]) for row in rows), key=lambda one: one.first_at)
     )

@@ -23,7 +23,7 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "情報の開示についての案内を始め、三週間後に返事のない出品者にもう一度知らせた。",
+                "情報の開示についての案内を始め、決まった日数のあと、返事のない出品者にもう一度知らせた。",
                 "The notice on disclosure was started; sellers that had not answered were reminded in their time.",
             ),
         ),

@@ -20,6 +20,7 @@ WHYS = ProcedureTable(
     ),
     rows=tuple((one.title, one.why, one.todo) for one in REASONS.values()),
 )
+OF_TRANSFERS = (notices.CAME_BACK, notices.TEST_SENT, notices.TEST_CAME_BACK)
 PROCEDURES = (
     Procedure(
         code="payout",
@@ -37,8 +38,8 @@ PROCEDURES = (
                 "paid.",
             ),
             Text(
-                "見直しの日に理由がなくなっていたので、責任者が支払いを申し出て、別の人が承認した。",
-                "On the day of its review the reason was gone: a lead proposed to pay, and another person approved.",
+                "保留の理由は残っていたが、事情を聴いた責任者が支払いを申し出て、別の人が承認した。",
+                "The reason still stood; after hearing the seller a lead proposed to pay, and another person approved.",
             ),
         ),
         lifecycles=(PAYOUT, ACCOUNT),
@@ -51,7 +52,7 @@ PROCEDURES = (
             deadlines.PAYOUT_COUNSEL,
             deadlines.PAYOUT_OBJECTION,
         ),
-        notices=notices.TEMPLATES,
+        notices=tuple(one for one in notices.TEMPLATES if one not in OF_TRANSFERS),
         tables=(WHYS,),
         serves=("P21",),
         clauses=(clauses.PAYOUT_HOLD,),
@@ -73,6 +74,7 @@ PROCEDURES = (
         ),
         lifecycles=(RUN, TRANSFER),
         decisions=(decisions.CALL_OFF,),
+        notices=OF_TRANSFERS,
         serves=("P21",),
     ),
 )

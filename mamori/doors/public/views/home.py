@@ -22,6 +22,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, told
 from mamori.japan.seen import spelt_out
 from mamori.law.deadlines import ANSWER, RESOLUTION
+from mamori.law.settings import REMEDY_CEILING
 from mamori.rooms.contact import facts as contact
 
 
@@ -67,7 +68,12 @@ def find(request: Visit) -> HttpResponse:
 
 
 def _home(request: Visit, form: NumberForm, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "answer": _span(request, ANSWER), "solution": _span(request, RESOLUTION)}
+    shown = {
+        "form": form,
+        "answer": _span(request, ANSWER),
+        "solution": _span(request, RESOLUTION),
+        "refunds": terms.setting(REMEDY_CEILING, at=request.received_at) > 0,
+    }
     return render(request, "public/home.html", shown, status=status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.japan.spoken import spoken
@@ -13,7 +13,7 @@ from mamori.rooms.contact import actions
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.danger import Answers, Known
-from mamori.rooms.contact.rules.duties import Duty
+from mamori.rooms.contact.rules.duties import Duty, roles_of
 
 
 def _hindered(matter: StaffMatter) -> Text | None:
@@ -83,7 +83,7 @@ def _decision(
         done={act: done},
         verb=verb,
         key=key,
-        roles=STAFF,
+        roles=roles_of(duty),
         is_there=lambda matter: duty in matter.duties,
         **more,
     )

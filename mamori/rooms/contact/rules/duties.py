@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
+from typing import Any
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.statechart import Statechart
 from mamori.rooms.contact.lifecycle.call import CALL, CallState
 from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
@@ -43,6 +45,35 @@ class Duty(StrEnum):
 
 _OF_RETURN = {Duty.INSPECT: "accept", Duty.ARRIVE: "arrive", Duty.SENT: "send", Duty.GIVE_UP: "give_up"}
 _OF_REMEDY = {Duty.GRANT: "grant", Duty.ARRANGE: "arrange"}
+
+
+_READ_FROM: Mapping[Duty, tuple[tuple[Statechart[Any], str], ...]] = {
+    Duty.TAKE: ((MEDIATION, "take"),),
+    Duty.MEDIATE: ((TROUBLE, "mediate"),),
+    Duty.GRANT: ((REMEDY, "grant"),),
+    Duty.ARRANGE: ((REMEDY, "arrange"),),
+    Duty.SENT: ((REMEDY, "send"),),
+    Duty.ARRIVE: ((REMEDY, "arrive"),),
+    Duty.INSPECT: ((REMEDY, "accept"),),
+    Duty.GIVE_UP: ((REMEDY, "give_up"),),
+    Duty.REFUSE: ((REMEDY, "refuse"), (TROUBLE, "decline")),
+    Duty.PROPOSE: ((MEDIATION, "propose"),),
+    Duty.TAKE_BACK: ((MEDIATION, "propose"),),
+    Duty.REACH: ((CALL, "record"),),
+    Duty.NO_DANGER: ((CALL, "rule_out"),),
+    Duty.DANGER: ((TROUBLE, "raise_harm"),),
+    Duty.LOWER: ((TROUBLE, "lower_harm"),),
+    Duty.SOLVE: ((TROUBLE, "solve"),),
+    Duty.CLAIM: ((RECOVERY, "claim"),),
+    Duty.WAIVE: ((RECOVERY, "waive"),),
+    Duty.GIVE_AGAIN: ((GIVE_BACK, "instruct"),),
+}
+"""The steps that each duty takes: who may take all of them may do it."""
+
+
+def roles_of(duty: Duty) -> frozenset[Role]:
+    """Return which of the staff may ever do it."""
+    return STAFF.intersection(*(chart.step(step).roles for chart, step in _READ_FROM[duty]))
 
 
 def duties(matter: Matter, role: Role, *, mediates: bool = False) -> tuple[Duty, ...]:

@@ -7,6 +7,7 @@ import pytest
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GROUNDS, GUARANTEE, PARTY_SHARE, WARRANT
+from mamori.rooms.contact.decisions.matters import DECISIONS
 from mamori.rooms.contact.lifecycle import (
     GiveBackState,
     MediationState,
@@ -15,7 +16,7 @@ from mamori.rooms.contact.lifecycle import (
     ThreadState,
     TroubleState,
 )
-from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
+from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery, roles_of
 from mamori.rooms.contact.rules.looking import may_use, needs_reason, needs_second_reader
 from mamori.rooms.contact.rules.standing import Matter
 
@@ -63,6 +64,19 @@ def test_staff_are_offered_what_their_role_decides(
     assert duties(found, Role.AGENT) == agent
     assert duties(found, Role.LEAD) == lead
     assert duties(found, Role.COUNSEL) == counsel
+    for role, offered in ((Role.AGENT, agent), (Role.LEAD, lead), (Role.COUNSEL, counsel)):
+        assert all(role in roles_of(duty) for duty in offered)
+
+
+def test_the_handbook_says_of_each_decision_who_may_make_it() -> None:
+    heads, callers = {Role.LEAD, Role.COUNSEL}, {Role.AGENT, Role.LEAD}
+    by_heads = {Duty.REFUSE, Duty.CLAIM, Duty.WAIVE, Duty.GIVE_AGAIN}
+    by_lead = {Duty.NO_DANGER, Duty.LOWER}
+
+    assert {duty for duty in Duty if roles_of(duty) == heads} == by_heads
+    assert {duty for duty in Duty if roles_of(duty) == {Role.LEAD}} == by_lead
+    assert {duty for duty in Duty if roles_of(duty) == callers} == set(Duty) - by_heads - by_lead
+    assert all(set(one.roles) == roles_of(Duty(one.slug)) for one in DECISIONS)
 
 
 @pytest.mark.parametrize("role", [Role.LEAD, Role.COUNSEL])

@@ -9,6 +9,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.people import facts as people
 from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion, ProcedureWords
 from mamori.rooms.disclosure.queries.handbook import (
     NoSuchProcedure,
@@ -78,7 +79,7 @@ def read_procedure(hand: Hand, *, procedure: str, digest: str, turn: int, answer
         ProcedureReading.objects.create(
             code=shown.code,
             digest=digest,
-            by=hand.by,
+            by=people.subject_of(hand),
             turn=turn,
             answers=list(answers),
             right=right,

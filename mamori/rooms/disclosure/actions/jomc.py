@@ -120,9 +120,10 @@ def list_jomc(hand: Hand, *, entry: int, address: str, changed_on: date, version
         if row.state == JomcState.SENT:
             _replace(act)
         act.step("list")
+        if row.address != address:  # another one did not fail yet
+            row.failures, row.fault, row.looked_at, row.failing_since = 0, "", None, None
         row.address, row.changed_on, row.listed_at = address, changed_on, hand.at
-        row.look_at = row.looked_at = row.failing_since = None
-        row.failures, row.fault = 0, ""
+        row.look_at = hand.at
         act.save("address", "changed_on", "listed_at", *LOOKED)
         act.record("jomc_list", address=address, changed_on=f"{changed_on}", sha256=row.digest)
 

@@ -198,7 +198,7 @@ def since(shown: ProcedureShown) -> datetime | None:
 def own_readings(hand: Hand, every: Sequence[ProcedureShown]) -> dict[str, ReadingShown]:
     """Return what this hand read last of each procedure."""
     digests = {one.code: one.digest for one in every}
-    rows = ProcedureReading.objects.filter(by=hand.by, code__in=digests).order_by("id")
+    rows = ProcedureReading.objects.filter(by=people.subject_of(hand), code__in=digests).order_by("id")
     return {row.code: _reading(row, "", digests[row.code]) for row in rows}
 
 
@@ -211,21 +211,24 @@ def readers(shown: ProcedureShown) -> tuple[ReadingShown, ...]:
 
 
 def read_counts(every: Sequence[ProcedureShown]) -> dict[str, int]:
-    """Return how many have read what each procedure says now, with every answer right."""
+    """Return how many have read what each procedure says now, and had every answer right the last time."""
     current = {one.digest for one in every}
-    rows = ProcedureReading.objects.filter(digest__in=current).values_list("code", "by", "right", "asked")
-    passed = {(code, by) for code, by, right, asked in rows if right == asked}
-    return {one.code: sum(code == one.code for code, _ in passed) for one in every}
+    rows = ProcedureReading.objects.filter(digest__in=current).order_by("id")
+    last = {
+        (code, by): right == asked
+        for code, by, right, asked in rows.values_list("code", "by", "right", "asked")
+    }
+    return {one.code: sum(passed for (code, _), passed in last.items() if code == one.code) for one in every}
 
 
 def times_read(hand: Hand, code: str) -> int:
     """Return how often this hand has answered about a procedure."""
-    return ProcedureReading.objects.filter(by=hand.by, code=code).count()
+    return ProcedureReading.objects.filter(by=people.subject_of(hand), code=code).count()
 
 
 def quiz_of(hand: Hand, shown: ProcedureShown, turn: int) -> tuple[QuizQuestion, ...]:
     """Return the questions for this hand on what a procedure says now, the `turn`th time that it answers (from 0)."""
-    return quiz(shown.procedure, shown.spans, seed=f"{hand.by}/{shown.digest}/{turn}")
+    return quiz(shown.procedure, shown.spans, seed=f"{people.subject_of(hand)}/{shown.digest}/{turn}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +247,7 @@ class AnswerShown:
 
 def last_answers(hand: Hand, shown: ProcedureShown) -> tuple[AnswerShown, ...]:
     """Return how this hand answered last, where the procedure still says what it said then."""
-    row = ProcedureReading.objects.filter(by=hand.by, code=shown.code).order_by("-id").first()
+    row = ProcedureReading.objects.filter(by=people.subject_of(hand), code=shown.code).order_by("-id").first()
     if row is None or row.digest != shown.digest:
         return ()
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -107,6 +108,11 @@ def changed_lines(before: str, now: str) -> tuple[tuple[str, ...], tuple[str, ..
     return gone, new
 
 
+_PLAIN_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_PLAIN_ADDRESS = re.compile(r"[!-\[\]-~]+")
+"""What a host is made of, and the signs of an address: ASCII without blanks and backslashes."""
+
+
 def stands_there(address: str, hosts: str) -> bool:
     """Say whether a page of JOMC may stand at an address: https, its usual port, no user, one of the hosts or below it."""
     try:
@@ -115,10 +121,10 @@ def stands_there(address: str, hosts: str) -> bool:
     except ValueError:
         return False
     host = (found.hostname or "").lower()
-    clean = address.isascii() and not any(
-        sign.isspace() or ord(sign) < 32 or sign == "\\" for sign in address
+    clean = _PLAIN_HOST.fullmatch(host) and _PLAIN_ADDRESS.fullmatch(address)
+    return (
+        fine and bool(clean) and any(host == one or host.endswith(f".{one}") for one in hosts.lower().split())
     )
-    return fine and clean and any(host == one or host.endswith(f".{one}") for one in hosts.lower().split())
 
 
 class JomcNow(Protocol):

@@ -39,7 +39,7 @@ def _candidates(one: Procedure, spans: Mapping[str, Text]) -> Iterator[tuple[Tex
         yield (
             Text("「{what}」の期限はどれですか。", "How long is “{what}”?").fill(what=clock.title),
             spans[clock.code],
-            _others(every, spans[clock.code]),
+            _other_spans(every, spans[clock.code]),
         )
     who = [roles_text(decision.roles) for decision in one.decisions]
     who += [roles_text(step.roles) for chart in one.lifecycles for step in chart.steps]
@@ -66,6 +66,17 @@ def _candidates(one: Procedure, spans: Mapping[str, Text]) -> Iterator[tuple[Tex
 
 def _others(every: Iterable[Text], right: Text) -> list[Text]:
     return [one for one in dict.fromkeys(every) if one != right]
+
+
+def _other_spans(every: Iterable[Text], right: Text) -> list[Text]:
+    """Return other times in the same unit, where there are some: nobody has to weigh 24 hours against a business day."""
+    wrong = _others(every, right)
+    alike = [one for one in wrong if _unit(one) == _unit(right)]
+    return alike or wrong
+
+
+def _unit(span: Text) -> str:
+    return span.ja.lstrip("0123456789")
 
 
 def _asked(asks: Text, right: Text, wrong: Sequence[Text], seed: str) -> QuizQuestion:

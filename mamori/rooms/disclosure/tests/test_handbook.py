@@ -101,7 +101,7 @@ def test_the_form_asks_and_records_once(reader: Reader, at_browser: Client) -> N
     assert missing.status_code == 422
     assert (first.status_code, again.status_code) == (302, 302)
     reading = ProcedureReading.objects.get()
-    assert (reading.by, reading.right, reading.asked) == (reader.hand.by, 5, 5)
+    assert (reading.by, reading.right, reading.asked) == ("staff:" + reader.hand.by.rpartition(":")[2], 5, 5)
     assert "読みました" in read(at_browser, "/desk/reading/")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -222,11 +223,14 @@ def test_a_day_to_come_or_before_it_was_sent_is_none_on_which_it_was_listed() ->
     assert "2026-11-16" in refused(on=(MONDAY - DAY).date())
 
 
-def test_a_page_that_answers_is_looked_at_every_week(place: tuple[str, list[int]], settings: Any) -> None:
-    settings.MAMORI_WEBHOOK_PRIVATE = True
+def test_a_page_that_answers_is_looked_at_at_once_and_every_week(
+    place: tuple[str, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "look", partial(outbox.look, private=True))
     number = listed()
     JomcEntry.objects.update(address=place[0])
 
+    assert tasks.look_at_jomc(MONDAY) == 1
     early = tasks.look_at_jomc(MONDAY + DAY)
     ring(MONDAY + 8 * DAY)
     first = tasks.look_at_jomc(MONDAY + 8 * DAY)
@@ -282,6 +286,17 @@ def test_after_a_look_that_found_nothing_it_is_looked_at_the_next_day_and_a_dead
     assert JomcEntry.objects.get(pk=number).look_at is not None
 
 
+def test_a_dead_link_stays_dead_when_the_same_address_is_recorded_again(enter: Enter) -> None:
+    number = listed()
+    for day in range(JOMC_TRIES):
+        looked("HTTP 404", MONDAY + (8 + day) * DAY)
+    actions.list_jomc(lead(MONDAY + 12 * DAY), entry=number, address=PAGE, changed_on=MONDAY.date())
+
+    assert f'href="{PAGE}"' not in read(enter(Role.ANONYMOUS), "/measures/")
+    looked("", MONDAY + 12 * DAY)
+    assert f'href="{PAGE}"' in read(enter(Role.ANONYMOUS), "/measures/")
+
+
 def test_a_look_at_an_address_that_was_put_right_meanwhile_says_nothing_of_the_new_one() -> None:
     number = listed()
     new = f"{PAGE}new/"
@@ -297,11 +312,12 @@ def test_a_link_inside_is_never_asked_nor_followed(place: tuple[str, list[int]],
     assert "PortClosed" in outbox.look(url=place[0])
     assert "PrivateAddress" in outbox.look(url="http://127.0.0.1/")
     assert "PrivateAddress" in outbox.look(url="https://localhost/")
-    settings.MAMORI_WEBHOOK_PRIVATE = True
+    settings.MAMORI_WEBHOOK_PRIVATE = True  # that the marketplace is within lets nobody else in
+    assert "PrivateAddress" in outbox.look(url="http://127.0.0.1/")
     place[1][:] = [302]
-    assert outbox.look(url=place[0]) == "HTTP 302"
-    assert "PrivateAddress" in outbox.look(url="http://169.254.169.254/latest/")
-    assert outbox.look(url="http://127.0.0.1:9/") != ""
+    assert outbox.look(url=place[0], private=True) == "HTTP 302"
+    assert "PrivateAddress" in outbox.look(url="http://169.254.169.254/latest/", private=True)
+    assert outbox.look(url="http://127.0.0.1:9/", private=True) != ""
 
 
 def test_what_is_listed_no_more_is_linked_no_more_and_what_is_given_up_never_was(enter: Enter) -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.figures import Unit
 from mamori.grammar.hand import Role
+from mamori.grammar.helppage import HelpFor
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
@@ -62,9 +63,14 @@ def released(half: HalfYear, at: datetime, reason: str = "") -> editions.Edition
 BODY = "担当者に**研修**をしています。\n\n# 内容\n\n月に一度です。"
 
 
-def announced(at: datetime, title: str = "研修を始めました", body: str = BODY) -> int:
+def announced(
+    at: datetime,
+    title: str = "研修を始めました",
+    body: str = BODY,
+    topic: NewsTopic | HelpFor = NewsTopic.SERVICE,
+) -> int:
     words = outreach.AnnouncementWords(
-        topic=NewsTopic.SERVICE,
+        topic=topic,
         title=title,
         title_en="Training has begun",
         body=body,
@@ -95,6 +101,7 @@ def test_everybody_takes_the_report_of_a_year_with_figures_pictures_and_what_was
 ) -> None:
     released(FIRST, SUMMER)
     announced(SUMMER)
+    announced(SUMMER, title="返品のしかた", topic=HelpFor.BUYERS)  # an article of the help is no news
     released(SECOND, WINTER)
     anybody = enter(Role.ANONYMOUS)
 

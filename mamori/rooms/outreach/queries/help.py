@@ -67,7 +67,7 @@ class HelpPageShown:
     @property
     def version(self) -> str:
         """Return the first twelve digits of the SHA-256 of its words."""
-        return sha256(f"{self.title.ja}\n{self.body.ja}".encode()).hexdigest()[:12]
+        return sha256(f"{self.title.ja}\n{self.body.ja}\n{self.body.en}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
