@@ -15,6 +15,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
@@ -26,7 +27,7 @@ from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import JomcEntry
 from mamori.rooms.disclosure.queries import jomc
 from mamori.rooms.disclosure.queries.measures import OUTLINES
-from mamori.rooms.disclosure.rules.jomc import stands_there
+from mamori.rooms.disclosure.rules.jomc import NONE, JomcHeading, jomc_text, stands_there
 from mamori.rooms.disclosure.tests.conftest import DAY, MONDAY, agent, counsel, lead, machine, ring
 from mamori.rooms.disclosure.tests.measured import opened
 from mamori.rooms.disclosure.tests.test_pages import read, send, text
@@ -162,6 +163,15 @@ def test_what_stands_there_is_called_older_once_the_text_has_changed(enter: Ente
     assert "いまの文より古いもの" in page
     assert "いまの文にないもの" in page
     assert "そのあとこのページの文が変わっています" in public
+
+
+def test_a_heading_under_which_nothing_is_done_says_so_and_the_operator_is_named() -> None:
+    heading = JomcHeading(title=Text("苦情", "Complaints"), article=Text("第二号", "item 2"), points=())
+    told = jomc_text((heading,), operator="まもり市場", page="https://market.example/measures/")
+
+    assert f"1. 苦情（第二号）\n{NONE.ja}" in told.ja
+    assert f"1. Complaints (item 2)\n{NONE.en}" in told.en
+    assert "まもり市場" in told.ja
 
 
 def test_a_text_that_changed_since_it_was_read_is_not_recorded_as_sent() -> None:

@@ -258,3 +258,15 @@ def test_the_attack_finds_a_part_that_is_told_beside_a_hidden_one(monkeypatch: p
     monkeypatch.setattr(halfyear, "_parts", each)
 
     assert pinned(grouped(requests(), told_of), parts)
+
+
+def test_requests_that_were_counted_anew_are_told_only_beside_what_they_were_told_as() -> None:
+    def of(disclosed: int, refused: int) -> RequestCounts:
+        return RequestCounts(
+            outcomes={"disclosed": disclosed, "refused": refused}, refused_on={"claim": refused}
+        )
+
+    assert halfyear.requests_corrected(of(10, 10), of(15, 10))
+    assert not halfyear.requests_corrected(of(10, 10), of(12, 10))  # the difference would be a small count
+    assert not halfyear.requests_corrected(of(10, 10), of(10, 3))
+    assert not halfyear.requests_corrected(of(10, 3), of(10, 10))
