@@ -297,6 +297,8 @@ COMMANDS = (
     "post list",
     "seal status",
     "search fill",
+    "edition list",
+    "handbook export {file}.d",
     "hold list",
     "person erased",
     "payout returns {file}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Annotated
 
 from django.test import RequestFactory
@@ -14,6 +13,7 @@ from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import ReasonInput
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
 from mamori.ground.web.decisions import form_of
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import draw
 
 
@@ -48,8 +48,11 @@ CLOSED = replace(ASKS, slug="closed", closed=lambda shown: Text("まだできま
 
 
 def drawn(*decisions: Decision[int], on_page: bool) -> str:
-    form = (lambda one: partial(form_of(one.verb), initial={"version": 7})) if on_page else None
-    offered = offers(decisions, 1, Role.LEAD, lambda slug: f"/do/{slug}/", form=form)
+    def form(one: Decision[int]) -> type[HouseForm] | None:
+        return form_of(one.verb) if on_page else None
+
+    seen = {"version": 7}
+    offered = offers(decisions, 1, Role.LEAD, lambda slug: f"/do/{slug}/", form=form, initial=seen)
     return str(draw(MatterPage(sections=(), offers=offered), RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
 
 
