@@ -115,8 +115,8 @@ def test_whoever_is_in_no_group_reads_how_the_work_is_done_and_nothing_else(
 
     expect(page.get_by_role("heading", name="手順と定め")).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("main").get_by_role("link", name="開示請求の手順").click()
-    expect(page.get_by_role("heading", name="開示請求の手順")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="販売業者等情報の開示請求").click()
+    expect(page.get_by_role("heading", name="販売業者等情報の開示請求", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="届いた開示請求を記録する")).to_have_count(0)
     page.goto("/desk/people/")
     expect(page.get_by_role("main")).to_contain_text("あなたの立場では開けません")

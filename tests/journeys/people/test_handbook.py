@@ -14,7 +14,7 @@ def test_a_colleague_looks_it_up_answers_and_is_told_what_changed(
     comes: Come,
 ) -> None:
     agent = comes("agent", to="/desk/reading/", by="phone")
-    agent.sees_heading("手順")
+    agent.sees_heading("手順と定め")
     agent.main.locator("input[name=q]").fill("四十八時間")
     agent.presses("手順を探す")
     agent.sees("この言葉は、どの手順にもありません")
