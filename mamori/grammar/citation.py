@@ -33,6 +33,13 @@ class Citation:
         """Say whether the value may be enforced as law (read in the statute or on an official page)."""
         return self.confidence in (Confidence.STATUTE, Confidence.OFFICIAL)
 
+    @property
+    def text(self) -> Text:
+        """Return the instrument with the place in it, for people."""
+        return Text(
+            f"{self.instrument.ja} {self.article}".strip(), f"{self.instrument.en} {self.article}".strip()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Version[T]:

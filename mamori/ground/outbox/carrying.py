@@ -101,7 +101,7 @@ def look(url: str, *, private: bool) -> Answer:
 
     def ask(address: str, until: float) -> int:
         told = {"Host": parts(url).netloc, "User-Agent": "Mamori", "Accept": "text/html,*/*"}
-        return _ask("GET", address, url, told, None, until=until, seen=lambda answer: None)
+        return _ask("GET", address, url, told, None, until=until, wrong=lambda answer: "")
 
     return _tried(url, ask, private=private)
 
@@ -146,7 +146,7 @@ def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float
     :raises TimeoutError: when the answer's head was not there in time, however steadily it dripped.
     :raises ValueError: when a page answered, which takes whatever it is sent and passes nothing on.
     """
-    return _ask("POST", address, parcel.url, headers, parcel.body, until=until, seen=_must_be_no_page)
+    return _ask("POST", address, parcel.url, headers, parcel.body, until=until, wrong=_page_answered)
 
 
 def _ask(
@@ -157,16 +157,16 @@ def _ask(
     body: bytes | None,
     *,
     until: float,
-    seen: Callable[[BaseHTTPResponse], None],
+    wrong: Callable[[BaseHTTPResponse], str],
 ) -> int:
-    """Ask one address, let the answer be `seen` while time is left, and return its status.
+    """Ask one address, let it be said what is `wrong` with the answer while time is left, and return its status.
 
     :raises TimeoutError: when the answer's head was not there in time.
+    :raises ValueError: with what is wrong.
     """
     found = parts(url)
     path = (found.path or "/") + (f"?{found.query}" if found.query else "")
     connection = _connection(address, found)
-    fault: ValueError | None = None
     try:
         connection.connect()
         left = max(0.01, until - time.monotonic())
@@ -179,24 +179,20 @@ def _ask(
         try:
             connection.request(method, path, body=body, headers=headers, preload_content=False)
             answer = connection.getresponse()
-            try:
-                seen(answer)
-            except ValueError as found_fault:
-                fault = found_fault
+            fault = wrong(answer)
         finally:
             cut.cancel()
         if time.monotonic() >= until:  # a head that was cut off looks like one that ended
             raise TimeoutError("no answer in time")
         if fault:
-            raise fault
+            raise ValueError(fault)
         return answer.status
     finally:
         connection.close()
 
 
-def _must_be_no_page(answer: BaseHTTPResponse) -> None:
-    if _is_page(answer):
-        raise ValueError("a web page answered, not a receiver of webhooks")
+def _page_answered(answer: BaseHTTPResponse) -> str:
+    return "a web page answered, not a receiver of webhooks" if _is_page(answer) else ""
 
 
 def _is_page(answer: BaseHTTPResponse) -> bool:

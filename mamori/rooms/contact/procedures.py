@@ -102,10 +102,7 @@ PROVISIONS = ProcedureTable(
     rows=tuple(
         (
             one.title,
-            Text(
-                f"{rule.citation.instrument.ja} {rule.citation.article}",
-                f"{rule.citation.instrument.en} {rule.citation.article}",
-            ),
+            rule.citation.text,
             rule.when,
         )
         for one in formal.FORMAL_NOTICES

@@ -69,10 +69,7 @@ PROCEDURES = (
                     (
                         one.title,
                         one.asks,
-                        Text(
-                            f"{one.citation.instrument.ja} {one.citation.article}",
-                            f"{one.citation.instrument.en} {one.citation.article}",
-                        ),
+                        one.citation.text,
                     )
                     for one in ELEMENTS.values()
                 ),

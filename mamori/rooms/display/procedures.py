@@ -25,10 +25,7 @@ SHOWN = ProcedureTable(
         (
             one.text,
             one.help,
-            Text(
-                f"{one.citation.instrument.ja} {one.citation.article}",
-                f"{one.citation.instrument.en} {one.citation.article}",
-            ),
+            one.citation.text,
             _YES if one.omittable else _NO,
         )
         for one in ITEMS.values()

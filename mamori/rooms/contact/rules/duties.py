@@ -43,8 +43,8 @@ class Duty(StrEnum):
     GIVE_AGAIN = "give-again"
 
 
-_OF_RETURN = {Duty.INSPECT: "accept", Duty.ARRIVE: "arrive", Duty.SENT: "send", Duty.GIVE_UP: "give_up"}
-_OF_REMEDY = {Duty.GRANT: "grant", Duty.ARRANGE: "arrange"}
+_OF_RETURN = (Duty.INSPECT, Duty.ARRIVE, Duty.SENT, Duty.GIVE_UP)
+_OF_REMEDY = (Duty.GRANT, Duty.ARRANGE)
 
 
 _READ_FROM: Mapping[Duty, tuple[tuple[Statechart[Any], str], ...]] = {
@@ -76,6 +76,10 @@ def roles_of(duty: Duty) -> frozenset[Role]:
     return STAFF.intersection(*(chart.step(step).roles for chart, step in _READ_FROM[duty]))
 
 
+def _step(duty: Duty) -> str:
+    return _READ_FROM[duty][0][1]
+
+
 def duties(matter: Matter, role: Role, *, mediates: bool = False) -> tuple[Duty, ...]:
     """Return what `role` can do with a thread, the usual first; a refund under way cannot be overtaken by an end.
 
@@ -91,14 +95,14 @@ def duties(matter: Matter, role: Role, *, mediates: bool = False) -> tuple[Duty,
         found.append(Duty.MEDIATE)
     remedy = matter.remedy or RemedyState.CONSIDERED
     decisions = {step.name for step in REMEDY.allowed(remedy, role)}
-    found += [duty for duty, step in _OF_RETURN.items() if step in decisions]
+    found += [duty for duty in _OF_RETURN if _step(duty) in decisions]
     harm = _of_harm(matter, steps)
     if remedy in FIXED:
         return (*found, *harm)
     found += _of_offers(matter, role)
     if "solve" in steps:
         found.append(Duty.SOLVE)
-    found += [duty for duty, step in _OF_REMEDY.items() if step in decisions]
+    found += [duty for duty in _OF_REMEDY if _step(duty) in decisions]
     if "refuse" in decisions and "decline" in steps:
         found.append(Duty.REFUSE)
     return (*found, *harm)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters.performance import Kind, Performance, perform
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
@@ -21,6 +19,7 @@ from mamori.japan.months import HalfYear, Month, half_named
 from mamori.japan.spoken import spoken
 from mamori.law.reports import REPORT_TO
 from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure.actions.record import record, record_version
 from mamori.rooms.disclosure.inputs import WhyDropped
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
@@ -161,14 +160,8 @@ def draft_edition(hand: Hand, *, half: str, reason: str = "") -> int:
     _must_be_explained(draft, reason, name)
     with memory.act():
         row = _made(hand, found, draft, reason.strip())
-        ledger.record(
-            hand,
-            kind="disclosure.edition_draft",
-            subject=ledger.MARKET,
-            about=about_edition(row.pk),
-            reason=row.reason,
-            payload={"half": row.half, "number": row.number, "sha256": row.digest},
-        )
+        told = {"half": row.half, "number": row.number, "sha256": row.digest}
+        record(hand, "edition_draft", about_edition(row.pk), reason=row.reason, **told)
     return row.pk
 
 
@@ -307,24 +300,11 @@ def _find(hand: Hand, number: int, version: int | None) -> Edition:
     return row
 
 
-def _record(act: Performance[Edition], verb: str, reason: str = "", **told: Any) -> int:
-    act.matter.version += 1
-    act.save("version")
-    return ledger.record(
-        act.hand,
-        kind=f"disclosure.{verb}",
-        subject=ledger.MARKET,
-        about=about_edition(act.matter.pk),
-        reason=reason,
-        payload=told,
-    )
-
-
 EDITIONS: Kind[Edition, int] = Kind(
     chart=EDITION,
     find=_find,
     case=lambda row: about_edition(row.pk),
-    record=_record,
+    record=record_version,
     settle=lambda act: None,
 )
 __all__ = [

@@ -8,12 +8,13 @@ from mamori.grammar.hand import HEADS, INSIDE, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import facts as people
+from mamori.rooms.disclosure.actions.record import record
 from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion, ProcedureWords
 from mamori.rooms.disclosure.queries.handbook import (
     NoSuchProcedure,
     ProcedureShown,
+    declared,
     every_procedure,
     newest_digests,
     procedure_of,
@@ -54,9 +55,9 @@ def add_words(hand: Hand, *, procedure: str, ja: str, en: str) -> None:
     if hand.role not in HEADS:
         raise NoSuchProcedure
     with memory.act():
-        before = procedure_of(procedure, hand.at)
-        ProcedureWords.objects.create(code=before.code, ja=ja.strip(), en=en.strip(), by=hand.by, at=hand.at)
-        _record(hand, "handbook_words", before.code)
+        code = declared(procedure).code
+        ProcedureWords.objects.create(code=code, ja=ja.strip(), en=en.strip(), by=hand.by, at=hand.at)
+        record(hand, "handbook_words", about_procedure(code))
         _note(hand, [procedure_of(procedure, hand.at)])
 
 
@@ -86,7 +87,9 @@ def read_procedure(hand: Hand, *, procedure: str, digest: str, turn: int, answer
             asked=len(asked),
             at=hand.at,
         )
-        _record(hand, "handbook_read", shown.code, digest=digest, right=right, asked=len(asked))
+        record(
+            hand, "handbook_read", about_procedure(shown.code), digest=digest, right=right, asked=len(asked)
+        )
     return right
 
 
@@ -98,18 +101,13 @@ def _note(hand: Hand, changed: Sequence[ProcedureShown]) -> int:
         for one in changed
     )
     if changed:
-        _record(hand, "handbook_note", "all", said={one.code: one.digest for one in changed})
+        record(hand, "handbook_note", about_procedure("all"), said={one.code: one.digest for one in changed})
     return len(changed)
 
 
-def _record(hand: Hand, verb: str, about: str, **told: object) -> None:
-    ledger.record(
-        hand,
-        kind=f"disclosure.{verb}",
-        subject=ledger.MARKET,
-        about=f"disclosure.procedure:{about}",
-        payload=told,
-    )
+def about_procedure(code: str) -> str:
+    """Return the name under which acts know a procedure."""
+    return f"disclosure.procedure:{code}"
 
 
 __all__ = ["ProcedureChanged", "add_words", "note_procedures", "read_procedure"]

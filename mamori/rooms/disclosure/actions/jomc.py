@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance, perform
 from mamori.ground.matters.seen import ChangedMeanwhile
@@ -20,6 +18,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.jomc import JOMC_HOSTS
 from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure.actions.record import record, record_version
 from mamori.rooms.disclosure.inputs import WhyDropped, WhyUnlisted
 from mamori.rooms.disclosure.lifecycle import DECIDERS, JOMC, JomcState
 from mamori.rooms.disclosure.models import JomcEntry
@@ -81,10 +80,10 @@ def send_jomc(hand: Hand, *, digest: str) -> int:
     """
     if hand.role not in DECIDERS:
         raise NoSuchJomcEntry
-    found = text_now(hand.at)
-    if found.digest != digest:
-        raise JomcTextMoved
     with memory.act():
+        found = text_now(hand.at)
+        if found.digest != digest:
+            raise JomcTextMoved
         if JomcEntry.objects.select_for_update().filter(state=JomcState.SENT).exists():
             raise JomcWaits
         row = JomcEntry.objects.create(
@@ -94,13 +93,7 @@ def send_jomc(hand: Hand, *, digest: str) -> int:
             sent_at=hand.at,
             sent_by=people.subject_of(hand),
         )
-        ledger.record(
-            hand,
-            kind="disclosure.jomc_send",
-            subject=ledger.MARKET,
-            about=about_jomc(row.pk),
-            payload={"sha256": row.digest},
-        )
+        record(hand, "jomc_send", about_jomc(row.pk), sha256=row.digest)
     return row.pk
 
 
@@ -220,19 +213,6 @@ def _find(hand: Hand, number: int, version: int | None) -> JomcEntry:
     return row
 
 
-def _record(act: Performance[JomcEntry], verb: str, reason: str = "", **told: Any) -> int:
-    act.matter.version += 1
-    act.save("version")
-    return ledger.record(
-        act.hand,
-        kind=f"disclosure.{verb}",
-        subject=ledger.MARKET,
-        about=about_jomc(act.matter.pk),
-        reason=reason,
-        payload=told,
-    )
-
-
 def _settle(act: Performance[JomcEntry]) -> None:
     settlement.settle({about_jomc(act.matter.pk): of_jomc(act.matter)}, at=act.hand.at, why=act.verb)
 
@@ -241,7 +221,7 @@ ENTRIES: Kind[JomcEntry, int] = Kind(
     chart=JOMC,
     find=_find,
     case=lambda row: about_jomc(row.pk),
-    record=_record,
+    record=record_version,
     settle=_settle,
 )
 __all__ = [

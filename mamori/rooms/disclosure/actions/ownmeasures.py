@@ -8,8 +8,8 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.ledger import actions as ledger
 from mamori.japan.calendar import JAPAN
+from mamori.rooms.disclosure.actions.record import record
 from mamori.rooms.disclosure.lifecycle import DECIDERS
 from mamori.rooms.disclosure.models import OwnMeasure, PutIntoUse
 from mamori.rooms.disclosure.queries.measures import OUTLINES
@@ -60,7 +60,7 @@ def say_since(hand: Hand, *, practice: str, since_on: date) -> None:
     _must_have_come(hand, since_on)
     with memory.act():
         row = PutIntoUse.objects.create(practice=practice, on=since_on, at=hand.at)
-        _record(hand, "measure_since", f"disclosure.measure:{practice}", on=f"{row.on}")
+        record(hand, "measure_since", f"disclosure.measure:{practice}", on=f"{row.on}")
 
 
 def write_measure(
@@ -88,7 +88,7 @@ def write_measure(
             since_on=since_on,
             written_at=hand.at,
         )
-        _record(hand, "measure_write", f"disclosure.own:{row.pk}", title=row.title_ja)
+        record(hand, "measure_write", f"disclosure.own:{row.pk}", title=row.title_ja)
     return row.pk
 
 
@@ -106,7 +106,7 @@ def end_measure(hand: Hand, *, measure: int) -> None:
             raise EndedAlready
         row.ended_at = hand.at
         row.save(update_fields=["ended_at"])
-        _record(hand, "measure_end", f"disclosure.own:{row.pk}", title=row.title_ja)
+        record(hand, "measure_end", f"disclosure.own:{row.pk}", title=row.title_ja)
 
 
 def _must_decide(hand: Hand) -> None:
@@ -117,10 +117,6 @@ def _must_decide(hand: Hand) -> None:
 def _must_have_come(hand: Hand, on: date) -> None:
     if on > hand.at.astimezone(JAPAN).date():
         raise DayToCome
-
-
-def _record(hand: Hand, verb: str, about: str, **told: str) -> None:
-    ledger.record(hand, kind=f"disclosure.{verb}", subject=ledger.MARKET, about=about, payload=told)
 
 
 __all__ = ["DayToCome", "EndedAlready", "NoSuchMeasure", "end_measure", "say_since", "write_measure"]

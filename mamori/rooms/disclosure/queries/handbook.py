@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Model, QuerySet
 from django.utils.safestring import SafeString
 
 from mamori.grammar.businesstime import span_text
@@ -133,10 +133,18 @@ def procedure_of(code: str, at: datetime) -> ProcedureShown:
 
     :raises NoSuchProcedure: when there is none.
     """
+    return _shown(declared(code), _spans(at), _values(at), _own_words().get(code))
+
+
+def declared(code: str) -> Procedure:
+    """Return what a room declared under a code.
+
+    :raises NoSuchProcedure: when nothing is.
+    """
     one = next((one for one in procedures() if one.code == code), None)
     if one is None:
         raise NoSuchProcedure
-    return _shown(one, _spans(at), _values(at), _own_words().get(code))
+    return one
 
 
 def _shown(
@@ -164,18 +172,21 @@ def _value(setting: Setting[Any], value: Any) -> Text:
 
 
 def _own_words() -> dict[str, OwnWords]:
-    newest = ProcedureWords.objects.values("code").annotate(last=Max("id")).values_list("last", flat=True)
     return {
         row.code: OwnWords(ja=row.ja, en=row.en, at=row.at)
-        for row in ProcedureWords.objects.filter(pk__in=list(newest))
+        for row in _newest(ProcedureWords.objects.all(), "code")
         if row.ja or row.en
     }
 
 
+def _newest[M: Model](rows: QuerySet[M], of: str) -> QuerySet[M]:
+    """Return the newest row for each value of a field."""
+    return rows.filter(pk__in=list(rows.values(of).annotate(last=Max("pk")).values_list("last", flat=True)))
+
+
 def newest_digests() -> dict[str, str]:
     """Return the digest of the newest version kept of each procedure."""
-    newest = ProcedureVersion.objects.values("code").annotate(last=Max("id")).values_list("last", flat=True)
-    return dict(ProcedureVersion.objects.filter(pk__in=list(newest)).values_list("code", "digest"))
+    return dict(_newest(ProcedureVersion.objects.all(), "code").values_list("code", "digest"))
 
 
 def versions(shown: ProcedureShown) -> tuple[VersionShown, ...]:
@@ -205,8 +216,7 @@ def own_readings(hand: Hand, every: Sequence[ProcedureShown]) -> dict[str, Readi
 def readers(shown: ProcedureShown) -> tuple[ReadingShown, ...]:
     """Return who read a procedure, each with the last time, the newest first."""
     names = people.names()
-    last = ProcedureReading.objects.filter(code=shown.code).values("by").annotate(last=Max("id"))
-    rows = ProcedureReading.objects.filter(pk__in=list(last.values_list("last", flat=True))).order_by("-id")
+    rows = _newest(ProcedureReading.objects.filter(code=shown.code), "by").order_by("-id")
     return tuple(_reading(row, people.called(row.by, names) or row.by, shown.digest) for row in rows)
 
 

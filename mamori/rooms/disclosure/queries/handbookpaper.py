@@ -114,13 +114,8 @@ def _rows(rows: ProcedureTable, lang: Lang) -> dict[str, Any]:
 
 def _drawing(chart: Statechart[Any], lang: Lang) -> dict[str, Any]:
     laid = lanes(chart)
-    said = [
-        f"{laid.rows[start].text.in_(lang)} → {laid.rows[lane.to].text.in_(lang)}"
-        for lane in laid.lanes
-        for start in lane.starts
-    ]
     return {
-        "alt": "; ".join(said),
+        "alt": laid.text.in_(lang),
         "rows": [
             {"text": row.text.in_(lang), "initial": row.is_initial, "end": row.is_end} for row in laid.rows
         ],

@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.web.pictures import Drawing, Shape
 from mamori.rooms.disclosure.queries.handbook import ProcedureShown
 from mamori.rooms.disclosure.rules.handbook import HandbookPart
-from mamori.rooms.disclosure.rules.lanes import Lane, LaneChart, StateRow, lanes
+from mamori.rooms.disclosure.rules.lanes import Lane, StateRow, lanes
 
 ROW, BOX, TOP, APART, BESIDE = 2.6, 1.8, 0.4, 1.1, 1.4
 """Em: from one state to the next, the height of a box, above the first, between lanes, and from the boxes to the first lane."""
@@ -47,7 +47,7 @@ def picture(chart: Statechart[Any]) -> Drawing:
     return Drawing(
         code=f"lanes-{chart.name.replace('.', '-')}",
         title=Text(f"{chart.title.ja}の移り変わり", f"How the state of {chart.title.en} changes"),
-        desc=_said(laid),
+        desc=laid.text,
         height=TOP + ROW * len(laid.rows),
         width=wide + BESIDE + APART * laid.breadth,
         shapes=tuple(shapes),
@@ -60,17 +60,6 @@ def picture(chart: Statechart[Any]) -> Drawing:
 def _breadth(text: Text) -> float:
     """Return about how broad the words are, in em, in the language in which they are broader."""
     return max(sum(0.58 if sign.isascii() else 1.0 for sign in said) for said in (text.ja, text.en))
-
-
-def _said(laid: LaneChart) -> Text:
-    said = [
-        Text("{start}から{end}", "{start} to {end}").fill(
-            start=laid.rows[start].text, end=laid.rows[lane.to].text
-        )
-        for lane in sorted(laid.lanes, key=lambda one: one.to)
-        for start in lane.starts
-    ]
-    return Text.listed(said)
 
 
 def _state(row: int, state: StateRow, wide: float) -> Iterator[Shape]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from mamori.grammar.declaration import Deadline, Duty, Practice, Setting
+from mamori.grammar.declaration import Duty, Practice, Setting
 from mamori.grammar.outline import Outline, PublicFigure
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
@@ -20,7 +20,6 @@ from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.lifecycle import JomcState
 from mamori.rooms.disclosure.models import JomcEntry, OwnMeasure, PutIntoUse
 from mamori.rooms.disclosure.outlines import OUTLINES as OWN
-from mamori.rooms.disclosure.rules.measures import plain_span
 from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
@@ -126,7 +125,7 @@ def own_measures(at: datetime) -> tuple[OwnMeasure, ...]:
 
 
 def _shown(outline: Outline, at: datetime, days: Mapping[str, date | None]) -> MeasureOnPage:
-    fills = {name: _filled(one, at) for name, one in outline.fills.items()}
+    fills = terms.filled(outline.fills, at=at)
     also = [text for switch, text in outline.also if terms.setting(switch, at=at)]
     return MeasureOnPage(
         practice=BY_CODE[outline.practice],
@@ -135,13 +134,6 @@ def _shown(outline: Outline, at: datetime, days: Mapping[str, date | None]) -> M
         since=days.get(outline.practice, days[""]),
         figures=tuple(SHOWN_BY_CODE[code] for code in outline.figures),
     )
-
-
-def _filled(one: Deadline | Setting[Any], at: datetime) -> Text | str:
-    if isinstance(one, Deadline):
-        return plain_span(terms.duration(one, at=at))
-    value = terms.setting(one, at=at)
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _days(began: Mapping[str, datetime | None]) -> dict[str, date | None]:

@@ -27,7 +27,6 @@ from mamori.rooms.disclosure.rules.measures import (
     cell_text,
     drawn_of,
     mark_of,
-    plain_span,
     settled_at,
     state_text,
 )
@@ -107,7 +106,7 @@ def promises(
 
 
 def _filled(says: Text, deadline: Deadline | None, at: datetime) -> Text:
-    return says if deadline is None else says.fill(span=plain_span(terms.duration(deadline, at=at)))
+    return says if deadline is None else says.fill(**terms.filled({"span": deadline}, at=at))
 
 
 def _promise(says: Text, figure: PublicFigure, code: str, last: MonthTold | None) -> PromiseShown:

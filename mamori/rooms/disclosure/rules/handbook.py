@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
 
-from mamori.grammar.citation import Citation
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.hand import Role
 from mamori.grammar.line import Line
@@ -84,14 +83,6 @@ def roles_text(roles: Iterable[Role]) -> Text:
     return Text.listed(role.text for role in Role if role in some)
 
 
-def source_text(citation: Citation) -> Text:
-    """Name a source with its article."""
-    return Text(
-        f"{citation.instrument.ja} {citation.article}".strip(),
-        f"{citation.instrument.en} {citation.article}".strip(),
-    )
-
-
 def _steps(chart: Statechart[Any]) -> ProcedureTable:
     return ProcedureTable(
         title=chart.title,
@@ -140,8 +131,7 @@ def _clocks(one: Procedure, spans: Mapping[str, Text]) -> ProcedureTable:
             Text("出典", "source"),
         ),
         rows=tuple(
-            (clock.title, spans[clock.code], clock.force.text, source_text(clock.citation))
-            for clock in one.deadlines
+            (clock.title, spans[clock.code], clock.force.text, clock.citation.text) for clock in one.deadlines
         ),
     )
 
@@ -159,15 +149,12 @@ def _notices(some: tuple[Template, ...]) -> ProcedureTable:
 
 
 def _basis(one: Procedure) -> ProcedureTable:
-    rows = [
-        (line.text, line.force.text, source_text(line.citation))
-        for line in (LINES[code] for code in one.serves)
-    ]
+    rows = [(line.text, line.force.text, line.citation.text) for line in (LINES[code] for code in one.serves)]
     rows += [
         (
             Text(f"根拠：{ground.title.ja}", f"ground: {ground.title.en}"),
             ground.text,
-            source_text(ground.citation),
+            ground.citation.text,
         )
         for ground in one.grounds
     ]

@@ -53,6 +53,19 @@ class LaneChart:
         """Return how many lanes lie side by side."""
         return max((lane.place + 1 for lane in self.lanes), default=0)
 
+    @property
+    def text(self) -> Text:
+        """Say each way from one state to another: for whoever does not see the picture."""
+        ways = [
+            (lane.to, start) for lane in sorted(self.lanes, key=lambda one: one.to) for start in lane.starts
+        ]
+        return Text.listed(
+            Text("{start}から{to}", "{start} to {to}").fill(
+                start=self.rows[start].text, to=self.rows[to].text
+            )
+            for to, start in ways
+        )
+
 
 def lanes(chart: Statechart[Any]) -> LaneChart:
     """Lay a lifecycle out.  Steps that leave a state as it is are not drawn: the table has them."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from mamori.grammar.businesstime import Duration, EveryHours, Hours, span_text
 from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.line import Force
 from mamori.grammar.outline import Outline, PublicFigure
@@ -21,7 +20,7 @@ _SAID = {
     CellState.NOT_YET: Text("まだ出ない", "not reached yet"),
 }
 _AT_LEAST = Text("{figure}以上", "{figure} or more")
-_MARKS = {
+MARKS = {
     CellState.FEW: "<5",
     CellState.HIDDEN: "…",
     CellState.NONE: "–",
@@ -72,16 +71,9 @@ def state_text(unit: Unit, state: CellState, count: int | None, value: Decimal |
     return _AT_LEAST.fill(figure=said) if state is CellState.AT_LEAST else said
 
 
-def plain_span(span: Duration) -> Text:
-    """Say a span as people do: that closed days do not count to hours is said beside it."""
-    if isinstance(span, (Hours, EveryHours)):
-        return Text(f"{span.count}時間", f"{span.count} hours")
-    return span_text(span)
-
-
 def mark_of(cell: PublicCell) -> str:
     """Return the sign that stands for what is not told in a picture."""
-    return _MARKS.get(cell.state, "")
+    return MARKS.get(cell.state, "")
 
 
 def drawn_of(outline: Outline) -> PublicFigure | None:

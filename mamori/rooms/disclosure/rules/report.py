@@ -14,21 +14,14 @@ from typing import Any
 
 from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.text import Lang, Text
+from mamori.ground.web.pictures import scale
 from mamori.japan.months import HalfYear
 from mamori.rooms.disclosure.rules.editions import half_text
-from mamori.rooms.disclosure.rules.measures import state_text
+from mamori.rooms.disclosure.rules.measures import MARKS, state_text
 from mamori.rooms.disclosure.rules.suppression import CellState
 
-MARKS = {
-    CellState.FEW: "<5",
-    CellState.HIDDEN: "…",
-    CellState.NONE: "–",
-    CellState.NOT_YET: "△",
-}
-STEPS = (1, 2, 5)
 YEARLY = Text("{year}年の取組みと実績", "What was done in {year}, and how far")
 HALF = Text("取組みと実績：{half}", "What was done, and how far: {half}")
-DAY = Text("{year}年{month}月{number}日", "{year}-{month}-{number}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +55,6 @@ class ReportWords:
 
     title: Text
     lead: Text
-
-
-def scale(most: Decimal) -> tuple[int, int]:
-    """Return how high a picture reaches so that `most` fits, and how far its lines are apart: 1, 2 or 5 by tens."""
-    step, power = 1, 1
-    while step * 4 < most:
-        for one in STEPS:
-            step = one * power
-            if step * 4 >= most:
-                break
-        power *= 10
-    lines = max(1, -(-int(most.to_integral_value(rounding="ROUND_CEILING")) // step))
-    return lines * step, step
 
 
 def picture(unit: Unit, cells: Sequence[tuple[str, Mapping[str, Any]]], lang: Lang) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from mamori.grammar.helppage import HelpFor
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
+from mamori.ground.web.pictures import scale
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import HalfYear
 from mamori.law.news import NewsTopic
@@ -25,7 +26,7 @@ from mamori.law.reports import REPORT_TO
 from mamori.law.settings import REMEDY_CEILING
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.queries import counted, editions, report
-from mamori.rooms.disclosure.rules.report import figures, paragraphs, picture, scale, trends
+from mamori.rooms.disclosure.rules.report import figures, paragraphs, picture, trends
 from mamori.rooms.disclosure.tests.conftest import counsel, lead
 from mamori.rooms.disclosure.tests.measured import counted as month_counted
 from mamori.rooms.disclosure.tests.measured import opened

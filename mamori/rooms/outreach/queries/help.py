@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from html import unescape
@@ -12,9 +12,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from mamori.grammar.citation import Citation
 from mamori.grammar.declaration import Setting
-from mamori.grammar.helppage import HelpFor, HelpItem, HelpPage, HelpPart
+from mamori.grammar.helppage import HelpFor, HelpPage, HelpPart
 from mamori.grammar.text import Lang, Text
 from mamori.ground.terms import facts as terms
 from mamori.law.help import BY_SLUG, HELP_PAGES
@@ -29,26 +28,14 @@ ARTICLES = "articles/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HelpPartShown:
-    """A part of a page, its words filled from what is in force."""
-
-    title: Text
-    says: tuple[Text, ...]
-    items: tuple[HelpItem, ...]
-    to: str
-    to_text: Text | None
-    cites: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpPageShown:
-    """A page as it reads now; `version` is another one as soon as anything reads otherwise."""
+    """A page as it reads now, its parts filled; `version` is another one as soon as anything reads otherwise."""
 
     slug: str
     audience: HelpFor
     title: Text
     lead: Text
-    parts: tuple[HelpPartShown, ...]
+    parts: tuple[HelpPart, ...]
     known_as: Text
 
     @property
@@ -162,16 +149,10 @@ def _is_on(switch: Setting[Any], at: datetime) -> bool:
     return bool(terms.setting(switch, at=at))
 
 
-def _part(part: HelpPart, at: datetime) -> HelpPartShown:
+def _part(part: HelpPart, at: datetime) -> HelpPart:
+    """Return a part with its words filled from what is in force."""
     fills = terms.filled(part.fills, at=at)
-    return HelpPartShown(
-        title=part.title,
-        says=tuple(text.fill(**fills) for text in part.says),
-        items=part.items,
-        to=part.to,
-        to_text=part.to_text,
-        cites=part.cites,
-    )
+    return replace(part, says=tuple(text.fill(**fills) for text in part.says), fills={})
 
 
 def _is_for(audience: HelpFor, who: HelpFor) -> bool:
