@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
+import re
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
@@ -73,6 +75,8 @@ def pytest_sessionstart() -> None:
     """Put the counted verbs where the rooms' other parts and the tests find them."""
     if not MODE:
         return
+    if early := [name for name in sys.modules if re.fullmatch(r"mamori\.rooms\.\w+\.decisions", name)]:
+        raise pytest.UsageError(f"{', '.join(early)} was read already: what it calls would not be counted")
     for name, verb in verbs().items():
         room, _, verb_name = name.partition(".")
         setattr(importlib.import_module(f"mamori.rooms.{room}.actions"), verb_name, counted(f"{name}", verb))

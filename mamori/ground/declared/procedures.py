@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from django.utils.module_loading import autodiscover_modules
+
 from mamori.grammar.procedure import Procedure
 
 _PROCEDURES: dict[str, Procedure] = {}
@@ -19,4 +23,11 @@ def declare_procedures(*some: Procedure) -> None:
 
 def procedures() -> tuple[Procedure, ...]:
     """Return every procedure, in the order in which the rooms stand in the house, each room's own order kept."""
+    _read()
     return tuple(_PROCEDURES.values())
+
+
+@cache
+def _read() -> None:
+    """Let each room declare its own, when first asked: they name decisions, which not every command needs to know."""
+    autodiscover_modules("procedures")

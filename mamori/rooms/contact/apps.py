@@ -11,4 +11,4 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this room's cases, for lists that hold the cases of all rooms."""
-        from mamori.rooms.contact import kinds, procedures  # noqa: F401
+        from mamori.rooms.contact import kinds  # noqa: F401

@@ -11,4 +11,4 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this room's cases, for lists that hold the cases of all rooms."""
-        from mamori.rooms.disclosure import acts, procedures  # noqa: F401
+        from mamori.rooms.disclosure import acts  # noqa: F401

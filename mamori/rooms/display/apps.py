@@ -11,4 +11,4 @@ class DisplayConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what this room's acts and clocks are called."""
-        from mamori.rooms.display import acts, procedures  # noqa: F401
+        from mamori.rooms.display import acts  # noqa: F401

@@ -11,4 +11,4 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what this room's acts and clocks are called."""
-        from mamori.rooms.outreach import acts, procedures  # noqa: F401
+        from mamori.rooms.outreach import acts  # noqa: F401
