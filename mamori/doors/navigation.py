@@ -83,6 +83,12 @@ BENEATH = (
 """What stands at the foot of every page but those of the desk."""
 BENEATH_SELLERS = (Place("/guide/#sellers", Text("ヘルプ", "Help")), *BENEATH[1:])
 """The same at the sellers' door: the help begins with what is for them."""
+KPI = Place(
+    "/desk/kpi/",
+    Text("誓約のKPI", "Pledge figures"),
+    HEADS | {Role.READER},
+)
+"""Figures for an authority: those who answer for them, and who prepares them elsewhere in the company."""
 READING = (
     Place("/desk/reading/", Text("手順と定め", "Procedures")),
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
@@ -182,6 +188,7 @@ DESK = (
             Place("/desk/looks/", Text("閲覧の確認", "Looks")),
             Place("/desk/figures/", Text("数値", "Figures"), HEADS),
             Place("/desk/editions/", Text("公表", "Publishing"), HEADS),
+            KPI,
             Place("/desk/holds/", Text("保全", "Holds"), HEADS),
             Place("/desk/erasing/", Text("消去", "Erasures"), HEADS),
         ),
@@ -208,7 +215,7 @@ def navigation(request: Visit) -> dict[str, Any]:
     groups: tuple[PlaceGroup, ...] = ()
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith(("/desk/", "/account/")):
-        groups, places = _desk(role), READING[:3] if role is Role.READER else ()
+        groups, places = _desk(role), (*READING[:3], KPI) if role is Role.READER else ()
         home, door = READING[0].path if role is Role.READER else "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")

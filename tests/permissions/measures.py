@@ -9,13 +9,14 @@ from mamori.japan.months import HalfYear
 from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.models import Edition, MonthFigure, OwnMeasure
-from tests.permissions import jomc
+from tests.permissions import jomc, kpi
 from tests.permissions.lines import EVERYBODY, HEADS, Line
 
 OF_EDITION, OF_DRAFT = {"half": "<half>", "number": "1"}, {"number": "<edition>"}
 _EDITION = "/measures/editions/<str:half>/<int:number>/"
 MEASURES = (
     *jomc.JOMC,
+    *kpi.KPI,
     *(
         Line(f"/measures/{page}", EVERYBODY, opens=True)
         for page in ("", "figures.json", "figures.csv", "editions.atom", "edition.schema.json")

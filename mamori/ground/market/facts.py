@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from itertools import batched
 
 from mamori.grammar.clearance import Doing, PayoutClearance
 from mamori.ground.declared import memory
@@ -83,6 +84,7 @@ __all__ = [
     "activities",
     "activity",
     "buyer",
+    "categories_of",
     "clearance",
     "content_of",
     "counts",
@@ -223,6 +225,14 @@ def listing(ref: str) -> ListingFact | None:
 def listings(refs: Collection[str]) -> dict[str, ListingFact]:
     """Return these listings by their reference, in one look."""
     return {row.ref: _listing(row) for row in Listing.objects.filter(pk__in=refs)} if refs else {}
+
+
+def categories_of(refs: Collection[str]) -> dict[str, str]:
+    """Return the category of each of these listings that is known, a thousand in a look."""
+    rows = [
+        Listing.objects.filter(pk__in=some).values_list("pk", "category") for some in batched(refs, 1_000)
+    ]
+    return {ref: category for some in rows for ref, category in some}
 
 
 def _listing(row: Listing) -> ListingFact:

@@ -10,6 +10,7 @@ from mamori.law.shown import TROUBLES
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.queries import editions, jomc
 from mamori.rooms.disclosure.queries import handbook as handbooks
+from mamori.rooms.disclosure.queries.kpi import kpi_sheet
 from mamori.rooms.disclosure.queries.publicpage import edition_lines
 from mamori.site.demo.course import Course
 from mamori.site.demo.disclosing import COUNSEL
@@ -112,4 +113,19 @@ def at_jomc(story: Course) -> None:
         is_same = Text("いまの文と同じ", "the text of now") if same else Text("古い文", "an older text")
         told = Text("公表のページにリンクと日が出た：{what}", "link and day stand on the public page: {what}")
         story.teller.house(story.now, told.fill(what=is_same))
+    story.jump(story.now)
+
+
+def pledge(story: Course) -> None:
+    """Play the sheet of the product safety pledge: a year to come is refused, and what is not counted has no figure."""
+    story.teller.scene(Text("製品安全誓約のKPI", "The figures of the product safety pledge"))
+    hand = story.lead("2027-02-02T13:00", Text("始まっていない年を選ぶ", "chooses a year that has not begun"))
+    try:
+        kpi_sheet("2028", hand.at)
+    except Refusal as refusal:
+        story.teller.house(story.now, refusal.sentence)
+    hand = story.lead("2027-02-02T13:05", Text("前の年の数を開く", "opens the figures of the year before"))
+    for line in kpi_sheet("2026", hand.at).lines:
+        told = Text("({number}) {title}：{said}", "({number}) {title}: {said}")
+        story.teller.house(story.now, told.fill(number=line.row.number, title=line.row.title, said=line.said))
     story.jump(story.now)

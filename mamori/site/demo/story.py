@@ -51,6 +51,7 @@ class Story(Course):
         publishing.half_year(self)
         publishing.handbook(self)
         publishing.at_jomc(self)
+        publishing.pledge(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

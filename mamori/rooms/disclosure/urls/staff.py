@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import editions, handbook, inquiries, jomc, staff
+from mamori.rooms.disclosure.views import editions, handbook, inquiries, jomc, kpi, staff
 
 app_name = "disclosure_staff"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inquiries/<int:number>/", inquiries.one, name="inquiry"),
     path("inquiries/<int:number>/agree/", inquiries.agree, name="inquiry-agree"),
     path("inquiries/<int:number>/<slug:slug>/", inquiries.duty, name="inquiry-duty"),
+    path("kpi/", kpi.sheet, name="kpi"),
+    path("kpi/table.csv", kpi.sheet_table, name="kpi-table"),
     path("editions/", editions.listed, name="editions"),
     path("editions/draft/", editions.draft, name="edition-draft"),
     path("editions/since/", editions.since, name="edition-since"),

@@ -1,0 +1,223 @@
+"""The sheet of the product safety pledge: which time it is of, and what stands in each row; what is not counted has no figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mamori.grammar.sheet import SheetRow
+from mamori.grammar.text import Lang, Text
+from mamori.japan.calendar import JAPAN
+from mamori.japan.months import Month, month_named, month_of
+from mamori.law.pledge import GROUPS, MAIN_GROUPS, ON_OWN_INITIATIVE, ON_REQUEST, PLEDGE_ROWS
+from mamori.rooms.disclosure.rules.measures import month_text
+
+MONTHS_SHOWN = 24
+"""So many months are offered for choosing; an earlier one is written in the address."""
+NOT_COUNTED = Text(
+    "ここでは数えていません。自社の数を書いてください", "Not counted here; write your own figure"
+)
+NO_GROUPS = Text("削除した出品はありません", "nothing was removed")
+NO_CATEGORY, OTHERS = Text("カテゴリなし", "no category"), Text("ほか", "others")
+COUNTED_TEXTS = {
+    "yes": Text("数えた", "counted"),
+    "partly": Text("一部を数えた", "counted in part"),
+    "no": NOT_COUNTED,
+}
+KPI_COLUMNS = (
+    "period",
+    "code",
+    "row",
+    "title",
+    "figure",
+    "unit",
+    "counted",
+    "definition",
+    "counted_from",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPeriod:
+    """A month or a calendar year in Japan, by the name that stands in addresses: `2026-11` or `2026`."""
+
+    name: str
+    title: Text
+    since: datetime
+    until: datetime
+
+    def is_over(self, at: datetime) -> bool:
+        """Say whether nothing more can happen in it."""
+        return self.until <= at
+
+
+def month_period(month: Month) -> SheetPeriod:
+    """Return a month as the time of a sheet."""
+    return SheetPeriod(f"{month}", month_text(month), month.since, month.until)
+
+
+def year_period(year: int) -> SheetPeriod:
+    """Return a calendar year as the time of a sheet."""
+    since, until = Month(year, 1).since, Month(year + 1, 1).since
+    return SheetPeriod(f"{year:04}", Text(f"{year}年", f"{year}"), since, until)
+
+
+def period_named(name: str) -> SheetPeriod | None:
+    """Return the month or year that is written so; None for what is neither."""
+    if re.fullmatch(r"20[0-9]{2}", name, re.ASCII):
+        return year_period(int(name))
+    month = month_named(name, None)
+    return month_period(month) if month else None
+
+
+def usual_period(began: datetime, at: datetime) -> SheetPeriod:
+    """Return the last month that is over, or the one of now where nothing was kept before it."""
+    now = month_of(at)
+    return month_period(now if now.since <= began else now.previous)
+
+
+def periods(began: datetime, at: datetime) -> tuple[SheetPeriod, ...]:
+    """Return the months and then the years of which something is kept, the newest first."""
+    months: list[SheetPeriod] = []
+    one = month_of(at)
+    while one.until > began and len(months) < MONTHS_SHOWN:
+        months.append(month_period(one))
+        one = one.previous
+    first, last = began.astimezone(JAPAN).year, at.astimezone(JAPAN).year
+    return (*months, *(year_period(year) for year in range(last, first - 1, -1)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalsCounted:
+    """What was counted of a time: removals on own initiative, those on each request under law, by category, and the rest."""
+
+    own: int
+    asked: int
+    reported: int
+    on_ground: Mapping[str, int]
+    categories: Mapping[str, int]
+    taken_back: int
+
+    @property
+    def total(self) -> int:
+        """Return how many there were."""
+        return self.own + self.asked + self.reported + sum(self.on_ground.values())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A row with its figure, or without one where it is not counted; `groups` are those that stand in it, by their name."""
+
+    row: SheetRow
+    count: int | None
+    groups: tuple[tuple[Text, int], ...] = ()
+
+    @property
+    def said(self) -> Text:
+        """Say what stands in it."""
+        if self.count is None:
+            return NOT_COUNTED
+        if self.row is not GROUPS:
+            return Text(f"{self.count:,} 件", f"{self.count:,}")
+        if not self.groups:
+            return NO_GROUPS
+        return Text(
+            "、".join(f"{name.ja} {count:,} 件" for name, count in self.groups),
+            "; ".join(f"{name.en} {count:,}" for name, count in self.groups),
+        )
+
+    @property
+    def counted(self) -> str:
+        """Say whether it is counted, in part, or not: `yes`, `partly`, `no`."""
+        if not self.row.is_counted:
+            return "no"
+        return "partly" if self.row.lacks else "yes"
+
+
+def sheet_of(found: RemovalsCounted) -> tuple[SheetLine, ...]:
+    """Return the rows of the sheet: nothing stands in one of which we keep no record, least of all a 0."""
+    return tuple(_line(row, found) for row in PLEDGE_ROWS)
+
+
+def _line(row: SheetRow, found: RemovalsCounted) -> SheetLine:
+    if row is GROUPS:
+        return SheetLine(row, found.total, main_groups(found.categories))
+    return SheetLine(row, found.own if row is ON_OWN_INITIATIVE else None)
+
+
+def main_groups(categories: Mapping[str, int]) -> tuple[tuple[Text, int], ...]:
+    """Return the categories of which most were removed, and the others together."""
+    ranked = sorted(categories.items(), key=lambda one: (-one[1], one[0]))
+    named = [(Text(name, name) if name else NO_CATEGORY, count) for name, count in ranked]
+    rest = sum(count for _, count in named[MAIN_GROUPS:])
+    return (*named[:MAIN_GROUPS], *(((OTHERS, rest),) if rest else ()))
+
+
+def behind(found: RemovalsCounted) -> tuple[tuple[str, Text, int], ...]:
+    """Return what the figures are made of: code, title and count, all of them first."""
+    return (
+        ("total", Text("削除した出品（すべて）", "listings removed, all of them"), found.total),
+        *(
+            (
+                one.code,
+                Text(f"うち {one.title.ja}", f"of these on {one.title.en}"),
+                found.on_ground.get(one.code, 0),
+            )
+            for one in ON_REQUEST
+        ),
+        (
+            "asked",
+            Text(
+                "うち 行政機関の要請から始まったと記録されたもの",
+                "of these recorded as an authority's request",
+            ),
+            found.asked,
+        ),
+        (
+            "reported",
+            Text("うち 申し出から始まったと記録されたもの", "of these recorded as a report"),
+            found.reported,
+        ),
+        ("own", Text("うち そのほか（(5)の数）", "of these all others: the figure in (5)"), found.own),
+        (
+            "taken_back",
+            Text(
+                "あとで取り消した削除（いま時点。上の数からは引いていない）",
+                "reversed since, by now; not subtracted above",
+            ),
+            found.taken_back,
+        ),
+    )
+
+
+def kpi_table(
+    period: SheetPeriod, lines: Sequence[SheetLine], made_of: Sequence[tuple[str, Text, int]], lang: Lang
+) -> Iterator[tuple[object, ...]]:
+    """Yield the lines of the table: the sheet row by row, the groups, and what the figures are made of."""
+
+    def said(text: Text | None) -> str:
+        return text.in_(lang) if text else ""
+
+    for line in lines:
+        row, figure = line.row, "" if line.count is None else line.count
+        shown = ("", "") if line.count is None else (figure, row.unit.value)
+        means = (line.counted, said(row.means), said(row.counted_from), said(row.lacks))
+        yield period.name, row.code, row.number, said(row.title), *shown, *means
+        for place, (name, count) in enumerate(line.groups, start=1):
+            yield (
+                period.name,
+                f"{row.code}.{place}",
+                row.number,
+                said(name),
+                count,
+                row.unit.value,
+                line.counted,
+                "",
+                "",
+                "",
+            )
+    for code, title, count in made_of:
+        yield period.name, f"removals.{code}", "", said(title), count, "count", "yes", "", "", ""
