@@ -40,6 +40,7 @@ MEASURES = (
     *(Line(f"/desk/editions/{page}", HEADS, opens=True) for page in ("", "draft/", "since/", "own/")),
     Line("/desk/editions/own/<int:number>/end/", HEADS, values={"number": "<own>"}, opens=True),
     Line("/desk/editions/<int:number>/", HEADS, values=OF_DRAFT, opens=True),
+    Line("/desk/editions/<int:number>/export.jsonl", HEADS, values=OF_DRAFT, opens=True),
     Line("/desk/editions/<int:number>/release/", HEADS, step_up=True, values=OF_DRAFT),
     Line("/desk/editions/<int:number>/<slug:slug>/", HEADS, values=OF_DRAFT | {"slug": "drop"}, opens=True),
 )

@@ -10,7 +10,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.matters.performance import Kind, Performance, perform
-from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
@@ -20,6 +20,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.reports import REPORT_TO
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.actions.record import record, record_version
+from mamori.rooms.disclosure.acts import MEASURE_ACTS
 from mamori.rooms.disclosure.inputs import WhyDropped
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
@@ -296,7 +297,7 @@ def _find(hand: Hand, number: int, version: int | None) -> Edition:
     if row is None or hand.role not in DECIDERS:
         raise NoSuchEdition
     if version is not None and version != row.version:
-        raise ChangedMeanwhile(what=EDITION.states[EditionState(row.state)], when=spoken(row.drafted_at))
+        raise changed(about_edition(number), MEASURE_ACTS)
     return row
 
 

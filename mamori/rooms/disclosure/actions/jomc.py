@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance, perform
-from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
@@ -19,6 +19,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.jomc import JOMC_HOSTS
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.actions.record import record, record_version
+from mamori.rooms.disclosure.acts import MEASURE_ACTS
 from mamori.rooms.disclosure.inputs import WhyDropped, WhyUnlisted
 from mamori.rooms.disclosure.lifecycle import DECIDERS, JOMC, JomcState
 from mamori.rooms.disclosure.models import JomcEntry
@@ -207,9 +208,7 @@ def _find(hand: Hand, number: int, version: int | None) -> JomcEntry:
     if row is None or hand.role not in DECIDERS | {Role.MACHINE}:
         raise NoSuchJomcEntry
     if version is not None and version != row.version:
-        raise ChangedMeanwhile(
-            what=JOMC.states[JomcState(row.state)], when=spoken(row.listed_at or row.sent_at)
-        )
+        raise changed(about_jomc(number), MEASURE_ACTS)
     return row
 
 

@@ -34,7 +34,7 @@ from mamori.rooms.disclosure.rules.handbook import (
     moved,
     parts,
 )
-from mamori.rooms.disclosure.rules.quiz import QuizQuestion, quiz
+from mamori.rooms.disclosure.rules.quiz import QuizQuestion, asks_something, quiz
 
 VERSIONS_SHOWN = 10
 """So many changes are shown of a procedure, the newest first."""
@@ -86,6 +86,11 @@ class ProcedureShown:
     def code(self) -> str:
         """Return its code."""
         return self.procedure.code
+
+    @property
+    def asks_something(self) -> bool:
+        """Say whether something is asked about it; else one press says that it was read."""
+        return asks_something(self.procedure, self.spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,14 +92,26 @@ def first_on(at: datetime) -> date | None:
     return settled_at(month_of(opened)).astimezone(JAPAN).date()
 
 
-def promises(
-    months: Sequence[MonthTold], shown_: Sequence[MeasureOnPage], at: datetime
-) -> tuple[PromiseShown, ...]:
-    """Return what is promised and on, each with the newest month's figure."""
+def telling(months: Sequence[MonthTold], shown_: Sequence[MeasureOnPage]) -> MonthTold | None:
+    """Return the newest month that tells a number of something promised and on; where none does the newest, None without any."""
     on = {one.code for one in shown_}
-    last = months[-1] if months else None
+    figures = [figure.code for _, _, figure, code in PROMISES if code in on]
+    told = (one for one in reversed(months) if any(is_told(one.cells[code]) for code in figures))
+    return next(told, months[-1] if months else None)
+
+
+def is_told(cell: PublicCell) -> bool:
+    """Say whether a cell tells its number."""
+    return cell.state is CellState.EXACT
+
+
+def promises(
+    month: MonthTold | None, shown_: Sequence[MeasureOnPage], at: datetime
+) -> tuple[PromiseShown, ...]:
+    """Return what is promised and on, each with its figure of a month."""
+    on = {one.code for one in shown_}
     return tuple(
-        _promise(_filled(says, deadline, at), figure, code, last)
+        _promise(_filled(says, deadline, at), figure, code, month)
         for says, deadline, figure, code in PROMISES
         if code in on
     )
@@ -109,16 +121,16 @@ def _filled(says: Text, deadline: Deadline | None, at: datetime) -> Text:
     return says if deadline is None else says.fill(**terms.filled({"span": deadline}, at=at))
 
 
-def _promise(says: Text, figure: PublicFigure, code: str, last: MonthTold | None) -> PromiseShown:
-    if last is None:
+def _promise(says: Text, figure: PublicFigure, code: str, month: MonthTold | None) -> PromiseShown:
+    if month is None:
         said = Text("まだ数えていません", "not counted yet")
         return PromiseShown(says=says, figure=figure, said=said, is_told=False, of=None, code=code)
-    cell, whole = last.cells[figure.code], last.cells[figure.within]
+    cell, whole = month.cells[figure.code], month.cells[figure.within]
     return PromiseShown(
         says=says,
         figure=figure,
         said=cell_text(figure, cell),
-        is_told=cell.state is CellState.EXACT,
+        is_told=is_told(cell),
         of=_out_of(cell, whole),
         code=code,
     )

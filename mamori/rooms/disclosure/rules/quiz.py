@@ -33,6 +33,11 @@ def quiz(one: Procedure, spans: Mapping[str, Text], *, seed: str) -> tuple[QuizQ
     return tuple(sorted(found, key=lambda question: _order(seed, question.asks))[:MOST])
 
 
+def asks_something(one: Procedure, spans: Mapping[str, Text]) -> bool:
+    """Say whether a procedure declares anything that can be asked: where it does not, it is only read."""
+    return any(wrong for *_, wrong in _candidates(one, spans))
+
+
 def _candidates(one: Procedure, spans: Mapping[str, Text]) -> Iterator[tuple[Text, Text, list[Text]]]:
     every = list(spans.values())
     for clock in one.deadlines:

@@ -21,6 +21,8 @@ from mamori.rooms.disclosure.rules.measures import MARKS, state_text
 from mamori.rooms.disclosure.rules.suppression import CellState
 
 YEARLY = Text("{year}年の取組みと実績", "What was done in {year}, and how far")
+AT_LEAST = "≥"
+"""What stands above a bar that is not drawn as only “so many or more” is told."""
 HALF = Text("取組みと実績：{half}", "What was done, and how far: {half}")
 
 
@@ -60,7 +62,8 @@ class ReportWords:
 def picture(unit: Unit, cells: Sequence[tuple[str, Mapping[str, Any]]], lang: Lang) -> dict[str, Any]:
     """Return a figure as bars: how high each is of the whole, its label, what stands above it, and the lines behind.
 
-    What may not be told has no bar but a sign, and `desc` says the same in words.
+    What may not be told has no bar but a sign, and `desc` says the same in words.  `empty`: no number is told at all; `at_least`:
+    the sign for “or more” is used.
     """
     values = [value_of(unit, cell) for _, cell in cells]
     top, step = (100, 25) if unit is Unit.PERCENT else scale(max((one or Decimal(0)) for one in values))
@@ -73,6 +76,8 @@ def picture(unit: Unit, cells: Sequence[tuple[str, Mapping[str, Any]]], lang: La
         "bars": bars,
         "lines": [{"part": line / top, "label": f"{line:,}"} for line in range(0, top + 1, step)],
         "unit": UNITS[unit].in_(lang),
+        "empty": all(value is None for value in values),
+        "at_least": any(bar["sign"] == AT_LEAST for bar in bars),
         "desc": ("、" if lang == "ja" else "; ").join(said),
     }
 
@@ -95,7 +100,7 @@ def cell_words(unit: Unit, cell: Mapping[str, Any]) -> Text:
 
 def _sign(unit: Unit, cell: Mapping[str, Any], value: Decimal | None) -> str:
     if value is None:
-        return MARKS.get(CellState(cell["state"]), "≥")
+        return MARKS.get(CellState(cell["state"]), AT_LEAST)
     if unit is Unit.COUNT:
         return f"{value:,}"
     return f"{int(value)}" if unit is Unit.PERCENT else f"{value:,.1f}"

@@ -175,8 +175,9 @@ def test_who_drafted_it_does_not_release_it_and_agents_see_nothing() -> None:
         actions.release_edition(lead(AFTER), edition=number)
     with pytest.raises(editions.NoSuchEdition):
         actions.release_edition(agent(AFTER), edition=number)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile) as refused:
         actions.release_edition(counsel(AFTER), edition=number, version=99)
+    assert "確定版を作った" in refused.value.sentence.ja
     with pytest.raises(editions.NoSuchEdition):
         drafted(agent(AFTER))
     with pytest.raises(editions.NoSuchEdition):

@@ -369,5 +369,10 @@ def test_who_decides_nothing_sends_and_lists_nothing_and_an_old_page_is_refused(
     ):
         with pytest.raises(jomc.NoSuchJomcEntry):
             verb()
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile) as refused:
         actions.drop_jomc(lead(), entry=number, reason="古い画面", version=7)
+    assert "JOMCに文を送った" in refused.value.sentence.ja
+    actions.list_jomc(lead(MONDAY + DAY), entry=number, address=PAGE, changed_on=MONDAY.date())
+    with pytest.raises(ChangedMeanwhile) as refused:
+        actions.end_jomc(lead(MONDAY + DAY), entry=number, reason="古い画面", version=0)
+    assert "JOMCのページへの掲載を記録した" in refused.value.sentence.ja

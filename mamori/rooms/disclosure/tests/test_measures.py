@@ -18,10 +18,11 @@ from mamori.japan.months import Month, month_of
 from mamori.law.deadlines import RESOLUTION
 from mamori.law.display import DISPLAY_REQUIRED
 from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
+from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import MonthFigure
 from mamori.rooms.disclosure.queries.measures import OUTLINES
-from mamori.rooms.disclosure.rules.measures import last_settled
+from mamori.rooms.disclosure.rules.measures import last_settled, month_text
 from mamori.rooms.disclosure.tests.conftest import agent, buyer, hand, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read
@@ -111,6 +112,37 @@ def test_numbers_stand_in_a_picture_and_a_table_and_small_ones_nowhere(anybody: 
     assert figures[str(month.previous.previous)]["contact.resolved_in_time"] == {"state": "hidden"}
     assert 'aria-labelledby="drawn-P06-title drawn-P06-desc"' in page
     assert "38" not in anybody.get("/measures/figures.csv").content.decode()
+
+
+def test_the_newest_month_that_tells_a_number_stands_first_and_newer_ones_that_do_not_are_named(
+    anybody: Client,
+) -> None:
+    opened(AGO)
+    month = newest()
+    nothing = {one.code: 0 for one in SHOWN}
+    counted(month, **nothing)
+    counted(month.previous, **{one.code: 2 for one in SHOWN if not one.within})
+    counted(month.previous.previous, troubles=400, resolved=371)
+
+    page = read(anybody, "/measures/").partition('id="contents"')[0]
+
+    assert "400件のうち371件" in page
+    assert "対象なし" not in page
+    assert f"数は{month_text(month.previous.previous).ja}のもの" in page
+    assert f"そのあと{month_text(month).ja}までの月は" in page
+
+
+def test_where_no_month_tells_a_number_the_newest_stands_first(anybody: Client) -> None:
+    opened(AGO)
+    month = newest()
+    for one in (month, month.previous):
+        counted(one, **{figure.code: 0 for figure in SHOWN})
+
+    page = read(anybody, "/measures/").partition('id="contents"')[0]
+
+    assert page.count("対象なし") >= 3
+    assert f"数は{month_text(month).ja}のもの" in page
+    assert "までの月は、対象がないか" not in page
 
 
 def test_the_page_asks_no_more_for_more_months(anybody: Client) -> None:

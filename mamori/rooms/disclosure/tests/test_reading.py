@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from conftest import Enter
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.procedures import procedures
@@ -16,6 +17,7 @@ from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion
 from mamori.rooms.disclosure.queries import handbook as queries
 from mamori.rooms.disclosure.tests.conftest import MONDAY, agent, buyer, hand, lead
+from mamori.rooms.disclosure.tests.test_pages import read
 
 pytestmark = pytest.mark.usefixtures("market_day")
 
@@ -71,6 +73,17 @@ def test_what_declares_nothing_to_ask_is_simply_read(reader: Reader) -> None:
     assert reader.reads("terms", []) == 0
     reading = queries.own_readings(reader.hand, [queries.procedure_of("terms", MONDAY)])["terms"]
     assert reading.has_passed
+
+
+def test_the_page_says_where_nothing_is_asked_and_one_press_records_it(enter: Enter) -> None:
+    client = enter(Role.READER)
+
+    for code, is_asked in (("terms", False), ("request", True)):
+        page, quiz = read(client, f"/desk/reading/{code}/"), read(client, f"/desk/reading/{code}/quiz/")
+        assert ("この手順には問いがありません" in page) is not is_asked
+        assert ("この手順には問いがありません" in quiz) is not is_asked
+        assert ("問いに答える" in page) is ("問いに答える" in quiz) is is_asked
+        assert queries.procedure_of(code, MONDAY).asks_something is is_asked
 
 
 def test_who_answers_about_what_has_changed_meanwhile_is_told_to_read_it(reader: Reader) -> None:

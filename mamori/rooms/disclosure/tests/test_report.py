@@ -276,5 +276,30 @@ def test_a_picture_reaches_as_high_as_its_highest_bar_and_a_share_up_to_a_hundre
     )
 
 
+def test_a_figure_without_any_number_is_no_empty_picture_but_a_sentence(enter: Enter) -> None:
+    released(FIRST, SUMMER)
+    hidden, told = {"state": "hidden"}, {"state": "exact", "count": 0}
+
+    said = words(pdf(enter(Role.ANONYMOUS), f"/measures/editions/{FIRST}/1/report.ja.pdf"))
+
+    assert picture(Unit.COUNT, [("1", hidden), ("2", {"state": "none"})], "ja")["empty"]
+    assert not picture(Unit.COUNT, [("1", hidden), ("2", told)], "ja")["empty"]
+    empty = [one for one in report.of_half(str(FIRST), 1, "ja").data["figures"] if one["picture"]["empty"]]
+    assert said.count("図にできる数がありません") == len(empty)
+
+
+def test_the_sign_for_or_more_is_explained_where_it_stands_and_nowhere_else(enter: Enter) -> None:
+    one = released(FIRST, SUMMER)
+    anybody = enter(Role.ANONYMOUS)
+    without = words(pdf(anybody, f"/measures/editions/{FIRST}/{one.number}/report.ja.pdf"))
+    two = released(SECOND, WINTER)
+    with_it = words(pdf(anybody, f"/measures/editions/{SECOND}/{two.number}/report.ja.pdf"))
+    english = words(pdf(anybody, f"/measures/editions/{SECOND}/{two.number}/report.en.pdf"))
+
+    assert "≥" not in without
+    assert "「≥」は、少数の月を除いて数えた合計" in with_it
+    assert "“≥”:atotalthatleavesoutmonthswithfew" in english
+
+
 def test_an_announcement_is_set_as_plain_words() -> None:
     assert list(paragraphs("# 見出し\n\n**強い**文\r\n> 引用\n\n\n")) == ["見出し", "強い文 引用"]

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/jomc/send/", jomc.send, name="jomc-send"),
     path("editions/jomc/<int:number>/<slug:slug>/", jomc.duty, name="jomc-duty"),
     path("editions/<int:number>/", editions.one, name="edition"),
+    path("editions/<int:number>/export.jsonl", editions.export, name="edition-export"),
     path("editions/<int:number>/release/", editions.release, name="edition-release"),
     path("editions/<int:number>/<slug:slug>/", editions.duty, name="edition-duty"),
     path("reading/", handbook.listed, name="handbook"),

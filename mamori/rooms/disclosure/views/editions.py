@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from mamori.grammar.text import Text
@@ -23,6 +23,7 @@ from mamori.rooms.disclosure.lifecycle import DECIDERS
 from mamori.rooms.disclosure.lists import EDITION_LIST
 from mamori.rooms.disclosure.queries import editions, measures
 from mamori.rooms.disclosure.queries.editions import EditionShown, NoSuchEdition
+from mamori.rooms.disclosure.queries.exporting import exported
 from mamori.rooms.disclosure.queries.publicpage import edition_lines, request_lines
 from mamori.rooms.disclosure.views.measureforms import DraftForm, OwnMeasureForm, SinceForm
 
@@ -141,6 +142,23 @@ def _address(number: int, slug: str) -> str:
     if slug == decisions.RELEASE.slug:
         return reverse("disclosure_staff:edition-release", args=(number,))
     return reverse("disclosure_staff:edition-duty", args=(number, slug))
+
+
+@open_to(*DECIDERS)
+def export(request: Visit, number: int, case_page: str) -> StreamingHttpResponse:
+    """Give the rows behind an edition's half-year, line by line: the bytes that `mamori edition export` writes.
+
+    :raises NoSuchEdition: when there is none.
+    """
+    del case_page
+    shown = editions.edition_of(hand_of(request), number)
+    headers = {
+        "Cache-Control": "private, no-store",
+        "Content-Disposition": f'attachment; filename="mamori-export-{shown.half}.jsonl"',
+    }
+    return StreamingHttpResponse(
+        exported(shown.half), content_type="application/jsonl; charset=utf-8", headers=headers
+    )
 
 
 @open_to(*DECIDERS)

@@ -60,10 +60,11 @@ def page(request: Visit) -> HttpResponse:
         )
         for group in measures.grouped(on)
     ]
+    lead = publicpage.telling(drawn.months, on)
     shown = {
-        "promises": publicpage.promises(drawn.months, on, at),
-        "last": drawn.months[-1] if drawn.months else None,
-        "month": month_text(drawn.months[-1].month) if drawn.months else None,
+        "promises": publicpage.promises(lead, on, at),
+        "month": month_text(lead.month) if lead else None,
+        "newest": month_text(drawn.months[-1].month) if lead and lead is not drawn.months[-1] else None,
         "first_on": None if drawn.months else publicpage.first_on(at),
         "groups": groups,
         "own": measures.own_measures(at),
