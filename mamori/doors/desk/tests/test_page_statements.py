@@ -25,6 +25,7 @@ MORE = (
     "/desk/agreements/",
     "/desk/promises/",
     "/desk/figures/",
+    "/desk/kpi/",
     "/desk/measures/promptness/",
     "/desk/suspensions/",
     "/desk/identities/",
