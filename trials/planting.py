@@ -1,4 +1,4 @@
-"""Plants half a year of troubles, answers, refunds, promises, findings and requests, as bulk rows, of any size."""
+"""Plants half a year of all that is counted for everybody, as bulk rows, of any size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from mamori.japan.months import Month
 from mamori.law.deadlines import ANSWER
 from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Remedy, Thread, Trouble
 from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.display.models import Content, DisplayVersion, ItemRequest
 from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.identity.models import Version
+from mamori.rooms.outreach.models import Campaign, CampaignDay
+from mamori.rooms.payouts.models import Account, Payee
 
 BATCH = 2_000
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -33,6 +37,7 @@ def plant(months: Sequence[Month], *, each: int, seed: int = 5) -> None:
         _questions(month, count // 3, dice)
         _findings(month, count // 8, dice)
         _requests(month, count // 20, dice)
+        _sellers(month, count // 5, dice)
 
 
 def _moment(month: Month, dice: random.Random) -> datetime:
@@ -232,3 +237,86 @@ def _requests(month: Month, count: int, dice: random.Random) -> None:
             )
 
     _kept(SellerRequest, rows())
+
+
+def _sellers(month: Month, count: int, dice: random.Random) -> None:
+    """Plant displays, requests for omitted items, checks of names, accounts, and a campaign that tells sellers day by day."""
+    seller = f"S-{month}"
+    content = Content.objects.create(seller_ref=seller, digest=str(month), sealed=b"-")
+    payee = Payee.objects.create(seller_ref=seller)
+    numbers = range(1, count + 1)
+    _kept(
+        DisplayVersion,
+        (
+            DisplayVersion(
+                seller_ref=seller,
+                number=number,
+                content=content,
+                by="seller",
+                act=number,
+                told_at=_moment(month, dice),
+            )
+            for number in numbers
+        ),
+    )
+    _kept(
+        Version,
+        (
+            Version(
+                seller_ref=seller,
+                number=number,
+                sealed=b"-",
+                method="card",
+                verified_at=month.since,
+                covered=dice.random() < 0.9,
+                told_at=_moment(month, dice),
+            )
+            for number in numbers
+        ),
+    )
+    _kept(ItemRequest, (_item_request(seller, _moment(month, dice), dice) for _ in numbers))
+    _kept(Account, (_account(payee, number, _moment(month, dice), dice) for number in numbers))
+    campaign = Campaign.objects.create(
+        code="article5", audience="all", drafted_at=month.since, closed_at=month.until, state="finished"
+    )
+    _kept(
+        CampaignDay,
+        (
+            CampaignDay(
+                campaign=campaign,
+                on=(month.since + place * DAY).date(),
+                told=dice.randint(0, count),
+                acknowledged=dice.randint(0, count),
+            )
+            for place in range((month.until - month.since) // DAY)
+        ),
+    )
+
+
+def _item_request(seller: str, at: datetime, dice: random.Random) -> ItemRequest:
+    state = dice.choice(("given", "given", "given", "asked", "excused"))
+    closed = None if state == "asked" else at + timedelta(seconds=dice.randint(3_600, 6_000_000))
+    return ItemRequest(
+        seller_ref=seller,
+        buyer_ref="B-1",
+        number=1,
+        items=["address"],
+        asked_at=at,
+        begun_at=at,
+        state=state,
+        closed_at=closed,
+    )
+
+
+def _account(payee: Payee, number: int, at: datetime, dice: random.Random) -> Account:
+    adopted = at + timedelta(seconds=dice.randint(3_600, 6_000_000)) if dice.random() < 0.8 else None
+    return Account(
+        payee=payee,
+        number=number,
+        sealed=b"-",
+        asked_by="seller",
+        asked_at=at,
+        adopted_at=adopted,
+        closed_at=adopted or at,
+        state="replaced",
+    )

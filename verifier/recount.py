@@ -26,7 +26,7 @@ GROUNDS = (
 )  # fmt: skip
 MOMENTS = (
     "opened_at", "first_due", "closed_at", "mediated_at", "done_at", "due_at", "opened", "promised_at", "arrived_at",
-    "found_at", "decided_at", "received_at",
+    "found_at", "decided_at", "received_at", "told_at", "asked_at", "adopted_at", "day",
 )  # fmt: skip
 
 
@@ -131,7 +131,27 @@ def cells_of(month, rows, asof):
         cells[f"contact.{kind}s_kept"] = share_cell(sum(1 for row in some if row[kept]), len(some))
     cells["contact.formal_notices"] = count_cell(len(in_month(rows.get("formal", []), "arrived_at", month)))
     cells.update(_findings(in_month(rows.get("finding", []), "found_at", month), asof))
+    cells.update(_sellers(month, rows, asof))
     return cells
+
+
+def _sellers(month, rows, asof):
+    """Return what is told of displays, checks of names, accounts and campaigns."""
+    asked = in_month(rows.get("item_request", []), "asked_at", month)
+    given = [row for row in asked if row["state"] == "given" and happened(row["closed_at"], asof)]
+    accounts = in_month(rows.get("account", []), "asked_at", month)
+    used = [row for row in accounts if happened(row["adopted_at"], asof)]
+    days = in_month(rows.get("campaign_day", []), "day", month)
+    return {
+        "display.versions": count_cell(len(in_month(rows.get("display", []), "told_at", month))),
+        "display.requests": count_cell(len(asked)),
+        "display.given": share_cell(len(given), len(asked)),
+        "identity.checks": count_cell(len(in_month(rows.get("identity", []), "told_at", month))),
+        "payouts.accounts": count_cell(len(accounts)),
+        "payouts.accounts_used": share_cell(len(used), len(accounts)),
+        "outreach.told": count_cell(sum(row["told"] for row in days)),
+        "outreach.acknowledged": count_cell(sum(row["acknowledged"] for row in days)),
+    }
 
 
 def _troubles(rows, asof):

@@ -187,6 +187,75 @@ def _of_severity(severity: Severity) -> tuple[PublicFigure, PublicFigure, Public
 
 
 BREACHES = {one: _of_severity(one) for one in Severity}
+DISPLAYS = _count(
+    "display.versions",
+    Text("書かれた表示", "Displays written"),
+    Text(
+        "この月に、出品者が初めて書いたか、書き直した表示の数です。一つの店が二度直せば、二つと数えます。",
+        "Displays that sellers wrote for the first time, or changed, in the month; a shop that changed its twice counts as two.",
+    ),
+)
+ITEMS_ASKED = _count(
+    "display.requests",
+    Text("省略された事項の請求", "Requests for omitted items"),
+    Text(
+        "この月に、購入者が、表示で省略された事項を知らせるよう求めた数です。",
+        "How often buyers asked in the month for what a display leaves out.",
+    ),
+)
+ITEMS_GIVEN = _share(
+    "display.given",
+    ITEMS_ASKED,
+    Text("知らされた割合", "Share given"),
+    Text(
+        "そのうち、数える日までに、求められた事項が購入者に知らされたものの割合です。",
+        "Of these, those in which the buyer had been given what was asked for by the day of counting.",
+    ),
+)
+IDENTITIES = _count(
+    "identity.checks",
+    Text("登録名の確認", "Registered names verified"),
+    Text(
+        "この月に通販サイトから届いた、出品者の登録名を確かめたという知らせの数です。名前を変えた後の確認も、期限が来た後の確認も数えます。",
+        "How often the marketplace told in the month that a seller's registered name was verified, also anew after a change of "
+        "name or once a check had run out.",
+    ),
+)
+ACCOUNTS = _count(
+    "payouts.accounts",
+    Text("登録を求められた口座", "Accounts for proceeds"),
+    Text(
+        "この月に、売上金の受取り先として出品者が登録を求めた口座の数です。",
+        "Accounts for proceeds that sellers asked for in the month.",
+    ),
+)
+ACCOUNTS_USED = _share(
+    "payouts.accounts_used",
+    ACCOUNTS,
+    Text("使えるようになった割合", "Share put to use"),
+    Text(
+        "そのうち、名義が登録名と合うことなどを確かめ、数える日までに使えるようになった口座の割合です。"
+        "出品者がやめたもの、まだ確かめているものは、使えるようになっていないものに入ります。",
+        "Of these, those put to use by the day of counting once the holder, among other things, proved to be the registered "
+        "name. What the seller gave up, or is still being looked at, is not put to use.",
+    ),
+)
+TOLD = _count(
+    "outreach.told",
+    Text("出品者への案内", "Notices to sellers"),
+    Text(
+        "この月に、一斉案内で出品者に知らせた数です。同じ案内をもう一度知らせたものは入りません。",
+        "How many sellers campaigns told something in the month; what was told once more is not in it.",
+    ),
+)
+ACKNOWLEDGED = _count(
+    "outreach.acknowledged",
+    Text("読んだという返事", "Acknowledged by sellers"),
+    Text(
+        "この月に、案内を読んで表示を確かめたと出品者が知らせた数です。前の月に知らせた案内への返事も入ります。",
+        "How many sellers said in the month that they read a notice and checked their display, also of months before.",
+    ),
+)
 SHOWN = (
     TROUBLES,
     RESOLVED,
@@ -205,6 +274,14 @@ SHOWN = (
     AGREEMENTS_KEPT,
     FORMAL_NOTICES,
     *(one for severity in reversed(Severity) for one in BREACHES[severity]),
+    DISPLAYS,
+    ITEMS_ASKED,
+    ITEMS_GIVEN,
+    IDENTITIES,
+    ACCOUNTS,
+    ACCOUNTS_USED,
+    TOLD,
+    ACKNOWLEDGED,
 )
 """Every figure of a month that is published, a count before what is within it."""
 SHOWN_BY_CODE = {one.code: one for one in SHOWN}

@@ -72,7 +72,7 @@ def test_an_edition_is_what_the_independent_program_finds(
     found = released()
 
     assert compared(tmp_path, found.body) == 0, capsys.readouterr().out
-    assert "equal: 150 figures of 6 months" in capsys.readouterr().out
+    assert "equal: 198 figures of 6 months" in capsys.readouterr().out
     jsonschema_rs.validate(SCHEMA, found.told)
 
 
@@ -111,6 +111,8 @@ def test_an_export_names_nobody(counted: None) -> None:
         "state",
         "severity",
         "refused_on",
+        "told",
+        "acknowledged",
         *recount.MOMENTS,
     }
 

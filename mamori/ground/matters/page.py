@@ -51,13 +51,14 @@ class OpenDecision:
 class MatterPage:
     """What a room gives to the page of one of its matters; `offers` is None where a section of its own says what can be done.
 
-    The first decision that asks something is open, but where something else `comes_first` on the page.  `clocks` are those of
-    its clocks that bear a name of their own, by kind and key.
+    The first decision that asks something is open, but where something else `comes_first` on the page.  `others` says who
+    decides where this role does not.  `clocks` are those of its clocks that bear a name of their own, by kind and key.
     """
 
     sections: tuple[Section, ...]
     offers: tuple[OpenDecision, ...] | None = None
     comes_first: bool = False
+    others: Text | None = None
     done: Text | None = None
     clocks: Mapping[tuple[str, str], Text] = field(default_factory=dict)
 
@@ -99,4 +100,17 @@ def offers[Shown](
         )
         for one in decisions
         if one.is_open_to(role, shown)
+    )
+
+
+OTHERS = Text("これを決めるのは{roles}です。", "Who decides on this: {roles}.")
+
+
+def others[Shown](decisions: Iterable[Decision[Shown]], shown: Shown, role: Role) -> Text | None:
+    """Say which roles may decide where decisions are there and none of them is for this role, and nothing otherwise."""
+    there = [one for one in decisions if one.is_there(shown)]
+    if not there or any(role in one.roles for one in there):
+        return None
+    return OTHERS.fill(
+        roles=Text.listed(one.text for one in sorted({each for one in there for each in one.roles}))
     )

@@ -16,8 +16,8 @@ class ChangedMeanwhile(Refusal):
     code = "changed-meanwhile"
     status = 409
     text = Text(
-        "この画面を開いたあとに変わりました：{what}（{when}）。最新の内容をご覧のうえ、もう一度お決めください。",
-        "This has changed since the form was opened: {what} ({when}). Please look at it again and decide anew.",
+        "この画面を開いたあとに変わりました：{what}（{when}）。何も記録していません。今の内容をお確かめください。",
+        "This has changed since the form was opened: {what} ({when}). Nothing was recorded; please look at how it stands now.",
     )
 
 

@@ -61,7 +61,7 @@ def draw(page: MatterPage, request: Visit) -> Drawn:
         parts[one.part] += render_to_string(one.template, dict(one.shown), request)
     if page.offers is not None:
         offered = [(one, *_asked(one, place)) for place, one in enumerate(page.offers)]
-        given = {"offers": offered, "folded": page.comes_first}
+        given = {"offers": offered, "folded": page.comes_first, "others": page.others}
         parts[PagePart.DEEDS] += render_to_string("web/offers.html", given, request)
     safe = {part.value: mark_safe(drawn.strip()) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
     return Drawn(**safe, done=page.done, clocks=page.clocks)

@@ -18,6 +18,19 @@ class NotTheSeller(Refusal):
     )
 
 
+class NoNumberToCall(Refusal):
+    """Given when a seller's answer is to be taken down and no registered number is right."""
+
+    code = "no-number-to-call"
+    status = 409
+    text = Text(
+        "この出品者には、かけられる登録の電話番号がないため、返事を電話で書き取れません。返事は、出品者自身がやり取りの画面から送れます。"
+        "番号は、通販サイトの登録を直すと、ここでも使えます。",
+        "This seller has no registered number that can be called, so no answer is taken down by telephone. The seller itself can "
+        "answer in the conversation; once the marketplace has a right number on record, it can be called here.",
+    )
+
+
 class NotThisMatter(Refusal):
     """Given when the check was about another matter than the proposal."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Count
+
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
@@ -18,6 +20,7 @@ from mamori.law.article5 import (
 )
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.jomc import JOMC_LOOK
+from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.models import JomcEntry, MonthFigure
 from mamori.rooms.disclosure.rules.measures import last_settled
@@ -71,7 +74,7 @@ MONTHS_BACK = 36
 
 
 def count_months(at: datetime) -> int:
-    """Count the first month that is settled and was not counted yet; return how many were."""
+    """Count the first month that is settled and was not counted yet, or not by every figure; return how many were."""
     opened = ledger.began_at()
     if opened is None:
         return 0
@@ -84,9 +87,13 @@ def count_months(at: datetime) -> int:
 
 
 def months_due(opened: datetime, at: datetime) -> list[Month]:
-    """Return the settled months that are not counted, the oldest first; the present one is none of them."""
+    """Return the settled months that some figure is not counted of, the oldest first; the present one is none of them."""
     month, due = last_settled(at), list[Month]()
-    known = {(one.year, one.month) for one in MonthFigure.objects.values_list("month", flat=True).distinct()}
+    rows = MonthFigure.objects.filter(version=1, code__in=SHOWN_BY_CODE).values("month")
+    whole = (
+        rows.annotate(number=Count("pk")).filter(number=len(SHOWN_BY_CODE)).values_list("month", flat=True)
+    )
+    known = {(one.year, one.month) for one in whole}
     first = month_of(opened)
     while month >= first and len(due) < MONTHS_BACK:
         if (month.year, month.number) not in known:

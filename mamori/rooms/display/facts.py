@@ -18,6 +18,7 @@ from mamori.rooms.display.queries import hidden, situation, versions
 from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
 from mamori.rooms.display.queries.objections import objections
 from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
+from mamori.rooms.display.queries.settled import settled, settled_rows
 from mamori.rooms.display.rules.hidden import standing as statuses
 from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
 from mamori.rooms.display.rules.shown import named
@@ -44,6 +45,8 @@ __all__ = [
     "public",
     "seen",
     "seen_version",
+    "settled",
+    "settled_rows",
     "shown",
     "standings",
     "was_business",

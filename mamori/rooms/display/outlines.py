@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
+from mamori.law import shown
 from mamori.law.deadlines import DISPLAY_MENDING, DISPLAY_REQUEST
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, DISPLAY_REQUIRED
 
@@ -29,6 +30,7 @@ OUTLINES = (
                 ),
             ),
         ),
+        figures=(shown.DISPLAYS.code, shown.ITEMS_ASKED.code, shown.ITEMS_GIVEN.code),
         for_sellers=True,
     ),
     Outline(

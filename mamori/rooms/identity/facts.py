@@ -16,6 +16,7 @@ from mamori.rooms.identity import keeping
 from mamori.rooms.identity.models import HAS_END, Version
 from mamori.rooms.identity.outlines import OUTLINES
 from mamori.rooms.identity.rules.standing import Standing, standing
+from mamori.rooms.identity.settled import settled, settled_rows
 
 __all__ = [
     "OUTLINES",
@@ -26,6 +27,8 @@ __all__ = [
     "StandingFact",
     "ending",
     "identity",
+    "settled",
+    "settled_rows",
     "standings",
 ]
 

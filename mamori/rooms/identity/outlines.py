@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
+from mamori.law import shown
 
 OUTLINES = (
     Outline(
@@ -17,6 +18,7 @@ OUTLINES = (
             "この窓口が受け取って記録しているのは、確かめた方法と日です。身分証明書などの書類そのものは受け取っていません。",
             "What the centre is told and keeps is the method and the day; it takes no document itself.",
         ),
+        figures=(shown.IDENTITIES.code,),
         for_sellers=True,
     ),
     Outline(

@@ -11,8 +11,18 @@ from mamori.grammar.text import Text
 from mamori.law.news import NewsTopic
 from mamori.rooms.outreach.models import IS_HELP, IS_PUBLIC, WAITS, Announcement, Campaign, SellerTold
 from mamori.rooms.outreach.outlines import OUTLINES
+from mamori.rooms.outreach.queries.settled import settled, settled_rows
 
-__all__ = ["OUTLINES", "Announced", "announced", "first_announced_at", "first_told_at", "is_awaited"]
+__all__ = [
+    "OUTLINES",
+    "Announced",
+    "announced",
+    "first_announced_at",
+    "first_told_at",
+    "is_awaited",
+    "settled",
+    "settled_rows",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

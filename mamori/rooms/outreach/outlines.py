@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
+from mamori.law import shown
 
 OUTLINES = (
     Outline(
@@ -25,6 +26,7 @@ OUTLINES = (
             "Sellers that are businesses are told beforehand that under the Act their name, address and more may be disclosed "
             "when a buyer asks, and so are businesses that come later.",
         ),
+        figures=(shown.TOLD.code, shown.ACKNOWLEDGED.code),
         for_sellers=True,
     ),
     Outline(

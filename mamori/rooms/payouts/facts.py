@@ -24,6 +24,7 @@ from mamori.rooms.payouts.lifecycle import AccountState, TransferState
 from mamori.rooms.payouts.models import Account, Line, Objection, Payout, Release, Run, Transfer
 from mamori.rooms.payouts.outlines import OUTLINES
 from mamori.rooms.payouts.outstanding import stands_in_the_way
+from mamori.rooms.payouts.queries.settled import settled, settled_rows
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
 from mamori.rooms.payouts.rules.gate import Verdict
 from mamori.rooms.payouts.rules.reasons import Code, Reason
@@ -53,6 +54,8 @@ __all__ = [
     "release",
     "report",
     "run",
+    "settled",
+    "settled_rows",
     "stands_in_the_way",
     "waiting",
     "waiting_by_age",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
+from mamori.law import shown
 from mamori.law.deadlines import PAYOUT_LOOK
 
 OUTLINES = (
@@ -16,6 +17,7 @@ OUTLINES = (
             "at it within {look}; an account in another name is not paid.",
         ),
         fills={"look": PAYOUT_LOOK},
+        figures=(shown.ACCOUNTS.code, shown.ACCOUNTS_USED.code),
         for_sellers=True,
     ),
 )

@@ -11,7 +11,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import ReasonInput
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others
 from mamori.ground.web.decisions import form_of
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import draw
@@ -101,6 +101,14 @@ def test_what_is_closed_says_why_and_has_no_form() -> None:
 def test_what_is_not_for_the_role_is_not_offered() -> None:
     assert offers((ASKS,), 1, Role.AGENT, str) == ()
     assert offers((ASKS,), 0, Role.LEAD, str) == ()
+
+
+def test_whoever_may_not_decide_is_told_who_does() -> None:
+    page = MatterPage(sections=(), offers=(), others=others((ASKS, SILENT), 1, Role.AGENT))
+
+    assert "これを決めるのは相談窓口の責任者です。" in str(draw(page, RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
+    assert others((ASKS, SILENT), 1, Role.LEAD) is None
+    assert others((ASKS,), 0, Role.AGENT) is None
 
 
 def test_a_section_that_draws_nothing_but_white_space_is_none() -> None:

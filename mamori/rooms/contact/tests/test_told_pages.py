@@ -12,7 +12,8 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
-from mamori.rooms.contact import actions
+from mamori.rooms.contact import actions, calling
+from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.models import Proposal, ToldReply
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.agreeing import page_number
@@ -124,6 +125,21 @@ def test_the_page_by_which_a_seller_is_called_asks_for_number_and_standing(
     assert ToldReply.objects.get().line == 1
     assert nothing_left.status_code == 200  # an answer can be corrected
     assert "聞き違いの申し出" in nothing_left.content.decode()
+
+
+def test_no_answer_of_a_seller_is_taken_by_telephone_that_has_no_number_to_be_called(
+    trouble: int, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer(trouble)
+    path = f"/desk/cases/{page_number(trouble)}/contact/reply/"
+
+    assert desk.get(path).status_code == 200
+    monkeypatch.setattr(calling, "lines", lambda seller_ref: (Line(1, "03-0000-0000", is_wrong=True),))
+
+    refused = desk.get(path)
+
+    assert refused.status_code == 409
+    assert "かけられる登録の電話番号がない" in refused.content.decode()
 
 
 def test_something_else_is_proposed_by_letter(trouble: int, desk: Client) -> None:

@@ -18,6 +18,7 @@ from mamori.ground.web.signing.seconds import is_second
 from mamori.japan.months import HalfYear, Month, half_named
 from mamori.japan.spoken import spoken
 from mamori.law.reports import REPORT_TO
+from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.actions.record import record, record_version
 from mamori.rooms.disclosure.acts import MEASURE_ACTS
@@ -123,18 +124,19 @@ class EditionNeedsAnother(Refusal):
 
 
 def count_month(hand: Hand, *, month: Month) -> bool:
-    """Count a month once it is settled, for good; return whether it was done now.
+    """Count a month once it is settled, for good, and of one that was counted what is declared since; return whether it did.
 
     :raises HalfNotOver: before it is settled.
     """
     _must_be_settled(hand.at, month, Text(f"{month}", f"{month}"))
     day = month.since.date()
-    if MonthFigure.objects.filter(month=day).exists():
+    known = set(MonthFigure.objects.filter(month=day, version=1).values_list("code", flat=True))
+    if known >= SHOWN_BY_CODE.keys():
         return False
-    found = counted.count(month)
     rows = [
         MonthFigure(month=day, code=one.code, version=1, count=one.count, took=one.took, counted_at=hand.at)
-        for one in found.values()
+        for one in counted.count(month).values()
+        if one.code not in known
     ]
     with memory.act():
         MonthFigure.objects.bulk_create(rows, ignore_conflicts=True)  # another worker counts the same

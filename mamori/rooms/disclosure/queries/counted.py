@@ -13,8 +13,12 @@ from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.models import MonthFigure
 from mamori.rooms.disclosure.rules.measures import settled_at
-from mamori.rooms.disclosure.rules.suppression import Cells, Counts, cells_of, corrected
+from mamori.rooms.disclosure.rules.suppression import NOTHING, Cells, Counts, cells_of, corrected
+from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.identity import facts as identity
+from mamori.rooms.outreach import facts as outreach
+from mamori.rooms.payouts import facts as payouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,14 @@ class MonthTold:
 def count(month: Month) -> dict[str, MonthCount]:
     """Count a month as it stood when it was settled; what is asked of the tables now is not what came later."""
     asof = settled_at(month)
-    found = (*contact.settled(month, asof=asof), *enforcement.settled(month, asof=asof))
+    found = (
+        *contact.settled(month, asof=asof),
+        *enforcement.settled(month, asof=asof),
+        *display.settled(month, asof=asof),
+        *identity.settled(month),
+        *payouts.settled(month, asof=asof),
+        *outreach.settled(month),
+    )
     return {one.code: one for one in found}
 
 
@@ -56,9 +67,10 @@ def months_told(since: Month | None = None, until: Month | None = None) -> tuple
 def _told(month: Month, rows: Iterable[MonthFigure]) -> MonthTold:
     versions = [list(one) for _, one in groupby(rows, key=lambda row: row.version)]
     counts = _counts(versions[0])
-    told = cells_of(counts)
+    missing = SHOWN_BY_CODE.keys() - {row.code for row in versions[0]}
+    told = cells_of(counts) | dict.fromkeys(missing, NOTHING)
     for later in versions[1:]:
-        now = _counts(later)
+        now = {**counts, **_counted(later)}
         told, counts = corrected(told, counts, now), now
     first = versions[0][0]
     return MonthTold(
@@ -71,6 +83,10 @@ def _told(month: Month, rows: Iterable[MonthFigure]) -> MonthTold:
 
 
 def _counts(rows: Iterable[MonthFigure]) -> dict[str, MonthCount]:
-    """Return what was counted; a figure that was declared later is nothing in a month before it."""
-    found = {row.code: MonthCount(code=row.code, count=row.count, took=row.took) for row in rows}
+    """Return what was counted; a figure that was declared later is nothing until it is counted as well."""
+    found = _counted(rows)
     return {code: found.get(code, MonthCount(code=code)) for code in SHOWN_BY_CODE}
+
+
+def _counted(rows: Iterable[MonthFigure]) -> dict[str, MonthCount]:
+    return {row.code: MonthCount(code=row.code, count=row.count, took=row.took) for row in rows}

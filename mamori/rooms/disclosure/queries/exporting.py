@@ -11,7 +11,11 @@ from mamori.japan.months import HalfYear
 from mamori.law.shown import FEW, SETTLED_DAYS
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.queries.halfyear import request_rows
+from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.identity import facts as identity
+from mamori.rooms.outreach import facts as outreach
+from mamori.rooms.payouts import facts as payouts
 
 FORMAT = "mamori-export/1"
 
@@ -25,7 +29,8 @@ def exported(half: HalfYear) -> Iterator[str]:
 
 def _rows(half: HalfYear) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield from contact.settled_rows(half.since, half.until)
-    yield from enforcement.settled_rows(half.since, half.until)
+    for room in (enforcement, display, identity, payouts, outreach):
+        yield from room.settled_rows(half.since, half.until)
     for state, received_at, closed_at, refused_on in request_rows(half):
         yield (
             "request",

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner
 from django.http import StreamingHttpResponse
 
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.models import SellerRequest
+from mamori.rooms.disclosure.queries.exporting import exported
 from mamori.rooms.disclosure.tests.conftest import ask, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, HALF, half_counted
 from mamori.rooms.disclosure.tests.test_pages import read
-from mamori.site.command.edition import export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day", "staff")]
 
@@ -27,18 +24,16 @@ def edition() -> int:
     return actions.draft_edition(lead(AFTER), half=str(HALF), reason="数え直した。")
 
 
-def test_the_file_on_the_page_is_what_the_command_writes(enter: Enter, edition: int, tmp_path: Path) -> None:
+def test_the_file_on_the_page_is_what_the_command_writes(enter: Enter, edition: int) -> None:
     SellerRequest.objects.filter(pk=ask()).update(received_at=HALF.since)
-    out = tmp_path / "export.jsonl"
+    written = "".join(exported(HALF)).encode()  # line by line, as the command writes them
     counsel = enter(Role.COUNSEL)
 
-    wrote = CliRunner().invoke(export, [str(HALF), "--out", str(out)])
     answer = counsel.get(f"/desk/editions/{edition}/export.jsonl", secure=True)
 
-    assert wrote.exit_code == 0
     assert isinstance(answer, StreamingHttpResponse)
-    assert answer.getvalue() == out.read_bytes()
-    assert b'"kind":"request"' in out.read_bytes()
+    assert answer.getvalue() == written
+    assert b'"kind":"request"' in written
     assert answer["Content-Disposition"] == f'attachment; filename="mamori-export-{HALF}.jsonl"'
     assert answer["Cache-Control"] == "private, no-store"
     assert f"/desk/editions/{edition}/export.jsonl" in read(counsel, f"/desk/editions/{edition}/")

@@ -18,16 +18,19 @@ from mamori.japan.months import Month, month_of
 from mamori.law.deadlines import RESOLUTION
 from mamori.law.display import DISPLAY_REQUIRED
 from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
-from mamori.law.shown import SHOWN
+from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import MonthFigure
+from mamori.rooms.disclosure.queries.counted import months_told
 from mamori.rooms.disclosure.queries.measures import OUTLINES
 from mamori.rooms.disclosure.rules.measures import last_settled, month_text
 from mamori.rooms.disclosure.tests.conftest import agent, buyer, hand, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read
 from mamori.rooms.disclosure.views import measures as views
+from mamori.rooms.display.models import DisplayVersion
 from mamori.rooms.outreach.models import Campaign
+from trials.planting import plant
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -191,6 +194,32 @@ def test_months_are_counted_once_each_when_they_are_settled() -> None:
     assert not actions.count_month(hand("machine:x", Role.MACHINE, AFTER), month=Month(2026, 3))
     with pytest.raises(actions.HalfNotOver):
         actions.count_month(hand("machine:x", Role.MACHINE, AFTER), month=Month(2026, 7))
+
+
+def test_a_figure_that_is_declared_later_is_nothing_until_months_counted_before_are_counted_by_it_as_well() -> (
+    None
+):
+    june = Month(2026, 6)
+    opened(june.since)
+    plant((june,), each=60)
+    known = [code for code in SHOWN_BY_CODE if not code.startswith("display.")]
+    MonthFigure.objects.bulk_create(
+        MonthFigure(month=june.since.date(), code=code, version=version, count=7 + version, counted_at=AFTER)
+        for version in (1, 2)
+        for code in known
+    )
+
+    before = months_told()[0].cells
+    added = tasks.count_months(AFTER)
+    after = months_told()[0].cells
+
+    assert before["display.versions"].state == before["display.given"].state == "none"
+    assert added == 1
+    assert tasks.count_months(AFTER) == 0
+    assert after["display.versions"].count == DisplayVersion.objects.count() > 5
+    assert not after["display.versions"].corrected
+    assert after["contact.questions"] == before["contact.questions"]
+    assert MonthFigure.objects.filter(code="contact.questions").count() == 2
 
 
 def test_nothing_is_counted_in_a_house_that_was_never_opened() -> None:

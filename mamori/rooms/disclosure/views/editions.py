@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
@@ -111,6 +111,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
             form=by_verb,
             initial=_seen(shown),
         ),
+        others=others(decisions.DECISIONS, shown, hand.role),
         done=just_done(hand, editions.about_edition(number), asked.done if asked else None),
     )
     frame = MatterFrame(

@@ -16,7 +16,7 @@ from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_did, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
@@ -63,6 +63,7 @@ def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
             form=_form,
             initial=_seen(shown),
         ),
+        others=others(decisions.DOUBTED, shown, hand.role),
         done=just_done(hand, about_doubt(ref), done.done if done else None),
     )
     frame = MatterFrame(

@@ -14,7 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_did, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
@@ -115,6 +115,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
             lambda slug: reverse("display_staff:request-act", args=(number, slug)),
             form=by_verb,
         ),
+        others=others(DESK.values(), found, hand.role),
         done=just_done(hand, about_request(number), done.done if done else None),
     )
     frame = MatterFrame(

@@ -54,6 +54,7 @@ def test_an_agent_drafts_and_a_lead_looks_starts_stops_resumes_and_finishes(ente
     assert "S-3" not in counted
     assert "知らせ始める" in counted
     assert "知らせ始める" not in for_agent
+    assert "これを決めるのは" in for_agent
     assert "始めました" in begun
     assert "返事のない出品者" in running
     assert "店 S-2" in read(agent, f"{page}waiting/")

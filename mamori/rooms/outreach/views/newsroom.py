@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
 from mamori.ground.people import facts as people
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import by_verb, decide
@@ -115,6 +115,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
             form=partial(_panel, shown),
             initial=words_of(shown),
         ),
+        others=others(decisions.OF_ANNOUNCEMENT, shown, hand.role),
         done=just_done(hand, about_news(number), done.done if done else None),
     )
     frame = MatterFrame(

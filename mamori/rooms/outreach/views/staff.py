@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import just_done
-from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.matterpage import MatterFrame, show_matter
@@ -68,6 +68,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
             form=by_verb,
             initial=_seen(shown),
         ),
+        others=others(DESK.values(), shown, hand.role),
         done=just_done(hand, about(number), done.done if done else None),
     )
     frame = MatterFrame(

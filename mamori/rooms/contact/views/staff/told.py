@@ -23,7 +23,7 @@ from mamori.rooms.contact.rules.callers import CHANNELS, Channel
 from mamori.rooms.contact.rules.proposals import SIDES, Side
 from mamori.rooms.contact.rules.told import ASK, NEVER, script
 from mamori.rooms.contact.toldforms import MisheardForm, ToldForm
-from mamori.rooms.contact.toldrefusals import AnsweredMeanwhile
+from mamori.rooms.contact.toldrefusals import AnsweredMeanwhile, NoNumberToCall
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
 from mamori.rooms.contact.views.staff.private import private
@@ -84,8 +84,11 @@ def of_seller(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Take down what a seller answers who was called under a registered number.
 
     :raises NothingHere: when there is nothing to answer, or no such case.
+    :raises NoNumberToCall: when none of its registered numbers can be called.
     """
     matter = matter_of(request, number)
+    if calling.proposed(matter.thread.seller_ref) is None:
+        raise NoNumberToCall()
     back = Back(case_page)
     asked = Asked(matter=matter, side=Side.SELLER, channel=Channel.PHONE, check="", back=back)
     return _serve(request, asked)
