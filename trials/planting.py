@@ -13,6 +13,7 @@ from django.db import models
 from mamori.ground.clocks.models import RUNG, STOPPED, Clock
 from mamori.japan.months import Month
 from mamori.law.deadlines import ANSWER
+from mamori.law.outreach import ARTICLE5
 from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Remedy, Thread, Trouble
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.display.models import Content, DisplayVersion, ItemRequest
@@ -277,7 +278,7 @@ def _sellers(month: Month, count: int, dice: random.Random) -> None:
     _kept(ItemRequest, (_item_request(seller, _moment(month, dice), dice) for _ in numbers))
     _kept(Account, (_account(payee, number, _moment(month, dice), dice) for number in numbers))
     campaign = Campaign.objects.create(
-        code="article5", audience="all", drafted_at=month.since, closed_at=month.until, state="finished"
+        code=ARTICLE5.code, audience="all", drafted_at=month.since, closed_at=month.until, state="finished"
     )
     _kept(
         CampaignDay,

@@ -15,8 +15,8 @@ from mamori.law.identification import METHODS, Method, Registrant
 from mamori.rooms.identity import keeping
 from mamori.rooms.identity.models import HAS_END, Version
 from mamori.rooms.identity.outlines import OUTLINES
+from mamori.rooms.identity.queries import settled, settled_rows
 from mamori.rooms.identity.rules.standing import Standing, standing
-from mamori.rooms.identity.settled import settled, settled_rows
 
 __all__ = [
     "OUTLINES",
