@@ -40,7 +40,7 @@ HARMS = frozenset({DangerAnswer.INJURY, DangerAnswer.FIRE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class ThingReported:
     """What is reported: by one name the same thing is known again; references are "" where the marketplace knows none."""
 
     name: str
@@ -137,27 +137,29 @@ def _joined(hand: Hand, told: ReportTold, ref: str) -> tuple[Complaint, bool]:
         return open_.get(), False
 
 
-def _thing(told: ReportTold, ref: str) -> Thing:
+def _thing(told: ReportTold, ref: str) -> ThingReported:
     typed = references(told.where)
     match told.what:
         case ReportedWhat.LISTING:
             listings = market.listings(typed)
             for one in (listings[each] for each in typed if each in listings):
-                return Thing(name=f"listing:{one.ref}", seller=one.seller_ref, listing=one.ref)
+                return ThingReported(name=f"listing:{one.ref}", seller=one.seller_ref, listing=one.ref)
         case ReportedWhat.SHOP:
             shops = market.sellers(typed)
             for each in (each for each in typed if each in shops):
-                return Thing(name=f"seller:{each}", seller=each)
+                return ThingReported(name=f"seller:{each}", seller=each)
         case ReportedWhat.REVIEW:
             for found in filter(None, map(market.review, typed)):
-                return Thing(
+                return ThingReported(
                     name=f"review:{found.ref}",
                     seller=found.seller_ref,
                     listing=found.listing_ref,
                     review=found.ref,
                 )
     if not typed or told.what in (ReportedWhat.PLATFORM, ReportedWhat.OTHER):
-        return Thing(
+        return ThingReported(
             name=f"{told.what.value}:{ref}"
         )  # of what has no name, each report is a matter of its own
-    return Thing(name=f"{told.what.value}:{seals.blind('complaints_complaint.thing', told.where).hex()}")
+    return ThingReported(
+        name=f"{told.what.value}:{seals.blind('complaints_complaint.thing', told.where).hex()}"
+    )

@@ -40,7 +40,7 @@ class NoSuchComplaint(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class SourceBefore:
     """How earlier reports from the same source ended: taken up, out of so many that were decided."""
 
     upheld: int
@@ -48,7 +48,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportShown:
+class ReportRead:
     """One report: its words, from which source ("A", "B"), whether it repeats an earlier one, and its files."""
 
     number: int
@@ -59,7 +59,7 @@ class ReportShown:
     hears_by_mail: bool
     is_wish: bool
     language: str
-    earlier: Earlier | None
+    earlier: SourceBefore | None
     files: tuple[FileShown, ...]
     said: ReportSaid = field(repr=False)
 
@@ -105,7 +105,7 @@ class ComplaintShown:
     finding_case: str
     due: datetime | None
     heard: tuple[Text, ...]
-    reports: tuple[ReportShown, ...] = field(repr=False)
+    reports: tuple[ReportRead, ...] = field(repr=False)
     past: tuple[ComplaintAct, ...] = field(repr=False)
 
     @property
@@ -177,7 +177,7 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
     )
 
 
-def _reports(hand: Hand, whole: Complaint) -> tuple[ReportShown, ...]:
+def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
     rows = list(whole.reports.order_by("pk"))
     names: dict[bytes, str] = {}
     seen: Counter[bytes] = Counter()
@@ -187,7 +187,7 @@ def _reports(hand: Hand, whole: Complaint) -> tuple[ReportShown, ...]:
         source, mark = bytes(row.source), bytes(row.mark)
         seen[mark] += 1
         shown.append(
-            ReportShown(
+            ReportRead(
                 number=row.pk,
                 at=row.received_at,
                 source=names.setdefault(source, _letter(len(names))),
@@ -209,17 +209,17 @@ def _letter(number: int) -> str:
     return chr(ord("A") + number % 26) + (str(number // 26) if number >= 26 else "")
 
 
-def _earlier(whole: Complaint, sources: set[bytes]) -> Mapping[bytes, Earlier]:
+def _earlier(whole: Complaint, sources: set[bytes]) -> Mapping[bytes, SourceBefore]:
     """Return how what came earlier from these sources ended: a hint for people, by which no danger is ever weighed less."""
     rows = ComplaintReport.objects.filter(
         source__in=sources - {b""}, complaint__closed_at__isnull=False, complaint__pk__lt=whole.pk
     )
     counted = rows.values("source", "complaint__state").annotate(number=Count("complaint", distinct=True))
-    found: dict[bytes, Earlier] = {}
+    found: dict[bytes, SourceBefore] = {}
     for one in counted:
-        before = found.get(bytes(one["source"]), Earlier(upheld=0, decided=0))
+        before = found.get(bytes(one["source"]), SourceBefore(upheld=0, decided=0))
         upheld = one["number"] if one["complaint__state"] == ComplaintState.UPHELD else 0
-        found[bytes(one["source"])] = Earlier(
+        found[bytes(one["source"])] = SourceBefore(
             upheld=before.upheld + upheld, decided=before.decided + one["number"]
         )
     return found

@@ -145,7 +145,7 @@ class DangerForm(HouseForm):
     )
 
 
-class MailForm(HouseForm):
+class ReportMailForm(HouseForm):
     """Where to be told."""
 
     mail = forms.EmailField(label=said("メールアドレス", "Mail address"), max_length=254)

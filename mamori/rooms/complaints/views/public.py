@@ -22,7 +22,7 @@ from mamori.rooms.complaints.decisions import public as decisions
 from mamori.rooms.complaints.queries import mine as queries
 from mamori.rooms.complaints.queries.mine import MineShown
 from mamori.rooms.complaints.queries.sealed import NoReportHere, secret_of
-from mamori.rooms.complaints.views.forms import DangerForm, MailForm, ReportForm, with_files
+from mamori.rooms.complaints.views.forms import DangerForm, ReportForm, ReportMailForm, with_files
 
 HERE = "../"
 """Back to the report's own page: its address, which holds the secret, is kept nowhere."""
@@ -70,7 +70,9 @@ def mine(request: Visit, secret: str) -> HttpResponse:
         "stop": STOP_USING,
         "asks": [_asked(one) for one in (decisions.CONFIRM, decisions.DANGER) if _is_asked(one, shown)],
         "offers": [
-            (one, one.why_closed(shown)) for one in decisions.DECISIONS if one.is_open_to(role, shown)
+            (one, one.why_closed(shown))
+            for one in decisions.DECISIONS
+            if one.is_open_to(role, shown) and not _is_asked(one, shown)
         ],
     }
     return render(request, "complaints/public/mine.html", page)
@@ -102,6 +104,8 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
 
 def _is_asked(decision: Decision[MineShown], shown: MineShown) -> bool:
     """Say whether it is asked on the page itself: a code that waits, and of a danger what nobody answered yet."""
+    if decision not in (decisions.CONFIRM, decisions.DANGER):
+        return False
     if decision is decisions.DANGER and (shown.said.danger or shown.said.lot or shown.heard):
         return False
     return decision.is_there(shown)
@@ -115,4 +119,4 @@ def _asked(decision: Decision[MineShown]) -> dict[str, object]:
 def _form(decision: Decision[MineShown]) -> Callable[..., HouseForm]:
     if decision is decisions.DANGER:
         return DangerForm
-    return MailForm if decision is decisions.MAIL else by_verb(decision)
+    return ReportMailForm if decision is decisions.MAIL else by_verb(decision)
