@@ -88,6 +88,7 @@ READING = (
     Place("/desk/reading/", Text("手順と定め", "Procedures")),
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
     Place("/desk/inquiries/table/", Text("照会を受けたら", "If an inquiry comes")),
+    Place("/desk/complaints/", Text("申し出", "Reports")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
 )

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mamori.grammar.businesstime import BusinessDays, CalendarDays, EveryHours
-from mamori.grammar.declaration import Deadline
+from mamori.grammar.businesstime import BusinessDays, EveryHours
+from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.measure import Breach, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law import breaches
@@ -281,10 +281,15 @@ COMPLAINT_DECISION = Deadline(
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
-COMPLAINT_WISH = Deadline(
-    code="complaints.wish",
-    title=Text("見直しを求められる期間", "the time to ask for another look at a report"),
-    duration=CalendarDays(30),
+COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION)
+COMPLAINT_WISH_DAYS = Setting(
+    code="complaints.wish_days",
+    title=Text(
+        "申し出の結論のあと、見直しを求められる日数",
+        "days after a decision in which another look at a report can be asked",
+    ),
+    default=30,
     citation=OWN_RULE,
+    least=7,
+    most=180,
 )
-COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_WISH)

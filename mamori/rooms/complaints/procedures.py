@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
-from mamori.law.complaints import COMPLAINT_DEADLINES, COMPLAINT_REASONS
+from mamori.law.complaints import COMPLAINT_DEADLINES, COMPLAINT_REASONS, COMPLAINT_WISH_DAYS
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.decisions import public, staff
 from mamori.rooms.complaints.lifecycle import COMPLAINT
@@ -48,6 +48,7 @@ PROCEDURES = (
             ),
         ),
         serves=("complaints", "P09"),
+        settings=(COMPLAINT_WISH_DAYS,),
     ),
 )
 declare_procedures(*PROCEDURES)

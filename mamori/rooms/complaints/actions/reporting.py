@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import msgspec
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from mamori.grammar.hand import STAFF, Hand
 from mamori.ground.declared import memory
@@ -117,8 +118,7 @@ def _joined(hand: Hand, told: ReportTold, ref: str) -> tuple[Complaint, bool]:
     """Return what is open about the same thing and reason, locked, or a new one that names the former."""
     thing = _thing(told, ref)
     same = Complaint.objects.filter(thing=thing.name, reason=told.reason.value)
-    open_ = same.select_for_update().filter(IS_OPEN)
-    if (row := open_.first()) is not None:
+    if (row := _open_one(same)) is not None:
         return row, False
     try:
         with memory.attempt():
@@ -134,7 +134,11 @@ def _joined(hand: Hand, told: ReportTold, ref: str) -> tuple[Complaint, bool]:
             )
             return new, True
     except IntegrityError:  # somebody reported the same in the same moment
-        return open_.get(), False
+        return _joined(hand, told, ref)
+
+
+def _open_one(same: QuerySet[Complaint]) -> Complaint | None:
+    return same.select_for_update().filter(IS_OPEN).first()
 
 
 def _thing(told: ReportTold, ref: str) -> ThingReported:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.matters import settlement
-from mamori.ground.matters.standing import Runs
+from mamori.ground.terms import facts as terms
 from mamori.ground.vault import facts as vault
-from mamori.law.complaints import COMPLAINT_WISH, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.complaints import COMPLAINT_WISH_DAYS, ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.rooms.complaints.lifecycle import ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import about_report, report_by, said_of
@@ -100,7 +99,7 @@ def again_until(whole: Complaint) -> datetime | None:
     """Return until when another look may be asked for; None while nothing is decided."""
     if whole.decided_at is None:
         return None
-    return settlement.due(Runs(COMPLAINT_WISH, since=whole.decided_at))
+    return whole.decided_at + timedelta(days=terms.setting(COMPLAINT_WISH_DAYS, at=whole.decided_at))
 
 
 def why_not_again(row: ComplaintReport, at: datetime) -> Text | None:

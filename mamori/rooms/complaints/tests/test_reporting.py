@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from mamori.grammar.hand import Role
 from mamori.ground.ledger import facts as ledger
@@ -12,6 +13,7 @@ from mamori.ground.outbox.models import Notice
 from mamori.ground.people.actions import TooMany
 from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.actions import reporting
 from mamori.rooms.complaints.actions.adding import MOST_ADDED
 from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
@@ -55,6 +57,18 @@ def test_a_report_after_the_end_opens_a_new_matter_that_names_the_former() -> No
 
     assert whole(later) != whole(first)
     assert whole(later).former == whole(first)
+
+
+def test_two_who_report_the_same_in_the_same_moment_join(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, look = reported(), reporting._open_one
+    blind = [True]
+
+    def looks(same: QuerySet[Complaint]) -> Complaint | None:
+        return None if blind and blind.pop() else look(same)
+
+    monkeypatch.setattr(reporting, "_open_one", looks)
+
+    assert whole(reported(source="198.51.100.7")) == whole(first)
 
 
 def test_the_same_form_sent_twice_is_one_report() -> None:
