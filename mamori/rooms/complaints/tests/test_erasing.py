@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mamori.ground.cases import facts as cases
 from mamori.ground.seal import actions as seal
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault import facts as files
@@ -21,10 +22,12 @@ from mamori.rooms.complaints.tests.conftest import (
     agent,
     anybody,
     dismiss,
+    lead,
     machine,
     reported,
     row,
     told,
+    uphold,
     whole,
 )
 
@@ -99,6 +102,20 @@ def test_what_is_open_held_or_looked_at_again_stays() -> None:
 
     assert erase() == 0
     assert {said_of(row(one)).words for one in (open_, again, held)} == {WORDS}
+
+
+def test_a_hold_on_the_shop_or_on_the_finding_keeps_what_was_reported() -> None:
+    secret, unknown = reported(), reported(where="L-404")
+    uphold(secret)
+    dismiss(unknown)
+    number = cases.case_of(f"enforcement.finding:{whole(secret).finding}").number
+    hold = vault.hold(lead(), what=number, ground=SUIT, reason="訴えがある。")
+
+    assert erase() == 1
+    vault.lift(lead(), number=hold, reason="終わった。")
+    vault.hold(lead(), what="seller:S-1", ground=SUIT, reason="訴えがある。")
+    assert erase() == 0
+    assert said_of(row(secret)).words == WORDS
 
 
 def test_only_so_many_go_at_once() -> None:

@@ -23,6 +23,7 @@ from mamori.rooms.complaints.tests.conftest import (
     agent,
     anybody,
     confirmed,
+    machine,
     reported,
     row,
     uphold,
@@ -30,6 +31,8 @@ from mamori.rooms.complaints.tests.conftest import (
     work,
 )
 from mamori.rooms.enforcement import actions as enforcement
+from mamori.rooms.enforcement.access import NotThere
+from mamori.rooms.enforcement.endpoints import findings
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + 2 * DAY + 3 * HOUR
@@ -64,6 +67,8 @@ def test_the_seller_finds_nothing_of_who_reported_in_anything_that_it_reads(ente
     )
     read += "".join(Event.objects.exclude(kind="complaints.decided").values_list("body", flat=True))
     shared = row(secret)
+    with pytest.raises(NotThere):
+        findings.get_finding(machine(LATER), finding=finding)
 
     assert FOUND in read
     for hidden in (
