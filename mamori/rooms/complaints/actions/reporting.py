@@ -92,12 +92,14 @@ def report(hand: Hand, *, told: ReportTold, secret: str, source: str, files: Rea
 def note_danger(
     act: Performance[Complaint], row: ComplaintReport, danger: Collection[DangerAnswer], lot: str
 ) -> None:
-    """Keep what was answered about a danger; where somebody was hurt or it burnt, it is looked at anew while it is open."""
+    """Keep what was answered about a danger; the first word that somebody was hurt or it burnt lets it be looked at anew."""
+    was_harmed = row.is_harmed
     answers = tuple(one.value for one in DangerAnswer if one in danger)
     row.said = sealed(row, msgspec.structs.replace(said_of(row), danger=answers, lot=lot))
     row.is_harmed = bool(HARMS & set(danger))
     row.save(update_fields=("said", "is_harmed"))
-    if row.is_harmed and act.matter.closed_at is None:
+    is_new = row.is_harmed and not was_harmed
+    if is_new and act.matter.closed_at is None and act.matter.looked_at is not None:
         _danger(act)
 
 

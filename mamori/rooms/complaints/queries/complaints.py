@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from mamori.grammar.hand import INSIDE, STAFF, Hand
 from mamori.grammar.refusal import Refusal
@@ -26,6 +26,9 @@ from mamori.rooms.complaints.lifecycle import COMPLAINT, ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import about_report, said_of
 from mamori.rooms.complaints.rules import ReportSaid, heard, is_asked_again
+
+SHOWN_MOST = 200
+"""So many reports stand on the page of a complaint: a wish for another look and harm first, then as they came."""
 
 
 class NoSuchComplaint(Refusal):
@@ -85,6 +88,7 @@ class ComplaintAct:
 class ComplaintShown:
     """A complaint: what it is about and why, how it stands, its reports, and what was done.
 
+    Of its `total` reports some are shown; they came from so many `sources`, and `repeats` of them only repeat another.
     `is_again`: another look is asked for; `is_second`: its reader may make it.
     """
 
@@ -105,6 +109,9 @@ class ComplaintShown:
     finding_case: str
     due: datetime | None
     heard: tuple[Text, ...]
+    total: int
+    sources: int
+    repeats: int
     reports: tuple[ReportRead, ...] = field(repr=False)
     past: tuple[ComplaintAct, ...] = field(repr=False)
 
@@ -129,14 +136,9 @@ class ComplaintShown:
         return COMPLAINT_REASONS[self.reason].breach is not None and bool(self.seller_ref)
 
     @property
-    def sources(self) -> int:
-        """Return from how many sources it was reported."""
-        return len({one.source for one in self.reports})
-
-    @property
-    def repeats(self) -> int:
-        """Return how many reports only say again what the same source said before."""
-        return sum(one.is_repeated for one in self.reports)
+    def left_out(self) -> int:
+        """Return how many reports are not shown."""
+        return self.total - len(self.reports)
 
 
 def about_complaint(number: int) -> str:
@@ -153,7 +155,9 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
     if row is None or hand.role not in INSIDE:
         raise NoSuchComplaint
     listing = market.listing(row.listing_ref) if row.listing_ref else None
-    is_again = is_asked_again(row)
+    is_again, whole = is_asked_again(row), row.reports.all()
+    sources = whole.order_by().values_list("source", flat=True).distinct()
+    marks = whole.exclude(mark=b"").order_by().values("mark").annotate(number=Count("pk"))
     return ComplaintShown(
         number=row.pk,
         what=ReportedWhat(row.what),
@@ -172,13 +176,17 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
         finding_case=cases.case_of(f"enforcement.finding:{row.finding}").number if row.finding else "",
         due=clocks.next_due(about_complaint(row.pk)),
         heard=heard(ComplaintState(row.state), row.because),
+        total=whole.count(),
+        sources=len(sources),
+        repeats=sum(one["number"] - 1 for one in marks),
         reports=_reports(hand, row),
         past=past_of(number),
     )
 
 
 def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
-    rows = list(whole.reports.order_by("pk"))
+    first = (F("wished_at").desc(nulls_last=True), "-is_harmed", "pk")
+    rows = list(whole.reports.order_by(*first)[:SHOWN_MOST])
     names: dict[bytes, str] = {}
     seen: Counter[bytes] = Counter()
     earlier = _earlier(whole, {bytes(row.source) for row in rows}) if hand.role in STAFF else {}

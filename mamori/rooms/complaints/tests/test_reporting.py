@@ -17,6 +17,7 @@ from mamori.rooms.complaints.actions import reporting
 from mamori.rooms.complaints.actions.adding import MOST_ADDED
 from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.queries import complaints
 from mamori.rooms.complaints.queries.complaints import complaint_of
 from mamori.rooms.complaints.queries.mine import mine
 from mamori.rooms.complaints.queries.sealed import NoReportHere, said_of
@@ -157,6 +158,18 @@ def test_a_flood_keeps_nobody_from_deciding() -> None:
     assert complaint_of(agent(), whole(secret).pk).version == before
 
 
+def test_of_a_flood_the_first_are_shown_with_all_counted_and_harm_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(complaints, "SHOWN_MOST", 2)
+    secrets = [reported(reason=ComplaintReason.DANGEROUS, source=f"192.0.2.{number}") for number in range(4)]
+    actions.answer_danger(anybody(), secret=secrets[3], danger=(DangerAnswer.INJURY,), lot="")
+
+    shown = complaint_of(agent(), whole(secrets[0]).pk)
+    assert [one.number for one in shown.reports] == [row(secrets[3]).pk, row(secrets[0]).pk]
+    assert (shown.total, shown.sources, shown.repeats, shown.left_out) == (4, 4, 0, 2)
+
+
 def test_a_danger_is_looked_at_within_hours_on_every_day_and_staff_hear_of_it_at_once() -> None:
     saturday = MONDAY + 5 * DAY
     secret = reported(at=saturday, reason=ComplaintReason.DANGEROUS)
@@ -178,6 +191,11 @@ def test_an_injury_lets_it_be_looked_at_anew() -> None:
     )
 
     assert running(secret)["complaints.danger"] == MONDAY + 6 * HOUR
+    actions.begin_complaint(agent(MONDAY + 3 * HOUR), complaint=whole(secret).pk)
+    actions.answer_danger(
+        anybody(MONDAY + 3 * HOUR), secret=secret, danger=(DangerAnswer.FIRE, DangerAnswer.KEPT), lot="A-12"
+    )
+    assert "complaints.danger" not in running(secret)
     assert mine(secret, at=MONDAY).said.danger == ("fire", "kept")
     assert row(secret).is_harmed
     assert complaint_of(agent(), whole(secret).pk).reports[0].danger[0] == DangerAnswer.FIRE.text
