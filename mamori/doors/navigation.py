@@ -75,6 +75,7 @@ PUBLIC = (
 )
 BENEATH = (
     Place("/guide/", Text("ヘルプ", "Help")),
+    Place("/complaints/", Text("問題のある商品などを知らせる", "Report goods or a shop")),
     Place("/measures/", Text("取組みと実績", "What we do, and how far")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
@@ -93,6 +94,7 @@ READING = (
     Place("/desk/reading/", Text("手順と定め", "Procedures")),
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
     Place("/desk/inquiries/table/", Text("照会を受けたら", "If an inquiry comes")),
+    Place("/desk/complaints/", Text("申し出", "Reports")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
 )
@@ -170,6 +172,7 @@ DESK = (
         Text("違反と異議", "Breaches"),
         frozenset({"enforcement.finding", "enforcement.appeal"}),
         (
+            Place("/desk/complaints/", Text("申し出", "Reports")),
             Place("/desk/measures/", Text("措置", "Measures")),
             Place("/desk/appeals/", Text("異議", "Appeals")),
             Place("/desk/displays/", Text("表示", "Displays")),

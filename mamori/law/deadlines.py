@@ -8,6 +8,7 @@ from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
+from mamori.law.complaints import COMPLAINT_DEADLINES
 from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.jomc import JOMC_LOOK
@@ -339,16 +340,12 @@ PAYOUT_OBJECTION = Deadline(
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
-
+PAYOUT_DEADLINES = (PAYOUT_LOOK, PAYOUT_OBJECTION, PAYOUT_COOLING, PAYOUT_REVIEW, PAYOUT_END, PAYOUT_COUNSEL)
 DEADLINES = (
-    PAYOUT_LOOK,
-    PAYOUT_OBJECTION,
-    PAYOUT_COOLING,
-    PAYOUT_REVIEW,
-    PAYOUT_END,
-    PAYOUT_COUNSEL,
+    *PAYOUT_DEADLINES,
     IDENTITY_REMINDER,
     *ARTICLE5_DEADLINES,
+    *COMPLAINT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,
     *HIDDEN_DEADLINES,

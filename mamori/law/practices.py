@@ -13,6 +13,7 @@ from mamori.law import duties
 from mamori.law.citations import PRACTICE
 
 JOURNEYS = "tests/journeys"
+COMPLAINTS = "mamori/rooms/complaints/tests"
 CONTACT = "mamori/rooms/contact/tests"
 DISCLOSURE = "mamori/rooms/disclosure/tests"
 ENFORCEMENT = "mamori/rooms/enforcement/tests"
@@ -87,7 +88,10 @@ PRACTICES = (
             "by page and telephone; there is no chat, and the house reads no mail")),
     practice("P09", "complaints", duties.COMPLAINTS, Text(
         "不適切な商品を商品ページからすぐに報告できる",
-        "Unsuitable goods are reported from their own page in a few steps")),
+        "Unsuitable goods are reported from their own page in a few steps"),
+        f"{COMPLAINTS}/test_pages.py::test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_there",
+        f"{COMPLAINTS}/test_hearing.py::test_everybody_who_left_a_confirmed_address_is_told_what_came_of_it",
+        f"{COMPLAINTS}/test_silence.py::test_the_seller_finds_nothing_of_who_reported_in_anything_that_it_reads"),
     practice("P10", "outreach", duties.COMPLAINTS, Text(
         "行政機関と定期的に意見を交わす",
         "Views are exchanged with authorities at regular times")),

@@ -81,5 +81,24 @@ REPLIES = Retention(
     citation=OWN_RULE,
 )
 
-RETENTIONS = (FILES, LOCKED_FILES, PERSONS, REPLIES)
+COMPLAINT_REPORTS = Retention(
+    code="complaints.reports",
+    title=Text("申し出（言葉・連絡先・添付）", "reports: words, mail address and files"),
+    what=Text(
+        "申し出ごとの鍵を破棄し、届いたネットワークの印も消す。何がどう決まったかは、だれのものでもない記録として残る。",
+        "Each report's own key is destroyed, and the mark of its network forgotten. What was decided stays, of nobody.",
+    ),
+    since=Text("結論が出た時（見直しがあれば、その時）", "the decision, or that upon another look"),
+    days=366,
+    least=60,
+    most=1_827,
+    because=Text(
+        "およそ1年：見直しを求め、同じ出品がまた現れたときに比べるのに足りる。争いが続く件は保全する。",
+        "About a year: enough to ask for another look, and to compare when the same goods come back. What is in dispute longer "
+        "is put under a hold.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+
+RETENTIONS = (FILES, LOCKED_FILES, PERSONS, REPLIES, COMPLAINT_REPORTS)
 RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

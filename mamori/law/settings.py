@@ -8,6 +8,7 @@ from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.company import COMPANY_SETTINGS
+from mamori.law.complaints import COMPLAINT_WISH_DAYS
 from mamori.law.display import DISPLAY_SETTINGS
 from mamori.law.hidden import HIDDEN_SETTINGS
 from mamori.law.outreach import OUTREACH_SETTINGS
@@ -343,6 +344,7 @@ FILES_MOST = Setting(
     least=1,
     most=500,
 )
+FILE_SETTINGS = (FILE_BYTES, FILE_PIXELS, FILE_PAGES, FILES_BYTES, FILES_MOST)
 
 SETTINGS: tuple[Setting[Any], ...] = (
     *PAYOUT_SETTINGS,
@@ -355,6 +357,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *DISPLAY_SETTINGS,
     *HIDDEN_SETTINGS,
     *OUTREACH_SETTINGS,
+    COMPLAINT_WISH_DAYS,
     *PUBLISHING_SETTINGS,
     CALL_TRIES,
     TELECOM_NUMBER,
@@ -379,11 +382,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *COMPANY_SETTINGS,
     VISITOR_IDLE,
     VISITOR_STAY,
-    FILE_BYTES,
-    FILE_PIXELS,
-    FILE_PAGES,
-    FILES_BYTES,
-    FILES_MOST,
+    *FILE_SETTINGS,
     *RETENTION_SETTINGS,
     REPEAT_TIMES,
     REPEAT_DAYS,

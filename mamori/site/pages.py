@@ -35,8 +35,12 @@ SELLERS_OWN = {
     "disclosure.": DISCLOSURE,
 }
 """What is about a seller and no case, by how its name begins."""
-HEADS_OWN = {"disclosure.jomc:": "/desk/editions/jomc/", "disclosure.edition:": "/desk/editions/"}
-"""What is published and no case, by how its name begins."""
+STAFFS_OWN = {
+    "disclosure.jomc:": "/desk/editions/jomc/",
+    "disclosure.edition:": "/desk/editions/",
+    "complaints.complaint:": "/desk/complaints/",
+}
+"""What staff read and is no case, by how its name begins."""
 SELLERS = {
     "contact.recovery": RECOVERY,
     "contact.formal": SELLER_FORMAL,
@@ -60,7 +64,7 @@ def page_of(to: str, about: str) -> str:
     try:
         case = cases.case_of(about)
     except LookupError:
-        return next((page for start, page in HEADS_OWN.items() if about.startswith(start)), "")
+        return next((page for start, page in STAFFS_OWN.items() if about.startswith(start)), "")
     if to.startswith("buyer:"):
         path = FORMAL if case.kind == "contact.formal" else BUYER
     elif to.startswith("seller:"):

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "mamori.rooms.enforcement",
     "mamori.rooms.display",
     "mamori.rooms.outreach",
+    "mamori.rooms.complaints",
     "mamori.rooms.identity",
     "mamori.rooms.disclosure",
     "mamori.doors.public",

@@ -44,6 +44,9 @@ from mamori.ground.terms.events import SettingSet, TellingGoesOn, TermsAnnounced
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
+from mamori.rooms.complaints import facts as complaint_facts
+from mamori.rooms.complaints import tasks as complaints
+from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.contact.events import (
     NumberWrong,
@@ -136,6 +139,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=SellerChanged, handler=outreach.seller_changed),
     Heard(event=BusinessConcluded, handler=outreach.business_concluded),
     Heard(event=PersonErasedOnRequest, handler=outreach.person_erased),
+    Heard(event=ComplaintDecided, handler=complaints.complaint_decided),
     Heard(event=NumberWrong, handler=contact.number_wrong),
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),
@@ -226,6 +230,7 @@ RINGS: Mapping[str, Task] = {
     **payouts.RINGS,
     **disclosure.RINGS,
     **outreach.RINGS,
+    **complaints.RINGS,
 }
 """Which room's task a kind of clock rings."""
 
@@ -267,6 +272,7 @@ def connect() -> None:
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)
     post.use_shown(display_facts.mail_shown)
+    post.use_reporters(complaint_facts.mail_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
     for name, objection in OBJECTS.items():

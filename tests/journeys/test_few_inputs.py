@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -60,3 +61,17 @@ def test_a_buyer_asks_in_at_most_four_inputs(
 
     assert 1 <= count <= MOST
     expect(page.get_by_text("秘密野責任者").first).to_be_visible()
+
+
+def test_anybody_reports_goods_in_few_inputs_without_scripts_or_a_name(guest: Visit) -> None:
+    page = guest(java_script_enabled=False).new_page()
+    page.goto("/complaints/?listing=L-1")
+    main = page.locator("main")
+    inputs = main.locator("fieldset, textarea, input[type=file], input[type=email]").count()
+    main.get_by_label(re.compile("偽物")).check()
+    main.get_by_role("textbox").first.fill("箱の社名が違います")
+    main.get_by_role("button", name="知らせる", exact=True).click()
+
+    assert inputs <= MOST
+    assert "/complaints/mine/" in page.url
+    expect(main).to_contain_text("受付番号")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.browser import Heard, House, axe, too_wide
+from tests.permissions.complaints import SECRET
 
 type Visit = Callable[..., BrowserContext]
 
@@ -50,6 +51,13 @@ def pages(world: dict[str, Any], suspected: str) -> tuple[str, ...]:
         f"/desk/cases/{suspected}/",
         f"/desk/cases/{suspected}/enforcement/dismiss/",
         "/desk/displays/S-1/",
+        "/desk/complaints/",
+        "/desk/complaints/1/",
+        "/desk/complaints/1/uphold/",
+        "/complaints/",
+        "/complaints/?listing=L-1",
+        f"/complaints/mine/{SECRET}/",
+        f"/complaints/mine/{SECRET}/add/",
         f"/desk/displays/requests/{world['request']}/",
         "/desk/hidden/accounts/S-1/",
         "/desk/hidden/accounts/S-1/conclude/",

@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.display.urls.public")),
     path("", include("mamori.rooms.disclosure.urls.public")),
     path("", include("mamori.rooms.outreach.urls.public")),
+    path("", include("mamori.rooms.complaints.urls.public")),
 ]

@@ -57,13 +57,24 @@ FORMER = "former:"
 FORMER_FOR = timedelta(days=90)
 SHOWN = "shown:"
 """Before a seller's name: the mail address that it shows to buyers."""
+REPORTER = "report:"
+"""Before the name of a report: the address that whoever made it left, in the language they chose."""
 _mail_shown: Callable[[str], str] = lambda seller_ref: ""  # noqa: E731  # until the site says who knows it
+
+
+_mail_reported: Callable[[str], tuple[str, str]] = lambda report: ("", "")  # noqa: E731  # the same
 
 
 def use_shown(mail_shown: Callable[[str], str]) -> None:
     """Let `mail_shown` say which mail address a seller shows: the room that keeps it stands above."""
     global _mail_shown  # noqa: PLW0603  # named once at start-up, in site/wiring.py
     _mail_shown = mail_shown
+
+
+def use_reporters(mail_of: Callable[[str], tuple[str, str]]) -> None:
+    """Let `mail_of` say to which address the mail of a report goes, and in which language: its room stands above."""
+    global _mail_reported  # noqa: PLW0603  # named once at start-up, in site/wiring.py
+    _mail_reported = mail_of
 
 
 def page_of(to: str, about: str) -> str:
@@ -88,6 +99,9 @@ def recipient(who: str, at: datetime) -> Recipient:
         return _former(who, at)
     if who.startswith(SHOWN):
         return _at_shown(who, at)
+    if who.startswith(REPORTER):
+        mail, lang = _mail_reported(who.removeprefix(REPORTER))
+        return Recipient(who=who, mail=mail, language=cast("Lang", lang) if mail else None)
     kind, _, ref = who.partition(":")
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
     language, told = cast("Lang | None", found), ""

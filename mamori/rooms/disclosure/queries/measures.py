@@ -16,6 +16,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.duties import CONTACT, DUTIES
 from mamori.law.practices import PRACTICES
 from mamori.law.shown import SHOWN_BY_CODE
+from mamori.rooms.complaints import facts as complaints
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.lifecycle import JomcState
 from mamori.rooms.disclosure.models import JomcEntry, OwnMeasure, PutIntoUse
@@ -27,6 +28,7 @@ from mamori.rooms.outreach import facts as outreach
 from mamori.rooms.payouts import facts as payouts
 
 ROOMS: Mapping[str, tuple[Outline, ...]] = {
+    "complaints": complaints.OUTLINES,
     "contact": contact.OUTLINES,
     "display": display.OUTLINES,
     "enforcement": enforcement.OUTLINES,

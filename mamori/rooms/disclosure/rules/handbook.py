@@ -21,6 +21,7 @@ LINES: Mapping[str, Line] = {one.code: one for one in (*DUTIES, *PRACTICES)}
 """What the law and practice ask, by code."""
 ROOM_TITLES = {
     "contact": Text("連絡・仲介・返金", "Contact, mediation, refunds"),
+    "complaints": Text("だれでもできる申し出", "Reports by anybody"),
     "enforcement": Text("違反と措置", "Breaches and measures"),
     "display": Text("出品者の表示", "Sellers' displays"),
     "payouts": Text("売上金", "Proceeds"),

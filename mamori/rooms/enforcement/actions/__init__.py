@@ -10,6 +10,7 @@ from mamori.rooms.enforcement.actions.findings import *
 from mamori.rooms.enforcement.actions.measures import *
 from mamori.rooms.enforcement.actions.policy import *
 from mamori.rooms.enforcement.actions.policy_drafting import *
+from mamori.rooms.enforcement.actions.reported import *
 from mamori.rooms.enforcement.actions.reviews import *
 from mamori.rooms.enforcement.fitness import *
 from mamori.rooms.enforcement.intake import *

@@ -1,0 +1,50 @@
+"""Every write of this room."""
+
+from mamori.rooms.complaints.actions.adding import (
+    AddedEnough,
+    NotToAskAgain,
+    add_words,
+    answer_danger,
+    ask_again,
+)
+from mamori.rooms.complaints.actions.deciding import (
+    AgainNeedsAnother,
+    NobodyAskedAgain,
+    NoFindingComes,
+    accept,
+    begin_complaint,
+    find_gone,
+    find_nothing,
+    find_outside,
+    keep_outcome,
+    remind_complaint,
+    uphold,
+)
+from mamori.rooms.complaints.actions.erasing import erase_reports
+from mamori.rooms.complaints.actions.mailing import MailConfirmed, confirm_mail, leave_mail, tell_reporters
+from mamori.rooms.complaints.actions.reporting import report
+
+__all__ = [
+    "AddedEnough",
+    "AgainNeedsAnother",
+    "MailConfirmed",
+    "NoFindingComes",
+    "NobodyAskedAgain",
+    "NotToAskAgain",
+    "accept",
+    "add_words",
+    "answer_danger",
+    "ask_again",
+    "begin_complaint",
+    "confirm_mail",
+    "erase_reports",
+    "find_gone",
+    "find_nothing",
+    "find_outside",
+    "keep_outcome",
+    "leave_mail",
+    "remind_complaint",
+    "report",
+    "tell_reporters",
+    "uphold",
+]

@@ -1,0 +1,87 @@
+"""What whoever reported says later: more words, the answers about a danger, and once the wish for another look."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.matters.performance import perform
+from mamori.law.complaints import DangerAnswer
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
+from mamori.rooms.complaints.actions.reporting import note_danger
+from mamori.rooms.complaints.inputs import MoreWords, WhyAgain
+from mamori.rooms.complaints.models import ComplaintReport
+from mamori.rooms.complaints.queries.mine import why_not_again
+from mamori.rooms.complaints.queries.sealed import report_by, said_of
+
+MOST_ADDED = 10
+
+
+class AddedEnough(Refusal):
+    """Given when somebody has added to a report as often as one may."""
+
+    code = "report-added-enough"
+    status = 409
+    text = Text(
+        "書き足せるのは{most}回までです。これ以上は、新しいお知らせとしてお送りください。",
+        "A report can be added to {most} times. Please make a new one for what is more.",
+    )
+
+
+class NotToAskAgain(Refusal):
+    """Given when another look is asked for that cannot be."""
+
+    code = "not-to-ask-again"
+    status = 409
+    text = Text("見直しは求められません。{why}", "Another look cannot be asked for. {why}")
+
+
+def add_words(hand: Hand, *, secret: str, said: MoreWords) -> None:
+    """Add words to a report.
+
+    :raises NoReportHere, AddedEnough: as their sentences say.
+    """
+    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+        row = report_by(secret)
+        _add(row, hand, said)
+        row.save(update_fields=("said",))
+        act.record("add", report=row.pk)
+
+
+def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], lot: str) -> None:
+    """Take the answers about a danger; the last ones count.
+
+    :raises NoReportHere: as its sentence says.
+    """
+    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+        row = report_by(secret)
+        note_danger(act, row, danger, lot)
+        act.record("danger", report=row.pk)
+
+
+def ask_again(hand: Hand, *, secret: str, said: WhyAgain) -> None:
+    """Ask, once and within the time for it, that somebody else look at what was decided.
+
+    :raises NoReportHere, AddedEnough, NotToAskAgain: as their sentences say.
+    """
+    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+        row = report_by(secret)
+        if (why := why_not_again(row, hand.at)) is not None:
+            raise NotToAskAgain(why=why)
+        act.step("ask_again")
+        act.matter.again_at, row.wished_at = hand.at, hand.at
+        act.save("again_at")
+        _add(row, hand, said)
+        row.save(update_fields=("said", "wished_at"))
+        act.record("ask_again", report=row.pk)
+
+
+def _add(row: ComplaintReport, hand: Hand, words: str) -> None:
+    said = said_of(row)
+    if len(said.more) >= MOST_ADDED:
+        raise AddedEnough(most=MOST_ADDED)
+    row.said = sealed(row, msgspec.structs.replace(said, more=(*said.more, (hand.at, words))))

@@ -1,0 +1,210 @@
+"""Staff look at a complaint and decide it; another look is made by somebody else, and what is taken up becomes a finding."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Severity
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.matters.performance import Performance, perform
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import facts as people
+from mamori.ground.web.signing.seconds import is_second
+from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason
+from mamori.rooms.complaints import notices
+from mamori.rooms.complaints.actions.matter import COMPLAINTS
+from mamori.rooms.complaints.events import ComplaintDecided
+from mamori.rooms.complaints.inputs import GoneWhy, NothingWhy, OfSeller, OutsideWhy, WhySo
+from mamori.rooms.complaints.models import Complaint
+from mamori.rooms.complaints.queries.complaints import about_complaint
+from mamori.rooms.complaints.rules import is_asked_again
+from mamori.rooms.enforcement import actions as enforcement
+
+
+class AgainNeedsAnother(Refusal):
+    """Given when who decided would look at it again."""
+
+    code = "again-needs-another"
+    status = 403
+    text = Text(
+        "見直しは、はじめに決めた人とは別の人がします。",
+        "Another look is made by somebody else than who decided.",
+    )
+
+
+class NobodyAskedAgain(Refusal):
+    """Given when something is decided anew that nobody asked to have looked at again."""
+
+    code = "nobody-asked-again"
+    status = 409
+    text = Text(
+        "すでに結論が出ています。見直しは求められていません。",
+        "This is decided, and nobody asked for another look.",
+    )
+
+
+class NoFindingComes(Refusal):
+    """Given when a finding would be opened about no seller, or for a reason that is no breach, or is not where it should be."""
+
+    code = "no-finding-comes"
+    status = 409
+    text = Text(
+        "この申し出は、違反の疑いとして{how}取り上げます。画面を開き直してください。",
+        "This is taken up {how} a finding. Please open the page again.",
+    )
+
+
+WITH, WITHOUT = Text("お店の意見を聴く形で", "with"), Text("ではない形で", "without")
+
+
+def begin_complaint(hand: Hand, *, complaint: int, version: int | None = None) -> None:
+    """Begin to look at it: what is dangerous waits for that no longer.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        act.step("begin")
+        act.matter.looked_at = hand.at
+        act.save("looked_at")
+        act.record("begin")
+
+
+def uphold(
+    hand: Hand,
+    *,
+    complaint: int,
+    severity: Severity,
+    said: OfSeller,
+    reason: WhySo,
+    version: int | None = None,
+) -> None:
+    """Take it up as a finding about the seller, in staff's own words.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother, NoFindingComes:
+        as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        row, rule = act.matter, COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
+        if rule.breach is None or not row.seller_ref:
+            raise NoFindingComes(how=WITHOUT)
+        _end(act, "uphold")
+        row.finding = enforcement.find_reported(
+            hand,
+            breach=rule.breach.code,
+            severity=severity,
+            harm=rule.harm,
+            seller=row.seller_ref,
+            listing=row.listing_ref,
+            review=row.review_ref,
+            said=Text(said, said),
+            origin=about_complaint(row.pk),
+        )
+        act.save("finding")
+        act.record("uphold", _decided(act), reason=reason, finding=row.finding)
+
+
+def accept(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
+    """Take up what is no breach of a seller's, or of no seller that is known.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother, NoFindingComes:
+        as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        rule = COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
+        if rule.breach is not None and act.matter.seller_ref:
+            raise NoFindingComes(how=WITH)
+        _end(act, "uphold")
+        act.record("uphold", _decided(act), reason=reason)
+
+
+def find_nothing(
+    hand: Hand, *, complaint: int, because: NothingWhy, reason: WhySo, version: int | None = None
+) -> None:
+    """Do not take it up.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        _decide(act, "find_nothing", because.value, reason)
+
+
+def find_outside(
+    hand: Hand, *, complaint: int, because: OutsideWhy, reason: WhySo, version: int | None = None
+) -> None:
+    """Find that it is not for the centre to decide.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        _decide(act, "find_outside", because.value, reason)
+
+
+def find_gone(
+    hand: Hand, *, complaint: int, because: GoneWhy, reason: WhySo, version: int | None = None
+) -> None:
+    """Find that what was reported is not there any more.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        _decide(act, "find_gone", because.value, reason)
+
+
+def keep_outcome(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
+    """Let the outcome stand upon another look.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        _must_look_again(act)
+        act.step("keep")
+        _note(act, act.matter.because)
+        act.record("keep", _decided(act), reason=reason)
+
+
+def remind_complaint(hand: Hand, *, complaint: int) -> None:
+    """Say to staff that a complaint waits, or that a danger does."""
+    with perform(hand, COMPLAINTS, complaint) as act:
+        for role in (Role.AGENT, Role.LEAD):
+            outbox.tell(
+                to=role.value,
+                template=notices.COMPLAINT_OVERDUE,
+                values={"number": f"{act.matter.pk}"},
+                about=about_complaint(act.matter.pk),
+                at=hand.at,
+            )
+        act.record("remind")
+
+
+def _decide(act: Performance[Complaint], step: str, because: str, reason: str) -> None:
+    _end(act, step, because)
+    act.record(step, _decided(act), reason=reason)
+
+
+def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
+    if act.matter.closed_at is None:
+        act.step(step)
+    else:
+        _must_look_again(act)
+        act.step(f"{step}_again")
+    _note(act, because)
+
+
+def _note(act: Performance[Complaint], because: str) -> None:
+    row, at = act.matter, act.hand.at
+    if row.closed_at is not None:
+        row.again_done_at = at
+    row.because, row.decided_by, row.decided_at = because, people.subject_of(act.hand), at
+    row.closed_at, row.looked_at, row.round = row.closed_at or at, row.looked_at or at, row.round + 1
+    act.save("because", "decided_by", "decided_at", "closed_at", "looked_at", "round", "again_done_at")
+
+
+def _must_look_again(act: Performance[Complaint]) -> None:
+    if not is_asked_again(act.matter):
+        raise NobodyAskedAgain
+    if not is_second(act.hand, than=act.matter.decided_by):
+        raise AgainNeedsAnother
+
+
+def _decided(act: Performance[Complaint]) -> ComplaintDecided:
+    return ComplaintDecided(subject=about_complaint(act.matter.pk), complaint=act.matter.pk)

@@ -1,0 +1,163 @@
+"""Where to be told: an address is confirmed by a code before anything else is ever sent to it; then the outcome is."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+
+import msgspec
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.matters.performance import Performance, entered, perform
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
+from mamori.ground.seal import facts as seals
+from mamori.japan.seen import spelt_out
+from mamori.rooms.complaints import notices
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
+from mamori.rooms.complaints.events import ComplaintDecided
+from mamori.rooms.complaints.inputs import MailCode
+from mamori.rooms.complaints.lifecycle import ComplaintState
+from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.complaints import about_complaint
+from mamori.rooms.complaints.queries.sealed import TABLE, about_report, report_by, said_of, subject_of
+from mamori.rooms.complaints.rules import CODE_MINUTES, CODE_TRIES, ReportSaid, heard
+
+CODES_TO = Limit(name="complaint-codes", most=4, per=timedelta(hours=1))  # to one address; exact
+PAGE_HOLDS = timedelta(days=90)
+"""How long a mail on its way may still carry the address of the report's page."""
+AT_ONCE = 200
+
+
+class MailConfirmed(Refusal):
+    """Given when another address is left where one was confirmed."""
+
+    code = "report-mail-confirmed"
+    status = 409
+    text = Text(
+        "メールアドレスはすでに確かめてあります。結果はそこへお送りします。",
+        "An address is confirmed already, and the outcome is sent there.",
+    )
+
+
+def leave_mail(hand: Hand, *, secret: str, mail: str) -> None:
+    """Leave a mail address, or another one while none is confirmed: a code goes there, and nothing else.
+
+    :raises NoReportHere, MailConfirmed, TooMany: as their sentences say.
+    """
+    row = report_by(secret)
+    people.count_exactly(CODES_TO, _key(mail), at=hand.at)
+    with perform(nobody(hand), COMPLAINTS, row.complaint_id) as act:
+        row = report_by(secret)
+        if row.confirmed_at is not None:
+            raise MailConfirmed
+        leave(act, row, said_of(row), mail, secret)
+
+
+def leave_at_first(
+    act: Performance[Complaint], row: ComplaintReport, said: ReportSaid, mail: str, secret: str
+) -> None:
+    """Do the same with a report that is made just now, which is taken where too many codes went there already: it waits."""
+    try:
+        people.count_exactly(CODES_TO, _key(mail), at=act.hand.at)
+    except people.TooMany:
+        row.said = sealed(row, msgspec.structs.replace(said, mail=mail))
+        row.save(update_fields=("said",))
+    else:
+        leave(act, row, said, mail, secret)
+
+
+def leave(
+    act: Performance[Complaint], row: ComplaintReport, said: ReportSaid, mail: str, secret: str
+) -> None:
+    """Keep the address and the page that a mail will lead to, both sealed, and send a code."""
+    code = f"{secrets.randbelow(100_000_000):08}"
+    page = f"{settings.ORIGIN}{reverse('complaints_public:mine', args=(secret,))}"
+    row.said = sealed(row, msgspec.structs.replace(said, mail=mail, page=page))
+    row.code, row.code_tries = _mac(row, code), 0
+    row.code_until = act.hand.at + timedelta(minutes=CODE_MINUTES)
+    row.save(update_fields=("said", "code", "code_tries", "code_until"))
+    outbox.notify(
+        to=subject_of(row.ref),
+        template=notices.CODE,
+        values={"number": f"{row.pk}"},
+        about=about_report(row.ref),
+        at=act.hand.at,
+        secret=outbox.Secret(name="code", value=code, until=row.code_until),
+    )
+    act.record("leave_mail", report=row.pk)
+
+
+def confirm_mail(hand: Hand, *, secret: str, code: MailCode) -> None:
+    """Try a code: right, the address is confirmed, and told at once what is decided already; wrong, the try counts.
+
+    :raises NoReportHere: as its sentence says.
+    """
+    row = report_by(secret)
+    with perform(nobody(hand), COMPLAINTS, row.complaint_id) as act:
+        row = report_by(secret)
+        if row.code is None or row.code_until is None or row.confirmed_at is not None:
+            return
+        given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
+        if (
+            row.code_tries >= CODE_TRIES
+            or act.hand.at > row.code_until
+            or _mac(row, given) != bytes(row.code)
+        ):
+            row.code_tries = min(row.code_tries + 1, CODE_TRIES)
+            row.save(update_fields=("code_tries",))
+            return
+        row.confirmed_at, row.code, row.code_until = act.hand.at, None, None
+        row.save(update_fields=("confirmed_at", "code", "code_until"))
+        decided = (_decided(act.matter),) if act.matter.round else ()
+        act.record("confirm_mail", *decided, report=row.pk)
+
+
+def tell_reporters(hand: Hand, *, complaint: int) -> int:
+    """Tell everybody who left a confirmed address what came of it, so many at once; return how many."""
+    with memory.act():
+        whole = COMPLAINTS.find(hand, complaint, None)
+        waiting = whole.reports.filter(confirmed_at__isnull=False, said__isnull=False)
+        rows = list(waiting.filter(told_round__lt=F("complaint__round")).order_by("pk")[:AT_ONCE])
+        if not rows:
+            return 0
+        with entered(hand, COMPLAINTS, whole) as act:
+            for row in rows:
+                _tell(whole, row, hand)
+            more = (_decided(whole),) if len(rows) == AT_ONCE else ()
+            act.record("tell", *more, reports=len(rows), round=whole.round)
+        return len(rows)
+
+
+def _tell(whole: Complaint, row: ComplaintReport, hand: Hand) -> None:
+    outcome, because = heard(ComplaintState(whole.state), whole.because)
+    outbox.notify(
+        to=subject_of(row.ref),
+        template=notices.OUTCOME,
+        values={"number": f"{row.pk}", "outcome": outcome, "because": because},
+        about=about_report(row.ref),
+        at=hand.at,
+        secret=outbox.Secret(name="page", value=said_of(row).page, until=hand.at + PAGE_HOLDS),
+    )
+    row.told_round, row.told_at = whole.round, hand.at
+    row.save(update_fields=("told_round", "told_at"))
+
+
+def _decided(whole: Complaint) -> ComplaintDecided:
+    return ComplaintDecided(subject=about_complaint(whole.pk), complaint=whole.pk)
+
+
+def _mac(row: ComplaintReport, code: str) -> bytes:
+    return seals.blind(f"{TABLE}.code", f"{row.ref}:{code}")
+
+
+def _key(mail: str) -> str:
+    return seals.blind("complaints.mail", mail.strip().casefold()).hex()

@@ -1,0 +1,171 @@
+"""Anybody reports: what was typed is taken as it is, joins what is open about the same, and is sealed with a key of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
+from django.db import IntegrityError
+from django.db.models import QuerySet
+
+from mamori.grammar.hand import STAFF, Hand
+from mamori.ground.declared import memory
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.market import facts as market
+from mamori.ground.matters.performance import Performance, entered
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
+from mamori.ground.seal import facts as seals
+from mamori.ground.vault import actions as vault
+from mamori.ground.vault.actions import Ready
+from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.rooms.complaints import notices
+from mamori.rooms.complaints.actions.mailing import leave_at_first
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
+from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.complaints import about_complaint
+from mamori.rooms.complaints.queries.sealed import (
+    TABLE,
+    about_report,
+    digest_of,
+    ref_of,
+    said_of,
+)
+from mamori.rooms.complaints.rules import ReportSaid, ReportTold, references
+
+REPORTS = Limit(name="complaint-reports", most=20, per=timedelta(minutes=15))  # from one network address
+HARMS = frozenset({DangerAnswer.INJURY, DangerAnswer.FIRE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThingReported:
+    """What is reported: by one name the same thing is known again; references are "" where the marketplace knows none."""
+
+    name: str
+    seller: str = ""
+    listing: str = ""
+    review: str = ""
+
+
+def report(hand: Hand, *, told: ReportTold, secret: str, source: str, files: Ready | None = None) -> int:
+    """Take a report of whoever it is and return its number; what is sent again under the same secret is the same report.
+
+    `source` is the network that it came from, of which only a keyed mark is kept.
+
+    :raises TooMany, TooManyFiles: as their sentences say.
+    """
+    hand, ref, files = nobody(hand), ref_of(secret), files or Ready()
+    known = ComplaintReport.objects.filter(ref=ref).first()
+    if known is not None:
+        return known.pk
+    people.count(REPORTS, source, at=hand.at)
+    with memory.act():
+        whole, is_new = _joined(hand, told, ref)
+        with entered(hand, COMPLAINTS, whole) as act:
+            row = ComplaintReport(
+                complaint=whole,
+                ref=ref,
+                digest=digest_of(secret),
+                language="en" if told.language == "en" else "ja",
+                mark=seals.blind(f"{TABLE}.mark", f"{source}\n{told.where}\n{told.reason}\n{told.words}"),
+                source=seals.blind(f"{TABLE}.source", source),
+                received_at=hand.at,
+            )
+            said = ReportSaid(where=told.where, words=told.words)
+            row.said = sealed(row, said)
+            row.save(force_insert=True)
+            for one in files.files:
+                vault.keep(hand, one, about=about_report(ref))
+            act.record(
+                "report", report=row.pk, what=whole.what, reason_code=whole.reason, files=len(files.files)
+            )
+            if is_new and told.reason is ComplaintReason.DANGEROUS:
+                _danger(act)
+            if told.mail:
+                leave_at_first(act, row, said, told.mail, secret)
+    return row.pk
+
+
+def note_danger(
+    act: Performance[Complaint], row: ComplaintReport, danger: Collection[DangerAnswer], lot: str
+) -> None:
+    """Keep what was answered about a danger; the first word that somebody was hurt or it burnt lets it be looked at anew."""
+    was_harmed = row.is_harmed
+    answers = tuple(one.value for one in DangerAnswer if one in danger)
+    row.said = sealed(row, msgspec.structs.replace(said_of(row), danger=answers, lot=lot))
+    row.is_harmed = bool(HARMS & set(danger))
+    row.save(update_fields=("said", "is_harmed"))
+    is_new = row.is_harmed and not was_harmed
+    if is_new and act.matter.closed_at is None and act.matter.looked_at is not None:
+        _danger(act)
+
+
+def _danger(act: Performance[Complaint]) -> None:
+    act.matter.danger_at, act.matter.looked_at = act.hand.at, None
+    act.save("danger_at", "looked_at")
+    for role in sorted(STAFF):
+        outbox.tell(
+            to=role.value,
+            template=notices.DANGER_REPORTED,
+            values={"number": f"{act.matter.pk}"},
+            about=about_complaint(act.matter.pk),
+            at=act.hand.at,
+        )
+
+
+def _joined(hand: Hand, told: ReportTold, ref: str) -> tuple[Complaint, bool]:
+    """Return what is open about the same thing and reason, locked, or a new one that names the former."""
+    thing = _thing(told, ref)
+    same = Complaint.objects.filter(thing=thing.name, reason=told.reason.value)
+    if (row := _open_one(same)) is not None:
+        return row, False
+    try:
+        with memory.attempt():
+            new = Complaint.objects.create(
+                what=told.what.value,
+                reason=told.reason.value,
+                thing=thing.name,
+                seller_ref=thing.seller,
+                listing_ref=thing.listing,
+                review_ref=thing.review,
+                former=same.order_by("-pk").first(),
+                received_at=hand.at,
+            )
+            return new, True
+    except IntegrityError:  # somebody reported the same in the same moment
+        return _joined(hand, told, ref)
+
+
+def _open_one(same: QuerySet[Complaint]) -> Complaint | None:
+    return same.select_for_update().filter(IS_OPEN).first()
+
+
+def _thing(told: ReportTold, ref: str) -> ThingReported:
+    typed = references(told.where)
+    match told.what:
+        case ReportedWhat.LISTING:
+            listings = market.listings(typed)
+            for one in (listings[each] for each in typed if each in listings):
+                return ThingReported(name=f"listing:{one.ref}", seller=one.seller_ref, listing=one.ref)
+        case ReportedWhat.SHOP:
+            shops = market.sellers(typed)
+            for each in (each for each in typed if each in shops):
+                return ThingReported(name=f"seller:{each}", seller=each)
+        case ReportedWhat.REVIEW:
+            for found in filter(None, map(market.review, typed)):
+                return ThingReported(
+                    name=f"review:{found.ref}",
+                    seller=found.seller_ref,
+                    listing=found.listing_ref,
+                    review=found.ref,
+                )
+    if not typed or told.what in (ReportedWhat.PLATFORM, ReportedWhat.OTHER):
+        return ThingReported(
+            name=f"{told.what.value}:{ref}"
+        )  # of what has no name, each report is a matter of its own
+    return ThingReported(
+        name=f"{told.what.value}:{seals.blind('complaints_complaint.thing', told.where).hex()}"
+    )

@@ -1,0 +1,95 @@
+"""What whoever reports is asked, each declared once."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Role
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.queries.mine import AboutWhat, MineShown
+
+ANYBODY = tuple(Role)
+REPORT: Decision[AboutWhat | None] = Decision(
+    slug="report",
+    title=Text("問題のある商品・お店などを知らせる", "Report goods, a shop or something else"),
+    lead=Text(
+        "だれでも、名乗らずに知らせられます。だれが知らせたかは、お店に伝わりません。サインインしていても、あなたのアカウントとは結び付けません。",
+        "Anybody may report, without a name. No shop learns who did. Signed in or not, it is not linked to your account.",
+    ),
+    button=Text("知らせる", "Report it"),
+    done={"report": Text("受け付けました。", "It was received.")},
+    verb=actions.report,
+    key="",
+    roles=ANYBODY,
+    is_there=lambda page: True,
+)
+CONFIRM: Decision[MineShown] = Decision(
+    slug="code",
+    title=Text("メールアドレスを確かめる", "Confirm your address"),
+    lead=Text(
+        "メールに届いたコードを入れると、結果をそのアドレスにお送りします。ほかのメールは送りません。",
+        "Enter the code that came by mail: the outcome will be sent there, and nothing else.",
+    ),
+    button=Text("確かめる", "Confirm"),
+    done={"confirm_mail": Text("コードを受け取りました。", "The code was received.")},
+    verb=actions.confirm_mail,
+    key="secret",
+    roles=ANYBODY,
+    is_there=lambda page: page.is_code_sent and not page.is_confirmed,
+)
+MAIL: Decision[MineShown] = Decision(
+    slug="mail",
+    title=Text("結果をメールで受け取る", "Hear of it by mail"),
+    lead=Text(
+        "このアドレスに確認コードをお送りします。確かめるまで、ほかのメールは送りません。",
+        "A code is sent to this address. Until it is confirmed nothing else is.",
+    ),
+    button=Text("コードを送る", "Send the code"),
+    done={"leave_mail": Text("コードを送りました。", "A code was sent.")},
+    verb=actions.leave_mail,
+    key="secret",
+    roles=ANYBODY,
+    is_there=lambda page: page.can_mail and not page.is_confirmed,
+)
+DANGER: Decision[MineShown] = Decision(
+    slug="danger",
+    title=Text("危険について教えてください", "Please tell us about the danger"),
+    lead=Text(
+        "答えなくてもかまいません。早く確かめる助けになります。",
+        "You need not answer. It helps us to act soon.",
+    ),
+    button=Text("送る", "Send"),
+    done={"danger": Text("ありがとうございます。受け取りました。", "Thank you. It was received.")},
+    verb=actions.answer_danger,
+    key="secret",
+    roles=ANYBODY,
+    is_there=lambda page: page.is_dangerous,
+)
+ADD: Decision[MineShown] = Decision(
+    slug="add",
+    title=Text("書き足す", "Add to it"),
+    lead=None,
+    button=Text("書き足す", "Add it"),
+    done={"add": Text("書き足しました。", "It was added.")},
+    verb=actions.add_words,
+    key="secret",
+    roles=ANYBODY,
+    is_there=lambda page: not page.heard,
+)
+AGAIN: Decision[MineShown] = Decision(
+    slug="again",
+    title=Text("見直しを求める", "Ask for another look"),
+    lead=Text(
+        "はじめに決めた人とは別の担当者が見直します。求められるのは一度です。",
+        "Somebody else than who decided looks at it again. You may ask once.",
+    ),
+    button=Text("見直しを求める", "Ask for another look"),
+    done={"ask_again": Text("別の担当者が見直します。", "Another person will look at it.")},
+    verb=actions.ask_again,
+    key="secret",
+    roles=ANYBODY,
+    is_there=lambda page: bool(page.heard),
+    closed=lambda page: page.why_not_again,
+)
+DECISIONS = (CONFIRM, DANGER, MAIL, ADD, AGAIN)
+BY_SLUG = {one.slug: one for one in DECISIONS}

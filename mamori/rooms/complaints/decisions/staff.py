@@ -1,0 +1,114 @@
+"""What staff decide about a complaint, each declared once: the first time, and when another looks at it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mamori.grammar.hand import STAFF
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.lifecycle import ComplaintState
+from mamori.rooms.complaints.queries.complaints import ComplaintShown
+
+TOLD = Text("決めました。知らせた人に結果を伝えます。", "It was decided. Who reported will be told.")
+
+
+def _cannot(page: ComplaintShown) -> Text | None:
+    return None if page.is_open or page.is_second else actions.AgainNeedsAnother.text
+
+
+def _decision(
+    slug: str, title: Text, lead: Text, verb: Callable[..., object], to: ComplaintState, **more: Any
+) -> Decision[ComplaintShown]:
+    there: Callable[[ComplaintShown], bool] = more.pop("is_there", lambda page: True)
+    return Decision(
+        slug=slug,
+        title=title,
+        lead=lead,
+        button=title,
+        done={more.pop("did", slug): TOLD},
+        verb=verb,
+        key="complaint",
+        roles=STAFF,
+        is_there=lambda page: (page.is_open or (page.is_again and page.state is not to)) and there(page),
+        closed=_cannot,
+    )
+
+
+BEGIN: Decision[ComplaintShown] = Decision(
+    slug="begin",
+    title=Text("見始める", "Begin to look at it"),
+    lead=None,
+    button=Text("見始める", "Begin to look at it"),
+    done={"begin": Text("見始めたことを記録しました。", "It is noted that somebody looks at it.")},
+    verb=actions.begin_complaint,
+    key="complaint",
+    roles=STAFF,
+    is_there=lambda page: page.is_open and not page.is_looked_at,
+)
+UPHOLD = _decision(
+    "uphold",
+    Text("違反の疑いとして取り上げる", "Take it up as a finding"),
+    Text(
+        "違反の疑いを記録し、お店の意見を聴く手続きが始まります。知らせた人には、取り上げたことだけを伝えます。",
+        "A finding is entered, on which the shop is heard. Who reported is told that it is taken up, and no more.",
+    ),
+    actions.uphold,
+    ComplaintState.UPHELD,
+    is_there=lambda page: page.opens_finding,
+)
+ACCEPT = _decision(
+    "accept",
+    Text("取り上げる", "Take it up"),
+    Text(
+        "お店の違反に当たらないこと、またはお店がわからないことを、もっともだと認めます。違反の疑いは記録されません。",
+        "It is right, and is no breach of a shop's, or no shop is known. No finding is entered.",
+    ),
+    actions.accept,
+    ComplaintState.UPHELD,
+    is_there=lambda page: not page.opens_finding,
+    did="uphold",
+)
+NOTHING = _decision(
+    "nothing",
+    Text("取り上げない", "Do not take it up"),
+    Text("知らせた人は、選んだ理由を読みます。", "Who reported reads the reason that you choose."),
+    actions.find_nothing,
+    ComplaintState.NOT_UPHELD,
+    did="find_nothing",
+)
+OUTSIDE = _decision(
+    "outside",
+    Text("この窓口の範囲の外とする", "Find it outside our remit"),
+    Text("知らせた人は、選んだ理由を読みます。", "Who reported reads the reason that you choose."),
+    actions.find_outside,
+    ComplaintState.OUTSIDE,
+    did="find_outside",
+)
+GONE = _decision(
+    "gone",
+    Text("すでになかったとする", "Find it gone already"),
+    Text("知らせた人は、選んだ理由を読みます。", "Who reported reads the reason that you choose."),
+    actions.find_gone,
+    ComplaintState.GONE,
+    did="find_gone",
+)
+KEEP: Decision[ComplaintShown] = Decision(
+    slug="keep",
+    title=Text("もとの結論のままにする", "Let the outcome stand"),
+    lead=Text(
+        "見直したうえで、はじめの結論と理由をそのままにします。知らせた人にもう一度伝えます。",
+        "Upon another look the outcome and its reason stay. Who reported is told once more.",
+    ),
+    button=Text("もとの結論のままにする", "Let the outcome stand"),
+    done={"keep": TOLD},
+    verb=actions.keep_outcome,
+    key="complaint",
+    roles=STAFF,
+    is_there=lambda page: page.is_again,
+    closed=_cannot,
+)
+DECISIONS = (BEGIN, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
+BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -1,0 +1,8 @@
+"""What others may ask of this room."""
+
+from __future__ import annotations
+
+from mamori.rooms.complaints.outlines import OUTLINES
+from mamori.rooms.complaints.queries.sealed import mail_of
+
+__all__ = ["OUTLINES", "mail_of"]

@@ -1,0 +1,46 @@
+"""What the verbs of this room ask of whoever does them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mamori.grammar.text import Text
+from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput, WordsInput
+from mamori.law.complaints import GoneBecause, NothingBecause, OutsideBecause
+
+_HEARD = Text("理由（知らせた人が読みます）", "Why (who reported reads it)")
+NothingWhy = Annotated[NothingBecause, ChoiceInput(label=_HEARD)]
+OutsideWhy = Annotated[OutsideBecause, ChoiceInput(label=_HEARD)]
+GoneWhy = Annotated[GoneBecause, ChoiceInput(label=_HEARD)]
+WhySo = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "何をどう確かめたか（記録に残り、だれにも送られません）",
+            "What was looked at and how (kept, sent to nobody)",
+        ),
+        most=1_000,
+    ),
+]
+OfSeller = Annotated[
+    str,
+    WordsInput(
+        label=Text("見つけたこと（お店が読みます）", "What was found (the shop reads it)"),
+        help=Text(
+            "あなたが確かめたことを、あなたの言葉で書いてください。知らせた人の言葉・日時・人数は書かないでください。",
+            "What you found, in your own words. Nothing of who reported: neither their words, nor when, nor how many.",
+        ),
+        most=500,
+        rows=4,
+    ),
+]
+MoreWords = Annotated[
+    str, WordsInput(label=Text("書き足すこと", "What you would like to add"), most=1_000, rows=5)
+]
+WhyAgain = Annotated[
+    str,
+    WordsInput(label=Text("どこを見直してほしいか", "What should be looked at again"), most=1_000, rows=5),
+]
+MailCode = Annotated[
+    str, CodeInput(label=Text("メールに届いた8桁のコード", "The 8 digits that came by mail"))
+]

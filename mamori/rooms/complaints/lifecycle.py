@@ -1,0 +1,75 @@
+"""A complaint: what several people reported of one thing on one ground, until it is decided; another look may change that."""
+
+from enum import StrEnum
+
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.statechart import Statechart, Step
+from mamori.grammar.text import Text
+
+
+class ComplaintState(StrEnum):
+    """How a complaint stands; its ends are the outcomes of the law."""
+
+    RECEIVED = "received"
+    UPHELD = "upheld"
+    NOT_UPHELD = "not_upheld"
+    OUTSIDE = "outside"
+    GONE = "gone"
+
+
+_C = ComplaintState
+ASKED_AGAIN = (_C.NOT_UPHELD, _C.OUTSIDE, _C.GONE)
+"""The ends of which another look may be asked."""
+COMPLAINT = Statechart(
+    name="complaints.complaint",
+    title=Text("申し出", "the complaint"),
+    initial=_C.RECEIVED,
+    states={
+        _C.RECEIVED: Text("受け付けた", "received"),
+        _C.UPHELD: Text("取り上げた", "taken up"),
+        _C.NOT_UPHELD: Text("取り上げなかった", "not taken up"),
+        _C.OUTSIDE: Text("この窓口の範囲の外", "outside our remit"),
+        _C.GONE: Text("すでになかった", "already gone"),
+    },
+    steps=(
+        Step("begin", Text("見始める", "begin to look at it"), {_C.RECEIVED: _C.RECEIVED}, STAFF),
+        Step("uphold", Text("取り上げる", "take it up"), {_C.RECEIVED: _C.UPHELD}, STAFF),
+        Step("find_nothing", Text("取り上げない", "not take it up"), {_C.RECEIVED: _C.NOT_UPHELD}, STAFF),
+        Step(
+            "find_outside",
+            Text("範囲の外とする", "find it outside our remit"),
+            {_C.RECEIVED: _C.OUTSIDE},
+            STAFF,
+        ),
+        Step("find_gone", Text("すでにないとする", "find it gone already"), {_C.RECEIVED: _C.GONE}, STAFF),
+        Step(
+            "ask_again",
+            Text("見直しを求める", "ask for another look"),
+            {one: one for one in ASKED_AGAIN},
+            frozenset({Role.ANONYMOUS}),
+            afterwards=True,
+        ),
+        Step(
+            "keep",
+            Text("結論を変えない", "let the outcome stand"),
+            {one: one for one in ASKED_AGAIN},
+            STAFF,
+            afterwards=True,
+        ),
+        *(
+            Step(
+                f"{name}_again",
+                Text("見直して結論を変える", "change the outcome upon another look"),
+                {one: to for one in ASKED_AGAIN if one is not to},
+                STAFF,
+                afterwards=True,
+            )
+            for name, to in (
+                ("uphold", _C.UPHELD),
+                ("find_nothing", _C.NOT_UPHELD),
+                ("find_outside", _C.OUTSIDE),
+                ("find_gone", _C.GONE),
+            )
+        ),
+    ),
+)

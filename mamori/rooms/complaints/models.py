@@ -1,0 +1,85 @@
+"""The tables of this room: a complaint about one thing on one ground, and each report that was made of it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.rooms.complaints.lifecycle import COMPLAINT
+
+
+class Complaint(models.Model):
+    """What was reported of one thing for one reason, dealt with as one matter; whoever writes it locks this row first.
+
+    `thing` names what is reported ("listing:L-1"), the references are those that the marketplace knows.  `former` is one about
+    the same that has ended.  `danger_at` is when a danger was reported last that nobody had looked at, `looked_at` when somebody
+    began to.  `because` is the reason that who reported hears; `finding` is what it became.  `again_at` is when another look
+    was asked for, `again_done_at` when it was made; `round` counts how often it was decided: each is told once of each.
+    """
+
+    what = models.CharField(max_length=16)
+    reason = models.CharField(max_length=16)
+    thing = models.CharField(max_length=160)
+    seller_ref = models.CharField(max_length=64, blank=True, default="")
+    listing_ref = models.CharField(max_length=64, blank=True, default="")
+    review_ref = models.CharField(max_length=64, blank=True, default="")
+    former = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField()
+    danger_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    because = models.CharField(max_length=16, blank=True, default="")
+    decided_by = models.CharField(max_length=80, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    finding = models.PositiveBigIntegerField(null=True)
+    again_at = models.DateTimeField(null=True)
+    again_done_at = models.DateTimeField(null=True)
+    round = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(COMPLAINT)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; one open at a time about one thing and reason; found by these."""
+
+        constraints = (
+            *state_constraints(COMPLAINT, "complaints_complaint"),
+            models.UniqueConstraint(
+                fields=("thing", "reason"), condition=IS_OPEN, name="complaints_complaint_one_open"
+            ),
+        )
+        indexes = (models.Index(fields=("thing", "reason", "id"), name="complaints_complaint_thing"),)
+
+
+class ComplaintReport(models.Model):
+    """What one person reported: known to nobody but by the secret of its own page, of which the digest is kept.
+
+    `ref` is cut from that digest, and "report:" with it names the key that `said` and the files are sealed with, and where mail
+    goes.  By `mark` the same words from the same source are known again, by `source` what came from one network; both are keyed.
+    `is_harmed`: somebody was hurt, or it burnt.  `code` is the keyed digest of a code under way.  `told_round` is the decision
+    of which its mail was told.
+    """
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="reports")
+    ref = models.CharField(max_length=24, unique=True)
+    digest = models.CharField(max_length=64, unique=True, null=True)
+    said = models.BinaryField(null=True)
+    language = models.CharField(max_length=2)
+    mark = models.BinaryField(max_length=32)
+    source = models.BinaryField(max_length=32)
+    is_harmed = models.BooleanField(default=False)
+    code = models.BinaryField(max_length=32, null=True)
+    code_until = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+    told_round = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+    wished_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        """Those of one source and those with one mark are found; those whose complaint has ended are walked in order."""
+
+        indexes = (
+            models.Index(fields=("source",), name="complaints_report_source"),
+            models.Index(fields=("mark",), name="complaints_report_mark"),
+        )

@@ -1,0 +1,270 @@
+"""A complaint as people of the operator read it: the words of all reports side by side, where they came from, what was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, F
+
+from mamori.grammar.hand import INSIDE, STAFF, Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.people import facts as people
+from mamori.ground.vault import facts as vault
+from mamori.ground.web.signing.seconds import is_second
+from mamori.ground.web.uploads import FileShown, file_shown
+from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.rooms.complaints.acts import COMPLAINT_ACTS
+from mamori.rooms.complaints.lifecycle import COMPLAINT, ComplaintState
+from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.sealed import about_report, said_of
+from mamori.rooms.complaints.rules import ReportSaid, heard, is_asked_again
+
+SHOWN_MOST = 200
+"""So many reports stand on the page of a complaint: a wish for another look and harm first, then as they came."""
+
+
+class NoSuchComplaint(Refusal):
+    """Given when there is no such complaint for this hand."""
+
+    code = "no-such-complaint"
+    status = 404
+    text = Text(
+        "この申し出は見つかりません。番号をご確認ください。",
+        "There is no such report. Please check its number.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceBefore:
+    """How earlier reports from the same source ended: taken up, out of so many that were decided."""
+
+    upheld: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRead:
+    """One report: its words, from which source ("A", "B"), whether it repeats an earlier one, and its files."""
+
+    number: int
+    at: datetime
+    source: str
+    is_repeated: bool
+    is_harmed: bool
+    hears_by_mail: bool
+    is_wish: bool
+    language: str
+    earlier: SourceBefore | None
+    files: tuple[FileShown, ...]
+    said: ReportSaid = field(repr=False)
+
+    @property
+    def danger(self) -> tuple[Text, ...]:
+        """Return what was answered about the danger."""
+        return tuple(DangerAnswer(one).text for one in self.said.danger)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintAct:
+    """Something that was done about a complaint: when, what, by whom (a name, "" where it was nobody of ours), and why."""
+
+    at: datetime
+    text: Text
+    verb: str
+    hand: str
+    by: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintShown:
+    """A complaint: what it is about and why, how it stands, its reports, and what was done.
+
+    Of its `total` reports some are shown; they came from so many `sources`, and `repeats` of them only repeat another.
+    `is_again`: another look is asked for; `is_second`: its reader may make it.
+    """
+
+    number: int
+    what: ReportedWhat
+    reason: ComplaintReason
+    state: ComplaintState
+    version: int
+    goods: str
+    goods_page: str
+    shop: str
+    listing_ref: str
+    seller_ref: str
+    former: int | None
+    is_looked_at: bool
+    is_again: bool
+    is_second: bool
+    finding_case: str
+    due: datetime | None
+    heard: tuple[Text, ...]
+    total: int
+    sources: int
+    repeats: int
+    reports: tuple[ReportRead, ...] = field(repr=False)
+    past: tuple[ComplaintAct, ...] = field(repr=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits for its decision."""
+        return self.state is ComplaintState.RECEIVED
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Say whether a danger was reported."""
+        return self.reason is ComplaintReason.DANGEROUS
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return COMPLAINT.states[self.state]
+
+    @property
+    def opens_finding(self) -> bool:
+        """Say whether a finding about the seller comes of it where it is taken up."""
+        return COMPLAINT_REASONS[self.reason].breach is not None and bool(self.seller_ref)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many reports are not shown."""
+        return self.total - len(self.reports)
+
+
+def about_complaint(number: int) -> str:
+    """Return the name under which acts and clocks know a complaint."""
+    return f"complaints.complaint:{number}"
+
+
+def complaint_of(hand: Hand, number: int) -> ComplaintShown:
+    """Return a complaint for somebody of the operator; who reported it is named to nobody.
+
+    :raises NoSuchComplaint: when there is none for this hand.
+    """
+    row = Complaint.objects.filter(pk=number).first()
+    if row is None or hand.role not in INSIDE:
+        raise NoSuchComplaint
+    listing = market.listing(row.listing_ref) if row.listing_ref else None
+    is_again, whole = is_asked_again(row), row.reports.all()
+    sources = whole.order_by().values_list("source", flat=True).distinct()
+    marks = whole.exclude(mark=b"").order_by().values("mark").annotate(number=Count("pk"))
+    return ComplaintShown(
+        number=row.pk,
+        what=ReportedWhat(row.what),
+        reason=ComplaintReason(row.reason),
+        state=ComplaintState(row.state),
+        version=row.version,
+        goods=listing.name if listing else "",
+        goods_page=listing.page if listing else "",
+        shop=market.shop_names([row.seller_ref]).get(row.seller_ref, ""),
+        listing_ref=row.listing_ref,
+        seller_ref=row.seller_ref,
+        former=row.former_id,
+        is_looked_at=row.looked_at is not None,
+        is_again=is_again,
+        is_second=is_again and hand.role in STAFF and is_second(hand, than=row.decided_by),
+        finding_case=cases.case_of(f"enforcement.finding:{row.finding}").number if row.finding else "",
+        due=clocks.next_due(about_complaint(row.pk)),
+        heard=heard(ComplaintState(row.state), row.because),
+        total=whole.count(),
+        sources=len(sources),
+        repeats=sum(one["number"] - 1 for one in marks),
+        reports=_reports(hand, row),
+        past=past_of(number),
+    )
+
+
+def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
+    first = (F("wished_at").desc(nulls_last=True), "-is_harmed", "pk")
+    rows = list(whole.reports.order_by(*first)[:SHOWN_MOST])
+    names: dict[bytes, str] = {}
+    seen: Counter[bytes] = Counter()
+    earlier = _earlier(whole, {bytes(row.source) for row in rows}) if hand.role in STAFF else {}
+    shown = []
+    for row in rows:
+        source, mark = bytes(row.source), bytes(row.mark)
+        seen[mark] += 1
+        shown.append(
+            ReportRead(
+                number=row.pk,
+                at=row.received_at,
+                source=names.setdefault(source, _letter(len(names))),
+                is_repeated=bool(mark) and seen[mark] > 1,
+                is_harmed=row.is_harmed,
+                hears_by_mail=row.confirmed_at is not None,
+                is_wish=row.wished_at is not None,
+                language=row.language,
+                earlier=earlier.get(source),
+                files=_files(hand, row),
+                said=said_of(row),
+            )
+        )
+    return tuple(shown)
+
+
+def _letter(number: int) -> str:
+    """Return A … Z, then A1 … Z1 and on."""
+    return chr(ord("A") + number % 26) + (str(number // 26) if number >= 26 else "")
+
+
+def _earlier(whole: Complaint, sources: set[bytes]) -> Mapping[bytes, SourceBefore]:
+    """Return how what came earlier from these sources ended: a hint for people, by which no danger is ever weighed less."""
+    rows = ComplaintReport.objects.filter(
+        source__in=sources - {b""}, complaint__closed_at__isnull=False, complaint__pk__lt=whole.pk
+    )
+    counted = rows.values("source", "complaint__state").annotate(number=Count("complaint", distinct=True))
+    found: dict[bytes, SourceBefore] = {}
+    for one in counted:
+        before = found.get(bytes(one["source"]), SourceBefore(upheld=0, decided=0))
+        upheld = one["number"] if one["complaint__state"] == ComplaintState.UPHELD else 0
+        found[bytes(one["source"])] = SourceBefore(
+            upheld=before.upheld + upheld, decided=before.decided + one["number"]
+        )
+    return found
+
+
+def _files(hand: Hand, row: ComplaintReport) -> tuple[FileShown, ...]:
+    if hand.role not in STAFF:
+        return ()
+    kept = vault.files_about(about_report(row.ref), named=True)
+    return tuple(file_shown(number, one) for number, one in enumerate(kept, 1))
+
+
+def picture_of(hand: Hand, report: int, file: int, page: int) -> vault.Picture:
+    """Return one page of a file that came with a report, for staff.
+
+    :raises NoSuchComplaint: when there is none for this hand.
+    :raises FileErased, FileWithheld, FileDamaged, NoSuchFile: as their sentences say.
+    """
+    row = ComplaintReport.objects.filter(pk=report).first()
+    kept: Sequence[vault.FileFact] = vault.files_about(about_report(row.ref)) if row else ()
+    if hand.role not in STAFF or not 1 <= file <= len(kept):
+        raise NoSuchComplaint
+    return vault.picture(kept[file - 1].id, page)
+
+
+def past_of(number: int) -> tuple[ComplaintAct, ...]:
+    """Return what was done about a complaint, the oldest first."""
+    names = people.names()
+    return tuple(
+        ComplaintAct(
+            at=act.at,
+            text=COMPLAINT_ACTS[act.kind],
+            verb=act.kind.partition(".")[2],
+            hand=act.content["by"],
+            by=people.called(act.content["by"], names),
+            reason=act.content["reason"],
+        )
+        for act in ledger.acts_about(about_complaint(number))
+        if act.content and act.kind in COMPLAINT_ACTS
+    )

@@ -1,0 +1,31 @@
+"""The same verbs on a clock or in the worker: each is done by the machine's hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.events import ComplaintDecided
+
+
+def complaint_waits(rang: Rang) -> None:
+    """Ring for a danger that nobody looks at, or a complaint that nobody has decided."""
+    hand = Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+    actions.remind_complaint(hand, complaint=int(rang.about.partition(":")[2]))
+
+
+def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
+    """Tell whoever reported what came of it."""
+    hand = Hand(by="machine:complaints/tell", role=Role.MACHINE, at=at, via="worker")
+    actions.tell_reporters(hand, complaint=event.complaint)
+
+
+def erase_reports(hand: Hand, over: datetime, limit: int) -> int:
+    """Erase reports whose time is over."""
+    return actions.erase_reports(hand, over=over, limit=limit)
+
+
+RINGS = {COMPLAINT_DANGER.code: complaint_waits, COMPLAINT_DECISION.code: complaint_waits}

@@ -1,0 +1,15 @@
+"""The addresses for everybody."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.complaints.views import public
+
+app_name = "complaints_public"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("complaints/", public.report, name="report"),
+    path("complaints/mine/<str:secret>/", public.mine, name="mine"),
+    path("complaints/mine/<str:secret>/<slug:slug>/", public.act, name="act"),
+]

@@ -1,0 +1,172 @@
+"""The forms of reports: what is reported and why, the answers about a danger, where to be told, and what a finding says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.measure import SEVERITY_TEXTS, Severity
+from mamori.grammar.text import Text
+from mamori.ground.vault import actions as vault
+from mamori.ground.web.decisions import form_of
+from mamori.ground.web.forms import HouseForm, WordsField
+from mamori.ground.web.once import form_key
+from mamori.ground.web.signing.origin import neighbourhood
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.uploads import FilesField, uploads_of
+from mamori.ground.web.versions import VersionForm
+from mamori.ground.web.wording import language, said, said_text, told
+from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.queries.complaints import ComplaintShown
+from mamori.rooms.complaints.queries.mine import AboutWhat
+from mamori.rooms.complaints.queries.sealed import ref_of, secret_of, subject_of
+from mamori.rooms.complaints.rules import ReportTold
+
+OPEN_ANEW = Text(
+    "この画面を受け取れませんでした。書いたものをお手もとに控えてから、画面を開き直してお送りください。",
+    "This page could not be taken. Please keep a copy of what you wrote, open the page again and send it from there.",
+)
+
+
+def _choice(label: Any, kind: type[ReportedWhat] | type[ComplaintReason]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=kind,
+        choices=[(one.value, said_text(one.text)) for one in kind],
+        widget=forms.RadioSelect,
+    )
+
+
+class ReportForm(HouseForm):
+    """What is reported, where it is, why, in which words, with which files, and where to be told: six questions at most."""
+
+    what = _choice(said("何を知らせますか", "What do you report?"), ReportedWhat)
+    where = forms.CharField(
+        label=said("ページのアドレス、または番号や名前", "Its address, number or name"),
+        help_text=said(
+            "わかるものをそのまま書いてください。消えたページでもかまいません。",
+            "Whatever you know, as it is. The page may be gone.",
+        ),
+        max_length=500,
+        required=False,
+    )
+    reason = _choice(said("どうしましたか", "What is wrong?"), ComplaintReason)
+    words = WordsField(
+        label=said("何を見ましたか", "What did you see?"),
+        help_text=said(
+            "担当者だけが読みます。あなたの名前や電話番号は書かなくてかまいません。",
+            "Only people of the marketplace read it. You need not give your name or number.",
+        ),
+        most=2_000,
+        rows=5,
+    )
+    attached = FilesField(
+        label=said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)"),
+        required=False,
+    )
+    mail = forms.EmailField(
+        label=said(
+            "結果を知らせるメールアドレス（なくてもかまいません）",
+            "Where to be told by mail (you need not leave one)",
+        ),
+        help_text=said(
+            "なければ、次の画面のアドレスで結果をご覧になれます。はじめに確認コードだけをお送りします。",
+            "Without one, the page that follows will show the outcome. At first a code is sent there, and nothing else.",
+        ),
+        max_length=254,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, visit: Visit, about: AboutWhat | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.visit, self.about = visit, about
+        for name in ("what", "where") if about else ():
+            del self.fields[name]
+        if not settings.MAMORI_MAIL:
+            del self.fields["mail"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return the report as it is taken.
+
+        :raises ValidationError: when it cannot be told which form this is: two reports might be taken for one.
+        """
+        given, key = super().clean() or {}, form_key(self.visit)
+        if not key:
+            raise ValidationError(told(OPEN_ANEW))
+        if self.errors:
+            return given
+        about = self.about or AboutWhat(what=given["what"], ref=given["where"])
+        report = ReportTold(
+            what=about.what,
+            reason=given["reason"],
+            where=about.ref,
+            words=given["words"],
+            mail=given.get("mail", ""),
+            language=language(),
+        )
+        return {
+            "told": report,
+            "secret": secret_of(key),
+            "source": neighbourhood(self.visit),
+            "attached": given["attached"],
+        }
+
+
+@contextmanager
+def with_files(hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Make the files ready under the key that the report will have."""
+    rest = {name: value for name, value in given.items() if name != "attached"}
+    uploads = uploads_of(given["attached"], at=hand.at)
+    with vault.ready_files(hand, uploads, subject=subject_of(ref_of(given["secret"]))) as ready:
+        yield rest | {"files": ready}
+
+
+class DangerForm(HouseForm):
+    """What happened, and the number on the product."""
+
+    danger = forms.TypedMultipleChoiceField(
+        label=said("あてはまるもの", "What is true?"),
+        coerce=DangerAnswer,
+        choices=[(one.value, said_text(one.text)) for one in DangerAnswer],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    lot = forms.CharField(
+        label=said("型番・ロット番号（わかれば）", "Model or lot number, if you know it"),
+        max_length=200,
+        required=False,
+    )
+
+
+class ReportMailForm(HouseForm):
+    """Where to be told."""
+
+    mail = forms.EmailField(label=said("メールアドレス", "Mail address"), max_length=254)
+
+
+class UpholdForm(VersionForm):
+    """How grave it is, what the shop reads, and why."""
+
+    severity = forms.TypedChoiceField(
+        label=said("どのくらい重いか", "How grave is it?"),
+        coerce=Severity,
+        choices=[(one.value, said_text(text)) for one, text in SEVERITY_TEXTS.items()],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = form_of(actions.uphold)().fields
+        self.fields |= {name: asked[name] for name in ("said", "reason")}
+
+
+def written_in(page: ComplaintShown) -> Mapping[str, Any]:
+    """Return what stands in the forms when they are opened."""
+    return {"version": page.version, "severity": COMPLAINT_REASONS[page.reason].severity.value}

@@ -1,0 +1,117 @@
+"""Pages on which people of the operator read what was reported, and staff decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from mamori.grammar.hand import INSIDE, STAFF, Hand
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.vault import views as vault
+from mamori.ground.web.access import open_to
+from mamori.ground.web.decisions import by_verb, decide
+from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.matterpage import MatterFrame, show_matter
+from mamori.ground.web.readinglists import show
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+from mamori.rooms.complaints.decisions import staff as decisions
+from mamori.rooms.complaints.lists import COMPLAINT_LIST, asked_again, first_of_all
+from mamori.rooms.complaints.queries import complaints as queries
+from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint
+from mamori.rooms.complaints.views.forms import UpholdForm, written_in
+
+
+@open_to(*INSIDE)
+def listed(request: Visit, case_page: str) -> HttpResponse:
+    """List every complaint, the newest first, and before them the dangers that nobody looks at yet."""
+    more = {"dangers": first_of_all(), "again": asked_again()}
+    template = "complaints/staff/listed.html"
+    return show(request, COMPLAINT_LIST, case_page=case_page, template=template, more=more)
+
+
+@open_to(*INSIDE)
+def one(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Show a complaint: the words of its reports, where they came from, and what can be decided.
+
+    :raises NoSuchComplaint: when there is none.
+    """
+    del case_page
+    hand = hand_of(request)
+    shown = queries.complaint_of(hand, number)
+    page = MatterPage(
+        sections=_sections(shown),
+        offers=offers(
+            decisions.DECISIONS,
+            shown,
+            hand.role,
+            lambda slug: reverse("complaints_staff:duty", args=(number, slug)),
+            form=_form,
+            initial=written_in(shown),
+        ),
+        done=_done(hand, shown, request.GET.get("done", "")),
+    )
+    frame = MatterFrame(
+        title=shown.reason.text,
+        named=shown.goods or shown.shop,
+        ref=shown.listing_ref or shown.seller_ref or told(shown.what.text),
+        back=reverse("complaints_staff:listed"),
+        back_text=Text("申し出の一覧", "All reports"),
+    )
+    return show_matter(request, page, frame)
+
+
+@open_to(*STAFF)
+def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
+    """Show or make a decision on a complaint.
+
+    :raises NoSuchComplaint: when there is no such complaint or decision.
+    """
+    del case_page
+    decision, hand = decisions.BY_SLUG.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchComplaint
+    return decide(
+        request,
+        decision,
+        queries.complaint_of(hand, number),
+        again=partial(queries.complaint_of, hand, number),
+        key=number,
+        back=reverse("complaints_staff:one", args=(number,)),
+        template="complaints/staff/duty.html",
+        beside=_sections,
+        form=_form(decision),
+        initial=written_in,
+        refused=(NoSuchComplaint,),
+    )
+
+
+@open_to(*STAFF)
+def picture(request: Visit, report: int, file: int, page: int, case_page: str) -> HttpResponse:
+    """Show one page of a file that came with a report: nothing of it is drawn before somebody opens it.
+
+    :raises NoSuchComplaint: when there is none.
+    """
+    del case_page
+    return vault.shown(queries.picture_of(hand_of(request), report, file, page))
+
+
+def _sections(shown: ComplaintShown) -> tuple[Section, ...]:
+    return sections(
+        "complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), {"page": shown}
+    )
+
+
+def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
+    mine = [act.verb for act in shown.past if act.hand == hand.by]
+    decision = decisions.BY_SLUG.get(slug)
+    return decision.done.get(mine[-1]) if decision and mine else None
+
+
+def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
+    return UpholdForm if decision is decisions.UPHOLD else by_verb(decision)

@@ -1,0 +1,53 @@
+"""A scene: somebody reports goods without a name, staff look and take it up, and whoever reported reads the outcome."""
+
+from __future__ import annotations
+
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Severity
+from mamori.grammar.text import Text
+from mamori.law.complaints import ComplaintReason, ReportedWhat
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints.models import Complaint
+from mamori.rooms.complaints.queries.mine import mine
+from mamori.rooms.complaints.queries.sealed import secret_of
+from mamori.rooms.complaints.rules import ReportTold
+from mamori.site.demo.cast import LISTING
+from mamori.site.demo.course import Course
+from mamori.site.demo.teller import moment
+
+
+def anybody_reports(story: Course) -> None:
+    """Play a report: made from the product page, looked at, taken up as a finding, and its outcome read on its own page."""
+    story.teller.scene(Text("だれでもできる申し出", "Anybody reports"))
+    said = Text(
+        "商品ページのリンクから、名乗らずに「お店の電話番号がつながらない」と知らせる",
+        "reports from the product page, without a name: the number that the shop shows is dead",
+    )
+    secret = secret_of("demo")
+    told = ReportTold(what=ReportedWhat.LISTING, reason=ComplaintReason.DISPLAY, where=LISTING, words=said.ja)
+    hand = story.do("2026-12-18T13:00", "anonymous", Role.ANONYMOUS, said)
+    complaints.report(hand, told=told, secret=secret, source="192.0.2.44")
+    number = Complaint.objects.latest("pk").pk
+    said = Text("申し出を見始め、表示の番号にかける", "looks at it and calls the number that is shown")
+    complaints.begin_complaint(story.agent("2026-12-18T13:30", said), complaint=number)
+    said = Text(
+        "自分の言葉で違反の疑いとして取り上げる（だれが知らせたかは書かない）",
+        "takes it up as a finding in words of its own: nothing of who reported",
+    )
+    hand = story.agent("2026-12-18T14:00", said)
+    complaints.uphold(
+        hand,
+        complaint=number,
+        severity=Severity.MINOR,
+        said="表示された電話番号に二度かけたが、現在使われていなかった。",
+        reason="13時30分と13時50分にかけた。",
+    )
+    read = moment("2026-12-18T18:00")
+    story.jump(read)
+    story.now = read
+    shown = mine(secret, at=read)
+    story.teller.person(
+        read, Text("知らせた人：専用のページを開く", "who reported: opens the page of the report")
+    )
+    for one in shown.heard:
+        story.teller.house(read, one)

@@ -1,0 +1,52 @@
+"""The permission table of reports, written by hand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mamori.grammar.hand import Hand, Role
+from mamori.law.complaints import ComplaintReason, ReportedWhat
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.rules import ReportTold
+from tests.permissions.lines import EVERYBODY, INSIDE, STAFF, Line
+
+SECRET = "known-to-whoever-made-it"
+OF_COMPLAINT, OF_PAGE = {"number": "<complaint>"}, {"secret": SECRET}
+COMPLAINTS = (
+    Line("/complaints/", EVERYBODY, opens=True),
+    Line("/complaints/mine/<str:secret>/", EVERYBODY, values=OF_PAGE, opens=True),
+    Line(
+        "/complaints/mine/<str:secret>/<slug:slug>/", EVERYBODY, values=OF_PAGE | {"slug": "add"}, opens=True
+    ),
+    Line("/desk/complaints/", INSIDE, opens=True),
+    Line("/desk/complaints/<int:number>/", INSIDE, values=OF_COMPLAINT, opens=True),
+    Line(
+        "/desk/complaints/reports/<int:report>/<int:file>/<int:page>/",
+        STAFF,
+        values={"report": "<complaint_report>", "file": "1", "page": "1"},
+    ),
+    Line(
+        "/desk/complaints/<int:number>/<slug:slug>/",
+        STAFF,
+        values=OF_COMPLAINT | {"slug": "begin"},
+        opens=True,
+    ),
+)
+
+
+def complained(at: datetime) -> None:
+    """Let somebody have reported a product of S-1."""
+    told = ReportTold(
+        what=ReportedWhat.LISTING, reason=ComplaintReason.DANGEROUS, where="L-1", words="熱くなりました。"
+    )
+    hand = Hand(by="anonymous", role=Role.ANONYMOUS, at=at, via="test")
+    complaints.report(hand, told=told, secret=SECRET, source="192.0.2.1")
+
+
+def numbers() -> dict[str, str]:
+    """Return the numbers of what was reported, by the names of their places."""
+    return {
+        "complaint": str(Complaint.objects.values_list("pk", flat=True).first() or 1),
+        "complaint_report": str(ComplaintReport.objects.values_list("pk", flat=True).first() or 1),
+    }
