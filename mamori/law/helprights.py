@@ -17,7 +17,7 @@ from mamori.law.article5 import (
 from mamori.law.citations import act, order
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.law.formal import FORMAL_NOTICES
-from mamori.law.roads import ADR, COURT, HOTLINE, OVERSEAS
+from mamori.law.roads import ADR, COURT, HOTLINE, OVERSEAS, POLICE
 
 NOTICES = HelpPage(
     slug="formal-notices",
@@ -231,7 +231,7 @@ ELSEWHERE = HelpPage(
             ),
             items=tuple(
                 HelpItem(title=one.title, text=one.text, phone=one.phone)
-                for one in (HOTLINE, ADR, OVERSEAS, COURT)
+                for one in (HOTLINE, POLICE, ADR, OVERSEAS, COURT)
             ),
         ),
         HelpPart(

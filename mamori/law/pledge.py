@@ -100,9 +100,9 @@ ON_OWN_INITIATIVE = SheetRow(
         "request or a report",
     ).fill(measures=_FROM_MEASURES),
     lacks=Text(
-        "担当者が書いた違反の疑いには、規制当局や消費者から聞いたものかどうかが残りません。聞いて始めたものはここに入っているので、(1)と(6)に書く数を引いてください。",
+        "担当者が書いた違反の疑いには、規制当局や消費者から聞いたものかどうかが残りません。聞いて始めたものはここに入っているので、(1)に書く数と、(6)に足す数を引いてください。",
         "What staff wrote down does not say whether a regulator or a consumer had told of it. Such removals are in this figure: "
-        "subtract what you write in (1) and (6).",
+        "subtract what you write in (1) and add to (6).",
     ),
 )
 ON_NOTICE = SheetRow(
@@ -114,9 +114,13 @@ ON_NOTICE = SheetRow(
         "Listings removed as a consumer had told that the product is unsafe.",
     ),
     unit=Unit.COUNT,
+    counted_from=Text(
+        "{measures}。「申し出」の画面で受けた報告から始まったと記録されたもの",
+        "{measures}; those recorded as having come from a report made on the page for everybody",
+    ).fill(measures=_FROM_MEASURES),
     lacks=Text(
-        "消費者からの通報を受け付けて記録する仕組みが、まだありません。自社の記録から書いてください。",
-        "Nothing here takes in and records consumers' notices yet. Write it from your own records.",
+        "電話や文書などで知らされ、担当者が違反の疑いを書いたものは入っていません（(5)に入っています）。",
+        "What was told by telephone or on paper, of which staff wrote a finding, is not in it; it is in (5).",
     ),
 )
 PLEDGE_ROWS = (REQUESTED, REMOVED_IN_TIME, IN_TIME_SHARE, GROUPS, ON_OWN_INITIATIVE, ON_NOTICE)

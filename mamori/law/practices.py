@@ -90,6 +90,7 @@ PRACTICES = (
         "不適切な商品を商品ページからすぐに報告できる",
         "Unsuitable goods are reported from their own page in a few steps"),
         f"{COMPLAINTS}/test_pages.py::test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_there",
+        f"{JOURNEYS}/test_element.py::test_a_reason_is_chosen_by_keys_alone_and_leads_to_the_house",
         f"{COMPLAINTS}/test_hearing.py::test_everybody_who_left_a_confirmed_address_is_told_what_came_of_it",
         f"{COMPLAINTS}/test_silence.py::test_the_seller_finds_nothing_of_who_reported_in_anything_that_it_reads"),
     practice("P10", "outreach", duties.COMPLAINTS, Text(

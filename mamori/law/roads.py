@@ -59,6 +59,21 @@ OVERSEAS = Road(
     ),
     citation=Citation(CONSUMER_AFFAIRS, "", Confidence.SECONDARY),
 )
+POLICE = Road(
+    code="police",
+    title=Text(
+        "だまし取られた・脅されたとき（警察の相談電話）",
+        "Fraud or threats (the police, for advice)",
+    ),
+    text=Text(
+        "地域の警察の相談窓口につながります（通話料がかかります）。いま危険なときは110番へ。",
+        "It connects you to the advice desk of your police (the call is not free). In danger, call 110.",
+    ),
+    citation=Citation(
+        Text("警察庁（公式の案内）", "National Police Agency (official guidance)"), "", Confidence.SECONDARY
+    ),
+    phone="#9110",
+)
 SELLERS_NAME = Road(
     code="sellers-name",
     title=Text("出品者の情報の開示を求める", "Ask for the seller's information"),

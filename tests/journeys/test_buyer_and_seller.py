@@ -33,7 +33,7 @@ def report(page: Page, words: str) -> str:
     """Report a trouble with the order, looking at each page, and return the case number."""
     page.goto("/")
     looked_at(page)
-    page.get_by_role("link", name="注文の困りごとを伝える").click()
+    page.get_by_role("link", name="買った物で困っている").click()
     for answer in ("鍋", "壊れている・動かない", "お金の損失"):
         looked_at(page)
         page.get_by_label(answer).first.check()

@@ -14,6 +14,7 @@ from tests.permissions.lines import EVERYBODY, INSIDE, STAFF, Line
 SECRET = "known-to-whoever-made-it"
 OF_COMPLAINT, OF_PAGE = {"number": "<complaint>"}, {"secret": SECRET}
 COMPLAINTS = (
+    Line("/element.js", EVERYBODY, opens=True),
     Line("/complaints/", EVERYBODY, opens=True),
     Line("/complaints/mine/<str:secret>/", EVERYBODY, values=OF_PAGE, opens=True),
     Line(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mamori.doors.public.views import home, receipts
+from mamori.doors.public.views import element, home, receipts
 
 OWN: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("find/", home.find, name="find"),
+    path("element.js", element.element, name="element"),
     path("receipts/", receipts.begin, name="receipts"),
     path("receipts/<str:number>/", receipts.shown, name="receipt"),
     path("receipts/<str:number>/receipt.json", receipts.file, name="receipt-file"),

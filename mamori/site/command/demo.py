@@ -46,7 +46,8 @@ def command(*, no_serve: bool, port: int | None, lang: str) -> None:
     if doors is not None:
         from mamori.site.demo import open_house
 
-        raise SystemExit(open_house.serve(home, doors, "en" if lang == "en" else "ja"))
+        shop = ROOT / "examples" / "shop" / "serve.py"
+        raise SystemExit(open_house.serve(home, doors, "en" if lang == "en" else "ja", shop=shop))
 
 
 def _what_next(home: Path) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,30 +23,43 @@ LIMIT = 20.0
 LOG = "house.log"
 
 
-def serve(home: Path, doors: socket.socket, lang: Lang) -> int:
-    """Open a few matters of today, print every address, and run the house; return its exit code."""
+def serve(home: Path, doors: socket.socket, lang: Lang, *, shop: Path) -> int:
+    """Open a few matters of today, print every address, and run the house beside the page of a `shop`; return its exit code."""
     now = datetime.now(UTC)
     today = present.begin(now)
     found = guests.invite(home, buyer=today.buyer, seller=today.seller, at=now)
-    with (home / LOG).open("a", encoding="utf-8") as log, doors:
+    with (home / LOG).open("a", encoding="utf-8") as log, doors, beside(shop) as page:
         code = opening.run(
             listening=doors,
             home=home,
             words={"web": ["--workers", "1"]},
             limit=LIMIT,
             log=log,
-            told=lambda: click.echo(addresses(found, home).in_(lang)),
+            told=lambda: click.echo(addresses(found, home, page).in_(lang)),
         )
     last = Text("閉じました。", "Closed.") if code == 0 else Text("止まりました：{log}", "It stopped: {log}")
     click.echo(last.fill(log=home / LOG).in_(lang))
     return code
 
 
-def addresses(found: Guests, home: Path) -> Text:
+@contextmanager
+def beside(shop: Path) -> Iterator[str]:
+    """Serve the product page of a small shop, which has the house's element on it; return its address."""
+    words = (sys.executable, str(shop), "--house", settings.ORIGIN, "--port", "0")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own example
+        assert process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.terminate()
+
+
+def addresses(found: Guests, home: Path, shop: str) -> Text:
     """Return the addresses as they are printed."""
     at = settings.ORIGIN
     lines: list[tuple[Text, str]] = [
         (Text("だれでも", "anyone"), f"{at}/"),
+        (Text("見本の店の商品ページ", "a shop's own page"), shop),
         *((role.text, f"{at}{found.path(role)}") for role in guests.EVERY),
         (Text("入口の一覧", "all doors"), f"{at}/demo/{found.word}/"),
         (Text("届いたメール", "mail that was sent"), f"{at}/inbox/"),

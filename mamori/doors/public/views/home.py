@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from mamori.doors.public.ways import ELSEWHERE, WAYS
 from mamori.grammar.businesstime import Duration, EveryHours, Hours
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.hand import Role
@@ -70,6 +71,8 @@ def find(request: Visit) -> HttpResponse:
 def _home(request: Visit, form: NumberForm, status: int = 200) -> HttpResponse:
     shown = {
         "form": form,
+        "ways": WAYS,
+        "elsewhere": ELSEWHERE,
         "answer": _span(request, ANSWER),
         "solution": _span(request, RESOLUTION),
         "refunds": terms.setting(REMEDY_CEILING, at=request.received_at) > 0,

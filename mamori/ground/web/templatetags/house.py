@@ -176,7 +176,7 @@ def case_number(number: str) -> dict[str, Any]:
 @part("phone")
 def phone(number: str) -> dict[str, Any]:
     """Draw a telephone number that can be touched to call."""
-    return {"shown": number, "dial": "".join(c for c in number if c in "+0123456789")}
+    return {"shown": number, "dial": "".join(c for c in number if c in "+#0123456789").replace("#", "%23")}
 
 
 @register.inclusion_tag("web/parts/call.html", takes_context=True)

@@ -63,6 +63,15 @@ def test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_the
     assert added.redirect_chain[-1][0].startswith(("../", mine))
 
 
+def test_the_reason_that_was_chosen_on_the_product_page_is_chosen_already(enter: Enter) -> None:
+    chosen = enter().get("/complaints/?listing=L-1&why=dangerous").content.decode()
+    unknown = enter().get("/complaints/?listing=L-1&why=<script>").content.decode()
+
+    assert re.search(r'value="dangerous"[^>]*checked', chosen)
+    assert "checked" not in unknown
+    assert "<script>" not in unknown.partition("<main")[2]
+
+
 def test_the_same_form_leads_to_the_same_page_whoever_sends_it_and_no_secret_is_kept(enter: Enter) -> None:
     client, token = enter(Role.BUYER, "buyer:B-1"), str(uuid4())
     first = send(client, "/complaints/?shop=S-1", token=token, **GOODS)

@@ -37,7 +37,8 @@ def _nameless(request: Visit) -> Visit:
 
 @open_to(*EVERYONE)
 def report(request: Visit) -> HttpResponse:
-    """Ask what is reported and why, and take it; what the address names is not asked for."""
+    """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
+    why = request.GET.get("why", "")
     named = (request.GET.get(name, "")[:64].strip() for name in ("listing", "shop"))
     about = queries.about_what(*named)
     nameless = _nameless(request)
@@ -49,6 +50,7 @@ def report(request: Visit) -> HttpResponse:
         back="/",
         template="complaints/public/report.html",
         form=partial(ReportForm, visit=nameless, about=about),
+        initial=lambda about: {"reason": why},
         prepare=with_files,
     )
     if isinstance(answer, HttpResponseRedirect):

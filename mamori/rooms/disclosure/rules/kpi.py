@@ -11,7 +11,7 @@ from mamori.grammar.sheet import SheetRow
 from mamori.grammar.text import Lang, Text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month, month_named, month_of
-from mamori.law.pledge import GROUPS, MAIN_GROUPS, ON_OWN_INITIATIVE, ON_REQUEST, PLEDGE_ROWS
+from mamori.law.pledge import GROUPS, MAIN_GROUPS, ON_NOTICE, ON_OWN_INITIATIVE, ON_REQUEST, PLEDGE_ROWS
 from mamori.rooms.disclosure.rules.measures import month_text
 
 MONTHS_SHOWN = 24
@@ -145,7 +145,8 @@ def sheet_of(found: RemovalsCounted) -> tuple[SheetLine, ...]:
 def _line(row: SheetRow, found: RemovalsCounted) -> SheetLine:
     if row is GROUPS:
         return SheetLine(row, found.total, main_groups(found.categories))
-    return SheetLine(row, found.own if row is ON_OWN_INITIATIVE else None)
+    counts = {ON_OWN_INITIATIVE.code: found.own, ON_NOTICE.code: found.reported}
+    return SheetLine(row, counts.get(row.code))
 
 
 def main_groups(categories: Mapping[str, int]) -> tuple[tuple[Text, int], ...]:

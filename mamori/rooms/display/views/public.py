@@ -50,7 +50,7 @@ def fragment(request: Visit, ref: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def machine(request: Visit, ref: str) -> HttpResponse:
-    """Give the same for software.
+    """Give the same for software, a shop's own page among it: everybody may read it, so that pages of all origins may.
 
     :raises NoDisplay: when there is none that everybody may read.
     """
@@ -78,7 +78,10 @@ def machine(request: Visit, ref: str) -> HttpResponse:
             for one in page["proven"]
         ],
     }
-    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 @open_to(*EVERYONE)
