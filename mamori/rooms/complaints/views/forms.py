@@ -22,7 +22,13 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.uploads import FilesField, uploads_of
 from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import language, said, said_text, told
-from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.complaints import (
+    COMPLAINT_REASONS,
+    STOP_USING,
+    ComplaintReason,
+    DangerAnswer,
+    ReportedWhat,
+)
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.queries.complaints import ComplaintShown
 from mamori.rooms.complaints.queries.mine import AboutWhat
@@ -33,11 +39,15 @@ OPEN_ANEW = Text(
     "この画面を受け取れませんでした。書いたものをお手もとに控えてから、画面を開き直してお送りください。",
     "This page could not be taken. Please keep a copy of what you wrote, open the page again and send it from there.",
 )
+STOP_IF_DANGEROUS = said(f"危ないときは、{STOP_USING.ja}。", f"If it is dangerous: {STOP_USING.en}.")
 
 
-def _choice(label: Any, kind: type[ReportedWhat] | type[ComplaintReason]) -> forms.TypedChoiceField:
+def _choice(
+    label: Any, kind: type[ReportedWhat] | type[ComplaintReason], help_text: Any = ""
+) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
+        help_text=help_text,
         coerce=kind,
         choices=[(one.value, said_text(one.text)) for one in kind],
         widget=forms.RadioSelect,
@@ -57,7 +67,7 @@ class ReportForm(HouseForm):
         max_length=500,
         required=False,
     )
-    reason = _choice(said("どうしましたか", "What is wrong?"), ComplaintReason)
+    reason = _choice(said("どうしましたか", "What is wrong?"), ComplaintReason, STOP_IF_DANGEROUS)
     words = WordsField(
         label=said("何を見ましたか", "What did you see?"),
         help_text=said(
