@@ -1,4 +1,4 @@
-"""Who of the operator's own staff is told by mail when the figures of a half-year are published."""
+"""Who of the operator's own people is told by mail when the figures of a half-year are published."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from mamori.law.jomc import JOMC_HOSTS
 REPORT_TO = Setting(
     code="disclosure.report_to",
     title=Text(
-        "確定版を公表したとき、報告（PDF）をだれにメールで知らせるか（窓口の責任者・法務担当だけ）",
-        "who is told by mail of the report (PDF) when an edition is published: leads and counsel alone",
+        "確定版を公表したとき、報告（PDF）をだれにメールで知らせるか（窓口の責任者・法務担当・閲覧だけの人）",
+        "who is told by mail of the report (PDF) when an edition is published: leads, counsel, people of other departments",
     ),
     default="both",
     citation=OWN_RULE,
-    among=("none", "lead", "counsel", "both"),
+    among=("none", "lead", "counsel", "both", "readers"),
     words=(
         Text("だれにも知らせない", "nobody"),
         Text("相談窓口の責任者", "leads"),
         Text("法務担当", "counsel"),
         Text("責任者と法務担当", "leads and counsel"),
+        Text(
+            "責任者と法務担当と、閲覧だけの人（他部署や経営者）",
+            "leads, counsel, and readers of other departments",
+        ),
     ),
 )
 PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 
 BUYER = "/threads/{number}/"
@@ -34,7 +37,12 @@ SELLERS_OWN = {
     "terms.change:": TERMS,
     "disclosure.": DISCLOSURE,
 }
-"""What is about a seller and no case, by how its name begins."""
+OWN: Mapping[str, Mapping[str, str]] = {
+    "seller": SELLERS_OWN,
+    "buyer": {"display.request:": ASKED, "disclosure.": DISCLOSURES},
+    Role.READER.value: {"disclosure.edition:": "/measures/"},
+}
+"""What is no case, by who reads it and how its name begins."""
 STAFFS_OWN = {
     "disclosure.jomc:": "/desk/editions/jomc/",
     "disclosure.edition:": "/desk/editions/",
@@ -51,14 +59,9 @@ SELLERS = {
 
 def page_of(to: str, about: str) -> str:
     """Return the path of the page on which `to` reads about the matter, empty where there is none."""
-    if to.startswith("seller:"):
-        for start, page in SELLERS_OWN.items():
-            if about.startswith(start):
-                return page
-    if to.startswith("buyer:") and about.startswith("display.request:"):
-        return ASKED
-    if to.startswith("buyer:") and about.startswith("disclosure."):
-        return DISCLOSURES
+    own = OWN.get(to.partition(":")[0], {})
+    if page := next((page for start, page in own.items() if about.startswith(start)), ""):
+        return page
     if to.startswith("former:"):
         return ""  # whoever reads at an address that was replaced is let in nowhere by it
     try:

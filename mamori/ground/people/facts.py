@@ -54,7 +54,7 @@ from mamori.ground.people.listing import (
     names,
     open_proposals,
 )
-from mamori.ground.people.notices import OUTSIDE_READER, TEMPLATES
+from mamori.ground.people.notices import EVERY_READER, OUTSIDE_READER, TEMPLATES
 from mamori.ground.people.presence import (
     ANONYMOUS,
     BEGUN,
@@ -102,6 +102,7 @@ __all__ = [
     "CODE_MINUTES",
     "COMPANY",
     "COMPANY_OUTS",
+    "EVERY_READER",
     "MATTER_TEXTS",
     "NAMELESS_SUBMISSIONS",
     "OUTSIDE_READER",

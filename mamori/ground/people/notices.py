@@ -8,6 +8,8 @@ from mamori.ground.people.rules import CODE_MINUTES, INVITATION_HOURS
 
 OUTSIDE_READER = "reader"
 """Whom a notice is for that goes to the outside reader; the address is the setting people.outside_reader."""
+EVERY_READER = "readers"
+"""Whom a notice is for that goes to everybody with the role of a reader."""
 
 
 def _transactional(code: str, title: Text, body: Text) -> Template:

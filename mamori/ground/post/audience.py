@@ -10,7 +10,7 @@ from typing import cast
 
 from django.conf import settings
 
-from mamori.grammar.hand import STAFF
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Lang
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
@@ -88,8 +88,9 @@ def readers_of(to: str, at: datetime) -> tuple[str, ...]:
     if to.startswith(FORMER):
         ref = to.removeprefix(f"{FORMER}seller:")
         return tuple(f"{FORMER}{int(one.until.timestamp())}:seller:{ref}" for one in former_of(ref, at))
-    if to in {role.value for role in STAFF}:
-        return tuple(one.who for one in people.accounts(at=at) if one.is_active and one.role == to)
+    role = Role.READER.value if to == people.EVERY_READER else to
+    if to == people.EVERY_READER or to in {one.value for one in STAFF}:
+        return tuple(one.who for one in people.accounts(at=at) if one.is_active and one.role == role)
     return (to,)
 
 

@@ -11,6 +11,7 @@ from mamori.ground.market.lines import BuyerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as notices
 from mamori.ground.outbox.lifecycle import NoticeState
+from mamori.ground.people.facts import EVERY_READER
 from mamori.ground.people.models import Account
 from mamori.ground.post import actions, facts
 from mamori.ground.post.consent import HowMissing
@@ -157,3 +158,18 @@ def test_a_consent_without_the_words_that_were_agreed_to_is_none(how: str) -> No
 
     assert not facts.has_asked("buyer:B-1")
     assert not actions.opt_out(LEAD, who="buyer:B-1")
+
+
+def test_what_is_for_every_reader_goes_to_each_who_has_that_role_and_not_to_the_outside_reader(
+    mail: MailServer,
+) -> None:
+    terms.set(MACHINE, setting=OUTSIDE_READER, value="reader@outside.example")
+    Account.objects.create(email="board@example.jp", name="役員", role="reader", added_at=NOON)
+    Account.objects.create(
+        email="gone@example.jp", name="退職", role="reader", added_at=NOON, is_active=False
+    )
+    tell(EVERY_READER)
+
+    actions.deliver(at=NOON)
+
+    assert [to for _, [to], _ in mail.taken] == ["board@example.jp"]

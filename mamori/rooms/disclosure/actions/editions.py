@@ -253,12 +253,12 @@ def _replace(act: Performance[Edition]) -> None:
 
 
 def _tell(row: Edition, hand: Hand) -> None:
-    """Tell those of the staff whom the operator names that there is a report."""
+    """Tell those whom the operator names that there is a report."""
     half = half_named(row.half, None)
     assert half is not None, row.half
-    for role in REPORT_READERS[terms.setting(REPORT_TO, at=hand.at)]:
+    for who in REPORT_READERS[terms.setting(REPORT_TO, at=hand.at)]:
         outbox.tell(
-            to=role.value,
+            to=who,
             template=notices.EDITION_OUT,
             values={"half": half_text(half), "number": f"{row.pk}"},
             about=about_edition(row.pk),
@@ -268,9 +268,10 @@ def _tell(row: Edition, hand: Hand) -> None:
 
 REPORT_READERS = {
     "none": (),
-    "lead": (Role.LEAD,),
-    "counsel": (Role.COUNSEL,),
-    "both": (Role.LEAD, Role.COUNSEL),
+    "lead": (Role.LEAD.value,),
+    "counsel": (Role.COUNSEL.value,),
+    "both": (Role.LEAD.value, Role.COUNSEL.value),
+    "readers": (Role.LEAD.value, Role.COUNSEL.value, people.EVERY_READER),
 }
 
 

@@ -17,6 +17,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.helppage import HelpFor
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.people.facts import EVERY_READER
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.pictures import scale
 from mamori.japan.calendar import JAPAN
@@ -206,18 +207,22 @@ def test_a_measure_that_was_off_for_a_while_says_from_when_to_when() -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "leads", "counsels"), [("both", 1, 1), ("lead", 1, 0), ("counsel", 0, 1), ("none", 0, 0)]
+    ("to", "told"),
+    [
+        ("readers", [1, 1, 1]),
+        ("both", [1, 1, 0]),
+        ("lead", [1, 0, 0]),
+        ("counsel", [0, 1, 0]),
+        ("none", [0, 0, 0]),
+    ],
 )
-def test_who_the_operator_names_is_told_of_a_report_and_where_it_is(
-    to: str, leads: int, counsels: int
-) -> None:
+def test_who_the_operator_names_is_told_of_a_report_and_where_it_is(to: str, told: list[int]) -> None:
     terms.set(counsel(SUMMER), setting=REPORT_TO, value=to)
     one = released(FIRST, SUMMER)
 
-    told = [told_(role) for role in ("lead", "counsel", "agent")]
-
-    assert told == [leads, counsels, 0]
+    assert [told_(role) for role in ("lead", "counsel", EVERY_READER, "agent")] == [*told, 0]
     assert outbox.page_of("lead", editions.about_edition(one.id)) == "/desk/editions/"
+    assert outbox.page_of("reader:9", editions.about_edition(one.id)) == "/measures/"
 
 
 def told_(role: str) -> int:
