@@ -184,8 +184,8 @@ EDITION_OUT = Template(
     body=Text(
         "取組みと実績の確定版（{half}、第{number}号）を公表しました。図のある報告（PDF、日本語と英語）は、だれでも読める「取組みと実績」のページから開けます。"
         "このお知らせを止めるには、設定「確定版を公表したとき…」を変えてください。",
-        "The edition of {half} (no. {number}) was published. Please open its report with pictures (PDF, Japanese and "
-        "English) from the page “What we do, and how far”, which everybody may read. To stop this notice, change the setting on who is "
+        "The edition of {half} (no. {number}) was published. Please open its report with pictures (PDF, Japanese and English) "
+        "from the page “What we do, and how far”, which everybody may read. To stop this notice, change the setting on who is "
         "told when an edition is published.",
     ),
 )
