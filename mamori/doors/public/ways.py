@@ -9,7 +9,7 @@ from mamori.law.roads import HOTLINE, OVERSEAS, POLICE, Road
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class WayIn:
     """What somebody may answer, what then happens, and the address at which it begins."""
 
     happened: Text
@@ -18,7 +18,7 @@ class Way:
 
 
 WAYS = (
-    Way(
+    WayIn(
         happened=Text("買った物で困っている", "Something is wrong with what I bought"),
         then=Text(
             "届かない、壊れている、説明と違う、返事がない。伝えると出品者に届き、返事がなければ窓口が間に入ります。3分ほどです。",
@@ -27,7 +27,7 @@ WAYS = (
         ),
         to="/report/",
     ),
-    Way(
+    WayIn(
         happened=Text(
             "危ない・おかしい商品や店を見つけた", "I found goods or a shop that seem dangerous or wrong"
         ),
@@ -37,12 +37,12 @@ WAYS = (
         ),
         to="/complaints/",
     ),
-    Way(
+    WayIn(
         happened=Text("買う前に聞きたい", "I have a question before I buy"),
         then=Text("商品や配送について、出品者に聞けます。", "Ask the seller about goods or shipping."),
         to="/ask/",
     ),
-    Way(
+    WayIn(
         happened=Text("返品・取消しを正式に通知したい", "I want to declare a return or a cancellation"),
         then=Text(
             "そのままの文面で出品者に届け、届いた時刻の記録を残します。",
@@ -50,7 +50,7 @@ WAYS = (
         ),
         to="/notices/new/",
     ),
-    Way(
+    WayIn(
         happened=Text("出品者がだれかを知りたい", "I have to know who the seller is"),
         then=Text(
             "お金を求めるために名前や住所が要るとき、法律により開示を請求できることがあります。",
@@ -58,7 +58,7 @@ WAYS = (
         ),
         to="/disclosure/",
     ),
-    Way(
+    WayIn(
         happened=Text("前に伝えたことの続き", "I want to go on with what I told before"),
         then=Text("回答を読む、書き足す、解決したと伝える。", "Read answers, write, say that it is solved."),
         to="/threads/",
