@@ -51,7 +51,7 @@ def test_an_english_reader_asks_reports_proposes_and_ends(comes: Come) -> None:
     is_english(buyer)
 
     # Before buying, a question.
-    buyer.opens("Ask before you buy")
+    buyer.opens("I have a question before I buy")
     is_english(buyer)
     buyer.writes(listing="L-POT")
     for answer in ("About the goods",):
