@@ -246,52 +246,49 @@ def _sellers(month: Month, count: int, dice: random.Random) -> None:
     content = Content.objects.create(seller_ref=seller, digest=str(month), sealed=b"-")
     payee = Payee.objects.create(seller_ref=seller)
     numbers = range(1, count + 1)
-    _kept(
-        DisplayVersion,
-        (
-            DisplayVersion(
-                seller_ref=seller,
-                number=number,
-                content=content,
-                by="seller",
-                act=number,
-                told_at=_moment(month, dice),
+
+    def versions() -> Iterator[DisplayVersion]:
+        for number in numbers:
+            at = _moment(month, dice)
+            yield DisplayVersion(
+                seller_ref=seller, number=number, content=content, by="seller", act=number, told_at=at
             )
-            for number in numbers
-        ),
-    )
-    _kept(
-        Version,
-        (
-            Version(
-                seller_ref=seller,
-                number=number,
-                sealed=b"-",
-                method="card",
-                verified_at=month.since,
-                covered=dice.random() < 0.9,
-                told_at=_moment(month, dice),
-            )
-            for number in numbers
-        ),
-    )
+
+    _kept(DisplayVersion, versions())
+    _kept(Version, (_version(seller, number, month, dice) for number in numbers))
     _kept(ItemRequest, (_item_request(seller, _moment(month, dice), dice) for _ in numbers))
     _kept(Account, (_account(payee, number, _moment(month, dice), dice) for number in numbers))
+    _campaign(month, count, dice)
+
+
+def _version(seller: str, number: int, month: Month, dice: random.Random) -> Version:
+    return Version(
+        seller_ref=seller,
+        number=number,
+        sealed=b"-",
+        method="card",
+        verified_at=month.since,
+        covered=dice.random() < 0.9,
+        told_at=_moment(month, dice),
+    )
+
+
+def _campaign(month: Month, count: int, dice: random.Random) -> None:
     campaign = Campaign.objects.create(
-        code=ARTICLE5.code, audience="all", drafted_at=month.since, closed_at=month.until, state="finished"
+        code=ARTICLE5.code,
+        audience="all",
+        drafted_at=month.since,
+        closed_at=month.until,
+        state="finished",
     )
-    _kept(
-        CampaignDay,
-        (
-            CampaignDay(
-                campaign=campaign,
-                on=(month.since + place * DAY).date(),
-                told=dice.randint(0, count),
-                acknowledged=dice.randint(0, count),
-            )
-            for place in range((month.until - month.since) // DAY)
-        ),
-    )
+
+    def days() -> Iterator[CampaignDay]:
+        for place in range((month.until - month.since) // DAY):
+            on = (month.since + place * DAY).date()
+            told, answered = dice.randint(0, count), dice.randint(0, count)
+            yield CampaignDay(campaign=campaign, on=on, told=told, acknowledged=answered)
+
+    _kept(CampaignDay, days())
 
 
 def _item_request(seller: str, at: datetime, dice: random.Random) -> ItemRequest:

@@ -83,8 +83,8 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
-    """Say what fell and what rose, of a run that went to its end."""
-    if MODE in ("tell", "check") and exitstatus == 0:
+    """Say what fell and what rose, of a run that went to its end, whether or not some of its tests failed."""
+    if MODE in ("tell", "check") and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         for line in recorded.differences(counts, connection.vendor):
             terminalreporter.write_line(line)
 

@@ -59,9 +59,9 @@ SHOWN = "shown:"
 """Before a seller's name: the mail address that it shows to buyers."""
 REPORTER = "report:"
 """Before the name of a report: the address that whoever made it left, in the language they chose."""
+ROLES = {role.value: role for role in STAFF} | {people.EVERY_READER: Role.READER}
+"""What stands for everybody who has a role; “reader” alone is the outside reader."""
 _mail_shown: Callable[[str], str] = lambda seller_ref: ""  # noqa: E731  # until the site says who knows it
-
-
 _mail_reported: Callable[[str], tuple[str, str]] = lambda report: ("", "")  # noqa: E731  # the same
 
 
@@ -88,9 +88,8 @@ def readers_of(to: str, at: datetime) -> tuple[str, ...]:
     if to.startswith(FORMER):
         ref = to.removeprefix(f"{FORMER}seller:")
         return tuple(f"{FORMER}{int(one.until.timestamp())}:seller:{ref}" for one in former_of(ref, at))
-    role = Role.READER.value if to == people.EVERY_READER else to
-    if to == people.EVERY_READER or to in {one.value for one in STAFF}:
-        return tuple(one.who for one in people.accounts(at=at) if one.is_active and one.role == role)
+    if role := ROLES.get(to):
+        return tuple(one.who for one in people.accounts(at=at) if one.is_active and one.role is role)
     return (to,)
 
 

@@ -14,7 +14,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints.lifecycle import COMPLAINT, ComplaintState
-from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.models import IS_ASKED_AGAIN, Complaint, ComplaintReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +69,9 @@ def first_of_all() -> list[int]:
 
 def asked_again() -> list[int]:
     """Return those of which another look is asked for, the oldest first."""
-    waiting = Complaint.objects.filter(again_at__isnull=False, again_done_at__isnull=True)
-    return list(waiting.order_by("again_at").values_list("pk", flat=True)[:20])
+    return list(
+        Complaint.objects.filter(IS_ASKED_AGAIN).order_by("again_at").values_list("pk", flat=True)[:20]
+    )
 
 
 COMPLAINT_LIST: ReadingList[ComplaintRow] = ReadingList(

@@ -7,6 +7,9 @@ from django.db import models
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.complaints.lifecycle import COMPLAINT
 
+IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
+"""The one condition by which another look is asked for and not made."""
+
 
 class Complaint(models.Model):
     """What was reported of one thing for one reason, dealt with as one matter; whoever writes it locks this row first.

@@ -20,7 +20,7 @@ from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, Polic
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.outlines import OUTLINES
 from mamori.rooms.enforcement.queries.objections import objections
-from mamori.rooms.enforcement.queries.removals import Removals, removals
+from mamori.rooms.enforcement.queries.removals import removals
 from mamori.rooms.enforcement.queries.settled import settled, settled_rows
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
@@ -32,7 +32,6 @@ __all__ = [
     "MeasureFact",
     "MoneyHeld",
     "RecordFact",
-    "Removals",
     "StrikeFact",
     "abouts_of",
     "act_text",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
 from mamori.grammar.outline import MonthCount
+from mamori.ground.declared.exported import ExportedRow, exported
 from mamori.japan.months import Month
 from mamori.law.shown import IDENTITIES
 from mamori.rooms.identity.models import Version
@@ -24,7 +24,6 @@ def settled(month: Month) -> tuple[MonthCount, ...]:
     return (MonthCount(code=IDENTITIES.code, count=_checks(month.since, month.until).count()),)
 
 
-def settled_rows(since: datetime, until: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
     """Yield of each check from `since` to before `until` when it was told."""
-    for at in _checks(since, until).order_by("pk").values_list("told_at", flat=True).iterator():
-        yield "identity", {"told_at": at}
+    yield from exported("identity", _checks(since, until), "told_at")

@@ -12,8 +12,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second
 from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason
 from mamori.rooms.complaints import notices
-from mamori.rooms.complaints.actions.matter import COMPLAINTS
-from mamori.rooms.complaints.events import ComplaintDecided
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided
 from mamori.rooms.complaints.inputs import GoneWhy, NothingWhy, OfSeller, OutsideWhy, WhySo
 from mamori.rooms.complaints.models import Complaint
 from mamori.rooms.complaints.queries.complaints import about_complaint
@@ -100,7 +99,7 @@ def uphold(
             origin=about_complaint(row.pk),
         )
         act.save("finding")
-        act.record("uphold", _decided(act), reason=reason, finding=row.finding)
+        act.record("uphold", decided(act.matter), reason=reason, finding=row.finding)
 
 
 def accept(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
@@ -114,7 +113,7 @@ def accept(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = N
         if rule.breach is not None and act.matter.seller_ref:
             raise NoFindingComes(how=WITH)
         _end(act, "uphold")
-        act.record("uphold", _decided(act), reason=reason)
+        act.record("uphold", decided(act.matter), reason=reason)
 
 
 def find_nothing(
@@ -159,7 +158,7 @@ def keep_outcome(hand: Hand, *, complaint: int, reason: WhySo, version: int | No
         _must_look_again(act)
         act.step("keep")
         _note(act, act.matter.because)
-        act.record("keep", _decided(act), reason=reason)
+        act.record("keep", decided(act.matter), reason=reason)
 
 
 def remind_complaint(hand: Hand, *, complaint: int) -> None:
@@ -178,7 +177,7 @@ def remind_complaint(hand: Hand, *, complaint: int) -> None:
 
 def _decide(act: Performance[Complaint], step: str, because: str, reason: str) -> None:
     _end(act, step, because)
-    act.record(step, _decided(act), reason=reason)
+    act.record(step, decided(act.matter), reason=reason)
 
 
 def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
@@ -204,7 +203,3 @@ def _must_look_again(act: Performance[Complaint]) -> None:
         raise NobodyAskedAgain
     if not is_second(act.hand, than=act.matter.decided_by):
         raise AgainNeedsAnother
-
-
-def _decided(act: Performance[Complaint]) -> ComplaintDecided:
-    return ComplaintDecided(subject=about_complaint(act.matter.pk), complaint=act.matter.pk)

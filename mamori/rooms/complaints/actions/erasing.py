@@ -11,7 +11,7 @@ from django.db.models import Q
 from mamori.grammar.hand import Hand
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
-from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.models import IS_ASKED_AGAIN, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.queries.sealed import subject_of
 
@@ -21,8 +21,13 @@ WHY = "retention.complaints.reports"
 def erase_reports(hand: Hand, *, over: datetime, limit: int) -> int:
     """Erase so many reports whose complaint was decided before `over`; what is held, or looked at again, stays."""
     ended = Q(complaint__closed_at__lt=over, complaint__decided_at__lt=over, said__isnull=False)
-    waits = Q(complaint__again_at__isnull=False, complaint__again_done_at__isnull=True)
-    rows = ComplaintReport.objects.select_related("complaint").filter(ended).exclude(waits).order_by("pk")
+    waits = Complaint.objects.filter(IS_ASKED_AGAIN)
+    rows = (
+        ComplaintReport.objects.select_related("complaint")
+        .filter(ended)
+        .exclude(complaint__in=waits)
+        .order_by("pk")
+    )
     gone = 0
     for row in rows.iterator(chunk_size=200):
         if gone >= limit:

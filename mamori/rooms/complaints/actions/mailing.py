@@ -22,12 +22,10 @@ from mamori.ground.people.facts import Limit
 from mamori.ground.seal import facts as seals
 from mamori.japan.seen import spelt_out
 from mamori.rooms.complaints import notices
-from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
-from mamori.rooms.complaints.events import ComplaintDecided
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided, nobody, sealed
 from mamori.rooms.complaints.inputs import MailCode
 from mamori.rooms.complaints.lifecycle import ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.queries.sealed import TABLE, about_report, report_by, said_of, subject_of
 from mamori.rooms.complaints.rules import CODE_MINUTES, CODE_TRIES, ReportSaid, heard
 
@@ -117,8 +115,8 @@ def confirm_mail(hand: Hand, *, secret: str, code: MailCode) -> None:
             return
         row.confirmed_at, row.code, row.code_until = act.hand.at, None, None
         row.save(update_fields=("confirmed_at", "code", "code_until"))
-        decided = (_decided(act.matter),) if act.matter.round else ()
-        act.record("confirm_mail", *decided, report=row.pk)
+        news = (decided(act.matter),) if act.matter.round else ()
+        act.record("confirm_mail", *news, report=row.pk)
 
 
 def tell_reporters(hand: Hand, *, complaint: int) -> int:
@@ -132,7 +130,7 @@ def tell_reporters(hand: Hand, *, complaint: int) -> int:
         with entered(hand, COMPLAINTS, whole) as act:
             for row in rows:
                 _tell(whole, row, hand)
-            more = (_decided(whole),) if len(rows) == AT_ONCE else ()
+            more = (decided(whole),) if len(rows) == AT_ONCE else ()
             act.record("tell", *more, reports=len(rows), round=whole.round)
         return len(rows)
 
@@ -149,10 +147,6 @@ def _tell(whole: Complaint, row: ComplaintReport, hand: Hand) -> None:
     )
     row.told_round, row.told_at = whole.round, hand.at
     row.save(update_fields=("told_round", "told_at"))
-
-
-def _decided(whole: Complaint) -> ComplaintDecided:
-    return ComplaintDecided(subject=about_complaint(whole.pk), complaint=whole.pk)
 
 
 def _mac(row: ComplaintReport, code: str) -> bytes:

@@ -16,6 +16,7 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.japan.spoken import spoken
+from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.lifecycle import COMPLAINT
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint, past_of
@@ -35,6 +36,11 @@ def sealed(row: ComplaintReport, said: ReportSaid) -> bytes:
     """Return what a report says, sealed with its own key."""
     plain = msgspec.json.encode(said, order="sorted")
     return sealing.seal(subject=subject_of(row.ref), place=place_of(row.ref), plain=plain)
+
+
+def decided(row: Complaint) -> ComplaintDecided:
+    """Return the news that it was decided, or that more are to be told: the worker tells who reported."""
+    return ComplaintDecided(subject=about_complaint(row.pk), complaint=row.pk)
 
 
 def _find(hand: Hand, number: int, version: int | None) -> Complaint:

@@ -15,7 +15,7 @@ from mamori.law.complaints import COMPLAINT_WISH_DAYS, ComplaintReason, DangerAn
 from mamori.rooms.complaints.lifecycle import ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import about_report, report_by, said_of
-from mamori.rooms.complaints.rules import CODE_TRIES, ReportSaid, cannot_ask_again, heard
+from mamori.rooms.complaints.rules import CODE_TRIES, ReportSaid, cannot_ask_again, heard, is_asked_again
 
 STATES = {
     ComplaintState.RECEIVED: Text(
@@ -74,12 +74,11 @@ def mine(secret: str, *, at: datetime) -> MineShown:
     row = report_by(secret)
     whole, state = row.complaint, ComplaintState(row.complaint.state)
     until = again_until(whole)
-    is_again = whole.again_at is not None and whole.again_done_at is None
     return MineShown(
         number=row.pk,
         what=ReportedWhat(whole.what),
         reason=ComplaintReason(whole.reason),
-        state=AGAIN if is_again and row.wished_at else STATES[state],
+        state=AGAIN if is_asked_again(whole) and row.wished_at else STATES[state],
         heard=heard(state, whole.because),
         was_again=whole.again_done_at is not None,
         files=len(vault.files_about(about_report(row.ref))),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from mamori.ground.declared.exported import ExportedRow
 from mamori.japan.months import HalfYear
 from mamori.law.shown import FEW, SETTLED_DAYS
 from mamori.rooms.contact import facts as contact
@@ -27,7 +28,7 @@ def exported(half: HalfYear) -> Iterator[str]:
         yield _line({"row": number, "kind": kind, **row})
 
 
-def _rows(half: HalfYear) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _rows(half: HalfYear) -> Iterator[ExportedRow]:
     yield from contact.settled_rows(half.since, half.until)
     for room in (enforcement, display, identity, payouts, outreach):
         yield from room.settled_rows(half.since, half.until)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.sheet import Removals
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.spoken import spoken
 from mamori.law.pledge import REMOVAL, REMOVED_FOR
 from mamori.rooms.disclosure.rules.kpi import (
-    RemovalsCounted,
     SheetLine,
     SheetPeriod,
     behind,
@@ -95,14 +95,6 @@ def kpi_sheet(name: str, at: datetime) -> KpiSheet:
     )
 
 
-def counted_in(period: SheetPeriod) -> RemovalsCounted:
+def counted_in(period: SheetPeriod) -> Removals:
     """Count the removals of a month or year: by the moment at which each came into force, which nothing later moves."""
-    found = enforcement.removals(period.since, period.until, kind=REMOVAL.code, breach=REMOVED_FOR.code)
-    return RemovalsCounted(
-        own=found.own,
-        asked=found.asked,
-        reported=found.reported,
-        on_ground=found.on_ground,
-        categories=found.categories,
-        taken_back=found.taken_back,
-    )
+    return enforcement.removals(period.since, period.until, kind=REMOVAL.code, breach=REMOVED_FOR.code)

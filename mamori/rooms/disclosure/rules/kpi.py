@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.sheet import SheetRow
+from mamori.grammar.sheet import Removals, SheetRow
 from mamori.grammar.text import Lang, Text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month, month_named, month_of
@@ -90,23 +90,6 @@ def periods(began: datetime, at: datetime) -> tuple[SheetPeriod, ...]:
     return (*months, *(year_period(year) for year in range(last, first - 1, -1)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemovalsCounted:
-    """What was counted of a time: removals on own initiative, those on each request under law, by category, and the rest."""
-
-    own: int
-    asked: int
-    reported: int
-    on_ground: Mapping[str, int]
-    categories: Mapping[str, int]
-    taken_back: int
-
-    @property
-    def total(self) -> int:
-        """Return how many there were."""
-        return self.own + self.asked + self.reported + sum(self.on_ground.values())
-
-
 @dataclass(frozen=True, slots=True)
 class SheetLine:
     """A row with its figure, or without one where it is not counted; `groups` are those that stand in it, by their name."""
@@ -137,12 +120,12 @@ class SheetLine:
         return "partly" if self.row.lacks else "yes"
 
 
-def sheet_of(found: RemovalsCounted) -> tuple[SheetLine, ...]:
+def sheet_of(found: Removals) -> tuple[SheetLine, ...]:
     """Return the rows of the sheet: nothing stands in one of which we keep no record, least of all a 0."""
     return tuple(_line(row, found) for row in PLEDGE_ROWS)
 
 
-def _line(row: SheetRow, found: RemovalsCounted) -> SheetLine:
+def _line(row: SheetRow, found: Removals) -> SheetLine:
     if row is GROUPS:
         return SheetLine(row, found.total, main_groups(found.categories))
     counts = {ON_OWN_INITIATIVE.code: found.own, ON_NOTICE.code: found.reported}
@@ -157,7 +140,7 @@ def main_groups(categories: Mapping[str, int]) -> tuple[tuple[Text, int], ...]:
     return (*named[:MAIN_GROUPS], *(((OTHERS, rest),) if rest else ()))
 
 
-def behind(found: RemovalsCounted) -> tuple[tuple[str, Text, int], ...]:
+def behind(found: Removals) -> tuple[tuple[str, Text, int], ...]:
     """Return what the figures are made of: code, title and count, all of them first."""
     return (
         ("total", Text("削除した出品（すべて）", "listings removed, all of them"), found.total),

@@ -12,7 +12,7 @@ import pytest
 from conftest import Enter
 from mamori.grammar.figures import Unit
 from mamori.grammar.hand import Role
-from mamori.grammar.sheet import SheetRow
+from mamori.grammar.sheet import Removals, SheetRow
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
@@ -24,7 +24,7 @@ from mamori.rooms.disclosure.queries.kpi import (
     NoSuchKpiPeriod,
     kpi_sheet,
 )
-from mamori.rooms.disclosure.rules.kpi import NOT_COUNTED, RemovalsCounted, SheetLine, main_groups, sheet_of
+from mamori.rooms.disclosure.rules.kpi import NOT_COUNTED, SheetLine, main_groups, sheet_of
 from mamori.rooms.disclosure.tests.conftest import MONDAY, machine
 from mamori.rooms.disclosure.tests.measured import opened
 from mamori.rooms.disclosure.tests.test_pages import read
@@ -139,7 +139,7 @@ def test_a_month_without_any_removal_says_none_where_it_counts_and_nothing_where
 
 @pytest.mark.parametrize("row", [REQUESTED, REMOVED_IN_TIME, IN_TIME_SHARE])
 def test_what_no_room_takes_in_never_has_a_figure_whatever_was_counted(row: SheetRow) -> None:
-    much = RemovalsCounted(
+    much = Removals(
         own=9, asked=9, reported=9, on_ground={"product-safety-request": 9}, categories={"": 36}, taken_back=0
     )
 

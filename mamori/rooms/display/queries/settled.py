@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from mamori.grammar.outline import MonthCount
+from mamori.ground.declared.exported import ExportedRow, exported
 from mamori.japan.months import Month
 from mamori.law.shown import DISPLAYS, ITEMS_ASKED, ITEMS_GIVEN
 from mamori.rooms.display.lifecycle import RequestState
@@ -25,12 +25,10 @@ def settled(month: Month, *, asof: datetime) -> tuple[MonthCount, ...]:
     )
 
 
-def settled_rows(since: datetime, until: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
     """Yield of each row its kind and what is counted of it, for what lies from `since` to before `until`."""
-    written = DisplayVersion.objects.filter(told_at__gte=since, told_at__lt=until).order_by("pk")
-    for at in written.values_list("told_at", flat=True).iterator():
-        yield "display", {"told_at": at}
-    asked = ItemRequest.objects.filter(asked_at__gte=since, asked_at__lt=until).order_by("pk")
-    names = ("asked_at", "closed_at", "state")
-    for values in asked.values_list(*names).iterator():
-        yield "item_request", dict(zip(names, values, strict=True))
+    yield from exported(
+        "display", DisplayVersion.objects.filter(told_at__gte=since, told_at__lt=until), "told_at"
+    )
+    asked = ItemRequest.objects.filter(asked_at__gte=since, asked_at__lt=until)
+    yield from exported("item_request", asked, "asked_at", "closed_at", "state")

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.grammar.sheet import Removals
 from mamori.ground.market import facts as market
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.reasons import Source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removals:
-    """Listings taken down in a time for one kind of breach, a listing as often as it was, and what is known of why.
-
-    `on_ground`: how many rest on each request under law; of the others `asked` came from an authority, `reported` from a report,
-    and `own` from neither.  `categories` are the marketplace's, "" where the listing has none.  `taken_back` were reversed since.
-    """
-
-    on_ground: Mapping[str, int]
-    asked: int
-    reported: int
-    own: int
-    taken_back: int
-    categories: Mapping[str, int]
-
-    @property
-    def total(self) -> int:
-        """Return how many there were."""
-        return sum(self.on_ground.values()) + self.asked + self.reported + self.own
 
 
 def removals(since: datetime, until: datetime, *, kind: str, breach: str) -> Removals:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Case, Count, DurationField, F, Q, QuerySet, When
 
 from mamori.grammar.figures import span
 from mamori.grammar.measure import Severity
 from mamori.grammar.outline import MonthCount
+from mamori.ground.declared.exported import ExportedRow, exported
 from mamori.ground.declared.ranks import Ranked, by_group
 from mamori.japan.months import Month
 from mamori.law.shown import BREACHES
@@ -49,9 +49,7 @@ def _of(severity: Severity, count: int, ranked: Ranked) -> Iterator[MonthCount]:
         yield MonthCount(code=figure.code, took=None if took is None else span(took, figure.unit))
 
 
-def settled_rows(since: datetime, until: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
     """Yield of each finding from `since` to before `until` what is counted of it; nothing names anybody."""
-    rows = Finding.objects.filter(found_at__gte=since, found_at__lt=until).order_by("pk")
-    names = ("severity", "found_at", "decided_at", "closed_at", "state")
-    for values in rows.values_list(*names).iterator():
-        yield "finding", dict(zip(names, values, strict=True))
+    rows = Finding.objects.filter(found_at__gte=since, found_at__lt=until)
+    yield from exported("finding", rows, "severity", "found_at", "decided_at", "closed_at", "state")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, time
-from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from mamori.grammar.outline import MonthCount
+from mamori.ground.declared.exported import ExportedRow, exported
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month
 from mamori.law.shown import ACKNOWLEDGED, TOLD
@@ -29,9 +29,8 @@ def settled(month: Month) -> tuple[MonthCount, ...]:
     )
 
 
-def settled_rows(since: datetime, until: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
     """Yield of each day of a campaign from `since` to before `until` how many it told, and how many answered."""
-    names = ("on", "told", "acknowledged")
-    for on, told, acknowledged in _days(since, until).order_by("pk").values_list(*names).iterator():
-        midnight = datetime.combine(on, time(), JAPAN)
-        yield "campaign_day", {"day": midnight, "told": told, "acknowledged": acknowledged}
+    for kind, row in exported("campaign_day", _days(since, until), "on", "told", "acknowledged"):
+        midnight = datetime.combine(row["on"], time(), JAPAN)
+        yield kind, {"day": midnight, "told": row["told"], "acknowledged": row["acknowledged"]}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from mamori.grammar.outline import MonthCount
+from mamori.ground.declared.exported import ExportedRow, exported
 from mamori.japan.months import Month
 from mamori.law.shown import ACCOUNTS, ACCOUNTS_USED
 from mamori.rooms.payouts.models import Account
@@ -21,9 +21,7 @@ def settled(month: Month, *, asof: datetime) -> tuple[MonthCount, ...]:
     )
 
 
-def settled_rows(since: datetime, until: datetime) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
     """Yield of each account that was asked for from `since` to before `until` when it was, and when it was put to use."""
-    asked = Account.objects.filter(asked_at__gte=since, asked_at__lt=until).order_by("pk")
-    names = ("asked_at", "adopted_at")
-    for values in asked.values_list(*names).iterator():
-        yield "account", dict(zip(names, values, strict=True))
+    asked = Account.objects.filter(asked_at__gte=since, asked_at__lt=until)
+    yield from exported("account", asked, "asked_at", "adopted_at")
