@@ -118,6 +118,7 @@ SELLER = (
     Place("/seller/statement/", Text("差し引きの明細", "Statement")),
     Place("/seller/disclosure/", Text("開示請求", "Disclosure")),
     Place("/seller/terms/", Text("規約", "Terms")),
+    Place("/seller/clarifications/", Text("照会への返答", "Clarifications")),
     Place("/seller/measures/", Text("措置", "Measures")),
     Place("/seller/objections/", Text("異議", "Objections")),
     DELEGATES,
@@ -173,6 +174,7 @@ DESK = (
         frozenset({"enforcement.finding", "enforcement.appeal"}),
         (
             Place("/desk/complaints/", Text("申し出", "Reports")),
+            Place("/desk/clarifications/", Text("事実の照会", "Clarifications")),
             Place("/desk/measures/", Text("措置", "Measures")),
             Place("/desk/appeals/", Text("異議", "Appeals")),
             Place("/desk/displays/", Text("表示", "Displays")),

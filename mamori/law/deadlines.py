@@ -8,6 +8,7 @@ from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law.article5 import ARTICLE5_DEADLINES
 from mamori.law.citations import OWN_RULE, PRACTICE
+from mamori.law.clarifications import CLARIFICATION_DEADLINES
 from mamori.law.complaints import COMPLAINT_DEADLINES
 from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
@@ -345,6 +346,7 @@ DEADLINES = (
     *PAYOUT_DEADLINES,
     IDENTITY_REMINDER,
     *ARTICLE5_DEADLINES,
+    *CLARIFICATION_DEADLINES,
     *COMPLAINT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,

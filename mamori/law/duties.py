@@ -61,11 +61,13 @@ COMPLAINTS = Duty(
     room="complaints",
     no_deadline_because=NO_DAYS,
     shown_by=(
+        "mamori/rooms/complaints/tests/test_pages.py::test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_there",
+        "mamori/rooms/complaints/tests/test_asking.py::test_while_an_answer_is_awaited_the_days_wait_and_begin_anew_with_it",
         "mamori/rooms/enforcement/tests/test_finding_by_steps.py::test_a_finding_is_asked_for_page_by_page_checked_and_recorded_once",
     ),
     missing=Text(
-        "担当者が記録した疑いへの措置まで。消費者が表示の苦情を申し出る入り口はない",
-        "what staff record leads to a measure; there is no door for a consumer's complaint about a display",
+        "チャットと届いたメールでの相談、行政機関の窓口、購入後の安全情報がまだない",
+        "there is no chat, no reading of mail, no point of contact for authorities, and no safety news after a purchase",
     ),
 )
 IDENTITY = Duty(

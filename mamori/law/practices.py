@@ -99,9 +99,12 @@ PRACTICES = (
     practice("P11", "complaints", duties.COMPLAINTS, Text(
         "行政機関からの連絡窓口があり、知らされた出品や表示にすぐ対処する",
         "Authorities have a point of contact, and what they tell of a listing or a display is acted on at once")),
-    practice("P12", "rights", duties.COMPLAINTS, Text(
+    practice("P12", "enforcement", duties.COMPLAINTS, Text(
         "安全や知的財産の面で危うい商品を権利者などに照会する",
-        "Rights holders and others are asked about goods that are risky for safety or for somebody's rights")),
+        "Rights holders and others are asked about goods that are risky for safety or for somebody's rights"),
+        f"{ENFORCEMENT}/test_clarification_pages.py::test_somebody_outside_answers_from_the_mail_without_an_account_once",
+        f"{ENFORCEMENT}/test_clarifications.py::test_silence_of_the_holder_of_a_right_never_counts_against_the_seller",
+        f"{COMPLAINTS}/test_asking.py::test_while_an_answer_is_awaited_the_days_wait_and_begin_anew_with_it"),
     practice("P13", "enforcement", duties.COMPLAINTS, Text(
         "違反には、その内容とこれまでの記録に釣り合う措置を速やかに講じる",
         "A breach is soon answered by a measure in proportion to what it is and to what went before"),

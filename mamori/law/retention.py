@@ -100,5 +100,26 @@ COMPLAINT_REPORTS = Retention(
     citation=ERASE_WHEN_NOT_NEEDED,
 )
 
-RETENTIONS = (FILES, LOCKED_FILES, PERSONS, REPLIES, COMPLAINT_REPORTS)
+CLARIFICATIONS = Retention(
+    code="enforcement.clarifications",
+    title=Text(
+        "照会（尋ねたこと・相手・返答・添付）", "clarifications: question, who was asked, answer and files"
+    ),
+    what=Text(
+        "照会ごとの鍵を破棄する。だれに何についていつ尋ねたかは、言葉のない記録として残る。",
+        "The key of each is destroyed. Whom it went to, about what and when stays, without words.",
+    ),
+    since=Text("返答があったか、期限が過ぎた時", "the answer, or the end of its time"),
+    days=1_827,
+    least=366,
+    most=7_300,
+    because=Text(
+        "5年（うるう日を含む）：返答をもとにした決定が争われうる間。争いが続く件は保全する。",
+        "Five years with their leap days: as long as what was decided upon an answer may be disputed. What is in dispute longer "
+        "is put under a hold.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+
+RETENTIONS = (FILES, LOCKED_FILES, PERSONS, REPLIES, COMPLAINT_REPORTS, CLARIFICATIONS)
 RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

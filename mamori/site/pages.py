@@ -26,11 +26,13 @@ STANDING = "/seller/display/standing/"
 DISCLOSURE = "/seller/disclosure/"
 DISCLOSURES = "/disclosure/requests/"
 CAMPAIGNS = "/seller/campaigns/"
+CLARIFICATIONS = "/seller/clarifications/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
     "display.doubt:": STANDING,
     "display.request:": REQUESTS,
     "display.": DISPLAY,
+    "enforcement.clarification:": CLARIFICATIONS,
     "identity.seller:": HEALTH,
     "outreach.": CAMPAIGNS,
     "payouts.": PAYOUTS,
@@ -46,7 +48,8 @@ OWN: Mapping[str, Mapping[str, str]] = {
 STAFFS_OWN = {
     "disclosure.jomc:": "/desk/editions/jomc/",
     "disclosure.edition:": "/desk/editions/",
-    "complaints.complaint:": "/desk/complaints/",
+    "complaints.complaint:": "/desk/complaints/{ref}/",
+    "enforcement.clarification:": "/desk/clarifications/{ref}/",
 }
 """What staff read and is no case, by how its name begins."""
 SELLERS = {
@@ -67,7 +70,9 @@ def page_of(to: str, about: str) -> str:
     try:
         case = cases.case_of(about)
     except LookupError:
-        return next((page for start, page in STAFFS_OWN.items() if about.startswith(start)), "")
+        return next((page for start, page in STAFFS_OWN.items() if about.startswith(start)), "").format(
+            ref=about.rpartition(":")[2]
+        )
     if to.startswith("buyer:"):
         path = FORMAL if case.kind == "contact.formal" else BUYER
     elif to.startswith("seller:"):

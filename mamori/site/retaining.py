@@ -11,8 +11,17 @@ from mamori.ground.market import actions as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
 from mamori.ground.web import once
-from mamori.law.retention import COMPLAINT_REPORTS, FILES, LOCKED_FILES, PERSONS, REPLIES, RETENTIONS
+from mamori.law.retention import (
+    CLARIFICATIONS,
+    COMPLAINT_REPORTS,
+    FILES,
+    LOCKED_FILES,
+    PERSONS,
+    REPLIES,
+    RETENTIONS,
+)
 from mamori.rooms.complaints import tasks as complaints
+from mamori.rooms.enforcement.clarifications import tasks as clarifications
 
 type Purge = Callable[[Hand, datetime, int], int]
 """Destroys what is older than the moment, so many at most, and records each as an act; returns how many."""
@@ -31,6 +40,7 @@ PURGES: Mapping[Retention, Purge] = {
     PERSONS: market.shred_gone,
     REPLIES: _replies,
     COMPLAINT_REPORTS: complaints.erase_reports,
+    CLARIFICATIONS: clarifications.erase_clarifications,
 }
 
 

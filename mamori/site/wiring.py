@@ -75,9 +75,10 @@ from mamori.rooms.display.events import (
     HiddenGoesOn,
     RequestMissed,
 )
+from mamori.rooms.enforcement import facts as enforcement_facts
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
-from mamori.rooms.enforcement.events import MeasureBegan, MeasureEnded
+from mamori.rooms.enforcement.events import ClarificationEnded, MeasureBegan, MeasureEnded
 from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
 from mamori.rooms.identity.events import IdentityMoved
@@ -140,6 +141,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=BusinessConcluded, handler=outreach.business_concluded),
     Heard(event=PersonErasedOnRequest, handler=outreach.person_erased),
     Heard(event=ComplaintDecided, handler=complaints.complaint_decided),
+    Heard(event=ClarificationEnded, handler=complaints.clarification_ended),
     Heard(event=NumberWrong, handler=contact.number_wrong),
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),
@@ -272,7 +274,8 @@ def connect() -> None:
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)
     post.use_shown(display_facts.mail_shown)
-    post.use_reporters(complaint_facts.mail_of)
+    post.use_mails("report", complaint_facts.mail_of)
+    post.use_mails("clarification", enforcement_facts.mail_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
     for name, objection in OBJECTS.items():

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from mamori.ground.people import limits
+from tests.permissions import clarifications
 from tests.permissions.complaints import numbers
 from tests.permissions.measures import places
 from tests.permissions.world import Persona, World, party_token
@@ -82,6 +83,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
     }
     if "complaints" in path:
         known |= numbers()
+    if "clarifications" in path:
+        known |= clarifications.numbers()
     if "editions" in path or "/reports/" in path:
         known |= places()
     if path.startswith("/api/"):

@@ -13,6 +13,7 @@ from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
+from tests.permissions.clarifications import CLARIFICATIONS, clarified
 from tests.permissions.complaints import COMPLAINTS, complained
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, INSIDE, SELLERS, STAFF, Line
 from tests.permissions.measures import MEASURES, published
@@ -22,6 +23,7 @@ OF_INQUIRY = {"number": "<inquiry>"}
 DISCLOSURE = (
     *MEASURES,
     *COMPLAINTS,
+    *CLARIFICATIONS,
     *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
     Line("/disclosure/ask/", BUYER, opens=True),
     Line("/disclosure/requests/", BUYER, opens=True),
@@ -88,6 +90,7 @@ def inquired(at: datetime) -> int:
     """Let the police have asked about S-1, in a house that has published half a year, and to which somebody reported."""
     published(at)
     complained(at)
+    clarified(at)
     return disclosure.enter_inquiry(
         Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
         told=InquiryPaper(

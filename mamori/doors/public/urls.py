@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((OWN, "public"))),
     path("", include("mamori.rooms.contact.urls.buyer")),
     path("", include("mamori.rooms.enforcement.urls.policy_public")),
+    path("", include("mamori.rooms.enforcement.urls.open")),
     path("", include("mamori.rooms.display.urls.public")),
     path("", include("mamori.rooms.disclosure.urls.public")),
     path("", include("mamori.rooms.outreach.urls.public")),

@@ -57,12 +57,11 @@ FORMER = "former:"
 FORMER_FOR = timedelta(days=90)
 SHOWN = "shown:"
 """Before a seller's name: the mail address that it shows to buyers."""
-REPORTER = "report:"
-"""Before the name of a report: the address that whoever made it left, in the language they chose."""
 ROLES = {role.value: role for role in STAFF} | {people.EVERY_READER: Role.READER}
 """What stands for everybody who has a role; “reader” alone is the outside reader."""
 _mail_shown: Callable[[str], str] = lambda seller_ref: ""  # noqa: E731  # until the site says who knows it
-_mail_reported: Callable[[str], tuple[str, str]] = lambda report: ("", "")  # noqa: E731  # the same
+_mails: dict[str, Callable[[str], tuple[str, str]]] = {}
+"""Of people without an account, by what stands before their name: where their mail goes, and in which language."""
 
 
 def use_shown(mail_shown: Callable[[str], str]) -> None:
@@ -71,10 +70,14 @@ def use_shown(mail_shown: Callable[[str], str]) -> None:
     _mail_shown = mail_shown
 
 
-def use_reporters(mail_of: Callable[[str], tuple[str, str]]) -> None:
-    """Let `mail_of` say to which address the mail of a report goes, and in which language: its room stands above."""
-    global _mail_reported  # noqa: PLW0603  # named once at start-up, in site/wiring.py
-    _mail_reported = mail_of
+def use_mails(kind: str, mail_of: Callable[[str], tuple[str, str]]) -> None:
+    """Let `mail_of` say where the mail for who is named "kind:name" goes, and in which language: its room stands above."""
+    _mails[kind] = mail_of
+
+
+def is_without_account(who: str) -> bool:
+    """Say whether somebody is named whom only a room knows, and the marketplace does not."""
+    return who.partition(":")[0] in _mails
 
 
 def page_of(to: str, about: str) -> str:
@@ -99,10 +102,10 @@ def recipient(who: str, at: datetime) -> Recipient:
         return _former(who, at)
     if who.startswith(SHOWN):
         return _at_shown(who, at)
-    if who.startswith(REPORTER):
-        mail, lang = _mail_reported(who.removeprefix(REPORTER))
-        return Recipient(who=who, mail=mail, language=cast("Lang", lang) if mail else None)
     kind, _, ref = who.partition(":")
+    if kind in _mails:
+        mail, lang = _mails[kind](ref)
+        return Recipient(who=who, mail=mail, language=cast("Lang", lang) if mail else None)
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
     language, told = cast("Lang | None", found), ""
     if kind == "buyer":

@@ -9,7 +9,7 @@ from django.conf import settings
 from mamori.grammar.declaration import NoticeKind, Setting
 from mamori.ground.outbox.actions import Carriage, Channel, Handed
 from mamori.ground.post import rules
-from mamori.ground.post.audience import FORMER, REPORTER, readers_of, recipient, shown_reader
+from mamori.ground.post.audience import FORMER, is_without_account, readers_of, recipient, shown_reader
 from mamori.ground.post.consent import NotAskedFor, has_asked
 from mamori.ground.post.models import Letter, Mail
 from mamori.ground.post.schedule import TRIES
@@ -32,9 +32,9 @@ def take(handed: Handed) -> Carriage:
         has_webhook=handed.has_webhook,
         has_mail=bool(settings.MAMORI_MAIL),
     )
-    if handed.to.startswith(
-        (FORMER, REPORTER)
-    ):  # the marketplace's own messages reach who holds the account now
+    if handed.to.startswith(FORMER) or is_without_account(
+        handed.to
+    ):  # the marketplace's own messages reach other people
         by_webhook, by_mail = False, bool(settings.MAMORI_MAIL)
     readers = readers_of(handed.to, handed.at) if by_mail else ()
     if handed.at_shown:

@@ -14,6 +14,8 @@ COMPLAINT_ACTS = {
     "complaints.confirm_mail": Text("知らせる先を確かめた", "Where to be told was confirmed"),
     "complaints.ask_again": Text("見直しが求められた", "Another look was asked for"),
     "complaints.begin": Text("見始めた", "Somebody began to look at it"),
+    "complaints.ask": Text("事実を照会した", "Somebody was asked what is so"),
+    "complaints.hear": Text("返答がそろった", "Every answer is there"),
     "complaints.uphold": Text("取り上げた", "It was taken up"),
     "complaints.find_nothing": Text("取り上げないと決めた", "It was not taken up"),
     "complaints.find_outside": Text("範囲の外と決めた", "It was found outside our remit"),

@@ -11,6 +11,7 @@ class ComplaintState(StrEnum):
     """How a complaint stands; its ends are the outcomes of the law."""
 
     RECEIVED = "received"
+    ASKING = "asking"
     UPHELD = "upheld"
     NOT_UPHELD = "not_upheld"
     OUTSIDE = "outside"
@@ -18,6 +19,8 @@ class ComplaintState(StrEnum):
 
 
 _C = ComplaintState
+WAITING = (_C.RECEIVED, _C.ASKING)
+"""The states in which nothing is decided yet."""
 ASKED_AGAIN = (_C.NOT_UPHELD, _C.OUTSIDE, _C.GONE)
 """The ends of which another look may be asked."""
 COMPLAINT = Statechart(
@@ -26,22 +29,40 @@ COMPLAINT = Statechart(
     initial=_C.RECEIVED,
     states={
         _C.RECEIVED: Text("受け付けた", "received"),
+        _C.ASKING: Text("照会の返答を待っている", "an answer is awaited"),
         _C.UPHELD: Text("取り上げた", "taken up"),
         _C.NOT_UPHELD: Text("取り上げなかった", "not taken up"),
         _C.OUTSIDE: Text("この窓口の範囲の外", "outside our remit"),
         _C.GONE: Text("すでになかった", "already gone"),
     },
     steps=(
-        Step("begin", Text("見始める", "begin to look at it"), {_C.RECEIVED: _C.RECEIVED}, STAFF),
-        Step("uphold", Text("取り上げる", "take it up"), {_C.RECEIVED: _C.UPHELD}, STAFF),
-        Step("find_nothing", Text("取り上げない", "not take it up"), {_C.RECEIVED: _C.NOT_UPHELD}, STAFF),
+        Step("begin", Text("見始める", "begin to look at it"), {one: one for one in WAITING}, STAFF),
+        Step("ask", Text("照会する", "ask what is so"), dict.fromkeys(WAITING, _C.ASKING), STAFF),
+        Step(
+            "hear",
+            Text("返答がそろう", "have every answer"),
+            {_C.ASKING: _C.RECEIVED},
+            frozenset({Role.MACHINE}),
+        ),
+        Step("uphold", Text("取り上げる", "take it up"), dict.fromkeys(WAITING, _C.UPHELD), STAFF),
+        Step(
+            "find_nothing",
+            Text("取り上げない", "not take it up"),
+            dict.fromkeys(WAITING, _C.NOT_UPHELD),
+            STAFF,
+        ),
         Step(
             "find_outside",
             Text("範囲の外とする", "find it outside our remit"),
-            {_C.RECEIVED: _C.OUTSIDE},
+            dict.fromkeys(WAITING, _C.OUTSIDE),
             STAFF,
         ),
-        Step("find_gone", Text("すでにないとする", "find it gone already"), {_C.RECEIVED: _C.GONE}, STAFF),
+        Step(
+            "find_gone",
+            Text("すでにないとする", "find it gone already"),
+            dict.fromkeys(WAITING, _C.GONE),
+            STAFF,
+        ),
         Step(
             "ask_again",
             Text("見直しを求める", "ask for another look"),

@@ -16,8 +16,9 @@ class Complaint(models.Model):
 
     `thing` names what is reported ("listing:L-1"), the references are those that the marketplace knows.  `former` is one about
     the same that has ended.  `danger_at` is when a danger was reported last that nobody had looked at, `looked_at` when somebody
-    began to.  `because` is the reason that who reported hears; `finding` is what it became.  `again_at` is when another look
-    was asked for, `again_done_at` when it was made; `round` counts how often it was decided: each is told once of each.
+    began to, `heard_at` when the last answer came that it waited for.  `because` is the reason that who reported hears;
+    `finding` is what it became.  `again_at` is when another look was asked for, `again_done_at` when it was made; `round`
+    counts how often it was decided: each is told once of each.
     """
 
     what = models.CharField(max_length=16)
@@ -30,6 +31,7 @@ class Complaint(models.Model):
     received_at = models.DateTimeField()
     danger_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
     because = models.CharField(max_length=16, blank=True, default="")
     decided_by = models.CharField(max_length=80, blank=True, default="")
     decided_at = models.DateTimeField(null=True)

@@ -20,7 +20,7 @@ from mamori.law.complaints import (
     ComplaintReason,
     ReportedWhat,
 )
-from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, ComplaintState
+from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, WAITING, ComplaintState
 
 MOST_TOKENS = 20
 CODE_MINUTES, CODE_TRIES = 30, 5
@@ -55,17 +55,23 @@ class ComplaintNow(Protocol):
     received_at: datetime
     danger_at: datetime | None
     looked_at: datetime | None
+    heard_at: datetime | None
+    state: str
     closed_at: datetime | None
     again_at: datetime | None
     again_done_at: datetime | None
 
 
 def of_complaint(one: ComplaintNow) -> Iterator[Runs]:
-    """Yield its clocks: hours until a danger is looked at, and the days to its decision, or to that on another look."""
+    """Yield its clocks: hours until a danger is looked at, and the days to its decision, or to that on another look.
+
+    While it waits for an answer, the clock of what was asked runs instead, and the days begin anew with the last answer.
+    """
     if one.closed_at is None:
         if one.danger_at is not None and one.looked_at is None:
             yield Runs(COMPLAINT_DANGER, since=one.danger_at, again=True)
-        yield Runs(COMPLAINT_DECISION, since=one.received_at, again=True)
+        if one.state != ComplaintState.ASKING:
+            yield Runs(COMPLAINT_DECISION, since=one.heard_at or one.received_at, again=True)
     elif is_asked_again(one):
         assert one.again_at is not None
         yield Runs(COMPLAINT_DECISION, since=one.again_at, key="again", again=True)
@@ -110,7 +116,7 @@ def cannot_ask_again(
 
 def heard(state: ComplaintState, because: str) -> tuple[Text, ...]:
     """Return what who reported hears: the kind of outcome and the reason, and nothing about anybody."""
-    if state is ComplaintState.RECEIVED:
+    if state in WAITING:
         return ()
     outcome = ComplaintOutcome(state.value)
     return outcome.text, BECAUSE.get(because, FOUND_SO)

@@ -9,6 +9,7 @@ from mamori.ground.clocks.actions import Rang
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.events import ComplaintDecided
+from mamori.rooms.enforcement.events import ClarificationEnded
 
 
 def complaint_waits(rang: Rang) -> None:
@@ -21,6 +22,14 @@ def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
     """Tell whoever reported what came of it."""
     hand = Hand(by="machine:complaints/tell", role=Role.MACHINE, at=at, via="worker")
     actions.tell_reporters(hand, complaint=event.complaint)
+
+
+def clarification_ended(event: ClarificationEnded, at: datetime) -> None:
+    """Go on with the complaint that waited for an answer; what other rooms asked is theirs."""
+    kind, _, number = event.about.rpartition(":")
+    if kind == "complaints.complaint":
+        hand = Hand(by="machine:complaints/heard", role=Role.MACHINE, at=at, via="worker")
+        actions.hear_answers(hand, complaint=int(number))
 
 
 def erase_reports(hand: Hand, over: datetime, limit: int) -> int:

@@ -120,3 +120,14 @@ class AppealEnded(Event):
     seller_ref: str
     against: Annotated[str, ABOUT]
     state: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClarificationEnded(Event):
+    """Somebody who was asked has answered, or did not in time; `about` names the matter that waits for it."""
+
+    kind = "enforcement.clarification_ended"
+    text = Text("照会に返答があったか、期限が過ぎた", "a clarification was answered, or its time is over")
+    internal = True
+    about: str

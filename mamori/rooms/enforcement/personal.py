@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import BY_STAFF, KIND, ORDER, SELLER, code, reference, sealed, table
+from mamori.ground.declared.personal import (
+    BY_STAFF,
+    KIND,
+    ORDER,
+    SELLER,
+    Reach,
+    code,
+    digest,
+    reference,
+    sealed,
+    table,
+)
 
 LISTING = reference("商品の参照", "the listing's reference")
 REVIEW = reference("レビューの参照", "the review's reference")
@@ -69,6 +80,24 @@ table(
     sealed=sealed("やり取りの言葉", "what was said", whose="the seller"),
 )
 table("enforcement_appealfile")
+table(
+    "enforcement_clarification",
+    about=reference("もとの件", "the matter that it was asked for"),
+    ref=digest("照会ごとの鍵の名前", "name of a clarification's key"),
+    digest=digest("回答のページの秘密の要約", "digest of the secret of its page", reach=Reach.TIME),
+    whom=KIND,
+    what=KIND,
+    seller_ref=SELLER,
+    listing_ref=LISTING,
+    language=KIND,
+    said=sealed(
+        "尋ねたこと、相手の名前とメールアドレス、返答",
+        "what was asked, name and mail address of who is asked, and the answer",
+        whose="who is asked",
+    ),
+    asked_by=BY_STAFF,
+    channel=KIND,
+)
 table(
     "enforcement_appealnote",
     by=BY_STAFF,

@@ -8,8 +8,12 @@ from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines, grounds, settings
 from mamori.law.breaches import BREACHES
+from mamori.law.clarifications import CLARIFICATION_DEADLINES, AskedWhat, AskedWhom, silence
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement import appealnotices, notices, policynotices
+from mamori.rooms.enforcement.clarifications import decisions as clarifications
+from mamori.rooms.enforcement.clarifications import notices as clarificationnotices
+from mamori.rooms.enforcement.clarifications.lifecycle import CLARIFICATION
 from mamori.rooms.enforcement.decisions import appeals, findings
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, MEASURE, POLICY
 
@@ -46,6 +50,14 @@ KINDS = ProcedureTable(
     title=Text("違反の種類", "Kinds of breach"),
     heads=(Text("違反", "breach"), Text("出品者に示す言葉", "what the seller is told")),
     rows=tuple((one.title, one.text) for one in BREACHES),
+)
+SILENCE = ProcedureTable(
+    title=Text("期限までに返答がないとき", "Where no answer comes in time"),
+    heads=(
+        Text("尋ねたこと", "asked about"),
+        Text("権利者以外に尋ねたとき", "of anybody but the holder of a right"),
+    ),
+    rows=tuple((one.text, silence(one, AskedWhom.SELLER)) for one in AskedWhat),
 )
 PROCEDURES = (
     Procedure(
@@ -97,6 +109,34 @@ PROCEDURES = (
             clauses.CLOSING,
         ),
         settings=(settings.REPEAT_TIMES, settings.REPEAT_DAYS),
+    ),
+    Procedure(
+        code="clarification",
+        room="enforcement",
+        title=Text("決める前の照会", "Asking before deciding"),
+        lead=Text(
+            "決める前に、出品者・メーカー・輸入業者・国内管理人・権利者に事実を尋ねるとき。申し出や違反の疑いの画面から尋ねます。"
+            "返答がなくても、決めるのは人です。",
+            "Before a decision the seller, the maker, the importer, its administrator in Japan or the holder of a right is asked "
+            "what is so, from the page of a report or a finding. Where nobody answers, people decide all the same.",
+        ),
+        examples=(
+            Text(
+                "充電器の届出事業者を出品者に尋ね、返答の資料を読んで、取り上げないことにした。",
+                "The seller of a charger was asked who had notified it, and sent the papers; the report was not taken up.",
+            ),
+            Text(
+                "商標の使用を権利者に尋ねたが期限までに返答がなく、わかっていることで決めた。",
+                "The holder of a trade mark was asked whether its use was licensed and did not answer in time; it was decided on "
+                "what was known.",
+            ),
+        ),
+        lifecycles=(CLARIFICATION,),
+        decisions=clarifications.DECISIONS,
+        deadlines=CLARIFICATION_DEADLINES,
+        notices=clarificationnotices.TEMPLATES,
+        tables=(SILENCE,),
+        serves=("P12",),
     ),
     Procedure(
         code="appeal",

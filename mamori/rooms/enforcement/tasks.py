@@ -28,6 +28,7 @@ from mamori.rooms.contact.events import (
 )
 from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
 from mamori.rooms.enforcement import actions, contact_findings
+from mamori.rooms.enforcement.clarifications import tasks as clarifications
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 
@@ -174,5 +175,6 @@ RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforc
     APPEAL_WINDOW.code: end_due,
     MEASURE_CONFIRMATION.code: confirmation_due,
     MEASURE_REVIEW.code: review_due,
+    **clarifications.RINGS,
 }
 """A clock that is not named here reminds of what a finding asks for."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.text import Text
+from mamori.law.clarifications import AskedWhat, AskedWhom
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint
 from mamori.rooms.complaints.queries.mine import mine
 from mamori.rooms.complaints.queries.sealed import secret_of
 from mamori.rooms.complaints.rules import ReportTold
+from mamori.rooms.enforcement import actions as enforcement
+from mamori.rooms.enforcement.actions import ToClarify
+from mamori.rooms.enforcement.models import Clarification
 from mamori.site.demo.cast import LISTING
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
@@ -31,10 +35,28 @@ def anybody_reports(story: Course) -> None:
     said = Text("申し出を見始め、表示の番号にかける", "looks at it and calls the number that is shown")
     complaints.begin_complaint(story.agent("2026-12-18T13:30", said), complaint=number)
     said = Text(
+        "決める前に、出品者に電話番号のことを照会する", "asks the shop about its number before deciding"
+    )
+    asked = ToClarify(
+        whom=AskedWhom.SELLER,
+        what=AskedWhat.DISPLAY,
+        words="表示されている電話番号は、いま使われていますか。",
+    )
+    complaints.ask_around(story.agent("2026-12-18T13:55", said), complaint=number, asked=asked)
+    said = Text(
+        "先月変えたのに表示を直していなかったと答える",
+        "answers: it was changed last month, the display was not",
+    )
+    seller = f"seller:{Complaint.objects.get(pk=number).seller_ref}"
+    hand = story.do("2026-12-18T15:00", seller, Role.SELLER, said)
+    clarification = Clarification.objects.latest("pk").pk
+    enforcement.answer_clarification(hand, clarification=clarification, said=said.ja)
+    story.jump(story.now)
+    said = Text(
         "自分の言葉で違反の疑いとして取り上げる（だれが知らせたかは書かない）",
         "takes it up as a finding in words of its own: nothing of who reported",
     )
-    hand = story.agent("2026-12-18T14:00", said)
+    hand = story.agent("2026-12-18T16:00", said)
     complaints.uphold(
         hand,
         complaint=number,

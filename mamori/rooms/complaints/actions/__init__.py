@@ -7,6 +7,7 @@ from mamori.rooms.complaints.actions.adding import (
     answer_danger,
     ask_again,
 )
+from mamori.rooms.complaints.actions.asking import ask_around, hear_answers
 from mamori.rooms.complaints.actions.deciding import (
     AgainNeedsAnother,
     NobodyAskedAgain,
@@ -35,12 +36,14 @@ __all__ = [
     "add_words",
     "answer_danger",
     "ask_again",
+    "ask_around",
     "begin_complaint",
     "confirm_mail",
     "erase_reports",
     "find_gone",
     "find_nothing",
     "find_outside",
+    "hear_answers",
     "keep_outcome",
     "leave_mail",
     "remind_complaint",

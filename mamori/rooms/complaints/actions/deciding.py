@@ -53,6 +53,7 @@ class NoFindingComes(Refusal):
     )
 
 
+DECIDED_WITHOUT = "返答を待たずに決めた。"
 WITH, WITHOUT = Text("お店の意見を聴く形で", "with"), Text("ではない形で", "without")
 
 
@@ -183,6 +184,7 @@ def _decide(act: Performance[Complaint], step: str, because: str, reason: str) -
 def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
     if act.matter.closed_at is None:
         act.step(step)
+        enforcement.withdraw_all(act.hand, about=about_complaint(act.matter.pk), reason=DECIDED_WITHOUT)
     else:
         _must_look_again(act)
         act.step(f"{step}_again")

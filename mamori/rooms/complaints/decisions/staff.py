@@ -48,6 +48,26 @@ BEGIN: Decision[ComplaintShown] = Decision(
     roles=STAFF,
     is_there=lambda page: page.is_open and not page.is_looked_at,
 )
+ASK: Decision[ComplaintShown] = Decision(
+    slug="ask",
+    title=Text("確かめるために尋ねる（照会）", "Ask somebody who may know"),
+    lead=Text(
+        "出品者・メーカー・輸入業者・国内管理人・権利者に、期限を付けて尋ねます。返答を待つ間、結論の期限は止まります。",
+        "The seller, the maker, the importer, its administrator in Japan or the holder of a right is asked, with a time to "
+        "answer. Meanwhile the days to the decision do not run.",
+    ),
+    button=Text("尋ねる", "Ask"),
+    done={
+        "ask": Text(
+            "尋ねました。返答が届いたらお知らせします。",
+            "They are asked. You are told when the answer comes.",
+        )
+    },
+    verb=actions.ask_around,
+    key="complaint",
+    roles=STAFF,
+    is_there=lambda page: page.is_open,
+)
 UPHOLD = _decision(
     "uphold",
     Text("違反の疑いとして取り上げる", "Take it up as a finding"),
@@ -110,5 +130,5 @@ KEEP: Decision[ComplaintShown] = Decision(
     is_there=lambda page: page.is_again,
     closed=_cannot,
 )
-DECISIONS = (BEGIN, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
+DECISIONS = (BEGIN, ASK, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
 BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -22,7 +22,7 @@ from mamori.ground.web.signing.seconds import is_second
 from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS
-from mamori.rooms.complaints.lifecycle import COMPLAINT, ComplaintState
+from mamori.rooms.complaints.lifecycle import COMPLAINT, WAITING, ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import about_report, said_of
 from mamori.rooms.complaints.rules import ReportSaid, heard, is_asked_again
@@ -118,7 +118,7 @@ class ComplaintShown:
     @property
     def is_open(self) -> bool:
         """Say whether it waits for its decision."""
-        return self.state is ComplaintState.RECEIVED
+        return self.state in WAITING
 
     @property
     def is_dangerous(self) -> bool:

@@ -21,6 +21,10 @@ STATES = {
     ComplaintState.RECEIVED: Text(
         "受け付けました。まだ結論は出ていません", "received; nothing is decided yet"
     ),
+    ComplaintState.ASKING: Text(
+        "確かめています（知っている人に尋ね、返答を待っています）",
+        "being looked into: somebody who may know is asked, and we wait for the answer",
+    ),
     **dict.fromkeys(
         (
             ComplaintState.UPHELD,

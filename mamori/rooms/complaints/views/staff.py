@@ -25,6 +25,7 @@ from mamori.rooms.complaints.lists import COMPLAINT_LIST, asked_again, first_of_
 from mamori.rooms.complaints.queries import complaints as queries
 from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint
 from mamori.rooms.complaints.views.forms import UpholdForm, written_in
+from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 
 
 @open_to(*INSIDE)
@@ -45,7 +46,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     hand = hand_of(request)
     shown = queries.complaint_of(hand, number)
     page = MatterPage(
-        sections=_sections(shown),
+        sections=_sections(hand, shown),
         offers=offers(
             decisions.DECISIONS,
             shown,
@@ -84,7 +85,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
         key=number,
         back=reverse("complaints_staff:one", args=(number,)),
         template="complaints/staff/duty.html",
-        beside=_sections,
+        beside=partial(_sections, hand),
         form=_form(decision),
         initial=written_in,
         refused=(NoSuchComplaint,),
@@ -101,9 +102,12 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
     return vault.shown(queries.picture_of(hand_of(request), report, file, page))
 
 
-def _sections(shown: ComplaintShown) -> tuple[Section, ...]:
-    return sections(
-        "complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), {"page": shown}
+def _sections(hand: Hand, shown: ComplaintShown) -> tuple[Section, ...]:
+    return (
+        *sections(
+            "complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), {"page": shown}
+        ),
+        section_about(hand, queries.about_complaint(shown.number)),
     )
 
 
@@ -114,4 +118,4 @@ def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
 
 
 def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
-    return UpholdForm if decision is decisions.UPHOLD else by_verb(decision)
+    return {"uphold": UpholdForm, "ask": ClarifyForm}.get(decision.slug) or by_verb(decision)

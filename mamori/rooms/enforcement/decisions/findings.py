@@ -166,6 +166,26 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         is_there=lambda shown: shown.matter.state in GATHERING,
     ),
     Decision(
+        slug="clarify",
+        title=Text("確かめるために尋ねる（照会）", "Ask somebody who may know"),
+        lead=Text(
+            "出品者・メーカー・輸入業者・国内管理人・権利者に、期限を付けて尋ねます。判断の期限は止まりません。",
+            "The seller, the maker, the importer, its administrator in Japan or the holder of a right is asked, with a time to "
+            "answer. The time to decide runs on.",
+        ),
+        button=Text("尋ねる", "Ask"),
+        done={
+            "ask_around": Text(
+                "尋ねました。返答が届いたらお知らせします。",
+                "They are asked. You are told when the answer comes.",
+            )
+        },
+        verb=actions.ask_around,
+        key="finding",
+        roles=STAFF,
+        is_there=lambda shown: shown.matter.closed_at is None,
+    ),
+    Decision(
         slug="view-read",
         title=Text("決定のあとの意見を読んだ", "The view that came afterwards was read"),
         lead=Text(

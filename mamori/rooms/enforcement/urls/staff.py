@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import STAFF
-from mamori.rooms.enforcement.views import files
+from mamori.rooms.enforcement.views import clarifying, files
 from mamori.rooms.enforcement.views.staff import (
     appeals,
     deciding,
@@ -21,6 +21,15 @@ app_name = "enforcement_staff"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/new/", finding.find, name="find"),
     path("findings/new/<slug:step>/", finding.find),
+    path("clarifications/", clarifying.clarifications, name="clarifications"),
+    path("clarifications/<int:number>/", clarifying.clarification, name="clarification"),
+    path("clarifications/<int:number>/files/<int:file>/original/", clarifying.clarification_original),
+    path(
+        "clarifications/<int:number>/files/<int:file>/<int:page>/",
+        clarifying.clarification_picture,
+        name="clarification-picture",
+    ),
+    path("clarifications/<int:number>/<slug:slug>/", clarifying.clarification_act, name="clarification-act"),
     path("appeals/", lists.appeals, name="appeals"),
     path("measures/", lists.waiting, name="waiting"),
     path("measures/promptness/", promptness.page, name="promptness"),

@@ -11,6 +11,7 @@ from mamori.ground.web.decisions import form_of
 from mamori.ground.web.forms import HouseForm
 from mamori.rooms.enforcement import forms
 from mamori.rooms.enforcement.decisions.findings import DecisionShown
+from mamori.rooms.enforcement.views.clarifying import ClarifyForm
 
 BY_STEPS = frozenset({"decide"})
 """What is asked page by page, each question by the answers before it."""
@@ -20,7 +21,8 @@ def form_for(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callabl
     """Return what a decision asks: what is possible depends on the measure, or files are brought, or inputs alone ask it."""
     if decision.slug == "lift" and shown.measure:
         return partial(forms.LiftForm, endings=shown.measure.endings)
-    return forms.EvidenceForm if decision.slug == "evidence" else form_of(decision.verb)
+    by_hand: dict[str, type[HouseForm]] = {"evidence": forms.EvidenceForm, "clarify": ClarifyForm}
+    return by_hand.get(decision.slug) or form_of(decision.verb)
 
 
 def asked(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callable[..., HouseForm] | None:

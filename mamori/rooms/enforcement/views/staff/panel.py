@@ -24,6 +24,7 @@ from mamori.rooms.enforcement.queries.evidence import files_of, pieces_of
 from mamori.rooms.enforcement.queries.first import first_decision
 from mamori.rooms.enforcement.queries.matter import MatterShown, matter_of
 from mamori.rooms.enforcement.queries.standing import unusual
+from mamori.rooms.enforcement.views.clarifying import section_about
 from mamori.rooms.enforcement.views.staff.asking import asked
 
 
@@ -66,7 +67,8 @@ def of_finding(hand: Hand, matter: MatterShown, *, case_page: str) -> tuple[Sect
         "unusual": unusual(finding) if finding else (),
         "touched": market.counts(matter.seller_ref, at=hand.at) if judged else None,
     }
-    return _sections("facts", hand, matter.seller_ref, shown | _alleged(matter, case_page))
+    facts = _sections("facts", hand, matter.seller_ref, shown | _alleged(matter, case_page))
+    return (*facts, section_about(hand, f"enforcement.finding:{matter.id}"))
 
 
 def of_appeal(hand: Hand, page: AppealShown, *, case_page: str) -> tuple[Section, ...]:

@@ -1,0 +1,84 @@
+"""What whoever is asked, and staff, are told of clarifications; the words of question and answer are on the page alone."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+CLARIFY_SELLER = Template(
+    code="enforcement.clarify_seller",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("事実の照会があります", "The marketplace asks you something"),
+    body=Text(
+        "{what}について、確かめたいことがあります（照会 {number}）。まだ何も決めていません。"
+        "{due}までに、「照会への返答」のページでお答えください。期限までにご返答がないときは、次のように扱います。{silence}",
+        "We would like to know something about {what} (clarification {number}). Nothing is decided yet. Please answer on the "
+        "page “Clarifications” by {due}. Where no answer comes by then: {silence}",
+    ),
+)
+CLARIFY = Template(
+    code="enforcement.clarify",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("通販サイトの運営者からの照会", "A marketplace asks you something"),
+    body=Text(
+        "{what}について、確かめたいことがあります（照会 {number}）。まだ何も決めていません。"
+        "次のページで内容をご覧になり、{due}までにお答えください。登録は要りません。 {page} "
+        "期限までにご返答がないときは、次のように扱います。{silence}",
+        "We would like to know something about {what} (clarification {number}). Nothing is decided yet. Please read and "
+        "answer it on this page by {due}; no account is needed: {page} Where no answer comes by then: {silence}",
+    ),
+)
+REMIND_SELLER = Template(
+    code="enforcement.clarify_seller_again",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("照会へのご返答をお待ちしています", "We still wait for your answer"),
+    body=Text(
+        "照会 {number} への返答がまだ届いていません。{due}までに、「照会への返答」のページでお答えください。",
+        "Clarification {number} is not answered yet. Please answer it on the page “Clarifications” by {due}.",
+    ),
+)
+REMIND = Template(
+    code="enforcement.clarify_again",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("照会へのご返答をお待ちしています", "We still wait for your answer"),
+    body=Text(
+        "照会 {number} への返答がまだ届いていません。次のページで、{due}までにお答えください。 {page}",
+        "Clarification {number} is not answered yet. Please answer it on this page by {due}: {page}",
+    ),
+)
+ANSWERED = Template(
+    code="enforcement.clarified",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("照会への返答が届きました", "A clarification was answered"),
+    body=Text(
+        "照会 {number} に返答がありました。「照会」のページで読み、もとの件を進めてください。",
+        "Clarification {number} was answered. Please read it on the page “Clarifications” and go on with its matter.",
+    ),
+)
+SILENT = Template(
+    code="enforcement.not_clarified",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("照会に返答がありませんでした", "A clarification was not answered"),
+    body=Text(
+        "照会 {number} に期限までの返答がありませんでした。{silence} もとの件を進めてください。",
+        "Clarification {number} was not answered in time. {silence} Please go on with its matter.",
+    ),
+)
+WITHDRAWN = Template(
+    code="enforcement.clarify_over",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("照会を取りやめました", "We ask no more"),
+    body=Text(
+        "照会 {number} を取りやめました。お答えいただく必要はありません。またお尋ねするときは、あらためてお知らせします。",
+        "Clarification {number} is withdrawn. You need not answer it. Should we have to ask again, we will tell you.",
+    ),
+)
+TEMPLATES = (
+    CLARIFY_SELLER,
+    CLARIFY,
+    REMIND_SELLER,
+    REMIND,
+    ANSWERED,
+    SILENT,
+    WITHDRAWN,
+)

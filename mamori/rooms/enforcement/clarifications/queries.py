@@ -1,0 +1,292 @@
+"""A clarification as staff, the seller and whoever else is asked read it, and what lies sealed in it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.outbox import facts as outbox
+from mamori.ground.people import facts as people
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.facts import Place
+from mamori.ground.vault import facts as vault
+from mamori.ground.web.uploads import FileShown, file_shown
+from mamori.law.clarifications import (
+    CLARIFICATION_CLOCKS,
+    AnsweredBy,
+    AskedWhat,
+    AskedWhom,
+    silence,
+)
+from mamori.rooms.enforcement.clarifications.acts import CLARIFICATION_ACTS
+from mamori.rooms.enforcement.clarifications.lifecycle import CLARIFICATION, ClarificationState
+from mamori.rooms.enforcement.clarifications.rules import Clarified
+from mamori.rooms.enforcement.models import Clarification
+
+TABLE = "enforcement_clarification"
+ASKED = "clarification:"
+"""Before the `ref` of what somebody outside is asked: whose key it is, and whom its mail is for."""
+SHOWN_MOST = 100
+
+
+class NoSuchClarification(Refusal):
+    """Given when there is no such clarification for this hand, or its time is over."""
+
+    code = "no-such-clarification"
+    status = 404
+    text = Text(
+        "この照会は見つかりません。アドレスが全部そろっているか、番号をご確認ください。",
+        "There is no such clarification. Please see that its address is whole, or check its number.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClarificationAct:
+    """Something that was done about it: when, what, and by whom ("" where it was nobody of ours)."""
+
+    at: datetime
+    text: Text
+    verb: str
+    hand: str
+    by: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClarificationShown:
+    """A clarification: who is asked what about which goods, until when, how it stands, and what was answered."""
+
+    number: int
+    whom: AskedWhom
+    what: AskedWhat
+    state: ClarificationState
+    version: int
+    seller_ref: str
+    shop: str
+    listing_ref: str
+    goods: str
+    page: str
+    asked_at: datetime
+    asked_by: str
+    due: datetime | None
+    channel: AnsweredBy | None
+    answered_at: datetime | None
+    files: tuple[FileShown, ...] = field(repr=False)
+    said: Clarified = field(repr=False)
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return CLARIFICATION.states[self.state]
+
+    @property
+    def whom_text(self) -> Text:
+        """Say who is asked."""
+        return self.whom.text
+
+    @property
+    def what_text(self) -> Text:
+        """Say what about."""
+        return self.what.text
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether an answer is awaited."""
+        return self.state is ClarificationState.ASKED
+
+    @property
+    def takes_answer(self) -> bool:
+        """Say whether an answer is taken, late or not."""
+        return self.state in (ClarificationState.ASKED, ClarificationState.SILENT)
+
+    @property
+    def silence(self) -> Text:
+        """Say what follows where nobody answers."""
+        return silence(self.what, self.whom)
+
+
+def about_clarification(number: int) -> str:
+    """Return the name under which acts, clocks and files know it."""
+    return f"enforcement.clarification:{number}"
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of the secret of a page."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def subject_of(row: Clarification) -> str:
+    """Return with whose key it is sealed: a seller's own, or one made for it alone."""
+    return f"seller:{row.seller_ref}" if row.whom == AskedWhom.SELLER else f"{ASKED}{row.ref}"
+
+
+def place_of(ref: str) -> Place:
+    """Return where its words lie."""
+    return Place(TABLE, ref, "said")
+
+
+def said_of(row: Clarification) -> Clarified:
+    """Return what lies in it, empty once its key was destroyed."""
+    plain = seals.opened(subject=subject_of(row), place=place_of(row.ref), sealed=row.said)
+    return msgspec.json.decode(plain, type=Clarified) if plain is not None else Clarified()
+
+
+def mail_of(ref: str) -> tuple[str, str]:
+    """Return where mail to whoever is asked goes, and in which language; "" where it goes nowhere."""
+    row = Clarification.objects.filter(ref=ref).first()
+    return (said_of(row).mail, row.language) if row else ("", "")
+
+
+def is_for(hand: Hand, row: Clarification) -> bool:
+    """Say whether it is for this hand: the seller that is asked, or staff."""
+    return hand.role in STAFF or (row.whom == AskedWhom.SELLER and hand.is_sellers(row.seller_ref))
+
+
+def clarification_of(hand: Hand, number: int) -> ClarificationShown:
+    """Return a clarification for the seller that is asked, or for staff.
+
+    :raises NoSuchClarification: when there is none for this hand.
+    """
+    row = Clarification.objects.filter(pk=number).first()
+    if row is None or not is_for(hand, row):
+        raise NoSuchClarification
+    return _shown([row])[0]
+
+
+def key_of(number: int) -> str:
+    """Return with whose key the files of its answer are sealed.
+
+    :raises NoSuchClarification: when there is none.
+    """
+    row = Clarification.objects.filter(pk=number).first()
+    if row is None:
+        raise NoSuchClarification
+    return subject_of(row)
+
+
+def row_by(secret: str) -> Clarification:
+    """Return the clarification that has this page.
+
+    :raises NoSuchClarification: when none has.
+    """
+    row = Clarification.objects.filter(digest=digest_of(secret)).first()
+    if row is None:
+        raise NoSuchClarification
+    return row
+
+
+def clarification_by(secret: str) -> ClarificationShown:
+    """Return the same for whoever is asked.
+
+    :raises NoSuchClarification: when none has this page.
+    """
+    return _shown([row_by(secret)])[0]
+
+
+def clarifications_about(hand: Hand, about: str) -> tuple[ClarificationShown, ...]:
+    """Return what was asked on account of a matter, the newest first, for staff."""
+    if hand.role not in STAFF:
+        return ()
+    return _shown(Clarification.objects.filter(about=about).order_by("-pk")[:SHOWN_MOST])
+
+
+def clarifications_of_seller(seller_ref: str) -> tuple[ClarificationShown, ...]:
+    """Return what a seller was asked: what waits for it first, then the newest."""
+    rows = Clarification.objects.filter(seller_ref=seller_ref, whom=AskedWhom.SELLER, said__isnull=False)
+    waiting = list(rows.filter(closed_at__isnull=True).order_by("pk")[:SHOWN_MOST])
+    over = rows.filter(closed_at__isnull=False).order_by("-pk")[:SHOWN_MOST]
+    return _shown([*waiting, *over])
+
+
+def awaited_of(about: str) -> tuple[int, ...]:
+    """Return the clarifications about a matter that wait for an answer."""
+    rows = Clarification.objects.filter(about=about, closed_at__isnull=True)
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def file_of(hand: Hand, number: int, file: int) -> vault.FileFact:
+    """Return a file that came with an answer, for staff.
+
+    :raises NoSuchClarification: when there is none for this hand.
+    """
+    kept = vault.files_about(about_clarification(number))
+    if hand.role not in STAFF or not 1 <= file <= len(kept):
+        raise NoSuchClarification
+    return kept[file - 1]
+
+
+def past_of(number: int) -> tuple[ClarificationAct, ...]:
+    """Return what was done about it, the oldest first."""
+    names = people.names()
+    return tuple(
+        ClarificationAct(
+            at=act.at,
+            text=CLARIFICATION_ACTS[act.kind],
+            verb=act.kind.partition(".")[2],
+            hand=act.content["by"],
+            by=people.called(act.content["by"], names),
+            reason=act.content["reason"],
+        )
+        for act in ledger.acts_about(about_clarification(number))
+        if act.content and act.kind in CLARIFICATION_ACTS
+    )
+
+
+def rows_shown(rows: Sequence[Clarification]) -> tuple[ClarificationShown, ...]:
+    """Return these as pages show them, names in one look each."""
+    return _shown(rows)
+
+
+def _shown(rows: Iterable[Clarification]) -> tuple[ClarificationShown, ...]:
+    found = list(rows)
+    shops = market.shop_names({row.seller_ref for row in found if row.seller_ref})
+    goods = market.listings({row.listing_ref for row in found if row.listing_ref})
+    names = people.names() if found else {}
+    return tuple(
+        ClarificationShown(
+            number=row.pk,
+            whom=AskedWhom(row.whom),
+            what=AskedWhat(row.what),
+            state=ClarificationState(row.state),
+            version=row.version,
+            seller_ref=row.seller_ref,
+            shop=shops.get(row.seller_ref, ""),
+            listing_ref=row.listing_ref,
+            goods=goods[row.listing_ref].name if row.listing_ref in goods else "",
+            page=outbox.page_of("lead", row.about),
+            asked_at=row.asked_at,
+            asked_by=people.called(row.asked_by, names),
+            due=_due(row),
+            channel=AnsweredBy(row.channel) if row.channel else None,
+            answered_at=row.answered_at,
+            files=_files(row),
+            said=said_of(row),
+        )
+        for row in found
+    )
+
+
+def _due(row: Clarification) -> datetime | None:
+    if row.closed_at is not None:
+        return None
+    kind = CLARIFICATION_CLOCKS[AskedWhat(row.what)].code
+    return next(
+        (one.due_at for one in clocks.newest([about_clarification(row.pk)]) if one.kind == kind), None
+    )
+
+
+def _files(row: Clarification) -> tuple[FileShown, ...]:
+    if row.answered_at is None:
+        return ()
+    kept = vault.files_about(about_clarification(row.pk), named=True)
+    return tuple(file_shown(number, one) for number, one in enumerate(kept, 1))

@@ -1,0 +1,71 @@
+"""The same verbs on a clock, and what is over goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.seal import facts as seals
+from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
+from mamori.rooms.enforcement.clarifications import actions
+from mamori.rooms.enforcement.clarifications.queries import about_clarification, subject_of
+from mamori.rooms.enforcement.models import Clarification
+
+WHY = "retention.enforcement.clarifications"
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def answer_late(rang: Rang) -> None:
+    """Ring for whoever has not answered yet."""
+    actions.remind_clarification(_machine(rang), clarification=int(rang.about.rpartition(":")[2]))
+
+
+def answer_missed(rang: Rang) -> None:
+    """Ring for an answer that did not come in time."""
+    actions.lapse_clarification(_machine(rang), clarification=int(rang.about.rpartition(":")[2]))
+
+
+def erase_clarifications(hand: Hand, over: datetime, limit: int) -> int:
+    """Erase so many that ended before `over`, each with a key of its own; what is held stays, and so does a seller's key."""
+    rows = Clarification.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
+    gone = 0
+    for row in rows.iterator(chunk_size=200):
+        if gone >= limit:
+            break
+        gone += _erased(hand, row)
+    return gone
+
+
+def _erased(hand: Hand, row: Clarification) -> bool:
+    subject = subject_of(row)
+    with transaction.atomic():
+        try:
+            seals.must_not_be_held(subject, *_named(row))
+        except seals.Held:
+            return False
+        if row.whom != AskedWhom.SELLER:
+            ledger.shred(hand, subject=subject, reason=WHY)
+        row.said, row.digest = None, None
+        row.save(update_fields=("said", "digest"))
+    return True
+
+
+def _named(row: Clarification) -> Iterator[str]:
+    """Yield by what a hold may mean it: its own name, the matter that asked, and the shop that it is about."""
+    yield about_clarification(row.pk)
+    yield row.about
+    if row.seller_ref:
+        yield f"seller:{row.seller_ref}"
+
+
+RINGS = {one.code: answer_missed for one in CLARIFICATION_CLOCKS.values()} | {
+    CLARIFICATION_REMINDER.code: answer_late
+}

@@ -1,0 +1,277 @@
+"""The pages of clarifications: for the seller that is asked, for whoever outside is, and for staff; and the form that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import SELLERS, STAFF, Hand
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.vault import actions as storing
+from mamori.ground.vault import facts as stored
+from mamori.ground.vault import views as vault
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.decisions import decide, form_of
+from mamori.ground.web.forms import HouseForm, WordsField
+from mamori.ground.web.matterpage import MatterFrame, show_matter
+from mamori.ground.web.readinglists import show
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.uploads import FilesField, uploads_of
+from mamori.ground.web.versions import VersionForm
+from mamori.ground.web.wording import said, said_text
+from mamori.law.clarifications import AskedWhat, AskedWhom
+from mamori.rooms.enforcement.clarifications import decisions, queries
+from mamori.rooms.enforcement.clarifications.lists import CLARIFICATION_LIST
+from mamori.rooms.enforcement.clarifications.queries import ClarificationShown, NoSuchClarification
+from mamori.rooms.enforcement.clarifications.rules import ToClarify
+
+type Ready = Callable[[Hand, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
+ATTACHED = said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)")
+
+
+class ClarifyForm(VersionForm):
+    """Who is asked what: a name and a mail address only of somebody who is not the seller."""
+
+    only_with: ClassVar[dict[str, tuple[str, ...]]] = {
+        name: tuple(f"whom={one.value}" for one in AskedWhom if one is not AskedWhom.SELLER)
+        for name in ("name", "mail", "language")
+    }
+    whom = forms.TypedChoiceField(
+        label=said("だれに尋ねますか", "Who is asked?"),
+        coerce=AskedWhom,
+        choices=[(one.value, said_text(one.text)) for one in AskedWhom],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=said("会社名・氏名", "Name or company"), max_length=200, required=False)
+    mail = forms.EmailField(
+        label=said("メールアドレス", "Mail address"),
+        help_text=said(
+            "回答のページのアドレスを送ります。わからなければ空けておき、電話や手紙で尋ねて、返答を書き入れてください。",
+            "The address of a page to answer on is sent there. Where none is known, ask by telephone or letter and enter the "
+            "answer.",
+        ),
+        max_length=254,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=said("メールの言葉", "Language of the mail"),
+        choices=[("ja", "日本語"), ("en", "English")],
+        widget=forms.RadioSelect,
+        initial="ja",
+        required=False,
+    )
+    what = forms.TypedChoiceField(
+        label=said("何についてですか", "What about?"),
+        coerce=AskedWhat,
+        choices=[(one.value, said_text(one.text)) for one in AskedWhat],
+        widget=forms.RadioSelect,
+    )
+    words = WordsField(
+        label=said("尋ねること（相手が読みます）", "What is asked (they read it)"),
+        help_text=said(
+            "あなたの言葉で書いてください。だれかが知らせたときも、その人の言葉・日時・人数は書かないでください。",
+            "In your own words. Where somebody reported it, nothing of them: neither their words, nor when, nor how many.",
+        ),
+        most=1_000,
+        rows=5,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return what is asked as one value."""
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        asked = ToClarify(
+            whom=given["whom"],
+            what=given["what"],
+            words=given["words"],
+            name=given["name"],
+            mail=given["mail"],
+            language=given["language"] or "ja",
+        )
+        return {"asked": asked, "version": given["version"]}
+
+
+def section_about(hand: Hand, about: str) -> Section:
+    """Return the part of a matter's page that says what was asked on its account, for staff."""
+    shown = {"clarifications": queries.clarifications_about(hand, about)}
+    return Section(part=PagePart.FILE, template="enforcement/clarifications/about.html", shown=shown)
+
+
+def answer_form(decision: Decision[ClarificationShown], *, by_party: bool = False) -> type[HouseForm]:
+    """Return the form of an answer: what its verb asks, and files."""
+    asked = form_of(decision.verb, by_party=by_party)
+    return type("AnswerWithFiles", (asked,), {"attached": FilesField(label=ATTACHED, required=False)})
+
+
+@contextmanager
+def _with_files(whose: Callable[[], str], hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Make the files ready under the key that the answer is sealed with."""
+    rest = {name: value for name, value in given.items() if name != "attached"}
+    if "attached" not in given:
+        yield rest
+        return
+    uploads = uploads_of(given["attached"], at=hand.at)
+    with storing.ready_files(hand, uploads, subject=whose()) as ready:
+        yield rest | {"files": ready}
+
+
+@open_to(*SELLERS)
+def asked_of_seller(request: Visit) -> HttpResponse:
+    """Show a seller what it was asked, what waits for its answer first."""
+    hand = hand_of(request)
+    found = queries.clarifications_of_seller(hand.whose.removeprefix("seller:"))
+    of = request.GET.get("of", "")
+    about = queries.about_clarification(int(of)) if of.isdecimal() and len(of) < 19 else ""
+    done = decisions.ANSWER.done if request.GET.get("done") == decisions.ANSWER.slug else None
+    page = {"clarifications": found, "did": just_did(hand, about, done) if about else None}
+    return render(request, "enforcement/clarifications/seller.html", page)
+
+
+@open_to(*SELLERS)
+def answer(request: Visit, number: int) -> HttpResponse:
+    """Let a seller answer what it was asked.
+
+    :raises NoSuchClarification: when there is none of this seller.
+    """
+    hand = hand_of(request)
+    back = reverse("enforcement_seller:clarifications")
+    return decide(
+        request,
+        decisions.ANSWER,
+        queries.clarification_of(hand, number),
+        again=partial(queries.clarification_of, hand, number),
+        key=number,
+        back=f"{back}?of={number}",
+        template="enforcement/clarifications/answer.html",
+        form=answer_form(decisions.ANSWER, by_party=True),
+        prepare=partial(_with_files, partial(queries.key_of, number)),
+        refused=(NoSuchClarification,),
+    )
+
+
+@open_to(*EVERYONE)
+def answer_outside(request: Visit, secret: str) -> HttpResponse:
+    """Let whoever outside is asked read it and answer, known by the page alone.
+
+    :raises NoSuchClarification: when none has this page.
+    """
+    shown = queries.clarification_by(secret)
+    if not shown.takes_answer:
+        return render(request, "enforcement/clarifications/answered.html", {"page": shown})
+    return decide(
+        request,
+        decisions.ANSWER_BY_PAGE,
+        shown,
+        again=partial(queries.clarification_by, secret),
+        key=secret,
+        back=request.path,
+        template="enforcement/clarifications/outside.html",
+        form=answer_form(decisions.ANSWER_BY_PAGE, by_party=True),
+        prepare=partial(_with_files, partial(queries.key_of, shown.number)),
+        refused=(NoSuchClarification,),
+    )
+
+
+@open_to(*STAFF)
+def clarifications(request: Visit, case_page: str) -> HttpResponse:
+    """List every clarification, the newest first."""
+    return show(request, CLARIFICATION_LIST, case_page=case_page)
+
+
+@open_to(*STAFF)
+def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Show staff a clarification, its answer, and what can be done.
+
+    :raises NoSuchClarification: when there is none.
+    """
+    del case_page
+    hand = hand_of(request)
+    shown = queries.clarification_of(hand, number)
+    done = decisions.BY_SLUG.get(request.GET.get("done", ""))
+    page = MatterPage(
+        sections=_sections(shown),
+        offers=offers(
+            decisions.OF_STAFF,
+            shown,
+            hand.role,
+            lambda slug: reverse("enforcement_staff:clarification-act", args=(number, slug)),
+            form=_staff_form,
+            initial={"version": shown.version},
+        ),
+        done=just_done(hand, queries.about_clarification(number), done.done if done else None),
+    )
+    frame = MatterFrame(
+        title=Text("事実の照会", "Clarification"),
+        named=shown.goods or shown.shop,
+        ref=f"{number}",
+        back=reverse("enforcement_staff:clarifications"),
+        back_text=Text("照会の一覧", "All clarifications"),
+    )
+    return show_matter(request, page, frame)
+
+
+@open_to(*STAFF)
+def clarification_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
+    """Let staff enter an answer, or withdraw the question.
+
+    :raises NoSuchClarification: when there is none, or no such step.
+    """
+    del case_page
+    decision, hand = decisions.BY_SLUG.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchClarification
+    return decide(
+        request,
+        decision,
+        queries.clarification_of(hand, number),
+        again=partial(queries.clarification_of, hand, number),
+        key=number,
+        back=reverse("enforcement_staff:clarification", args=(number,)),
+        template="enforcement/clarifications/act.html",
+        beside=_sections,
+        form=_staff_form(decision),
+        initial=lambda page: {"version": page.version},
+        prepare=partial(_with_files, partial(queries.key_of, number)),
+        refused=(NoSuchClarification,),
+    )
+
+
+@open_to(*STAFF)
+def clarification_picture(request: Visit, number: int, file: int, page: int, case_page: str) -> HttpResponse:
+    """Show one page of a file that came with an answer.
+
+    :raises NoSuchClarification: when there is none.
+    """
+    del case_page
+    return vault.shown(stored.picture(queries.file_of(hand_of(request), number, file).id, page))
+
+
+@open_to(*STAFF)
+def clarification_original(request: Visit, number: int, file: int, case_page: str) -> HttpResponse:
+    """Hand such a file out as it was sent.
+
+    :raises NoSuchClarification: when there is none.
+    """
+    del case_page
+    return vault.saved(stored.original(queries.file_of(hand_of(request), number, file).id))
+
+
+def _sections(shown: ClarificationShown) -> tuple[Section, ...]:
+    page = {"page": shown, "past": queries.past_of(shown.number)}
+    return sections(
+        "enforcement/clarifications/staff", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), page
+    )
+
+
+def _staff_form(decision: Decision[ClarificationShown]) -> type[HouseForm]:
+    return answer_form(decision) if decision is decisions.ENTER else form_of(decision.verb)
