@@ -116,6 +116,13 @@ COMPLAINT_REASONS: Mapping[ComplaintReason, ComplaintRule] = {
     ),
     ComplaintReason.OTHER: ComplaintRule(text=Text("そのほか", "something else")),
 }
+HELD_AT_ONCE = frozenset({ComplaintReason.DANGEROUS})
+"""For what reasons goods may be hidden before the seller is heard, while it is looked into: people may come to harm."""
+HELD_BECAUSE = Text(
+    "人に危険が及ぶおそれがあり、確かめるあいだ待てないため、まず一時的に見えなくしました。",
+    "People may come to harm, and it cannot wait: the listing is hidden for a time at first, while it is looked into.",
+)
+"""Why it is not what the policy would answer, as the seller reads it."""
 STOP_USING = Text(
     "使用を中止し、製品は捨てずに保管してください",
     "Please stop using it, and keep the product: do not throw it away",

@@ -10,10 +10,11 @@ from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second
-from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason
+from mamori.law.complaints import COMPLAINT_REASONS, HELD_AT_ONCE, HELD_BECAUSE, ComplaintReason
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided
 from mamori.rooms.complaints.inputs import GoneWhy, NothingWhy, OfSeller, OutsideWhy, WhySo
+from mamori.rooms.complaints.lifecycle import ComplaintState
 from mamori.rooms.complaints.models import Complaint
 from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.rules import is_asked_again
@@ -39,6 +40,17 @@ class NobodyAskedAgain(Refusal):
     text = Text(
         "すでに結論が出ています。見直しは求められていません。",
         "This is decided, and nobody asked for another look.",
+    )
+
+
+class NotToHold(Refusal):
+    """Given when goods would be hidden at once for a reason that can wait, or no listing is known."""
+
+    code = "not-to-hold"
+    status = 409
+    text = Text(
+        "すぐに非表示にできるのは、危険の申し出で、商品がわかるときだけです。違反の疑いとして取り上げてください。",
+        "Only goods that are known and reported as dangerous are hidden at once. Please take it up as a finding.",
     )
 
 
@@ -84,23 +96,51 @@ def uphold(
         as their sentences say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
-        row, rule = act.matter, COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
-        if rule.breach is None or not row.seller_ref:
-            raise NoFindingComes(how=WITHOUT)
-        _end(act, "uphold")
-        row.finding = enforcement.find_reported(
-            hand,
-            breach=rule.breach.code,
-            severity=severity,
-            harm=rule.harm,
-            seller=row.seller_ref,
-            listing=row.listing_ref,
-            review=row.review_ref,
-            said=Text(said, said),
-            origin=about_complaint(row.pk),
-        )
-        act.save("finding")
-        act.record("uphold", decided(act.matter), reason=reason, finding=row.finding)
+        _take_up(act, severity, said)
+        act.record("uphold", decided(act.matter), reason=reason, finding=act.matter.finding)
+
+
+def hold_at_once(
+    hand: Hand,
+    *,
+    complaint: int,
+    severity: Severity,
+    said: OfSeller,
+    reason: WhySo,
+    version: int | None = None,
+) -> None:
+    """Take up a danger as a finding and hide the listing in the same act; the seller is heard afterwards.
+
+    :raises NotToHold, NoSuchComplaint, ChangedMeanwhile, StepNotOpen, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    :raises Refusal: where the measure cannot be taken, as enforcement says; nothing is taken up then.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        row = act.matter
+        if ComplaintReason(row.reason) not in HELD_AT_ONCE or not row.listing_ref:
+            raise NotToHold
+        _take_up(act, severity, said)
+        assert row.finding is not None
+        measure = enforcement.hide_at_once(hand, finding=row.finding, because=HELD_BECAUSE, reason=reason)
+        act.record("uphold", decided(row), reason=reason, finding=row.finding, measure=measure)
+
+
+def _take_up(act: Performance[Complaint], severity: Severity, said: str) -> None:
+    row, rule = act.matter, COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
+    if rule.breach is None or not row.seller_ref:
+        raise NoFindingComes(how=WITHOUT)
+    _end(act, "uphold")
+    row.finding = enforcement.find_reported(
+        act.hand,
+        breach=rule.breach.code,
+        severity=severity,
+        harm=rule.harm,
+        seller=row.seller_ref,
+        listing=row.listing_ref,
+        review=row.review_ref,
+        said=Text(said, said),
+        origin=about_complaint(row.pk),
+    )
+    act.save("finding")
 
 
 def accept(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
@@ -183,8 +223,10 @@ def _decide(act: Performance[Complaint], step: str, because: str, reason: str) -
 
 def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
     if act.matter.closed_at is None:
+        was_asking = act.matter.state == ComplaintState.ASKING
         act.step(step)
-        enforcement.withdraw_all(act.hand, about=about_complaint(act.matter.pk), reason=DECIDED_WITHOUT)
+        if was_asking:
+            enforcement.withdraw_all(act.hand, about=about_complaint(act.matter.pk), reason=DECIDED_WITHOUT)
     else:
         _must_look_again(act)
         act.step(f"{step}_again")

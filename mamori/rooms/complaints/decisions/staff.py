@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mamori.grammar.hand import STAFF
+from mamori.grammar.hand import HEADS, STAFF
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.complaints import actions
@@ -23,17 +23,18 @@ def _decision(
     slug: str, title: Text, lead: Text, verb: Callable[..., object], to: ComplaintState, **more: Any
 ) -> Decision[ComplaintShown]:
     there: Callable[[ComplaintShown], bool] = more.pop("is_there", lambda page: True)
+    did = more.pop("did", slug)
     return Decision(
         slug=slug,
         title=title,
         lead=lead,
         button=title,
-        done={more.pop("did", slug): TOLD},
+        done={did: TOLD},
         verb=verb,
         key="complaint",
-        roles=STAFF,
         is_there=lambda page: (page.is_open or (page.is_again and page.state is not to)) and there(page),
         closed=_cannot,
+        **{"roles": STAFF} | more,
     )
 
 
@@ -78,6 +79,22 @@ UPHOLD = _decision(
     actions.uphold,
     ComplaintState.UPHELD,
     is_there=lambda page: page.opens_finding,
+)
+HOLD = _decision(
+    "hold",
+    Text("商品をすぐに非表示にし、取り上げる", "Hide the goods at once and take it up"),
+    Text(
+        "お店の意見を聴く前に、商品を14日間見えなくします。お店には理由をすぐに知らせ、意見と異議はあとから聴きます。"
+        "人に危険が及ぶおそれがあり、待てないときだけです。",
+        "The listing is hidden for 14 days before the shop is heard. The shop is told why at once, and its view and objection "
+        "are heard afterwards. Only where people may come to harm and it cannot wait.",
+    ),
+    actions.hold_at_once,
+    ComplaintState.UPHELD,
+    is_there=lambda page: page.may_be_held,
+    did="uphold",
+    roles=HEADS,
+    tone="grave",
 )
 ACCEPT = _decision(
     "accept",
@@ -130,5 +147,5 @@ KEEP: Decision[ComplaintShown] = Decision(
     is_there=lambda page: page.is_again,
     closed=_cannot,
 )
-DECISIONS = (BEGIN, ASK, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
+DECISIONS = (BEGIN, ASK, HOLD, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
 BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -20,7 +20,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.signing.seconds import is_second
 from mamori.ground.web.uploads import FileShown, file_shown
-from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.complaints import COMPLAINT_REASONS, HELD_AT_ONCE, ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.lifecycle import COMPLAINT, WAITING, ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
@@ -134,6 +134,11 @@ class ComplaintShown:
     def opens_finding(self) -> bool:
         """Say whether a finding about the seller comes of it where it is taken up."""
         return COMPLAINT_REASONS[self.reason].breach is not None and bool(self.seller_ref)
+
+    @property
+    def may_be_held(self) -> bool:
+        """Say whether the goods may be hidden before the shop is heard."""
+        return self.reason in HELD_AT_ONCE and self.opens_finding and bool(self.listing_ref)
 
     @property
     def left_out(self) -> int:

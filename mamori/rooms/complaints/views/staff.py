@@ -118,4 +118,6 @@ def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
 
 
 def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
-    return {"uphold": UpholdForm, "ask": ClarifyForm}.get(decision.slug) or by_verb(decision)
+    return {"uphold": UpholdForm, "hold": UpholdForm, "ask": ClarifyForm}.get(decision.slug) or by_verb(
+        decision
+    )

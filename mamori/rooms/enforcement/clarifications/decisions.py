@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.hand import SELLERS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
-from mamori.rooms.enforcement.clarifications import actions
+from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.clarifications.queries import ClarificationShown
 
 THANKS = Text("ご返答を受け取りました。担当者が読みます。", "We have your answer. A person reads it.")

@@ -12,7 +12,7 @@ from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
-from mamori.rooms.enforcement.clarifications import actions
+from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.clarifications.queries import about_clarification, subject_of
 from mamori.rooms.enforcement.models import Clarification
 

@@ -1,0 +1,124 @@
+"""A danger that cannot wait: a lead hides the goods in the act that takes the report up, and the shop is heard afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conftest import Enter, in_force
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Severity
+from mamori.grammar.refusal import Refusal
+from mamori.ground.cases import facts as cases
+from mamori.ground.market.actions import Accepted
+from mamori.ground.outbox.models import Notice
+from mamori.law.clauses import CLAUSES
+from mamori.law.complaints import HELD_BECAUSE, ComplaintReason
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.tests.conftest import (
+    EARLY,
+    FOUND,
+    WHY,
+    agent,
+    confirmed,
+    lead,
+    machine,
+    mailed,
+    reported,
+    whole,
+    work,
+)
+from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.enforcement.models import Finding, Measure
+from tests.laid import laid
+from tests.shops import put_shop
+
+pytestmark = pytest.mark.django_db
+DANGEROUS = {"reason": ComplaintReason.DANGEROUS}
+
+
+@laid
+def terms(db: None) -> None:
+    """Let the terms be in force, and the shop have accepted them."""
+    in_force(at=EARLY, since=EARLY.date())
+    accepted = tuple(Accepted(clause=one.code, version=one.version, at=EARLY) for one in CLAUSES)
+    put_shop(
+        machine(EARLY),
+        ref="S-1",
+        name="さくら家電",
+        mail="info@sakura.example.jp",
+        phone="03-3507-8801",
+        address="東京都千代田区霞が関3-1-1",
+        legal_name="株式会社さくら家電",
+        accepted=accepted,
+    )
+
+
+def hold(secret: str, by: Hand | None = None) -> None:
+    actions.hold_at_once(
+        by or lead(), complaint=whole(secret).pk, severity=Severity.GRAVE, said=FOUND, reason=WHY
+    )
+
+
+def test_a_lead_hides_dangerous_goods_before_the_shop_is_heard(terms: None) -> None:
+    secret = confirmed(**DANGEROUS)
+    hold(secret)
+    work()
+
+    finding, measure = Finding.objects.get(), Measure.objects.get()
+    assert (measure.kind, measure.target_ref, measure.days) == ("listing-hidden", "L-1", 14)
+    assert (finding.because_unheard, finding.heard_at) == ("danger", None)
+    assert (whole(secret).state, whole(secret).finding) == ("upheld", finding.pk)
+    assert Notice.objects.filter(to="seller:S-1", template="enforcement.decided").exists()
+    assert len(mailed(secret)) == 1
+    assert [one.kind for one in enforcement.standing("S-1")] == ["listing-hidden"]
+
+
+def test_the_shop_reads_at_once_what_was_found_and_why_it_was_not_heard_first(
+    terms: None, enter: Enter
+) -> None:
+    secret = reported(**DANGEROUS)
+    hold(secret)
+
+    number = cases.case_of(f"enforcement.finding:{whole(secret).finding}").number
+    told = enter(Role.SELLER, "seller:S-1").get(f"/seller/measures/{number}/").content.decode()
+    for words in (HELD_BECAUSE.ja, FOUND):
+        assert words in told
+    assert WHY not in told
+
+
+def test_an_agent_alone_hides_nothing_that_the_policy_does_not_answer_and_nothing_is_taken_up(
+    terms: None,
+) -> None:
+    secret = reported(**DANGEROUS)
+    with pytest.raises(Refusal) as refused:
+        hold(secret, agent())
+
+    assert refused.value.code == "other-than-table"
+    assert whole(secret).state == "received"
+    assert not Finding.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "more", [{"reason": ComplaintReason.COUNTERFEIT}, DANGEROUS | {"where": "消えた商品"}]
+)
+def test_what_can_wait_or_is_not_known_is_not_hidden_at_once(terms: None, more: dict[str, Any]) -> None:
+    secret = reported(**more)
+    with pytest.raises(Refusal) as refused:
+        hold(secret)
+
+    assert refused.value.code == "not-to-hold"
+    assert not Measure.objects.exists()
+
+
+def test_it_is_offered_to_leads_where_goods_are_known_and_dangerous(terms: None, enter: Enter) -> None:
+    danger, other = reported(**DANGEROUS), reported(where="L-2")
+    pages = {
+        (role, number): enter(role).get(f"/desk/complaints/{number}/").content.decode()
+        for role in (Role.LEAD, Role.AGENT)
+        for number in (whole(danger).pk, whole(other).pk)
+    }
+
+    shown = {at for at, page in pages.items() if "商品をすぐに非表示にし" in page}
+    assert shown == {(Role.LEAD, whole(danger).pk)}
