@@ -82,6 +82,21 @@ _WAYS = {
     AnsweredBy.TELEPHONE: Text("電話", "telephone"),
     AnsweredBy.LETTER: Text("手紙・FAX", "letter or fax"),
 }
+
+
+class EnteredFrom(StrEnum):
+    """From where staff enter an answer that did not come by the page."""
+
+    MAIL = AnsweredBy.MAIL.value
+    TELEPHONE = AnsweredBy.TELEPHONE.value
+    LETTER = AnsweredBy.LETTER.value
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return AnsweredBy(self.value).text
+
+
 _NOT_SHOWN = {
     AskedWhat.UNSAFE: Text(
         "安全であることが示されなかったものとして、わかっていることで決めます。",

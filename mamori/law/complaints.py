@@ -16,6 +16,7 @@ from mamori.grammar.measure import Breach, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law import breaches
 from mamori.law.citations import OWN_RULE
+from mamori.law.clarifications import AskedWhat
 
 
 class ReportedWhat(StrEnum):
@@ -116,6 +117,12 @@ COMPLAINT_REASONS: Mapping[ComplaintReason, ComplaintRule] = {
     ),
     ComplaintReason.OTHER: ComplaintRule(text=Text("そのほか", "something else")),
 }
+ASKED_FOR: Mapping[ComplaintReason, AskedWhat] = {
+    ComplaintReason.DANGEROUS: AskedWhat.UNSAFE,
+    ComplaintReason.COUNTERFEIT: AskedWhat.RIGHTS,
+    ComplaintReason.DISPLAY: AskedWhat.DISPLAY,
+}
+"""What somebody who may know is asked about as a rule, by the reason of a report; of any other reason about other facts."""
 HELD_AT_ONCE = frozenset({ComplaintReason.DANGEROUS})
 """For what reasons goods may be hidden before the seller is heard, while it is looked into: people may come to harm."""
 HELD_BECAUSE = Text(

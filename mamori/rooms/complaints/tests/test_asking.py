@@ -12,7 +12,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.outbox.models import Notice
-from mamori.law.clarifications import AnsweredBy, AskedWhat, AskedWhom
+from mamori.law.clarifications import AskedWhat, AskedWhom, EnteredFrom
 from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions, tasks
 from mamori.rooms.complaints.queries.complaints import complaint_of
@@ -103,7 +103,7 @@ def test_several_are_asked_and_it_goes_on_with_the_last_answer() -> None:
     answer(first)
     assert whole(secret).state == "asking"
     enforcement.enter_answer(
-        agent(MONDAY + 3 * DAY), clarification=second.pk, channel=AnsweredBy.MAIL, said="許諾していません。"
+        agent(MONDAY + 3 * DAY), clarification=second.pk, channel=EnteredFrom.MAIL, said="許諾していません。"
     )
     work(MONDAY + 3 * DAY)
 

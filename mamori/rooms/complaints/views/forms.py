@@ -22,7 +22,9 @@ from mamori.ground.web.signs import Visit
 from mamori.ground.web.uploads import FilesField, uploads_of
 from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import language, said, said_text, told
+from mamori.law.clarifications import AskedWhat
 from mamori.law.complaints import (
+    ASKED_FOR,
     COMPLAINT_REASONS,
     STOP_USING,
     ComplaintReason,
@@ -179,4 +181,8 @@ class UpholdForm(VersionForm):
 
 def written_in(page: ComplaintShown) -> Mapping[str, Any]:
     """Return what stands in the forms when they are opened."""
-    return {"version": page.version, "severity": COMPLAINT_REASONS[page.reason].severity.value}
+    return {
+        "version": page.version,
+        "severity": COMPLAINT_REASONS[page.reason].severity.value,
+        "what": ASKED_FOR.get(page.reason, AskedWhat.OTHER).value,
+    }

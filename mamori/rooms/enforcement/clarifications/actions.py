@@ -162,7 +162,7 @@ def enter_answer(
     :raises NoSuchClarification, ChangedMeanwhile, StepNotOpen, StepNotYours, TooManyFiles: as their sentences say.
     """
     with perform(hand, CLARIFICATIONS, clarification, version=version) as act:
-        _answer(act, said, channel, files)
+        _answer(act, said, AnsweredBy(channel.value), files)
         act.record("enter_answer", _ended(act), channel=channel.value)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput
-from mamori.law.clarifications import AnsweredBy
+from mamori.law.clarifications import EnteredFrom
 
 MOST = 2_000
 AnswerWords = Annotated[
@@ -24,7 +24,7 @@ AnswerWords = Annotated[
 EnteredWords = Annotated[
     str, WordsInput(label=Text("届いた返答", "The answer as it came"), most=MOST, rows=6)
 ]
-CameByWay = Annotated[AnsweredBy, ChoiceInput(label=Text("どのように届いたか", "How it came"))]
+CameByWay = Annotated[EnteredFrom, ChoiceInput(label=Text("どのように届いたか", "How it came"))]
 WhyNoMore = Annotated[
     str, ReasonInput(label=Text("取りやめる理由（記録に残ります）", "Why (kept in the record)"), most=500)
 ]

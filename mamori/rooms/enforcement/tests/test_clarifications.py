@@ -15,7 +15,7 @@ from mamori.ground.outbox.models import Event, Notice
 from mamori.ground.post.audience import recipient
 from mamori.ground.vault import actions as vault
 from mamori.japan.calendar import JAPAN
-from mamori.law.clarifications import AnsweredBy, AskedWhat, AskedWhom, silence
+from mamori.law.clarifications import AnsweredBy, AskedWhat, AskedWhom, EnteredFrom, silence
 from mamori.law.grounds import SUIT
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.clarifications import queries, tasks
@@ -147,7 +147,7 @@ def test_what_came_by_telephone_is_entered_by_staff_as_it_came_with_its_files() 
         actions.enter_answer(
             lead(),
             clarification=row.pk,
-            channel=AnsweredBy.TELEPHONE,
+            channel=EnteredFrom.TELEPHONE,
             said=ANSWER,
             files=files,
             version=row.version,
