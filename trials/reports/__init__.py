@@ -76,18 +76,19 @@ def measure(*, engine: str, reports: int, seed: int) -> ReportedYear:
 def kept(year: dict[str, Any]) -> dict[str, bool]:
     """Return what is promised of a run."""
     return {
-        say("宛先を残した人の100%が、すべての結論を知らされた", "100 % of who left an address heard every decision"): (
-            0 < year["tellings"] == year["told"]
-        ),
-        say("同じ結論を二度知らせない、結論より先に知らせない", "nobody told twice, or before the decision"): (
-            year["told_twice"] + year["told_early"] + year["told_wrongly"] + year["strangers"] == 0
-        ),
+        say(
+            "宛先を残した人の100%が、すべての結論を知らされた",
+            "100 % of who left an address heard every decision",
+        ): (0 < year["tellings"] == year["told"]),
+        say(
+            "同じ結論を二度知らせない、結論より先に知らせない", "nobody told twice, or before the decision"
+        ): (year["told_twice"] + year["told_early"] + year["told_wrongly"] + year["strangers"] == 0),
         say("失われた申し出0、どの専用ページにも結論", "0 reports lost; each page shows its outcome"): (
             year["lost"] + year["pages_wrong"] + year["joined_wrongly"] == 0
         ),
         say("正直な人は一度も待たされない", "nobody honest was made to wait"): year["honest_refused"] == 0,
         say("危険は4時間以内に見るか、催促される", "dangers looked at within 4 h, or staff reminded"): (
-            0 < year["dangers"] and year["dangers_unheard"] == 0
+            year["dangers"] > 0 and year["dangers_unheard"] == 0
         ),
         say("遅れた結論は、その期限に催促される", "late decisions are reminded of when due"): (
             year["decisions_late_unheard"] == 0
@@ -117,7 +118,11 @@ def promises(found: ReportedYear) -> dict[str, bool]:
 
 @click.command(name="reports", help=TITLE.in_(LANG), params=[engine_option()])
 @click.option(
-    "--reports", type=click.IntRange(100), default=20_000, show_default=True, help=say("申し出の数", "how many reports")
+    "--reports",
+    type=click.IntRange(100),
+    default=20_000,
+    show_default=True,
+    help=say("申し出の数", "how many reports"),
 )
 @click.option("--seed", type=int, default=20_261_130, show_default=True, help=say("乱数の種", "seed"))
 @click.option("--json", "as_json", is_flag=True, help="JSON")

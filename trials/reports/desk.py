@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Severity
@@ -14,7 +15,11 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import GoneBecause, NothingBecause, OutsideBecause
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.lifecycle import ComplaintState
+from mamori.rooms.complaints.models import Complaint
 from mamori.rooms.complaints.queries.complaints import ComplaintShown, complaint_of
+from mamori.rooms.enforcement import actions as enforcement
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.rules.reasons import Dismissed
 from trials.reports.people import DAY, Behaviour, Reporter
 
 WHY, FOUND = "商品ページと記録を見比べた。", "表示された会社名が登記にない。"
@@ -115,10 +120,21 @@ class Desk:
             actions.keep_outcome(hand(by, role, at), complaint=page.number, reason=WHY, version=page.version)
             matter.rounds.append(Round(at, former.state, former.because, by))
         else:
-            left = {state: share for state, share in OUTCOMES.items() if former is None or state is not former.state}
+            left = {
+                state: share
+                for state, share in OUTCOMES.items()
+                if former is None or state is not former.state
+            }
             state = self.dice.choices(list(left), list(left.values()))[0]
             matter.rounds.append(Round(at, state, self._decided(page, state, hand(by, role, at)), by))
         matter.looked_at.append(at)
+
+    def close_finding(self, matter: Matter, at: datetime) -> None:
+        """End what was found without a measure: what comes of findings is not what is tried here."""
+        finding = Complaint.objects.values_list("finding", flat=True).get(pk=matter.number)
+        if finding and Finding.objects.filter(pk=finding, closed_at__isnull=True).exists():
+            lead = hand("lead:3", Role.LEAD, at)
+            enforcement.dismiss(lead, finding=finding, because=Dismissed.CURED, reason=WHY)
 
     def _decided(self, page: ComplaintShown, state: ComplaintState, by: Hand) -> str:
         if state is ComplaintState.UPHELD:
@@ -126,17 +142,22 @@ class Desk:
                 actions.accept(by, complaint=page.number, reason=WHY, version=page.version)
                 return ""
             actions.uphold(
-                by, complaint=page.number, severity=Severity.MINOR, said=FOUND, reason=WHY, version=page.version
+                by,
+                complaint=page.number,
+                severity=Severity.MINOR,
+                said=FOUND,
+                reason=WHY,
+                version=page.version,
             )
             return ""
         verb, reasons = _VERBS[state]
-        because = self.dice.choice(list(reasons))
+        because = self.dice.choice(reasons)
         verb(by, complaint=page.number, because=because, reason=WHY, version=page.version)
-        return str(because.value)
+        return because.value
 
 
-_VERBS: dict[ComplaintState, tuple[Callable[..., None], type]] = {
-    ComplaintState.NOT_UPHELD: (actions.find_nothing, NothingBecause),
-    ComplaintState.OUTSIDE: (actions.find_outside, OutsideBecause),
-    ComplaintState.GONE: (actions.find_gone, GoneBecause),
+_VERBS: dict[ComplaintState, tuple[Callable[..., None], Sequence[StrEnum]]] = {
+    ComplaintState.NOT_UPHELD: (actions.find_nothing, list(NothingBecause)),
+    ComplaintState.OUTSIDE: (actions.find_outside, list(OutsideBecause)),
+    ComplaintState.GONE: (actions.find_gone, list(GoneBecause)),
 }

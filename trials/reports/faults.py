@@ -29,12 +29,13 @@ def swallow(at: datetime) -> None:
 
 
 def forget(at: datetime) -> None:
-    """Forget on one day, after each turn, who was told already, and tell them again."""
+    """Forget on one day who was told before it, and tell them again."""
     if at.astimezone(JAPAN).date() != SKIPPED:
         return
     hand = Hand(by="machine:bench", role=Role.MACHINE, at=at, via="bench")
-    told = ComplaintReport.objects.filter(told_round__gt=0, said__isnull=False)
-    for number in list(told.values_list("complaint", flat=True).distinct()[:5]):
+    earlier = datetime(SKIPPED.year, SKIPPED.month, SKIPPED.day, tzinfo=JAPAN)
+    told = ComplaintReport.objects.filter(told_at__lt=earlier, said__isnull=False)
+    for number in set(told.values_list("complaint", flat=True)):
         ComplaintReport.objects.filter(complaint=number).update(told_round=0)
         actions.tell_reporters(hand, complaint=number)
 

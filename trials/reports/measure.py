@@ -21,6 +21,7 @@ from django.db import transaction
 from mamori.grammar.businesstime import Duration, parse
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Lang, Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.models import Clock
 from mamori.ground.market.actions import ListingLine, ReviewLine, SellerLine
@@ -82,9 +83,11 @@ class Played:
     seconds: float
 
 
-def played(*, reports: int, seed: int, span: str = "year", fault: str = "") -> Played:
+def played(
+    *, reports: int, seed: int, span: str = "year", fault: str = "", behaviour: Behaviour | None = None
+) -> Played:
     """Play and measure; the house must be set up, have no reports yet, and write its mail into a folder."""
-    began, dice, behaviour = time.perf_counter(), random.Random(seed), Behaviour()  # noqa: S311  # replayable
+    began, dice, behaviour = time.perf_counter(), random.Random(seed), behaviour or Behaviour()  # noqa: S311  # replayable
     when = SPANS[span]
     folder = Path(unquote(urlsplit(settings.MAMORI_MAIL).path))
     open_house(when.begins - 30 * DAY, closes=fault != "open-at-new-year")
@@ -106,11 +109,19 @@ def open_house(at: datetime, *, closes: bool) -> None:
     machine = Hand(by="machine:bench", role=Role.MACHINE, at=at, via="bench")
     with transaction.atomic():
         for number, (by, role) in enumerate(PEOPLE, 1):
-            Account.objects.create(pk=number, name=by, email=f"{number}@staff.example.jp", role=role.value, added_at=at)
+            Account.objects.create(
+                pk=number, name=by, email=f"{number}@staff.example.jp", role=role.value, added_at=at
+            )
         if closes:
             terms.close(Hand(by="lead:3", role=Role.LEAD, at=at, via="bench"), days=CLOSED)
         apply(machine, [SellerLine(ref=f"S-{n}", name=f"店{n}") for n in range(SHOPS)])
-        apply(machine, [ListingLine(ref=f"L-{n}", seller=f"S-{n % SHOPS}", name=f"品{n}", price=900) for n in range(LISTINGS)])
+        apply(
+            machine,
+            [
+                ListingLine(ref=f"L-{n}", seller=f"S-{n % SHOPS}", name=f"品{n}", price=900)
+                for n in range(LISTINGS)
+            ],
+        )
         reviews = [
             ReviewLine(ref=f"R-{n}", listing=f"L-{n}", seller=f"S-{n % SHOPS}", stars=5, posted_at=at)
             for n in range(REVIEWS)
@@ -179,12 +190,12 @@ def _telling(play: Play, one: Reporter) -> Counter[str]:
 
 
 def _says(mail: OutcomeMail, decision: Round, one: Reporter) -> bool:
-    lang = "en" if one.language == "en" else "ja"
+    lang: Lang = "en" if one.language == "en" else "ja"
     words = "".join("".join(text.in_(lang).split()) for text in _heard(decision))
     return mail.to == one.mail and mail.secret == one.secret and words in mail.words
 
 
-def _heard(decision: Round) -> tuple[object, ...]:
+def _heard(decision: Round) -> tuple[Text, Text]:
     return ComplaintOutcome(decision.state.value).text, BECAUSE.get(decision.because, FOUND_SO)
 
 
@@ -194,7 +205,12 @@ def _page_is_right(play: Play, one: Reporter, at: datetime) -> bool:
     except Refusal:
         return False
     rounds = play.matter_of[one.number].rounds
-    return page.number == one.report and page.said.words == one.words and bool(rounds) and page.heard == _heard(rounds[-1])
+    return (
+        page.number == one.report
+        and page.said.words == one.words
+        and bool(rounds)
+        and page.heard == _heard(rounds[-1])
+    )
 
 
 def _danger(matter: Matter, since: datetime) -> str:
@@ -222,7 +238,11 @@ def _is_reminded(matter: Matter, at: datetime) -> bool:
 
 def _wrong_due() -> Iterator[str]:
     """Yield each due moment of a report's clock that a slow walk over another source's calendar does not find."""
-    for clock in Clock.objects.filter(kind__in=(COMPLAINT_DANGER.code, COMPLAINT_DECISION.code)).order_by("id").iterator():
+    for clock in (
+        Clock.objects.filter(kind__in=(COMPLAINT_DANGER.code, COMPLAINT_DECISION.code))
+        .order_by("id")
+        .iterator()
+    ):
         walked = _walked(clock.started_at, parse(clock.duration))
         if walked != clock.due_at:
             yield f"{clock.kind}: {clock.started_at} + {clock.duration} = {clock.due_at}, walked {walked}"

@@ -23,8 +23,8 @@ WORDS = (
     "The brand on the label is not the one in the pictures.",
     "商品页面上没有公司地址，也联系不到店家。",
     "🔥👩‍👩‍👧‍👦🇯🇵 𠮷野家の𩸽 と書いてあるのに届いたのは…",
-    "‮逆向きの文字‬ とﾊﾝｶｸ と①②㍿ \t\n\n 改行\r\n",
-    "読めない字� と、とても長い説明。" + "同じことが何度も起きています。" * 100,
+    "\u202e逆向きの文字\u202c とﾊﾝｶｸ と①②㍿ \t\n\n 改行\r\n",
+    "読めない字\ufffd と、とても長い説明。" + "同じことが何度も起きています。" * 100,
 )
 _SHARES_OF_WHAT = {
     ReportedWhat.LISTING: 66,
@@ -138,7 +138,9 @@ class Span:
 
 
 YEAR = Span(
-    first=date(2026, 4, 1), end=date(2027, 4, 1), incidents=(date(2026, 5, 3), date(2026, 12, 30), date(2026, 9, 1))
+    first=date(2026, 4, 1),
+    end=date(2027, 4, 1),
+    incidents=(date(2026, 5, 3), date(2026, 12, 30), date(2026, 9, 1)),
 )
 TURN = Span(first=date(2026, 12, 24), end=date(2027, 1, 7), incidents=(date(2026, 12, 30),))
 
@@ -161,7 +163,9 @@ def _moments(span: Span, count: int, dice: random.Random) -> Iterator[datetime]:
     days = [span.first + DAY * number for number in range((span.end - span.first).days)]
     chosen = dice.choices(days, [WEEKDAYS[day.weekday()] for day in days], k=count)
     for day, hour in zip(chosen, dice.choices(range(24), HOURS, k=count), strict=True):
-        yield datetime(day.year, day.month, day.day, hour, dice.randrange(60), dice.randrange(60), tzinfo=JAPAN)
+        yield datetime(
+            day.year, day.month, day.day, hour, dice.randrange(60), dice.randrange(60), tzinfo=JAPAN
+        )
 
 
 def _single(at: datetime, behaviour: Behaviour, dice: random.Random) -> Reporter:
@@ -186,7 +190,9 @@ def _single(at: datetime, behaviour: Behaviour, dice: random.Random) -> Reporter
 def _named(what: ReportedWhat, behaviour: Behaviour, dice: random.Random) -> tuple[str, str]:
     """Return what is typed and what is meant: what is known is written as a reference or inside an address."""
     if dice.random() < behaviour.unknown:
-        gone = dice.choice((f"https://market.example/items/gone-{dice.randrange(400)}", "🍣の店", "さくら", ""))
+        gone = dice.choice(
+            (f"https://market.example/items/gone-{dice.randrange(400)}", "🍣の店", "さくら", "")
+        )
         return gone, f"{what}?{gone}" if gone else ""
     match what:
         case ReportedWhat.LISTING:
@@ -218,7 +224,12 @@ def _crowds(span: Span, reports: int, behaviour: Behaviour, dice: random.Random)
         ref = f"L-{dice.randrange(LISTINGS)}"
         for _ in range(incident):
             one = _single(_in_a_day(day, dice), behaviour, dice)
-            one.what, one.reason, one.where, one.thing = ReportedWhat.LISTING, ComplaintReason.DANGEROUS, ref, f"listing {ref}"
+            one.what, one.reason, one.where, one.thing = (
+                ReportedWhat.LISTING,
+                ComplaintReason.DANGEROUS,
+                ref,
+                f"listing {ref}",
+            )
             one.danger = _answered(behaviour, dice)
             one.manner = dice.choice((Manner.PROMPT, Manner.PROMPT, Manner.PROMPT, one.manner))
             yield one
@@ -229,7 +240,12 @@ def _crowds(span: Span, reports: int, behaviour: Behaviour, dice: random.Random)
         for place in range(flood):
             one = _single(_in_a_day(day, dice, hours=1), behaviour, dice)
             ref = f"L-{(shop + SHOPS * (place % (LISTINGS // SHOPS))) % LISTINGS}"
-            one.what, one.reason, one.where, one.thing = ReportedWhat.LISTING, ComplaintReason.COUNTERFEIT, ref, f"listing {ref}"
+            one.what, one.reason, one.where, one.thing = (
+                ReportedWhat.LISTING,
+                ComplaintReason.COUNTERFEIT,
+                ref,
+                f"listing {ref}",
+            )
             one.danger, one.source, one.in_flood, one.manner = (), source, True, Manner.NAMELESS
             yield one
 

@@ -18,13 +18,15 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.post import actions as post
+from mamori.ground.post.models import Mail
 from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions.adding import NotToAskAgain
-from mamori.rooms.complaints.lifecycle import ASKED_AGAIN
+from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, ComplaintState
 from mamori.rooms.complaints.models import ComplaintReport
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.site import retaining
@@ -106,9 +108,10 @@ class Play:
             pass
 
     def _post(self, at: datetime) -> None:
-        while post.deliver(at=at):
-            pass
-        self.letters.collect()
+        if Mail.objects.filter(IS_OPEN, next_at__lte=at).exists():
+            while post.deliver(at=at):
+                pass
+            self.letters.collect()
 
     def _night(self, at: datetime) -> None:
         ledger.sequence(at=at)
@@ -143,7 +146,9 @@ class Play:
             one.report = actions.report(anybody(at), told=told, secret=one.secret, source=one.source)
         except Refusal as refusal:
             self.counts[f"{'flood' if one.in_flood else 'somebody honest'} {refusal.code}"] += 1
-            self.later(at + 16 * MINUTE, partial(self._report, one))  # the form is still there, and is sent again
+            self.later(
+                at + 16 * MINUTE, partial(self._report, one)
+            )  # the form is still there, and is sent again
             return
         self.counts["reports"] += 1
         self._joined(one, at)
@@ -171,7 +176,9 @@ class Play:
 
     def _send_again(self, one: Reporter, told: ReportTold, at: datetime) -> None:
         again = actions.report(anybody(at), told=told, secret=one.secret, source=one.source)
-        self.counts["the same form again" if again == one.report else "the same form became another report"] += 1
+        self.counts[
+            "the same form again" if again == one.report else "the same form became another report"
+        ] += 1
 
     def _answer(self, one: Reporter, at: datetime) -> None:
         matter = self.matter_of[one.number]
@@ -233,6 +240,11 @@ class Play:
 
     def _decide(self, matter: Matter, at: datetime) -> None:
         self.desk.decide(matter, at)
+        if matter.rounds[-1].state is ComplaintState.UPHELD:
+            self.later(
+                self.desk.working(at + self._within(2 * HOUR, 2 * DAY)),
+                partial(self.desk.close_finding, matter),
+            )
         if len(matter.rounds) > 1:
             return
         del self.open_of[matter.thing]
