@@ -61,6 +61,11 @@ class MineShown:
         return self.reason is ComplaintReason.DANGEROUS
 
     @property
+    def is_of_platform(self) -> bool:
+        """Say whether the marketplace itself was reported."""
+        return self.what is ReportedWhat.PLATFORM
+
+    @property
     def danger(self) -> tuple[Text, ...]:
         """Return what was answered about it."""
         return tuple(DangerAnswer(one).text for one in self.said.danger)
