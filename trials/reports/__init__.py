@@ -84,7 +84,7 @@ def kept(year: dict[str, Any]) -> dict[str, bool]:
             "同じ結論を二度知らせない、結論より先に知らせない", "nobody told twice, or before the decision"
         ): (year["told_twice"] + year["told_early"] + year["told_wrongly"] + year["strangers"] == 0),
         say("失われた申し出0、どの専用ページにも結論", "0 reports lost; each page shows its outcome"): (
-            year["lost"] + year["pages_wrong"] + year["joined_wrongly"] == 0
+            year["lost"] + year["pages_wrong"] + year["erased_too_soon"] + year["joined_wrongly"] == 0
         ),
         say("正直な人は一度も待たされない", "nobody honest was made to wait"): year["honest_refused"] == 0,
         say("危険は4時間以内に見るか、催促される", "dangers looked at within 4 h, or staff reminded"): (

@@ -10,9 +10,17 @@ from enum import StrEnum
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Severity
+from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.japan.calendar import JAPAN
-from mamori.law.complaints import GoneBecause, NothingBecause, OutsideBecause
+from mamori.law.complaints import (
+    BECAUSE,
+    FOUND_SO,
+    ComplaintOutcome,
+    GoneBecause,
+    NothingBecause,
+    OutsideBecause,
+)
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.lifecycle import ComplaintState
 from mamori.rooms.complaints.models import Complaint
@@ -41,6 +49,11 @@ class Round:
     state: ComplaintState
     because: str
     by: str
+
+    @property
+    def heard(self) -> tuple[Text, Text]:
+        """Return what who reported is to read of it."""
+        return ComplaintOutcome(self.state.value).text, BECAUSE.get(self.because, FOUND_SO)
 
 
 @dataclass(slots=True)

@@ -20,8 +20,7 @@ from django.db import transaction
 
 from mamori.grammar.businesstime import Duration, parse
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Lang, Text
+from mamori.grammar.text import Lang
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.models import Clock
 from mamori.ground.market.actions import ListingLine, ReviewLine, SellerLine
@@ -31,16 +30,16 @@ from mamori.ground.outbox.models import Notice
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
-from mamori.law.complaints import BECAUSE, COMPLAINT_DANGER, COMPLAINT_DECISION, FOUND_SO, ComplaintOutcome
+from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
+from mamori.law.retention import COMPLAINT_REPORTS
 from mamori.rooms.complaints.models import ComplaintReport
 from mamori.rooms.complaints.notices import COMPLAINT_OVERDUE
-from mamori.rooms.complaints.queries.mine import mine
 from trials.clocks import slow_walk
 from trials.reports.desk import PEOPLE, Desk, Matter, Round
 from trials.reports.faults import FAULTS
 from trials.reports.letters import Letters, OutcomeMail
 from trials.reports.people import DAY, LISTINGS, REVIEWS, SHOPS, TURN, YEAR, Behaviour, Reporter, drawn
-from trials.reports.play import AFTER, Play
+from trials.reports.play import Play
 from trials.year.measure import CLOSED, SEASONS, open_days
 
 SPANS = {"year": YEAR, "turn": TURN}
@@ -63,6 +62,8 @@ class Played:
     strangers: int
     lost: int
     pages_wrong: int
+    erased: int
+    erased_too_soon: int
     joined_wrongly: int
     honest_refused: int
     dangers: int
@@ -130,7 +131,7 @@ def open_house(at: datetime, *, closes: bool) -> None:
 
 
 def _measured(play: Play, began: float) -> Played:
-    ends = play.span.ends + AFTER
+    erased, too_soon = _erased_wrongly(play)
     made = [one for one in play.reporters if one.report]
     confirmed = [one for one in made if one.confirmed_at]
     telling = sum((_telling(play, one) for one in confirmed), Counter[str]())
@@ -150,7 +151,9 @@ def _measured(play: Play, began: float) -> Played:
         told_wrongly=telling["wrongly"],
         strangers=sum(len(mails) for number, mails in play.letters.outcomes.items() if number not in hearers),
         lost=len(play.reporters) - ComplaintReport.objects.count(),
-        pages_wrong=sum(not _page_is_right(play, one, ends) for one in made),
+        pages_wrong=play.pages_wrong + sum(not one.has_read for one in made),
+        erased=erased,
+        erased_too_soon=too_soon,
         joined_wrongly=play.joined_wrongly,
         honest_refused=sum(n for what, n in play.counts.items() if what.startswith("somebody honest")),
         dangers=dangers.total(),
@@ -191,26 +194,16 @@ def _telling(play: Play, one: Reporter) -> Counter[str]:
 
 def _says(mail: OutcomeMail, decision: Round, one: Reporter) -> bool:
     lang: Lang = "en" if one.language == "en" else "ja"
-    words = "".join("".join(text.in_(lang).split()) for text in _heard(decision))
+    words = "".join("".join(text.in_(lang).split()) for text in decision.heard)
     return mail.to == one.mail and mail.secret == one.secret and words in mail.words
 
 
-def _heard(decision: Round) -> tuple[Text, Text]:
-    return ComplaintOutcome(decision.state.value).text, BECAUSE.get(decision.because, FOUND_SO)
-
-
-def _page_is_right(play: Play, one: Reporter, at: datetime) -> bool:
-    try:
-        page = mine(one.secret, at=at)
-    except Refusal:
-        return False
-    rounds = play.matter_of[one.number].rounds
-    return (
-        page.number == one.report
-        and page.said.words == one.words
-        and bool(rounds)
-        and page.heard == _heard(rounds[-1])
-    )
+def _erased_wrongly(play: Play) -> tuple[int, int]:
+    """Return how many reports were erased, and of how many that is too soon, counted from the last decision of each."""
+    gone = set(ComplaintReport.objects.filter(digest__isnull=True).values_list("pk", flat=True))
+    least = timedelta(days=COMPLAINT_REPORTS.days)
+    young = [one for one in play.reporters if play.matter_of[one.number].rounds[-1].at + least > play.ends]
+    return len(gone), sum(one.report in gone for one in young)
 
 
 def _danger(matter: Matter, since: datetime) -> str:

@@ -106,6 +106,7 @@ class Reporter:
     danger: tuple[DangerAnswer, ...] = ()
     report: int = 0
     confirmed_at: datetime | None = None
+    has_read: bool = False
 
     @property
     def secret(self) -> str:

@@ -23,11 +23,13 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.post import actions as post
 from mamori.ground.post.models import Mail
+from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions.adding import NotToAskAgain
 from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, ComplaintState
 from mamori.rooms.complaints.models import ComplaintReport
+from mamori.rooms.complaints.queries.mine import mine
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.site import retaining
 from mamori.site.wiring import RINGS
@@ -38,6 +40,9 @@ from trials.reports.people import DAY, Behaviour, Manner, Reporter, Span
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 AFTER = 75 * DAY
 """So long after the last report is played on: every decision is made, and another look has been asked for and made."""
+POST_EVERY = timedelta(minutes=5)
+"""So often mail is carried, and before anybody looks for a code: sooner than a code's time is over."""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=JAPAN)
 AT_ONCE = 100
 """So many deeds are committed together."""
 HARMS = frozenset({DangerAnswer.INJURY, DangerAnswer.FIRE})
@@ -67,16 +72,23 @@ class Play:
     open_of: dict[tuple[str, str], Matter] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     joined_wrongly: int = 0
+    pages_wrong: int = 0
+    posted_at: datetime = LONG_AGO
     seconds: list[float] = field(default_factory=list)
     waiting: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
+
+    @property
+    def ends(self) -> datetime:
+        """Return until when it is played."""
+        return self.span.ends + AFTER
 
     def go(self) -> None:
         """Play until nobody has anything left to do."""
         for one in self.reporters:
             self.later(one.at, partial(self._report, one))
-        night, end = self.span.begins + 3 * HOUR, self.span.ends + AFTER
-        while night < end:
+        night = self.span.begins + 3 * HOUR
+        while night < self.ends:
             self.later(night, self._night)
             night += DAY
         quarter, began = max(1, len(self.reporters) // 4), time.perf_counter()
@@ -87,7 +99,8 @@ class Play:
                     self._ring(at)
                     self._try(deed, at)
                     self._work(at)
-                    self._post(at)
+                    if at - self.posted_at >= POST_EVERY:
+                        self._post(at)
             if self.counts["reports"] >= quarter * (len(self.seconds) + 1):
                 self.seconds.append(round(time.perf_counter() - began, 1))
 
@@ -108,12 +121,14 @@ class Play:
             pass
 
     def _post(self, at: datetime) -> None:
+        self.posted_at = at
         if Mail.objects.filter(IS_OPEN, next_at__lte=at).exists():
             while post.deliver(at=at):
                 pass
             self.letters.collect()
 
     def _night(self, at: datetime) -> None:
+        self._post(at)
         ledger.sequence(at=at)
         while retaining.retain(at=at):
             self.counts["rounds of retention"] += 1
@@ -207,6 +222,7 @@ class Play:
 
     def _enter(self, one: Reporter, at: datetime) -> None:
         """Enter the code that came by mail; whoever is late asks for another, and enters that."""
+        self._post(at)
         if one.manner is Manner.CLUMSY:
             actions.confirm_mail(anybody(at), secret=one.secret, code="00000000")
         actions.confirm_mail(anybody(at), secret=one.secret, code=self.letters.codes[one.report])
@@ -215,6 +231,13 @@ class Play:
             self.later(at + MINUTE, partial(self._leave, one))
             return
         one.confirmed_at = at
+
+    def _read(self, one: Reporter, at: datetime) -> None:
+        """Open the report's own page: the words are there, and the outcome that stands, of the last decision."""
+        page, last = mine(one.secret, at=at), self.matter_of[one.number].rounds[-1]
+        is_right = (page.number, page.said.words, page.heard) == (one.report, one.words, last.heard)
+        self.pages_wrong += not is_right
+        one.has_read = True
 
     def _ask_again(self, one: Reporter, at: datetime) -> None:
         matter = self.matter_of[one.number]
@@ -240,6 +263,8 @@ class Play:
 
     def _decide(self, matter: Matter, at: datetime) -> None:
         self.desk.decide(matter, at)
+        for one in matter.reporters:
+            self.later(at + self._within(HOUR, 3 * DAY), partial(self._read, one))
         if matter.rounds[-1].state is ComplaintState.UPHELD:
             self.later(
                 self.desk.working(at + self._within(2 * HOUR, 2 * DAY)),

@@ -34,7 +34,7 @@ PLANTED = (
 )
 GOOD: dict[str, Any] = {
     "tellings": 9, "told": 9, "told_twice": 0, "told_early": 0, "told_wrongly": 0, "strangers": 0, "lost": 0,
-    "pages_wrong": 0, "joined_wrongly": 0, "honest_refused": 0, "dangers": 3, "dangers_unheard": 0,
+    "pages_wrong": 0, "erased_too_soon": 0, "joined_wrongly": 0, "honest_refused": 0, "dangers": 3, "dangers_unheard": 0,
     "decisions_late_unheard": 0, "wrong_due": 0, "stuck": 0,
 }  # fmt: skip
 type Small = Callable[..., Played]
