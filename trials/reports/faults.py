@@ -12,12 +12,13 @@ from mamori.rooms.complaints import actions, tasks
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.models import ComplaintReport
 
-SKIPPED = date(2027, 1, 5)
+SKIPPED = date(2027, 1, 4), date(2027, 1, 6)
+"""The first days after New Year, both included."""
 
 
-def skip_a_day(at: datetime) -> None:
-    """Let the worker tick what there is to tell on one day, and tell nobody."""
-    if at.astimezone(JAPAN).date() == SKIPPED:
+def skip_days(at: datetime) -> None:
+    """Let the worker tick what there is to tell on these days, and tell nobody."""
+    if SKIPPED[0] <= at.astimezone(JAPAN).date() <= SKIPPED[1]:
         news = Effect.objects.filter(IS_UNDONE, event__kind=ComplaintDecided.kind)
         news.update(done_at=at)
 
@@ -29,11 +30,12 @@ def swallow(at: datetime) -> None:
 
 
 def forget(at: datetime) -> None:
-    """Forget on one day who was told before it, and tell them again."""
-    if at.astimezone(JAPAN).date() != SKIPPED:
+    """Forget on the last of these days who was told before it, and tell them again."""
+    last = SKIPPED[1]
+    if at.astimezone(JAPAN).date() != last:
         return
     hand = Hand(by="machine:bench", role=Role.MACHINE, at=at, via="bench")
-    earlier = datetime(SKIPPED.year, SKIPPED.month, SKIPPED.day, tzinfo=JAPAN)
+    earlier = datetime(last.year, last.month, last.day, tzinfo=JAPAN)
     told = ComplaintReport.objects.filter(told_at__lt=earlier, said__isnull=False)
     for number in set(told.values_list("complaint", flat=True)):
         ComplaintReport.objects.filter(complaint=number).update(told_round=0)
@@ -41,7 +43,7 @@ def forget(at: datetime) -> None:
 
 
 FAULTS: Mapping[str, Callable[[datetime], None]] = {
-    "skipped-day": skip_a_day,
+    "skipped-day": skip_days,
     "swallowed": swallow,
     "forgotten": forget,
 }
