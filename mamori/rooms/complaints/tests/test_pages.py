@@ -14,6 +14,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.web.models import Reply
+from mamori.rooms.complaints.actions.mailing import CODES_TO
 from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.tests.conftest import FOUND, MAIL, WHY, WORDS, code_of, work
@@ -183,6 +184,20 @@ def test_photos_can_be_added_to_a_report_and_to_the_wish_for_another_look(enter:
     for number in (1, 2):
         shown = agent.get(f"/desk/complaints/reports/{report.pk}/{number}/1/")
         assert f"ロット {number}" in shown.content.decode()
+
+
+def test_a_review_is_reported_from_a_link_that_names_it(enter: Enter) -> None:
+    answer = send(enter(), "/complaints/?review=R-1", **GOODS | {"reason": "fake-review"})
+
+    assert Complaint.objects.get().review_ref == "R-1"
+    assert "R-1" in text(answer)
+
+
+def test_who_left_an_address_to_which_no_code_went_is_told_how_to_ask_for_one(enter: Enter) -> None:
+    sent = [send(enter(), "/complaints/?listing=L-1", mail=MAIL, **GOODS) for _ in range(CODES_TO.most + 1)]
+
+    assert "アドレスの確認がまだです" not in text(sent[0])
+    assert "アドレスの確認がまだです" in text(sent[-1])
 
 
 def test_who_reports_the_marketplace_itself_is_told_of_who_is_outside_of_it(enter: Enter) -> None:
