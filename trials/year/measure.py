@@ -138,7 +138,7 @@ def _ranked(took: list[timedelta | None], percent: int) -> float | None:
 
 def _wrong_due() -> Iterator[str]:
     """Yield each due moment that a slow walk over the wall calendar of another source does not find."""
-    is_open = _open_days()
+    is_open = open_days()
     for clock in Clock.objects.order_by("id").iterator():
         start = clock.started_at.astimezone(JAPAN).replace(tzinfo=None)
         due = clock.due_at.astimezone(JAPAN).replace(tzinfo=None)
@@ -147,7 +147,8 @@ def _wrong_due() -> Iterator[str]:
             yield f"{clock.kind}: {start} + {clock.duration} = {due}, walked {walked}"
 
 
-def _open_days() -> Callable[[date], bool]:
+def open_days() -> Callable[[date], bool]:
+    """Return whether the centre is open on a day, by the second source of holidays and its own closing days."""
     first, last = SEASONS["new_year"]
     is_business_day = japanese_business_days()
     year_before = (first.replace(year=2025), last.replace(year=2026))

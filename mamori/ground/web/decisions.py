@@ -39,7 +39,8 @@ type Prepare = Callable[[Hand, dict[str, Any]], AbstractContextManager[dict[str,
 """What has to be made ready before the transaction begins, such as files: it is given what was filled in, and returns that."""
 
 
-def _as_given(hand: Hand, given: dict[str, Any]) -> AbstractContextManager[dict[str, Any]]:
+def as_given(hand: Hand, given: dict[str, Any]) -> AbstractContextManager[dict[str, Any]]:
+    """Return what was filled in, where nothing has to be made ready."""
     return nullcontext(given)
 
 
@@ -94,7 +95,7 @@ def decide[Shown](
     beside: Callable[[Shown], Iterable[Section]] | None = None,
     form: Callable[..., HouseForm] | None = None,
     initial: Callable[[Shown], Mapping[str, Any]] = lambda shown: {},
-    prepare: Prepare = _as_given,
+    prepare: Prepare = as_given,
     refused: tuple[type[Refusal], ...] = (),
     flash: bool = False,
     about: str = "",

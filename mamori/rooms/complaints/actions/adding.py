@@ -1,4 +1,4 @@
-"""What whoever reported says later: more words, the answers about a danger, and once the wish for another look."""
+"""What whoever reported says later: more words and files, the answers about a danger, and once the wish for another look."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import msgspec
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.matters.performance import perform
+from mamori.ground.matters.performance import Performance, perform
+from mamori.ground.vault import actions as vault
+from mamori.ground.vault.actions import Ready
 from mamori.law.complaints import DangerAnswer
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
 from mamori.rooms.complaints.actions.reporting import note_danger
 from mamori.rooms.complaints.inputs import MoreWords, WhyAgain
-from mamori.rooms.complaints.models import ComplaintReport
+from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.mine import why_not_again
-from mamori.rooms.complaints.queries.sealed import report_by, said_of
+from mamori.rooms.complaints.queries.sealed import about_report, report_by, said_of
 
 MOST_ADDED = 10
 
@@ -40,16 +42,16 @@ class NotToAskAgain(Refusal):
     text = Text("見直しは求められません。{why}", "Another look cannot be asked for. {why}")
 
 
-def add_words(hand: Hand, *, secret: str, said: MoreWords) -> None:
-    """Add words to a report.
+def add_words(hand: Hand, *, secret: str, said: MoreWords, files: Ready | None = None) -> None:
+    """Add words to a report, files, or both.
 
-    :raises NoReportHere, AddedEnough: as their sentences say.
+    :raises NoReportHere, AddedEnough, TooManyFiles: as their sentences say.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
-        _add(row, hand, said)
+        kept = _add(act, row, said, files)
         row.save(update_fields=("said",))
-        act.record("add", report=row.pk)
+        act.record("add", report=row.pk, files=kept)
 
 
 def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], lot: str) -> None:
@@ -63,10 +65,10 @@ def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], 
         act.record("danger", report=row.pk)
 
 
-def ask_again(hand: Hand, *, secret: str, said: WhyAgain) -> None:
-    """Ask, once and within the time for it, that somebody else look at what was decided.
+def ask_again(hand: Hand, *, secret: str, said: WhyAgain, files: Ready | None = None) -> None:
+    """Ask, once and within the time for it, that somebody else look at what was decided, and at what is added to it.
 
-    :raises NoReportHere, AddedEnough, NotToAskAgain: as their sentences say.
+    :raises NoReportHere, AddedEnough, TooManyFiles, NotToAskAgain: as their sentences say.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
@@ -75,13 +77,17 @@ def ask_again(hand: Hand, *, secret: str, said: WhyAgain) -> None:
         act.step("ask_again")
         act.matter.again_at, row.wished_at = hand.at, hand.at
         act.save("again_at")
-        _add(row, hand, said)
+        kept = _add(act, row, said, files)
         row.save(update_fields=("said", "wished_at"))
-        act.record("ask_again", report=row.pk)
+        act.record("ask_again", report=row.pk, files=kept)
 
 
-def _add(row: ComplaintReport, hand: Hand, words: str) -> None:
-    said = said_of(row)
+def _add(act: Performance[Complaint], row: ComplaintReport, words: str, files: Ready | None) -> int:
+    """Keep what is added, and return how many files that were."""
+    said, added = said_of(row), files.files if files else ()
     if len(said.more) >= MOST_ADDED:
         raise AddedEnough(most=MOST_ADDED)
-    row.said = sealed(row, msgspec.structs.replace(said, more=(*said.more, (hand.at, words))))
+    row.said = sealed(row, msgspec.structs.replace(said, more=(*said.more, (act.hand.at, words))))
+    for one in added:
+        vault.keep(act.hand, one, about=about_report(row.ref))
+    return len(added)

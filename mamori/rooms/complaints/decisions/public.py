@@ -31,7 +31,7 @@ CONFIRM: Decision[MineShown] = Decision(
         "Enter the code that came by mail: the outcome will be sent there, and nothing else.",
     ),
     button=Text("確かめる", "Confirm"),
-    done={"confirm_mail": Text("コードを受け取りました。", "The code was received.")},
+    done={"confirm_mail": Text("メールアドレスを確かめました。", "Your address is confirmed.")},
     verb=actions.confirm_mail,
     key="secret",
     roles=ANYBODY,
@@ -67,10 +67,10 @@ DANGER: Decision[MineShown] = Decision(
 )
 ADD: Decision[MineShown] = Decision(
     slug="add",
-    title=Text("書き足す", "Add to it"),
+    title=Text("書き足す・写真を添える", "Add words or photos"),
     lead=None,
     button=Text("書き足す", "Add it"),
-    done={"add": Text("書き足しました。", "It was added.")},
+    done={"add": Text("受け取りました。担当者が読みます。", "It was received, and will be read.")},
     verb=actions.add_words,
     key="secret",
     roles=ANYBODY,
@@ -91,5 +91,6 @@ AGAIN: Decision[MineShown] = Decision(
     is_there=lambda page: bool(page.heard),
     closed=lambda page: page.why_not_again,
 )
+WITH_FILES = (ADD, AGAIN)
 DECISIONS = (CONFIRM, DANGER, MAIL, ADD, AGAIN)
 BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -17,6 +17,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
+from mamori.ground.seal import facts as seals
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.signing.seconds import is_second
 from mamori.ground.web.uploads import FileShown, file_shown
@@ -195,6 +196,8 @@ def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
     names: dict[bytes, str] = {}
     seen: Counter[bytes] = Counter()
     earlier = _earlier(whole, {bytes(row.source) for row in rows}) if hand.role in STAFF else {}
+    opener = seals.Opener().fetch(bytes(row.said) for row in rows if row.said is not None)
+    files = _files(hand, rows)
     shown = []
     for row in rows:
         source, mark = bytes(row.source), bytes(row.mark)
@@ -210,8 +213,8 @@ def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
                 is_wish=row.wished_at is not None,
                 language=row.language,
                 earlier=earlier.get(source),
-                files=_files(hand, row),
-                said=said_of(row),
+                files=files.get(about_report(row.ref), ()),
+                said=said_of(row, opener),
             )
         )
     return tuple(shown)
@@ -238,11 +241,14 @@ def _earlier(whole: Complaint, sources: set[bytes]) -> Mapping[bytes, SourceBefo
     return found
 
 
-def _files(hand: Hand, row: ComplaintReport) -> tuple[FileShown, ...]:
+def _files(hand: Hand, rows: Sequence[ComplaintReport]) -> dict[str, tuple[FileShown, ...]]:
     if hand.role not in STAFF:
-        return ()
-    kept = vault.files_about(about_report(row.ref), named=True)
-    return tuple(file_shown(number, one) for number, one in enumerate(kept, 1))
+        return {}
+    kept = vault.files_about_each([about_report(row.ref) for row in rows], named=True)
+    return {
+        about: tuple(file_shown(number, one) for number, one in enumerate(ones, 1))
+        for about, ones in kept.items()
+    }
 
 
 def picture_of(hand: Hand, report: int, file: int, page: int) -> vault.Picture:

@@ -65,6 +65,16 @@ class MineShown:
         return self.reason is ComplaintReason.DANGEROUS
 
     @property
+    def waits_for_code(self) -> bool:
+        """Say whether an address was left to which no code could be sent."""
+        return bool(self.said.mail) and not self.is_code_sent and not self.is_confirmed
+
+    @property
+    def is_of_platform(self) -> bool:
+        """Say whether the marketplace itself was reported."""
+        return self.what is ReportedWhat.PLATFORM
+
+    @property
     def danger(self) -> tuple[Text, ...]:
         """Return what was answered about it."""
         return tuple(DangerAnswer(one).text for one in self.said.danger)
@@ -127,7 +137,7 @@ class AboutWhat:
     name: str = ""
 
 
-def about_what(listing: str, shop: str) -> AboutWhat | None:
+def about_what(listing: str, shop: str, review: str) -> AboutWhat | None:
     """Return what is to be reported by what a link names; it may be unknown here, or deleted."""
     if listing:
         found = market.listing(listing)
@@ -135,4 +145,6 @@ def about_what(listing: str, shop: str) -> AboutWhat | None:
     if shop:
         name = market.shop_names([shop]).get(shop, "")
         return AboutWhat(what=ReportedWhat.SHOP, ref=shop, name=name)
+    if review:
+        return AboutWhat(what=ReportedWhat.REVIEW, ref=review)
     return None

@@ -14,6 +14,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.web.models import Reply
+from mamori.rooms.complaints.actions.mailing import CODES_TO
 from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.tests.conftest import FOUND, MAIL, WHY, WORDS, code_of, work
@@ -56,10 +57,12 @@ def test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_the
     assert "受付番号" in text(answer)
     assert WORDS in text(answer)
     assert f"http://testserver{mine}" in text(answer)
-    assert "書き足しました" not in text(answer)
+    assert "受け取りました" not in text(answer)
 
     added = send(client, f"{mine}add/", said="箱の写真もあります。")
     assert "箱の写真もあります。" in text(added)
+    assert "受け取りました。担当者が読みます。" in text(added)
+    assert "受け取りました" not in text(client.get(f"{mine}?done=nothing-such"))
     assert added.redirect_chain[-1][0].startswith(("../", mine))
 
 
@@ -130,6 +133,8 @@ def test_a_code_by_mail_is_entered_on_the_page_and_the_outcome_is_sent(enter: En
 
     assert "コードを入れると" in text(answer)
     assert "あと4回" in text(wrong)
+    assert "確かめました。" not in text(wrong)
+    assert "メールアドレスを確かめました。" in text(right)
     assert MAIL in text(right)
     closed = client.get(f"{mine}mail/")
     assert closed.status_code == 302
@@ -153,6 +158,55 @@ def test_files_come_along_and_staff_open_them_one_by_one(enter: Enter) -> None:
     assert enter(Role.READER).get(f"/desk/complaints/reports/{report.pk}/1/1/").status_code in (302, 403, 404)
     assert bad.status_code == 415
     assert WORDS in text(bad)
+
+
+def test_photos_can_be_added_to_a_report_and_to_the_wish_for_another_look(enter: Enter) -> None:
+    client, agent = enter(), enter(Role.AGENT)
+    mine = send(client, "/complaints/?listing=L-1", **GOODS).redirect_chain[-1][0]
+    report = ComplaintReport.objects.get()
+
+    def photo(number: int) -> list[SimpleUploadedFile]:
+        return [SimpleUploadedFile(f"{number}.txt", f"ロット {number}".encode(), "text/plain")]
+
+    asked = client.get(f"{mine}add/").content.decode()
+    bad = send(
+        client, f"{mine}add/", said="写真です。", attached=[SimpleUploadedFile("x.exe", b"MZ\x00\x01")]
+    )
+    added = send(client, f"{mine}add/", said="写真です。", attached=photo(1))
+    decided(agent, report.complaint_id, "nothing", because="not-enough", reason=WHY)
+    again = send(client, f"{mine}again/", said="もう一枚あります。", attached=photo(2))
+
+    assert 'enctype="multipart/form-data"' in asked
+    assert bad.status_code == 415
+    assert "写真です。" in text(bad)
+    assert re.search(r"写真や書類\s*1", text(added))
+    assert re.search(r"写真や書類\s*2", text(again))
+    for number in (1, 2):
+        shown = agent.get(f"/desk/complaints/reports/{report.pk}/{number}/1/")
+        assert f"ロット {number}" in shown.content.decode()
+
+
+def test_a_review_is_reported_from_a_link_that_names_it(enter: Enter) -> None:
+    answer = send(enter(), "/complaints/?review=R-1", **GOODS | {"reason": "fake-review"})
+
+    assert Complaint.objects.get().review_ref == "R-1"
+    assert "R-1" in text(answer)
+
+
+def test_who_left_an_address_to_which_no_code_went_is_told_how_to_ask_for_one(enter: Enter) -> None:
+    sent = [send(enter(), "/complaints/?listing=L-1", mail=MAIL, **GOODS) for _ in range(CODES_TO.most + 1)]
+
+    assert "アドレスの確認がまだです" not in text(sent[0])
+    assert "アドレスの確認がまだです" in text(sent[-1])
+
+
+def test_who_reports_the_marketplace_itself_is_told_of_who_is_outside_of_it(enter: Enter) -> None:
+    of_shop = send(enter(), "/complaints/?shop=S-1", **GOODS)
+    of_platform = send(enter(), "/complaints/", what="platform", **GOODS)
+
+    assert "188" not in text(of_shop)
+    assert "188" in text(of_platform)
+    assert 'href="/guide/report-to-the-state/"' in of_platform.content.decode()
 
 
 def test_too_many_from_one_source_are_asked_to_wait_and_lose_nothing(enter: Enter) -> None:

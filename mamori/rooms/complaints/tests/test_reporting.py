@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from mamori.grammar.hand import Role
 from mamori.ground.ledger import facts as ledger
@@ -168,6 +171,20 @@ def test_of_a_flood_the_first_are_shown_with_all_counted_and_harm_before(
     shown = complaint_of(agent(), whole(secrets[0]).pk)
     assert [one.number for one in shown.reports] == [row(secrets[3]).pk, row(secrets[0]).pk]
     assert (shown.total, shown.sources, shown.repeats, shown.left_out) == (4, 4, 0, 2)
+
+
+def test_a_page_of_many_reports_asks_the_database_as_often_as_one_of_few(
+    django_assert_max_num_queries: Any,
+) -> None:
+    few = [reported(source=f"192.0.2.{number}") for number in range(2)]
+    with CaptureQueriesContext(connection) as of_few:
+        complaint_of(agent(), whole(few[0]).pk)
+    for number in range(30):
+        reported(source=f"198.51.100.{number}")
+
+    with django_assert_max_num_queries(len(of_few)):
+        shown = complaint_of(agent(), whole(few[0]).pk)
+    assert len(shown.reports) == 32
 
 
 def test_a_danger_is_looked_at_within_hours_on_every_day_and_staff_hear_of_it_at_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,6 +56,13 @@ def _choice(
     )
 
 
+def _attached() -> FilesField:
+    return FilesField(
+        label=said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)"),
+        required=False,
+    )
+
+
 class ReportForm(HouseForm):
     """What is reported, where it is, why, in which words, with which files, and where to be told: six questions at most."""
 
@@ -79,10 +86,7 @@ class ReportForm(HouseForm):
         most=2_000,
         rows=5,
     )
-    attached = FilesField(
-        label=said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)"),
-        required=False,
-    )
+    attached = _attached()
     mail = forms.EmailField(
         label=said(
             "結果を知らせるメールアドレス（なくてもかまいません）",
@@ -132,12 +136,18 @@ class ReportForm(HouseForm):
 
 
 @contextmanager
-def with_files(hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Make the files ready under the key that the report will have."""
+def with_files(hand: Hand, given: dict[str, Any], secret: str = "") -> Iterator[dict[str, Any]]:
+    """Make the files ready under the key of the report, which where it is new is named by what is given."""
     rest = {name: value for name, value in given.items() if name != "attached"}
     uploads = uploads_of(given["attached"], at=hand.at)
-    with vault.ready_files(hand, uploads, subject=subject_of(ref_of(given["secret"]))) as ready:
+    subject = subject_of(ref_of(secret or given["secret"]))
+    with vault.ready_files(hand, uploads, subject=subject) as ready:
         yield rest | {"files": ready}
+
+
+def with_more_files(verb: Callable[..., object]) -> type[HouseForm]:
+    """Return the form that asks what the verb asks, and for photos or papers."""
+    return type("MoreForm", (form_of(verb),), {"attached": _attached()})
 
 
 class DangerForm(HouseForm):

@@ -10,10 +10,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.people.facts import ANONYMOUS
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.decisions import by_verb, decide
+from mamori.ground.web.decisions import as_given, by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, new_token
 from mamori.ground.web.signs import Visit
@@ -22,7 +23,13 @@ from mamori.rooms.complaints.decisions import public as decisions
 from mamori.rooms.complaints.queries import mine as queries
 from mamori.rooms.complaints.queries.mine import MineShown
 from mamori.rooms.complaints.queries.sealed import NoReportHere, secret_of
-from mamori.rooms.complaints.views.forms import DangerForm, ReportForm, ReportMailForm, with_files
+from mamori.rooms.complaints.views.forms import (
+    DangerForm,
+    ReportForm,
+    ReportMailForm,
+    with_files,
+    with_more_files,
+)
 
 HERE = "../"
 """Back to the report's own page: its address, which holds the secret, is kept nowhere."""
@@ -39,7 +46,7 @@ def _nameless(request: Visit) -> Visit:
 def report(request: Visit) -> HttpResponse:
     """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
     why = request.GET.get("why", "")
-    named = (request.GET.get(name, "")[:64].strip() for name in ("listing", "shop"))
+    named = (request.GET.get(name, "")[:64].strip() for name in ("listing", "shop", "review"))
     about = queries.about_what(*named)
     nameless = _nameless(request)
     answer = decide(
@@ -70,6 +77,7 @@ def mine(request: Visit, secret: str) -> HttpResponse:
         "page": shown,
         "address": request.build_absolute_uri(request.path),
         "stop": STOP_USING,
+        "done": _done(request.GET.get("done", ""), shown),
         "asks": [_asked(one) for one in (decisions.CONFIRM, decisions.DANGER) if _is_asked(one, shown)],
         "offers": [
             (one, one.why_closed(shown))
@@ -100,8 +108,17 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
         template="complaints/public/act.html",
         form=_form(decision),
         initial=lambda page: {"mail": page.said.mail},
+        prepare=partial(with_files, secret=secret) if decision in decisions.WITH_FILES else as_given,
         refused=(NoReportHere,),
     )
+
+
+def _done(slug: str, shown: MineShown) -> Text | None:
+    """Say what was just done, where the address claims it; of a code only that it was right, the page says how else."""
+    decision = decisions.BY_SLUG.get(slug)
+    if decision is None or (decision is decisions.CONFIRM and not shown.is_confirmed):
+        return None
+    return next(iter(decision.done.values()))
 
 
 def _is_asked(decision: Decision[MineShown], shown: MineShown) -> bool:
@@ -121,4 +138,6 @@ def _asked(decision: Decision[MineShown]) -> dict[str, object]:
 def _form(decision: Decision[MineShown]) -> Callable[..., HouseForm]:
     if decision is decisions.DANGER:
         return DangerForm
+    if decision in decisions.WITH_FILES:
+        return with_more_files(decision.verb)
     return ReportMailForm if decision is decisions.MAIL else by_verb(decision)
