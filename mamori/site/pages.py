@@ -47,6 +47,8 @@ STAFFS_OWN = {
     "disclosure.jomc:": "/desk/editions/jomc/",
     "disclosure.edition:": "/desk/editions/",
     "complaints.complaint:": "/desk/complaints/",
+    "complaints.callback:": "/desk/complaints/backs/",
+    "complaints.care:": "/desk/complaints/care/",
 }
 """What staff read and is no case, by how its name begins."""
 SELLERS = {

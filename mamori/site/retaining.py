@@ -11,7 +11,16 @@ from mamori.ground.market import actions as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
 from mamori.ground.web import once
-from mamori.law.retention import COMPLAINT_REPORTS, FILES, LOCKED_FILES, PERSONS, REPLIES, RETENTIONS
+from mamori.law.retention import (
+    COMPLAINT_CARE,
+    COMPLAINT_REPORTS,
+    COMPLAINT_SHEETS,
+    FILES,
+    LOCKED_FILES,
+    PERSONS,
+    REPLIES,
+    RETENTIONS,
+)
 from mamori.rooms.complaints import tasks as complaints
 
 type Purge = Callable[[Hand, datetime, int], int]
@@ -31,6 +40,8 @@ PURGES: Mapping[Retention, Purge] = {
     PERSONS: market.shred_gone,
     REPLIES: _replies,
     COMPLAINT_REPORTS: complaints.erase_reports,
+    COMPLAINT_SHEETS: complaints.erase_sheets,
+    COMPLAINT_CARE: complaints.erase_care,
 }
 
 

@@ -272,7 +272,7 @@ def connect() -> None:
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)
     post.use_shown(display_facts.mail_shown)
-    post.use_reporters(complaint_facts.mail_of)
+    post.use_reporters(complaint_facts.mail_of, complaint_facts.address_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
     for name, objection in OBJECTS.items():

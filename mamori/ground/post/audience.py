@@ -63,6 +63,7 @@ ROLES = {role.value: role for role in STAFF} | {people.EVERY_READER: Role.READER
 """What stands for everybody who has a role; “reader” alone is the outside reader."""
 _mail_shown: Callable[[str], str] = lambda seller_ref: ""  # noqa: E731  # until the site says who knows it
 _mail_reported: Callable[[str], tuple[str, str]] = lambda report: ("", "")  # noqa: E731  # the same
+_post_reported: Callable[[str], tuple[str, str]] = lambda report: ("", "")  # noqa: E731  # the same
 
 
 def use_shown(mail_shown: Callable[[str], str]) -> None:
@@ -71,10 +72,15 @@ def use_shown(mail_shown: Callable[[str], str]) -> None:
     _mail_shown = mail_shown
 
 
-def use_reporters(mail_of: Callable[[str], tuple[str, str]]) -> None:
-    """Let `mail_of` say to which address the mail of a report goes, and in which language: its room stands above."""
-    global _mail_reported  # noqa: PLW0603  # named once at start-up, in site/wiring.py
-    _mail_reported = mail_of
+def use_reporters(
+    mail_of: Callable[[str], tuple[str, str]], address_of: Callable[[str], tuple[str, str]]
+) -> None:
+    """Let `mail_of` say to which address the mail of a report goes, and in which language: its room stands above.
+
+    `address_of` says by which name and to which postal address its letters go.
+    """
+    global _mail_reported, _post_reported  # named once at start-up, in site/wiring.py
+    _mail_reported, _post_reported = mail_of, address_of
 
 
 def page_of(to: str, about: str) -> str:
@@ -101,7 +107,11 @@ def recipient(who: str, at: datetime) -> Recipient:
         return _at_shown(who, at)
     if who.startswith(REPORTER):
         mail, lang = _mail_reported(who.removeprefix(REPORTER))
-        return Recipient(who=who, mail=mail, language=cast("Lang", lang) if mail else None)
+        name, address = _post_reported(who.removeprefix(REPORTER))
+        is_told = bool(mail or address)
+        return Recipient(
+            who=who, name=name, mail=mail, address=address, language=cast("Lang", lang) if is_told else None
+        )
     kind, _, ref = who.partition(":")
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
     language, told = cast("Lang | None", found), ""

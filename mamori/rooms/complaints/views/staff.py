@@ -23,14 +23,22 @@ from mamori.ground.web.wording import told
 from mamori.rooms.complaints.decisions import staff as decisions
 from mamori.rooms.complaints.lists import COMPLAINT_LIST, asked_again, first_of_all
 from mamori.rooms.complaints.queries import complaints as queries
-from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint
+from mamori.rooms.complaints.queries.callbacks import calls_of
+from mamori.rooms.complaints.queries.care import care_about
+from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint, about_complaint
 from mamori.rooms.complaints.views.forms import UpholdForm, written_in
 
 
 @open_to(*INSIDE)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """List every complaint, the newest first, and before them the dangers that nobody looks at yet."""
-    more = {"dangers": first_of_all(), "again": asked_again()}
+    hand = hand_of(request)
+    more = {
+        "dangers": first_of_all(),
+        "again": asked_again(),
+        "calls": calls_of(hand),
+        "may_take": hand.role in STAFF,
+    }
     template = "complaints/staff/listed.html"
     return show(request, COMPLAINT_LIST, case_page=case_page, template=template, more=more)
 
@@ -45,7 +53,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     hand = hand_of(request)
     shown = queries.complaint_of(hand, number)
     page = MatterPage(
-        sections=_sections(shown),
+        sections=_sections(hand, shown),
         offers=offers(
             decisions.DECISIONS,
             shown,
@@ -84,7 +92,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
         key=number,
         back=reverse("complaints_staff:one", args=(number,)),
         template="complaints/staff/duty.html",
-        beside=_sections,
+        beside=partial(_sections, hand),
         form=_form(decision),
         initial=written_in,
         refused=(NoSuchComplaint,),
@@ -101,10 +109,10 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
     return vault.shown(queries.picture_of(hand_of(request), report, file, page))
 
 
-def _sections(shown: ComplaintShown) -> tuple[Section, ...]:
-    return sections(
-        "complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), {"page": shown}
-    )
+def _sections(hand: Hand, shown: ComplaintShown) -> tuple[Section, ...]:
+    borne = care_about(hand, about_complaint(shown.number))
+    given = {"page": shown, "borne": borne, "may_flag": hand.role in STAFF}
+    return sections("complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), given)
 
 
 def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
