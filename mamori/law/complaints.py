@@ -15,6 +15,8 @@ from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.measure import Breach, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law import breaches
+from mamori.law.calls import COMPLAINT_CALL, COMPLAINT_CALL_TRIES
+from mamori.law.care import CARE_DUE
 from mamori.law.citations import OWN_RULE
 from mamori.law.clarifications import AskedWhat
 
@@ -295,7 +297,7 @@ COMPLAINT_DECISION = Deadline(
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
-COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION)
+COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)
 COMPLAINT_WISH_DAYS = Setting(
     code="complaints.wish_days",
     title=Text(
@@ -307,3 +309,4 @@ COMPLAINT_WISH_DAYS = Setting(
     least=7,
     most=180,
 )
+COMPLAINT_SETTINGS = (COMPLAINT_WISH_DAYS, COMPLAINT_CALL_TRIES)

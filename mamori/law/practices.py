@@ -83,6 +83,7 @@ PRACTICES = (
         "購入の前も後も、チャット・メール・電話で相談を受ける",
         "The centre takes what troubles a buyer by chat, mail and telephone, before and after a purchase"),
         f"{JOURNEYS}/people/test_old_buyer.py::test_an_old_buyer_telephones_and_is_helped_as_everybody_is",
+        f"{COMPLAINTS}/test_callpages.py::test_an_agent_takes_a_call_about_a_danger_reads_it_back_and_tells_the_number",
         missing=Text(
             "画面と電話だけで、チャットはなく、届いたメールも読まない",
             "by page and telephone; there is no chat, and the house reads no mail")),

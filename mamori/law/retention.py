@@ -120,6 +120,49 @@ CLARIFICATIONS = Retention(
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
+COMPLAINT_SHEETS = Retention(
+    code="complaints.sheets",
+    title=Text("電話の受付票の番号", "numbers on call sheets"),
+    what=Text(
+        "電話番号とその印を消す。申し出になったものは、申し出の中に残る。",
+        "The number and its mark are erased; what became a report stays with that.",
+    ),
+    since=Text("電話がかかってきた時", "the call"),
+    days=1,
+    least=1,
+    most=1,
+    because=Text(
+        "1日：受けている間と、切れてかけ直されたときに要る。",
+        "A day: while the call is taken, and when it was cut off.",
+    ),
+    citation=OWN_RULE,
+)
+COMPLAINT_CARE = Retention(
+    code="complaints.care",
+    title=Text("カスハラの記録の言葉", "words in records of abuse"),
+    what=Text(
+        "記録ごとの鍵を破棄する。いつ、だれが受け、だれがどう対応したかの種類は残る。",
+        "Each record's own key is destroyed; when it was, who bore it and what kind of care was given stay.",
+    ),
+    since=Text("責任者が対応した時", "a lead's care"),
+    days=1_096,
+    least=366,
+    most=1_827,
+    because=Text(
+        "3年：働く人の安全への配慮を示し、同じ人からの繰り返しに備えるのに足りる。争いがあるものは保全する。",
+        "Three years: enough to show that staff were cared for, and to be prepared. What is in dispute is put under a hold.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
 
-RETENTIONS = (FILES, LOCKED_FILES, PERSONS, REPLIES, COMPLAINT_REPORTS, CLARIFICATIONS)
+RETENTIONS = (
+    FILES,
+    LOCKED_FILES,
+    PERSONS,
+    REPLIES,
+    COMPLAINT_REPORTS,
+    COMPLAINT_SHEETS,
+    COMPLAINT_CARE,
+    CLARIFICATIONS,
+)
 RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

@@ -8,7 +8,7 @@ from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.company import COMPANY_SETTINGS
-from mamori.law.complaints import COMPLAINT_WISH_DAYS
+from mamori.law.complaints import COMPLAINT_SETTINGS
 from mamori.law.display import DISPLAY_SETTINGS
 from mamori.law.hidden import HIDDEN_SETTINGS
 from mamori.law.outreach import OUTREACH_SETTINGS
@@ -357,7 +357,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     *DISPLAY_SETTINGS,
     *HIDDEN_SETTINGS,
     *OUTREACH_SETTINGS,
-    COMPLAINT_WISH_DAYS,
+    *COMPLAINT_SETTINGS,
     *PUBLISHING_SETTINGS,
     CALL_TRIES,
     TELECOM_NUMBER,

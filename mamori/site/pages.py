@@ -50,6 +50,8 @@ STAFFS_OWN = {
     "disclosure.edition:": "/desk/editions/",
     "complaints.complaint:": "/desk/complaints/{ref}/",
     "enforcement.clarification:": "/desk/clarifications/{ref}/",
+    "complaints.callback:": "/desk/complaints/backs/",
+    "complaints.care:": "/desk/complaints/care/",
 }
 """What staff read and is no case, by how its name begins."""
 SELLERS = {

@@ -13,7 +13,9 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.web import once
 from mamori.law.retention import (
     CLARIFICATIONS,
+    COMPLAINT_CARE,
     COMPLAINT_REPORTS,
+    COMPLAINT_SHEETS,
     FILES,
     LOCKED_FILES,
     PERSONS,
@@ -41,6 +43,8 @@ PURGES: Mapping[Retention, Purge] = {
     REPLIES: _replies,
     COMPLAINT_REPORTS: complaints.erase_reports,
     CLARIFICATIONS: clarifications.erase_clarifications,
+    COMPLAINT_SHEETS: complaints.erase_sheets,
+    COMPLAINT_CARE: complaints.erase_care,
 }
 
 

@@ -274,8 +274,8 @@ def connect() -> None:
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)
     post.use_shown(display_facts.mail_shown)
-    post.use_mails("report", complaint_facts.mail_of)
-    post.use_mails("clarification", enforcement_facts.mail_of)
+    post.use_guests("report", complaint_facts.mail_of, complaint_facts.address_of)
+    post.use_guests("clarification", enforcement_facts.mail_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)
     for name, objection in OBJECTS.items():

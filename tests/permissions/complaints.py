@@ -9,11 +9,13 @@ from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.rules import ReportTold
+from tests.permissions.calls import CALLS, places_of_calls, telephoned
 from tests.permissions.lines import EVERYBODY, INSIDE, STAFF, Line
 
 SECRET = "known-to-whoever-made-it"
 OF_COMPLAINT, OF_PAGE = {"number": "<complaint>"}, {"secret": SECRET}
 COMPLAINTS = (
+    *CALLS,
     Line("/element.js", EVERYBODY, opens=True),
     Line("/complaints/", EVERYBODY, opens=True),
     Line("/complaints/mine/<str:secret>/", EVERYBODY, values=OF_PAGE, opens=True),
@@ -43,6 +45,7 @@ def complained(at: datetime) -> None:
     )
     hand = Hand(by="anonymous", role=Role.ANONYMOUS, at=at, via="test")
     complaints.report(hand, told=told, secret=SECRET, source="192.0.2.1")
+    telephoned(at)
 
 
 def numbers() -> dict[str, str]:
@@ -50,4 +53,5 @@ def numbers() -> dict[str, str]:
     return {
         "complaint": str(Complaint.objects.values_list("pk", flat=True).first() or 1),
         "complaint_report": str(ComplaintReport.objects.values_list("pk", flat=True).first() or 1),
+        **places_of_calls(),
     }

@@ -23,6 +23,7 @@ class Scope(StrEnum):
     FINDINGS_WRITE = "findings:write"
     PAYOUTS_WRITE = "payouts:write"
     PAYOUTS_READ = "payouts:read"
+    CALLS_WRITE = "calls:write"
 
     @property
     def text(self) -> Text:
@@ -66,4 +67,5 @@ SCOPE_TEXTS = {
         "支払いと振込の状態を読む（口座番号は読めません）",
         "read how payouts and runs stand, never an account number",
     ),
+    Scope.CALLS_WRITE: Text("かかってきた電話を知らせる", "tell that somebody calls"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.ground.post import delivering
-from mamori.ground.post.audience import use_mails, use_shown
+from mamori.ground.post.audience import use_guests, use_shown
 from mamori.ground.post.consent import choose_language, opt_in, opt_out
 from mamori.ground.post.schedule import BATCH
 from mamori.ground.post.taking import take
@@ -31,7 +31,7 @@ __all__ = [
     "retry",
     "send_trial",
     "take",
-    "use_mails",
+    "use_guests",
     "use_shown",
     "write_instead",
 ]

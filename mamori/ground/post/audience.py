@@ -60,8 +60,8 @@ SHOWN = "shown:"
 ROLES = {role.value: role for role in STAFF} | {people.EVERY_READER: Role.READER}
 """What stands for everybody who has a role; “reader” alone is the outside reader."""
 _mail_shown: Callable[[str], str] = lambda seller_ref: ""  # noqa: E731  # until the site says who knows it
-_mails: dict[str, Callable[[str], tuple[str, str]]] = {}
-"""Of people without an account, by what stands before their name: where their mail goes, and in which language."""
+_guests: dict[str, tuple[Callable[[str], tuple[str, str]], Callable[[str], tuple[str, str]]]] = {}
+"""Of people without an account, by what stands before their name: mail address and language, name and postal address."""
 
 
 def use_shown(mail_shown: Callable[[str], str]) -> None:
@@ -70,14 +70,22 @@ def use_shown(mail_shown: Callable[[str], str]) -> None:
     _mail_shown = mail_shown
 
 
-def use_mails(kind: str, mail_of: Callable[[str], tuple[str, str]]) -> None:
-    """Let `mail_of` say where the mail for who is named "kind:name" goes, and in which language: its room stands above."""
-    _mails[kind] = mail_of
+def _nowhere(name: str) -> tuple[str, str]:
+    return "", ""
 
 
-def is_without_account(who: str) -> bool:
-    """Say whether somebody is named whom only a room knows, and the marketplace does not."""
-    return who.partition(":")[0] in _mails
+def use_guests(
+    kind: str,
+    mail_of: Callable[[str], tuple[str, str]],
+    address_of: Callable[[str], tuple[str, str]] = _nowhere,
+) -> None:
+    """Let a room above say where the notices for "kind:name" go: by mail, in which language; by letter, under which name."""
+    _guests[kind] = mail_of, address_of
+
+
+def is_guest(who: str) -> bool:
+    """Say whether somebody without an account is named, whom only a room knows, and the marketplace does not."""
+    return who.partition(":")[0] in _guests
 
 
 def page_of(to: str, about: str) -> str:
@@ -103,9 +111,12 @@ def recipient(who: str, at: datetime) -> Recipient:
     if who.startswith(SHOWN):
         return _at_shown(who, at)
     kind, _, ref = who.partition(":")
-    if kind in _mails:
-        mail, lang = _mails[kind](ref)
-        return Recipient(who=who, mail=mail, language=cast("Lang", lang) if mail else None)
+    if kind in _guests:
+        mail_of, address_of = _guests[kind]
+        mail, lang = mail_of(ref)
+        name, address = address_of(ref)
+        known = cast("Lang", lang) if mail or address else None
+        return Recipient(who=who, name=name, mail=mail, address=address, language=known)
     found = Reader.objects.filter(pk=who).values_list("language", flat=True).first()
     language, told = cast("Lang | None", found), ""
     if kind == "buyer":

@@ -9,7 +9,7 @@ from django.conf import settings
 from mamori.grammar.declaration import NoticeKind, Setting
 from mamori.ground.outbox.actions import Carriage, Channel, Handed
 from mamori.ground.post import rules
-from mamori.ground.post.audience import FORMER, is_without_account, readers_of, recipient, shown_reader
+from mamori.ground.post.audience import FORMER, is_guest, readers_of, recipient, shown_reader
 from mamori.ground.post.consent import NotAskedFor, has_asked
 from mamori.ground.post.models import Letter, Mail
 from mamori.ground.post.schedule import TRIES
@@ -32,7 +32,7 @@ def take(handed: Handed) -> Carriage:
         has_webhook=handed.has_webhook,
         has_mail=bool(settings.MAMORI_MAIL),
     )
-    if handed.to.startswith(FORMER) or is_without_account(
+    if handed.to.startswith(FORMER) or is_guest(
         handed.to
     ):  # the marketplace's own messages reach other people
         by_webhook, by_mail = False, bool(settings.MAMORI_MAIL)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import declare
+from mamori.law.calls import COMPLAINT_CALL
+from mamori.law.care import CARE_DUE
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
 
 COMPLAINT_ACTS = {
@@ -23,8 +25,29 @@ COMPLAINT_ACTS = {
     "complaints.keep": Text("見直して、結論を変えなかった", "Upon another look the outcome stands"),
     "complaints.tell": Text("結果を知らせた", "Who reported was told the outcome"),
     "complaints.remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
+    "complaints.take": Text("電話・紙での申し出を受け付けた", "A report was taken by telephone or on paper"),
+    "complaints.scan": Text("届いた紙が添えられた", "Papers were put to a report"),
+    "complaints.line_up": Text("折り返しの電話をかけることになった", "Calls back became due"),
+    "complaints.reach": Text("折り返しの電話で伝えた", "Who reported was called and told"),
+    "complaints.miss": Text("折り返しの電話がつながらなかった", "A call back reached nobody"),
+    "complaints.find_wrong": Text("折り返しの電話番号が違った", "The number to call back was wrong"),
+    "complaints.end_calls": Text("折り返しの電話を終えた", "A call back was ended"),
+    "complaints.remind_call": Text("折り返しの電話を催促した", "Somebody was reminded of a call back"),
+}
+SHEET_ACTS = {
+    "complaints.ring": Text("電話がかかってきた", "A call came in"),
+    "complaints.look_up": Text(
+        "受付票を開き、同じ番号の申し出を調べた", "A sheet was opened and the number looked up"
+    ),
+}
+CARE_ACTS = {
+    "complaints.flag": Text("カスハラを記録した", "Abuse was noted"),
+    "complaints.warn": Text("注意の言葉を伝えた", "The warning was read out"),
+    "complaints.end_call": Text("電話を終えた", "The call was ended"),
+    "complaints.care": Text("責任者が対応した", "A lead saw to who bore it"),
+    "complaints.remind_care": Text("対応を催促した", "A lead was reminded"),
 }
 declare(
-    acts=COMPLAINT_ACTS,
-    clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION)},
+    acts=COMPLAINT_ACTS | SHEET_ACTS | CARE_ACTS,
+    clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)},
 )

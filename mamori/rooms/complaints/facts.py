@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from mamori.rooms.complaints.outlines import OUTLINES
-from mamori.rooms.complaints.queries.sealed import mail_of
+from mamori.rooms.complaints.queries.sealed import address_of, mail_of
 
-__all__ = ["OUTLINES", "mail_of"]
+__all__ = ["OUTLINES", "address_of", "mail_of"]

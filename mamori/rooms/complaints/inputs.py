@@ -6,6 +6,7 @@ from typing import Annotated
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput, WordsInput
+from mamori.law.care import CareTaken, ConductKind
 from mamori.law.complaints import GoneBecause, NothingBecause, OutsideBecause
 
 _HEARD = Text("理由（知らせた人が読みます）", "Why (who reported reads it)")
@@ -43,4 +44,30 @@ WhyAgain = Annotated[
 ]
 MailCode = Annotated[
     str, CodeInput(label=Text("メールに届いた8桁のコード", "The 8 digits that came by mail"))
+]
+WasTold = Annotated[
+    str,
+    ReasonInput(
+        label=Text("だれに、何を伝えたか（記録に残ります）", "Whom you told, and what (kept in the record)"),
+        most=500,
+        rows=3,
+    ),
+]
+ConductSeen = Annotated[ConductKind, ChoiceInput(label=Text("何がありましたか", "What happened?"))]
+WhatHappened = Annotated[
+    str,
+    WordsInput(
+        label=Text("言われたこと・されたこと", "What was said or done"),
+        help=Text(
+            "あなたと責任者・法務担当だけが読みます。申し出の中身は、ここではなく受付票に書いてください。",
+            "Read by you, leads and counsel alone. What is reported belongs on the sheet, not here.",
+        ),
+        most=1_000,
+        rows=4,
+    ),
+]
+CareGiven = Annotated[CareTaken, ChoiceInput(label=Text("担当者のためにしたこと", "What was done for them"))]
+HowCared = Annotated[
+    str,
+    ReasonInput(label=Text("どう話し、これからどうするか", "What was said, and what comes next"), most=1_000),
 ]

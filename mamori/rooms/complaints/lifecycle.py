@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -91,6 +91,65 @@ COMPLAINT = Statechart(
                 ("find_outside", _C.OUTSIDE),
                 ("find_gone", _C.GONE),
             )
+        ),
+    ),
+)
+
+
+class CallBackState(StrEnum):
+    """How a call back stands."""
+
+    DUE = "due"
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    WRONG_NUMBER = "wrong_number"
+
+
+_B = CallBackState
+CALL_BACK = Statechart(
+    name="complaints.callback",
+    title=Text("折り返しの電話", "the call back"),
+    initial=_B.DUE,
+    states={
+        _B.DUE: Text("かける", "to be called"),
+        _B.REACHED: Text("つながって伝えた", "reached and told"),
+        _B.NOT_REACHED: Text("つながらなかった", "not reached"),
+        _B.WRONG_NUMBER: Text("番号が違った", "the number was wrong"),
+    },
+    steps=(
+        Step("reach", Text("つながって伝える", "reach and tell"), {_B.DUE: _B.REACHED}, STAFF),
+        Step("miss", Text("つながらない", "reach nobody"), {_B.DUE: _B.DUE}, STAFF),
+        Step("find_wrong", Text("番号違いと知る", "find the number wrong"), {_B.DUE: _B.WRONG_NUMBER}, STAFF),
+        Step(
+            "give_up",
+            Text("試し終える", "try no more"),
+            {_B.DUE: _B.NOT_REACHED},
+            STAFF | {Role.MACHINE},
+        ),
+    ),
+)
+
+
+class CareState(StrEnum):
+    """How the care for a member of staff stands."""
+
+    OPEN = "open"
+    CARED = "cared"
+
+
+CARE = Statechart(
+    name="complaints.care",
+    title=Text("カスハラの記録", "the record of abuse"),
+    initial=CareState.OPEN,
+    states={
+        CareState.OPEN: Text("責任者が声をかける", "a lead is to see to it"),
+        CareState.CARED: Text("責任者が対応した", "seen to"),
+    },
+    steps=(
+        Step("warn", Text("注意を伝える", "warn"), {CareState.OPEN: CareState.OPEN}, STAFF),
+        Step("end_call", Text("電話を終える", "end the call"), {CareState.OPEN: CareState.OPEN}, STAFF),
+        Step(
+            "care", Text("担当者に対応する", "see to who bore it"), {CareState.OPEN: CareState.CARED}, HEADS
         ),
     ),
 )

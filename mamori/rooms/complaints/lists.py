@@ -8,13 +8,15 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from mamori.grammar.hand import INSIDE, Hand
+from mamori.grammar.hand import HEADS, INSIDE, STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
+from mamori.ground.people import facts as people
+from mamori.law.care import CareTaken, ConductKind
 from mamori.law.complaints import ComplaintReason, ReportedWhat
-from mamori.rooms.complaints.lifecycle import COMPLAINT, ComplaintState
-from mamori.rooms.complaints.models import IS_ASKED_AGAIN, Complaint, ComplaintReport
+from mamori.rooms.complaints.lifecycle import CARE, COMPLAINT, CareState, ComplaintState
+from mamori.rooms.complaints.models import IS_ASKED_AGAIN, CareRecord, Complaint, ComplaintReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,4 +130,83 @@ COMPLAINT_LIST: ReadingList[ComplaintRow] = ReadingList(
             narrow=lambda rows, hand, value: rows.filter(seller_ref=value),
         ),
     ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareRow:
+    """A record of abuse in the list: what it was, who bore it, and what a lead did."""
+
+    number: int
+    conduct: Text
+    staff: str
+    state: Text
+    care: Text | None
+    at: datetime
+    closed_at: datetime | None
+
+
+def _cares(hand: Hand) -> QuerySet[CareRecord]:
+    rows = CareRecord.objects.all()
+    return rows if hand.role in HEADS else rows.filter(staff=people.subject_of(hand))
+
+
+def care_rows(rows: Sequence[CareRecord], hand: Hand) -> list[CareRow]:
+    """Return what the list tells of these; the words stay sealed."""
+    del hand
+    names = people.names()
+    return [
+        CareRow(
+            number=row.pk,
+            conduct=ConductKind(row.conduct).text,
+            staff=people.called(row.staff, names),
+            state=CARE.states[CareState(row.state)],
+            care=CareTaken(row.care).text if row.care else None,
+            at=row.at,
+            closed_at=row.closed_at,
+        )
+        for row in rows
+    ]
+
+
+CARE_LIST: ReadingList[CareRow] = ReadingList(
+    slug="care",
+    title=Text("カスハラの記録", "Records of abuse"),
+    lead=Text(
+        "働く人を守るための記録です。本人と責任者・法務担当だけが見られ、申し出た人にもお店にも見えません。新しい順です。",
+        "Records that protect who works here, for them, leads and counsel alone: no consumer and no shop sees them. The newest "
+        "first.",
+    ),
+    empty=Text("記録はありません", "There is no record"),
+    roles=STAFF,
+    rows=_cares,
+    order=("-id",),
+    read=care_rows,
+    columns=(
+        ListColumn(
+            title=Text("番号", "Number"),
+            value="number",
+            written=Written.NUMBER,
+            to="number",
+            at="complaints_staff:care",
+        ),
+        ListColumn(title=Text("何があったか", "What happened"), value="conduct"),
+        ListColumn(title=Text("受けた人", "Who bore it"), value="staff", written=Written.CALLED),
+        ListColumn(
+            title=Text("状態", "State"),
+            value="state",
+            beneath=(ListColumn(title=Text("したこと", "What was done"), value="care"),),
+        ),
+        ListColumn(
+            title=Text("いつ", "When"),
+            value="at",
+            written=Written.MOMENT,
+            beneath=(
+                ListColumn(
+                    title=Text("対応した日時", "Seen to"), value="closed_at", written=Written.MOMENT, led=True
+                ),
+            ),
+        ),
+    ),
+    filters=(by_state(CARE),),
 )

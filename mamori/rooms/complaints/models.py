@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.rooms.complaints.lifecycle import COMPLAINT
+from mamori.law.calls import HearsBy, ReportChannel
+from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
 
 IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
 """The one condition by which another look is asked for and not made."""
@@ -60,14 +61,17 @@ class ComplaintReport(models.Model):
 
     `ref` is cut from that digest, and "report:" with it names the key that `said` and the files are sealed with, and where mail
     goes.  By `mark` the same words from the same source are known again, by `source` what came from one network; both are keyed.
-    `is_harmed`: somebody was hurt, or it burnt.  `code` is the keyed digest of a code under way.  `told_round` is the decision
-    of which its mail was told.
+    `channel` and `hears` say how it came and how whoever made it is told; of one that staff took there is no page, and what
+    they gave to be told by counts as confirmed.  `is_harmed`: somebody was hurt, or it burnt.  `code` is the keyed digest of a
+    code under way.  `told_round` is the decision of which it was told.
     """
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="reports")
     ref = models.CharField(max_length=24, unique=True)
     digest = models.CharField(max_length=64, unique=True, null=True)
     said = models.BinaryField(null=True)
+    channel = models.CharField(max_length=16, default=ReportChannel.PAGE.value)
+    hears = models.CharField(max_length=8, default=HearsBy.PAGE.value)
     language = models.CharField(max_length=2)
     mark = models.BinaryField(max_length=32)
     source = models.BinaryField(max_length=32)
@@ -88,3 +92,73 @@ class ComplaintReport(models.Model):
             models.Index(fields=("source",), name="complaints_report_source"),
             models.Index(fields=("mark",), name="complaints_report_mark"),
         )
+
+
+class CallSheet(models.Model):
+    """A call, a letter or a visit that somebody takes down: opened by hand, or by the telephone system under its `call`.
+
+    `number` is what the telephone showed or the caller gave, sealed with the house's key, and `caller` its keyed mark, the
+    `source` of what comes of it: both are erased after a day.  `report` is what it became.
+    """
+
+    call = models.CharField(max_length=64, unique=True, null=True)
+    number = models.BinaryField(null=True)
+    caller = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    opened_by = models.CharField(max_length=80, blank=True, default="")
+    opened_at = models.DateTimeField(null=True)
+    report = models.ForeignKey(ComplaintReport, models.PROTECT, null=True, related_name="+")
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Those that wait, and those whose time is over, are found by when they came."""
+
+        indexes = (models.Index(fields=("erased_at", "at"), name="complaints_callsheet_at"),)
+
+
+class CallBack(models.Model):
+    """Whoever made a report by telephone is to be called and told the decision of this `round`; `since` the clock runs."""
+
+    report = models.ForeignKey(ComplaintReport, models.PROTECT, related_name="calls")
+    round = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(CALL_BACK)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; one for each decision of a report; open ones are walked the oldest first."""
+
+        constraints = (
+            *state_constraints(CALL_BACK, "complaints_callback"),
+            models.UniqueConstraint(fields=("report", "round"), name="complaints_callback_one"),
+        )
+        indexes = (models.Index(fields=("since", "id"), condition=IS_OPEN, name="complaints_callback_due"),)
+
+
+class CareRecord(models.Model):
+    """What a member of staff bore on a call, and what their employer did for them; `about` is the matter, which goes on.
+
+    `ref` names the key that `said` is sealed with.
+    """
+
+    ref = models.CharField(max_length=24, unique=True)
+    about = models.CharField(max_length=64)
+    conduct = models.CharField(max_length=16)
+    said = models.BinaryField(null=True)
+    staff = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    warned_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    care = models.CharField(max_length=16, blank=True, default="")
+    cared_by = models.CharField(max_length=80, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(CARE)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; found by the matter."""
+
+        constraints = tuple(state_constraints(CARE, "complaints_carerecord"))
+        indexes = (models.Index(fields=("about", "id"), name="complaints_carerecord_about"),)

@@ -45,4 +45,46 @@ COMPLAINT_OVERDUE = Template(
         "Report matter {number} is overdue. Please go on with it on the page “Reports”.",
     ),
 )
+OUTCOME_TOLD = Template(
+    code="complaints.outcome_told",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("お知らせいただいたことの結果", "What came of your report"),
+    body=Text(
+        "受付番号 {number}：{outcome}\n{because}\n"
+        "書き足すことや見直しを求めることは、受付番号を添えて、お電話かお手紙でお伝えください。",
+        "Report {number}: {outcome}\n{because}\nTo add to it, or to ask for another look, please call or write and give this "
+        "number.",
+    ),
+    on_paper=True,
+)
+CALL_OVERDUE = Template(
+    code="complaints.call_overdue",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("折り返しの電話が期限を過ぎています", "A call back is overdue"),
+    body=Text(
+        "申し出（受付番号 {number}）の結果をお電話で伝える期限を過ぎています。「電話・手紙での申し出」を開いて、かけてください。",
+        "Who made report {number} waits to be called. Please open “Reports by telephone and on paper” and call.",
+    ),
+)
+ABUSE_FLAGGED = Template(
+    code="complaints.abuse_flagged",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("担当者がカスハラを受けています", "Somebody of the centre bears abuse"),
+    body=Text(
+        "カスハラの記録（{number}）が入りました。すぐに担当者に声をかけ、必要なら電話を替わってください。したことを記録のページに残してください。",
+        "Abuse was noted (record {number}). Please go to who bears it at once, take the call over where it is needed, and note "
+        "on the record's page what you did.",
+    ),
+)
+CARE_OVERDUE = Template(
+    code="complaints.care_overdue",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("カスハラを受けた担当者への対応がまだです", "Who bore abuse has not been seen to"),
+    body=Text(
+        "カスハラの記録（{number}）への対応が、期限を過ぎています。担当者と話し、したことを記録のページに残してください。",
+        "Record {number} is overdue. Please talk to who bore it, and note on the record's page what you did.",
+    ),
+)
+CALL_TEMPLATES = (OUTCOME_TOLD, CALL_OVERDUE)
+CARE_TEMPLATES = (ABUSE_FLAGGED, CARE_OVERDUE)
 TEMPLATES = (CODE, OUTCOME, DANGER_REPORTED, COMPLAINT_OVERDUE)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.personal import BY_STAFF, KIND, SELLER, Reach, digest, reference, sealed, table
+from mamori.ground.declared.personal import (
+    BY_STAFF,
+    KIND,
+    SELLER,
+    Reach,
+    digest,
+    house,
+    reference,
+    sealed,
+    table,
+)
 
 table(
     "complaints_complaint",
@@ -22,16 +32,43 @@ table(
     ),
     digest=digest("専用ページの秘密の要約", "digest of the secret of its own page", reach=Reach.TIME),
     said=sealed(
-        "申し出た人の言葉、メールアドレス、けがなどの答え",
-        "words and mail address of who reported, and answers about a danger",
+        "申し出た人の言葉、伝えたときは名前・電話番号・メールアドレス・住所、けがなどの答え",
+        "words of who reported, name, number, mail and postal address where they gave them, answers about a danger",
         whose="who reported",
     ),
+    channel=KIND,
+    hears=KIND,
     language=KIND,
     mark=digest(
         "同じ申し出を見分ける鍵付き要約", "keyed digest by which the same report is known", reach=Reach.TIME
     ),
     source=digest(
-        "届いたネットワークの鍵付き要約", "keyed digest of the network it came from", reach=Reach.TIME
+        "届いたネットワークか、かけてきた電話番号の鍵付き要約",
+        "keyed digest of the network, or of the number, that it came from",
+        reach=Reach.TIME,
     ),
     code=digest("メールの確認コードの鍵付き要約", "keyed digest of a code by mail", reach=Reach.TIME),
+)
+table(
+    "complaints_callsheet",
+    call=reference("電話の仕組みでの通話の番号", "the telephone system's name of a call"),
+    number=house("かけてきた電話番号（一日で消える）", "the number that called, for a day", reach=Reach.TIME),
+    caller=digest(
+        "かけてきた番号の鍵付き要約（一日で消える）",
+        "keyed digest of that number, for a day",
+        reach=Reach.TIME,
+    ),
+    opened_by=BY_STAFF,
+)
+table(
+    "complaints_carerecord",
+    ref=digest("記録ごとの鍵の名前", "name of a record's key, drawn at random"),
+    about=reference("案件", "the matter"),
+    conduct=KIND,
+    said=sealed(
+        "カスハラとして言われたこと・されたこと", "what was said or done to staff", whose="who called"
+    ),
+    staff=BY_STAFF,
+    care=KIND,
+    cared_by=BY_STAFF,
 )

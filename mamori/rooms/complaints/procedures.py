@@ -5,10 +5,17 @@ from __future__ import annotations
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
-from mamori.law.complaints import COMPLAINT_DEADLINES, COMPLAINT_REASONS, COMPLAINT_WISH_DAYS
+from mamori.law.calls import COMPLAINT_CALL, COMPLAINT_CALL_TRIES
+from mamori.law.care import CARE_DUE, CONDUCT
+from mamori.law.complaints import (
+    COMPLAINT_DANGER,
+    COMPLAINT_DECISION,
+    COMPLAINT_REASONS,
+    COMPLAINT_WISH_DAYS,
+)
 from mamori.rooms.complaints import notices
-from mamori.rooms.complaints.decisions import public, staff
-from mamori.rooms.complaints.lifecycle import COMPLAINT
+from mamori.rooms.complaints.decisions import calls, care, public, staff
+from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
 
 NO_BREACH = Text("なし（違反の疑いは開かない）", "none: no finding is opened")
 PROCEDURES = (
@@ -35,7 +42,7 @@ PROCEDURES = (
         ),
         lifecycles=(COMPLAINT,),
         decisions=(public.REPORT, *public.DECISIONS, *staff.DECISIONS),
-        deadlines=COMPLAINT_DEADLINES,
+        deadlines=(COMPLAINT_DANGER, COMPLAINT_DECISION),
         notices=notices.TEMPLATES,
         tables=(
             ProcedureTable(
@@ -49,6 +56,70 @@ PROCEDURES = (
         ),
         serves=("complaints", "P09"),
         settings=(COMPLAINT_WISH_DAYS,),
+    ),
+    Procedure(
+        code="complaint-calls",
+        room="complaints",
+        title=Text("電話・手紙での申し出", "Reports by telephone and on paper"),
+        lead=Text(
+            "注文もアカウントもない人が、電話・手紙・ファックス・窓口で知らせたとき。名前は要りません。"
+            "録音は先に伝え、断られてもそのまま受け付けます。"
+            "まとめを読み返してから受け付け、結果は望まれた方法で伝えます。",
+            "Somebody without order or account telephones, writes or comes. No name is needed. A recording is announced, and who "
+            "refuses it is heard all the same. The summary is read back, and the outcome told in the way that they chose.",
+        ),
+        examples=(
+            Text(
+                "発煙したという電話に、すぐ「使用を中止し、捨てないで」と読み上げ、型番を伺い、まとめを読み返して受付番号を伝えた。",
+                "On a call about smoke the agent read out at once to stop using it and keep it, asked the model, read the "
+                "summary back and told the number.",
+            ),
+            Text(
+                "結論の翌営業日に折り返したが留守だった。二度目でつながり、結論と理由を伝えた。",
+                "The day after the decision nobody answered; the second call reached them, and they heard outcome and reason.",
+            ),
+        ),
+        lifecycles=(CALL_BACK,),
+        decisions=calls.DECISIONS,
+        deadlines=(COMPLAINT_CALL,),
+        notices=notices.CALL_TEMPLATES,
+        serves=("complaints", "P08"),
+        settings=(COMPLAINT_CALL_TRIES,),
+    ),
+    Procedure(
+        code="complaint-care",
+        room="complaints",
+        title=Text("カスハラから担当者を守る", "Care for staff who bear abuse"),
+        lead=Text(
+            "担当者が電話でカスハラを受けたとき。注意を読み上げ、続けば電話を終え、責任者が担当者に対応します。"
+            "消費者の申し出は閉じず、遅らせず、結果も伝えます。きつい言い方の苦情は、カスハラではありません。",
+            "Somebody of the centre bears abuse on a call. A warning is read out; if it goes on the call is ended, and a lead "
+            "sees to who bore it. The consumer's matter is neither closed nor delayed. A complaint in hard words is no abuse.",
+        ),
+        examples=(
+            Text(
+                "どなり続けられたので注意を読み上げ、やまないので電話を終えた。"
+                "責任者が休憩を取らせ、次の電話を替わった。申し出は期限どおりに調べた。",
+                "The agent read the warning out, and ended the call when the shouting went on. A lead gave a rest and took the "
+                "next call. What was reported was looked into in time.",
+            ),
+            Text(
+                "暴力をほのめかされ、注意なしで電話を終えた。責任者が警察に相談した。",
+                "Upon a threat the call was ended without a warning, and the lead went to the police.",
+            ),
+        ),
+        lifecycles=(CARE,),
+        decisions=care.DECISIONS,
+        deadlines=(CARE_DUE,),
+        notices=notices.CARE_TEMPLATES,
+        tables=(
+            ProcedureTable(
+                title=Text("種類と、読み上げる注意", "Kinds, and the warning to read out"),
+                heads=(Text("種類", "kind"), Text("注意", "warning")),
+                rows=tuple((rule.text, rule.warn) for rule in CONDUCT.values()),
+            ),
+        ),
+        serves=("complaints", "P08"),
     ),
 )
 declare_procedures(*PROCEDURES)

@@ -11,6 +11,8 @@ import msgspec
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Runs
+from mamori.law.calls import COMPLAINT_CALL, CallRecording, HearsBy, ReportChannel
+from mamori.law.care import CARE_DUE
 from mamori.law.complaints import (
     BECAUSE,
     COMPLAINT_DANGER,
@@ -18,6 +20,7 @@ from mamori.law.complaints import (
     FOUND_SO,
     ComplaintOutcome,
     ComplaintReason,
+    DangerAnswer,
     ReportedWhat,
 )
 from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, WAITING, ComplaintState
@@ -46,6 +49,27 @@ class ReportSaid(msgspec.Struct, frozen=True, kw_only=True):
     mail: str = ""
     page: str = ""
     danger: tuple[str, ...] = ()
+    lot: str = ""
+    name: str = ""
+    phone: str = ""
+    when: str = ""
+    post: str = ""
+    recording: CallRecording = CallRecording.NONE
+    read_back: str = ""
+
+
+class SheetTold(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sheet asks beside the report: how it came, whether it is recorded, who it is if they say so, where to be told."""
+
+    channel: ReportChannel
+    hears: HearsBy
+    recording: CallRecording = CallRecording.NONE
+    name: str = ""
+    phone: str = ""
+    when: str = ""
+    mail: str = ""
+    post: str = ""
+    danger: tuple[DangerAnswer, ...] = ()
     lot: str = ""
 
 
@@ -120,3 +144,76 @@ def heard(state: ComplaintState, because: str) -> tuple[Text, ...]:
         return ()
     outcome = ComplaintOutcome(state.value)
     return outcome.text, BECAUSE.get(because, FOUND_SO)
+
+
+WHERE_TO_TELL = {HearsBy.MAIL: "mail", HearsBy.CALL: "phone", HearsBy.POST: "post"}
+"""Which answer of a sheet says where somebody is told."""
+
+
+def lacks(sheet: SheetTold) -> str:
+    """Return the answer without which nobody could be told as they wish, or nothing."""
+    asked = WHERE_TO_TELL.get(sheet.hears, "")
+    return asked if asked and not getattr(sheet, asked) else ""
+
+
+def summary(told: ReportTold, sheet: SheetTold) -> tuple[Text, ...]:
+    """Return what is read back before a report is taken, or compared with the paper: all that it will say."""
+    lines = [
+        Text("お知らせの対象：{what} {where}", "What it is about: {what} {where}").fill(
+            what=told.what.text, where=told.where
+        ),
+        Text("理由：{reason}", "Why: {reason}").fill(reason=told.reason.text),
+        Text("「{words}」", "“{words}”").fill(words=told.words),
+        *(one.text for one in sheet.danger),
+    ]
+    if sheet.lot:
+        lines.append(Text("型番・ロット番号：{lot}", "Model or lot: {lot}").fill(lot=sheet.lot))
+    return *lines, _told_by(sheet), _named(sheet)
+
+
+def _told_by(sheet: SheetTold) -> Text:
+    match sheet.hears:
+        case HearsBy.MAIL:
+            spelt = " ".join(sheet.mail)
+            return Text("結果はメールで：{mail}", "You are told by mail: {mail}").fill(mail=spelt)
+        case HearsBy.CALL:
+            words = Text("結果はお電話で：{phone} {when}", "We call you: {phone} {when}")
+            return words.fill(phone=sheet.phone, when=sheet.when)
+        case HearsBy.POST:
+            return Text("結果は手紙で：{post}", "You are told by letter: {post}").fill(post=sheet.post)
+    return Text(
+        "結果のお知らせはしません。受付番号をお伝えいただければ、お電話でお答えします。",
+        "You are not told by us. With the number of the report you can call and ask.",
+    )
+
+
+def _named(sheet: SheetTold) -> Text:
+    if sheet.name:
+        return Text("お名前：{name}", "Your name: {name}").fill(name=sheet.name)
+    return Text("お名前は伺わずに受け付けます。", "It is taken without your name.")
+
+
+class CallBackNow(Protocol):
+    """What of a call back it rests on."""
+
+    since: datetime
+    closed_at: datetime | None
+
+
+def of_call_back(one: CallBackNow) -> Iterator[Runs]:
+    """Yield the clock of a call back: until somebody is reached, anew from each try."""
+    if one.closed_at is None:
+        yield Runs(COMPLAINT_CALL, since=one.since, again=True)
+
+
+class CareNow(Protocol):
+    """What of a record of abuse it rests on."""
+
+    at: datetime
+    closed_at: datetime | None
+
+
+def of_care(one: CareNow) -> Iterator[Runs]:
+    """Yield the clock of a lead's care: it runs beside the consumer's matter and changes nothing of that."""
+    if one.closed_at is None:
+        yield Runs(CARE_DUE, since=one.at, again=True)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
+from mamori.law.calls import COMPLAINT_CALL
+from mamori.law.care import CARE_DUE
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.events import ComplaintDecided
@@ -22,6 +24,7 @@ def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
     """Tell whoever reported what came of it."""
     hand = Hand(by="machine:complaints/tell", role=Role.MACHINE, at=at, via="worker")
     actions.tell_reporters(hand, complaint=event.complaint)
+    actions.line_up_calls(hand, complaint=event.complaint)
 
 
 def clarification_ended(event: ClarificationEnded, at: datetime) -> None:
@@ -37,4 +40,31 @@ def erase_reports(hand: Hand, over: datetime, limit: int) -> int:
     return actions.erase_reports(hand, over=over, limit=limit)
 
 
-RINGS = {COMPLAINT_DANGER.code: complaint_waits, COMPLAINT_DECISION.code: complaint_waits}
+def erase_sheets(hand: Hand, over: datetime, limit: int) -> int:
+    """Forget the numbers of sheets whose time is over."""
+    return actions.erase_sheets(hand, over=over, limit=limit)
+
+
+def erase_care(hand: Hand, over: datetime, limit: int) -> int:
+    """Erase the words of records of abuse whose time is over."""
+    return actions.erase_care(hand, over=over, limit=limit)
+
+
+def call_waits(rang: Rang) -> None:
+    """Ring for somebody who waits to be called back."""
+    hand = Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+    actions.remind_call(hand, back=int(rang.about.partition(":")[2]))
+
+
+def care_waits(rang: Rang) -> None:
+    """Ring for a member of staff whom no lead has seen to."""
+    hand = Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+    actions.remind_care(hand, care=int(rang.about.partition(":")[2]))
+
+
+RINGS = {
+    COMPLAINT_DANGER.code: complaint_waits,
+    COMPLAINT_DECISION.code: complaint_waits,
+    COMPLAINT_CALL.code: call_waits,
+    CARE_DUE.code: care_waits,
+}

@@ -14,7 +14,16 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site.demo import complaining, disclosing, displaying, enforcing, helping, publishing, telling
+from mamori.site.demo import (
+    complaining,
+    disclosing,
+    displaying,
+    enforcing,
+    helping,
+    publishing,
+    telephoning,
+    telling,
+)
 from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
@@ -23,7 +32,7 @@ STEPS = 60
 
 
 class Story(Course):
-    """Fourteen scenes."""
+    """Fifteen scenes."""
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
@@ -49,6 +58,7 @@ class Story(Course):
         helping.help_written(self)
         telling.police_ask(self)
         complaining.anybody_reports(self)
+        telephoning.anybody_calls(self)
         publishing.half_year(self)
         publishing.handbook(self)
         publishing.at_jomc(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mamori.doors.gateway.table.calls import CALLS
 from mamori.doors.gateway.table.clearance import CLEARANCE
 from mamori.doors.gateway.table.display import DISPLAY
 from mamori.doors.gateway.table.findings import FINDINGS
@@ -15,6 +16,7 @@ from mamori.doors.gateway.table.threads import THREADS
 from mamori.doors.gateway.table.webhooks import WEBHOOKS
 
 OPERATIONS = (
+    *CALLS,
     *CLEARANCE,
     *DISPLAY,
     *MARKET,

@@ -11,6 +11,7 @@ from django.db.models import Q
 from mamori.grammar.hand import Hand
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
+from mamori.rooms.complaints.actions.callingback import end_calls
 from mamori.rooms.complaints.models import IS_ASKED_AGAIN, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.queries.sealed import subject_of
@@ -43,6 +44,7 @@ def _erased(hand: Hand, row: ComplaintReport) -> bool:
             seals.must_not_be_held(subject, *_named(row.complaint))
         except seals.Held:
             return False
+        end_calls(hand, report=row.pk)
         ledger.shred(hand, subject=subject, reason=WHY)
         row.said, row.digest, row.mark, row.source, row.code = None, None, b"", b"", None
         row.save(update_fields=("said", "digest", "mark", "source", "code"))

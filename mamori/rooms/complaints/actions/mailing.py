@@ -137,13 +137,14 @@ def tell_reporters(hand: Hand, *, complaint: int) -> int:
 
 def _tell(whole: Complaint, row: ComplaintReport, hand: Hand) -> None:
     outcome, because = heard(ComplaintState(whole.state), whole.because)
+    page = said_of(row).page
     outbox.notify(
         to=subject_of(row.ref),
-        template=notices.OUTCOME,
+        template=notices.OUTCOME if page else notices.OUTCOME_TOLD,
         values={"number": f"{row.pk}", "outcome": outcome, "because": because},
         about=about_report(row.ref),
         at=hand.at,
-        secret=outbox.Secret(name="page", value=said_of(row).page, until=hand.at + PAGE_HOLDS),
+        secret=outbox.Secret(name="page", value=page, until=hand.at + PAGE_HOLDS) if page else None,
     )
     row.told_round, row.told_at = whole.round, hand.at
     row.save(update_fields=("told_round", "told_at"))

@@ -23,7 +23,12 @@ from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_co
 from mamori.rooms.complaints.queries.sealed import place_of, subject_of
 from mamori.rooms.complaints.rules import ReportSaid, of_complaint
 
-UNSEEN = frozenset({"report", "add", "danger", "leave_mail", "confirm_mail", "tell", "remind", "hear"})
+UNSEEN = frozenset(
+    {
+        *("report", "add", "danger", "leave_mail", "confirm_mail", "tell", "remind", "hear"),
+        *("take", "scan", "line_up"),
+    }
+)
 """What may happen while somebody decides: a flood of reports must not keep a decision from being made."""
 
 

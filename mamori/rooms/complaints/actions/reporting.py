@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 from django.db import IntegrityError
@@ -62,31 +64,51 @@ def report(hand: Hand, *, told: ReportTold, secret: str, source: str, files: Rea
     if known is not None:
         return known.pk
     people.count(REPORTS, source, at=hand.at)
+    row, said = new_row(hand, told, ref, source), ReportSaid(where=told.where, words=told.words)
+    row.digest = digest_of(secret)
+    with kept(hand, told, row, said, files) as act:
+        if told.mail:
+            leave_at_first(act, row, said, told.mail, secret)
+    return row.pk
+
+
+def new_row(hand: Hand, told: ReportTold, ref: str, source: str) -> ComplaintReport:
+    """Return a report that is not kept yet; from no source nothing is taken for a repeat of another."""
+    words = f"{source}\n{told.where}\n{told.reason}\n{told.words}"
+    return ComplaintReport(
+        ref=ref,
+        language="en" if told.language == "en" else "ja",
+        mark=seals.blind(f"{TABLE}.mark", words) if source else b"",
+        source=seals.blind(f"{TABLE}.source", source) if source else b"",
+        received_at=hand.at,
+    )
+
+
+@contextmanager
+def kept(
+    hand: Hand,
+    told: ReportTold,
+    row: ComplaintReport,
+    said: ReportSaid,
+    files: Ready,
+    *,
+    verb: str = "report",
+    **more: Any,
+) -> Iterator[Performance[Complaint]]:
+    """Keep a report and its files in what is open about the same, and record it; what else it brings is done in the block."""
     with memory.act():
-        whole, is_new = _joined(hand, told, ref)
+        whole, is_new = _joined(hand, told, row.ref)
+        row.complaint = whole
         with entered(hand, COMPLAINTS, whole) as act:
-            row = ComplaintReport(
-                complaint=whole,
-                ref=ref,
-                digest=digest_of(secret),
-                language="en" if told.language == "en" else "ja",
-                mark=seals.blind(f"{TABLE}.mark", f"{source}\n{told.where}\n{told.reason}\n{told.words}"),
-                source=seals.blind(f"{TABLE}.source", source),
-                received_at=hand.at,
-            )
-            said = ReportSaid(where=told.where, words=told.words)
             row.said = sealed(row, said)
             row.save(force_insert=True)
             for one in files.files:
-                vault.keep(hand, one, about=about_report(ref))
-            act.record(
-                "report", report=row.pk, what=whole.what, reason_code=whole.reason, files=len(files.files)
-            )
+                vault.keep(hand, one, about=about_report(row.ref))
+            known = {"what": whole.what, "reason_code": whole.reason, "files": len(files.files)}
+            act.record(verb, report=row.pk, **known, **more)
             if is_new and told.reason is ComplaintReason.DANGEROUS:
                 _danger(act)
-            if told.mail:
-                leave_at_first(act, row, said, told.mail, secret)
-    return row.pk
+            yield act
 
 
 def note_danger(

@@ -21,6 +21,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.signing.seconds import is_second
 from mamori.ground.web.uploads import FileShown, file_shown
+from mamori.law.calls import HearsBy, ReportChannel
 from mamori.law.complaints import COMPLAINT_REASONS, HELD_AT_ONCE, ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.lifecycle import COMPLAINT, WAITING, ComplaintState
@@ -61,6 +62,8 @@ class ReportRead:
     is_repeated: bool
     is_harmed: bool
     hears_by_mail: bool
+    channel: Text | None
+    hears: Text
     is_wish: bool
     language: str
     earlier: SourceBefore | None
@@ -163,6 +166,7 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
     listing = market.listing(row.listing_ref) if row.listing_ref else None
     is_again, whole = is_asked_again(row), row.reports.all()
     sources = whole.order_by().values_list("source", flat=True).distinct()
+    nameless = whole.filter(source=b"").exclude(channel=ReportChannel.PAGE.value).count()
     marks = whole.exclude(mark=b"").order_by().values("mark").annotate(number=Count("pk"))
     return ComplaintShown(
         number=row.pk,
@@ -183,7 +187,7 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
         due=clocks.next_due(about_complaint(row.pk)),
         heard=heard(ComplaintState(row.state), row.because),
         total=whole.count(),
-        sources=len(sources),
+        sources=len(sources) + max(nameless - 1, 0),
         repeats=sum(one["number"] - 1 for one in marks),
         reports=_reports(hand, row),
         past=past_of(number),
@@ -206,10 +210,12 @@ def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
             ReportRead(
                 number=row.pk,
                 at=row.received_at,
-                source=names.setdefault(source, _letter(len(names))),
+                source=names.setdefault(_origin(row), _letter(len(names))),
                 is_repeated=bool(mark) and seen[mark] > 1,
                 is_harmed=row.is_harmed,
                 hears_by_mail=row.confirmed_at is not None,
+                channel=None if row.channel == ReportChannel.PAGE else ReportChannel(row.channel).text,
+                hears=HearsBy(row.hears).text,
                 is_wish=row.wished_at is not None,
                 language=row.language,
                 earlier=earlier.get(source),
@@ -218,6 +224,12 @@ def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
             )
         )
     return tuple(shown)
+
+
+def _origin(row: ComplaintReport) -> bytes:
+    """Return what a report came from; each that staff took without a number came from somebody else."""
+    source = bytes(row.source)
+    return source if source or row.channel == ReportChannel.PAGE else f"report:{row.pk}".encode()
 
 
 def _letter(number: int) -> str:

@@ -11,6 +11,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
+from mamori.law.calls import HearsBy
 from mamori.rooms.complaints.models import ComplaintReport
 from mamori.rooms.complaints.rules import ReportSaid
 
@@ -89,3 +90,10 @@ def mail_of(ref: str) -> tuple[str, str]:
     if row is None or (row.confirmed_at is None and row.code is None):
         return "", ""
     return said_of(row).mail, row.language
+
+
+def address_of(ref: str) -> tuple[str, str]:
+    """Return by which name and to which postal address a report's letters go; "" where it is not told by letter."""
+    row = ComplaintReport.objects.filter(ref=ref, hears=HearsBy.POST.value).first()
+    said = said_of(row) if row else ReportSaid()
+    return said.name, said.post

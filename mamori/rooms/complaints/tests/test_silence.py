@@ -9,9 +9,11 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import Severity
 from mamori.ground.cases import facts as cases
 from mamori.ground.outbox.models import Event, Notice
 from mamori.japan.spoken import spoken
+from mamori.law.care import ConductKind
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
@@ -30,6 +32,7 @@ from mamori.rooms.complaints.tests.conftest import (
     whole,
     work,
 )
+from mamori.rooms.complaints.tests.telephoned import NUMBER, call_me, telephoned
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.access import NotThere
 from mamori.rooms.enforcement.endpoints import findings
@@ -92,3 +95,32 @@ def test_the_desk_is_closed_to_the_seller(enter: Enter) -> None:
 
     for address in ("/desk/complaints/", f"/desk/complaints/{whole(secret).pk}/"):
         assert seller.get(address).status_code in (302, 403, 404)
+
+
+def test_the_seller_finds_nothing_of_who_telephoned_either(enter: Enter) -> None:
+    row = telephoned(at=MONDAY + timedelta(minutes=17), number=NUMBER, said=call_me(name="田中"))
+    actions.flag_conduct(
+        agent(), about=f"complaints.complaint:{row.complaint_id}", conduct=ConductKind.INSULT, said=ADDED
+    )
+    actions.uphold(
+        agent(LATER),
+        complaint=row.complaint_id,
+        severity=Severity.SERIOUS,
+        said=FOUND,
+        reason="照らし合わせた。",
+    )
+    row.complaint.refresh_from_db()
+    enforcement.ask_view(agent(LATER), finding=row.complaint.finding or 0)
+    work(LATER)
+    number = cases.case_of(f"enforcement.finding:{row.complaint.finding}").number
+    seller = enter(Role.SELLER, "seller:S-1")
+    read = "".join(
+        seller.get(address).content.decode() for address in ("/seller/", f"/seller/measures/{number}/")
+    )
+    read += json.dumps(
+        list(Notice.objects.filter(to="seller:S-1").values("title", "body", "values")), default=str
+    )
+
+    assert FOUND in read
+    for hidden in (WORDS, ADDED, NUMBER, "田中", row.ref, "カスハラ", "電話で受け", "complaints."):
+        assert hidden not in read, hidden

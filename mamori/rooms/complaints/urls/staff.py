@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.complaints.views import staff
+from mamori.rooms.complaints.views import calls, care, staff
 
 app_name = "complaints_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", staff.listed, name="listed"),
     path("complaints/<int:number>/", staff.one, name="one"),
+    path("complaints/calls/", calls.calls, name="calls"),
+    path("complaints/calls/<int:sheet>/", calls.sheet, name="sheet"),
+    path("complaints/calls/<int:sheet>/pick/", calls.pick, name="pick"),
+    path("complaints/taken/<int:report>/", calls.taken, name="taken"),
+    path("complaints/taken/<int:report>/scan/", calls.scan, name="scan"),
+    path("complaints/backs/<int:number>/", calls.back, name="back"),
+    path("complaints/backs/<int:number>/<slug:slug>/", calls.called, name="called"),
+    path("complaints/care/", care.listed, name="cares"),
+    path("complaints/care/flag/", care.flag, name="flag"),
+    path("complaints/care/<int:number>/", care.one, name="care"),
+    path("complaints/care/<int:number>/<slug:slug>/", care.duty, name="care_duty"),
     path("complaints/reports/<int:report>/<int:file>/<int:page>/", staff.picture, name="picture"),
     path("complaints/<int:number>/<slug:slug>/", staff.duty, name="duty"),
 ]

@@ -23,7 +23,9 @@ from mamori.ground.web.wording import told
 from mamori.rooms.complaints.decisions import staff as decisions
 from mamori.rooms.complaints.lists import COMPLAINT_LIST, asked_again, first_of_all
 from mamori.rooms.complaints.queries import complaints as queries
-from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint
+from mamori.rooms.complaints.queries.callbacks import calls_of
+from mamori.rooms.complaints.queries.care import care_about
+from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint, about_complaint
 from mamori.rooms.complaints.views.forms import UpholdForm, written_in
 from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 
@@ -31,7 +33,13 @@ from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 @open_to(*INSIDE)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """List every complaint, the newest first, and before them the dangers that nobody looks at yet."""
-    more = {"dangers": first_of_all(), "again": asked_again()}
+    hand = hand_of(request)
+    more = {
+        "dangers": first_of_all(),
+        "again": asked_again(),
+        "calls": calls_of(hand),
+        "may_take": hand.role in STAFF,
+    }
     template = "complaints/staff/listed.html"
     return show(request, COMPLAINT_LIST, case_page=case_page, template=template, more=more)
 
@@ -103,11 +111,11 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
 
 
 def _sections(hand: Hand, shown: ComplaintShown) -> tuple[Section, ...]:
+    borne = care_about(hand, about_complaint(shown.number))
+    given = {"page": shown, "borne": borne, "may_flag": hand.role in STAFF}
     return (
-        *sections(
-            "complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), {"page": shown}
-        ),
-        section_about(hand, queries.about_complaint(shown.number)),
+        *sections("complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), given),
+        section_about(hand, about_complaint(shown.number)),
     )
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0001_reports'),
+        ('complaints', '0002_calls_and_care'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""What of this room software may do."""

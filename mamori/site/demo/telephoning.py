@@ -1,0 +1,133 @@
+"""A scene: a call about a danger is read back, a letter is taken, a caller is called back, and a member of staff is cared for."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.law.calls import CallRecording, HearsBy, ReportChannel
+from mamori.law.care import CareTaken, ConductKind
+from mamori.law.complaints import STOP_USING, ComplaintReason, DangerAnswer, NothingBecause, ReportedWhat
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints.models import CallBack, Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.sealed import secret_of
+from mamori.rooms.complaints.rules import ReportTold, SheetTold
+from mamori.site.demo.cast import LISTING
+from mamori.site.demo.course import Course
+from mamori.site.demo.teller import moment
+
+NUMBER, HOME = "03-3507-2345", "〒100-0013 東京都千代田区霞が関3-2-1"
+
+
+def anybody_calls(story: Course) -> None:
+    """Play calls and a letter of people without order or account, and the care for who took a hard one."""
+    story.teller.scene(Text("電話・手紙での申し出", "Reports by telephone and on paper"))
+    sheet, number = _called(story)
+    letter = _written(story)
+    _borne(story, sheet)
+    said = Text("折り返しの電話で、結果と理由を伝える", "calls back and tells the outcome and why")
+    complaints.find_nothing(
+        story.agent("2026-12-21T10:00", Text("調べて結論を出す", "looks into it and decides")),
+        complaint=ComplaintReport.objects.get(pk=number).complaint_id,
+        because=NothingBecause.NOT_ENOUGH,
+        reason="型番の製品は、この通販サイトで売られていなかった。",
+    )
+    complaints.find_nothing(
+        story.agent(
+            "2026-12-21T10:30",
+            Text("手紙の件に結論を出す：手紙で知らせる", "decides on the letter: told by letter"),
+        ),
+        complaint=letter,
+        because=NothingBecause.ALLOWED,
+        reason="元の値段での販売の記録を確かめた。",
+    )
+    called = moment("2026-12-21T14:00")
+    story.jump(called)
+    back = CallBack.objects.get(report=number).pk
+    complaints.note_reached(
+        story.agent("2026-12-21T14:00", said), back=back, reason="ご本人に結論と理由を伝えた。"
+    )
+
+
+def _called(story: Course) -> tuple[int, int]:
+    """Take a call about smoke, and return the sheet and the report's number."""
+    said = Text(
+        "「充電器から煙が出ました」という電話を受け、受付票を開く",
+        "takes a call about smoke, and opens a sheet",
+    )
+    agent = story.agent("2026-12-18T18:10", said)
+    sheet = complaints.open_sheet(agent, number=NUMBER)
+    story.teller.house(moment("2026-12-18T18:10"), STOP_USING)
+    told = ReportTold(
+        what=ReportedWhat.OTHER,
+        reason=ComplaintReason.DANGEROUS,
+        where="充電器 A-12",
+        words="充電していたら煙が出ました。",
+    )
+    said = Text("まとめを読み返し、受付番号を伝える", "reads the summary back and tells the number")
+    number = complaints.take_report(
+        story.agent("2026-12-18T18:15", said),
+        sheet=sheet,
+        told=told,
+        said=SheetTold(
+            channel=ReportChannel.TELEPHONE,
+            hears=HearsBy.CALL,
+            recording=CallRecording.REFUSED,
+            phone=NUMBER,
+            when="平日の午後",
+            danger=(DangerAnswer.FIRE, DangerAnswer.KEPT),
+            lot="A-12",
+        ),
+        secret=secret_of("demo-call"),
+        confirmed=True,
+    )
+    said = Text("すぐに見始める", "begins to look at it at once")
+    matter = ComplaintReport.objects.get(pk=number).complaint_id
+    complaints.begin_complaint(story.agent("2026-12-18T18:17", said), complaint=matter)
+    return sheet, number
+
+
+def _written(story: Course) -> int:
+    """Take a letter of somebody who wants a letter back, and return its matter."""
+    said = Text(
+        "届いた手紙を書き写し、紙と見比べる", "copies a letter that came, and compares it with the paper"
+    )
+    agent = story.agent("2026-12-18T18:20", said)
+    number = complaints.take_report(
+        agent,
+        sheet=complaints.open_sheet(agent),
+        told=ReportTold(
+            what=ReportedWhat.LISTING,
+            reason=ComplaintReason.PRICE,
+            where=LISTING,
+            words="元の値段が高すぎるように思います。",
+        ),
+        said=SheetTold(channel=ReportChannel.LETTER, hears=HearsBy.POST, name="高橋", post=HOME),
+        secret=secret_of("demo-letter"),
+        confirmed=True,
+    )
+    return ComplaintReport.objects.get(pk=number).complaint_id
+
+
+def _borne(story: Course, sheet: int) -> None:
+    """Let an agent note abuse, warn, end the call, and a lead see to them; the matter goes on."""
+    said = Text("どなられ続け、カスハラとして記録する", "is shouted at, and notes it as abuse")
+    number = complaints.flag_conduct(
+        story.agent("2026-12-18T18:30", said),
+        about=f"complaints.callsheet:{sheet}",
+        conduct=ConductKind.INSULT,
+        said="同じ番号からかけ直され、どなられ続けた。",
+    )
+    complaints.note_warned(
+        story.agent("2026-12-18T18:31", Text("注意を読み上げる", "reads the warning out")), care=number
+    )
+    complaints.note_call_ended(
+        story.agent("2026-12-18T18:32", Text("言葉を添えて電話を終える", "says so, and ends the call")),
+        care=number,
+    )
+    said = Text("担当者に声をかけ、休憩を取らせる", "talks to the agent, and gives a rest")
+    complaints.give_care(
+        story.lead("2026-12-18T18:40", said),
+        care=number,
+        taken=CareTaken.REST,
+        reason="話を聞き、次の電話を替わった。",
+    )
+    assert Complaint.objects.latest("pk").closed_at is None
