@@ -43,7 +43,7 @@ PROCEDURES = (
         lifecycles=(COMPLAINT,),
         decisions=(public.REPORT, *public.DECISIONS, *staff.DECISIONS),
         deadlines=(COMPLAINT_DANGER, COMPLAINT_DECISION),
-        notices=notices.TEMPLATES,
+        notices=notices.REPORT_TEMPLATES,
         tables=(
             ProcedureTable(
                 title=Text("理由と、違反の疑い", "Reasons, and what they may become"),
