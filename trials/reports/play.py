@@ -23,7 +23,6 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.post import actions as post
 from mamori.ground.post.models import Mail
-from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions.adding import NotToAskAgain
@@ -40,9 +39,6 @@ from trials.reports.people import DAY, Behaviour, Manner, Reporter, Span
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 AFTER = 75 * DAY
 """So long after the last report is played on: every decision is made, and another look has been asked for and made."""
-POST_EVERY = timedelta(minutes=5)
-"""So often mail is carried, and before anybody looks for a code: sooner than a code's time is over."""
-LONG_AGO = datetime(2000, 1, 1, tzinfo=JAPAN)
 AT_ONCE = 100
 """So many deeds are committed together."""
 HARMS = frozenset({DangerAnswer.INJURY, DangerAnswer.FIRE})
@@ -73,7 +69,6 @@ class Play:
     counts: Counter[str] = field(default_factory=Counter)
     joined_wrongly: int = 0
     pages_wrong: int = 0
-    posted_at: datetime = LONG_AGO
     seconds: list[float] = field(default_factory=list)
     waiting: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _numbers: count[int] = field(default_factory=count)
@@ -99,8 +94,6 @@ class Play:
                     self._ring(at)
                     self._try(deed, at)
                     self._work(at)
-                    if at - self.posted_at >= POST_EVERY:
-                        self._post(at)
             if self.counts["reports"] >= quarter * (len(self.seconds) + 1):
                 self.seconds.append(round(time.perf_counter() - began, 1))
 
@@ -121,7 +114,6 @@ class Play:
             pass
 
     def _post(self, at: datetime) -> None:
-        self.posted_at = at
         if Mail.objects.filter(IS_OPEN, next_at__lte=at).exists():
             while post.deliver(at=at):
                 pass
@@ -208,6 +200,7 @@ class Play:
         self.counts["words added"] += 1
 
     def _plan_code(self, one: Reporter, at: datetime) -> None:
+        self.later(at + MINUTE, self._post)
         match one.manner:
             case Manner.PROMPT | Manner.CLUMSY:
                 self.later(at + self._within(MINUTE, 20 * MINUTE), partial(self._enter, one))
@@ -218,17 +211,17 @@ class Play:
 
     def _leave(self, one: Reporter, at: datetime) -> None:
         actions.leave_mail(anybody(at), secret=one.secret, mail=one.mail)
+        self.later(at + MINUTE, self._post)
         self.later(at + self._within(MINUTE, 20 * MINUTE), partial(self._enter, one))
 
     def _enter(self, one: Reporter, at: datetime) -> None:
         """Enter the code that came by mail; whoever is late asks for another, and enters that."""
-        self._post(at)
         if one.manner is Manner.CLUMSY:
             actions.confirm_mail(anybody(at), secret=one.secret, code="00000000")
         actions.confirm_mail(anybody(at), secret=one.secret, code=self.letters.codes[one.report])
         if one.manner is Manner.SLOW:
             one.manner = Manner.PROMPT
-            self.later(at + MINUTE, partial(self._leave, one))
+            self.later(at + 3 * MINUTE, partial(self._leave, one))
             return
         one.confirmed_at = at
 

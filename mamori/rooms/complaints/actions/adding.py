@@ -43,7 +43,7 @@ class NotToAskAgain(Refusal):
 
 
 def add_words(hand: Hand, *, secret: str, said: MoreWords, files: Ready | None = None) -> None:
-    """Add words to a report, files, or both.
+    """Add words to a report, and files with them.
 
     :raises NoReportHere, AddedEnough, TooManyFiles: as their sentences say.
     """
