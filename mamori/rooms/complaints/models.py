@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.law.calls import HearsBy, ReportChannel
 from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
 
 IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
@@ -70,8 +69,8 @@ class ComplaintReport(models.Model):
     ref = models.CharField(max_length=24, unique=True)
     digest = models.CharField(max_length=64, unique=True, null=True)
     said = models.BinaryField(null=True)
-    channel = models.CharField(max_length=16, default=ReportChannel.PAGE.value)
-    hears = models.CharField(max_length=8, default=HearsBy.PAGE.value)
+    channel = models.CharField(max_length=16, default="page", db_default="page")
+    hears = models.CharField(max_length=8, default="page", db_default="page")
     language = models.CharField(max_length=2)
     mark = models.BinaryField(max_length=32)
     source = models.BinaryField(max_length=32)

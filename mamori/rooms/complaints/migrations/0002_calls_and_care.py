@@ -14,12 +14,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='complaintreport',
             name='channel',
-            field=models.CharField(default='page', max_length=16),
+            field=models.CharField(db_default='page', default='page', max_length=16),
         ),
         migrations.AddField(
             model_name='complaintreport',
             name='hears',
-            field=models.CharField(default='page', max_length=8),
+            field=models.CharField(db_default='page', default='page', max_length=8),
         ),
         migrations.CreateModel(
             name='CareRecord',

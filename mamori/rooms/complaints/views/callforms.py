@@ -63,7 +63,8 @@ class OpenSheetForm(HouseForm):
 
 def _radio(label: Any, kinds: Any, kind: Any, **more: Any) -> forms.TypedChoiceField:
     choices = [(one.value, said_text(one.text)) for one in kinds]
-    return forms.TypedChoiceField(label=label, coerce=kind, choices=choices, widget=forms.RadioSelect, **more)
+    widget = more.pop("widget", forms.RadioSelect)
+    return forms.TypedChoiceField(label=label, coerce=kind, choices=choices, widget=widget, **more)
 
 
 def _line(label: Any, most: int, **more: Any) -> forms.CharField:
@@ -82,7 +83,7 @@ class SheetForm(HouseForm):
         "when": ("hears=call",),
         "post": ("hears=post",),
     }
-    channel = _radio(said("どう届いたか", "How it came"), CHANNELS, ReportChannel)
+    channel = _radio(said("どう届いたか", "How it came"), CHANNELS, ReportChannel, widget=forms.Select)
     recording = _radio(
         said("録音", "Recording"),
         CallRecording,
@@ -93,7 +94,7 @@ class SheetForm(HouseForm):
             f"Where it is recorded, begin with: {ANNOUNCE.en} Who refuses is heard all the same. No sound is kept here.",
         ),
     )
-    what = _radio(said("何についてか", "What is it about?"), ReportedWhat, ReportedWhat)
+    what = _radio(said("何についてか", "What is it about?"), ReportedWhat, ReportedWhat, widget=forms.Select)
     where = _line(
         said("番号・アドレス・お店や商品の名前", "Reference, address, or name of shop or goods"),
         500,
@@ -145,9 +146,7 @@ class SheetForm(HouseForm):
     when = _line(said("つながりやすい時間", "When to call"), 100)
     post = _line(said("送り先の住所（郵便番号から）", "Postal address, with its code"), 300)
     name = _line(said("お名前（伺えたときだけ）", "Name, only if they give it"), 100)
-    language = forms.ChoiceField(
-        label=said("知らせる言語", "Language to tell it in"), choices=LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=said("知らせる言語", "Language to tell it in"), choices=LANGUAGES)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(
         label=said(
