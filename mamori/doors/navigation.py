@@ -95,6 +95,7 @@ READING = (
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
     Place("/desk/inquiries/table/", Text("照会を受けたら", "If an inquiry comes")),
     Place("/desk/complaints/", Text("申し出", "Reports")),
+    Place("/desk/insight/", Text("傾向と改善", "Trends")),
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
 )
@@ -189,6 +190,7 @@ DESK = (
             Place("/desk/announcements/", Text("ニュース", "Announcements")),
             Place("/desk/help/", Text("ヘルプ", "Help")),
             Place("/desk/looks/", Text("閲覧の確認", "Looks")),
+            Place("/desk/insight/", Text("傾向と改善", "Trends")),
             Place("/desk/figures/", Text("数値", "Figures"), HEADS),
             Place("/desk/editions/", Text("公表", "Publishing"), HEADS),
             KPI,

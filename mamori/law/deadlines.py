@@ -11,6 +11,7 @@ from mamori.law.citations import OWN_RULE, PRACTICE
 from mamori.law.complaints import COMPLAINT_DEADLINES
 from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
+from mamori.law.insight import IMPROVEMENT_DEADLINES
 from mamori.law.jomc import JOMC_LOOK
 from mamori.law.outreach import OUTREACH_DEADLINES
 
@@ -346,6 +347,7 @@ DEADLINES = (
     IDENTITY_REMINDER,
     *ARTICLE5_DEADLINES,
     *COMPLAINT_DEADLINES,
+    *IMPROVEMENT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,
     *HIDDEN_DEADLINES,

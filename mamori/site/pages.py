@@ -47,6 +47,7 @@ STAFFS_OWN = {
     "disclosure.jomc:": "/desk/editions/jomc/",
     "disclosure.edition:": "/desk/editions/",
     "complaints.complaint:": "/desk/complaints/",
+    "insight.improvement:": "/desk/insight/improvements/",
 }
 """What staff read and is no case, by how its name begins."""
 SELLERS = {

@@ -14,6 +14,7 @@ from django.test import Client
 
 from mamori.ground.people import limits
 from tests.permissions.complaints import numbers
+from tests.permissions.insight import improvement
 from tests.permissions.measures import places
 from tests.permissions.world import Persona, World, party_token
 
@@ -82,6 +83,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
     }
     if "complaints" in path:
         known |= numbers()
+    if "insight" in path:
+        known |= improvement()
     if "editions" in path or "/reports/" in path:
         known |= places()
     if path.startswith("/api/"):

@@ -14,6 +14,7 @@ from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from tests.permissions.complaints import COMPLAINTS, complained
+from tests.permissions.insight import INSIGHT, improved
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, INSIDE, SELLERS, STAFF, Line
 from tests.permissions.measures import MEASURES, published
 
@@ -22,6 +23,7 @@ OF_INQUIRY = {"number": "<inquiry>"}
 DISCLOSURE = (
     *MEASURES,
     *COMPLAINTS,
+    *INSIGHT,
     *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
     Line("/disclosure/ask/", BUYER, opens=True),
     Line("/disclosure/requests/", BUYER, opens=True),
@@ -85,9 +87,10 @@ def heard(at: datetime) -> int:
 
 
 def inquired(at: datetime) -> int:
-    """Let the police have asked about S-1, in a house that has published half a year, and to which somebody reported."""
+    """Let the police have asked about S-1, in a house that has published half a year, was told things and changed something."""
     published(at)
     complained(at)
+    improved(at)
     return disclosure.enter_inquiry(
         Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
         told=InquiryPaper(
