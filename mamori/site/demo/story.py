@@ -14,16 +14,25 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import OUTCOMES, Outcome
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.site.demo import complaining, disclosing, displaying, enforcing, helping, publishing, telling
+from mamori.site.demo import (
+    complaining,
+    disclosing,
+    displaying,
+    enforcing,
+    helping,
+    improving,
+    publishing,
+    telling,
+)
 from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
 
-STEPS = 60
+STEPS = 72
 
 
 class Story(Course):
-    """Fourteen scenes."""
+    """Sixteen scenes."""
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
@@ -49,10 +58,12 @@ class Story(Course):
         helping.help_written(self)
         telling.police_ask(self)
         complaining.anybody_reports(self)
+        improving.seen_and_changed(self)
         publishing.half_year(self)
         publishing.handbook(self)
         publishing.at_jomc(self)
         publishing.pledge(self)
+        improving.compared(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

@@ -159,7 +159,8 @@ def remind_improvement(hand: Hand, *, improvement: int) -> None:
     """Say to whoever owns it, and to leads, that its time is over."""
     with perform(hand, IMPROVEMENTS, improvement) as act:
         row = act.matter
-        owner = people.account(int(row.owner.rpartition(":")[2] or 0), at=hand.at)
+        number = row.owner.rpartition(":")[2]
+        owner = people.account(int(number), at=hand.at) if number.isdecimal() else None
         told = {owner.who} if owner is not None and owner.is_active and owner.role is not Role.LEAD else set()
         for who in (*sorted(told), Role.LEAD.value):
             outbox.tell(

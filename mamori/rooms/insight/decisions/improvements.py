@@ -157,5 +157,5 @@ DROP: Decision[ImprovementShown] = Decision(
     is_there=lambda page: page.may("drop"),
     closed=_is_public,
 )
-OF_IMPROVEMENT = (TAKE, GIVE, CHANGE, COMPARE, PUBLISH, WITHDRAW, DROP)
+OF_IMPROVEMENT = (TAKE, CHANGE, COMPARE, PUBLISH, GIVE, WITHDRAW, DROP)
 BY_SLUG = {one.slug: one for one in OF_IMPROVEMENT}

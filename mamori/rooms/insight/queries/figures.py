@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from mamori.grammar.text import Text
+from mamori.ground.web.pictures import FigureSeen
 from mamori.japan.months import Month
 from mamori.law.insight import ASPECTS, RISE_MONTHS, FigureAspect, FigureSource
 from mamori.rooms.insight.queries.counting import counted_in, figure_text, kept_since, value_text
@@ -23,6 +25,8 @@ from mamori.rooms.insight.rules.figures import (
 MONTHS = 12
 MOST_PARTS = 20
 """So many parts of a figure stand on the page; all are in the table that is downloaded."""
+MOST_RISING = 6
+"""So many of what rises stand at the head of the page; the others are marked among the parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,7 @@ class FiguresShown:
     counts: tuple[tuple[Month, int], ...]
     parts: tuple[PartsShown, ...]
     rising: tuple[PartShown, ...]
+    rising_left_out: int
     kept: Month
     can_rise: bool
     is_running: bool
@@ -65,21 +70,39 @@ class FiguresShown:
         """Return how many there were in the month."""
         return self.counts[-1][1]
 
+    @property
+    def seen(self) -> tuple[FigureSeen, ...]:
+        """Return the months as a picture shows them: where nothing was recorded yet there is no count, not even none."""
+        return tuple(_seen(month, count, self.kept) for month, count in self.counts)
+
 
 def figures_shown(figure: FigureOf, month: Month, *, at: datetime) -> FiguresShown:
     """Return the page of a figure in a month."""
     months, kept = months_until(month, MONTHS), kept_since(at)
     counted = counted_in(months)
+    rising = sorted(_rising(counted, month, kept), key=lambda one: -one.part.excess)
     return FiguresShown(
         month=month,
         figure=figure,
         text=figure_text(figure),
         counts=tuple(zip(months, by_month(counted, figure, months), strict=True)),
         parts=tuple(_parts(counted, figure, one, month, kept) for one in figure.open_aspects),
-        rising=tuple(_rising(counted, month, kept)),
+        rising=tuple(rising[:MOST_RISING]),
+        rising_left_out=len(rising[MOST_RISING:]),
         kept=kept,
         can_rise=kept <= months[-1 - RISE_MONTHS],
         is_running=at < month.until,
+    )
+
+
+NOT_RECORDED = Text("記録なし", "not recorded")
+
+
+def _seen(month: Month, count: int, kept: Month) -> FigureSeen:
+    if month < kept and not count:
+        return FigureSeen(month=month, value=None, said=NOT_RECORDED, sign="–")
+    return FigureSeen(
+        month=month, value=Decimal(count), said=Text(f"{count:,} 件", f"{count:,}"), sign=f"{count:,}"
     )
 
 
@@ -108,7 +131,7 @@ def _parts(
 
 
 def _rising(counted: Sequence[MonthlyCount], month: Month, kept: Month) -> Iterator[PartShown]:
-    """Yield what rises: of each source the whole, then its parts by each aspect, what came most often first; nothing twice."""
+    """Yield what rises: of each source the whole, then its parts by each aspect; nothing twice."""
     earlier = months_until(month.previous, RISE_MONTHS)
     for source in FigureSource:
         whole = FigureOf(source)

@@ -107,6 +107,11 @@ class FigurePart:
         """Say whether it rises, by the rule that is declared."""
         return rises(self.count, self.before)
 
+    @property
+    def excess(self) -> int:
+        """Return by how much it is above what was usual, for all of the months together: what rises most comes first."""
+        return self.count * RISE_MONTHS - (self.before or 0)
+
 
 def rises(count: int, before: int | None) -> bool:
     """Say whether a count rises above that of the months before it, all together; nobody knows where those are not kept."""
@@ -163,14 +168,19 @@ class MonthsApart:
         return self.after[-1].until
 
     @property
-    def last_before(self) -> Month:
-        """Return the last month before the change."""
-        return self.before[-1]
+    def before_text(self) -> Text:
+        """Say which months before the change are compared."""
+        return _from_to(self.before)
 
     @property
-    def last_after(self) -> Month:
-        """Return the last month after it."""
-        return self.after[-1]
+    def after_text(self) -> Text:
+        """Say which months after it."""
+        return _from_to(self.after)
+
+
+def _from_to(months: Sequence[Month]) -> Text:
+    first, last = months[0], months[-1]
+    return Text(f"{first}", f"{first}") if first == last else Text(f"{first}〜{last}", f"{first} to {last}")
 
 
 def months_apart(changed_on: date, number: int) -> MonthsApart:

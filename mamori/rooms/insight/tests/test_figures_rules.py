@@ -122,7 +122,8 @@ def test_the_month_of_a_change_is_neither_before_nor_after_it() -> None:
     assert [str(one) for one in found.before] == ["2025-10", "2025-11", "2025-12"]
     assert [str(one) for one in found.after] == ["2026-02", "2026-03", "2026-04"]
     assert found.ready_at == datetime(2026, 5, 1, tzinfo=JAPAN)
-    assert (str(found.last_before), str(found.last_after)) == ("2025-12", "2026-04")
+    assert (found.before_text.en, found.after_text.ja) == ("2025-10 to 2025-12", "2026-02〜2026-04")
+    assert months_apart(date(2026, 1, 1), 1).before_text.ja == "2025-12"
 
 
 def test_a_month_is_whole_only_where_the_record_had_begun_by_its_first_moment() -> None:

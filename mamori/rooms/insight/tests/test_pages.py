@@ -111,6 +111,23 @@ def test_before_the_record_holds_three_months_the_page_says_that_nothing_can_be_
     assert "増えたものはありません" in read(coming(enter, Role.READER), f"{FIGURES}?month=2026-05")
 
 
+def test_a_month_before_the_record_has_no_count_and_a_month_of_nothing_has_none(enter: Enter) -> None:
+    shown = coming(enter, Role.LEAD).get(f"{FIGURES}?month=2026-04", secure=True).context["shown"]
+
+    assert [one.sign for one in shown.seen] == [*"––––––––", "0", "0", "0", "0"]
+
+
+def test_of_much_that_rises_the_most_comes_first_and_the_rest_is_marked_below(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mamori.rooms.insight.queries.figures.MOST_RISING", 1)
+    counterfeits_rise()
+
+    said = read(coming(enter, Role.LEAD), f"{FIGURES}?month=2026-04")
+    assert "増えたものはほかに2あり" in said
+    assert said.count("▲ 増えた") > 2
+
+
 def test_a_long_list_of_categories_says_how_many_more_there_are(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

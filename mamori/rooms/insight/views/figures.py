@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mamori.grammar.figures import Unit
 from mamori.grammar.hand import INSIDE, STAFF
+from mamori.grammar.text import Text
 from mamori.ground.web import pictures
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
@@ -20,6 +22,7 @@ from mamori.rooms.insight.queries.figures import MONTHS, figures_shown
 from mamori.rooms.insight.rules.figures import FigureOf, figure_named, months_until
 
 CHOICE = 36
+KEY = Text("「–」は、記録がない月です。", "“–” is a month of which nothing was recorded.")
 
 
 @open_to(*INSIDE)
@@ -31,7 +34,7 @@ def figures(request: Visit, case_page: str) -> HttpResponse:
     shown = figures_shown(figure, month, at=request.received_at)
     page = {
         "shown": shown,
-        "picture": pictures.counts("months", shown.text, shown.counts),
+        "picture": pictures.months("months", shown.text, shown.seen, Unit.COUNT, key=KEY),
         "months": months_until(now, CHOICE)[::-1],
         "sources": [FigureOf(one) for one in FigureSource],
         "rule": RISE_MEANS,
