@@ -16,8 +16,8 @@ from mamori.rooms.insight.queries.improvements import ImprovementRead, read_by_e
 
 BEFORE, AFTER = Text("変える前の{n}か月", "{n} months before"), Text("変えた後の{n}か月", "{n} months after")
 ONE_BEFORE, ONE_AFTER = (
-    Text("変える前の1か月", "the month before"),
-    Text("変えた後の1か月", "the month after"),
+    Text("変える前の1か月", "The month before"),
+    Text("変えた後の1か月", "The month after"),
 )
 COUNT, WHEN = UNITS[Unit.COUNT], Text("期間", "time")
 
