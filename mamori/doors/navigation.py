@@ -90,11 +90,14 @@ KPI = Place(
     HEADS | {Role.READER},
 )
 """Figures for an authority: those who answer for them, and who prepares them elsewhere in the company."""
+INSIGHT = Place("/desk/insight/", Text("傾向と改善", "Trends"))
+"""What people tell, counted, and what is improved because of it."""
 READING = (
     Place("/desk/reading/", Text("手順と定め", "Procedures")),
     Place("/desk/reading/request/", Text("開示請求の手順", "Requests for a seller's information")),
     Place("/desk/inquiries/table/", Text("照会を受けたら", "If an inquiry comes")),
     Place("/desk/complaints/", Text("申し出", "Reports")),
+    INSIGHT,
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
 )
@@ -191,6 +194,7 @@ DESK = (
             Place("/desk/announcements/", Text("ニュース", "Announcements")),
             Place("/desk/help/", Text("ヘルプ", "Help")),
             Place("/desk/looks/", Text("閲覧の確認", "Looks")),
+            INSIGHT,
             Place("/desk/figures/", Text("数値", "Figures"), HEADS),
             Place("/desk/editions/", Text("公表", "Publishing"), HEADS),
             KPI,
@@ -220,7 +224,7 @@ def navigation(request: Visit) -> dict[str, Any]:
     groups: tuple[PlaceGroup, ...] = ()
     home, door = "/", Text("ご相談の窓口", "Customer centre")
     if path.startswith(("/desk/", "/account/")):
-        groups, places = _desk(role), (*READING[:3], KPI) if role is Role.READER else ()
+        groups, places = _desk(role), (*READING[:3], INSIGHT, KPI) if role is Role.READER else ()
         home, door = READING[0].path if role is Role.READER else "/desk/", Text("担当者の画面", "Desk")
     elif path.startswith("/seller/"):
         places, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")

@@ -12,6 +12,7 @@ from mamori.law.clarifications import CLARIFICATION_DEADLINES
 from mamori.law.complaints import COMPLAINT_DEADLINES
 from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
+from mamori.law.insight import IMPROVEMENT_DEADLINES
 from mamori.law.jomc import JOMC_LOOK
 from mamori.law.outreach import OUTREACH_DEADLINES
 
@@ -348,6 +349,7 @@ DEADLINES = (
     *ARTICLE5_DEADLINES,
     *CLARIFICATION_DEADLINES,
     *COMPLAINT_DEADLINES,
+    *IMPROVEMENT_DEADLINES,
     INQUIRY_ANSWER,
     JOMC_LOOK,
     *HIDDEN_DEADLINES,
@@ -381,9 +383,7 @@ DEADLINES = (
     FORMAL_ANSWER,
     FORMAL_REVIEW,
     LONE_DELAY,
-    FINDING_MINOR,
-    FINDING_SERIOUS,
-    FINDING_GRAVE,
+    *(FINDING_MINOR, FINDING_SERIOUS, FINDING_GRAVE),
     BREACH_HEARING,
     APPROVAL,
     CURE_LOOK,

@@ -18,6 +18,7 @@ CONTACT = "mamori/rooms/contact/tests"
 DISCLOSURE = "mamori/rooms/disclosure/tests"
 ENFORCEMENT = "mamori/rooms/enforcement/tests"
 IDENTITY = "mamori/rooms/identity/tests"
+INSIGHT = "mamori/rooms/insight/tests"
 OUTREACH = "mamori/rooms/outreach/tests"
 PAYOUTS = "mamori/rooms/payouts/tests"
 
@@ -114,7 +115,10 @@ PRACTICES = (
         f"{JOURNEYS}/test_measures_walk.py::test_nothing_is_parked_past_its_end_or_lifted_twice_whatever_anybody_does"),
     practice("P14", "insight", duties.COMPLAINTS, Text(
         "問い合わせや意見を調べ、サービスをよくするのに使う",
-        "Inquiries and opinions are analysed, and the service is improved by what they show")),
+        "Inquiries and opinions are analysed, and the service is improved by what they show"),
+        f"{INSIGHT}/test_pages.py::test_what_rises_comes_first_and_leads_into_the_register",
+        f"{INSIGHT}/test_improving.py::test_the_house_counts_before_and_after_and_what_it_counted_stays",
+        f"{INSIGHT}/test_publishing.py::test_everybody_reads_what_was_seen_changed_and_counted_and_nothing_of_who_owns_it"),
     practice("P15", "outreach", duties.COMPLAINTS, Text(
         "行政機関や業界の団体に加わり、指針づくりに協力する",
         "The operator takes part in bodies of industry and authorities and in guidelines that they work out")),

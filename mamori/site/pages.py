@@ -52,6 +52,7 @@ STAFFS_OWN = {
     "enforcement.clarification:": "/desk/clarifications/{ref}/",
     "complaints.callback:": "/desk/complaints/backs/",
     "complaints.care:": "/desk/complaints/care/",
+    "insight.improvement:": "/desk/insight/improvements/",
 }
 """What staff read and is no case, by how its name begins."""
 SELLERS = {

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "mamori.rooms.display",
     "mamori.rooms.outreach",
     "mamori.rooms.complaints",
+    "mamori.rooms.insight",
     "mamori.rooms.identity",
     "mamori.rooms.disclosure",
     "mamori.doors.public",

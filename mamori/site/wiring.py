@@ -82,6 +82,7 @@ from mamori.rooms.enforcement.events import ClarificationEnded, MeasureBegan, Me
 from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
 from mamori.rooms.identity.events import IdentityMoved
+from mamori.rooms.insight import tasks as insight
 from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts
@@ -233,6 +234,7 @@ RINGS: Mapping[str, Task] = {
     **disclosure.RINGS,
     **outreach.RINGS,
     **complaints.RINGS,
+    **insight.RINGS,
 }
 """Which room's task a kind of clock rings."""
 

@@ -15,6 +15,7 @@ from django.test import Client
 from mamori.ground.people import limits
 from tests.permissions import clarifications
 from tests.permissions.complaints import numbers
+from tests.permissions.insight import improvement
 from tests.permissions.measures import places
 from tests.permissions.world import Persona, World, party_token
 
@@ -85,6 +86,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         known |= numbers()
     if "clarifications" in path:
         known |= clarifications.numbers()
+    if "insight" in path:
+        known |= improvement()
     if "editions" in path or "/reports/" in path:
         known |= places()
     if path.startswith("/api/"):

@@ -15,6 +15,7 @@ from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from tests.permissions.clarifications import CLARIFICATIONS, clarified
 from tests.permissions.complaints import COMPLAINTS, complained
+from tests.permissions.insight import INSIGHT, improved
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, INSIDE, SELLERS, STAFF, Line
 from tests.permissions.measures import MEASURES, published
 
@@ -24,6 +25,7 @@ DISCLOSURE = (
     *MEASURES,
     *COMPLAINTS,
     *CLARIFICATIONS,
+    *INSIGHT,
     *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
     Line("/disclosure/ask/", BUYER, opens=True),
     Line("/disclosure/requests/", BUYER, opens=True),
@@ -87,10 +89,11 @@ def heard(at: datetime) -> int:
 
 
 def inquired(at: datetime) -> int:
-    """Let the police have asked about S-1, in a house that has published half a year, and to which somebody reported."""
+    """Let the police have asked about S-1, in a house that has published half a year, was told things and changed something."""
     published(at)
     complained(at)
     clarified(at)
+    improved(at)
     return disclosure.enter_inquiry(
         Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
         told=InquiryPaper(

@@ -22,7 +22,7 @@ from django.db import connection
 
 from tests.statements import recorded
 
-ROOMS = ("complaints", "contact", "disclosure", "display", "enforcement", "outreach", "payouts")
+ROOMS = ("complaints", "contact", "disclosure", "display", "enforcement", "insight", "outreach", "payouts")
 ACT = 'INSERT INTO "ledger_act"'
 MODE = os.environ.get("MAMORI_STATEMENTS", "")
 

@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.disclosure.urls.public")),
     path("", include("mamori.rooms.outreach.urls.public")),
     path("", include("mamori.rooms.complaints.urls.public")),
+    path("", include("mamori.rooms.insight.urls.public")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.rooms.complaints.outlines import OUTLINES
+from mamori.rooms.complaints.queries.counts import ReportCount, channel_text, report_counts
 from mamori.rooms.complaints.queries.sealed import address_of, mail_of
 
-__all__ = ["OUTLINES", "address_of", "mail_of"]
+__all__ = ["OUTLINES", "ReportCount", "address_of", "channel_text", "mail_of", "report_counts"]

@@ -31,19 +31,21 @@ from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, g
 from mamori.rooms.contact.outlines import OUTLINES
 from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.board import AWAITED, Board, board
+from mamori.rooms.contact.queries.counts import TroubleCount, trouble_counts
 from mamori.rooms.contact.queries.figures import Reading, figures
 from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered, unshown
 from mamori.rooms.contact.queries.settled import settled
 from mamori.rooms.contact.queries.settledrows import settled_rows
 from mamori.rooms.contact.rules import danger
-from mamori.rooms.contact.topics import Harm, Progress, Topic
+from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
 __all__ = [
     "AWAITED",
     "IN_TIME",
     "OUTLINES",
     "THREAD",
+    "TOPICS",
     "AttachmentFact",
     "Board",
     "CallFact",
@@ -59,6 +61,7 @@ __all__ = [
     "RegisteredShown",
     "SellerHealth",
     "ThreadFact",
+    "TroubleCount",
     "TroubleFact",
     "act_text",
     "attachment_original",
@@ -85,6 +88,7 @@ __all__ = [
     "thread",
     "threads_of",
     "trouble",
+    "trouble_counts",
     "unawaited",
     "unconfirmed_refunds",
     "unshown",

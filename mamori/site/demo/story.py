@@ -20,6 +20,7 @@ from mamori.site.demo import (
     displaying,
     enforcing,
     helping,
+    improving,
     publishing,
     telephoning,
     telling,
@@ -28,11 +29,11 @@ from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.teller import moment
 
-STEPS = 60
+STEPS = 72
 
 
 class Story(Course):
-    """Fifteen scenes."""
+    """Every scene, in the order of its time."""
 
     def abouts(self) -> list[str]:
         """Name the matters that the story was about, as the record knows them."""
@@ -59,10 +60,12 @@ class Story(Course):
         telling.police_ask(self)
         complaining.anybody_reports(self)
         telephoning.anybody_calls(self)
+        improving.seen_and_changed(self)
         publishing.half_year(self)
         publishing.handbook(self)
         publishing.at_jomc(self)
         publishing.pledge(self)
+        improving.compared(self)
 
     def question(self) -> None:
         """Play a question before purchase: an answer clock of its own, nothing else."""

@@ -53,6 +53,17 @@ def test_each_month_says_what_its_figures_say(django_assert_max_num_queries: Any
         assert one.money_p95 == said["contact.money_back_p95"].value
 
 
+@pytest.mark.django_db
+def test_troubles_are_counted_by_topic_and_make_up_the_figure_of_each_month() -> None:
+    planted(60)
+
+    found = facts.trouble_counts(YEAR[0].since, YEAR[-1].until)
+
+    for one in months_seen(YEAR, at=AFTER):
+        assert sum(each.count for each in found if each.month == one.month) == one.reported
+    assert {each.topic for each in found} <= {topic.value for topic in facts.TOPICS}
+
+
 @pytest.mark.usefixtures("market_of_two")
 def test_answers_and_money_back_of_the_room_are_seen_in_their_month() -> None:
     solved, refunded = open_trouble(), open_trouble(order_ref="O-3")

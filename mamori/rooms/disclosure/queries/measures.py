@@ -24,6 +24,7 @@ from mamori.rooms.disclosure.outlines import OUTLINES as OWN
 from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
+from mamori.rooms.insight import facts as insight
 from mamori.rooms.outreach import facts as outreach
 from mamori.rooms.payouts import facts as payouts
 
@@ -33,6 +34,7 @@ ROOMS: Mapping[str, tuple[Outline, ...]] = {
     "display": display.OUTLINES,
     "enforcement": enforcement.OUTLINES,
     "identity": identity.OUTLINES,
+    "insight": insight.OUTLINES,
     "payouts": payouts.OUTLINES,
     "disclosure": OWN,
     "outreach": outreach.OUTLINES,
@@ -59,6 +61,7 @@ def _listed_at() -> datetime | None:
 
 
 BEGAN: Mapping[str, Callable[[], datetime | None]] = {
+    "P14": insight.first_noted_at,
     "P23": _listed_at,
     "P28": outreach.first_told_at,
     "P29": outreach.first_told_at,

@@ -27,6 +27,7 @@ ROOM_TITLES = {
     "payouts": Text("売上金", "Proceeds"),
     "identity": Text("出品者の確認", "Who sellers are"),
     "disclosure": Text("開示・照会・公表", "Disclosure, inquiries, publishing"),
+    "insight": Text("改善", "Improvements"),
     "outreach": Text("案内とお知らせ", "Notices and news"),
     "": Text("全体に共通", "For the whole house"),
 }

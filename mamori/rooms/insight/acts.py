@@ -1,0 +1,19 @@
+"""What is recorded of this room, in words."""
+
+from __future__ import annotations
+
+from mamori.grammar.text import Text
+from mamori.ground.declared.casekinds import declare
+from mamori.law.insight import IMPROVEMENT_DEADLINES
+
+IMPROVEMENT_ACTS = {
+    "insight.note": Text("気づいたことを書き留めた", "It was noted for improvement"),
+    "insight.own": Text("改善の受け持ちを決めた", "It was said who owns the improvement"),
+    "insight.change": Text("変えたことを記録した", "It was recorded what was changed"),
+    "insight.compare": Text("前と後を比べた", "Before and after were compared"),
+    "insight.drop": Text("改善を取りやめた", "The improvement was given up"),
+    "insight.publish": Text("改善を公開した", "The improvement was published"),
+    "insight.withdraw": Text("改善の公開をやめた", "The improvement was withdrawn from the public"),
+    "insight.remind": Text("改善の期限が過ぎ、催促した", "Somebody was reminded of an improvement"),
+}
+declare(acts=IMPROVEMENT_ACTS, clocks={one.code: one.title for one in IMPROVEMENT_DEADLINES})

@@ -1,0 +1,218 @@
+"""An improvement as people of the operator read it, and those that everybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from mamori.grammar.hand import INSIDE, Hand
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.people import facts as people
+from mamori.japan.months import Month, month_named
+from mamori.rooms.insight.actions.matter import NoSuchImprovement, about_improvement
+from mamori.rooms.insight.acts import IMPROVEMENT_ACTS
+from mamori.rooms.insight.lifecycle import IMPROVEMENT, TO_BE_READ, ImprovementState
+from mamori.rooms.insight.models import IS_READ, Improvement
+from mamori.rooms.insight.queries.counting import figure_text
+from mamori.rooms.insight.rules.figures import BeforeAfter, MonthsApart, NoNumber, figure_named, months_apart
+
+MOST_READ = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementAct:
+    """Something that was done about an improvement: when, what, by whom, and why."""
+
+    at: datetime
+    text: Text
+    by: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementShown:
+    """An improvement: what was seen, who owns it, what was changed, and what was counted before and after.
+
+    `figure` says in words what is counted, None where nothing is; `apart` are the months that are compared.
+    """
+
+    number: int
+    title: str
+    seen: str
+    code: str
+    figure: Text | None
+    month: Month | None
+    noted_by: str
+    noted_at: datetime
+    owner: str
+    department: str
+    clock: clocks.ClockFact | None
+    changed: str
+    changed_on: date | None
+    apart: MonthsApart | None
+    comparable_at: datetime | None
+    is_comparable: bool
+    came: str
+    counts: BeforeAfter | None
+    no_number: NoNumber | None
+    told: Mapping[str, str] | None
+    published_at: datetime | None
+    state: ImprovementState
+    version: int
+    closed_at: datetime | None
+    past: tuple[ImprovementAct, ...] = field(repr=False, default=())
+
+    @property
+    def state_text(self) -> Text:
+        """Say how it stands."""
+        return IMPROVEMENT.states[self.state]
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether everybody reads it."""
+        return self.published_at is not None
+
+    @property
+    def may_be_read(self) -> bool:
+        """Say whether it may be published."""
+        return self.state in TO_BE_READ
+
+    @property
+    def by_month(self) -> tuple[tuple[Month, int], ...]:
+        """Return what was counted in each month that is compared, the oldest first."""
+        if self.counts is None or self.apart is None:
+            return ()
+        months = (*self.apart.before, *self.apart.after)
+        return tuple(zip(months, (*self.counts.before, *self.counts.after), strict=True))
+
+    @property
+    def sums(self) -> tuple[int, int]:
+        """Return what was counted in all of the months before, and in all of those after."""
+        return (sum(self.counts.before), sum(self.counts.after)) if self.counts else (0, 0)
+
+    def may(self, step: str) -> bool:
+        """Say whether the lifecycle has such a step from here, whoever takes it."""
+        return self.state in IMPROVEMENT.step(step).moves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementRead:
+    """An improvement as everybody reads it; `before` and `after` are None where they are too few to be told.
+
+    `is_counted` says whether there are numbers at all, `compared_from` from when on there is something to compare.
+    """
+
+    number: int
+    seen: Text
+    changed: Text
+    came: Text | None
+    changed_on: date
+    months: int
+    figure: Text | None
+    is_compared: bool
+    is_counted: bool
+    before: int | None
+    after: int | None
+    compared_from: datetime
+
+
+def improvement_of(hand: Hand, number: int) -> ImprovementShown:
+    """Return an improvement, for people of the operator.
+
+    :raises NoSuchImprovement: when there is none for this hand.
+    """
+    row = Improvement.objects.filter(pk=number).first()
+    if row is None or hand.role not in INSIDE:
+        raise NoSuchImprovement
+    names = people.names()
+    figure = figure_named(row.figure) if row.figure else None
+    return ImprovementShown(
+        number=row.pk,
+        title=row.title,
+        seen=row.seen,
+        code=row.figure,
+        figure=figure_text(figure) if figure else None,
+        month=month_named(row.month, None),
+        noted_by=people.called(row.noted_by, names),
+        noted_at=row.noted_at,
+        owner=people.called(row.owner, names) if row.owner else "",
+        department=row.department,
+        clock=next(iter(clocks.open_clocks(about_improvement(row.pk))), None),
+        changed=row.changed,
+        changed_on=row.changed_on,
+        apart=months_apart(row.changed_on, row.months) if row.changed_on else None,
+        comparable_at=row.comparable_at,
+        is_comparable=row.comparable_at is not None and row.comparable_at <= hand.at,
+        came=row.came,
+        counts=_counts(row),
+        no_number=NoNumber(row.no_number) if row.no_number else None,
+        told=row.told,
+        published_at=row.published_at,
+        state=ImprovementState(row.state),
+        version=row.version,
+        closed_at=row.closed_at,
+        past=_past(number, names),
+    )
+
+
+def read_by_everybody() -> tuple[ImprovementRead, ...]:
+    """Return what everybody reads, what was published last first: nothing of who owns it, and no count that is too small."""
+    return tuple(
+        _read(row) for row in Improvement.objects.filter(IS_READ).order_by("-published_at", "-id")[:MOST_READ]
+    )
+
+
+def first_noted_at() -> datetime | None:
+    """Return when something was first noted, or nothing while nothing was."""
+    return Improvement.objects.order_by("noted_at").values_list("noted_at", flat=True).first()
+
+
+def _read(row: Improvement) -> ImprovementRead:
+    assert row.changed_on is not None
+    assert row.comparable_at is not None
+    told: dict[str, str] = row.told or {}
+    figure, counts = figure_named(row.figure) if row.figure else None, _counts(row)
+    before, after = counts.told if counts else (None, None)
+    return ImprovementRead(
+        number=row.pk,
+        seen=Text(told["seen"], told["seen_en"]),
+        changed=Text(told["changed"], told["changed_en"]),
+        came=Text(told["came"], told["came_en"]) if told["came"] else None,
+        changed_on=row.changed_on,
+        months=row.months,
+        figure=figure_text(figure) if figure else None,
+        is_compared=row.state == ImprovementState.COMPARED,
+        is_counted=counts is not None,
+        before=before,
+        after=after,
+        compared_from=row.comparable_at,
+    )
+
+
+def _counts(row: Improvement) -> BeforeAfter | None:
+    found: dict[str, Any] | None = row.counts
+    if found is None:
+        return None
+    return BeforeAfter(
+        before=tuple(found["before"]),
+        after=tuple(found["after"]),
+        rest_before=found["rest_before"],
+        rest_after=found["rest_after"],
+    )
+
+
+def _past(number: int, names: Mapping[int, str]) -> tuple[ImprovementAct, ...]:
+    return tuple(
+        ImprovementAct(
+            at=act.at,
+            text=IMPROVEMENT_ACTS[act.kind],
+            by=people.called(act.content["by"], names),
+            reason=act.content["reason"],
+        )
+        for act in ledger.acts_about(about_improvement(number))
+        if act.content and act.kind in IMPROVEMENT_ACTS
+    )
