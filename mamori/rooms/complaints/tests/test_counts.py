@@ -68,12 +68,8 @@ def test_reports_are_counted_in_two_looks_however_many_there_are(django_assert_n
         november()
 
 
-def test_a_report_that_does_not_keep_how_it_came_came_by_the_page() -> None:
+def test_what_came_by_page_is_counted_so() -> None:
     reported()
 
     assert [channel for *_, channel, _ in november()] == ["page"]
     assert facts.channel_text("page").en == "by page"
-
-
-def test_a_channel_that_is_added_later_is_called_by_its_code_until_it_is_declared() -> None:
-    assert facts.channel_text("pigeon").ja == "pigeon"
