@@ -30,7 +30,7 @@ MOST_RISING = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartShown:
+class FigurePartShown:
     """A part of a figure with what it is called, alone and in full."""
 
     part: FigurePart
@@ -39,11 +39,11 @@ class PartShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartsShown:
+class FigurePartsShown:
     """The parts of a figure by one aspect, the most frequent first; `left_out` more are not shown."""
 
     aspect: FigureAspect
-    parts: tuple[PartShown, ...]
+    parts: tuple[FigurePartShown, ...]
     left_out: int
 
 
@@ -58,8 +58,8 @@ class FiguresShown:
     figure: FigureOf
     text: Text
     counts: tuple[tuple[Month, int], ...]
-    parts: tuple[PartsShown, ...]
-    rising: tuple[PartShown, ...]
+    parts: tuple[FigurePartsShown, ...]
+    rising: tuple[FigurePartShown, ...]
     rising_left_out: int
     kept: Month
     can_rise: bool
@@ -121,16 +121,16 @@ def figure_choices(month: Month, *, at: datetime) -> tuple[tuple[str, Text], ...
 
 def _parts(
     counted: Sequence[MonthlyCount], figure: FigureOf, aspect: FigureAspect, month: Month, kept: Month
-) -> PartsShown:
+) -> FigurePartsShown:
     found = parts(counted, figure, aspect, month, kept=kept)
-    return PartsShown(
+    return FigurePartsShown(
         aspect=aspect,
         parts=tuple(_shown(one, aspect) for one in found[:MOST_PARTS]),
         left_out=len(found[MOST_PARTS:]),
     )
 
 
-def _rising(counted: Sequence[MonthlyCount], month: Month, kept: Month) -> Iterator[PartShown]:
+def _rising(counted: Sequence[MonthlyCount], month: Month, kept: Month) -> Iterator[FigurePartShown]:
     """Yield what rises: of each source the whole, then its parts by each aspect; nothing twice."""
     earlier = months_until(month.previous, RISE_MONTHS)
     for source in FigureSource:
@@ -138,12 +138,12 @@ def _rising(counted: Sequence[MonthlyCount], month: Month, kept: Month) -> Itera
         count, before = by_month(counted, whole, (month,))[0], sum(by_month(counted, whole, earlier))
         part = FigurePart(figure=whole, value="", count=count, before=before if kept <= earlier[0] else None)
         if part.rises:
-            yield PartShown(part=part, text=source.text, full=source.text)
+            yield FigurePartShown(part=part, text=source.text, full=source.text)
         for aspect in ASPECTS[source]:
             found = parts(counted, whole, aspect, month, kept=kept)
             yield from (_shown(one, aspect) for one in found if one.rises and not is_all_of(one, part))
 
 
-def _shown(part: FigurePart, aspect: FigureAspect) -> PartShown:
+def _shown(part: FigurePart, aspect: FigureAspect) -> FigurePartShown:
     text = value_text(part.figure.source, aspect, part.value)
-    return PartShown(part=part, text=text, full=figure_text(part.figure))
+    return FigurePartShown(part=part, text=text, full=figure_text(part.figure))
