@@ -39,7 +39,7 @@ class FigurePartShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartsShown:
+class FigurePartsShown:
     """The parts of a figure by one aspect, the most frequent first; `left_out` more are not shown."""
 
     aspect: FigureAspect
@@ -58,7 +58,7 @@ class FiguresShown:
     figure: FigureOf
     text: Text
     counts: tuple[tuple[Month, int], ...]
-    parts: tuple[PartsShown, ...]
+    parts: tuple[FigurePartsShown, ...]
     rising: tuple[FigurePartShown, ...]
     rising_left_out: int
     kept: Month
@@ -121,9 +121,9 @@ def figure_choices(month: Month, *, at: datetime) -> tuple[tuple[str, Text], ...
 
 def _parts(
     counted: Sequence[MonthlyCount], figure: FigureOf, aspect: FigureAspect, month: Month, kept: Month
-) -> PartsShown:
+) -> FigurePartsShown:
     found = parts(counted, figure, aspect, month, kept=kept)
-    return PartsShown(
+    return FigurePartsShown(
         aspect=aspect,
         parts=tuple(_shown(one, aspect) for one in found[:MOST_PARTS]),
         left_out=len(found[MOST_PARTS:]),

@@ -19,6 +19,7 @@ from mamori.rooms.insight.rules.figures import (
     by_month,
     compared,
     figure_named,
+    is_all_of,
     kept_from,
     months_apart,
     months_until,
@@ -167,3 +168,12 @@ def test_months_lie_in_their_order_and_a_figure_counts_its_own() -> None:
     assert [str(one) for one in months] == ["2026-03", "2026-04", "2026-05"]
     assert by_month([counted(4, 2), counted(4, 3, "price"), TROUBLE], REPORTS, months) == (0, 5, 0)
     assert [one.text.en for one in MonthsCompared][:2] == ["1 month each", "3 months each"]
+
+
+def test_what_rises_most_comes_first_and_what_is_all_of_its_whole_is_not_told_again() -> None:
+    whole = FigurePart(figure=REPORTS, value="", count=9, before=6)
+    part = FigurePart(figure=REPORTS, value="price", count=5, before=None)
+
+    assert (whole.excess, part.excess) == (21, 15)
+    assert is_all_of(FigurePart(figure=REPORTS, value="page", count=9, before=6), whole)
+    assert not is_all_of(part, whole)

@@ -26,7 +26,7 @@ NO_PERSON = Text("人は決めない（部署だけ）", "no person, only a depa
 IN_JAPANESE, IN_ENGLISH = Text("（日本語）", " in Japanese"), Text("（英語）", " in English")
 
 
-class ImprovementNoteForm(HouseForm):
+class SeenForm(HouseForm):
     """What was seen, and what is counted of it in which month: one of what is offered, or what the address named."""
 
     title = forms.CharField(label=said("題", "Title"), max_length=100)

@@ -30,7 +30,7 @@ from mamori.rooms.insight.queries import improvements as queries
 from mamori.rooms.insight.queries.figures import figure_choices
 from mamori.rooms.insight.queries.improvements import ImprovementShown
 from mamori.rooms.insight.rules.figures import figure_named, months_until
-from mamori.rooms.insight.views.forms import ChangeForm, GiveForm, ImprovementNoteForm, PublicForm, written_in
+from mamori.rooms.insight.views.forms import ChangeForm, GiveForm, PublicForm, SeenForm, written_in
 
 MONTHS_OFFERED = 24
 
@@ -59,7 +59,7 @@ def note(request: Visit, case_page: str) -> HttpResponse:
         again=lambda: None,
         back=reverse("insight_staff:improvements"),
         template="insight/staff/note.html",
-        form=partial(ImprovementNoteForm, figures=figure_choices(now, at=at), months=months),
+        form=partial(SeenForm, figures=figure_choices(now, at=at), months=months),
         initial=lambda shown: begun,
         flash=True,
     )
