@@ -4,8 +4,10 @@ from mamori.rooms.complaints.actions.adding import (
     AddedEnough,
     NotToAskAgain,
     add_words,
+    add_words_for,
     answer_danger,
     ask_again,
+    ask_again_for,
 )
 from mamori.rooms.complaints.actions.calling import (
     NowhereToTell,
@@ -67,8 +69,10 @@ __all__ = [
     "accept",
     "add_scan",
     "add_words",
+    "add_words_for",
     "answer_danger",
     "ask_again",
+    "ask_again_for",
     "begin_complaint",
     "confirm_mail",
     "erase_care",

@@ -6,15 +6,17 @@ from collections.abc import Collection
 
 import msgspec
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.matters.performance import perform
+from mamori.ground.matters.performance import Performance, perform
+from mamori.law.calls import ReportChannel
 from mamori.law.complaints import DangerAnswer
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
 from mamori.rooms.complaints.actions.reporting import note_danger
 from mamori.rooms.complaints.inputs import MoreWords, WhyAgain
-from mamori.rooms.complaints.models import ComplaintReport
+from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.complaints import NoSuchComplaint
 from mamori.rooms.complaints.queries.mine import why_not_again
 from mamori.rooms.complaints.queries.sealed import report_by, said_of
 
@@ -69,15 +71,52 @@ def ask_again(hand: Hand, *, secret: str, said: WhyAgain) -> None:
     :raises NoReportHere, AddedEnough, NotToAskAgain: as their sentences say.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
-        row = report_by(secret)
-        if (why := why_not_again(row, hand.at)) is not None:
-            raise NotToAskAgain(why=why)
-        act.step("ask_again")
-        act.matter.again_at, row.wished_at = hand.at, hand.at
-        act.save("again_at")
+        _ask_again(act, report_by(secret), said)
+
+
+def add_words_for(hand: Hand, *, report: int, said: MoreWords) -> None:
+    """Add what whoever reported by telephone or on paper tells later.
+
+    :raises NoSuchComplaint, AddedEnough: as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, _taken(hand, report).complaint_id) as act:
+        row = _taken(hand, report)
         _add(row, hand, said)
-        row.save(update_fields=("said", "wished_at"))
-        act.record("ask_again", report=row.pk)
+        row.save(update_fields=("said",))
+        act.record("add", report=row.pk)
+
+
+def ask_again_for(hand: Hand, *, report: int, said: WhyAgain) -> None:
+    """Ask for another look for them, as they may themselves; the record says who took it down.
+
+    :raises NoSuchComplaint, AddedEnough, NotToAskAgain: as their sentences say.
+    """
+    with perform(nobody(hand), COMPLAINTS, _taken(hand, report).complaint_id) as act:
+        _ask_again(act, _taken(hand, report), said, taken_by=hand.by)
+
+
+def _taken(hand: Hand, report: int) -> ComplaintReport:
+    """Return a report that staff took.
+
+    :raises NoSuchComplaint: when there is none, its time is over, or for everybody but staff.
+    """
+    rows = ComplaintReport.objects.select_related("complaint").filter(pk=report, said__isnull=False)
+    row = rows.exclude(channel=ReportChannel.PAGE.value).first()
+    if row is None or hand.role not in STAFF:
+        raise NoSuchComplaint
+    return row
+
+
+def _ask_again(act: Performance[Complaint], row: ComplaintReport, said: str, **told: str) -> None:
+    at = act.hand.at
+    if (why := why_not_again(row, at)) is not None:
+        raise NotToAskAgain(why=why)
+    act.step("ask_again")
+    act.matter.again_at, row.wished_at = at, at
+    act.save("again_at")
+    _add(row, act.hand, said)
+    row.save(update_fields=("said", "wished_at"))
+    act.record("ask_again", report=row.pk, **told)
 
 
 def _add(row: ComplaintReport, hand: Hand, words: str) -> None:
