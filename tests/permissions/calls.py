@@ -11,7 +11,7 @@ from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import CallBack, CallSheet, CareRecord, Complaint, ComplaintReport
 from mamori.rooms.complaints.rules import ReportTold, SheetTold
-from tests.permissions.lines import HEADS, MACHINE, STAFF, Line
+from tests.permissions.lines import MACHINE, STAFF, Line
 
 OF_SHEET, OF_TAKEN = {"sheet": "<call_sheet>"}, {"report": "<call_report>"}
 OF_BACK, OF_CARE = {"number": "<call_back>"}, {"number": "<care_record>"}
@@ -21,7 +21,12 @@ CALLS = (
     Line("/desk/complaints/calls/<int:sheet>/", STAFF, values=OF_SHEET, opens=True),
     Line("/desk/complaints/calls/<int:sheet>/pick/", STAFF, values={"sheet": "<call_waiting>"}, opens=True),
     Line("/desk/complaints/taken/<int:report>/", STAFF, values=OF_TAKEN, opens=True),
-    Line("/desk/complaints/taken/<int:report>/scan/", STAFF, values=OF_TAKEN, opens=True),
+    Line(
+        "/desk/complaints/taken/<int:report>/<slug:slug>/",
+        STAFF,
+        values=OF_TAKEN | {"slug": "scan"},
+        opens=True,
+    ),
     Line("/desk/complaints/backs/<int:number>/", STAFF, values=OF_BACK, opens=True),
     Line(
         "/desk/complaints/backs/<int:number>/<slug:slug>/",
@@ -32,12 +37,7 @@ CALLS = (
     Line("/desk/complaints/care/", STAFF, opens=True),
     Line("/desk/complaints/care/flag/", STAFF),
     Line("/desk/complaints/care/<int:number>/", STAFF, values=OF_CARE),
-    Line(
-        "/desk/complaints/care/<int:number>/<slug:slug>/",
-        HEADS,
-        values=OF_CARE | {"slug": "care"},
-        opens=True,
-    ),
+    Line("/desk/complaints/care/<int:number>/<slug:slug>/", STAFF, values=OF_CARE | {"slug": "care"}),
 )
 
 

@@ -4,8 +4,10 @@ from mamori.rooms.complaints.actions.adding import (
     AddedEnough,
     NotToAskAgain,
     add_words,
+    add_words_for,
     answer_danger,
     ask_again,
+    ask_again_for,
 )
 from mamori.rooms.complaints.actions.asking import ask_around, hear_answers
 from mamori.rooms.complaints.actions.calling import (
@@ -71,8 +73,10 @@ __all__ = [
     "accept",
     "add_scan",
     "add_words",
+    "add_words_for",
     "answer_danger",
     "ask_again",
+    "ask_again_for",
     "ask_around",
     "begin_complaint",
     "confirm_mail",

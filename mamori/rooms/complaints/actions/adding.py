@@ -6,17 +6,19 @@ from collections.abc import Collection
 
 import msgspec
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
+from mamori.law.calls import ReportChannel
 from mamori.law.complaints import DangerAnswer
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
 from mamori.rooms.complaints.actions.reporting import note_danger
 from mamori.rooms.complaints.inputs import MoreWords, WhyAgain
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.complaints import NoSuchComplaint
 from mamori.rooms.complaints.queries.mine import why_not_again
 from mamori.rooms.complaints.queries.sealed import about_report, report_by, said_of
 
@@ -71,15 +73,54 @@ def ask_again(hand: Hand, *, secret: str, said: WhyAgain, files: Ready | None = 
     :raises NoReportHere, AddedEnough, TooManyFiles, NotToAskAgain: as their sentences say.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
-        row = report_by(secret)
-        if (why := why_not_again(row, hand.at)) is not None:
-            raise NotToAskAgain(why=why)
-        act.step("ask_again")
-        act.matter.again_at, row.wished_at = hand.at, hand.at
-        act.save("again_at")
-        kept = _add(act, row, said, files)
-        row.save(update_fields=("said", "wished_at"))
-        act.record("ask_again", report=row.pk, files=kept)
+        _ask_again(act, report_by(secret), said, files)
+
+
+def add_words_for(hand: Hand, *, report: int, said: MoreWords) -> None:
+    """Add what whoever reported by telephone or on paper tells later.
+
+    :raises NoSuchComplaint, AddedEnough: as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, _taken(hand, report).complaint_id) as act:
+        row = _taken(hand, report)
+        _add(act, row, said, None)
+        row.save(update_fields=("said",))
+        act.record("add", report=row.pk)
+
+
+def ask_again_for(hand: Hand, *, report: int, said: WhyAgain) -> None:
+    """Ask for another look for them, as they may themselves; the record says who took it down.
+
+    :raises NoSuchComplaint, AddedEnough, NotToAskAgain: as their sentences say.
+    """
+    with perform(nobody(hand), COMPLAINTS, _taken(hand, report).complaint_id) as act:
+        _ask_again(act, _taken(hand, report), said, None, taken_by=hand.by)
+
+
+def _taken(hand: Hand, report: int) -> ComplaintReport:
+    """Return a report that staff took.
+
+    :raises NoSuchComplaint: when there is none, its time is over, or for everybody but staff.
+    """
+    rows = ComplaintReport.objects.select_related("complaint").filter(pk=report, said__isnull=False)
+    row = rows.exclude(channel=ReportChannel.PAGE.value).first()
+    if row is None or hand.role not in STAFF:
+        raise NoSuchComplaint
+    return row
+
+
+def _ask_again(
+    act: Performance[Complaint], row: ComplaintReport, said: str, files: Ready | None, **told: str
+) -> None:
+    at = act.hand.at
+    if (why := why_not_again(row, at)) is not None:
+        raise NotToAskAgain(why=why)
+    act.step("ask_again")
+    act.matter.again_at, row.wished_at = at, at
+    act.save("again_at")
+    kept = _add(act, row, said, files)
+    row.save(update_fields=("said", "wished_at"))
+    act.record("ask_again", report=row.pk, files=kept, **told)
 
 
 def _add(act: Performance[Complaint], row: ComplaintReport, words: str, files: Ready | None) -> int:

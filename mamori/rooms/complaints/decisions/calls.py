@@ -64,6 +64,34 @@ SCAN: Decision[TakenShown] = Decision(
     roles=STAFF,
     is_there=lambda page: True,
 )
+MORE: Decision[TakenShown] = Decision(
+    slug="more",
+    title=Text("言われたことを書き足す", "Add what they say"),
+    lead=None,
+    button=Text("書き足す", "Add it"),
+    done={"add": Text("書き足しました。", "It was added.")},
+    verb=actions.add_words_for,
+    key="report",
+    roles=STAFF,
+    is_there=lambda page: not page.heard,
+)
+AGAIN: Decision[TakenShown] = Decision(
+    slug="again",
+    title=Text("見直しの求めを受ける", "Take the wish for another look"),
+    lead=Text(
+        "言われたとおりに書きます。はじめに決めた人とは別の担当者が見直します。求められるのは一度です。",
+        "Write it as it is said. Somebody else than who decided looks at it again. It can be asked once.",
+    ),
+    button=Text("見直しの求めを受ける", "Take it"),
+    done={"ask_again": Text("別の担当者が見直します。", "Another person will look at it.")},
+    verb=actions.ask_again_for,
+    key="report",
+    roles=STAFF,
+    is_there=lambda page: bool(page.heard),
+    closed=lambda page: page.why_not_again,
+)
+OF_TAKEN = (MORE, AGAIN, SCAN)
+TAKEN_BY_SLUG = {one.slug: one for one in OF_TAKEN}
 REACHED: Decision[CallBackShown] = Decision(
     slug="reached",
     title=Text("つながって、伝えた", "Reached, and told"),
@@ -104,4 +132,4 @@ WRONG: Decision[CallBackShown] = Decision(
 )
 BACKS = (REACHED, MISSED, WRONG)
 BACK_BY_SLUG = {one.slug: one for one in BACKS}
-DECISIONS = (OPEN, PICK, TAKE, SCAN, *BACKS)
+DECISIONS = (OPEN, PICK, TAKE, *OF_TAKEN, *BACKS)

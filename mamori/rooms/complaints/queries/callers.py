@@ -17,6 +17,7 @@ from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints.lifecycle import COMPLAINT, ComplaintState
 from mamori.rooms.complaints.models import CallSheet, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import NoSuchComplaint
+from mamori.rooms.complaints.queries.mine import why_not_again
 from mamori.rooms.complaints.queries.sealed import TABLE, about_report
 from mamori.rooms.complaints.rules import heard
 
@@ -70,6 +71,7 @@ class TakenShown:
     state: Text
     heard: tuple[Text, ...]
     files: int
+    why_not_again: Text | None
     ref: str = field(repr=False)
 
     @property
@@ -184,6 +186,7 @@ def taken_of(hand: Hand, report: int) -> TakenShown:
         state=COMPLAINT.states[state],
         heard=heard(state, row.complaint.because),
         files=len(vault.files_about(about_report(row.ref))),
+        why_not_again=why_not_again(row, hand.at),
         ref=row.ref,
     )
 

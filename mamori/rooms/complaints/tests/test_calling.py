@@ -244,3 +244,29 @@ def test_what_an_agent_tells_aloud_is_of_calls_and_papers_alone() -> None:
         callers.sheet_of(anybody(), 1)
     assert WORDS not in repr(callers.taken_of(agent(), row.pk))
     assert Complaint.objects.count() == 1
+
+
+def test_who_telephones_again_adds_to_the_report_and_may_ask_for_another_look_once() -> None:
+    row = telephoned()
+    actions.add_words_for(agent(), report=row.pk, said="箱もあります。")
+    with pytest.raises(actions.NotToAskAgain):
+        actions.ask_again_for(agent(), report=row.pk, said="見直してください。")
+    actions.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
+    actions.ask_again_for(agent(MONDAY + HOUR), report=row.pk, said="見直してください。")
+    with pytest.raises(actions.NotToAskAgain):
+        actions.ask_again_for(agent(), report=row.pk, said="もう一度。")
+    secret = reported(where="L-2")
+    page = ComplaintReport.objects.get(ref=ref_of(secret))
+    for hand, report in ((anybody(), row.pk), (agent(), page.pk)):
+        with pytest.raises(NoSuchComplaint):
+            actions.add_words_for(hand, report=report, said="だれか。")
+
+    row.complaint.refresh_from_db()
+    act = ledger.acts_about(f"complaints.complaint:{row.complaint_id}")[-1]
+    assert [words for _, words in said_of(ComplaintReport.objects.get(pk=row.pk)).more] == [
+        "箱もあります。",
+        "見直してください。",
+    ]
+    assert row.complaint.again_at == MONDAY + HOUR
+    assert act.content is not None
+    assert (act.content["by"], act.content["payload"]["taken_by"]) == ("anonymous", "agent:1")

@@ -100,8 +100,7 @@ def test_nobody_forgets_a_call_back() -> None:
 def test_another_look_is_told_by_the_same_call_where_the_first_was_not_made() -> None:
     back = to_call()
     whole = back.report.complaint
-    whole.again_at = MONDAY + HOUR
-    whole.save(update_fields=("again_at",))
+    actions.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
     actions.keep_outcome(lead(MONDAY + DAY), complaint=whole.pk, reason=WHY)
     work(MONDAY + DAY)
     back.refresh_from_db()

@@ -164,6 +164,9 @@ def test_a_report_is_found_by_the_number_that_was_told(enter: Enter) -> None:
 
     assert found.redirect_chain[-1][0] == f"/desk/complaints/taken/{row.pk}/"
     assert WORDS not in text(found)
+    more = send(client, f"/desk/complaints/taken/{row.pk}/more/", said="箱もあります。")
+    assert "書き足しました" in text(more)
+    assert client.get(f"/desk/complaints/taken/{row.pk}/nothing/").status_code == 404
     assert client.get("/desk/complaints/calls/?report=abc").status_code == 200
     assert client.get("/desk/complaints/calls/?report=99999", follow=True).status_code == 404
 

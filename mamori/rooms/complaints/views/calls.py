@@ -110,28 +110,35 @@ def taken(request: Visit, report: int, case_page: str) -> HttpResponse:
     :raises NoSuchComplaint: when staff took no such report.
     """
     del case_page
-    shown = callers.taken_of(hand_of(request), report)
-    return render(request, "complaints/staff/taken.html", {"page": shown, "stop": STOP_USING})
+    hand = hand_of(request)
+    shown = callers.taken_of(hand, report)
+    offered = [(one, one.why_closed(shown)) for one in decisions.OF_TAKEN if one.is_open_to(hand.role, shown)]
+    page = {"page": shown, "stop": STOP_USING, "offers": offered}
+    return render(request, "complaints/staff/taken.html", page)
 
 
 @open_to(*STAFF)
-def scan(request: Visit, report: int, case_page: str) -> HttpResponse:
-    """Add papers that came later.
+def add(request: Visit, report: int, slug: str, case_page: str) -> HttpResponse:
+    """Add what they say or send later, or take their wish for another look.
 
-    :raises NoSuchComplaint: when staff took no such report.
+    :raises NoSuchComplaint: when staff took no such report, or nothing of that name can be added.
     """
     del case_page
+    decision = decisions.TAKEN_BY_SLUG.get(slug)
+    if decision is None:
+        raise NoSuchComplaint
+    is_scan = decision is decisions.SCAN
     shown = partial(callers.taken_of, hand_of(request), report)
     page = shown()
     return decide(
         request,
-        decisions.SCAN,
+        decision,
         page,
         again=shown,
         key=report,
         back=reverse("complaints_staff:taken", args=(report,)),
         template="complaints/staff/call.html",
-        form=ScanForm,
+        form=ScanForm if is_scan else None,
         prepare=partial(_with_scans, page),
         refused=(NoSuchComplaint,),
         flash=True,
@@ -203,6 +210,9 @@ def _done(shown: CallBackShown, slug: str) -> Text | None:
 
 @contextmanager
 def _with_scans(page: TakenShown, hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "attached" not in given:
+        yield given
+        return
     uploads = uploads_of(given["attached"], at=hand.at)
     with vault.ready_files(hand, uploads, subject=subject_of(page.ref)) as ready:
         yield {"files": ready}
