@@ -34,24 +34,7 @@ def anybody_reports(story: Course) -> None:
     number = Complaint.objects.latest("pk").pk
     said = Text("申し出を見始め、表示の番号にかける", "looks at it and calls the number that is shown")
     complaints.begin_complaint(story.agent("2026-12-18T13:30", said), complaint=number)
-    said = Text(
-        "決める前に、出品者に電話番号のことを照会する", "asks the shop about its number before deciding"
-    )
-    asked = ToClarify(
-        whom=AskedWhom.SELLER,
-        what=AskedWhat.DISPLAY,
-        words="表示されている電話番号は、いま使われていますか。",
-    )
-    complaints.ask_around(story.agent("2026-12-18T13:55", said), complaint=number, asked=asked)
-    said = Text(
-        "先月変えたのに表示を直していなかったと答える",
-        "answers: it was changed last month, the display was not",
-    )
-    seller = f"seller:{Complaint.objects.get(pk=number).seller_ref}"
-    hand = story.do("2026-12-18T15:00", seller, Role.SELLER, said)
-    clarification = Clarification.objects.latest("pk").pk
-    enforcement.answer_clarification(hand, clarification=clarification, said=said.ja)
-    story.jump(story.now)
+    _asks_the_shop(story, number)
     said = Text(
         "自分の言葉で違反の疑いとして取り上げる（だれが知らせたかは書かない）",
         "takes it up as a finding in words of its own: nothing of who reported",
@@ -73,3 +56,24 @@ def anybody_reports(story: Course) -> None:
     )
     for one in shown.heard:
         story.teller.house(read, one)
+
+
+def _asks_the_shop(story: Course, number: int) -> None:
+    said = Text(
+        "決める前に、出品者に電話番号のことを照会する", "asks the shop about its number before deciding"
+    )
+    asked = ToClarify(
+        whom=AskedWhom.SELLER,
+        what=AskedWhat.DISPLAY,
+        words="表示されている電話番号は、いま使われていますか。",
+    )
+    complaints.ask_around(story.agent("2026-12-18T13:55", said), complaint=number, asked=asked)
+    said = Text(
+        "先月変えたのに表示を直していなかったと答える",
+        "answers: it was changed last month, the display was not",
+    )
+    seller = f"seller:{Complaint.objects.get(pk=number).seller_ref}"
+    hand = story.do("2026-12-18T15:00", seller, Role.SELLER, said)
+    clarification = Clarification.objects.latest("pk").pk
+    enforcement.answer_clarification(hand, clarification=clarification, said=said.ja)
+    story.jump(story.now)
