@@ -78,6 +78,7 @@ from mamori.rooms.display.events import (
 from mamori.rooms.enforcement import facts as enforcement_facts
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
+from mamori.rooms.enforcement.clarifications import tasks as clarifications
 from mamori.rooms.enforcement.events import ClarificationEnded, MeasureBegan, MeasureEnded
 from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
@@ -242,6 +243,7 @@ RINGS: Mapping[str, Task] = {
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
     "contact_wrongnumber": contact.forget_numbers,
+    "enforcement_clarification": clarifications.erase_clarifications_of,
     "market_impediment": market.close_erased,
     "payouts_account": payouts.forget_places,
     "vault_file": vault.erase_of,

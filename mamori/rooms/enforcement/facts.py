@@ -14,7 +14,7 @@ from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import PAYOUT_HELD
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import records, reversal
-from mamori.rooms.enforcement.clarifications.queries import awaited_of, mail_of
+from mamori.rooms.enforcement.clarifications.queries import awaited_of, last_answer, mail_of
 from mamori.rooms.enforcement.judgement import points_of
 from mamori.rooms.enforcement.kinds import ACTS
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
@@ -39,6 +39,7 @@ __all__ = [
     "asked",
     "awaited_of",
     "held",
+    "last_answer",
     "mail_of",
     "measure",
     "money_held",

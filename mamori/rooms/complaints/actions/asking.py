@@ -29,11 +29,11 @@ def ask_around(hand: Hand, *, complaint: int, asked: ToClarify, version: int | N
 
 
 def hear_answers(hand: Hand, *, complaint: int) -> None:
-    """Go on with it once nothing that was asked waits for an answer any more."""
+    """Go on with it once nothing that was asked waits for an answer: its days run anew since the last one, if there was any."""
     with perform(hand, COMPLAINTS, complaint) as act:
         if act.matter.state != ComplaintState.ASKING or facts.awaited_of(about_complaint(complaint)):
             return
         act.step("hear")
-        act.matter.heard_at = hand.at
+        act.matter.heard_at = facts.last_answer(about_complaint(complaint))
         act.save("heard_at")
         act.record("hear")

@@ -63,7 +63,7 @@ class ScannedEnough(Refusal):
     code = "scanned-enough"
     status = 409
     text = Text(
-        "一件に添えられるのは{most}通までです。残りは紙のまま保管し、見た内容を「見始める」のあとの結論に書いてください。",
+        "一件に添えられるのは{most}通までです。残りは紙のまま保管し、紙の内容は、結論を書くときの理由に書いてください。",
         "A report holds {most} files at most. Please keep the rest on paper, and write what they show when you decide.",
     )
 

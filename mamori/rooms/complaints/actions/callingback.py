@@ -19,7 +19,7 @@ from mamori.law.calls import COMPLAINT_CALL_TRIES, HearsBy
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided
 from mamori.rooms.complaints.inputs import WasTold
-from mamori.rooms.complaints.lifecycle import CALL_BACK
+from mamori.rooms.complaints.lifecycle import CALL_BACK, CallBackState
 from mamori.rooms.complaints.models import CallBack
 from mamori.rooms.complaints.queries.callbacks import NoSuchCallBack, about_call_back
 from mamori.rooms.complaints.queries.complaints import about_complaint
@@ -36,13 +36,14 @@ def line_up_calls(hand: Hand, *, complaint: int) -> int:
             hears=HearsBy.CALL.value, said__isnull=False, told_round__lt=F("complaint__round")
         )
         lined_up = CallBack.objects.filter(report=OuterRef("pk"), round=whole.round)
-        rows = list(asked.exclude(Exists(lined_up)).order_by("pk")[:CALLS_AT_ONCE])
+        wrong = CallBack.objects.filter(report=OuterRef("pk"), state=CallBackState.WRONG_NUMBER)
+        rows = list(asked.exclude(Exists(lined_up)).exclude(Exists(wrong)).order_by("pk")[:CALLS_AT_ONCE])
         if not rows:
             return 0
         for row in rows:
             open_ = CallBack.objects.select_for_update().filter(report=row, closed_at__isnull=True).first()
             back = open_ or CallBack(report=row)
-            back.round, back.since = whole.round, hand.at
+            back.round, back.since, back.tries = whole.round, hand.at, 0
             back.save()
             with entered(hand, CALL_BACKS, back) as call:
                 call.verb = "line_up"
@@ -128,7 +129,7 @@ def _find(hand: Hand, number: int, version: int | None) -> CallBack:
     if row is None or hand.role not in STAFF | {Role.MACHINE}:
         raise NoSuchCallBack
     if version is not None and version != row.version:
-        raise ChangedMeanwhile(what=CALL_BACK.states[CALL_BACK.initial], when=spoken(hand.at))
+        raise ChangedMeanwhile(what=CALL_BACK.states[CallBackState(row.state)], when=spoken(hand.at))
     return row
 
 

@@ -24,7 +24,7 @@ from mamori.japan.spoken import spoken
 from mamori.law.care import CONDUCT, ConductKind
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.inputs import CareGiven, ConductSeen, HowCared, WhatHappened
-from mamori.rooms.complaints.lifecycle import CARE
+from mamori.rooms.complaints.lifecycle import CARE, CareState
 from mamori.rooms.complaints.models import CareRecord
 from mamori.rooms.complaints.queries.care import (
     NoSuchCare,
@@ -176,7 +176,7 @@ def _find(hand: Hand, number: int, version: int | None) -> CareRecord:
     if row is None or not (hand.role is Role.MACHINE or may_see(hand, row)):
         raise NoSuchCare
     if version is not None and version != row.version:
-        raise ChangedMeanwhile(what=CARE.states[CARE.initial], when=spoken(hand.at))
+        raise ChangedMeanwhile(what=CARE.states[CareState(row.state)], when=spoken(hand.at))
     return row
 
 

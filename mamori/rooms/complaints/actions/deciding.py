@@ -60,13 +60,14 @@ class NoFindingComes(Refusal):
     code = "no-finding-comes"
     status = 409
     text = Text(
-        "この申し出は、違反の疑いとして{how}取り上げます。画面を開き直してください。",
-        "This is taken up {how} a finding. Please open the page again.",
+        "この申し出は、{how}で取り上げてください。画面を開き直すと選べます。",
+        "Please take this up by {how}. It is offered when you open the page again.",
     )
 
 
 DECIDED_WITHOUT = "返答を待たずに決めた。"
-WITH, WITHOUT = Text("お店の意見を聴く形で", "with"), Text("ではない形で", "without")
+WITH = Text("「違反の疑いとして取り上げる」", "“Take it up as a finding”")
+WITHOUT = Text("「取り上げる」", "“Take it up”")
 
 
 def begin_complaint(hand: Hand, *, complaint: int, version: int | None = None) -> None:

@@ -25,7 +25,7 @@ from mamori.rooms.complaints.rules import ReportSaid, of_complaint
 
 UNSEEN = frozenset(
     {
-        *("report", "add", "danger", "leave_mail", "confirm_mail", "tell", "remind", "hear"),
+        *("report", "add", "danger", "leave_mail", "confirm_mail", "tell", "remind"),
         *("take", "scan", "line_up"),
     }
 )

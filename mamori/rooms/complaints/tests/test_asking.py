@@ -13,7 +13,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.outbox.models import Notice
 from mamori.law.clarifications import AskedWhat, AskedWhom, EnteredFrom
-from mamori.law.complaints import ComplaintReason, DangerAnswer
+from mamori.law.complaints import ComplaintReason, DangerAnswer, NothingBecause
 from mamori.rooms.complaints import actions, tasks
 from mamori.rooms.complaints.queries.complaints import complaint_of
 from mamori.rooms.complaints.queries.mine import mine
@@ -21,6 +21,7 @@ from mamori.rooms.complaints.tests.conftest import (
     DAY,
     MAIL,
     MONDAY,
+    WHY,
     WORDS,
     agent,
     confirmed,
@@ -191,3 +192,31 @@ def test_staff_ask_on_the_page_of_the_complaint(enter: Enter) -> None:
     assert (
         "/desk/clarifications/" not in enter(Role.READER).get(f"/desk/complaints/{number}/").content.decode()
     )
+
+
+def test_to_ask_and_withdraw_wins_no_time() -> None:
+    secret = reported()
+    before = running(secret)["complaints.decision"]
+    row = ask(secret)
+    enforcement.withdraw_clarification(agent(MONDAY + DAY), clarification=row.pk, reason="もうわかった。")
+    work(MONDAY + DAY)
+
+    assert whole(secret).state == "received"
+    assert running(secret)["complaints.decision"] == before
+
+
+def test_nobody_decides_on_a_page_that_was_opened_before_the_answer_came() -> None:
+    secret = reported()
+    row = ask(secret)
+    opened = whole(secret).version
+    answer(row)
+    with pytest.raises(Refusal) as refused:
+        actions.find_nothing(
+            agent(MONDAY + 2 * DAY),
+            complaint=whole(secret).pk,
+            because=NothingBecause.IN_ORDER,
+            reason=WHY,
+            version=opened,
+        )
+
+    assert refused.value.code == "changed-meanwhile"

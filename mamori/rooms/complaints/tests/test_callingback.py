@@ -89,6 +89,28 @@ def test_a_wrong_number_is_called_no_more() -> None:
     assert calls_of(agent()).due == ()
 
 
+def test_a_wrong_number_is_not_called_upon_another_look_either() -> None:
+    back = to_call()
+    actions.note_wrong_number(agent(), back=back.pk)
+    actions.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
+    actions.keep_outcome(lead(MONDAY + DAY), complaint=back.report.complaint_id, reason=WHY)
+    work(MONDAY + DAY)
+
+    assert calls_of(agent()).due == ()
+
+
+def test_tries_of_the_first_outcome_do_not_count_for_the_next() -> None:
+    back = to_call()
+    for _ in range(2):
+        actions.note_missed(agent(), back=back.pk)
+    actions.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
+    actions.keep_outcome(lead(MONDAY + DAY), complaint=back.report.complaint_id, reason=WHY)
+    work(MONDAY + DAY)
+    back.refresh_from_db()
+
+    assert (back.round, back.tries) == (2, 0)
+
+
 def test_nobody_forgets_a_call_back() -> None:
     back = to_call()
     ring(MONDAY + 3 * DAY)

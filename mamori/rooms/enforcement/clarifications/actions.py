@@ -22,6 +22,7 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import facts as people
 from mamori.ground.seal import actions as sealing
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
@@ -179,9 +180,17 @@ def withdraw_clarification(
 
 
 def withdraw_all(hand: Hand, *, about: str, reason: str) -> None:
-    """Ask no more on account of a matter that is decided, in the transaction of its decision."""
+    """Ask no more on account of a matter that is decided, in the transaction of its decision.
+
+    :raises ChangedMeanwhile: when somebody answered in the same moment: the decision has to take it into account.
+    """
     for number in awaited_of(about):
         with perform(hand, CLARIFICATIONS, number) as act:
+            if (
+                act.matter.closed_at is not None
+            ):  # it was answered in this very moment, and nobody has read it
+                newest = past_of(number)[-1]
+                raise ChangedMeanwhile(what=newest.text, when=spoken(newest.at))
             _withdraw(act)
             act.record("withdraw_clarification", reason=reason)
 
@@ -212,6 +221,8 @@ def lapse_clarification(hand: Hand, *, clarification: int) -> None:
 
 def _answer(act: Performance[Clarification], words: str, channel: AnsweredBy, files: Ready | None) -> None:
     row, at = act.matter, act.hand.at
+    if row.said is None:
+        raise NoSuchClarification
     act.step("answer" if row.state == ClarificationState.ASKED else "answer_late")
     row.said = _sealed(row, msgspec.structs.replace(said_of(row), answer=words))
     row.channel, row.answered_at, row.closed_at = channel.value, at, at
@@ -250,17 +261,22 @@ def _tell(
     elif said.mail:
         secret = outbox.Secret(name="page", value=said.page, until=at + PAGE_HOLDS) if page else None
         outbox.notify(to=subject_of(row), template=outside, values=values, about=about, at=at, secret=secret)
+    elif row.state != ClarificationState.ASKED or row.reminded_at is not None:
+        _tell_staff(act, notices.BY_HAND)
 
 
 def _tell_staff(act: Performance[Clarification], template: Template, **values: Any) -> None:
+    """Tell whoever asked and, where they are not here any more, the leads."""
     row = act.matter
-    outbox.tell(
-        to=row.asked_by,
-        template=template,
-        values={"number": f"{row.pk}", **values},
-        about=about_clarification(row.pk),
-        at=act.hand.at,
-    )
+    is_here = people.address_of(row.asked_by) is not None
+    for to in (row.asked_by, *(() if is_here else (Role.LEAD.value,))):
+        outbox.tell(
+            to=to,
+            template=template,
+            values={"number": f"{row.pk}", **values},
+            about=about_clarification(row.pk),
+            at=act.hand.at,
+        )
 
 
 def _silence(row: Clarification) -> Text:

@@ -8,7 +8,9 @@ from mamori.law.clarifications import CLARIFICATION_DEADLINES
 
 CLARIFICATION_ACTS = {
     "enforcement.clarify": Text("事実を照会した", "Somebody was asked what is so"),
-    "enforcement.remind_clarification": Text("返答を催促した", "Whoever was asked was reminded"),
+    "enforcement.remind_clarification": Text(
+        "返答の催促の時が来た", "It was time to remind whoever was asked"
+    ),
     "enforcement.answer_clarification": Text("返答があった", "An answer came"),
     "enforcement.enter_answer": Text("届いた返答を書き入れた", "An answer that came otherwise was entered"),
     "enforcement.lapse_clarification": Text("期限までに返答がなかった", "No answer came in time"),

@@ -53,8 +53,8 @@ WITHDRAW: Decision[ClarificationShown] = Decision(
     slug="withdraw",
     title=Text("照会を取りやめる", "Withdraw it"),
     lead=Text(
-        "尋ねた相手に、答えなくてよいことを知らせます。",
-        "Whoever was asked is told that no answer is needed.",
+        "尋ねた相手に、答えなくてよいことを知らせます。メールのない相手には、電話か手紙で伝えてください。",
+        "Whoever was asked is told that no answer is needed; who has no mail is told by you.",
     ),
     button=Text("取りやめる", "Withdraw it"),
     done={"withdraw_clarification": Text("照会を取りやめました。", "It is withdrawn.")},

@@ -46,12 +46,25 @@ REMIND = Template(
         "Clarification {number} is not answered yet. Please answer it on this page by {due}: {page}",
     ),
 )
+BY_HAND = Template(
+    code="enforcement.clarify_by_hand",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text(
+        "照会の相手に、電話か手紙で伝えてください", "Please tell whoever was asked by telephone or letter"
+    ),
+    body=Text(
+        "照会 {number} の相手にはメールで知らせられません。「事実の照会」のページで状態を見て、"
+        "催促か取りやめを、電話か手紙で伝えてください。",
+        "Whoever is asked in clarification {number} cannot be told by mail. Please see how it stands on the page "
+        "“Clarifications”, and remind them, or say that it is withdrawn, by telephone or letter.",
+    ),
+)
 ANSWERED = Template(
     code="enforcement.clarified",
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("照会への返答が届きました", "A clarification was answered"),
     body=Text(
-        "照会 {number} に返答がありました。「照会」のページで読み、もとの件を進めてください。",
+        "照会 {number} に返答がありました。「事実の照会」のページで読み、もとの件を進めてください。",
         "Clarification {number} was answered. Please read it on the page “Clarifications” and go on with its matter.",
     ),
 )
@@ -78,6 +91,7 @@ TEMPLATES = (
     CLARIFY,
     REMIND_SELLER,
     REMIND,
+    BY_HAND,
     ANSWERED,
     SILENT,
     WITHDRAWN,

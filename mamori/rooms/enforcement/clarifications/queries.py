@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
+from django.db.models import Max
 
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.refusal import Refusal
@@ -35,7 +36,7 @@ from mamori.rooms.enforcement.models import Clarification
 
 TABLE = "enforcement_clarification"
 ASKED = "clarification:"
-"""Before the `ref` of what somebody outside is asked: whose key it is, and whom its mail is for."""
+"""Before the `ref`: the key that it is sealed with, and of somebody outside whom its mail is for."""
 SHOWN_MOST = 100
 
 
@@ -107,7 +108,7 @@ class ClarificationShown:
     @property
     def takes_answer(self) -> bool:
         """Say whether an answer is taken, late or not."""
-        return self.state in (ClarificationState.ASKED, ClarificationState.SILENT)
+        return self.state in (ClarificationState.ASKED, ClarificationState.SILENT) and bool(self.said.words)
 
     @property
     def silence(self) -> Text:
@@ -126,8 +127,8 @@ def digest_of(secret: str) -> str:
 
 
 def subject_of(row: Clarification) -> str:
-    """Return with whose key it is sealed: a seller's own, or one made for it alone."""
-    return f"seller:{row.seller_ref}" if row.whom == AskedWhom.SELLER else f"{ASKED}{row.ref}"
+    """Return the name of the key that it is sealed with, which is made for it alone."""
+    return f"{ASKED}{row.ref}"
 
 
 def place_of(ref: str) -> Place:
@@ -212,6 +213,15 @@ def awaited_of(about: str) -> tuple[int, ...]:
     """Return the clarifications about a matter that wait for an answer."""
     rows = Clarification.objects.filter(about=about, closed_at__isnull=True)
     return tuple(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def last_answer(about: str) -> datetime | None:
+    """Return when the last of what was asked about a matter was answered, or its time passed; None where none was."""
+    rows = Clarification.objects.filter(
+        about=about, state__in=(ClarificationState.ANSWERED, ClarificationState.SILENT)
+    )
+    last: datetime | None = rows.aggregate(last=Max("closed_at"))["last"]
+    return last
 
 
 def file_of(hand: Hand, number: int, file: int) -> vault.FileFact:

@@ -13,7 +13,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.clarifications.queries import about_clarification, subject_of
+from mamori.rooms.enforcement.clarifications.queries import subject_of
 from mamori.rooms.enforcement.models import Clarification
 
 WHY = "retention.enforcement.clarifications"
@@ -34,7 +34,7 @@ def answer_missed(rang: Rang) -> None:
 
 
 def erase_clarifications(hand: Hand, over: datetime, limit: int) -> int:
-    """Erase so many that ended before `over`, each with a key of its own; what is held stays, and so does a seller's key."""
+    """Erase so many that ended before `over`: the key of each is destroyed; what is held stays."""
     rows = Clarification.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
     gone = 0
     for row in rows.iterator(chunk_size=200):
@@ -51,16 +51,31 @@ def _erased(hand: Hand, row: Clarification) -> bool:
             seals.must_not_be_held(subject, *_named(row))
         except seals.Held:
             return False
-        if row.whom != AskedWhom.SELLER:
-            ledger.shred(hand, subject=subject, reason=WHY)
-        row.said, row.digest = None, None
-        row.save(update_fields=("said", "digest"))
+        _shred(hand, row)
     return True
 
 
+def erase_clarifications_of(subject: str, at: datetime, limit: int) -> int:
+    """Hear that a seller's key is destroyed; return how many of what it was asked were erased with it, so many at most."""
+    side, _, ref = subject.partition(":")
+    if side != "seller":
+        return 0
+    hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+    rows = Clarification.objects.filter(seller_ref=ref, whom=AskedWhom.SELLER, said__isnull=False)
+    found = list(rows.order_by("pk")[:limit])
+    for row in found:
+        _shred(hand, row)
+    return len(found)
+
+
+def _shred(hand: Hand, row: Clarification) -> None:
+    ledger.shred(hand, subject=subject_of(row), reason=WHY)
+    row.said, row.digest = None, None
+    row.save(update_fields=("said", "digest"))
+
+
 def _named(row: Clarification) -> Iterator[str]:
-    """Yield by what a hold may mean it: its own name, the matter that asked, and the shop that it is about."""
-    yield about_clarification(row.pk)
+    """Yield by what a hold may mean it: the matter that asked, and the shop that it is about."""
     yield row.about
     if row.seller_ref:
         yield f"seller:{row.seller_ref}"

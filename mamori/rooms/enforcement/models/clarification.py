@@ -12,8 +12,8 @@ class Clarification(models.Model):
     """What one party was asked on account of one matter; whoever writes it locks this row first.
 
     `about` names the matter that waits for it ("complaints.complaint:12"); the references are of the goods that it is about.
-    Of somebody outside, `ref` names the key that `said` and the files are sealed with, and where mail goes, and `digest` is that
-    of the secret of the page; a seller's own key seals what it is asked.  `channel` is the way by which the answer came.
+    `ref` names the key that `said` and the files are sealed with and, of somebody outside, where mail goes; `digest` is that of
+    the secret of the page for them.  `channel` is the way by which the answer came.
     """
 
     about = models.CharField(max_length=80)

@@ -12,6 +12,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.outbox.models import Event, Notice
+from mamori.ground.people import facts as people
 from mamori.ground.post.audience import recipient
 from mamori.ground.vault import actions as vault
 from mamori.japan.calendar import JAPAN
@@ -214,7 +215,7 @@ def test_eve_answers_nothing_and_reads_nothing(eve: Hand) -> None:
     assert now(row).state == "asked"
 
 
-def test_what_somebody_outside_was_asked_is_erased_with_a_key_of_its_own_and_the_sellers_key_stays() -> None:
+def test_what_was_asked_is_erased_with_a_key_of_its_own_and_the_sellers_key_stays() -> None:
     theirs, mine = ask(whom=AskedWhom.MAKER), ask()
     secret, over = secret_of(theirs), MONDAY + timedelta(days=1)
     for row in (theirs, mine):
@@ -228,6 +229,8 @@ def test_what_somebody_outside_was_asked_is_erased_with_a_key_of_its_own_and_the
     assert queries.mail_of(theirs.ref) == ("", "ja")
     assert queries.mail_of("unknown") == ("", "")
     assert queries.clarifications_of_seller("S-1") == ()
+    for row in (theirs, mine):
+        assert not queries.clarification_of(agent(), row.pk).takes_answer
     with pytest.raises(Refusal):
         queries.clarification_by(secret)
     assert find(origin="test:after")  # the seller's key still seals
@@ -242,3 +245,60 @@ def test_what_is_held_for_a_suit_about_the_shop_or_the_finding_is_not_erased() -
         vault.lift(lead(), number=hold, reason="終わった。")
 
     assert tasks.erase_clarifications(machine(over), over, 10) == 1
+
+
+def test_what_is_erased_takes_no_answer_any_more_and_its_files_are_gone() -> None:
+    row, silent = ask(), ask()
+    upload = vault.Upload(name="届出書.png", content=photo().getvalue())
+    with vault.ready_files(seller(), [upload], subject=queries.key_of(row.pk)) as files:
+        actions.answer_clarification(seller(), clarification=row.pk, said=ANSWER, files=files)
+    ring(NEXT_TUESDAY + timedelta(days=1))
+    over = NEXT_TUESDAY + timedelta(days=9)
+    assert tasks.erase_clarifications(machine(over), over, 10) == 2
+
+    assert not queries.clarification_of(agent(), row.pk).files[0].pages
+    with pytest.raises(Refusal) as refused:
+        actions.answer_clarification(seller(over), clarification=silent.pk, said=ANSWER)
+    assert refused.value.code == "no-such-clarification"
+
+
+def test_what_a_seller_was_asked_goes_with_the_seller_and_what_others_were_asked_stays() -> None:
+    mine, theirs = ask(), ask(whom=AskedWhom.MAKER)
+
+    assert tasks.erase_clarifications_of("buyer:S-1", MONDAY, 10) == 0
+    assert tasks.erase_clarifications_of("seller:S-1", MONDAY, 10) == 1
+
+    assert now(mine).said is None
+    assert queries.said_of(now(theirs)).words == ASKS
+
+
+def test_of_whom_no_mail_is_known_staff_are_told_to_remind_them_and_to_say_that_it_is_withdrawn() -> None:
+    row = ask(whom=AskedWhom.IMPORTER, mail="")
+    assert not Notice.objects.filter(template="enforcement.clarify_by_hand").exists()
+    ring(THURSDAY + timedelta(days=1))
+    reminded = Notice.objects.filter(to="agent:1", template="enforcement.clarify_by_hand").count()
+    actions.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。")
+
+    assert reminded == 1
+    assert Notice.objects.filter(to="agent:1", template="enforcement.clarify_by_hand").count() == 2
+
+
+def test_where_whoever_asked_is_not_here_any_more_the_leads_are_told() -> None:
+    row = ask()
+    actions.answer_clarification(seller(), clarification=row.pk, said=ANSWER)
+
+    assert people.address_of("agent:1") is None
+    assert newest("lead").template == "enforcement.clarified"
+
+
+def test_a_decision_in_the_moment_of_an_answer_is_refused_so_that_the_answer_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = ask()
+    actions.answer_clarification(seller(), clarification=row.pk, said=ANSWER)
+    monkeypatch.setattr("mamori.rooms.enforcement.clarifications.actions.awaited_of", lambda about: (row.pk,))
+    with pytest.raises(Refusal) as refused:
+        actions.withdraw_all(agent(), about=row.about, reason="決めた。")
+
+    assert refused.value.code == "changed-meanwhile"
+    assert now(row).state == "answered"

@@ -55,9 +55,9 @@ class ClarifyForm(VersionForm):
     mail = forms.EmailField(
         label=said("メールアドレス", "Mail address"),
         help_text=said(
-            "回答のページのアドレスを送ります。わからなければ空けておき、電話や手紙で尋ねて、返答を書き入れてください。",
-            "The address of a page to answer on is sent there. Where none is known, ask by telephone or letter and enter the "
-            "answer.",
+            "回答のページのアドレスを送ります。わからなければ空けておき、返答がないときの扱いも含めて電話や手紙で尋ね、返答を書き入れてください。",
+            "The address of a page to answer on is sent there. Where none is known, ask by telephone or letter, say what "
+            "follows from silence, and enter the answer.",
         ),
         max_length=254,
         required=False,
