@@ -12,14 +12,14 @@ from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
-from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
-from mamori.japan.spoken import spoken
+from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.lifecycle import COMPLAINT
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint, past_of
+from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint
 from mamori.rooms.complaints.queries.sealed import place_of, subject_of
 from mamori.rooms.complaints.rules import ReportSaid, of_complaint
 
@@ -53,8 +53,7 @@ def _find(hand: Hand, number: int, version: int | None) -> Complaint:
     if row is None or hand.role not in STAFF | {Role.ANONYMOUS, Role.MACHINE}:
         raise NoSuchComplaint
     if version is not None and version != row.version:
-        newest = past_of(number)[-1]
-        raise ChangedMeanwhile(what=newest.text, when=spoken(newest.at))
+        raise changed(about_complaint(number), COMPLAINT_ACTS)
     return row
 
 

@@ -10,7 +10,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.history import PastAct, past_of
 from mamori.ground.people import facts as people
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
@@ -20,7 +20,7 @@ from mamori.rooms.complaints.acts import CARE_ACTS
 from mamori.rooms.complaints.lifecycle import CARE, CareState
 from mamori.rooms.complaints.models import CallSheet, CareRecord, Complaint
 from mamori.rooms.complaints.queries.callers import about_sheet
-from mamori.rooms.complaints.queries.complaints import ComplaintAct, about_complaint
+from mamori.rooms.complaints.queries.complaints import about_complaint
 
 
 class NoSuchCare(Refusal):
@@ -52,7 +52,7 @@ class CareShown:
     version: int
     due: datetime | None
     is_other: bool
-    past: tuple[ComplaintAct, ...] = field(repr=False)
+    past: tuple[PastAct, ...] = field(repr=False)
     said: str = field(repr=False)
 
     @property
@@ -151,7 +151,7 @@ def care_of(hand: Hand, number: int) -> CareShown:
         version=row.version,
         due=clocks.next_due(about_care(number)),
         is_other=is_second(hand, than=row.staff),
-        past=_past(number),
+        past=past_of(about_care(number), CARE_ACTS),
         said=(plain or b"").decode(),
     )
 
@@ -178,20 +178,4 @@ def care_about(hand: Hand, about: str) -> tuple[CareBrief, ...]:
             number=row.pk if may_see(hand, row) else None, conduct=ConductKind(row.conduct).text, at=row.at
         )
         for row in rows
-    )
-
-
-def _past(number: int) -> tuple[ComplaintAct, ...]:
-    names = people.names()
-    return tuple(
-        ComplaintAct(
-            at=act.at,
-            text=CARE_ACTS[act.kind],
-            verb=act.kind.partition(".")[2],
-            hand=act.content["by"],
-            by=people.called(act.content["by"], names),
-            reason=act.content["reason"],
-        )
-        for act in ledger.acts_about(about_care(number))
-        if act.content and act.kind in CARE_ACTS
     )

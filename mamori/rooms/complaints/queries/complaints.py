@@ -14,9 +14,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
-from mamori.ground.people import facts as people
+from mamori.ground.matters.history import PastAct, past_of
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.signing.seconds import is_second
@@ -77,18 +76,6 @@ class ReportRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComplaintAct:
-    """Something that was done about a complaint: when, what, by whom (a name, "" where it was nobody of ours), and why."""
-
-    at: datetime
-    text: Text
-    verb: str
-    hand: str
-    by: str
-    reason: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintShown:
     """A complaint: what it is about and why, how it stands, its reports, and what was done.
 
@@ -117,7 +104,7 @@ class ComplaintShown:
     sources: int
     repeats: int
     reports: tuple[ReportRead, ...] = field(repr=False)
-    past: tuple[ComplaintAct, ...] = field(repr=False)
+    past: tuple[PastAct, ...] = field(repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -190,7 +177,7 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
         sources=len(sources) + max(nameless - 1, 0),
         repeats=sum(one["number"] - 1 for one in marks),
         reports=_reports(hand, row),
-        past=past_of(number),
+        past=past_of(about_complaint(number), COMPLAINT_ACTS),
     )
 
 
@@ -274,20 +261,3 @@ def picture_of(hand: Hand, report: int, file: int, page: int) -> vault.Picture:
     if hand.role not in STAFF or not 1 <= file <= len(kept):
         raise NoSuchComplaint
     return vault.picture(kept[file - 1].id, page)
-
-
-def past_of(number: int) -> tuple[ComplaintAct, ...]:
-    """Return what was done about a complaint, the oldest first."""
-    names = people.names()
-    return tuple(
-        ComplaintAct(
-            at=act.at,
-            text=COMPLAINT_ACTS[act.kind],
-            verb=act.kind.partition(".")[2],
-            hand=act.content["by"],
-            by=people.called(act.content["by"], names),
-            reason=act.content["reason"],
-        )
-        for act in ledger.acts_about(about_complaint(number))
-        if act.content and act.kind in COMPLAINT_ACTS
-    )

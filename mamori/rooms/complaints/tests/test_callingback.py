@@ -6,6 +6,7 @@ import pytest
 
 from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.matters.history import past_of
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox.models import Notice
 from mamori.law.calls import COMPLAINT_CALL_TRIES
@@ -13,9 +14,10 @@ from mamori.law.complaints import NothingBecause
 from mamori.law.retention import COMPLAINT_REPORTS
 from mamori.rooms.complaints import actions, tasks
 from mamori.rooms.complaints.actions import callingback
+from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.models import CallBack, ComplaintReport
 from mamori.rooms.complaints.queries.callbacks import NoSuchCallBack, about_call_back, call_back_of, calls_of
-from mamori.rooms.complaints.queries.complaints import past_of
+from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -63,7 +65,7 @@ def test_a_decision_lets_whoever_asked_for_it_be_called_and_they_hear_it() -> No
     assert (back.report.told_round, back.report.told_at) == (1, MONDAY + HOUR)
     assert not runs(back)
     assert (call_back_of(agent(), back.pk).phone, calls_of(agent()).due) == ("", ())
-    assert past_of(back.report.complaint_id)[-1].reason == TOLD
+    assert past_of(about_complaint(back.report.complaint_id), COMPLAINT_ACTS)[-1].reason == TOLD
     with pytest.raises(StepNotOpen):
         actions.note_missed(agent(), back=back.pk)
 

@@ -18,7 +18,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance, entered, perform
-from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.matters.seen import changed
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
@@ -29,6 +29,7 @@ from mamori.ground.vault.actions import Ready
 from mamori.japan.spoken import spoken
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, AnsweredBy, AskedWhat, AskedWhom, silence
 from mamori.rooms.enforcement.clarifications import notices
+from mamori.rooms.enforcement.clarifications.acts import CLARIFICATION_ACTS
 from mamori.rooms.enforcement.clarifications.inputs import AnswerWords, CameByWay, EnteredWords, WhyNoMore
 from mamori.rooms.enforcement.clarifications.lifecycle import CLARIFICATION, ClarificationState
 from mamori.rooms.enforcement.clarifications.queries import (
@@ -37,7 +38,6 @@ from mamori.rooms.enforcement.clarifications.queries import (
     awaited_of,
     digest_of,
     is_for,
-    past_of,
     place_of,
     row_by,
     said_of,
@@ -189,8 +189,7 @@ def withdraw_all(hand: Hand, *, about: str, reason: str) -> None:
             if (
                 act.matter.closed_at is not None
             ):  # it was answered in this very moment, and nobody has read it
-                newest = past_of(number)[-1]
-                raise ChangedMeanwhile(what=newest.text, when=spoken(newest.at))
+                raise changed(about_clarification(number), CLARIFICATION_ACTS)
             _withdraw(act)
             act.record("withdraw_clarification", reason=reason)
 
@@ -298,8 +297,7 @@ def _find(hand: Hand, number: int, version: int | None) -> Clarification:
     if row is None or not is_known:
         raise NoSuchClarification
     if version is not None and version != row.version:
-        newest = past_of(number)[-1]
-        raise ChangedMeanwhile(what=newest.text, when=spoken(newest.at))
+        raise changed(about_clarification(number), CLARIFICATION_ACTS)
     return row
 
 

@@ -14,7 +14,6 @@ from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts as people
@@ -29,7 +28,6 @@ from mamori.law.clarifications import (
     AskedWhom,
     silence,
 )
-from mamori.rooms.enforcement.clarifications.acts import CLARIFICATION_ACTS
 from mamori.rooms.enforcement.clarifications.lifecycle import CLARIFICATION, ClarificationState
 from mamori.rooms.enforcement.clarifications.rules import Clarified
 from mamori.rooms.enforcement.models import Clarification
@@ -49,18 +47,6 @@ class NoSuchClarification(Refusal):
         "この照会は見つかりません。アドレスが全部そろっているか、番号をご確認ください。",
         "There is no such clarification. Please see that its address is whole, or check its number.",
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClarificationAct:
-    """Something that was done about it: when, what, and by whom ("" where it was nobody of ours)."""
-
-    at: datetime
-    text: Text
-    verb: str
-    hand: str
-    by: str
-    reason: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,23 +219,6 @@ def file_of(hand: Hand, number: int, file: int) -> vault.FileFact:
     if hand.role not in STAFF or not 1 <= file <= len(kept):
         raise NoSuchClarification
     return kept[file - 1]
-
-
-def past_of(number: int) -> tuple[ClarificationAct, ...]:
-    """Return what was done about it, the oldest first."""
-    names = people.names()
-    return tuple(
-        ClarificationAct(
-            at=act.at,
-            text=CLARIFICATION_ACTS[act.kind],
-            verb=act.kind.partition(".")[2],
-            hand=act.content["by"],
-            by=people.called(act.content["by"], names),
-            reason=act.content["reason"],
-        )
-        for act in ledger.acts_about(about_clarification(number))
-        if act.content and act.kind in CLARIFICATION_ACTS
-    )
 
 
 def rows_shown(rows: Sequence[Clarification]) -> tuple[ClarificationShown, ...]:

@@ -11,6 +11,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.matters import history
+from mamori.ground.matters.history import PastAct
 from mamori.ground.outbox.models import Event, Notice
 from mamori.ground.people import facts as people
 from mamori.ground.post.audience import recipient
@@ -20,6 +22,7 @@ from mamori.law.clarifications import AnsweredBy, AskedWhat, AskedWhom, EnteredF
 from mamori.law.grounds import SUIT
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.clarifications import queries, tasks
+from mamori.rooms.enforcement.clarifications.acts import CLARIFICATION_ACTS
 from mamori.rooms.enforcement.clarifications.rules import ToClarify
 from mamori.rooms.enforcement.models import Clarification
 from mamori.rooms.enforcement.tests.conftest import (
@@ -63,6 +66,10 @@ def secret_of(row: Clarification) -> str:
     return queries.said_of(row).page.rstrip("/").rpartition("/")[2]
 
 
+def past_of(row: Clarification) -> tuple[PastAct, ...]:
+    return history.past_of(queries.about_clarification(row.pk), CLARIFICATION_ACTS)
+
+
 def now(row: Clarification) -> Clarification:
     row.refresh_from_db()
     return row
@@ -103,7 +110,7 @@ def test_who_is_signed_in_is_not_known_from_the_page_for_somebody_outside() -> N
 
     actions.answer_by_page(hand("buyer:B-1", Role.BUYER, THURSDAY), secret=secret_of(row), said=ANSWER)
 
-    assert queries.past_of(row.pk)[-1].hand == "anonymous"
+    assert past_of(row)[-1].hand == "anonymous"
 
 
 def test_what_is_not_answered_is_asked_again_after_three_business_days_and_lapses_after_five() -> None:
@@ -155,7 +162,7 @@ def test_what_came_by_telephone_is_entered_by_staff_as_it_came_with_its_files() 
         )
 
     assert (now(row).state, row.channel) == ("answered", "telephone")
-    assert [one.verb for one in queries.past_of(row.pk)] == ["clarify", "enter_answer"]
+    assert [one.verb for one in past_of(row)] == ["clarify", "enter_answer"]
     assert len(queries.clarification_of(agent(), row.pk).files) == 1
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from mamori.grammar.hand import SELLERS, STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.history import past_of
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.vault import actions as storing
 from mamori.ground.vault import facts as stored
@@ -30,6 +31,7 @@ from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said, said_text
 from mamori.law.clarifications import AskedWhat, AskedWhom
 from mamori.rooms.enforcement.clarifications import decisions, queries
+from mamori.rooms.enforcement.clarifications.acts import CLARIFICATION_ACTS
 from mamori.rooms.enforcement.clarifications.lists import CLARIFICATION_LIST
 from mamori.rooms.enforcement.clarifications.queries import ClarificationShown, NoSuchClarification
 from mamori.rooms.enforcement.clarifications.rules import ToClarify
@@ -267,7 +269,7 @@ def clarification_original(request: Visit, number: int, file: int, case_page: st
 
 
 def _sections(shown: ClarificationShown) -> tuple[Section, ...]:
-    page = {"page": shown, "past": queries.past_of(shown.number)}
+    page = {"page": shown, "past": past_of(queries.about_clarification(shown.number), CLARIFICATION_ACTS)}
     return sections(
         "enforcement/clarifications/staff", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), page
     )

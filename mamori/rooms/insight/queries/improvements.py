@@ -10,7 +10,7 @@ from typing import Any
 from mamori.grammar.hand import INSIDE, Hand
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.history import PastAct, past_of
 from mamori.ground.people import facts as people
 from mamori.japan.months import Month, month_named
 from mamori.rooms.insight.actions.matter import NoSuchImprovement, about_improvement
@@ -21,16 +21,6 @@ from mamori.rooms.insight.queries.counting import figure_text
 from mamori.rooms.insight.rules.figures import BeforeAfter, MonthsApart, NoNumber, figure_named, months_apart
 
 MOST_READ = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImprovementAct:
-    """Something that was done about an improvement: when, what, by whom, and why."""
-
-    at: datetime
-    text: Text
-    by: str
-    reason: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +54,7 @@ class ImprovementShown:
     state: ImprovementState
     version: int
     closed_at: datetime | None
-    past: tuple[ImprovementAct, ...] = field(repr=False, default=())
+    past: tuple[PastAct, ...] = field(repr=False, default=())
 
     @property
     def state_text(self) -> Text:
@@ -155,7 +145,7 @@ def improvement_of(hand: Hand, number: int) -> ImprovementShown:
         state=ImprovementState(row.state),
         version=row.version,
         closed_at=row.closed_at,
-        past=_past(number, names),
+        past=past_of(about_improvement(number), IMPROVEMENT_ACTS),
     )
 
 
@@ -202,17 +192,4 @@ def _counts(row: Improvement) -> BeforeAfter | None:
         after=tuple(found["after"]),
         rest_before=found["rest_before"],
         rest_after=found["rest_after"],
-    )
-
-
-def _past(number: int, names: Mapping[int, str]) -> tuple[ImprovementAct, ...]:
-    return tuple(
-        ImprovementAct(
-            at=act.at,
-            text=IMPROVEMENT_ACTS[act.kind],
-            by=people.called(act.content["by"], names),
-            reason=act.content["reason"],
-        )
-        for act in ledger.acts_about(about_improvement(number))
-        if act.content and act.kind in IMPROVEMENT_ACTS
     )

@@ -10,11 +10,11 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.matters.history import PastAct, past_of
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.facts import NoticeFact, NoticeState
-from mamori.ground.people import facts as people
 from mamori.ground.post import facts as post
 from mamori.ground.post.facts import Specimen
 from mamori.ground.terms import facts as terms
@@ -179,29 +179,9 @@ def figures(number: int) -> CampaignFigures:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignStep:
-    """What staff did about a campaign, who, and why."""
-
-    at: datetime
-    text: Text
-    by: str
-    reason: str
-
-
-def steps_of(number: int) -> tuple[CampaignStep, ...]:
+def steps_of(number: int) -> tuple[PastAct, ...]:
     """Return what staff did about a campaign, the newest first."""
-    names = people.names()
-    return tuple(
-        CampaignStep(
-            at=act.at,
-            text=BY_STAFF[act.kind],
-            by=people.called(act.content["by"], names),
-            reason=act.content["reason"],
-        )
-        for act in reversed(ledger.acts_about(_about(number)))
-        if act.kind in BY_STAFF and act.content
-    )
+    return past_of(_about(number), BY_STAFF)[::-1]
 
 
 def sample_of(shown: CampaignShown) -> tuple[tuple[str, str], ...]:
