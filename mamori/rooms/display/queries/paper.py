@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from mamori.grammar.businesstime import moment_text
 from mamori.grammar.text import Text
+from mamori.ground.web import papers
+from mamori.ground.web.papers import Block
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.display.queries.beside import Pair
 from mamori.rooms.display.queries.bundle import Bundle, sha256
@@ -16,8 +18,6 @@ from mamori.rooms.display.rules.bundle import BoundThing, ProofReach
 
 MOST = 10_000
 """So many characters of one text are printed; all of it is in the attached file."""
-
-type Block = dict[str, Any]
 
 
 def paper(one: Bundle, *, operator: str, page: str) -> dict[str, Any]:
@@ -31,17 +31,12 @@ def paper(one: Bundle, *, operator: str, page: str) -> dict[str, Any]:
         (words.PROVED, _proved(one)),
         (words.HOW, _how(one, page)),
     )
-    return {
-        "title": _both(words.TITLE),
-        "lead": _both(made),
-        "foot": f"{one.order.ref}",
-        "sections": [{"title": _both(title), "blocks": list(blocks)} for title, blocks in sections],
-    }
+    return papers.paper(words.TITLE, made, sections, foot=one.order.ref)
 
 
 def _order(one: Bundle) -> Iterable[Block]:
     order, rows = one.order, words.ORDER_ROWS
-    yield _rows(
+    yield papers.rows(
         (rows["ref"], order.ref),
         (rows["ordered_at"], _moment(order.ordered_at)),
         *(((rows["seen_at"], _moment(order.seen_at)),) if order.seen_at else ()),
@@ -50,7 +45,7 @@ def _order(one: Bundle) -> Iterable[Block]:
         (rows["amount"], _yen(order.amount)),
     )
     if order.items:
-        yield _table(
+        yield papers.table(
             words.ITEMS_HEAD,
             ((item.name, f"{item.quantity}", _yen(item.price)) for item in order.items),
             widths=(4, 1, 1),
@@ -60,20 +55,20 @@ def _order(one: Bundle) -> Iterable[Block]:
 def _shown(one: Bundle) -> Iterable[Block]:
     then = one.then
     version = words.VERSION.fill(number=then.version, since=_moment(then.since))
-    yield _rows((words.ORDER_ROWS["version"], version), *then.rows)
+    yield papers.rows((words.ORDER_ROWS["version"], version), *then.rows)
     if then.text:
-        yield _words(words.OWN_TEXT, then.text)
-    yield _say(words.BY_TIME)
-    yield _say(words.GAPS)
+        yield papers.words(words.OWN_TEXT, _cut(then.text))
+    yield papers.say(words.BY_TIME)
+    yield papers.say(words.GAPS)
 
 
 def _differs(one: Bundle) -> Iterable[Block]:
     if one.now is None:
-        yield _say(words.NOT_SHOWN)
+        yield papers.say(words.NOT_SHOWN)
     elif not one.pairs:
-        yield _say(words.SAME)
+        yield papers.say(words.SAME)
     else:
-        yield _table(
+        yield papers.table(
             words.BESIDE_HEAD,
             (_pair(pair) for pair in one.pairs),
             widths=(1, 2, 2),
@@ -97,40 +92,40 @@ def _lines(before: str, after: str) -> tuple[str, str]:
 
 def _goods(one: Bundle) -> Iterable[Block]:
     if not one.goods:
-        yield _say(words.LISTING_NONE)
+        yield papers.say(words.LISTING_NONE)
         return
     for each in one.goods:
         since = _moment(each.since) if each.since else words.LISTING_NOT_KEPT
-        yield _rows((words.LISTING, each.ref), (words.LISTING_SINCE, since), *each.rows)
+        yield papers.rows((words.LISTING, each.ref), (words.LISTING_SINCE, since), *each.rows)
         if each.then and each.pairs:
             pairs = (
                 (pair.title or "", pair.before or words.EMPTY, pair.after or words.EMPTY)
                 for pair in each.pairs
             )
-            yield _table(words.BESIDE_HEAD, pairs, widths=(1, 2, 2))
+            yield papers.table(words.BESIDE_HEAD, pairs, widths=(1, 2, 2))
         elif each.then:
-            yield _say(words.SAME)
+            yield papers.say(words.SAME)
 
 
 def _screen(one: Bundle) -> Iterable[Block]:
     if one.screen is None:
-        yield _say(words.SCREEN_NONE)
+        yield papers.say(words.SCREEN_NONE)
         return
     at = _moment(one.screen.told_at)
     if one.screen.text is None:
-        yield _say(words.SCREEN_BUYERS.fill(at=at))
+        yield papers.say(words.SCREEN_BUYERS.fill(at=at))
     else:
-        yield _words(words.SCREEN_TOLD.fill(at=at), one.screen.text)
+        yield papers.words(words.SCREEN_TOLD.fill(at=at), _cut(one.screen.text))
 
 
 def _proved(one: Bundle) -> Iterable[Block]:
     rows = ((each.thing.text, _number(each), each.proof.text) for each in one.bound)
-    yield _table(words.PROOF_HEAD, rows, widths=(3, 4, 6))
+    yield papers.table(words.PROOF_HEAD, rows, widths=(3, 4, 6))
     if len(one.bound) < (3 if one.screen else 2):
-        yield _say(words.NO_BULK)
+        yield papers.say(words.NO_BULK)
     if one.bound[0].proof is ProofReach.TIME:
-        yield _say(words.OLD)
-    yield from (_say(each) for each in words.CANNOT)
+        yield papers.say(words.OLD)
+    yield from (papers.say(each) for each in words.CANNOT)
 
 
 def _number(each: BoundThing) -> str:
@@ -139,39 +134,14 @@ def _number(each: BoundThing) -> str:
 
 
 def _how(one: Bundle, page: str) -> Iterable[Block]:
-    yield {"kind": "steps", "steps": [_both(each.fill(page=page)) for each in words.STEPS]}
+    yield {"kind": "steps", "steps": [papers.both(each.fill(page=page)) for each in words.STEPS]}
     yield {"kind": "code", "code": words.COMMAND}
     files = {"seen.json": one.seen, "receipts.json": one.receipts}
     yield {
         "kind": "digests",
-        "title": _both(words.FILES),
+        "title": papers.both(words.FILES),
         "rows": [[name, sha256(file)] for name, file in files.items()],
     }
-
-
-def _rows(*rows: tuple[Text, str | Text]) -> Block:
-    return {"kind": "rows", "rows": [[_both(title), _both(said)] for title, said in rows]}
-
-
-def _table(head: Sequence[Text], rows: Iterable[Sequence[str | Text]], *, widths: Sequence[int]) -> Block:
-    return {
-        "kind": "table",
-        "widths": list(widths),
-        "head": [_both(one) for one in head],
-        "rows": [[_both(cell) for cell in row] for row in rows],
-    }
-
-
-def _words(title: Text, text: str) -> Block:
-    return {"kind": "words", "title": _both(title), "said": _both(_cut(text))}
-
-
-def _say(text: Text) -> Block:
-    return {"kind": "say", "said": _both(text)}
-
-
-def _both(said: str | Text) -> dict[str, str]:
-    return {"ja": said.ja, "en": said.en} if isinstance(said, Text) else {"ja": said, "en": ""}
 
 
 def _cut(said: str | Text) -> str | Text:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 from django.http import HttpResponse
 from django.urls import reverse
 
 from mamori.grammar.hand import SELLERS, Role
 from mamori.ground.market.facts import OrderFact
-from mamori.ground.post import facts as post
+from mamori.ground.web import papers
 from mamori.ground.web.access import STAFF, open_to
 from mamori.ground.web.operator import operator
+from mamori.ground.web.papers import FileInside
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.display.endpoints.displays import NoDisplay, any_order, own_order
 from mamori.rooms.display.queries.bundle import bundle
 from mamori.rooms.display.queries.paper import paper
-
-SOURCE = Path(__file__).parents[1] / "templates" / "display" / "bundle.typ"
-STANDARDS = ("a-3a", "ua-1")
 
 
 @open_to(Role.BUYER, *SELLERS)
@@ -51,15 +46,19 @@ def _file(request: Visit, found: OrderFact, *, with_screen: bool) -> HttpRespons
     if one is None:
         raise NoDisplay
     page = request.build_absolute_uri(reverse("public:receipts"))
-    made = post.typeset(
-        SOURCE,
-        {"paper": paper(one, operator=operator(at).name, page=page)},
-        at=at,
-        standards=STANDARDS,
-        files={"seen": one.seen, "receipts": one.receipts},
+    files = (
+        FileInside(
+            name="seen.json",
+            content=one.seen,
+            relationship="data",
+            description="The exact data of this paper",
+        ),
+        FileInside(
+            name="receipts.json",
+            content=one.receipts,
+            relationship="supplement",
+            description="The receipts of this paper, for mamori_verify.py",
+        ),
     )
-    answer = HttpResponse(made, content_type="application/pdf")
-    name = re.sub(r"[^A-Za-z0-9-]+", "_", found.ref)
-    answer["Content-Disposition"] = f'attachment; filename="display-{name}.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    whole = paper(one, operator=operator(at).name, page=page)
+    return papers.answer(whole, at=at, name=f"display-{found.ref}", files=files)

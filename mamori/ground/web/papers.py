@@ -1,0 +1,101 @@
+"""Papers to take away: headings, rows, tables and words in both languages, set as PDF by one template; every value is data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpResponse
+
+from mamori.grammar.text import Text
+from mamori.ground.post import facts as post
+
+SOURCE = Path(__file__).with_name("paper.typ")
+STANDARDS = ("a-3a", "ua-1")
+
+type Block = dict[str, Any]
+type Said = str | Text
+"""What stands in a block; a plain string is of no language, as what somebody wrote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInside:
+    """A JSON file inside a paper: what it is to the paper (`data`, `supplement`), and in English what it holds."""
+
+    name: str
+    content: str
+    relationship: str
+    description: str
+
+
+def paper(
+    title: Text, lead: Text, sections: Iterable[tuple[Text, Iterable[Block]]], *, foot: str
+) -> dict[str, Any]:
+    """Return a paper as JSON-ready values; a section in which nothing stands is left out."""
+    whole = [(name, list(blocks)) for name, blocks in sections]
+    return {
+        "title": both(title),
+        "lead": both(lead),
+        "foot": foot,
+        "sections": [{"title": both(name), "blocks": blocks} for name, blocks in whole if blocks],
+    }
+
+
+def rows(*pairs: tuple[Said, Said]) -> Block:
+    """Return what is known by name, one row each."""
+    return {"kind": "rows", "rows": [[both(name), both(said)] for name, said in pairs]}
+
+
+def table(head: Sequence[Said], lines: Iterable[Sequence[Said]], *, widths: Sequence[int]) -> Block:
+    """Return a table; `widths` are the parts of the breadth that its columns have."""
+    return {
+        "kind": "table",
+        "widths": list(widths),
+        "head": [both(cell) for cell in head],
+        "rows": [[both(cell) for cell in line] for line in lines],
+    }
+
+
+def words(title: Said, said: Said) -> Block:
+    """Return what somebody wrote, in a frame under its own heading."""
+    return {"kind": "words", "title": both(title), "said": both(said)}
+
+
+def say(said: Said) -> Block:
+    """Return a paragraph."""
+    return {"kind": "say", "said": both(said)}
+
+
+def both(said: Said) -> dict[str, str]:
+    """Return what is said for the template, in English only where that is not the same."""
+    if isinstance(said, str):
+        return {"ja": said, "en": ""}
+    return {"ja": said.ja, "en": said.en if said.en != said.ja else ""}
+
+
+def answer(
+    whole: dict[str, Any], *, at: datetime, name: str, files: Sequence[FileInside] = ()
+) -> HttpResponse:
+    """Return the paper as PDF/A-3 and PDF/UA-1, to be saved under `name`, which nothing on the way keeps.
+
+    :raises TypstMissing, FontMissing: when no PDF can be made here.
+    """
+    inside = [
+        {"name": one.name, "relationship": one.relationship, "description": one.description} for one in files
+    ]
+    made = post.typeset(
+        SOURCE,
+        {"paper": whole | {"files": inside}},
+        at=at,
+        standards=STANDARDS,
+        files={one.name: one.content for one in files},
+    )
+    told = HttpResponse(made, content_type="application/pdf")
+    sound = re.sub(r"[^A-Za-z0-9-]+", "_", name)
+    told["Content-Disposition"] = f'attachment; filename="{sound}.pdf"'
+    told["Cache-Control"] = "private, no-store"
+    return told
