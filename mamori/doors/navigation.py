@@ -80,6 +80,7 @@ BENEATH = (
     Place("/policy/", Text("違反への措置の基準", "How breaches are answered")),
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
     Place("/news/", Text("取組みのお知らせ", "News")),
+    Place("/centres/", Text("消費生活センターの相談員の方", "For counsellors")),
 )
 """What stands at the foot of every page but those of the desk."""
 BENEATH_SELLERS = (Place("/guide/#sellers", Text("ヘルプ", "Help")), *BENEATH[1:])
@@ -102,6 +103,12 @@ READING = (
     Place("/disclosure/", Text("出品者の情報の開示請求", "Asking who a seller is")),
 )
 """What those read who work elsewhere for the operator: the first leads to the others."""
+CENTRES = (
+    Place("/centres/consultations/", Text("相談", "Consultations")),
+    Place("/guide/", Text("ヘルプ", "Help")),
+    Place("/measures/", Text("取組みと実績", "What we do, and how far")),
+)
+"""What a counsellor of a consumer centre reads."""
 DELEGATES = Place("/seller/delegates/", Text("代理担当", "Delegates"))
 """Only the seller itself says who else acts for it."""
 CAMPAIGNS = Place("/seller/campaigns/", Text("運営者からの案内", "From the marketplace"))
@@ -152,6 +159,7 @@ DESK = (
             Place("/desk/", Text("案件", "Cases")),
             Place("/desk/callers/", Text("電話を受ける", "Take a call"), CALLERS),
             Place("/desk/calls/", Text("架電", "Calls")),
+            Place("/desk/consultations/", Text("相談員", "Counsellors")),
             Place("/desk/disclosure/", Text("開示請求", "Disclosure")),
             Place("/desk/inquiries/", Text("照会", "Inquiries"), HEADS),
             Place(
@@ -230,6 +238,8 @@ def navigation(request: Visit) -> dict[str, Any]:
         places, home, door = _seller(role), "/seller/", Text("出品者の窓口", "For sellers")
     elif path.startswith("/in/") and request.GET.get("next", "").startswith("/seller/"):
         places, home, door = (), "/seller/", Text("出品者の窓口", "For sellers")
+    elif role is Role.COUNSELLOR:
+        places, home, door = CENTRES, CENTRES[0].path, Text("相談員の窓口", "For counsellors")
     elif role is Role.HELPER:
         places = ()  # one conversation is theirs, and they are in it
     all_ = [*places, *(place for group in groups for place in group.places)]

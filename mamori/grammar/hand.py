@@ -21,6 +21,7 @@ class Role(StrEnum):
     COUNSEL = "counsel"
     READER = "reader"
     OFFICER = "officer"
+    COUNSELLOR = "counsellor"
     HOLDER = "holder"
     MACHINE = "machine"
     ANONYMOUS = "anonymous"
@@ -41,6 +42,7 @@ ROLE_TEXTS = {
     Role.COUNSEL: Text("法務担当", "counsel"),
     Role.READER: Text("閲覧だけの社員", "reader"),
     Role.OFFICER: Text("行政機関の担当官", "officer"),
+    Role.COUNSELLOR: Text("消費生活センターの相談員", "counsellor of a consumer centre"),
     Role.HOLDER: Text("権利者", "rights holder"),
     Role.MACHINE: Text("自動処理", "machine"),
     Role.ANONYMOUS: Text("名乗らない人", "anonymous"),

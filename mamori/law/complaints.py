@@ -19,6 +19,7 @@ from mamori.law.calls import COMPLAINT_CALL, COMPLAINT_CALL_TRIES
 from mamori.law.care import CARE_DUE
 from mamori.law.citations import OWN_RULE
 from mamori.law.clarifications import AskedWhat
+from mamori.law.counselling import COUNSELLOR_ANSWER
 
 
 class ReportedWhat(StrEnum):
@@ -297,7 +298,7 @@ COMPLAINT_DECISION = Deadline(
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
-COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)
+COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE, COUNSELLOR_ANSWER)
 COMPLAINT_WISH_DAYS = Setting(
     code="complaints.wish_days",
     title=Text(

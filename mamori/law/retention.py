@@ -154,6 +154,42 @@ COMPLAINT_CARE = Retention(
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
+COMPLAINT_CONSULTATIONS = Retention(
+    code="complaints.consultations",
+    title=Text(
+        "相談員からの相談（言葉・相談者の名前）", "consultations of counsellors: words, the consumer's name"
+    ),
+    what=Text(
+        "相談ごとの鍵を破棄する。いつ、何への同意があり、どう終わったかの種類は残る。",
+        "Each one's own key is destroyed; when it was, what was allowed and how it ended stay.",
+    ),
+    since=Text("相談が終わった時", "the end of the consultation"),
+    days=1_096,
+    least=366,
+    most=1_827,
+    because=Text(
+        "3年：何を本人の同意のもとに渡したかを、本人に問われたときに示すのに足りる。争いがあるものは保全する。",
+        "Three years: enough to show the consumer what was handed over. What is in dispute is put under a hold.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+COMPLAINT_COUNSELLORS = Retention(
+    code="complaints.counsellors",
+    title=Text("相談員の名前とメールアドレス", "names and mail addresses of counsellors"),
+    what=Text(
+        "相談員ごとの鍵を破棄する。相談が残る間は残る。",
+        "Each one's key is destroyed, once no consultation of theirs is left.",
+    ),
+    since=Text("招待の期間が終わった時", "the end of the invitation"),
+    days=366,
+    least=30,
+    most=1_827,
+    because=Text(
+        "およそ1年：また招くときと、だれに渡したかを答えるのに足りる。",
+        "About a year: enough to invite them again, and to say who was answered.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
 
 RETENTIONS = (
     FILES,
@@ -163,6 +199,8 @@ RETENTIONS = (
     COMPLAINT_REPORTS,
     COMPLAINT_SHEETS,
     COMPLAINT_CARE,
+    COMPLAINT_CONSULTATIONS,
+    COMPLAINT_COUNSELLORS,
     CLARIFICATIONS,
 )
 RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

@@ -26,6 +26,7 @@ STANDING = "/seller/display/standing/"
 DISCLOSURE = "/seller/disclosure/"
 DISCLOSURES = "/disclosure/requests/"
 CAMPAIGNS = "/seller/campaigns/"
+CONSENTS = "/consents/"
 CLARIFICATIONS = "/seller/clarifications/"
 SELLERS_OWN = {
     "display.proof:": PROOFS,
@@ -41,7 +42,7 @@ SELLERS_OWN = {
 }
 OWN: Mapping[str, Mapping[str, str]] = {
     "seller": SELLERS_OWN,
-    "buyer": {"display.request:": ASKED, "disclosure.": DISCLOSURES},
+    "buyer": {"display.request:": ASKED, "disclosure.": DISCLOSURES, "complaints.consultation:": CONSENTS},
     Role.READER.value: {"disclosure.edition:": "/measures/"},
 }
 """What is no case, by who reads it and how its name begins."""
@@ -51,6 +52,7 @@ STAFFS_OWN = {
     "complaints.complaint:": "/desk/complaints/{ref}/",
     "enforcement.clarification:": "/desk/clarifications/{ref}/",
     "complaints.callback:": "/desk/complaints/backs/",
+    "complaints.consultation:": "/desk/consultations/{ref}/",
     "complaints.care:": "/desk/complaints/care/",
     "insight.improvement:": "/desk/insight/improvements/",
 }

@@ -14,6 +14,8 @@ from mamori.ground.web import once
 from mamori.law.retention import (
     CLARIFICATIONS,
     COMPLAINT_CARE,
+    COMPLAINT_CONSULTATIONS,
+    COMPLAINT_COUNSELLORS,
     COMPLAINT_REPORTS,
     COMPLAINT_SHEETS,
     FILES,
@@ -23,6 +25,7 @@ from mamori.law.retention import (
     RETENTIONS,
 )
 from mamori.rooms.complaints import tasks as complaints
+from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.enforcement.clarifications import tasks as clarifications
 
 type Purge = Callable[[Hand, datetime, int], int]
@@ -45,6 +48,8 @@ PURGES: Mapping[Retention, Purge] = {
     CLARIFICATIONS: clarifications.erase_clarifications,
     COMPLAINT_SHEETS: complaints.erase_sheets,
     COMPLAINT_CARE: complaints.erase_care,
+    COMPLAINT_CONSULTATIONS: counselling.erase_consultations,
+    COMPLAINT_COUNSELLORS: counselling.erase_counsellors,
 }
 
 

@@ -46,6 +46,7 @@ from mamori.ground.web.signing import heard, matching
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.complaints import facts as complaint_facts
 from mamori.rooms.complaints import tasks as complaints
+from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.contact.events import (
@@ -242,6 +243,7 @@ RINGS: Mapping[str, Task] = {
 
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
+    "complaints_consultation": counselling.erase_consultations_of,
     "contact_wrongnumber": contact.forget_numbers,
     "enforcement_clarification": clarifications.erase_clarifications_of,
     "market_impediment": market.close_erased,
@@ -279,6 +281,7 @@ def connect() -> None:
     notices.use(post.take, page_of=page_of)
     post.use_shown(display_facts.mail_shown)
     post.use_guests("report", complaint_facts.mail_of, complaint_facts.address_of)
+    post.use_guests("counsellor", complaint_facts.counsellor_mail)
     post.use_guests("clarification", enforcement_facts.mail_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)

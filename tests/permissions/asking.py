@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from mamori.ground.people import limits
-from tests.permissions import clarifications
+from tests.permissions import clarifications, counselling
 from tests.permissions.complaints import numbers
 from tests.permissions.insight import improvement
 from tests.permissions.measures import places
@@ -86,6 +86,8 @@ def filled(path: str, world: World, values: dict[str, str]) -> str:
         known |= numbers()
     if "clarifications" in path:
         known |= clarifications.numbers()
+    if any(part in path for part in ("consultations", "consents", "counsellors")):
+        known |= counselling.numbers()
     if "insight" in path:
         known |= improvement()
     if "editions" in path or "/reports/" in path:

@@ -15,6 +15,7 @@ from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from tests.permissions.clarifications import CLARIFICATIONS, clarified
 from tests.permissions.complaints import COMPLAINTS, complained
+from tests.permissions.counselling import COUNSELLING, consulted
 from tests.permissions.insight import INSIGHT, improved
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, INSIDE, SELLERS, STAFF, Line
 from tests.permissions.measures import MEASURES, published
@@ -24,6 +25,7 @@ OF_INQUIRY = {"number": "<inquiry>"}
 DISCLOSURE = (
     *MEASURES,
     *COMPLAINTS,
+    *COUNSELLING,
     *CLARIFICATIONS,
     *INSIGHT,
     *(Line(f"/disclosure/{page}", EVERYBODY, opens=True) for page in ("", "sellers/", "road/")),
@@ -92,6 +94,7 @@ def inquired(at: datetime) -> int:
     """Let the police have asked about S-1, in a house that has published half a year, was told things and changed something."""
     published(at)
     complained(at)
+    consulted(at)
     clarified(at)
     improved(at)
     return disclosure.enter_inquiry(

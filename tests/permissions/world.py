@@ -48,6 +48,7 @@ from mamori.rooms.enforcement.subject import Subject
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.site import work
+from tests.permissions import counselling
 from tests.permissions.campaigns import Outreached, drafted
 from tests.permissions.disclosure import heard, inquired
 from tests.shops import put_shop
@@ -341,6 +342,12 @@ def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
         Persona(name="a reader", role=Role.READER, client=enter(Role.READER, stepped_up=True)),
         Persona(name="an officer", role=Role.OFFICER, client=_account(Role.OFFICER)),
         Persona(name="a rights holder", role=Role.HOLDER, client=_account(Role.HOLDER)),
+        *(
+            Persona(
+                name=name, role=role, owns=owns, client=enter(Role.COUNSELLOR, counselling.counsellor(nth))
+            )
+            for nth, (name, role, owns) in enumerate(counselling.PERSONAS)
+        ),
         Persona(name="an ended delegate", role=Role.ANONYMOUS, client=_ended_delegate(enter)),
         Persona(name="a suspended agent", role=Role.ANONYMOUS, client=_suspended()),
         Persona(name="a buyer whose visit is over", role=Role.ANONYMOUS, client=_over(enter)),
@@ -353,9 +360,7 @@ def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
             owns=True,
             headers={"authorization": f"Bearer {world.api_key}"},
         ),
-        Persona(
-            name="a machine with a wrong key", role=Role.ANONYMOUS, headers={"authorization": "Bearer x.y"}
-        ),
+        Persona(name="a wrong key", role=Role.ANONYMOUS, headers={"authorization": "Bearer x.y"}),
     ]
 
 

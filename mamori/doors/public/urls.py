@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mamori.rooms.disclosure.urls.public")),
     path("", include("mamori.rooms.outreach.urls.public")),
     path("", include("mamori.rooms.complaints.urls.public")),
+    path("", include("mamori.rooms.complaints.urls.centres")),
     path("", include("mamori.rooms.insight.urls.public")),
 ]

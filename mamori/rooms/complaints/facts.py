@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from mamori.rooms.complaints.counselling.queries import counsellor_mail
 from mamori.rooms.complaints.outlines import OUTLINES
 from mamori.rooms.complaints.queries.counts import ReportCount, channel_text, report_counts
 from mamori.rooms.complaints.queries.sealed import address_of, mail_of
 
-__all__ = ["OUTLINES", "ReportCount", "address_of", "channel_text", "mail_of", "report_counts"]
+__all__ = [
+    "OUTLINES",
+    "ReportCount",
+    "address_of",
+    "channel_text",
+    "counsellor_mail",
+    "mail_of",
+    "report_counts",
+]

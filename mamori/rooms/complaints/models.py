@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
 from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
 
 IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
@@ -161,3 +162,67 @@ class CareRecord(models.Model):
 
         constraints = tuple(state_constraints(CARE, "complaints_carerecord"))
         indexes = (models.Index(fields=("about", "id"), name="complaints_carerecord_about"),)
+
+
+class Counsellor(models.Model):
+    """Somebody of a consumer centre whom the operator invited; they come in by a link mailed to them, once each.
+
+    "counsellor:" with `ref` is who they are, where their mail goes and the key that `said` is sealed with: name, centre, address.
+    By `mark`, the keyed digest of the address, they are found when they ask for a link; `link` is the digest of one on its way.
+    """
+
+    ref = models.CharField(max_length=24, unique=True)
+    said = models.BinaryField(null=True)
+    mark = models.BinaryField(max_length=32)
+    link = models.CharField(max_length=64, unique=True, null=True)
+    link_until = models.DateTimeField(null=True)
+    invited_by = models.CharField(max_length=80)
+    invited_at = models.DateTimeField()
+    came_at = models.DateTimeField(null=True)
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One who may come in for each address; those whose time is over are found by when that was."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=("mark",), condition=models.Q(ended_at__isnull=True), name="complaints_counsellor_one"
+            ),
+        )
+        indexes = (models.Index(fields=("until",), name="complaints_counsellor_until"),)
+
+
+class Consultation(models.Model):
+    """What a counsellor asks the operator for a consumer, as far and as long as that person allows it.
+
+    `ref` names the key that `said` is sealed with.  `consent` says what may be told, `lasts` for how long and `until` until when;
+    `confirmed_at` is when the consumer said that it is so, on their own page or called by staff (`confirmed_by`), before which
+    nothing of them is shown.  The references are of the order that was named, where it is one.
+    """
+
+    counsellor = models.ForeignKey(Counsellor, models.PROTECT, related_name="consultations")
+    ref = models.CharField(max_length=24, unique=True)
+    said = models.BinaryField(null=True)
+    order_ref = models.CharField(max_length=64, blank=True, default="")
+    buyer_ref = models.CharField(max_length=64, blank=True, default="")
+    consent = models.CharField(max_length=16)
+    given = models.CharField(max_length=16)
+    lasts = models.CharField(max_length=16)
+    until = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=80, blank=True, default="")
+    received_at = models.DateTimeField()
+    waits_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(CONSULTATION)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Known states; found by who asked, by the consumer, and by age."""
+
+        constraints = tuple(state_constraints(CONSULTATION, "complaints_consultation"))
+        indexes = (
+            models.Index(fields=("buyer_ref", "id"), name="complaints_consult_buyer"),
+            models.Index(fields=("closed_at",), name="complaints_consult_closed"),
+        )

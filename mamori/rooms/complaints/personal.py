@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.ground.declared.personal import (
+    BUYER,
     BY_STAFF,
     KIND,
     SELLER,
@@ -71,4 +72,31 @@ table(
     staff=BY_STAFF,
     care=KIND,
     cared_by=BY_STAFF,
+)
+table(
+    "complaints_counsellor",
+    ref=digest("相談員ごとの鍵の名前", "name of a counsellor's key, drawn at random"),
+    said=sealed(
+        "相談員の名前・消費生活センター・メールアドレス",
+        "name, centre and mail address of a counsellor",
+        whose="the counsellor",
+    ),
+    mark=digest("メールアドレスの鍵付き要約", "keyed digest of the mail address", reach=Reach.TIME),
+    link=digest("送ったリンクの要約", "digest of a link on its way", reach=Reach.TIME),
+    invited_by=BY_STAFF,
+)
+table(
+    "complaints_consultation",
+    ref=digest("相談ごとの鍵の名前", "name of a consultation's key, drawn at random"),
+    said=sealed(
+        "相談者の名前、相談の内容と回答",
+        "the consumer's name, what was asked and answered",
+        whose="the consumer",
+    ),
+    order_ref=reference("注文の参照", "the order's reference"),
+    buyer_ref=BUYER,
+    consent=KIND,
+    given=KIND,
+    lasts=KIND,
+    confirmed_by=BY_STAFF,
 )

@@ -13,7 +13,11 @@ from mamori.law.complaints import (
     COMPLAINT_REASONS,
     COMPLAINT_WISH_DAYS,
 )
+from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.rooms.complaints import notices
+from mamori.rooms.complaints.counselling import decisions as counselling
+from mamori.rooms.complaints.counselling import notices as counselling_notices
+from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
 from mamori.rooms.complaints.decisions import calls, care, public, staff
 from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
 
@@ -119,6 +123,34 @@ PROCEDURES = (
                 rows=tuple((rule.text, rule.warn) for rule in CONDUCT.values()),
             ),
         ),
+        serves=("complaints", "P08"),
+    ),
+    Procedure(
+        code="complaint-counsellors",
+        room="complaints",
+        title=Text("消費生活センターの相談員", "Counsellors of consumer centres"),
+        lead=Text(
+            "相談員が、消費者本人の同意を得て相談したとき。センターの代表番号で相談員を確かめて招きます。"
+            "本人の同意は本人に確かめ、それまで注文ややり取りの中身は答えません。渡した資料と日時は記録されます。",
+            "A counsellor asks with a consumer's consent. They are confirmed by the centre's public number, and invited. The "
+            "consumer is asked whether the consent is theirs; before that nothing of order or conversation is answered. Which "
+            "papers were taken when is recorded.",
+        ),
+        examples=(
+            Text(
+                "購入者がページで「同意したとおり」と答え、相談員は注文したときの表示とやり取りの記録を取り出し、窓口は翌日に回答した。",
+                "The buyer confirmed it on their page, the counsellor took what was displayed and the record, and the centre "
+                "answered the next day.",
+            ),
+            Text(
+                "購入者に覚えがなく、伝えないでほしいと答えた。何も渡さずに終え、責任者がセンターに確かめた。",
+                "The buyer knew nothing of it and said no. Nothing was handed over, and a lead called the centre.",
+            ),
+        ),
+        lifecycles=(CONSULTATION,),
+        decisions=counselling.DECISIONS,
+        deadlines=(COUNSELLOR_ANSWER,),
+        notices=counselling_notices.TEMPLATES,
         serves=("complaints", "P08"),
     ),
 )

@@ -10,6 +10,7 @@ from mamori.law.calls import COMPLAINT_CALL
 from mamori.law.care import CARE_DUE
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
 from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.counselling.tasks import RINGS as COUNSELLING_RINGS
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.enforcement.events import ClarificationEnded
 
@@ -67,4 +68,5 @@ RINGS = {
     COMPLAINT_DECISION.code: complaint_waits,
     COMPLAINT_CALL.code: call_waits,
     CARE_DUE.code: care_waits,
+    **COUNSELLING_RINGS,
 }

@@ -16,6 +16,7 @@ from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site.demo import (
     complaining,
+    counselling,
     disclosing,
     displaying,
     enforcing,
@@ -60,6 +61,7 @@ class Story(Course):
         telling.police_ask(self)
         complaining.anybody_reports(self)
         telephoning.anybody_calls(self)
+        counselling.a_counsellor_asks(self)
         improving.seen_and_changed(self)
         publishing.half_year(self)
         publishing.handbook(self)

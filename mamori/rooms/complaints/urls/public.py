@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.complaints.views import public
+from mamori.rooms.complaints.views import consents, public
 
 app_name = "complaints_public"
 
@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", public.report, name="report"),
     path("complaints/mine/<str:secret>/", public.mine, name="mine"),
     path("complaints/mine/<str:secret>/<slug:slug>/", public.act, name="act"),
+    path("consents/", consents.consents, name="consents"),
+    path("consents/<int:number>/<slug:slug>/", consents.consent, name="consent"),
 ]

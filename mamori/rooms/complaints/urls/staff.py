@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.complaints.views import calls, care, staff
+from mamori.rooms.complaints.views import calls, care, counselling, staff
 
 app_name = "complaints_staff"
 
@@ -24,4 +24,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/care/<int:number>/<slug:slug>/", care.duty, name="care_duty"),
     path("complaints/reports/<int:report>/<int:file>/<int:page>/", staff.picture, name="picture"),
     path("complaints/<int:number>/<slug:slug>/", staff.duty, name="duty"),
+    path("consultations/", counselling.consultations, name="consultations"),
+    path("consultations/<int:number>/", counselling.consultation, name="consultation"),
+    path("consultations/<int:number>/<slug:slug>/", counselling.consultation_act, name="consultation-act"),
+    path("counsellors/", counselling.counsellors, name="counsellors"),
+    path("counsellors/new/", counselling.invite, name="invite"),
+    path("counsellors/<int:number>/", counselling.counsellor, name="counsellor"),
 ]

@@ -26,7 +26,7 @@ def of_own(request: Visit, order: str) -> HttpResponse:
     """
     hand = hand_of(request)
     found = own_order(hand, order)
-    return _file(request, found, with_screen=hand.whose == f"buyer:{found.buyer_ref}")
+    return bundle_pdf(request, found, with_screen=hand.whose == f"buyer:{found.buyer_ref}")
 
 
 @open_to(*STAFF)
@@ -37,10 +37,15 @@ def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
     :raises TypstMissing, FontMissing: when no PDF can be made here.
     """
     del case_page
-    return _file(request, any_order(order), with_screen=False)
+    return bundle_pdf(request, any_order(order), with_screen=False)
 
 
-def _file(request: Visit, found: OrderFact, *, with_screen: bool) -> HttpResponse:
+def bundle_pdf(request: Visit, found: OrderFact, *, with_screen: bool) -> HttpResponse:
+    """Return what was displayed for an order, to be saved; the caller answers for the right to it.
+
+    :raises NoDisplay: when there is none.
+    :raises TypstMissing, FontMissing: when no PDF can be made here.
+    """
     at = request.received_at
     one = bundle(found, at=at, with_screen=with_screen)
     if one is None:

@@ -1,0 +1,141 @@
+"""Counsellors are invited, come in by a link mailed to them, and may come in no more once their time is over."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+import msgspec
+from django.conf import settings
+from django.urls import reverse
+
+from mamori.grammar.declaration import Template
+from mamori.grammar.hand import HEADS, Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people.facts import Presence
+from mamori.ground.seal import actions as sealing
+from mamori.rooms.complaints.actions.consulting import close_consultation
+from mamori.rooms.complaints.counselling import notices
+from mamori.rooms.complaints.counselling.inputs import WhyOver
+from mamori.rooms.complaints.counselling.queries import (
+    NoSuchCounsellor,
+    counsellor_place,
+    digest_of,
+    mark_of,
+    who_is,
+    who_said,
+)
+from mamori.rooms.complaints.counselling.rules import CounsellorSaid
+from mamori.rooms.complaints.models import Consultation, Counsellor
+
+INVITED_FOR, FIRST_LINK, LINK = timedelta(days=365), timedelta(days=7), timedelta(hours=1)
+
+
+class CentreLinkOver(Refusal):
+    """Given for every link of a counsellor that does not hold, whatever is wrong with it."""
+
+    code = "centre-link-over"
+    status = 410
+    text = Text(
+        "このリンクは使えません。一度使ったか、期限が過ぎています。相談員用の窓口でメールアドレスを入れると、新しいリンクが届きます。",
+        "This link cannot be used: it was used before, or its time is over. With your mail address a new one is sent from the "
+        "pages for counsellors.",
+    )
+
+
+def invite_counsellor(hand: Hand, *, name: str, centre: str, mail: str) -> int:
+    """Invite a counsellor for a year, or once more, and mail them a link; return their number.
+
+    :raises NoSuchCounsellor: for everybody but leads and counsel.
+    """
+    if hand.role not in HEADS:
+        raise NoSuchCounsellor
+    mark = mark_of(mail)
+    with memory.act():
+        row = Counsellor.objects.select_for_update().filter(mark=mark, ended_at__isnull=True).first()
+        row = row or Counsellor(ref=secrets.token_hex(12), mark=mark)
+        said = CounsellorSaid(name=name.strip(), centre=centre.strip(), mail=mail.strip())
+        plain = msgspec.json.encode(said, order="sorted")
+        row.said = sealing.seal(subject=who_is(row), place=counsellor_place(row.ref), plain=plain)
+        row.invited_by, row.invited_at, row.until = hand.by, hand.at, hand.at + INVITED_FOR
+        row.save()
+        _record(hand, row, "invite")
+        _send(hand, row, notices.INVITED, FIRST_LINK)
+    return row.pk
+
+
+def ask_link(hand: Hand, *, mail: str) -> None:
+    """Mail a link to a counsellor who may come in; nobody learns whether that is so."""
+    rows = Counsellor.objects.select_for_update().filter(ended_at__isnull=True, until__gt=hand.at)
+    with memory.act():
+        row = rows.filter(mark=mark_of(mail)).first()
+        if row is not None:
+            _record(hand, row, "send_link")
+            _send(hand, row, notices.LINK, LINK)
+
+
+def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
+    """Use a link up and return who came in by it.
+
+    :raises CentreLinkOver: for every link that does not hold.
+    """
+    holds = Counsellor.objects.select_for_update().filter(
+        ended_at__isnull=True, until__gt=at, link_until__gt=at
+    )
+    with memory.act():
+        row = holds.filter(link=digest_of(token)).first()
+        if row is None:
+            raise CentreLinkOver
+        row.link, row.link_until, row.came_at = None, None, at
+        row.save(update_fields=("link", "link_until", "came_at"))
+        said = who_said(row)
+        hand = Hand(by=who_is(row), role=Role.COUNSELLOR, at=at, via="web", request=request)
+        _record(hand, row, "come_in")
+    return Presence(who=hand.by, role=Role.COUNSELLOR, name=f"{said.name}（{said.centre}）")
+
+
+def end_counsellor(hand: Hand, *, counsellor: int, reason: WhyOver) -> None:
+    """Let a counsellor come in no more, and end what they asked: nobody there reads the answers.
+
+    :raises NoSuchCounsellor: for everybody but leads and counsel, or where there is none.
+    """
+    with memory.act():
+        rows = Counsellor.objects.select_for_update().filter(pk=counsellor, ended_at__isnull=True)
+        row = rows.first() if hand.role in HEADS else None
+        if row is None:
+            raise NoSuchCounsellor
+        open_ones = Consultation.objects.filter(counsellor=row, closed_at__isnull=True).order_by("pk")
+        for number in open_ones.values_list("pk", flat=True):
+            close_consultation(hand, consultation=number, reason=reason)
+        row.ended_at, row.until, row.link = hand.at, min(row.until, hand.at), None
+        row.save(update_fields=("ended_at", "until", "link"))
+        _record(hand, row, "end_counsellor", reason=reason)
+
+
+def _send(hand: Hand, row: Counsellor, template: Template, holds: timedelta) -> None:
+    token = secrets.token_urlsafe(32)
+    row.link, row.link_until = digest_of(token), hand.at + holds
+    row.save(update_fields=("link", "link_until"))
+    link = f"{settings.ORIGIN}{reverse('complaints_centres:enter', args=(token,))}"
+    outbox.notify(
+        to=who_is(row),
+        template=template,
+        values={},
+        about=f"complaints.counsellor:{row.pk}",
+        at=hand.at,
+        secret=outbox.Secret(name="link", value=link, until=row.link_until),
+    )
+
+
+def _record(hand: Hand, row: Counsellor, verb: str, reason: str = "") -> None:
+    ledger.record(
+        hand,
+        kind=f"complaints.{verb}",
+        subject=who_is(row),
+        about=f"complaints.counsellor:{row.pk}",
+        reason=reason,
+    )

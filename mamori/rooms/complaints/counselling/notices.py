@@ -1,0 +1,109 @@
+"""What counsellors, consumers and staff are told of consultations; what was asked and answered is on the pages alone."""
+
+from __future__ import annotations
+
+from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.text import Text
+
+INVITED = Template(
+    code="complaints.counsellor_invited",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text(
+        "通販サイトの相談員用の窓口へのご案内", "You are invited to a marketplace's page for counsellors"
+    ),
+    body=Text(
+        "消費生活センターの相談員の方のための窓口に、あなたをお招きします。消費者ご本人の同意を得た相談を、ここから運営者に届けられます。"
+        "7日以内に次のリンクから入ってください。パスワードは要りません。 {link}",
+        "You are invited to the pages for counsellors of consumer centres: ask the operator there for a consumer who agreed "
+        "to it. Please come in by this link within 7 days; no password is needed: {link}",
+    ),
+)
+LINK = Template(
+    code="complaints.counsellor_link",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("相談員用の窓口に入るリンク", "Your link to the pages for counsellors"),
+    body=Text(
+        "次のリンクから入ってください。一度だけ、1時間以内に使えます。心当たりがないときは、何もしなくて大丈夫です。 {link}",
+        "Please come in by this link. It works once, within an hour. If you did not ask for it, nothing needs to be done: {link}",
+    ),
+)
+ANSWERED = Template(
+    code="complaints.consultation_answered",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("ご相談に回答しました", "Your consultation was answered"),
+    body=Text(
+        "相談 {number} に運営者が回答しました。相談員用の窓口でお読みください。 {door}",
+        "The operator answered consultation {number}. Please read it on the pages for counsellors: {door}",
+    ),
+)
+CONFIRMED = Template(
+    code="complaints.consent_confirmed",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("ご本人の同意が確かめられました", "The consumer confirmed the consent"),
+    body=Text(
+        "相談 {number} について、ご本人の同意が確かめられました。同意の範囲で、資料を相談員用の窓口から取り出せます。 {door}",
+        "In consultation {number} the consumer confirmed the consent. What it allows can be taken here: {door}",
+    ),
+)
+OVER = Template(
+    code="complaints.consultation_over",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("ご相談の窓口を閉じました", "A consultation has ended"),
+    body=Text(
+        "相談 {number} は終わりました（{state}）。続きがあるときは、ご本人の同意を得て、新しくご相談ください。 {door}",
+        "Consultation {number} has ended: {state}. If there is more, please ask anew with the consumer's consent: {door}",
+    ),
+)
+CAME = Template(
+    code="complaints.consultation_came",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text(
+        "消費生活センターの相談員から相談があります", "A counsellor of a consumer centre asks something"
+    ),
+    body=Text(
+        "相談員から相談が届きました（相談 {number}）。{due}までに、「相談員」のページで回答してください。",
+        "A counsellor asks something (consultation {number}). Please answer it on the page “Counsellors” by {due}.",
+    ),
+)
+OVERDUE = Template(
+    code="complaints.consultation_overdue",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("相談員への回答が期限を過ぎています", "An answer to a counsellor is overdue"),
+    body=Text(
+        "相談 {number} への回答が期限を過ぎています。「相談員」のページで回答してください。",
+        "The answer to consultation {number} is overdue. Please answer it on the page “Counsellors”.",
+    ),
+)
+CONSENT_ASKED = Template(
+    code="complaints.consent_asked",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("相談員に伝えてよいか、お確かめください", "May we tell this to a counsellor?"),
+    body=Text(
+        "{centre}の相談員から、あなたの同意を得たとして、注文 {order} について相談がありました。"
+        "何をいつまで伝えてよいかを、「相談員への同意」のページでお確かめください。お返事があるまで、何も伝えません。",
+        "A counsellor of {centre} asked about order {order} and says that you agreed. Please see on the page “Consent to a "
+        "counsellor” what may be told until when. Nothing is told before you answer.",
+    ),
+)
+CONSENT_NOTED = Template(
+    code="complaints.consent_noted",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("相談員への同意を承りました", "Your consent to a counsellor was noted"),
+    body=Text(
+        "お電話で確かめたとおり、注文 {order} について{centre}の相談員に伝えます。"
+        "「相談員への同意」のページで、いつでも取り消せます。",
+        "As confirmed on the telephone, {centre} is told about order {order}. You can take it back at any time on the page "
+        "“Consent to a counsellor”.",
+    ),
+)
+TEMPLATES = (
+    INVITED,
+    LINK,
+    ANSWERED,
+    CONFIRMED,
+    OVER,
+    CAME,
+    OVERDUE,
+    CONSENT_ASKED,
+    CONSENT_NOTED,
+)

@@ -1,0 +1,99 @@
+"""The same verbs on a clock, and what is over goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.seal import facts as seals
+from mamori.law.counselling import CONSENT_ENDS, COUNSELLOR_ANSWER
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.counselling.queries import about_consultation, subject_of, who_is
+from mamori.rooms.complaints.models import Consultation, Counsellor
+
+CONSULTATIONS_ENDED, COUNSELLORS_ENDED = (
+    "retention.complaints.consultations",
+    "retention.complaints.counsellors",
+)
+
+
+def _machine(rang: Rang) -> Hand:
+    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+
+
+def consent_ran_out(rang: Rang) -> None:
+    """Ring for a consent whose time is over."""
+    actions.lapse_consent(_machine(rang), consultation=int(rang.about.rpartition(":")[2]))
+
+
+def counsellor_waits(rang: Rang) -> None:
+    """Ring for a counsellor whom nobody has answered."""
+    actions.remind_consultation(_machine(rang), consultation=int(rang.about.rpartition(":")[2]))
+
+
+def erase_consultations(hand: Hand, over: datetime, limit: int) -> int:
+    """Erase so many that ended before `over`: the key of each is destroyed; what is held stays."""
+    gone = 0
+    for row in Consultation.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk"):
+        if gone >= limit:
+            break
+        if _shred(hand, subject_of(row), CONSULTATIONS_ENDED, *_named(row)):
+            row.said = None
+            row.save(update_fields=("said",))
+            gone += 1
+    return gone
+
+
+def erase_counsellors(hand: Hand, over: datetime, limit: int) -> int:
+    """Forget who so many were whose time was over before `over`, and of whom no consultation is left to read."""
+    left = Consultation.objects.filter(said__isnull=False).values("counsellor")
+    rows = Counsellor.objects.filter(until__lt=over, said__isnull=False).exclude(pk__in=left)
+    gone = 0
+    for row in rows.order_by("pk"):
+        if gone >= limit:
+            break
+        if _shred(hand, who_is(row), COUNSELLORS_ENDED):
+            row.said, row.mark, row.link, row.ended_at = None, b"", None, row.ended_at or hand.at
+            row.save(update_fields=("said", "mark", "link", "ended_at"))
+            gone += 1
+    return gone
+
+
+def erase_consultations_of(subject: str, at: datetime, limit: int) -> int:
+    """Hear that a buyer's key is destroyed; end and erase so much of what was asked for them; return how much."""
+    side, _, ref = subject.partition(":")
+    if side != "buyer" or not ref:
+        return 0
+    hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+    found = list(Consultation.objects.filter(buyer_ref=ref, said__isnull=False).order_by("pk")[:limit])
+    for row in found:
+        if row.closed_at is None:
+            actions.withdraw_consent(hand, consultation=row.pk)
+        ledger.shred(hand, subject=subject_of(row), reason=CONSULTATIONS_ENDED)
+        Consultation.objects.filter(pk=row.pk).update(said=None)
+    return len(found)
+
+
+def _shred(hand: Hand, subject: str, why: str, *named: str) -> bool:
+    with transaction.atomic():
+        try:
+            seals.must_not_be_held(subject, *named)
+        except seals.Held:
+            return False
+        ledger.shred(hand, subject=subject, reason=why)
+    return True
+
+
+def _named(row: Consultation) -> Iterator[str]:
+    """Yield by what a hold may mean it: its own name, and the consumer."""
+    yield about_consultation(row.pk)
+    if row.buyer_ref:
+        yield f"buyer:{row.buyer_ref}"
+
+
+RINGS = {CONSENT_ENDS: consent_ran_out, COUNSELLOR_ANSWER.code: counsellor_waits}

@@ -1,0 +1,155 @@
+"""A counsellor, the consumer and staff walk through a consultation on their pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.law.display import DisplayItem
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.counselling.queries import who_is
+from mamori.rooms.complaints.models import Consultation, Counsellor
+from mamori.rooms.complaints.tests.conftest import DAY, EARLY, hand
+from mamori.rooms.complaints.tests.counselled import MAIL, asked, counsellor, invited, sent, token_of
+from mamori.rooms.display import actions as displays
+from mamori.rooms.display.rules.told import DisplayTold, ItemTold
+
+pytestmark = pytest.mark.django_db
+WORDS = "定期購入と知らずに申し込んだそうです。"
+FORM = {
+    "consumer": "買手 太郎",
+    "order": "O-1",
+    "words": WORDS,
+    "consent": "words",
+    "given": "written",
+    "lasts": "quarter",
+    "token": "a-token-0123456789abcdef",
+}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def came_in(client: Client) -> Counsellor:
+    """Let a counsellor be invited by a lead's page and come in by the link."""
+    row = Counsellor.objects.latest("pk")
+    token = token_of(row)
+    assert "入る" in client.get(f"/centres/in/{token}/").content.decode()
+    answer = client.post(f"/centres/in/{token}/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/centres/consultations/"
+    return row
+
+
+def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: Enter) -> None:
+    item = ItemTold(item=DisplayItem.NAME, said="株式会社さくら家電")
+    shop = hand("machine:x", Role.MACHINE, EARLY - DAY)
+    displays.write_display(shop, seller_ref="S-1", told=DisplayTold(items=(item,)))
+    lead, centre, buyer, agent = enter(Role.LEAD), enter(), enter(Role.BUYER, "buyer:B-1"), enter(Role.AGENT)
+    form = {
+        "centre": "市消費生活センター",
+        "name": "相談 花子",
+        "mail": MAIL,
+        "token": "t-0123456789abcdef01",
+    }
+    assert lead.post("/desk/counsellors/new/", form).status_code == 302
+    assert "市消費生活センター" in lead.get("/desk/counsellors/").content.decode()
+    came_in(centre)
+
+    assert centre.post("/centres/consultations/new/", FORM).status_code == 302
+    number = Consultation.objects.latest("pk").pk
+    page = f"/centres/consultations/{number}/"
+    assert "ご本人に、通販サイトからのお知らせで同意を確かめています" in centre.get(page).content.decode()
+    assert centre.get(f"{page}display.pdf").status_code == 403
+    assert "お返事待ち" in buyer.get("/consents/").content.decode()
+    assert buyer.get(f"/consents/{number}/allow/").status_code == 200
+    assert buyer.post(f"/consents/{number}/allow/", {"token": "t-0123456789abcdef02"}).status_code == 302
+
+    assert "伝えてよい" in buyer.get(f"/consents/?of={number}&done=allow").content.decode()
+    told = {"said": "表示を確かめました。", "token": "t-0123456789abcdef03", "version": "0"}
+    assert agent.post(f"/desk/consultations/{number}/answer/", told).status_code == 302
+    papers = centre.get(f"{page}display.pdf")
+    assert (papers.status_code, papers.content[:5]) == (200, b"%PDF-")
+    shown = centre.get(page).content.decode()
+    assert "表示を確かめました。" in shown
+    assert "電気ケトル" in shown
+    assert (
+        centre.post(f"{page}write/", {"said": "承知しました。", "token": "t-0123456789abcdef04"}).status_code
+        == 302
+    )
+    assert centre.get(f"{page}record/none.pdf").status_code == 404
+
+
+def test_where_the_shop_displayed_nothing_there_is_no_paper_of_it(enter: Enter) -> None:
+    at = now()
+    row = invited(at=at)
+    number = asked(counsellor(row, at))
+    actions.confirm_consent(hand("buyer:B-1", Role.BUYER, at), consultation=number)
+    centre = enter(Role.COUNSELLOR, who_is(row))
+
+    answer = centre.get(f"/centres/consultations/{number}/display.pdf")
+
+    assert answer.status_code == 404  # the shop displayed nothing when it was ordered
+    assert (
+        "この注文についてのやり取りは、まだありません"
+        in centre.get(f"/centres/consultations/{number}/").content.decode()
+    )
+
+
+def test_the_door_says_the_same_to_everybody_and_leads_in_who_is_here(enter: Enter) -> None:
+    row = invited(at=now())
+    anybody = enter()
+    said = [anybody.post("/centres/", {"mail": mail}).content.decode() for mail in (MAIL, "x@example.jp")]
+
+    assert "リンクをお送りしました" in said[0]
+    assert said[0].count("リンクをお送りしました") == said[1].count("リンクをお送りしました")
+    assert sent(who_is(row))[-1] == "complaints.counsellor_link"
+    assert enter(Role.COUNSELLOR, who_is(row)).get("/centres/")["Location"] == "/centres/consultations/"
+    assert anybody.post("/centres/", {"mail": "no address"}).status_code == 422
+    assert anybody.post("/centres/in/forged/").status_code == 410
+
+
+def test_an_agent_reads_what_may_not_be_told_yet(enter: Enter) -> None:
+    at = now()
+    number = asked(counsellor(invited(at=at), at))
+    agent = enter(Role.AGENT)
+
+    assert (
+        "それまで、注文ややり取りの中身は答えないでください"
+        in agent.get(f"/desk/consultations/{number}/").content.decode()
+    )
+    assert "市消費生活センター" in agent.get("/desk/consultations/").content.decode()
+    assert agent.get("/desk/consultations/999/").status_code == 404
+    assert agent.get(f"/desk/consultations/{number}/allow/").status_code == 404
+    assert agent.get("/desk/counsellors/").status_code in (302, 403)
+    without = asked(counsellor(invited("b@example.jp", at=at), at), order="")
+    assert "注文が決まらない相談です" in agent.get(f"/desk/consultations/{without}/").content.decode()
+
+
+def test_a_lead_ends_a_counsellors_time_and_their_visit_finds_nothing_more(enter: Enter) -> None:
+    row = invited(at=now() - timedelta(hours=1))
+    lead, centre = enter(Role.LEAD), enter(Role.COUNSELLOR, who_is(row))
+    assert centre.get("/centres/consultations/").status_code == 200
+    ended = {"reason": "センターを離れたため。", "token": "t-0123456789abcdef05"}
+    assert lead.get(f"/desk/counsellors/{row.pk}/").status_code == 200
+    assert lead.post(f"/desk/counsellors/{row.pk}/", ended).status_code == 302
+
+    assert centre.get("/centres/consultations/").status_code == 404
+    assert lead.get("/desk/counsellors/999/").status_code == 404
+
+
+def test_a_buyer_says_no_and_another_buyer_finds_nothing(enter: Enter) -> None:
+    at = now()
+    number = asked(counsellor(invited(at=at), at))
+    buyer, other = enter(Role.BUYER, "buyer:B-1"), enter(Role.BUYER, "buyer:B-2")
+
+    assert other.get(f"/consents/{number}/refuse/").status_code == 404
+    assert "いまは何もありません" in other.get("/consents/").content.decode()
+    assert buyer.get(f"/consents/{number}/write/").status_code == 404
+    assert buyer.post(f"/consents/{number}/refuse/", {"token": "t-0123456789abcdef06"}).status_code == 302
+    assert "本人が同意を取り消した" in buyer.get("/consents/").content.decode()

@@ -1,0 +1,20 @@
+"""The addresses for counsellors of consumer centres."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from mamori.rooms.complaints.views import centres
+
+app_name = "complaints_centres"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("centres/", centres.door, name="door"),
+    path("centres/in/<str:token>/", centres.enter, name="enter"),
+    path("centres/consultations/", centres.mine, name="mine"),
+    path("centres/consultations/new/", centres.consult, name="consult"),
+    path("centres/consultations/<int:number>/", centres.one, name="one"),
+    path("centres/consultations/<int:number>/display.pdf", centres.display, name="display"),
+    path("centres/consultations/<int:number>/record/<str:thread>.pdf", centres.record, name="record"),
+    path("centres/consultations/<int:number>/<slug:slug>/", centres.act, name="act"),
+]

@@ -1,0 +1,232 @@
+"""The pages for counsellors of consumer centres: the door, what they asked, and the papers that a consumer allows."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
+
+from mamori.grammar.hand import Role
+from mamori.ground.matters.decision import just_done
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import CODES, CODES_FOR_ONE, SIGN_INS
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.decisions import by_verb, decide
+from mamori.ground.web.forms import HouseForm, WordsField
+from mamori.ground.web.signing.origin import neighbourhood
+from mamori.ground.web.signing.visitors import come_in
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import said, said_text
+from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
+from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.counselling import decisions, queries
+from mamori.rooms.complaints.counselling.inputs import MOST
+from mamori.rooms.complaints.counselling.queries import (
+    ConsultationShown,
+    NoSuchConsultation,
+    NoSuchCounsellor,
+    about_consultation,
+)
+from mamori.rooms.complaints.counselling.rules import ConsultationTold
+from mamori.rooms.contact.facts import threads_of_order
+from mamori.rooms.contact.views.record import record_pdf
+from mamori.rooms.display.views.bundle import bundle_pdf
+
+
+class CentreMailForm(HouseForm):
+    """Where a link is sent."""
+
+    mail = forms.EmailField(
+        label=said("センターのメールアドレス", "Your mail address at the centre"), max_length=254
+    )
+
+
+def _choice(kind: Any, label: Any, help_text: Any = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=help_text,
+        coerce=kind,
+        choices=[(one.value, said_text(one.text)) for one in kind],
+        widget=forms.RadioSelect,
+    )
+
+
+class ConsultForm(HouseForm):
+    """For whom, about which order, what is asked, and what the consumer allows."""
+
+    consumer = forms.CharField(label=said("相談者のお名前", "The consumer's name"), max_length=100)
+    order = forms.CharField(
+        label=said("注文番号（わかるとき）", "Order number, if it is known"),
+        help_text=said(
+            "注文番号があると、ご本人に確かめたうえで、注文のときの表示ややり取りの資料を渡せます。",
+            "With it the papers of that order can be handed over once the consumer has confirmed it.",
+        ),
+        max_length=64,
+        required=False,
+    )
+    words = WordsField(
+        label=said("相談の内容と、運営者に求めること", "What it is about, and what the operator should do"),
+        most=MOST,
+        rows=8,
+    )
+    consent = _choice(ConsentTo, said("ご本人が同意したこと", "What the consumer agreed to"))
+    given = _choice(ConsentGiven, said("どのように同意を得たか", "How consent was given"))
+    lasts = _choice(ConsentLasts, said("いつまでの同意か", "Until when"))
+
+    def clean(self) -> dict[str, Any]:
+        """Return all of it as one value."""
+        given = super().clean() or {}
+        return {"told": ConsultationTold(**given)} if not self.errors else given
+
+
+@open_to(*EVERYONE)
+@never_cache
+def door(request: Visit) -> HttpResponse:
+    """Lead a counsellor who is here to their page; else mail a link, and say the same to everybody."""
+    if request.presence.role is Role.COUNSELLOR:
+        return HttpResponseRedirect(reverse("complaints_centres:mine"))
+    form = CentreMailForm(request.POST or None)
+    sent = request.method == "POST" and form.is_valid()
+    if sent:
+        mail = form.cleaned_data["mail"]
+        people.count(CODES, neighbourhood(request), at=request.taken_at)
+        people.count(
+            CODES_FOR_ONE, f"{neighbourhood(request)} counsellor:{mail.lower()}", at=request.taken_at
+        )
+        actions.ask_link(hand_of(request), mail=mail)
+    status = 422 if form.is_bound and not sent else 200
+    return render(request, "complaints/centres/door.html", {"form": form, "sent": sent}, status=status)
+
+
+@open_to(*EVERYONE)
+@never_cache
+def enter(request: Visit, token: str) -> HttpResponse:
+    """Show one button that takes a link: a GET, such as a mail scanner's, uses nothing up.
+
+    :raises CentreLinkOver: when it does not hold.
+    """
+    if request.method != "POST":
+        return render(request, "complaints/centres/enter.html")
+    people.count(SIGN_INS, neighbourhood(request), at=request.taken_at)
+    presence = actions.enter_centre(token=token, at=request.taken_at, request=request.number)
+    return come_in(request, presence, reverse("complaints_centres:mine"))
+
+
+@open_to(Role.COUNSELLOR)
+def mine(request: Visit) -> HttpResponse:
+    """List what a counsellor asked.
+
+    :raises NoSuchCounsellor: when their time is over.
+    """
+    hand = hand_of(request)
+    return _drawn(request, "complaints/centres/mine.html", {"consultations": queries.own_consultations(hand)})
+
+
+@open_to(Role.COUNSELLOR)
+def consult(request: Visit) -> HttpResponse:
+    """Ask for a consumer.
+
+    :raises NoSuchCounsellor: when their time is over.
+    """
+    found = queries.own_consultations(hand_of(request))
+    answer = decide(
+        request,
+        decisions.CONSULT,
+        found,
+        again=lambda: found,
+        back=reverse("complaints_centres:mine"),
+        template="complaints/centres/consult.html",
+        form=ConsultForm,
+        flash=True,
+        refused=(NoSuchCounsellor,),
+    )
+    add_never_cache_headers(answer)
+    return answer
+
+
+@open_to(Role.COUNSELLOR)
+def one(request: Visit, number: int) -> HttpResponse:
+    """Show a counsellor what they asked, the answers, and which papers they may take.
+
+    :raises NoSuchConsultation, NoSuchCounsellor: when there is none of theirs.
+    """
+    hand = hand_of(request)
+    shown = queries.consultation_of(hand, number)
+    decision = decisions.BY_SLUG.get(request.GET.get("done", ""))
+    page = {
+        "page": shown,
+        "done": just_done(hand, about_consultation(number), decision.done if decision else None),
+        "can": [each for each in decisions.OF_COUNSELLOR if each.is_open_to(hand.role, shown)],
+        "threads": _threads(shown) if shown.may_words else (),
+    }
+    return _drawn(request, "complaints/centres/one.html", page)
+
+
+@open_to(Role.COUNSELLOR)
+def act(request: Visit, number: int, slug: str) -> HttpResponse:
+    """Let a counsellor write more, or end it.
+
+    :raises NoSuchConsultation, NoSuchCounsellor: when there is none of theirs, or no such step.
+    """
+    decision, hand = {each.slug: each for each in decisions.OF_COUNSELLOR}.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchConsultation
+    return decide(
+        request,
+        decision,
+        queries.consultation_of(hand, number),
+        again=partial(queries.consultation_of, hand, number),
+        key=number,
+        back=reverse("complaints_centres:one", args=(number,)),
+        template="complaints/centres/act.html",
+        form=by_verb(decision),
+        initial=lambda page: {"version": page.version},
+        refused=(NoSuchConsultation, NoSuchCounsellor),
+    )
+
+
+@open_to(Role.COUNSELLOR)
+def display(request: Visit, number: int) -> HttpResponse:
+    """Hand over what the shop displayed when it was ordered; that it was taken is recorded.
+
+    :raises NoSuchConsultation, NoSuchCounsellor, ConsentAwaited, NoDisplay: as their sentences say.
+    """
+    hand = hand_of(request)
+    shown = queries.consultation_of(hand, number)
+    actions.take_bundle(hand, consultation=number, what=ConsentTo.ORDER)
+    if shown.order is None:
+        raise NoSuchConsultation
+    return bundle_pdf(request, shown.order, with_screen=False)
+
+
+@open_to(Role.COUNSELLOR)
+def record(request: Visit, number: int, thread: str) -> HttpResponse:
+    """Hand over the record of a conversation about the order; that it was taken is recorded.
+
+    :raises NoSuchConsultation, NoSuchCounsellor, ConsentAwaited: as their sentences say.
+    """
+    hand = hand_of(request)
+    shown = queries.consultation_of(hand, number)
+    actions.take_bundle(hand, consultation=number, what=ConsentTo.WORDS)
+    if shown.order is None or thread not in _threads(shown):
+        raise NoSuchConsultation
+    return record_pdf(buyer=shown.order.buyer_ref, number=thread, at=hand.at)
+
+
+def _threads(shown: ConsultationShown) -> tuple[str, ...]:
+    """Return the case numbers of what the consumer wrote about the order."""
+    if shown.order is None:
+        return ()
+    return tuple(one.case for one in threads_of_order(shown.order.ref, shown.order.buyer_ref))
+
+
+def _drawn(request: Visit, template: str, page: dict[str, Any]) -> HttpResponse:
+    answer = render(request, template, page)
+    add_never_cache_headers(answer)
+    return answer
