@@ -19,6 +19,9 @@ OWNER = frozenset({Role.SELLER})
 MACHINE = frozenset({Role.MACHINE})
 PARTIES = BUYER | SELLERS
 
+PICTURE = {"file": "1", "page": "1"}
+"""A page of a file, as its address names it."""
+
 CONTACT = frozenset({"the buyer's mail", "the buyer's phone"})
 """What the one address shows that staff ask for contact details, freshly proven and recorded."""
 

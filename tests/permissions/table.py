@@ -15,7 +15,7 @@ from tests.permissions.lines import (
     HEADS,
     OWNER,
     PARTIES,
-    READERS,
+    PICTURE,
     REGISTERED,
     SELLERS,
     SHOWN_NOTICE,
@@ -23,8 +23,8 @@ from tests.permissions.lines import (
     WHOLE_NUMBER,
     Line,
 )
+from tests.permissions.threads import THREADS
 
-PICTURE = {"file": "1", "page": "1"}
 LOOK = {"look": "a1", "slug": "confirm-look"}
 HEALTH = (
     Line("/health/live", EVERYBODY, opens=True),
@@ -109,27 +109,7 @@ PUBLIC = (
         values=PICTURE,
     ),
     Line("/notices/<str:number>/<slug:slug>/", BUYER, own=True, values={"slug": "settled"}),
-    Line("/threads/", BUYER, opens=True),
-    Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
-    Line("/threads/<str:number>/files/<str:file>/original/", READERS, own=True, values={"file": "1"}),
-    Line(
-        "/threads/<str:number>/files/<str:file>/<str:page>/",
-        READERS,
-        own=True,
-        values=PICTURE,
-    ),
-    Line("/help/", EVERYBODY, opens=True),
-    Line("/help/<str:code>/", EVERYBODY, values={"code": "forged"}, opens=True),
-    Line("/threads/<str:number>/helpers/", BUYER, own=True, opens=True),
-    Line("/threads/<str:number>/reach/", BUYER, own=True, shows=CONTACT),
-    Line("/threads/<str:number>/remedy/", BUYER, own=True),
-    Line(
-        "/threads/<str:number>/<slug:slug>/",
-        READERS,
-        own=True,
-        values={"slug": "write"},
-        body={"said": "拝見しました"},
-    ),
+    *THREADS,
 )
 SELLER = (
     Line("/seller/", SELLERS, opens=True),

@@ -16,6 +16,8 @@ from mamori.ground.post import facts as post
 
 SOURCE = Path(__file__).with_name("paper.typ")
 STANDARDS = ("a-3a", "ua-1")
+MARKETPLACE = Text("通販サイトの運営者", "the operator of the marketplace")
+"""Whose records a paper is made from where no name is set."""
 
 type Block = dict[str, Any]
 type Said = str | Text

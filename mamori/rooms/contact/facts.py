@@ -87,6 +87,7 @@ __all__ = [
     "settled_rows",
     "thread",
     "threads_of",
+    "threads_of_order",
     "trouble",
     "trouble_counts",
     "unawaited",
@@ -197,8 +198,16 @@ class Owed:
 def thread(thread: int) -> ThreadFact | None:
     """Return the thread, or nothing."""
     found = Thread.objects.select_related("trouble").filter(pk=thread).first()
-    if found is None:
-        return None
+    return _thread_fact(found) if found else None
+
+
+def threads_of_order(order_ref: str, buyer_ref: str) -> tuple[ThreadFact, ...]:
+    """Return this buyer's threads about an order, the oldest first, those that ended too; of no order there are none."""
+    rows = Thread.objects.select_related("trouble").filter(order_ref=order_ref, buyer_ref=buyer_ref)
+    return tuple(map(_thread_fact, rows.order_by("id"))) if order_ref else ()
+
+
+def _thread_fact(found: Thread) -> ThreadFact:
     return ThreadFact(
         id=found.pk,
         case=keeping.case_number(keeping.about(found)),

@@ -71,10 +71,11 @@ class OfferShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediatorShown:
-    """Who mediates, and why the centre has stepped in."""
+    """Who mediates, why the centre has stepped in, and when."""
 
     who: Text
     why: Text
+    since: datetime
 
 
 def offers_of(trouble: Trouble | None, *, viewer: Side | None = None) -> tuple[OfferShown, ...]:
@@ -117,7 +118,8 @@ def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | No
     """Return who mediates as the parties are told it."""
     if mediation is None:
         return None
-    return MediatorShown(who=mediator(mediation.agent, at), why=CAUSES[Cause(mediation.cause)])
+    who, why = mediator(mediation.agent, at), CAUSES[Cause(mediation.cause)]
+    return MediatorShown(who=who, why=why, since=mediation.opened_at)
 
 
 def _shown(proposal: Proposal, opener: seals.Opener, replies: tuple[ReplyShown, ...]) -> OfferShown:

@@ -11,6 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.pictures import Drawing
 from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.japan.lures import FormalKind
@@ -40,6 +41,8 @@ from mamori.rooms.contact.queries.offers import (
 from mamori.rooms.contact.queries.way import way_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
 from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
+from mamori.rooms.contact.rules.eligibility import KINDS as REMEDIES
+from mamori.rooms.contact.rules.eligibility import Kind as Given
 from mamori.rooms.contact.rules.helping import may as may_of
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.proposals import Kind, side_of
@@ -66,8 +69,17 @@ class MessageShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WishShown:
+    """What the buyer asked for in the seller's place, and when.  Yen."""
+
+    what: Text
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadPage:
-    """Everything that the page of a thread shows."""
+    """Everything that the page of a thread shows; `order` and `wish` are nothing for whoever only helps."""
 
     number: str
     thread: int
@@ -82,6 +94,7 @@ class ThreadPage:
     seller_ref: str
     order_ref: str
     listing_ref: str
+    order: OrderFact | None
     cancelled: Text | None
     is_charged_back: bool
     display: int
@@ -101,6 +114,8 @@ class ThreadPage:
     leaves: tuple[LeaveShown, ...]
     opened_at: datetime
     closed_at: datetime | None
+    solution_due_at: datetime | None
+    wish: WishShown | None
     part: Text | None
 
     @property
@@ -191,6 +206,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         seller_ref=thread.seller_ref,
         order_ref=thread.order_ref,
         listing_ref=thread.listing_ref,
+        order=None if helper else order,
         cancelled=cancelled_text(order),
         is_charged_back=order is not None and order.charged_back,
         display=display.seen_version(order) if order and not helper else 0,
@@ -210,6 +226,8 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         leaves=leave.held(thread),
         opened_at=thread.opened_at,
         closed_at=thread.closed_at,
+        solution_due_at=trouble.resolution_due_at if trouble else None,
+        wish=None if by_seller or helper else _wish(trouble),
         part=None if by_seller else _part(trouble),
     )
 
@@ -229,6 +247,13 @@ def _as_let(helper: Helper | None, may: frozenset[Deed]) -> frozenset[Deed]:
     if not let.writes:
         return frozenset()
     return may if let.decides else may - REPLIES
+
+
+def _wish(trouble: Trouble | None) -> WishShown | None:
+    remedy = remedy_of(trouble)
+    if remedy is None or remedy.asked_at is None:
+        return None
+    return WishShown(what=REMEDIES[Given(remedy.wish)], amount=remedy.wished_amount, at=remedy.asked_at)
 
 
 def _part(trouble: Trouble | None) -> Text | None:

@@ -22,7 +22,7 @@ MOST = 10_000
 
 def paper(one: Bundle, *, operator: str, page: str) -> dict[str, Any]:
     """Return the paper as JSON-ready values; `page` is the address where key and program are published."""
-    made = words.MADE.fill(operator=operator or words.MARKETPLACE, at=_moment(one.at))
+    made = words.MADE.fill(operator=operator or papers.MARKETPLACE, at=_moment(one.at))
     sections = (
         (words.ORDER, _order(one)),
         (words.SHOWN, _shown(one)),

@@ -71,7 +71,6 @@ MADE = Text(
     "{operator}の記録から、{at}に作成。時刻はすべて日本時間です。",
     "Made from the records of {operator} on {at}. All times are Japan time.",
 )
-MARKETPLACE = Text("通販サイトの運営者", "the operator of the marketplace")
 ORDER = Text("注文", "The order")
 SHOWN = Text("注文したときの表示", "What was shown when it was ordered")
 OWN_TEXT = Text("出品者の文章", "The seller's own text")

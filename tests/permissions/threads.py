@@ -1,0 +1,30 @@
+"""The permission table of a buyer's conversations, for the buyer and whom the buyer lets help, written by hand."""
+
+from __future__ import annotations
+
+from tests.permissions.lines import BUYER, CONTACT, EVERYBODY, PICTURE, READERS, REGISTERED, Line
+
+THREADS = (
+    Line("/threads/", BUYER, opens=True),
+    Line("/threads/<str:number>/", READERS, own=True, opens=True, shows=REGISTERED),
+    Line("/threads/<str:number>/record.pdf", READERS, own=True, opens=True, shows=REGISTERED),
+    Line("/threads/<str:number>/files/<str:file>/original/", READERS, own=True, values={"file": "1"}),
+    Line(
+        "/threads/<str:number>/files/<str:file>/<str:page>/",
+        READERS,
+        own=True,
+        values=PICTURE,
+    ),
+    Line("/help/", EVERYBODY, opens=True),
+    Line("/help/<str:code>/", EVERYBODY, values={"code": "forged"}, opens=True),
+    Line("/threads/<str:number>/helpers/", BUYER, own=True, opens=True),
+    Line("/threads/<str:number>/reach/", BUYER, own=True, shows=CONTACT),
+    Line("/threads/<str:number>/remedy/", BUYER, own=True),
+    Line(
+        "/threads/<str:number>/<slug:slug>/",
+        READERS,
+        own=True,
+        values={"slug": "write"},
+        body={"said": "拝見しました"},
+    ),
+)
