@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pypdfium2
 import pytest
 from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.law.counselling import ConsentTo
 from mamori.law.display import DisplayItem
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.counselling.queries import who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.tests.conftest import DAY, EARLY, hand
 from mamori.rooms.complaints.tests.counselled import MAIL, asked, counsellor, invited, sent, token_of
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts as contact_facts
+from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.display import actions as displays
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 
@@ -71,7 +76,7 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
     assert buyer.post(f"/consents/{number}/allow/", {"token": "t-0123456789abcdef02"}).status_code == 302
 
     assert "伝えてよい" in buyer.get(f"/consents/?of={number}&done=allow").content.decode()
-    told = {"said": "表示を確かめました。", "token": "t-0123456789abcdef03", "version": "0"}
+    told = {"said": "表示を確かめました。", "token": "t-0123456789abcdef03", "version": "2"}
     assert agent.post(f"/desk/consultations/{number}/answer/", told).status_code == 302
     papers = centre.get(f"{page}display.pdf")
     assert (papers.status_code, papers.content[:5]) == (200, b"%PDF-")
@@ -83,6 +88,31 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
         == 302
     )
     assert centre.get(f"{page}record/none.pdf").status_code == 404
+
+
+def test_the_record_of_the_conversation_is_taken_as_far_as_the_consent_goes(enter: Enter) -> None:
+    at = now()
+    buyer = hand("buyer:B-1", Role.BUYER, at)
+    said = "届いた品が動きません。"
+    trouble = contact.open_trouble(
+        buyer, order_ref="O-1", topic=Topic.BROKEN, harm=Harm.MONEY, said=said, centre_may_read=False
+    )
+    found = contact_facts.trouble(trouble)
+    assert found is not None
+    row = invited(at=at)
+    whole = asked(counsellor(row, at), consent=ConsentTo.WORDS)
+    order = asked(counsellor(row, at), consent=ConsentTo.ORDER)
+    for number in (whole, order):
+        actions.confirm_consent(buyer, consultation=number)
+    centre = enter(Role.COUNSELLOR, who_is(row))
+
+    answer = centre.get(f"/centres/consultations/{whole}/record/{found.case}.pdf")
+    pages = list(pypdfium2.PdfDocument(answer.content))
+
+    assert said in "".join(page.get_textpage().get_text_range() for page in pages)
+    assert f"record/{found.case}.pdf" in centre.get(f"/centres/consultations/{whole}/").content.decode()
+    assert centre.get(f"/centres/consultations/{order}/record/{found.case}.pdf").status_code == 403
+    assert f"record/{found.case}.pdf" not in centre.get(f"/centres/consultations/{order}/").content.decode()
 
 
 def test_where_the_shop_displayed_nothing_there_is_no_paper_of_it(enter: Enter) -> None:
