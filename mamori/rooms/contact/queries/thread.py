@@ -107,7 +107,6 @@ class ThreadPage:
     helping_until: datetime | None
     centre_may_read: bool
     shared: bool
-    mediated: bool
     mediator: MediatorShown | None
     offers: tuple[OfferShown, ...]
     proposable: tuple[Kind, ...]
@@ -117,6 +116,11 @@ class ThreadPage:
     solution_due_at: datetime | None
     wish: WishShown | None
     part: Text | None
+
+    @property
+    def mediated(self) -> bool:
+        """Say whether the centre has stepped in."""
+        return self.mediator is not None
 
     @property
     def offer(self) -> OfferShown | None:
@@ -179,13 +183,11 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     :raises NothingHere: when there is none for this hand, or the number is none.
     """
     thread = thread_of(hand, number)
-    trouble, matter = keeping.trouble_of(thread), matter_of(thread)
-    about = keeping.about(thread)
+    trouble, matter, about = keeping.trouble_of(thread), matter_of(thread), keeping.about(thread)
     order = market.order(thread.order_ref) if thread.order_ref else None
     running = clock_facts.open_clocks(about)
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
-    helper = helping.helper_of(hand, thread)
-    side = side_of(hand.role)
+    helper, side = helping.helper_of(hand, thread), side_of(hand.role)
     offers = offers_of(trouble, viewer=None if helper else side)
     corrects = any(reply.may_correct and reply.side is side for offer in offers for reply in offer.replies)
     clocks = clocks_of(thread, matter, running, by_seller=by_seller)
@@ -219,7 +221,6 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         helping_until=helper.until if helper else None,
         centre_may_read=thread.centre_may_read,
         shared=thread.shared_at is not None,
-        mediated=mediation_of(trouble) is not None,
         mediator=mediator_of(mediation_of(trouble), hand.at),
         offers=offers,
         proposable=proposable_about(order),
