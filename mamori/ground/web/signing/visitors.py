@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -108,6 +109,14 @@ def out(request: Visit) -> HttpResponse:
     response = HttpResponseRedirect("/")
     response.delete_cookie(SEEN, samesite="Lax")
     return response
+
+
+def come_by_button(request: Visit, template: str, take: Callable[[], Presence], to: str) -> HttpResponse:
+    """Show one button that takes what lets somebody in: a GET, such as a mail scanner's, uses nothing up."""
+    if request.method != "POST":
+        return render(request, template)
+    people.count(SIGN_INS, neighbourhood(request), at=request.taken_at)
+    return come_in(request, take(), to)
 
 
 def come_in(request: Visit, presence: Presence, to: str, *, return_url: str = "") -> HttpResponse:

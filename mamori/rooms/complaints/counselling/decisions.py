@@ -9,6 +9,20 @@ from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.counselling.queries import ConsultationShown, CounsellorShown
 
 _COUNSELLOR, _CONSUMER = frozenset({Role.COUNSELLOR}), frozenset({Role.BUYER})
+ASK_LINK: Decision[str] = Decision(
+    slug="link",
+    title=Text("消費生活センターの相談員の方へ", "For counsellors of consumer centres"),
+    lead=Text(
+        "招待されたメールアドレスに、入るためのリンクをお送りします。パスワードは要りません。",
+        "We send a link to the address at which you are invited. There is no password.",
+    ),
+    button=Text("リンクを送る", "Send the link"),
+    done={},
+    verb=actions.ask_link,
+    key="",
+    roles=tuple(Role),
+    is_there=lambda page: True,
+)
 CONSULT: Decision[tuple[ConsultationShown, ...]] = Decision(
     slug="new",
     title=Text("相談する", "Ask for a consumer"),
@@ -175,4 +189,4 @@ OF_CONSUMER = (ALLOW, REFUSE)
 OF_STAFF = (ANSWER, CONFIRM, WITHDRAW, CLOSE)
 OF_ALL = (*OF_COUNSELLOR, *OF_CONSUMER, *OF_STAFF)
 BY_SLUG = {one.slug: one for one in OF_ALL}
-DECISIONS = (CONSULT, *OF_ALL, INVITE, END_COUNSELLOR)
+DECISIONS = (ASK_LINK, CONSULT, *OF_ALL, INVITE, END_COUNSELLOR)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -12,15 +14,15 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.ground.matters.decision import just_done
 from mamori.ground.people import actions as people
-from mamori.ground.people.facts import CODES, CODES_FOR_ONE, SIGN_INS
+from mamori.ground.people.facts import CODES, CODES_FOR_ONE
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.signing.origin import neighbourhood
-from mamori.ground.web.signing.visitors import come_in
+from mamori.ground.web.signing.visitors import come_by_button
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said, said_text
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
@@ -85,37 +87,42 @@ class ConsultForm(HouseForm):
         return {"told": ConsultationTold(**given)} if not self.errors else given
 
 
+@contextmanager
+def _counted(request: Visit, hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Count a link that is asked for: from one network, and for one address."""
+    near = neighbourhood(request)
+    people.count(CODES, near, at=request.taken_at)
+    people.count(CODES_FOR_ONE, f"{near} counsellor:{given['mail'].lower()}", at=request.taken_at)
+    yield given
+
+
 @open_to(*EVERYONE)
 @never_cache
 def door(request: Visit) -> HttpResponse:
     """Lead a counsellor who is here to their page; else mail a link, and say the same to everybody."""
     if request.presence.role is Role.COUNSELLOR:
         return HttpResponseRedirect(reverse("complaints_centres:mine"))
-    form = CentreMailForm(request.POST or None)
-    sent = request.method == "POST" and form.is_valid()
-    if sent:
-        mail = form.cleaned_data["mail"]
-        people.count(CODES, neighbourhood(request), at=request.taken_at)
-        people.count(
-            CODES_FOR_ONE, f"{neighbourhood(request)} counsellor:{mail.lower()}", at=request.taken_at
-        )
-        actions.ask_link(hand_of(request), mail=mail)
-    status = 422 if form.is_bound and not sent else 200
-    return render(request, "complaints/centres/door.html", {"form": form, "sent": sent}, status=status)
+    return decide(
+        request,
+        decisions.ASK_LINK,
+        request.GET.get("done", ""),
+        again=str,
+        back=reverse("complaints_centres:door"),
+        template="complaints/centres/door.html",
+        form=CentreMailForm,
+        prepare=partial(_counted, request),
+    )
 
 
 @open_to(*EVERYONE)
 @never_cache
 def enter(request: Visit, token: str) -> HttpResponse:
-    """Show one button that takes a link: a GET, such as a mail scanner's, uses nothing up.
+    """Let a counsellor come in by the link that was mailed.
 
     :raises CentreLinkOver: when it does not hold.
     """
-    if request.method != "POST":
-        return render(request, "complaints/centres/enter.html")
-    people.count(SIGN_INS, neighbourhood(request), at=request.taken_at)
-    presence = actions.enter_centre(token=token, at=request.taken_at, request=request.number)
-    return come_in(request, presence, reverse("complaints_centres:mine"))
+    take = partial(actions.enter_centre, token=token, at=request.taken_at, request=request.number)
+    return come_by_button(request, "complaints/centres/enter.html", take, reverse("complaints_centres:mine"))
 
 
 @open_to(Role.COUNSELLOR)
