@@ -299,12 +299,7 @@ def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
         Persona(
             name="another buyer", role=Role.BUYER, who="buyer:B-2", client=enter(Role.BUYER, "buyer:B-2")
         ),
-        Persona(
-            name="a helper of the buyer",
-            role=Role.HELPER,
-            owns=True,
-            client=enter(Role.HELPER, _helper(0)),
-        ),
+        Persona(name="a helper", role=Role.HELPER, owns=True, client=enter(Role.HELPER, _helper(0))),
         Persona(name="a helper no more", role=Role.HELPER, client=enter(Role.HELPER, _helper(1))),
         Persona(
             name="the seller",
