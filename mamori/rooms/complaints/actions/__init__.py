@@ -55,6 +55,7 @@ from mamori.rooms.complaints.actions.deciding import (
 )
 from mamori.rooms.complaints.actions.erasing import erase_reports
 from mamori.rooms.complaints.actions.mailing import MailConfirmed, confirm_mail, leave_mail, tell_reporters
+from mamori.rooms.complaints.actions.naming import NothingOfThatName, ShopNotToName, name_shop
 from mamori.rooms.complaints.actions.reporting import report
 
 __all__ = [
@@ -66,8 +67,10 @@ __all__ = [
     "NobodyAskedAgain",
     "NotToAskAgain",
     "NotToHold",
+    "NothingOfThatName",
     "NowhereToTell",
     "ScannedEnough",
+    "ShopNotToName",
     "SummaryNotHeard",
     "WarnFirst",
     "accept",
@@ -93,6 +96,7 @@ __all__ = [
     "keep_outcome",
     "leave_mail",
     "line_up_calls",
+    "name_shop",
     "note_call_ended",
     "note_missed",
     "note_reached",
