@@ -88,8 +88,9 @@ class ReportForm(HouseForm):
     where = forms.CharField(
         label=said("ページのアドレス、または番号や名前", "Its address, number or name"),
         help_text=said(
-            "わかるものをそのまま書いてください。消えたページでもかまいません。広告は見た場所、メッセージは届いた場所を書いてください。",
-            "Whatever you know, as it is. The page may be gone. Of an advertisement or a message, where you saw it.",
+            "わかるものをそのまま書いてください。消えたページでもかまいません。広告は見た場所と何の広告か、メッセージは届いた場所を書いてください。",
+            "Whatever you know, as it is. The page may be gone. Of an advertisement, where you saw it and what it is for; of a "
+            "message, where it came.",
         ),
         max_length=500,
         required=False,
@@ -97,16 +98,15 @@ class ReportForm(HouseForm):
     reason = _choice(said("どうしましたか", "What is wrong?"), ComplaintReason, STOP_IF_DANGEROUS)
     items = ticked_items(
         said(
-            "お店の表示のとき：ない、またはうそがあるもの（選ばなくてもかまいません）",
-            "Of a shop's display: what is missing or untrue? (you need not choose)",
+            "お店の表示のとき：ない、またはうそがあるもの",
+            "Of a shop's display: what is missing or untrue?",
         )
     )
     words = WordsField(
         label=said("何を見ましたか", "What did you see?"),
         help_text=said(
-            "広告は、何の広告かも書いてください。担当者だけが読みます。あなたの名前や電話番号は書かなくてかまいません。",
-            "Of an advertisement, also what it is for. Only people of the marketplace read it; you need not give your name or "
-            "number.",
+            "担当者だけが読みます。あなたの名前や電話番号は書かなくてかまいません。",
+            "Only people of the marketplace read it. You need not give your name or number.",
         ),
         most=2_000,
         rows=5,
