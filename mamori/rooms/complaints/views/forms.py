@@ -215,7 +215,7 @@ class UpholdForm(VersionForm):
         self.fields |= {name: asked[name] for name in ("said", "reason")}
 
 
-class NameForm(VersionForm):
+class ShopBehindForm(VersionForm):
     """Which goods, review or shop it is, and how that was found out."""
 
     where = forms.CharField(
