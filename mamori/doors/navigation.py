@@ -145,6 +145,7 @@ ONWARD = {
     "display_seen": "/displays/orders/",
     "display_seen_by_staff": "/desk/displays/orders/",
     "names": "/desk/payouts/names/",
+    "message_report": "/complaints/?message=",
 }
 """Where a page of one room leads on to one of another, by the number or reference that follows."""
 BACK = Text("通販サイトに戻る", "Back to the shop")

@@ -28,6 +28,8 @@ class ReportedWhat(StrEnum):
     LISTING = "listing"
     SHOP = "shop"
     REVIEW = "review"
+    MESSAGE = "message"
+    ADVERTISEMENT = "advertisement"
     PLATFORM = "platform"
     OTHER = "other"
 
@@ -41,6 +43,8 @@ _WHATS = {
     ReportedWhat.LISTING: Text("商品・サービスのページ", "a page of goods or services"),
     ReportedWhat.SHOP: Text("お店", "a shop"),
     ReportedWhat.REVIEW: Text("レビュー", "a review"),
+    ReportedWhat.MESSAGE: Text("届いたメッセージ", "a message that somebody got"),
+    ReportedWhat.ADVERTISEMENT: Text("広告", "an advertisement"),
     ReportedWhat.PLATFORM: Text("通販サイトそのもの", "the marketplace itself"),
     ReportedWhat.OTHER: Text("そのほか", "something else"),
 }
@@ -57,6 +61,7 @@ class ComplaintReason(StrEnum):
     PRICE = "price"
     FAKE_REVIEW = "fake-review"
     SCAM = "scam"
+    OFF_PLATFORM = "off-platform"
     OTHER = "other"
 
     @property
@@ -116,6 +121,15 @@ COMPLAINT_REASONS: Mapping[ComplaintReason, ComplaintRule] = {
         text=Text("詐欺・なりすましだと思う", "it seems to be a scam, or somebody pretending to be another"),
         breach=breaches.FRAUD,
         severity=Severity.GRAVE,
+        harm=Reach.MONEY,
+    ),
+    ComplaintReason.OFF_PLATFORM: ComplaintRule(
+        text=Text(
+            "この通販サイトの外での支払いや取引に誘われた",
+            "somebody asked to be paid outside this marketplace",
+        ),
+        breach=breaches.OFF_PLATFORM,
+        severity=Severity.SERIOUS,
         harm=Reach.MONEY,
     ),
     ComplaintReason.OTHER: ComplaintRule(text=Text("そのほか", "something else")),

@@ -237,7 +237,7 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
         when=frozenset({Trait.SOFTWARE}),
     ),
     DisplayItem.RECURRING_TERMS: ItemDeclared(
-        text=Text("続けて契約する条件", "AskedOf of a contract in a row"),
+        text=Text("続けて契約する条件", "Terms of a contract in a row"),
         help=Text(
             "回数・期間・金額と、やめ方を書きます。", "How often, how long, how much, and how to leave it."
         ),

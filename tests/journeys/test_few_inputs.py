@@ -13,7 +13,7 @@ from tests.journeys.conftest import Visit
 
 pytestmark = pytest.mark.processes
 
-MOST = 4
+MOST, MOST_OF_ALL = 4, 7
 PAGES = 12
 
 
@@ -75,3 +75,11 @@ def test_anybody_reports_goods_in_few_inputs_without_scripts_or_a_name(guest: Vi
     assert inputs <= MOST
     assert "/complaints/mine/" in page.url
     expect(main).to_contain_text("受付番号")
+
+
+def test_who_names_what_it_is_has_seven_inputs_at_most_without_scripts(guest: Visit) -> None:
+    page = guest(java_script_enabled=False).new_page()
+    page.goto("/complaints/")
+    asked = "fieldset, textarea, input[type=text], input[type=file], input[type=email]"
+
+    assert 1 <= page.locator("main").locator(asked).count() <= MOST_OF_ALL

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.law.complaints import ComplaintReason, ReportedWhat
+from mamori.law.display import DisplayItem
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.rules import ReportTold
 from tests.permissions.calls import CALLS, places_of_calls, telephoned
 from tests.permissions.lines import EVERYBODY, INSIDE, STAFF, Line
 
-SECRET = "known-to-whoever-made-it"
+SECRET, OF_AN_AD = "known-to-whoever-made-it", "known-to-whoever-saw-it"
 OF_COMPLAINT, OF_PAGE = {"number": "<complaint>"}, {"secret": SECRET}
 COMPLAINTS = (
     *CALLS,
@@ -29,29 +30,44 @@ COMPLAINTS = (
         STAFF,
         values={"report": "<complaint_report>", "file": "1", "page": "1"},
     ),
-    Line(
-        "/desk/complaints/<int:number>/<slug:slug>/",
-        STAFF,
-        values=OF_COMPLAINT | {"slug": "begin"},
-        opens=True,
+    *(
+        Line(
+            "/desk/complaints/<int:number>/<slug:slug>/",
+            STAFF,
+            values={"number": number, "slug": slug},
+            opens=True,
+        )
+        for number, slug in (("<complaint>", "begin"), ("<advertisement>", "name"))
     ),
 )
 
 
 def complained(at: datetime) -> None:
-    """Let somebody have reported a product of S-1."""
+    """Let somebody have reported a product of S-1, and an advertisement of nobody knows whom."""
     told = ReportTold(
         what=ReportedWhat.LISTING, reason=ComplaintReason.DANGEROUS, where="L-1", words="熱くなりました。"
     )
     hand = Hand(by="anonymous", role=Role.ANONYMOUS, at=at, via="test")
     complaints.report(hand, told=told, secret=SECRET, source="192.0.2.1")
     telephoned(at)
+    told = ReportTold(
+        what=ReportedWhat.ADVERTISEMENT,
+        reason=ComplaintReason.DISPLAY,
+        where="https://photos.example.com/ads/771",
+        words="会社の住所も電話番号もない広告です。",
+        items=(DisplayItem.ADDRESS, DisplayItem.PHONE),
+    )
+    complaints.report(hand, told=told, secret=OF_AN_AD, source="192.0.2.1")
 
 
 def numbers() -> dict[str, str]:
     """Return the numbers of what was reported, by the names of their places."""
     return {
         "complaint": str(Complaint.objects.values_list("pk", flat=True).first() or 1),
+        "advertisement": str(
+            Complaint.objects.filter(what=ReportedWhat.ADVERTISEMENT).values_list("pk", flat=True).first()
+            or 1
+        ),
         "complaint_report": str(ComplaintReport.objects.values_list("pk", flat=True).first() or 1),
         **places_of_calls(),
     }

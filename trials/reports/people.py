@@ -30,9 +30,12 @@ _SHARES_OF_WHAT = {
     ReportedWhat.LISTING: 66,
     ReportedWhat.SHOP: 13,
     ReportedWhat.REVIEW: 10,
-    ReportedWhat.PLATFORM: 6,
-    ReportedWhat.OTHER: 5,
+    ReportedWhat.MESSAGE: 3,
+    ReportedWhat.ADVERTISEMENT: 3,
+    ReportedWhat.PLATFORM: 3,
+    ReportedWhat.OTHER: 2,
 }
+NAMELESS = (ReportedWhat.MESSAGE, ReportedWhat.PLATFORM, ReportedWhat.OTHER)
 _SHARES_OF_REASON = {
     ComplaintReason.DANGEROUS: 5,
     ComplaintReason.COUNTERFEIT: 18,
@@ -41,8 +44,9 @@ _SHARES_OF_REASON = {
     ComplaintReason.UNREACHABLE: 14,
     ComplaintReason.PRICE: 9,
     ComplaintReason.FAKE_REVIEW: 9,
-    ComplaintReason.SCAM: 12,
-    ComplaintReason.OTHER: 8,
+    ComplaintReason.SCAM: 9,
+    ComplaintReason.OFF_PLATFORM: 5,
+    ComplaintReason.OTHER: 6,
 }
 
 
@@ -155,7 +159,11 @@ def drawn(span: Span, *, reports: int, behaviour: Behaviour, dice: random.Random
     found.sort(key=lambda one: one.at)
     for number, one in enumerate(found):
         one.number = number
-        if one.what in (ReportedWhat.PLATFORM, ReportedWhat.OTHER) or not one.thing:
+        if (
+            not one.thing
+            or one.what in NAMELESS
+            or (one.what is ReportedWhat.ADVERTISEMENT and "/" not in one.where)
+        ):
             one.thing = f"alone:{number}"
     return found
 

@@ -16,6 +16,7 @@ COMPLAINT_ACTS = {
     "complaints.confirm_mail": Text("知らせる先を確かめた", "Where to be told was confirmed"),
     "complaints.ask_again": Text("見直しが求められた", "Another look was asked for"),
     "complaints.begin": Text("見始めた", "Somebody began to look at it"),
+    "complaints.name": Text("お店を特定した", "It was found which shop it is"),
     "complaints.ask": Text("事実を照会した", "Somebody was asked what is so"),
     "complaints.hear": Text("返答がそろった", "Every answer is there"),
     "complaints.uphold": Text("取り上げた", "It was taken up"),

@@ -37,6 +37,7 @@ COMPLAINT = Statechart(
     },
     steps=(
         Step("begin", Text("見始める", "begin to look at it"), {one: one for one in WAITING}, STAFF),
+        Step("name", Text("お店を特定する", "say which shop it is"), {one: one for one in WAITING}, STAFF),
         Step("ask", Text("照会する", "ask what is so"), dict.fromkeys(WAITING, _C.ASKING), STAFF),
         Step(
             "hear",
@@ -73,6 +74,13 @@ COMPLAINT = Statechart(
         Step(
             "keep",
             Text("結論を変えない", "let the outcome stand"),
+            {one: one for one in ASKED_AGAIN},
+            STAFF,
+            afterwards=True,
+        ),
+        Step(
+            "name_again",
+            Text("見直してお店を特定する", "say upon another look which shop it is"),
             {one: one for one in ASKED_AGAIN},
             STAFF,
             afterwards=True,

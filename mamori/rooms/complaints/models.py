@@ -15,7 +15,8 @@ IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
 class Complaint(models.Model):
     """What was reported of one thing for one reason, dealt with as one matter; whoever writes it locks this row first.
 
-    `thing` names what is reported ("listing:L-1"), the references are those that the marketplace knows.  `former` is one about
+    `thing` names what is reported ("listing:L-1"), the references are those that the marketplace knows;
+    `named_by` is who of staff found them, where what was reported did not tell.  `former` is one about
     the same that has ended.  `danger_at` is when a danger was reported last that nobody had looked at, `looked_at` when somebody
     began to, `heard_at` when the last answer came that it waited for.  `because` is the reason that who reported hears;
     `finding` is what it became.  `again_at` is when another look was asked for, `again_done_at` when it was made; `round`
@@ -28,6 +29,7 @@ class Complaint(models.Model):
     seller_ref = models.CharField(max_length=64, blank=True, default="")
     listing_ref = models.CharField(max_length=64, blank=True, default="")
     review_ref = models.CharField(max_length=64, blank=True, default="")
+    named_by = models.CharField(max_length=80, blank=True, default="", db_default="")
     former = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
     danger_at = models.DateTimeField(null=True)

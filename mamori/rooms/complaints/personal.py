@@ -23,6 +23,7 @@ table(
     seller_ref=SELLER,
     listing_ref=reference("商品の参照", "the listing's reference"),
     review_ref=reference("レビューの参照", "reference of a review"),
+    named_by=BY_STAFF,
     because=KIND,
     decided_by=BY_STAFF,
 )
@@ -33,8 +34,8 @@ table(
     ),
     digest=digest("専用ページの秘密の要約", "digest of the secret of its own page", reach=Reach.TIME),
     said=sealed(
-        "申し出た人の言葉、伝えたときは名前・電話番号・メールアドレス・住所、けがなどの答え",
-        "words of who reported, name, number, mail and postal address where they gave them, answers about a danger",
+        "申し出た人の言葉、伝えたときは名前・電話番号・メールアドレス・住所、けがや表示の事項などの答え",
+        "words of who reported, name, number, mail and postal address where they gave them, answers about a danger or a display",
         whose="who reported",
     ),
     channel=KIND,

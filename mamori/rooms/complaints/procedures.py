@@ -28,10 +28,11 @@ PROCEDURES = (
         room="complaints",
         title=Text("だれでもできる申し出", "Reports by anybody"),
         lead=Text(
-            "商品・お店・レビュー・通販サイトそのものについて、だれかが知らせたとき。同じ対象・同じ理由のものは一つの申し出にまとまります。"
+            "商品・お店・レビュー・メッセージ・広告・通販サイトそのものについて、だれかが知らせたとき。同じ対象・同じ理由のものは一つの申し出にまとまります。"
             "危険は何より先に見ます。お店が読むものには、担当者が確かめたことだけを自分の言葉で書きます。",
-            "Somebody reports goods, a shop, a review or the marketplace itself. What is about the same thing for the same "
-            "reason is one matter. Dangers go first. What the shop reads is what staff found, in their own words.",
+            "Somebody reports goods, a shop, a review, a message, an advertisement or the marketplace itself. What is about the "
+            "same thing for the same reason is one matter. Dangers go first. What the shop reads is what staff found, in their "
+            "own words.",
         ),
         examples=(
             Text(

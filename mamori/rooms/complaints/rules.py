@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from mamori.law.complaints import (
     DangerAnswer,
     ReportedWhat,
 )
+from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, WAITING, ComplaintState
 
 MOST_TOKENS = 20
@@ -30,7 +31,10 @@ CODE_MINUTES, CODE_TRIES = 30, 5
 
 
 class ReportTold(msgspec.Struct, frozen=True, kw_only=True):
-    """A report as somebody makes it: `where` is as it was typed, a reference or an address; `mail` "" where none is left."""
+    """A report as somebody makes it: `where` is as it was typed, a reference or an address; `mail` "" where none is left.
+
+    `items` are those of the shop's display that are missing or untrue.
+    """
 
     what: ReportedWhat
     reason: ComplaintReason
@@ -38,6 +42,7 @@ class ReportTold(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     mail: str = ""
     language: str = "ja"
+    items: tuple[DisplayItem, ...] = ()
 
 
 class ReportSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +55,7 @@ class ReportSaid(msgspec.Struct, frozen=True, kw_only=True):
     page: str = ""
     danger: tuple[str, ...] = ()
     lot: str = ""
+    items: tuple[str, ...] = ()
     name: str = ""
     phone: str = ""
     when: str = ""
@@ -113,6 +119,22 @@ def references(where: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_TOKENS]
 
 
+def is_named(what: ReportedWhat, where: str) -> bool:
+    """Say whether the very same words name the same thing: of an advertisement its address alone does, of a message nothing."""
+    match what:
+        case ReportedWhat.LISTING | ReportedWhat.SHOP | ReportedWhat.REVIEW:
+            return bool(references(where))
+        case ReportedWhat.ADVERTISEMENT:
+            return re.fullmatch(r"\S+\.\S+/\S+", where.strip()) is not None
+    return False
+
+
+def items_text(items: Iterable[DisplayItem]) -> Text:
+    """Return items of a display in words, in their order."""
+    chosen = set(items)
+    return Text.listed([one.text for item, one in ITEMS.items() if item in chosen])
+
+
 DECIDED_YET = Text("まだ結論が出ていません。", "Nothing is decided yet.")
 TAKEN_UP = Text("お知らせは取り上げられました。", "What you reported is taken up.")
 AGAIN_ONCE = Text(
@@ -163,12 +185,20 @@ def summary(told: ReportTold, sheet: SheetTold) -> tuple[Text, ...]:
             what=told.what.text, where=told.where
         ),
         Text("理由：{reason}", "Why: {reason}").fill(reason=told.reason.text),
+        *_of_display(told.items),
         Text("「{words}」", "“{words}”").fill(words=told.words),
         *(one.text for one in sheet.danger),
     ]
     if sheet.lot:
         lines.append(Text("型番・ロット番号：{lot}", "Model or lot: {lot}").fill(lot=sheet.lot))
     return *lines, _told_by(sheet), _named(sheet)
+
+
+def _of_display(items: tuple[DisplayItem, ...]) -> Iterator[Text]:
+    if items:
+        yield Text("ない、またはうその表示：{items}", "Missing or untrue: {items}").fill(
+            items=items_text(items)
+        )
 
 
 def _told_by(sheet: SheetTold) -> Text:

@@ -34,6 +34,7 @@ from mamori.rooms.contact.queries.board import AWAITED, Board, board
 from mamori.rooms.contact.queries.counts import TroubleCount, trouble_counts
 from mamori.rooms.contact.queries.figures import Reading, figures
 from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
+from mamori.rooms.contact.queries.messages import MessageFact, message
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered, unshown
 from mamori.rooms.contact.queries.settled import settled
 from mamori.rooms.contact.queries.settledrows import settled_rows
@@ -53,6 +54,7 @@ __all__ = [
     "Disagreement",
     "InTime",
     "LookFirst",
+    "MessageFact",
     "MoneyFact",
     "Month",
     "Owed",
@@ -76,6 +78,7 @@ __all__ = [
     "figures",
     "health",
     "helped",
+    "message",
     "money",
     "month_named",
     "month_of",

@@ -6,7 +6,8 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.text import Text
 from mamori.law.clarifications import AskedWhat, AskedWhom
-from mamori.law.complaints import ComplaintReason, ReportedWhat
+from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
+from mamori.law.display import DisplayItem
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint
 from mamori.rooms.complaints.queries.mine import mine
@@ -28,7 +29,13 @@ def anybody_reports(story: Course) -> None:
         "reports from the product page, without a name: the number that the shop shows is dead",
     )
     secret = secret_of("demo")
-    told = ReportTold(what=ReportedWhat.LISTING, reason=ComplaintReason.DISPLAY, where=LISTING, words=said.ja)
+    told = ReportTold(
+        what=ReportedWhat.LISTING,
+        reason=ComplaintReason.DISPLAY,
+        where=LISTING,
+        words=said.ja,
+        items=(DisplayItem.PHONE,),
+    )
     hand = story.do("2026-12-18T13:00", "anonymous", Role.ANONYMOUS, said)
     complaints.report(hand, told=told, secret=secret, source="192.0.2.44")
     number = Complaint.objects.latest("pk").pk
@@ -56,6 +63,41 @@ def anybody_reports(story: Course) -> None:
     )
     for one in shown.heard:
         story.teller.house(read, one)
+    _an_advertisement(story)
+
+
+def _an_advertisement(story: Course) -> None:
+    """Play an advertisement that names no shop: staff find out whose it is, look, and tell that nothing was wrong."""
+    said = Text(
+        "写真アプリで見た広告を、「会社の名前がない」と知らせる",
+        "reports an advertisement seen in an app for pictures: no company is named in it",
+    )
+    hand = story.do("2026-12-18T18:02", "anonymous", Role.ANONYMOUS, said)
+    told = ReportTold(
+        what=ReportedWhat.ADVERTISEMENT,
+        reason=ComplaintReason.DISPLAY,
+        where="https://photos.example.com/ads/771",
+        words=said.ja,
+        items=(DisplayItem.NAME,),
+    )
+    complaints.report(hand, told=told, secret=secret_of("demo-advertisement"), source="192.0.2.45")
+    number = Complaint.objects.latest("pk").pk
+    said = Text(
+        "広告の商品から、どのお店かを特定する",
+        "finds out by the goods in it which shop's advertisement it is",
+    )
+    hand = story.agent("2026-12-18T18:04", said)
+    complaints.name_shop(hand, complaint=number, where=LISTING, reason="広告の写真と商品ページを見比べた。")
+    said = Text(
+        "リンク先に表示がそろっていたので、取り上げない",
+        "does not take it up: the page that it leads to shows all that it must",
+    )
+    complaints.find_nothing(
+        story.agent("2026-12-18T18:06", said),
+        complaint=number,
+        because=NothingBecause.IN_ORDER,
+        reason="広告のリンク先の表示を確かめた。",
+    )
 
 
 def _asks_the_shop(story: Course, number: int) -> None:

@@ -78,6 +78,7 @@ from mamori.rooms.complaints.actions.inviting import (
     invite_counsellor,
 )
 from mamori.rooms.complaints.actions.mailing import MailConfirmed, confirm_mail, leave_mail, tell_reporters
+from mamori.rooms.complaints.actions.naming import NothingOfThatName, ShopNotToName, name_shop
 from mamori.rooms.complaints.actions.reporting import report
 
 __all__ = [
@@ -92,8 +93,10 @@ __all__ = [
     "NobodyToConfirm",
     "NotToAskAgain",
     "NotToHold",
+    "NothingOfThatName",
     "NowhereToTell",
     "ScannedEnough",
+    "ShopNotToName",
     "SummaryNotHeard",
     "WarnFirst",
     "WrittenEnough",
@@ -130,6 +133,7 @@ __all__ = [
     "lapse_consent",
     "leave_mail",
     "line_up_calls",
+    "name_shop",
     "note_call_ended",
     "note_missed",
     "note_reached",

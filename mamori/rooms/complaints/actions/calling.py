@@ -177,6 +177,7 @@ def _whole(told: ReportTold, said: SheetTold) -> ReportSaid:
     return ReportSaid(
         where=told.where,
         words=told.words,
+        items=told.items,
         mail=said.mail if said.hears is HearsBy.MAIL else "",
         name=said.name,
         phone=said.phone if said.hears is HearsBy.CALL else "",

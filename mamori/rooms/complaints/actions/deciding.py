@@ -197,7 +197,7 @@ def keep_outcome(hand: Hand, *, complaint: int, reason: WhySo, version: int | No
     :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
-        _must_look_again(act)
+        must_look_again(act)
         act.step("keep")
         _note(act, act.matter.because)
         act.record("keep", decided(act.matter), reason=reason)
@@ -217,6 +217,17 @@ def remind_complaint(hand: Hand, *, complaint: int) -> None:
         act.record("remind")
 
 
+def must_look_again(act: Performance[Complaint]) -> None:
+    """Let nobody go on but somebody else than who decided, where another look is asked for.
+
+    :raises NobodyAskedAgain, AgainNeedsAnother: as their sentences say.
+    """
+    if not is_asked_again(act.matter):
+        raise NobodyAskedAgain
+    if not is_second(act.hand, than=act.matter.decided_by):
+        raise AgainNeedsAnother
+
+
 def _decide(act: Performance[Complaint], step: str, because: str, reason: str) -> None:
     _end(act, step, because)
     act.record(step, decided(act.matter), reason=reason)
@@ -229,7 +240,7 @@ def _end(act: Performance[Complaint], step: str, because: str = "") -> None:
         if was_asking:
             enforcement.withdraw_all(act.hand, about=about_complaint(act.matter.pk), reason=DECIDED_WITHOUT)
     else:
-        _must_look_again(act)
+        must_look_again(act)
         act.step(f"{step}_again")
     _note(act, because)
 
@@ -241,10 +252,3 @@ def _note(act: Performance[Complaint], because: str) -> None:
     row.because, row.decided_by, row.decided_at = because, people.subject_of(act.hand), at
     row.closed_at, row.looked_at, row.round = row.closed_at or at, row.looked_at or at, row.round + 1
     act.save("because", "decided_by", "decided_at", "closed_at", "looked_at", "round", "again_done_at")
-
-
-def _must_look_again(act: Performance[Complaint]) -> None:
-    if not is_asked_again(act.matter):
-        raise NobodyAskedAgain
-    if not is_second(act.hand, than=act.matter.decided_by):
-        raise AgainNeedsAnother

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.db.models import QuerySet
 from mamori.grammar.hand import STAFF, Hand
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import Performance, entered
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
@@ -23,7 +21,7 @@ from mamori.ground.people.facts import Limit
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
-from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.mailing import leave_at_first
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
@@ -36,20 +34,11 @@ from mamori.rooms.complaints.queries.sealed import (
     ref_of,
     said_of,
 )
-from mamori.rooms.complaints.rules import ReportSaid, ReportTold, references
+from mamori.rooms.complaints.queries.things import thing_of
+from mamori.rooms.complaints.rules import ReportSaid, ReportTold
 
 REPORTS = Limit(name="complaint-reports", most=20, per=timedelta(minutes=15))  # from one network address
 HARMS = frozenset({DangerAnswer.INJURY, DangerAnswer.FIRE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThingReported:
-    """What is reported: by one name the same thing is known again; references are "" where the marketplace knows none."""
-
-    name: str
-    seller: str = ""
-    listing: str = ""
-    review: str = ""
 
 
 def report(hand: Hand, *, told: ReportTold, secret: str, source: str, files: Ready | None = None) -> int:
@@ -64,7 +53,10 @@ def report(hand: Hand, *, told: ReportTold, secret: str, source: str, files: Rea
     if known is not None:
         return known.pk
     people.count(REPORTS, source, at=hand.at)
-    row, said = new_row(hand, told, ref, source), ReportSaid(where=told.where, words=told.words)
+    row, said = (
+        new_row(hand, told, ref, source),
+        ReportSaid(where=told.where, words=told.words, items=told.items),
+    )
     row.digest = digest_of(secret)
     with kept(hand, told, row, said, files) as act:
         if told.mail:
@@ -140,7 +132,7 @@ def _danger(act: Performance[Complaint]) -> None:
 
 def _joined(hand: Hand, told: ReportTold, ref: str) -> tuple[Complaint, bool]:
     """Return what is open about the same thing and reason, locked, or a new one that names the former."""
-    thing = _thing(told, ref)
+    thing = thing_of(told, ref)
     same = Complaint.objects.filter(thing=thing.name, reason=told.reason.value)
     if (row := _open_one(same)) is not None:
         return row, False
@@ -163,31 +155,3 @@ def _joined(hand: Hand, told: ReportTold, ref: str) -> tuple[Complaint, bool]:
 
 def _open_one(same: QuerySet[Complaint]) -> Complaint | None:
     return same.select_for_update().filter(IS_OPEN).first()
-
-
-def _thing(told: ReportTold, ref: str) -> ThingReported:
-    typed = references(told.where)
-    match told.what:
-        case ReportedWhat.LISTING:
-            listings = market.listings(typed)
-            for one in (listings[each] for each in typed if each in listings):
-                return ThingReported(name=f"listing:{one.ref}", seller=one.seller_ref, listing=one.ref)
-        case ReportedWhat.SHOP:
-            shops = market.sellers(typed)
-            for each in (each for each in typed if each in shops):
-                return ThingReported(name=f"seller:{each}", seller=each)
-        case ReportedWhat.REVIEW:
-            for found in filter(None, map(market.review, typed)):
-                return ThingReported(
-                    name=f"review:{found.ref}",
-                    seller=found.seller_ref,
-                    listing=found.listing_ref,
-                    review=found.ref,
-                )
-    if not typed or told.what in (ReportedWhat.PLATFORM, ReportedWhat.OTHER):
-        return ThingReported(
-            name=f"{told.what.value}:{ref}"
-        )  # of what has no name, each report is a matter of its own
-    return ThingReported(
-        name=f"{told.what.value}:{seals.blind('complaints_complaint.thing', told.where).hex()}"
-    )

@@ -15,6 +15,17 @@ from mamori.rooms.complaints.queries.complaints import ComplaintShown
 TOLD = Text("決めました。知らせた人に結果を伝えます。", "It was decided. Who reported will be told.")
 
 
+NARROW = Text(
+    "お店のメッセージを読んだのは、宛てられた人だけです。文章・注文・商品・日付を書くと、だれが知らせたかがお店にわかります。",
+    "Only one person got this message from the shop. To quote it, or to name the order, the goods or the day, tells the shop "
+    "who reported.",
+)
+
+
+def _narrow(page: ComplaintShown) -> Text | None:
+    return NARROW if page.message and page.seller_ref else None
+
+
 def _cannot(page: ComplaintShown) -> Text | None:
     return None if page.is_open or page.is_second else actions.AgainNeedsAnother.text
 
@@ -68,6 +79,24 @@ ASK: Decision[ComplaintShown] = Decision(
     key="complaint",
     roles=STAFF,
     is_there=lambda page: page.is_open,
+    warns=_narrow,
+)
+NAME: Decision[ComplaintShown] = Decision(
+    slug="name",
+    title=Text("どのお店かを特定する", "Say which shop it is"),
+    lead=Text(
+        "書かれたものからお店がわからないとき、調べてわかった商品・レビュー・お店を記録します。"
+        "そのあとは、違反の疑いとして取り上げたり、商品を非表示にしたりできます。まちがえたときは、もう一度特定します。",
+        "Where what was typed does not tell, note the goods, the review or the shop that you found. Then it can become a "
+        "finding, or goods be hidden. If it was wrong, say it again.",
+    ),
+    button=Text("特定する", "Say it"),
+    done={"name": Text("お店を記録しました。", "The shop is noted.")},
+    verb=actions.name_shop,
+    key="complaint",
+    roles=STAFF,
+    is_there=lambda page: (page.is_open or page.is_again) and page.can_name,
+    closed=_cannot,
 )
 UPHOLD = _decision(
     "uphold",
@@ -79,6 +108,7 @@ UPHOLD = _decision(
     actions.uphold,
     ComplaintState.UPHELD,
     is_there=lambda page: page.opens_finding,
+    warns=_narrow,
 )
 HOLD = _decision(
     "hold",
@@ -147,5 +177,5 @@ KEEP: Decision[ComplaintShown] = Decision(
     is_there=lambda page: page.is_again,
     closed=_cannot,
 )
-DECISIONS = (BEGIN, ASK, HOLD, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
+DECISIONS = (BEGIN, NAME, ASK, HOLD, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
 BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -14,6 +14,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.matters.history import PastAct, past_of
 from mamori.ground.seal import facts as seals
@@ -22,14 +23,18 @@ from mamori.ground.web.signing.seconds import is_second
 from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.law.calls import HearsBy, ReportChannel
 from mamori.law.complaints import COMPLAINT_REASONS, HELD_AT_ONCE, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.lifecycle import COMPLAINT, WAITING, ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import about_report, said_of
+from mamori.rooms.complaints.queries.things import message_of
 from mamori.rooms.complaints.rules import ReportSaid, heard, is_asked_again
+from mamori.rooms.contact.facts import MessageFact
 
 SHOWN_MOST = 200
 """So many reports stand on the page of a complaint: a wish for another look and harm first, then as they came."""
+OTHERS_MOST = 10
 
 
 class NoSuchComplaint(Refusal):
@@ -74,13 +79,19 @@ class ReportRead:
         """Return what was answered about the danger."""
         return tuple(DangerAnswer(one).text for one in self.said.danger)
 
+    @property
+    def items(self) -> tuple[Text, ...]:
+        """Return what of the shop's display is missing or untrue, as they say."""
+        return tuple(ITEMS[DisplayItem(one)].text for one in self.said.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComplaintShown:
     """A complaint: what it is about and why, how it stands, its reports, and what was done.
 
     Of its `total` reports some are shown; they came from so many `sources`, and `repeats` of them only repeat another.
-    `is_again`: another look is asked for; `is_second`: its reader may make it.
+    `is_again`: another look is asked for; `is_second`: its reader may make it.  `message` is the message that is reported,
+    `is_named`: staff found the shop, and `can_name`: they may.  `others` are open about the same goods or shop and reason.
     """
 
     number: int
@@ -93,6 +104,10 @@ class ComplaintShown:
     shop: str
     listing_ref: str
     seller_ref: str
+    message: MessageFact | None
+    is_named: bool
+    can_name: bool
+    others: tuple[int, ...]
     former: int | None
     is_looked_at: bool
     is_again: bool
@@ -132,6 +147,17 @@ class ComplaintShown:
         return self.reason in HELD_AT_ONCE and self.opens_finding and bool(self.listing_ref)
 
     @property
+    def items(self) -> tuple[tuple[DisplayItem, int], ...]:
+        """Return what of the display is missing or untrue, and of each how many say so; who repeats it counts once."""
+        counted = Counter(item for one in self.reports if not one.is_repeated for item in one.said.items)
+        return tuple((item, counted[item]) for item in ITEMS if item in counted)
+
+    @property
+    def item_texts(self) -> tuple[tuple[Text, int], ...]:
+        """Return the same in words."""
+        return tuple((ITEMS[item].text, number) for item, number in self.items)
+
+    @property
     def left_out(self) -> int:
         """Return how many reports are not shown."""
         return self.total - len(self.reports)
@@ -166,6 +192,10 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
         shop=market.shop_names([row.seller_ref]).get(row.seller_ref, ""),
         listing_ref=row.listing_ref,
         seller_ref=row.seller_ref,
+        message=message_of(row.thing),
+        is_named=bool(row.named_by),
+        can_name=may_be_named(row),
+        others=_others(row),
         former=row.former_id,
         is_looked_at=row.looked_at is not None,
         is_again=is_again,
@@ -179,6 +209,20 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
         reports=_reports(hand, row),
         past=past_of(about_complaint(number), COMPLAINT_ACTS),
     )
+
+
+def may_be_named(row: Complaint) -> bool:
+    """Say whether staff may say which shop it is: what was reported does not tell, not even that a buyer wrote it."""
+    return (not row.seller_ref or bool(row.named_by)) and message_of(row.thing) is None
+
+
+def _others(row: Complaint) -> tuple[int, ...]:
+    """Return the numbers of what else is open about the same goods, or of the same shop about no goods, for the same reason."""
+    if not row.seller_ref:
+        return ()
+    same = Complaint.objects.filter(IS_OPEN, reason=row.reason, seller_ref=row.seller_ref)
+    same = same.filter(listing_ref=row.listing_ref).exclude(pk=row.pk)
+    return tuple(same.order_by("pk").values_list("pk", flat=True)[:OTHERS_MOST])
 
 
 def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,10 +13,19 @@ from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import facts as vault
 from mamori.law.complaints import COMPLAINT_WISH_DAYS, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.display import DisplayItem
 from mamori.rooms.complaints.lifecycle import ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import about_report, report_by, said_of
-from mamori.rooms.complaints.rules import CODE_TRIES, ReportSaid, cannot_ask_again, heard, is_asked_again
+from mamori.rooms.complaints.queries.things import message_name, message_of
+from mamori.rooms.complaints.rules import (
+    CODE_TRIES,
+    ReportSaid,
+    cannot_ask_again,
+    heard,
+    is_asked_again,
+    items_text,
+)
 
 STATES = {
     ComplaintState.RECEIVED: Text(
@@ -44,6 +54,7 @@ class MineShown:
 
     number: int
     what: ReportedWhat
+    where: str
     reason: ComplaintReason
     state: Text
     heard: tuple[Text, ...]
@@ -79,6 +90,11 @@ class MineShown:
         """Return what was answered about it."""
         return tuple(DangerAnswer(one).text for one in self.said.danger)
 
+    @property
+    def items(self) -> Text | None:
+        """Return what of the shop's display was said to be missing or untrue."""
+        return items_text(map(DisplayItem, self.said.items)) if self.said.items else None
+
 
 def mine(secret: str, *, at: datetime) -> MineShown:
     """Return the report that has this page.
@@ -87,10 +103,11 @@ def mine(secret: str, *, at: datetime) -> MineShown:
     """
     row = report_by(secret)
     whole, state = row.complaint, ComplaintState(row.complaint.state)
-    until = again_until(whole)
+    until, said, message = again_until(whole), said_of(row), message_of(whole.thing)
     return MineShown(
         number=row.pk,
         what=ReportedWhat(whole.what),
+        where=message_name(message) if message else said.where,
         reason=ComplaintReason(whole.reason),
         state=AGAIN if is_asked_again(whole) and row.wished_at else STATES[state],
         heard=heard(state, whole.because),
@@ -104,7 +121,7 @@ def mine(secret: str, *, at: datetime) -> MineShown:
         again_until=until,
         is_known=_is_known(whole),
         can_mail=bool(settings.MAMORI_MAIL),
-        said=said_of(row),
+        said=said,
     )
 
 
@@ -122,10 +139,9 @@ def why_not_again(row: ComplaintReport, at: datetime) -> Text | None:
 
 
 def _is_known(whole: Complaint) -> bool:
-    return bool(whole.listing_ref or whole.seller_ref) or whole.what in (
-        ReportedWhat.PLATFORM,
-        ReportedWhat.OTHER,
-    )
+    """Say whether it was found, or is nothing that the marketplace would have told of."""
+    told_of = (ReportedWhat.LISTING, ReportedWhat.SHOP, ReportedWhat.REVIEW)
+    return bool(whole.listing_ref or whole.seller_ref) or whole.what not in told_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +153,33 @@ class AboutWhat:
     name: str = ""
 
 
-def about_what(listing: str, shop: str, review: str) -> AboutWhat | None:
+BY_LINK = (
+    ReportedWhat.MESSAGE,
+    ReportedWhat.ADVERTISEMENT,
+    ReportedWhat.LISTING,
+    ReportedWhat.SHOP,
+    ReportedWhat.REVIEW,
+)
+"""What a link names, by a parameter called as it is; of several the first counts."""
+LINK_MOST = 500
+
+
+def about_what(asked: Mapping[str, str]) -> AboutWhat | None:
     """Return what is to be reported by what a link names; it may be unknown here, or deleted."""
-    if listing:
-        found = market.listing(listing)
-        return AboutWhat(what=ReportedWhat.LISTING, ref=listing, name=found.name if found else "")
-    if shop:
-        name = market.shop_names([shop]).get(shop, "")
-        return AboutWhat(what=ReportedWhat.SHOP, ref=shop, name=name)
-    if review:
-        return AboutWhat(what=ReportedWhat.REVIEW, ref=review)
+    for what in BY_LINK:
+        if ref := asked.get(what.value, "")[:LINK_MOST].strip():
+            return AboutWhat(what=what, ref=ref, name=_name(what, ref))
     return None
+
+
+def _name(what: ReportedWhat, ref: str) -> str:
+    match what:
+        case ReportedWhat.LISTING:
+            listing = market.listing(ref)
+            return listing.name if listing else ""
+        case ReportedWhat.SHOP:
+            return market.shop_names([ref]).get(ref, "")
+        case ReportedWhat.MESSAGE:
+            message = message_of(f"{what.value}:{ref}")
+            return message_name(message) if message else ""
+    return ""

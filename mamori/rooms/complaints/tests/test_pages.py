@@ -51,7 +51,7 @@ def test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_the
     mine = answer.redirect_chain[-1][0]
 
     assert "電気ケトル" in text(form)
-    assert asked == {"reason", "words", "attached", "mail"}
+    assert asked == {"reason", "items", "words", "attached", "mail"}
     assert len(INPUT.findall(client.get("/complaints/").content.decode())) > len(asked)
     assert Complaint.objects.get().listing_ref == "L-1"
     assert "受付番号" in text(answer)

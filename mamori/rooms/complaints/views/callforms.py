@@ -24,6 +24,7 @@ from mamori.law.complaints import STOP_USING, ComplaintReason, DangerAnswer, Rep
 from mamori.rooms.complaints.actions import NowhereToTell, SummaryNotHeard
 from mamori.rooms.complaints.queries.sealed import ref_of, secret_of, subject_of
 from mamori.rooms.complaints.rules import ReportTold, SheetTold, lacks, summary
+from mamori.rooms.complaints.views.forms import items_if, ticked_items
 
 LANGUAGES = (("ja", said("日本語", "Japanese")), ("en", said("英語", "English")))
 CHANNELS = tuple(one for one in ReportChannel if one is not ReportChannel.PAGE)
@@ -78,6 +79,7 @@ class SheetForm(HouseForm):
     only_with: ClassVar[dict[str, tuple[str, ...]]] = {
         "danger": ("reason=dangerous",),
         "lot": ("reason=dangerous",),
+        "items": ("reason=display",),
         "mail": ("hears=mail",),
         "phone": ("hears=call",),
         "when": ("hears=call",),
@@ -119,6 +121,7 @@ class SheetForm(HouseForm):
         required=False,
     )
     lot = _line(said("型番・ロット番号（わかれば）", "Model or lot number, if they know it"), 200)
+    items = ticked_items(said("ない、またはうそがある表示", "What of the display is missing or untrue?"))
     words = WordsField(
         label=said("言われたとおりの言葉", "The words as they were said"),
         help_text=said(
@@ -171,7 +174,8 @@ class SheetForm(HouseForm):
             return given
         names = ("channel", "hears", "recording", "name", "phone", "when", "mail", "post", "lot")
         sheet = SheetTold(danger=tuple(given["danger"]), **{name: given[name] for name in names})
-        report = ReportTold(**{one: given[one] for one in ("what", "reason", "where", "words", "language")})
+        asked = {one: given[one] for one in ("what", "reason", "where", "words", "language")}
+        report = ReportTold(**asked, items=items_if(given))
         if missing := lacks(sheet):
             self.add_error(missing, told(NowhereToTell.text))
             return given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -31,11 +31,12 @@ from mamori.law.complaints import (
     DangerAnswer,
     ReportedWhat,
 )
+from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.queries.complaints import ComplaintShown
 from mamori.rooms.complaints.queries.mine import AboutWhat
 from mamori.rooms.complaints.queries.sealed import ref_of, secret_of, subject_of
-from mamori.rooms.complaints.rules import ReportTold
+from mamori.rooms.complaints.rules import ReportTold, items_text
 
 OPEN_ANEW = Text(
     "この画面を受け取れませんでした。書いたものをお手もとに控えてから、画面を開き直してお送りください。",
@@ -63,20 +64,44 @@ def _attached() -> FilesField:
     )
 
 
-class ReportForm(HouseForm):
-    """What is reported, where it is, why, in which words, with which files, and where to be told: six questions at most."""
+def ticked_items(label: Any) -> forms.TypedMultipleChoiceField:
+    """Return the field that asks which items of a shop's display are missing or untrue."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        coerce=DisplayItem,
+        choices=[(item.value, said_text(one.text)) for item, one in ITEMS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
+
+def items_if(given: Mapping[str, Any]) -> tuple[DisplayItem, ...]:
+    """Return what was ticked, where the display is what is reported."""
+    return tuple(given["items"]) if given["reason"] is ComplaintReason.DISPLAY else ()
+
+
+class ReportForm(HouseForm):
+    """What is reported, where, why, which items of a display, words, files, and where to be told: seven questions at most."""
+
+    only_with: ClassVar[dict[str, tuple[str, ...]]] = {"items": ("reason=display",)}
     what = _choice(said("何を知らせますか", "What do you report?"), ReportedWhat)
     where = forms.CharField(
         label=said("ページのアドレス、または番号や名前", "Its address, number or name"),
         help_text=said(
-            "わかるものをそのまま書いてください。消えたページでもかまいません。",
-            "Whatever you know, as it is. The page may be gone.",
+            "わかるものをそのまま書いてください。消えたページでもかまいません。広告は見た場所と何の広告か、メッセージは届いた場所を書いてください。",
+            "Whatever you know, as it is. The page may be gone. Of an advertisement, where you saw it and what it is for; of a "
+            "message, where it came.",
         ),
         max_length=500,
         required=False,
     )
     reason = _choice(said("どうしましたか", "What is wrong?"), ComplaintReason, STOP_IF_DANGEROUS)
+    items = ticked_items(
+        said(
+            "お店の表示のとき：ない、またはうそがあるもの",
+            "Of a shop's display: what is missing or untrue?",
+        )
+    )
     words = WordsField(
         label=said("何を見ましたか", "What did you see?"),
         help_text=said(
@@ -126,6 +151,7 @@ class ReportForm(HouseForm):
             words=given["words"],
             mail=given.get("mail", ""),
             language=language(),
+            items=items_if(given),
         )
         return {
             "told": report,
@@ -189,10 +215,31 @@ class UpholdForm(VersionForm):
         self.fields |= {name: asked[name] for name in ("said", "reason")}
 
 
+class ShopBehindForm(VersionForm):
+    """Which goods, review or shop it is, and how that was found out."""
+
+    where = forms.CharField(
+        label=said(
+            "商品・レビュー・お店の番号か、そのページのアドレス",
+            "Reference of the goods, review or shop, or its address",
+        ),
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = form_of(actions.name_shop)().fields["reason"]
+
+
+LOOKED_AT = Text("確かめた表示：{items}。\n", "Looked at in the display: {items}.\n")
+
+
 def written_in(page: ComplaintShown) -> Mapping[str, Any]:
     """Return what stands in the forms when they are opened."""
     return {
         "version": page.version,
+        "said": told(LOOKED_AT.fill(items=items_text(dict(page.items)))) if page.items else "",
         "severity": COMPLAINT_REASONS[page.reason].severity.value,
         "what": ASKED_FOR.get(page.reason, AskedWhat.OTHER).value,
     }

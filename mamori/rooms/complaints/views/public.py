@@ -46,8 +46,7 @@ def _nameless(request: Visit) -> Visit:
 def report(request: Visit) -> HttpResponse:
     """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
     why = request.GET.get("why", "")
-    named = (request.GET.get(name, "")[:64].strip() for name in ("listing", "shop", "review"))
-    about = queries.about_what(*named)
+    about = queries.about_what(request.GET.dict())
     nameless = _nameless(request)
     answer = decide(
         nameless,

@@ -26,7 +26,7 @@ from mamori.rooms.complaints.queries import complaints as queries
 from mamori.rooms.complaints.queries.callbacks import calls_of
 from mamori.rooms.complaints.queries.care import care_about
 from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint, about_complaint
-from mamori.rooms.complaints.views.forms import UpholdForm, written_in
+from mamori.rooms.complaints.views.forms import ShopBehindForm, UpholdForm, written_in
 from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 
 
@@ -126,6 +126,5 @@ def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
 
 
 def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
-    return {"uphold": UpholdForm, "hold": UpholdForm, "ask": ClarifyForm}.get(decision.slug) or by_verb(
-        decision
-    )
+    own = {"name": ShopBehindForm, "uphold": UpholdForm, "hold": UpholdForm, "ask": ClarifyForm}
+    return own.get(decision.slug) or by_verb(decision)

@@ -66,6 +66,7 @@ class MessageShown:
     formal: Text | None
     files: tuple[FileShown, ...]
     through: Text | None = None
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +275,7 @@ def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageSh
             at=message.at,
             words=said,
             through=THROUGH.get(Through(message.through)),
+            ref=str(message.pk),
             is_hidden=message.shown is not None,
             formal=FormalKind(message.formal).text if message.formal else None,
             files=tuple(file_shown(file.number, file) for file in files if file.message == message.number),

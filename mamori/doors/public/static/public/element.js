@@ -3,8 +3,9 @@
 //   <script src="https://HOUSE/element.js" defer></script>
 //   <mamori-help variant="report" listing="L-1"><a href="https://HOUSE/complaints/?listing=L-1">Report</a></mamori-help>
 //
-// variant: report | ask | display | mine.  listing, seller: references as the house knows them.  lang: ja, en or zh; without one the
-// page's own.  Nothing is sent anywhere but to the house, and nothing before somebody presses; without scripts the link inside stays.
+// variant: report | ask | display | mine.  listing, seller: references as the house knows them.  message, advertisement: what else is
+// reported, by its reference or address.  lang: ja, en or zh; without one the page's own.
+// Nothing is sent anywhere but to the house, and nothing before somebody presses; without scripts the link inside stays.
 (() => {
   "use strict";
   const house = new URL(document.currentScript.src).origin;
@@ -41,8 +42,15 @@
     ["price", "値段がおかしい", "Something is wrong with the price", "价格有问题"],
     ["fake-review", "うその、または頼まれて書いたレビューだと思う", "The review seems untrue, or paid for", "疑似虚假或受托评价"],
     ["scam", "詐欺・なりすましだと思う", "It seems to be a scam, or somebody pretending to be another", "疑似诈骗或冒充"],
+    [
+      "off-platform",
+      "この通販サイトの外での支払いや取引に誘われた",
+      "Somebody asked to be paid outside this marketplace",
+      "被引导到本网站以外付款或交易",
+    ],
     ["other", "そのほか", "Something else", "其他"],
   ];
+  const NAMED = ["message", "advertisement", "listing", "seller"];
   const LANGS = ["ja", "en", "zh"];
 
   const sheet = new CSSStyleSheet();
@@ -80,7 +88,7 @@
   };
 
   class MamoriHelp extends HTMLElement {
-    static observedAttributes = ["variant", "listing", "seller", "lang"];
+    static observedAttributes = ["variant", "lang", ...NAMED];
 
     connectedCallback() {
       if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
@@ -117,7 +125,8 @@
     }
 
     get told() {
-      return { listing: this.getAttribute("listing"), shop: this.getAttribute("listing") ? "" : this.getAttribute("seller") };
+      const [message, advertisement, listing, seller] = NAMED.map((one) => this.getAttribute(one));
+      return { message, advertisement, listing, shop: listing ? "" : seller };
     }
 
     report() {
