@@ -53,7 +53,7 @@ from mamori.rooms.complaints.actions.deciding import (
     remind_complaint,
     uphold,
 )
-from mamori.rooms.complaints.actions.erasing import erase_reports
+from mamori.rooms.complaints.actions.erasing import ReportKept, erase_reports, take_back, take_back_for
 from mamori.rooms.complaints.actions.mailing import MailConfirmed, confirm_mail, leave_mail, tell_reporters
 from mamori.rooms.complaints.actions.reporting import report
 
@@ -67,6 +67,7 @@ __all__ = [
     "NotToAskAgain",
     "NotToHold",
     "NowhereToTell",
+    "ReportKept",
     "ScannedEnough",
     "SummaryNotHeard",
     "WarnFirst",
@@ -105,6 +106,8 @@ __all__ = [
     "remind_complaint",
     "report",
     "ring_in",
+    "take_back",
+    "take_back_for",
     "take_report",
     "tell_reporters",
     "uphold",

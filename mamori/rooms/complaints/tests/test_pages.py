@@ -249,7 +249,7 @@ def test_staff_read_begin_and_take_up_on_the_pages_and_another_look_is_anothers(
     assert "/desk/cases/" in upheld.content.decode()
     assert "取り上げることにしました" in text(client.get(mine))
     for narrowed in ("state=upheld&reason=counterfeit", "seller=S-1", "format=csv"):
-        assert lead.get(f"/desk/complaints/?{narrowed}").status_code == 200
+        assert lead.get(f"/desk/complaints/all/?{narrowed}").status_code == 200
     assert lead.get(f"/desk/complaints/{number}/nothing-such/").status_code == 404
     assert client.get(f"{mine}nothing-such/").status_code == 404
 
@@ -265,7 +265,7 @@ def test_the_list_names_the_dangers_and_the_second_looks_first(enter: Enter) -> 
 
     page = text(agent.get("/desk/complaints/"))
     assert "まだだれも見ていないもの" in page
-    assert "見直しが求められているもの" in page
+    assert "見直しを待っている" in page
     assert "危ない" in text(agent.get(f"/desk/complaints/{Complaint.objects.get(reason='dangerous').pk}/"))
     assert "記録にない" in text(agent.get(f"/desk/complaints/{Complaint.objects.get(reason='price').pk}/"))
 
