@@ -217,6 +217,8 @@ def test_too_many_from_one_source_are_asked_to_wait_and_lose_nothing(enter: Ente
 
     assert answer.status_code == 429
     assert WORDS in text(answer)
+    assert 0 < int(answer["Retry-After"]) <= REPORTS.per.total_seconds() + 1
+    assert re.search(r"1?\d分ほど待ってから", text(answer))
 
 
 def test_staff_read_begin_and_take_up_on_the_pages_and_another_look_is_anothers(enter: Enter) -> None:
