@@ -15,7 +15,7 @@ from django.db.models import Model, QuerySet
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.declared import erasing
+from mamori.ground.declared import erasing, memory
 from mamori.ground.ledger import erasures, restores, sequencer
 from mamori.ground.ledger.content import SALT, canonical, commit, place_of
 from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
@@ -192,7 +192,7 @@ def shred_each[M: Model](
     def gone(row: M) -> bool:
         subject, *named = whose(row)
         try:
-            with transaction.atomic():
+            with memory.attempt():
                 seals.must_not_be_held(*named)
                 shred(hand, subject=subject, reason=reason)
                 wipe(row)

@@ -51,7 +51,7 @@ CARE_ACTS = {
 }
 COMPLAINT_CASE = CaseKind(
     code="complaints.complaint",
-    title=COMPLAINT.title,
+    title=Text("申し出", "report"),
     states={state.value: text for state, text in COMPLAINT.states.items()},
     topics={f"report-{one.value}": one.text for one in ComplaintReason},
     attentions={
