@@ -183,7 +183,7 @@ DESK = (
     ),
     PlaceGroup(
         Text("違反と異議", "Breaches"),
-        frozenset({"enforcement.finding", "enforcement.appeal"}),
+        frozenset({"enforcement.finding", "enforcement.appeal", "complaints.complaint"}),
         (
             Place("/desk/complaints/", Text("申し出", "Reports")),
             Place("/desk/clarifications/", Text("事実の照会", "Clarifications")),

@@ -19,11 +19,13 @@ COMPLAINTS = (
     *CALLS,
     Line("/element.js", EVERYBODY, opens=True),
     Line("/complaints/", EVERYBODY, opens=True),
+    Line("/complaints/erased/", EVERYBODY, opens=True),
     Line("/complaints/mine/<str:secret>/", EVERYBODY, values=OF_PAGE, opens=True),
     Line(
         "/complaints/mine/<str:secret>/<slug:slug>/", EVERYBODY, values=OF_PAGE | {"slug": "add"}, opens=True
     ),
     Line("/desk/complaints/", INSIDE, opens=True),
+    Line("/desk/complaints/all/", INSIDE, opens=True),
     Line("/desk/complaints/<int:number>/", INSIDE, values=OF_COMPLAINT, opens=True),
     Line(
         "/desk/complaints/reports/<int:report>/<int:file>/<int:page>/",

@@ -11,6 +11,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.page import MatterPage
 from mamori.ground.web.matterpage import Drawn, draw
 from mamori.ground.web.signs import Visit
+from mamori.rooms.complaints.views import staff as complaints
 from mamori.rooms.contact import actions as contact_actions
 from mamori.rooms.contact.views.staff import panel as contact
 from mamori.rooms.disclosure.views import staff as disclosure
@@ -26,6 +27,7 @@ PANELS: dict[str, Callable[..., MatterPage]] = {
     "enforcement": enforcement.panel,
     "payouts": payouts.panel,
     "disclosure": disclosure.panel,
+    "complaints": complaints.panel,
 }
 """Each room's panel, by the first word of its kinds of cases."""
 

@@ -15,7 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.clocks.facts import PastClock
-from mamori.ground.declared.casekinds import act_named, clock_named
+from mamori.ground.declared.casekinds import act_named, clock_named, often_done
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.outbox import facts as outbox
@@ -77,7 +77,12 @@ def story(case: CaseFact, people: Staff, past: Sequence[PastClock], role: Role) 
 
 def _acts(case: CaseFact, people: Staff, role: Role) -> Iterator[Entry]:
     hidden = {} if role in HEADS else _HOLDS
-    acts = [act for act in ledger.acts_about(case.about) if act.kind not in hidden]
+    often = often_done(case.about)
+    for one in ledger.folded_about(case.about, often) if often else ():
+        times = ((_TIMES, Text(f"{one.times:,}回", f"{one.times:,}")), (_FIRST, spoken(one.first)))
+        title = act_named(one.kind)
+        yield Entry(at=one.last, strand=Strand.ACT, title=title, details=times if one.times > 1 else ())
+    acts = [act for act in ledger.acts_about(case.about, but=often) if act.kind not in hidden]
     are_noted = any(act.kind == "cases.noted" for act in acts)
     notes = {note.act: note for note in cases.notes(case.about)} if are_noted else {}
     for act in acts:
@@ -130,6 +135,8 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
         yield Text("期限", "In time"), Text("期限のあと", "after the due moment")
 
 
+_TIMES = Text("回数", "Times")
+_FIRST = Text("初回", "First")
 _LOOK = Text("閲覧", "Look")
 _RUNNING = Text("動いていた時計", "Clocks that ran")
 _MOMENTS = {

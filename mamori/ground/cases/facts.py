@@ -206,6 +206,11 @@ def due_between(since: datetime, until: datetime) -> tuple[datetime, ...]:
     return tuple(at for at in queue.due_between(since, until)[:MOST_COUNTED] if at)
 
 
+def taken(kind: str, *, by: str) -> tuple[str, ...]:
+    """Return what the open cases of a kind are about that somebody has, nobody where `by` is empty: 1,000 at most, due first."""
+    return tuple(queue.taken(kind, by).values_list("about", flat=True)[:MOST_COUNTED])
+
+
 def followed(who: str, *, case: int | None = None) -> dict[str, str]:
     """Return the numbers of somebody's open cases, 500 at most, and of the one case beside, by matter: in one look."""
     rows = queue.followed(who, case).values_list("about", "pk")

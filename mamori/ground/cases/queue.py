@@ -159,6 +159,11 @@ def followed(who: str, case: int | None) -> QuerySet[Case]:
     return Case.objects.filter(Q(pk=case) | (IS_OPEN & Q(assignee=who)))
 
 
+def taken(kind: str, who: str) -> QuerySet[Case]:
+    """Choose the open cases of a kind that somebody has, along the index of assignees and kinds."""
+    return Case.objects.filter(IS_OPEN, assignee=who, kind=kind).order_by("next_due_at", "id")
+
+
 def asking(what: str) -> QuerySet[Ask]:
     """Choose what open cases ask for, the first to fall due first."""
     return Ask.objects.filter(what=what).select_related("case").order_by("next_due_at", "case_id")

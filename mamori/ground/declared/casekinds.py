@@ -11,6 +11,7 @@ from mamori.grammar.text import Text
 _KINDS: dict[str, CaseKind] = {}
 _ACTS: dict[str, Text] = {}
 _CLOCKS: dict[str, Text] = {}
+_OFTEN: set[str] = set()
 _OWED: dict[str, OwedBy] = {}
 
 
@@ -54,8 +55,11 @@ def declare(
     clocks: Mapping[str, Text],
     staffs: Collection[str] = (),
     nobodys: Collection[str] = (),
+    often: Collection[str] = (),
 ) -> None:
     """Declare a room's kinds of cases, and what its acts (`contact.answer`) and clocks are called.
+
+    `often` are acts of which there may be thousands about one matter: its history tells all of a kind as one.
 
     `staffs` are the clocks of what staff owe, `nobodys` those that a machine rings for nobody; all others are a party's.
 
@@ -70,6 +74,7 @@ def declare(
     for code, text in clocks.items():
         if _CLOCKS.setdefault(code, text) != text:
             raise ValueError(f"two clocks are called {code}")
+    _OFTEN.update(often)
     _OWED.update(dict.fromkeys(staffs, OwedBy.STAFF) | dict.fromkeys(nobodys, OwedBy.NOBODY))
 
 
@@ -87,6 +92,12 @@ def case_kind(code: str) -> CaseKind:
 def act_named(code: str) -> Text:
     """Say what was done; what nobody declared is said by its code."""
     return _ACTS.get(code) or Text(code, code)
+
+
+def often_done(about: str) -> frozenset[str]:
+    """Return the kinds of acts of which there may be thousands about a matter of this room ("complaints.complaint:7")."""
+    room = about.partition(".")[0]
+    return frozenset(kind for kind in _OFTEN if kind.partition(".")[0] == room)
 
 
 def clock_named(code: str) -> Text:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.declared import erasing
+from mamori.ground.declared import erasing, memory
 from mamori.ground.ledger import erasures, restores, sequencer
 from mamori.ground.ledger.content import SALT, canonical, commit, place_of
 from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
@@ -36,6 +38,7 @@ __all__ = [
     "sequence",
     "shred",
     "shred_again",
+    "shred_each",
 ]
 
 MARKET = "market"
@@ -168,6 +171,36 @@ def shred(hand: Hand, *, subject: str, reason: str, again: bool = False) -> int:
         if key is None:
             raise NothingToShred(subject=subject)
         return erasures.begin(subject=subject, key=key, at=hand.at, told=told)
+
+
+def shred_each[M: Model](
+    hand: Hand,
+    rows: QuerySet[M],
+    *,
+    limit: int,
+    reason: str,
+    whose: Callable[[M], Sequence[str]],
+    wipe: Callable[[M], None],
+) -> int:
+    """Shred what so many of these rows were sealed for and `wipe` the rest of each; return how many went, what is held stays.
+
+    `whose` gives the subject of a row, and then by what else a hold may mean it.
+
+    :raises MarketStays, NothingToShred: as `shred` does.
+    """
+
+    def gone(row: M) -> bool:
+        subject, *named = whose(row)
+        try:
+            with memory.attempt():
+                seals.must_not_be_held(*named)
+                shred(hand, subject=subject, reason=reason)
+                wipe(row)
+        except Held:
+            return False
+        return True
+
+    return sum(1 for _ in islice(filter(gone, rows.iterator(chunk_size=200)), limit))
 
 
 def go_on_erasing(*, at: datetime) -> int:

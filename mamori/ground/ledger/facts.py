@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max, Min
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
@@ -22,6 +22,7 @@ from mamori.ground.seal import facts as seals
 __all__ = [
     "ActFact",
     "Finding",
+    "FoldedActs",
     "LogDamaged",
     "NoSuchAct",
     "OtherLog",
@@ -33,6 +34,7 @@ __all__ = [
     "addresses_of",
     "began_at",
     "done_since",
+    "folded_about",
     "has_acts",
     "key",
     "key_must_fit",
@@ -59,28 +61,45 @@ class ActFact:
     address: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldedActs:
+    """All acts of one kind about a thing, as one: how many, the first and the last."""
+
+    kind: str
+    times: int
+    first: datetime
+    last: datetime
+
+
 def began_at() -> datetime | None:
     """Return when the first act was done, or nothing while there is none."""
     return Act.objects.order_by("pk").values_list("at", flat=True).first()
 
 
-def acts_about(about: str, *, kind: str = "") -> tuple[ActFact, ...]:
-    """Return every act about a thing, or those of one kind, oldest first; a page reads them once.
+def acts_about(about: str, *, kind: str = "", but: frozenset[str] = frozenset()) -> tuple[ActFact, ...]:
+    """Return every act about a thing, those of one kind, or all `but` some kinds, oldest first; a page reads them once.
 
     :raises SealBroken: when a sealed content was changed.
     """
     if memory.is_carried() or not memory.is_kept():
-        return _acts_about(about, kind)
-    found = memory.of("ledger.acts", about, lambda: _acts_about(about, ""))
+        return _acts_about(about, kind, but)
+    found = memory.of("ledger.acts", (about, but), lambda: _acts_about(about, "", but))
     return tuple(act for act in found if kind in ("", act.kind))
 
 
-def _acts_about(about: str, kind: str) -> tuple[ActFact, ...]:
+def _acts_about(about: str, kind: str, but: frozenset[str]) -> tuple[ActFact, ...]:
     narrowed = {"kind": kind} if kind else {}
     rows = Act.objects.filter(content__about=about, **narrowed).select_related("content")
-    acts = list(rows.order_by("pk"))
+    acts = list((rows.exclude(kind__in=but) if but else rows).order_by("pk"))
     opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
     return tuple(_fact(act, opener) for act in acts)
+
+
+def folded_about(about: str, kinds: frozenset[str]) -> tuple[FoldedActs, ...]:
+    """Return of each of these kinds how often it was done about a thing, in one look; nothing sealed is opened for it."""
+    rows = Act.objects.filter(content__about=about, kind__in=kinds).order_by().values("kind")
+    counted = rows.annotate(times=Count("pk"), first=Min("at"), last=Max("at"))
+    return tuple(FoldedActs(**one) for one in counted)
 
 
 def kinds_about(about: str) -> tuple[tuple[str, datetime], ...]:

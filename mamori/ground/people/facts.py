@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.ground.people import limits
 from mamori.ground.people.actions.company import company_account
+from mamori.ground.people.actions.counting import last_wait
 from mamori.ground.people.actions.invitations import is_invited
 from mamori.ground.people.actions.links import local_path
 from mamori.ground.people.company import (
@@ -159,6 +160,7 @@ __all__ = [
     "is_fresh",
     "is_invited",
     "is_second",
+    "last_wait",
     "local_path",
     "machine_of",
     "may_agree",

@@ -14,14 +14,17 @@ from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
-from mamori.ground.people.facts import Over, Presence, Verdict, may_enter
+from mamori.ground.people.facts import Over, Presence, Verdict, last_wait, may_enter
 from mamori.ground.web import kept
 from mamori.ground.web.access import access_of
 from mamori.ground.web.headers import ARRIVED
 from mamori.ground.web.problems import refused
-from mamori.ground.web.refusals import BY_STATUS, NotForYou
+from mamori.ground.web.refusals import BY_STATUS, NotForYou, TooOften
 from mamori.ground.web.signing.here import end_visit, presence
 from mamori.ground.web.signs import Visit
+
+A_MINUTE = 60
+"""So many seconds whoever is told to wait without a word for how long had better wait."""
 
 type Answer = Callable[[Visit], HttpResponse]
 
@@ -52,14 +55,17 @@ def remembering(get_response: Answer) -> Answer:
 
 
 class Guard:
-    """Lets into a view only those whom it is open to, and answers refusals with a page."""
+    """Lets into a view only those whom it is open to, answers refusals with a page, says how long to wait."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Visit) -> HttpResponse:
         """Pass the request on; a refusal that came without a word gets its page."""
+        last_wait()
         response = self.get_response(request)
+        if response.status_code == TooOften.status and "Retry-After" not in response:
+            response["Retry-After"] = str(last_wait() or A_MINUTE)
         known = BY_STATUS.get(response.status_code)
         if known is None or response.streaming or response.content or request.method == "HEAD":
             return response

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mamori.grammar.text import Text
-from mamori.ground.declared.casekinds import declare
+from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.calls import COMPLAINT_CALL
 from mamori.law.care import CARE_DUE
-from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
+from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION, ComplaintReason
+from mamori.rooms.complaints.lifecycle import COMPLAINT
 
 COMPLAINT_ACTS = {
     "complaints.report": Text("申し出を受け付けた", "A report was taken"),
@@ -14,6 +15,7 @@ COMPLAINT_ACTS = {
     "complaints.danger": Text("危険についての答えを受け付けた", "The questions about a danger were answered"),
     "complaints.leave_mail": Text("結果を知らせる先が書かれた", "It was said where to be told"),
     "complaints.confirm_mail": Text("知らせる先を確かめた", "Where to be told was confirmed"),
+    "complaints.take_back": Text("申し出が取り下げられ、消された", "A report was taken back and erased"),
     "complaints.ask_again": Text("見直しが求められた", "Another look was asked for"),
     "complaints.begin": Text("見始めた", "Somebody began to look at it"),
     "complaints.name": Text("お店を特定した", "It was found which shop it is"),
@@ -48,7 +50,22 @@ CARE_ACTS = {
     "complaints.care": Text("責任者が対応した", "A lead saw to who bore it"),
     "complaints.remind_care": Text("対応を催促した", "A lead was reminded"),
 }
+COMPLAINT_CASE = CaseKind(
+    code="complaints.complaint",
+    title=Text("申し出", "report"),
+    states={state.value: text for state, text in COMPLAINT.states.items()},
+    topics={f"report-{one.value}": one.text for one in ComplaintReason},
+    attentions={
+        "danger": Text("危険：まだだれも見ていない", "a danger that nobody looks at"),
+        "begin": Text("見始める", "begin to look at it"),
+        "decide": Text("結論を出す", "decide it"),
+        "look-again": Text("別の人が見直す", "another person is to look again"),
+    },
+)
 declare(
+    COMPLAINT_CASE,
     acts=COMPLAINT_ACTS | SHEET_ACTS | CARE_ACTS,
     clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)},
+    often=[f"complaints.{verb}" for verb in ("report", "add", "danger", "leave_mail", "confirm_mail")],
+    staffs=[one.code for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)],
 )

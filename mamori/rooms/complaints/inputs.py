@@ -42,6 +42,17 @@ WhyAgain = Annotated[
     str,
     WordsInput(label=Text("どこを見直してほしいか", "What should be looked at again"), most=1_000, rows=5),
 ]
+WhyErased = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "だれから、どう頼まれ、本人とどう確かめたか（記録に残ります。名前・連絡先は書かないでください）",
+            "How it was asked for, and how you know that it is them (kept in the record; no name, no address)",
+        ),
+        most=500,
+        rows=3,
+    ),
+]
 MailCode = Annotated[
     str, CodeInput(label=Text("メールに届いた8桁のコード", "The 8 digits that came by mail"))
 ]

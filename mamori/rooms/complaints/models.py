@@ -11,6 +11,11 @@ from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
 IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
 """The one condition by which another look is asked for and not made."""
 
+IS_DUE = models.Q(due_at__isnull=False)
+"""The one condition by which somebody of the operator owes something about a complaint: the list and its index share it."""
+IS_WHOLE = models.Q(said__isnull=False, taken_back_at__isnull=True)
+"""The one condition by which a report was not erased: what stays of a danger that was taken back is no report any more."""
+
 
 class Complaint(models.Model):
     """What was reported of one thing for one reason, dealt with as one matter; whoever writes it locks this row first.
@@ -20,7 +25,7 @@ class Complaint(models.Model):
     the same that has ended.  `danger_at` is when a danger was reported last that nobody had looked at, `looked_at` when somebody
     began to, `heard_at` when the last answer came that it waited for.  `because` is the reason that who reported hears;
     `finding` is what it became.  `again_at` is when another look was asked for, `again_done_at` when it was made; `round`
-    counts how often it was decided: each is told once of each.
+    counts how often it was decided: each is told once of each.  `due_at` is by when somebody of the operator is to do something.
     """
 
     what = models.CharField(max_length=16)
@@ -42,12 +47,13 @@ class Complaint(models.Model):
     again_at = models.DateTimeField(null=True)
     again_done_at = models.DateTimeField(null=True)
     round = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     state = StateField(COMPLAINT)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Known states; one open at a time about one thing and reason; found by these."""
+        """Known states; one open at a time about one thing and reason; found by these, and by when it is due."""
 
         constraints = (
             *state_constraints(COMPLAINT, "complaints_complaint"),
@@ -55,7 +61,10 @@ class Complaint(models.Model):
                 fields=("thing", "reason"), condition=IS_OPEN, name="complaints_complaint_one_open"
             ),
         )
-        indexes = (models.Index(fields=("thing", "reason", "id"), name="complaints_complaint_thing"),)
+        indexes = (
+            models.Index(fields=("thing", "reason", "id"), name="complaints_complaint_thing"),
+            models.Index(fields=("due_at", "id"), condition=IS_DUE, name="complaints_complaint_due"),
+        )
 
 
 class ComplaintReport(models.Model):
@@ -65,7 +74,7 @@ class ComplaintReport(models.Model):
     goes.  By `mark` the same words from the same source are known again, by `source` what came from one network; both are keyed.
     `channel` and `hears` say how it came and how whoever made it is told; of one that staff took there is no page, and what
     they gave to be told by counts as confirmed.  `is_harmed`: somebody was hurt, or it burnt.  `code` is the keyed digest of a
-    code under way.  `told_round` is the decision of which it was told.
+    code under way.  `told_round` is the decision of which it was told.  `taken_back_at` is when whoever made it had it erased.
     """
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="reports")
@@ -85,6 +94,7 @@ class ComplaintReport(models.Model):
     told_round = models.PositiveSmallIntegerField(default=0)
     told_at = models.DateTimeField(null=True)
     wished_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
 
     class Meta:

@@ -10,7 +10,7 @@ from typing import Protocol
 import msgspec
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.standing import Runs
+from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.law.calls import COMPLAINT_CALL, CallRecording, HearsBy, ReportChannel
 from mamori.law.care import CARE_DUE
 from mamori.law.complaints import (
@@ -64,6 +64,16 @@ class ReportSaid(msgspec.Struct, frozen=True, kw_only=True):
     read_back: str = ""
 
 
+def kept_of(reason: str, said: ReportSaid) -> ReportSaid | None:
+    """Return what stays of a report that is taken back: of a danger what it is about and what was answered, else nothing.
+
+    The operator has to be able to act on a danger, and to account for it, whoever told of it.
+    """
+    if reason != ComplaintReason.DANGEROUS:
+        return None
+    return ReportSaid(where=said.where, danger=said.danger, lot=said.lot)
+
+
 class SheetTold(msgspec.Struct, frozen=True, kw_only=True):
     """What a sheet asks beside the report: how it came, whether it is recorded, who it is if they say so, where to be told."""
 
@@ -92,19 +102,28 @@ class ComplaintNow(Protocol):
     again_done_at: datetime | None
 
 
-def of_complaint(one: ComplaintNow) -> Iterator[Runs]:
-    """Yield its clocks: hours until a danger is looked at, and the days to its decision, or to that on another look.
+def of_complaint(one: ComplaintNow) -> Iterator[Stands]:
+    """Yield what is asked for, and the clocks: hours until a danger is looked at, days to the decision, or that on another look.
 
     While it waits for an answer, the clock of what was asked runs instead, and the days begin anew with the last answer.
     """
     if one.closed_at is None:
-        if one.danger_at is not None and one.looked_at is None:
+        if is_danger_unseen(one):
+            assert one.danger_at is not None
+            yield Asks("danger")
             yield Runs(COMPLAINT_DANGER, since=one.danger_at, again=True)
         if one.state != ComplaintState.ASKING:
+            yield Asks("begin" if one.looked_at is None else "decide")
             yield Runs(COMPLAINT_DECISION, since=one.heard_at or one.received_at, again=True)
     elif is_asked_again(one):
         assert one.again_at is not None
+        yield Asks("look-again")
         yield Runs(COMPLAINT_DECISION, since=one.again_at, key="again", again=True)
+
+
+def is_danger_unseen(one: ComplaintNow) -> bool:
+    """Say whether a danger was reported that nobody has looked at."""
+    return one.closed_at is None and one.danger_at is not None and one.looked_at is None
 
 
 def is_asked_again(one: ComplaintNow) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from math import ceil
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
@@ -68,5 +67,4 @@ def _count(limit: Limit, key: str, hand: Hand) -> None:
     try:
         people.count_exactly(limit, key, at=hand.at)
     except people.TooMany as refusal:
-        wait = int(str(refusal.values["wait"]))
-        raise TooFast(wait=wait, minutes=ceil(wait / 60)) from None
+        raise TooFast(wait=refusal.wait) from None

@@ -40,7 +40,7 @@ SOON = Text("これから12時間に来る期限", "What falls due in the next 1
 OLDEST = 10
 PEOPLE = 50
 FLAGS = (
-    (DANGER, Text("危険：購入者に未確認", "Dangers: buyer not reached"), True),
+    (DANGER, Text("危険：まだ対応していない", "Dangers not seen to"), True),
     ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
     ("resolution-missed", Text("期限までに解決していない", "Solutions overdue"), True),
     ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),
@@ -55,6 +55,7 @@ KINDS = (
     ("enforcement.appeal", Text("異議：結論を出す", "Appeals to decide")),
     ("payouts.account", Text("口座名義：見比べる", "Names to compare")),
     ("payouts.payout", Text("売上金：確かめる", "Payouts to look at")),
+    ("complaints.complaint", Text("申し出：結論を出す", "Reports to decide")),
     ("disclosure.request", Text("開示請求：進める", "Requests for a seller's information")),
 )
 """What matters of other rooms ask for, by their kind."""

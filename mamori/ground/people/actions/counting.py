@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import IntegrityError, transaction
 
@@ -17,15 +19,30 @@ KEPT = timedelta(minutes=5)
 """Longer than a code of an app holds; the same digits may come up again later."""
 
 
+_WAIT: ContextVar[int] = ContextVar("wait", default=0)
+
+
 class TooMany(Refusal):
     """Given when something was tried or asked for too often; `wait` is in seconds, told as Retry-After too."""
 
     code = "people.too-many"
     status = 429
     text = Text(
-        "回数が多すぎます。{wait}秒ほど待ってから、もう一度お試しください。",
-        "That was too often. Please wait about {wait} seconds and try again.",
+        "回数が多すぎます。{minutes}分ほど待ってから、もう一度お試しください。",
+        "That was too often. Please wait about {minutes} min and try again.",
     )
+
+    def __init__(self, *, wait: int, **values: object) -> None:
+        super().__init__(wait=wait, minutes=ceil(wait / 60), **values)
+        self.wait = wait
+        _WAIT.set(wait)
+
+
+def last_wait() -> int:
+    """Return for how many seconds whoever asks now was last told to wait, once: 0 where nobody was since."""
+    wait = _WAIT.get()
+    _WAIT.set(0)
+    return wait
 
 
 def count(limit: Limit, key: str, *, at: datetime) -> None:

@@ -12,10 +12,12 @@ from django.http import HttpResponse, HttpResponseNotFound, StreamingHttpRespons
 from django.test import RequestFactory
 
 from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
+from mamori.ground.people.actions import TooMany
 from mamori.ground.people.facts import ANONYMOUS, BEGUN, VISITOR, Access, Awaits, Over, Presence
 from mamori.ground.web.access import STAFF, access_of, open_to
 from mamori.ground.web.middleware import Guard, received
-from mamori.ground.web.refusals import NotForYou, NotFound
+from mamori.ground.web.refusals import NotForYou, NotFound, TooOften
 
 pytestmark = pytest.mark.django_db  # a page names the operator
 
@@ -154,6 +156,27 @@ def test_what_to_do_instead_is_still_told(status: int, header: str, told: str) -
         "Retry-After": None,
         header: told,
     }
+
+
+def test_who_is_to_wait_is_told_how_long_also_where_a_form_says_so() -> None:
+    def drawn(request: Any) -> HttpResponse:
+        return HttpResponse(TooMany(wait=900).sentence.ja, status=429)
+
+    asked: Any = RequestFactory().get("/desk/")
+    by_form = Guard(drawn)(asked)
+    afterwards = answered(HttpResponse("ours", status=429))
+
+    assert (by_form["Retry-After"], by_form.content.decode()) == (
+        "900",
+        "回数が多すぎます。15分ほど待ってから、もう一度お試しください。",
+    )
+    assert afterwards["Retry-After"] == "60"
+
+
+def test_every_refusal_for_too_much_knows_how_long_to_wait() -> None:
+    too_much = {one for one in Refusal.registry.values() if one.status == 429}
+
+    assert {one for one in too_much if not issubclass(one, TooMany)} == {TooOften}
 
 
 def test_each_request_gets_its_moment_and_a_number_that_the_answer_names() -> None:

@@ -69,7 +69,7 @@ from mamori.rooms.complaints.actions.deciding import (
     remind_complaint,
     uphold,
 )
-from mamori.rooms.complaints.actions.erasing import erase_reports
+from mamori.rooms.complaints.actions.erasing import ReportKept, erase_reports, take_back, take_back_for
 from mamori.rooms.complaints.actions.inviting import (
     CentreLinkOver,
     ask_link,
@@ -95,6 +95,7 @@ __all__ = [
     "NotToHold",
     "NothingOfThatName",
     "NowhereToTell",
+    "ReportKept",
     "ScannedEnough",
     "ShopNotToName",
     "SummaryNotHeard",
@@ -147,6 +148,8 @@ __all__ = [
     "remind_consultation",
     "report",
     "ring_in",
+    "take_back",
+    "take_back_for",
     "take_bundle",
     "take_report",
     "tell_reporters",

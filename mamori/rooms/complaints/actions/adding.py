@@ -17,7 +17,7 @@ from mamori.law.complaints import DangerAnswer
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
 from mamori.rooms.complaints.actions.reporting import note_danger
 from mamori.rooms.complaints.inputs import MoreWords, WhyAgain
-from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.models import IS_WHOLE, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import NoSuchComplaint
 from mamori.rooms.complaints.queries.mine import why_not_again
 from mamori.rooms.complaints.queries.sealed import about_report, report_by, said_of
@@ -81,8 +81,8 @@ def add_words_for(hand: Hand, *, report: int, said: MoreWords) -> None:
 
     :raises NoSuchComplaint, AddedEnough: as their sentences say.
     """
-    with perform(hand, COMPLAINTS, _taken(hand, report).complaint_id) as act:
-        row = _taken(hand, report)
+    with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
+        row = taken_report(hand, report)
         _add(act, row, said, None)
         row.save(update_fields=("said",))
         act.record("add", report=row.pk)
@@ -93,16 +93,16 @@ def ask_again_for(hand: Hand, *, report: int, said: WhyAgain) -> None:
 
     :raises NoSuchComplaint, AddedEnough, NotToAskAgain: as their sentences say.
     """
-    with perform(nobody(hand), COMPLAINTS, _taken(hand, report).complaint_id) as act:
-        _ask_again(act, _taken(hand, report), said, None, taken_by=hand.by)
+    with perform(nobody(hand), COMPLAINTS, taken_report(hand, report).complaint_id) as act:
+        _ask_again(act, taken_report(hand, report), said, None, taken_by=hand.by)
 
 
-def _taken(hand: Hand, report: int) -> ComplaintReport:
+def taken_report(hand: Hand, report: int) -> ComplaintReport:
     """Return a report that staff took.
 
-    :raises NoSuchComplaint: when there is none, its time is over, or for everybody but staff.
+    :raises NoSuchComplaint: when there is none, it was erased, or for everybody but staff.
     """
-    rows = ComplaintReport.objects.select_related("complaint").filter(pk=report, said__isnull=False)
+    rows = ComplaintReport.objects.select_related("complaint").filter(IS_WHOLE, pk=report)
     row = rows.exclude(channel=ReportChannel.PAGE.value).first()
     if row is None or hand.role not in STAFF:
         raise NoSuchComplaint

@@ -17,7 +17,7 @@ from mamori.ground.vault.actions import Ready
 from mamori.law.calls import HearsBy
 from mamori.rooms.complaints.actions.matter import COMPLAINTS
 from mamori.rooms.complaints.actions.reporting import kept, new_row, note_danger
-from mamori.rooms.complaints.models import CallSheet, ComplaintReport
+from mamori.rooms.complaints.models import IS_WHOLE, CallSheet, ComplaintReport
 from mamori.rooms.complaints.queries.callers import (
     HOUSE,
     NoSuchCall,
@@ -150,7 +150,7 @@ def add_scan(hand: Hand, *, report: int, files: Ready) -> None:
 
     :raises NoSuchComplaint, ScannedEnough, TooManyFiles: as their sentences say.
     """
-    row = ComplaintReport.objects.filter(pk=report, said__isnull=False).first()
+    row = ComplaintReport.objects.filter(IS_WHOLE, pk=report).first()
     if row is None or hand.role not in STAFF:
         raise NoSuchComplaint
     with perform(hand, COMPLAINTS, row.complaint_id) as act:

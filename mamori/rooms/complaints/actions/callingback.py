@@ -20,7 +20,7 @@ from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided
 from mamori.rooms.complaints.inputs import WasTold
 from mamori.rooms.complaints.lifecycle import CALL_BACK, CallBackState
-from mamori.rooms.complaints.models import CallBack
+from mamori.rooms.complaints.models import IS_WHOLE, CallBack
 from mamori.rooms.complaints.queries.callbacks import NoSuchCallBack, about_call_back
 from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.rules import of_call_back
@@ -32,9 +32,7 @@ def line_up_calls(hand: Hand, *, complaint: int) -> int:
     """Let everybody who wants to hear of a decision by telephone be called, so many at once; return how many."""
     with memory.act():
         whole = COMPLAINTS.find(hand, complaint, None)
-        asked = whole.reports.filter(
-            hears=HearsBy.CALL.value, said__isnull=False, told_round__lt=F("complaint__round")
-        )
+        asked = whole.reports.filter(IS_WHOLE, hears=HearsBy.CALL.value, told_round__lt=F("complaint__round"))
         lined_up = CallBack.objects.filter(report=OuterRef("pk"), round=whole.round)
         wrong = CallBack.objects.filter(report=OuterRef("pk"), state=CallBackState.WRONG_NUMBER)
         rows = list(asked.exclude(Exists(lined_up)).exclude(Exists(wrong)).order_by("pk")[:CALLS_AT_ONCE])

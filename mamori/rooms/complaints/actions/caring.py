@@ -18,7 +18,6 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.seal import actions as sealing
-from mamori.ground.seal import facts as seals
 from mamori.ground.web.signing.seconds import is_second
 from mamori.japan.spoken import spoken
 from mamori.law.care import CONDUCT, ConductKind
@@ -139,25 +138,17 @@ def remind_care(hand: Hand, *, care: int) -> None:
 
 def erase_care(hand: Hand, *, over: datetime, limit: int) -> int:
     """Erase the words of so many records that were seen to before `over`; what is held stays."""
-    gone = 0
-    for row in CareRecord.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk"):
-        if gone >= limit:
-            break
-        gone += _erased(hand, row)
-    return gone
+    rows = CareRecord.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
+    return ledger.shred_each(hand, rows, limit=limit, reason=CARE_ENDED, whose=_whose, wipe=_wipe)
 
 
-def _erased(hand: Hand, row: CareRecord) -> bool:
-    subject = subject_of_care(row.ref)
-    with memory.act():
-        try:
-            seals.must_not_be_held(subject, row.about)
-        except seals.Held:
-            return False
-        ledger.shred(hand, subject=subject, reason=CARE_ENDED)
-        row.said = None
-        row.save(update_fields=("said",))
-    return True
+def _whose(row: CareRecord) -> tuple[str, str]:
+    return subject_of_care(row.ref), row.about
+
+
+def _wipe(row: CareRecord) -> None:
+    row.said = None
+    row.save(update_fields=("said",))
 
 
 def _tell(act: Performance[CareRecord], template: Template) -> None:

@@ -1,60 +1,101 @@
-"""Reports whose time is over: each one's key is destroyed, and what it came from is forgotten; the matter stays, of nobody."""
+"""Reports whose time is over, or that are taken back: the key is destroyed, its source forgotten; the matter stays, of nobody."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.seal import facts as seals
+from mamori.law.calls import HearsBy
+from mamori.rooms.complaints.actions.adding import taken_report
 from mamori.rooms.complaints.actions.callingback import end_calls
-from mamori.rooms.complaints.models import IS_ASKED_AGAIN, Complaint, ComplaintReport
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
+from mamori.rooms.complaints.inputs import WhyErased
+from mamori.rooms.complaints.models import IS_ASKED_AGAIN, CallSheet, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import about_complaint
-from mamori.rooms.complaints.queries.sealed import subject_of
+from mamori.rooms.complaints.queries.sealed import report_by, said_of, subject_of
+from mamori.rooms.complaints.rules import ReportSaid, kept_of
 
-WHY = "retention.complaints.reports"
+OVER, TAKEN_BACK = "retention.complaints.reports", "complaints.take_back"
+
+
+class ReportKept(Refusal):
+    """Given when a report would be taken back that is held: which hold that is, and for what, is told to nobody here."""
+
+    code = "report-kept"
+    status = 409
+    text = Text(
+        "このお知らせは、争いごとや法令のため保存しておく必要があり、いまは消せません。必要がなくなり、期間が過ぎると消えます。",
+        "This report has to be kept for now, on account of a dispute or the law. It is erased when that is over.",
+    )
 
 
 def erase_reports(hand: Hand, *, over: datetime, limit: int) -> int:
     """Erase so many reports whose complaint was decided before `over`; what is held, or looked at again, stays."""
     ended = Q(complaint__closed_at__lt=over, complaint__decided_at__lt=over, said__isnull=False)
     waits = Complaint.objects.filter(IS_ASKED_AGAIN)
-    rows = (
-        ComplaintReport.objects.select_related("complaint")
-        .filter(ended)
-        .exclude(complaint__in=waits)
-        .order_by("pk")
+    rows = ComplaintReport.objects.select_related("complaint").filter(ended).exclude(complaint__in=waits)
+
+    def wipe(row: ComplaintReport) -> None:
+        _wipe(hand, row)
+
+    return ledger.shred_each(hand, rows.order_by("pk"), limit=limit, reason=OVER, whose=_whose, wipe=wipe)
+
+
+def take_back(hand: Hand, *, secret: str) -> None:
+    """Erase a report at the wish of whoever made it: it stays as one that there was, and nobody is told of it any more.
+
+    :raises NoReportHere, ReportKept: as their sentences say.
+    """
+    with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
+        row = report_by(secret)
+        _take_back(act, row)
+        act.record("take_back", report=row.pk)
+
+
+def take_back_for(hand: Hand, *, report: int, reason: WhyErased) -> None:
+    """Do the same for whoever reported by telephone or on paper and asks for it.
+
+    :raises NoSuchComplaint, ReportKept: as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
+        row = taken_report(hand, report)
+        _take_back(act, row)
+        act.record("take_back", report=row.pk, reason=reason)
+
+
+def _take_back(act: Performance[Complaint], row: ComplaintReport) -> None:
+    """Erase it, but for what is known of a danger, which is sealed anew until its time is over."""
+    subject, *named = _whose(row)
+    if seals.held((subject, *named)):
+        raise ReportKept
+    kept = kept_of(act.matter.reason, said_of(row))
+    ledger.shred(act.hand, subject=subject, reason=TAKEN_BACK)
+    row.taken_back_at, row.confirmed_at, row.hears = act.hand.at, None, HearsBy.NONE.value
+    _wipe(act.hand, row, kept)
+    row.save(update_fields=("taken_back_at", "confirmed_at", "hears"))
+    CallSheet.objects.filter(report=row, erased_at__isnull=True).update(
+        number=None, caller=b"", erased_at=act.hand.at
     )
-    gone = 0
-    for row in rows.iterator(chunk_size=200):
-        if gone >= limit:
-            break
-        gone += _erased(hand, row)
-    return gone
 
 
-def _erased(hand: Hand, row: ComplaintReport) -> bool:
-    subject = subject_of(row.ref)
-    with transaction.atomic():
-        try:
-            seals.must_not_be_held(subject, *_named(row.complaint))
-        except seals.Held:
-            return False
-        end_calls(hand, report=row.pk)
-        ledger.shred(hand, subject=subject, reason=WHY)
-        row.said, row.digest, row.mark, row.source, row.code = None, None, b"", b"", None
-        row.save(update_fields=("said", "digest", "mark", "source", "code"))
-    return True
+def _wipe(hand: Hand, row: ComplaintReport, kept: ReportSaid | None = None) -> None:
+    end_calls(replace(hand, by="machine:erasing", role=Role.MACHINE), report=row.pk)
+    row.said = None if kept is None else sealed(row, kept)
+    row.digest, row.mark, row.source, row.code = None, b"", b"", None
+    row.save(update_fields=("said", "digest", "mark", "source", "code"))
 
 
-def _named(whole: Complaint) -> Iterator[str]:
-    """Yield by what a hold may mean it: its own name, the shop that it is about, and the finding that came of it."""
-    yield about_complaint(whole.pk)
-    if whole.seller_ref:
-        yield f"seller:{whole.seller_ref}"
-    if whole.finding:
-        yield f"enforcement.finding:{whole.finding}"
+def _whose(row: ComplaintReport) -> tuple[str, ...]:
+    """Return whose key it is, and by what a hold may mean it: the complaint, its shop, and the finding that came of it."""
+    whole = row.complaint
+    seller = (f"seller:{whole.seller_ref}",) if whole.seller_ref else ()
+    finding = (f"enforcement.finding:{whole.finding}",) if whole.finding else ()
+    return subject_of(row.ref), about_complaint(whole.pk), *seller, *finding

@@ -25,7 +25,7 @@ from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided, nobody, sealed
 from mamori.rooms.complaints.inputs import MailCode
 from mamori.rooms.complaints.lifecycle import ComplaintState
-from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.models import IS_WHOLE, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import TABLE, about_report, report_by, said_of, subject_of
 from mamori.rooms.complaints.rules import CODE_MINUTES, CODE_TRIES, ReportSaid, heard
 
@@ -123,7 +123,7 @@ def tell_reporters(hand: Hand, *, complaint: int) -> int:
     """Tell everybody who left a confirmed address what came of it, so many at once; return how many."""
     with memory.act():
         whole = COMPLAINTS.find(hand, complaint, None)
-        waiting = whole.reports.filter(confirmed_at__isnull=False, said__isnull=False)
+        waiting = whole.reports.filter(IS_WHOLE, confirmed_at__isnull=False)
         rows = list(waiting.filter(told_round__lt=F("complaint__round")).order_by("pk")[:AT_ONCE])
         if not rows:
             return 0

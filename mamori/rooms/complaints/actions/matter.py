@@ -9,27 +9,31 @@ import msgspec
 
 from mamori.grammar.event import Event
 from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
-from mamori.rooms.complaints.acts import COMPLAINT_ACTS
+from mamori.law.complaints import ComplaintReason
+from mamori.rooms.complaints.acts import COMPLAINT_ACTS, COMPLAINT_CASE
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.lifecycle import COMPLAINT
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint
 from mamori.rooms.complaints.queries.sealed import place_of, subject_of
-from mamori.rooms.complaints.rules import ReportSaid, of_complaint
+from mamori.rooms.complaints.rules import ReportSaid, is_asked_again, is_danger_unseen, of_complaint
 
 UNSEEN = frozenset(
     {
         *("report", "add", "danger", "leave_mail", "confirm_mail", "tell", "remind"),
-        *("take", "scan", "line_up"),
+        *("take", "take_back", "scan", "line_up"),
     }
 )
 """What may happen while somebody decides: a flood of reports must not keep a decision from being made."""
+SEEN = {kind: text for kind, text in COMPLAINT_ACTS.items() if kind.partition(".")[2] not in UNSEEN}
 
 
 def nobody(hand: Hand) -> Hand:
@@ -53,7 +57,7 @@ def _find(hand: Hand, number: int, version: int | None) -> Complaint:
     if row is None or hand.role not in STAFF | {Role.ANONYMOUS, Role.MACHINE}:
         raise NoSuchComplaint
     if version is not None and version != row.version:
-        raise changed(about_complaint(number), COMPLAINT_ACTS)
+        raise changed(about_complaint(number), SEEN)
     return row
 
 
@@ -73,9 +77,43 @@ def _record(act: Performance[Complaint], verb: str, *events: Event, reason: str 
     )
 
 
+def enter(row: Complaint) -> None:
+    """Let a new complaint be found among cases; no shop is named there, so that nothing that lists a shop's cases shows it."""
+    known = market.listing(row.listing_ref) if row.listing_ref else None
+    names = (known.name if known else "", market.shop_names([row.seller_ref]).get(row.seller_ref, ""))
+    reason = ComplaintReason(row.reason).text
+    cases.open(
+        kind=COMPLAINT_CASE.code,
+        about=about_complaint(row.pk),
+        title=reason.ja,
+        buyer_ref="",
+        seller_ref="",
+        order_ref="",
+        at=row.received_at,
+        subject=f"seller:{row.seller_ref}" if row.seller_ref else "",
+        called=" ".join((reason.en, row.seller_ref, row.listing_ref, *names)),
+    )
+
+
 def _settle(act: Performance[Complaint]) -> None:
-    name = about_complaint(act.matter.pk)
-    settlement.settle({name: of_complaint(act.matter)}, at=act.hand.at, why=act.verb)
+    row, name = act.matter, about_complaint(act.matter.pk)
+    settled = settlement.settle({name: of_complaint(row)}, at=act.hand.at, why=act.verb)
+    due = settled.next_due()
+    if act.verb in UNSEEN and row.due_at == due and row.danger_at != act.hand.at:
+        return  # one more report changes nothing of its case
+    if row.due_at != due:
+        row.due_at = due
+        row.save(update_fields=("due_at",))
+    asks = [one.what for one in settled.asked[name]]
+    cases.update(
+        about=name,
+        state=row.state,
+        next_due_at=due,
+        closed_at=None if is_asked_again(row) else row.closed_at,
+        urgent_since=row.danger_at if is_danger_unseen(row) else None,
+        attention=next(iter(asks), None),
+        asks=asks,
+    )
 
 
 COMPLAINTS: Kind[Complaint, int] = Kind(

@@ -24,7 +24,7 @@ from mamori.ground.vault.actions import Ready
 from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.mailing import leave_at_first
-from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, enter, nobody, sealed
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.queries.sealed import (
@@ -148,6 +148,7 @@ def _joined(hand: Hand, told: ReportTold, ref: str) -> tuple[Complaint, bool]:
                 former=same.order_by("-pk").first(),
                 received_at=hand.at,
             )
+            enter(new)
             return new, True
     except IntegrityError:  # somebody reported the same in the same moment
         return _joined(hand, told, ref)

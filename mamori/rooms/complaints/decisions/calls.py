@@ -62,7 +62,7 @@ SCAN: Decision[TakenShown] = Decision(
     verb=actions.add_scan,
     key="report",
     roles=STAFF,
-    is_there=lambda page: True,
+    is_there=lambda page: not page.is_erased,
 )
 MORE: Decision[TakenShown] = Decision(
     slug="more",
@@ -73,7 +73,7 @@ MORE: Decision[TakenShown] = Decision(
     verb=actions.add_words_for,
     key="report",
     roles=STAFF,
-    is_there=lambda page: not page.heard,
+    is_there=lambda page: not (page.heard or page.is_erased),
 )
 AGAIN: Decision[TakenShown] = Decision(
     slug="again",
@@ -87,10 +87,28 @@ AGAIN: Decision[TakenShown] = Decision(
     verb=actions.ask_again_for,
     key="report",
     roles=STAFF,
-    is_there=lambda page: bool(page.heard),
+    is_there=lambda page: bool(page.heard) and not page.is_erased,
     closed=lambda page: page.why_not_again,
 )
-OF_TAKEN = (MORE, AGAIN, SCAN)
+ERASE: Decision[TakenShown] = Decision(
+    slug="erase",
+    title=Text("頼まれて、消す", "Erase it as they ask"),
+    lead=Text(
+        "本人とわかってから消します。言葉・紙・名前・連絡先が消え、折り返しもしません。元には戻せません。"
+        "一件あったことと、対象・理由・結論は残ります。危険の申し出では、対象・型番・けがや火の有無も残ります。",
+        "Erase it once you know that it is them. Words, papers, name and address go, and nobody is called back. It cannot be "
+        "undone. That there was a report, what about, why and what was decided stays; of a danger also the model and whether "
+        "somebody was hurt or it burnt.",
+    ),
+    button=Text("消す", "Erase it"),
+    done={"take_back": Text("消しました。", "It is erased.")},
+    verb=actions.take_back_for,
+    key="report",
+    roles=STAFF,
+    is_there=lambda page: not page.is_erased,
+    tone="grave",
+)
+OF_TAKEN = (MORE, AGAIN, SCAN, ERASE)
 TAKEN_BY_SLUG = {one.slug: one for one in OF_TAKEN}
 REACHED: Decision[CallBackShown] = Decision(
     slug="reached",

@@ -91,6 +91,30 @@ AGAIN: Decision[MineShown] = Decision(
     is_there=lambda page: bool(page.heard),
     closed=lambda page: page.why_not_again,
 )
+STAYS_OF_DANGER = Text(
+    "危険のお知らせなので、対象・型番・けがや火の有無だけは、保存の期間が過ぎるまで残します。ほかの人の安全のためです。",
+    "As it tells of a danger, what it is about, its model and whether somebody was hurt or it burnt are kept until their time is "
+    "over, for the safety of others.",
+)
+TAKE_BACK: Decision[MineShown] = Decision(
+    slug="take-back",
+    title=Text("取り下げて、消す", "Take it back and erase it"),
+    lead=Text(
+        "書いた言葉、添えたもの、連絡先を消します。元には戻せません。このページは開けなくなり、結果もお知らせできません。"
+        "お知らせが一件あったことと、その対象・理由・結論は、だれのものでもない記録として残ります。確かめ始めたことは、続けることがあります。",
+        "Your words, what you added and your address are erased. This cannot be undone: the page cannot be opened any more, and "
+        "you are not told what comes of it. That there was a report, what it was about, why, and what was decided stays, of "
+        "nobody. What we began to look at may go on.",
+    ),
+    button=Text("消す", "Erase it"),
+    done={"take_back": Text("消しました。", "It is erased.")},
+    verb=actions.take_back,
+    key="secret",
+    roles=ANYBODY,
+    is_there=lambda page: True,
+    warns=lambda page: STAYS_OF_DANGER if page.is_dangerous else None,
+    tone="grave",
+)
 WITH_FILES = (ADD, AGAIN)
-DECISIONS = (CONFIRM, DANGER, MAIL, ADD, AGAIN)
+DECISIONS = (CONFIRM, DANGER, MAIL, ADD, AGAIN, TAKE_BACK)
 BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0003_asked'),
+        ('complaints', '0005_due'),
     ]
 
     operations = [

@@ -71,6 +71,7 @@ class TakenShown:
     state: Text
     heard: tuple[Text, ...]
     files: int
+    is_erased: bool
     why_not_again: Text | None
     ref: str = field(repr=False)
 
@@ -186,6 +187,7 @@ def taken_of(hand: Hand, report: int) -> TakenShown:
         state=COMPLAINT.states[state],
         heard=heard(state, row.complaint.because),
         files=len(vault.files_about(about_report(row.ref))),
+        is_erased=row.said is None or row.taken_back_at is not None,
         why_not_again=why_not_again(row, hand.at),
         ref=row.ref,
     )

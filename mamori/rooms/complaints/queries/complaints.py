@@ -17,6 +17,7 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.matters.history import PastAct, past_of
+from mamori.ground.people import facts as people
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import facts as vault
 from mamori.ground.web.signing.seconds import is_second
@@ -69,6 +70,7 @@ class ReportRead:
     channel: Text | None
     hears: Text
     is_wish: bool
+    is_taken_back: bool
     language: str
     earlier: SourceBefore | None
     files: tuple[FileShown, ...]
@@ -95,6 +97,8 @@ class ComplaintShown:
     """
 
     number: int
+    case: str
+    assignee: str
     what: ReportedWhat
     reason: ComplaintReason
     state: ComplaintState
@@ -181,8 +185,11 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
     sources = whole.order_by().values_list("source", flat=True).distinct()
     nameless = whole.filter(source=b"").exclude(channel=ReportChannel.PAGE.value).count()
     marks = whole.exclude(mark=b"").order_by().values("mark").annotate(number=Count("pk"))
+    case = cases.case_of(about_complaint(row.pk))
     return ComplaintShown(
         number=row.pk,
+        case=case.number,
+        assignee=people.called(case.assignee, people.names()),
         what=ReportedWhat(row.what),
         reason=ComplaintReason(row.reason),
         state=ComplaintState(row.state),
@@ -248,6 +255,7 @@ def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
                 channel=None if row.channel == ReportChannel.PAGE else ReportChannel(row.channel).text,
                 hears=HearsBy(row.hears).text,
                 is_wish=row.wished_at is not None,
+                is_taken_back=row.taken_back_at is not None,
                 language=row.language,
                 earlier=earlier.get(source),
                 files=files.get(about_report(row.ref), ()),

@@ -26,8 +26,8 @@ class NoReportHere(Refusal):
     code = "no-report-here"
     status = 404
     text = Text(
-        "このページは見つかりません。アドレスが全部そろっているかご確認ください。保存の期間を過ぎた申し出は消えています。",
-        "There is no such page. Please see that its address is whole. Reports whose time is over are erased.",
+        "このページは見つかりません。アドレスが全部そろっているかご確認ください。取り下げたお知らせと、保存の期間を過ぎたお知らせは消えています。",
+        "There is no such page. Please see that its address is whole. Reports that were taken back, or are over, are erased.",
     )
 
 

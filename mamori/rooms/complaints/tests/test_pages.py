@@ -217,6 +217,8 @@ def test_too_many_from_one_source_are_asked_to_wait_and_lose_nothing(enter: Ente
 
     assert answer.status_code == 429
     assert WORDS in text(answer)
+    assert 0 < int(answer["Retry-After"]) <= REPORTS.per.total_seconds() + 1
+    assert re.search(r"1?\d分ほど待ってから", text(answer))
 
 
 def test_staff_read_begin_and_take_up_on_the_pages_and_another_look_is_anothers(enter: Enter) -> None:
@@ -249,7 +251,7 @@ def test_staff_read_begin_and_take_up_on_the_pages_and_another_look_is_anothers(
     assert "/desk/cases/" in upheld.content.decode()
     assert "取り上げることにしました" in text(client.get(mine))
     for narrowed in ("state=upheld&reason=counterfeit", "seller=S-1", "format=csv"):
-        assert lead.get(f"/desk/complaints/?{narrowed}").status_code == 200
+        assert lead.get(f"/desk/complaints/all/?{narrowed}").status_code == 200
     assert lead.get(f"/desk/complaints/{number}/nothing-such/").status_code == 404
     assert client.get(f"{mine}nothing-such/").status_code == 404
 
@@ -265,7 +267,7 @@ def test_the_list_names_the_dangers_and_the_second_looks_first(enter: Enter) -> 
 
     page = text(agent.get("/desk/complaints/"))
     assert "まだだれも見ていないもの" in page
-    assert "見直しが求められているもの" in page
+    assert "見直しを待っている" in page
     assert "危ない" in text(agent.get(f"/desk/complaints/{Complaint.objects.get(reason='dangerous').pk}/"))
     assert "記録にない" in text(agent.get(f"/desk/complaints/{Complaint.objects.get(reason='price').pk}/"))
 

@@ -10,6 +10,7 @@ app_name = "complaints_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", staff.listed, name="listed"),
+    path("complaints/all/", staff.every, name="every"),
     path("complaints/<int:number>/", staff.one, name="one"),
     path("complaints/calls/", calls.calls, name="calls"),
     path("complaints/calls/<int:sheet>/", calls.sheet, name="sheet"),

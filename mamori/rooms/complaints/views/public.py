@@ -97,7 +97,7 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
     if decision is None:
         raise NoReportHere
     at = request.received_at
-    return decide(
+    answer = decide(
         _nameless(request),
         decision,
         queries.mine(secret, at=at),
@@ -110,6 +110,15 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
         prepare=partial(with_files, secret=secret) if decision in decisions.WITH_FILES else as_given,
         refused=(NoReportHere,),
     )
+    if isinstance(answer, HttpResponseRedirect) and decision is decisions.TAKE_BACK:
+        return HttpResponseRedirect(reverse("complaints_public:erased"))
+    return answer
+
+
+@open_to(*EVERYONE)
+def erased(request: Visit) -> HttpResponse:
+    """Say what is gone and what stays of a report that was taken back: its own page is gone with it."""
+    return render(request, "complaints/public/erased.html")
 
 
 def _done(slug: str, shown: MineShown) -> Text | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mamori.grammar.hand import INSIDE, STAFF, Hand
 from mamori.grammar.text import Text
+from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
 from mamori.ground.vault import views as vault
@@ -21,7 +22,7 @@ from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.complaints.decisions import staff as decisions
-from mamori.rooms.complaints.lists import COMPLAINT_LIST, asked_again, first_of_all
+from mamori.rooms.complaints.lists import ALL_COMPLAINTS, COMPLAINT_LIST, first_of_all
 from mamori.rooms.complaints.queries import complaints as queries
 from mamori.rooms.complaints.queries.callbacks import calls_of
 from mamori.rooms.complaints.queries.care import care_about
@@ -29,19 +30,22 @@ from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchCom
 from mamori.rooms.complaints.views.forms import ShopBehindForm, UpholdForm, written_in
 from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 
+PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
+
 
 @open_to(*INSIDE)
 def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every complaint, the newest first, and before them the dangers that nobody looks at yet."""
+    """List the complaints that wait for somebody, due first, and before them the dangers that nobody looks at yet."""
     hand = hand_of(request)
-    more = {
-        "dangers": first_of_all(),
-        "again": asked_again(),
-        "calls": calls_of(hand),
-        "may_take": hand.role in STAFF,
-    }
+    more = {"dangers": first_of_all(), "calls": calls_of(hand), "may_take": hand.role in STAFF}
     template = "complaints/staff/listed.html"
     return show(request, COMPLAINT_LIST, case_page=case_page, template=template, more=more)
+
+
+@open_to(*INSIDE)
+def every(request: Visit, case_page: str) -> HttpResponse:
+    """List every complaint, the newest first."""
+    return show(request, ALL_COMPLAINTS, case_page=case_page)
 
 
 @open_to(*INSIDE)
@@ -50,21 +54,8 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
 
     :raises NoSuchComplaint: when there is none.
     """
-    del case_page
     hand = hand_of(request)
     shown = queries.complaint_of(hand, number)
-    page = MatterPage(
-        sections=_sections(hand, shown),
-        offers=offers(
-            decisions.DECISIONS,
-            shown,
-            hand.role,
-            lambda slug: reverse("complaints_staff:duty", args=(number, slug)),
-            form=_form,
-            initial=written_in(shown),
-        ),
-        done=_done(hand, shown, request.GET.get("done", "")),
-    )
     frame = MatterFrame(
         title=shown.reason.text,
         named=shown.goods or shown.shop,
@@ -72,7 +63,36 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
         back=reverse("complaints_staff:listed"),
         back_text=Text("申し出の一覧", "All reports"),
     )
-    return show_matter(request, page, frame)
+    case = case_page.format(number=shown.case) if hand.role in STAFF else ""
+    return show_matter(request, _page(request, shown, case=case), frame)
+
+
+def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
+    """Return the room's part of the page of its case, which tells what was done itself.
+
+    :raises NoSuchComplaint: when there is none.
+    """
+    del case_page
+    shown = queries.complaint_of(hand_of(request), int(case.about.rpartition(":")[2]))
+    return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
+
+
+def _page(
+    request: Visit, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
+) -> MatterPage:
+    hand = hand_of(request)
+    return MatterPage(
+        sections=_sections(hand, shown, case=case, parts=parts),
+        offers=offers(
+            decisions.DECISIONS,
+            shown,
+            hand.role,
+            lambda slug: reverse("complaints_staff:duty", args=(shown.number, slug)),
+            form=_form,
+            initial=written_in(shown),
+        ),
+        done=_done(hand, shown, request.GET.get("done", "")),
+    )
 
 
 @open_to(*STAFF)
@@ -110,11 +130,13 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
     return vault.shown(queries.picture_of(hand_of(request), report, file, page))
 
 
-def _sections(hand: Hand, shown: ComplaintShown) -> tuple[Section, ...]:
+def _sections(
+    hand: Hand, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
+) -> tuple[Section, ...]:
     borne = care_about(hand, about_complaint(shown.number))
-    given = {"page": shown, "borne": borne, "may_flag": hand.role in STAFF}
+    given = {"page": shown, "borne": borne, "may_flag": hand.role in STAFF, "case": case}
     return (
-        *sections("complaints/staff/complaint", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), given),
+        *sections("complaints/staff/complaint", parts, given),
         section_about(hand, about_complaint(shown.number)),
     )
 

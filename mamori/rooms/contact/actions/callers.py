@@ -57,7 +57,7 @@ class NotTheBuyer(Refusal):
     )
 
 
-class TriedTooOften(Refusal):
+class TriedTooOften(people.TooMany):
     """Given after three wrong tries in a day, whoever takes the call."""
 
     code = "caller-tried-too-often"
@@ -159,8 +159,8 @@ def _counted(hand: Hand, matter: Matter, *, answers: int) -> Limit:
             raise MoreAnswersNeeded(needed=NEEDED_AFTER_WRONG, off=OFF_PARCEL_AFTER_WRONG) from None
     try:
         people.count_exactly(WRONG_ALL, key, at=hand.at)
-    except people.TooMany:
-        raise TriedTooOften() from None
+    except people.TooMany as refusal:
+        raise TriedTooOften(wait=refusal.wait) from None
     return WRONG_ALL
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.people import actions as people
 
 
 class NoContactShown(Refusal):
@@ -16,7 +17,7 @@ class NoContactShown(Refusal):
     )
 
 
-class CodeTooSoon(Refusal):
+class CodeTooSoon(people.TooMany):
     """Given when a code was mailed within the last hour, or often enough within a day."""
 
     code = "code-too-soon"

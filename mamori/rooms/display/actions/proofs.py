@@ -44,6 +44,7 @@ from mamori.rooms.display.lifecycle import ASKED_FOR, ProofState
 from mamori.rooms.display.models import ContactProof
 from mamori.rooms.display.queries import proofs as queries
 from mamori.rooms.display.rules.proofs import (
+    APART,
     CALLS_APART,
     CODE_DAYS,
     MOST_CALLS,
@@ -111,7 +112,7 @@ def send_code(hand: Hand, *, proof: str) -> None:
         act.step("send")
         aim(act, queries.digest_of(contact_shown(proof)))
         if not mail_code(act):
-            raise CodeTooSoon
+            raise CodeTooSoon(wait=int(APART.total_seconds()))
         act.record("send_code")
 
 

@@ -249,7 +249,7 @@ def _count(hand: Hand) -> None:
     try:
         people.count_exactly(REQUESTS, hand.whose, at=hand.at)
     except people.TooMany as refusal:
-        raise AskedTooOften(most=REQUESTS.most, wait=refusal.values["wait"]) from None
+        raise AskedTooOften(most=REQUESTS.most, wait=refusal.wait) from None
 
 
 def _end(act: Performance[ItemRequest], step: str) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-
-from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.seal import facts as seals
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.clarifications.queries import subject_of
@@ -36,23 +32,7 @@ def answer_missed(rang: Rang) -> None:
 def erase_clarifications(hand: Hand, over: datetime, limit: int) -> int:
     """Erase so many that ended before `over`: the key of each is destroyed; what is held stays."""
     rows = Clarification.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
-    gone = 0
-    for row in rows.iterator(chunk_size=200):
-        if gone >= limit:
-            break
-        gone += _erased(hand, row)
-    return gone
-
-
-def _erased(hand: Hand, row: Clarification) -> bool:
-    subject = subject_of(row)
-    with transaction.atomic():
-        try:
-            seals.must_not_be_held(subject, *_named(row))
-        except seals.Held:
-            return False
-        _shred(hand, row)
-    return True
+    return ledger.shred_each(hand, rows, limit=limit, reason=WHY, whose=_whose, wipe=_wipe)
 
 
 def erase_clarifications_of(subject: str, at: datetime, limit: int) -> int:
@@ -64,21 +44,19 @@ def erase_clarifications_of(subject: str, at: datetime, limit: int) -> int:
     rows = Clarification.objects.filter(seller_ref=ref, whom=AskedWhom.SELLER, said__isnull=False)
     found = list(rows.order_by("pk")[:limit])
     for row in found:
-        _shred(hand, row)
+        ledger.shred(hand, subject=subject_of(row), reason=WHY)
+        _wipe(row)
     return len(found)
 
 
-def _shred(hand: Hand, row: Clarification) -> None:
-    ledger.shred(hand, subject=subject_of(row), reason=WHY)
+def _wipe(row: Clarification) -> None:
     row.said, row.digest = None, None
     row.save(update_fields=("said", "digest"))
 
 
-def _named(row: Clarification) -> Iterator[str]:
-    """Yield by what a hold may mean it: the matter that asked, and the shop that it is about."""
-    yield row.about
-    if row.seller_ref:
-        yield f"seller:{row.seller_ref}"
+def _whose(row: Clarification) -> tuple[str, ...]:
+    """Return whose key it is, and by what a hold may mean it: the matter that asked, and the shop that it is about."""
+    return subject_of(row), row.about, *([f"seller:{row.seller_ref}"] if row.seller_ref else ())
 
 
 RINGS = {one.code: answer_missed for one in CLARIFICATION_CLOCKS.values()} | {
