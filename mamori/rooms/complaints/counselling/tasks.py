@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
-
-from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.seal import facts as seals
 from mamori.law.counselling import CONSENT_ENDS, COUNSELLOR_ANSWER
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.counselling.queries import about_consultation, subject_of, who_is
@@ -38,30 +34,27 @@ def counsellor_waits(rang: Rang) -> None:
 
 def erase_consultations(hand: Hand, over: datetime, limit: int) -> int:
     """Erase so many that ended before `over`: the key of each is destroyed; what is held stays."""
-    gone = 0
-    for row in Consultation.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk"):
-        if gone >= limit:
-            break
-        if _shred(hand, subject_of(row), CONSULTATIONS_ENDED, *_named(row)):
-            row.said = None
-            row.save(update_fields=("said",))
-            gone += 1
-    return gone
+    rows = Consultation.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
+    return ledger.shred_each(hand, rows, limit=limit, reason=CONSULTATIONS_ENDED, whose=_whose, wipe=_wipe)
 
 
 def erase_counsellors(hand: Hand, over: datetime, limit: int) -> int:
     """Forget who so many were whose time was over before `over`, and of whom no consultation is left to read."""
     left = Consultation.objects.filter(said__isnull=False).values("counsellor")
     rows = Counsellor.objects.filter(until__lt=over, said__isnull=False).exclude(pk__in=left)
-    gone = 0
-    for row in rows.order_by("pk"):
-        if gone >= limit:
-            break
-        if _shred(hand, who_is(row), COUNSELLORS_ENDED):
-            row.said, row.mark, row.link, row.ended_at = None, b"", None, row.ended_at or hand.at
-            row.save(update_fields=("said", "mark", "link", "ended_at"))
-            gone += 1
-    return gone
+
+    def wipe(row: Counsellor) -> None:
+        row.said, row.mark, row.link, row.ended_at = None, b"", None, row.ended_at or hand.at
+        row.save(update_fields=("said", "mark", "link", "ended_at"))
+
+    return ledger.shred_each(
+        hand,
+        rows.order_by("pk"),
+        limit=limit,
+        reason=COUNSELLORS_ENDED,
+        whose=lambda row: (who_is(row),),
+        wipe=wipe,
+    )
 
 
 def erase_consultations_of(subject: str, at: datetime, limit: int) -> int:
@@ -75,25 +68,19 @@ def erase_consultations_of(subject: str, at: datetime, limit: int) -> int:
         if row.closed_at is None:
             actions.withdraw_consent(hand, consultation=row.pk)
         ledger.shred(hand, subject=subject_of(row), reason=CONSULTATIONS_ENDED)
-        Consultation.objects.filter(pk=row.pk).update(said=None)
+        _wipe(row)
     return len(found)
 
 
-def _shred(hand: Hand, subject: str, why: str, *named: str) -> bool:
-    with transaction.atomic():
-        try:
-            seals.must_not_be_held(subject, *named)
-        except seals.Held:
-            return False
-        ledger.shred(hand, subject=subject, reason=why)
-    return True
+def _wipe(row: Consultation) -> None:
+    row.said = None
+    row.save(update_fields=("said",))
 
 
-def _named(row: Consultation) -> Iterator[str]:
-    """Yield by what a hold may mean it: its own name, and the consumer."""
-    yield about_consultation(row.pk)
-    if row.buyer_ref:
-        yield f"buyer:{row.buyer_ref}"
+def _whose(row: Consultation) -> tuple[str, ...]:
+    """Return whose key it is, and by what a hold may mean it: its own name, and the consumer."""
+    buyer = (f"buyer:{row.buyer_ref}",) if row.buyer_ref else ()
+    return subject_of(row), about_consultation(row.pk), *buyer
 
 
 RINGS = {CONSENT_ENDS: consent_ran_out, COUNSELLOR_ANSWER.code: counsellor_waits}

@@ -223,6 +223,16 @@ def test_of_no_order_nobody_can_confirm_anything() -> None:
         actions.confirm_consent(consumer(), consultation=number)
 
 
+def test_what_the_consumer_said_is_not_said_twice() -> None:
+    by = counsellor(invited())
+    number = asked(by)
+    actions.confirm_consent(consumer(), consultation=number)
+    actions.confirm_by_call(agent(MONDAY + HOUR), consultation=number, reason=BY_CALL)
+
+    assert row_of(number).confirmed_at == MONDAY
+    assert sent(by.by).count("complaints.consent_confirmed") == 1
+
+
 def test_a_counsellor_confirms_nothing_in_the_consumers_name() -> None:
     by = counsellor(invited())
     with pytest.raises(StepNotYours):
@@ -297,7 +307,7 @@ def test_words_and_names_go_with_their_time_and_what_is_held_stays() -> None:
 
 def test_so_many_at_most_go_at_once() -> None:
     row = invited()
-    for number in (asked(counsellor(row)), asked(counsellor(row))):
+    for number in (asked(counsellor(row)), asked(counsellor(row), order="")):
         actions.close_consultation(agent(), consultation=number, reason="解決した。")
     invited("other@centre.example.jp")
     late = MONDAY + timedelta(days=3_000)
