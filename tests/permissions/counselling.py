@@ -56,7 +56,7 @@ COUNSELLING = (
 
 
 def consulted(at: datetime) -> None:
-    """Let a counsellor have asked for B-1, and another have been invited whose time is over."""
+    """Let a counsellor have asked for B-1, who confirmed it, and another have been invited whose time is over."""
     lead = Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
     for mail in ("mine@centre.example.jp", "other@centre.example.jp", "over@centre.example.jp"):
         complaints.invite_counsellor(lead, name="相談員", centre="市消費生活センター", mail=mail)
@@ -70,7 +70,9 @@ def consulted(at: datetime) -> None:
         given=ConsentGiven.WRITTEN,
         lasts=ConsentLasts.QUARTER,
     )
-    complaints.consult(Hand(by=counsellor(0), role=Role.COUNSELLOR, at=at, via="test"), told=told)
+    asked = complaints.consult(Hand(by=counsellor(0), role=Role.COUNSELLOR, at=at, via="test"), told=told)
+    buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test")
+    complaints.confirm_consent(buyer, consultation=asked)
 
 
 def counsellor(number: int) -> str:

@@ -10,10 +10,11 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.ledger import facts as ledger
 from mamori.law.counselling import ConsentTo
 from mamori.law.display import DisplayItem
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling.queries import who_is
+from mamori.rooms.complaints.counselling.queries import about_consultation, who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.tests.conftest import DAY, EARLY, hand
 from mamori.rooms.complaints.tests.counselled import MAIL, asked, counsellor, invited, sent, token_of
@@ -70,7 +71,7 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
     number = Consultation.objects.latest("pk").pk
     page = f"/centres/consultations/{number}/"
     assert "ご本人に、通販サイトからのお知らせで同意を確かめています" in centre.get(page).content.decode()
-    assert centre.get(f"{page}display.pdf").status_code == 403
+    assert centre.post(f"{page}display.pdf").status_code == 403
     assert "お返事待ち" in buyer.get("/consents/").content.decode()
     assert buyer.get(f"/consents/{number}/allow/").status_code == 200
     assert buyer.post(f"/consents/{number}/allow/", {"token": "t-0123456789abcdef02"}).status_code == 302
@@ -78,7 +79,7 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
     assert "伝えてよい" in buyer.get(f"/consents/?of={number}&done=allow").content.decode()
     told = {"said": "表示を確かめました。", "token": "t-0123456789abcdef03", "version": "2"}
     assert agent.post(f"/desk/consultations/{number}/answer/", told).status_code == 302
-    papers = centre.get(f"{page}display.pdf")
+    papers = centre.post(f"{page}display.pdf")
     assert (papers.status_code, papers.content[:5]) == (200, b"%PDF-")
     shown = centre.get(page).content.decode()
     assert "表示を確かめました。" in shown
@@ -87,7 +88,7 @@ def test_a_counsellor_is_invited_asks_and_takes_what_the_consumer_allows(enter: 
         centre.post(f"{page}write/", {"said": "承知しました。", "token": "t-0123456789abcdef04"}).status_code
         == 302
     )
-    assert centre.get(f"{page}record/none.pdf").status_code == 404
+    assert centre.post(f"{page}record/none.pdf").status_code == 404
 
 
 def test_the_record_of_the_conversation_is_taken_as_far_as_the_consent_goes(enter: Enter) -> None:
@@ -106,12 +107,12 @@ def test_the_record_of_the_conversation_is_taken_as_far_as_the_consent_goes(ente
         actions.confirm_consent(buyer, consultation=number)
     centre = enter(Role.COUNSELLOR, who_is(row))
 
-    answer = centre.get(f"/centres/consultations/{whole}/record/{found.case}.pdf")
+    answer = centre.post(f"/centres/consultations/{whole}/record/{found.case}.pdf")
     pages = list(pypdfium2.PdfDocument(answer.content))
 
     assert said in "".join(page.get_textpage().get_text_range() for page in pages)
     assert f"record/{found.case}.pdf" in centre.get(f"/centres/consultations/{whole}/").content.decode()
-    assert centre.get(f"/centres/consultations/{order}/record/{found.case}.pdf").status_code == 403
+    assert centre.post(f"/centres/consultations/{order}/record/{found.case}.pdf").status_code == 403
     assert f"record/{found.case}.pdf" not in centre.get(f"/centres/consultations/{order}/").content.decode()
 
 
@@ -122,9 +123,11 @@ def test_where_the_shop_displayed_nothing_there_is_no_paper_of_it(enter: Enter) 
     actions.confirm_consent(hand("buyer:B-1", Role.BUYER, at), consultation=number)
     centre = enter(Role.COUNSELLOR, who_is(row))
 
-    answer = centre.get(f"/centres/consultations/{number}/display.pdf")
+    assert centre.get(f"/centres/consultations/{number}/display.pdf").status_code == 405
+    answer = centre.post(f"/centres/consultations/{number}/display.pdf")
 
     assert answer.status_code == 404  # the shop displayed nothing when it was ordered
+    assert not ledger.acts_of([about_consultation(number)], kind="complaints.take_bundle")
     assert (
         "この注文についてのやり取りは、まだありません"
         in centre.get(f"/centres/consultations/{number}/").content.decode()

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.matters.decision import just_done
@@ -199,6 +200,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 
 
 @open_to(Role.COUNSELLOR)
+@require_POST
 def display(request: Visit, number: int) -> HttpResponse:
     """Hand over what the shop displayed when it was ordered; that it was taken is recorded.
 
@@ -206,13 +208,15 @@ def display(request: Visit, number: int) -> HttpResponse:
     """
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)
+    if shown.order is None or not shown.may_order:
+        raise actions.ConsentAwaited
+    paper = bundle_pdf(request, shown.order, with_screen=False)
     actions.take_bundle(hand, consultation=number, what=ConsentTo.ORDER)
-    if shown.order is None:
-        raise NoSuchConsultation
-    return bundle_pdf(request, shown.order, with_screen=False)
+    return paper
 
 
 @open_to(Role.COUNSELLOR)
+@require_POST
 def record(request: Visit, number: int, thread: str) -> HttpResponse:
     """Hand over the record of a conversation about the order; that it was taken is recorded.
 
@@ -220,10 +224,13 @@ def record(request: Visit, number: int, thread: str) -> HttpResponse:
     """
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)
-    actions.take_bundle(hand, consultation=number, what=ConsentTo.WORDS)
-    if shown.order is None or thread not in _threads(shown):
+    if shown.order is None or not shown.may_words:
+        raise actions.ConsentAwaited
+    if thread not in _threads(shown):
         raise NoSuchConsultation
-    return record_pdf(buyer=shown.order.buyer_ref, number=thread, at=hand.at)
+    paper = record_pdf(buyer=shown.order.buyer_ref, number=thread, at=hand.at)
+    actions.take_bundle(hand, consultation=number, what=ConsentTo.WORDS)
+    return paper
 
 
 def _threads(shown: ConsultationShown) -> tuple[str, ...]:
