@@ -83,6 +83,8 @@ BENEATH = (
     Place("/centres/", Text("消費生活センターの相談員の方", "For counsellors")),
 )
 """What stands at the foot of every page but those of the desk."""
+CONSENTS = Place("/consents/", Text("相談員への同意", "Consent to a counsellor"))
+"""Where a buyer says what a counsellor may be told."""
 BENEATH_SELLERS = (Place("/guide/#sellers", Text("ヘルプ", "Help")), *BENEATH[1:])
 """The same at the sellers' door: the help begins with what is for them."""
 KPI = Place(
@@ -253,7 +255,9 @@ def navigation(request: Visit) -> dict[str, Any]:
         "place_groups": partial(drawn, groups, stands_in) if groups else (),
         "finds": "/desk/search/" if groups else "",
         "listens": Listening(path, request.received_at) if groups else None,
-        "beneath": {"/desk/": (), READING[0].path: (), "/seller/": BENEATH_SELLERS}.get(home, BENEATH),
+        "beneath": {"/desk/": (), READING[0].path: (), "/seller/": BENEATH_SELLERS}.get(
+            home, (*BENEATH, CONSENTS) if role is Role.BUYER else BENEATH
+        ),
         "onward": ONWARD,
         "beside_the_handbook": READING[2:],
         "awaited": _awaited(request, places),

@@ -180,12 +180,15 @@ class Counsellor(models.Model):
     """Somebody of a consumer centre whom the operator invited; they come in by a link mailed to them, once each.
 
     "counsellor:" with `ref` is who they are, where their mail goes and the key that `said` is sealed with: name, centre, address.
-    By `mark`, the keyed digest of the address, they are found when they ask for a link; `link` is the digest of one on its way.
+    By `mark`, the keyed digest of the address, they are found when they ask for a link.  `invitation` is the digest of the first,
+    which no later one replaces, `link` that of one that they asked for.
     """
 
     ref = models.CharField(max_length=24, unique=True)
     said = models.BinaryField(null=True)
     mark = models.BinaryField(max_length=32)
+    invitation = models.CharField(max_length=64, unique=True, null=True)
+    invitation_until = models.DateTimeField(null=True)
     link = models.CharField(max_length=64, unique=True, null=True)
     link_until = models.DateTimeField(null=True)
     invited_by = models.CharField(max_length=80)

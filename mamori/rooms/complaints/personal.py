@@ -83,6 +83,7 @@ table(
         whose="the counsellor",
     ),
     mark=digest("メールアドレスの鍵付き要約", "keyed digest of the mail address", reach=Reach.TIME),
+    invitation=digest("招待のリンクの要約", "digest of the first link", reach=Reach.TIME),
     link=digest("送ったリンクの要約", "digest of a link on its way", reach=Reach.TIME),
     invited_by=BY_STAFF,
 )

@@ -63,6 +63,11 @@ def count_exactly(limit: Limit, key: str, *, at: datetime) -> None:
         raise TooMany(wait=wait)
 
 
+def counts(limit: Limit, key: str, *, at: datetime) -> bool:
+    """Count one for `key` in the database and say whether it may be: for what must not tell whether it was done."""
+    return not limits.take_exactly(limit, key, at)
+
+
 def give_back(limit: Limit, key: str, *, at: datetime) -> None:
     """Take back one that turned out to be right: only wrong ones count."""
     limits.give_back(limit, key, at)

@@ -72,6 +72,7 @@ from mamori.rooms.complaints.actions.deciding import (
 from mamori.rooms.complaints.actions.erasing import ReportKept, erase_reports, take_back, take_back_for
 from mamori.rooms.complaints.actions.inviting import (
     CentreLinkOver,
+    CounsellorIsAnother,
     ask_link,
     end_counsellor,
     enter_centre,
@@ -87,6 +88,7 @@ __all__ = [
     "CareNeedsAnother",
     "CentreLinkOver",
     "ConsentAwaited",
+    "CounsellorIsAnother",
     "MailConfirmed",
     "NoFindingComes",
     "NobodyAskedAgain",

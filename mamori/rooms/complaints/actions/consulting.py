@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -17,12 +18,17 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance, entered, perform
 from mamori.ground.matters.seen import changed
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
 from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.japan.seen import spelt_out
 from mamori.japan.spoken import spoken
 from mamori.law.counselling import COUNSELLOR_ANSWER, ConsentTo
 from mamori.rooms.complaints.counselling import notices
@@ -53,9 +59,11 @@ from mamori.rooms.complaints.counselling.rules import (
     is_shown,
     of_consultation,
 )
-from mamori.rooms.complaints.models import Consultation
+from mamori.rooms.complaints.models import Consultation, Counsellor
+from mamori.rooms.complaints.rules import references
 
 MOST_LINES = 100
+CONSULTATIONS_A_DAY = Limit(name="consultations", most=30, per=timedelta(days=1))  # of one counsellor
 UNSEEN = frozenset({"take_bundle", "remind_consultation"})
 """What may happen while somebody writes an answer."""
 
@@ -66,9 +74,8 @@ class ConsentAwaited(Refusal):
     code = "consent-awaited"
     status = 403
     text = Text(
-        "この資料は、ご本人の同意が確かめられてから、同意の範囲と期間の中でだけ渡せます。ご本人に、通販サイトからのお知らせへのお返事をお願いしてください。",
-        "This is handed over once the consumer has confirmed the consent, and only as far as it goes. Please ask them "
-        "to answer the marketplace's notice.",
+        "この資料は渡せません。ご本人の同意がまだ確かめられていないか、同意の範囲や期間の外です。相談のページでご確認ください。",
+        "This cannot be handed over: the consumer has not confirmed the consent, or it does not go so far, or not so long.",
     )
 
 
@@ -99,12 +106,14 @@ def consult(hand: Hand, *, told: ConsultationTold) -> int:
 
     Whether there is such an order is not said.  Where there is one its buyer is asked whether the consent is theirs.
 
-    :raises NoSuchCounsellor: for everybody but a counsellor who may come in.
+    :raises NoSuchCounsellor, CounsellorOver: for everybody but a counsellor who may come in.
+    :raises TooMany: when they asked so often.
     """
-    order = market.order(told.order.strip()[:64])
+    people.count(CONSULTATIONS_A_DAY, hand.by, at=hand.at)
+    order = _order(told.order)
     with memory.act():
         row = Consultation(
-            counsellor=counsellor_of(hand),
+            counsellor=counsellor_of(hand, locked=True),
             ref=secrets.token_hex(12),
             order_ref=order.ref if order else "",
             buyer_ref=order.buyer_ref if order else "",
@@ -187,6 +196,9 @@ def withdraw_consent(hand: Hand, *, consultation: int) -> None:
     :raises NoSuchConsultation, NoSuchCounsellor, StepNotOpen, StepNotYours: as their sentences say.
     """
     with perform(hand, CONSULTATIONS, consultation) as act:
+        if hand.role is Role.BUYER and act.matter.confirmed_at is None:
+            for role in sorted(HEADS):
+                _tell(act, role.value, notices.REFUSED)
         _end(act, "withdraw")
         act.record("withdraw")
 
@@ -209,6 +221,15 @@ def close_consultation(hand: Hand, *, consultation: int, reason: WhyOver, versio
     with perform(hand, CONSULTATIONS, consultation, version=version) as act:
         _end(act, "close")
         act.record("close", reason=reason)
+
+
+def end_all_of(hand: Hand, counsellor: Counsellor, reason: str) -> None:
+    """End what a counsellor asked, in the transaction that ends their time."""
+    rows = Consultation.objects.select_for_update(of=("self",)).select_related("counsellor")
+    for row in rows.filter(counsellor=counsellor, closed_at__isnull=True).order_by("pk"):
+        with entered(hand, CONSULTATIONS, row) as act:
+            _end(act, "close")
+            act.record("close", reason=reason)
 
 
 def take_bundle(hand: Hand, *, consultation: int, what: ConsentTo) -> None:
@@ -234,6 +255,8 @@ def lapse_consent(hand: Hand, *, consultation: int) -> None:
 def remind_consultation(hand: Hand, *, consultation: int) -> None:
     """Say to leads that a counsellor waits for an answer."""
     with perform(hand, CONSULTATIONS, consultation) as act:
+        if act.matter.state != ConsultationState.RECEIVED:
+            return
         for role in sorted(HEADS):
             _tell(act, role.value, notices.OVERDUE)
         act.record("remind_consultation")
@@ -252,7 +275,7 @@ def _end(act: Performance[Consultation], step: str) -> None:
     act.step(step)
     act.matter.closed_at = act.hand.at
     act.save("closed_at")
-    if act.hand.role is not Role.COUNSELLOR:
+    if act.hand.role is not Role.COUNSELLOR and act.matter.counsellor.ended_at is None:
         _tell_counsellor(act, notices.OVER, state=CONSULTATION.states[ConsultationState(act.matter.state)])
 
 
@@ -297,6 +320,15 @@ def _tell(act: Performance[Consultation], to: str, template: Template, **values:
         about=about_consultation(act.matter.pk),
         at=act.hand.at,
     )
+
+
+def _order(typed: str) -> OrderFact | None:
+    """Return the order that is meant, however its number was typed; one whose buyer was erased is none any more."""
+    folded = spelt_out(typed)
+    tokens = references(folded) + references(folded.upper())
+    found = market.orders(tokens)
+    order = next((found[one] for one in tokens if one in found), None)
+    return None if order is None or seals.erased([f"buyer:{order.buyer_ref}"]) else order
 
 
 def _sealed(row: Consultation, said: ConsultationSaid) -> bytes:

@@ -52,11 +52,14 @@ def erase_reports(hand: Hand, *, over: datetime, limit: int) -> int:
 def take_back(hand: Hand, *, secret: str) -> None:
     """Erase a report at the wish of whoever made it: it stays as one that there was, and nobody is told of it any more.
 
-    :raises NoReportHere, ReportKept: as their sentences say.
+    What is held is parted with and goes when it may: whether something is, is told to nobody here.
+
+    :raises NoReportHere: as its sentence says.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
-        _take_back(act, row)
+        if not _take_back(act, row):
+            _part_with(act.hand, row)
         act.record("take_back", report=row.pk)
 
 
@@ -67,23 +70,37 @@ def take_back_for(hand: Hand, *, report: int, reason: WhyErased) -> None:
     """
     with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
         row = taken_report(hand, report)
-        _take_back(act, row)
+        if not _take_back(act, row):
+            raise ReportKept
         act.record("take_back", report=row.pk, reason=reason)
 
 
-def _take_back(act: Performance[Complaint], row: ComplaintReport) -> None:
-    """Erase it, but for what is known of a danger, which is sealed anew until its time is over."""
+def _take_back(act: Performance[Complaint], row: ComplaintReport) -> bool:
+    """Erase it, but for what is known of a danger, which is sealed anew until its time is over; say whether it may be."""
     subject, *named = _whose(row)
     if seals.held((subject, *named)):
-        raise ReportKept
+        return False
     kept = kept_of(act.matter.reason, said_of(row))
     ledger.shred(act.hand, subject=subject, reason=TAKEN_BACK)
-    row.taken_back_at, row.confirmed_at, row.hears = act.hand.at, None, HearsBy.NONE.value
     _wipe(act.hand, row, kept)
-    row.save(update_fields=("taken_back_at", "confirmed_at", "hears"))
+    _mark(act.hand, row)
     CallSheet.objects.filter(report=row, erased_at__isnull=True).update(
         number=None, caller=b"", erased_at=act.hand.at
     )
+    return True
+
+
+def _part_with(hand: Hand, row: ComplaintReport) -> None:
+    """Close the page of one that is held, and let nobody be told of it; its words go with their time, once the hold is over."""
+    end_calls(replace(hand, by="machine:erasing", role=Role.MACHINE), report=row.pk)
+    row.digest, row.code = None, None
+    row.save(update_fields=("digest", "code"))
+    _mark(hand, row)
+
+
+def _mark(hand: Hand, row: ComplaintReport) -> None:
+    row.taken_back_at, row.confirmed_at, row.hears = hand.at, None, HearsBy.NONE.value
+    row.save(update_fields=("taken_back_at", "confirmed_at", "hears"))
 
 
 def _wipe(hand: Hand, row: ComplaintReport, kept: ReportSaid | None = None) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
+from django.db import IntegrityError
+from django.db.models import Q
 from django.urls import reverse
 
 from mamori.grammar.declaration import Template
@@ -16,9 +18,11 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.people.facts import Presence
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import CODES_SENT, Presence
 from mamori.ground.seal import actions as sealing
-from mamori.rooms.complaints.actions.consulting import close_consultation
+from mamori.japan.seen import plain_name
+from mamori.rooms.complaints.actions.consulting import end_all_of
 from mamori.rooms.complaints.counselling import notices
 from mamori.rooms.complaints.counselling.inputs import WhyOver
 from mamori.rooms.complaints.counselling.queries import (
@@ -30,7 +34,7 @@ from mamori.rooms.complaints.counselling.queries import (
     who_said,
 )
 from mamori.rooms.complaints.counselling.rules import CounsellorSaid
-from mamori.rooms.complaints.models import Consultation, Counsellor
+from mamori.rooms.complaints.models import Counsellor
 
 INVITED_FOR, FIRST_LINK, LINK = timedelta(days=365), timedelta(days=7), timedelta(hours=1)
 
@@ -47,35 +51,61 @@ class CentreLinkOver(Refusal):
     )
 
 
+class CounsellorIsAnother(Refusal):
+    """Given when an address would be invited at which somebody else may come in."""
+
+    code = "counsellor-is-another"
+    status = 409
+    text = Text(
+        "このアドレスでは、別の名前か別のセンターの相談員が招かれています。先にその方の利用を終えてから招いてください。"
+        "前の方の相談と同意は、引き継がれません。",
+        "At this address a counsellor of another name or centre is invited. Please end that first: what the former asked, and "
+        "the consents, do not pass on.",
+    )
+
+
 def invite_counsellor(hand: Hand, *, name: str, centre: str, mail: str) -> int:
-    """Invite a counsellor for a year, or once more, and mail them a link; return their number.
+    """Invite a counsellor for a year, or the same one for another, mail them a link, and return their number.
 
     :raises NoSuchCounsellor: for everybody but leads and counsel.
+    :raises CounsellorIsAnother: as its sentence says.
     """
     if hand.role not in HEADS:
         raise NoSuchCounsellor
+    said = CounsellorSaid(name=plain_name(name), centre=plain_name(centre), mail=mail.strip())
     mark = mark_of(mail)
     with memory.act():
         row = Counsellor.objects.select_for_update().filter(mark=mark, ended_at__isnull=True).first()
+        if row is not None and (who_said(row).name, who_said(row).centre) != (said.name, said.centre):
+            raise CounsellorIsAnother
         row = row or Counsellor(ref=secrets.token_hex(12), mark=mark)
-        said = CounsellorSaid(name=name.strip(), centre=centre.strip(), mail=mail.strip())
         plain = msgspec.json.encode(said, order="sorted")
         row.said = sealing.seal(subject=who_is(row), place=counsellor_place(row.ref), plain=plain)
         row.invited_by, row.invited_at, row.until = hand.by, hand.at, hand.at + INVITED_FOR
-        row.save()
+        token = secrets.token_urlsafe(32)
+        row.invitation, row.invitation_until = digest_of(token), hand.at + FIRST_LINK
+        try:
+            with memory.attempt():
+                row.save()
+        except IntegrityError:  # somebody invited the same address in the same moment
+            raise CounsellorIsAnother from None
         _record(hand, row, "invite")
-        _send(hand, row, notices.INVITED, FIRST_LINK)
+        _send(hand, row, notices.INVITED, token, row.invitation_until)
     return row.pk
 
 
 def ask_link(hand: Hand, *, mail: str) -> None:
-    """Mail a link to a counsellor who may come in; nobody learns whether that is so."""
+    """Mail a link to a counsellor who may come in, so many at most; nobody learns whether that is so."""
     rows = Counsellor.objects.select_for_update().filter(ended_at__isnull=True, until__gt=hand.at)
     with memory.act():
         row = rows.filter(mark=mark_of(mail)).first()
-        if row is not None:
-            _record(hand, row, "send_link")
-            _send(hand, row, notices.LINK, LINK)
+        if row is None or not people.counts(CODES_SENT, who_is(row), at=hand.at):
+            return
+        token = secrets.token_urlsafe(32)
+        row.link, row.link_until = digest_of(token), hand.at + LINK
+        row.save(update_fields=("link", "link_until"))
+        _record(hand, row, "send_link")
+        _send(hand, row, notices.LINK, token, row.link_until)
 
 
 def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
@@ -83,15 +113,17 @@ def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
 
     :raises CentreLinkOver: for every link that does not hold.
     """
-    holds = Counsellor.objects.select_for_update().filter(
-        ended_at__isnull=True, until__gt=at, link_until__gt=at
-    )
+    digest = digest_of(token)
+    first = Q(invitation=digest, invitation_until__gt=at)
+    holds = Counsellor.objects.select_for_update().filter(ended_at__isnull=True, until__gt=at)
     with memory.act():
-        row = holds.filter(link=digest_of(token)).first()
+        row = holds.filter(first | Q(link=digest, link_until__gt=at)).first()
         if row is None:
             raise CentreLinkOver
-        row.link, row.link_until, row.came_at = None, None, at
-        row.save(update_fields=("link", "link_until", "came_at"))
+        used = "link" if row.link == digest else "invitation"
+        setattr(row, used, None)
+        row.came_at = at
+        row.save(update_fields=(used, "came_at"))
         said = who_said(row)
         hand = Hand(by=who_is(row), role=Role.COUNSELLOR, at=at, via="web", request=request)
         _record(hand, row, "come_in")
@@ -99,7 +131,7 @@ def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
 
 
 def end_counsellor(hand: Hand, *, counsellor: int, reason: WhyOver) -> None:
-    """Let a counsellor come in no more, and end what they asked: nobody there reads the answers.
+    """Let a counsellor come in no more, end what they asked, for nobody there reads the answers, and tell them once.
 
     :raises NoSuchCounsellor: for everybody but leads and counsel, or where there is none.
     """
@@ -108,18 +140,20 @@ def end_counsellor(hand: Hand, *, counsellor: int, reason: WhyOver) -> None:
         row = rows.first() if hand.role in HEADS else None
         if row is None:
             raise NoSuchCounsellor
-        open_ones = Consultation.objects.filter(counsellor=row, closed_at__isnull=True).order_by("pk")
-        for number in open_ones.values_list("pk", flat=True):
-            close_consultation(hand, consultation=number, reason=reason)
-        row.ended_at, row.until, row.link = hand.at, min(row.until, hand.at), None
-        row.save(update_fields=("ended_at", "until", "link"))
+        row.ended_at, row.until, row.link, row.invitation = hand.at, min(row.until, hand.at), None, None
+        row.save(update_fields=("ended_at", "until", "link", "invitation"))
+        end_all_of(hand, row, reason)
+        outbox.notify(
+            to=who_is(row),
+            template=notices.ENDED,
+            values={},
+            about=f"complaints.counsellor:{row.pk}",
+            at=hand.at,
+        )
         _record(hand, row, "end_counsellor", reason=reason)
 
 
-def _send(hand: Hand, row: Counsellor, template: Template, holds: timedelta) -> None:
-    token = secrets.token_urlsafe(32)
-    row.link, row.link_until = digest_of(token), hand.at + holds
-    row.save(update_fields=("link", "link_until"))
+def _send(hand: Hand, row: Counsellor, template: Template, token: str, until: datetime) -> None:
     link = f"{settings.ORIGIN}{reverse('complaints_centres:enter', args=(token,))}"
     outbox.notify(
         to=who_is(row),
@@ -127,7 +161,7 @@ def _send(hand: Hand, row: Counsellor, template: Template, holds: timedelta) -> 
         values={},
         about=f"complaints.counsellor:{row.pk}",
         at=hand.at,
-        secret=outbox.Secret(name="link", value=link, until=row.link_until),
+        secret=outbox.Secret(name="link", value=link, until=until),
     )
 
 

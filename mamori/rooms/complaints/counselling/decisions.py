@@ -163,8 +163,8 @@ INVITE: Decision[str] = Decision(
     slug="invite",
     title=Text("相談員を招く", "Invite a counsellor"),
     lead=Text(
-        "センターの代表番号に電話して、その人が相談員であることを確かめてから招きます。招待は1年間で、同じアドレスを招くと延びます。",
-        "Call the centre's public number first to see that they work there. It is for a year; the same address prolongs it.",
+        "センターの代表番号に電話して、その人が相談員であることを確かめてから招きます。招待は1年間で、同じ人を招くと延びます。",
+        "Call the centre's public number first to see that they work there. It is for a year; inviting them again prolongs it.",
     ),
     button=Text("招待のメールを送る", "Send the invitation"),
     done={"invite": Text("招待のメールを送りました。", "The invitation was sent.")},

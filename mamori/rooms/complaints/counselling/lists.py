@@ -1,4 +1,4 @@
-"""What staff read of counsellors: what they asked, what waits longest first; and who was invited."""
+"""What staff read of counsellors: what they asked, the newest first; and who was invited."""
 
 from __future__ import annotations
 

@@ -41,17 +41,39 @@ CONFIRMED = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("ご本人の同意が確かめられました", "The consumer confirmed the consent"),
     body=Text(
-        "相談 {number} について、ご本人の同意が確かめられました。同意の範囲で、資料を相談員用の窓口から取り出せます。 {door}",
-        "In consultation {number} the consumer confirmed the consent. What it allows can be taken here: {door}",
+        "相談 {number} について、ご本人の同意が確かめられました。同意の範囲で回答し、資料をお渡しします。"
+        " {door}",
+        "In consultation {number} the consumer confirmed the consent. We answer, and hand over what it allows: {door}",
     ),
 )
 OVER = Template(
     code="complaints.consultation_over",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("ご相談の窓口を閉じました", "A consultation has ended"),
+    title=Text("ご相談を終えました", "A consultation has ended"),
     body=Text(
         "相談 {number} は終わりました（{state}）。続きがあるときは、ご本人の同意を得て、新しくご相談ください。 {door}",
         "Consultation {number} has ended: {state}. If there is more, please ask anew with the consumer's consent: {door}",
+    ),
+)
+ENDED = Template(
+    code="complaints.counsellor_ended",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("相談員用の窓口の利用が終わりました", "Your time on the pages for counsellors is over"),
+    body=Text(
+        "相談員用の窓口の利用と、進行中のご相談を終えました。続けるときは、センターから相談窓口にお電話ください。",
+        "Your time on the pages for counsellors, and what you asked there, has ended. To go on, please call the customer centre "
+        "from your centre.",
+    ),
+)
+REFUSED = Template(
+    code="complaints.consent_refused",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("購入者が、相談員への同意を否定しました", "A buyer does not agree that a counsellor be told"),
+    body=Text(
+        "相談 {number} について、購入者が「伝えないでほしい」と答えました。覚えのない相談かもしれません。"
+        "「相談員」のページで内容を見て、センターの代表番号に電話して確かめてください。",
+        "In consultation {number} the buyer said that nothing may be told: they may know nothing of it. Please look at it on the "
+        "page “Counsellors”, and call the centre's public number.",
     ),
 )
 CAME = Template(
@@ -97,6 +119,8 @@ CONSENT_NOTED = Template(
     ),
 )
 TEMPLATES = (
+    ENDED,
+    REFUSED,
     INVITED,
     LINK,
     ANSWERED,

@@ -44,6 +44,18 @@ class NoSuchCounsellor(Refusal):
     )
 
 
+class CounsellorOver(Refusal):
+    """Given to a counsellor whose time is over, whatever they open."""
+
+    code = "counsellor-over"
+    status = 403
+    text = Text(
+        "相談員用の窓口の利用期間が終わりました。続けるときは、センターから相談窓口にお電話ください。あらためて招待をお送りします。",
+        "Your time on the pages for counsellors is over. To go on, please call the customer centre from your centre: you will be "
+        "invited anew.",
+    )
+
+
 class NoSuchConsultation(Refusal):
     """Given when there is no such consultation for this hand."""
 
@@ -86,11 +98,13 @@ class CounsellorShown:
 class ConsultationShown:
     """A consultation: who asks for whom, what the consumer allows, how it stands, and what both sides wrote.
 
-    `order` is the order that was named where it is one; `may_order` and `may_words` say what a counsellor may be shown of it.
+    `holds`: it goes on and the consent has not run out.  `order` is the order that was named where it is one;
+    `may_order` and `may_words` say what a counsellor may be shown of it.
     """
 
     number: int
     counsellor: CounsellorSaid = field(repr=False)
+    holds: bool
     consent: ConsentTo
     given: ConsentGiven
     until: datetime
@@ -117,9 +131,19 @@ class ConsultationShown:
         return self.state in (ConsultationState.RECEIVED, ConsultationState.ANSWERED)
 
     @property
+    def is_confirmed(self) -> bool:
+        """Say whether staff may answer of the consumer now."""
+        return self.holds and self.confirmed_at is not None
+
+    @property
+    def may_await(self) -> bool:
+        """Say what a counsellor may know: that a consumer may be asked, whether there is such an order or not."""
+        return self.holds and self.confirmed_at is None and bool(self.said.order)
+
+    @property
     def awaits_consumer(self) -> bool:
         """Say whether a consumer whom the house knows has not said yet that it is so."""
-        return self.is_open and self.order is not None and self.confirmed_at is None
+        return self.holds and self.order is not None and self.confirmed_at is None
 
     @property
     def lines(self) -> tuple[ConsultationLine, ...]:
@@ -164,16 +188,27 @@ def counsellor_mail(ref: str) -> tuple[str, str]:
     return (who_said(row).mail, "ja") if row else ("", "")
 
 
-def counsellor_of(hand: Hand) -> Counsellor:
-    """Return the counsellor whose hand it is, while they may come in.
+def counsellor_of(hand: Hand, *, locked: bool = False) -> Counsellor:
+    """Return the counsellor whose hand it is, while they may come in; `locked` for who writes on it.
 
-    :raises NoSuchCounsellor: for everybody else.
+    :raises NoSuchCounsellor, CounsellorOver: for everybody else.
     """
-    rows = Counsellor.objects.filter(ended_at__isnull=True, until__gt=hand.at)
-    row = rows.filter(ref=hand.by.removeprefix(COUNSELLOR)).first() if hand.role is Role.COUNSELLOR else None
-    if row is None:
+    if hand.role is not Role.COUNSELLOR:
         raise NoSuchCounsellor
+    rows = Counsellor.objects.select_for_update() if locked else Counsellor.objects.all()
+    here = rows.filter(ended_at__isnull=True, until__gt=hand.at, ref=hand.by.removeprefix(COUNSELLOR))
+    row = here.first()
+    if row is None:
+        raise CounsellorOver
     return row
+
+
+def is_here(hand: Hand) -> bool:
+    """Say whether it is the hand of a counsellor who may come in."""
+    try:
+        return bool(counsellor_of(hand))
+    except (NoSuchCounsellor, CounsellorOver):
+        return False
 
 
 def counsellors_shown(rows: Sequence[Counsellor], at: datetime) -> tuple[CounsellorShown, ...]:
@@ -270,6 +305,7 @@ def consultations_shown(rows: Iterable[Consultation], at: datetime) -> tuple[Con
         ConsultationShown(
             number=row.pk,
             counsellor=who_said(row.counsellor),
+            holds=row.closed_at is None and at < row.until,
             consent=ConsentTo(row.consent),
             given=ConsentGiven(row.given),
             until=row.until,

@@ -44,8 +44,9 @@ def erase_counsellors(hand: Hand, over: datetime, limit: int) -> int:
     rows = Counsellor.objects.filter(until__lt=over, said__isnull=False).exclude(pk__in=left)
 
     def wipe(row: Counsellor) -> None:
-        row.said, row.mark, row.link, row.ended_at = None, b"", None, row.ended_at or hand.at
-        row.save(update_fields=("said", "mark", "link", "ended_at"))
+        row.said, row.mark, row.link, row.invitation = None, b"", None, None
+        row.ended_at = row.ended_at or hand.at
+        row.save(update_fields=("said", "mark", "link", "invitation", "ended_at"))
 
     return ledger.shred_each(
         hand,

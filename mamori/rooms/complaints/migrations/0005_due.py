@@ -11,6 +11,7 @@ TITLES = {
     "unreachable": "お店と連絡がとれない",
     "price": "値段がおかしい",
     "fake-review": "うその、または頼まれて書いたレビューだと思う",
+    "off-platform": "この通販サイトの外での支払いや取引に誘われた",
     "scam": "詐欺・なりすましだと思う",
     "other": "そのほか",
 }
@@ -27,29 +28,29 @@ def enter(apps, schema_editor):
         row.save(update_fields=["due_at"])
         is_again = row.again_at is not None and row.again_done_at is None
         asks = _asks(row, is_again)
+        first = asks[0] if asks else None
         made = case.objects.create(
             kind="complaints.complaint",
             about=about,
-            title=TITLES[row.reason],
+            title=TITLES.get(row.reason, row.reason),
             state=row.state,
-            attention=asks,
+            attention=first,
             opened_at=row.received_at,
             next_due_at=row.due_at,
-            urgent_since=row.danger_at if asks == "danger" else None,
+            urgent_since=row.danger_at if first == "danger" else None,
             closed_at=None if is_again else row.closed_at,
         )
-        if asks:
-            ask.objects.create(case=made, what=asks, next_due_at=row.due_at)
+        for one in asks:
+            ask.objects.create(case=made, what=one, next_due_at=row.due_at)
 
 
 def _asks(row, is_again):
-    if is_again:
-        return "look-again"
-    if row.closed_at is not None or row.state == "asking":
-        return None
-    if row.looked_at is None:
-        return "danger" if row.danger_at else "begin"
-    return "decide"
+    if row.closed_at is not None:
+        return ["look-again"] if is_again else []
+    asks = ["danger"] if row.danger_at is not None and row.looked_at is None else []
+    if row.state != "asking":
+        asks.append("begin" if row.looked_at is None else "decide")
+    return asks
 
 
 class Migration(migrations.Migration):

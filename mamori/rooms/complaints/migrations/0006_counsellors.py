@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
                 ('ref', models.CharField(max_length=24, unique=True)),
                 ('said', models.BinaryField(null=True)),
                 ('mark', models.BinaryField(max_length=32)),
+                ('invitation', models.CharField(max_length=64, null=True, unique=True)),
+                ('invitation_until', models.DateTimeField(null=True)),
                 ('link', models.CharField(max_length=64, null=True, unique=True)),
                 ('link_until', models.DateTimeField(null=True)),
                 ('invited_by', models.CharField(max_length=80)),

@@ -8,17 +8,21 @@ import pytest
 
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
+from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox.models import Notice
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import CODES_SENT
 from mamori.ground.seal import actions as seal
 from mamori.law.counselling import ConsentTo
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_CONSULTATIONS, COMPLAINT_COUNSELLORS
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.actions.consulting import MOST_LINES
+from mamori.rooms.complaints.actions.consulting import CONSULTATIONS_A_DAY, MOST_LINES
 from mamori.rooms.complaints.counselling import queries, tasks
 from mamori.rooms.complaints.counselling.queries import (
+    CounsellorOver,
     NoSuchConsultation,
     NoSuchCounsellor,
     about_consultation,
@@ -90,6 +94,72 @@ def test_only_leads_and_counsel_invite_and_end_it(role: Role) -> None:
         actions.end_counsellor(hand("x:1", role), counsellor=row.pk, reason="離任")
     with pytest.raises(NoSuchCounsellor):
         queries.counsellor_shown(hand("x:1", role), row.pk)
+
+
+def test_consents_do_not_pass_to_somebody_else_at_the_same_address() -> None:
+    row = invited()
+    number = asked(counsellor(row))
+    actions.confirm_consent(consumer(), consultation=number)
+    other = {"name": "後任 次郎", "centre": "市消費生活センター", "mail": MAIL}
+    with pytest.raises(actions.CounsellorIsAnother):
+        actions.invite_counsellor(lead(), **other)
+
+    actions.end_counsellor(lead(), counsellor=row.pk, reason="異動した。")
+    new = Counsellor.objects.get(pk=actions.invite_counsellor(lead(), **other))
+    assert own_consultations(counsellor(new)) == ()
+
+
+def test_a_stranger_who_asks_for_links_keeps_nobody_from_coming_in_and_floods_nobody() -> None:
+    row = invited()
+    first = token_of(row)
+    for _ in range(40):
+        actions.ask_link(anybody(MONDAY + HOUR), mail=MAIL)
+
+    assert sent(who_is(row)).count("complaints.counsellor_link") == CODES_SENT.most
+    assert actions.enter_centre(token=first, at=MONDAY + DAY)
+
+
+def test_who_was_erased_is_asked_nothing_and_nothing_of_them_is_shown() -> None:
+    by = counsellor(invited())
+    ledger_actions.shred(machine(), subject="buyer:B-1", reason="asked")
+    number = asked(by)
+
+    assert row_of(number).buyer_ref == ""
+    with pytest.raises(actions.NobodyToConfirm):
+        actions.confirm_by_call(agent(), consultation=number, reason=BY_CALL)
+
+
+@pytest.mark.parametrize("typed", ["Ｏ－１", "o-1", "注文 O-1", "https://shop.example.jp/orders/O-1"])
+def test_an_order_is_known_however_its_number_is_typed(typed: str) -> None:
+    number = asked(counsellor(invited()), order=typed)
+
+    assert row_of(number).order_ref == "O-1"
+
+
+def test_the_list_tells_a_counsellor_nothing_of_whether_an_order_is_known() -> None:
+    by = counsellor(invited())
+    for order in ("O-1", "O-404"):
+        asked(by, order=order)
+
+    assert [one.may_await for one in own_consultations(by)] == [True, True]
+
+
+def test_a_counsellor_asks_so_often_a_day() -> None:
+    by = counsellor(invited())
+    for _ in range(CONSULTATIONS_A_DAY.most):
+        asked(by, order="")
+    with pytest.raises(people.TooMany):
+        asked(by, order="")
+
+
+def test_leads_hear_when_a_consumer_knows_nothing_of_it() -> None:
+    by = counsellor(invited())
+    actions.withdraw_consent(consumer(), consultation=asked(by))
+    again = asked(by)
+    actions.confirm_consent(consumer(), consultation=again)
+    actions.withdraw_consent(consumer(), consultation=again)
+
+    assert sent("lead").count("complaints.consent_refused") == 1
 
 
 def test_who_is_invited_once_more_is_the_same_counsellor_for_another_year() -> None:
@@ -196,7 +266,12 @@ def test_a_counsellor_is_answered_and_the_days_begin_anew_with_what_they_write()
 def test_leads_hear_of_an_answer_that_is_overdue_again_and_again() -> None:
     asked(counsellor(invited()))
     ring(MONDAY + 7 * DAY)
+    ended = asked(counsellor(Counsellor.objects.get()))
+    actions.close_consultation(agent(), consultation=ended, reason="解決した。")
+    before = sent("lead").count("complaints.consultation_overdue")
+    actions.remind_consultation(machine(), consultation=ended)
 
+    assert sent("lead").count("complaints.consultation_overdue") == before
     assert sent("lead").count("complaints.consultation_overdue") >= 1
     assert "complaints.consultation_overdue" not in sent("agent")
 
@@ -258,8 +333,10 @@ def test_who_leaves_the_centre_comes_in_no_more_and_what_they_asked_ends() -> No
     actions.end_counsellor(lead(), counsellor=row.pk, reason="センターを離れた。")
 
     for look in (own_consultations, lambda by: consultation_of(by, number), asked):
-        with pytest.raises(NoSuchCounsellor):
+        with pytest.raises(CounsellorOver):
             look(by)
+    assert sent(by.by)[-1] == "complaints.counsellor_ended"
+    assert "complaints.consultation_over" not in sent(by.by)
     assert row_of(number).state == "closed"
     with pytest.raises(actions.CentreLinkOver):
         actions.enter_centre(token=token_of(row), at=MONDAY)

@@ -32,13 +32,14 @@ from mamori.rooms.complaints.counselling import decisions, queries
 from mamori.rooms.complaints.counselling.inputs import MOST
 from mamori.rooms.complaints.counselling.queries import (
     ConsultationShown,
+    CounsellorOver,
     NoSuchConsultation,
-    NoSuchCounsellor,
     about_consultation,
 )
 from mamori.rooms.complaints.counselling.rules import ConsultationTold
 from mamori.rooms.contact.facts import threads_of_order
 from mamori.rooms.contact.views.record import record_pdf
+from mamori.rooms.display.facts import seen
 from mamori.rooms.display.views.bundle import bundle_pdf
 
 
@@ -100,8 +101,8 @@ def _counted(request: Visit, hand: Hand, given: dict[str, Any]) -> Iterator[dict
 @open_to(*EVERYONE)
 @never_cache
 def door(request: Visit) -> HttpResponse:
-    """Lead a counsellor who is here to their page; else mail a link, and say the same to everybody."""
-    if request.presence.role is Role.COUNSELLOR:
+    """Lead a counsellor who may come in to their page; else mail a link, and say the same to everybody."""
+    if queries.is_here(hand_of(request)):
         return HttpResponseRedirect(reverse("complaints_centres:mine"))
     return decide(
         request,
@@ -130,7 +131,7 @@ def enter(request: Visit, token: str) -> HttpResponse:
 def mine(request: Visit) -> HttpResponse:
     """List what a counsellor asked.
 
-    :raises NoSuchCounsellor: when their time is over.
+    :raises CounsellorOver: when their time is over.
     """
     hand = hand_of(request)
     return _drawn(request, "complaints/centres/mine.html", {"consultations": queries.own_consultations(hand)})
@@ -140,7 +141,7 @@ def mine(request: Visit) -> HttpResponse:
 def consult(request: Visit) -> HttpResponse:
     """Ask for a consumer.
 
-    :raises NoSuchCounsellor: when their time is over.
+    :raises CounsellorOver: when their time is over.
     """
     found = queries.own_consultations(hand_of(request))
     answer = decide(
@@ -152,7 +153,7 @@ def consult(request: Visit) -> HttpResponse:
         template="complaints/centres/consult.html",
         form=ConsultForm,
         flash=True,
-        refused=(NoSuchCounsellor,),
+        refused=(CounsellorOver,),
     )
     add_never_cache_headers(answer)
     return answer
@@ -162,7 +163,7 @@ def consult(request: Visit) -> HttpResponse:
 def one(request: Visit, number: int) -> HttpResponse:
     """Show a counsellor what they asked, the answers, and which papers they may take.
 
-    :raises NoSuchConsultation, NoSuchCounsellor: when there is none of theirs.
+    :raises NoSuchConsultation, CounsellorOver: when there is none of theirs.
     """
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)
@@ -172,6 +173,7 @@ def one(request: Visit, number: int) -> HttpResponse:
         "done": just_done(hand, about_consultation(number), decision.done if decision else None),
         "can": [each for each in decisions.OF_COUNSELLOR if each.is_open_to(hand.role, shown)],
         "threads": _threads(shown) if shown.may_words else (),
+        "has_display": shown.order is not None and shown.may_order and seen(shown.order) is not None,
     }
     return _drawn(request, "complaints/centres/one.html", page)
 
@@ -180,7 +182,7 @@ def one(request: Visit, number: int) -> HttpResponse:
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
     """Let a counsellor write more, or end it.
 
-    :raises NoSuchConsultation, NoSuchCounsellor: when there is none of theirs, or no such step.
+    :raises NoSuchConsultation, CounsellorOver: when there is none of theirs, or no such step.
     """
     decision, hand = {each.slug: each for each in decisions.OF_COUNSELLOR}.get(slug), hand_of(request)
     if decision is None:
@@ -195,7 +197,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
         template="complaints/centres/act.html",
         form=by_verb(decision),
         initial=lambda page: {"version": page.version},
-        refused=(NoSuchConsultation, NoSuchCounsellor),
+        refused=(NoSuchConsultation, CounsellorOver),
     )
 
 
@@ -204,7 +206,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 def display(request: Visit, number: int) -> HttpResponse:
     """Hand over what the shop displayed when it was ordered; that it was taken is recorded.
 
-    :raises NoSuchConsultation, NoSuchCounsellor, ConsentAwaited, NoDisplay: as their sentences say.
+    :raises NoSuchConsultation, CounsellorOver, ConsentAwaited, NoDisplay: as their sentences say.
     """
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)
@@ -220,7 +222,7 @@ def display(request: Visit, number: int) -> HttpResponse:
 def record(request: Visit, number: int, thread: str) -> HttpResponse:
     """Hand over the record of a conversation about the order; that it was taken is recorded.
 
-    :raises NoSuchConsultation, NoSuchCounsellor, ConsentAwaited: as their sentences say.
+    :raises NoSuchConsultation, CounsellorOver, ConsentAwaited: as their sentences say.
     """
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)

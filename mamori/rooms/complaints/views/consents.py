@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from mamori.grammar.hand import Role
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.decision import just_did
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import by_verb, decide
@@ -24,10 +25,16 @@ def consents(request: Visit) -> HttpResponse:
     hand, of = hand_of(request), request.GET.get("of", "")
     decision = decisions.BY_SLUG.get(request.GET.get("done", ""))
     about = about_consultation(int(of)) if of.isdecimal() and len(of) < 19 else ""
+    found = queries.own_consultations(hand)
+    taken = ledger.acts_of([about_consultation(each.number) for each in found], kind="complaints.take_bundle")
     page = {
         "consultations": [
-            (each, [one for one in decisions.OF_CONSUMER if one.is_open_to(hand.role, each)])
-            for each in queries.own_consultations(hand)
+            (
+                each,
+                [one for one in decisions.OF_CONSUMER if one.is_open_to(hand.role, each)],
+                taken.get(about_consultation(each.number), ()),
+            )
+            for each in found
         ],
         "did": just_did(hand, about, decision.done) if about and decision else None,
     }
