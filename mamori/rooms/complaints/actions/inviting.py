@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
-from django.db import IntegrityError
 from django.db.models import Q
 from django.urls import reverse
 
@@ -75,20 +74,24 @@ def invite_counsellor(hand: Hand, *, name: str, centre: str, mail: str) -> int:
     said = CounsellorSaid(name=plain_name(name), centre=plain_name(centre), mail=mail.strip())
     mark = mark_of(mail)
     with memory.act():
-        row = Counsellor.objects.select_for_update().filter(mark=mark, ended_at__isnull=True).first()
-        if row is not None and (who_said(row).name, who_said(row).centre) != (said.name, said.centre):
+        row, is_new = Counsellor.objects.select_for_update().get_or_create(
+            mark=mark,
+            ended_at=None,
+            defaults={
+                "ref": secrets.token_hex(12),
+                "invited_by": hand.by,
+                "invited_at": hand.at,
+                "until": hand.at,
+            },
+        )
+        if not is_new and (who_said(row).name, who_said(row).centre) != (said.name, said.centre):
             raise CounsellorIsAnother
-        row = row or Counsellor(ref=secrets.token_hex(12), mark=mark)
         plain = msgspec.json.encode(said, order="sorted")
         row.said = sealing.seal(subject=who_is(row), place=counsellor_place(row.ref), plain=plain)
         row.invited_by, row.invited_at, row.until = hand.by, hand.at, hand.at + INVITED_FOR
         token = secrets.token_urlsafe(32)
         row.invitation, row.invitation_until = digest_of(token), hand.at + FIRST_LINK
-        try:
-            with memory.attempt():
-                row.save()
-        except IntegrityError:  # somebody invited the same address in the same moment
-            raise CounsellorIsAnother from None
+        row.save()
         _record(hand, row, "invite")
         _send(hand, row, notices.INVITED, token, row.invitation_until)
     return row.pk
