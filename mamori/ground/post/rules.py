@@ -40,7 +40,16 @@ BASIS = {
     "en": re.compile(r"\b(clause|terms|Act|law|ground|rule|notice no)\b", re.I),
 }
 PHONE = re.compile(r"\{phone\}|188|電話|telephone|\bcall\b", re.I)
-NUMBERLESS = ("people.", "operator.", "terms.", "identity.", "display.", "payouts.", "outreach.")
+NUMBERLESS = (
+    "people.",
+    "operator.",
+    "terms.",
+    "identity.",
+    "display.",
+    "payouts.",
+    "outreach.",
+    "complaints.counsellor_",
+)
 """Codes of templates on an account, the terms, a display, a payout of its own number or the house: no case number to say."""
 
 

@@ -41,9 +41,9 @@ CONFIRMED = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("ご本人の同意が確かめられました", "The consumer confirmed the consent"),
     body=Text(
-        "相談 {number} について、ご本人の同意が確かめられました。同意の範囲で回答し、資料をお渡しします。"
+        "相談 {number} について、ご本人の同意が確かめられました。回答と資料は、相談員用の窓口でご覧ください。"
         " {door}",
-        "In consultation {number} the consumer confirmed the consent. We answer, and hand over what it allows: {door}",
+        "In consultation {number} the consumer confirmed the consent. Please find the answer and the papers here: {door}",
     ),
 )
 OVER = Template(
@@ -101,10 +101,10 @@ CONSENT_ASKED = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("相談員に伝えてよいか、お確かめください", "May we tell this to a counsellor?"),
     body=Text(
-        "{centre}の相談員から、あなたの同意を得たとして、注文 {order} について相談がありました。"
+        "{centre}の相談員から、あなたの同意を得たとして、注文 {order} について相談（{number}）がありました。"
         "何をいつまで伝えてよいかを、「相談員への同意」のページでお確かめください。お返事があるまで、何も伝えません。",
-        "A counsellor of {centre} asked about order {order} and says that you agreed. Please see on the page “Consent to a "
-        "counsellor” what may be told until when. Nothing is told before you answer.",
+        "A counsellor of {centre} asked about order {order} (consultation {number}) and says that you agreed. "
+        "Please see on the page “Consent to a counsellor” what may be told until when. Nothing is told before you answer.",
     ),
 )
 CONSENT_NOTED = Template(
@@ -112,10 +112,10 @@ CONSENT_NOTED = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("相談員への同意を承りました", "Your consent to a counsellor was noted"),
     body=Text(
-        "お電話で確かめたとおり、注文 {order} について{centre}の相談員に伝えます。"
-        "「相談員への同意」のページで、いつでも取り消せます。",
-        "As confirmed on the telephone, {centre} is told about order {order}. You can take it back at any time on the page "
-        "“Consent to a counsellor”.",
+        "お電話で確かめたとおり、注文 {order} について{centre}の相談員に伝えます（相談 {number}）。"
+        "「相談員への同意」のページで、いつでも取り消すことができます。",
+        "As confirmed on the telephone, {centre} is told about order {order} (consultation {number}). "
+        "You can take it back at any time on the page “Consent to a counsellor”.",
     ),
 )
 TEMPLATES = (

@@ -14,13 +14,10 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox.models import Notice
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES_SENT
-from mamori.ground.seal import actions as seal
 from mamori.law.counselling import ConsentTo
-from mamori.law.grounds import SUIT
-from mamori.law.retention import COMPLAINT_CONSULTATIONS, COMPLAINT_COUNSELLORS
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions.consulting import CONSULTATIONS_A_DAY, MOST_LINES
-from mamori.rooms.complaints.counselling import queries, tasks
+from mamori.rooms.complaints.counselling import queries
 from mamori.rooms.complaints.counselling.queries import (
     CounsellorOver,
     NoSuchConsultation,
@@ -30,9 +27,8 @@ from mamori.rooms.complaints.counselling.queries import (
     counsellor_mail,
     own_consultations,
     who_is,
-    who_said,
 )
-from mamori.rooms.complaints.models import Consultation, Counsellor
+from mamori.rooms.complaints.models import Counsellor
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -353,55 +349,3 @@ def test_a_consultation_holds_so_much() -> None:
         actions.write_on(by, consultation=number, said="もう一つ。")
     actions.close_consultation(by, consultation=number, reason="解決した。")
     assert not consultation_of(by, number).is_open
-
-
-def test_words_and_names_go_with_their_time_and_what_is_held_stays() -> None:
-    row = invited()
-    kept, held = asked(counsellor(row)), asked(counsellor(row))
-    for number in (kept, held):
-        actions.close_consultation(agent(), consultation=number, reason="解決した。")
-    seal.hold(
-        what=about_consultation(held),
-        covers=[],
-        ground=SUIT.code,
-        title=SUIT.title,
-        reason="訴えがある。",
-        by="lead:2",
-        at=MONDAY,
-    )
-    late = MONDAY + timedelta(days=COMPLAINT_CONSULTATIONS.days + 400)
-
-    assert tasks.erase_consultations(machine(late), late, 10) == 1
-    assert queries.said_of(row_of(kept)).lines == ()
-    assert queries.said_of(row_of(held)).lines
-    assert tasks.erase_counsellors(machine(late), late, 10) == 0
-    Consultation.objects.filter(pk=held).update(said=None)
-    assert tasks.erase_counsellors(machine(late), late, 10) == 1
-    assert who_said(Counsellor.objects.get(pk=row.pk)).mail == ""
-    assert counsellor_mail("unknown") == ("", "")
-    assert COMPLAINT_COUNSELLORS.days >= 30
-
-
-def test_so_many_at_most_go_at_once() -> None:
-    row = invited()
-    for number in (asked(counsellor(row)), asked(counsellor(row), order="")):
-        actions.close_consultation(agent(), consultation=number, reason="解決した。")
-    invited("other@centre.example.jp")
-    late = MONDAY + timedelta(days=3_000)
-
-    assert tasks.erase_consultations(machine(late), late, 1) == 1
-    assert tasks.erase_consultations(machine(late), late, 1) == 1
-    assert tasks.erase_counsellors(machine(late), late, 1) == 1
-
-
-def test_with_the_consumer_goes_what_was_asked_for_them() -> None:
-    by = counsellor(invited())
-    number, other = asked(by), asked(by, order="")
-    ended = asked(by)
-    actions.withdraw_consent(by, consultation=ended)
-
-    assert tasks.erase_consultations_of("seller:S-1", MONDAY, 10) == 0
-    assert tasks.erase_consultations_of("buyer:B-1", MONDAY, 10) == 2
-    assert row_of(number).state == "withdrawn"
-    assert queries.said_of(row_of(number)).lines == ()
-    assert queries.said_of(row_of(other)).lines
