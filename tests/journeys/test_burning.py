@@ -14,6 +14,8 @@ from tests.journeys.test_news import report
 type Visit = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.processes
+BURN = 4
+"""The three that are laid for this, and the danger that somebody reported without a name."""
 
 
 def test_the_three_matters_that_burn_are_found_in_one_load(
@@ -27,12 +29,12 @@ def test_the_three_matters_that_burn_are_found_in_one_load(
 
         lead.goto("/desk/today/")
         first = lead.locator("section[aria-labelledby=next] ol.cases > li")
-        for row in range(3):
+        for row in range(BURN):
             expect(first.nth(row)).to_contain_text("危険")
-        shown = [first.nth(row).locator("a").first.get_attribute("href") or "" for row in range(3)]
+        shown = [first.nth(row).locator("a").first.get_attribute("href") or "" for row in range(BURN)]
 
         print(f"loads: {len(loads)}")
-        assert {href.split("/")[-2] for href in shown} == set(burning)
+        assert {href.split("/")[-2] for href in shown} > set(burning)
         assert len(loads) == 1
         expect(lead.locator("ul.tiles li.bad").first).to_contain_text("危険")
         assert axe(lead) == []
