@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.models import IS_OPEN, RUNG, Clock
 from mamori.ground.declared.faults import fault_of
 
@@ -36,6 +37,11 @@ class Rang:
     key: str
     due_at: datetime
     at: datetime
+
+    @property
+    def hand(self) -> Hand:
+        """Return the machine's hand, by which a task does what it rings for."""
+        return Hand(by=f"machine:clock/{self.kind}", role=Role.MACHINE, at=self.at, via="clock")
 
 
 type Task = Callable[[Rang], None]

@@ -17,8 +17,7 @@ from mamori.rooms.enforcement.events import ClarificationEnded
 
 def complaint_waits(rang: Rang) -> None:
     """Ring for a danger that nobody looks at, or a complaint that nobody has decided."""
-    hand = Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
-    actions.remind_complaint(hand, complaint=int(rang.about.partition(":")[2]))
+    actions.remind_complaint(rang.hand, complaint=int(rang.about.partition(":")[2]))
 
 
 def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
@@ -53,14 +52,12 @@ def erase_care(hand: Hand, over: datetime, limit: int) -> int:
 
 def call_waits(rang: Rang) -> None:
     """Ring for somebody who waits to be called back."""
-    hand = Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
-    actions.remind_call(hand, back=int(rang.about.partition(":")[2]))
+    actions.remind_call(rang.hand, back=int(rang.about.partition(":")[2]))
 
 
 def care_waits(rang: Rang) -> None:
     """Ring for a member of staff whom no lead has seen to."""
-    hand = Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
-    actions.remind_care(hand, care=int(rang.about.partition(":")[2]))
+    actions.remind_care(rang.hand, care=int(rang.about.partition(":")[2]))
 
 
 RINGS = {

@@ -52,10 +52,6 @@ from mamori.rooms.display import actions as display
 from mamori.rooms.display.facts import ProofChannel, proof_name
 
 
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
-
-
 def _id(rang: Rang) -> int:
     return int(rang.about.rpartition(":")[2])
 
@@ -68,92 +64,92 @@ def _thread(rang: Rang) -> int:
 
 def answer_due(rang: Rang) -> None:
     """Ring for an answer that did not come."""
-    actions.miss_answer(_machine(rang), thread=_thread(rang), due_at=rang.due_at)
+    actions.miss_answer(rang.hand, thread=_thread(rang), due_at=rang.due_at)
 
 
 def resolution_due(rang: Rang) -> None:
     """Ring for a solution that did not come."""
-    actions.miss_resolution(_machine(rang), trouble=_id(rang), due_at=rang.due_at)
+    actions.miss_resolution(rang.hand, trouble=_id(rang), due_at=rang.due_at)
 
 
 def urge_due(rang: Rang) -> None:
     """Ring for the next urging."""
-    actions.urge(_machine(rang), trouble=_id(rang), means=Means(rang.key.rpartition("/")[2]))
+    actions.urge(rang.hand, trouble=_id(rang), means=Means(rang.key.rpartition("/")[2]))
 
 
 def silence_over(rang: Rang) -> None:
     """Ring for a buyer who did not come back."""
-    actions.lapse(_machine(rang), thread=_thread(rang))
+    actions.lapse(rang.hand, thread=_thread(rang))
 
 
 def call_ready(rang: Rang) -> None:
     """Ring for a call whose time has come."""
-    actions.ready_call(_machine(rang), call=int(rang.key))
+    actions.ready_call(rang.hand, call=int(rang.key))
 
 
 def call_due(rang: Rang) -> None:
     """Ring for a call that nobody has made."""
-    actions.remind_call(_machine(rang), call=int(rang.key))
+    actions.remind_call(rang.hand, call=int(rang.key))
 
 
 def promise_due(rang: Rang) -> None:
     """Ring for a seller's promise."""
-    actions.break_promise(_machine(rang), call=int(rang.key))
+    actions.break_promise(rang.hand, call=int(rang.key))
 
 
 def confirmation_due(rang: Rang) -> None:
     """Ring for a marketplace that did not confirm."""
-    actions.chase_confirmation(_machine(rang), trouble=_id(rang), times=int(rang.key))
+    actions.chase_confirmation(rang.hand, trouble=_id(rang), times=int(rang.key))
 
 
 def sending_over(rang: Rang) -> None:
     """Ring for goods that were to be sent back."""
-    actions.miss_sending(_machine(rang), trouble=_id(rang), times=int(rang.key))
+    actions.miss_sending(rang.hand, trouble=_id(rang), times=int(rang.key))
 
 
 def arrival_over(rang: Rang) -> None:
     """Ring for a parcel that was to arrive."""
-    actions.remind_return(_machine(rang), trouble=_id(rang), deadline=RETURN_ARRIVAL)
+    actions.remind_return(rang.hand, trouble=_id(rang), deadline=RETURN_ARRIVAL)
 
 
 def inspection_over(rang: Rang) -> None:
     """Ring for goods that nobody has looked at."""
-    actions.remind_return(_machine(rang), trouble=_id(rang), deadline=RETURN_INSPECTION)
+    actions.remind_return(rang.hand, trouble=_id(rang), deadline=RETURN_INSPECTION)
 
 
 def remedy_undecided(rang: Rang) -> None:
     """Ring for a refund that nobody has decided on."""
-    actions.remind_remedy(_machine(rang), trouble=_id(rang))
+    actions.remind_remedy(rang.hand, trouble=_id(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller who was to be heard."""
-    actions.end_hearing(_machine(rang), recovery=_id(rang))
+    actions.end_hearing(rang.hand, recovery=_id(rang))
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a recovery that is still open."""
-    actions.review_recovery(_machine(rang), recovery=_id(rang))
+    actions.review_recovery(rang.hand, recovery=_id(rang))
 
 
 def second_reader_due(rang: Rang) -> None:
     """Ring for an emergency look that nobody else has looked at."""
-    actions.remind_second_reader(_machine(rang), thread=_id(rang), look=rang.key)
+    actions.remind_second_reader(rang.hand, thread=_id(rang), look=rang.key)
 
 
 def look_to_be_told(rang: Rang) -> None:
     """Ring for an emergency look of which the parties are to be told."""
-    actions.tell_look(_machine(rang), thread=_id(rang), look=rang.key)
+    actions.tell_look(rang.hand, thread=_id(rang), look=rang.key)
 
 
 def held_look_due(rang: Rang) -> None:
     """Ring for an emergency look of which the parties have not been told for danger."""
-    actions.ask_held_look(_machine(rang), thread=_id(rang), look=rang.key)
+    actions.ask_held_look(rang.hand, thread=_id(rang), look=rang.key)
 
 
 def suspension_review_due(rang: Rang) -> None:
     """Ring for a suspension that is still in force."""
-    actions.review_suspension(_machine(rang), suspension=_id(rang))
+    actions.review_suspension(rang.hand, suspension=_id(rang))
 
 
 def suspension_spread(event: SuspensionSpread, at: datetime) -> None:
@@ -185,12 +181,12 @@ def _ask_proof(seller_ref: str, at: datetime) -> None:
 
 def formal_due(rang: Rang) -> None:
     """Ring for a seller who has not answered a formal notice."""
-    actions.miss_formal(_machine(rang), formal=_id(rang))
+    actions.miss_formal(rang.hand, formal=_id(rang))
 
 
 def formal_review(rang: Rang) -> None:
     """Ring for a formal notice of which nothing more was heard."""
-    actions.review_formal(_machine(rang), formal=_id(rang))
+    actions.review_formal(rang.hand, formal=_id(rang))
 
 
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
@@ -239,12 +235,12 @@ def forget_numbers(subject: str, at: datetime, limit: int) -> int:
 
 def proposal_due(rang: Rang) -> None:
     """Ring for a proposal that nobody replied to."""
-    actions.expire_proposal(_machine(rang), proposal=int(rang.key))
+    actions.expire_proposal(rang.hand, proposal=int(rang.key))
 
 
 def agreement_due(rang: Rang) -> None:
     """Ring for an agreement that nobody said was kept."""
-    actions.miss_agreement(_machine(rang), proposal=int(rang.key))
+    actions.miss_agreement(rang.hand, proposal=int(rang.key))
 
 
 def _market(at: datetime) -> Hand:

@@ -28,27 +28,27 @@ from mamori.rooms.disclosure.rules.measures import last_settled
 
 def waits_too_long(rang: Rang) -> None:
     """Ring for a request that nobody has begun to look at, or decided on, in the time we allow ourselves."""
-    actions.remind(_machine(rang), request=_number(rang))
+    actions.remind(rang.hand, request=_number(rang))
 
 
 def completion_over(rang: Rang) -> None:
     """Ring for a request whose missing parts did not come."""
-    actions.miss_completion(_machine(rang), request=_number(rang))
+    actions.miss_completion(rang.hand, request=_number(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller that did not state its view in time."""
-    actions.end_hearing(_machine(rang), request=_number(rang))
+    actions.end_hearing(rang.hand, request=_number(rang))
 
 
 def inquiry_waits(rang: Rang) -> None:
     """Ring for an inquiry that waits for its answer."""
-    actions.remind_inquiry(_machine(rang), inquiry=_number(rang))
+    actions.remind_inquiry(rang.hand, inquiry=_number(rang))
 
 
 def jomc_to_look_at(rang: Rang) -> None:
     """Ring for the page of JOMC, which has to be looked at."""
-    actions.call_look(_machine(rang), entry=_number(rang))
+    actions.call_look(rang.hand, entry=_number(rang))
 
 
 def look_at_jomc(at: datetime) -> int:
@@ -109,10 +109,6 @@ def note_procedures(at: datetime) -> int:
     return actions.note_procedures(
         Hand(by="machine:disclosure/handbook", role=Role.MACHINE, at=at, via="worker")
     )
-
-
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
 
 
 def _number(rang: Rang) -> int:

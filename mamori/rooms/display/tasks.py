@@ -36,53 +36,53 @@ from mamori.rooms.display.events import (
 
 def look_due(rang: Rang) -> None:
     """Ring for a display whose yearly look has come."""
-    actions.look_at_display(_machine(rang), seller_ref=_named(rang))
-    actions.follow_contacts(_machine(rang), seller_ref=_named(rang))
+    actions.look_at_display(rang.hand, seller_ref=_named(rang))
+    actions.follow_contacts(rang.hand, seller_ref=_named(rang))
 
 
 def mending_over(rang: Rang) -> None:
     """Ring for a display that was not put right in time."""
-    actions.miss_display(_machine(rang), seller_ref=_named(rang))
+    actions.miss_display(rang.hand, seller_ref=_named(rang))
 
 
 def notice_over(rang: Rang) -> None:
     """Ring for a seller who was told that a display will be asked for, and has written none."""
-    actions.require_display(_machine(rang), seller_ref=_named(rang))
+    actions.require_display(rang.hand, seller_ref=_named(rang))
 
 
 def proof_due(rang: Rang) -> None:
     """Ring for a contact that was not proved in the time that was given."""
-    actions.question_proof(_machine(rang), proof=_named(rang))
+    actions.question_proof(rang.hand, proof=_named(rang))
 
 
 def question_over(rang: Rang) -> None:
     """Ring for a contact whose seller was questioned and proved nothing."""
-    actions.miss_proof(_machine(rang), proof=_named(rang))
+    actions.miss_proof(rang.hand, proof=_named(rang))
 
 
 def proof_old(rang: Rang) -> None:
     """Ring for a contact that was proved a year ago."""
-    actions.renew_proof(_machine(rang), proof=_named(rang))
+    actions.renew_proof(rang.hand, proof=_named(rang))
 
 
 def request_over(rang: Rang) -> None:
     """Ring for a request that its seller did not answer in time."""
-    actions.miss_request(_machine(rang), request=int(_named(rang)))
+    actions.miss_request(rang.hand, request=int(_named(rang)))
 
 
 def pass_due(rang: Rang) -> None:
     """Ring for the day's pass over private accounts."""
-    actions.count_today(_machine(rang))
+    actions.count_today(rang.hand)
 
 
 def answer_over(rang: Rang) -> None:
     """Ring for a private account that did not answer in time whether it is a business."""
-    actions.miss_answer(_machine(rang), seller_ref=_named(rang))
+    actions.miss_answer(rang.hand, seller_ref=_named(rang))
 
 
 def unclear_again(rang: Rang) -> None:
     """Ring for an account of which it was unclear whether it is a business."""
-    actions.relist_unclear(_machine(rang), seller_ref=_named(rang))
+    actions.relist_unclear(rang.hand, seller_ref=_named(rang))
 
 
 def seller_changed(event: SellerChanged, at: datetime) -> None:
@@ -151,10 +151,6 @@ def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
 
 def _heard(at: datetime) -> Hand:
     return Hand(by="machine:display/told", role=Role.MACHINE, at=at, via="outbox")
-
-
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
 
 
 def _named(rang: Rang) -> str:

@@ -15,12 +15,12 @@ from mamori.rooms.enforcement.rules.haste import Haste
 
 def approval_due(rang: Rang) -> None:
     """Ring for a proposal that nobody approved."""
-    policy.lapse_policy(_machine(rang), number=_number(rang))
+    policy.lapse_policy(rang.hand, number=_number(rang))
 
 
 def notice_over(rang: Rang) -> None:
     """Ring for a version whose day has come."""
-    policy.begin_policy(_machine(rang), number=_number(rang))
+    policy.begin_policy(rang.hand, number=_number(rang))
 
 
 def policy_spread(event: PolicySpread, at: datetime) -> None:
@@ -32,10 +32,6 @@ def policy_spread(event: PolicySpread, at: datetime) -> None:
         discarded=event.discarded,
         haste=Haste(event.haste) if event.haste else None,
     )
-
-
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
 
 
 def _number(rang: Rang) -> int:

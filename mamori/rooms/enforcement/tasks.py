@@ -32,10 +32,6 @@ from mamori.rooms.enforcement.clarifications import tasks as clarifications
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 
 
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
-
-
 def _heard(who: str, at: datetime) -> Hand:
     return Hand(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
 
@@ -46,12 +42,12 @@ def _id(rang: Rang) -> int:
 
 def decision_due(rang: Rang) -> None:
     """Ring for a finding that is to be decided upon."""
-    actions.remind_decision(_machine(rang), finding=_id(rang))
+    actions.remind_decision(rang.hand, finding=_id(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller who was asked."""
-    actions.end_hearing(_machine(rang), finding=_id(rang))
+    actions.end_hearing(rang.hand, finding=_id(rang))
 
 
 def asked_due(rang: Rang) -> None:
@@ -61,32 +57,32 @@ def asked_due(rang: Rang) -> None:
     """
     if not rang.about.startswith("enforcement.finding:"):
         raise LookupError(f"no task is named for {rang.kind} about {rang.about}")
-    actions.remind(_machine(rang), finding=_id(rang), clock=rang.kind)
+    actions.remind(rang.hand, finding=_id(rang), clock=rang.kind)
 
 
 def approval_due(rang: Rang) -> None:
     """Ring for a measure that waits for a second person."""
-    actions.miss_approval(_machine(rang), measure=_id(rang))
+    actions.miss_approval(rang.hand, measure=_id(rang))
 
 
 def start_due(rang: Rang) -> None:
     """Ring for an announced measure."""
-    actions.start_measure(_machine(rang), measure=_id(rang))
+    actions.start_measure(rang.hand, measure=_id(rang))
 
 
 def end_due(rang: Rang) -> None:
     """Ring for a measure whose time is over."""
-    actions.end_measure(_machine(rang), measure=_id(rang))
+    actions.end_measure(rang.hand, measure=_id(rang))
 
 
 def confirmation_due(rang: Rang) -> None:
     """Ring for a marketplace that has not confirmed."""
-    actions.chase(_machine(rang), measure=_id(rang), times=int(rang.key))
+    actions.chase(rang.hand, measure=_id(rang), times=int(rang.key))
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a measure that is reviewed."""
-    actions.remind_review(_machine(rang), measure=_id(rang))
+    actions.remind_review(rang.hand, measure=_id(rang))
 
 
 def instruction_issued(event: InstructionIssued, at: datetime) -> None:
@@ -154,12 +150,12 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
 
 def appeal_due(rang: Rang) -> None:
     """Ring for an appeal that is to be decided."""
-    actions.remind_appeal(_machine(rang), appeal=_id(rang))
+    actions.remind_appeal(rang.hand, appeal=_id(rang))
 
 
 def appeal_answer_due(rang: Rang) -> None:
     """Ring for a seller who was asked for more."""
-    actions.go_on_appeal(_machine(rang), appeal=_id(rang))
+    actions.go_on_appeal(rang.hand, appeal=_id(rang))
 
 
 RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")} | {

@@ -19,16 +19,12 @@ def seller_registered(event: SellerRegistered, at: datetime) -> None:
 
 def ends_soon(rang: Rang) -> None:
     """Ring for a check that ends soon."""
-    actions.remind(_machine(rang), seller_ref=_seller(rang))
+    actions.remind(rang.hand, seller_ref=_seller(rang))
 
 
 def ended(rang: Rang) -> None:
     """Ring for a check that has ended."""
-    actions.expire(_machine(rang), seller_ref=_seller(rang))
-
-
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
+    actions.expire(rang.hand, seller_ref=_seller(rang))
 
 
 def _seller(rang: Rang) -> str:

@@ -15,12 +15,12 @@ from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
 def reminder_due(rang: Rang) -> None:
     """Ring for sellers who have not answered in time."""
-    actions.remind(_machine(rang), campaign=_numbered(rang))
+    actions.remind(rang.hand, campaign=_numbered(rang))
 
 
 def hour_over(rang: Rang) -> None:
     """Ring for a campaign that has told as many as may be told within an hour."""
-    actions.wake(_machine(rang), campaign=_numbered(rang))
+    actions.wake(rang.hand, campaign=_numbered(rang))
 
 
 def campaign_goes_on(event: CampaignGoesOn, at: datetime) -> None:
@@ -57,10 +57,6 @@ def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
 
 def _heard(at: datetime) -> Hand:
     return Hand(by="machine:outreach/told", role=Role.MACHINE, at=at, via="outbox")
-
-
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
 
 
 def _numbered(rang: Rang) -> int:

@@ -42,34 +42,34 @@ def look_due(rang: Rang) -> None:
     """Ring for a name or a payout that nobody has looked at."""
     kind, _, rest = rang.about.partition(":")
     if kind == "payouts.account":
-        actions.remind_name(_machine(rang), account=int(rest))
+        actions.remind_name(rang.hand, account=int(rest))
     else:
-        actions.remind_look(_machine(rang), payout=rest)
+        actions.remind_look(rang.hand, payout=rest)
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a hold that is to be looked at."""
-    actions.remind_review(_machine(rang), payout=_rest(rang))
+    actions.remind_review(rang.hand, payout=_rest(rang))
 
 
 def end_due(rang: Rang) -> None:
     """Ring for a hold whose last day has come."""
-    actions.end_hold(_machine(rang), payout=_rest(rang))
+    actions.end_hold(rang.hand, payout=_rest(rang))
 
 
 def counsel_due(rang: Rang) -> None:
     """Ring for counsel."""
-    actions.remind_counsel(_machine(rang), payout=_rest(rang))
+    actions.remind_counsel(rang.hand, payout=_rest(rang))
 
 
 def objection_due(rang: Rang) -> None:
     """Ring for an objection that waits for its answer."""
-    actions.remind_objection(_machine(rang), payout=_rest(rang))
+    actions.remind_objection(rang.hand, payout=_rest(rang))
 
 
 def cooled(rang: Rang) -> None:
     """Ring for an account whose wait is over."""
-    actions.adopt(_machine(rang), account=int(_rest(rang)))
+    actions.adopt(rang.hand, account=int(_rest(rang)))
 
 
 def seller_moved(event: _OfSeller, at: datetime) -> None:
@@ -122,10 +122,6 @@ def forget_places(subject: str, at: datetime, limit: int) -> int:
 
 def _heard(at: datetime) -> Hand:
     return Hand(by="machine:payouts/heard", role=Role.MACHINE, at=at, via="outbox")
-
-
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
 
 
 def _rest(rang: Rang) -> str:

@@ -18,18 +18,14 @@ CONSULTATIONS_ENDED, COUNSELLORS_ENDED = (
 )
 
 
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
-
-
 def consent_ran_out(rang: Rang) -> None:
     """Ring for a consent whose time is over."""
-    actions.lapse_consent(_machine(rang), consultation=int(rang.about.rpartition(":")[2]))
+    actions.lapse_consent(rang.hand, consultation=int(rang.about.rpartition(":")[2]))
 
 
 def counsellor_waits(rang: Rang) -> None:
     """Ring for a counsellor whom nobody has answered."""
-    actions.remind_consultation(_machine(rang), consultation=int(rang.about.rpartition(":")[2]))
+    actions.remind_consultation(rang.hand, consultation=int(rang.about.rpartition(":")[2]))
 
 
 def erase_consultations(hand: Hand, over: datetime, limit: int) -> int:

@@ -15,18 +15,14 @@ from mamori.rooms.enforcement.models import Clarification
 WHY = "retention.enforcement.clarifications"
 
 
-def _machine(rang: Rang) -> Hand:
-    return Hand(by=f"machine:clock/{rang.kind}", role=Role.MACHINE, at=rang.at, via="clock")
-
-
 def answer_late(rang: Rang) -> None:
     """Ring for whoever has not answered yet."""
-    actions.remind_clarification(_machine(rang), clarification=int(rang.about.rpartition(":")[2]))
+    actions.remind_clarification(rang.hand, clarification=int(rang.about.rpartition(":")[2]))
 
 
 def answer_missed(rang: Rang) -> None:
     """Ring for an answer that did not come in time."""
-    actions.lapse_clarification(_machine(rang), clarification=int(rang.about.rpartition(":")[2]))
+    actions.lapse_clarification(rang.hand, clarification=int(rang.about.rpartition(":")[2]))
 
 
 def erase_clarifications(hand: Hand, over: datetime, limit: int) -> int:
