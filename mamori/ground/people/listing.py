@@ -108,9 +108,12 @@ def names() -> dict[int, str]:
 
 
 def called(who: str, among: Mapping[int, str]) -> str:
-    """Return the name of one of the staff ("lead:7") by such a table, or what it is known by; "" of who has no number."""
-    number = who.rpartition(":")[2]
-    return among.get(int(number), who) if number.isdecimal() else ""
+    """Return the name of one of the staff ("lead:7", "staff:7") by such a table, or what it is known by; "" of anybody else.
+
+    "buyer:5" is the marketplace's fifth buyer, never the account of that number.
+    """
+    side, _, number = who.rpartition(":")
+    return among.get(int(number), who) if number.isdecimal() and side in {*subjects.SIDES, "staff"} else ""
 
 
 def account(number: int, *, at: datetime) -> AccountFact | None:
@@ -207,7 +210,7 @@ def address_of(who: str) -> tuple[str, str] | None:
         row = Delegate.objects.filter(IS_HERE, seller_ref=whose, name=name).first() if slash else None
         person = delegates_kept.unseal(row) if row else None
         return (person.name, person.mail) if person and person.mail else None
-    if kind in {role.value for role in subjects.HAVE_ACCOUNTS} and rest.isdecimal():
+    if kind in subjects.SIDES and rest.isdecimal():
         found = Account.objects.filter(pk=int(rest), is_active=True).first()
         return (found.name, found.email) if found else None
     return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from mamori.grammar.hand import INSIDE, Hand, Role
 
 HAVE_ACCOUNTS = INSIDE | {Role.OFFICER, Role.HOLDER}
-"""The roles of those who sign in; "buyer:5" is the marketplace's fifth buyer, never the account of that number."""
+"""The roles of those who sign in."""
+SIDES = frozenset(role.value for role in HAVE_ACCOUNTS)
+"""What stands before their number; "buyer:5" is the marketplace's fifth buyer, never the account of that number."""
 
 
 def of(hand: Hand) -> str:

@@ -45,13 +45,19 @@ def unseal(*, subject: str, place: Place, sealed: bytes) -> bytes:
     return Opener().unseal(subject=subject, place=place, sealed=sealed)
 
 
-def opened(*, subject: str, place: Place, sealed: bytes | memoryview | None) -> bytes | None:
+def opened(
+    *, subject: str, place: Place, sealed: bytes | memoryview | None, opener: Opener | None = None
+) -> bytes | None:
     """Open what lies there as `unseal` does; None where nothing does, or its key was destroyed.
+
+    Of many, an `opener` has fetched the keys in one look.
 
     :raises SealBroken, KeyMissing, KeyOpen, KeyWrong: as `unseal` does.
     """
     try:
-        return unseal(subject=subject, place=place, sealed=bytes(sealed)) if sealed is not None else None
+        if sealed is None:
+            return None
+        return (opener or Opener()).unseal(subject=subject, place=place, sealed=bytes(sealed))
     except Shredded:
         return None
 

@@ -277,3 +277,13 @@ def test_an_agent_who_reads_for_an_authority_from_now_on_is_asked_about_by_nobod
     actions.change_role(MACHINE, account=number, role=Role.OFFICER, profile=THREE, reason="異動")
 
     assert role_of(number) is Role.OFFICER
+
+
+@pytest.mark.parametrize(("who", "name"), [("lead:5", "花子"), ("staff:5", "花子"), ("lead:6", "lead:6")])
+def test_an_account_is_called_by_its_name(who: str, name: str) -> None:
+    assert facts.called(who, {5: "花子"}) == name
+
+
+@pytest.mark.parametrize("who", ["buyer:5", "seller:5", "counsellor:5", "machine:clock/x", "anonymous", ""])
+def test_nobody_else_is_called_by_the_name_of_an_account_of_that_number(who: str) -> None:
+    assert facts.called(who, {5: "花子"}) == ""

@@ -38,20 +38,22 @@ from mamori.rooms.complaints.actions.caring import (
     note_warned,
     remind_care,
 )
-from mamori.rooms.complaints.actions.consulting import (
+from mamori.rooms.complaints.actions.consenting import (
     ConsentAwaited,
     NobodyToConfirm,
-    WrittenEnough,
-    answer_counsellor,
-    close_consultation,
     confirm_by_call,
     confirm_consent,
-    consult,
     lapse_consent,
-    remind_consultation,
     take_bundle,
     withdraw_consent,
     withdraw_for,
+)
+from mamori.rooms.complaints.actions.consulting import (
+    WrittenEnough,
+    answer_counsellor,
+    close_consultation,
+    consult,
+    remind_consultation,
     write_on,
 )
 from mamori.rooms.complaints.actions.deciding import (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
+from django.db.models import Q
 
 from mamori.grammar.hand import HEADS, STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -17,7 +18,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.people import facts as people
 from mamori.ground.seal import facts as seals
-from mamori.ground.seal.facts import Place
+from mamori.ground.seal.facts import Opener, Place
 from mamori.law.counselling import COUNSELLOR_ANSWER, ConsentGiven, ConsentTo
 from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION, ConsultationState
 from mamori.rooms.complaints.counselling.rules import (
@@ -176,9 +177,10 @@ def counsellor_place(ref: str) -> Place:
     return Place(OF_COUNSELLORS, ref, "said")
 
 
-def who_said(row: Counsellor) -> CounsellorSaid:
-    """Return who a counsellor is, empty once the key was destroyed."""
-    plain = seals.opened(subject=who_is(row), place=counsellor_place(row.ref), sealed=row.said)
+def who_said(row: Counsellor, opener: Opener | None = None) -> CounsellorSaid:
+    """Return who a counsellor is, empty once the key was destroyed; of many, an `opener` has fetched the keys."""
+    place = counsellor_place(row.ref)
+    plain = seals.opened(subject=who_is(row), place=place, sealed=row.said, opener=opener)
     return msgspec.json.decode(plain, type=CounsellorSaid) if plain is not None else CounsellorSaid()
 
 
@@ -196,8 +198,7 @@ def counsellor_of(hand: Hand, *, locked: bool = False) -> Counsellor:
     if hand.role is not Role.COUNSELLOR:
         raise NoSuchCounsellor
     rows = Counsellor.objects.select_for_update() if locked else Counsellor.objects.all()
-    here = rows.filter(ended_at__isnull=True, until__gt=hand.at, ref=hand.by.removeprefix(COUNSELLOR))
-    row = here.first()
+    row = rows.filter(_may_come_in(hand)).first()
     if row is None:
         raise CounsellorOver
     return row
@@ -205,18 +206,20 @@ def counsellor_of(hand: Hand, *, locked: bool = False) -> Counsellor:
 
 def is_here(hand: Hand) -> bool:
     """Say whether it is the hand of a counsellor who may come in."""
-    try:
-        return bool(counsellor_of(hand))
-    except (NoSuchCounsellor, CounsellorOver):
-        return False
+    return hand.role is Role.COUNSELLOR and Counsellor.objects.filter(_may_come_in(hand)).exists()
+
+
+def _may_come_in(hand: Hand) -> Q:
+    return Q(ended_at__isnull=True, until__gt=hand.at, ref=hand.by.removeprefix(COUNSELLOR))
 
 
 def counsellors_shown(rows: Sequence[Counsellor], at: datetime) -> tuple[CounsellorShown, ...]:
-    """Return these as the list shows them."""
+    """Return these as the list shows them, keys in one look."""
+    opener = seals.Opener().fetch(bytes(row.said) for row in rows if row.said is not None)
     return tuple(
         CounsellorShown(
             number=row.pk,
-            said=who_said(row),
+            said=who_said(row, opener),
             invited_at=row.invited_at,
             came_at=row.came_at,
             until=row.until,
@@ -252,9 +255,10 @@ def consultation_place(ref: str) -> Place:
     return Place(TABLE, ref, "said")
 
 
-def said_of(row: Consultation) -> ConsultationSaid:
-    """Return what lies in it, empty once its key was destroyed."""
-    plain = seals.opened(subject=subject_of(row), place=consultation_place(row.ref), sealed=row.said)
+def said_of(row: Consultation, opener: Opener | None = None) -> ConsultationSaid:
+    """Return what lies in it, empty once its key was destroyed; of many, an `opener` has fetched the keys."""
+    place = consultation_place(row.ref)
+    plain = seals.opened(subject=subject_of(row), place=place, sealed=row.said, opener=opener)
     return msgspec.json.decode(plain, type=ConsultationSaid) if plain is not None else ConsultationSaid()
 
 
@@ -271,7 +275,7 @@ def is_for(hand: Hand, row: Consultation) -> bool:
 def consultation_of(hand: Hand, number: int) -> ConsultationShown:
     """Return a consultation for staff, its counsellor or its consumer.
 
-    :raises NoSuchConsultation, NoSuchCounsellor: when there is none for this hand.
+    :raises NoSuchConsultation, CounsellorOver: when there is none for this hand.
     """
     row = Consultation.objects.select_related("counsellor").filter(pk=number).first()
     if row is None or not is_for(hand, row):
@@ -282,7 +286,7 @@ def consultation_of(hand: Hand, number: int) -> ConsultationShown:
 def own_consultations(hand: Hand) -> tuple[ConsultationShown, ...]:
     """Return those of a counsellor, or of a consumer: what is open first, then the newest.
 
-    :raises NoSuchCounsellor: for a counsellor whose time is over.
+    :raises CounsellorOver: for a counsellor whose time is over.
     """
     rows = Consultation.objects.select_related("counsellor").filter(said__isnull=False)
     if hand.role is Role.COUNSELLOR:
@@ -294,8 +298,10 @@ def own_consultations(hand: Hand) -> tuple[ConsultationShown, ...]:
 
 
 def consultations_shown(rows: Iterable[Consultation], at: datetime) -> tuple[ConsultationShown, ...]:
-    """Return these as pages show them, orders and shops in one look each."""
+    """Return these as pages show them: orders, shops and keys in one look each."""
     found = list(rows)
+    sealed = (one.said for row in found for one in (row, row.counsellor))
+    opener = seals.Opener().fetch(bytes(one) for one in sealed if one is not None)
     orders = market.orders({row.order_ref for row in found if row.order_ref})
     shops = market.shop_names({one.seller_ref for one in orders.values()})
     names = people.names() if found else {}
@@ -304,13 +310,13 @@ def consultations_shown(rows: Iterable[Consultation], at: datetime) -> tuple[Con
     return tuple(
         ConsultationShown(
             number=row.pk,
-            counsellor=who_said(row.counsellor),
+            counsellor=who_said(row.counsellor, opener),
             holds=row.closed_at is None and at < row.until,
             consent=ConsentTo(row.consent),
             given=ConsentGiven(row.given),
             until=row.until,
             confirmed_at=row.confirmed_at,
-            confirmed_by=_called(row.confirmed_by, names),
+            confirmed_by=people.called(row.confirmed_by, names),
             received_at=row.received_at,
             state=ConsultationState(row.state),
             version=row.version,
@@ -319,11 +325,7 @@ def consultations_shown(rows: Iterable[Consultation], at: datetime) -> tuple[Con
             shop=shops.get(order.seller_ref, "") if order else "",
             may_order=order is not None and is_shown(row, ConsentTo.ORDER, at),
             may_words=order is not None and is_shown(row, ConsentTo.WORDS, at),
-            said=said_of(row),
+            said=said_of(row, opener),
         )
         for row in found
     )
-
-
-def _called(by: str, names: dict[int, str]) -> str:
-    return "" if by.startswith("buyer:") else people.called(by, names)

@@ -63,14 +63,9 @@ def place_of(ref: str) -> Place:
 
 def said_of(row: ComplaintReport, opener: seals.Opener | None = None) -> ReportSaid:
     """Return what a report says, empty once its key was destroyed; of many, an `opener` has fetched the keys in one look."""
-    if row.said is None:
-        return ReportSaid()
-    opener, sealed = opener or seals.Opener(), bytes(row.said)
-    try:
-        plain = opener.unseal(subject=subject_of(row.ref), place=place_of(row.ref), sealed=sealed)
-    except seals.Shredded:
-        return ReportSaid()
-    return msgspec.json.decode(plain, type=ReportSaid)
+    subject, place = subject_of(row.ref), place_of(row.ref)
+    plain = seals.opened(subject=subject, place=place, sealed=row.said, opener=opener)
+    return msgspec.json.decode(plain, type=ReportSaid) if plain is not None else ReportSaid()
 
 
 def report_by(secret: str) -> ComplaintReport:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pypdfium2
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
 from mamori.grammar.hand import Role
@@ -192,3 +194,17 @@ def test_a_buyer_says_no_and_another_buyer_finds_nothing(enter: Enter) -> None:
     assert buyer.get(f"/consents/{number}/write/").status_code == 404
     assert buyer.post(f"/consents/{number}/refuse/", {"token": "t-0123456789abcdef06"}).status_code == 302
     assert "伝えないことにしました" in buyer.get("/consents/").content.decode()
+
+
+def test_the_lists_look_as_often_for_many_as_for_one(enter: Enter) -> None:
+    at, lead, looks = now(), enter(Role.LEAD), []
+    for nth in range(4):
+        row = invited(f"c{nth}@example.jp", at=at)
+        asked(counsellor(row, at))
+        with CaptureQueriesContext(connection) as one:
+            lead.get("/desk/consultations/")
+        with CaptureQueriesContext(connection) as other:
+            lead.get("/desk/counsellors/")
+        looks.append((len(one), len(other)))
+
+    assert looks[1:] == [looks[1]] * 3

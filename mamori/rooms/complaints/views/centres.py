@@ -25,7 +25,7 @@ from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signing.visitors import come_by_button
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import said, said_text
+from mamori.ground.web.wording import said
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.counselling import decisions, queries
@@ -37,9 +37,10 @@ from mamori.rooms.complaints.counselling.queries import (
     about_consultation,
 )
 from mamori.rooms.complaints.counselling.rules import ConsultationTold
+from mamori.rooms.complaints.views.forms import choice_of
 from mamori.rooms.contact.facts import threads_of_order
 from mamori.rooms.contact.views.record import record_pdf
-from mamori.rooms.display.facts import seen
+from mamori.rooms.display.facts import seen_version
 from mamori.rooms.display.views.bundle import bundle_pdf
 
 
@@ -48,16 +49,6 @@ class CentreMailForm(HouseForm):
 
     mail = forms.EmailField(
         label=said("センターのメールアドレス", "Your mail address at the centre"), max_length=254
-    )
-
-
-def _choice(kind: Any, label: Any, help_text: Any = "") -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        help_text=help_text,
-        coerce=kind,
-        choices=[(one.value, said_text(one.text)) for one in kind],
-        widget=forms.RadioSelect,
     )
 
 
@@ -79,9 +70,9 @@ class ConsultForm(HouseForm):
         most=MOST,
         rows=8,
     )
-    consent = _choice(ConsentTo, said("ご本人が同意したこと", "What the consumer agreed to"))
-    given = _choice(ConsentGiven, said("どのように同意を得たか", "How consent was given"))
-    lasts = _choice(ConsentLasts, said("いつまでの同意か", "Until when"))
+    consent = choice_of(said("ご本人が同意したこと", "What the consumer agreed to"), ConsentTo)
+    given = choice_of(said("どのように同意を得たか", "How consent was given"), ConsentGiven)
+    lasts = choice_of(said("いつまでの同意か", "Until when"), ConsentLasts)
 
     def clean(self) -> dict[str, Any]:
         """Return all of it as one value."""
@@ -173,7 +164,7 @@ def one(request: Visit, number: int) -> HttpResponse:
         "done": just_done(hand, about_consultation(number), decision.done if decision else None),
         "can": [each for each in decisions.OF_COUNSELLOR if each.is_open_to(hand.role, shown)],
         "threads": _threads(shown) if shown.may_words else (),
-        "has_display": shown.order is not None and shown.may_order and seen(shown.order) is not None,
+        "has_display": shown.order is not None and shown.may_order and seen_version(shown.order) > 0,
     }
     return _drawn(request, "complaints/centres/one.html", page)
 

@@ -45,9 +45,8 @@ OPEN_ANEW = Text(
 STOP_IF_DANGEROUS = said(f"危ないときは、{STOP_USING.ja}。", f"If it is dangerous: {STOP_USING.en}.")
 
 
-def _choice(
-    label: Any, kind: type[ReportedWhat] | type[ComplaintReason], help_text: Any = ""
-) -> forms.TypedChoiceField:
+def choice_of(label: Any, kind: Any, help_text: Any = "") -> forms.TypedChoiceField:
+    """Ask for one of an enumeration, each of which has its `text`."""
     return forms.TypedChoiceField(
         label=label,
         help_text=help_text,
@@ -84,7 +83,7 @@ class ReportForm(HouseForm):
     """What is reported, where, why, which items of a display, words, files, and where to be told: seven questions at most."""
 
     only_with: ClassVar[dict[str, tuple[str, ...]]] = {"items": ("reason=display",)}
-    what = _choice(said("何を知らせますか", "What do you report?"), ReportedWhat)
+    what = choice_of(said("何を知らせますか", "What do you report?"), ReportedWhat)
     where = forms.CharField(
         label=said("ページのアドレス、または番号や名前", "Its address, number or name"),
         help_text=said(
@@ -95,7 +94,7 @@ class ReportForm(HouseForm):
         max_length=500,
         required=False,
     )
-    reason = _choice(said("どうしましたか", "What is wrong?"), ComplaintReason, STOP_IF_DANGEROUS)
+    reason = choice_of(said("どうしましたか", "What is wrong?"), ComplaintReason, STOP_IF_DANGEROUS)
     items = ticked_items(
         said(
             "お店の表示のとき：ない、またはうそがあるもの",
