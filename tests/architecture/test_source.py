@@ -80,6 +80,15 @@ def clock_readings(module: ast.Module) -> Iterator[str]:
             yield f"{node.lineno}: Now"
 
 
+def days_elsewhere(module: ast.Module) -> Iterator[str]:
+    """Find each moment whose day is taken as it was kept, in UTC: from midnight to nine it is yesterday in Japan."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date":
+            moment = ast.unparse(node.func.value).rpartition(".")[2]
+            if moment == "at" or moment.endswith("_at"):
+                yield f"{node.lineno}: {ast.unparse(node)}"
+
+
 def articles(module: ast.Module) -> Iterator[str]:
     """Find each article number that a string, other than a docstring, carries."""
     spoken = docstrings(module)
@@ -160,6 +169,20 @@ def test_the_domain_never_reads_the_clock() -> None:
 )
 def test_a_planted_look_at_the_clock_is_found(line: str) -> None:
     assert list(clock_readings(ast.parse(line)))
+
+
+def test_the_day_of_a_moment_is_the_day_in_japan() -> None:
+    taken = [
+        f"{short(path)}:{day}" for path in files(*PACKAGES, tests=True) for day in days_elsewhere(tree(path))
+    ]
+
+    assert taken == []
+
+
+@pytest.mark.parametrize("line", ["entry.sent_at.date()", "at.date()", "hand.at.date()"])
+def test_a_planted_day_of_elsewhere_is_found(line: str) -> None:
+    assert list(days_elsewhere(ast.parse(line)))
+    assert not list(days_elsewhere(ast.parse(line.replace(".date()", ".astimezone(JAPAN).date()"))))
 
 
 def test_article_numbers_live_in_the_law() -> None:

@@ -15,6 +15,7 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market.actions import Accepted
+from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.enforcement import actions as enforcement
@@ -37,7 +38,7 @@ def now() -> datetime:
 def terms(db: None) -> None:
     """Let every clause be in force since long ago."""
     at = now() - timedelta(days=100)
-    in_force(at=at, since=at.date())
+    in_force(at=at, since=at.astimezone(JAPAN).date())
 
 
 def machine(at: datetime) -> Hand:

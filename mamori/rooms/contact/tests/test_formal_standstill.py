@@ -90,7 +90,7 @@ def test_the_moment_of_arrival_and_the_eight_days_stand_still_for_nobody() -> No
         RETURN,
         sold=formally.sold("S-1"),
         received_on=found.received_on,
-        arrived_on=found.arrived_at.date(),
+        arrived_on=found.arrived_at.astimezone(JAPAN).date(),
     )
 
     assert found.arrived_at == MONDAY + timedelta(days=8)

@@ -21,6 +21,7 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.terms import actions as terms
+from mamori.japan.calendar import JAPAN
 from mamori.law.jomc import JOMC_HOSTS, JOMC_TRIES
 from mamori.law.settings import REMEDY_CEILING
 from mamori.rooms.disclosure import actions, tasks
@@ -55,7 +56,9 @@ def sent(by: Hand | None = None) -> int:
 
 def listed(at: datetime = MONDAY, address: str = PAGE, on: date | None = None) -> int:
     number = sent(lead(at))
-    actions.list_jomc(counsel(at), entry=number, address=address, changed_on=on or at.date())
+    actions.list_jomc(
+        counsel(at), entry=number, address=address, changed_on=on or at.astimezone(JAPAN).date()
+    )
     return number
 
 
@@ -109,7 +112,7 @@ def test_a_text_is_sent_listed_and_linked_with_its_day_beside_ones_own(enter: En
 
     kept = send(lead_, "/desk/editions/jomc/send/", digest=_digest(lead_))
     entry = JomcEntry.objects.get()
-    today = entry.sent_at.date()
+    today = entry.sent_at.astimezone(JAPAN).date()
     said = {
         "address": PAGE,
         "changed_on_year": today.year,
