@@ -191,6 +191,27 @@ COMPLAINT_COUNSELLORS = Retention(
     citation=ERASE_WHEN_NOT_NEEDED,
 )
 
+CASE_NOTES = Retention(
+    code="cases.notes",
+    title=Text(
+        "当事者のいない案件（申し出・相談員からの相談）の担当者のメモ",
+        "notes of staff on cases of no party: reports and consultations",
+    ),
+    what=Text(
+        "その案件のメモだけの鍵を破棄する。だれがいつ書いたかは残る。",
+        "The key that a case's notes alone have is destroyed; who wrote one, and when, stays.",
+    ),
+    since=Text("案件が終わった時", "the end of the case"),
+    days=366,
+    least=60,
+    most=1_827,
+    because=Text(
+        "申し出の言葉と同じ、およそ1年。当事者のいる案件のメモは、その人の鍵とともに消える。",
+        "About a year, as the words of reports. Notes on a case that has parties go with the party's key.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+
 RETENTIONS = (
     FILES,
     LOCKED_FILES,
@@ -201,6 +222,7 @@ RETENTIONS = (
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,
     COMPLAINT_COUNSELLORS,
+    CASE_NOTES,
     CLARIFICATIONS,
 )
 RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

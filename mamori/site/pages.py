@@ -49,10 +49,8 @@ OWN: Mapping[str, Mapping[str, str]] = {
 STAFFS_OWN = {
     "disclosure.jomc:": "/desk/editions/jomc/",
     "disclosure.edition:": "/desk/editions/",
-    "complaints.complaint:": "/desk/complaints/{ref}/",
     "enforcement.clarification:": "/desk/clarifications/{ref}/",
     "complaints.callback:": "/desk/complaints/backs/",
-    "complaints.consultation:": "/desk/consultations/{ref}/",
     "complaints.care:": "/desk/complaints/care/",
     "insight.improvement:": "/desk/insight/improvements/",
 }

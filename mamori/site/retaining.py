@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 from mamori.grammar.declaration import Retention
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import actions as cases
 from mamori.ground.market import actions as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
 from mamori.ground.web import once
 from mamori.law.retention import (
+    CASE_NOTES,
     CLARIFICATIONS,
     COMPLAINT_CARE,
     COMPLAINT_CONSULTATIONS,
@@ -45,6 +47,7 @@ PURGES: Mapping[Retention, Purge] = {
     PERSONS: market.shred_gone,
     REPLIES: _replies,
     COMPLAINT_REPORTS: complaints.erase_reports,
+    CASE_NOTES: cases.erase_notes,
     CLARIFICATIONS: clarifications.erase_clarifications,
     COMPLAINT_SHEETS: complaints.erase_sheets,
     COMPLAINT_CARE: complaints.erase_care,

@@ -11,6 +11,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.page import MatterPage
 from mamori.ground.web.matterpage import Drawn, draw
 from mamori.ground.web.signs import Visit
+from mamori.rooms.complaints.views import counselling
 from mamori.rooms.complaints.views import staff as complaints
 from mamori.rooms.contact import actions as contact_actions
 from mamori.rooms.contact.views.staff import panel as contact
@@ -27,9 +28,10 @@ PANELS: dict[str, Callable[..., MatterPage]] = {
     "enforcement": enforcement.panel,
     "payouts": payouts.panel,
     "disclosure": disclosure.panel,
-    "complaints": complaints.panel,
+    "complaints.complaint": complaints.panel,
+    "complaints.consultation": counselling.panel,
 }
-"""Each room's panel, by the first word of its kinds of cases."""
+"""Each room's panel, by the first word of its kinds of cases, or of each kind its own."""
 
 
 FOLLOWS: dict[str, Callable[..., None]] = {"contact.trouble": contact_actions.follow_case}
@@ -46,5 +48,5 @@ def follow(case: CaseFact, at: datetime) -> None:
 
 def panel(request: Visit, case: CaseFact) -> Drawn | None:
     """Return the part of the case's room, drawn, or None when no room shows it any more."""
-    made = PANELS.get(case.kind.partition(".")[0])
+    made = PANELS.get(case.kind) or PANELS.get(case.kind.partition(".")[0])
     return draw(made(request, case, case_page=CASE_PAGE), request) if made else None

@@ -21,6 +21,8 @@ from mamori.ground.cases.assigning import (
 )
 from mamori.ground.cases.fact import row_of
 from mamori.ground.cases.models import Case
+from mamori.ground.cases.noting import erase as erase_notes
+from mamori.ground.cases.noting import erase_on as erase_notes_on
 from mamori.ground.declared import memory
 
 __all__ = [
@@ -31,8 +33,11 @@ __all__ = [
     "NotYourCase",
     "NoteEmpty",
     "assign",
+    "enter_anew",
     "enter_missing",
     "enter_words",
+    "erase_notes",
+    "erase_notes_on",
     "forget",
     "give_back",
     "hand_over",
@@ -106,6 +111,11 @@ def put_due(*, about: str, next_due_at: datetime | None) -> None:
     case.next_due_at = next_due_at
     case.save(update_fields=("next_due_at",))
     asking.put_due(case)
+
+
+def enter_anew(*, about: str, subject: str, called: str) -> None:
+    """Let the case be found by what it is called now, which goes with the erasure of `subject`."""
+    searching.enter_anew(row_of(about), subject=subject, called=called)
 
 
 def enter_missing(*, called: Mapping[int, tuple[str, str]]) -> int:

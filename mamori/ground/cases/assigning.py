@@ -154,8 +154,8 @@ def assign(*, about: str, to: str) -> None:
 
 
 def record(hand: Hand, case: Case, verb: str, *, reason: str = "", **payload: Any) -> int:
-    """Record an act about the case; its content belongs to the buyer, or to the seller where there is none."""
-    owner = noting.owner_of(case)
+    """Record an act about the case; its content belongs to the buyer, else the seller; to nobody where it is no party's."""
+    owner = noting.owner_of(case) if case.buyer_ref or case.seller_ref else ledger.MARKET
     return ledger.record(
         hand, kind=f"cases.{verb}", subject=owner, about=case.about, reason=reason, payload=payload
     )

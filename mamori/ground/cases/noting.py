@@ -8,11 +8,16 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand
 from mamori.ground.cases.models import Case, Note
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 
 SHOWN = 200
+OWN = "case:"
+FORMER = "seller:"
+"""Whose key sealed notes on cases of no party before each had one of its own: such notes are still read."""
+NOTES_ENDED = "retention.cases.notes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +31,10 @@ class NoteFact:
 
 
 def owner_of(case: Case) -> str:
-    """Return whose key seals what is said about the case: the buyer's, or the seller's where there is none."""
-    return f"buyer:{case.buyer_ref}" if case.buyer_ref else f"seller:{case.seller_ref}"
+    """Return whose key seals what is noted on the case: the buyer's, else the seller's, its own where it is no party's."""
+    if case.buyer_ref:
+        return f"buyer:{case.buyer_ref}"
+    return f"seller:{case.seller_ref}" if case.seller_ref else f"{OWN}{case.pk}"
 
 
 def keep(hand: Hand, case: Case, *, act: int, text: str) -> None:
@@ -44,12 +51,37 @@ def notes(about: str) -> tuple[NoteFact, ...]:
     return tuple(NoteFact(act=note.act, by=note.by, at=note.at, text=_read(note, opener)) for note in found)
 
 
+def erase(hand: Hand, over: datetime, limit: int) -> int:
+    """Erase the notes on so many cases of no party that ended before `over`; what is held stays; return how many cases."""
+    noted = [int(one.removeprefix(OWN)) for one in seals.living_of(OWN)]
+    rows = Case.objects.filter(pk__in=noted, closed_at__lt=over).order_by("pk")
+    return ledger.shred_each(
+        hand,
+        rows,
+        limit=limit,
+        reason=NOTES_ENDED,
+        whose=lambda case: (owner_of(case), case.about),
+        wipe=lambda case: None,
+    )
+
+
+def erase_on(hand: Hand, about: str) -> None:
+    """Erase the notes on one case of no party: whom it was about is erased."""
+    owner = owner_of(Case.objects.get(about=about))
+    if owner.startswith(OWN) and seals.living([owner]):
+        ledger.shred(hand, subject=owner, reason=NOTES_ENDED)
+
+
 def _read(note: Note, opener: seals.Opener) -> str | None:
+    owner, place, sealed = owner_of(note.case), _place(note.id), bytes(note.sealed)
     try:
-        plain = opener.unseal(subject=owner_of(note.case), place=_place(note.id), sealed=bytes(note.sealed))
+        return opener.unseal(subject=owner, place=place, sealed=sealed).decode()
     except seals.Shredded:
         return None
-    return plain.decode()
+    except seals.SealBroken:
+        if not owner.startswith(OWN):
+            raise
+        return opener.unseal(subject=FORMER, place=place, sealed=sealed).decode()
 
 
 def _place(key: uuid.UUID) -> Place:

@@ -44,6 +44,10 @@ table(
 table(
     "cases_note",
     by=BY_STAFF,
-    sealed=sealed("担当者のメモ", "notes of staff", whose="the buyer; without one, the seller"),
+    sealed=sealed(
+        "担当者のメモ",
+        "notes of staff",
+        whose="the buyer, else the seller; a case of neither has its own",
+    ),
 )
 table("cases_tokens", tokens=tokens("共有された言葉と案件の検索語", "of cases and of words that were shared"))

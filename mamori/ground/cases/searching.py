@@ -74,6 +74,12 @@ def enter_case(case: Case, *, subject: str, called: str) -> None:
     posting.put(entry.pk, tokens_of(CASE, text))
 
 
+def enter_anew(case: Case, *, subject: str, called: str) -> None:
+    """Let the case be found by what it is called now, and no more by what it was called."""
+    withdraw_words([f"case:{case.pk}"])
+    enter_case(case, subject=subject, called=called)
+
+
 def enter_missing(called: Mapping[int, tuple[str, str]]) -> int:
     """Let the cases of these ids be found that cannot be yet; return how many that were.
 

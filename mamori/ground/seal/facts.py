@@ -13,7 +13,7 @@ from mamori.ground.seal.keyrows import TABLES, KeyRow, ShreddedKey, key_rows, kn
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
 from mamori.ground.seal.marks import KeyLost, keys_must_fit
-from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, opened, unseal
+from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, living_of, opened, unseal
 from mamori.ground.seal.passphrase import PassphraseAbsent, PassphraseWeak, PassphraseWrong
 from mamori.ground.seal.rotating import GenerationFact, generations, orphans
 from mamori.ground.seal.wrapping import profile
@@ -54,6 +54,7 @@ __all__ = [
     "keys_must_fit",
     "known",
     "living",
+    "living_of",
     "must_not_be_held",
     "opened",
     "orphans",

@@ -68,6 +68,12 @@ def living(subjects: Collection[str]) -> set[str]:
     return set(rows.values_list("subject", flat=True))
 
 
+def living_of(beginning: str) -> tuple[str, ...]:
+    """Return every subject whose name begins so and whose key was not destroyed."""
+    rows = SubjectKey.objects.filter(IS_LIVING, subject__startswith=beginning)
+    return tuple(rows.order_by("pk").values_list("subject", flat=True))
+
+
 def erased(subjects: Collection[str]) -> set[str]:
     """Return those of the subjects of whom a key was ever destroyed, whatever was sealed about them since."""
     rows = SubjectKey.objects.filter(IS_SHREDDED, subject__in=subjects)

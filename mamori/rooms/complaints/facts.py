@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.rooms.complaints.counselling.queries import counsellor_mail
 from mamori.rooms.complaints.outlines import OUTLINES
+from mamori.rooms.complaints.queries.care import care_about
 from mamori.rooms.complaints.queries.counts import ReportCount, channel_text, report_counts
 from mamori.rooms.complaints.queries.sealed import address_of, mail_of
 
@@ -11,6 +12,7 @@ __all__ = [
     "OUTLINES",
     "ReportCount",
     "address_of",
+    "care_about",
     "channel_text",
     "counsellor_mail",
     "mail_of",

@@ -31,6 +31,7 @@ from mamori.ground.web.matterpage import Drawn
 from mamori.ground.web.remaining import remaining
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
+from mamori.rooms.complaints import facts as complaints
 
 DONE = {
     "taken": ("cases.taken", Text("あなたの担当にしました。", "The case is yours.")),
@@ -166,6 +167,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "form": form,
         "running": _running(request, calendar, open_, panel.clocks if panel else {}),
         "story": story(case, people, past, hand_of(request).role),
+        "borne": complaints.care_about(hand_of(request), case.about),
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or _done(request, case),
         "people": _people(case, people, row.shop),

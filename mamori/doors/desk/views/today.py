@@ -56,6 +56,7 @@ KINDS = (
     ("payouts.account", Text("口座名義：見比べる", "Names to compare")),
     ("payouts.payout", Text("売上金：確かめる", "Payouts to look at")),
     ("complaints.complaint", Text("申し出：結論を出す", "Reports to decide")),
+    ("complaints.consultation", Text("消費生活センターの相談員：回答する", "Counsellors to answer")),
     ("disclosure.request", Text("開示請求：進める", "Requests for a seller's information")),
 )
 """What matters of other rooms ask for, by their kind."""

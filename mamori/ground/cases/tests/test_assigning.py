@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from conftest import plan
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.cases import actions, facts, queue
+from mamori.ground.cases import actions, facts, noting, queue
 from mamori.ground.cases.assigning import (
     CaseClosed,
     HandOverNeedsReason,
@@ -24,6 +25,8 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as sealing
+from mamori.ground.seal.facts import Opener, Place, SealBroken
+from mamori.law.grounds import SUIT
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +125,65 @@ def test_a_note_goes_with_the_key_of_whom_the_case_concerns() -> None:
     sealing.shred(subject="buyer:B-1", at=MONDAY)
 
     assert [note.text for note in facts.notes(ABOUT)] == [None]
+
+
+def nobodys(about: str = "complaints.complaint:1") -> str:
+    actions.open(
+        kind="complaints.complaint",
+        about=about,
+        title="危ない",
+        buyer_ref="",
+        seller_ref="",
+        order_ref="",
+        at=MONDAY,
+    )
+    actions.note(AGENT, about=about, text="型番の写真がある")
+    return about
+
+
+def test_notes_on_a_case_of_no_party_go_with_their_time_and_what_is_held_stays() -> None:
+    over, held, open_ = nobodys(), nobodys("complaints.complaint:2"), nobodys("complaints.complaint:3")
+    for one in (over, held):
+        actions.update(about=one, state="upheld", next_due_at=None, closed_at=MONDAY)
+    sealing.hold(
+        what=held,
+        covers=[],
+        ground=SUIT.code,
+        title=SUIT.title,
+        reason="訴えがある。",
+        by="lead:2",
+        at=MONDAY,
+    )
+    late = hand("machine:retention", Role.MACHINE)
+
+    assert actions.erase_notes(late, MONDAY, 10) == 0
+    assert actions.erase_notes(late, MONDAY + timedelta(seconds=1), 10) == 1
+    assert actions.erase_notes(late, MONDAY + timedelta(seconds=1), 10) == 0
+
+    assert [note.text for note in facts.notes(over)] == [None]
+    assert [note.text for one in (held, open_) for note in facts.notes(one)] == ["型番の写真がある"] * 2
+    assert {act.subject for act in ledger.acts_about(over) if act.kind == "cases.noted"} == {"market"}
+
+
+def test_a_note_of_before_such_a_case_had_a_key_of_its_own_is_still_read() -> None:
+    about, key = nobodys(), uuid.uuid4()
+    place = Place("cases_note", str(key), "sealed")
+    sealed = sealing.seal(subject="seller:", place=place, plain="前のメモ".encode())
+    case = Case.objects.get(about=about)
+    Note.objects.create(id=key, case=case, act=10**9, by="agent:7", at=MONDAY, sealed=sealed)
+
+    assert {note.text for note in facts.notes(about)} == {"前のメモ", "型番の写真がある"}
+
+
+def test_a_note_that_was_changed_is_not_read() -> None:
+    actions.note(AGENT, about=ABOUT, text="電話は午後だけ")
+    note = Note.objects.get()
+    place = Place("cases_note", str(note.id), "sealed")
+    other = sealing.seal(subject="seller:", place=place, plain="別の言葉".encode())
+    swapped = Note(id=note.id, case=note.case, act=note.act, by=note.by, at=note.at, sealed=other)
+
+    with pytest.raises(SealBroken):
+        noting._read(swapped, Opener())
 
 
 def test_whoever_takes_over_is_told_and_the_record_says_what_was_running() -> None:

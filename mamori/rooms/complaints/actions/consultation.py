@@ -11,6 +11,7 @@ from django.urls import reverse
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
@@ -18,7 +19,7 @@ from mamori.ground.matters.seen import changed
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.rooms.complaints.counselling import notices
-from mamori.rooms.complaints.counselling.acts import CONSULTATION_ACTS
+from mamori.rooms.complaints.counselling.acts import CONSULTATION_ACTS, CONSULTATION_CASE
 from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION, ConsultationState
 from mamori.rooms.complaints.counselling.queries import (
     NoSuchConsultation,
@@ -85,6 +86,21 @@ def sealed(row: Consultation, said: ConsultationSaid) -> bytes:
     return sealing.seal(subject=subject_of(row), place=consultation_place(row.ref), plain=plain)
 
 
+def enter(row: Consultation) -> None:
+    """Let a new consultation be found among cases, by its centre and its order; it is of the centre's cases alone, no party's."""
+    cases.open(
+        kind=CONSULTATION_CASE.code,
+        about=about_consultation(row.pk),
+        title=CONSULTATION_CASE.topics["consultation"].ja,
+        buyer_ref="",
+        seller_ref="",
+        order_ref="",
+        at=row.received_at,
+        subject=subject_of(row),
+        called=f"{who_said(row.counsellor).centre} {row.order_ref}",
+    )
+
+
 def _find(hand: Hand, number: int, version: int | None) -> Consultation:
     row = (
         Consultation.objects.select_for_update(of=("self",))
@@ -115,8 +131,17 @@ def _record(act: Performance[Consultation], verb: str, *events: Event, reason: s
 
 
 def _settle(act: Performance[Consultation]) -> None:
-    name = about_consultation(act.matter.pk)
-    settlement.settle({name: of_consultation(act.matter)}, at=act.hand.at, why=act.verb)
+    row, name = act.matter, about_consultation(act.matter.pk)
+    settled = settlement.settle({name: of_consultation(row)}, at=act.hand.at, why=act.verb)
+    asks = [one.what for one in settled.asked[name]]
+    cases.update(
+        about=name,
+        state=row.state,
+        next_due_at=settled.next_due(),
+        closed_at=row.closed_at,
+        attention=next(iter(asks), None),
+        asks=asks,
+    )
 
 
 CONSULTATIONS: Kind[Consultation, int] = Kind(

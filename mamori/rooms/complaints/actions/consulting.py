@@ -26,6 +26,7 @@ from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.rooms.complaints.actions.consultation import (
     CONSULTATIONS,
     end,
+    enter,
     sealed,
     tell,
     tell_consumer,
@@ -93,6 +94,7 @@ def consult(hand: Hand, *, told: ConsultationTold) -> int:
         said = ConsultationSaid(consumer=told.consumer, order=told.order, lines=(first,))
         row.said = sealed(row, said)
         row.save(force_insert=True)
+        enter(row)
         with entered(hand, CONSULTATIONS, row) as act:
             _tell_staff(act, notices.CAME)
             tell_consumer(act, notices.CONSENT_ASKED)

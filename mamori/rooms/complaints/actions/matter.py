@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -79,20 +80,27 @@ def _record(act: Performance[Complaint], verb: str, *events: Event, reason: str 
 
 def enter(row: Complaint) -> None:
     """Let a new complaint be found among cases; no shop is named there, so that nothing that lists a shop's cases shows it."""
-    known = market.listing(row.listing_ref) if row.listing_ref else None
-    names = (known.name if known else "", market.shop_names([row.seller_ref]).get(row.seller_ref, ""))
-    reason = ComplaintReason(row.reason).text
     cases.open(
         kind=COMPLAINT_CASE.code,
         about=about_complaint(row.pk),
-        title=reason.ja,
+        title=ComplaintReason(row.reason).text.ja,
         buyer_ref="",
         seller_ref="",
         order_ref="",
         at=row.received_at,
-        subject=f"seller:{row.seller_ref}" if row.seller_ref else "",
-        called=" ".join((reason.en, row.seller_ref, row.listing_ref, *names)),
+        **found_by(row),
     )
+
+
+def found_by(row: Complaint) -> Mapping[str, str]:
+    """Return by what else a complaint is found among cases, and with whose erasure that goes: its goods and its shop."""
+    known = market.listing(row.listing_ref) if row.listing_ref else None
+    names = (known.name if known else "", market.shop_names([row.seller_ref]).get(row.seller_ref, ""))
+    reason = ComplaintReason(row.reason).text.en
+    return {
+        "subject": f"seller:{row.seller_ref}" if row.seller_ref else "",
+        "called": " ".join((reason, row.seller_ref, row.listing_ref, *names)),
+    }
 
 
 def _settle(act: Performance[Complaint]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases import actions as cases
 from mamori.ground.matters.performance import perform
 from mamori.ground.people import facts as people
 from mamori.rooms.complaints.actions.deciding import must_look_again
-from mamori.rooms.complaints.actions.matter import COMPLAINTS
+from mamori.rooms.complaints.actions.matter import COMPLAINTS, found_by
 from mamori.rooms.complaints.inputs import WhySo
-from mamori.rooms.complaints.queries.complaints import may_be_named
+from mamori.rooms.complaints.queries.complaints import about_complaint, may_be_named
 from mamori.rooms.complaints.queries.things import shop_behind
 
 
@@ -57,4 +58,5 @@ def name_shop(hand: Hand, *, complaint: int, where: str, reason: WhySo, version:
         row.seller_ref, row.listing_ref, row.review_ref = found.seller, found.listing, found.review
         row.named_by = people.subject_of(hand)
         act.save("seller_ref", "listing_ref", "review_ref", "named_by")
+        cases.enter_anew(about=about_complaint(complaint), **found_by(row))
         act.record("name", reason=reason, thing=found.name)

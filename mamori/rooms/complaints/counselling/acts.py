@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mamori.grammar.text import Text
-from mamori.ground.declared.casekinds import declare
+from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.counselling import CONSENT_ENDS, CONSENT_ENDS_TITLE, COUNSELLOR_ANSWER
+from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
 
 CONSULTATION_ACTS = {
     "complaints.consult": Text("相談員が相談した", "A counsellor asked"),
@@ -23,7 +24,19 @@ COUNSELLOR_ACTS = {
     "complaints.come_in": Text("相談員が入った", "The counsellor came in"),
     "complaints.end_counsellor": Text("相談員の利用を終えた", "The counsellor may come in no more"),
 }
+CONSULTATION_CASE = CaseKind(
+    code="complaints.consultation",
+    title=Text("相談員からの相談", "consultation"),
+    states={state.value: text for state, text in CONSULTATION.states.items()},
+    topics={
+        "consultation": Text("消費生活センターの相談員からの相談", "a consumer centre asks for a consumer")
+    },
+    attentions={"answer": Text("相談員に回答する", "answer the counsellor")},
+)
 declare(
+    CONSULTATION_CASE,
     acts=CONSULTATION_ACTS | COUNSELLOR_ACTS,
     clocks={CONSENT_ENDS: CONSENT_ENDS_TITLE, COUNSELLOR_ANSWER.code: COUNSELLOR_ANSWER.title},
+    staffs=[COUNSELLOR_ANSWER.code],
+    nobodys=[CONSENT_ENDS],
 )

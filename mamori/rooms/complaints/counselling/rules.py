@@ -8,7 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from mamori.ground.matters.standing import Runs
+from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.law.counselling import (
     CONSENT_ENDS,
     COUNSELLOR_ANSWER,
@@ -73,12 +73,13 @@ def consent_runs(lasts: ConsentLasts, since: datetime) -> Runs:
     return Runs(CONSENT_ENDS, since=since, span=LASTING[lasts].duration)
 
 
-def of_consultation(one: ConsultationNow) -> Iterator[Runs]:
-    """Yield its clocks while it is open: until the consent ends, and until the counsellor is answered."""
+def of_consultation(one: ConsultationNow) -> Iterator[Stands]:
+    """Yield what stands while it is open: the clock until the consent ends, and that a counsellor is to be answered in time."""
     if one.closed_at is not None:
         return
     yield consent_runs(ConsentLasts(one.lasts), one.received_at)
     if one.state == ConsultationState.RECEIVED:
+        yield Asks("answer")
         yield Runs(COUNSELLOR_ANSWER, since=one.waits_since, again=True)
 
 

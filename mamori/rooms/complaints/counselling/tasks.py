@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import actions as cases
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import actions as ledger
 from mamori.law.counselling import CONSENT_ENDS, COUNSELLOR_ANSWER
@@ -65,6 +66,7 @@ def erase_consultations_of(subject: str, at: datetime, limit: int) -> int:
         if row.closed_at is None:
             actions.withdraw_consent(hand, consultation=row.pk)
         ledger.shred(hand, subject=subject_of(row), reason=CONSULTATIONS_ENDED)
+        cases.erase_notes_on(hand, about_consultation(row.pk))
         _wipe(row)
     return len(found)
 

@@ -13,6 +13,7 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
 from mamori.law.complaints import NothingBecause
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import CallBack, CallSheet, CareRecord, Complaint, ComplaintReport
@@ -192,7 +193,10 @@ def test_abuse_is_flagged_from_the_matter_and_a_lead_sees_to_it(enter: Enter) ->
     assert "休んでください" in text(ended)
     assert "対応を記録しました" in text(given)
     assert "どなられた" in text(lead.get(page))
-    assert "この件の電話で、カスハラがありました" in text(lead.get(f"/desk/complaints/{number}/"))
+    assert "この件で、カスハラがありました" in text(lead.get(f"/desk/complaints/{number}/"))
+    case = f"/desk/cases/{cases.case_of(record.about).number}/"
+    assert text(lead.get(case)).count("この件で、カスハラがありました") == 1
+    assert f"care/flag/?case={case.split('/')[3]}" in lead.get(case).content.decode()
     assert Complaint.objects.get().state == "received"
     assert lead.get(f"{page}nothing/").status_code == 404
     assert lead.get("/desk/complaints/care/flag/?complaint=999").status_code == 404

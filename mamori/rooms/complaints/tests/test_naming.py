@@ -9,11 +9,12 @@ import pytest
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import StepNotYours
+from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.queries.complaints import complaint_of
+from mamori.rooms.complaints.queries.complaints import about_complaint, complaint_of
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -66,6 +67,23 @@ def test_a_shop_is_named_by_a_reference_that_the_marketplace_knows(
     assert (row.named_by, row.thing) == ("staff:1", thing)
     assert (act.kind, act.content["by"], act.content["reason"]) == ("complaints.name", "agent:1", REASON)
     assert whole(reported(where=TYPED, at=MONDAY + DAY)) == row
+
+
+def test_it_is_found_among_cases_by_the_shop_that_was_named_last() -> None:
+    put_shop(machine(), ref="S-2", name="みどり商店")
+    secret = reported(where=TYPED)
+    about = about_complaint(whole(secret).pk)
+    assert found("さくら家電") == []
+
+    name(secret, "S-2")
+    name(secret, "L-1", by=lead(MONDAY + HOUR))
+
+    assert found("さくら家電") == found("電気ケトル") == [about]
+    assert found("みどり商店") == []
+
+
+def found(words: str) -> list[str]:
+    return [hit.case.about for hit in cases.search(words).hits]
 
 
 def test_what_was_named_becomes_a_finding_and_may_be_held_and_what_is_known_to_nobody_is_refused() -> None:

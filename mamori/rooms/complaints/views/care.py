@@ -25,7 +25,7 @@ from mamori.rooms.complaints.queries.care import CareShown, NoSuchCare
 @open_to(*STAFF)
 def listed(request: Visit, case_page: str) -> HttpResponse:
     """List the records of abuse: to leads and counsel all, to anybody else their own."""
-    return show(request, CARE_LIST, case_page=case_page, template="complaints/staff/cares.html")
+    return show(request, CARE_LIST, case_page=case_page)
 
 
 @open_to(*STAFF)

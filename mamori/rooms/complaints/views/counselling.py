@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from mamori.grammar.hand import HEADS, STAFF
 from mamori.grammar.text import Text
+from mamori.ground.cases.facts import CaseFact, numbers_of
 from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.history import past_of
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
@@ -29,6 +30,8 @@ from mamori.rooms.complaints.counselling.queries import (
     NoSuchCounsellor,
     about_consultation,
 )
+
+PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
 
 
 class InviteCounsellorForm(HouseForm):
@@ -59,22 +62,7 @@ def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
 
     :raises NoSuchConsultation: when there is none.
     """
-    del case_page
-    hand = hand_of(request)
-    shown = queries.consultation_of(hand, number)
-    decision = decisions.BY_SLUG.get(request.GET.get("done", ""))
-    page = MatterPage(
-        sections=_sections(shown),
-        offers=offers(
-            decisions.OF_STAFF,
-            shown,
-            hand.role,
-            lambda slug: reverse("complaints_staff:consultation-act", args=(number, slug)),
-            form=by_verb,
-            initial={"version": shown.version},
-        ),
-        done=just_done(hand, about_consultation(number), decision.done if decision else None),
-    )
+    shown = queries.consultation_of(hand_of(request), number)
     frame = MatterFrame(
         title=Text("相談員からの相談", "Consultation"),
         named=shown.centre,
@@ -82,7 +70,36 @@ def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
         back=reverse("complaints_staff:consultations"),
         back_text=CONSULTATION_LIST.title,
     )
-    return show_matter(request, page, frame)
+    case = case_page.format(number=numbers_of([about_consultation(number)])[about_consultation(number)])
+    return show_matter(request, _page(request, shown, case=case), frame)
+
+
+def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
+    """Return the room's part of the page of its case, which tells what was done itself.
+
+    :raises NoSuchConsultation: when there is none.
+    """
+    del case_page
+    shown = queries.consultation_of(hand_of(request), int(case.about.rpartition(":")[2]))
+    return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
+
+
+def _page(
+    request: Visit, shown: ConsultationShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
+) -> MatterPage:
+    hand, decision = hand_of(request), decisions.BY_SLUG.get(request.GET.get("done", ""))
+    return MatterPage(
+        sections=_sections(shown, case=case, parts=parts),
+        offers=offers(
+            decisions.OF_STAFF,
+            shown,
+            hand.role,
+            lambda slug: reverse("complaints_staff:consultation-act", args=(shown.number, slug)),
+            form=by_verb,
+            initial={"version": shown.version},
+        ),
+        done=just_done(hand, about_consultation(shown.number), decision.done if decision else None),
+    )
 
 
 @open_to(*STAFF)
@@ -156,7 +173,9 @@ def counsellor(request: Visit, number: int, case_page: str) -> HttpResponse:
     )
 
 
-def _sections(shown: ConsultationShown) -> tuple[Section, ...]:
-    page = {"page": shown, "past": past_of(about_consultation(shown.number), CONSULTATION_ACTS)}
-    parts = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
+def _sections(
+    shown: ConsultationShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
+) -> tuple[Section, ...]:
+    past = past_of(about_consultation(shown.number), CONSULTATION_ACTS)
+    page = {"page": shown, "past": past, "case": case}
     return sections("complaints/counselling/staff", parts, page)

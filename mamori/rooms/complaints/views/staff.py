@@ -133,8 +133,15 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
 def _sections(
     hand: Hand, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
 ) -> tuple[Section, ...]:
-    borne = care_about(hand, about_complaint(shown.number))
-    given = {"page": shown, "borne": borne, "may_flag": hand.role in STAFF, "case": case}
+    on_its_own = (
+        PagePart.HISTORY in parts
+    )  # the page of its case says itself what was borne, and where to note it
+    given = {
+        "page": shown,
+        "borne": care_about(hand, about_complaint(shown.number)) if on_its_own else (),
+        "may_flag": hand.role in STAFF and on_its_own,
+        "case": case,
+    }
     return (
         *sections("complaints/staff/complaint", parts, given),
         section_about(hand, about_complaint(shown.number)),
