@@ -14,6 +14,10 @@ from tests.journeys.conftest import Visit
 pytestmark = pytest.mark.processes
 
 MOST, MOST_OF_ALL = 4, 7
+READS, TYPES, CHOOSES, WITHIN = 250, 30, 3, 180
+"""Letters a minute read and typed on a phone, and seconds for each choice: half of what adults are commonly said to do (400–600
+letters read).  Reckoned for who reads every letter, not timed by people.
+"""
 PAGES = 12
 
 
@@ -86,3 +90,34 @@ def test_who_names_what_it_is_has_seven_inputs_at_most_without_scripts(guest: Vi
     found = page.locator("main").locator(asked).count()
 
     assert 1 <= found <= MOST_OF_ALL
+
+
+@pytest.mark.parametrize("reason", ["偽物だと思う", "危ない"])
+def test_who_reads_and_types_half_as_fast_has_reported_goods_within_three_minutes(
+    guest: Visit, reason: str
+) -> None:
+    page = guest(viewport={"width": 390, "height": 800}).new_page()
+    page.goto("/complaints/?listing=L-1")
+    main, words = page.locator("main"), "箱の社名が違い、説明書もありません"
+    main.get_by_label(re.compile(reason)).check()
+    main.get_by_role("textbox").first.fill(words)
+    shown = len("".join(main.inner_text().split()))
+    main.get_by_role("button", name="知らせる", exact=True).click()
+    expect(page).to_have_url(re.compile("/complaints/mine/"))
+
+    seconds = 60 * shown / READS + 60 * len(words) / TYPES + 2 * CHOOSES
+    assert shown >= 300
+    assert seconds <= WITHIN
+
+
+@pytest.mark.parametrize("path", ["/", "/complaints/?listing=L-1", "/complaints/"])
+def test_letters_twice_as_large_on_the_smallest_phone_need_no_scrolling_sideways(
+    guest: Visit, path: str
+) -> None:
+    page = guest(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(path)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    size = page.locator("main p").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+
+    assert size >= 28
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

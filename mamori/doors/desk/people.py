@@ -53,8 +53,8 @@ class Staff:
         role = ROLE_TEXTS.get(Role(kind)) if kind in set(Role) else None
         if role is None:
             return Text(who, who)
-        if Role(kind) in STAFF:
-            return role  # whoever is none of ours by now, or never was, is told by the role alone
+        if Role(kind) in STAFF | {Role.COUNSELLOR}:
+            return role  # whoever is none of ours by now is told by the role alone, and who a counsellor is stands on the matter
         return Text(f"{role.ja} {rest}", f"{role.en} {rest}") if rest else role
 
 

@@ -167,6 +167,7 @@ def _page(request: Visit, case: CaseFact, form: forms.NoteForm, *, status: int =
         "form": form,
         "running": _running(request, calendar, open_, panel.clocks if panel else {}),
         "story": story(case, people, past, hand_of(request).role),
+        "flag": complaints.FLAG_CASE.format(number=case.number),
         "borne": complaints.care_about(hand_of(request), case.about),
         "mine": case.assignee == request.presence.who,
         "done": (panel.done if panel else None) or _done(request, case),

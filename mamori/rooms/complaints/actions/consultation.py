@@ -36,7 +36,9 @@ from mamori.rooms.complaints.counselling.rules import (
 )
 from mamori.rooms.complaints.models import Consultation
 
-UNSEEN = frozenset({"take_bundle", "remind_consultation"})
+TAKEN = "take_bundle"
+"""It changes nothing of the consultation: no clock, and not its case."""
+UNSEEN = frozenset({TAKEN, "remind_consultation"})
 """What may happen while somebody writes an answer."""
 
 
@@ -131,6 +133,8 @@ def _record(act: Performance[Consultation], verb: str, *events: Event, reason: s
 
 
 def _settle(act: Performance[Consultation]) -> None:
+    if act.verb == TAKEN:
+        return
     row, name = act.matter, about_consultation(act.matter.pk)
     settled = settlement.settle({name: of_consultation(row)}, at=act.hand.at, why=act.verb)
     asks = [one.what for one in settled.asked[name]]

@@ -66,7 +66,7 @@ def report(hand: Hand, *, told: ReportTold, secret: str, source: str, files: Rea
 
 def new_row(hand: Hand, told: ReportTold, ref: str, source: str) -> ComplaintReport:
     """Return a report that is not kept yet; from no source nothing is taken for a repeat of another."""
-    words = f"{source}\n{told.where}\n{told.reason}\n{told.words}"
+    words = "\n".join((source, told.where, told.reason, told.words, *sorted(told.items)))
     return ComplaintReport(
         ref=ref,
         language="en" if told.language == "en" else "ja",

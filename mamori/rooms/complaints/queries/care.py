@@ -22,6 +22,10 @@ from mamori.rooms.complaints.models import CallSheet, CareRecord, Complaint
 from mamori.rooms.complaints.queries.callers import about_sheet
 from mamori.rooms.complaints.queries.complaints import about_complaint
 
+RECORDS = "/desk/complaints/care/"
+FLAG_CASE = f"{RECORDS}flag/?case={{number}}"
+"""Where staff read the records, and where they note what they bore on a case."""
+
 
 class NoSuchCare(Refusal):
     """Given when there is no such record for this hand, or no such matter."""
@@ -163,9 +167,9 @@ def last_flagged(hand: Hand) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CareBrief:
-    """That something was borne on a matter: what and when, and its number for whom the record is for."""
+    """That something was borne on a matter: what and when, and the address of its record for whom that is for."""
 
-    number: int | None
+    address: str
     conduct: Text
     at: datetime
 
@@ -175,7 +179,9 @@ def care_about(hand: Hand, about: str) -> tuple[CareBrief, ...]:
     rows = CareRecord.objects.filter(about=about).order_by("-pk")[:20] if hand.role in STAFF else ()
     return tuple(
         CareBrief(
-            number=row.pk if may_see(hand, row) else None, conduct=ConductKind(row.conduct).text, at=row.at
+            address=f"{RECORDS}{row.pk}/" if may_see(hand, row) else "",
+            conduct=ConductKind(row.conduct).text,
+            at=row.at,
         )
         for row in rows
     )

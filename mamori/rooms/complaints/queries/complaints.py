@@ -152,8 +152,10 @@ class ComplaintShown:
 
     @property
     def items(self) -> tuple[tuple[DisplayItem, int], ...]:
-        """Return what of the display is missing or untrue, and of each how many say so; who repeats it counts once."""
-        counted = Counter(item for one in self.reports if not one.is_repeated for item in one.said.items)
+        """Return what of the display is missing or untrue, and of each from how many sources: who says it twice counts once."""
+        counted = Counter(
+            item for _, item in {(one.source, item) for one in self.reports for item in one.said.items}
+        )
         return tuple((item, counted[item]) for item in ITEMS if item in counted)
 
     @property

@@ -128,7 +128,8 @@ def test_a_record_is_for_who_bore_it_and_for_leads_and_the_next_agent_is_only_wa
         actions.flag_conduct(agent(), about="complaints.complaint:999", conduct=ConductKind.DEMAND, said=SAID)
 
     [own], [warned] = care_about(agent(), about), care_about(other, about)
-    assert (own.number, warned.number, warned.conduct) == (number, None, ConductKind.INSULT.text)
+    assert (own.address, warned.address) == (f"/desk/complaints/care/{number}/", "")
+    assert warned.conduct == ConductKind.INSULT.text
     assert care_about(anybody(), about) == ()
     assert [one.number for one in care_rows(list(_cares(agent())), agent())] == [number]
     assert (list(_cares(other)), len(_cares(lead()))) == ([], 1)

@@ -38,6 +38,15 @@ def test_each_item_is_counted_once_for_each_who_says_so() -> None:
     )
 
 
+def test_who_ticks_more_the_second_time_repeats_nothing_and_counts_once_for_each() -> None:
+    secret = reported(**DISPLAY, items=(PHONE,))
+    reported(**DISPLAY, items=(PHONE, ADDRESS))
+    shown = complaint_of(agent(), whole(secret).pk)
+
+    assert [one.is_repeated for one in shown.reports] == [False, False]
+    assert shown.items == ((ADDRESS, 1), (PHONE, 1))
+
+
 def test_items_lie_sealed_with_the_words_and_nowhere_else() -> None:
     secret = reported(**DISPLAY, items=(RETURNS,))
     kept = row(secret)

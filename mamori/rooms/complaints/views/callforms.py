@@ -77,6 +77,7 @@ class SheetForm(HouseForm):
     """The sheet, in the order of a call: how it comes, what is wrong, the danger, where to be told, and the reading back."""
 
     only_with: ClassVar[dict[str, tuple[str, ...]]] = {
+        "attached": tuple(f"channel={one.value}" for one in CHANNELS if one.is_paper),
         "danger": ("reason=dangerous",),
         "lot": ("reason=dangerous",),
         "items": ("reason=display",),
@@ -134,8 +135,8 @@ class SheetForm(HouseForm):
         label=said("届いた紙（スキャンした PDF・写真）", "Papers that came: scanned PDF or photo"),
         required=False,
         help_text=said(
-            "手紙とファックスはここで添えます。受け付けたあとでも添えられます。",
-            "Add letters and faxes here, or after it was taken.",
+            "手紙とファックスはここで添えます。窓口で受け取ったものは、受け付けたあとに添えます。",
+            "Add letters and faxes here; what is handed over at the counter, after it was taken.",
         ),
     )
     hears = _radio(said("結果をどう知らせるか", "How to tell the outcome"), HEARS, HearsBy)

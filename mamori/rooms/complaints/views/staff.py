@@ -133,9 +133,8 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
 def _sections(
     hand: Hand, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
 ) -> tuple[Section, ...]:
-    on_its_own = (
-        PagePart.HISTORY in parts
-    )  # the page of its case says itself what was borne, and where to note it
+    # The page of its case says itself what was borne, and where to note it.
+    on_its_own = PagePart.HISTORY in parts
     given = {
         "page": shown,
         "borne": care_about(hand, about_complaint(shown.number)) if on_its_own else (),
