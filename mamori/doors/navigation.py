@@ -156,7 +156,15 @@ CALLERS = frozenset({Role.AGENT, Role.LEAD})
 DESK = (
     PlaceGroup(
         Text("案件", "Cases"),
-        frozenset({"contact.trouble", "contact.question", "contact.formal", "disclosure.request"}),
+        frozenset(
+            {
+                "contact.trouble",
+                "contact.question",
+                "contact.formal",
+                "disclosure.request",
+                "complaints.consultation",
+            }
+        ),
         (
             Place("/desk/today/", Text("今日", "Today"), HEADS),
             Place("/desk/", Text("案件", "Cases")),

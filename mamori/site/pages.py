@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import INSIDE, Role
 from mamori.ground.cases import facts as cases
 
 BUYER = "/threads/{number}/"
@@ -64,21 +64,23 @@ SELLERS = {
 
 
 def page_of(to: str, about: str) -> str:
-    """Return the path of the page on which `to` reads about the matter, empty where there is none."""
-    own = OWN.get(to.partition(":")[0], {})
-    if page := next((page for start, page in own.items() if about.startswith(start)), ""):
+    """Return the path of the page on which `to` reads about the matter, empty where there is none.
+
+    Whoever has no account (who reported, a counsellor, who reads at an address that was replaced) is led in by nothing here.
+    """
+    reader = to.partition(":")[0]
+    if page := next((page for start, page in OWN.get(reader, {}).items() if about.startswith(start)), ""):
         return page
-    if to.startswith("former:"):
-        return ""  # whoever reads at an address that was replaced is let in nowhere by it
+    if reader not in {"buyer", "seller", *INSIDE}:
+        return ""
     try:
         case = cases.case_of(about)
     except LookupError:
-        return next((page for start, page in STAFFS_OWN.items() if about.startswith(start)), "").format(
-            ref=about.rpartition(":")[2]
-        )
-    if to.startswith("buyer:"):
+        found = next((page for start, page in STAFFS_OWN.items() if about.startswith(start)), "")
+        return found.format(ref=about.rpartition(":")[2]) if reader in INSIDE else ""
+    if reader == "buyer":
         path = FORMAL if case.kind == "contact.formal" else BUYER
-    elif to.startswith("seller:"):
+    elif reader == "seller":
         path = SELLERS.get(case.kind, SELLER)
     else:
         path = STAFF

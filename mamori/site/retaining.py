@@ -41,13 +41,17 @@ def _replies(hand: Hand, over: datetime, limit: int) -> int:
     return once.forget(at=hand.at, limit=limit)
 
 
+def _notes(hand: Hand, over: datetime, limit: int) -> int:
+    return cases.erase_notes(hand, over, limit, complaints.held_by)
+
+
 PURGES: Mapping[Retention, Purge] = {
     FILES: vault.purge_files,
     LOCKED_FILES: vault.purge_locked,
     PERSONS: market.shred_gone,
     REPLIES: _replies,
     COMPLAINT_REPORTS: complaints.erase_reports,
-    CASE_NOTES: cases.erase_notes,
+    CASE_NOTES: _notes,
     CLARIFICATIONS: clarifications.erase_clarifications,
     COMPLAINT_SHEETS: complaints.erase_sheets,
     COMPLAINT_CARE: complaints.erase_care,

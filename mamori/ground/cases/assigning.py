@@ -154,8 +154,8 @@ def assign(*, about: str, to: str) -> None:
 
 
 def record(hand: Hand, case: Case, verb: str, *, reason: str = "", **payload: Any) -> int:
-    """Record an act about the case; its content belongs to the buyer, else the seller; to nobody where it is no party's."""
-    owner = noting.owner_of(case) if case.buyer_ref or case.seller_ref else ledger.MARKET
+    """Record an act about the case; its content belongs to whom its notes belong to."""
+    owner = noting.owner_of(case)
     return ledger.record(
         hand, kind=f"cases.{verb}", subject=owner, about=case.about, reason=reason, payload=payload
     )

@@ -102,11 +102,11 @@ def by_numbers(numbers: Iterable[str]) -> dict[str, CaseFact]:
 def behind(number: str) -> tuple[str, int]:
     """Return the kind of the matter behind a case number and its own number there, ("contact.trouble", 7); ("", 0) for none.
 
-    What is no number is nobody's, as in `by_numbers`.
+    What is no number is nobody's, as in `by_numbers`; nor is the number of a matter that has a reference instead.
     """
     case = next(iter(by_numbers([number]).values()), None)
     kind, _, row = case.about.partition(":") if case else ("", "", "0")
-    return kind, int(row)
+    return (kind, int(row)) if row.isdecimal() else ("", 0)
 
 
 def _id_or_none(number: str) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 
 from mamori.grammar.hand import Hand
 from mamori.ground.cases.models import Case, Note
@@ -13,7 +15,8 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 
-SHOWN = 200
+SHOWN, AT_ONCE = 200, 500
+type HeldBy = Callable[[str], Sequence[str]]
 OWN = "case:"
 FORMER = "seller:"
 """Whose key sealed notes on cases of no party before each had one of its own: such notes are still read."""
@@ -51,37 +54,43 @@ def notes(about: str) -> tuple[NoteFact, ...]:
     return tuple(NoteFact(act=note.act, by=note.by, at=note.at, text=_read(note, opener)) for note in found)
 
 
-def erase(hand: Hand, over: datetime, limit: int) -> int:
-    """Erase the notes on so many cases of no party that ended before `over`; what is held stays; return how many cases."""
-    noted = [int(one.removeprefix(OWN)) for one in seals.living_of(OWN)]
-    rows = Case.objects.filter(pk__in=noted, closed_at__lt=over).order_by("pk")
-    return ledger.shred_each(
-        hand,
-        rows,
-        limit=limit,
-        reason=NOTES_ENDED,
-        whose=lambda case: (owner_of(case), case.about),
-        wipe=lambda case: None,
-    )
+def erase(hand: Hand, over: datetime, limit: int, held_by: HeldBy) -> int:
+    """Erase the notes on so many cases of no party that ended, and were noted on last, before `over`; return how many cases.
+
+    What is held stays: `held_by` says of a matter by which names a hold means it.
+    """
+    gone = 0
+    for subjects in batched(seals.living_of(OWN), AT_ONCE):
+        rows = Case.objects.filter(
+            pk__in=[int(one.removeprefix(OWN)) for one in subjects], closed_at__lt=over
+        )
+        gone += ledger.shred_each(
+            hand,
+            rows.exclude(notes__at__gte=over).order_by("pk"),
+            limit=limit - gone,
+            reason=NOTES_ENDED,
+            whose=lambda case: (owner_of(case), *held_by(case.about)),
+            wipe=lambda case: None,
+        )
+    return gone
 
 
 def erase_on(hand: Hand, about: str) -> None:
-    """Erase the notes on one case of no party: whom it was about is erased."""
+    """Erase the notes on one case of no party, as whom it was about is erased; what is held stays."""
     owner = owner_of(Case.objects.get(about=about))
-    if owner.startswith(OWN) and seals.living([owner]):
+    if owner.startswith(OWN) and seals.living([owner]) and not seals.held((owner, about)):
         ledger.shred(hand, subject=owner, reason=NOTES_ENDED)
 
 
 def _read(note: Note, opener: seals.Opener) -> str | None:
-    owner, place, sealed = owner_of(note.case), _place(note.id), bytes(note.sealed)
+    owner, place = owner_of(note.case), _place(note.id)
     try:
-        return opener.unseal(subject=owner, place=place, sealed=sealed).decode()
-    except seals.Shredded:
-        return None
+        plain = seals.opened(subject=owner, place=place, sealed=note.sealed, opener=opener)
     except seals.SealBroken:
         if not owner.startswith(OWN):
             raise
-        return opener.unseal(subject=FORMER, place=place, sealed=sealed).decode()
+        plain = seals.opened(subject=FORMER, place=place, sealed=note.sealed, opener=opener)
+    return plain.decode() if plain is not None else None
 
 
 def _place(key: uuid.UUID) -> Place:

@@ -71,7 +71,7 @@ def living(subjects: Collection[str]) -> set[str]:
 def living_of(beginning: str) -> tuple[str, ...]:
     """Return every subject whose name begins so and whose key was not destroyed."""
     rows = SubjectKey.objects.filter(IS_LIVING, subject__startswith=beginning)
-    return tuple(rows.order_by("pk").values_list("subject", flat=True))
+    return tuple(rows.order_by("subject").values_list("subject", flat=True))
 
 
 def erased(subjects: Collection[str]) -> set[str]:

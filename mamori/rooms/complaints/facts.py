@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.seal import facts as seals
+from mamori.rooms.complaints.counselling import queries as consultations
 from mamori.rooms.complaints.counselling.queries import counsellor_mail
+from mamori.rooms.complaints.models import Complaint, Consultation
 from mamori.rooms.complaints.outlines import OUTLINES
+from mamori.rooms.complaints.queries import things
 from mamori.rooms.complaints.queries.care import FLAG_CASE, care_about
 from mamori.rooms.complaints.queries.counts import ReportCount, channel_text, report_counts
 from mamori.rooms.complaints.queries.sealed import address_of, mail_of
@@ -16,6 +21,21 @@ __all__ = [
     "care_about",
     "channel_text",
     "counsellor_mail",
+    "found_by",
     "mail_of",
     "report_counts",
 ]
+
+
+def found_by(case: CaseFact) -> tuple[str, str] | None:
+    """Return under whose key, and by what beside its topic, a case of this room is found; None for any other."""
+    kind, _, number = case.about.partition(":")
+    if kind == "complaints.complaint":
+        found = things.found_by(Complaint.objects.get(pk=int(number)))
+    elif kind == "complaints.consultation":
+        row = Consultation.objects.select_related("counsellor").get(pk=int(number))
+        found = consultations.found_by(row)
+    else:
+        return None
+    is_there = not found["subject"] or seals.living([found["subject"]])
+    return (found["subject"], found["called"]) if is_there else None

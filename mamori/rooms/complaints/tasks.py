@@ -10,8 +10,10 @@ from mamori.law.calls import COMPLAINT_CALL
 from mamori.law.care import CARE_DUE
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling.tasks import RINGS as COUNSELLING_RINGS
+from mamori.rooms.complaints.actions import erasing
+from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
+from mamori.rooms.complaints.models import Complaint, Consultation
 from mamori.rooms.enforcement.events import ClarificationEnded
 
 
@@ -50,6 +52,16 @@ def erase_care(hand: Hand, over: datetime, limit: int) -> int:
     return actions.erase_care(hand, over=over, limit=limit)
 
 
+def held_by(about: str) -> tuple[str, ...]:
+    """Return by which names a hold means the matter of a case of this room; of any other, by its own."""
+    kind, _, number = about.partition(":")
+    if kind == "complaints.complaint":
+        return erasing.held_by(Complaint.objects.get(pk=int(number)))
+    if kind == "complaints.consultation":
+        return counselling.held_by(Consultation.objects.get(pk=int(number)))
+    return (about,)
+
+
 def call_waits(rang: Rang) -> None:
     """Ring for somebody who waits to be called back."""
     actions.remind_call(rang.hand, back=int(rang.about.partition(":")[2]))
@@ -65,5 +77,5 @@ RINGS = {
     COMPLAINT_DECISION.code: complaint_waits,
     COMPLAINT_CALL.code: call_waits,
     CARE_DUE.code: care_waits,
-    **COUNSELLING_RINGS,
+    **counselling.RINGS,
 }

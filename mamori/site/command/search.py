@@ -34,10 +34,13 @@ def command() -> None:
 )
 def fill(after: int) -> None:
     """Go through all cases, and say how far it is."""
+    from mamori.rooms.complaints import facts as complaints
     from mamori.rooms.contact import actions
 
     cases = messages = turns = 0
-    while (done := actions.enter_missing(after=after, limit=AT_ONCE)) is not None:
+    while (
+        done := actions.enter_missing(after=after, limit=AT_ONCE, found_by=complaints.found_by)
+    ) is not None:
         after, cases, messages, turns = (
             done.last,
             cases + done.cases,

@@ -132,6 +132,7 @@ def test_nothing_but_the_desk_reads_the_notes_of_staff() -> None:
 
     assert readers == {
         "mamori/doors/desk/story.py",
+        "mamori/ground/cases/actions.py",  # erases them
         "mamori/ground/cases/assigning.py",
         "mamori/ground/cases/facts.py",
         "mamori/ground/cases/noting.py",

@@ -141,28 +141,67 @@ def nobodys(about: str = "complaints.complaint:1") -> str:
     return about
 
 
-def test_notes_on_a_case_of_no_party_go_with_their_time_and_what_is_held_stays() -> None:
-    over, held, open_ = nobodys(), nobodys("complaints.complaint:2"), nobodys("complaints.complaint:3")
-    for one in (over, held):
-        actions.update(about=one, state="upheld", next_due_at=None, closed_at=MONDAY)
+def own_name(about: str) -> tuple[str, ...]:
+    return (about,)
+
+
+def ended(about: str) -> str:
+    actions.update(about=nobodys(about), state="upheld", next_due_at=None, closed_at=MONDAY)
+    return about
+
+
+def hold(*covers: str) -> None:
+    what, *more = covers
     sealing.hold(
-        what=held,
-        covers=[],
+        what=what,
+        covers=more,
         ground=SUIT.code,
         title=SUIT.title,
         reason="訴えがある。",
         by="lead:2",
         at=MONDAY,
     )
-    late = hand("machine:retention", Role.MACHINE)
 
-    assert actions.erase_notes(late, MONDAY, 10) == 0
-    assert actions.erase_notes(late, MONDAY + timedelta(seconds=1), 10) == 1
-    assert actions.erase_notes(late, MONDAY + timedelta(seconds=1), 10) == 0
+
+def test_notes_on_a_case_of_no_party_go_with_their_time_and_what_is_held_stays() -> None:
+    over, held, shop, open_ = (
+        *(ended(f"complaints.complaint:{number}") for number in (1, 2, 3)),
+        nobodys("complaints.complaint:4"),
+    )
+    actions.hand_over(AGENT, about=open_, to="lead:2", reason="電話で話した人の名前")
+    hold(held)
+    hold("seller:S-1")
+    machine, late = hand("machine:retention", Role.MACHINE), MONDAY + timedelta(seconds=1)
+
+    def named(about: str) -> tuple[str, ...]:
+        return (about, "seller:S-1") if about == shop else (about,)
+
+    assert actions.erase_notes(machine, MONDAY, 10, named) == 0
+    assert actions.erase_notes(machine, late, 10, named) == 1
+    assert actions.erase_notes(machine, late, 10, named) == 0
 
     assert [note.text for note in facts.notes(over)] == [None]
-    assert [note.text for one in (held, open_) for note in facts.notes(one)] == ["型番の写真がある"] * 2
-    assert {act.subject for act in ledger.acts_about(over) if act.kind == "cases.noted"} == {"market"}
+    kept = [note.text for one in (held, shop, open_) for note in facts.notes(one)]
+    assert kept == ["型番の写真がある"] * 3
+    assert {act.subject.partition(":")[0] for act in ledger.acts_about(open_)} == {"case"}
+
+
+def test_a_note_on_a_case_that_ended_long_ago_has_its_whole_time() -> None:
+    about = ended("complaints.complaint:1")
+    year = MONDAY + timedelta(days=366)
+    late = Hand(by="agent:7", role=Role.AGENT, at=year, via="test")
+    actions.note(late, about=about, text="また電話があった")
+
+    assert actions.erase_notes(late, year, 10, own_name) == 0
+    assert actions.erase_notes(late, year + timedelta(seconds=1), 10, own_name) == 1
+
+
+def test_so_many_cases_at_most_lose_their_notes_at_once() -> None:
+    for number in range(3):
+        ended(f"complaints.complaint:{number + 1}")
+    late = MONDAY + timedelta(seconds=1)
+
+    assert [actions.erase_notes(AGENT, late, 2, own_name) for _ in range(3)] == [2, 1, 0]
 
 
 def test_a_note_of_before_such_a_case_had_a_key_of_its_own_is_still_read() -> None:
@@ -173,6 +212,8 @@ def test_a_note_of_before_such_a_case_had_a_key_of_its_own_is_still_read() -> No
     Note.objects.create(id=key, case=case, act=10**9, by="agent:7", at=MONDAY, sealed=sealed)
 
     assert {note.text for note in facts.notes(about)} == {"前のメモ", "型番の写真がある"}
+    sealing.shred(subject="seller:", at=MONDAY)
+    assert {note.text for note in facts.notes(about)} == {None, "型番の写真がある"}
 
 
 def test_a_note_that_was_changed_is_not_read() -> None:

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from mamori.grammar.declaration import Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
@@ -25,6 +26,7 @@ from mamori.rooms.complaints.counselling.queries import (
     NoSuchConsultation,
     about_consultation,
     consultation_place,
+    found_by,
     is_for,
     subject_of,
     who_is,
@@ -72,12 +74,14 @@ def tell_consumer(act: Performance[Consultation], template: Template) -> None:
 
 
 def tell(act: Performance[Consultation], to: str, template: Template, **values: Any) -> None:
-    """Tell somebody of it."""
+    """Tell somebody of it: staff by the number of its case."""
+    about = about_consultation(act.matter.pk)
+    number = case_facts.case_of(about).number if to in STAFF else f"{act.matter.pk}"
     outbox.tell(
         to=to,
         template=template,
-        values={"number": f"{act.matter.pk}", **values},
-        about=about_consultation(act.matter.pk),
+        values={"number": number, **values},
+        about=about,
         at=act.hand.at,
     )
 
@@ -98,8 +102,7 @@ def enter(row: Consultation) -> None:
         seller_ref="",
         order_ref="",
         at=row.received_at,
-        subject=subject_of(row),
-        called=f"{who_said(row.counsellor).centre} {row.order_ref}",
+        **found_by(row),
     )
 
 

@@ -111,8 +111,12 @@ def _wipe(hand: Hand, row: ComplaintReport, kept: ReportSaid | None = None) -> N
 
 
 def _whose(row: ComplaintReport) -> tuple[str, ...]:
-    """Return whose key it is, and by what a hold may mean it: the complaint, its shop, and the finding that came of it."""
-    whole = row.complaint
+    """Return whose key it is, and by what a hold may mean it."""
+    return subject_of(row.ref), *held_by(row.complaint)
+
+
+def held_by(whole: Complaint) -> tuple[str, ...]:
+    """Return by what a hold may mean a complaint: itself, its shop, and the finding that came of it."""
     seller = (f"seller:{whole.seller_ref}",) if whole.seller_ref else ()
     finding = (f"enforcement.finding:{whole.finding}",) if whole.finding else ()
-    return subject_of(row.ref), about_complaint(whole.pk), *seller, *finding
+    return about_complaint(whole.pk), *seller, *finding

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,6 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.seen import changed
@@ -25,6 +23,7 @@ from mamori.rooms.complaints.lifecycle import COMPLAINT
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint
 from mamori.rooms.complaints.queries.sealed import place_of, subject_of
+from mamori.rooms.complaints.queries.things import found_by
 from mamori.rooms.complaints.rules import ReportSaid, is_asked_again, is_danger_unseen, of_complaint
 
 UNSEEN = frozenset(
@@ -90,17 +89,6 @@ def enter(row: Complaint) -> None:
         at=row.received_at,
         **found_by(row),
     )
-
-
-def found_by(row: Complaint) -> Mapping[str, str]:
-    """Return by what else a complaint is found among cases, and with whose erasure that goes: its goods and its shop."""
-    known = market.listing(row.listing_ref) if row.listing_ref else None
-    names = (known.name if known else "", market.shop_names([row.seller_ref]).get(row.seller_ref, ""))
-    reason = ComplaintReason(row.reason).text.en
-    return {
-        "subject": f"seller:{row.seller_ref}" if row.seller_ref else "",
-        "called": " ".join((reason, row.seller_ref, row.listing_ref, *names)),
-    }
 
 
 def _settle(act: Performance[Complaint]) -> None:

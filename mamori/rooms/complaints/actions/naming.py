@@ -9,10 +9,10 @@ from mamori.ground.cases import actions as cases
 from mamori.ground.matters.performance import perform
 from mamori.ground.people import facts as people
 from mamori.rooms.complaints.actions.deciding import must_look_again
-from mamori.rooms.complaints.actions.matter import COMPLAINTS, found_by
+from mamori.rooms.complaints.actions.matter import COMPLAINTS
 from mamori.rooms.complaints.inputs import WhySo
 from mamori.rooms.complaints.queries.complaints import about_complaint, may_be_named
-from mamori.rooms.complaints.queries.things import shop_behind
+from mamori.rooms.complaints.queries.things import found_by, shop_behind
 
 
 class NothingOfThatName(Refusal):

@@ -70,10 +70,10 @@ REFUSED = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("購入者が、相談員への同意を否定しました", "A buyer does not agree that a counsellor be told"),
     body=Text(
-        "相談 {number} について、購入者が「伝えないでほしい」と答えました。覚えのない相談かもしれません。"
-        "「相談員」のページで内容を見て、センターの代表番号に電話して確かめてください。",
-        "In consultation {number} the buyer said that nothing may be told: they may know nothing of it. Please look at it on the "
-        "page “Counsellors”, and call the centre's public number.",
+        "案件 {number} の相談について、購入者が「伝えないでほしい」と答えました。覚えのない相談かもしれません。"
+        "案件のページで内容を見て、センターの代表番号に電話して確かめてください。",
+        "On case {number} the buyer said that nothing may be told: they may know nothing of the consultation. Please look at the "
+        "page of the case, and call the centre's public number.",
     ),
 )
 CAME = Template(
@@ -83,8 +83,8 @@ CAME = Template(
         "消費生活センターの相談員から相談があります", "A counsellor of a consumer centre asks something"
     ),
     body=Text(
-        "相談員から相談が届きました（相談 {number}）。{due}までに、「相談員」のページで回答してください。",
-        "A counsellor asks something (consultation {number}). Please answer it on the page “Counsellors” by {due}.",
+        "相談員から相談が届きました（案件 {number}）。{due}までに、案件のページで回答してください。",
+        "A counsellor asks something (case {number}). Please answer it on the page of the case by {due}.",
     ),
 )
 OVERDUE = Template(
@@ -92,8 +92,8 @@ OVERDUE = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("相談員への回答が期限を過ぎています", "An answer to a counsellor is overdue"),
     body=Text(
-        "相談 {number} への回答が期限を過ぎています。「相談員」のページで回答してください。",
-        "The answer to consultation {number} is overdue. Please answer it on the page “Counsellors”.",
+        "案件 {number} の相談員への回答が期限を過ぎています。案件のページで回答してください。",
+        "The answer to a counsellor on case {number} is overdue. Please answer it on the page of the case.",
     ),
 )
 CONSENT_ASKED = Template(

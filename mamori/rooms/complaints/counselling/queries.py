@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -248,6 +248,11 @@ def about_consultation(number: int) -> str:
 def subject_of(row: Consultation) -> str:
     """Return the name of the key that it is sealed with, which is made for it alone."""
     return f"consultation:{row.ref}"
+
+
+def found_by(row: Consultation) -> Mapping[str, str]:
+    """Return by what else a consultation is found among cases, and with whose key that goes: its centre and its order."""
+    return {"subject": subject_of(row), "called": f"{who_said(row.counsellor).centre} {row.order_ref}"}
 
 
 def consultation_place(ref: str) -> Place:

@@ -8,6 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import actions as cases
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.seal import facts as seals
 from mamori.law.counselling import CONSENT_ENDS, COUNSELLOR_ANSWER
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.counselling.queries import about_consultation, subject_of, who_is
@@ -56,19 +57,27 @@ def erase_counsellors(hand: Hand, over: datetime, limit: int) -> int:
 
 
 def erase_consultations_of(subject: str, at: datetime, limit: int) -> int:
-    """Hear that a buyer's key is destroyed; end and erase so much of what was asked for them; return how much."""
+    """Hear that a buyer's key is destroyed; end and erase so much of what was asked for them; return how much.
+
+    What is held by its own number stays, ended; notes go even where the words went with their time before.
+    """
     side, _, ref = subject.partition(":")
     if side != "buyer" or not ref:
         return 0
     hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
-    found = list(Consultation.objects.filter(buyer_ref=ref, said__isnull=False).order_by("pk")[:limit])
-    for row in found:
+    gone = 0
+    for row in Consultation.objects.filter(buyer_ref=ref).order_by("pk").iterator(chunk_size=200):
         if row.closed_at is None:
             actions.withdraw_consent(hand, consultation=row.pk)
-        ledger.shred(hand, subject=subject_of(row), reason=CONSULTATIONS_ENDED)
         cases.erase_notes_on(hand, about_consultation(row.pk))
+        if row.said is None or seals.held((subject_of(row), about_consultation(row.pk))):
+            continue
+        ledger.shred(hand, subject=subject_of(row), reason=CONSULTATIONS_ENDED)
         _wipe(row)
-    return len(found)
+        gone += 1
+        if gone == limit:
+            break
+    return gone
 
 
 def _wipe(row: Consultation) -> None:
@@ -77,9 +86,13 @@ def _wipe(row: Consultation) -> None:
 
 
 def _whose(row: Consultation) -> tuple[str, ...]:
-    """Return whose key it is, and by what a hold may mean it: its own name, and the consumer."""
-    buyer = (f"buyer:{row.buyer_ref}",) if row.buyer_ref else ()
-    return subject_of(row), about_consultation(row.pk), *buyer
+    """Return whose key it is, and by what a hold may mean it."""
+    return subject_of(row), *held_by(row)
+
+
+def held_by(row: Consultation) -> tuple[str, ...]:
+    """Return by what a hold may mean a consultation: its own name, and the consumer."""
+    return about_consultation(row.pk), *((f"buyer:{row.buyer_ref}",) if row.buyer_ref else ())
 
 
 RINGS = {CONSENT_ENDS: consent_ran_out, COUNSELLOR_ANSWER.code: counsellor_waits}

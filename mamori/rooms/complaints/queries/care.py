@@ -106,8 +106,7 @@ def about_what(complaint: str, sheet: str, case: str) -> str:
         return about_complaint(int(complaint))
     if sheet.isdecimal() and len(sheet) < 10:
         return about_sheet(int(sheet))
-    kind, number = cases.behind(case) if case else ("", 0)
-    return f"{kind}:{number}" if kind else ""
+    return next((one.about for one in cases.by_numbers([case]).values()), "")
 
 
 def is_there(about: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mamori.ground.market import facts as market
 from mamori.ground.seal import facts as seals
-from mamori.law.complaints import ReportedWhat
+from mamori.law.complaints import ComplaintReason, ReportedWhat
+from mamori.rooms.complaints.models import Complaint
 from mamori.rooms.complaints.rules import ReportTold, is_named, references
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import MessageFact
@@ -91,3 +92,14 @@ FINDERS: Mapping[ReportedWhat, Callable[[Collection[str]], ThingReported | None]
     ReportedWhat.MESSAGE: _message,
 }
 """What is found by what was typed.  An advertisement is not: whose name it bears need not be whose it is."""
+
+
+def found_by(row: Complaint) -> Mapping[str, str]:
+    """Return by what else a complaint is found among cases, and with whose erasure that goes: its goods and its shop."""
+    known = market.listing(row.listing_ref) if row.listing_ref else None
+    names = (known.name if known else "", market.shop_names([row.seller_ref]).get(row.seller_ref, ""))
+    reason = ComplaintReason(row.reason).text.en
+    return {
+        "subject": f"seller:{row.seller_ref}" if row.seller_ref else "",
+        "called": " ".join((reason, row.seller_ref, row.listing_ref, *names)),
+    }

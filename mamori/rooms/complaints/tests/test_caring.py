@@ -8,6 +8,7 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
@@ -142,6 +143,19 @@ def test_a_sheet_and_any_case_of_the_centre_can_be_named_and_nothing_else() -> N
     finding = f"enforcement.finding:{whole(secret).finding}"
     case = cases.case_of(finding).number
     assert queries.about_what("", "", case) == finding
+    assert queries.about_what("", "", "12345678") == ""
+    case_actions.open(
+        kind="payouts.payout",
+        about="payouts.payout:po-1",
+        title="",
+        buyer_ref="",
+        seller_ref="S-1",
+        order_ref="",
+        at=MONDAY,
+    )
+    payout = cases.case_of("payouts.payout:po-1").number
+    assert queries.about_what("", "", payout) == "payouts.payout:po-1"
+    assert cases.behind(payout) == ("", 0)
     assert queries.is_there(finding)
     assert queries.page_of_matter(finding) == f"/desk/cases/{case}/"
     assert queries.is_there(queries.about_what("", str(sheet), ""))

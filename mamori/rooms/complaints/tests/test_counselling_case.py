@@ -11,18 +11,33 @@ from mamori.grammar.hand import Role
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact, Wish
+from mamori.ground.cases.models import Entry
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox.models import Notice
+from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_CONSULTATIONS
-from mamori.rooms.complaints import actions
+from mamori.rooms.complaints import actions, facts
+from mamori.rooms.complaints import tasks as room
 from mamori.rooms.complaints.counselling import queries, tasks
-from mamori.rooms.complaints.counselling.queries import about_consultation
-from mamori.rooms.complaints.tests.conftest import DAY, HOUR, MONDAY, agent, lead, machine
+from mamori.rooms.complaints.counselling.queries import about_consultation, who_is
+from mamori.rooms.complaints.tests.conftest import (
+    DAY,
+    HOUR,
+    MONDAY,
+    agent,
+    lead,
+    machine,
+    reported,
+    uphold,
+    whole,
+)
 from mamori.rooms.complaints.tests.counselled import asked, consumer, counsellor, invited, row_of
+from mamori.rooms.contact import actions as contact
+from mamori.site.pages import page_of
 
 pytestmark = pytest.mark.django_db
 ANSWER = "定期の条件がどう表示されていたかを確かめます。"
@@ -74,6 +89,86 @@ def test_it_is_held_by_the_number_of_its_case_without_any_order() -> None:
 
     assert tasks.erase_consultations(machine(late), late, 10) == 0
     assert queries.said_of(row_of(number)).lines
+
+
+def test_what_is_held_outlasts_the_consumer_and_is_ended() -> None:
+    number = asked(counsellor(invited()))
+    case_actions.note(agent(), about=about_consultation(number), text=NOTE)
+    vault.hold(lead(), what=case(number).number, ground=SUIT, reason="訴えがある。")
+
+    assert tasks.erase_consultations_of("buyer:B-1", MONDAY, 10) == 0
+    assert row_of(number).state == "withdrawn"
+    assert queries.said_of(row_of(number)).lines
+    assert [note.text for note in cases.notes(about_consultation(number))] == [NOTE]
+
+
+def test_notes_are_held_with_the_consumer_and_with_the_shop_and_the_finding() -> None:
+    number = asked(counsellor(invited()))
+    secret = reported()
+    uphold(secret)
+    complaint = whole(secret)
+
+    assert room.held_by(about_consultation(number)) == (about_consultation(number), "buyer:B-1")
+    named = (f"complaints.complaint:{complaint.pk}", "seller:S-1", f"enforcement.finding:{complaint.finding}")
+    assert room.held_by(named[0]) == named
+    assert room.held_by("contact.trouble:1") == ("contact.trouble:1",)
+
+
+def test_notes_go_with_the_consumer_even_where_the_words_went_before() -> None:
+    number = asked(counsellor(invited()))
+    actions.close_consultation(agent(), consultation=number, reason="解決した。")
+    late = MONDAY + timedelta(days=COMPLAINT_CONSULTATIONS.days + 400)
+    assert tasks.erase_consultations(machine(late), late, 10) == 1
+    case_actions.note(agent(late), about=about_consultation(number), text=NOTE)
+
+    assert tasks.erase_consultations_of("buyer:B-1", late, 10) == 0
+    assert [note.text for note in cases.notes(about_consultation(number))] == [None]
+
+
+def test_who_has_no_account_is_led_to_no_page_of_the_desk() -> None:
+    number = asked(counsellor(invited()))
+    about = about_consultation(number)
+    of_complaint = f"complaints.complaint:{whole(reported()).pk}"
+
+    assert page_of("agent", about) == page_of("lead:2", about) == f"/desk/cases/{case(number).number}/"
+    assert page_of("buyer:B-1", about) == "/consents/"
+    for guest in (
+        who_is(row_of(number).counsellor),
+        "report:abc",
+        "former:1:seller:S-1",
+        "helper:1",
+        "anonymous",
+    ):
+        assert (page_of(guest, about), page_of(guest, of_complaint)) == ("", "")
+    assert page_of("seller:S-1", "complaints.callback:1") == ""
+    assert page_of("agent", "complaints.callback:1") == "/desk/complaints/backs/"
+
+
+def test_staff_are_told_by_the_number_of_its_case_and_the_counsellor_by_their_own() -> None:
+    number = asked(counsellor(invited()))
+    actions.answer_counsellor(agent(MONDAY + HOUR), consultation=number, said=ANSWER)
+    told = {
+        notice.to.partition(":")[0]: notice.body
+        for notice in Notice.objects.filter(about=about_consultation(number))
+    }
+
+    assert cases.by_number(case(number).number) is not None
+    assert case(number).number in str(told["agent"])
+    assert f"{number}" in str(told["counsellor"])
+    assert case(number).number not in str(told["counsellor"])
+
+
+def test_what_cannot_be_found_yet_is_entered_by_what_its_room_says() -> None:
+    number, other = asked(counsellor(invited())), whole(reported())
+    Entry.objects.all().delete()
+    contact.enter_missing(after=0, limit=100, found_by=facts.found_by)
+
+    assert found("市消費生活センター") == [about_consultation(number)]
+    assert found("さくら家電") == [f"complaints.complaint:{other.pk}"]
+    seal.shred(subject=queries.subject_of(row_of(number)), at=MONDAY)
+    Entry.objects.all().delete()
+    contact.enter_missing(after=0, limit=100, found_by=facts.found_by)
+    assert found("市消費生活センター") == []
 
 
 def test_its_notes_go_with_the_consumer_and_stand_under_no_other_key() -> None:

@@ -89,6 +89,6 @@ def test_staff_read_how_many_say_so_and_begin_the_finding_with_the_items_alone(e
     form = staff.get(f"/desk/complaints/{number}/uphold/").content.decode()
     said = re.search(r'<textarea[^>]*name="said"[^>]*>([^<]*)<', form)
 
-    assert "住所1件電話番号1件" in page
+    assert "住所1か所電話番号1か所" in page
     assert said is not None
     assert said[1].strip() == "確かめた表示：住所、電話番号。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -50,7 +50,11 @@ class Entered:
     messages: int
 
 
-def enter_missing(*, after: int, limit: int) -> Entered | None:
+type FoundBy = Callable[[CaseFact], tuple[str, str] | None]
+"""Says of a case of another room under whose key, and by what else, it is found; None for what names its shop itself."""
+
+
+def enter_missing(*, after: int, limit: int, found_by: FoundBy = lambda case: None) -> Entered | None:
     """Look at the next `limit` cases behind the id `after`, and let be found what cannot be yet; None at the end.
 
     A case by its topic, references and shop; the words of a thread while they are open to the centre.  What is there
@@ -60,7 +64,9 @@ def enter_missing(*, after: int, limit: int) -> Entered | None:
         page = cases.every_case(after=after, limit=limit)
         if not page:
             return None
-        entered = index.enter_missing(called=_called(page))
+        entered = index.enter_missing(
+            called=_called(page) | {case.id: found for case in page if (found := found_by(case))}
+        )
         messages = sum(_enter_words(thread) for thread in _threads(page))
         return Entered(last=page[-1].id, cases=entered, messages=messages)
 
