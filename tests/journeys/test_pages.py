@@ -21,11 +21,14 @@ PHONE = {"color_scheme": "light", "locale": "ja-JP", "viewport": {"width": 390, 
 BUYER, SELLER = "buyer=buyer:B-1", "seller=seller:S-1"
 
 
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light-ja-wide", "dark-en-narrow"])
 @pytest.mark.parametrize(
-    "guest_name",
-    ["", BUYER, SELLER, "agent", "lead", "counsel"],
-    ids=lambda name: name.partition("=")[0] or "anybody",
+    ("guest_name", "look"),
+    [
+        *((name, look) for name in ("", BUYER, SELLER, "lead") for look in (LIGHT, DARK)),
+        ("agent", LIGHT),
+        ("counsel", DARK),
+    ],
+    ids=lambda one: (one.partition("=")[0] or "anybody") if isinstance(one, str) else one["color_scheme"],
 )
 def test_every_page_is_readable_and_whole(guest: Visit, guest_name: str, look: dict[str, Any]) -> None:
     page = guest(guest_name, **look).new_page()
