@@ -23,7 +23,7 @@ from mamori.law.retention import COMPLAINT_CONSULTATIONS
 from mamori.rooms.complaints import actions, facts
 from mamori.rooms.complaints import tasks as room
 from mamori.rooms.complaints.counselling import queries, tasks
-from mamori.rooms.complaints.counselling.queries import about_consultation, who_is
+from mamori.rooms.complaints.counselling.queries import about_consultation
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -37,7 +37,6 @@ from mamori.rooms.complaints.tests.conftest import (
 )
 from mamori.rooms.complaints.tests.counselled import asked, consumer, counsellor, invited, row_of
 from mamori.rooms.contact import actions as contact
-from mamori.site.pages import page_of
 
 pytestmark = pytest.mark.django_db
 ANSWER = "定期の条件がどう表示されていたかを確かめます。"
@@ -123,25 +122,6 @@ def test_notes_go_with_the_consumer_even_where_the_words_went_before() -> None:
 
     assert tasks.erase_consultations_of("buyer:B-1", late, 10) == 0
     assert [note.text for note in cases.notes(about_consultation(number))] == [None]
-
-
-def test_who_has_no_account_is_led_to_no_page_of_the_desk() -> None:
-    number = asked(counsellor(invited()))
-    about = about_consultation(number)
-    of_complaint = f"complaints.complaint:{whole(reported()).pk}"
-
-    assert page_of("agent", about) == page_of("lead:2", about) == f"/desk/cases/{case(number).number}/"
-    assert page_of("buyer:B-1", about) == "/consents/"
-    for guest in (
-        who_is(row_of(number).counsellor),
-        "report:abc",
-        "former:1:seller:S-1",
-        "helper:1",
-        "anonymous",
-    ):
-        assert (page_of(guest, about), page_of(guest, of_complaint)) == ("", "")
-    assert page_of("seller:S-1", "complaints.callback:1") == ""
-    assert page_of("agent", "complaints.callback:1") == "/desk/complaints/backs/"
 
 
 def test_staff_are_told_by_the_number_of_its_case_and_the_counsellor_by_their_own() -> None:
