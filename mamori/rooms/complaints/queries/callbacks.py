@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mamori.grammar.hand import STAFF, Hand
+from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
@@ -73,10 +73,14 @@ class CallBackShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallsShown:
-    """What waits at the telephone: calls that nobody took, and whoever is to be called back."""
+    """What waits at the telephone: calls that nobody took, and whoever is to be called back.
+
+    `takes_buyers`: the hand also takes calls about an order, as counsel does not.
+    """
 
     waiting: tuple[SheetShown, ...]
     due: tuple[CallBackDue, ...]
+    takes_buyers: bool
 
 
 def about_call_back(number: int) -> str:
@@ -102,7 +106,7 @@ def due_calls(hand: Hand) -> tuple[CallBackDue, ...]:
 
 def calls_of(hand: Hand) -> CallsShown:
     """Return what waits at the telephone, for staff."""
-    return CallsShown(waiting=waiting(hand), due=due_calls(hand))
+    return CallsShown(waiting=waiting(hand), due=due_calls(hand), takes_buyers=hand.role is not Role.COUNSEL)
 
 
 def call_back_of(hand: Hand, number: int) -> CallBackShown:

@@ -159,6 +159,13 @@ def test_whoever_asked_for_it_is_called_back_from_the_desk(enter: Enter) -> None
     assert client.get(f"{page}nothing/").status_code == 404
 
 
+def test_only_who_takes_calls_about_orders_is_led_to_them(enter: Enter) -> None:
+    pages = {role: text(enter(role).get("/desk/complaints/calls/")) for role in (Role.AGENT, Role.COUNSEL)}
+    led = {role: "購入者の電話・手紙を受けるページ" in page for role, page in pages.items()}
+
+    assert led == {Role.AGENT: True, Role.COUNSEL: False}
+
+
 def test_a_report_is_found_by_the_number_that_was_told(enter: Enter) -> None:
     row, client = telephoned(), enter(Role.AGENT)
     found = client.get(f"/desk/complaints/calls/?report={row.pk}", follow=True)
