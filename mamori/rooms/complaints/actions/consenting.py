@@ -15,13 +15,8 @@ from mamori.rooms.complaints.actions.consultation import (
     tell_counsellor,
 )
 from mamori.rooms.complaints.counselling import notices
-from mamori.rooms.complaints.counselling.inputs import (
-    HowConfirmed,
-    WhyOver,
-)
-from mamori.rooms.complaints.counselling.rules import (
-    is_shown,
-)
+from mamori.rooms.complaints.counselling.inputs import HowConfirmed, WhyOver
+from mamori.rooms.complaints.counselling.rules import is_shown
 from mamori.rooms.complaints.models import Consultation
 
 

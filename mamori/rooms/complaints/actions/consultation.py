@@ -32,10 +32,7 @@ from mamori.rooms.complaints.counselling.queries import (
     who_is,
     who_said,
 )
-from mamori.rooms.complaints.counselling.rules import (
-    ConsultationSaid,
-    of_consultation,
-)
+from mamori.rooms.complaints.counselling.rules import ConsultationSaid, of_consultation
 from mamori.rooms.complaints.models import Consultation
 
 TAKEN = "take_bundle"
@@ -78,11 +75,7 @@ def tell(act: Performance[Consultation], to: str, template: Template, **values: 
     about = about_consultation(act.matter.pk)
     number = case_facts.case_of(about).number if to in STAFF else f"{act.matter.pk}"
     outbox.tell(
-        to=to,
-        template=template,
-        values={"number": number, **values},
-        about=about,
-        at=act.hand.at,
+        to=to, template=template, values={"number": number, **values}, about=about, at=act.hand.at
     )
 
 

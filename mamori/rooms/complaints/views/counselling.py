@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from mamori.grammar.hand import HEADS, STAFF
 from mamori.grammar.text import Text
-from mamori.ground.cases.facts import CaseFact, numbers_of
+from mamori.ground.cases.facts import CaseFact, case_of
 from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.history import past_of
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
@@ -70,7 +70,7 @@ def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
         back=reverse("complaints_staff:consultations"),
         back_text=CONSULTATION_LIST.title,
     )
-    case = case_page.format(number=numbers_of([about_consultation(number)])[about_consultation(number)])
+    case = case_page.format(number=case_of(about_consultation(number)).number)
     return show_matter(request, _page(request, shown, case=case), frame)
 
 
@@ -176,6 +176,7 @@ def counsellor(request: Visit, number: int, case_page: str) -> HttpResponse:
 def _sections(
     shown: ConsultationShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
 ) -> tuple[Section, ...]:
-    past = past_of(about_consultation(shown.number), CONSULTATION_ACTS)
+    about = about_consultation(shown.number)
+    past = past_of(about, CONSULTATION_ACTS) if PagePart.HISTORY in parts else ()
     page = {"page": shown, "past": past, "case": case}
     return sections("complaints/counselling/staff", parts, page)
