@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.seal import facts as seals
-from mamori.rooms.complaints.counselling import queries as consultations
-from mamori.rooms.complaints.counselling.queries import counsellor_mail
+from mamori.rooms.complaints.counselling.queries import consultations
+from mamori.rooms.complaints.counselling.queries.counsellors import counsellor_mail
 from mamori.rooms.complaints.models import Complaint, Consultation
 from mamori.rooms.complaints.outlines import OUTLINES
 from mamori.rooms.complaints.queries import things

@@ -22,16 +22,15 @@ from mamori.ground.seal import actions as sealing
 from mamori.rooms.complaints.counselling import notices
 from mamori.rooms.complaints.counselling.acts import CONSULTATION_ACTS, CONSULTATION_CASE
 from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION, ConsultationState
-from mamori.rooms.complaints.counselling.queries import (
+from mamori.rooms.complaints.counselling.queries.consultations import (
     NoSuchConsultation,
     about_consultation,
     consultation_place,
     found_by,
     is_for,
     subject_of,
-    who_is,
-    who_said,
 )
+from mamori.rooms.complaints.counselling.queries.counsellors import who_is, who_said
 from mamori.rooms.complaints.counselling.rules import ConsultationSaid, of_consultation
 from mamori.rooms.complaints.models import Consultation
 
@@ -74,9 +73,7 @@ def tell(act: Performance[Consultation], to: str, template: Template, **values: 
     """Tell somebody of it: staff by the number of its case."""
     about = about_consultation(act.matter.pk)
     number = case_facts.case_of(about).number if to in STAFF else f"{act.matter.pk}"
-    outbox.tell(
-        to=to, template=template, values={"number": number, **values}, about=about, at=act.hand.at
-    )
+    outbox.tell(to=to, template=template, values={"number": number, **values}, about=about, at=act.hand.at)
 
 
 def sealed(row: Consultation, said: ConsultationSaid) -> bytes:

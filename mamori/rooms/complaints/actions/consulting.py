@@ -39,10 +39,8 @@ from mamori.rooms.complaints.counselling.inputs import (
     WhyOver,
 )
 from mamori.rooms.complaints.counselling.lifecycle import ConsultationState
-from mamori.rooms.complaints.counselling.queries import (
-    counsellor_of,
-    said_of,
-)
+from mamori.rooms.complaints.counselling.queries.consultations import said_of
+from mamori.rooms.complaints.counselling.queries.counsellors import counsellor_of
 from mamori.rooms.complaints.counselling.rules import (
     ConsultationLine,
     ConsultationSaid,

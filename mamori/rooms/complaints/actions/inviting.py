@@ -24,7 +24,7 @@ from mamori.japan.seen import plain_name
 from mamori.rooms.complaints.actions.consulting import end_all_of
 from mamori.rooms.complaints.counselling import notices
 from mamori.rooms.complaints.counselling.inputs import WhyOver
-from mamori.rooms.complaints.counselling.queries import (
+from mamori.rooms.complaints.counselling.queries.counsellors import (
     NoSuchCounsellor,
     counsellor_place,
     digest_of,

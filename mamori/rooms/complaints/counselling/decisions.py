@@ -6,7 +6,8 @@ from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling.queries import ConsultationShown, CounsellorShown
+from mamori.rooms.complaints.counselling.queries.consultations import ConsultationShown
+from mamori.rooms.complaints.counselling.queries.counsellors import CounsellorShown
 
 _COUNSELLOR, _CONSUMER = frozenset({Role.COUNSELLOR}), frozenset({Role.BUYER})
 ASK_LINK: Decision[str] = Decision(

@@ -8,12 +8,8 @@ from mamori.grammar.hand import HEADS, STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
 from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
-from mamori.rooms.complaints.counselling.queries import (
-    ConsultationShown,
-    CounsellorShown,
-    consultations_shown,
-    counsellors_shown,
-)
+from mamori.rooms.complaints.counselling.queries.consultations import ConsultationShown, consultations_shown
+from mamori.rooms.complaints.counselling.queries.counsellors import CounsellorShown, counsellors_shown
 from mamori.rooms.complaints.models import Consultation, Counsellor
 
 

@@ -11,7 +11,8 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
 from mamori.law.counselling import CONSENT_ENDS, COUNSELLOR_ANSWER
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling.queries import about_consultation, subject_of, who_is
+from mamori.rooms.complaints.counselling.queries.consultations import about_consultation, subject_of
+from mamori.rooms.complaints.counselling.queries.counsellors import who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
 
 CONSULTATIONS_ENDED, COUNSELLORS_ENDED = (

@@ -17,15 +17,17 @@ from mamori.ground.people.facts import CODES_SENT
 from mamori.law.counselling import ConsentTo
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions.consulting import CONSULTATIONS_A_DAY, MOST_LINES
-from mamori.rooms.complaints.counselling import queries
-from mamori.rooms.complaints.counselling.queries import (
-    CounsellorOver,
+from mamori.rooms.complaints.counselling.queries import counsellors
+from mamori.rooms.complaints.counselling.queries.consultations import (
     NoSuchConsultation,
-    NoSuchCounsellor,
     about_consultation,
     consultation_of,
-    counsellor_mail,
     own_consultations,
+)
+from mamori.rooms.complaints.counselling.queries.counsellors import (
+    CounsellorOver,
+    NoSuchCounsellor,
+    counsellor_mail,
     who_is,
 )
 from mamori.rooms.complaints.models import Counsellor
@@ -89,7 +91,7 @@ def test_only_leads_and_counsel_invite_and_end_it(role: Role) -> None:
     with pytest.raises(NoSuchCounsellor):
         actions.end_counsellor(hand("x:1", role), counsellor=row.pk, reason="離任")
     with pytest.raises(NoSuchCounsellor):
-        queries.counsellor_shown(hand("x:1", role), row.pk)
+        counsellors.counsellor_shown(hand("x:1", role), row.pk)
 
 
 def test_consents_do_not_pass_to_somebody_else_at_the_same_address() -> None:

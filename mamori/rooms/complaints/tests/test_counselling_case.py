@@ -22,8 +22,9 @@ from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_CONSULTATIONS
 from mamori.rooms.complaints import actions, facts
 from mamori.rooms.complaints import tasks as room
-from mamori.rooms.complaints.counselling import queries, tasks
-from mamori.rooms.complaints.counselling.queries import about_consultation
+from mamori.rooms.complaints.counselling import tasks
+from mamori.rooms.complaints.counselling.queries import consultations as queries
+from mamori.rooms.complaints.counselling.queries.consultations import about_consultation
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,

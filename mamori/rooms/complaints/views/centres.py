@@ -28,14 +28,16 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling import decisions, queries
+from mamori.rooms.complaints.counselling import decisions
 from mamori.rooms.complaints.counselling.inputs import MOST
-from mamori.rooms.complaints.counselling.queries import (
+from mamori.rooms.complaints.counselling.queries import consultations as queries
+from mamori.rooms.complaints.counselling.queries import counsellors
+from mamori.rooms.complaints.counselling.queries.consultations import (
     ConsultationShown,
-    CounsellorOver,
     NoSuchConsultation,
     about_consultation,
 )
+from mamori.rooms.complaints.counselling.queries.counsellors import CounsellorOver
 from mamori.rooms.complaints.counselling.rules import ConsultationTold
 from mamori.rooms.complaints.views.forms import choice_of
 from mamori.rooms.contact.facts import threads_of_order
@@ -93,7 +95,7 @@ def _counted(request: Visit, hand: Hand, given: dict[str, Any]) -> Iterator[dict
 @never_cache
 def door(request: Visit) -> HttpResponse:
     """Lead a counsellor who may come in to their page; else mail a link, and say the same to everybody."""
-    if queries.is_here(hand_of(request)):
+    if counsellors.is_here(hand_of(request)):
         return HttpResponseRedirect(reverse("complaints_centres:mine"))
     return decide(
         request,

@@ -15,8 +15,9 @@ from mamori.ground.matters.decision import just_did
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.complaints.counselling import decisions, queries
-from mamori.rooms.complaints.counselling.queries import NoSuchConsultation, about_consultation
+from mamori.rooms.complaints.counselling import decisions
+from mamori.rooms.complaints.counselling.queries import consultations as queries
+from mamori.rooms.complaints.counselling.queries.consultations import NoSuchConsultation, about_consultation
 
 
 @open_to(Role.BUYER)

@@ -21,15 +21,16 @@ from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said
-from mamori.rooms.complaints.counselling import decisions, queries
+from mamori.rooms.complaints.counselling import decisions
 from mamori.rooms.complaints.counselling.acts import CONSULTATION_ACTS
 from mamori.rooms.complaints.counselling.lists import CONSULTATION_LIST, COUNSELLOR_LIST
-from mamori.rooms.complaints.counselling.queries import (
+from mamori.rooms.complaints.counselling.queries import consultations as queries
+from mamori.rooms.complaints.counselling.queries.consultations import (
     ConsultationShown,
     NoSuchConsultation,
-    NoSuchCounsellor,
     about_consultation,
 )
+from mamori.rooms.complaints.counselling.queries.counsellors import NoSuchCounsellor, counsellor_shown
 
 PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
 
@@ -162,8 +163,8 @@ def counsellor(request: Visit, number: int, case_page: str) -> HttpResponse:
     return decide(
         request,
         decisions.END_COUNSELLOR,
-        queries.counsellor_shown(hand, number),
-        again=partial(queries.counsellor_shown, hand, number),
+        counsellor_shown(hand, number),
+        again=partial(counsellor_shown, hand, number),
         key=number,
         back=reverse("complaints_staff:counsellors"),
         template="complaints/counselling/end.html",

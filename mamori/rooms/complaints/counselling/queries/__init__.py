@@ -1,0 +1,1 @@
+"""What counsellors and their consultations are to each who reads them."""
