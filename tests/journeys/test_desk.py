@@ -16,6 +16,11 @@ type Visit = Callable[..., BrowserContext]
 pytestmark = pytest.mark.processes
 
 CANARY = "箱から焦げた匂いがしました"
+# The palette closes and j is pressed before the page is drawn anew, so that its hidden field still has the focus.
+AT_ONCE = """() => {
+  palette.close();
+  palette.querySelector("input").dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
+}"""
 PHONE, DESK = ({"width": wide, "height": 900} for wide in (390, 1280))
 
 
@@ -68,7 +73,12 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
     assert axe(agent) == []
     agent.keyboard.press("Escape")
     expect(agent.locator("#palette")).to_be_hidden()
+    agent.keyboard.press("Control+k")
+    agent.evaluate(AT_ONCE)
+    expect(agent.locator(".cases .name a").first).to_be_focused()
     agent.keyboard.press("j")
+    expect(agent.locator(".cases .name a").nth(1)).to_be_focused()
+    agent.keyboard.press("k")
     expect(agent.locator(".cases .name a").first).to_be_focused()
     agent.keyboard.press("/")
     expect(agent.locator("#find")).to_be_focused()

@@ -3,7 +3,9 @@
 
 const rows = () => [...document.querySelectorAll("[data-rows] .name a[href]:first-of-type")];
 
-const typing = (target) => target.closest("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]") !== null;
+const FIELDS = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+// A field that was hidden this moment, such as the palette's, still has the focus until the page is drawn anew.
+const typing = (target) => target.closest(FIELDS) !== null && target.checkVisibility();
 
 const move = (step) => {
   const all = rows();
