@@ -12,22 +12,26 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it, for its owner only
 
 
+def folder(home: Path, process: int) -> Path:
+    """Return the folder of a house that this process began."""
+    if os.access(MEMORY, os.W_OK):
+        name = hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:12]
+        return MEMORY / f"mamori-{os.getuid()}-{name}-{process}"
+    return home / "run" / f"metrics-{process}"
+
+
 def fresh(home: Path) -> Path:
     """Return an empty folder for this house and this process; what processes that are gone left behind is removed.
 
     :raises OSError: when it cannot be made.
     """
-    if os.access(MEMORY, os.W_OK):
-        name = hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:12]
-        place, stem = MEMORY, f"mamori-{os.getuid()}-{name}-"
-    else:
-        place, stem = home / "run", "metrics-"
-    for folder in place.glob(f"{stem}*"):
-        if not _runs(folder.name.removeprefix(stem)):
-            shutil.rmtree(folder, ignore_errors=True)
-    folder = place / f"{stem}{os.getpid()}"
-    folder.mkdir(mode=0o700, parents=True)
-    return folder
+    mine = folder(home, os.getpid())
+    stem = mine.name.removesuffix(f"{os.getpid()}")
+    for other in mine.parent.glob(f"{stem}*"):
+        if not _runs(other.name.removeprefix(stem)):
+            shutil.rmtree(other, ignore_errors=True)
+    mine.mkdir(mode=0o700, parents=True)
+    return mine
 
 
 def _runs(pid: str) -> bool:

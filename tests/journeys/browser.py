@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,17 +41,41 @@ def no_browser() -> str:
     return "" if Path(CHROMIUM).exists() else "no chromium: tools/system.sh installs it"
 
 
+type Do = Callable[..., Any]
+
+
+@contextmanager
+def stage(env: dict[str, str]) -> Iterator[Do]:
+    """Open what does to a house what no browser does (see `stage.py`): one process for all, since to start one takes seconds."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.stage"],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
+
+        def do(what: str, *words: str) -> Any:
+            print(json.dumps([what, *words]), file=asked, flush=True)
+            answer = answers.readline()
+            assert answer, f"{what} failed"
+            return json.loads(answer)
+
+        yield do
+
+
 @dataclass(frozen=True, slots=True)
 class House:
-    """A house that is open: where it lives, and where its pages are."""
+    """A house that is open: where it lives, where its pages are, and what `do`es to it what no browser does."""
 
     home: Path
     origin: str
     env: dict[str, str]
-
-    def do(self, what: str, *words: str) -> Any:
-        """Let another process do something to the house (see `stage.py`) and return what it says."""
-        return staged(self.env, what, *words)
+    do: Do
 
     def cookies(self, guest: str) -> list[dict[str, str]]:
         """Let a guest in ("agent", "buyer=buyer:B-1"; empty: nobody) and return the browser's cookies."""
@@ -72,20 +96,6 @@ def signed_link(house: House, keys: dict[str, str], who: str, to: str, *, lasts:
     }
     token = jwt.encode(claims, keys["link_secret"], algorithm="HS256", headers={"kid": keys["link_prefix"]})
     return f"/in/{token}"
-
-
-def staged(env: dict[str, str], what: str, *words: str) -> Any:
-    """Run a process of `stage.py` and return its JSON."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.stage", what, *words],
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 def house_env(home: Path, origin: str = "http://localhost:8000", **more: str) -> dict[str, str]:
@@ -111,7 +121,8 @@ def built(home: Path) -> dict[str, Any]:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    world: dict[str, Any] = staged(env, "lay")
+    with stage(env) as do:
+        world: dict[str, Any] = do("lay")
     return world
 
 
@@ -122,7 +133,7 @@ def opened(template: Path, home: Path, **more: str) -> Iterator[House]:
     port = free_port()
     origin = f"http://localhost:{port}"
     env = house_env(home, origin, **more)
-    with (home / "serve.log").open("wb") as log:
+    with (home / "serve.log").open("wb") as log, stage(env) as do:
         server = subprocess.Popen(
             [sys.executable, "-m", "mamori.site", "serve", "--port", str(port), "--workers", "1"],
             cwd=ROOT,
@@ -132,7 +143,7 @@ def opened(template: Path, home: Path, **more: str) -> Iterator[House]:
         )
         try:
             _await(server, f"{origin}/health/live", home / "serve.log")
-            yield House(home, origin, env)
+            yield House(home, origin, env, do)
         finally:
             server.send_signal(signal.SIGTERM)
             try:

@@ -1,21 +1,28 @@
-"""What one process does to a house for the browser: it lays out a marketplace, lets somebody in, does what waits."""
+"""What one process does to a house for the browser, line by line: it lays out a marketplace, lets people in, does what waits."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 
 def main() -> None:
-    """Do what the command line says and print JSON."""
+    """Do what each line says, and answer each with a line of JSON; whatever else is printed goes beside."""
     import django
+    from django.db import connections
 
     django.setup()
-    what, *words = sys.argv[1:]
-    print(json.dumps(WHAT[what](*words)))
+    for line in sys.stdin:
+        what, *words = json.loads(line)
+        with redirect_stdout(sys.stderr):
+            done = WHAT[what](*words)
+        connections.close_all()
+        print(json.dumps(done), flush=True)
 
 
 def lay() -> dict[str, Any]:
@@ -195,7 +202,7 @@ def suspect() -> str:
     return cases.case_of(f"enforcement.finding:{finding}").number
 
 
-WHAT = {
+WHAT: dict[str, Callable[..., Any]] = {
     "lay": lay,
     "let_in": let_in,
     "gather": gather,

@@ -21,7 +21,6 @@ AT_ONCE = """() => {
   palette.close();
   palette.querySelector("input").dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
 }"""
-PHONE, DESK = ({"width": wide, "height": 900} for wide in (390, 1280))
 
 
 def report(guest: Visit) -> str:
@@ -144,58 +143,6 @@ def test_contact_details_are_seen_within_the_case_and_what_was_typed_stays(
     expect(lead.locator("#words textarea")).to_have_value("書きかけの理由")
     assert lead.url == asked
     whole(lead)
-
-
-def pages(world: dict[str, Any]) -> list[str]:
-    """Every page of the desk that is read, with the world's two cases."""
-    recovery = world["recovery_case"]
-    return [
-        "/desk/",
-        "/desk/?view=flagged",
-        "/desk/today/",
-        "/desk/search/?q=店",
-        "/desk/search/?q=壊れている",
-        f"/desk/cases/{world['case']}/",
-        f"/desk/cases/{recovery}/",
-        f"/desk/cases/{recovery}/hand-over/",
-        f"/desk/cases/{recovery}/contact/claim/",
-        f"/desk/cases/{recovery}/contact/waive/",
-        f"/desk/cases/{recovery}/contact/details/seller/",
-        f"/desk/cases/{world['case']}/contact/words/",
-        f"/desk/cases/{world['case']}/contact/warrant/",
-        "/desk/calls/",
-        "/desk/recoveries/",
-        "/desk/refunds/",
-        "/desk/looks/",
-        "/desk/notices/",
-        "/desk/settings/",
-        "/desk/settings/contact.resolution/",
-        "/desk/settings/people.size/",
-        "/desk/settings/closing-days/",
-        "/desk/holds/",
-        "/desk/erasing/",
-        "/desk/outbox/",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("locale", "light", "size"),
-    [("ja-JP", "light", DESK), ("ja-JP", "dark", PHONE), ("en-US", "dark", DESK), ("en-US", "light", PHONE)],
-    ids=["ja-light-desk", "ja-dark-phone", "en-dark-desk", "en-light-phone"],
-)
-def test_every_page_is_readable_and_fits(
-    guest: Visit, world: dict[str, Any], locale: str, light: str, size: dict[str, int]
-) -> None:
-    page, heard = guest("lead", locale=locale, color_scheme=light, viewport=size).new_page(), Heard()
-    heard.listen(page)
-
-    for path in pages(world):
-        page.goto(path)
-        assert "/desk/" in page.url, path
-        whole(page)
-
-    assert heard.dialogs == []
-    assert [one for one in heard.complaints if "422" not in one] == []  # a search of one character is refused
 
 
 def test_the_desk_works_without_scripts(guest: Visit, open_house: House, world: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.browser import PATIENCE, House, _await, staged
+from tests.journeys.browser import PATIENCE, House, _await, stage
 from tests.ports import free_port
 from trials.scratch import scratch
 
@@ -100,9 +100,9 @@ def served() -> Iterator[House]:
             "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
             "PYTHONPATH": str(ROOT),
         }
-        staged(env, "lay")
         log = Path(env["MAMORI_HOME"]) / "serve.log"
-        with log.open("wb") as out:
+        with log.open("wb") as out, stage(env) as do:
+            do("lay")
             server = subprocess.Popen(
                 [sys.executable, "-m", "mamori.site", "serve", "--port", str(port), "--workers", "2"],
                 cwd=ROOT,
@@ -110,12 +110,12 @@ def served() -> Iterator[House]:
                 stdout=out,
                 stderr=out,
             )
-        try:
-            _await(server, f"{origin}/health/live", log)
-            yield House(Path(env["MAMORI_HOME"]), origin, env)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(PATIENCE)
+            try:
+                _await(server, f"{origin}/health/live", log)
+                yield House(Path(env["MAMORI_HOME"]), origin, env, do)
+            finally:
+                server.send_signal(signal.SIGTERM)
+                server.wait(PATIENCE)
 
 
 def test_a_form_sent_many_times_at_once_has_one_effect() -> None:

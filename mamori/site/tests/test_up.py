@@ -291,9 +291,7 @@ def test_a_house_that_runs_is_not_run_twice(env: dict[str, str], house: Up) -> N
 
 
 def test_a_figure_that_cannot_be_kept_costs_nobody_their_page(env: dict[str, str], house: Up) -> None:
-    places = (counting.MEMORY, Path(env["MAMORI_HOME"]) / "run")
-    [figures] = [found for place in places for found in place.glob(f"*-{house.process.pid}")]
-    shutil.rmtree(figures)
+    shutil.rmtree(counting.folder(Path(env["MAMORI_HOME"]), house.process.pid))
     connection = open_to(house)
     connection.request("DELETE", "/in/")  # never asked before: its figure is new
 
