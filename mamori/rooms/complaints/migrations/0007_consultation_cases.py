@@ -9,6 +9,8 @@ def enter(apps, schema_editor):
     case, ask = apps.get_model("cases", "Case"), apps.get_model("cases", "Ask")
     for row in consultation.objects.order_by("pk").iterator():
         about = f"complaints.consultation:{row.pk}"
+        if case.objects.filter(about=about).exists():
+            continue  # entered before the migration was taken back
         waiting = clock.objects.filter(about=about, kind="complaints.counsellor_answer", done_at__isnull=True)
         due = waiting.order_by("due_at").values_list("due_at", flat=True).first()
         is_asked = row.closed_at is None and row.state == "received"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.seal import actions as seal
 from mamori.ground.vault import actions as vault
@@ -18,6 +19,7 @@ from mamori.rooms.complaints.rules import ReportSaid
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     MONDAY,
+    WHY,
     WORDS,
     agent,
     anybody,
@@ -102,6 +104,20 @@ def test_what_is_open_held_or_looked_at_again_stays() -> None:
 
     assert erase() == 0
     assert {said_of(row(one)).words for one in (open_, again, held)} == {WORDS}
+
+
+def test_what_staff_noted_is_kept_as_long_as_the_words_from_the_decision_on_the_second_look() -> None:
+    secret = reported()
+    about = about_complaint(whole(secret).pk)
+    case_actions.note(agent(), about=about, text="倉庫に聞いた。")
+    dismiss(secret)
+    actions.ask_again(anybody(MONDAY + DAY), secret=secret, said="見直してください。")
+    actions.keep_outcome(lead(MONDAY + 9 * DAY), complaint=whole(secret).pk, reason=WHY)
+
+    assert cases.case_of(about).closed_at == MONDAY + 9 * DAY
+    for over, gone in ((MONDAY + 9 * DAY, 0), (MONDAY + 10 * DAY, 1)):
+        assert tasks.erase_reports(machine(over), over, 10) == gone
+        assert case_actions.erase_notes(machine(over), over, 10, tasks.held_by) == gone
 
 
 def test_a_hold_on_the_shop_or_on_the_finding_keeps_what_was_reported() -> None:

@@ -145,7 +145,7 @@ def test_it_stands_in_the_queue_of_all_rooms_a_danger_before_all_others() -> Non
     actions.ask_again(anybody(MONDAY + DAY), secret=plain, said="見直してください。")
     assert (case(plain).closed_at, case(plain).attention) == (None, "look-again")
     actions.keep_outcome(lead(MONDAY + DAY), complaint=whole(plain).pk, reason="見直した。")
-    assert case(plain).closed_at == MONDAY
+    assert case(plain).closed_at == MONDAY + DAY
 
 
 def test_one_more_report_leaves_the_case_as_it_is_and_a_clock_that_rang_moves_it() -> None:
