@@ -50,7 +50,8 @@ beside_the_code() {
   python -m tools.covered .coverage.json
 }
 journeys() { "${sqlite[@]}" $stories; }
-documentation() { "${sqlite[@]}" tests verifier --ignore=tests/law --ignore=$stories; }
+permissions() { "${sqlite[@]}" tests/permissions; }
+documentation() { "${sqlite[@]}" tests verifier --ignore=tests/law --ignore=tests/permissions --ignore=$stories; }
 odd_days() {
   local moment
   for moment in 2026-12-05T12:00 2026-12-31T12:00 2027-04-01T12:00 2027-05-03T12:00 2028-02-29T12:00 2026-12-02T23:59:20; do
@@ -61,7 +62,8 @@ odd_days() {
 demo() { tools/demo_once.sh; }
 declare -A named=(
   [beside_the_code]="Tests beside the code, on SQLite, and the branches where decisions live" [postgresql]="Tests on PostgreSQL"
-  [journeys]="Journeys, on SQLite" [documentation]="Documentation, permissions, architecture, on SQLite"
+  [journeys]="Journeys, on SQLite" [permissions]="Permissions, on SQLite"
+  [documentation]="Documentation, architecture, on SQLite"
   [odd_days]="Again on odd days, on SQLite" [demo]="The demo, played through")
 
 told=$(mktemp -d)
@@ -83,7 +85,7 @@ await_one() {
   [ "$result" = 0 ] || { echo "make test: failed at: ${named[$piece]}" >&2; exit 1; }
 }
 set -m
-for piece in beside_the_code postgresql journeys documentation odd_days demo; do
+for piece in beside_the_code postgresql journeys permissions documentation odd_days demo; do
   while [ "${#running[@]}" -ge 2 ]; do await_one; done
   printf '\n── %s  %s\n' "${named[$piece]}" "$(at)"
   (set -euo pipefail; "$piece") >"$told/$piece" 2>&1 &
