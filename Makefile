@@ -1,17 +1,19 @@
 # make demo [ARGS=…]   sets everything up and plays the main job through
 # make test            everything that CI does, on SQLite and PostgreSQL
 # make lint            the quick part of it
+# make migrations      makes the migrations anew from the models, one for each package, until 0.1.0 is released
 # make docs            renders docs/reference/ and the map in README.md from the declarations
 # make soak            the long measurements: kills, power cuts, a million rows
 # make mutants         breaks permission checks and business time in many small ways: does a test notice?
 
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
+export UV_COMPILE_BYTECODE := 1
 SHELL := /bin/bash
 UV = .tools/bin/uv
 SYNC = $(UV) sync --quiet --frozen --python "$$(cat .tools/python)"
 
-.PHONY: demo test lint docs soak mutants
+.PHONY: demo test lint migrations docs soak mutants
 demo: $(UV)
 	@$(SYNC) --inexact --no-dev
 	@.venv/bin/mamori demo $(ARGS)
@@ -24,6 +26,10 @@ test: $(UV)
 lint: $(UV)
 	@$(SYNC) --all-extras
 	@tools/test.sh lint
+
+migrations: $(UV)
+	@$(SYNC) --all-extras
+	@.venv/bin/python -m tools.migrations
 
 docs: $(UV)
 	@$(SYNC) --all-extras

@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 export DJANGO_SETTINGS_MODULE=mamori.site.settings PYTHONUTF8=1
 unset MAMORI_HOME MAMORI_KEYS MAMORI_LOG  # the tests bring their own
+unset PYTHONDONTWRITEBYTECODE  # without bytecode each start of a process compiles what it imports, some two seconds of a processor
 
 began=$SECONDS
 step() {

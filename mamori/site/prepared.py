@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -18,6 +20,8 @@ from mamori.ground.seal import facts as seal
 from mamori.site import signing
 
 SHOWN = 3
+MADE = "mamori"
+"""The application under which the record of migrations keeps the digest of the files by which the tables were made."""
 
 
 class NotPrepared(Refusal):
@@ -41,6 +45,19 @@ class TablesNewer(Refusal):
         "その版を入れ直すか、更新前の控えを空の家に戻してください。",
         "The tables are those of a newer version of Mamori ({n} migrations unknown here: {names}). Install that version again, "
         "or restore the backup from before the upgrade into an empty house.",
+    )
+
+
+class TablesMadeAnew(Refusal):
+    """Given until 0.1.0 is released, when other files of migrations made the tables: nothing is carried over till then."""
+
+    code = "house.tables_made_anew"
+    status = 409
+    text = Text(
+        "データベースの表は、守りの別の時点のものです。0.1.0 の公開までは表を作り直すので、引き継げません。"
+        "その時点の守りを入れ直すか、空のデータベースで `mamori setup` を実行してください。",
+        "The tables are those of another state of Mamori. Until 0.1.0 is released tables are made anew and nothing is carried "
+        "over: install that state again, or run `mamori setup` on an empty database.",
     )
 
 
@@ -75,10 +92,12 @@ def has_tables() -> bool:
 def tables_must_fit() -> None:
     """See that the tables are those of this version, neither older nor newer.
 
+    :raises TablesMadeAnew: when they were made by other files.
     :raises NotPrepared: when migrations wait.
     :raises TablesNewer: when the database has seen migrations that this version does not know.
     """
     applied = _applied()
+    _must_be_of(applied)
     if unknown := sorted(applied - _wanted()):
         names = ", ".join(f"{app}.{name}" for app, name in unknown[:SHOWN])
         raise TablesNewer(n=len(unknown), names=names)
@@ -96,13 +115,43 @@ def keys_must_fit() -> None:
     ledger.key_must_fit()
 
 
+def mark_tables(using: str, **_: object) -> None:
+    """Note by which files the tables are made before the first is; heard before every migrate.
+
+    :raises TablesMadeAnew: when other files made those that are there.
+    """
+    recorder = MigrationRecorder(connections[using])
+    applied = set(recorder.applied_migrations())
+    _must_be_of(applied)
+    if not applied:
+        recorder.record_applied(MADE, _digest())
+
+
+def digest(package: Path) -> str:
+    """Return a short digest of the names and contents of a package's migrations."""
+    read = sha256()
+    for file in sorted(package.glob("*/*/migrations/0*.py")):
+        read.update(b"%s\0%s\0" % (file.relative_to(package).as_posix().encode(), file.read_bytes()))
+    return read.hexdigest()[:16]
+
+
+def _must_be_of(applied: set[tuple[str, str]]) -> None:
+    if applied and (MADE, _digest()) not in applied:
+        raise TablesMadeAnew
+
+
 def _applied() -> set[tuple[str, str]]:
     return set(MigrationRecorder(connection).applied_migrations())
 
 
+@cache  # like what is wanted, it never changes while this process lives
+def _digest() -> str:
+    return digest(Path(__file__).parents[1])
+
+
 @cache
 def _wanted() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None).disk_migrations)  # those of this process never change
+    return frozenset({*MigrationLoader(None).disk_migrations, (MADE, _digest())})
 
 
 def must_be_prepared() -> Tables:

@@ -10,8 +10,9 @@ from typing import Any
 
 from allauth.account import signals as account_signals
 from allauth.mfa import signals as factor_signals
+from django.apps import apps
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from mamori.grammar.businesstime import Calendar
 from mamori.grammar.event import Event
@@ -89,6 +90,7 @@ from mamori.rooms.outreach import tasks as outreach
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.rooms.payouts import tasks as payouts
+from mamori.site import prepared
 from mamori.site.pages import page_of
 
 
@@ -276,6 +278,9 @@ def connect() -> None:
     factor_signals.authenticator_reset.connect(heard.factor_reset, dispatch_uid="heard.factor_reset")
     account_signals.password_set.connect(heard.password_changed, dispatch_uid="heard.password_set")
     account_signals.password_changed.connect(heard.password_changed, dispatch_uid="heard.password_changed")
+    pre_migrate.connect(
+        prepared.mark_tables, sender=apps.get_app_config("ledger"), dispatch_uid="prepared.mark_tables"
+    )
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)

@@ -114,6 +114,7 @@ def _put_back(keys: Path, erased: Collection[Erased]) -> str:
 def _bring_up() -> None:
     """Bring tables that an earlier version left up to this one's: whoever is erased again is erased from these.
 
+    :raises TablesMadeAnew: when other files made them.
     :raises TablesNewer: when a newer version has been at them.
     """
     from mamori.site import prepared

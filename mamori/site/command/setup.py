@@ -60,14 +60,13 @@ def command(new_signing_secret: bool) -> None:
 
 
 def prepare() -> None:
-    """Make missing keys, migrate, put in missing triggers, note who brought whom in before that was kept; Django must be set up.
+    """Make missing keys, migrate, put in missing triggers; Django must be set up.
 
     :raises KeyLost: when the house lives by a key whose file is gone.
     :raises KeyOpen, KeyWrong: when a key that is there cannot be used.
     """
     from django.conf import settings
 
-    from mamori.ground.people import actions as people
     from mamori.ground.seal import actions as seal
     from mamori.ground.seal import facts as keys
     from mamori.site import private, signing, statics
@@ -82,7 +81,6 @@ def prepare() -> None:
         keys.key(key)
     migrate()
     seal.mark_keys(datetime.now(UTC))
-    people.recall_introductions()
     if settings.DATABASES["default"]["ENGINE"] == "mamori.site.sqlite":
         private.close_database(Path(settings.DATABASES["default"]["NAME"]))
     statics.collect()
@@ -104,6 +102,7 @@ def _used() -> set[Key]:
 def migrate() -> None:
     """Bring the tables up to this version without making anybody wait behind a lock for long.
 
+    :raises TablesMadeAnew: when other files made the tables that are there.
     :raises OperationalError: when a table was never free.
     """
     from django.core.management import call_command

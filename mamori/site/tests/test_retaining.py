@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -34,8 +32,8 @@ from mamori.site.checks.finding import Level
 from mamori.site.checks.keeping import kept_for_ever
 from tests.shops import put_shop
 
-upgrade = import_module("mamori.ground.terms.migrations.0004_keys_kept_as_before")
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
+RETENTIONS_THAT_END = [rule for rule in RETENTIONS if rule.least == 0]
 
 
 def hand(role: Role, at: datetime = MONDAY) -> Hand:
@@ -109,26 +107,18 @@ def test_who_is_gone_for_five_years_is_forgotten_by_default_and_a_hold_wins() ->
     assert gone() == {"buyer:B-2", "seller:S-1"}
 
 
-@pytest.mark.parametrize("chosen", [None, 0, 400])
-def test_a_house_from_before_keeps_what_was_never_or_what_its_operator_chose(
-    people: None, chosen: int | None
-) -> None:
-    if chosen is not None:
-        terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=chosen)
+@pytest.mark.django_db
+@pytest.mark.parametrize(("chosen", "level"), [(400, Level.GOOD), (0, Level.LOOK)])
+def test_what_the_operator_chose_to_keep_for_ever_is_named(chosen: int, level: Level) -> None:
+    terms.set(hand(Role.LEAD), setting=PERSONS.setting, value=chosen)
 
-    upgrade.keep_as_before(apps, None)
-    upgrade.keep_as_before(apps, None)
+    found = dict(zip(RETENTIONS_THAT_END, kept_for_ever(later(1)), strict=True))
 
-    [written] = SettingValue.objects.filter(code=PERSONS.setting.code)
-    now = written.at + timedelta(minutes=1)
-    assert retaining.days_of(PERSONS, at=now) == (chosen or 0)
-    assert [level for level, _ in kept_for_ever(now)] == [Level.GOOD if chosen else Level.LOOK]
+    assert found[PERSONS][0] is level
 
 
 @pytest.mark.django_db
 def test_a_new_house_takes_the_default_up() -> None:
-    upgrade.keep_as_before(apps, None)
-
     assert retaining.days_of(PERSONS, at=MONDAY) == PERSONS.days == 1_827
     assert not SettingValue.objects.exists()
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +16,7 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
-from mamori.ground.cases.models import Ask, Case
+from mamori.ground.cases.models import Case
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared.casekinds import case_kinds
@@ -82,22 +80,6 @@ def test_each_clock_that_is_declared_to_be_somebodys_is_a_clock() -> None:
 
     assert set(casekinds._OWED) <= set(casekinds._CLOCKS)
     assert {deadline.code for deadline in DEADLINES} & set(casekinds._OWED)
-
-
-def test_an_upgrade_moves_the_cases_that_stood_by_a_machines_clock(desk: Desk) -> None:
-    contact.request_mediation(hand("buyer:B-1", Role.BUYER, desk.begun), trouble=report(desk.begun, "O-4"))
-    right = {case.pk: case.next_due_at for case in Case.objects.all()}
-    asked = dict(Ask.objects.values_list("pk", "next_due_at"))
-    for case in Case.objects.filter(closed_at__isnull=True):
-        due = clock_facts.next_due(case.about)
-        Case.objects.filter(pk=case.pk).update(next_due_at=due)
-        Ask.objects.filter(case=case).update(next_due_at=due)
-    assert right != {case.pk: case.next_due_at for case in Case.objects.all()}
-
-    import_module("mamori.ground.cases.migrations.0007_owed_and_topics").settle(apps, None)
-
-    assert right == {case.pk: case.next_due_at for case in Case.objects.all()}
-    assert asked == dict(Ask.objects.values_list("pk", "next_due_at"))
 
 
 @pytest.mark.parametrize("view", ["", "mine", "free", "flagged", "danger", "late"])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -231,15 +229,12 @@ def test_a_matter_that_hinders_without_being_said_to_is_a_bug() -> None:
     assert now().may_list
 
 
-def test_who_was_erased_may_do_nothing_also_in_a_house_of_before() -> None:
+def test_who_was_erased_may_do_nothing() -> None:
     ledger.shred(machine(), subject="seller:S-1", reason="test")
-    stood = now()
-    Impediment.objects.all().delete()
 
-    import_module("mamori.ground.market.migrations.0018_clearance_of_erased").close_erased(apps, None)
+    stood = now()
 
     assert (stood.may_sell, stood.payout) == (False, PayoutClearance.HELD)
-    assert [one.text for one in now().hindrances] == [one.text for one in stood.hindrances]
     assert market.close_erased("seller:S-1", MONDAY, 9) == 0
     assert market.close_erased("buyer:B-1", MONDAY, 9) == market.close_erased("seller:S-9", MONDAY, 9) == 0
     assert now(ref="S-2").may_sell

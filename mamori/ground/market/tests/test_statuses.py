@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.apps import apps
 from msgspec.structs import replace
 
 from mamori.grammar.hand import Hand, Role
@@ -113,14 +111,3 @@ def test_what_was_told_before_there_were_dates_holds_from_the_upgrade_on_and_no_
 
     assert before == [None, True if was else None]
     assert private(MONDAY, MONDAY + HOUR) == [True if was else None, False]
-
-
-def test_the_upgrade_notes_its_moment_once_for_those_who_are_there() -> None:
-    Seller.objects.update(undated_at=MONDAY)
-    actions.put_seller(Hand(by="m", role=Role.MACHINE, at=MONDAY, via="t"), replace(SELLER, ref="S-5"))
-    migration = importlib.import_module("mamori.ground.market.migrations.0015_undated_sellers")
-
-    migration.note(apps, None)
-
-    assert Seller.objects.get(pk="S-1").undated_at == MONDAY
-    assert Seller.objects.get(pk="S-5").undated_at is not None

@@ -48,7 +48,6 @@ from mamori.ground.people.actions.proposing import (
     propose_terms,
     wait_is_over,
 )
-from mamori.ground.people.actions.recalling import recall_introductions
 from mamori.ground.people.actions.sweeping import end_visits, sweep
 
 __all__ = [
@@ -90,7 +89,6 @@ __all__ = [
     "propose_release",
     "propose_reset",
     "propose_terms",
-    "recall_introductions",
     "revoke_key",
     "rotate_key",
     "send_code",

@@ -7,17 +7,15 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions.accounts import LastWhoCouldAgree
 from mamori.ground.people.actions.proposing import NoSuchProposal, NotASecondPerson, NotYoursToAgree
-from mamori.ground.people.models import Account, Introduction, Proposal
+from mamori.ground.people.models import Account, Proposal
 from mamori.ground.people.rules import Matter, Profile
 from mamori.ground.people.tests.conftest import LONG_AGO, MACHINE, NOON, ONE, THREE, TWENTY, Join, number_of
 
@@ -226,38 +224,6 @@ def test_who_is_let_in_again_with_an_app_alone_is_asked_for_anew(join: Join) -> 
 
     (proposal,) = facts.open_proposals()
     assert (proposal.matter, proposal.by) == (Matter.ALLOW_TOTP, f"staff:{number_of(app)}")
-
-
-def test_who_brought_in_whom_before_it_was_kept_is_read_from_the_record(join: Join) -> None:
-    lead, mine, other = join("lead", Role.LEAD), join("mine"), join("other")
-    with transaction.atomic():
-        for kind, hand, whom in (
-            ("people.account_added", lead, mine),
-            ("people.account_added", MACHINE, other),
-            ("people.invited", lead, mine),
-        ):
-            about = f"people.account:{number_of(whom)}"
-            ledger_actions.record(hand, kind=kind, subject=f"staff:{number_of(whom)}", about=about)
-
-    actions.recall_introductions()
-    number = wish(lead)
-
-    with pytest.raises(NotASecondPerson):
-        actions.agree(mine, proposal=number, profile=THREE)
-    assert actions.agree(other, proposal=number, profile=THREE)
-
-
-def test_what_was_erased_of_the_record_says_of_nobody_who_brought_them_in(join: Join) -> None:
-    lead, mine = join("lead", Role.LEAD), number_of(join("mine"))
-    with transaction.atomic():
-        about = f"people.account:{mine}"
-        ledger_actions.record(lead, kind="people.invited", subject=f"staff:{mine}", about=about)
-    ledger_actions.shred(MACHINE, subject=f"staff:{mine}", reason="x")
-    before = Introduction.objects.count()
-
-    actions.recall_introductions()
-
-    assert Introduction.objects.count() == before
 
 
 def test_who_sets_the_last_who_could_agree_up_anew_does_not_make_them_ones_own(join: Join) -> None:

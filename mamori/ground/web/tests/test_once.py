@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -67,18 +64,3 @@ def test_a_form_of_yesterday_is_a_new_one() -> None:
 
     assert led == "/second/"
     assert Reply.objects.count() == 1
-
-
-def test_a_form_that_was_taken_before_the_upgrade_is_known_after_it() -> None:
-    token = uuid.uuid4()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO contact_sent (token, "by", led_to, at) VALUES (%s, %s, %s, %s)',
-            [token if connection.vendor == "postgresql" else token.hex, AKI.by, "/there/", NOW],
-        )
-    migration = importlib.import_module("mamori.ground.web.migrations.0002_one_once")
-
-    migration.carry_over(apps, connection.schema_editor())
-
-    assert once(AKI, str(token), lambda: "/again/") == "/there/"
-    assert was_led(AKI, "/there/")

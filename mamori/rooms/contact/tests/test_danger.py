@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
-from mamori.ground.cases.models import Ask, Case
+from mamori.ground.cases.models import Ask
 from mamori.ground.clocks.models import Clock
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
@@ -309,36 +307,6 @@ def test_staff_have_the_two_ways_out_of_a_danger_before_all_else_also_when_the_t
     assert duties(over, Role.LEAD) == (Duty.REACH, Duty.NO_DANGER)
     assert duties(over, Role.AGENT) == (Duty.REACH,)
     assert duties(over, Role.COUNSEL) == ()
-
-
-def test_what_was_open_with_a_danger_before_dangers_were_kept_is_held_for_one_whose_buyer_was_not_reached() -> (
-    None
-):
-    over, other = in_danger(), open_trouble(order_ref="O-3")
-    contact.solve(buyer(), trouble=over)
-    trouble = in_danger()
-    _as_before(trouble, over)
-
-    import_module("mamori.rooms.contact.migrations.0037_danger").put_in_danger(apps, None)
-
-    assert stands(trouble)
-    assert Trouble.objects.get(pk=trouble).danger_since == MONDAY
-    assert [Trouble.objects.get(pk=one).danger_since for one in (over, other)] == [None, None]
-    assert next(iter(cases.view(Wish()).cases)).about == about(trouble)
-    pass_time(MONDAY + timedelta(hours=3))
-    contact.reach_buyer(agent(MONDAY + timedelta(hours=4)), trouble=trouble, answers=ANSWERED)
-    assert not stands(trouble)
-
-
-def _as_before(*troubles: int) -> None:
-    """Leave the rows as a house of before has them."""
-    for trouble in troubles:
-        Trouble.objects.filter(pk=trouble).update(danger_since=None)
-        for call in Call.objects.filter(trouble=trouble, whom="buyer"):
-            Clock.objects.filter(about=about(trouble), key=str(call.pk)).delete()
-            call.delete()
-        Case.objects.filter(about=about(trouble)).update(attention=None, urgent_since=None)
-        Ask.objects.filter(case__about=about(trouble)).delete()
 
 
 @pytest.mark.parametrize("way", ["reach", "rule_out"])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from mamori.grammar.measure import Concerns
 from mamori.ground.market import facts as market
@@ -20,7 +18,7 @@ from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Measure as Row
 from mamori.rooms.enforcement.rules import hindering, standing
 from mamori.rooms.enforcement.rules.reasons import Ended
-from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, counsel, decided, lead, ring, seller
+from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, counsel, decided, ring, seller
 from mamori.rooms.enforcement.tests.test_what_stands import DAY, Measure
 
 
@@ -156,23 +154,3 @@ def test_an_appeal_changes_nothing_until_it_is_granted() -> None:
 
     assert not clearance().may_sell
     assert news() == ["selling"]
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("shops")
-def test_the_standing_measures_of_an_older_house_hinder_as_they_would_have_been_said_to() -> None:
-    for number, (kind, days) in enumerate(
-        (("listing-hidden", 14), ("new-listings-stopped", 14), ("payout-held", 14), ("suspended", 30))
-    ):
-        decided(kind, days, breach="counterfeit", origin=f"test:{number}", amount=500 * (number == 2))
-    stood = list(Impediment.objects.order_by("about").values())
-    Impediment.objects.all().delete()
-
-    import_module("mamori.rooms.enforcement.migrations.0015_clearance").say(apps, None)
-    written = list(Impediment.objects.order_by("about").values())
-    told = news()
-    for row in Row.objects.all():
-        actions.remind_review(lead(), measure=row.pk)
-
-    assert [one | {"id": 0} for one in written] == [one | {"id": 0} for one in stood]
-    assert news() == told, "what was written is what the rule says, so that nothing is news"

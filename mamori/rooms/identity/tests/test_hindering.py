@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib import import_module
-from typing import Any
 
 import pytest
-from django.apps import apps
 
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Patch, VerificationLine
 from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.japan.calendar import JAPAN
@@ -72,27 +67,3 @@ def test_what_is_to_come_is_told_when_it_has_come_and_not_before() -> None:
     assert before == 0
     assert Event.objects.filter(kind="market.clearance_changed").count() == 1
     assert [row.told_at for row in Impediment.objects.all()] == [end.at]
-
-
-@pytest.mark.django_db
-def test_the_names_of_an_older_house_hinder_as_they_would_have_been_said_to() -> None:
-    hand = Hand(by="machine:test", role=Role.MACHINE, at=MONDAY, via="test")
-    known: dict[str, Any] = {
-        "name": "店", "legal_name": "山田 花子", "registered_as": Registrant.PERSON,
-        "verified_by": Method.JPKI, "verified_at": MONDAY,
-    }  # fmt: skip
-    put_shop(hand, ref="S-1", verified_until=date(2099, 11, 20), **known)
-    put_shop(hand, ref="S-2", **known)
-    market.patch(hand, Patch(kind=VerificationLine, ref="S-2", given={"legal_name": "鈴木 一郎"}))
-    put_shop(hand, ref="S-3", **known)
-    names = ("about", "seller_id", "what", "code", "ja", "en", "todo_ja", "todo_en", "since", "until")
-    stood = list(Impediment.objects.order_by("about").values(*names))
-    Impediment.objects.all().delete()
-
-    import_module("mamori.rooms.identity.migrations.0003_clearance").say(apps, None)
-
-    assert [row["code"] for row in stood] == ["identity-expired", "identity-changed"]
-    assert list(Impediment.objects.order_by("about").values(*names)) == stood
-    assert list(Impediment.objects.filter(code="identity-expired").values_list("told_at", flat=True)) == [
-        None
-    ]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
@@ -27,7 +25,6 @@ from mamori.rooms.payouts.tests.conftest import (
     STRANGER,
     agent,
     ask,
-    expired,
     lead,
     machine,
     pays_to,
@@ -159,22 +156,6 @@ def test_another_setting_lets_nothing_be_said_anew() -> None:
     settle(MONDAY)
 
     assert not Payee.objects.filter(unsaid=True).exists()
-
-
-def test_of_the_payees_of_an_older_house_nothing_is_said_until_the_gate_was_asked() -> None:
-    expired()
-    pays_to()
-    pays_to(ref="S-2")
-    Impediment.objects.all().delete()
-    import_module("mamori.rooms.payouts.migrations.0006_unsaid").unsaid(apps, None)
-    before = why(), why(ref="S-2")
-
-    while tasks.say_clearances(MONDAY):
-        pass
-
-    assert before == ((PayoutClearance.NOT_TOLD, []), (PayoutClearance.NOT_TOLD, []))
-    assert why(ref="S-2") == (PayoutClearance.CLEAR, [])
-    assert clearance().payout is PayoutClearance.CLEAR, "what identity says has a migration of its own"
 
 
 def test_the_same_word_of_the_gate_again_is_no_news() -> None:
