@@ -37,7 +37,7 @@ def short(path: Path) -> str:
 def copy_house(to: Path) -> Path:
     """Copy what a check needs into a folder where a fault can be planted."""
     for name in (*PACKAGES, "docs"):
-        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
+        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("tests"))
     shutil.copy(ROOT / "pyproject.toml", to)
     return to
 

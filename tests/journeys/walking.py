@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 STARTS: dict[str, tuple[str, ...]] = {
     "": ("/", "/in/", "/account/login/", "/nowhere"),
@@ -41,8 +41,8 @@ def starts(guest: str) -> tuple[str, ...]:
     return STARTS.get(guest.partition("=")[0], DESK)
 
 
-def walk(page: Page, guest: str) -> Iterator[tuple[str, int]]:
-    """Go to one page of each kind that links lead to, and yield its path and status while it is open."""
+def walk(page: Page, guest: str) -> Iterator[tuple[str, Response]]:
+    """Go to one page of each kind that links lead to, and yield its path and answer while it is open."""
     waiting, seen = list(starts(guest)), set[str]()
     role = guest.partition("=")[0]
     others = OTHERS.get(role, OTHERS["agent"] if role else None)
@@ -58,6 +58,6 @@ def walk(page: Page, guest: str) -> Iterator[tuple[str, int]]:
         answer = page.goto(path)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        yield path, answer.status
+        yield path, answer
         links = "[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))"
         waiting += [link for link in page.evaluate(links) if kind_of(link) not in seen]
