@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # The long measurements, each on every engine that it knows; figures go to var/soak/ as JSON with machine and date.
-#   tools/soak.sh [NAME…]   only these; without a name, all that `python -m trials` knows, the random walks by new seeds, and
-#   `sized`: the tests that are small in `make test`, whole
+#   tools/soak.sh [NAME…]   only these; without a name, all that `python -m trials` knows, the random walks by new seeds,
+#   `sized`: the tests that are small in `make test`, whole, and `odd_days`: those that are tried on other days, on all six
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/soak
-[ $# -gt 0 ] || set -- $(python -m trials --names) walks sized
+[ $# -gt 0 ] || set -- $(python -m trials --names) walks sized odd_days
 
 missed=""
 measure() {  # measure NAME LABEL [OPTION…]
@@ -25,8 +25,9 @@ sized() {
   MAMORI_WHOLE=1 pytest -m sized mamori trials tests || missed="$missed sized-sqlite"
   MAMORI_WHOLE=1 tools/postgres.sh run pytest -m sized mamori trials tests || missed="$missed sized-postgres"
 }
+odd_days() { tools/test.sh all_odd_days || missed="$missed odd_days"; }
 for name in "$@"; do
-  if [ "$name" = walks ] || [ "$name" = sized ]; then
+  if [ "$name" = walks ] || [ "$name" = sized ] || [ "$name" = odd_days ]; then
     "$name"
   elif python -m trials "$name" --help | grep -q -- --engine; then
     measure "$name" "$name-sqlite" --engine sqlite

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything that CI does, step by step; stops at the first that fails.  `tools/test.sh lint` does the quick part.
+# Everything that CI does, step by step; stops at the first that fails.  `tools/test.sh lint` does the quick part, and
+# `tools/test.sh PIECE` one of the pieces named below.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
@@ -13,14 +14,14 @@ step() {
   shift
   "$@" || { echo "make test: failed at: $*" >&2; exit 1; }
 }
-
-step "Style: ruff" ruff check .
-step "Layout: ruff format" ruff format --check .
-step "Types: mypy --strict" mypy
-step "Storeys: Import Linter" lint-imports
-step "Reference pages as declared" python -m tools.reference --check
-step "Migrations complete" env MAMORI_DATABASE_URL=sqlite://:memory: python -m django makemigrations --check --dry-run
-[ "${1:-}" = lint ] && exit 0
+lint() {
+  step "Style: ruff" ruff check .
+  step "Layout: ruff format" ruff format --check .
+  step "Types: mypy --strict" mypy
+  step "Storeys: Import Linter" lint-imports
+  step "Reference pages as declared" python -m tools.reference --check
+  step "Migrations complete" env MAMORI_DATABASE_URL=sqlite://:memory: python -m django makemigrations --check --dry-run
+}
 
 # The rest in pieces, two at a time for two cores, the longest first: so both end together.  What reads files or pages, or serves a
 # house, would only be done twice on PostgreSQL: there, rooms, ground and API are tried where it could answer otherwise
@@ -53,19 +54,33 @@ beside_the_code() {
 journeys() { "${sqlite[@]}" $stories; }
 permissions() { "${sqlite[@]}" tests/permissions; }
 documentation() { "${sqlite[@]}" tests verifier --ignore=tests/law --ignore=tests/permissions --ignore=$stories; }
-odd_days() {
+odd_days() {  # the year's end, the leap day, and while one day becomes the next
+  on_days 2026-12-31T12:00 2028-02-29T12:00 2026-12-02T23:59:20
+}
+all_odd_days() {  # a Saturday, the first day of a business year, and a holiday beside them: in the soak
+  on_days 2026-12-05T12:00 2027-04-01T12:00 2027-05-03T12:00
+  odd_days
+}
+on_days() {
   local moment
-  for moment in 2026-12-05T12:00 2026-12-31T12:00 2027-04-01T12:00 2027-05-03T12:00 2028-02-29T12:00 2026-12-02T23:59:20; do
+  for moment in "$@"; do
     printf '%s\n' "$moment"
     tools/on_day.sh "$moment+09:00" "${sqlite[@]}" -p no:cacheprovider "${odd[@]}"
   done
 }
 demo() { tools/demo_once.sh; }
+collecting() { pytest --collect-only -q mamori trials tests verifier | tail -1; }
 declare -A named=(
   [beside_the_code]="Tests beside the code, on SQLite, and the branches where decisions live" [postgresql]="Tests on PostgreSQL"
   [journeys]="Journeys, on SQLite" [permissions]="Permissions, on SQLite"
   [documentation]="Documentation, architecture, on SQLite"
   [odd_days]="Again on odd days, on SQLite" [demo]="The demo, played through")
+
+case "${1:-}" in
+  "") lint ;;
+  lint) lint; exit 0 ;;
+  *) "$1"; exit 0 ;;
+esac
 
 told=$(mktemp -d)
 declare -A running=()
@@ -85,12 +100,15 @@ await_one() {
   cat "$told/$piece"
   [ "$result" = 0 ] || { echo "make test: failed at: ${named[$piece]}" >&2; exit 1; }
 }
+rm -rf var/spent
+step "Collecting the tests, beside which the pieces are held" python -m tools.spent run collecting tools/test.sh collecting
 set -m
 for piece in beside_the_code postgresql journeys permissions documentation odd_days demo; do
   while [ "${#running[@]}" -ge 2 ]; do await_one; done
   printf '\n── %s  %s\n' "${named[$piece]}" "$(at)"
-  (set -euo pipefail; "$piece") >"$told/$piece" 2>&1 &
+  MAMORI_STATEMENTS=$statements python -m tools.spent run "$piece" tools/test.sh "$piece" >"$told/$piece" 2>&1 &
   running[$!]=$piece
 done
 while [ "${#running[@]}" -gt 0 ]; do await_one; done
+step "What it took" python -m tools.spent table
 printf '\n── All of it passed  %s\n' "$(at)"
