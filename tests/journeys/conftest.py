@@ -1,4 +1,4 @@
-"""What journeys share: one house that is built once and copied, and a browser that stays open for one file."""
+"""What journeys share: one house that is built once and copied, and one browser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ type Visit = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what walks through a served house: it stands on SQLite whatever the other tests' database is."""
+    """Mark what walks through a served house: it stands on SQLite whatever the other tests' database is.
+
+    What asks for the browser comes last: its loop runs until the end, and would forbid other tests the database.
+    """
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
     for item in items:
         if "open_house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.served)
@@ -44,9 +48,9 @@ def open_house(
         yield house
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Open the browser for one file: its loop would forbid other files the database.  CI may not do without."""
+    """Open the browser for all journeys.  CI may not do without."""
     if why := no_browser():
         assert not os.environ.get("CI"), why
         pytest.skip(why)

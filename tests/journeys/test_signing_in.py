@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests.journeys.browser import PATIENCE
 from tests.ports import free_port
 
 pytestmark = pytest.mark.processes
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +77,6 @@ def _wait_for(port: int, log: Path) -> None:
     raise AssertionError(log.read_text())
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Open one browser for these tests."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @dataclass(frozen=True, slots=True)
 class Device:
     """A browser with a finger, or none."""
@@ -137,9 +126,9 @@ def may_enter_the_desk(mine: Device) -> bool:
 
 
 def test_a_passkey_is_set_up_by_invitation_and_then_suffices(
-    house_of_its_own: House, chromium: Browser
+    house_of_its_own: House, browser: Browser
 ) -> None:
-    mine = device(chromium, house_of_its_own)
+    mine = device(browser, house_of_its_own)
 
     set_up(mine, house_of_its_own, "first@example.jp")
     assert may_enter_the_desk(mine)
@@ -153,9 +142,9 @@ def test_a_passkey_is_set_up_by_invitation_and_then_suffices(
     assert may_enter_the_desk(mine)
 
 
-def test_the_link_of_an_invitation_works_once(house_of_its_own: House, chromium: Browser) -> None:
+def test_the_link_of_an_invitation_works_once(house_of_its_own: House, browser: Browser) -> None:
     link = house_of_its_own.run("staff", "add", "once@example.jp", "--name", "一度").splitlines()[-1]
-    mine, other = device(chromium, house_of_its_own), device(chromium, house_of_its_own)
+    mine, other = device(browser, house_of_its_own), device(browser, house_of_its_own)
     other.page.goto(link)
     mine.page.goto(link)
 
@@ -166,8 +155,8 @@ def test_the_link_of_an_invitation_works_once(house_of_its_own: House, chromium:
     expect(other.page.get_by_text("この招待リンクは使えません")).to_be_visible()
 
 
-def test_another_finger_is_refused(house_of_its_own: House, chromium: Browser) -> None:
-    mine = device(chromium, house_of_its_own)
+def test_another_finger_is_refused(house_of_its_own: House, browser: Browser) -> None:
+    mine = device(browser, house_of_its_own)
     set_up(mine, house_of_its_own, "finger@example.jp")
     mine.context.clear_cookies()
 
@@ -180,11 +169,11 @@ def test_another_finger_is_refused(house_of_its_own: House, chromium: Browser) -
 
 
 def test_a_new_passkey_signs_out_other_devices_and_not_this_one(
-    house_of_its_own: House, chromium: Browser
+    house_of_its_own: House, browser: Browser
 ) -> None:
-    mine = device(chromium, house_of_its_own)
+    mine = device(browser, house_of_its_own)
     set_up(mine, house_of_its_own, "twice@example.jp")
-    stolen = chromium.new_context(base_url=house_of_its_own.origin)
+    stolen = browser.new_context(base_url=house_of_its_own.origin)
     stolen.add_cookies([{**cookie} for cookie in mine.context.cookies()])  # type: ignore[typeddict-item]
     thief = stolen.new_page()
     thief.goto("/desk/components")
@@ -214,8 +203,8 @@ def test_a_new_passkey_signs_out_other_devices_and_not_this_one(
     assert "/account/login/" in thief.url
 
 
-def test_a_sensitive_step_asks_for_the_passkey_again(house_of_its_own: House, chromium: Browser) -> None:
-    mine = device(chromium, house_of_its_own)
+def test_a_sensitive_step_asks_for_the_passkey_again(house_of_its_own: House, browser: Browser) -> None:
+    mine = device(browser, house_of_its_own)
     set_up(mine, house_of_its_own, "again@example.jp")
     mine.context.clear_cookies()
     mine.page.goto("/account/login/?next=/account/factors/")
@@ -229,8 +218,8 @@ def test_a_sensitive_step_asks_for_the_passkey_again(house_of_its_own: House, ch
     expect(mine.page.get_by_role("heading", name="パスキーの登録")).to_be_visible()
 
 
-def test_a_suspended_account_is_out_at_once(house_of_its_own: House, chromium: Browser) -> None:
-    mine = device(chromium, house_of_its_own)
+def test_a_suspended_account_is_out_at_once(house_of_its_own: House, browser: Browser) -> None:
+    mine = device(browser, house_of_its_own)
     set_up(mine, house_of_its_own, "gone@example.jp")
     assert may_enter_the_desk(mine)
 

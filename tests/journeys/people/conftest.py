@@ -1,8 +1,7 @@
-"""What the ten share: one house with their marketplace in it, one browser, and the ways by which they come in."""
+"""What the ten share: one house with their marketplace in it, and the ways by which they come in."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.journeys.browser import Heard, House, chromium, no_browser, opened, signed_link, visit
+from tests.journeys.browser import Heard, House, opened, signed_link, visit
 from tests.journeys.people.person import DESKTOP, PHONE, Person
 
 type Come = Callable[..., Person]
@@ -31,16 +30,6 @@ def village(open_house: House) -> dict[str, str]:
     """Build their marketplace; return what is known of it."""
     known: dict[str, str] = open_house.do("gather")
     return known
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Open one browser for all ten.  CI may not do without."""
-    if why := no_browser():
-        assert not os.environ.get("CI"), why
-        pytest.skip(why)
-    with chromium() as opened_browser:
-        yield opened_browser
 
 
 @pytest.fixture(scope="module")
