@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 
 MOST = 2**63 - 1
 """The greatest number that a database holds."""
-_INWARD = re.compile(r"([a-z_.]+):([1-9][0-9]{0,18})")
-_OUTWARD = re.compile(r"([a-z]{3})_([1-9][0-9]{0,18})")
+_INWARD = regex(r"([a-z_.]+):([1-9][0-9]{0,18})")
+_OUTWARD = regex(r"([a-z]{3})_([1-9][0-9]{0,18})")
 
 
 class NoSuchId(Refusal):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mamori.grammar.regex import regex
+
 _KANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {0x309D: 0x30FD, 0x309E: 0x30FE}
 _SAME = str.maketrans(
     "ァィゥェォッャュョヮヵヶヂヅヲヰヱ髙﨑邉邊齋齊濵濱德瀨嶋嶌澤眞惠廣國櫻𠮷𣘺栁桒學龍槇曾冨嶽條榮實壽關藏應圓縣禮"
@@ -13,10 +15,10 @@ _SAME = str.maketrans(
     "弥与万豊峰館野凛黒顕会渋滝来仏譲静聡総亀伝歩毎鴎荘園薮薮",
 )
 _VA = (("ヴア", "バ"), ("ヴイ", "ビ"), ("ヴエ", "ベ"), ("ヴオ", "ボ"), ("ヴ", "ブ"))
-_DASHES = re.compile("[-‐‑‒–—―−－ーｰ─━﹣⁃]")
-_AGAIN = re.compile("([一-鿿㐀-䶿豈-﫿𠀀-𿿿])(々+)")
-_IN_NUMBERS = re.compile(r"(?<=\d)-(?=\d)")
-_PARTED = re.compile(r"[\W_]+")
+_DASHES = regex("[-‐‑‒–—―−－ーｰ─━﹣⁃]")
+_AGAIN = regex("([一-鿿㐀-䶿豈-﫿𠀀-𿿿])(々+)")
+_IN_NUMBERS = regex(r"(?<=\d)-(?=\d)")
+_PARTED = regex(r"[\W_]+")
 
 
 def folded(text: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 
 _NAMES = (
@@ -22,7 +22,7 @@ PREFECTURES: dict[str, Text] = {
 """Two digits → name."""
 
 _CODES = {name.ja: code for code, name in PREFECTURES.items()}
-_POSTCODE = re.compile(r"^〒?\s*\d{3}-?\d{4}\s*|^〒\s*")
+_POSTCODE = regex(r"^〒?\s*\d{3}-?\d{4}\s*|^〒\s*")
 
 
 def prefecture_of(address: str) -> str:

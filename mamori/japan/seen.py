@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category, normalize
+
+from mamori.grammar.regex import regex
 
 TURNING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
 """Inside a class of a regular expression: what breaks a line, controls a terminal or turns the direction of writing."""
@@ -12,12 +13,12 @@ FILLERS = (
     r"\ufe00-\ufe0f\ufeff\uffa0"
 )
 """The same for what shows nothing, though Unicode counts some of it as letters or symbols."""
-_FILLER = re.compile(
+_FILLER = regex(
     f"[{FILLERS}\ufff0-\ufffb\U00013430-\U0001343f\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
-_BREAK = re.compile(rf"[\s{TURNING}]+")
-_TURN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BREAK = regex(rf"[\s{TURNING}]+")
+_TURN = regex(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def is_visible(text: str) -> bool:
@@ -25,10 +26,8 @@ def is_visible(text: str) -> bool:
     return any(category(sign)[0] not in "CZM" for sign in _FILLER.sub("", text))
 
 
-_VARIANT = re.compile(
-    "(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
-)
-_BLANKS = re.compile(r"\s+")
+_VARIANT = regex("(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]")
+_BLANKS = regex(r"\s+")
 
 
 def plain_name(text: str, *, glyphs: bool = False) -> str:

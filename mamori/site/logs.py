@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import sys
 import traceback
 from collections.abc import Mapping
@@ -19,14 +18,16 @@ from pathlib import PurePath
 from types import TracebackType
 from typing import Any
 
+from mamori.grammar.regex import regex
+
 OURS = ("mamori", "granian", "_granian")
 """Loggers whose wording is written in code, so that it may be shown as it is."""
 
 WITHHELD = "…"
-CODE_WORD = re.compile(r"[a-z_][a-z_.:/-]{0,60}\Z")
+CODE_WORD = regex(r"[a-z_][a-z_.:/-]{0,60}\Z")
 """A value that may be shown: a name of code.  A reference, an address or a word of somebody's is none."""
 
-UNSAFE = re.compile(r"[^\x20-\x7e]+|\S*@\S*|\b\d{5,}\b|[A-Za-z0-9_-]{33,}|\?\S*|'[^']*'|\"[^\"]*\"")
+UNSAFE = regex(r"[^\x20-\x7e]+|\S*@\S*|\b\d{5,}\b|[A-Za-z0-9_-]{33,}|\?\S*|'[^']*'|\"[^\"]*\"")
 FRAMES = 12
 
 

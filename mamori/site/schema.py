@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import BaseConstraint, CheckConstraint, Model, UniqueConstraint
+
+from mamori.grammar.regex import regex
 
 type Standing = Mapping[str, Mapping[str, Any]]
 """What a table has, by name, as Django reads it from either engine."""
@@ -18,7 +19,7 @@ NAMES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'table')",
     "postgresql": "SELECT conname, NULL FROM pg_constraint UNION ALL SELECT relname, NULL FROM pg_class WHERE relkind = 'i'",
 }
-INSIDE = re.compile(r'CONSTRAINT "([^"]+)"')
+INSIDE = regex(r'CONSTRAINT "([^"]+)"')
 
 
 def names_missing() -> list[str]:

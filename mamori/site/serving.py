@@ -34,8 +34,6 @@ GRACE = 20
 """Seconds that a worker has to finish what it holds, before it is killed."""
 DRAIN = 1.0
 """Seconds in which connections that are kept open are told, with their next answer, to be opened anew elsewhere."""
-GC_AFTER = 20_000
-"""Objects made before the collector looks at the young ones: a page makes some thousands, and they die by themselves."""
 SECRETS = ("MAMORI_SECRET_KEY", "MAMORI_DATABASE_URL")
 """Taken out of the environment once the settings have read them: nothing that runs later needs them there."""
 
@@ -129,7 +127,6 @@ def loader(options: Options) -> Callable[[], Arrivals]:
         get_resolver().url_patterns  # noqa: B018  # loads every page now: the first visitor does not wait for it
         gc.collect()
         gc.freeze()  # what was loaded stays: the collector need not walk it again and again
-        gc.set_threshold(GC_AFTER)
         for name in SECRETS:
             os.environ.pop(name, None)
         step = Doorstep(application, body_limit=options.body_limit, proxies=options.proxies.split())

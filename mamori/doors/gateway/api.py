@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -62,7 +62,8 @@ def addresses(api: NinjaAPI) -> list[URLPattern]:
         for bound in api._get_bound_routers()
         for route, view in bound.path_operations.items()
     ]
-    shown = partial(_schema, document=document(api))
+    described = cache(partial(document, api))  # made for whoever asks first: a start needs none
+    shown = partial(_schema, described=described)
     return [
         *found,
         path("openapi.json", open_to(*EVERYONE)(_named(shown)), name="api-schema"),
@@ -109,7 +110,7 @@ def _named(view: Any) -> Callable[..., HttpResponse]:
     return schema
 
 
-def _schema(request: Visit, *, document: dict[str, Any]) -> HttpResponse:
+def _schema(request: Visit, *, described: Callable[[], dict[str, Any]]) -> HttpResponse:
     """Return the description of the API."""
     del request
-    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(described(), json_dumps_params={"ensure_ascii": False})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Any
@@ -20,6 +19,7 @@ from mamori.doors.gateway.problems import answered
 from mamori.doors.gateway.refusals import BodyNotJson, FieldsWrong, IdempotencyKeyNeeded
 from mamori.doors.gateway.tags import Match, tag_of
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.ground.declared.records import FieldUnknown
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
@@ -32,7 +32,7 @@ place of another is still the same request."""
 RETRY_AFTER = "1"
 """Seconds: an act has its place in the log within two."""
 
-_KEY = re.compile(r"[!-~]{1,255}")
+_KEY = regex(r"[!-~]{1,255}")
 
 
 class Call(Visit):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from mamori.grammar.businesstime.moment import shown
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 
 MOST_DAYS = 10_000  # some 27 years: longer than any duty, short enough to catch a slip of the finger
@@ -108,7 +108,7 @@ _UNITS: dict[str, type[Duration]] = {
     "bd": BusinessDays,
     "d": CalendarDays,
 }
-_FORM = re.compile(r"([0-9]{1,9})(h24|h|bd|d)")
+_FORM = regex(r"([0-9]{1,9})(h24|h|bd|d)")
 
 
 @lru_cache(maxsize=1024)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.cases import posting
 from mamori.ground.cases.fact import CaseFact, fact_of
@@ -25,7 +26,7 @@ LOOKED_AT = 500
 BATCH = 50
 MARKET = "market"
 _NEWEST = 2**62
-_RUN = re.compile("[a-z0-9-]{4,}")
+_RUN = regex("[a-z0-9-]{4,}")
 
 
 class SearchTooShort(Refusal):

@@ -16,6 +16,7 @@ from msgspec import Meta, Struct, inspect
 from msgspec.structs import force_setattr
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.seen import FILLERS, TURNING
@@ -28,7 +29,7 @@ UNFIT = "does not fit"
 """What a record says of a field whose value fails a rule that no pattern holds, such as a check digit."""
 DEEPEST = 64
 """How deep what we are told may be nested: our records need four."""
-_IN_QUOTES = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_IN_QUOTES = regex(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _NO_BRACKETS = bytes(sorted(set(range(256)) - set(b"[]{}")))
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import re
 
+from mamori.grammar.regex import regex
 from mamori.ground.ledger.models import Act
 
 SIGN = 24
 """Letters of a sign, five bits each."""
 MOST = 2**63 - 1
-_ADDRESS = re.compile(rf"([1-9][0-9]{{0,18}})-([a-z2-7]{{{SIGN}}})")
+_ADDRESS = regex(rf"([1-9][0-9]{{0,18}})-([a-z2-7]{{{SIGN}}})")
 
 
 def address_of(number: int, commitment: bytes) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from mamori.grammar.regex import regex
 from mamori.ground.ledger.moment import moment_of, text_of
 
 ED25519 = b"\x01"
@@ -114,7 +114,7 @@ class Head:
 
 
 HASH_SIZE = 32
-_LINE = re.compile(rf"{_DASH}(\S+) ([A-Za-z0-9+/=]+)")
+_LINE = regex(rf"{_DASH}(\S+) ([A-Za-z0-9+/=]+)")
 
 
 def open_note(note: str, key: Verifier) -> str:

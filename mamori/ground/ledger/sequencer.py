@@ -95,18 +95,18 @@ def _stand(store: Store, last: Checkpoint | None) -> tuple[Frontier, int, list[b
     if last is None:
         return Frontier(), 0, []
     size = last.size
-    start = size - size % WIDTH
+    index, width = divmod(size, WIDTH)
     try:
         frontier = frontier_at(lambda height, at: store.node(height, at, size=size), size)
-        entries = [store.entry(index, size=size) for index in range(start, size)]
+        entries = store.entries(index, size=size) if width else []
     except FileNotFoundError:  # a folder lost or restored from an older copy: the tables can write it anew
         return _rebuild(store, last)
     except ValueError as broken:
         raise LogDamaged(place=broken) from None
-    leaves = [store.node(0, index, size=size) for index in range(start, size)]
-    if frontier.root() != bytes(last.root) or [leaf_hash(entry) for entry in entries] != leaves:
+    leaves = [leaf_hash(entry) for entry in entries]
+    if frontier.root() != bytes(last.root) or leaves != store.left_of(0, size):
         raise LogDamaged(place=f"tile, checkpoint {last.number}")
-    return frontier, start, entries
+    return frontier, size - width, entries
 
 
 def _rebuild(store: Store, last: Checkpoint) -> tuple[Frontier, int, list[bytes]]:

@@ -86,17 +86,17 @@ class Store:
             raise ValueError(f"{tile_path(level, index, width)} is too short")
         return Frontier().extend(data[at : at + HASH] for at in range(0, len(data), HASH)).root()
 
-    def entry(self, index: int, *, size: int) -> bytes:
-        """Return an entry of the log of `size`.
+    def entries(self, index: int, *, size: int) -> list[bytes]:
+        """Return the entries of a bundle of the log of `size`.
 
         :raises FileNotFoundError: when the bundle is not there.
-        :raises ValueError: when it does not hold the entry.
+        :raises ValueError: when it is too short.
         """
-        number, offset = divmod(index, WIDTH)
-        entries = unbundle(self.read("entries", number, min(WIDTH, size - number * WIDTH)))
-        if offset >= len(entries):
-            raise ValueError(f"entry {index} is not in its bundle")
-        return entries[offset]
+        width = min(WIDTH, size - index * WIDTH)
+        entries = unbundle(self.read("entries", index, width))[:width]
+        if len(entries) < width:
+            raise ValueError(f"{tile_path('entries', index, width)} is too short")
+        return entries
 
     def extend(self, start: int, entries: Sequence[bytes]) -> None:
         """Write the tiles of a log that grows by `entries`, the first of which opens the tile of `start`.
@@ -121,10 +121,10 @@ class Store:
                 if len(part) == WIDTH:
                     fulls.append(Frontier().extend(part).root())
             first, level = first // WIDTH, level + 1
-            hashes = self._left_of(level, first) + fulls if fulls else []
+            hashes = self.left_of(level, first) + fulls if fulls else []
             first -= first % WIDTH
 
-    def _left_of(self, level: int, count: int) -> list[bytes]:
+    def left_of(self, level: int, count: int) -> list[bytes]:
         """Return the hashes that stand before number `count` in its tile."""
         index, width = divmod(count, WIDTH)
         data = self.read(level, index, width) if width else b""

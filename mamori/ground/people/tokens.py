@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import jwt
 from django.db.models import Q
 
 from mamori.grammar.hand import Role
+from mamori.grammar.regex import regex
 from mamori.ground.people import limits
 from mamori.ground.people.models import IS_LIVING, Delegate, Key, KeyKind
 from mamori.ground.people.presence import Presence, is_erased
@@ -20,14 +20,14 @@ from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS
 from mamori.ground.people.secrets_kept import MARKET, digest
 from mamori.ground.seal import facts as seals
 
-API_KEY = re.compile(r"mmr_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
+API_KEY = regex(r"mmr_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
 LONGEST = 4096
 SHOWN = (
     "SELECT id, kind, name, prefix, scopes, digest, expires_at, revoked_at FROM people_key WHERE prefix = %s"
 )
 """The key that is shown: asked by every call, so that its words are not put together each time."""
 CLAIMS = ("sub", "aud", "iat", "exp", "jti")
-_WHO = re.compile(r"(buyer|seller):([!-~]{1,64})")
+_WHO = regex(r"(buyer|seller):([!-~]{1,64})")
 
 
 class BadToken(ValueError):

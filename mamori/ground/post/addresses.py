@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from unicodedata import category, normalize
 
+from mamori.grammar.regex import regex
+
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]"
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_LOOKS_LIKE_MAIL = re.compile(r"[^\s<>()\[\]:;,\"]+@[^\s<>()\[\]:;,\"]+")
+_LABEL = regex(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_LOOKS_LIKE_MAIL = regex(r"[^\s<>()\[\]:;,\"]+@[^\s<>()\[\]:;,\"]+")
 
 
 class Unusable(ValueError):

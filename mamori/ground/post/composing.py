@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from mamori.grammar.declaration import NoticeKind
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
 from mamori.ground.outbox.facts import MASK, NoticeFact
 from mamori.ground.post.addresses import Mailbox, shown
@@ -23,7 +23,7 @@ from mamori.ground.post.transports import Sender
 from mamori.ground.post.wrapping import wrap
 
 MOST_IN_BODY = 4_000
-_URL = re.compile(r"(https?://[!-~]+)")
+_URL = regex(r"(https?://[!-~]+)")
 
 NO_REPLY = Text(
     "このメールは送信専用です。返信いただいてもお読みできません。",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -11,7 +10,9 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-_NAME = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{32}")
+from mamori.grammar.regex import regex
+
+_NAME = regex(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

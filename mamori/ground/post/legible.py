@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
+
+from mamori.grammar.regex import regex
 
 GAP = "□"
 LEVELS = 4
 """How often less is asked of the fonts: every script, all of Han, the Japanese standards, the oldest of them."""
-ENDLESS = re.compile(r"\S{500}(?=\S{500})")
+ENDLESS = regex(r"\S{500}(?=\S{500})")
 
 _NAMED = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH", "LATIN ", "GREEK ", "CYRILLIC ")
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))

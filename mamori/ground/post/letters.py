@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post.addresses import shown
@@ -16,8 +16,8 @@ from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
 
-_POSTAL = re.compile(r"^\s*〒?\s*(\d{3})\s*-?\s*(\d{4})\s*")
-_DASHES = re.compile(r"(?<=\d)[‐‑‒–—―−ー－](?=\d)")
+_POSTAL = regex(r"^\s*〒?\s*(\d{3})\s*-?\s*(\d{4})\s*")
+_DASHES = regex(r"(?<=\d)[‐‑‒–—―−ー－](?=\d)")
 _WEEKDAYS = "月火水木金土日"
 
 NUMBER = Text("受付番号", "Case number")

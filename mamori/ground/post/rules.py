@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from string import Formatter
 
 from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
 
 LINES = 6
@@ -22,24 +23,24 @@ _SELLING = {
 PROMOTION = {lang: tuple(words.split()) for lang, words in _SELLING.items()}
 """Words that sell.  “free of charge” does not: it says that help costs nothing."""
 _NO_PROMOTION = {
-    "en": re.compile(r"free of charge", re.I),
-    "ja": re.compile(r"ご限定は|本人限定|個人情報に限定"),
+    "en": regex(r"free of charge", re.I),
+    "ja": regex(r"ご限定は|本人限定|個人情報に限定"),
 }
 
 NEXT = {
-    "ja": re.compile(
+    "ja": regex(
         r"ください|いただけます|お待ち|できます|不要|仲介します|お寄せ|お申し出|終えます|お知らせします|お手伝いします"
     ),
-    "en": re.compile(
+    "en": regex(
         r"\b(please|you can|you may|you need|ha(s|ve) to|we will|the centre (helps|will)|nothing (to do|needs to be done))\b",
         re.I,
     ),
 }
 BASIS = {
-    "ja": re.compile(r"第[^、。]{1,12}条|条項|規約|法律|法令|(?<![方手])法(?=に|第|上)|根拠|告示"),
-    "en": re.compile(r"\b(clause|terms|Act|law|ground|rule|notice no)\b", re.I),
+    "ja": regex(r"第[^、。]{1,12}条|条項|規約|法律|法令|(?<![方手])法(?=に|第|上)|根拠|告示"),
+    "en": regex(r"\b(clause|terms|Act|law|ground|rule|notice no)\b", re.I),
 }
-PHONE = re.compile(r"\{phone\}|188|電話|telephone|\bcall\b", re.I)
+PHONE = regex(r"\{phone\}|188|電話|telephone|\bcall\b", re.I)
 NUMBERLESS = (
     "people.",
     "operator.",

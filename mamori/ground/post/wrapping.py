@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from unicodedata import east_asian_width
 
+from mamori.grammar.regex import regex
+
 COLUMNS = 76
 _NOT_FIRST = (
     "、。，．・：；？！）］｝」』】〕〉》ゝ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]},.:;?!％"
@@ -13,7 +15,7 @@ _NOT_FIRST = (
 _COUNTED = "年月日時分秒円件回通名歳本個%"
 """A figure and what it counts stay together."""
 _NOT_LAST = "（［｛「『【〔〈《([{"
-_PIECE = re.compile(r"[ \t]+|[!-~]+|.", re.DOTALL)
+_PIECE = regex(r"[ \t]+|[!-~]+|.", re.DOTALL)
 
 
 def width(words: str) -> int:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from mamori.grammar.regex import regex
+
 MOST_NAME = 120
 
 
@@ -40,12 +42,12 @@ _HEADS = (
     (b"GIF89a", Kind.GIF),
     (b"%PDF-", Kind.PDF),
 )
-_MARKUP = re.compile(
+_MARKUP = regex(
     r"<\s*(?:!doctype|!entity|\?xml|\?php|svg|html|script|iframe|object|embed|body|head|img|math|foreignobject|[a-z]+:svg)\b",
     re.IGNORECASE,
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_ENDINGS = re.compile(r"\.(?:jpe?g|png|webp|gif|pdf|txt|csv|log|text)$", re.IGNORECASE)
+_CONTROL = regex("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ENDINGS = regex(r"\.(?:jpe?g|png|webp|gif|pdf|txt|csv|log|text)$", re.IGNORECASE)
 
 
 def kind_of(content: bytes) -> Kind | None:

@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.japan.addresses.doubts import Doubt
 from mamori.japan.addresses.postal import City, Town, table, towns_of
 from mamori.japan.addresses.spelling import compared
 from mamori.japan.prefectures import PREFECTURES
 
 LONGEST = 300
-_POSTCODE = re.compile(r"^\s*〒?\s*(\d{3})\s*[-‐‑–—−ー]?\s*(\d{4})\s*|^\s*〒\s*")
-_STREETS = re.compile(r"(?:上|下)[るルが]|[東西]入")
-_BEGINS = re.compile(
+_POSTCODE = regex(r"^\s*〒?\s*(\d{3})\s*[-‐‑–—−ー]?\s*(\d{4})\s*|^\s*〒\s*")
+_STREETS = regex(r"(?:上|下)[るルが]|[東西]入")
+_BEGINS = regex(
     r"^$|^[\d\-(a-zA-Z]|^[ァ-ヴ甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地](?=[\d-]|$)|^(?:大?字|[十百千]|第|番|無番地)"
 )
-_SECTION = re.compile(r"^大?字")
+_SECTION = regex(r"^大?字")
 _NAMES = tuple(name.ja for name in PREFECTURES.values())
 
 

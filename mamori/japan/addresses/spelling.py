@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
+
+from mamori.grammar.regex import regex
 
 _SAME = str.maketrans(
     "龍瀧嶋嶌濵濱澤廣國櫻眞德邊邉齋齊髙﨑驒辻蓬萊攪鄕會圓壽條藏寶榮學淵渊渕祗堺檜桧槇薮籔籠舘祢禰曾葛鰺塚茨",
     "竜滝島島浜浜沢広国桜真徳辺辺斎斉高崎騨辻蓬莱撹郷会円寿条蔵宝栄学淵淵淵祇堺桧桧槙藪藪篭館弥弥曽葛鯵塚茨",
 )
 _DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
-_KE = re.compile(r"(?<=[一-鿿])[ヶケヵカがガ](?=[一-鿿])")
-_NO = re.compile(r"(?<=[一-鿿])[のノ之乃](?=[一-鿿])")
-_TSU = re.compile(r"[ツッつっ]")
-_DASH = re.compile(r"[‐‑‒–—―−ー─━﹣－]")
-_TEN = re.compile(r"([1-9]?)十([1-9]?)")
+_KE = regex(r"(?<=[一-鿿])[ヶケヵカがガ](?=[一-鿿])")
+_NO = regex(r"(?<=[一-鿿])[のノ之乃](?=[一-鿿])")
+_TSU = regex(r"[ツッつっ]")
+_DASH = regex(r"[‐‑‒–—―−ー─━﹣－]")
+_TEN = regex(r"([1-9]?)十([1-9]?)")
 
 
 def compared(text: str) -> str:

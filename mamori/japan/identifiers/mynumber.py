@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 
 NEAR = 40
 """Within how many letters the word has to stand."""
-_WORD = re.compile(
+_WORD = regex(
     r"マイ・?ナンバー|ﾏｲ･?ﾅﾝﾊﾞ[ｰ-]|個\s*人\s*番\s*号|\bmy\s?number|\bindividual\s+number", re.IGNORECASE
 )
-_TWELVE = re.compile(r"(?<![0-9０-９])[0-9０-９](?:[\s‐－ー.・-]{0,2}[0-9０-９]){11}(?![0-9０-９])")
+_TWELVE = regex(r"(?<![0-9０-９])[0-9０-９](?:[\s‐－ー.・-]{0,2}[0-9０-９]){11}(?![0-9０-９])")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mamori.grammar.regex import regex
 from mamori.japan.lures.reading import Reading, rule
 
 _TLD = (
@@ -28,8 +29,8 @@ _AT = rule(
 _COMMA = r"[a-z0-9][a-z0-9-]{0,40}(?:[.,][a-z0-9-]{1,40}){0,2},(?:com|jp|net)(?![a-z0-9])"
 _MAIL = rule(rf"(?P<at>{_AT.pattern})(?P<host>{_HOST}|(?<=@){_COMMA}|{_PROVIDER})")
 _SIGN = rule("[@ア]")
-_LOCAL = re.compile(r"[a-z0-9](?:[a-z0-9._%+-]{0,63}[a-z0-9_-])?$")
-_SPACED = re.compile(r"(?:(?<![a-z0-9])[a-z0-9._-] ){2,30}[a-z0-9]$")
+_LOCAL = regex(r"[a-z0-9](?:[a-z0-9._%+-]{0,63}[a-z0-9_-])?$")
+_SPACED = regex(r"(?:(?<![a-z0-9])[a-z0-9._-] ){2,30}[a-z0-9]$")
 _PROVIDED = rule(rf"(?<![a-z0-9.]){_PROVIDER}(?![a-z])")
 _NAME = r"[a-z0-9][a-z0-9._-]{3,30}"
 _JOINT = r"[^\w\n]{0,3}(?:の|は|で|に|を|が|です|あと|後ろ|あとは|つけて|続けて){0,3}[^\w\n]{0,3}@?"
@@ -63,7 +64,7 @@ _CHATS = (
     "open.kakao.com",
     "u.wechat.com",
 )
-_COLUMN = re.compile(r"(?:[!-~]{1,14}\n){2,}[!-~]{1,14}")
+_COLUMN = regex(r"(?:[!-~]{1,14}\n){2,}[!-~]{1,14}")
 _ASKED = rule(
     r"(?:メール|メアド|アドレス|eメール|mail)(?:アドレス)?(?:を|は|も|って|の)?[^。?]{0,6}?(?:教え"
     r"|おしえ|もらえ|いただけま|知りた|交換|書いて|お?聞き(?:し|でき)|聞いて(?:も|い))"
@@ -110,7 +111,7 @@ _INNOCENT = (  # authorities and carriers
     "ecohai.co.jp",
     "nittsu.co.jp",
 )
-_SPACED_OUT = re.compile(r"(?<![a-z0-9])(?:[a-z0-9@.:/_-] ){6,}[a-z0-9]")
+_SPACED_OUT = regex(r"(?<![a-z0-9])(?:[a-z0-9@.:/_-] ){6,}[a-z0-9]")
 
 
 def mails(reading: Reading) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mamori.grammar.regex import regex
 from mamori.japan.lures.chats import is_declined
 from mamori.japan.lures.numbers import Piece
 from mamori.japan.lures.reading import Reading, rule
@@ -19,8 +20,8 @@ _NOT_ACCOUNT = rule(
     r"|シリアル|郵便)(?:の|用)?(?:番号?|no|コード|id)?[^。\n]{0,6}$"
     r"|〒 ?$|jan[^。\n]{0,8}$|¥ ?$|order[^。\n]{0,10}$"
 )
-_BRANCH = re.compile("支店")
-_ACCOUNT = re.compile(
+_BRANCH = regex("支店")
+_ACCOUNT = regex(
     r"(?:[^\s。]{1,8}(?:銀行|信用金庫|信金|バンク)[^。]{0,20}?支店[^。]{0,10}?(?:普通|当座|口座|名義))"
 )
 _ASKED = rule(
@@ -167,7 +168,7 @@ _OFFER = rule(
     r"しませんか|ませんか|いかが|どうで(?:す|しょう)|ましょう|してもら|してくれ|してほし|内緒|ないしょ"
     r"|でも(?:ok|いい|良い|大丈夫|可能)です|(?:が|けど|けれど)[^。?]{0,12}(?:なら|でき|可能|いい|ok)"
 )
-_DEALS_EN = re.compile(
+_DEALS_EN = regex(
     r"(?:outside|off|without (?:using )?|bypass(?:ing)?|avoid(?:ing)?|around)(?: of)? ?(?:the |this "
     r"|your |our )?(?:site|app|platform|marketplace|system|fees?|commission)"
     r"|(?:pay|buy|sell|deal|trade|purchase|order|send (?:the )?money(?: to)?|transfer)(?: (?:it|me|us|you"
@@ -179,7 +180,7 @@ _DEALS_EN = re.compile(
     r"|sale|purchase)|(?:save|skip|no|without) (?:the )?(?:platform "
     r"|site )?(?:fees?|commission)"
 )
-_DECLINED_EN = re.compile(
+_DECLINED_EN = regex(
     r"\b(?:not|n't|never|cannot|against|asked me|asks me|wants me|told me|refuse|scam|forbidden"
     r"|prohibited|is it (?:ok|allowed|safe))\b|n't "
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from mamori.grammar.regex import regex
 from mamori.japan.lures.reading import rule
 
 KANJI = {
@@ -34,8 +34,8 @@ _ENGLISH = {
 }
 _OH = "oh"
 """A nought as English speakers read a number aloud: where the word for another digit stands beside it, and else nothing."""
-_ENGLISH_WORD = re.compile("|".join((*_ENGLISH, _OH)) + "|[0-9]")
-_THEN_SAID = re.compile(rf"(?:[^\w]{{1,6}}{_OH})*[^\w]{{1,6}}(?:{'|'.join(_ENGLISH)})(?![a-z])")
+_ENGLISH_WORD = regex("|".join((*_ENGLISH, _OH)) + "|[0-9]")
+_THEN_SAID = regex(rf"(?:[^\w]{{1,6}}{_OH})*[^\w]{{1,6}}(?:{'|'.join(_ENGLISH)})(?![a-z])")
 _LOOKS = str.maketrans("oqdliszbg", "000115289")
 _CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
 _WORDS = {word: value for value, said in _SAID for word in said.split("|")}

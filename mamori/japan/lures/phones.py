@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from mamori.grammar.regex import regex
 from mamori.japan.lures.numbers import Piece
 from mamori.japan.lures.reading import Reading, rule
 
@@ -53,7 +54,7 @@ _NOT_ASKED = rule(
     r"|電話(?:ください|下さい|し)"
     r"|フォーム|問い?合わ?せ番号|製造|シリアル|窓口"
 )
-_PREFIX = re.compile("0[5-9]0")
+_PREFIX = regex("0[5-9]0")
 _GOES_ON = rule(r"真ん中|まんなか|最後は|残り|けた|桁|で始ま|のあと|つづけて|続けて|そのあと")
 _BEGUN = rule(r"0[5-9]0[^\w\n]{0,3}(?:[0-9〇]{2,4}(?![0-9])|の(?:あと|後)|で始|から始)")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.lures.kinds import KINDS
 
@@ -27,6 +28,6 @@ def _any(titles: Iterable[str], between: str) -> str:
     return rf"(?:{one})(?:{between}(?:{one}))*"
 
 
-_PLACE = re.compile(
+_PLACE = regex(
     rf"（{_any((kind.title.ja for kind in KINDS), '・')}）|\({_any((kind.title.en for kind in KINDS), ', ')}\)"
 )

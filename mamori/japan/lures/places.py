@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from mamori.grammar.regex import regex
 from mamori.japan.lures.numbers import KANJI
 from mamori.japan.lures.reading import Reading, rule
 
@@ -38,7 +39,7 @@ _BY_POSTAL = rule(
     + _PREFECTURE
     + r"? ?(?:[一-龠々ヶケ\u3041-\u309f\u30a1-\u30fc]{1,10}[市区郡町村] ?)[一-龠々ヶケ\u3041-\u309f\u30a1-\u30fc]{1,8}"
 )
-_ENGLISH = re.compile(
+_ENGLISH = regex(
     r"[0-9]{1,4}(?:-[0-9]{1,4}){1,3},? (?:[a-z][a-z-]{2,20},? ){0,3}?[a-z]{2,20}-(?:ku|shi|cho|machi|gun"
     r"|mura)\b(?:,? [a-z]{3,12}(?:-(?:shi|to|fu|ken))?){0,2}"
 )
@@ -46,7 +47,7 @@ _ROOM = rule(
     r"[一-龠々\u30a1-\u30fcー]{1,12}(?:荘|マンション|ハイツ|アパート|コーポ|メゾン|レジデンス|団地"
     r"|寮)(?:の| )?[0-9〇一二三四五六七八九]{1,4} ?(?:号室|号棟|号)"
 )
-_ROOM_EN = re.compile(
+_ROOM_EN = regex(
     r"(?:room|apt\.?|unit) ?#?[0-9]{1,4},? (?:[a-z]+,? ){1,3}[0-9]"
     r"|[0-9]{1,3}-[0-9]{1,3}(?:-[0-9]{1,3})?,? (?:[a-z]+,? ){1,3}(?:city|ward)\b"
 )

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from mamori.grammar.regex import regex
+
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")
-_TURNED = re.compile("\u202e([^\u202c\n]*)")
+_TURNED = regex("\u202e([^\u202c\n]*)")
 _VOICED = {
     "\uff9e": "\u3099",
     "\u309b": "\u3099",
@@ -112,7 +114,7 @@ def read(written: str) -> Reading:
     return Reading(written, "".join(out), tuple(places))
 
 
-_PART = re.compile(
+_PART = regex(
     r"(?P<latin>[a-z0-9]+)|(?P<word>[^\W_a-z0-9]+)|(?P<end>[^\w?!。\n]*[?!。\n][^\w]*)|(?P<gap>[\W_]+)"
 )
 
@@ -165,4 +167,4 @@ def rule(pattern: str) -> re.Pattern[str]:
             out.append(_spellings(char) if within else f"[{_spellings(char)}]")
         else:
             out.append(char)
-    return re.compile("".join(out))
+    return regex("".join(out))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.names.answer import NOTHING, Answer, Verdict
 from mamori.japan.names.forms import PLACES
@@ -22,8 +22,8 @@ USUAL, USUAL_LETTER = -4.0, -1.0
 """A reading is taken without a person above the first and the second for each letter of the name together."""
 THINKABLE = -16.0
 
-_LATIN_WORD = re.compile("[A-Z]{2}")
-_TORN = re.compile(r"\([^()]*$")
+_LATIN_WORD = regex("[A-Z]{2}")
+_TORN = regex(r"\([^()]*$")
 
 
 @dataclass(frozen=True, slots=True)

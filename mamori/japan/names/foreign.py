@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
+from mamori.grammar.regex import regex
 from mamori.japan.names.answer import NOTHING, Answer, Verdict
 from mamori.japan.names.kana import begins, is_cut, normal
 from mamori.japan.names.reasons import REASONS
 
-_PARTS = re.compile(r"[\s・･.,、，=＝]+")
-_LATIN = re.compile(r"[A-Z'’\-]+")
-_KANA = re.compile("[ァ-ヴ-]+")
+_PARTS = regex(r"[\s・･.,、，=＝]+")
+_LATIN = regex(r"[A-Z'’\-]+")
+_KANA = regex("[ァ-ヴ-]+")
 _VOWELS = {
     vowel: frozenset(row)
     for vowel, row in zip(

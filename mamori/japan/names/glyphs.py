@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import normalize
+
+from mamori.grammar.regex import regex
 
 _ROWS = """
 高髙 崎﨑嵜 辺邊邉 斎齋 斉齊 浜濱濵 徳德 瀬瀨 島嶋嶌㠀 沢澤 真眞 恵惠 広廣 国國圀 桜櫻 吉𠮷 橋𣘺 柳栁 桑桒 学學 竜龍 槙槇
@@ -27,8 +28,8 @@ OLD: dict[str, str] = {
 """Glyph as it is written → glyph under which it is looked up."""
 
 _OLD = str.maketrans(OLD)
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_AGAIN = re.compile("([㐀-䶿一-鿿豈-﫿𠀀-𿿿])(々+)")
+_SELECTORS = regex("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_AGAIN = regex("([㐀-䶿一-鿿豈-﫿𠀀-𿿿])(々+)")
 
 
 def modern(text: str) -> str:

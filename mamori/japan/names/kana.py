@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from unicodedata import normalize
+
+from mamori.grammar.regex import regex
 
 CUT = 30
 """Half-width bytes of a holder's name in a transfer; banks ask for the first 30 of a longer one."""
@@ -29,9 +30,9 @@ _VA = (
     ("ヹ", "ベ"),
     ("ヺ", "ボ"),
 )
-_SILENT = re.compile(r"[\s・.,、。，．\u200b-\u200f\ufeff]+")
-_SPACES = re.compile(r"\s+")
-_LEGAL = re.compile(r"[0-9A-Zｱ-ﾝﾞﾟ().\- ]")
+_SILENT = regex(r"[\s・.,、。，．\u200b-\u200f\ufeff]+")
+_SPACES = regex(r"\s+")
+_LEGAL = regex(r"[0-9A-Zｱ-ﾝﾞﾟ().\- ]")
 _HALF = {normalize("NFKC", chr(code)): chr(code) for code in range(0xFF66, 0xFF9E)}
 _HALF |= {
     normalize("NFC", full + mark): half + sign

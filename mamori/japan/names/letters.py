@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
+from mamori.grammar.regex import regex
 from mamori.japan.names.glyphs import modern
 from mamori.japan.names.kana import normal
 
 KANJI = "〇㐀-䶿一-鿿豈-﫿𠀀-𿿿"
-IS_KANJI = re.compile(f"[{KANJI}]")
-_KANA_RUN = re.compile("[ぁ-ゖァ-ヺー゛゜\u3099\u309a]+")
-_BETWEEN = re.compile(f"(?<=[{KANJI}])[ケヶカヵ](?=[{KANJI}])")
+IS_KANJI = regex(f"[{KANJI}]")
+_KANA_RUN = regex("[ぁ-ゖァ-ヺー゛゜\u3099\u309a]+")
+_BETWEEN = regex(f"(?<=[{KANJI}])[ケヶカヵ](?=[{KANJI}])")
 _SMALL = {"ケ": "ヶ", "カ": "ヵ"}
-_BLANKS = re.compile(r"[\s・･]+")
+_BLANKS = regex(r"[\s・･]+")
 
 
 def letters(name: str) -> str:

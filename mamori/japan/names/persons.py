@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mamori.grammar.regex import regex
 from mamori.japan.names import foreign, traders
 from mamori.japan.names.answer import NOTHING, Answer, Verdict
 from mamori.japan.names.kana import normal
@@ -18,8 +19,8 @@ USUAL = -7.5
 THINKABLE = -12.5
 """A reading above this goes to a person; below it, it is another name."""
 
-_BLANK = re.compile(r"(?<=\S)[\s]+(?=\S)")
-_IN_ACCOUNTS = re.compile("[0-9A-Zァ-ヴ()'-]")
+_BLANK = regex(r"(?<=\S)[\s]+(?=\S)")
+_IN_ACCOUNTS = regex("[0-9A-Zァ-ヴ()'-]")
 
 
 def strange_in_account(kana: str) -> str:

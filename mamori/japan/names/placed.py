@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mamori.grammar.regex import regex
 from mamori.japan.names.forms import BRANCHES, FORMS, Form, Place
 from mamori.japan.names.glyphs import modern
 from mamori.japan.names.kana import normal
 
 _WRITTEN = {word: form for form in FORMS for word in form.words}
-_FORM_WORDS = re.compile("|".join(re.escape(w) for w in sorted(_WRITTEN, key=len, reverse=True)))
-_BRANCH_WORDS = re.compile(f"({'|'.join(BRANCHES)})$")
+_FORM_WORDS = regex("|".join(re.escape(w) for w in sorted(_WRITTEN, key=len, reverse=True)))
+_BRANCH_WORDS = regex(f"({'|'.join(BRANCHES)})$")
 _SHORT = {form.short: form for form in FORMS}
 _ABBREVIATIONS = "|".join(sorted([*_SHORT, "カブ"], key=len, reverse=True))
-_HEAD = re.compile(rf"\(?({_ABBREVIATIONS})\)")
-_TAIL = re.compile(rf"\(({_ABBREVIATIONS})\)?$")
-_MIDDLE = re.compile(rf"\(({_ABBREVIATIONS})\)")
+_HEAD = regex(rf"\(?({_ABBREVIATIONS})\)")
+_TAIL = regex(rf"\(({_ABBREVIATIONS})\)?$")
+_MIDDLE = regex(rf"\(({_ABBREVIATIONS})\)")
 _FULL = {full: short for short, *readings in BRANCHES.values() for full in readings}
-_BRANCH = re.compile(rf"\((エイ|シユツ)\)?$|({'|'.join(_FULL)})$")
-_BLANKS = re.compile(r"[\s・]+")
+_BRANCH = regex(rf"\((エイ|シユツ)\)?$|({'|'.join(_FULL)})$")
+_BLANKS = regex(r"[\s・]+")
 
 
 @dataclass(frozen=True, slots=True)

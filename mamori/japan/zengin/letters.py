@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from string import ascii_uppercase, digits
 from unicodedata import normalize
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 
 _HALF = {normalize("NFKC", chr(code)): chr(code) for code in range(0xFF71, 0xFF9E)}
@@ -15,7 +15,7 @@ LEGAL = frozenset(f"{digits}{ascii_uppercase}()-. ﾞﾟ{''.join(_HALF.values())
 _LARGE = str.maketrans("ァィゥェォッャュョヮヵヶヲヰヱ", "アイウエオツヤユヨワカケオイエ")
 _KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _TO_HALF = str.maketrans({**_HALF, "\u3099": "ﾞ", "\u309a": "ﾟ", "・": "."})
-_DASHES = re.compile("[-‐‑‒–—―−－ーｰ─━﹣⁃]")
+_DASHES = regex("[-‐‑‒–—―−－ーｰ─━﹣⁃]")
 
 
 class NotForTransfer(Refusal):

@@ -6,17 +6,17 @@ letter of a name that became another legal one is not seen here: `comparing` hol
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.zengin.filesays import Reading
 from mamori.japan.zengin.recordreading import Record, data, header, trailer
 
 LENGTH = 120
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-_ILLEGAL = re.compile(rb"[^0-9A-Z\xb1-\xdf()\-. ]")
-_UTF8 = re.compile(rb"[\xe3\xef][\x80-\xbf]{2}")
+_LINE_END = regex(rb"\r\n|\n|\r")
+_ILLEGAL = regex(rb"[^0-9A-Z\xb1-\xdf()\-. ]")
+_UTF8 = regex(rb"[\xe3\xef][\x80-\xbf]{2}")
 _NAMES = {
     b"1": Text("ヘッダー", "the header"),
     b"2": Text("データ", "a payment"),

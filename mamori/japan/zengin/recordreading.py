@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.zengin.filesays import Ordered, Paid, Place, Reading
 
 BLANK = Text("空白", "blank")
-_NO_DIGIT = re.compile(rb"[^0-9]")
-_NO_BLANK = re.compile(rb"[^ ]")
+_NO_DIGIT = regex(rb"[^0-9]")
+_NO_BLANK = regex(rb"[^ ]")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
@@ -29,7 +30,7 @@ WAYS = {
     Way.PHONE: Text("電話番号", "telephone number"),
     Way.MAIL: Text("メールアドレス", "mail address"),
 }
-NUMBER = re.compile(r"0[1-9][0-9]{8,9}|\+[1-9][0-9]{8,14}")
+NUMBER = regex(r"0[1-9][0-9]{8,9}|\+[1-9][0-9]{8,14}")
 """A number as it is dialled in Japan, ten or eleven digits, or with the plus of a country."""
 LONGEST = 24
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mamori.grammar.regex import regex
 from mamori.ground.seal import facts as seal
 from mamori.site.backup.refusals import ErasedListUnreadable
 
-PERSON = re.compile(r"(?:buyer|seller):[!-~]{1,64}")
+PERSON = regex(r"(?:buyer|seller):[!-~]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

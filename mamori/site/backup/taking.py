@@ -15,14 +15,15 @@ import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
+from mamori.grammar.regex import regex
 from mamori.ground.seal import facts as seal
 from mamori.site.backup import archive, engines
 from mamori.site.backup.content import Table, table
 from mamori.site.backup.refusals import NoBackupFolder
 
-KEY_FILE = re.compile(r"[a-z0-9.]+\.(?:key|salt)")
+KEY_FILE = regex(r"[a-z0-9.]+\.(?:key|salt)")
 """What belongs into the archive of keys: every key of the folder, as it stands there, wrapped or not."""
-KEPT_FILE = re.compile(r"[0-9a-f]{32}\.\d+")
+KEPT_FILE = regex(r"[0-9a-f]{32}\.\d+")
 """A part of a kept file; drafts have other names."""
 ROWS = "keyrows.ndjson"
 

@@ -12,9 +12,8 @@ import pytest
 
 from mamori.doors.gateway.api import built
 from mamori.doors.gateway.events import EXAMPLES
-from mamori.doors.gateway.schema import document
 from mamori.doors.gateway.table import OPERATIONS
-from mamori.doors.gateway.tests.conftest import Software
+from mamori.doors.gateway.tests.conftest import DOCUMENT, Software
 from mamori.grammar.event import Event, marks, shape
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.ids import IdKind
@@ -27,7 +26,7 @@ from mamori.rooms.payouts.facts import Code
 from tools.reference import house as whole
 
 pytestmark = pytest.mark.django_db
-SAYS = document(built())
+SAYS = DOCUMENT
 LEAD = Hand(by="lead:1", role=Role.LEAD, at=datetime(2026, 11, 24, tzinfo=UTC), via="test")
 
 

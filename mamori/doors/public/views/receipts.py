@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import Receipt
@@ -29,7 +29,7 @@ AGAIN_AFTER = 2
 """Seconds after which an act has its place, as a rule."""
 
 
-_WRITTEN = re.compile(r"([0-9]{1,19})(?:-([a-z2-7]{1,60}))?/?")
+_WRITTEN = regex(r"([0-9]{1,19})(?:-([a-z2-7]{1,60}))?/?")
 _HYPHENS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 

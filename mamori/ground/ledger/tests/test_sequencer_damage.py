@@ -33,7 +33,7 @@ def test_acts_get_consecutive_places_in_their_order_and_a_signed_head(log: list[
     assert not Pending.objects.exists()
     entries = [canonical(act.entry) for act in Act.objects.order_by("pk")]
     assert (head.size, head.root) == (300, root_of(map(leaf_hash, entries)))
-    assert [store().entry(index, size=300) for index in range(300)] == entries
+    assert [*store().entries(0, size=300), *store().entries(1, size=300)] == entries
     assert list(Checkpoint.objects.order_by("number").values_list("number", "size")) == [
         (1, 1),
         (2, 100),
@@ -52,7 +52,7 @@ def test_a_lost_folder_is_written_anew_from_the_tables(log: list[int], write: Wr
     actions.sequence(at=NOON)
 
     assert read_head(shown(), signer().verifier).size == 301
-    assert len(store().entry(0, size=301)) > 0
+    assert len(store().entries(0, size=301)) == 256
 
 
 def test_a_log_changed_on_disk_is_not_signed(log: list[int], write: Write) -> None:

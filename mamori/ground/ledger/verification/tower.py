@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from mamori.grammar.regex import regex
 from mamori.ground.ledger.merkle import Frontier
 from mamori.ground.ledger.tiles import HASH, WIDTH, Store, bundle, index_path, tile_path
 from mamori.ground.ledger.verification.finding import Findings
 
-_NAME = re.compile(r"tile/(\d+|entries)/((?:x\d{3}/)*\d{3})(?:\.p/(\d+))?")
+_NAME = regex(r"tile/(\d+|entries)/((?:x\d{3}/)*\d{3})(?:\.p/(\d+))?")
 
 
 def look(store: Store, level: int | str, index: int, width: int) -> tuple[str, bytes | None, bool]:

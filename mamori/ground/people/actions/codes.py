@@ -20,6 +20,7 @@ from django.db.models import F
 
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import limits, secrets_kept
@@ -32,8 +33,8 @@ from mamori.ground.people.presence import Presence, is_delegate, is_erased
 from mamori.ground.people.rules import CODE_HOLDS, CODE_MINUTES
 from mamori.japan.seen import spelt_out
 
-DIGITS = re.compile(r"[0-9]{8}")
-BROWSER = re.compile(rf"[0-9a-f]{{{secrets_kept.SIGN}}}")
+DIGITS = regex(r"[0-9]{8}")
+BROWSER = regex(rf"[0-9a-f]{{{secrets_kept.SIGN}}}")
 
 
 class CodeUnusable(Refusal):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import delegates_kept
@@ -17,7 +16,7 @@ from mamori.ground.people.delegates_kept import Person
 from mamori.ground.people.models import IS_HERE, Delegate
 from mamori.japan.seen import plain_name
 
-NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
+NAME = regex(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 MOST = 50
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import string
 from collections.abc import Collection
@@ -13,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people.models import IS_LIVING, Key, KeyKind
@@ -21,7 +21,7 @@ from mamori.ground.people.secrets_kept import MARKET, digest
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
-NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+NAME = regex(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 LETTERS = string.ascii_lowercase + string.digits
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.rooms.contact.rules.callers import plain
 
@@ -53,7 +53,7 @@ def may(*, writes: bool, decides: bool) -> May:
 
 SHORTEST_PART = 2
 """A part of a name that is shorter says nothing: 「子」 is in too many."""
-_POLITE = re.compile("(さん|ちゃん|くん|君|さま|様)$")
+_POLITE = regex("(さん|ちゃん|くん|君|さま|様)$")
 
 
 def meant(said: str, names: Mapping[int, str]) -> tuple[int, ...]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mamori.grammar.regex import regex
+
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-_SPOKEN_OF = re.compile(
+_SPOKEN_OF = regex(
     r"返品|へんぴん|返送|返却|送り返|お?返し(?:ます|たい|いた|させ|しま)|返す|返戻"
     r"|取り?消|とりけ|取りけ|無効|撤回|てっかい|解約|かいやく|解除|かいじょ|白紙|辞退|きゃんせる|く[ーう]りんぐ"
     r"|やめ(?:ます|たい|させ|る)|取りやめ|取り止め|なかったこと|なしにし|未成年|みせいねん|親権|代理人|後見"

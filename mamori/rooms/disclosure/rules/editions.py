@@ -12,6 +12,7 @@ from typing import Any
 
 from mamori.grammar.figures import ROUNDED
 from mamori.grammar.outline import PublicFigure
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import HalfYear, Month
@@ -65,7 +66,7 @@ class EditionTold:
     measures: Sequence[MeasureTold]
 
 
-_FEW_SAID = re.compile(
+_FEW_SAID = regex(
     r"(?<![0-9０-９,.年])(?:[1-4１-４]|[一二三四](?=[件人名]))\s*(?:件|人|名|つの|cases?\b|persons?\b|people\b|requests?\b)|"
     r"\b(?:one|two|three|four) (?:cases?|persons?|people|requests?)\b",
     re.IGNORECASE,

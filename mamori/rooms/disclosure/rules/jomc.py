@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from hashlib import sha256
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
 from mamori.ground.matters.standing import Runs
 from mamori.law.jomc import JOMC_AGAIN, JOMC_LOOK, JOMC_TITLE, JOMC_TRIES
@@ -108,8 +108,8 @@ def changed_lines(before: str, now: str) -> tuple[tuple[str, ...], tuple[str, ..
     return gone, new
 
 
-_PLAIN_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-_PLAIN_ADDRESS = re.compile(r"[!-\[\]-~]+")
+_PLAIN_HOST = regex(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_PLAIN_ADDRESS = regex(r"[!-\[\]-~]+")
 """What a host is made of, and the signs of an address: ASCII without blanks and backslashes."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
 from mamori.ground.web.versions import VersionForm
@@ -20,7 +20,7 @@ from mamori.law.kept import HeldKind
 from mamori.rooms.disclosure.queries.inquiries import InquiryShown
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 
-PARTY = re.compile(r"(?:buyer|seller):[!-~]{1,64}")
+PARTY = regex(r"(?:buyer|seller):[!-~]{1,64}")
 FIRST, LAST = date(2026, 1, 1), date(2046, 12, 31)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.phones import NoPhone, PhoneNotForBuyers, phone
 from mamori.law.display import DisplayItem
@@ -144,14 +145,14 @@ def contact_of(
     return _first(channel, (registered[channel],)) if channel.item in words.on_request else ""
 
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?<![\w/])https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}"
     r"(?P<path>/[^\s<>\"'、。（）()「」@]{0,300})?(?![\w:@-]|\.\w)",
     re.I,
 )
 """Of a named host, with no name before it and no port: what looks like one's own house, or like another's, is no form."""
-_SAYS_FORM = re.compile(r"フォーム[^\n。]{0,12}$|(?<!\w)(?:contact|inquiry) form[^\n.]{0,12}$", re.I)
-_IS_FORM = re.compile(r"/(?:contact|contacts|inquiry|enquiry|toiawase|otoiawase|form)(?:[/.?]|$)", re.I)
+_SAYS_FORM = regex(r"フォーム[^\n。]{0,12}$|(?<!\w)(?:contact|inquiry) form[^\n.]{0,12}$", re.I)
+_IS_FORM = regex(r"/(?:contact|contacts|inquiry|enquiry|toiawase|otoiawase|form)(?:[/.?]|$)", re.I)
 
 
 def _form_addresses(words: ShownWords) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement.rules.jdm import OUTPUTS
@@ -22,10 +22,10 @@ from mamori.rooms.enforcement.rules.table import (
 )
 
 MOST_BYTES = 512 << 10
-_WORD = re.compile(r'"([a-z-]{1,32})"')
-_WORDS = re.compile(r'"[a-z-]{1,32}"(?:\s*,\s*"[a-z-]{1,32}")*')
-_FIGURE = re.compile(r"[0-9]{1,5}")
-_NAME = re.compile(r"[1-9][0-9]{0,4}")
+_WORD = regex(r'"([a-z-]{1,32})"')
+_WORDS = regex(r'"[a-z-]{1,32}"(?:\s*,\s*"[a-z-]{1,32}")*')
+_FIGURE = regex(r"[0-9]{1,5}")
+_NAME = regex(r"[1-9][0-9]{0,4}")
 _CODES = frozenset(measure.code for measure in MEASURES)
 
 

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.law.news import CLAIM_SIGNS
 
-SIGNS = [(re.compile(one.pattern, re.IGNORECASE), one.text) for one in CLAIM_SIGNS]
+SIGNS = [(regex(one.pattern, re.IGNORECASE), one.text) for one in CLAIM_SIGNS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

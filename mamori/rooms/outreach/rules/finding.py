@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
 from mamori.japan.folding import bigrams, folded
 
 MOST = 100
 """So many characters may be looked for."""
-_HIRAGANA = re.compile("[ぁ-ゖゝゞ]+")
-_SENTENCE = re.compile(r"(?<=[。．！？!?\n])|(?<=\.)\s")
+_HIRAGANA = regex("[ぁ-ゖゝゞ]+")
+_SENTENCE = regex(r"(?<=[。．！？!?\n])|(?<=\.)\s")
 _BESIDE = 60
 """Characters of an excerpt on either side of what was found."""
-LATIN = re.compile(r"[0-9a-z\-]+")
+LATIN = regex(r"[0-9a-z\-]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

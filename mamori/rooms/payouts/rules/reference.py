@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from mamori.grammar.regex import regex
+
 LONGEST = 64
-_NUMBER = re.compile(r"[0-9]{20}")
-_REF = re.compile(rf"[!-.0-~]{{1,{LONGEST}}}")
+_NUMBER = regex(r"[0-9]{20}")
+_REF = regex(rf"[!-.0-~]{{1,{LONGEST}}}")
 
 
 def is_ref(said: str) -> bool:

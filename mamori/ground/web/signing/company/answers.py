@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from requests import RequestException
 
 from mamori.grammar.hand import INSIDE, Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import (
     BY_COMPANY,
@@ -48,7 +48,7 @@ from mamori.ground.web.signing.staff import BACKEND
 from mamori.ground.web.signs import Visit, hand_of
 
 log = logging.getLogger(__name__)
-TURNED_DOWN = re.compile(r'"error"\s*:\s*"([a-z_]{1,60})"')
+TURNED_DOWN = regex(r'"error"\s*:\s*"([a-z_]{1,60})"')
 """How a provider says why, of which the log keeps the code word alone."""
 
 

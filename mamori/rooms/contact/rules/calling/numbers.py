@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_PARTED = re.compile(r"[/／、,，;；\n]|または|もしくは|\bor\b")
+from mamori.grammar.regex import regex
+
+_PARTED = regex(r"[/／、,，;；\n]|または|もしくは|\bor\b")
 _LEAST = 3  # 110, 188: shorter than any is no number
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mamori.grammar.businesstime import Calendar, EveryHours, Hours, add, elapsed
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 
 LOOK_AHEAD = 48
@@ -74,14 +75,14 @@ _TIME = (
     r"(?P<half{n}>午前|午後|am|pm)?\s*(?P<hour{n}>\d{{1,2}})\s*"
     r"(?::\s*(?P<minute{n}>\d{{2}})|時\s*(?:(?P<said{n}>\d{{1,2}})分|(?P<thirty{n}>半))?)?\s*(?P<after{n}>am|pm)?"
 )
-_SPAN = re.compile(_TIME.format(n=1) + r"\s*(?:[~〜\-‐–—ー−]|から|to)\s*" + _TIME.format(n=2))
+_SPAN = regex(_TIME.format(n=1) + r"\s*(?:[~〜\-‐–—ー−]|から|to)\s*" + _TIME.format(n=2))
 _DAYS = "月火水木金土日"
 _LIST = rf"((?:[{_DAYS}祝](?:曜日?)?)+)"
-_RANGE = re.compile(rf"([{_DAYS}])(?:曜日?)?\s*(?:[~〜\-‐–—ー−]|から)\s*([{_DAYS}])(?:曜日?)?")
-_BETWEEN = re.compile(rf"(?<=[{_DAYS}祝曜])[・、,/と]\s*(?=[{_DAYS}祝])")
-_CLOSED = re.compile(rf"{_LIST}は?(?:定休|お?休|以外)|定休日?+[\s:は]*{_LIST}")
+_RANGE = regex(rf"([{_DAYS}])(?:曜日?)?\s*(?:[~〜\-‐–—ー−]|から)\s*([{_DAYS}])(?:曜日?)?")
+_BETWEEN = regex(rf"(?<=[{_DAYS}祝曜])[・、,/と]\s*(?=[{_DAYS}祝])")
+_CLOSED = regex(rf"{_LIST}は?(?:定休|お?休|以外)|定休日?+[\s:は]*{_LIST}")
 _HOURS = r"(?:午前|午後|am|pm|\d{1,2}\s*(?:[:時]|[~〜\-‐–—ー−]\s*\d))"
-_OPEN = re.compile(rf"(?<![\w]){_LIST}(?:のみ|だけ|営業|[\s:は(]*{_HOURS})")
+_OPEN = regex(rf"(?<![\w]){_LIST}(?:のみ|だけ|営業|[\s:は(]*{_HOURS})")
 """Days that stand by themselves before hours, or before “only”; the 日 of 当日 is none."""
 _WORDS = {"平日": _DAYS[:5], "毎日": _DAYS}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from mamori.grammar.hand import HEADS
+from mamori.grammar.regex import regex
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import DayField, HouseForm
@@ -25,7 +25,7 @@ from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import reason_field
 
-_CLOCK = re.compile(r"([01]?\d|2[0-3])[:時]([0-5]\d)?分?")
+_CLOCK = regex(r"([01]?\d|2[0-3])[:時]([0-5]\d)?分?")
 
 
 class SuspensionForm(HouseForm):

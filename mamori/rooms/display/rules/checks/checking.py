@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.japan.folding import pressed
 from mamori.japan.phones import NoPhone, PhoneNotForBuyers, phone
 from mamori.law.display import DisplayItem, SellerKind, Trait, asked, omittable
@@ -20,10 +21,10 @@ from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, R
 from mamori.rooms.display.rules.text.contacts import mails, phones
 from mamori.rooms.display.rules.text.offers import is_mere_offer
 
-_CHARGED = re.compile(
+_CHARGED = regex(
     r"代引|代金引換|銀行|振込|振り込み|ふりこみ|郵便振替|ゆうちょ|現金書留|bank transfer|cash on delivery|cod\b"
 )
-_LEADS = re.compile(r"代表|社長|ceo|president|representative", re.I)
+_LEADS = regex(r"代表|社長|ceo|president|representative", re.I)
 _CHARGES = frozenset({DisplayItem.PRICE, DisplayItem.SHIPPING, DisplayItem.OTHER_CHARGES})
 
 

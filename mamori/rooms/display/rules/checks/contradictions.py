@@ -7,39 +7,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.rooms.display.rules.text.wordings import AMOUNT
 
-CLAUSE = re.compile(r"[。\n！!;；]|(?<=[a-z])\. ")
-_PIECE = re.compile(r"[。\n！!;；、，]|(?<=[a-z])[.,] |(?<=円)[・/ ]|ただし|但し")
+CLAUSE = regex(r"[。\n！!;；]|(?<=[a-z])\. ")
+_PIECE = regex(r"[。\n！!;；、，]|(?<=[a-z])[.,] |(?<=円)[・/ ]|ただし|但し")
 
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"以上|未満|以下|超え|場合|限り|限定|お?まとめ|会員|定期|初回|対象|一部|条件|ご購入で|のみ|除く|以外|離島|沖縄"
     r"|北海道|地域|サイズ|クール|冷凍|冷蔵|代引|手数料|あたり|につき|追加|別途|メール便|ネコポス|レターパック|ゆう"
     r"|定形|宅配便|宅急便|ヤマト|佐川|速達|海外|東北|関東|九州|四国|期間|over|above|under|below|orders? of|except"
     r"|only|if\b|express|standard|members?"
 )
-_FREE = re.compile(
+_FREE = regex(
     r"^送料込み?(?:です)?$|[(・、]送料込み?\)?$|^日本全国[^\d]{0,4}無料|送料[^\d、]{0,12}(?:無料|かかりません|込み"
     r"|0円|当(?:店|社)負担)|全(?:国|品)[^\d]{0,8}送料?無料|^(?:全国)?(?:一律)?無料|free shipping"
     r"|shipping (?:is )?(?:always )?free|free delivery"
 )
-_COSTS = re.compile(
+_COSTS = regex(
     rf"^[^\d]{{0,12}}?(?:送料|配送料|配送費|shipping|flat rate)[^\d無円]{{0,16}}?(?P<yen>{AMOUNT})"
     rf"|^(?:国内|日本)?(?:全国)?(?:一律|どこでも)[^\d無円]{{0,6}}(?P<flat>{AMOUNT})"
     rf"|^[^\d無]{{0,10}}(?P<of>{AMOUNT})の(?:配?送料)|^(?P<bare>{AMOUNT})"
 )
-_MAINLAND = re.compile(r"関東|関西|本州|東北|九州|中国|近畿|東海|全国")
-_LIMITED = re.compile(r"以上|未満|離島|クール|代引|手数料|以下")
-_OF_COURSE = re.compile(r"コース|定期|回分|総額|初回|キャンペーン|返")
-_BELOW = re.compile(r"([\d,]{3,9})円(?:\(税込\))?[^。\n円]{0,8}未満[^。\n]{0,48}?一律\s?([\d,]{2,7})円")
-_COLLECT = re.compile(r"着払い?で?(?:の)?(?:発送|お送り|お届け|配送)")
-_OF_RETURN = re.compile(r"返品|返送|交換|不良|return")
+_MAINLAND = regex(r"関東|関西|本州|東北|九州|中国|近畿|東海|全国")
+_LIMITED = regex(r"以上|未満|離島|クール|代引|手数料|以下")
+_OF_COURSE = regex(r"コース|定期|回分|総額|初回|キャンペーン|返")
+_BELOW = regex(r"([\d,]{3,9})円(?:\(税込\))?[^。\n円]{0,8}未満[^。\n]{0,48}?一律\s?([\d,]{2,7})円")
+_COLLECT = regex(r"着払い?で?(?:の)?(?:発送|お送り|お届け|配送)")
+_OF_RETURN = regex(r"返品|返送|交換|不良|return")
 
-_DEFECT = re.compile(
+_DEFECT = regex(
     r"不良|初期|破損|汚損|誤|相違|違い|異な|不適合|欠陥|キズ|傷|瑕疵|当(?:店|社|方)の|不備|間違|damage|defect|wrong"
     r"|fault|incorrect|error|dead"
 )
-_NO = re.compile(
+_NO = regex(
     r"^(?:無し|なし|不可|できません|お受けできません)(?:です|$)|(?:返品|交換|返金"
     r"|キャンセル)[^。\n可]{0,30}?(?:不可|できません|出来ません|いたしません|致しません|できない|しない"
     r"|いただけません|なれません|応じません|返金しません|おりません|かねます|お断り|受け付けません|受付けません"
@@ -47,7 +48,7 @@ _NO = re.compile(
     r"|no (?:returns|refunds)|non-?refundable|(?:not|cannot|don't|never) (?:be )?(?:accept|return|refund)"
     r"|all sales (?:are )?final"
 )
-_YES = re.compile(
+_YES = regex(
     r"(?:返品|交換|返金|キャンセル)[^。\n不]{0,60}?(?:可(?!否)|可能|承り|お受け(?:いたします|します|して(?:い"
     r"|お)り?ます|でき(?!ま?せん))|できます|出来ます|いただけます|応じ(?:ます|させ)|ok|大丈夫|対応(?:いた|し)ます"
     r"|受け付け(?:ます|てお|いた))|\d{1,3}日以内[^。\n不]{0,24}?(?:返品|返金)(?:(?!ません)[^。\n不]){0,8}(?:可|ください"
@@ -55,20 +56,16 @@ _YES = re.compile(
     r"|全額(?:を)?(?:返金|お返し|ご返金)|いつでも[^。不]{0,6}返金|(?:returns?|refunds?) (?:are )?accepted"
     r"|can (?:be )?return|(?:may|full) (?:return|refund)|within \d{1,3} days"
 )
-_OF_CUSTOMER = re.compile(
-    r"お?客様(?:の)?(?:ご)?都合|自己都合|イメージ違い|change of mind|思っていた|注文間違い"
-)
-_WITHIN = re.compile(r"(\d{1,3})\s?日以内")
-_SORTED = re.compile(r"開封|セール|受注|オーダー|名入れ|食品|アウトレット|交換")
-_EXCEPTION = re.compile(r"ただし|但し|なお")
-_ALWAYS = re.compile(r"に(?:関|かか)わらず|であっても|を問わず|いかなる")
-_SPLIT = re.compile(
+_OF_CUSTOMER = regex(r"お?客様(?:の)?(?:ご)?都合|自己都合|イメージ違い|change of mind|思っていた|注文間違い")
+_WITHIN = regex(r"(\d{1,3})\s?日以内")
+_SORTED = regex(r"開封|セール|受注|オーダー|名入れ|食品|アウトレット|交換")
+_EXCEPTION = regex(r"ただし|但し|なお")
+_ALWAYS = regex(r"に(?:関|かか)わらず|であっても|を問わず|いかなる")
+_SPLIT = regex(
     r"場合|後は|過ぎ|以降|当日|後の|その後|開封|使用|セール|受注|オーダー|名入れ|食品|生鮮|性質|除|以外|発送後"
     r"|ダウンロード後|一部|デジタル|下着|衛生|汚れ|アウトレット|after|opened|used|custom|sale items|except"
 )
-_ALL = re.compile(
-    r"一切|いかなる|全て|すべて|どのような|理由の如何|いかなる理由|any reason|all sales|under any"
-)
+_ALL = regex(r"一切|いかなる|全て|すべて|どのような|理由の如何|いかなる理由|any reason|all sales|under any")
 
 
 def contradicts_shipping(values: tuple[str, ...]) -> bool:

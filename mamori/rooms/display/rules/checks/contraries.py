@@ -6,60 +6,59 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.checks.contradictions import CLAUSE, contradicts_returns, contradicts_shipping
 
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"前払|先払|(?:注文|申し?込み?|予約)(?:後|から|の日から|日から)[^。]{0,12}(?:日|以内)|in advance|prepa"
 )
-_AFTER = re.compile(r"(?:到着|着い|受け?取|お?届け)(?:後|して|てから|の後|たあと)|後払いで")
-_CARD_FIRST = re.compile(r"カード[^。、]{0,10}(?:注文|購入|申し?込み?)[^。、]{0,4}(?:時|とき)")
-_CARD_LATER = re.compile(r"カード[^。]{0,30}(?:送付|発送|到着|納品|お?届け)[^。、]{0,6}\d{1,3}日後")
-_OF_TRANSFER = re.compile(r"振込|振り込|銀行|transfer")
-_OF_OTHER_WAY = re.compile(r"カード|代引|代金引換|コンビニ|郵便振替|払込票|後払い決済|半金|残金|paypay|card")
-_EVERY = re.compile(
+_AFTER = regex(r"(?:到着|着い|受け?取|お?届け)(?:後|して|てから|の後|たあと)|後払いで")
+_CARD_FIRST = regex(r"カード[^。、]{0,10}(?:注文|購入|申し?込み?)[^。、]{0,4}(?:時|とき)")
+_CARD_LATER = regex(r"カード[^。]{0,30}(?:送付|発送|到着|納品|お?届け)[^。、]{0,6}\d{1,3}日後")
+_OF_TRANSFER = regex(r"振込|振り込|銀行|transfer")
+_OF_OTHER_WAY = regex(r"カード|代引|代金引換|コンビニ|郵便振替|払込票|後払い決済|半金|残金|paypay|card")
+_EVERY = regex(
     r"全商品|すべて|全て|どの商品|いずれの商品|全品|必ず|一律|どれも|all (?:items|orders|products)"
 )
-_SPAN = re.compile(r"(\d{1,3})\s?(?:営業|就業)?(日|週間|[かヶケカ]月)")
-_EVERY_TIME = re.compile(r"(?:納期|発送|お?届け)[^。]{0,6}(?:すべて|全て|必ず)")
-_DUE = re.compile(r"(?:から|後)[^。]{0,10}(?:以内|で発送|に発送)$")
+_SPAN = regex(r"(\d{1,3})\s?(?:営業|就業)?(日|週間|[かヶケカ]月)")
+_EVERY_TIME = regex(r"(?:納期|発送|お?届け)[^。]{0,6}(?:すべて|全て|必ず)")
+_DUE = regex(r"(?:から|後)[^。]{0,10}(?:以内|で発送|に発送)$")
 _IN_DAYS = {"日": 1, "週間": 7}
-_SENT = re.compile(r"納期|発送|出荷|届け|お送り|納品|引き?渡|提供")
-_MONTH = re.compile(r"(?:発送|お?届け|出荷)は[^。]{0,6}\d{1,2}月")
-_MONTHLY = re.compile(r"月額(?:料金|会費)?(?:は|:)?\s?(\d[\d,]{2,7})円")
-_OF_PLAN = re.compile(r"プラン|コース|[、・].*月額")
-_CARD_TAKEN = re.compile(
+_SENT = regex(r"納期|発送|出荷|届け|お送り|納品|引き?渡|提供")
+_MONTH = regex(r"(?:発送|お?届け|出荷)は[^。]{0,6}\d{1,2}月")
+_MONTHLY = regex(r"月額(?:料金|会費)?(?:は|:)?\s?(\d[\d,]{2,7})円")
+_OF_PLAN = regex(r"プラン|コース|[、・].*月額")
+_CARD_TAKEN = regex(
     r"カード(?!は|が|を?ご?利用(?:いただけ|でき)ません|では)[^。、]{0,12}(?:のみ|ok|可|決済|払い|$|[(、/])"
     r"|クレジットカード$|カード(?:ok|のみ)"
 )
-_CARD_REFUSED = re.compile(
+_CARD_REFUSED = regex(
     r"カード(?:決済|払い)?(?:は|が|では)[^。、]{0,8}(?:使えません|ご?利用(?:いただけ|でき)ません"
     r"|お使いいただけません|使え(?:ない|なく)|不可|取り扱って(?:い|お)り?ません)"
 )
-_SELLER_BEARS = re.compile(r"手数料[^。、]{0,10}(?:当(?:店|社|方)|弊社)[^。、]{0,4}負担")
-_BUYER_BEARS = re.compile(
-    r"手数料[^。、]{0,10}(?:お客様|購入者|ご負担(?:ください|下さい|願|をお願い|いただ))"
-)
-_TAX_IN = re.compile(r"(?:税込|税金?込|内税|消費税(?:を)?(?:含|込))")
-_TAX_OUT = re.compile(r"税[^。、]{0,8}(?:別途|加算)|別途[^。、]{0,6}(?:消費)?税|税別|税抜|外税")
-_MENDS = re.compile(r"交換|返金|取り?替え|お?直し|修理|再送|新しい|代わり|無償")
-_REFUSES = re.compile(
+_SELLER_BEARS = regex(r"手数料[^。、]{0,10}(?:当(?:店|社|方)|弊社)[^。、]{0,4}負担")
+_BUYER_BEARS = regex(r"手数料[^。、]{0,10}(?:お客様|購入者|ご負担(?:ください|下さい|願|をお願い|いただ))")
+_TAX_IN = regex(r"(?:税込|税金?込|内税|消費税(?:を)?(?:含|込))")
+_TAX_OUT = regex(r"税[^。、]{0,8}(?:別途|加算)|別途[^。、]{0,6}(?:消費)?税|税別|税抜|外税")
+_MENDS = regex(r"交換|返金|取り?替え|お?直し|修理|再送|新しい|代わり|無償")
+_REFUSES = regex(
     r"(?:いかなる|どのような|一切)[^。]{0,24}(?:応じ(?:ません|られ)|お受け(?:し|でき)ません|責任を負い|対応(?:でき"
     r"|いたし|し)(?:ません|ない)|できません)|対応(?:でき|し)ない|責任を負いません"
 )
-_OF_DEFECT = re.compile(r"不良|破損|壊れ|こわれ|欠陥|いかなる理由")
-_FREE_TO_LEAVE = re.compile(
+_OF_DEFECT = regex(r"不良|破損|壊れ|こわれ|欠陥|いかなる理由")
+_FREE_TO_LEAVE = regex(
     r"縛り(?:は|が)?(?:なし|ありません|ない|ございません|一切)|最低(?:利用|継続|契約)(?:期間|回数)(?:は"
     r"|の定めは)?(?:なし|ありません|ない|ございません)|(?:初回|1回)(?:だけ|のみ|限り)で(?:も)?(?:解約|やめ)"
     r"|いつでも(?:解約|可|やめ|休止|退会)"
 )
-_BOUND = re.compile(
+_BOUND = regex(
     r"最低\s?\d{1,2}\s?(?:回|[かヶケカ]月|年)|\d{1,2}\s?(?:回|[かヶケカ]月間?|年間?)(?:以上)?(?:の|は"
     r"|間は)[^。]{0,12}(?:継続|お?受け?取り|解約(?:でき|は(?:でき|お受け))|約束|条件|必要)"
     r"|途中解約[^。]{0,8}(?:不可|できません|お受け)"
 )
 _DEVICES = ("iphone", "android", "windows", "mac", "ipad", "ios")
-_NOT_FOR = re.compile(
+_NOT_FOR = regex(
     r"({})(?:版)?(?:に|で)?は[^。、]{{0,8}}(?:対応して(?:い|お)り?ません|非対応|動作しません|ご?利用(?:いただけ"
     r"|でき)ません|対応外)".format("|".join(_DEVICES))
 )

@@ -6,21 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem, Trait
 from mamori.rooms.display.rules.checks.sentences import fault
 from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, OnOffer, ShownWords
 
-_FREE = re.compile(r"送料(?:無料|込|当(?:店|方)負担)|free shipping")
-_SAYS_FREE = re.compile(r"無料(?!では)|送料込|税?・?送料込|当(?:店|社|方)負担|(?<![\d,])0円|free")
-_NO_RETURN = re.compile(r"返品(?:不可|お断り|できません)|ノークレーム|ノーリターン|nc[/・ ]?nr|no returns?")
-_SAYS_NO_RETURN = re.compile(
-    r"不可|お断り|できません|でき(?:ない|かね)|お受け(?:し|でき)|ノーリターン|not|no "
-)
-_RECURRING = re.compile(r"定期(?:便|購入|コース)|サブスク|頒布会|subscription")
-_DOWNLOAD = re.compile(
-    r"ダウンロード(?:版|販売|コード|商品)|dl(?:版|コード|カード)|download (?:code|version)"
-)
-_LATER = re.compile(r"予約(?:販売|商品|受付)|受注(?:生産|製作|制作)|pre-?order|made to order")
+_FREE = regex(r"送料(?:無料|込|当(?:店|方)負担)|free shipping")
+_SAYS_FREE = regex(r"無料(?!では)|送料込|税?・?送料込|当(?:店|社|方)負担|(?<![\d,])0円|free")
+_NO_RETURN = regex(r"返品(?:不可|お断り|できません)|ノークレーム|ノーリターン|nc[/・ ]?nr|no returns?")
+_SAYS_NO_RETURN = regex(r"不可|お断り|できません|でき(?:ない|かね)|お受け(?:し|でき)|ノーリターン|not|no ")
+_RECURRING = regex(r"定期(?:便|購入|コース)|サブスク|頒布会|subscription")
+_DOWNLOAD = regex(r"ダウンロード(?:版|販売|コード|商品)|dl(?:版|コード|カード)|download (?:code|version)")
+_LATER = regex(r"予約(?:販売|商品|受付)|受注(?:生産|製作|制作)|pre-?order|made to order")
 MOST_NAME = 40
 
 

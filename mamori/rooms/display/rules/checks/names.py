@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mamori.grammar.regex import regex
 from mamori.japan.folding import folded
 from mamori.japan.names.forms import FORMS
 from mamori.japan.names.glyphs import modern
@@ -22,33 +23,33 @@ _SHORT = {
     "(特非)": "特定非営利活動法人",
     "NPO法人": "特定非営利活動法人",
 }
-_FORM = re.compile(
+_FORM = regex(
     "|".join(
         sorted({word for form in FORMS for word in form.words if "(" not in word}, key=len, reverse=True)
     )
 )
 _ABROAD = (
-    (re.compile(r"\bco(?:mpany|rporation)?\.?,? *l(?:imi)?te?d\b\.?|\bcompany limited\b"), "coltd"),
-    (re.compile(r"\b(?:limited|ltd)\b\.?"), "ltd"),
-    (re.compile(r"\b(?:incorporated|inc)\b\.?"), "inc"),
-    (re.compile(r"\b(?:corporation|corp)\b\.?"), "corp"),
-    (re.compile(r"\bl\.?l\.?c\b\.?"), "llc"),
-    (re.compile(r"\bkabushiki kaisha\b|\bk\.?k\b\.?"), "kk"),
+    (regex(r"\bco(?:mpany|rporation)?\.?,? *l(?:imi)?te?d\b\.?|\bcompany limited\b"), "coltd"),
+    (regex(r"\b(?:limited|ltd)\b\.?"), "ltd"),
+    (regex(r"\b(?:incorporated|inc)\b\.?"), "inc"),
+    (regex(r"\b(?:corporation|corp)\b\.?"), "corp"),
+    (regex(r"\bl\.?l\.?c\b\.?"), "llc"),
+    (regex(r"\bkabushiki kaisha\b|\bk\.?k\b\.?"), "kk"),
 )
-_BEHIND_FORM = re.compile(r"(?<=会社)[ \u3000]+|(?<=法人)[ \u3000]+")
-_BEFORE_FORM = re.compile(rf"[ \u3000]+(?={_FORM.pattern})")
-_PARTED = re.compile(r"[\s()「」『』/|・,、。:：\[\]【】]")
-_ATTACHED = re.compile(
+_BEHIND_FORM = regex(r"(?<=会社)[ \u3000]+|(?<=法人)[ \u3000]+")
+_BEFORE_FORM = regex(rf"[ \u3000]+(?={_FORM.pattern})")
+_PARTED = regex(r"[\s()「」『』/|・,、。:：\[\]【】]")
+_ATTACHED = regex(
     r"代表|運営|通販|通信販売|事業部|オンライン|シヨツプ|責任者|担当|デス|カ|本社|支店|^[ハガノデ]"
 )
 _FORMS_ABROAD = frozenset({"coltd", "ltd", "inc", "corp", "llc", "kk", "gmbh", "pte", "the"})
-_COMPANY = re.compile(
+_COMPANY = regex(
     r"\b(?:Co\.?|S\.?r\.?l|S\.?A\.?R\.?L|S\.?A\.?S?|GmbH|B\.?V|A/?S|Oy|AB|Pty|PLC|S\.?p\.?A)\b|有限公司|公司",
     re.I,
 )
-_KANJI = re.compile("[㐀-䶿一-鿿𠀀-𿿿々]")
-_KANA = re.compile("[ぁ-ヿ]")
-_LATIN = re.compile("[a-z]", re.I)
+_KANJI = regex("[㐀-䶿一-鿿𠀀-𿿿々]")
+_KANA = regex("[ぁ-ヿ]")
+_LATIN = regex("[a-z]", re.I)
 
 
 def _spelt(name: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from mamori.grammar.regex import regex
 from mamori.japan.folding import pressed
 from mamori.japan.prefectures import PREFECTURES
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.text.contacts import FAX, mails, phones, plain, postcode
 from mamori.rooms.display.rules.text.passages import CONTACTS
 
-_DASHES = re.compile(r"[\W_ー一]*")
-_NOTHING = re.compile(
+_DASHES = regex(r"[\W_ー一]*")
+_NOTHING = regex(
     r"[\W_]*(?:(?:特に)?(?:なし|無し|ありません|ございません|該当(?:なし|せず|無し))|空欄|無|n/?a|none|nil|null"
     r"|undefined)[\W_]*",
     re.I,
@@ -30,13 +31,13 @@ _MAY_BE_NONE = frozenset(
         DisplayItem.RECURRING_TERMS,
     }
 )
-_BLANKS = re.compile(
+_BLANKS = regex(
     r"(?<![一二三四五六七八九十])[○◯〇●]{2,}|[×✕✖╳]{2,}|[△▲▽]{2,}|[□■◇◆☆★]{2,}|(?<![a-z])x{3,}(?![a-z])|\d-x{2,}"
     r"|x{2,}-|[*＊]{3,}|_{3,}|\?{3,}|…{2,}|\.{4,}|[○◯●×△□](?=[都道府県市区町村丁番号円日])|[○◯△□]山[○◯△□]"
     r"|\{\{?[^{}\n]{1,30}\}|\$\{|%[a-z_]{3,20}%|lorem ipsum",
     re.I,
 )
-_DUMMY = re.compile(
+_DUMMY = regex(
     r"番地は(?:追って|後日)|(?:記入|入力|記載|入れ)(?:して)?(?:ください|下さい|する|予定|します)|記入(?:例|欄)"
     r"|入力(?:例|欄)|未(?:定|記入|設定|入力|登録|記載|公開)|準備中|調整中|確認中|工事中|作成中|検討中|申請中|編集中"
     r"|後日|追って|近日|追記予定|決まり次第|決定次第|掲載予定"
@@ -45,7 +46,7 @@ _DUMMY = re.compile(
     r"|address|phone|e-?mail|text)|not (?:yet )?(?:set|decided)",
     re.I,
 )
-_SLOT = re.compile(
+_SLOT = regex(
     r"ここに|ここを(?:クリック|編集)|(?:記入|入力|記載)(?:して)?(?:ください|下さい)|を(?:記入|入力"
     r"|入れる)[)）\]］]?$|[(（]\s?例\s?[)）:：]|^例[:：]|(?:書き|入れ)ましょう|クリックして|i'm a |add (?:your|a) "
     r"|click here to edit|あなたのお店|市区町村 番地|都道府県市区町村|市区町村番地|オーナー名|ダミーテキスト|todo"
@@ -55,7 +56,7 @@ _SLOT = re.compile(
     r"|(?<=\d)\s?[○●◯]{1,3}日",
     re.I,
 )
-_SAMPLE = re.compile(
+_SAMPLE = regex(
     r"サンプル|ダミー|山田[\s　]?(?:太郎|花子)|テスト(?:会社|株式|太郎|住所|県|市|店|$)|見本|(?<![a-z])(?:sample"
     r"|example|test)(?![a-z.])|[(（【［\[〔](?:会社|御社|貴社|企業|店舗|事業者|代表者?|ここ|お?名前|氏名|住所|電話"
     r"|番号|メール|あなた)[^()（）\]】］〕]{0,10}[)）】\]］〕]|(?:御社|貴社|あなた|貴店)の?(?:名|住所|氏名|電話)"
@@ -63,30 +64,26 @@ _SAMPLE = re.compile(
     r"|address|phone)$",
     re.I,
 )
-_SAME_ABOVE = re.compile(
-    r"[\W_]*(?:同上|上記(?:と|に)?(?:同じ|同様|同一)?|〃|々|same as above|ditto)[\W_]*", re.I
-)
-_POST_BOX = re.compile(r"私書箱|(?<![a-z])p\.? ?o\.? ?box|郵便局留|局留", re.I)
-_LOT = re.compile(
+_SAME_ABOVE = regex(r"[\W_]*(?:同上|上記(?:と|に)?(?:同じ|同様|同一)?|〃|々|same as above|ditto)[\W_]*", re.I)
+_POST_BOX = regex(r"私書箱|(?<![a-z])p\.? ?o\.? ?box|郵便局留|局留", re.I)
+_LOT = regex(
     r"\d{1,5}\s{0,3}(?:番|号|の|ノ|-\s*\d)|[一二三四五六七八九十百](?:番(?!町)|号)|番地|無番地|(?<!\d)\d+(?!\d"
     r"|\s*(?:丁目|f|階|号室|号棟|室|条|線|区|世|街区))",
     re.I,
 )
-_CHOME = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}丁目")
-_KANJI_LOT = re.compile(
-    r"丁目[〇一二三四五六七八九十百]{1,5}(?:の[〇一二三四五六七八九十]{1,3})?(?:$|[\s（(])"
-)
-_BUILDING = re.compile(
+_CHOME = regex(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s{0,3}丁目")
+_KANJI_LOT = regex(r"丁目[〇一二三四五六七八九十百]{1,5}(?:の[〇一二三四五六七八九十]{1,3})?(?:$|[\s（(])")
+_BUILDING = regex(
     r"(?:\d{1,4}\s{0,2}(?:f|階)|[a-z]?\d{1,5}\s{0,2}号?室|[^\s\d]{1,20}(?:ビル|マンション|ハイツ|コーポ|荘|タワー|プラザ)[^\n]*"
     r"|\([^()]*\)|(?:tel|電話|fax)[^\n]*)",
     re.I,
 )
-_IN_JAPAN = re.compile("|".join(one.ja for one in PREFECTURES.values()) + "|[市区町村郡]")
-_DUMMY_HOST = re.compile(
+_IN_JAPAN = regex("|".join(one.ja for one in PREFECTURES.values()) + "|[市区町村郡]")
+_DUMMY_HOST = regex(
     r"@(?:example|sample|test|mysite|yoursite|mysite\.example|ドメイン|dummy|hoge|xxx+|yourdomain|your-?(?:shop"
     r"|domain|company)|domain|mail)\.(?:com|co\.jp|jp|net|org|ne\.jp|or\.jp)$"
 )
-_DUMMY_LOCAL = re.compile(r"^(?:x{2,}|your[\w.-]{0,12}|sample|dummy|hoge|test|aaa+|abc|example)@")
+_DUMMY_LOCAL = regex(r"^(?:x{2,}|your[\w.-]{0,12}|sample|dummy|hoge|test|aaa+|abc|example)@")
 _RUNS = ("1234567890", "0987654321", "12345678", "0123456789", "87654321", "23456789")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mamori.grammar.regex import regex
 from mamori.japan.addresses.doubts import Doubt
 from mamori.japan.addresses.postal import is_there
 from mamori.japan.addresses.reading import address
@@ -13,19 +14,17 @@ from mamori.japan.prefectures import PREFECTURES
 from mamori.rooms.display.rules.text.contacts import plain, postcode
 
 _KANJI_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True))
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"([〇一二三四五六七八九十百]{1,5})(?=丁目|番(?![町街衆])|番地|号)|(?<=丁目)([〇一二三四五六七八九十百]{1,5})"
 )
-_CODE = re.compile(r"〒?\s?\d{3}-?\d{4}(?![\d-])")
-_CHAIN = re.compile(
-    r"\d{1,5}(?:\s?(?:丁目|番地の?|番|号|条|線|の|ノ|-|,)\s?(?:の|ノ)?-?\s?\d{1,5}(?![\d階Ff]))*"
-)
-_NOT_PLACE = re.compile(r"[\s、,・:：\t]|大字|字(?=[^\d])")
-_HEAD = re.compile(r"^[^\n]{0,12}(?:所在地|住所|本社|本店|事務所)[:：\s]+")
+_CODE = regex(r"〒?\s?\d{3}-?\d{4}(?![\d-])")
+_CHAIN = regex(r"\d{1,5}(?:\s?(?:丁目|番地の?|番|号|条|線|の|ノ|-|,)\s?(?:の|ノ)?-?\s?\d{1,5}(?![\d階Ff]))*")
+_NOT_PLACE = regex(r"[\s、,・:：\t]|大字|字(?=[^\d])")
+_HEAD = regex(r"^[^\n]{0,12}(?:所在地|住所|本社|本店|事務所)[:：\s]+")
 _PREFECTURE = {one.ja: one.en.casefold() for one in PREFECTURES.values()}
-_OF_NAME = re.compile("|".join(_PREFECTURE))
-_OF_LATIN = re.compile(rf"\b({'|'.join(_PREFECTURE.values())})\b")
-_WIDE = re.compile("[㐀-鿿]")
+_OF_NAME = regex("|".join(_PREFECTURE))
+_OF_LATIN = regex(rf"\b({'|'.join(_PREFECTURE.values())})\b")
+_WIDE = regex("[㐀-鿿]")
 
 
 @dataclass(frozen=True, slots=True)

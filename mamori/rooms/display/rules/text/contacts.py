@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.japan.prefectures import PREFECTURES
 
 _DASH = r"[-‐‑‒–—―−ーｰ─]"
-PHONE = re.compile(
+PHONE = regex(
     r"(?<![\d\-])(?:\+\d{1,3}[\s\-]{0,2}(?:\(0\))?\(?\d{1,5}\)?|\(0\d{1,4}\)|0\d{0,10})"
     r"(?:(?:[\s\-]{1,2}|(?<=\)))\d{1,5}|\(\d{1,4}\)[\s\-]?\d{1,4}){0,4}(?!\d)"
 )
-MAIL = re.compile(
+MAIL = regex(
     r"[a-z0-9][a-z0-9._%+\-]{0,63}\s?(?:@|[(\[<{【〔]\s?(?:at|@|アット(?:マーク)?)\s?[)\]>}】〕]|★|☆|■|アットマーク"
     r"| at )\s?[a-z0-9][a-z0-9\-]{0,60}(?:\.[a-z0-9\-]{1,60}){1,4}",
     re.I,
 )
-POSTCODE = re.compile(r"(?:〒\s?|(?<![\d\-]))(\d{3})-(\d{4})(?![\d\-])|〒\s?(\d{3})-?(\d{4})")
-FAX = re.compile(r"fax|ファックス|ファクス|ファクシミリ", re.I)
+POSTCODE = regex(r"(?:〒\s?|(?<![\d\-]))(\d{3})-(\d{4})(?![\d\-])|〒\s?(\d{3})-?(\d{4})")
+FAX = regex(r"fax|ファックス|ファクス|ファクシミリ", re.I)
 _KANJI_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_IN_KANJI = re.compile(r"[〇○零][〇○零一二三四五六七八九()\-ー]{8,14}")
-_CALLED = re.compile(r"tel|電話|phone", re.I)
-_FAX_BEHIND = re.compile(r"\s?[(（]?\s?(?:fax|ファックス|ファクス)\s?(?:[)）]|$|専用|のみ)", re.I)
+_IN_KANJI = regex(r"[〇○零][〇○零一二三四五六七八九()\-ー]{8,14}")
+_CALLED = regex(r"tel|電話|phone", re.I)
+_FAX_BEHIND = regex(r"\s?[(（]?\s?(?:fax|ファックス|ファクス)\s?(?:[)）]|$|専用|のみ)", re.I)
 _PREFECTURE = "|".join(one.ja for one in PREFECTURES.values())
-ADDRESS = re.compile(
+ADDRESS = regex(
     rf"(?:{_PREFECTURE})[^\s。、:：]{{1,24}}?[市区町村郡]"
     rf"|[一-龠ヶケ々]{{1,6}}[市区](?:[一-龠]{{1,5}}[区町村])?[^\s。、\d:：]{{0,16}}\d{{1,4}}(?:-\d|丁目|番)"
     rf"|市区町村 番地|〒\s?\d{{3}}-?\d{{4}}\s{{0,3}}\S{{3}}"
@@ -32,7 +33,7 @@ ADDRESS = re.compile(
     r"|usa|hong kong|\d{5})",
     re.I,
 )
-_ADDRESS_ENDS = re.compile(
+_ADDRESS_ENDS = regex(
     r"[。、\n]|に(?:あり|ござ|事務所|お店)|(?<=\d)(?:で|です)|(?<=[市区町村])で|[\s\u3000(]*(?:電話|tel|fax|☎"
     r"|\d{2,4}-\d{2,4}-\d{4}|0\d{1,4}\()",
     re.I,
@@ -41,7 +42,7 @@ _FORM = (
     r"(?:株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人|特定非営利活動法人|NPO法人"
     r"|医療法人|学校法人|\(株\)|\(有\)|\(同\))"
 )
-COMPANY = re.compile(
+COMPANY = regex(
     rf"{_FORM}[ ]?[^\s、。,（）()「」:：/|はがのに]{{1,24}}|[^\s、。,（）()「」:：/|はがの]{{1,24}}?[ ]?{_FORM}"
     r"|[A-Z][\w&.\-]{1,24}(?: [A-Z&][\w&.\-]{0,24}){0,4},? (?:Co\.,? ?Ltd\.?|Ltd\.?|Limited|Inc\.?|LLC|GmbH"
     r"|Corporation|Corp\.?|K\.K\.|Pte)"

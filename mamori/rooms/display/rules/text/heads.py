@@ -7,48 +7,49 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.rooms.display.rules.text.labels import Label, label
 
 _OPEN, _CLOSE = "【\\[［〔＜<《『≪〈「", "】\\]］〕＞>》』≫〉」"
 _SEPARATOR = r"[ \u3000]*[:：︰﹕;；=＝→⇒…▶►»|｜]+[ \u3000]*|[ \u3000]*\t[\t \u3000]*"
-_BRACKETED = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{1,40}})[{_CLOSE}]")
-_FIRST = re.compile(rf"([^\n\t:：;；=＝→⇒…▶|｜]{{1,48}}?)(?:{_SEPARATOR})")
-_INNER = re.compile(
+_BRACKETED = regex(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{1,40}})[{_CLOSE}]")
+_FIRST = regex(rf"([^\n\t:：;；=＝→⇒…▶|｜]{{1,48}}?)(?:{_SEPARATOR})")
+_INNER = regex(
     r"(?:(?<=[\s、。,，;；/／|｜・)）])|(?<=…))([^\s、。,，;；/／"
     r"|｜:：()（）・]{2,20}(?:[(（][^()（）\n]{1,12}[)）])?)[ \u3000]?[:：]"
 )
-_SPACED = re.compile(
+_SPACED = regex(
     r"(\S(?:[ \u3000]{1,3}\S){1,4}(?= {2}|\u3000)|[^\s(（]{1,16} ?[(（][^()（）\n]{1,20}[)）]"
     r"|[^\s(（]{2,24})(?: {2,}|\u3000+| [-‐–—―ー] |(?: ?[/／] ?))(?=\S)(.*)"
 )
-_ROUND = re.compile(r"[(（]([^()（）\n]{1,20})[)）](?=[ \u3000\t:：]|$)")
-_GAP = re.compile(r"\u3000|  ")
+_ROUND = regex(r"[(（]([^()（）\n]{1,20})[)）](?=[ \u3000\t:：]|$)")
+_GAP = regex(r"\u3000|  ")
 _PAUSES = frozenset(" \u3000\t。、,，;；)）/／")
 _NOTHING = Label((), 0, False)
-_ONE_BLANK = re.compile(r"(\S{2,20})[ ](.*)")
-_SIGN = re.compile(r"[☎☏📞℡📱📲✉📧📩📨📮🏠🏢📍📠]")
+_ONE_BLANK = regex(r"(\S{2,20})[ ](.*)")
+_SIGN = regex(r"[☎☏📞℡📱📲✉📧📩📨📮🏠🏢📍📠]")
 _SIGNS = (
     {"☎": "電話", "☏": "電話", "📞": "電話", "℡": "電話", "📱": "電話", "📲": "電話", "📠": "FAX"}
     | dict.fromkeys("✉📧📩📨📮", "メール")
     | dict.fromkeys("🏠🏢📍", "住所")
 )
 _VALUE = {
-    "電話": re.compile(r"[+(]?\d|[〇一二三四五六七八九]{2}|[x×○]{2}"),
-    "FAX": re.compile(r"[+(]?\d"),
-    "メール": re.compile(r"[a-z0-9._-]{1,12}(?:@|$)|[a-z0-9._-]{12}", re.I),
-    "住所": re.compile(r"〒|.{1,3}[都道府県]|\d{3}-\d{4}"),
+    "電話": regex(r"[+(]?\d|[〇一二三四五六七八九]{2}|[x×○]{2}"),
+    "FAX": regex(r"[+(]?\d"),
+    "メール": regex(r"[a-z0-9._-]{1,12}(?:@|$)|[a-z0-9._-]{12}", re.I),
+    "住所": regex(r"〒|.{1,3}[都道府県]|\d{3}-\d{4}"),
 }
-_DECOR = re.compile(
+_DECOR = regex(
     r"^(?:[^\w\[\]【】［］〔〕＜＞<>《》『』≪≫〈〉「」()（）〒☎☏℡+＋¥￥$@※。、○〇×_*＊＿△]|[*＊](?![*＊])|△(?!△)"
     r"|○(?!○)|(?:[(（]?\d{1,2}[)）.．、](?![\d-])|\d{1,2}[\u3000]+(?=\D)|[①-⑳]"
     r"|[一二三四五六七八九十]{1,2}[、．.\u3000]|第\d{1,2}[条項]?(?=[(（ \u3000]))[ \u3000]*)+"
 )
-_MARKED = re.compile(r"^\s*(?:[■□●◆◇▼▽▲▶►★☆◎#✦✿❖➤✔✅🔸🔹🔶🔷📌💰🚚🔄]|[①-⑳]|\d{1,2}[.．、]|第\d{1,2}条)")
-_QUESTION = re.compile(
+_MARKED = regex(r"^\s*(?:[■□●◆◇▼▽▲▶►★☆◎#✦✿❖➤✔✅🔸🔹🔶🔷📌💰🚚🔄]|[①-⑳]|\d{1,2}[.．、]|第\d{1,2}条)")
+_QUESTION = regex(
     r"^(?:[QＱ]\s?\d{0,2}|質問\d{0,2}|問\d{0,2})[\s.．:：、,)）]+(.+)$|^([^。\n]{2,48}(?:[?？]|ですか。?|ますか。?))$",
     re.I,
 )
-_ANSWER = re.compile(r"^(?:[AＡ]\s?\d{0,2}|回答|答え?)[\s.．:：、,)）]+", re.I)
+_ANSWER = regex(r"^(?:[AＡ]\s?\d{0,2}|回答|答え?)[\s.．:：、,)）]+", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.rooms.display.rules.text.labeltable import TABLE, Aside, Named
 
 __all__ = ["Aside", "Label", "Named", "label"]
@@ -15,13 +16,13 @@ LONGEST = 48
 """A longer label is a sentence."""
 
 RULES: tuple[tuple[tuple[Named, ...], re.Pattern[str]], ...] = tuple(
-    (items, re.compile(pattern)) for items, pattern in TABLE
+    (items, regex(pattern)) for items, pattern in TABLE
 )
 
-_WEAK = re.compile(r"定期(?:便|コース|購入|お?届け)?|サブスク(?:リプション)?|交換")
+_WEAK = regex(r"定期(?:便|コース|購入|お?届け)?|サブスク(?:リプション)?|交換")
 """What names an item only as a heading: 「定期便　送料無料」 goes on about shipping."""
-_LATIN = re.compile(r"[a-zà-ÿ]")
-_FILLER = re.compile(
+_LATIN = regex(r"[a-zà-ÿ]")
+_FILLER = regex(
     r"商品|の?しかた|仕方|について|いただく|頂く|費用|に関して|に関する(?:事項|こと|お知らせ|表示|表記|ご?案内)?"
     r"|に(?:際して|あたって|つきまして|つきましては)|(?:の)?ご?案内|(?:の)?お?取り?扱い?|扱い|ご|お"
     r"|および|及び|又は|または|並びに|ならびに|など|等|規定|規約|ポリシー|特約|情報|詳細|番号|一覧|方針|可否|条件"
@@ -31,12 +32,12 @@ _FILLER = re.compile(
     r"|(?<![a-z])(?:is|are|the|of|and|for|our|your|you|i|can|do|does|in|to|no|a|an|my|via|by|or)(?![a-z])"
     r"|[のはとやをがにもか]"
 )
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = regex(r"[\W_]+")
 _WIDE = r"[\u3040-\u30ff\u3400-\u9fff々〒]"
-_KNOWN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_BLANK_IN_WIDE = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
-_ASIDE = re.compile(r"[(（][^()（）]{0,40}[)）]")
-_SAYS = re.compile(
+_KNOWN = regex(r"[\u3040-\u30ff\u3400-\u9fff]")
+_BLANK_IN_WIDE = regex(rf"(?<={_WIDE})\s+(?={_WIDE})")
+_ASIDE = regex(r"[(（][^()（）]{0,40}[)）]")
+_SAYS = regex(
     r"\d|円|無料|不可|一律|ません|ます$|です$|負担|込み|次第|以内|後払い$|前払い$|ありません|なし$|free(?!dial)|yen"
     r"|開示|請求(?!日|時期)|しない|いたし|下さい|ください"
 )

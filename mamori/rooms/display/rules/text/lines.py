@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from mamori.grammar.regex import regex
+
 LONGEST = 40_000
 """So many letters are read: more than any display has."""
 
-_TAG = re.compile(r"(<[/!]?[a-zA-Z][^<>]{0,500}>)")
-_IS_HTML = re.compile(
-    r"<(?:table|tr|t[dh]|d[ldt]|br|p|div|li|ul|h\d|section|span|b|strong)\b[^<>]{0,500}>", re.I
-)
-_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = regex(r"(<[/!]?[a-zA-Z][^<>]{0,500}>)")
+_IS_HTML = regex(r"<(?:table|tr|t[dh]|d[ldt]|br|p|div|li|ul|h\d|section|span|b|strong)\b[^<>]{0,500}>", re.I)
+_NAME = regex(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _CELLS = frozenset({"td", "th", "dt", "dd", "li", "p"})
 _ENDS = frozenset(
     {"br", "tr", "p", "div", "li", "ul", "ol", "table", "dl", "section", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 _UNSEEN = frozenset({"script", "style", "head", "title"})
-_RULER = re.compile(r"[\s|:+=_~*#\-‐―—─━┃│├┼┤┌┬┐└┴┘═║╔╗╚╝]*")
-_BORDER = re.compile(r"[│┃║|｜]")
-_BOLD = re.compile(r"^([^\w*]{0,8})(?:\*\*|__)([^*_\n]{1,40}?)(?:\*\*|__)")
+_RULER = regex(r"[\s|:+=_~*#\-‐―—─━┃│├┼┤┌┬┐└┴┘═║╔╗╚╝]*")
+_BORDER = regex(r"[│┃║|｜]")
+_BOLD = regex(r"^([^\w*]{0,8})(?:\*\*|__)([^*_\n]{1,40}?)(?:\*\*|__)")
 
 
 def lines(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.text.contacts import ADDRESS, mails, phones, plain
 from mamori.rooms.display.rules.text.passages import CONTACTS
@@ -16,15 +17,15 @@ from mamori.rooms.display.rules.text.requests import (
     without_request,
 )
 
-_WITHHELD = re.compile(
+_WITHHELD = regex(
     r"非公開|非表示|控え|省略|公開し|(?:記載|表示|掲載)し(?:ない|て(?:い|お))|載せて|プライバシー|個人情報|自宅"
     r"|都合|保護|請求|問い?合わ|フォーム|連絡|privacy|withheld|not (?:shown|displayed|published)",
     re.I,
 )
-_TELLS = re.compile(
+_TELLS = regex(
     r"\d|無料|不可|可能|でき|即|当日|前払|後払|カード|振込|代引|各商品|ページ|free|card|page|within"
 )
-_OF_PLATFORM = re.compile(
+_OF_PLATFORM = regex(
     r"プラットフォーム|(?:運営)?事務局内?|運営会社の|バーチャルオフィス|レンタルオフィス|シェアオフィス|モールの"
     r"|platform|virtual office",
     re.I,

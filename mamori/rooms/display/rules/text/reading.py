@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
+from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.shown import ShownWords
 from mamori.rooms.display.rules.text.contacts import ADDRESS, FAX, MAIL, addresses, phones, plain
@@ -17,21 +18,21 @@ from mamori.rooms.display.rules.text.requests import asked_for, is_prompt, is_re
 from mamori.rooms.display.rules.text.titles import led, named, shops
 from mamori.rooms.display.rules.text.wordings import NOT_BELOW, NOT_OF, PAID, WORDINGS, in_kanji
 
-_HEADED = re.compile(r"代表|社長|ceo|president|representative", re.I)
+_HEADED = regex(r"代表|社長|ceo|president|representative", re.I)
 _NOT_PAYING = frozenset(
     {DisplayItem.DELIVERY, DisplayItem.RETURNS, DisplayItem.SHIPPING, DisplayItem.PAYMENT_TIME}
 )
-_EDIT = re.compile(r"ここをクリックして([^。]{2,16})を(?:編集|追加|入力)")
-_BLANK_PHONE = re.compile(r"[●○×✕]{2,4}-[●○×✕]{2,4}-[●○×✕]{2,4}|電話番号は[●○×✕［\[]|(?<!\d)123-456-7890")
-_BLANK = re.compile(
+_EDIT = regex(r"ここをクリックして([^。]{2,16})を(?:編集|追加|入力)")
+_BLANK_PHONE = regex(r"[●○×✕]{2,4}-[●○×✕]{2,4}-[●○×✕]{2,4}|電話番号は[●○×✕［\[]|(?<!\d)123-456-7890")
+_BLANK = regex(
     r"([^、。\s（）]{2,12})は、?((?:現在)?[^、。]{0,6}(?:準備中|未定)[^、。]{0,4}|[●○◯×✕［\[【][^、。]{0,24})"
 )
-_BLANK_ADDRESS = re.compile(
+_BLANK_ADDRESS = regex(
     r"(?:場所|住所|所在地)は、?[^。、\n]{2,40}|[^。、\s]{2,12}[市区町村]に住んで|［(?:所在地|住所)］|\[(?:所在地|住所)\]"
 )
-_SAYS_PHONE = re.compile(r"電話(?:番号)?(?:は|も).{0,8}0\d{1,4}-")
-_CHARGES = re.compile(r"手数料|代引|代金引換|振込|料金|費用|負担|なし|ません|無料")
-_WHEN = re.compile(
+_SAYS_PHONE = regex(r"電話(?:番号)?(?:は|も).{0,8}0\d{1,4}-")
+_CHARGES = regex(r"手数料|代引|代金引換|振込|料金|費用|負担|なし|ません|無料")
+_WHEN = regex(
     r"とき|際|瞬間|引き?換|時|後|前|先払|日|都度|毎月|翌|次第|when|\bat\b|upon|checkout|advance|within"
 )
 

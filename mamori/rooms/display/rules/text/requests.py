@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.text.labels import label
 from mamori.rooms.display.rules.text.wordings import in_kanji
@@ -17,7 +18,7 @@ _GIVING = (
     r"(?:開示|提供|提示|お知らせ|通知|お伝え|交付|ご?案内|公開|回答|(?:書面|メール|文書"
     r"|fax)[^。\n]{0,8}(?:お?送り|送付)|お答え|伝え)"
 )
-REQUEST = re.compile(
+REQUEST = regex(
     rf"{_ASKING}[^。\n]{{0,30}}?{_GIVING}|(?:遅滞なく|速やかに)[^。\n]{{0,16}}?(?:開示|提供|提示|通知|交付|お知らせ"
     rf"|お伝え)|請求により[^。\n]{{0,16}}?{_GIVING}"
     r"|(?:available|disclosed?|provided?|given|furnished|supplied|shared|sent"
@@ -28,24 +29,22 @@ REQUEST = re.compile(
     re.I,
 )
 """Words that offer to give something on request."""
-_OF_OTHER = re.compile(
-    r"領収|請求書|納品書|資料|カタログ|見積|個人情報|保有|サンプル|第三者|receipt|invoice|追跡"
-)
-_REST = re.compile(
+_OF_OTHER = regex(r"領収|請求書|納品書|資料|カタログ|見積|個人情報|保有|サンプル|第三者|receipt|invoice|追跡")
+_REST = regex(
     r"省略|(?:記載|表示|掲載|公開)(?:の|して)?(?:ない|いない|おりません|していない|しておりません)|その他の?(?:事項"
     r"|項目|情報)|(?:以外|ない|いない)の?、?.{0,24}?(?:事項|項目|情報)|一部(?:の)?(?:事項|項目|情報|を)|事業者情報"
     r"|販売者情報|販売業者(?:の|に関する)情報|運営者情報|seller (?:information|details)|other (?:items|information"
     r"|details)|omitted",
     re.I,
 )
-_PROMPT = re.compile(r"遅滞|速やか|すみやか|直ちに|ただちに|すぐ|without delay|promptly|immediately", re.I)
-_LEFT_OUT = re.compile(
+_PROMPT = regex(r"遅滞|速やか|すみやか|直ちに|ただちに|すぐ|without delay|promptly|immediately", re.I)
+_LEFT_OUT = regex(
     r"(?:載せ|掲載|記載|表示|公開|お見せ|書い)[^。]{0,8}(?:ません|ない|おらず)|非公開|非表示|省略|控え"
 )
-_SENTENCE = re.compile(r"[。\n]|(?<=[a-z])\. ")
-_RUN_ON = re.compile(r"(?<=ます)、|(?<=です)、|(?<=ました)、|(?<=ください)、")
-_BY_MEANS = re.compile(r"(?:電子)?(?:メール|書面|お?電話|フォーム)(?:にて|で|より|から|または)")
-_NAMES = re.compile(r"[、,，・/／とや及並又はの（）()「」\s]|および|ならびに|または|\band\b|\bor\b")
+_SENTENCE = regex(r"[。\n]|(?<=[a-z])\. ")
+_RUN_ON = regex(r"(?<=ます)、|(?<=です)、|(?<=ました)、|(?<=ください)、")
+_BY_MEANS = regex(r"(?:電子)?(?:メール|書面|お?電話|フォーム)(?:にて|で|より|から|または)")
+_NAMES = regex(r"[、,，・/／とや及並又はの（）()「」\s]|および|ならびに|または|\band\b|\bor\b")
 
 
 def sentences(text: str) -> list[str]:

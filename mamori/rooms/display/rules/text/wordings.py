@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem
 
 AMOUNT = (
@@ -91,7 +92,7 @@ _TABLE: dict[DisplayItem, str] = {
     r"|orders? (?:are )?accepted (?:until|through)",
     DisplayItem.NONCONFORMITY: r"不良|契約(?:内容)?(?:に|不)適合|瑕疵|破損|汚損|欠陥|defect|damaged|faulty|相違",
 }
-PAID = re.compile(
+PAID = regex(
     r"時期は|引き?換え|(?:注文|購入|申し?込|予約|契約|確定|到着|届|着い|受け?取|引き?換|発送|完了|終わ|手続"
     r"|チェックイン|宿泊|利用)[^。、]{0,12}?(?:時|後|際|とき|前|同時|から|まで|以内|日|たら|の節|して)|前払|先払"
     r"|後払|前金|その場|現地|(?<!ク)レジ|即時|即座|以内|までに|前日|当日|毎月|翌月|都度|直後|ボタン"
@@ -127,22 +128,20 @@ def in_kanji(words: str) -> str:
 
 
 WORDINGS: dict[DisplayItem, re.Pattern[str]] = {
-    item: re.compile(pattern, re.I) for item, pattern in _TABLE.items()
+    item: regex(pattern, re.I) for item, pattern in _TABLE.items()
 }
 """What a sentence says where one of these is found in it, after its letters were made plain."""
 
 NOT_OF: dict[DisplayItem, re.Pattern[str]] = {
-    DisplayItem.SHIPPING: re.compile(
-        r"返品|返送|交換|不良|return|初期|送料(?:を)?含|解約|送料以外|キャンセル"
-    ),
-    DisplayItem.DELIVERY: re.compile(
+    DisplayItem.SHIPPING: regex(r"返品|返送|交換|不良|return|初期|送料(?:を)?含|解約|送料以外|キャンセル"),
+    DisplayItem.DELIVERY: regex(
         r"返品|返送|返金|キャンセル|交換|クーリング|連絡(?:を)?(?:ください|下さい|いただ)|return|refund|営業時間"
         r"|開示|解約|個人情報|不良"
     ),
-    DisplayItem.PAYMENT_METHOD: re.compile(r"返金|返品|refund|返送"),
-    DisplayItem.PAYMENT_TIME: re.compile(r"返金|返品|refund|キャンセル|返送|cancel"),
-    DisplayItem.OTHER_CHARGES: re.compile(r"返金|返品|refund|返送|キャンセル|解約"),
-    DisplayItem.PRICE: re.compile(r"^(?!.*(?:価格|値段|代金)).*(?:送料|手数料|返品|返金|refund)"),
+    DisplayItem.PAYMENT_METHOD: regex(r"返金|返品|refund|返送"),
+    DisplayItem.PAYMENT_TIME: regex(r"返金|返品|refund|キャンセル|返送|cancel"),
+    DisplayItem.OTHER_CHARGES: regex(r"返金|返品|refund|返送|キャンセル|解約"),
+    DisplayItem.PRICE: regex(r"^(?!.*(?:価格|値段|代金)).*(?:送料|手数料|返品|返金|refund)"),
 }
 """What a sentence is about though it has such words."""
 
