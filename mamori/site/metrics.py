@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
+METHODS = ("GET", "POST")
+"""The methods that have a label; each more would be a row for every route and status that is asked by it."""
+
 REQUESTS = Counter(
     "mamori_requests", "Requests answered, by route, method and status.", ("route", "method", "status")
 )
@@ -67,6 +70,7 @@ def begin() -> None:
 
 def count(*, route: str, method: str, status: int, seconds: float) -> None:
     """Count one request; where figures cannot be kept, whoever asked gets their answer all the same."""
+    method = method if method in METHODS else "other"
     try:
         REQUESTS.labels(route, method, str(status)).inc()
         SECONDS.labels(route, method).observe(seconds)

@@ -10,17 +10,21 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from ninja.operation import PathView
 
 from mamori.ground.people.facts import Access
-from mamori.ground.web.access import access_of
+from mamori.ground.web.access import access_of, methods_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One address: its pattern, its name, the methods an endpoint answers (empty for a page), who may enter."""
+    """One address: its pattern, its name, the methods an endpoint answers (empty for a page), who may enter.
+
+    `takes` are the methods that a page takes; none where it answers each itself.
+    """
 
     path: str
     name: str
     methods: tuple[str, ...]
     access: Access | None
+    takes: tuple[str, ...] = ()
 
 
 def routes() -> tuple[Route, ...]:
@@ -42,4 +46,5 @@ def _walk(patterns: list[Any], prefix: str, space: str) -> Iterator[Route]:
                     access = access_of(operation.view_func)
                     yield Route(path=path, name=name, methods=tuple(operation.methods), access=access)
             else:
-                yield Route(path=path, name=name, methods=(), access=access_of(pattern.callback))
+                access, takes = access_of(pattern.callback), methods_of(pattern.callback)
+                yield Route(path=path, name=name, methods=(), access=access, takes=takes)

@@ -18,6 +18,8 @@ TOLD_BY_ITSELF = {
 }
 """What the marketplace reads back as it told it, with `market:read`."""
 
+NOWHERE = r"/api/v1/^[\s\S]*$"
+"""What lies nowhere in the API, by whichever method."""
 API = (
     *(
         Line(
@@ -288,5 +290,5 @@ API = (
         scope="payouts:write",
     ),
     Line("/api/v1/openapi.json", EVERYBODY, opens=True),
-    Line(r"/api/v1/^[\s\S]*$", EVERYBODY),
+    Line(NOWHERE, EVERYBODY),
 )

@@ -21,7 +21,7 @@ from mamori.doors.gateway.schema import document
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.writing import Renderer
 from mamori.grammar.refusal import Refusal
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signs import Visit
 
 TITLE = "守り / Mamori"
@@ -76,6 +76,7 @@ def _served(view: PathView) -> Callable[..., HttpResponse]:
     inner = view.get_view()
 
     @open_to(*EVERYONE)
+    @takes()
     def served(request: Visit, **given: Any) -> HttpResponse:
         answer: HttpResponse = inner(request, **given)
         if answer.status_code == 405:
@@ -95,6 +96,7 @@ def _refused(request: Any, refusal: Any) -> HttpResponse:
 
 
 @open_to(*EVERYONE)
+@takes()
 def _nowhere(request: Visit) -> HttpResponse:
     return answered(request, NoSuchPath())
 

@@ -1,4 +1,4 @@
-"""Each view says who may enter; what says nothing is never served."""
+"""Each view says who may enter, and by which methods; what says nothing is never served."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ from mamori.grammar.hand import STAFF, Role
 from mamori.ground.people.facts import Access
 
 EVERYONE = frozenset(Role)
+PAGE = ("GET", "HEAD", "POST", "OPTIONS")
+"""The methods that a page takes which names none."""
 
-__all__ = ["EVERYONE", "STAFF", "Access", "access_of", "by_itself", "is_by_itself", "open_to"]
+__all__ = [
+    "EVERYONE",
+    "STAFF",
+    "Access",
+    "access_of",
+    "by_itself",
+    "is_by_itself",
+    "methods_of",
+    "open_to",
+    "takes",
+]
 
 
 def open_to[V: Callable[..., Any]](*roles: Role, step_up: bool = False, scope: str = "") -> Callable[[V], V]:
@@ -19,6 +31,16 @@ def open_to[V: Callable[..., Any]](*roles: Role, step_up: bool = False, scope: s
 
     def declare(view: V) -> V:
         view.access = access  # type: ignore[attr-defined]  # views are functions, which carry attributes
+        return view
+
+    return declare
+
+
+def takes[V: Callable[..., Any]](*methods: str) -> Callable[[V], V]:
+    """Declare by which methods a view is asked; one that names none, as an endpoint of the API, answers each itself."""
+
+    def declare(view: V) -> V:
+        view.methods = methods  # type: ignore[attr-defined]  # views are functions, which carry attributes
         return view
 
     return declare
@@ -38,4 +60,10 @@ def is_by_itself(view: Callable[..., Any]) -> bool:
 def access_of(view: Callable[..., Any]) -> Access | None:
     """Return what the view declares, or None."""
     found: Access | None = getattr(view, "access", None)
+    return found
+
+
+def methods_of(view: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the methods that a view takes; none where it answers each itself."""
+    found: tuple[str, ...] = getattr(view, "methods", PAGE)
     return found

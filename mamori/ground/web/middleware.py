@@ -16,10 +16,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.people.facts import Over, Presence, Verdict, last_wait, may_enter
 from mamori.ground.web import kept
-from mamori.ground.web.access import access_of
+from mamori.ground.web.access import access_of, methods_of
 from mamori.ground.web.headers import ARRIVED
 from mamori.ground.web.problems import refused
-from mamori.ground.web.refusals import BY_STATUS, NotForYou, TooOften
+from mamori.ground.web.refusals import BY_STATUS, MethodNotAllowed, NotForYou, TooOften
 from mamori.ground.web.signing.here import end_visit, presence
 from mamori.ground.web.signs import Visit
 
@@ -78,38 +78,55 @@ class Guard:
     def process_view(
         self, request: Visit, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Ask what the view declares; a view that declares nothing is not served.
+        """Ask what the view declares.
 
-        :raises LookupError: when the view declares nothing: a bug.
+        :raises LookupError: as `barred` does.
         """
-        access = access_of(view)
-        if access is None:
-            raise LookupError(f"{view!r} does not say who may enter")
-        here = request.presence
-        if here.over is not Over.NOT_YET:
-            end_visit(request)
-        verdict = may_enter(
-            access,
-            role=here.role,
-            scopes=here.scopes,
-            stepped_up_at=here.stepped_up_at,
-            at=request.received_at,
-            awaits=here.awaits,
-        )
-        match verdict:
-            case Verdict.ENTER:
-                return None
-            case Verdict.SIGN_IN:
-                return _signed_out(request)
-            case Verdict.ENROL:
-                return redirect("/account/factors/")
-            case Verdict.STEP_UP:
-                return _unproved(request)
-        return refused(request, NotForYou())
+        return barred(request, view)
 
     def process_exception(self, request: Visit, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with its sentence and status."""
         return refused(request, exception) if isinstance(exception, Refusal) else None
+
+
+def barred(request: Visit, view: Callable[..., Any]) -> HttpResponse | None:
+    """Return what is answered in the place of a view, or None; whoever may not enter does not learn which methods it takes.
+
+    :raises LookupError: when the view does not say who may enter, and so is not served: a bug.
+    """
+    access = access_of(view)
+    if access is None:
+        raise LookupError(f"{view!r} does not say who may enter")
+    here = request.presence
+    if here.over is not Over.NOT_YET:
+        end_visit(request)
+    verdict = may_enter(
+        access,
+        role=here.role,
+        scopes=here.scopes,
+        stepped_up_at=here.stepped_up_at,
+        at=request.received_at,
+        awaits=here.awaits,
+    )
+    match verdict:
+        case Verdict.ENTER:
+            return _unknown_method(request, methods_of(view))
+        case Verdict.SIGN_IN:
+            return _signed_out(request)
+        case Verdict.ENROL:
+            return redirect("/account/factors/")
+        case Verdict.STEP_UP:
+            return _unproved(request)
+    return refused(request, NotForYou())
+
+
+def _unknown_method(request: Visit, methods: tuple[str, ...]) -> HttpResponse | None:
+    """Refuse a method that a page does not take, and name those that it does."""
+    if not methods or request.method in methods:
+        return None
+    answer = refused(request, MethodNotAllowed())
+    answer["Allow"] = ", ".join(methods)
+    return answer
 
 
 def _unproved(request: Visit) -> HttpResponse:

@@ -13,12 +13,11 @@ from django.contrib.auth import login
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from mamori.grammar.hand import Role
 from mamori.ground.people.models import Account
 from mamori.ground.people.presence import RECORDS
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signing.staff import BACKEND
 from mamori.ground.web.signs import Visit
 from mamori.site.demo import guests
@@ -41,7 +40,7 @@ def _guests(word: str) -> Guests:
 
 @open_to(*EVERYONE)
 @never_cache
-@require_safe
+@takes("GET", "HEAD")
 def doors(request: Visit, word: str) -> HttpResponse:
     """Show every door, and the codes that staff are asked for before a sensitive look."""
     found = _guests(word)
@@ -51,7 +50,7 @@ def doors(request: Visit, word: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes("GET", "HEAD", "POST")
 def enter(request: Visit, word: str, role: str) -> HttpResponse:
     """Let a buyer or seller come in by a link as the marketplace signs it; staff by a button."""
     found = _guests(word)

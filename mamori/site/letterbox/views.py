@@ -13,11 +13,10 @@ from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.post import actions, facts
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signs import Visit
 
 SHOWN_APART: dict[str, Any] = {
@@ -52,14 +51,14 @@ def _found(name: str) -> facts.Received:
 
 
 @open_to(*EVERYONE)
-@require_safe
+@takes("GET", "HEAD")
 def inbox(request: Visit) -> HttpResponse:
     """Show what the house has sent, whoever it was for: there is nobody real in a demo."""
     return render(request, "letterbox/inbox.html", {"mails": facts.read_folder(folder())})
 
 
 @open_to(*EVERYONE)
-@require_safe
+@takes("GET", "HEAD")
 @csp_override(FRAMING)
 def message(request: Visit, name: str) -> HttpResponse:
     """Show one mail: what it says in words, and its HTML in a frame of its own."""
@@ -69,7 +68,7 @@ def message(request: Visit, name: str) -> HttpResponse:
 
 
 @open_to(*EVERYONE)
-@require_safe
+@takes("GET", "HEAD")
 @xframe_options_sameorigin
 @csp_override(SHOWN_APART)
 def as_html(request: Visit, name: str) -> HttpResponse:
@@ -81,7 +80,7 @@ def as_html(request: Visit, name: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 @csrf_exempt  # mail programs stop it with one click; the address itself is the proof
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes("GET", "HEAD", "POST")
 def stop(request: Visit, token: str) -> HttpResponse:
     """Ask whether advertising is to stop, and stop it; nobody has to sign in for that.
 

@@ -8,7 +8,6 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from mamori.doors.desk import panels
 from mamori.doors.desk.people import staff
@@ -18,7 +17,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions
 from mamori.ground.cases import facts as cases
-from mamori.ground.web.access import open_to
+from mamori.ground.web.access import open_to, takes
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 
@@ -30,7 +29,7 @@ NOT_DONE = Text("{case}：{why}", "{case}: {why}")
 
 
 @open_to(*STAFF)
-@require_POST
+@takes("POST")
 def several(request: Visit) -> HttpResponse:
     """Take the cases that were chosen, or hand them over, and come back to the same place of the list."""
     asked = request.POST

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from django.http import HttpResponse
-from django.views.decorators.http import etag, require_safe
+from django.views.decorators.http import etag
 
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signs import Visit
 
 FILE = Path(__file__).parents[1] / "static" / "public" / "element.js"
@@ -29,7 +29,7 @@ def _mark() -> str:
 
 
 @open_to(*EVERYONE)
-@require_safe
+@takes("GET", "HEAD")
 @etag(lambda request: _mark())
 def element(request: Visit) -> HttpResponse:
     """Give the script to any page that asks for it."""

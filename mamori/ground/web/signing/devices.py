@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from mamori.ground.web.access import takes
 from mamori.ground.web.sessions import name_of
 from mamori.ground.web.signing.origin import came_from
 from mamori.ground.web.signs import Visit
@@ -66,7 +66,7 @@ def devices(request: HttpRequest, user: Any) -> Iterator[Device]:
         yield Device(since=row.created_at, ip=row.ip, browser=row.user_agent, is_this=is_this)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes("GET", "HEAD", "POST")
 def show(request: Visit) -> HttpResponse:
     """Show one's own sign-ins; a POST ends the others."""
     if request.method == "POST":

@@ -27,7 +27,7 @@ from mamori.grammar.text import Text
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts
 from mamori.ground.people.facts import PASSKEYS, SIGN_INS, Access, is_fresh
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, methods_of, open_to
 from mamori.ground.web.signing import choices, devices
 from mamori.ground.web.signing.forms import (
     AddAppForm,
@@ -65,6 +65,7 @@ def to_owner(view: View) -> View:
         return view(request, *args, **kwargs)
 
     owned.access = Access(roles=HAVE_ACCOUNTS, enrolling=True)  # type: ignore[attr-defined]
+    owned.methods = methods_of(view)  # type: ignore[attr-defined]
     return owned
 
 

@@ -10,7 +10,6 @@ from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from mamori.grammar.hand import Role
 from mamori.ground.people import actions as people
@@ -27,7 +26,7 @@ from mamori.ground.people.facts import (
     browser_sign,
     local_path,
 )
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signing.forms import AskCodeForm, CodeForm
 from mamori.ground.web.signing.here import SEEN
@@ -102,7 +101,7 @@ def by_code(request: Visit) -> HttpResponse:
 
 
 @open_to(*EVERYONE)
-@require_POST
+@takes("POST")
 def out(request: Visit) -> HttpResponse:
     """End the visit, whoever's it is."""
     logout(request)

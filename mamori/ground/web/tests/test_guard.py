@@ -15,9 +15,9 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.people.actions import TooMany
 from mamori.ground.people.facts import ANONYMOUS, BEGUN, VISITOR, Access, Awaits, Over, Presence
-from mamori.ground.web.access import STAFF, access_of, open_to
+from mamori.ground.web.access import PAGE, STAFF, access_of, methods_of, open_to, takes
 from mamori.ground.web.middleware import Guard, received
-from mamori.ground.web.refusals import NotForYou, NotFound, TooOften
+from mamori.ground.web.refusals import MethodNotAllowed, NotForYou, NotFound, TooOften
 
 pytestmark = pytest.mark.django_db  # a page names the operator
 
@@ -39,10 +39,12 @@ def page() -> Any:
     return lambda request: HttpResponse("shown")
 
 
-def ask(view: Any, here: Presence = ANONYMOUS, *, path: str = "/desk/", sent: Any = None) -> Any:
+def ask(
+    view: Any, here: Presence = ANONYMOUS, *, path: str = "/desk/", sent: Any = None, method: str = "GET"
+) -> Any:
     """Let `here` ask for the page; None when the guard lets them in."""
     made = RequestFactory()
-    request: Any = made.get(path) if sent is None else made.post(path, sent)
+    request: Any = made.generic(method, path) if sent is None else made.post(path, sent)
     request.received_at, request.number, request.presence, request.session = NOW, "r-1", here, Session()
     return Guard(lambda request: HttpResponse()).process_view(request, view, (), {})
 
@@ -117,6 +119,51 @@ def test_who_is_not_signed_in_is_led_to_their_door_and_back(path: str, door: str
 
     assert ask(shut, path=path)["Location"] == door
     assert ask(shut, Presence(over=Over.IDLE), path=path)["Location"] == f"{door}&ended=idle"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "BREW"])
+def test_a_page_is_asked_by_no_other_method_and_says_by_which(method: str) -> None:
+    refusal = ask(open_to(*STAFF)(page()), AGENT, method=method)
+
+    assert (refusal.status_code, refusal["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert MethodNotAllowed.code in refusal.content.decode()
+
+
+@pytest.mark.parametrize("method", PAGE)
+def test_a_page_is_asked_by_its_methods(method: str) -> None:
+    assert ask(open_to(*STAFF)(page()), AGENT, method=method) is None
+
+
+def test_a_view_names_the_methods_that_it_takes() -> None:
+    sent = open_to(*STAFF)(takes("POST")(page()))
+
+    assert methods_of(sent) == ("POST",)
+    assert ask(sent, AGENT, method="POST") is None
+    refusal = ask(sent, AGENT)
+    assert (refusal.status_code, refusal["Allow"]) == (405, "POST")
+
+
+def test_a_view_that_names_no_method_answers_each_itself() -> None:
+    assert ask(open_to(*STAFF)(takes()(page())), AGENT, method="PUT") is None
+
+
+@pytest.mark.parametrize(
+    ("here", "status"),
+    [
+        (ANONYMOUS, 302),
+        (Presence(account=1, awaits=Awaits.FACTOR), 302),
+        (AGENT, 302),
+        (Presence(who="buyer:B-1", role=Role.BUYER), 403),
+    ],
+)
+def test_who_may_not_enter_does_not_learn_which_methods_a_page_takes(here: Presence, status: int) -> None:
+    shut = open_to(*STAFF, step_up=True)(takes("POST")(page()))
+
+    answers = [ask(shut, here, method=method) for method in ("PUT", "GET")]
+
+    assert [(one.status_code, one.get("Location"), "Allow" in one) for one in answers] == [
+        (status, answers[0].get("Location"), False)
+    ] * 2
 
 
 def test_words_that_came_too_late_are_given_back_with_the_door() -> None:

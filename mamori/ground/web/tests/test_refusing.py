@@ -17,7 +17,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.middleware import received
-from mamori.ground.web.problems import AWAY, problem, words_of
+from mamori.ground.web.problems import AWAY, PROBLEM, problem, words_of
 from mamori.ground.web.refusals import BY_STATUS, FormExpired, TooOften
 from mamori.ground.web.views.refusing import forbidden, not_found, not_understood
 
@@ -139,6 +139,28 @@ def test_a_form_without_its_sign_is_told_what_to_do(db: None) -> None:
 
     assert answer.status_code == 403
     assert FormExpired.text.ja[:20] in answer.content.decode()
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_by_another_method_a_form_needs_no_sign_to_be_refused(db: None, is_signed: bool) -> None:
+    client = Client(enforce_csrf_checks=not is_signed)
+
+    answer = client.put("/")
+    shut = client.put("/threads/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert "method-not-allowed" in answer.content.decode()
+    assert (shut.status_code, shut["Location"]) == (302, "/in/?next=%2Fthreads%2F")
+
+
+def test_below_the_api_another_method_is_a_problem_and_nothing_lies_where_nothing_lies(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    answer = client.delete("/api/v1/openapi.json")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert (answer["Content-Type"], answer.json()["code"]) == (PROBLEM, "method-not-allowed")
+    assert client.delete("/api/v1/nothing").status_code == 404
 
 
 def test_a_form_that_is_too_large_is_told_so(enter: Enter) -> None:

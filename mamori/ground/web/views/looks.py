@@ -6,9 +6,8 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
-from django.views.decorators.http import require_POST
 
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signs import Visit
 
 THEME = "theme"
@@ -17,7 +16,7 @@ YEAR = 365 * 24 * 60 * 60
 
 
 @open_to(*EVERYONE)
-@require_POST
+@takes("POST")
 def language(request: Visit) -> HttpResponse:
     """Keep the language that the reader chose, and go back to the page."""
     answer = _back(request)
@@ -28,7 +27,7 @@ def language(request: Visit) -> HttpResponse:
 
 
 @open_to(*EVERYONE)
-@require_POST
+@takes("POST")
 def theme(request: Visit) -> HttpResponse:
     """Keep the colours that the reader chose, or follow the device again, and go back to the page."""
     answer = _back(request)

@@ -7,11 +7,11 @@ from typing import cast
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web import kept
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
+from mamori.ground.web.middleware import barred
 from mamori.ground.web.problems import BREAKAGES, refused, words_of
 from mamori.ground.web.refusals import FormExpired, HostUnknown, NotForYou, NotFound, NotUnderstood, TooLarge
 from mamori.ground.web.signs import Visit
@@ -40,9 +40,12 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without the sign that it comes from us: what was written on a page of ours is given back with it.
 
-    Why exactly is nobody's business.
+    Why exactly is nobody's business.  By another method than POST no form comes: that is answered as it is with the sign.
     """
     visit = cast(Visit, request)
+    match = request.resolver_match
+    if request.method != "POST" and match and (answer := barred(visit, match.func)):
+        return answer
     fields = kept.given(visit) if kept.is_from_here(visit) else ()
     if any(field.is_words for field in fields):
         return kept.signed_out(visit, fields)
@@ -50,7 +53,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @open_to(*EVERYONE)
-@require_safe
+@takes("GET", "HEAD")
 def problem_type(request: Visit, code: str) -> HttpResponse:
     """Explain one kind of refusal: the address that RFC 9457 calls its type."""
     known = Refusal.registry.get(code)

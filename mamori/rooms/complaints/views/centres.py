@@ -13,13 +13,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.matters.decision import just_done
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES, CODES_FOR_ONE
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.signing.origin import neighbourhood
@@ -195,7 +194,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 
 
 @open_to(Role.COUNSELLOR)
-@require_POST
+@takes("POST")
 def display(request: Visit, number: int) -> HttpResponse:
     """Hand over what the shop displayed when it was ordered; that it was taken is recorded.
 
@@ -211,7 +210,7 @@ def display(request: Visit, number: int) -> HttpResponse:
 
 
 @open_to(Role.COUNSELLOR)
-@require_POST
+@takes("POST")
 def record(request: Visit, number: int, thread: str) -> HttpResponse:
     """Hand over the record of a conversation about the order; that it was taken is recorded.
 

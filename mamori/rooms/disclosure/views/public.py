@@ -10,14 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_POST
 
 from mamori.grammar.businesstime import span_text
 from mamori.grammar.hand import Role
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import just_did
 from mamori.ground.terms import facts as terms
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS, SellerItem
@@ -124,7 +123,7 @@ def one(request: Visit, number: int) -> HttpResponse:
 
 
 @open_to(Role.BUYER)
-@require_POST
+@takes("POST")
 def opened(request: Visit, number: int) -> HttpResponse:
     """Open what was disclosed, which is recorded.
 
@@ -175,7 +174,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 
 
 @open_to(Role.BUYER)
-@require_POST
+@takes("POST")
 def paper(request: Visit, number: int) -> HttpResponse:
     """Give the decision as a PDF to who asked, which is recorded where something was disclosed.
 

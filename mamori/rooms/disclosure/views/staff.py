@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from mamori.grammar.hand import STAFF
 from mamori.ground.cases import facts as cases
@@ -16,7 +15,7 @@ from mamori.ground.cases.facts import CaseFact, Wish
 from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
-from mamori.ground.web.access import open_to
+from mamori.ground.web.access import open_to, takes
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.readinglists import show
@@ -166,7 +165,7 @@ def enter(request: Visit, case_page: str) -> HttpResponse:
 
 
 @open_to(*STAFF)
-@require_POST
+@takes("POST")
 def paper(request: Visit, number: str, case_page: str) -> HttpResponse:
     """Give staff the decision as a PDF, to send it by letter.
 

@@ -15,7 +15,6 @@ from django.contrib.auth import HASH_SESSION_KEY, get_user_model, login
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
 from requests import RequestException
 
 from mamori.grammar.hand import INSIDE, Hand, Role
@@ -36,7 +35,7 @@ from mamori.ground.people.facts import (
     local_path,
     word_of,
 )
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signing import choices, devices, heard
 from mamori.ground.web.signing.adapters import FIRST
 from mamori.ground.web.signing.company import refusals, tokens
@@ -54,7 +53,7 @@ TURNED_DOWN = regex(r'"error"\s*:\s*"([a-z_]{1,60})"')
 
 @open_to(*EVERYONE)
 @never_cache
-@require_GET
+@takes("GET")
 def back(request: Visit) -> HttpResponse:
     """Take who comes back from the company: the one GET that writes, for a browser that was sent there from here."""
     if not choices.is_company_used():
@@ -204,7 +203,7 @@ def _linked(request: Visit, word: CompanyWord, rules: CompanyRules) -> HttpRespo
 @open_to(*EVERYONE)
 @csrf_exempt
 @never_cache
-@require_POST
+@takes("POST")
 def out(request: Visit) -> HttpResponse:
     """Hear from the company itself that somebody was signed out there (OpenID Connect Back-Channel Logout)."""
     people.count(COMPANY_OUTS, neighbourhood(request), at=request.taken_at)

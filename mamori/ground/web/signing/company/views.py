@@ -10,12 +10,11 @@ from allauth.socialaccount.providers.base import AuthProcess
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
 from mamori.grammar.hand import INSIDE
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import SIGN_INS, CompanyRules, GroupsUnreadable, local_path
-from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signing.company.provider import provider_for
 from mamori.ground.web.signing.company.refusals import WRONG, CompanyAway, CompanyNotUsed
@@ -34,7 +33,7 @@ class Aim(StrEnum):
 
 @open_to(*EVERYONE)
 @never_cache
-@require_POST
+@takes("POST")
 def begin(request: Visit) -> HttpResponse:
     """Send somebody to the company to sign in."""
     return _send(request, Aim.COME_IN)
@@ -42,7 +41,7 @@ def begin(request: Visit) -> HttpResponse:
 
 @to_owner
 @never_cache
-@require_POST
+@takes("POST")
 def prove(request: Visit) -> HttpResponse:
     """Send somebody to the company to be asked once more who they are."""
     return _send(request, Aim.PROVE, account=request.presence.account)
@@ -50,7 +49,7 @@ def prove(request: Visit) -> HttpResponse:
 
 @open_to(*INSIDE, step_up=True)
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@takes("GET", "HEAD", "POST")
 def link(request: Visit) -> HttpResponse:
     """Say what connecting means, and send whoever wants it to the company."""
     if not choices.is_company_used():
