@@ -72,6 +72,15 @@ def test_a_shortened_tile_is_not_signed(log: list[int], write: Write) -> None:
         actions.sequence(at=NOON)
 
 
+def test_an_entry_changed_on_disk_is_not_signed(log: list[int], write: Write) -> None:
+    bundle = Path(settings.LOG) / "tile/entries/001.p/44"
+    bundle.write_bytes(bundle.read_bytes()[:-1] + b" ")
+    write()
+
+    with pytest.raises(LogDamaged, match="tile, checkpoint 4"):
+        actions.sequence(at=NOON)
+
+
 def test_tables_changed_while_the_folder_is_lost_are_not_signed(
     log: list[int], write: Write, superuser: Superuser
 ) -> None:
