@@ -22,11 +22,12 @@ def routes_() -> str:
             "アドレスごとに、入れる立場です。自分に関わる案件だけかどうかは部屋が決め、"
             "ほかの人には「ない」と同じ答えを返します。"
             f"宣言は各ビューの `@open_to`({place('mamori.ground.web.access')})。"
-            "手で書いた表 `tests/permissions/table.py` と一致し、全アドレス × 全役を GET と POST で、ほかのメソッドは順に一つずつ試します。",
+            "手で書いた表 `tests/permissions/table.py` と一致し、"
+            "全アドレス × 全役を GET と POST で、ほかのメソッドは順に一つずつ試します。",
             "Who may enter, address by address. Whether a matter is theirs the rooms decide, and to others it does not "
             f"exist. Declared by `@open_to` at each view ({place('mamori.ground.web.access')}); held against the table in "
-            "`tests/permissions/table.py`, which is written by hand, and tried for every address and role by GET, POST and in turn "
-            "one other method.",
+            "`tests/permissions/table.py`, which is written by hand, and tried for every address and role by GET, POST and "
+            "in turn one other method.",
         ),
         table(["address", "who", "asks for"], rows),
     )
