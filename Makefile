@@ -1,6 +1,7 @@
 # make demo [ARGS=…]   sets everything up and plays the main job through
 # make test            everything that CI does, on SQLite and PostgreSQL
 # make lint            the quick part of it
+# make postgres-list   makes the list of the tests that `make test` runs on PostgreSQL anew
 # make docs            renders docs/reference/ and the map in README.md from the declarations
 # make soak            the long measurements: kills, power cuts, a million rows
 # make mutants         breaks permission checks and business time in many small ways: does a test notice?
@@ -11,7 +12,7 @@ SHELL := /bin/bash
 UV = .tools/bin/uv
 SYNC = $(UV) sync --quiet --frozen --python "$$(cat .tools/python)"
 
-.PHONY: demo test lint docs soak mutants
+.PHONY: demo test lint postgres-list docs soak mutants
 demo: $(UV)
 	@$(SYNC) --inexact --no-dev
 	@.venv/bin/mamori demo $(ARGS)
@@ -24,6 +25,10 @@ test: $(UV)
 lint: $(UV)
 	@$(SYNC) --all-extras
 	@tools/test.sh lint
+
+postgres-list: $(UV)
+	@$(SYNC) --all-extras
+	@tools/test.sh postgres-list
 
 docs: $(UV)
 	@$(SYNC) --all-extras
