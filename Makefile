@@ -2,6 +2,7 @@
 # make test            everything that CI does, on SQLite and PostgreSQL
 # make lint            the quick part of it
 # make migrations      makes the migrations anew from the models, one for each package, until 0.1.0 is released
+# make postgres-list   makes the list of the tests that `make test` runs on PostgreSQL anew
 # make docs            renders docs/reference/ and the map in README.md from the declarations
 # make soak            the long measurements: kills, power cuts, a million rows
 # make mutants         breaks permission checks and business time in many small ways: does a test notice?
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 UV = .tools/bin/uv
 SYNC = $(UV) sync --quiet --frozen --python "$$(cat .tools/python)"
 
-.PHONY: demo test lint migrations docs soak mutants
+.PHONY: demo test lint migrations postgres-list docs soak mutants
 demo: $(UV)
 	@$(SYNC) --inexact --no-dev
 	@.venv/bin/mamori demo $(ARGS)
@@ -30,6 +31,10 @@ lint: $(UV)
 migrations: $(UV)
 	@$(SYNC) --all-extras
 	@.venv/bin/python -m tools.migrations
+
+postgres-list: $(UV)
+	@$(SYNC) --all-extras
+	@tools/test.sh postgres-list
 
 docs: $(UV)
 	@$(SYNC) --all-extras

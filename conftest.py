@@ -47,37 +47,21 @@ from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
 from mamori.rooms.disclosure.views import measures
 
-pytest_plugins = ("tests.statements.counting", "tests.settled.comparing", "tests.laid", "tests.spending")
+pytest_plugins = (
+    "tests.statements.counting",
+    "tests.settled.comparing",
+    "tests.laid",
+    "tests.shapes.hearing",
+    "tests.spending",
+)
 
 type Enter = Callable[..., Client]
-DATABASE = {"db", "transactional_db"}
-PAGES = {"enter"}
-"""Who opens a page as somebody looks at the page; that each opens on PostgreSQL too is tried once for all of them."""
 
 # The same commit is told the same, on a machine that is busy too: what is tried is drawn from the test's own words.
 searching.register_profile(
     "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 searching.load_profile("house")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to SQLite what asks no database, and what looks at pages: on PostgreSQL it would only be done twice."""
-    if connection.vendor != "postgresql":
-        return
-    chosen = [item for item in items if _differs(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-    items[:] = chosen
-
-
-def _differs(item: pytest.Item) -> bool:
-    """Say whether PostgreSQL could answer a test otherwise than SQLite does."""
-    asked = set(getattr(item, "fixturenames", ()))
-    marked = item.get_closest_marker("django_db") or item.get_closest_marker("processes")
-    if marked is None and DATABASE.isdisjoint(asked):
-        return False
-    return PAGES.isdisjoint(asked) or not item.nodeid.startswith("mamori/")
 
 
 def plan(query: QuerySet[Any, Any]) -> str:

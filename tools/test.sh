@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
-# Everything that CI does, step by step; stops at the first that fails.  `tools/test.sh lint` does the quick part, and
-# `tools/test.sh PIECE` one of the pieces named below.
+# Everything that CI does, step by step; stops at the first that fails.  `tools/test.sh lint` does the quick part,
+# `tools/test.sh PIECE` one of the pieces named below, `tools/test.sh postgres-list` makes the list of tests on PostgreSQL anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 export DJANGO_SETTINGS_MODULE=mamori.site.settings PYTHONUTF8=1
 unset MAMORI_HOME MAMORI_KEYS MAMORI_LOG  # the tests bring their own
 unset PYTHONDONTWRITEBYTECODE  # without bytecode each start of a process compiles what it imports, some two seconds of a processor
+
+choices=(-m "not served" mamori/ground mamori/rooms mamori/doors)  # as in tests/shapes/listed.py
+if [ "${1:-}" = postgres-list ]; then
+  export MAMORI_DATABASE_URL= MAMORI_SHAPES=record MAMORI_STATEMENTS=tell
+  exec pytest "${choices[@]}"
+fi
 
 began=$SECONDS
 step() {
@@ -24,8 +30,8 @@ lint() {
 }
 
 # The rest in pieces, two at a time for two cores, the longest first: so both end together.  What reads files or pages, or serves a
-# house, would only be done twice on PostgreSQL: there, rooms, ground and API are tried where it could answer otherwise
-# (conftest.py), every page is opened once, and races and walks go on.  Branches are counted on SQLite, in the
+# house, would only be done twice on PostgreSQL: there the tests run that send what no other sends (tests/shapes/), and those
+# that are new or edited; every page is opened once, and races and walks are as long as they can be.  Branches are counted on SQLite, in the
 # tests beside the code: no decision asks which database it is.  On both the statements of each verb are counted: one that
 # makes more than is recorded fails; MAMORI_STATEMENTS=tell only says so, and =record records them instead.
 statements=${MAMORI_STATEMENTS:-check}
@@ -40,16 +46,17 @@ odd=(mamori/rooms/contact/tests/test_{awaited,bad_input_pages,offer_pages,harm_p
   mamori/doors/gateway/tests/test_{payouts,remedies}.py mamori/doors/desk/tests/test_{held,accounts}.py)
 
 postgresql() {
-  MAMORI_STATEMENTS=$statements tools/postgres.sh run pytest -m "not served" mamori/ground mamori/rooms mamori/doors/gateway \
-    tests/permissions
+  MAMORI_SHAPES=listed MAMORI_STATEMENTS=$statements tools/postgres.sh run pytest "${choices[@]}" tests/permissions
   # On a database of their own: a walk of thousands of steps in one transaction crawls behind what all the tests before it left dead.
-  tools/postgres.sh run pytest $stories/test_races.py $stories/test_random_walk.py $stories/test_measures_walk.py
+  tools/postgres.sh run pytest $stories/test_{races,payraces,random_walk,measures_walk,model,measures_model}.py
 }
 beside_the_code() {
-  rm -f .coverage .coverage.*
-  MAMORI_STATEMENTS=$statements "${sqlite[@]}" --cov --cov-report= mamori trials tests/law
+  rm -f .coverage .coverage.* .unheard
+  MAMORI_SHAPES=check MAMORI_STATEMENTS=$statements "${sqlite[@]}" --cov --cov-report= mamori trials tests/law
   coverage json --quiet -o .coverage.json
   python -m tools.covered .coverage.json
+  # What no test on the list sends to PostgreSQL is sent to it by these.
+  [ ! -s .unheard ] || MAMORI_SHAPES=named tools/postgres.sh run pytest @.unheard
 }
 journeys() { "${sqlite[@]}" $stories; }
 permissions() { "${sqlite[@]}" tests/permissions; }

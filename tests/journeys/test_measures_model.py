@@ -35,9 +35,10 @@ from tests.shops import put_shop
 from trials.matter import Fault, Matter, Move
 from trials.matter.state import PEOPLE
 from trials.measures import begun, drawn, take
+from trials.sizes import sized_by_engine
 
-pytestmark = pytest.mark.django_db
-MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", "12"))
+pytestmark = [pytest.mark.django_db, pytest.mark.sized]
+MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", sized_by_engine(4, 12)))
 STEPS = 150
 BEGAN = datetime(2026, 4, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

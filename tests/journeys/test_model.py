@@ -33,10 +33,11 @@ from mamori.site import wiring
 from tests.journeys.wanderer import is_taken, walk_seed
 from tests.shops import put_shop
 from trials.room import Given, Room
+from trials.sizes import sized_by_engine
 from trials.walk import Move, drawn, given
 
-pytestmark = pytest.mark.django_db
-MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", "12"))
+pytestmark = [pytest.mark.django_db, pytest.mark.sized]
+MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", sized_by_engine(4, 12)))
 STEPS = 60
 BEGAN = datetime(2026, 4, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -7,14 +7,16 @@ import os
 import pytest
 
 from trials import payraces
+from trials.sizes import sized_by_engine
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.sized]
 
+PAYOUTS, KILLS = sized_by_engine((24, 3), (60, 8))
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 
 def test_payouts_asked_and_ordered_at_once_under_kills_are_decided_once_and_paid_once() -> None:
-    found = payraces.run(engine=ENGINE, payouts=60, processes=4, kills=8, seed=7)
+    found = payraces.run(engine=ENGINE, payouts=PAYOUTS, processes=4, kills=KILLS, seed=7)
 
     assert (found["faults"], found["first_fault"]) == (0, "")
     assert (found["errors"], found["first_error"]) == (0, "")

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from trials.scratch import python, scratch
+from trials.sizes import sized_by_engine
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.sized]
 
-PROCESSES, ROUNDS = int(os.environ.get("MAMORI_RACERS", "4")), int(os.environ.get("MAMORI_RACE_ROUNDS", "5"))
+PROCESSES = int(os.environ.get("MAMORI_RACERS", "4"))
+ROUNDS = int(os.environ.get("MAMORI_RACE_ROUNDS", sized_by_engine(2, 5)))
 FEW = int(os.environ.get("MAMORI_RACE_ROUNDS", "2"))
 TROUBLES = "from tests.journeys import racing; racing.main()"
 MEASURES = "from tests.journeys import racing_measures; racing_measures.main()"

@@ -12,6 +12,7 @@ import inspect
 import os
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import wraps
@@ -28,6 +29,8 @@ MODE = os.environ.get("MAMORI_STATEMENTS", "")
 
 counts: dict[str, int] = {}
 """The least that each verb made so far, of the calls that recorded an act."""
+by_test: dict[str, dict[str, int]] = defaultdict(dict)
+"""The least that each made in each test."""
 
 
 class Count:
@@ -54,7 +57,9 @@ def counted(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
             stack.enter_context(connection.execute_wrapper(count))
             result = verb(*args, **kwargs)
         if count.acted:
-            counts[name] = min(count.made, counts.get(name, count.made))
+            test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")[0]
+            for known, key in ((counts, name), (by_test[name], test)):
+                known[key] = min(count.made, known.get(key, count.made))
         return result
 
     return call
