@@ -47,7 +47,7 @@ from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
 from mamori.rooms.disclosure.views import measures
 
-pytest_plugins = ("tests.statements.counting", "tests.settled.comparing", "tests.laid")
+pytest_plugins = ("tests.forkserver", "tests.statements.counting", "tests.settled.comparing", "tests.laid")
 
 type Enter = Callable[..., Client]
 DATABASE = {"db", "transactional_db"}

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from trials.scratch import python, scratch
+from trials.scratch import loaded, scratch
 
 pytestmark = pytest.mark.processes
 
@@ -72,7 +72,7 @@ def _raced(**planted: str) -> tuple[list[str], Counter[str]]:
 
 def _start(env: dict[str, str], *words: str, main: str = TROUBLES) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        python("-c", main, *words), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        loaded("-c", main, *words), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
