@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
 import io
@@ -15,7 +14,6 @@ import socket
 import sys
 import threading
 import time
-import traceback
 from array import array
 from dataclasses import dataclass
 from importlib import import_module, reload
@@ -145,41 +143,13 @@ def _may_stand_in(asked: dict[str, Any]) -> bool:
 
 
 def become(asked: dict[str, Any]) -> None:
-    """Be what was asked for, as if just started: never returns."""
-    code = 1
-    try:
-        _as_started(asked)
-        code = _run(asked["words"])
-    except KeyboardInterrupt:
-        sys.excepthook(*sys.exc_info())
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
-    except BaseException:
-        sys.excepthook(*sys.exc_info())
-    try:
-        threading._shutdown()  # type: ignore[attr-defined]
-        atexit._run_exitfuncs()
-        sys.stdout.flush()
-    except BaseException:
-        traceback.print_exc()
-        code = 120
-    sys.stderr.flush()
-    os._exit(code)
-
-
-def _run(words: list[str]) -> int:
-    kind, what, *_ = words
-    try:
-        if kind == "-m":
-            runpy.run_module(what, run_name="__main__", alter_sys=True)
-        else:
-            exec(compile(what, "<string>", "exec"), sys.modules["__main__"].__dict__)
-    except SystemExit as left:
-        if left.code is None or isinstance(left.code, int):
-            return (left.code or 0) & 0xFF
-        print(left.code, file=sys.stderr)
-        return 1
-    return 0
+    """Do what was asked for, as if just started; Python ends the process as it ends any."""
+    _as_started(asked)
+    kind, what, *_ = asked["words"]
+    if kind == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        exec(compile(what, "<string>", "exec"), sys.modules["__main__"].__dict__)
 
 
 def _as_started(asked: dict[str, Any]) -> None:
