@@ -21,7 +21,6 @@ from mamori.ground.seal.facts import (
     PassphraseWrong,
 )
 from mamori.ground.seal.wrapping import ProfileDiffers, ProfileUnknown
-from trials.scratch import loaded
 
 WORDS = "正しい 馬 電池 ホチキス 五つめ"
 KMS = """
@@ -153,16 +152,18 @@ def test_a_child_gets_the_key_of_its_parent_without_a_word_in_its_environment_or
 ) -> None:
     ask(WORDS)
     made = make_keys("passphrase")
-    kept = {name: told for name, told in os.environ.items() if name == "PATH" or name.startswith("PYTHON")}
-    env = kept | {
+    env = {
         "DJANGO_SETTINGS_MODULE": "mamori.site.settings",
         "MAMORI_HOME": str(tmp_path),
         "MAMORI_KEYS": str(settings.KEYS),
         "MAMORI_KEY_PROFILE": "passphrase",
+        "PATH": os.environ["PATH"],
     }
 
     def child() -> subprocess.CompletedProcess[str]:
-        return subprocess.run(loaded("-c", CHILD), env=env, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            [sys.executable, "-c", CHILD], env=env, capture_output=True, text=True, check=False
+        )
 
     with actions.unlocked_for_children():
         assert settings.KEY_SOCKET.stat().st_mode & 0o777 == 0o600
