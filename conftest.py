@@ -48,6 +48,7 @@ from mamori.law.clauses import BY_CODE
 from mamori.rooms.disclosure.views import measures
 
 pytest_plugins = (
+    "tests.forkserver",
     "tests.statements.counting",
     "tests.settled.comparing",
     "tests.laid",

@@ -19,7 +19,7 @@ import click
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
 from trials.canarystory import LETTERS, MARK, PEOPLE
-from trials.scratch import Cluster, engine_option, python, scratch
+from trials.scratch import Cluster, engine_option, loaded, scratch
 from trials.verdict import told
 
 TITLE = Text(
@@ -76,7 +76,7 @@ def measure(*, engine: str, people: int = PEOPLE) -> Searched:
         temp.mkdir()
         home = Path(env["MAMORI_HOME"])
         with (home / "output").open("wb") as output:
-            words = python("-m", "trials.canarystory", str(told_of), str(people))
+            words = loaded("-m", "trials.canarystory", str(told_of), str(people))
             where = {**env, "TMPDIR": str(temp)}
             subprocess.run(words, env=where, check=True, stdout=output, stderr=output)  # noqa: S603
         planted = json.loads(told_of.read_text("utf-8"))

@@ -31,7 +31,7 @@ import click
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
 from trials.house import Up, up
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, scratch
 from trials.verdict import told
 
 TITLE = Text("一つの商品への申し出の洪水", "a flood of reports about one listing")
@@ -163,7 +163,7 @@ def flooded(engine: str, reports: int, **more: str) -> Flood:
                 number, most = number + len(some), max(most, memory_of(house))
         seconds = time.monotonic() - began
         kept = subprocess.run(  # noqa: S603
-            python("-c", LOOK),
+            loaded("-c", LOOK),
             env=env,
             input=json.dumps(heard.pages),
             check=True,

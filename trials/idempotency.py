@@ -25,7 +25,7 @@ import click
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
 from trials.house import Up, up
-from trials.scratch import Cluster, engine_option, python, scratch
+from trials.scratch import Cluster, engine_option, loaded, python, scratch
 from trials.shopkeys import ShopKeys, made
 from trials.verdict import told
 
@@ -147,7 +147,7 @@ def age(env: Mapping[str, str]) -> None:
         "for row in Reply.objects.all():\n"
         "    row.at -= timedelta(hours=24, seconds=1); row.save(update_fields=['at'])\n"
     )
-    subprocess.run(python("-c", code), env=dict(env), check=True)  # noqa: S603
+    subprocess.run(loaded("-c", code), env=dict(env), check=True)  # noqa: S603
 
 
 @contextmanager
@@ -294,7 +294,7 @@ def _planted(env: Mapping[str, str], shop: ShopKeys, threads: int) -> int:
 
 def _forget(env: Mapping[str, str]) -> None:
     code = "import django; django.setup()\nfrom mamori.ground.web.models import Reply\nReply.objects.all().delete()"
-    subprocess.run(python("-c", code), env=dict(env), check=True)  # noqa: S603
+    subprocess.run(loaded("-c", code), env=dict(env), check=True)  # noqa: S603
 
 
 @click.command("idempotency", help=TITLE.in_(LANG))

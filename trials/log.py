@@ -10,7 +10,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, scratch
 from trials.verdict import told
 
 TITLE = Text("記録を壊して、場所が名指しされるかを見る", "spoil the log, and see whether the place is named")
@@ -43,7 +43,7 @@ def measure(*, engine: str, count: int, seconds: float, seed: int, quiet: bool) 
     """
     asked = {"engine": engine, "count": count, "seconds": seconds, "seed": seed, "quiet": quiet}
     with scratch(engine) as (env, _):
-        words = python("-m", "trials.spoil", json.dumps(asked))
+        words = loaded("-m", "trials.spoil", json.dumps(asked))
         done = subprocess.run(words, env=env, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
     found = json.loads(done.stdout)
     return Spoilt(**found | {"problems": tuple(found["problems"])})

@@ -17,7 +17,7 @@ import click
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
 from trials.post import Sink
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, python, scratch
 from trials.verdict import told
 
 TITLE = Text(
@@ -126,7 +126,7 @@ def play(
 
 def _run(env: dict[str, str], *words: str) -> str:
     done = subprocess.run(  # noqa: S603
-        python(*PROGRAM, *words), env=env, check=True, stdout=subprocess.PIPE, text=True
+        loaded(*PROGRAM, *words), env=env, check=True, stdout=subprocess.PIPE, text=True
     )
     return done.stdout
 

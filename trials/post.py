@@ -24,7 +24,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, python, scratch
 from trials.verdict import told
 
 TITLE = Text("メールを失わず、名を変えない", "no mail lost, none under two ids, under kill -9")
@@ -169,7 +169,7 @@ def play(
     sink = Sink(thinking=THINKING if kills else 0.0)
     with scratch(engine) as (env, _), sink.open() as url:
         env |= {"MAMORI_MAIL": url, "MAMORI_MAIL_FROM": "Centre <centre@market.example>"}
-        subprocess.run(python(*PROGRAM, "fill", str(mails)), env=env, check=True)  # noqa: S603
+        subprocess.run(loaded(*PROGRAM, "fill", str(mails)), env=env, check=True)  # noqa: S603
         done = 0
         running = {name: _start(env, fault) for name in range(workers)}
         began, first, used = time.monotonic(), sink.count, _used(running.values())
@@ -191,7 +191,7 @@ def play(
                 process.kill() if kills else process.terminate()
                 process.wait()
         sent = sink.count - first
-        subprocess.run(python(*PROGRAM, "drain", fault), env=env, check=True)  # noqa: S603
+        subprocess.run(loaded(*PROGRAM, "drain", fault), env=env, check=True)  # noqa: S603
     return Count(
         sink=sink,
         mails=mails,

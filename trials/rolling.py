@@ -20,7 +20,7 @@ from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
 from trials.house import Up, up
 from trials.load import Ask, Crowd, Reply, percentile, reasons
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, scratch
 from trials.verdict import told
 
 TITLE = Text("動かしたまま入れ替え、要求を一つも落とさない", "renew the house, and fail no request")
@@ -132,12 +132,12 @@ def _kill(house: Up) -> None:
 
 
 def _hold(env: dict[str, str]) -> None:
-    subprocess.run(python("-m", __name__, "hold"), env=env, check=True)  # noqa: S603
+    subprocess.run(loaded("-m", __name__, "hold"), env=env, check=True)  # noqa: S603
 
 
 def asked(env: dict[str, str], what: str) -> str:
     """Let a process of the house do one of the roles below, and return what it prints."""
-    words = python("-m", "trials.rolling", what)
+    words = loaded("-m", "trials.rolling", what)
     done = subprocess.run(words, env=env, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
     return done.stdout.strip()
 

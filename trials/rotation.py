@@ -17,7 +17,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, python, scratch
 from trials.verdict import told
 
 TITLE = Text("鍵を包む鍵を、動かしたまま新しくする", "renew the key of keys while the house goes on")
@@ -89,7 +89,7 @@ def promises(found: Rotated) -> dict[str, bool]:
 
 def _rotated(env: dict[str, str], count: int, kills: int) -> tuple[dict[str, float], float]:
     site = subprocess.Popen(  # noqa: S603
-        python("-m", __name__, "site", str(count)),
+        loaded("-m", __name__, "site", str(count)),
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -133,7 +133,7 @@ def _planted(env: dict[str, str], count: int) -> dict[str, int]:
 
 def _role(env: dict[str, str], *words: str) -> dict[str, int]:
     done = subprocess.run(  # noqa: S603
-        python("-m", __name__, *words), env=env, check=True, stdout=subprocess.PIPE, text=True
+        loaded("-m", __name__, *words), env=env, check=True, stdout=subprocess.PIPE, text=True
     )
     found: dict[str, int] = json.loads(done.stdout or "{}")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,8 @@ from mamori.site.command.speak import say
 
 ENGINES = ("sqlite", "postgres")
 OURS = ("MAMORI_", "PYTHON", "DJANGO_")
+LOADED = "MAMORI_TRIAL_PYTHON"
+"""What runs words in a Python that has loaded the house already, where there is one: among the tests (`tests/forkserver`)."""
 
 
 class NoPostgres(Refusal):
@@ -151,7 +154,7 @@ def _prepared(engine: str, whose: tuple[tuple[str, str], ...]) -> tuple[Path, st
     try:
         if cluster:
             cluster.make()
-        setup = python("-c", "from mamori.site.command import main; main()", "setup")
+        setup = loaded("-c", "from mamori.site.command import main; main()", "setup")
         subprocess.run(setup, env=_env(folder, cluster), check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     finally:
         if cluster:
@@ -175,6 +178,11 @@ def _env(folder: Path, cluster: Cluster | None) -> dict[str, str]:
 def python(*words: str) -> list[str]:
     """Return the command line of this same Python."""
     return [sys.executable, *words]
+
+
+def loaded(*words: str) -> list[str]:
+    """Return the command line of one that may have loaded the house: for what is not killed, timed or looked at itself."""
+    return [*(shlex.split(os.environ.get(LOADED, "")) or python()), *words]
 
 
 def binaries() -> Path:

@@ -22,7 +22,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, scratch
 from trials.verdict import told
 
 TITLE = Text("注文したときの表示を見つける速さ", "how fast the display of a past order is found")
@@ -51,7 +51,7 @@ def measure(*, engine: str, versions: int, seed: int) -> Found:
     """Fill a house and look displays up in it."""
     with scratch(engine) as (plain, _):
         asked = json.dumps({"versions": versions, "seed": seed})
-        words = python("-m", "trials.seen", asked)
+        words = loaded("-m", "trials.seen", asked)
         done = subprocess.run(words, env=plain, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
         found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return Found(engine=engine, versions=versions, load=round(os.getloadavg()[0], 1), **found)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import jwt
 
-from trials.scratch import python
+from trials.scratch import loaded
 
 _MAKE = """
 import json
@@ -47,6 +47,6 @@ class ShopKeys:
 def made(env: Mapping[str, str], cwd: Path | None = None) -> ShopKeys:
     """Make the keys in the house of that environment, by the code that lies at `cwd`."""
     done = subprocess.run(  # noqa: S603
-        python("-c", _MAKE), env=dict(env), cwd=cwd, check=True, capture_output=True, text=True
+        loaded("-c", _MAKE), env=dict(env), cwd=cwd, check=True, capture_output=True, text=True
     )
     return ShopKeys(**json.loads(done.stdout))

@@ -34,6 +34,12 @@ def fresh(home: Path) -> Path:
     return mine
 
 
+def begin(home: Path) -> None:
+    """Choose the folder, empty, unless a supervisor has chosen it already."""
+    if SHARED not in os.environ:
+        os.environ[SHARED] = str(fresh(home))
+
+
 def _runs(pid: str) -> bool:
     """Say whether another process of that number is there."""
     if not pid.isdecimal() or int(pid) == os.getpid():

@@ -27,6 +27,21 @@ def secret(name: str, file: str) -> str:
     return told or (Path(place).read_text("utf-8").strip() if place else "")
 
 
+def home() -> Path:
+    """Return the folder of the data."""
+    return Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
+
+
+def key_profile() -> str:
+    """Return how the keys are kept."""
+    return os.environ.get("MAMORI_KEY_PROFILE", "file")
+
+
+def key_socket() -> Path:
+    """Return the socket by which a parent lends the passphrase's key."""
+    return Path(os.environ.get("MAMORI_KEY_SOCKET", home() / "run" / "keys.sock")).absolute()
+
+
 VARIABLES = (
     Variable("MAMORI_HOME", Text("データを置くフォルダー", "folder of the data"), "var/mamori"),
     Variable(

@@ -10,7 +10,6 @@ import click
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.site.command.speak import say
 
 BACKLOG = 1024
 
@@ -81,6 +80,8 @@ def opened(host: str, port: int, unix: Path | None) -> socket.socket:
 
     :raises AddressTaken: when that is not possible.
     """
+    from mamori.site.command.speak import say
+
     if (fd := handed_over()) is not None:
         return socket.socket(fileno=fd)
     try:

@@ -15,7 +15,6 @@ from importlib.metadata import version
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -28,7 +27,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
-from mamori.site import counting, vitals
+from mamori.site import vitals
 from mamori.site.counting import SHARED
 from mamori.site.doorstep import FORWARDED, PEER
 
@@ -59,13 +58,6 @@ class FiguresClosed(Refusal):
         "この数値は、同じ機械、許されたアドレス、または合言葉からだけ読めます。",
         "These figures are open to this machine, to addresses that were allowed, and to holders of the token.",
     )
-
-
-def begin() -> None:
-    """Choose the folder in which the processes count together, empty unless a supervisor has chosen it already."""
-    if SHARED in os.environ:
-        return
-    os.environ[SHARED] = str(counting.fresh(Path(settings.HOME)))
 
 
 def count(*, route: str, method: str, status: int, seconds: float) -> None:

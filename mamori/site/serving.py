@@ -1,7 +1,8 @@
 """The web server: granian on one listening socket that all workers share, so that none takes a connection with it.
 
 This module is started as a process of its own (`mamori serve` becomes it) and knows no Django until a worker loads the
-pages: workers that are started later therefore run whatever code is installed by then.
+pages: workers that are started later therefore run whatever code is installed by then.  The first worker looks whether the
+house may open before any serves, so that nothing is loaded just to look.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import multiprocessing
 import os
 import signal
 import socket
@@ -17,6 +19,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from granian import _granian
@@ -34,6 +37,8 @@ GRACE = 20
 """Seconds that a worker has to finish what it holds, before it is killed."""
 DRAIN = 1.0
 """Seconds in which connections that are kept open are told, with their next answer, to be opened anew elsewhere."""
+REFUSED = 2
+"""The exit code of a refusal."""
 SECRETS = ("MAMORI_SECRET_KEY", "MAMORI_DATABASE_URL")
 """Taken out of the environment once the settings have read them: nothing that runs later needs them there."""
 
@@ -59,6 +64,7 @@ class Server(MPServer):
     """Granian with a socket that was opened before, and with an end that drops nobody."""
 
     def __init__(self, options: Options) -> None:
+        self.is_open = multiprocessing.Event()
         super().__init__(
             target="mamori.site.wsgi:application",
             interface=Interfaces.ASGINL,
@@ -68,11 +74,28 @@ class Server(MPServer):
             backlog=BACKLOG,
             http1_settings=HTTP1Settings(header_read_timeout=15_000),
             log_dictconfig=_logging(),
-            respawn_failed_workers=True,
             workers_kill_timeout=GRACE,
         )
         self.options = options
         self.is_leaving = False
+
+    @property
+    def respawn_failed_workers(self) -> bool:
+        """Say whether a worker that failed is started again: not where the house may not open."""
+        return self.is_open.is_set()
+
+    @respawn_failed_workers.setter
+    def respawn_failed_workers(self, told: bool) -> None:
+        pass
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]
+        is_first = idx == 0 and not self.is_open.is_set()
+        return super()._spawn_worker(idx, target, loader(self.options, self.is_open, is_first=is_first))
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Stop; where the house may not open, with the exit code of a refusal."""
+        codes = [worker.inner.exitcode for worker in self.wrks]
+        super().shutdown(REFUSED if not self.is_open.is_set() and REFUSED in codes else exit_code)  # type: ignore[no-untyped-call]
 
     def _init_shared_socket(self) -> None:
         fd = self.options.fd
@@ -114,12 +137,25 @@ def _logging() -> dict[str, Any]:
     return ours
 
 
-def loader(options: Options) -> Callable[[], Arrivals]:
-    """Return what a worker calls to load the pages."""
+def loader(options: Options, is_open: Event, *, is_first: bool) -> Callable[[], Arrivals]:
+    """Return what a worker calls to load the pages: the first when the house may open, the others after it."""
 
     def load() -> Arrivals:
         logs.catch()
         end_with_parent()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(
+                number, signal.SIG_DFL
+            )  # the parent's hands do not count here; granian sets its own later
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.site.settings")
+        if is_first:
+            _open()
+            is_open.set()
+        else:
+            import django
+
+            django.setup()
+            is_open.wait()
         from django.urls import get_resolver
 
         from mamori.site.wsgi import application
@@ -137,6 +173,22 @@ def loader(options: Options) -> Callable[[], Arrivals]:
     return load
 
 
+def _open() -> None:
+    """See that the house may open, and collect the static files; end the process with a sentence where it may not."""
+    from mamori.site.command import in_sentences, ready
+
+    try:
+        with in_sentences():
+            ready()
+            from mamori.site import prepared, statics
+
+            prepared.must_be_prepared()
+            statics.collect()
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        sys.exit(1)
+
+
 def become(options: Options) -> None:
     """Turn this process into the server; never returns."""
     for fd in (options.fd, options.ready):
@@ -152,7 +204,7 @@ def main() -> None:
     logs.catch()
     options = Options(**json.loads(sys.argv[1]))
     sys.argv[0] = "web"
-    Server(options).serve(target_loader=loader(options), wrap_loader=False)
+    Server(options).serve()
 
 
 if __name__ == "__main__":

@@ -9,19 +9,19 @@ from urllib.parse import quote, urlsplit
 import dj_database_url
 
 from mamori.ground.web.policy import POLICY
-from mamori.site import logs, signing
+from mamori.site import environment, logs, signing
 from mamori.site.environment import secret
 
 gc.set_threshold(20_000)
 """Objects made before the collector looks at the young ones: a page makes some thousands that die by themselves, a start makes
 340,000 that stay."""
 
-HOME = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
+HOME = environment.home()
 KEYS = Path(os.environ.get("MAMORI_KEYS", HOME / "keys")).absolute()
 LOG = Path(os.environ.get("MAMORI_LOG", HOME / "log")).absolute()
 LOG_ORIGIN = os.environ.get("MAMORI_LOG_ORIGIN", "mamori.invalid/log")
-KEY_PROFILE = os.environ.get("MAMORI_KEY_PROFILE", "file")
-KEY_SOCKET = Path(os.environ.get("MAMORI_KEY_SOCKET", HOME / "run" / "keys.sock")).absolute()
+KEY_PROFILE = environment.key_profile()
+KEY_SOCKET = environment.key_socket()
 KMS_COMMAND = os.environ.get("MAMORI_KMS_COMMAND", "")
 KMS_SECONDS = float(os.environ.get("MAMORI_KMS_SECONDS", "10"))
 FILES = Path(os.environ.get("MAMORI_FILES", HOME / "files")).absolute()

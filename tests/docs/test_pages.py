@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from mamori.site.command import COMMANDS, cli, ready
 from tests.docs.pages import ROOT, blocks, commands, dead_links, links, pages
 from trials.command import cli as trials
+from trials.scratch import loaded
 
 DECISIONS = ROOT / "docs" / "decisions"
 WITH_EXAMPLES = [
@@ -143,10 +145,14 @@ def test_a_planted_example_that_does_not_hold_is_found() -> None:
 @pytest.mark.processes
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.stem)
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path) -> None:
+    command = tmp_path / "bin" / "mamori"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {shlex.join(loaded("-m", "mamori.site"))} "$@"\n', "utf-8")
+    command.chmod(0o755)
     env = {k: v for k, v in os.environ.items() if not k.startswith("MAMORI_")}
     env |= {
         "MAMORI_HOME": str(tmp_path / "home"),
-        "PATH": f"{ROOT}/.venv/bin:{os.environ['PATH']}",
+        "PATH": f"{command.parent}:{ROOT}/.venv/bin:{os.environ['PATH']}",
         "PYTHONUTF8": "1",
     }
 

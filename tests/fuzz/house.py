@@ -13,7 +13,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from trials.house import up
-from trials.scratch import python, scratch
+from trials.scratch import loaded, scratch
 from trials.shopkeys import ShopKeys, made
 
 
@@ -72,7 +72,7 @@ def furnish(house: Running) -> list[str]:
 
 
 def _python(env: dict[str, str], code: str) -> str:
-    done = subprocess.run(python("-c", code), env=env, check=True, capture_output=True, text=True)
+    done = subprocess.run(loaded("-c", code), env=env, check=True, capture_output=True, text=True)
     return done.stdout
 
 

@@ -23,6 +23,7 @@ import pytest
 
 from mamori.ground.market.kinds import UNDOING
 from tests.fuzz.house import Running, running
+from trials.scratch import loaded
 
 CLIENT = Path(__file__).parents[2] / "examples/client/shop.py"
 ORIGIN = "http://help.shop.example"
@@ -143,7 +144,7 @@ def test_the_shop_verifies_webhooks_and_confirms_an_instruction(
     mamori.tell(
         "orders", "O-2", buyer="B-2", seller="S-2", amount=900, ordered_at="2026-11-02T10:00:00+09:00"
     )
-    subprocess.run([sys.executable, "-c", INSTRUCT], env=house.env, check=True)
+    subprocess.run(loaded("-c", INSTRUCT), env=house.env, check=True)
 
     until = time.monotonic() + 300
     while not receiver.came and time.monotonic() < until:

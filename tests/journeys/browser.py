@@ -24,6 +24,7 @@ import jwt
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect, sync_playwright
 
 from tests.ports import free_port
+from trials.scratch import loaded
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -48,7 +49,7 @@ type Do = Callable[..., Any]
 def stage(env: dict[str, str]) -> Iterator[Do]:
     """Open what does to a house what no browser does (see `stage.py`): one process for all, since to start one takes seconds."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.journeys.stage"],
+        loaded("-m", "tests.journeys.stage"),
         cwd=ROOT,
         env=env,
         stdin=subprocess.PIPE,
@@ -115,7 +116,7 @@ def built(home: Path) -> dict[str, Any]:
     """Set a house up with the small marketplace in it; every journey works on a copy."""
     env = house_env(home)
     subprocess.run(
-        [sys.executable, "-m", "mamori.site", "setup"],
+        loaded("-m", "mamori.site", "setup"),
         cwd=ROOT,
         env=env,
         check=True,

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browser import PATIENCE, axe
 from tests.ports import free_port
+from trials.scratch import loaded
 
 pytestmark = pytest.mark.processes
 MIHON = "株式会社みほん"
@@ -40,9 +41,7 @@ def company_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("set", "people.company_name", MIHON),
         ("set", "people.company_roles", "mamori-leads=lead; mamori-agents=agent"),
     ):
-        subprocess.run(
-            [sys.executable, "-m", "mamori.site", *words], env=env, check=True, capture_output=True
-        )
+        subprocess.run(loaded("-m", "mamori.site", *words), env=env, check=True, capture_output=True)
     programs = [
         _run(env, home / "provider.log", "tests.journeys.provider", str(theirs)),
         _run(env, home / "up.log", "mamori.site", "up"),

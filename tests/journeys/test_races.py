@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from trials.scratch import python, scratch
+from trials.scratch import loaded, scratch
 from trials.sizes import sized_by_engine
 
 pytestmark = [pytest.mark.processes, pytest.mark.sized]
@@ -74,7 +74,7 @@ def _raced(**planted: str) -> tuple[list[str], Counter[str]]:
 
 def _start(env: dict[str, str], *words: str, main: str = TROUBLES) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        python("-c", main, *words), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        loaded("-c", main, *words), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 

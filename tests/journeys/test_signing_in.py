@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 
 from tests.journeys.browser import PATIENCE
 from tests.ports import free_port
+from trials.scratch import loaded
 
 pytestmark = pytest.mark.processes
 
@@ -31,7 +32,7 @@ class House:
     def run(self, *words: str) -> str:
         """Run a command of the house and return what it prints."""
         done = subprocess.run(
-            [sys.executable, "-m", "mamori.site", *words],
+            loaded("-m", "mamori.site", *words),
             env=self.environment,
             capture_output=True,
             text=True,

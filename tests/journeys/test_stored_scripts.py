@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.journeys import payloads
 from tests.journeys.browser import ROOT, House, house_env, opened, read
 from tests.journeys.walking import walk
+from trials.scratch import loaded
 
 pytestmark = pytest.mark.processes
 
@@ -128,7 +128,7 @@ def scene(template: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPa
     shutil.copytree(template[0], home)
     more = {"MAMORI_DEMO": "1", "MAMORI_MAIL": f"folder://{home / 'mail'}"}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.poison"],
+        loaded("-m", "tests.journeys.poison"),
         cwd=ROOT,
         env=house_env(home, **more),
         capture_output=True,

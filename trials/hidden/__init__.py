@@ -14,7 +14,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, scratch
 from trials.verdict import told
 
 TITLE = Text("個人を装う事業者を見つける", "businesses that pass for private accounts are found")
@@ -47,7 +47,7 @@ def measure(*, engine: str, accounts: int, seed: int) -> HiddenFound:
     with scratch(engine) as (plain, _):
         asked = json.dumps({"accounts": accounts, "seed": seed})
         done = subprocess.run(  # noqa: S603
-            python("-m", "trials.hidden.days", asked),
+            loaded("-m", "trials.hidden.days", asked),
             env=plain,
             stdout=subprocess.PIPE,
             text=True,

@@ -14,7 +14,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.scratch import python, scratch
+from trials.scratch import loaded, scratch
 from trials.verdict import told
 
 TITLE = Text("支払いの1年を模擬する", "a simulated year of payouts")
@@ -36,7 +36,7 @@ def run(**words: Any) -> dict[str, Any]:
     """Play one year in a house and a process of its own."""
     with scratch("sqlite") as (env, _):
         done = subprocess.run(  # noqa: S603
-            python("-m", "trials.payyear", json.dumps(words)),
+            loaded("-m", "trials.payyear", json.dumps(words)),
             env=env,
             check=True,
             stdout=subprocess.PIPE,

@@ -18,7 +18,7 @@ import click
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
 from trials.reports.people import Behaviour
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import engine_option, loaded, scratch
 from trials.verdict import told
 
 TITLE = Text("1年の申し出を模擬する", "a simulated year of reports")
@@ -47,7 +47,7 @@ def run(engine: str, **words: Any) -> dict[str, Any]:
             "MAMORI_MAIL_FROM": "Centre <centre@market.example>",
         }
         done = subprocess.run(  # noqa: S603
-            python("-m", "trials.reports", json.dumps(words)),
+            loaded("-m", "trials.reports", json.dumps(words)),
             env=env,
             check=True,
             stdout=subprocess.PIPE,

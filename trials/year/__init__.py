@@ -12,7 +12,7 @@ import click
 
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
-from trials.scratch import python, scratch
+from trials.scratch import loaded, scratch
 from trials.verdict import told
 from trials.year.people import Behaviour
 
@@ -37,7 +37,7 @@ def run(**words: Any) -> dict[str, Any]:
     """Play one year in a house and a process of its own."""
     with scratch("sqlite") as (env, _):
         done = subprocess.run(  # noqa: S603
-            python("-m", "trials.year", json.dumps(words)),
+            loaded("-m", "trials.year", json.dumps(words)),
             env=env,
             check=True,
             stdout=subprocess.PIPE,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
@@ -135,9 +137,16 @@ def main() -> None:
 
 
 def run(command: click.Command, name: str) -> None:
-    """Run a command; a refusal is a sentence on stderr and exit code 2, never a traceback."""
-    try:
+    """Run a command."""
+    with in_sentences():
         command(prog_name=name)
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Let a refusal be a sentence on stderr and exit code 2, never a traceback."""
+    try:
+        yield
     except Refusal as refusal:
         click.echo(f"mamori: {refusal.sentence.in_(LANG)} [{refusal.code}]", err=True)
         raise SystemExit(2) from None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from mamori.site import following
-from mamori.site.command import ready
-from mamori.site.command.speak import say
+from mamori.site import counting, environment, following, listening
+from mamori.site.command.speak import LANG, say
 from mamori.site.command.where import listening_options
+from mamori.site.readable import must_be_readable
 
 
 @click.command(
@@ -35,17 +36,16 @@ def command(
     fd: int | None,
     ready_fd: int | None,
 ) -> None:
-    """See that the house may open, collect the static files, and become the server."""
+    """Open the socket and become the server, whose first process sees that the house may open."""
     if ready_fd is not None:
         following.end_with_parent()
-    ready()
-    from mamori.site import listening, metrics, prepared, serving, statics
+    must_be_readable(os.environ)
+    from mamori.site import serving
 
-    prepared.must_be_prepared()
-    statics.collect()
     if fd is None:
         fd = listening.opened(host, port, unix).detach()
-    metrics.begin()
+    counting.begin(environment.home())
+    os.environ["MAMORI_LANG"] = LANG  # what the server refuses is told in it
     serving.become(
         serving.Options(
             fd=fd,

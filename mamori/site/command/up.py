@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mamori.site import alone, listening
+from mamori.site import alone, environment, listening
 from mamori.site.command.speak import say
 from mamori.site.command.where import listening_options
 from mamori.site.readable import must_be_readable
@@ -40,7 +40,7 @@ def command(
     limit: int,
 ) -> None:
     """Open the socket, run the programs, end with their code."""
-    home = Path(os.environ.get("MAMORI_HOME", "var/mamori")).absolute()
+    home = environment.home()
     must_be_readable(os.environ)
     alone.claim(home)
     words = (

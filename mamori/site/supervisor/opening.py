@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from mamori.site import counting
+from mamori.ground.seal import lending
+from mamori.site import counting, environment
+from mamori.site.supervisor import asking
 from mamori.site.supervisor.programs import PROGRAMS
 from mamori.site.supervisor.relay import Relay
 from mamori.site.supervisor.supervisor import Supervisor
@@ -46,20 +48,10 @@ def run(
 def lent_key() -> Iterator[None]:
     """Ask for the passphrase once, where keys are wrapped by one, and lend what was made of it to the programs.
 
-    :raises KeyMissing, KeyOpen, KeyWrong, PassphraseAbsent, PassphraseWrong: when a key cannot be opened.
+    :raises SystemExit: when a key cannot be opened; why was said.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.site.settings")
-    from django.conf import settings
-
-    if settings.KEY_PROFILE != "passphrase":
+    if environment.key_profile() != "passphrase":
         yield
         return
-    from mamori.site.command import ready
-
-    ready()
-    from mamori.ground.seal import facts, lending, passphrase
-
-    for key in facts.Key:
-        facts.key(key)
-    with lending.lent(passphrase.keys(), Path(settings.KEY_SOCKET)):
+    with lending.lent(asking.asked(), environment.key_socket()):
         yield

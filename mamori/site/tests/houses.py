@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from pathlib import Path
+
+from trials.scratch import loaded
 
 type House = dict[str, str]
 
@@ -62,12 +62,14 @@ for row in SubjectKey.objects.order_by("pk"):
 
 def told_by(script: str, house: House) -> str:
     """Run a script in a house and return what it prints."""
-    words = [sys.executable, "-c", script]
-    done = subprocess.run(words, env={**os.environ, **house}, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        loaded("-c", script), env={**os.environ, **house}, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
 def mamori(house: House, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a house."""
-    command = [str(Path(sys.executable).with_name("mamori")), "--lang", "en", *words]
+    command = loaded("-m", "mamori.site", "--lang", "en", *words)
     return subprocess.run(command, env={**os.environ, **house}, capture_output=True, text=True, check=False)

@@ -7,7 +7,6 @@ import hashlib
 import os
 import random
 import subprocess
-import sys
 import tarfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -25,15 +24,14 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
-def lived_in(new_house: Callable[[], House]) -> House:
+def lived_in(new_house: Callable[..., House]) -> House:
     """Make a house with rows and a log in it."""
-    house = new_house()
-    assert mamori(house, "setup").returncode == 0
+    house = new_house(is_set_up=True)
     kept = Path(house["MAMORI_HOME"]) / "files" / "ab" / f"ab{'0' * 30}.0"
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"mamori-file 1\nsealed")
     (kept.parent / "half.draft").write_bytes(b"not whole yet")
-    subprocess.run([sys.executable, "-c", WRITE], env={**os.environ, **house}, check=True)
+    told_by(WRITE, house)
     return house
 
 
@@ -43,7 +41,7 @@ def manifest_of(path: Path) -> dict[str, Any]:
         return archive.manifest(tar, path, "house")
 
 
-def test_what_was_taken_comes_back(lived_in: House, new_house: Callable[[], House], tmp_path: Path) -> None:
+def test_what_was_taken_comes_back(lived_in: House, new_house: Callable[..., House], tmp_path: Path) -> None:
     first, second, keys = tmp_path / "first.backup", tmp_path / "second.backup", tmp_path / "keys.backup"
     other = new_house()
 
@@ -101,12 +99,11 @@ def test_the_planted_backup_with_keys_in_it_would_be_noticed(lived_in: House, tm
 
 
 def test_who_was_shredded_stays_shredded_when_an_older_backup_comes_back(
-    new_house: Callable[[], House], tmp_path: Path
+    new_house: Callable[..., House], tmp_path: Path
 ) -> None:
-    house, again, careless = new_house(), new_house(), new_house()
+    house, again, careless = new_house(is_set_up=True), new_house(), new_house()
     old, old_keys, new_keys = (tmp_path / name for name in ("old.backup", "old.keys", "new.keys"))
-    assert mamori(house, "setup").returncode == 0
-    subprocess.run([sys.executable, "-c", WRITE], env={**os.environ, **house}, check=True)
+    told_by(WRITE, house)
     mamori(house, "backup", str(old), "--keys", str(old_keys))
 
     told_by(SHRED, house)
@@ -120,7 +117,7 @@ def test_who_was_shredded_stays_shredded_when_an_older_backup_comes_back(
 
 
 def test_keys_may_come_back_after_the_house(
-    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+    lived_in: House, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     path, keys, empty = tmp_path / "house.backup", tmp_path / "keys.backup", new_house()
     mamori(lived_in, "backup", str(path), "--keys", str(keys))
@@ -137,7 +134,7 @@ def test_keys_may_come_back_after_the_house(
 
 
 def test_a_keys_archive_with_a_changed_row_is_not_believed(
-    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+    lived_in: House, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     path, keys, empty = tmp_path / "house.backup", tmp_path / "keys.backup", new_house()
     mamori(lived_in, "backup", str(path), "--keys", str(keys))
@@ -165,7 +162,7 @@ def test_a_restore_overwrites_nothing(lived_in: House, tmp_path: Path) -> None:
 
 
 def test_one_wrong_byte_anywhere_is_noticed(
-    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+    lived_in: House, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     path = tmp_path / "house.backup"
     mamori(lived_in, "backup", str(path))
@@ -208,7 +205,7 @@ def forged(true: Path, false: Path, changed: dict[str, bytes]) -> Path:
 
 
 def test_a_backup_whose_rows_are_not_those_that_were_counted_is_not_believed(
-    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+    lived_in: House, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     true, empty = tmp_path / "true.backup", new_house()
     mamori(lived_in, "backup", str(true))
@@ -225,7 +222,7 @@ def test_a_backup_whose_rows_are_not_those_that_were_counted_is_not_believed(
 
 
 def test_a_log_that_was_forged_in_the_backup_is_named_when_it_comes_back(
-    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+    lived_in: House, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     true, keys, empty = tmp_path / "true.backup", tmp_path / "keys.backup", new_house()
     mamori(lived_in, "backup", str(true), "--keys", str(keys))
@@ -252,7 +249,7 @@ def test_a_log_that_was_forged_in_the_backup_is_named_when_it_comes_back(
     "name", ["log/../../outside", "files//etc/outside", "other/outside", "log/", "outside"]
 )
 def test_a_backup_writes_nowhere_but_into_the_house(
-    name: str, lived_in: House, new_house: Callable[[], House], tmp_path: Path
+    name: str, lived_in: House, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     true, empty = tmp_path / "true.backup", new_house()
     mamori(lived_in, "backup", str(true))
@@ -265,7 +262,7 @@ def test_a_backup_writes_nowhere_but_into_the_house(
 
 
 def test_without_its_keys_a_house_comes_back_unverified_and_says_so(
-    lived_in: House, new_house: Callable[[], House], tmp_path: Path
+    lived_in: House, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     path, empty = tmp_path / "house.backup", new_house()
     mamori(lived_in, "backup", str(path))

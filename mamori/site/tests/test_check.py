@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from mamori.law.clauses import RECOVERY
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
 from mamori.site.checks import agreed, house, machine, relaying, storage
 from mamori.site.checks.finding import Check, Found, Level, examine
+from trials.scratch import loaded
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=20)
@@ -244,7 +244,7 @@ def test_sellers_without_the_clause_are_counted() -> None:
 
 def check(home: Path, *words: str, url: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command in a house of its own."""
-    command = [str(Path(sys.executable).with_name("mamori")), *words]
+    command = loaded("-m", "mamori.site", *words)
     env = {**os.environ, "MAMORI_HOME": str(home), "MAMORI_DATABASE_URL": url, "MAMORI_LANG": "ja"}
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 

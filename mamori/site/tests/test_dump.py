@@ -13,7 +13,7 @@ import pytest
 
 from mamori.site.tests.houses import House, mamori, told_by
 from mamori.site.tests.test_backup import unpacked
-from trials.scratch import ENGINES, python, scratch
+from trials.scratch import ENGINES, loaded, scratch
 from trials.sizes import sized
 
 pytestmark = pytest.mark.processes
@@ -24,7 +24,7 @@ VISITS = ["buyer:B-1", "buyer:B-2", "seller:S-1", "account", "account"]
 def dumped(engine: str, how: str) -> dict[str, Any]:
     """Sign people in to a house of its own, dump it, try every string of the dump; return what came of it."""
     with scratch(engine) as (env, _):
-        words = python("-m", "mamori.site.tests.dumped", how)
+        words = loaded("-m", "mamori.site.tests.dumped", how)
         done = subprocess.run(words, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told
@@ -87,11 +87,10 @@ print(Session.objects.count())
 
 
 def test_a_backup_holds_no_visit_and_none_comes_back_from_an_older_one(
-    new_house: Callable[[], House], tmp_path: Path
+    new_house: Callable[..., House], tmp_path: Path
 ) -> None:
-    house, other = new_house(), new_house()
+    house, other = new_house(is_set_up=True), new_house()
     today, before = tmp_path / "today.backup", tmp_path / "before.backup"
-    assert mamori(house, "setup").returncode == 0
     name = hashlib.sha256(told_by(SIGN_IN, house).splitlines()[-1].encode()).hexdigest()[:40].encode()
 
     assert mamori(house, "backup", str(today)).returncode == 0

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from trials.scratch import ENGINES, python, scratch
+from trials.scratch import ENGINES, loaded, scratch
 
 MANY = 420
 
@@ -63,7 +63,7 @@ print(json.dumps({
 
 
 def script(words: str) -> list[str]:
-    return python("-c", f"import django; django.setup()\n{words}")
+    return loaded("-c", f"import django; django.setup()\n{words}")
 
 
 def killed(env: dict[str, str], where: str) -> None:

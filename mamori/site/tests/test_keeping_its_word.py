@@ -252,11 +252,9 @@ def test_a_mail_server_that_is_away_for_long_is_told() -> None:
 
 
 @pytest.fixture(scope="module")
-def lived_in(new_house: Callable[[], House]) -> House:
+def lived_in(new_house: Callable[..., House]) -> House:
     """Set a house up, with a backup and nothing broken."""
-    made = new_house()
-    assert mamori(made, "setup").returncode == 0
-    return made
+    return new_house(is_set_up=True)
 
 
 def broken(of: House) -> set[str]:
@@ -344,7 +342,7 @@ def test_every_command_but_those_that_need_no_tables_is_tried() -> None:
 
 
 @pytest.fixture(scope="module")
-def bare(new_house: Callable[[], House], lived_in: House) -> House:
+def bare(new_house: Callable[..., House], lived_in: House) -> House:
     """Make a house with keys and without tables."""
     made = new_house()
     home = Path(made["MAMORI_HOME"])
@@ -362,10 +360,9 @@ MigrationRecorder(connection).record_applied("contact", "9001_of_tomorrow")
 
 
 @pytest.fixture(scope="module")
-def newer(new_house: Callable[[], House]) -> House:
+def newer(new_house: Callable[..., House]) -> House:
     """Set a house up and let a newer version have been there."""
-    made = new_house()
-    assert mamori(made, "setup").returncode == 0
+    made = new_house(is_set_up=True)
     told_by(NEWER, made)
     return made
 

@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from trials.scratch import python, scratch
+from trials.scratch import loaded, scratch
 
 pytestmark = pytest.mark.processes
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
@@ -108,7 +108,7 @@ def dripping() -> Iterator[tuple[int, list[socket.socket]]]:
 
 def test_a_receiver_that_drips_delays_no_other() -> None:
     with scratch(ENGINE) as (env, _), honest() as (good, told), dripping() as (bad, held):
-        worker = subprocess.Popen(python("-c", WORK, str(EVENTS), str(bad), str(good)), env=env)
+        worker = subprocess.Popen(loaded("-c", WORK, str(EVENTS), str(bad), str(good)), env=env)
         end = time.monotonic() + 240
         while len(told) < EVENTS and time.monotonic() < end and worker.poll() is None:
             time.sleep(0.2)

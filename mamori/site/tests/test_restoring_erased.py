@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,21 +96,16 @@ class Archives:
 
 
 @pytest.fixture(scope="module")
-def archives(new_house: Callable[[], House], tmp_path_factory: pytest.TempPathFactory) -> Archives:
+def archives(new_house: Callable[..., House], tmp_path_factory: pytest.TempPathFactory) -> Archives:
     """Let people live in a house, back it up, erase two of them, and back it up again."""
-    house, folder = new_house(), tmp_path_factory.mktemp("archives")
-    assert mamori(house, "setup").returncode == 0
-    done(LIVE, house)
+    house, folder = new_house(is_set_up=True), tmp_path_factory.mktemp("archives")
+    told_by(LIVE, house)
     before = json.loads(told_by(LOOK, house))
     taken(house, folder, "older")
-    done(ERASE, house)
+    told_by(ERASE, house)
     (folder / "erased.list").write_text(mamori(house, "person", "erased").stdout)
     taken(house, folder, "newer")
     return Archives(folder, before)
-
-
-def done(script: str, house: House) -> None:
-    subprocess.run([sys.executable, "-c", script], env={**os.environ, **house}, check=True)
 
 
 def taken(house: House, folder: Path, age: str) -> None:
@@ -134,7 +126,7 @@ OTHERS = ("buyer:B-2", "seller:S-2")
     ],
 )
 def test_erase_then_restore(
-    of_house: str, of_keys: str, said: str, archives: Archives, new_house: Callable[[], House]
+    of_house: str, of_keys: str, said: str, archives: Archives, new_house: Callable[..., House]
 ) -> None:
     house, folder = new_house(), archives.folder
 
@@ -165,12 +157,12 @@ MigrationRecorder(connection).migration_qs.filter(app="mamori").update(name="012
 
 
 def test_keys_are_not_put_back_to_a_house_whose_tables_other_files_made(
-    archives: Archives, new_house: Callable[[], House], tmp_path: Path
+    archives: Archives, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     earlier, house, folder = new_house(), new_house(), archives.folder
     keys, file = ("--keys", str(folder / "keys.newer")), str(tmp_path / "house.earlier")
     mamori(earlier, "restore", str(folder / "house.older"), "--keys", str(folder / "keys.older"))
-    done(BACK, earlier)
+    told_by(BACK, earlier)
     assert mamori(earlier, "backup", file).returncode == 0
 
     answer = mamori(house, "restore", file, *keys)
@@ -180,7 +172,7 @@ def test_keys_are_not_put_back_to_a_house_whose_tables_other_files_made(
 
 
 def test_two_old_archives_say_of_whom_they_know_nothing(
-    archives: Archives, new_house: Callable[[], House]
+    archives: Archives, new_house: Callable[..., House]
 ) -> None:
     house, folder = new_house(), archives.folder
 
@@ -195,7 +187,7 @@ def test_two_old_archives_say_of_whom_they_know_nothing(
 
 
 def test_two_old_archives_and_the_list_of_who_was_erased_bring_nobody_back(
-    archives: Archives, new_house: Callable[[], House]
+    archives: Archives, new_house: Callable[..., House]
 ) -> None:
     house, folder = new_house(), archives.folder
     words = ["restore", str(folder / "house.older"), "--keys", str(folder / "keys.older")]
@@ -215,7 +207,7 @@ def test_two_old_archives_and_the_list_of_who_was_erased_bring_nobody_back(
 
 
 def test_who_came_back_after_an_erasure_is_not_erased_by_the_list(
-    archives: Archives, new_house: Callable[[], House], tmp_path: Path
+    archives: Archives, new_house: Callable[..., House], tmp_path: Path
 ) -> None:
     house, folder, old = new_house(), archives.folder, tmp_path / "old.list"
     old.write_text("buyer:B-2 2020-01-01T00:00:00+00:00\n")
@@ -234,7 +226,7 @@ def moment(path: Path, kind: str) -> str:
 
 
 def test_the_keys_of_today_may_come_after_the_house_and_before_anybody_looks(
-    archives: Archives, new_house: Callable[[], House]
+    archives: Archives, new_house: Callable[..., House]
 ) -> None:
     house, folder = new_house(), archives.folder
     mamori(house, "restore", str(folder / "house.older"))

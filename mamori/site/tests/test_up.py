@@ -342,6 +342,48 @@ def test_a_passphrase_is_asked_for_once_and_lent_to_every_program(tmp_path: Path
     assert not any("five words" in line for line in house.lines)
 
 
+LIGHT = """
+import sys
+from mamori.site.command import main
+from mamori.site.supervisor.supervisor import Supervisor
+Supervisor.run = lambda self, **_: print({name.partition(".")[0] for name in sys.modules} & {"django", "cryptography"})
+sys.argv = ["mamori", "up", "--port", "0"]
+main()
+"""
+
+
+@pytest.mark.parametrize("profile", ["file", "passphrase"])
+def test_the_supervisor_stays_light_as_it_stays_long(profile: str, tmp_path: Path) -> None:
+    env = {**os.environ, "MAMORI_HOME": str(tmp_path), "MAMORI_DATABASE_URL": "", "MAMORI_LANG": "en"}
+    env |= {"MAMORI_KEY_PROFILE": profile, "CREDENTIALS_DIRECTORY": str(tmp_path)}
+    (tmp_path / "mamori-passphrase").write_text("five words that nobody guesses")
+    if profile == "passphrase":
+        assert mamori(env, "setup").returncode == 0
+
+    told = subprocess.run(python("-c", LIGHT), env=env, capture_output=True, text=True, check=False)
+
+    assert told.stdout == "set()\n", told.stderr
+    assert told.returncode == 0
+
+
+def test_without_the_right_passphrase_no_program_starts(tmp_path: Path) -> None:
+    env = {**os.environ, "MAMORI_HOME": str(tmp_path), "MAMORI_DATABASE_URL": "", "MAMORI_LANG": "en"}
+    env |= {"MAMORI_KEY_PROFILE": "passphrase", "CREDENTIALS_DIRECTORY": str(tmp_path)}
+    place = tmp_path / "mamori-passphrase"
+    place.write_text("five words that nobody guesses")
+    assert mamori(env, "setup").returncode == 0
+
+    place.write_text("other words that nobody guesses")
+    wrong = mamori(env, "up", "--port", "0")
+    place.unlink()
+    absent = mamori({**env, "MAMORI_LANG": "ja"}, "--lang", "en", "up", "--port", "0")
+
+    assert (wrong.returncode, absent.returncode) == (2, 2)
+    assert wrong.stderr.count("The passphrase is not the right one") == 1
+    assert absent.stderr.count("There is no passphrase") == 1
+    assert "started" not in wrong.stderr + absent.stderr
+
+
 def test_when_the_supervisor_is_killed_its_programs_end_too(other: dict[str, str]) -> None:
     house = Up(other)
     house.wait_for("all programs run")
