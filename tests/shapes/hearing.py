@@ -113,7 +113,13 @@ def _is_choice(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Hear a test that PostgreSQL could run."""
+    """Hear a test that PostgreSQL could run; there, what pages do is not counted, since few of them are opened."""
+    if connection.vendor == "postgresql" and not listed.differs(item):
+        counts, counting.counts = counting.counts, {}
+        try:
+            return (yield)
+        finally:
+            counting.counts = counts
     if MODE not in ("check", "record") or not _is_choice(item):
         return (yield)
     test = item.nodeid
