@@ -43,8 +43,12 @@ def run(piece: str, command: list[str]) -> int:
     ctypes.CDLL(None).prctl(ADOPT, 1, 0, 0, 0)
     began = time.monotonic()
     process = subprocess.Popen(command, env={**os.environ, COUNTED: str(counts)})  # noqa: S603
-    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-    code = process.wait()
+    signal.signal(signal.SIGTERM, lambda *_: os.kill(process.pid, signal.SIGTERM))
+    ended, status = 0, 0
+    while (
+        ended != process.pid
+    ):  # what it leaves behind is taken on as it ends: a database waits for its former self to be gone
+        ended, status = os.waitpid(-1, 0)
     _await_the_rest()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     took = {
@@ -52,7 +56,7 @@ def run(piece: str, command: list[str]) -> int:
         "seconds": round(used.ru_utime + used.ru_stime, 1),
     }
     (FOLDER / f"{piece}.json").write_text(json.dumps(took | _counted(counts)), encoding="utf-8")
-    return code
+    return os.waitstatus_to_exitcode(status)
 
 
 def _await_the_rest() -> None:

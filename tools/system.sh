@@ -18,7 +18,7 @@ postgres_bin() {
 # One line for each package: its name, and the command that succeeds when it is there.
 packages() {
   postgres_bin >/dev/null || echo postgresql
-  command -v chromium >/dev/null || echo chromium
+  command -v chromium-headless-shell >/dev/null || echo chromium-headless-shell
   fc-list :lang=ja 2>/dev/null | grep -q . || echo fonts-noto-cjk fontconfig
   command -v faketime >/dev/null || echo faketime
   command -v openssl >/dev/null || echo openssl

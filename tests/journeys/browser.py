@@ -27,7 +27,7 @@ from tests.ports import free_port
 from trials.scratch import loaded
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 GRAVE = frozenset({"serious", "critical"})
 PATIENCE = 300.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response
@@ -41,8 +42,11 @@ def starts(guest: str) -> tuple[str, ...]:
     return STARTS.get(guest.partition("=")[0], DESK)
 
 
-def walk(page: Page, guest: str) -> Iterator[tuple[str, Response]]:
-    """Go to one page of each kind that links lead to, and yield its path and answer while it is open."""
+def walk(page: Page, guest: str, known: AbstractSet[str] = frozenset()) -> Iterator[tuple[str, Response]]:
+    """Go to one page of each kind that links lead to, and yield its path and answer while it is open.
+
+    Kinds that are known already are left out, but for those where the guest begins.
+    """
     waiting, seen = list(starts(guest)), set[str]()
     role = guest.partition("=")[0]
     others = OTHERS.get(role, OTHERS["agent"] if role else None)
@@ -53,6 +57,8 @@ def walk(page: Page, guest: str) -> Iterator[tuple[str, Response]]:
         if kind_of(path) in seen or LEAVE.search(bare) or (others and others.search(bare)):
             continue
         seen.add(kind_of(path))
+        if kind_of(path) in known and path not in starts(guest):
+            continue
         if bare.endswith(".csv"):  # a file to keep, and no page
             continue
         answer = page.goto(path)
