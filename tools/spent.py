@@ -93,11 +93,12 @@ def figures(pieces: dict[str, dict[str, float]]) -> dict[str, float]:
 def faults(found: dict[str, float], recorded: dict[str, float]) -> list[str]:
     """Name each figure that is more than is recorded, and than it may rise."""
     most = {name: figure * MAY_RISE.get(name, 1) for name, figure in recorded.items()}
-    return [
+    more = [
         f"{name}: {figure:g}, and at most {most.get(name, 0):g} is recorded"
         for name, figure in found.items()
         if figure > most.get(name, 0)
     ]
+    return more + [f"{name}: counted no more" for name in recorded if not found.get(name)]
 
 
 def table(pieces: dict[str, dict[str, float]]) -> str:
@@ -130,7 +131,7 @@ def main() -> int:
         print(f"more than before: {one}", file=sys.stderr)
     if more:
         print(
-            "Where that is meant: `python -m tools.spent record`, and a line in the commit that says why.",
+            "More on PostgreSQL: `make postgres-list`. Where it is meant: `python -m tools.spent record`; say why in the commit.",
             file=sys.stderr,
         )
     return 1 if more else 0

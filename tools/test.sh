@@ -108,6 +108,7 @@ await_one() {
   [ "$result" = 0 ] || { echo "make test: failed at: ${named[$piece]}" >&2; exit 1; }
 }
 rm -rf var/spent
+tools/test.sh collecting >/dev/null  # compiles the tests, so that what is measured does not
 step "Collecting the tests, beside which the pieces are held" python -m tools.spent run collecting tools/test.sh collecting
 set -m
 for piece in beside_the_code postgresql journeys permissions documentation odd_days demo; do

@@ -19,6 +19,8 @@ class _Waiting(Regex):
         self.pattern, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # copy and pickle ask before there is anything to compile
+            raise AttributeError(name)
         compiled = re.compile(self.pattern, self._flags)
         for known in dir(compiled):
             if not known.startswith("_"):

@@ -55,9 +55,9 @@ class TablesMadeAnew(Refusal):
     status = 409
     text = Text(
         "データベースの表は、守りの別の時点のものです。0.1.0 の公開までは表を作り直すので、引き継げません。"
-        "その時点の守りを入れ直すか、空のデータベースで `mamori setup` を実行してください。",
+        "その時点の守りを入れ直すか、空の家（データベース・鍵・記録・ファイル）で `mamori setup` を実行してください。",
         "The tables are those of another state of Mamori. Until 0.1.0 is released tables are made anew and nothing is carried "
-        "over: install that state again, or run `mamori setup` on an empty database.",
+        "over: install that state again, or run `mamori setup` in an empty house (database, keys, log and files).",
     )
 
 
@@ -115,6 +115,14 @@ def keys_must_fit() -> None:
     ledger.key_must_fit()
 
 
+def must_be_of_these_files() -> None:
+    """See that no other files made the tables that are there, if any are.
+
+    :raises TablesMadeAnew: when others did.
+    """
+    _must_be_of(_applied())
+
+
 def mark_tables(using: str, **_: object) -> None:
     """Note by which files the tables are made before the first is; heard before every migrate.
 
@@ -157,7 +165,7 @@ def _wanted() -> frozenset[tuple[str, str]]:
 def must_be_prepared() -> Tables:
     """See that the house may open; a database that is away is waited for by whoever runs, and is no refusal.
 
-    :raises NotPrepared, TablesNewer: when the tables are not those of this version.
+    :raises NotPrepared, TablesNewer, TablesMadeAnew: when the tables are not those of this version.
     :raises NoSigningKey, KeyMissing, KeyOpen, KeyWrong: when a key is missing, cannot be used, or is another house's.
     :raises OtherLog: when the settings name another log.
     """

@@ -143,6 +143,7 @@ def loader(options: Options, is_open: Event, *, is_first: bool) -> Callable[[], 
     def load() -> Arrivals:
         logs.catch()
         end_with_parent()
+        signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # told to leave while it loads: it holds nobody yet
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(
                 number, signal.SIG_DFL

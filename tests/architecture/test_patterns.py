@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,6 +46,29 @@ def test_every_pattern_of_the_house_can_be_compiled() -> None:
 
     assert len({id(one) for one in patterns(values)}) > 300
     assert broken(*values) == []
+
+
+def handed_on(source: str, names: Mapping[str, Any]) -> list[str]:
+    """List what is handed to a function of `re` as its pattern and is one that waits, which `re` does not know."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args)
+    firsts = (call.args[0] for call in calls if ast.unparse(call.func).startswith("re."))
+    return [one.id for one in firsts if isinstance(one, ast.Name) and isinstance(names.get(one.id), Regex)]
+
+
+def test_no_function_of_re_is_given_a_pattern_that_waits() -> None:
+    import_module("mamori.site.urls")
+    modules = [
+        module for name, module in sys.modules.items() if name.startswith("mamori.") and module.__file__
+    ]
+
+    found = {
+        module.__name__: wrong
+        for module in modules
+        if (wrong := handed_on(Path(str(module.__file__)).read_text("utf-8"), vars(module)))
+    }
+
+    assert found == {}
+    assert handed_on("re.split(_BOX, text)", {"_BOX": regex("a")}) == ["_BOX"]
 
 
 def test_a_planted_pattern_that_is_none_is_found() -> None:

@@ -27,6 +27,7 @@ PIECES = {
         ({"starts": 29}, []),
         ({"seconds": 450.0}, []),
         ({"seconds": 480.0}, ["quotient: 48, and at most 46 is recorded"]),
+        ({"starts": 0}, ["starts: counted no more"]),
         ({"setups": 1}, ["setups: 1, and at most 0 is recorded"]),
     ],
 )

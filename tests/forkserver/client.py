@@ -100,7 +100,7 @@ def _asked(server: socket.socket, asked: bytes) -> int:
             [len(asked).to_bytes(8)], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array("i", [0, 1, 2]))]
         )
         server.sendall(asked)
-        return int(server.recv(16) or b"0")
+        return int.from_bytes(server.recv(8, socket.MSG_WAITALL))
     except OSError:
         return 0
 

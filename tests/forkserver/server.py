@@ -120,7 +120,7 @@ def _forked(selector: selectors.BaseSelector, client: socket.socket) -> dict[str
     for fd in fds:
         os.close(fd)
     with contextlib.suppress(OSError):
-        client.sendall(str(pid).encode())
+        client.sendall(pid.to_bytes(8))
     if pid:
         fork = Fork(pid, os.pidfd_open(pid), client)
         selector.register(fork.ended, selectors.EVENT_READ, fork)

@@ -49,6 +49,7 @@ def open_house(
 def is_new(answer: Response) -> bool:
     """Say whether a page is made of a template that axe has not seen, and note that now it has."""
     templates = set(answer.headers[HEADER].split())
+    assert templates, answer.url
     found = not templates <= looked_at
     looked_at.update(templates)
     return found

@@ -33,6 +33,8 @@ KNOCKING, LEAST, EACH = 25, 31_000, 6
 """So many must knock, so often, and at each page so many by each other method: a table that had shrunk would prove little."""
 OPENED, PAPERS = 290, 3
 """So many addresses must show something to somebody, on PostgreSQL too, and so many kinds of papers."""
+FORMER = {"a counsellor no more"}
+"""Whom the guard takes for who they were, and the room, which knows better, refuses."""
 
 
 def declared() -> dict[str, Route]:
@@ -213,7 +215,7 @@ def expected(line: Line, persona: Persona, method: str) -> frozenset[Outcome]:
     """Return what may come of a knock; by which methods a page is asked, only those learn who may enter."""
     stale = line.step_up and not persona.fresh
     if not (line.enrols and persona.enrols) and (persona.role not in line.roles or stale):
-        return SHUT | {Outcome.NO_METHOD} if persona.former else SHUT
+        return SHUT | {Outcome.NO_METHOD} if persona.name in FORMER else SHUT
     if _is_page(line) and method in REFUSED and line.path != NOWHERE:
         return frozenset({Outcome.NO_METHOD})
     if line.own and not (persona.owns and persona.role in line.owners):

@@ -97,17 +97,13 @@ class World:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Persona:
-    """Somebody who knocks: in which role, whether the matter is theirs, and how they come.
-
-    `former`: the guard takes them for who they were, and the room, which knows better, refuses.
-    """
+    """Somebody who knocks: in which role, whether the matter is theirs, and how they come."""
 
     name: str
     role: Role
     owns: bool = False
     fresh: bool = True
     enrols: bool = False
-    former: bool = False
     who: str = ""
     client: Client = field(default_factory=Client)
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -343,11 +339,7 @@ def personas(world: World, enter: Callable[..., Client]) -> list[Persona]:
         Persona(name="a rights holder", role=Role.HOLDER, client=_account(Role.HOLDER)),
         *(
             Persona(
-                name=name,
-                role=role,
-                owns=owns,
-                former=role is Role.ANONYMOUS,
-                client=enter(Role.COUNSELLOR, counselling.counsellor(nth)),
+                name=name, role=role, owns=owns, client=enter(Role.COUNSELLOR, counselling.counsellor(nth))
             )
             for nth, (name, role, owns) in enumerate(counselling.PERSONAS)
         ),

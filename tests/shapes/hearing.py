@@ -123,7 +123,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     if MODE not in ("check", "record") or not _is_choice(item):
         return (yield)
     test = item.nodeid
-    if listed.always(item) if MODE == "record" else listed.chosen(item):
+    runs = listed.always(item) if MODE == "record" else listed.chosen(item)
+    if runs and not item.get_closest_marker("skipif"):  # what is skipped there is not heard there
         ran.add(test)
     if listed.differs(item):
         differing.add(test)

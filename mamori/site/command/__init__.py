@@ -105,7 +105,7 @@ def ready_tables() -> None:
     Whoever only asks for help is given it in any house.
 
     :raises VariableUnreadable: as `ready` does.
-    :raises NotPrepared, TablesNewer: when the tables are older or newer.
+    :raises NotPrepared, TablesNewer, TablesMadeAnew: when the tables are older or newer, or other files made them.
     """
     ready()
     if "--help" not in sys.argv:

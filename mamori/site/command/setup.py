@@ -69,9 +69,10 @@ def prepare() -> None:
 
     from mamori.ground.seal import actions as seal
     from mamori.ground.seal import facts as keys
-    from mamori.site import private, signing, statics
+    from mamori.site import prepared, private, signing, statics
 
     Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
+    prepared.must_be_of_these_files()
     for key in seal.prepare_keys(_used()):
         click.echo(say(f"鍵を作りました：{key}", f"made a key: {key}"))
     if signing.make(settings.KEYS, os.environ):
@@ -108,6 +109,9 @@ def migrate() -> None:
     from django.core.management import call_command
     from django.db import OperationalError, connection
 
+    from mamori.site import prepared
+
+    prepared.must_be_of_these_files()  # Django compares histories before it tells anybody that it migrates
     for left in reversed(range(LOCK_TRIES)):
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

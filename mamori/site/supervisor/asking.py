@@ -14,6 +14,7 @@ import click
 
 from mamori.site.command import ready, run
 from mamori.site.command.speak import LANG
+from mamori.site.following import end_with_parent
 
 GIVEN = "MAMORI_PASSPHRASE_FD"
 
@@ -54,6 +55,7 @@ def _is_open(fd: int) -> bool:
 @click.argument("fd", type=int)
 def command(fd: int) -> None:
     """Open every key, and tell what was made of the passphrase."""
+    end_with_parent()
     ready()
     from mamori.ground.seal import facts, passphrase
 

@@ -115,7 +115,7 @@ def test_figures_of_all_processes_are_counted_together_and_shown_to_this_machine
     assert min(counts) == max(counts) >= 40  # whichever process answers
     assert "mamori_worker_beat_age_seconds{" in seen[0]
     assert 'mamori_open{kind="log"}' in seen[0]
-    assert connection.getresponse().status == 405
+    assert connection.getresponse().status == 403
 
 
 def test_a_body_that_is_too_large_is_refused_at_once(house: Up) -> None:

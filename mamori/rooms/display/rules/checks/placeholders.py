@@ -156,7 +156,7 @@ def ends_early(address: str) -> bool:
     code = postcode(text)
     text = re.sub(r"〒?\s?\d{3}-?\d{4}(?![\d-])", " ", text, count=1) if code else text
     if _POST_BOX.search(text):
-        return not _LOT.search(_CHOME.sub("", re.split(_POST_BOX, text)[0]))
+        return not _LOT.search(_CHOME.sub("", _POST_BOX.split(text)[0]))
     if not _IN_JAPAN.search(text):
         return not re.search(r"\d", text) and len(text.strip()) < 40
     bare = _BUILDING.sub(" ", text)
