@@ -1,4 +1,7 @@
-"""Regular expressions that are compiled when they are first used: a start loads hundreds of them and uses few."""
+"""Regular expressions that are compiled when they are first used: a start loads hundreds of them and uses few.
+
+What a match calls its `re` is the compiled pattern, and not the one that waited: compare their `pattern`.
+"""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _named(reading: Reading) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), ""
     for found in chain(_ASKED.finditer(squeezed.text), _NAMED.finditer(squeezed.text)):
         around = squeezed.text[max(found.start() - 8, 0) : found.end() + 14]
-        is_thing = found.re is _NAMED and _THING.search(around)
+        is_thing = found.re.pattern == _NAMED.pattern and _THING.search(around)
         if not is_thing and not is_declined(squeezed.text, found.start(), found.end()):
             yield (*squeezed.span(found.start(), found.end()), "")
 
