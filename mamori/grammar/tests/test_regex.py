@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
 import pytest
@@ -40,3 +41,12 @@ def test_a_pattern_that_is_none_says_so_when_it_is_used() -> None:
 
     with pytest.raises(re.PatternError):
         broken.search("")
+
+
+def test_a_pattern_that_waits_is_copied_as_it_is() -> None:
+    waiting = regex("[a-z]+")
+
+    copied = copy.copy(waiting)
+
+    assert copied.search("12 ab") is not None
+    assert waiting.pattern == copied.pattern
