@@ -39,11 +39,26 @@ def world(template: tuple[Path, dict[str, Any]]) -> dict[str, Any]:
     return template[1]
 
 
-@pytest.fixture(scope="module")
-def open_house(
+@pytest.fixture(scope="session")
+def looked_at(
     template: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
-    """Serve a copy of the house for one file of journeys."""
+    """Serve one copy to all files that only look; its pages say in a header what they are made of."""
+    home = tmp_path_factory.mktemp("looked-at") / "home"
+    with opened(template[0], home, DJANGO_SETTINGS_MODULE="tests.journeys.naming") as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def open_house(
+    template: tuple[Path, dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[House]:
+    """Serve a copy of the house for one file of journeys; a file that says `ONLY_LOOKS` changes nothing and shares one."""
+    if getattr(request.module, "ONLY_LOOKS", False):
+        yield request.getfixturevalue("looked_at")
+        return
     with opened(template[0], tmp_path_factory.mktemp("house") / "home") as house:
         yield house
 

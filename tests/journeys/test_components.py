@@ -12,6 +12,7 @@ from tests.journeys.browser import Heard, axe, cut_tables, read, too_wide
 type Visit = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.processes
+ONLY_LOOKS = True
 
 PAGE = "/desk/components"
 PHONE, DESK, NARROW = ({"width": wide, "height": 900} for wide in (390, 1280, 320))

@@ -5,21 +5,21 @@ Every page is looked at wide and narrow. Axe looks at each template once, and at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response
 
-from tests.journeys.browser import Heard, House, axe, cut_tables, opened, too_wide
+from tests.journeys.browser import Heard, axe, cut_tables, too_wide
 from tests.journeys.naming import HEADER
 from tests.journeys.walking import walk
 
 type Visit = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.processes
+ONLY_LOOKS = True
 
 WIDE, NARROW = ({"width": width, "height": 900} for width in (1280, 320))
 BUYER, SELLER = "buyer=buyer:B-1", "seller=seller:S-1"
@@ -34,16 +34,6 @@ NAMED: dict[str, tuple[str, ...]] = {
 
 looked_at: set[str] = set()
 """The templates that axe has seen."""
-
-
-@pytest.fixture(scope="module")
-def open_house(
-    template: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
-    """Serve a copy of the house whose pages say what they are made of."""
-    home = tmp_path_factory.mktemp("house") / "home"
-    with opened(template[0], home, DJANGO_SETTINGS_MODULE="tests.journeys.naming") as house:
-        yield house
 
 
 def is_new(answer: Response) -> bool:

@@ -16,6 +16,7 @@ from tests.permissions.complaints import SECRET
 type Visit = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.processes
+ONLY_LOOKS = True
 
 UNFOLD = (
     "document.querySelectorAll('details').forEach((one) => { one.removeAttribute('name'); one.open = true; })"

@@ -19,6 +19,7 @@ from tests.journeys.conftest import Visit
 from verifier import mamori_verify as verifier
 
 pytestmark = pytest.mark.processes
+ONLY_LOOKS = True
 
 BUYER = "buyer=buyer:B-1"
 VERIFY = """async ([texts, key]) => {
