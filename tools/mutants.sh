@@ -10,7 +10,7 @@ unset MAMORI_HOME MAMORI_KEYS MAMORI_LOG MAMORI_DATABASE_URL  # the tests bring 
 
 [ $# -gt 0 ] || rm -rf var/mutants
 mkdir -p var/mutants
-tar c --exclude=__pycache__ mamori tools tests trials verifier docs conftest.py pyproject.toml | tar x -C var/mutants
+tar c --exclude=__pycache__ mamori tools tests trials verifier docs examples packages conftest.py pyproject.toml | tar x -C var/mutants
 cd var/mutants
 mutmut run "$@"
 mutmut results --all true | sort >results
