@@ -141,12 +141,12 @@ ASKED_FOR: Mapping[ComplaintReason, AskedWhat] = {
 }
 """What somebody who may know is asked about as a rule, by the reason of a report; of any other reason about other facts."""
 HELD_AT_ONCE = frozenset({ComplaintReason.DANGEROUS})
-"""For what reasons goods may be hidden before the seller is heard, while it is looked into: people may come to harm."""
+"""For what reasons goods may be provisionally hidden while it is looked into: people may come to harm."""
 HELD_BECAUSE = Text(
-    "人に危険が及ぶおそれがあり、確かめるあいだ待てないため、まず一時的に見えなくしました。",
-    "People may come to harm, and it cannot wait: the listing is hidden for a time at first, while it is looked into.",
+    "危険だとのお知らせがあり、確かめるあいだに人に危険が及ぶおそれがあるためです。",
+    "We were told that it is dangerous, and people may come to harm while that is looked into.",
 )
-"""Why it is not what the policy would answer, as the seller reads it."""
+"""Why a listing is provisionally hidden, as the seller reads it."""
 STOP_USING = Text(
     "使用を中止し、製品は捨てずに保管してください",
     "Please stop using it, and keep the product: do not throw it away",
