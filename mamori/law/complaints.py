@@ -141,10 +141,10 @@ ASKED_FOR: Mapping[ComplaintReason, AskedWhat] = {
 }
 """What somebody who may know is asked about as a rule, by the reason of a report; of any other reason about other facts."""
 HELD_BECAUSE = Text(
-    "人に危険が及ぶおそれがあり、確かめるあいだ待てないため、まず一時的に見えなくしました。",
-    "People may come to harm, and it cannot wait: the listing is hidden for a time at first, while it is looked into.",
+    "危険だとのお知らせがあり、確かめるあいだに人に危険が及ぶおそれがあるためです。",
+    "We were told that it is dangerous, and people may come to harm while that is looked into.",
 )
-"""Why it is not what the policy would answer, as the seller reads it."""
+"""Why a listing is provisionally hidden, as the seller reads it."""
 INTERIM_ANSWER = Text(
     "危険のお知らせを、まだ確かめています。商品の使用を止め、保管を続けてください。結論が出しだい、お知らせします。",
     "We are still looking into the danger that you reported. Please go on not to use the product, and keep it. You are told as "

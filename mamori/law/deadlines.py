@@ -211,6 +211,23 @@ VIEW_LOOK = Deadline(
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )
+HIDING_LOOK = Deadline(
+    code="enforcement.hiding_look",
+    title=Text(
+        "暫定非表示を責任者か法務担当が確かめるまで", "the look of a lead or counsel at a provisional hiding"
+    ),
+    duration=EveryHours(4),
+    citation=OWN_RULE,
+)
+HIDING_DECISION = Deadline(
+    code="enforcement.hiding_decision",
+    title=Text(
+        "意見の期限から、暫定非表示にした件の判断まで",
+        "the decision on what is provisionally hidden, from when the seller's view was due",
+    ),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
 MEASURE_CONFIRMATION = Deadline(
     code="enforcement.confirmation",
     title=Text(
@@ -389,6 +406,8 @@ DEADLINES = (
     CURE_LOOK,
     PHOTO_LOOK,
     VIEW_LOOK,
+    HIDING_LOOK,
+    HIDING_DECISION,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
     APPEAL_WINDOW,

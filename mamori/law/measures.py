@@ -54,6 +54,20 @@ LISTING_HIDDEN = Measure(
     ends_by_cure=True,
     dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_DISABLED",
 )
+PROVISIONAL_HIDING = Measure(
+    code="listing-hidden-provisionally",
+    gravity=35,
+    title=Text("商品の暫定非表示", "listing provisionally hidden"),
+    text=Text(
+        "危険のおそれがあるため、判断が出るまで商品を見えなくします。措置ではなく、点数も付きません。",
+        "There may be a danger: the listing is not shown until it is decided. It is no measure and brings no points.",
+    ),
+    concerns=Concerns.LISTING,
+    clause="listing-measures",
+    order="hide_listing",
+    dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_DISABLED",
+)
+"""What protects until a finding is decided: no policy answers it, nobody decides on it, and no time ends it."""
 REVIEW_REMOVED = Measure(
     code="review-removed",
     gravity=45,
@@ -175,7 +189,7 @@ MEASURES = (
     SUSPENDED,
     CLOSED,
 )
-"""Every measure, from the mildest to the gravest."""
+"""Every measure that may be decided on, from the mildest to the gravest."""
 
 
 def measure(code: str) -> Measure:
@@ -186,4 +200,4 @@ def measure(code: str) -> Measure:
     return _BY_CODE[code]
 
 
-_BY_CODE = {one.code: one for one in MEASURES}
+_BY_CODE = {one.code: one for one in (*MEASURES, PROVISIONAL_HIDING)}

@@ -10,7 +10,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
 from mamori.law.clauses import CLAUSES
-from mamori.law.grounds import MEASURE_GROUNDS
+from mamori.law.grounds import EMERGENCY, MEASURE_GROUNDS
 
 
 class NoClause(Refusal):
@@ -43,7 +43,7 @@ class Basis:
     @property
     def ground_title(self) -> Text | None:
         """Return the ground's title, None where a clause is the basis."""
-        return next((one.title for one in MEASURE_GROUNDS if one.code == self.ground), None)
+        return next((one.title for one in (*MEASURE_GROUNDS, EMERGENCY) if one.code == self.ground), None)
 
     @property
     def title(self) -> Text:

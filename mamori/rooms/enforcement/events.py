@@ -77,6 +77,15 @@ class MeasureDecided(MeasureEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListingHidden(MeasureEvent):
+    """A listing is provisionally hidden because of a danger: no time ends it, and only the decision brings points."""
+
+    kind = "enforcement.listing_hidden"
+    text = Text("商品を暫定的に非表示にした", "a listing was provisionally hidden")
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureBegan(MeasureEvent):
     """A measure is in force: the marketplace has confirmed it, or nothing had to be done there."""
 

@@ -22,7 +22,7 @@ from mamori.ground.matters.standing import Runs
 from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_REVIEW
-from mamori.law.measures import NOTICE
+from mamori.law.measures import NOTICE, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import notices, policies, records, statements
 from mamori.rooms.enforcement.basis import Basis
@@ -144,7 +144,7 @@ def take_effect(hand: Hand, measure: Measure) -> MeasureBegan | None:
             measure.review_at = next_review(measure, hand.at)
     elif measure.kind == NOTICE.code:
         measure.ends_at = matters.due(Runs(APPEAL_WINDOW, since=hand.at))
-    else:
+    elif measure.kind != PROVISIONAL_HIDING.code:
         measure.review_at = next_review(measure, hand.at)
     return began
 

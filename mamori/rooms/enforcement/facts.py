@@ -11,7 +11,7 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.law.measures import PAYOUT_HELD
+from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import records, reversal
 from mamori.rooms.enforcement.clarifications.queries import awaited_of, last_answer, mail_of
@@ -25,6 +25,7 @@ from mamori.rooms.enforcement.queries.removals import removals
 from mamori.rooms.enforcement.queries.settled import settled, settled_rows
 from mamori.rooms.enforcement.rules.bounds import cap_text
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
+from mamori.rooms.enforcement.rules.standing import BITES
 
 __all__ = [
     "OUTLINES",
@@ -45,6 +46,7 @@ __all__ = [
     "money_held",
     "objections",
     "policy_waiting",
+    "provisionally_hidden",
     "record",
     "removals",
     "settled",
@@ -184,6 +186,12 @@ def standing(seller_ref: str) -> tuple[MeasureFact, ...]:
     rows = Measure.objects.select_related("finding").filter(seller_ref=seller_ref, closed_at__isnull=True)
     facts = [_fact(row) for row in rows if row.state in BITING]
     return tuple(sorted(facts, key=lambda fact: -declared(fact.kind).gravity))
+
+
+def provisionally_hidden(listing: str) -> bool:
+    """Say whether a listing is provisionally hidden: ordered from the marketplace, and not decided upon yet."""
+    rows = Measure.objects.filter(kind=PROVISIONAL_HIDING.code, target_ref=listing, state__in=BITES)
+    return rows.filter(finding__closed_at__isnull=True).exists()
 
 
 def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:

@@ -32,6 +32,17 @@ PhotoOf = Annotated[
         rows=3,
     ),
 ]
+WhyHidden = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "何が危険か（出品者が読みます。知らせた人のことは書かないでください）",
+            "What is dangerous (the seller reads it; please write nothing of who reported)",
+        ),
+        most=MOST,
+        rows=3,
+    ),
+]
 WhyNothing = Annotated[Dismissed, ChoiceInput(label=Text("措置をとらない理由", "Why nothing is done"))]
 ReviewersNote = Annotated[str, WordsInput(label=Text("メモ", "The note"), most=MOST, rows=6)]
 ToSeller = Annotated[str, WordsInput(label=Text("出品者への言葉", "Words to the seller"), most=MOST, rows=6)]

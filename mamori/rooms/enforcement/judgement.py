@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from mamori.grammar.measure import Reach, Severity
 from mamori.ground.terms import facts as terms
+from mamori.law.measures import PROVISIONAL_HIDING
 from mamori.law.settings import REPEAT_DAYS, REPEAT_TIMES
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
@@ -84,6 +85,7 @@ def severity_of(finding: Finding, at: datetime) -> Severity:
     times, days = terms.settings(REPEAT_TIMES, REPEAT_DAYS, at=at)
     since = at - timedelta(days=days)
     upheld = Measure.objects.filter(finding=OuterRef("pk")).exclude(ended_because__in=UNDONE)
+    upheld = upheld.exclude(kind=PROVISIONAL_HIDING.code)
     before = Finding.objects.filter(
         Exists(upheld), seller_ref=finding.seller_ref, breach=finding.breach, decided_at__gt=since
     ).exclude(pk=finding.pk)

@@ -16,6 +16,8 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
+    HIDING_DECISION,
+    HIDING_LOOK,
     MEASURE_REVIEW,
     PHOTO_LOOK,
     POLICY_APPROVAL,
@@ -50,6 +52,17 @@ ACTS: dict[str, ActWords] = {
         Text("決定のあとの意見を読むのが遅れた", "The reading of a view became overdue"), shown=False
     ),
     "enforcement.add_evidence": ActWords(Text("ファイルを加えた", "Files were added")),
+    "enforcement.hide_provisionally": ActWords(
+        Text("商品を暫定的に非表示にした", "The listing was provisionally hidden")
+    ),
+    "enforcement.confirm_hiding": ActWords(
+        Text("暫定非表示を確かめ、続けることにした", "The provisional hiding was confirmed")
+    ),
+    "enforcement.lift_hiding": ActWords(Text("暫定非表示を解いた", "The provisional hiding was lifted")),
+    "enforcement.remind_hiding": ActWords(
+        Text("暫定非表示について責任者に催促した", "The leads were reminded of a provisional hiding"),
+        shown=False,
+    ),
     "enforcement.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over")),
     "enforcement.say_cured": ActWords(
         Text("出品者が直したと知らせた", "The seller said that it was put right")
@@ -174,6 +187,10 @@ FINDING_CASE = CaseKind(
     states={state.value: text for state, text in FINDING.states.items()},
     topics={breach.code: breach.title for breach in BREACHES},
     attentions={
+        "hiding": Text("暫定非表示を確かめる必要がある", "a provisional hiding has to be looked at"),
+        "undecided": Text(
+            "暫定非表示のまま、判断が遅れている", "provisionally hidden, and the decision is overdue"
+        ),
         "look": Text("扱いを決める必要がある", "somebody has to look at it"),
         "decide": Text("判断が必要", "a decision is needed"),
         "approve": Text("もう一人の承認が必要", "a second person has to approve"),
@@ -213,6 +230,7 @@ declare(
         deadline.code
         for deadline in (
             *(FINDING_MINOR, FINDING_SERIOUS, FINDING_GRAVE, APPROVAL, CURE_LOOK, PHOTO_LOOK, VIEW_LOOK),
+            *(HIDING_LOOK, HIDING_DECISION),
             *(MEASURE_REVIEW, APPEAL_DECISION, POLICY_APPROVAL),
         )
     ],

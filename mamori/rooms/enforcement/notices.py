@@ -36,6 +36,67 @@ EVIDENCE_ADDED = _transactional(
         "Case {number}: a file was added to the evidence on “{breach}”. Please look at it here before you give your view.",
     ),
 )
+HIDDEN = _legal(
+    "hidden_provisionally",
+    Text("商品を暫定的に非表示にしました：{listing}", "A listing was provisionally hidden: {listing}"),
+    Text(
+        "受付番号 {number}：「{breach}」の疑いがあり、人に危険が及ぶおそれがあるため、商品 {listing} を暫定的に見えなくしました。"
+        "まだ何も決めておらず、点数も付いていません。理由はこのページにあります。ご意見や異議は、{speak}このページからお寄せください。"
+        "責任者か法務担当が確かめ、ご意見を読んでから、人が判断します。",
+        "Case {number}: there may be a breach (“{breach}”) and people may come to harm, so listing {listing} is provisionally "
+        "hidden. Nothing has been decided, and no points are given. Why is on this page. Please give your view, or object, there "
+        "{speak}. A lead or counsel looks at it, and a person decides after reading your view.",
+    ),
+    on_paper=True,
+)
+HIDING_STAYS = _transactional(
+    "hiding_stays",
+    Text("暫定非表示を続けます：{breach}", "The listing stays provisionally hidden: {breach}"),
+    Text(
+        "受付番号 {number}：責任者か法務担当が確かめ、判断が出るまで商品の暫定非表示を続けることにしました。"
+        "まだ何も決めておらず、点数も付いていません。ご意見や異議は、判断が出るまでこのページからお寄せください。",
+        "Case {number}: a lead or counsel looked at it, and the listing stays provisionally hidden until the decision. Nothing "
+        "has been decided, and no points are given. Until then please give your view, or object, on this page.",
+    ),
+)
+HIDING_ENDED = _transactional(
+    "hiding_ended",
+    Text("暫定非表示を解きました：{breach}", "The listing is hidden no longer: {breach}"),
+    Text(
+        "受付番号 {number}：商品の暫定非表示を解きました（{because}）。商品が表示に戻っていないときは、お知らせください。",
+        "Case {number}: the listing is provisionally hidden no longer ({because}). If it is not shown again, please tell us.",
+    ),
+)
+HIDING_WAITS = _transactional(
+    "hiding_waits",
+    Text("暫定非表示を確かめてください", "A provisional hiding waits for your look"),
+    Text(
+        "受付番号 {number}：「{breach}」の疑いで、商品 {listing} を暫定的に非表示にしています。"
+        "続けるか解くかを、責任者か法務担当が確かめてください。確かめるまで4時間ごとにお知らせし、商品は見えないままです。",
+        "Case {number}: because of “{breach}” listing {listing} is provisionally hidden. A lead or counsel has to let it stand "
+        "or lift it. Until then you are told every 4 hours, and it stays hidden.",
+    ),
+)
+HIDING_UNDECIDED = _transactional(
+    "hiding_undecided",
+    Text("暫定非表示にした件の判断がまだです", "What is provisionally hidden is not decided yet"),
+    Text(
+        "受付番号 {number}：「{breach}」の件は、出品者の意見の期限を過ぎても判断がなく、商品 {listing} が見えないままです。"
+        "判断してください。判断が出るまで毎日お知らせします。",
+        "Case {number}: the time for the seller's view on “{breach}” is over, nothing is decided, and listing {listing} is still "
+        "hidden. Please decide. You are told every day until then.",
+    ),
+)
+OBJECTED = _transactional(
+    "hiding_objected",
+    Text("暫定非表示の出品者から意見が届きました", "The seller of a hidden listing gave its view"),
+    Text(
+        "受付番号 {number}：「{breach}」の疑いで商品を暫定的に非表示にした出品者から、意見や異議が届きました。"
+        "読んで、判断してください。",
+        "Case {number}: the seller whose listing is provisionally hidden because of “{breach}” gave its view or objects. Please "
+        "read it and decide.",
+    ),
+)
 HASTENED = _transactional(
     "hastened",
     Text("ご意見を待たずに判断します：{breach}", "A decision is made without waiting: {breach}"),
@@ -222,6 +283,12 @@ NOT_CURED = _transactional(
 
 TEMPLATES = (
     HEARING,
+    HIDDEN,
+    HIDING_STAYS,
+    HIDING_ENDED,
+    HIDING_WAITS,
+    HIDING_UNDECIDED,
+    OBJECTED,
     EVIDENCE_ADDED,
     HASTENED,
     VIEW_GIVEN,

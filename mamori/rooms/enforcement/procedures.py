@@ -88,6 +88,8 @@ PROCEDURES = (
             deadlines.FINDING_GRAVE,
             deadlines.BREACH_HEARING,
             deadlines.APPROVAL,
+            deadlines.HIDING_LOOK,
+            deadlines.HIDING_DECISION,
             deadlines.VIEW_LOOK,
             deadlines.CURE_LOOK,
             deadlines.PHOTO_LOOK,
@@ -97,7 +99,7 @@ PROCEDURES = (
         notices=notices.TEMPLATES,
         tables=(KINDS, LADDER),
         serves=("complaints", "suspension", "P13"),
-        grounds=(*grounds.WITHOUT_WAITING, *grounds.MEASURE_GROUNDS),
+        grounds=(*grounds.WITHOUT_WAITING, *grounds.MEASURE_GROUNDS, grounds.EMERGENCY),
         clauses=(
             clauses.DISPLAY_AND_CONDUCT,
             clauses.NOTICE_AND_CORRECTION,

@@ -17,6 +17,7 @@ from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.standing import Stands
 from mamori.ground.outbox import actions as outbox
 from mamori.law.breaches import breach as declared_breach
+from mamori.law.measures import PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState
@@ -90,7 +91,12 @@ def should(finding: Finding, measures: Iterable[Measure]) -> dict[str, Iterable[
     measures = list(measures)
     running = [one for one in measures if one.closed_at is None and one.state not in ON_ITS_WAY]
     to_review = any(one.review_due_since is not None for one in running)
-    wanted = {about(finding): standing.of_finding(finding, stands=bool(running), to_review=to_review)}
+    hidings = [one for one in running if one.kind == PROVISIONAL_HIDING.code]
+    wanted = {
+        about(finding): standing.of_finding(
+            finding, stands=bool(running), to_review=to_review, hidings=hidings
+        )
+    }
     return wanted | {about(one): should_of(one, finding) for one in measures}
 
 

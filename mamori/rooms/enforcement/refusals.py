@@ -16,11 +16,15 @@ __all__ = (
     "CureUnseen",
     "DaysOutOfBounds",
     "DocumentUnnamed",
+    "EndsByDecision",
     "HearingOwed",
+    "HiddenNoLonger",
+    "HidingConfirmed",
     "MeasureUnknown",
     "MustWait",
     "NothingToAppeal",
     "NothingToTouch",
+    "OnlyForDanger",
     "OtherThanTable",
     "OtherUnsaid",
     "PartIsOver",
@@ -60,6 +64,51 @@ class AmountOutOfBounds(Refusal):
     text = Text(
         "「{measure}」に上限額 {amount}円は付けられません。上限を付けられるのは売上金の保留だけです（1円から10億円、0は全額）。",
         "“{measure}” cannot have a cap of {amount} yen. Only a hold of money has one (1 to 1,000,000,000; 0 = all of it).",
+    )
+
+
+class OnlyForDanger(Refusal):
+    """Given when a listing would be hidden provisionally, and nobody may come to harm."""
+
+    code = "only-for-danger"
+    status = 409
+    text = Text(
+        "暫定的に非表示にできるのは、人の身体に危険が及ぶおそれがあるときだけです。出品者の意見を聴いてから、措置を決めてください。",
+        "A listing is provisionally hidden only where people may come to harm. Please hear the seller and decide on a measure.",
+    )
+
+
+class HiddenNoLonger(Refusal):
+    """Given when a provisional hiding is confirmed or lifted, and the listing is not provisionally hidden."""
+
+    code = "hidden-no-longer"
+    status = 409
+    text = Text(
+        "この件で暫定的に非表示にしている商品はありません。最新の状態をご確認ください。",
+        "No listing is provisionally hidden in this matter. Please look at it again.",
+    )
+
+
+class HidingConfirmed(Refusal):
+    """Given when a provisional hiding is confirmed again, or lifted without the decision, after somebody confirmed it."""
+
+    code = "hiding-confirmed"
+    status = 409
+    text = Text(
+        "この暫定非表示は{when}に確かめ、判断が出るまで続けることにしました。表示に戻すには、措置を決めるか、措置をとらずに終えてください。",
+        "At {when} this hiding was confirmed until the decision. To show the listing again, please decide on a measure, or end "
+        "without one.",
+    )
+
+
+class EndsByDecision(Refusal):
+    """Given when a provisional hiding would be ended or reversed as a measure is."""
+
+    code = "ends-by-decision"
+    status = 409
+    text = Text(
+        "暫定非表示は措置ではなく、この件の判断で終わります。措置を決めるか、措置をとらずに終えてください。",
+        "A provisional hiding is no measure and ends by the decision. Please decide on a measure, or end without one.",
     )
 
 

@@ -9,13 +9,15 @@ from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import InstructionState
+from mamori.ground.outbox import actions as outbox
+from mamori.law.measures import LISTING_HIDDEN, LISTING_REMOVED, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, notices, records
 from mamori.rooms.enforcement.events import MeasureEnded
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
-from mamori.rooms.enforcement.models import Measure, Strike
+from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
-from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
+from mamori.rooms.enforcement.rules.standing import BITES, ON_ITS_WAY
 
 AFTERWARDS = (MeasureState.OVER, MeasureState.CALLED_OFF)
 """Where a measure stands of which a mistake may still come to light."""
@@ -36,6 +38,32 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
         return _finish(hand, measure, "reverse" if reverses else "end")
     execution.step(hand, measure, "undo" if reverses else "lift")
     return ask(hand, measure)
+
+
+def end_hidings(hand: Hand, finding: Finding) -> None:
+    """Lift what hides a listing provisionally for a finding that is decided or dismissed.
+
+    While a measure on it removes the listing it stays: nothing is shown again because what is graver came.
+    """
+    if finding.closed_at is None or keeps_away(finding, LISTING_REMOVED.code):
+        return
+    for hiding in hidings_of(finding):
+        if ended := undo(hand, hiding, Ended.DECIDED):
+            outbox.publish(ended, at=hand.at)
+
+
+def hidings_of(finding: Finding) -> list[Measure]:
+    """Return what hides the listing of a finding provisionally just now, locked: one at most."""
+    rows = finding.measures.filter(kind=PROVISIONAL_HIDING.code, state__in=BITES)
+    found = list(rows.select_for_update())
+    for one in found:
+        one.finding = finding
+    return found
+
+
+def keeps_away(finding: Finding, *kinds: str) -> bool:
+    """Say whether a measure of these kinds on the finding still keeps its listing from being shown."""
+    return finding.measures.filter(kind__in=kinds, closed_at__isnull=True).exclude(state="proposed").exists()
 
 
 def ask(hand: Hand, measure: Measure) -> MeasureEnded | None:
@@ -92,11 +120,15 @@ REFUSED = {
     ),
 }
 """How a measure reads while it waits for a person, as the marketplace said no: nothing is ordered any more."""
+TAKEN_OVER = Text("決まった措置に引き継いだ", "goes on as the measure that was decided on")
+"""How a provisional hiding reads under the removal that was decided on."""
 
 
 def state_text(measure: Measure) -> Text:
     """Say where a measure stands; what the marketplace refused does not read as ordered."""
     state = MeasureState(measure.state)
+    if measure.kind == PROVISIONAL_HIDING.code and state in BITES and measure.finding.decided_at:
+        return TAKEN_OVER
     return REFUSED[state] if state in REFUSED and was_refused(measure) else MEASURE.states[state]
 
 
@@ -119,7 +151,7 @@ def is_gone(measure: Measure) -> bool:
     What the measure itself removed or closed for good may be told as gone just because of that.
     """
     kind = declared(measure.kind)
-    if not kind.order or not kind.is_timed:
+    if not kind.order or not (kind.is_timed or kind is PROVISIONAL_HIDING):
         return False
     ref = execution.ordered_on(kind, measure.seller_ref, measure.target_ref)
     return market_facts.is_gone_for(kind.order, seller_ref=measure.seller_ref, ref=ref) is True
@@ -152,17 +184,24 @@ def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     execution.step(hand, measure, name)
     measure.closed_at = hand.at
     measure.save()
+    if measure.kind == LISTING_REMOVED.code:
+        end_hidings(hand, measure.finding)
     return _told(hand, measure)
 
 
 def _told(hand: Hand, measure: Measure) -> MeasureEnded:
-    because = Ended(measure.ended_because)
-    records.tell(
-        records.seller(measure),
-        notices.REVERSED if because in REVERSING else notices.ENDED,
-        measure.finding,
-        hand.at,
-        measure=declared(measure.kind).title,
-        because=ENDED_TEXTS[because],
-    )
+    because, finding = Ended(measure.ended_because), measure.finding
+    template = notices.REVERSED if because in REVERSING else notices.ENDED
+    if measure.kind == PROVISIONAL_HIDING.code:
+        template = notices.HIDING_ENDED
+    # What is hidden on by the decision is not told to be over: the decision was told.
+    if template is not notices.HIDING_ENDED or not keeps_away(finding, LISTING_HIDDEN.code):
+        records.tell(
+            records.seller(measure),
+            template,
+            finding,
+            hand.at,
+            measure=declared(measure.kind).title,
+            because=ENDED_TEXTS[because],
+        )
     return records.news_of(MeasureEnded, measure, state=measure.state, because=because.value)

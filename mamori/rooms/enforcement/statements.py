@@ -8,14 +8,16 @@ from typing import Any
 from mamori.grammar.measure import Concerns, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
+from mamori.law.breaches import breach as breach_of
 from mamori.law.grounds import WITHOUT_WAITING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import policies, sealed
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.eu import EuDecision
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
 from mamori.rooms.enforcement.rules.situation import Cure, History, Situation
-from mamori.rooms.enforcement.rules.statement import Given, Part, Statement, faults, statement
+from mamori.rooms.enforcement.rules.statement import Given, Hidden, Part, Statement, faults, hidden, statement
 
 TABLE = "enforcement_measure"
 
@@ -36,6 +38,50 @@ def state(measure: Measure) -> None:
     made = statement(given)
     if lacking := faults(given, made):
         raise RuntimeError(f"a statement of reasons lacks: {'; '.join(lacking)}")
+    _seal(measure, made)
+
+
+def state_hidden(hiding: Measure) -> None:
+    """Write the reasons of a provisional hiding that was ordered just now, and seal them."""
+    finding, basis = (
+        hiding.finding,
+        Basis(clause=hiding.clause, ground=hiding.ground, version=hiding.clause_version),
+    )
+    assert hiding.starts_at is not None
+    assert hiding.view_due_at is not None
+    facts = facts_of(finding)
+    eu = EuDecision(
+        number=hiding.pk,
+        measure=declared(hiding.kind),
+        breach=breach_of(finding.breach),
+        by_law=bool(hiding.ground),
+        basis=basis.title.en,
+        facts=" ".join(fact.en for fact in facts),
+        source=Source(finding.source),
+        automated=finding.automated,
+        since=since(hiding),
+        starts_at=hiding.starts_at,
+        ends_at=None,
+    )
+    made = hidden(
+        Hidden(
+            breach=finding.breach,
+            facts=facts,
+            because=why_of(hiding)["hidden"],
+            source=Source(finding.source),
+            automated=finding.automated,
+            target=hiding.target_ref,
+            basis=basis.title,
+            clause_version=hiding.clause_version,
+            starts_at=hiding.starts_at,
+            view_due_at=hiding.view_due_at,
+            eu=eu,
+        )
+    )
+    _seal(hiding, made)
+
+
+def _seal(measure: Measure, made: Statement) -> None:
     plain = {"parts": [[part.about, part.text.ja, part.text.en] for part in made.parts], "dsa": made.dsa}
     measure.statement = sealed.seal(TABLE, measure.pk, "statement", measure.seller_ref, plain)
 

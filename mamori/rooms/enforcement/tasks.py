@@ -17,6 +17,8 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
+    HIDING_DECISION,
+    HIDING_LOOK,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
 )
@@ -63,6 +65,11 @@ def asked_due(rang: Rang) -> None:
 def approval_due(rang: Rang) -> None:
     """Ring for a measure that waits for a second person."""
     actions.miss_approval(rang.hand, measure=_id(rang))
+
+
+def hiding_due(rang: Rang) -> None:
+    """Ring for a listing that is provisionally hidden: nobody of the leads has looked, or nobody has decided."""
+    actions.remind_hiding(rang.hand, measure=_id(rang), clock=rang.kind)
 
 
 def start_due(rang: Rang) -> None:
@@ -166,6 +173,8 @@ RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforc
     FINDING_GRAVE.code: decision_due,
     BREACH_HEARING.code: hearing_over,
     APPROVAL.code: approval_due,
+    HIDING_LOOK.code: hiding_due,
+    HIDING_DECISION.code: hiding_due,
     START_CLOCK: start_due,
     END_CLOCK: end_due,
     APPEAL_WINDOW.code: end_due,

@@ -161,7 +161,7 @@ def hold_at_once(
     reason: WhySo,
     version: int | None = None,
 ) -> None:
-    """Take up a danger as a finding and hide the listing in the same act; the seller is heard afterwards.
+    """Take up a danger as a finding and hide the listing provisionally in the same act, at any hour; the seller is heard.
 
     :raises NotToHold, NoSuchComplaint, ChangedMeanwhile, StepNotOpen, NobodyAskedAgain, AgainNeedsAnother: as they say.
     :raises Refusal: where the measure cannot be taken, as enforcement says; nothing is taken up then.
@@ -172,7 +172,7 @@ def hold_at_once(
             raise NotToHold
         _take_up(act, severity, said, COMPLAINT_REASONS[ComplaintReason.DANGEROUS])
         assert row.finding is not None
-        measure = enforcement.hide_at_once(hand, finding=row.finding, because=HELD_BECAUSE, reason=reason)
+        measure = enforcement.hide_provisionally(hand, finding=row.finding, because=HELD_BECAUSE)
         act.record("uphold", decided(row), reason=reason, finding=row.finding, measure=measure)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mamori.grammar.hand import HEADS, STAFF, Role
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.complaints import actions
@@ -140,18 +140,17 @@ UPHOLD = _decision(
 )
 HOLD = _decision(
     "hold",
-    Text("商品をすぐに非表示にし、取り上げる", "Hide the goods at once and take it up"),
+    Text("商品を暫定的に非表示にし、取り上げる", "Hide the goods provisionally and take it up"),
     Text(
-        "お店の意見を聴く前に、商品を14日間見えなくします。お店には理由をすぐに知らせ、意見と異議はあとから聴きます。"
-        "人に危険が及ぶおそれがあり、待てないときだけです。",
-        "The listing is hidden for 14 days before the shop is heard. The shop is told why at once, and its view and objection "
-        "are heard afterwards. Only where people may come to harm and it cannot wait.",
+        "商品をすぐに見えなくし、お店の意見を聴く手続きを始めます。判断が出るまで、時間がたっても表示に戻りません。点数も付きません。"
+        "責任者か法務担当が、4時間以内に続けるか解くかを確かめます。人に危険が及ぶおそれがあるときだけです。",
+        "The listing is hidden at once and the shop is heard. No time shows it again, only a decision does, and no points are "
+        "given. A lead or counsel confirms or lifts it within 4 hours. Only where people may come to harm.",
     ),
     actions.hold_at_once,
     ComplaintState.UPHELD,
     is_there=lambda page: page.may_be_held,
     did="uphold",
-    roles=HEADS,
     tone="grave",
 )
 ACCEPT = _decision(

@@ -1,7 +1,8 @@
-"""A danger that cannot wait: a lead hides the goods in the act that takes the report up, and the shop is heard afterwards."""
+"""A danger that cannot wait: staff hide the goods provisionally in the act that takes the report up, and the shop is heard."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from mamori.rooms.complaints.tests.conftest import (
     work,
 )
 from mamori.rooms.enforcement import facts as enforcement
-from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from tests.laid import laid
 from tests.shops import put_shop
 
@@ -61,23 +62,30 @@ def hold(secret: str, by: Hand | None = None) -> None:
     )
 
 
-def test_a_lead_hides_dangerous_goods_before_the_shop_is_heard(terms: None) -> None:
+@pytest.mark.parametrize("by", [agent, lead])
+def test_dangerous_goods_are_hidden_when_the_report_is_taken_up_and_nothing_is_decided(
+    terms: None, by: Callable[[], Hand]
+) -> None:
     secret = confirmed(**DANGEROUS)
-    hold(secret)
+    hold(secret, by())
     work()
 
     finding, measure = Finding.objects.get(), Measure.objects.get()
-    assert (measure.kind, measure.target_ref, measure.days) == ("listing-hidden", "L-1", 14)
-    assert (finding.because_unheard, finding.heard_at) == ("danger", None)
+    assert (measure.kind, measure.target_ref, measure.ends_at) == (
+        "listing-hidden-provisionally",
+        "L-1",
+        None,
+    )
+    assert (finding.state, finding.decided_at) == ("hearing", None)
+    assert enforcement.provisionally_hidden("L-1")
+    assert not Strike.objects.exists()
     assert (whole(secret).state, whole(secret).finding) == ("upheld", finding.pk)
-    assert Notice.objects.filter(to="seller:S-1", template="enforcement.decided").exists()
+    assert Notice.objects.filter(to="seller:S-1", template="enforcement.hidden_provisionally").exists()
     assert len(mailed(secret)) == 1
-    assert [one.kind for one in enforcement.standing("S-1")] == ["listing-hidden"]
+    assert [one.kind for one in enforcement.standing("S-1")] == ["listing-hidden-provisionally"]
 
 
-def test_the_shop_reads_at_once_what_was_found_and_why_it_was_not_heard_first(
-    terms: None, enter: Enter
-) -> None:
+def test_the_shop_reads_at_once_what_was_found_and_why_it_could_not_wait(terms: None, enter: Enter) -> None:
     secret = reported(**DANGEROUS)
     hold(secret)
 
@@ -86,18 +94,6 @@ def test_the_shop_reads_at_once_what_was_found_and_why_it_was_not_heard_first(
     for words in (HELD_BECAUSE.ja, FOUND):
         assert words in told
     assert WHY not in told
-
-
-def test_an_agent_alone_hides_nothing_that_the_policy_does_not_answer_and_nothing_is_taken_up(
-    terms: None,
-) -> None:
-    secret = reported(**DANGEROUS)
-    with pytest.raises(Refusal) as refused:
-        hold(secret, agent())
-
-    assert refused.value.code == "other-than-table"
-    assert whole(secret).state == "received"
-    assert not Finding.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -112,7 +108,7 @@ def test_what_can_wait_or_is_not_known_is_not_hidden_at_once(terms: None, more: 
     assert not Measure.objects.exists()
 
 
-def test_it_is_offered_to_leads_where_goods_are_known_and_dangerous(terms: None, enter: Enter) -> None:
+def test_it_is_offered_to_all_staff_where_goods_are_known_and_dangerous(terms: None, enter: Enter) -> None:
     danger, other = reported(**DANGEROUS), reported(where="L-2")
     pages = {
         (role, number): enter(role).get(f"/desk/complaints/{number}/").content.decode()
@@ -120,5 +116,5 @@ def test_it_is_offered_to_leads_where_goods_are_known_and_dangerous(terms: None,
         for number in (whole(danger).pk, whole(other).pk)
     }
 
-    shown = {at for at, page in pages.items() if "商品をすぐに非表示にし" in page}
-    assert shown == {(Role.LEAD, whole(danger).pk)}
+    shown = {at for at, page in pages.items() if "商品を暫定的に非表示にし" in page}
+    assert shown == {(Role.LEAD, whole(danger).pk), (Role.AGENT, whole(danger).pk)}

@@ -8,6 +8,7 @@ from mamori.rooms.enforcement.actions.deciding import *
 from mamori.rooms.enforcement.actions.displays import *
 from mamori.rooms.enforcement.actions.evidence import *
 from mamori.rooms.enforcement.actions.findings import *
+from mamori.rooms.enforcement.actions.hiding import *
 from mamori.rooms.enforcement.actions.measures import *
 from mamori.rooms.enforcement.actions.policy import *
 from mamori.rooms.enforcement.actions.policy_drafting import *

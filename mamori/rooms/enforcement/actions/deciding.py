@@ -18,7 +18,7 @@ from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.measures import MEASURES as DECLARED
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import execution, notices, policies, records, statements
+from mamori.rooms.enforcement import execution, notices, policies, records, reversal, statements
 from mamori.rooms.enforcement.access import is_second, somebody_else, the_measure
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
@@ -231,6 +231,7 @@ def _carry_out(
     finding.decided_at = finding.closed_at = hand.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
     happened = execution.carry_out(hand, measure, expires_days=expires_days)
+    reversal.end_hidings(hand, finding)
     tell_reporter(finding, hand.at, notices.ACTED)
     ended = records.news(FindingEnded, finding, state=finding.state)
     ground = measure.ground or measure.clause

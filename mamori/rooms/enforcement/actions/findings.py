@@ -13,12 +13,12 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.matters import settlement as matters
-from mamori.ground.matters.performance import entered, perform
+from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.matters.standing import Runs
 from mamori.japan import written
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.rooms.enforcement import intake, notices, records, sealed
+from mamori.rooms.enforcement import intake, notices, records, reversal, sealed
 from mamori.rooms.enforcement.events import FindingEnded, FindingOpened, HearingOpened
 from mamori.rooms.enforcement.inputs import Kept, WhyNothing
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
@@ -142,13 +142,18 @@ def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetim
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         act.step("ask")
-        found.asked_at = hand.at
-        act.save("asked_at")
-        due = matters.due(Runs(BREACH_HEARING, since=hand.at))
+        due = ask(act)
         records.tell(records.seller(found), notices.HEARING, found, hand.at, due=spoken(due))
         opened = records.news(HearingOpened, found, due_at=due)
         act.record("ask_view", opened)
         return due
+
+
+def ask(act: Performance[Finding]) -> datetime:
+    """Note that the seller is asked now, and return by when."""
+    act.matter.asked_at = act.hand.at
+    act.save("asked_at")
+    return matters.due(Runs(BREACH_HEARING, since=act.hand.at))
 
 
 def state_view(hand: Hand, *, finding: int, said: str, version: int | None = None) -> None:
@@ -172,6 +177,8 @@ def state_view(hand: Hand, *, finding: int, said: str, version: int | None = Non
         act.save("view", "heard_at", "view_unread_since")
         if is_after or found.because_unheard:
             records.tell("lead", notices.VIEW_GIVEN, found, hand.at)
+        elif reversal.hidings_of(found):
+            records.tell("lead", notices.OBJECTED, found, hand.at)
         act.news = {FindingState.PROPOSED: "approve", FindingState.DECIDED: "view"}.get(before_it, "decide")
         act.record("state_view")
 
@@ -205,6 +212,7 @@ def dismiss(
         act.step("dismiss")
         found.why_dismissed, found.closed_at = because.value, hand.at
         act.save("why_dismissed", "closed_at")
+        reversal.end_hidings(hand, found)
         if found.asked_at is not None:
             records.tell(
                 records.seller(found), notices.DISMISSED, found, hand.at, because=DISMISSED_TEXTS[because]

@@ -11,7 +11,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.matters.performance import Performance, perform
 from mamori.japan import written
-from mamori.law.measures import CORRECTION
+from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import appeal_records, execution, notices, records, reversal, statements
 from mamori.rooms.enforcement.access import subject_of, the_measure
@@ -21,6 +21,7 @@ from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.matters import MEASURES
 from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.refusals import EndsByDecision
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
 from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
@@ -157,8 +158,10 @@ class NotRefused(Refusal):
 def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
     """Let end early what may, by whom it may.
 
-    :raises NotSeenCured, HeadsEnd: as their sentences say.
+    :raises EndsByDecision, NotSeenCured, HeadsEnd: as their sentences say.
     """
+    if measure.kind == PROVISIONAL_HIDING.code:
+        raise EndsByDecision()
     if because is Ended.CURED and measure.finding.cured_at is None:
         raise NotSeenCured()
     kind = declared(measure.kind)
@@ -171,7 +174,8 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: Kept, version: int
 
     An appeal against what was a mistake is over with it.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NotSeenCured, HeadsEnd: as they say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, EndsByDecision, NotSeenCured, HeadsEnd: as
+        they say.
     """
     reason = written.reasoned(reason)
     with perform(hand, MEASURES, measure, version=version) as act:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
-from mamori.law.measures import LISTING_HIDDEN
-from mamori.rooms.enforcement.actions.deciding import decide
 from mamori.rooms.enforcement.actions.findings import find
-from mamori.rooms.enforcement.fitness import Wish
-from mamori.rooms.enforcement.rules.reasons import Source, Unheard
+from mamori.rooms.enforcement.actions.hiding import hide_provisionally
+from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
 
-__all__ = ("find_reported", "hide_at_once")
+__all__ = ("find_reported", "hide_provisionally")
 
 
 def find_reported(
@@ -44,22 +42,3 @@ def find_reported(
         origin=origin,
         source=Source.REPORT,
     )
-
-
-def hide_at_once(hand: Hand, *, finding: int, because: Text, reason: str) -> int:
-    """Hide the listing of a finding because of a danger that cannot wait, and return the measure's number.
-
-    The seller is told at once and heard afterwards; where the policy answers otherwise a lead or counsel alone may do it, and
-    `because` is what the seller reads of it.
-
-    :raises Refusal: as `decide` says.
-    """
-    assert LISTING_HIDDEN.days is not None
-    wish = Wish(
-        measure=LISTING_HIDDEN.code,
-        days=LISTING_HIDDEN.days.usual,
-        reason=reason,
-        unheard=Unheard.DANGER,
-        why_other=because,
-    )
-    return decide(hand, finding=finding, wish=wish)

@@ -99,7 +99,71 @@ def _on_its_page(shown: DecisionShown, decision: Decision[DecisionShown]) -> Non
     return None
 
 
+def _waits_for_look(shown: DecisionShown) -> bool:
+    return shown.matter.hiding is not None and shown.matter.hiding.confirmed_at is None
+
+
 OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
+    Decision(
+        slug="confirm-hiding",
+        title=Text("暫定非表示を確かめた：続ける", "Provisional hiding: let it stand"),
+        lead=Text(
+            "判断が出るまで、商品は見えないままです。このあと終えられるのは、措置を決めるか、措置をとらずに終えたときだけです。",
+            "The listing stays hidden until the decision. From now on only a measure, or the end without one, ends it.",
+        ),
+        button=Text("続ける", "Let it stand"),
+        done={
+            "confirm_hiding": Text(
+                "暫定非表示を続けることを記録し、出品者に知らせました。",
+                "It was recorded that it stays, and the seller was told.",
+            )
+        },
+        verb=actions.confirm_hiding,
+        key="finding",
+        roles=bounds.DECIDERS,
+        is_there=_waits_for_look,
+    ),
+    Decision(
+        slug="lift-hiding",
+        title=Text("暫定非表示を確かめた：解く", "Provisional hiding: lift it"),
+        lead=Text(
+            "危険がないと確かめたときだけです。商品を表示に戻すよう通販サイトに指示します。違反の疑いの手続きは続きます。",
+            "Only if you found that there is no danger. The marketplace is told to show the listing again; the finding goes on.",
+        ),
+        button=Text("表示に戻す", "Show it again"),
+        done={
+            "lift_hiding": Text(
+                "表示に戻すよう指示しました。", "The marketplace was told to show the listing again."
+            )
+        },
+        verb=actions.lift_hiding,
+        key="finding",
+        roles=bounds.DECIDERS,
+        is_there=_waits_for_look,
+        tone="grave",
+    ),
+    Decision(
+        slug="hide",
+        title=Text("商品を暫定的に非表示にする", "Hide the listing provisionally"),
+        lead=Text(
+            "人に危険が及ぶおそれがあるときに、商品をすぐに見えなくし、出品者の意見を聴きます。判断が出るまで、時間がたっても表示に"
+            "戻りません。点数も付きません。責任者か法務担当が、4時間以内に続けるか解くかを確かめます。",
+            "Where people may come to harm: the listing is hidden at once and the seller is heard. No time shows it again, only "
+            "a decision does, and no points are given. A lead or counsel confirms or lifts it within 4 hours.",
+        ),
+        button=Text("暫定的に非表示にする", "Hide it provisionally"),
+        done={
+            "hide_provisionally": Text(
+                "暫定的に非表示にし、出品者に知らせました。",
+                "It is provisionally hidden, and the seller was told.",
+            )
+        },
+        verb=actions.hide,
+        key="finding",
+        roles=STAFF,
+        is_there=lambda shown: "hide" in shown.matter.steps,
+        tone="grave",
+    ),
     Decision(
         slug="ask",
         title=Text("出品者の意見を聴く", "Hear the seller"),

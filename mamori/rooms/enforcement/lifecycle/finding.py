@@ -23,6 +23,9 @@ _DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 _STAFF = _DECIDERS | {Role.AGENT}
 _MACHINE = frozenset({Role.MACHINE})
 
+_HIDDEN = {state: state for state in (_S.HEARING, _S.HEARD, _S.PROPOSED)}
+"""Where a listing may be hidden provisionally: the seller is asked in the act that hides it."""
+
 GATHERING = frozenset({_S.FOUND, _S.HEARING})
 """While staff put files to a finding: what comes later, the seller could not answer."""
 HIDDEN_FROM_SELLER = {_S.PROPOSED: _S.HEARD}
@@ -62,6 +65,21 @@ FINDING = Statechart(
             _STAFF,
             afterwards=True,
         ),
+        Step(
+            "hide",
+            Text("商品を暫定的に非表示にする", "hide the listing provisionally"),
+            {
+                _S.FOUND: _S.HEARING,
+                _S.HEARING: _S.HEARING,
+                _S.HEARD: _S.HEARD,
+                _S.PROPOSED: _S.PROPOSED,
+            },
+            _STAFF,
+        ),
+        Step(
+            "confirm_hiding", Text("暫定非表示を続ける", "let a provisional hiding stand"), _HIDDEN, _DECIDERS
+        ),
+        Step("lift_hiding", Text("暫定非表示を解く", "lift a provisional hiding"), _HIDDEN, _DECIDERS),
         Step(
             "end_hearing",
             Text("意見の期限が過ぎる", "end the hearing"),

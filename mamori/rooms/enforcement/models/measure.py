@@ -9,8 +9,8 @@ from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.enforcement.lifecycle import MEASURE, STANDING
 from mamori.rooms.enforcement.models.finding import Finding
 
-REPEATABLE = ("notice", "correction")
-"""Measures of which several may stand at once."""
+REPEATABLE = ("notice", "correction", "listing-hidden-provisionally")
+"""Measures of which several may stand at once: each matter that hides a listing provisionally does so for itself."""
 
 
 class Measure(models.Model):
@@ -26,6 +26,10 @@ class Measure(models.Model):
 
     Clocks run from moments that are kept here: `announced_again_at` where an appeal put its effect off, `market_asked_at` and how
     many times, `reviewed_at` when somebody last let it stand, and `review_span` until the next look, as it was set that day.
+
+    Of a provisional hiding, which is decided on by nobody, `decided_by` and `decided_at` say who hid it and when, `reviewed_at`
+    when a lead or counsel confirmed it, `view_due_at` when the seller's view was due, and `undecided_since` since when the
+    leads are told that the decision is missing.
     """
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="measures")
@@ -58,6 +62,8 @@ class Measure(models.Model):
     review_due_since = models.DateTimeField(null=True)
     review_span = models.CharField(max_length=16, blank=True, default="", db_default="")
     reviewed_at = models.DateTimeField(null=True)
+    view_due_at = models.DateTimeField(null=True)
+    undecided_since = models.DateTimeField(null=True)
     announced_again_at = models.DateTimeField(null=True)
     market_asked_at = models.DateTimeField(null=True)
     market_asked_times = models.PositiveIntegerField(default=1, db_default=1)

@@ -16,7 +16,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.standing import asks
 from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.law.measures import CORRECTION
+from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import records, reversal, statements
 from mamori.rooms.enforcement.access import SHOWN_TO_SELLER, NotThere, is_sellers, is_told, may_see
@@ -40,6 +40,7 @@ from mamori.rooms.enforcement.rules.reasons import (
     Ended,
     Source,
 )
+from mamori.rooms.enforcement.rules.standing import BITES
 from mamori.rooms.enforcement.rules.statement import Statement
 
 
@@ -72,6 +73,13 @@ class MeasureShown:
     refused_because: str
     endings: tuple[Ended, ...]
     may_be_reviewed: bool
+    confirmed_at: datetime | None
+    view_due_at: datetime | None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Say whether it is a provisional hiding, which is no measure."""
+        return self.kind == PROVISIONAL_HIDING.code
 
     @property
     def cap(self) -> Text:
@@ -131,6 +139,12 @@ class MatterShown:
     steps: frozenset[str]
     asks: frozenset[str]
     may_be_cured: bool
+
+    @property
+    def hiding(self) -> MeasureShown | None:
+        """Return what hides the listing provisionally until this is decided, if it is hidden."""
+        shown = (one for one in self.measures if one.is_provisional and one.state in BITES)
+        return None if self.closed_at else next(shown, None)
 
     @property
     def ending_by_cure(self) -> tuple[Text, ...]:
@@ -229,6 +243,8 @@ def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
         steps.remove("state_view_after")
     if found.view_unread_since is None:
         steps.discard("read_view")
+    if found.harm != Reach.DANGER or not found.listing_ref or reversal.hidings_of(found):
+        steps.discard("hide")
     return frozenset(steps)
 
 
@@ -276,6 +292,8 @@ def _view_due(found: Finding) -> ClockFact | None:
 
 def _endings(hand: Hand, row: Measure) -> tuple[Ended, ...]:
     """Return for what reasons this hand may end the measure now: the page offers nothing else."""
+    if row.kind == PROVISIONAL_HIDING.code:
+        return ()
     state, over = MeasureState(row.state), reversal.may_reverse_after(row)
     name = "call_off" if state is MeasureState.ANNOUNCED else "reverse_after" if over else "lift"
     if not MEASURE.allows(name, state, hand.role):
@@ -311,10 +329,13 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         points=strike.points if strike and strike.ended_at is None else 0,
         counts_until=strike.until if strike and strike.ended_at is None else None,
         decided_by=row.decided_by,
-        is_deviation=(row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
+        is_deviation=row.kind != PROVISIONAL_HIDING.code
+        and (row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
         proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
-        may_be_reversed=reversal.may_reverse_after(row),
+        may_be_reversed=row.kind != PROVISIONAL_HIDING.code and reversal.may_reverse_after(row),
         was_refused=state in records.WAITS and reversal.was_refused(row),
         endings=_endings(hand, row),
+        confirmed_at=row.reviewed_at,
+        view_due_at=row.view_due_at,
         may_be_reviewed=row.review_due_since is not None and MEASURE.allows("review", state, hand.role),
     )

@@ -15,11 +15,13 @@ from mamori.law.measures import (
     LISTING_REMOVED,
     NEW_LISTINGS_STOPPED,
     PAYOUT_HELD,
+    PROVISIONAL_HIDING,
     SUSPENDED,
 )
 from mamori.law.measures import measure as declared
 
 KEEPS_FROM = {
+    PROVISIONAL_HIDING.code: Doing.OFFER,
     LISTING_HIDDEN.code: Doing.OFFER,
     LISTING_REMOVED.code: Doing.OFFER,
     CATEGORY_CLOSED.code: Doing.CATEGORY,
@@ -59,6 +61,10 @@ APPEAL = Text(
     "理由と異議の申出については、「措置」のページをご覧ください。",
     "Please see the page “Measures” for why, and for how to appeal.",
 )
+OBJECTION = Text(
+    "まだ何も決まっていません。「措置」のページで理由をご覧になり、ご意見や異議をそこからお寄せください。",
+    "Nothing has been decided. Please see the page “Measures” for why, and give your view or object there.",
+)
 CURE = Text(
     "「措置」のページで理由をご覧になり、直したら、そこで知らせてください。異議もそこから申し出られます。",
     "Please see the page “Measures” for why, and say there once it is put right. You can appeal there, too.",
@@ -88,7 +94,7 @@ def of_biting(one: Biting) -> Iterator[Hinders]:
         one.kind,
         (IN_PART if in_part else WHY[what]).fill(measure=kind.title),
         seller=one.seller_ref,
-        todo=CURE if kind.ends_by_cure else APPEAL,
+        todo=OBJECTION if kind is PROVISIONAL_HIDING else CURE if kind.ends_by_cure else APPEAL,
         category=one.target_ref if what is Doing.CATEGORY else "",
         listing=one.target_ref if what is Doing.OFFER else "",
         since=one.starts_at,

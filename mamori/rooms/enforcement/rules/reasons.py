@@ -84,6 +84,8 @@ class Ended(StrEnum):
     MISTAKE = "mistake"
     GONE = "gone"
     REJECTED = "rejected"
+    DECIDED = "decided"
+    NO_DANGER = "no_danger"
 
 
 ENDED_TEXTS = {
@@ -98,6 +100,11 @@ ENDED_TEXTS = {
     Ended.MISTAKE: Text("誤りがあったため", "it was a mistake"),
     Ended.GONE: Text("対象がもうないため", "what it touches is no longer there"),
     Ended.REJECTED: Text("承認されなかったため", "it was not approved"),
+    Ended.DECIDED: Text("この件の判断が出たため", "the matter was decided"),
+    Ended.NO_DANGER: Text(
+        "責任者か法務担当が確かめ、隠しておく必要がないと判断したため",
+        "a lead or counsel looked and found no need to keep it hidden",
+    ),
 }
 REVERSING = frozenset({Ended.APPEAL, Ended.MISTAKE})
 """The reasons that make a measure as though it had never been: its points go, too."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from mamori.grammar.businesstime import CalendarDays, parse
+from mamori.grammar.businesstime import CalendarDays, EveryHours, parse
 from mamori.grammar.measure import Severity
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Asks, Runs, Stands
@@ -20,6 +20,8 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
+    HIDING_DECISION,
+    HIDING_LOOK,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
     PHOTO_LOOK,
@@ -27,7 +29,7 @@ from mamori.law.deadlines import (
     POLICY_NOTICE,
     VIEW_LOOK,
 )
-from mamori.law.measures import NOTICE
+from mamori.law.measures import NOTICE, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import AppealState, FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS
@@ -44,7 +46,7 @@ DECISIONS = {
     Severity.GRAVE: FINDING_GRAVE,
 }
 """By when a finding is to be decided upon, by its severity."""
-ASKED = ("view", "photo", "cure", "review")
+ASKED = ("hiding", "undecided", "view", "photo", "cure", "review")
 """What a finding asks for until it was dealt with, whatever else is done meanwhile."""
 HEARD_FIRST = Text(
     "出品者の意見を待っている間は、判断の期限は進みません。",
@@ -91,6 +93,8 @@ class MeasureNow(Protocol):
     reviewed_at: datetime | None
     review_due_since: datetime | None
     lift_asked_at: datetime | None
+    view_due_at: datetime | None
+    undecided_since: datetime | None
 
 
 class AppealNow(Protocol):
@@ -111,11 +115,19 @@ class PolicyNow(Protocol):
     notice: str
 
 
-def of_finding(one: FindingNow, *, stands: bool, to_review: bool) -> Iterator[Stands]:
+def of_finding(
+    one: FindingNow, *, stands: bool, to_review: bool, hidings: Sequence[MeasureNow] = ()
+) -> Iterator[Stands]:
     """Yield what should stand about a finding, the most urgent task first.
 
-    `stands` = a measure stands or waits and is not being taken back; `to_review` = somebody has to look whether one still has to.
+    `stands` = a measure stands or waits and is not being taken back; `to_review` = somebody has to look whether one still has to;
+    `hidings` = what hides its listing provisionally.
     """
+    if one.closed_at is None:
+        if any(hiding.reviewed_at is None for hiding in hidings):
+            yield Asks("hiding")
+        if any(hiding.undecided_since is not None for hiding in hidings):
+            yield Asks("undecided")
     is_hearing = one.state == FindingState.HEARING
     if one.closed_at is None:
         decision, still = DECISIONS[Severity(one.severity)], HEARD_FIRST if is_hearing else None
@@ -152,12 +164,16 @@ def of_measure(
             yield Runs(END_CLOCK, since=one.starts_at, span=CalendarDays(one.days))
         elif one.kind == NOTICE.code:
             yield Runs(APPEAL_WINDOW, since=one.starts_at)
-        yield from _review(one, one.starts_at)
+        if one.kind != PROVISIONAL_HIDING.code:
+            yield from _review(one, one.starts_at)
+        elif told_at is None:
+            yield from _hiding(one, one.starts_at)
         yield from of_biting(one)
     if one.state in (MeasureState.ORDERED, *ON_ITS_WAY):
         asked = one.market_asked_at or one.lift_asked_at or one.starts_at
         if asked is not None:
-            yield Runs(MEASURE_CONFIRMATION, since=asked, key=str(one.market_asked_times))
+            span = HIDING_LOOK if one.kind == PROVISIONAL_HIDING.code else None
+            yield Runs(MEASURE_CONFIRMATION, since=asked, span=span, key=str(one.market_asked_times))
 
 
 def start_of(one: MeasureNow, told_at: datetime, *, is_under_appeal: bool = False) -> Runs:
@@ -178,6 +194,17 @@ def _review(one: MeasureNow, starts_at: datetime) -> Iterator[Stands]:
     elif one.review_at is not None:
         span = parse(one.review_span) if one.review_span else None
         yield Runs(MEASURE_REVIEW, since=one.reviewed_at or starts_at, span=span)
+
+
+def _hiding(one: MeasureNow, starts_at: datetime) -> Iterator[Stands]:
+    """Yield what reminds of a provisional hiding until its finding is decided; nothing of it ends by time."""
+    if one.reviewed_at is None:
+        yield Runs(HIDING_LOOK, since=starts_at, again=True)
+    if one.undecided_since is not None:
+        yield Runs(HIDING_DECISION, since=one.undecided_since, span=EveryHours(24), key="due", again=True)
+    elif one.view_due_at is not None:
+        # A day that ends at midnight is counted from, not the next.
+        yield Runs(HIDING_DECISION, since=one.view_due_at - timedelta.resolution)
 
 
 def of_appeal(one: AppealNow) -> Iterator[Stands]:
