@@ -14,6 +14,8 @@ class ComplaintDecided(Event):
     """A complaint was decided, a danger goes on when its days are over, or there are more who have not been told."""
 
     kind = "complaints.decided"
-    text = Text("申し出の結論か途中経過を、知らせた人に伝える", "who reported is told the outcome, or that it goes on")
+    text = Text(
+        "申し出の結論か途中経過を、知らせた人に伝える", "who reported is told the outcome, or that it goes on"
+    )
     internal = True
     complaint: int

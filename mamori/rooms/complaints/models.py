@@ -26,9 +26,10 @@ class Complaint(models.Model):
     `named_by` is who of staff found them, where what was reported did not tell.  `former` is one about
     the same that has ended.  `danger_at` is since when a danger stands, `danger_ended_at` when it was decided or ruled out;
     `alarm_at` since when something about a danger is there that nobody has read.  `interim_at` is when who reported was last
-    told that it goes on.  `looked_at` is when somebody began to look, `heard_at` when the last answer came that it waited for.  `because` is the reason that who reported hears;
-    `finding` is what it became.  `again_at` is when another look was asked for, `again_done_at` when it was made; `round`
-    counts how often it was decided: each is told once of each.  `due_at` is by when somebody of the operator is to do something.
+    told that it goes on.  `looked_at` is when somebody began to look, `heard_at` when the last answer came that it waited for.
+    `because` is the reason that who reported hears; `finding` is what it became.  `again_at` is when another look was asked for,
+    `again_done_at` when it was made; `round` counts how often it was decided: each is told once of each.  `due_at` is by when
+    somebody of the operator is to do something.
     """
 
     what = models.CharField(max_length=16)
@@ -87,7 +88,8 @@ class ComplaintReport(models.Model):
     they gave to be told by counts as confirmed.  `is_harmed`: somebody was hurt, or it burnt, as they answered; `is_raised`: as
     their words let fear.  `unread_at` is since when something of it is there that nobody has read; `is_many`: it came among more
     than usual in one hour.  `before` is the matter from whose end a danger told later took it.  `code` is the keyed digest of a
-    code under way.  `told_round` is the decision of which it was told, `interim_at` what of before that.  `taken_back_at` is when whoever made it had it erased.
+    code under way.  `told_round` is the decision of which it was told, `interim_at` what of before that.  `taken_back_at` is when
+    whoever made it had it erased.
     """
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="reports")

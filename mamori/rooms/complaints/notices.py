@@ -32,7 +32,7 @@ DANGER_REPORTED = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("危険の申し出があります", "A danger was reported"),
     body=Text(
-        "危険の知らせが届きました（申し出 {number}）。すぐに「申し出」のページで読み、商品を非表示にするかどうかを決めてください。",
+        "危険の知らせが届きました（申し出 {number}）。すぐに「申し出」のページで読み、商品を非表示にするかを決めてください。",
         "Word of a danger came (report matter {number}). Please read it at once on the page “Reports”, and say whether the goods "
         "are to be hidden.",
     ),

@@ -14,7 +14,7 @@ from mamori.rooms.complaints.actions import erasing
 from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.models import Complaint, Consultation
-from mamori.rooms.complaints.rules import HIDDEN_CLOCK
+from mamori.rooms.complaints.rules import HIDDEN_CLOCK, UNREAD_KEY
 from mamori.rooms.enforcement.events import ClarificationEnded
 
 
@@ -25,7 +25,8 @@ def complaint_waits(rang: Rang) -> None:
 
 def danger_stands(rang: Rang) -> None:
     """Ring again for a danger that stands, or that nobody has read of."""
-    actions.remind_danger(rang.hand, complaint=int(rang.about.partition(":")[2]))
+    number = int(rang.about.partition(":")[2])
+    actions.remind_danger(rang.hand, complaint=number, unread=rang.key == UNREAD_KEY)
 
 
 def complaint_decided(event: ComplaintDecided, at: datetime) -> None:

@@ -30,7 +30,7 @@ CALLS_AT_ONCE = 200
 
 
 def line_up_calls(hand: Hand, *, complaint: int) -> int:
-    """Let everybody who wants to hear by telephone be called, of a decision or that it goes on, so many at once; return how many."""
+    """Let everybody who wants to hear by telephone be called, of a decision or that it goes on, so many at once."""
     with memory.act():
         whole = COMPLAINTS.find(hand, complaint, None)
         asked = whole.reports.filter(IS_WHOLE, is_untold(whole), hears=HearsBy.CALL.value)

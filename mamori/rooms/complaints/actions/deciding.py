@@ -268,10 +268,10 @@ def remind_complaint(hand: Hand, *, complaint: int) -> None:
             act.record("remind")
 
 
-def remind_danger(hand: Hand, *, complaint: int) -> None:
-    """Say again to staff that a danger stands, or waits to be read; nothing is said while its listing is hidden and all is read."""
+def remind_danger(hand: Hand, *, complaint: int, unread: bool = False) -> None:
+    """Say again to staff that a danger stands, and nothing while its goods are hidden, or that word of one is `unread`."""
     with perform(hand, COMPLAINTS, complaint) as act:
-        if act.matter.alarm_at is not None or not is_hidden(act.matter):
+        if unread or not is_hidden(act.matter):
             _remind(act, notices.DANGER_STANDS)
         act.record("remind")
 

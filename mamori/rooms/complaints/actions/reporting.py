@@ -41,11 +41,12 @@ class HarmsEnough(people.TooMany):
     """Given when one browser has reported as many harms as it may; by telephone every one is heard."""
 
     code = "harms-enough"
+    status = 429
     text = Text(
         "けが・火のお知らせは、同じ画面からは15分に{most}件までです。急ぎのことは、お電話でお知らせください：{phone}。"
         "ここからは、{when}からまた送れます。書いたものは消えていません。",
-        "One browser may report {most} injuries or fires in 15 minutes. Please tell us by telephone what is urgent: {phone}. From "
-        "here you can send again from {when}. What you wrote is kept.",
+        "One browser may report {most} injuries or fires in 15 minutes. Please tell us by telephone what is urgent: {phone}. "
+        "From here you can send again from {when}. What you wrote is kept.",
     )
 
 

@@ -60,7 +60,7 @@ class SourceBefore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRead:
-    """One report: its words, from which source ("A", "B"; `of_source` came from there), whether it repeats an earlier one, its files.
+    """One report: its words, from which source ("A", "B"; `of_source` came from there), whether it repeats one, and its files.
 
     `unread_at` is since when something of it was not read, `is_many`: it came among more harms than usual in one hour, and
     `moved_to` the matter in which it goes on since a danger was told after the decision.
@@ -287,7 +287,9 @@ def _placed(whole: Complaint) -> Placed:
             )
         )
     order, counted = tuple(in_order(placed)), Counter(one.origin for one in placed)
-    letters = {origin: _letter(number) for number, origin in enumerate(dict.fromkeys(one.origin for one in order))}
+    letters = {
+        origin: _letter(number) for number, origin in enumerate(dict.fromkeys(one.origin for one in order))
+    }
     return Placed(order=order, letters=letters, of_source=counted, repeated=frozenset(repeated))
 
 

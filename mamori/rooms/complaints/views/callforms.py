@@ -113,7 +113,10 @@ class SheetForm(HouseForm):
         ),
     )
     danger = danger_asked(
-        said("必ず伺う：けがをした人はいますか。火や煙は出ましたか", "Always ask: was somebody hurt, or did it burn?")
+        said(
+            "必ず伺う：けがをした人はいますか。火や煙は出ましたか",
+            "Always ask: was somebody hurt, or did it burn?",
+        )
     )
     lot = _line(said("型番・ロット番号（わかれば）", "Model or lot number, if they know it"), 200)
     items = ticked_items(said("ない、またはうそがある表示", "What of the display is missing or untrue?"))

@@ -49,9 +49,10 @@ def report(request: Visit) -> HttpResponse:
     """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
     why = request.GET.get("why", "")
     about = queries.about_what(request.GET.dict())
-    nameless, tells_harm = _nameless(request), request.method == "POST" and says_harm(request.POST)
+    tells_harm = says_harm(request.POST)
     if request.method == "POST" and not tells_harm and (too_many := count_submission(request)):
         return too_many
+    nameless = _nameless(request)
     answer = decide(
         nameless,
         decisions.REPORT,
@@ -85,7 +86,9 @@ def mine(request: Visit, secret: str) -> HttpResponse:
         "stop": STOP_USING,
         "interim": INTERIM_ANSWER,
         "done": _done(request.GET.get("done", ""), shown),
-        "asks": [_asked(one, shown) for one in (decisions.CONFIRM, decisions.DANGER) if _is_asked(one, shown)],
+        "asks": [
+            _asked(one, shown) for one in (decisions.CONFIRM, decisions.DANGER) if _is_asked(one, shown)
+        ],
         "offers": [
             (one, one.why_closed(shown))
             for one in decisions.DECISIONS

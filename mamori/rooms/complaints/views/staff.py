@@ -27,7 +27,7 @@ from mamori.rooms.complaints.queries import complaints as queries
 from mamori.rooms.complaints.queries.callbacks import calls_of
 from mamori.rooms.complaints.queries.care import care_about
 from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint, about_complaint
-from mamori.rooms.complaints.views.forms import ShopBehindForm, UpholdForm, written_in
+from mamori.rooms.complaints.views.forms import ReadForm, ShopBehindForm, UpholdForm, written_in
 from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 
 PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
@@ -161,6 +161,11 @@ def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
 
 
 def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
-    own = {"name": ShopBehindForm, "uphold": UpholdForm, "hold": UpholdForm, "ask": ClarifyForm}
-    own |= {"read": ReadForm}
+    own: dict[str, type[HouseForm]] = {
+        "read": ReadForm,
+        "name": ShopBehindForm,
+        "uphold": UpholdForm,
+        "hold": UpholdForm,
+        "ask": ClarifyForm,
+    }
     return own.get(decision.slug) or by_verb(decision)
