@@ -189,7 +189,9 @@ class Play:
 
     def _answer(self, one: Reporter, at: datetime) -> None:
         matter = self.matter_of[one.number]
-        if not matter.is_open:  # what is told of a danger after the decision is another matter, and tried apart
+        if (
+            not matter.is_open
+        ):  # what is told of a danger after the decision is another matter, and tried apart
             return
         actions.answer_danger(anybody(at), secret=one.secret, danger=one.danger, lot="A-12")
         is_looked_at = bool(matter.looked_at) and matter.looked_at[-1] >= matter.dangers[-1]
