@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from trials.flood import FROM_ONE, TOO_MANY, Answers, Flood, flooded, promises, senders
-from trials.sizes import ON_POSTGRESQL, sized
+from trials.sizes import sized
 
 GOOD = Flood(
     engine="sqlite",
@@ -70,8 +70,9 @@ def test_only_one_address_sends_more_than_somebody_honest_might() -> None:
 
 
 @pytest.mark.sized
-def test_of_a_flood_over_http_one_who_was_hurt_stands_first_and_stays_first() -> None:
-    found = flooded("postgres" if ON_POSTGRESQL else "sqlite", sized(60, 5_000))
+@pytest.mark.parametrize("engine", sized(("sqlite",), ("sqlite", "postgres")))
+def test_of_a_flood_over_http_one_who_was_hurt_stands_first_and_stays_first(engine: str) -> None:
+    found = flooded(engine, sized(60, 5_000))
 
     broken = {name for name, is_kept in promises(replace(found, planted_lost=1)).items() if not is_kept}
     assert broken == set(), found
