@@ -1,8 +1,9 @@
 """Ten thousand reports about one listing in as little time as the machine needs: is each answer kind, and nothing lost?
 
 A running house takes them over HTTP from hundreds of network addresses, and far too many from one more, which is asked to wait.
-Beside them a danger of something else is reported: it stands first in the queue.  Planted: a house that leads on from a report
-that it has not taken.
+Beside them a danger of something else is reported: it stands first in the queue.  From the address that sends too much somebody
+who was hurt reports the same listing last of all: it is taken, stands first among all of them, and stays there when it was read.
+Planted: a house that leads on from a report that it has not taken; and to show them as they came would be seen.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from trials.verdict import told
 
 TITLE = Text("一つの商品への申し出の洪水", "a flood of reports about one listing")
 CALLERS, FROM_ONE, TOO_MANY, PLANTED = 8, 15, 80, 300
-CSRF = secrets.token_hex(16)
+CSRF, CROWDED = secrets.token_hex(16), "127.2.0.1"
 WITHIN_MIB = 128
 """By so much may the memory of all processes of the house grow."""
 LOOK = """
@@ -46,12 +47,29 @@ ready()
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.ledger.models import Act
+from datetime import datetime, UTC
+from mamori.grammar.hand import Hand, Role
+from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.complaints import complaint_of
 known = set(ComplaintReport.objects.values_list("digest", flat=True))
 first = cases.view(Wish(kind="complaints.complaint")).cases[0]
+injured = ComplaintReport.objects.get(is_harmed=True)
+agent = Hand(by="agent:1", role=Role.AGENT, at=datetime.now(UTC), via="trial")
+whole = injured.complaint_id
+def leads():
+    return complaint_of(agent, whole).reports[0].number == injured.pk
+at_first = leads()
+actions.begin_complaint(agent, complaint=whole)
+shown = [one.number for one in complaint_of(agent, whole).unread]
+actions.read_reports(agent, complaint=whole, reports=shown, until=agent.at)
+pages = complaint_of(agent, whole).pages
 print(json.dumps({
     "reports": len(known), "matters": Complaint.objects.count(), "acts": Act.objects.filter(kind="complaints.report").count(),
     "lost": sum(one not in known for one in json.load(sys.stdin)), "danger_first": first.attention == "danger",
+    "injured_first": at_first, "injured_stays": leads() and not complaint_of(agent, whole).reports[0].unread_at,
+    "all_shown": len({one.number for page in pages for one in complaint_of(agent, whole, at_page=page).reports}),
+    "came_before": ComplaintReport.objects.filter(complaint=whole, pk__lt=injured.pk).count(),
 }))
 """
 """Counts in the database what is kept, and which of the pages that somebody was led to belong to no report."""
@@ -71,6 +89,10 @@ class Flood:
     acts: int
     lost: int
     danger_first: bool
+    injured_first: bool
+    injured_stays: bool
+    all_shown: int
+    came_before: int
     seconds: float
     per_second: float
     mib_before: int
@@ -99,11 +121,11 @@ class Answers:
                 self.unkind[f"{status}"] += 1
 
 
-def report(port: int, heard: Answers, source: str, body: dict[str, str]) -> None:
+def report(port: int, heard: Answers, source: str, body: dict[str, str], browser: str = CSRF) -> None:
     """Send one report from a network address of its own."""
     asked = HTTPConnection("127.0.0.1", port, timeout=60, source_address=(source, 0))
-    told_ = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrf={CSRF}"}
-    whole = body | {"token": f"{uuid4()}", "csrfmiddlewaretoken": CSRF}
+    told_ = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrf={browser}"}
+    whole = body | {"token": f"{uuid4()}", "csrfmiddlewaretoken": browser}
     try:
         asked.request("POST", "/complaints/", urlencode(whole), told_)
         answer = asked.getresponse()
@@ -120,7 +142,7 @@ def senders(reports: int) -> Iterator[str]:
     for number in range(reports):
         source = number // FROM_ONE
         yield f"127.1.{source // 250}.{source % 250 + 1}"
-    yield from ["127.2.0.1"] * TOO_MANY
+    yield from [CROWDED] * TOO_MANY
 
 
 def memory_of(house: Up) -> int:
@@ -162,6 +184,14 @@ def flooded(engine: str, reports: int, **more: str) -> Flood:
                 list(callers.map(partial(report, house.port, heard), some, bodies))
                 number, most = number + len(some), max(most, memory_of(house))
         seconds = time.monotonic() - began
+        hurt = {
+            "what": "listing",
+            "where": "L-1",
+            "reason": "counterfeit",
+            "danger": "injury",
+            "words": "手を切った",
+        }
+        report(house.port, heard, CROWDED, hurt, browser=secrets.token_hex(16))
         kept = subprocess.run(  # noqa: S603
             loaded("-c", LOOK),
             env=env,
@@ -173,7 +203,7 @@ def flooded(engine: str, reports: int, **more: str) -> Flood:
     found: dict[str, Any] = json.loads(kept.stdout.splitlines()[-1])
     return Flood(
         engine=engine,
-        asked=number + 20,
+        asked=number + 21,
         accepted=len(heard.pages),
         told_to_wait=heard.waits,
         unkind=dict(heard.unkind),
@@ -201,6 +231,15 @@ def promises(found: Flood) -> dict[str, bool]:
             0 < found.told_to_wait <= TOO_MANY
         ),
         say("危険は一覧の先頭", "a danger stands first in the queue"): found.danger_first,
+        say(
+            "けがをした一人が、はじめも読んだあとも先頭", "the one who was hurt stands first, also once read"
+        ): (found.injured_first and found.injured_stays),
+        say("ページを送れば、すべて読める", "all of them are on some page"): (
+            found.all_shown == found.reports - own
+        ),
+        say(
+            "仕込み：届いた順では先頭にならない", "planted: as they came it would not stand first"
+        ): found.came_before > 0,
         say("メモリは増え続けない", "memory is bounded"): found.mib_most - found.mib_before <= WITHIN_MIB,
         say(
             "仕込み：受けたと言って捨てる家が分かる", "planted: a house that drops is caught"

@@ -140,13 +140,17 @@ ASKED_FOR: Mapping[ComplaintReason, AskedWhat] = {
     ComplaintReason.DISPLAY: AskedWhat.DISPLAY,
 }
 """What somebody who may know is asked about as a rule, by the reason of a report; of any other reason about other facts."""
-HELD_AT_ONCE = frozenset({ComplaintReason.DANGEROUS})
-"""For what reasons goods may be provisionally hidden while it is looked into: people may come to harm."""
 HELD_BECAUSE = Text(
     "危険だとのお知らせがあり、確かめるあいだに人に危険が及ぶおそれがあるためです。",
     "We were told that it is dangerous, and people may come to harm while that is looked into.",
 )
 """Why a listing is provisionally hidden, as the seller reads it."""
+INTERIM_ANSWER = Text(
+    "危険のお知らせを、まだ確かめています。商品の使用を止め、保管を続けてください。結論が出しだい、お知らせします。",
+    "We are still looking into the danger that you reported. Please go on not to use the product, and keep it. You are told as "
+    "soon as it is decided.",
+)
+"""What who reported a danger hears where nothing is decided when its days are over."""
 STOP_USING = Text(
     "使用を中止し、製品は捨てずに保管してください",
     "Please stop using it, and keep the product: do not throw it away",
@@ -301,7 +305,8 @@ BECAUSE: Mapping[str, Text] = {
 COMPLAINT_DANGER = Deadline(
     code="complaints.danger",
     title=Text(
-        "危険の申し出を見始めるまで（毎日）", "until a report of a danger is looked at, every day of the week"
+        "危険の申し出を、商品の非表示・結論・責任者の「危険なし」のどれかで終えるまで（毎日、繰り返し）",
+        "until a danger ends: the goods hidden, it decided, or ruled out by a lead; every day of the week, again and again",
     ),
     duration=EveryHours(4),
     citation=OWN_RULE,

@@ -16,7 +16,7 @@ type Visit = Callable[..., BrowserContext]
 
 pytestmark = pytest.mark.processes
 
-WORDS = "箱から焦げた匂いがしました"
+WORDS = "箱がつぶれて届きました"
 TYPED = "まだ送っていないメモ"
 PHONE, DESK = ({"width": wide, "height": 900} for wide in (390, 1280))
 STUB = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -27,11 +27,15 @@ class OutcomeMail:
 
 @dataclass(slots=True)
 class Letters:
-    """What has arrived: by the number of the report, the newest code and every outcome; and how many mails went to others."""
+    """What has arrived: by the number of the report, the newest code, every outcome and how often it was said that it goes on.
+
+    `others` counts the mails that went to anybody else.
+    """
 
     folder: Path
     codes: dict[int, str] = field(default_factory=dict)
     outcomes: dict[int, list[OutcomeMail]] = field(default_factory=lambda: defaultdict(list))
+    interims: Counter[int] = field(default_factory=Counter)
     others: int = 0
 
     def collect(self) -> None:
@@ -50,5 +54,7 @@ class Letters:
         elif number and page:
             at = parsedate_to_datetime(mail["Date"])
             self.outcomes[int(number[1])].append(OutcomeMail(str(mail["To"]), at, words, page[1]))
+        elif number:  # a danger goes on: that leads to no page
+            self.interims[int(number[1])] += 1
         else:
             self.others += 1

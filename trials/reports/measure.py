@@ -33,7 +33,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
 from mamori.law.retention import COMPLAINT_REPORTS
 from mamori.rooms.complaints.models import ComplaintReport
-from mamori.rooms.complaints.notices import COMPLAINT_OVERDUE
+from mamori.rooms.complaints.notices import COMPLAINT_OVERDUE, DANGER_STANDS
 from trials.clocks import slow_walk
 from trials.reports.desk import PEOPLE, Desk, Matter, Round
 from trials.reports.faults import FAULTS
@@ -210,7 +210,9 @@ def _danger(matter: Matter, since: datetime) -> str:
     looked = next((at for at in matter.looked_at if at >= since), None)
     if looked is not None and looked <= since + DANGER_HOURS:
         return "in time"
-    return "reminded" if _is_reminded(matter, since + DANGER_HOURS) else "unheard"
+    rung = Notice.objects.filter(template=DANGER_STANDS.code, about=f"complaints.complaint:{matter.number}")
+    is_reminded = rung.filter(at__gt=since, at__lte=since + DANGER_HOURS).exists()
+    return "reminded" if is_reminded else "unheard"
 
 
 def _decisions(matter: Matter) -> Iterator[str]:

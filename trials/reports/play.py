@@ -189,6 +189,10 @@ class Play:
 
     def _answer(self, one: Reporter, at: datetime) -> None:
         matter = self.matter_of[one.number]
+        if (
+            not matter.is_open
+        ):  # what is told of a danger after the decision is another matter, and tried apart
+            return
         actions.answer_danger(anybody(at), secret=one.secret, danger=one.danger, lot="A-12")
         is_looked_at = bool(matter.looked_at) and matter.looked_at[-1] >= matter.dangers[-1]
         if HARMS & set(one.danger) and matter.is_open and is_looked_at:
@@ -196,6 +200,8 @@ class Play:
             self._plan_look(matter, at)
 
     def _add(self, one: Reporter, at: datetime) -> None:
+        if not self.matter_of[one.number].is_open:  # the page offers it no more
+            return
         actions.add_words(anybody(at), secret=one.secret, said="追って気づいたこと。")
         self.counts["words added"] += 1
 

@@ -53,6 +53,12 @@ SUBMISSIONS = Limit(name="submissions", most=60, per=MINUTE)  # of one visitor
 STAFF_SUBMISSIONS = Limit(name="staff-submissions", most=300, per=MINUTE)  # of one of the staff
 NAMELESS_SUBMISSIONS = Limit(name="nameless-submissions", most=240, per=MINUTE)  # from one network address
 API_CALLS = Limit(name="api-calls", most=1200, per=MINUTE)  # of one key
+HARM_REPORTS = Limit(
+    name="harm-reports", most=20, per=QUARTER
+)  # that somebody was hurt, from one browser: an address may be shared by many; exact
+HARM_REPORTS_IN_ALL = Limit(
+    name="harm-reports-in-all", most=600, per=4 * QUARTER
+)  # in the house: what is above is taken all the same, and marked; exact
 
 COMPANY_OUTS = Limit(
     name="company-outs", most=1200, per=MINUTE

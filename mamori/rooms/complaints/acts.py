@@ -8,6 +8,7 @@ from mamori.law.calls import COMPLAINT_CALL
 from mamori.law.care import CARE_DUE
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION, ComplaintReason
 from mamori.rooms.complaints.lifecycle import COMPLAINT
+from mamori.rooms.complaints.rules import HIDDEN_CLOCK
 
 COMPLAINT_ACTS = {
     "complaints.report": Text("申し出を受け付けた", "A report was taken"),
@@ -17,6 +18,9 @@ COMPLAINT_ACTS = {
     "complaints.confirm_mail": Text("知らせる先を確かめた", "Where to be told was confirmed"),
     "complaints.take_back": Text("申し出が取り下げられ、消された", "A report was taken back and erased"),
     "complaints.ask_again": Text("見直しが求められた", "Another look was asked for"),
+    "complaints.alarm": Text("危険の知らせが入った", "Word of a danger came"),
+    "complaints.read": Text("届いたものを読んだ", "What came was read"),
+    "complaints.rule_out": Text("危険はないとした", "It was found that there is no danger"),
     "complaints.begin": Text("見始めた", "Somebody began to look at it"),
     "complaints.name": Text("お店を特定した", "It was found which shop it is"),
     "complaints.ask": Text("事実を照会した", "Somebody was asked what is so"),
@@ -56,7 +60,8 @@ COMPLAINT_CASE = CaseKind(
     states={state.value: text for state, text in COMPLAINT.states.items()},
     topics={f"report-{one.value}": one.text for one in ComplaintReason},
     attentions={
-        "danger": Text("危険：まだだれも見ていない", "a danger that nobody looks at"),
+        "danger": Text("危険：非表示・結論・危険なしのどれもまだ", "a danger that stands"),
+        "unread": Text("危険の知らせ：まだだれも読んでいない", "word of a danger that nobody has read"),
         "begin": Text("見始める", "begin to look at it"),
         "decide": Text("結論を出す", "decide it"),
         "look-again": Text("別の人が見直す", "another person is to look again"),
@@ -65,7 +70,8 @@ COMPLAINT_CASE = CaseKind(
 declare(
     COMPLAINT_CASE,
     acts=COMPLAINT_ACTS | SHEET_ACTS | CARE_ACTS,
-    clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)},
+    clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)}
+    | {HIDDEN_CLOCK: Text("非表示の商品の見直し", "a look at goods that are hidden")},
     often=[f"complaints.{verb}" for verb in ("report", "add", "danger", "leave_mail", "confirm_mail")],
     staffs=[one.code for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)],
 )

@@ -37,6 +37,12 @@ COMPLAINT = Statechart(
     },
     steps=(
         Step("begin", Text("見始める", "begin to look at it"), {one: one for one in WAITING}, STAFF),
+        Step(
+            "rule_out",
+            Text("危険はないとする", "find that there is no danger"),
+            {one: one for one in WAITING},
+            frozenset({Role.LEAD}),
+        ),
         Step("name", Text("お店を特定する", "say which shop it is"), {one: one for one in WAITING}, STAFF),
         Step("ask", Text("照会する", "ask what is so"), dict.fromkeys(WAITING, _C.ASKING), STAFF),
         Step(

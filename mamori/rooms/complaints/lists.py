@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from mamori.grammar.hand import HEADS, INSIDE, STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.people import facts as people
@@ -21,7 +22,7 @@ from mamori.law.care import CareTaken, ConductKind
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints.acts import COMPLAINT_CASE
 from mamori.rooms.complaints.lifecycle import CARE, COMPLAINT, CareState, ComplaintState
-from mamori.rooms.complaints.models import IS_DUE, CareRecord, Complaint, ComplaintReport
+from mamori.rooms.complaints.models import IS_DUE, IS_HARM, CareRecord, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.queries.sealed import said_of
 from mamori.rooms.complaints.rules import is_asked_again
@@ -101,11 +102,11 @@ def _begun(words: str) -> str:
 
 
 def first_of_all() -> list[int]:
-    """Return the complaints that go before all others: dangers that nobody looks at, the oldest first."""
-    waiting = Complaint.objects.filter(
-        closed_at__isnull=True, danger_at__isnull=False, looked_at__isnull=True
-    )
-    return list(waiting.order_by("danger_at").values_list("pk", flat=True)[:20])
+    """Return the complaints that go before all others: dangers that stand or were not read, harm first, then the oldest."""
+    stands = Q(danger_at__isnull=False, danger_ended_at__isnull=True) | Q(alarm_at__isnull=False)
+    harmed = ComplaintReport.objects.filter(IS_HARM, complaint=OuterRef("pk"))
+    waiting = Complaint.objects.filter(stands, IS_OPEN).annotate(harmed=Exists(harmed))
+    return list(waiting.order_by("-harmed", "danger_at").values_list("pk", flat=True)[:20])
 
 
 def _assigned(rows: QuerySet[Complaint], hand: Hand, whose: str) -> QuerySet[Complaint]:

@@ -15,6 +15,8 @@ IS_DUE = models.Q(due_at__isnull=False)
 """The one condition by which somebody of the operator owes something about a complaint: the list and its index share it."""
 IS_WHOLE = models.Q(said__isnull=False, taken_back_at__isnull=True)
 """The one condition by which a report was not erased: what stays of a danger that was taken back is no report any more."""
+IS_HARM = models.Q(is_harmed=True) | models.Q(is_raised=True)
+"""The one condition by which a report says that somebody was hurt or it burnt, by an answer or by its words."""
 
 
 class Complaint(models.Model):
@@ -22,10 +24,12 @@ class Complaint(models.Model):
 
     `thing` names what is reported ("listing:L-1"), the references are those that the marketplace knows;
     `named_by` is who of staff found them, where what was reported did not tell.  `former` is one about
-    the same that has ended.  `danger_at` is when a danger was reported last that nobody had looked at, `looked_at` when somebody
-    began to, `heard_at` when the last answer came that it waited for.  `because` is the reason that who reported hears;
-    `finding` is what it became.  `again_at` is when another look was asked for, `again_done_at` when it was made; `round`
-    counts how often it was decided: each is told once of each.  `due_at` is by when somebody of the operator is to do something.
+    the same that has ended.  `danger_at` is since when a danger stands, `danger_ended_at` when it was decided or ruled out;
+    `alarm_at` since when something about a danger is there that nobody has read.  `interim_at` is when who reported was last
+    told that it goes on.  `looked_at` is when somebody began to look, `heard_at` when the last answer came that it waited for.
+    `because` is the reason that who reported hears; `finding` is what it became.  `again_at` is when another look was asked for,
+    `again_done_at` when it was made; `round` counts how often it was decided: each is told once of each.  `due_at` is by when
+    somebody of the operator is to do something.
     """
 
     what = models.CharField(max_length=16)
@@ -38,6 +42,9 @@ class Complaint(models.Model):
     former = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
     danger_at = models.DateTimeField(null=True)
+    danger_ended_at = models.DateTimeField(null=True)
+    alarm_at = models.DateTimeField(null=True)
+    interim_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)
     because = models.CharField(max_length=16, blank=True, default="")
@@ -66,6 +73,11 @@ class Complaint(models.Model):
             models.Index(fields=("due_at", "id"), condition=IS_DUE, name="complaints_complaint_due"),
         )
 
+    @property
+    def is_dangerous(self) -> bool:
+        """Say whether a danger is told of it, whatever the reason is."""
+        return self.danger_at is not None
+
 
 class ComplaintReport(models.Model):
     """What one person reported: known to nobody but by the secret of its own page, of which the digest is kept.
@@ -73,8 +85,11 @@ class ComplaintReport(models.Model):
     `ref` is cut from that digest, and "report:" with it names the key that `said` and the files are sealed with, and where mail
     goes.  By `mark` the same words from the same source are known again, by `source` what came from one network; both are keyed.
     `channel` and `hears` say how it came and how whoever made it is told; of one that staff took there is no page, and what
-    they gave to be told by counts as confirmed.  `is_harmed`: somebody was hurt, or it burnt.  `code` is the keyed digest of a
-    code under way.  `told_round` is the decision of which it was told.  `taken_back_at` is when whoever made it had it erased.
+    they gave to be told by counts as confirmed.  `is_harmed`: somebody was hurt, or it burnt, as they answered; `is_raised`: as
+    their words let fear.  `unread_at` is since when something of it is there that nobody has read; `is_many`: it came among more
+    than usual in one hour.  `before` is the matter from whose end a danger told later took it.  `code` is the keyed digest of a
+    code under way.  `told_round` is the decision of which it was told, `interim_at` what of before that.  `taken_back_at` is when
+    whoever made it had it erased.
     """
 
     complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="reports")
@@ -87,6 +102,11 @@ class ComplaintReport(models.Model):
     mark = models.BinaryField(max_length=32)
     source = models.BinaryField(max_length=32)
     is_harmed = models.BooleanField(default=False)
+    is_raised = models.BooleanField(default=False)
+    is_many = models.BooleanField(default=False)
+    unread_at = models.DateTimeField(null=True)
+    before = models.ForeignKey(Complaint, models.PROTECT, null=True, related_name="moved")
+    interim_at = models.DateTimeField(null=True)
     code = models.BinaryField(max_length=32, null=True)
     code_until = models.DateTimeField(null=True)
     code_tries = models.PositiveSmallIntegerField(default=0)

@@ -32,9 +32,28 @@ DANGER_REPORTED = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("危険の申し出があります", "A danger was reported"),
     body=Text(
-        "危険の申し出があります（申し出 {number}）。すぐに「申し出」のページで見始めてください。",
-        "A danger was reported (report matter {number}). Please look at it at once on the page “Reports”.",
+        "危険の知らせが届きました（申し出 {number}）。すぐに「申し出」のページで読み、商品を非表示にするかを決めてください。",
+        "Word of a danger came (report matter {number}). Please read it at once on the page “Reports”, and say whether the goods "
+        "are to be hidden.",
     ),
+)
+DANGER_STANDS = Template(
+    code="complaints.danger_stands",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("危険の申し出が終わっていません", "A danger stands"),
+    body=Text(
+        "申し出 {number} の危険は、商品の非表示も、結論も、責任者の「危険なし」もまだです。「申し出」のページで進めてください。"
+        "終わるまで、繰り返しお知らせします。",
+        "Of the danger in report matter {number} neither are the goods hidden, nor is it decided, nor did a lead find that there "
+        "is none. Please go on with it on the page “Reports”. You are told again and again until then.",
+    ),
+)
+INTERIM = Template(
+    code="complaints.interim",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("お知らせいただいたことの途中経過", "Your report: where it stands"),
+    body=Text("受付番号 {number}：{interim}", "Report {number}: {interim}"),
+    on_paper=True,
 )
 COMPLAINT_OVERDUE = Template(
     code="complaints.overdue",
@@ -87,5 +106,5 @@ CARE_OVERDUE = Template(
 )
 CALL_TEMPLATES = (OUTCOME_TOLD, CALL_OVERDUE)
 CARE_TEMPLATES = (ABUSE_FLAGGED, CARE_OVERDUE)
-REPORT_TEMPLATES = (CODE, OUTCOME, DANGER_REPORTED, COMPLAINT_OVERDUE)
+REPORT_TEMPLATES = (CODE, OUTCOME, INTERIM, DANGER_REPORTED, DANGER_STANDS, COMPLAINT_OVERDUE)
 TEMPLATES = (*REPORT_TEMPLATES, *CALL_TEMPLATES, *CARE_TEMPLATES)

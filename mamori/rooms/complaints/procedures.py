@@ -36,9 +36,9 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "充電器が発火したとの知らせが夜に届き、4時間以内に見始め、違反の疑いとして取り上げた。知らせた人には、取り上げたことだけを伝えた。",
-                "A charger was reported at night to have caught fire. Somebody looked at it within hours and took it up as a "
-                "finding; who reported was told that, and no more.",
+                "充電器が発火したとの知らせが夜に届き、すぐに読んで商品を暫定的に非表示にし、取り上げた。知らせた人には、取り上げたことだけを伝えた。",
+                "A charger was reported at night to have caught fire. It was read at once, the goods were provisionally hidden "
+                "and it was taken up; who reported was told that, and no more.",
             ),
             Text(
                 "偽物だという知らせを取り上げなかったが、見直しを求められ、別の担当者が見直して取り上げた。",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Asks, Runs, Stands
+from mamori.japan.mentions import mentions
 from mamori.law.calls import COMPLAINT_CALL, CallRecording, HearsBy, ReportChannel
 from mamori.law.care import CARE_DUE
 from mamori.law.complaints import (
@@ -23,17 +24,22 @@ from mamori.law.complaints import (
     DangerAnswer,
     ReportedWhat,
 )
+from mamori.law.dangerwords import DANGER_NOT_MEANT, DANGER_WORDS, DANGER_WORDS_EN
 from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, WAITING, ComplaintState
 
 MOST_TOKENS = 20
 CODE_MINUTES, CODE_TRIES = 30, 5
+HARMS = frozenset({DangerAnswer.INJURY, DangerAnswer.FIRE})
+"""The answers by which somebody was hurt, or it burnt."""
+HIDDEN_CLOCK, UNREAD_KEY = "complaints.danger_hidden", "unread"
+"""Looked at again so often while the listing is provisionally hidden: nobody owes anything then."""
 
 
 class ReportTold(msgspec.Struct, frozen=True, kw_only=True):
     """A report as somebody makes it: `where` is as it was typed, a reference or an address; `mail` "" where none is left.
 
-    `items` are those of the shop's display that are missing or untrue.
+    `items` are those of the shop's display that are missing or untrue, `danger` what happened: it is asked whatever the reason.
     """
 
     what: ReportedWhat
@@ -43,6 +49,12 @@ class ReportTold(msgspec.Struct, frozen=True, kw_only=True):
     mail: str = ""
     language: str = "ja"
     items: tuple[DisplayItem, ...] = ()
+    danger: tuple[DangerAnswer, ...] = ()
+
+    @property
+    def is_harm(self) -> bool:
+        """Say whether somebody was hurt or it burnt, by what is answered or by the words: these only ever raise."""
+        return is_harm(self.danger) or raises(self.words)
 
 
 class ReportSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,12 +76,22 @@ class ReportSaid(msgspec.Struct, frozen=True, kw_only=True):
     read_back: str = ""
 
 
-def kept_of(reason: str, said: ReportSaid) -> ReportSaid | None:
+def is_harm(danger: Iterable[str]) -> bool:
+    """Say whether somebody was hurt or it burnt, as it was answered."""
+    return bool(HARMS & set(danger))
+
+
+def raises(words: str) -> bool:
+    """Say whether words let fear that somebody was hurt or it burnt, whatever the reason is."""
+    return mentions(words, DANGER_WORDS, DANGER_WORDS_EN, DANGER_NOT_MEANT)
+
+
+def kept_of(said: ReportSaid, *, dangerous: bool) -> ReportSaid | None:
     """Return what stays of a report that is taken back: of a danger what it is about and what was answered, else nothing.
 
     The operator has to be able to act on a danger, and to account for it, whoever told of it.
     """
-    if reason != ComplaintReason.DANGEROUS:
+    if not dangerous:
         return None
     return ReportSaid(where=said.where, danger=said.danger, lot=said.lot)
 
@@ -94,6 +116,8 @@ class ComplaintNow(Protocol):
 
     received_at: datetime
     danger_at: datetime | None
+    danger_ended_at: datetime | None
+    alarm_at: datetime | None
     looked_at: datetime | None
     heard_at: datetime | None
     state: str
@@ -102,18 +126,19 @@ class ComplaintNow(Protocol):
     again_done_at: datetime | None
 
 
-def of_complaint(one: ComplaintNow) -> Iterator[Stands]:
-    """Yield what is asked for, and the clocks: hours until a danger is looked at, days to the decision, or that on another look.
+def of_complaint(one: ComplaintNow, *, hidden: bool = False) -> Iterator[Stands]:
+    """Yield what is asked for, and the clocks: hours for a danger, days to the decision, or that on another look.
 
-    While it waits for an answer, the clock of what was asked runs instead, and the days begin anew with the last answer.
+    A danger rings until it has ended, and is quiet while its listing is provisionally `hidden`.  While a complaint waits for an
+    answer, the clock of what was asked runs instead, and the days begin anew with the last answer; in danger they run on.
     """
     if one.closed_at is None:
-        if is_danger_unseen(one):
-            assert one.danger_at is not None
-            yield Asks("danger")
-            yield Runs(COMPLAINT_DANGER, since=one.danger_at, again=True)
+        yield from _of_danger(one, hidden)
         if one.state != ComplaintState.ASKING:
             yield Asks("begin" if one.looked_at is None else "decide")
+        if one.danger_at is not None:
+            yield Runs(COMPLAINT_DECISION, since=one.received_at, again=True)
+        elif one.state != ComplaintState.ASKING:
             yield Runs(COMPLAINT_DECISION, since=one.heard_at or one.received_at, again=True)
     elif is_asked_again(one):
         assert one.again_at is not None
@@ -121,14 +146,63 @@ def of_complaint(one: ComplaintNow) -> Iterator[Stands]:
         yield Runs(COMPLAINT_DECISION, since=one.again_at, key="again", again=True)
 
 
-def is_danger_unseen(one: ComplaintNow) -> bool:
-    """Say whether a danger was reported that nobody has looked at."""
-    return one.closed_at is None and one.danger_at is not None and one.looked_at is None
+def _of_danger(one: ComplaintNow, hidden: bool) -> Iterator[Stands]:
+    if in_danger(one):
+        assert one.danger_at is not None
+        if hidden:
+            yield Runs(HIDDEN_CLOCK, since=one.danger_at, span=COMPLAINT_DANGER, again=True)
+        else:
+            yield Asks("danger")
+            yield Runs(COMPLAINT_DANGER, since=one.danger_at, again=True)
+    if one.alarm_at is not None:
+        yield Asks("unread")
+        if hidden or not in_danger(one):
+            yield Runs(COMPLAINT_DANGER, since=one.alarm_at, key=UNREAD_KEY, again=True)
+
+
+def in_danger(one: ComplaintNow) -> bool:
+    """Say whether a danger stands: neither decided upon, nor ruled out by a lead."""
+    return one.closed_at is None and one.danger_at is not None and one.danger_ended_at is None
+
+
+def urgent_since(one: ComplaintNow, *, hidden: bool) -> datetime | None:
+    """Return since when it goes before all others: a danger stands, or nobody has read what came of one."""
+    if in_danger(one) and not hidden:
+        return one.danger_at
+    return one.alarm_at if one.closed_at is None else None
 
 
 def is_asked_again(one: ComplaintNow) -> bool:
     """Say whether another look is asked for and not made."""
     return one.again_at is not None and one.again_done_at is None
+
+
+class ReportPlaced(NamedTuple):
+    """What places a report among the others of its matter: where it came from, and what of it is there to be read."""
+
+    pk: int
+    origin: bytes
+    is_harmed: bool
+    is_raised: bool
+    is_wish: bool
+    is_unread: bool
+
+
+def in_order(reports: Iterable[ReportPlaced]) -> list[ReportPlaced]:
+    """Put harms first, whoever told what of anything else; among equals one of each source, then what nobody has read.
+
+    What came from one source again stands behind all others of its kind, so that nobody pushes anybody away by sending more.
+    """
+
+    def place(one: ReportPlaced) -> tuple[bool, bool, bool, bool, int]:
+        return not one.is_harmed, not one.is_raised, not one.is_wish, not one.is_unread, one.pk
+
+    seen: set[bytes] = set()
+    placed = []
+    for one in sorted(reports, key=place):
+        placed.append((place(one)[:3], one.origin in seen, place(one)[3:], one))
+        seen.add(one.origin)
+    return [one for *_, one in sorted(placed, key=lambda each: each[:3])]
 
 
 def references(where: str) -> tuple[str, ...]:

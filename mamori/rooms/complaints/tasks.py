@@ -14,16 +14,23 @@ from mamori.rooms.complaints.actions import erasing
 from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.models import Complaint, Consultation
+from mamori.rooms.complaints.rules import HIDDEN_CLOCK, UNREAD_KEY
 from mamori.rooms.enforcement.events import ClarificationEnded
 
 
 def complaint_waits(rang: Rang) -> None:
-    """Ring for a danger that nobody looks at, or a complaint that nobody has decided."""
+    """Ring for a complaint that nobody has decided."""
     actions.remind_complaint(rang.hand, complaint=int(rang.about.partition(":")[2]))
 
 
+def danger_stands(rang: Rang) -> None:
+    """Ring again for a danger that stands, or that nobody has read of."""
+    number = int(rang.about.partition(":")[2])
+    actions.remind_danger(rang.hand, complaint=number, unread=rang.key == UNREAD_KEY)
+
+
 def complaint_decided(event: ComplaintDecided, at: datetime) -> None:
-    """Tell whoever reported what came of it."""
+    """Tell whoever reported what came of it, or of a danger that it goes on."""
     hand = Hand(by="machine:complaints/tell", role=Role.MACHINE, at=at, via="worker")
     actions.tell_reporters(hand, complaint=event.complaint)
     actions.line_up_calls(hand, complaint=event.complaint)
@@ -73,7 +80,8 @@ def care_waits(rang: Rang) -> None:
 
 
 RINGS = {
-    COMPLAINT_DANGER.code: complaint_waits,
+    COMPLAINT_DANGER.code: danger_stands,
+    HIDDEN_CLOCK: danger_stands,
     COMPLAINT_DECISION.code: complaint_waits,
     COMPLAINT_CALL.code: call_waits,
     CARE_DUE.code: care_waits,

@@ -9,7 +9,7 @@ from django import forms
 
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text
-from mamori.rooms.contact.forms import NO, OF_A_TROUBLE, YES, WordsField
+from mamori.rooms.contact.forms import NO, OF_A_TROUBLE, YES, WordsField, hurt_asked, raised
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.rules.callers import CHANNELS, QUESTIONS, Channel
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Topic
@@ -169,4 +169,10 @@ class OpenedForm(TakenForm):
         coerce=Harm,
         widget=forms.RadioSelect,
     )
-    field_order: Iterable[str] | None = ("topic", "harm", "said", "may_read", "read_back")
+    hurt = hurt_asked()
+    field_order: Iterable[str] | None = ("topic", "harm", "hurt", "said", "may_read", "read_back")
+
+    def clean(self) -> dict[str, Any]:
+        """Return what is taken down: where somebody was hurt or it burnt, it is dangerous whatever else is chosen."""
+        given = raised(super().clean() or self.cleaned_data)
+        return {name: value for name, value in given.items() if name != "hurt"}

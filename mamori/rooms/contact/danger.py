@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mamori.grammar.businesstime import add
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.terms import facts as terms
+from mamori.law.deadlines import ANSWER
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import calling, keeping, turnnotices
+from mamori.rooms.contact import calling, keeping, turnnotices, urging
+from mamori.rooms.contact.beside import is_under_way
+from mamori.rooms.contact.events import HarmChanged, SellerUrged
+from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
 from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.rules.calling import Why
-from mamori.rooms.contact.topics import TOPICS, Topic
+from mamori.rooms.contact.rules.danger import tells_danger
+from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
+
+type Changed = HarmChanged | SellerUrged
 
 
 def begin(hand: Hand, trouble: Trouble) -> None:
@@ -25,6 +35,46 @@ def end(hand: Hand, trouble: Trouble) -> None:
     """Let the danger stand no longer; its call is off the list already."""
     trouble.danger_ended_at = hand.at
     trouble.save(update_fields=("danger_ended_at",))
+
+
+def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:
+    """Take the step and keep the harm; a call that waits becomes as urgent as that."""
+    TROUBLE.take(step, TroubleState(trouble.state), hand.role)
+    before, trouble.harm = trouble.harm, harm
+    trouble.save(update_fields=("harm",))
+    calling.hasten(hand, trouble)
+    return keeping.news(HarmChanged, trouble, before=before, harm=harm.value)
+
+
+def hasten_answer(hand: Hand, trouble: Trouble) -> None:
+    """Let no closing day of the shop put an answer off any longer, where one is owed and is due earlier so."""
+    thread, name = trouble.thread, keeping.about(trouble)
+    if is_under_way(trouble):
+        return
+    due = add(hand.at, terms.duration(ANSWER, at=hand.at), clock_facts.calendar()).at
+    if thread.state != ThreadState.WAITING or thread.answer_due_at is None or due >= thread.answer_due_at:
+        return
+    clocks.stop(about=name, at=hand.at, why="danger", kind=ANSWER.code)
+    thread.answer_due_at = trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
+    thread.save(update_fields=("answer_due_at",))
+    trouble.save(update_fields=("answer_due_at",))
+
+
+def raise_by_words(hand: Hand, trouble: Trouble | None, said: str) -> list[Changed]:
+    """Hold a trouble for dangerous whose buyer writes of injury or fire, before the turn is taken: words only ever raise.
+
+    Staff and seller are told as though the buyer had said it; who else may write for the buyer raises as well.
+    """
+    if trouble is None or trouble.in_danger or not tells_danger(said):
+        return []
+    changed = change(hand, trouble, "raise_harm", Harm.DANGER)
+    begin(hand, trouble)
+    about = {"topic": TOPICS[Topic(trouble.thread.topic)]}
+    keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, hand.at, **about)
+    if trouble.thread.state == ThreadState.ANSWERED:
+        return [changed]
+    hasten_answer(hand, trouble)
+    return [changed, *urging.turn_to(hand, trouble, Progress(trouble.progress))]
 
 
 def tell_staff(trouble: Trouble, at: datetime) -> None:

@@ -16,6 +16,7 @@ from mamori.ground.web.forms import REQUIRED, HouseForm
 from mamori.ground.web.uploads import FilesField
 from mamori.ground.web.wording import language, said, said_text, told
 from mamori.japan.calendar import JAPAN
+from mamori.law.complaints import DangerAnswer
 from mamori.rooms.contact import words
 from mamori.rooms.contact.actions.question import NoSuchListing
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
@@ -180,6 +181,23 @@ def topic_form(label: Text, topics: tuple[Topic, ...]) -> type[HouseForm]:
     return TopicForm
 
 
+def hurt_asked() -> forms.TypedMultipleChoiceField:
+    """Return the field that asks whether somebody was hurt or it burnt, whatever the trouble is."""
+    return forms.TypedMultipleChoiceField(
+        label=said("けがをした人はいますか。火や煙は出ましたか", "Was somebody hurt, or did it burn?"),
+        help_text=said("なければ、そのままお進みください。", "If not, just go on."),
+        choices=[(one.value, said_text(one.text)) for one in (DangerAnswer.INJURY, DangerAnswer.FIRE)],
+        coerce=DangerAnswer,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+def raised(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what was filled in with the harm that follows: what was answered only ever raises it."""
+    return given | {"harm": Harm.DANGER} if given.get("hurt") and "harm" in given else given
+
+
 class HarmForm(HouseForm):
     """How grave it is."""
 
@@ -193,6 +211,11 @@ class HarmForm(HouseForm):
         coerce=Harm,
         widget=forms.RadioSelect,
     )
+    hurt = hurt_asked()
+
+    def clean(self) -> dict[str, Any]:
+        """Return how grave it is: where somebody was hurt or it burnt, it is dangerous whatever else is chosen."""
+        return raised(super().clean() or self.cleaned_data)
 
 
 class HappenedForm(CarriedFilesForm):

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from mamori.grammar.businesstime import add
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.terms import facts as terms
-from mamori.law.deadlines import ANSWER
-from mamori.rooms.contact import calling, danger, keeping, turnnotices, urging
+from mamori.rooms.contact import danger, keeping, turnnotices, urging
 from mamori.rooms.contact.actions.talk import back_to_seller
-from mamori.rooms.contact.beside import is_under_way
-from mamori.rooms.contact.events import HarmChanged, SellerUrged
+from mamori.rooms.contact.events import SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.reasons import LOWER_BECAUSE, LowerBecause
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Progress, Topic
-
-type Changed = HarmChanged | SellerUrged
 
 
 class AlreadyDanger(Refusal):
@@ -35,16 +27,7 @@ class AlreadyDanger(Refusal):
     )
 
 
-def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:
-    """Take the step and keep the harm; a call that waits becomes as urgent as that."""
-    TROUBLE.take(step, TroubleState(trouble.state), hand.role)
-    before, trouble.harm = trouble.harm, harm
-    trouble.save(update_fields=("harm",))
-    calling.hasten(hand, trouble)
-    return keeping.news(HarmChanged, trouble, before=before, harm=harm.value)
-
-
-def to_danger(hand: Hand, trouble: Trouble, step: str) -> list[Changed]:
+def to_danger(hand: Hand, trouble: Trouble, step: str) -> list[danger.Changed]:
     """Hold the trouble for dangerous: it is the seller's turn, by `step` of the thread; agents, leads and seller are told.
 
     Where the operator refunds the seller is told, and not urged.
@@ -55,7 +38,7 @@ def to_danger(hand: Hand, trouble: Trouble, step: str) -> list[Changed]:
     TROUBLE.take("raise_harm", TroubleState(trouble.state), hand.role)
     if trouble.in_danger:
         raise AlreadyDanger
-    changed = change(hand, trouble, "raise_harm", Harm.DANGER)
+    changed = danger.change(hand, trouble, "raise_harm", Harm.DANGER)
     danger.begin(hand, trouble)
     about = {"topic": TOPICS[Topic(trouble.thread.topic)]}
     keeping.tell(f"seller:{trouble.thread.seller_ref}", turnnotices.DANGER_SELLER, trouble, hand.at, **about)
@@ -74,19 +57,5 @@ def _urge(hand: Hand, trouble: Trouble, step: str) -> list[SellerUrged]:
     urged = back_to_seller(hand, trouble.thread, Progress.UNSOLVED, step=step)
     if answered:
         return urged
-    _hasten_answer(hand, trouble)
+    danger.hasten_answer(hand, trouble)
     return urging.turn_to(hand, trouble, Progress(trouble.progress))
-
-
-def _hasten_answer(hand: Hand, trouble: Trouble) -> None:
-    """Let no closing day of the shop put an answer off any longer, where one is owed and is due earlier so."""
-    thread, name = trouble.thread, keeping.about(trouble)
-    if is_under_way(trouble):
-        return
-    due = add(hand.at, terms.duration(ANSWER, at=hand.at), clock_facts.calendar()).at
-    if thread.state != ThreadState.WAITING or thread.answer_due_at is None or due >= thread.answer_due_at:
-        return
-    clocks.stop(about=name, at=hand.at, why="danger", kind=ANSWER.code)
-    thread.answer_due_at = trouble.answer_due_at = keeping.start(ANSWER, name, hand.at)
-    thread.save(update_fields=("answer_due_at",))
-    trouble.save(update_fields=("answer_due_at",))

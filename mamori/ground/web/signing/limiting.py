@@ -41,11 +41,16 @@ class Limiting:
             or getattr(view, "counts_itself", False)
         ):
             return None
-        try:
-            people.count(*_counted_for(request), at=request.taken_at)
-        except people.TooMany as refusal:
-            return refused(request, refusal)
-        return None
+        return count_submission(request)
+
+
+def count_submission(request: Visit) -> HttpResponse | None:
+    """Count it, for the visitor or for the address it comes from, and return what it is answered with where it is too much."""
+    try:
+        people.count(*_counted_for(request), at=request.taken_at)
+    except people.TooMany as refusal:
+        return refused(request, refusal)
+    return None
 
 
 def _counted_for(request: Visit) -> tuple[Limit, str]:

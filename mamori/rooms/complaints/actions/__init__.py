@@ -59,6 +59,7 @@ from mamori.rooms.complaints.actions.consulting import (
 from mamori.rooms.complaints.actions.deciding import (
     AgainNeedsAnother,
     NobodyAskedAgain,
+    NoDangerHere,
     NoFindingComes,
     NotToHold,
     accept,
@@ -68,7 +69,10 @@ from mamori.rooms.complaints.actions.deciding import (
     find_outside,
     hold_at_once,
     keep_outcome,
+    read_reports,
     remind_complaint,
+    remind_danger,
+    rule_out,
     uphold,
 )
 from mamori.rooms.complaints.actions.erasing import ReportKept, erase_reports, take_back, take_back_for
@@ -82,7 +86,7 @@ from mamori.rooms.complaints.actions.inviting import (
 )
 from mamori.rooms.complaints.actions.mailing import MailConfirmed, confirm_mail, leave_mail, tell_reporters
 from mamori.rooms.complaints.actions.naming import NothingOfThatName, ShopNotToName, name_shop
-from mamori.rooms.complaints.actions.reporting import report
+from mamori.rooms.complaints.actions.reporting import HarmsEnough, report
 
 __all__ = [
     "AddedEnough",
@@ -91,7 +95,9 @@ __all__ = [
     "CentreLinkOver",
     "ConsentAwaited",
     "CounsellorIsAnother",
+    "HarmsEnough",
     "MailConfirmed",
+    "NoDangerHere",
     "NoFindingComes",
     "NobodyAskedAgain",
     "NobodyToConfirm",
@@ -146,12 +152,15 @@ __all__ = [
     "note_wrong_number",
     "open_sheet",
     "pick_up",
+    "read_reports",
     "remind_call",
     "remind_care",
     "remind_complaint",
     "remind_consultation",
+    "remind_danger",
     "report",
     "ring_in",
+    "rule_out",
     "take_back",
     "take_back_for",
     "take_bundle",

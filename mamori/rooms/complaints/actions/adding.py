@@ -15,12 +15,13 @@ from mamori.ground.vault.actions import Ready
 from mamori.law.calls import ReportChannel
 from mamori.law.complaints import DangerAnswer
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, nobody, sealed
-from mamori.rooms.complaints.actions.reporting import note_danger
+from mamori.rooms.complaints.actions.reporting import hear
 from mamori.rooms.complaints.inputs import MoreWords, WhyAgain
 from mamori.rooms.complaints.models import IS_WHOLE, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import NoSuchComplaint
 from mamori.rooms.complaints.queries.mine import why_not_again
 from mamori.rooms.complaints.queries.sealed import about_report, report_by, said_of
+from mamori.rooms.complaints.rules import is_harm, raises
 
 MOST_ADDED = 10
 
@@ -52,19 +53,23 @@ def add_words(hand: Hand, *, secret: str, said: MoreWords, files: Ready | None =
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
         kept = _add(act, row, said, files)
-        row.save(update_fields=("said",))
         act.record("add", report=row.pk, files=kept)
+        hear(act, row, is_harm=raises(said))
 
 
 def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], lot: str) -> None:
-    """Take the answers about a danger; the last ones count.
+    """Take the answers about a danger; the last ones count, and a harm that was told once stays told.
 
     :raises NoReportHere: as its sentence says.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
-        note_danger(act, row, danger, lot)
+        said, answers = said_of(row), tuple(one.value for one in DangerAnswer if one in danger)
         act.record("danger", report=row.pk)
+        if (answers, lot) != (said.danger, said.lot):
+            row.said = sealed(row, msgspec.structs.replace(said, danger=answers, lot=lot))
+            row.is_harmed = row.is_harmed or is_harm(answers)
+            hear(act, row, is_harm=is_harm(answers))
 
 
 def ask_again(hand: Hand, *, secret: str, said: WhyAgain, files: Ready | None = None) -> None:
@@ -84,8 +89,8 @@ def add_words_for(hand: Hand, *, report: int, said: MoreWords) -> None:
     with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
         row = taken_report(hand, report)
         _add(act, row, said, None)
-        row.save(update_fields=("said",))
         act.record("add", report=row.pk)
+        hear(act, row, is_harm=raises(said))
 
 
 def ask_again_for(hand: Hand, *, report: int, said: WhyAgain) -> None:
@@ -119,8 +124,8 @@ def _ask_again(
     act.matter.again_at, row.wished_at = at, at
     act.save("again_at")
     kept = _add(act, row, said, files)
-    row.save(update_fields=("said", "wished_at"))
     act.record("ask_again", report=row.pk, files=kept, **told)
+    hear(act, row, is_harm=raises(said), is_wish=True)
 
 
 def _add(act: Performance[Complaint], row: ComplaintReport, words: str, files: Ready | None) -> int:
@@ -129,6 +134,7 @@ def _add(act: Performance[Complaint], row: ComplaintReport, words: str, files: R
     if len(said.more) >= MOST_ADDED:
         raise AddedEnough(most=MOST_ADDED)
     row.said = sealed(row, msgspec.structs.replace(said, more=(*said.more, (act.hand.at, words))))
+    row.is_raised = row.is_raised or raises(words)
     for one in added:
         vault.keep(act.hand, one, about=about_report(row.ref))
     return len(added)

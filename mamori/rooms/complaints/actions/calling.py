@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -16,7 +18,7 @@ from mamori.ground.vault import facts as files_kept
 from mamori.ground.vault.actions import Ready
 from mamori.law.calls import HearsBy
 from mamori.rooms.complaints.actions.matter import COMPLAINTS
-from mamori.rooms.complaints.actions.reporting import kept, new_row, note_danger
+from mamori.rooms.complaints.actions.reporting import kept, new_row
 from mamori.rooms.complaints.models import IS_WHOLE, CallSheet, ComplaintReport
 from mamori.rooms.complaints.queries.callers import (
     HOUSE,
@@ -133,13 +135,13 @@ def take_report(
         opened = CallSheet.objects.select_for_update().filter(pk=sheet, opened_at__isnull=False).first()
         if opened is None:
             raise NoSuchCall
+        told = msgspec.structs.replace(told, danger=said.danger)
         row = new_row(hand, told, ref, source_of(number_of(opened) or said.phone))
         row.channel, row.hears = said.channel.value, said.hears.value
         row.confirmed_at = hand.at if said.hears in (HearsBy.MAIL, HearsBy.POST) else None
         more = {"channel": row.channel, "hears": row.hears, "recording": said.recording.value}
-        with kept(hand, told, row, _whole(told, said), files, verb="take", **more) as act:
-            if said.danger or said.lot:
-                note_danger(act, row, said.danger, said.lot)
+        with kept(hand, told, row, _whole(told, said), files, verb="take", **more):
+            pass
         opened.report = row
         opened.save(update_fields=("report",))
     return row.pk
@@ -178,6 +180,8 @@ def _whole(told: ReportTold, said: SheetTold) -> ReportSaid:
         where=told.where,
         words=told.words,
         items=told.items,
+        danger=told.danger,
+        lot=said.lot,
         mail=said.mail if said.hears is HearsBy.MAIL else "",
         name=said.name,
         phone=said.phone if said.hears is HearsBy.CALL else "",

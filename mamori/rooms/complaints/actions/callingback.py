@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.declared import memory
@@ -17,6 +17,7 @@ from mamori.ground.terms import facts as terms
 from mamori.japan.spoken import spoken
 from mamori.law.calls import COMPLAINT_CALL_TRIES, HearsBy
 from mamori.rooms.complaints import notices
+from mamori.rooms.complaints.actions.mailing import is_untold
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided
 from mamori.rooms.complaints.inputs import WasTold
 from mamori.rooms.complaints.lifecycle import CALL_BACK, CallBackState
@@ -29,10 +30,10 @@ CALLS_AT_ONCE = 200
 
 
 def line_up_calls(hand: Hand, *, complaint: int) -> int:
-    """Let everybody who wants to hear of a decision by telephone be called, so many at once; return how many."""
+    """Let everybody who wants to hear by telephone be called, of a decision or that it goes on, so many at once."""
     with memory.act():
         whole = COMPLAINTS.find(hand, complaint, None)
-        asked = whole.reports.filter(IS_WHOLE, hears=HearsBy.CALL.value, told_round__lt=F("complaint__round"))
+        asked = whole.reports.filter(IS_WHOLE, is_untold(whole), hears=HearsBy.CALL.value)
         lined_up = CallBack.objects.filter(report=OuterRef("pk"), round=whole.round)
         wrong = CallBack.objects.filter(report=OuterRef("pk"), state=CallBackState.WRONG_NUMBER)
         rows = list(asked.exclude(Exists(lined_up)).exclude(Exists(wrong)).order_by("pk")[:CALLS_AT_ONCE])
@@ -61,7 +62,8 @@ def note_reached(hand: Hand, *, back: int, reason: WasTold, version: int | None 
         row = act.matter
         row.tries, row.closed_at = row.tries + 1, hand.at
         row.report.told_round, row.report.told_at = row.round, hand.at
-        row.report.save(update_fields=("told_round", "told_at"))
+        row.report.interim_at = row.report.complaint.interim_at
+        row.report.save(update_fields=("told_round", "told_at", "interim_at"))
         act.save("tries", "closed_at")
         act.record("reach", reason=reason)
 

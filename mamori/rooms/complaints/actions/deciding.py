@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Min, Q
+
+from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.measure import Severity
+from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second
-from mamori.law.complaints import COMPLAINT_REASONS, HELD_AT_ONCE, HELD_BECAUSE, ComplaintReason
+from mamori.law.complaints import COMPLAINT_REASONS, HELD_BECAUSE, ComplaintReason, ComplaintRule
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided
 from mamori.rooms.complaints.inputs import GoneWhy, NothingWhy, OfSeller, OutsideWhy, WhySo
 from mamori.rooms.complaints.lifecycle import ComplaintState
-from mamori.rooms.complaints.models import Complaint
-from mamori.rooms.complaints.queries.complaints import about_complaint
-from mamori.rooms.complaints.rules import is_asked_again
+from mamori.rooms.complaints.models import IS_HARM, Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.complaints import about_complaint, is_hidden
+from mamori.rooms.complaints.rules import in_danger, is_asked_again
 from mamori.rooms.enforcement import actions as enforcement
 
 
@@ -49,8 +56,9 @@ class NotToHold(Refusal):
     code = "not-to-hold"
     status = 409
     text = Text(
-        "すぐに非表示にできるのは、危険の申し出で、商品がわかるときだけです。違反の疑いとして取り上げてください。",
-        "Only goods that are known and reported as dangerous are hidden at once. Please take it up as a finding.",
+        "すぐに非表示にできるのは、危険・けが・火のお知らせがあり、商品がわかるときだけです。違反の疑いとして取り上げてください。",
+        "Only goods that are known, and of which a danger or a harm was reported, are hidden at once. Please take it up as a "
+        "finding.",
     )
 
 
@@ -65,21 +73,64 @@ class NoFindingComes(Refusal):
     )
 
 
+class NoDangerHere(Refusal):
+    """Given when a danger is ruled out that does not stand."""
+
+    code = "no-danger-here"
+    status = 409
+    text = Text(
+        "この申し出に、終わっていない危険はありません。最新の状態をご確認ください。",
+        "No danger stands here. Please look at the report again.",
+    )
+
+
+READING = Text("届いたものを読む", "read what came")
 DECIDED_WITHOUT = "返答を待たずに決めた。"
 WITH = Text("「違反の疑いとして取り上げる」", "“Take it up as a finding”")
 WITHOUT = Text("「取り上げる」", "“Take it up”")
 
 
 def begin_complaint(hand: Hand, *, complaint: int, version: int | None = None) -> None:
-    """Begin to look at it: what is dangerous waits for that no longer.
+    """Begin to look at it, and at what is there until now: a danger stands all the same.
 
     :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         act.step("begin")
-        act.matter.looked_at = hand.at
-        act.save("looked_at")
+        act.matter.looked_at, act.matter.alarm_at = hand.at, None
+        act.save("looked_at", "alarm_at")
         act.record("begin")
+
+
+def read_reports(hand: Hand, *, complaint: int, reports: Collection[int], until: datetime) -> None:
+    """Note that these reports were read as they stood `until` then; harms that nobody read, and what came since, go on to alarm.
+
+    :raises NoSuchComplaint, StepNotYours: as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, complaint) as act:
+        if not hand.is_staff:
+            raise StepNotYours(step=READING, roles=Text("窓口の担当", "staff"))
+        unread = ComplaintReport.objects.filter(complaint=complaint, unread_at__isnull=False)
+        unread.filter(pk__in=reports, unread_at__lte=until).update(unread_at=None)
+        if act.matter.alarm_at is not None:
+            waits = unread.filter(IS_HARM | Q(unread_at__gt=until)).aggregate(since=Min("unread_at"))
+            act.matter.alarm_at = waits["since"]
+            act.save("alarm_at")
+        act.record("read", reports=len(reports))
+
+
+def rule_out(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
+    """Let a lead find that there is no danger; the complaint is decided as any other.
+
+    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NoDangerHere: as their sentences say.
+    """
+    with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        act.step("rule_out")
+        if not in_danger(act.matter):
+            raise NoDangerHere
+        act.matter.danger_ended_at, act.matter.alarm_at = hand.at, None
+        act.save("danger_ended_at", "alarm_at")
+        act.record("rule_out", reason=reason)
 
 
 def uphold(
@@ -117,16 +168,18 @@ def hold_at_once(
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         row = act.matter
-        if ComplaintReason(row.reason) not in HELD_AT_ONCE or not row.listing_ref:
+        if not row.is_dangerous or not row.listing_ref:
             raise NotToHold
-        _take_up(act, severity, said)
+        _take_up(act, severity, said, COMPLAINT_REASONS[ComplaintReason.DANGEROUS])
         assert row.finding is not None
         measure = enforcement.hide_provisionally(hand, finding=row.finding, because=HELD_BECAUSE)
         act.record("uphold", decided(row), reason=reason, finding=row.finding, measure=measure)
 
 
-def _take_up(act: Performance[Complaint], severity: Severity, said: str) -> None:
-    row, rule = act.matter, COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
+def _take_up(
+    act: Performance[Complaint], severity: Severity, said: str, held: ComplaintRule | None = None
+) -> None:
+    row, rule = act.matter, held or COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
     if rule.breach is None or not row.seller_ref:
         raise NoFindingComes(how=WITHOUT)
     _end(act, "uphold")
@@ -134,7 +187,7 @@ def _take_up(act: Performance[Complaint], severity: Severity, said: str) -> None
         act.hand,
         breach=rule.breach.code,
         severity=severity,
-        harm=rule.harm,
+        harm=Reach.DANGER if row.is_dangerous else rule.harm,
         seller=row.seller_ref,
         listing=row.listing_ref,
         review=row.review_ref,
@@ -204,17 +257,34 @@ def keep_outcome(hand: Hand, *, complaint: int, reason: WhySo, version: int | No
 
 
 def remind_complaint(hand: Hand, *, complaint: int) -> None:
-    """Say to staff that a complaint waits, or that a danger does."""
+    """Say to staff that a complaint waits; who reported a danger hears that it goes on, as its days are over."""
     with perform(hand, COMPLAINTS, complaint) as act:
-        for role in (Role.AGENT, Role.LEAD):
-            outbox.tell(
-                to=role.value,
-                template=notices.COMPLAINT_OVERDUE,
-                values={"number": f"{act.matter.pk}"},
-                about=about_complaint(act.matter.pk),
-                at=hand.at,
-            )
+        _remind(act, notices.COMPLAINT_OVERDUE)
+        if act.matter.is_dangerous and act.matter.closed_at is None:
+            act.matter.interim_at = hand.at
+            act.save("interim_at")
+            act.record("remind", decided(act.matter))
+        else:
+            act.record("remind")
+
+
+def remind_danger(hand: Hand, *, complaint: int, unread: bool = False) -> None:
+    """Say again to staff that a danger stands, and nothing while its goods are hidden, or that word of one is `unread`."""
+    with perform(hand, COMPLAINTS, complaint) as act:
+        if unread or not is_hidden(act.matter):
+            _remind(act, notices.DANGER_STANDS)
         act.record("remind")
+
+
+def _remind(act: Performance[Complaint], template: Template) -> None:
+    for role in (Role.AGENT, Role.LEAD):
+        outbox.tell(
+            to=role.value,
+            template=template,
+            values={"number": f"{act.matter.pk}"},
+            about=about_complaint(act.matter.pk),
+            at=act.hand.at,
+        )
 
 
 def must_look_again(act: Performance[Complaint]) -> None:
@@ -249,6 +319,9 @@ def _note(act: Performance[Complaint], because: str) -> None:
     row, at = act.matter, act.hand.at
     if row.closed_at is not None:
         row.again_done_at = at
-    row.because, row.decided_by, row.decided_at = because, people.subject_of(act.hand), at
+    if in_danger(row):
+        row.danger_ended_at = at
+    row.because, row.decided_by, row.decided_at, row.alarm_at = because, people.subject_of(act.hand), at, None
     row.closed_at, row.looked_at, row.round = row.closed_at or at, row.looked_at or at, row.round + 1
     act.save("because", "decided_by", "decided_at", "closed_at", "looked_at", "round", "again_done_at")
+    act.save("danger_ended_at", "alarm_at")

@@ -80,7 +80,7 @@ def _take_back(act: Performance[Complaint], row: ComplaintReport) -> bool:
     subject, *named = _whose(row)
     if seals.held((subject, *named)):
         return False
-    kept = kept_of(act.matter.reason, said_of(row))
+    kept = kept_of(said_of(row), dangerous=act.matter.is_dangerous)
     ledger.shred(act.hand, subject=subject, reason=TAKEN_BACK)
     _wipe(act.hand, row, kept)
     _mark(act.hand, row)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import msgspec
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Q
 from django.urls import reverse
 
 from mamori.grammar.hand import Hand
@@ -21,6 +21,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
 from mamori.ground.seal import facts as seals
 from mamori.japan.seen import spelt_out
+from mamori.law.complaints import INTERIM_ANSWER
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided, nobody, sealed
 from mamori.rooms.complaints.inputs import MailCode
@@ -115,16 +116,16 @@ def confirm_mail(hand: Hand, *, secret: str, code: MailCode) -> None:
             return
         row.confirmed_at, row.code, row.code_until = act.hand.at, None, None
         row.save(update_fields=("confirmed_at", "code", "code_until"))
-        news = (decided(act.matter),) if act.matter.round else ()
+        news = (decided(act.matter),) if act.matter.round or act.matter.interim_at else ()
         act.record("confirm_mail", *news, report=row.pk)
 
 
 def tell_reporters(hand: Hand, *, complaint: int) -> int:
-    """Tell everybody who left a confirmed address what came of it, so many at once; return how many."""
+    """Tell everybody who left a confirmed address what came of it, or that it goes on, so many at once; return how many."""
     with memory.act():
         whole = COMPLAINTS.find(hand, complaint, None)
         waiting = whole.reports.filter(IS_WHOLE, confirmed_at__isnull=False)
-        rows = list(waiting.filter(told_round__lt=F("complaint__round")).order_by("pk")[:AT_ONCE])
+        rows = list(waiting.filter(is_untold(whole)).order_by("pk")[:AT_ONCE])
         if not rows:
             return 0
         with entered(hand, COMPLAINTS, whole) as act:
@@ -135,7 +136,27 @@ def tell_reporters(hand: Hand, *, complaint: int) -> int:
         return len(rows)
 
 
+def is_untold(whole: Complaint) -> Q:
+    """Return by what a report is known that was not told yet how a complaint stands: its outcome, or that it goes on."""
+    if whole.closed_at is not None:
+        return Q(told_round__lt=whole.round)
+    if whole.interim_at is None:
+        return Q(pk__in=())
+    return Q(interim_at__isnull=True) | Q(interim_at__lt=whole.interim_at)
+
+
 def _tell(whole: Complaint, row: ComplaintReport, hand: Hand) -> None:
+    if whole.closed_at is None:
+        outbox.notify(
+            to=subject_of(row.ref),
+            template=notices.INTERIM,
+            values={"number": f"{row.pk}", "interim": INTERIM_ANSWER},
+            about=about_report(row.ref),
+            at=hand.at,
+        )
+        row.interim_at = whole.interim_at
+        row.save(update_fields=("interim_at",))
+        return
     outcome, because = heard(ComplaintState(whole.state), whole.because)
     page = said_of(row).page
     outbox.notify(

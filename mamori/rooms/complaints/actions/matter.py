@@ -21,15 +21,15 @@ from mamori.rooms.complaints.acts import COMPLAINT_ACTS, COMPLAINT_CASE
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.lifecycle import COMPLAINT
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint
+from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint, is_hidden
 from mamori.rooms.complaints.queries.sealed import place_of, subject_of
 from mamori.rooms.complaints.queries.things import found_by
-from mamori.rooms.complaints.rules import ReportSaid, is_asked_again, is_danger_unseen, of_complaint
+from mamori.rooms.complaints.rules import ReportSaid, is_asked_again, of_complaint, urgent_since
 
 UNSEEN = frozenset(
     {
         *("report", "add", "danger", "leave_mail", "confirm_mail", "tell", "remind"),
-        *("take", "take_back", "scan", "line_up"),
+        *("take", "take_back", "scan", "line_up", "read"),
     }
 )
 """What may happen while somebody decides: a flood of reports must not keep a decision from being made."""
@@ -92,10 +92,10 @@ def enter(row: Complaint) -> None:
 
 
 def _settle(act: Performance[Complaint]) -> None:
-    row, name = act.matter, about_complaint(act.matter.pk)
-    settled = settlement.settle({name: of_complaint(row)}, at=act.hand.at, why=act.verb)
+    row, name, hidden = act.matter, about_complaint(act.matter.pk), is_hidden(act.matter)
+    settled = settlement.settle({name: of_complaint(row, hidden=hidden)}, at=act.hand.at, why=act.verb)
     due = settled.next_due()
-    if act.verb in UNSEEN and row.due_at == due and row.danger_at != act.hand.at:
+    if act.verb in UNSEEN and row.due_at == due and act.hand.at not in (row.danger_at, row.alarm_at):
         return  # one more report changes nothing of its case
     if row.due_at != due:
         row.due_at = due
@@ -106,7 +106,7 @@ def _settle(act: Performance[Complaint]) -> None:
         state=row.state,
         next_due_at=due,
         closed_at=None if is_asked_again(row) else row.decided_at,
-        urgent_since=row.danger_at if is_danger_unseen(row) else None,
+        urgent_since=urgent_since(row, hidden=hidden),
         attention=next(iter(asks), None),
         asks=asks,
     )

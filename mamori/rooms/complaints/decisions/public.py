@@ -53,17 +53,17 @@ MAIL: Decision[MineShown] = Decision(
 )
 DANGER: Decision[MineShown] = Decision(
     slug="danger",
-    title=Text("危険について教えてください", "Please tell us about the danger"),
+    title=Text("けが・火・型番を伝える", "Tell of injury, fire, or the model"),
     lead=Text(
-        "答えなくてもかまいません。早く確かめる助けになります。",
-        "You need not answer. It helps us to act soon.",
+        "答えなくてもかまいません。早く確かめる助けになります。結論が出たあとでも、けが・火のお知らせはすぐに見ます。",
+        "You need not answer. It helps us to act soon. After a decision, too, word of injury or fire is looked at at once.",
     ),
     button=Text("送る", "Send"),
     done={"danger": Text("ありがとうございます。受け取りました。", "Thank you. It was received.")},
     verb=actions.answer_danger,
     key="secret",
     roles=ANYBODY,
-    is_there=lambda page: page.is_dangerous,
+    is_there=lambda page: True,
 )
 ADD: Decision[MineShown] = Decision(
     slug="add",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mamori.grammar.hand import STAFF
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.complaints import actions
@@ -64,9 +64,9 @@ ASK: Decision[ComplaintShown] = Decision(
     slug="ask",
     title=Text("確かめるために尋ねる（照会）", "Ask somebody who may know"),
     lead=Text(
-        "出品者・メーカー・輸入業者・国内管理人・権利者に、期限を付けて尋ねます。返答を待つ間、結論の期限は止まります。",
+        "出品者・メーカー・輸入業者・国内管理人・権利者に、期限を付けて尋ねます。返答を待つ間、結論の期限は止まります（危険の申し出では止まりません）。",
         "The seller, the maker, the importer, its administrator in Japan or the holder of a right is asked, with a time to "
-        "answer. Meanwhile the days to the decision do not run.",
+        "answer. Meanwhile the days to the decision do not run, but of a danger they do.",
     ),
     button=Text("尋ねる", "Ask"),
     done={
@@ -80,6 +80,34 @@ ASK: Decision[ComplaintShown] = Decision(
     roles=STAFF,
     is_there=lambda page: page.is_open,
     warns=_narrow,
+)
+READ: Decision[ComplaintShown] = Decision(
+    slug="read",
+    title=Text("このページの未読を、読んだと記録する", "Note that the unread on this page are read"),
+    lead=None,
+    button=Text("読んだ", "They are read"),
+    done={"read": Text("読んだことを記録しました。", "It is noted that they were read.")},
+    verb=actions.read_reports,
+    key="complaint",
+    roles=STAFF,
+    is_there=lambda page: bool(page.unread),
+)
+RULE_OUT: Decision[ComplaintShown] = Decision(
+    slug="no-danger",
+    title=Text("危険はないと判断する", "Find that there is no danger"),
+    lead=Text(
+        "責任者が、確かめたことを書いて決めます。危険の催促が止まり、申し出の結論はこのあと出します。"
+        "新しいけが・火の知らせが届くと、危険はまた始まります。",
+        "A lead decides, and writes what was looked at. The reminders of the danger end; the report is still to be decided. Word "
+        "of a new injury or fire begins it anew.",
+    ),
+    button=Text("危険はないと判断する", "Find that there is no danger"),
+    done={"rule_out": Text("危険はないと記録しました。", "It is noted that there is no danger.")},
+    verb=actions.rule_out,
+    key="complaint",
+    roles=frozenset({Role.LEAD}),
+    is_there=lambda page: page.in_danger,
+    tone="grave",
 )
 NAME: Decision[ComplaintShown] = Decision(
     slug="name",
@@ -176,5 +204,5 @@ KEEP: Decision[ComplaintShown] = Decision(
     is_there=lambda page: page.is_again,
     closed=_cannot,
 )
-DECISIONS = (BEGIN, NAME, ASK, HOLD, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
+DECISIONS = (BEGIN, READ, NAME, ASK, HOLD, RULE_OUT, UPHOLD, ACCEPT, NOTHING, OUTSIDE, GONE, KEEP)
 BY_SLUG = {one.slug: one for one in DECISIONS}

@@ -11,7 +11,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.terms import facts as terms
 from mamori.law.calls import COMPLAINT_CALL_TRIES
-from mamori.law.complaints import ComplaintReason
+from mamori.law.complaints import INTERIM_ANSWER, ComplaintReason
 from mamori.rooms.complaints.lifecycle import CALL_BACK, CallBackState, ComplaintState
 from mamori.rooms.complaints.models import CallBack
 from mamori.rooms.complaints.queries.callers import SheetShown, waiting
@@ -129,7 +129,7 @@ def call_back_of(hand: Hand, number: int) -> CallBackShown:
         tries=row.tries,
         tries_left=max(terms.setting(COMPLAINT_CALL_TRIES, at=hand.at) - row.tries, 0),
         due=clocks.next_due(about_call_back(number)) if is_due else None,
-        heard=heard(ComplaintState(whole.state), whole.because),
+        heard=heard(ComplaintState(whole.state), whole.because) or (INTERIM_ANSWER,),
         phone=said.phone if is_due else "",
         name=said.name if is_due else "",
         when=said.when if is_due else "",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, Q
 
 from mamori.grammar.hand import INSIDE, STAFF, Hand
 from mamori.grammar.refusal import Refusal
@@ -23,18 +23,19 @@ from mamori.ground.vault import facts as vault
 from mamori.ground.web.signing.seconds import is_second
 from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.law.calls import HearsBy, ReportChannel
-from mamori.law.complaints import COMPLAINT_REASONS, HELD_AT_ONCE, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.complaints import COMPLAINT_REASONS, ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.lifecycle import COMPLAINT, WAITING, ComplaintState
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import about_report, said_of
 from mamori.rooms.complaints.queries.things import message_of
-from mamori.rooms.complaints.rules import ReportSaid, heard, is_asked_again
+from mamori.rooms.complaints.rules import ReportPlaced, ReportSaid, heard, in_danger, in_order, is_asked_again
 from mamori.rooms.contact.facts import MessageFact
+from mamori.rooms.enforcement import facts as enforcement
 
-SHOWN_MOST = 200
-"""So many reports stand on the page of a complaint: a wish for another look and harm first, then as they came."""
+SHOWN_MOST = 100
+"""So many reports stand on one page of a complaint."""
 OTHERS_MOST = 10
 
 
@@ -59,13 +60,22 @@ class SourceBefore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRead:
-    """One report: its words, from which source ("A", "B"), whether it repeats an earlier one, and its files."""
+    """One report: its words, from which source ("A", "B"; `of_source` came from there), whether it repeats one, and its files.
+
+    `unread_at` is since when something of it was not read, `is_many`: it came among more harms than usual in one hour, and
+    `moved_to` the matter in which it goes on since a danger was told after the decision.
+    """
 
     number: int
     at: datetime
     source: str
+    of_source: int
     is_repeated: bool
     is_harmed: bool
+    is_raised: bool
+    is_many: bool
+    unread_at: datetime | None
+    moved_to: int | None
     hears_by_mail: bool
     channel: Text | None
     hears: Text
@@ -91,7 +101,8 @@ class ReportRead:
 class ComplaintShown:
     """A complaint: what it is about and why, how it stands, its reports, and what was done.
 
-    Of its `total` reports some are shown; they came from so many `sources`, and `repeats` of them only repeat another.
+    Of its `total` reports those of one `at_page` are shown; they came from so many `sources`, and `repeats` of them only repeat
+    another.  `in_danger`: a danger stands, `is_hidden`: while nobody can see the goods, `is_alarmed`: word of one was not read.
     `is_again`: another look is asked for; `is_second`: its reader may make it.  `message` is the message that is reported,
     `is_named`: staff found the shop, and `can_name`: they may.  `others` are open about the same goods or shop and reason.
     """
@@ -114,6 +125,10 @@ class ComplaintShown:
     others: tuple[int, ...]
     former: int | None
     is_looked_at: bool
+    is_dangerous: bool
+    in_danger: bool
+    is_hidden: bool
+    is_alarmed: bool
     is_again: bool
     is_second: bool
     finding_case: str
@@ -122,6 +137,7 @@ class ComplaintShown:
     total: int
     sources: int
     repeats: int
+    at_page: int
     reports: tuple[ReportRead, ...] = field(repr=False)
     past: tuple[PastAct, ...] = field(repr=False)
 
@@ -129,11 +145,6 @@ class ComplaintShown:
     def is_open(self) -> bool:
         """Say whether it waits for its decision."""
         return self.state in WAITING
-
-    @property
-    def is_dangerous(self) -> bool:
-        """Say whether a danger was reported."""
-        return self.reason is ComplaintReason.DANGEROUS
 
     @property
     def state_text(self) -> Text:
@@ -148,7 +159,7 @@ class ComplaintShown:
     @property
     def may_be_held(self) -> bool:
         """Say whether the goods may be hidden before the shop is heard."""
-        return self.reason in HELD_AT_ONCE and self.opens_finding and bool(self.listing_ref)
+        return self.is_dangerous and bool(self.seller_ref) and bool(self.listing_ref)
 
     @property
     def items(self) -> tuple[tuple[DisplayItem, int], ...]:
@@ -164,9 +175,19 @@ class ComplaintShown:
         return tuple((ITEMS[item].text, number) for item, number in self.items)
 
     @property
-    def left_out(self) -> int:
-        """Return how many reports are not shown."""
-        return self.total - len(self.reports)
+    def pages(self) -> range:
+        """Return the pages of its reports."""
+        return range(1, max(-(-self.total // SHOWN_MOST), 1) + 1)
+
+    @property
+    def unread(self) -> tuple[ReportRead, ...]:
+        """Return what of this page nobody has read."""
+        return tuple(one for one in self.reports if one.unread_at is not None)
+
+
+def is_hidden(row: Complaint) -> bool:
+    """Say whether what is dangerous cannot be seen by anybody meanwhile; asked of a danger alone."""
+    return row.is_dangerous and bool(row.listing_ref) and enforcement.provisionally_hidden(row.listing_ref)
 
 
 def about_complaint(number: int) -> str:
@@ -174,8 +195,8 @@ def about_complaint(number: int) -> str:
     return f"complaints.complaint:{number}"
 
 
-def complaint_of(hand: Hand, number: int) -> ComplaintShown:
-    """Return a complaint for somebody of the operator; who reported it is named to nobody.
+def complaint_of(hand: Hand, number: int, *, at_page: int = 1) -> ComplaintShown:
+    """Return a complaint for somebody of the operator, with one page of its reports; who reported it is named to nobody.
 
     :raises NoSuchComplaint: when there is none for this hand.
     """
@@ -183,10 +204,7 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
     if row is None or hand.role not in INSIDE:
         raise NoSuchComplaint
     listing = market.listing(row.listing_ref) if row.listing_ref else None
-    is_again, whole = is_asked_again(row), row.reports.all()
-    sources = whole.order_by().values_list("source", flat=True).distinct()
-    nameless = whole.filter(source=b"").exclude(channel=ReportChannel.PAGE.value).count()
-    marks = whole.exclude(mark=b"").order_by().values("mark").annotate(number=Count("pk"))
+    is_again, placed = is_asked_again(row), _placed(row)
     case = cases.case_of(about_complaint(row.pk))
     return ComplaintShown(
         number=row.pk,
@@ -207,15 +225,20 @@ def complaint_of(hand: Hand, number: int) -> ComplaintShown:
         others=_others(row),
         former=row.former_id,
         is_looked_at=row.looked_at is not None,
+        is_dangerous=row.is_dangerous,
+        in_danger=in_danger(row),
+        is_hidden=is_hidden(row),
+        is_alarmed=row.closed_at is None and row.alarm_at is not None,
         is_again=is_again,
         is_second=is_again and hand.role in STAFF and is_second(hand, than=row.decided_by),
         finding_case=cases.case_of(f"enforcement.finding:{row.finding}").number if row.finding else "",
         due=clocks.next_due(about_complaint(row.pk)),
         heard=heard(ComplaintState(row.state), row.because),
-        total=whole.count(),
-        sources=len(sources) + max(nameless - 1, 0),
-        repeats=sum(one["number"] - 1 for one in marks),
-        reports=_reports(hand, row),
+        total=len(placed.order),
+        sources=len(placed.letters),
+        repeats=len(placed.repeated),
+        at_page=at_page,
+        reports=_reports(hand, row, placed, at_page),
         past=past_of(about_complaint(number), COMPLAINT_ACTS),
     )
 
@@ -234,43 +257,78 @@ def _others(row: Complaint) -> tuple[int, ...]:
     return tuple(same.order_by("pk").values_list("pk", flat=True)[:OTHERS_MOST])
 
 
-def _reports(hand: Hand, whole: Complaint) -> tuple[ReportRead, ...]:
-    first = (F("wished_at").desc(nulls_last=True), "-is_harmed", "pk")
-    rows = list(whole.reports.order_by(*first)[:SHOWN_MOST])
-    names: dict[bytes, str] = {}
-    seen: Counter[bytes] = Counter()
-    earlier = _earlier(whole, {bytes(row.source) for row in rows}) if hand.role in STAFF else {}
-    opener = seals.Opener().fetch(bytes(row.said) for row in rows if row.said is not None)
-    files = _files(hand, rows)
-    shown = []
-    for row in rows:
-        source, mark = bytes(row.source), bytes(row.mark)
-        seen[mark] += 1
-        shown.append(
-            ReportRead(
-                number=row.pk,
-                at=row.received_at,
-                source=names.setdefault(_origin(row), _letter(len(names))),
-                is_repeated=bool(mark) and seen[mark] > 1,
-                is_harmed=row.is_harmed,
-                hears_by_mail=row.confirmed_at is not None,
-                channel=None if row.channel == ReportChannel.PAGE else ReportChannel(row.channel).text,
-                hears=HearsBy(row.hears).text,
-                is_wish=row.wished_at is not None,
-                is_taken_back=row.taken_back_at is not None,
-                language=row.language,
-                earlier=earlier.get(source),
-                files=files.get(about_report(row.ref), ()),
-                said=said_of(row, opener),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """All reports of a matter in the order in which they are read, what each source is called, and what only repeats another."""
+
+    order: tuple[ReportPlaced, ...]
+    letters: Mapping[bytes, str]
+    of_source: Mapping[bytes, int]
+    repeated: frozenset[int]
+
+
+def _placed(whole: Complaint) -> Placed:
+    rows = ComplaintReport.objects.filter(Q(complaint=whole) | Q(before=whole)).order_by("pk")
+    fields = ("pk", "source", "channel", "mark", "is_harmed", "is_raised", "wished_at", "unread_at")
+    marks: set[bytes] = set()
+    repeated, placed = [], []
+    for pk, source, channel, mark, is_harmed, is_raised, wished_at, unread_at in rows.values_list(*fields):
+        if bytes(mark) in marks:
+            repeated.append(pk)
+        marks |= {bytes(mark)} - {b""}
+        placed.append(
+            ReportPlaced(
+                pk=pk,
+                origin=_origin(pk, bytes(source), channel),
+                is_harmed=is_harmed,
+                is_raised=is_raised,
+                is_wish=wished_at is not None,
+                is_unread=unread_at is not None,
             )
         )
-    return tuple(shown)
+    order, counted = tuple(in_order(placed)), Counter(one.origin for one in placed)
+    letters = {
+        origin: _letter(number) for number, origin in enumerate(dict.fromkeys(one.origin for one in order))
+    }
+    return Placed(order=order, letters=letters, of_source=counted, repeated=frozenset(repeated))
 
 
-def _origin(row: ComplaintReport) -> bytes:
+def _reports(hand: Hand, whole: Complaint, placed: Placed, page: int) -> tuple[ReportRead, ...]:
+    shown = placed.order[(page - 1) * SHOWN_MOST : page * SHOWN_MOST]
+    found = ComplaintReport.objects.in_bulk([one.pk for one in shown])
+    rows = [(one.origin, found[one.pk]) for one in shown if one.pk in found]
+    earlier = _earlier(whole, {bytes(row.source) for _, row in rows}) if hand.role in STAFF else {}
+    opener = seals.Opener().fetch(bytes(row.said) for _, row in rows if row.said is not None)
+    files = _files(hand, [row for _, row in rows])
+    return tuple(
+        ReportRead(
+            number=row.pk,
+            at=row.received_at,
+            source=placed.letters[origin],
+            of_source=placed.of_source[origin],
+            is_repeated=row.pk in placed.repeated,
+            is_harmed=row.is_harmed,
+            is_raised=row.is_raised,
+            is_many=row.is_many,
+            unread_at=row.unread_at,
+            moved_to=row.complaint_id if row.complaint_id != whole.pk else None,
+            hears_by_mail=row.confirmed_at is not None,
+            channel=None if row.channel == ReportChannel.PAGE else ReportChannel(row.channel).text,
+            hears=HearsBy(row.hears).text,
+            is_wish=row.wished_at is not None,
+            is_taken_back=row.taken_back_at is not None,
+            language=row.language,
+            earlier=earlier.get(bytes(row.source)),
+            files=files.get(about_report(row.ref), ()),
+            said=said_of(row, opener),
+        )
+        for origin, row in rows
+    )
+
+
+def _origin(pk: int, source: bytes, channel: str) -> bytes:
     """Return what a report came from; each that staff took without a number came from somebody else."""
-    source = bytes(row.source)
-    return source if source or row.channel == ReportChannel.PAGE else f"report:{row.pk}".encode()
+    return source if source or channel == ReportChannel.PAGE else f"report:{pk}".encode()
 
 
 def _letter(number: int) -> str:

@@ -50,7 +50,11 @@ AGAIN = Text("別の担当者が見直しています", "another person looks at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MineShown:
-    """A report as its own page shows it; `why_not_again` says why another look cannot be asked for."""
+    """A report as its own page shows it; `why_not_again` says why another look cannot be asked for.
+
+    `is_dangerous`: it tells of a danger or a harm itself; `was_before`: a danger told after the decision began it anew.
+    `interim_at` is when it was last said that nothing is decided yet.
+    """
 
     number: int
     what: ReportedWhat
@@ -68,12 +72,11 @@ class MineShown:
     again_until: datetime | None
     is_known: bool
     can_mail: bool
+    is_dangerous: bool
+    is_many: bool
+    was_before: bool
+    interim_at: datetime | None
     said: ReportSaid = field(repr=False)
-
-    @property
-    def is_dangerous(self) -> bool:
-        """Say whether a danger was reported."""
-        return self.reason is ComplaintReason.DANGEROUS
 
     @property
     def waits_for_code(self) -> bool:
@@ -121,6 +124,10 @@ def mine(secret: str, *, at: datetime) -> MineShown:
         again_until=until,
         is_known=_is_known(whole),
         can_mail=bool(settings.MAMORI_MAIL),
+        is_dangerous=whole.reason == ComplaintReason.DANGEROUS or row.is_harmed or row.is_raised,
+        is_many=row.is_many,
+        was_before=row.before_id is not None,
+        interim_at=whole.interim_at if whole.closed_at is None else None,
         said=said,
     )
 

@@ -63,7 +63,7 @@ def test_what_is_due_first_stands_first_and_what_nobody_owes_is_left_out() -> No
     assert row.due is not None
     assert row.due.due_at < MONDAY
 
-    actions.begin_complaint(agent(), complaint=whole(danger).pk)
+    actions.rule_out(lead(), complaint=whole(danger).pk, reason="現物を確かめた。")
     assert listed() == [whole(one).pk for one in (late, new, danger)]
     actions.ask_again(anybody(MONDAY + DAY), secret=ended, said="見直してください。")
     assert listed()[-1] == whole(ended).pk
@@ -136,6 +136,8 @@ def test_it_stands_in_the_queue_of_all_rooms_a_danger_before_all_others() -> Non
     assert case(plain).next_due_at == running(plain)["complaints.decision"]
 
     actions.begin_complaint(agent(MONDAY + HOUR), complaint=whole(danger).pk)
+    assert (case(danger).attention, case(danger).urgent_since) == ("danger", MONDAY + HOUR)
+    actions.rule_out(lead(MONDAY + HOUR), complaint=whole(danger).pk, reason="現物を確かめた。")
     assert (case(danger).attention, case(danger).urgent_since) == ("decide", None)
     actions.answer_danger(anybody(MONDAY + 2 * HOUR), secret=danger, danger=[DangerAnswer.FIRE], lot="")
     assert (case(danger).attention, case(danger).urgent_since) == ("danger", MONDAY + 2 * HOUR)

@@ -51,7 +51,7 @@ def test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_the
     mine = answer.redirect_chain[-1][0]
 
     assert "電気ケトル" in text(form)
-    assert asked == {"reason", "items", "words", "attached", "mail"}
+    assert asked == {"reason", "items", "danger", "words", "attached", "mail"}
     assert len(INPUT.findall(client.get("/complaints/").content.decode())) > len(asked)
     assert Complaint.objects.get().listing_ref == "L-1"
     assert "受付番号" in text(answer)
@@ -266,7 +266,7 @@ def test_the_list_names_the_dangers_and_the_second_looks_first(enter: Enter) -> 
     send(client, "/complaints/", **GOODS | {"what": "platform", "reason": "price"})
 
     page = text(agent.get("/desk/complaints/"))
-    assert "まだだれも見ていないもの" in page
+    assert "終わっていないもの" in page
     assert "見直しを待っている" in page
     assert "危ない" in text(agent.get(f"/desk/complaints/{Complaint.objects.get(reason='dangerous').pk}/"))
     assert "記録にない" in text(agent.get(f"/desk/complaints/{Complaint.objects.get(reason='price').pk}/"))

@@ -12,7 +12,6 @@ from django.test.utils import CaptureQueriesContext
 
 from mamori.grammar.hand import Role
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.outbox.models import Notice
 from mamori.ground.people.actions import TooMany
 from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
 from mamori.rooms.complaints import actions
@@ -35,7 +34,6 @@ from mamori.rooms.complaints.tests.conftest import (
     hand,
     reported,
     row,
-    running,
     told,
     whole,
 )
@@ -89,8 +87,8 @@ def test_the_same_words_from_the_same_source_are_kept_and_known_as_repeated() ->
     reported(source="198.51.100.4")
 
     shown = complaint_of(agent(), whole(first).pk)
-    assert [one.is_repeated for one in shown.reports] == [False, True, False]
-    assert [one.source for one in shown.reports] == ["A", "A", "B"]
+    assert [one.is_repeated for one in shown.reports] == [False, False, True]
+    assert [one.source for one in shown.reports] == ["A", "B", "A"]
     assert (shown.sources, shown.repeats) == (2, 1)
 
 
@@ -170,7 +168,9 @@ def test_of_a_flood_the_first_are_shown_with_all_counted_and_harm_before(
 
     shown = complaint_of(agent(), whole(secrets[0]).pk)
     assert [one.number for one in shown.reports] == [row(secrets[3]).pk, row(secrets[0]).pk]
-    assert (shown.total, shown.sources, shown.repeats, shown.left_out) == (4, 4, 0, 2)
+    assert (shown.total, shown.sources, shown.repeats, shown.pages) == (4, 4, 0, range(1, 3))
+    rest = complaint_of(agent(), whole(secrets[0]).pk, at_page=2)
+    assert [one.number for one in rest.reports] == [row(secrets[1]).pk, row(secrets[2]).pk]
 
 
 def test_a_page_of_many_reports_asks_the_database_as_often_as_one_of_few(
@@ -185,46 +185,6 @@ def test_a_page_of_many_reports_asks_the_database_as_often_as_one_of_few(
     with django_assert_max_num_queries(len(of_few)):
         shown = complaint_of(agent(), whole(few[0]).pk)
     assert len(shown.reports) == 32
-
-
-def test_a_danger_is_looked_at_within_hours_on_every_day_and_staff_hear_of_it_at_once() -> None:
-    saturday = MONDAY + 5 * DAY
-    secret = reported(at=saturday, reason=ComplaintReason.DANGEROUS)
-
-    assert running(secret)["complaints.danger"] == saturday + 4 * HOUR
-    assert Notice.objects.filter(template="complaints.danger", to="agent").count() == 1
-    actions.begin_complaint(agent(saturday + HOUR), complaint=whole(secret).pk)
-    assert set(running(secret)) == {"complaints.decision"}
-
-
-def test_an_injury_lets_it_be_looked_at_anew() -> None:
-    secret = reported(reason=ComplaintReason.DANGEROUS)
-    actions.begin_complaint(agent(), complaint=whole(secret).pk)
-    actions.answer_danger(anybody(MONDAY + HOUR), secret=secret, danger=(DangerAnswer.KEPT,), lot="")
-    assert "complaints.danger" not in running(secret)
-
-    actions.answer_danger(
-        anybody(MONDAY + 2 * HOUR), secret=secret, danger=(DangerAnswer.FIRE, DangerAnswer.KEPT), lot="A-12"
-    )
-
-    assert running(secret)["complaints.danger"] == MONDAY + 6 * HOUR
-    actions.begin_complaint(agent(MONDAY + 3 * HOUR), complaint=whole(secret).pk)
-    actions.answer_danger(
-        anybody(MONDAY + 3 * HOUR), secret=secret, danger=(DangerAnswer.FIRE, DangerAnswer.KEPT), lot="A-12"
-    )
-    assert "complaints.danger" not in running(secret)
-    assert mine(secret, at=MONDAY).said.danger == ("fire", "kept")
-    assert row(secret).is_harmed
-    assert complaint_of(agent(), whole(secret).pk).reports[0].danger[0] == DangerAnswer.FIRE.text
-
-
-def test_an_injury_told_after_the_end_is_kept_and_starts_no_clock() -> None:
-    secret = reported(reason=ComplaintReason.DANGEROUS)
-    dismiss(secret)
-    actions.answer_danger(anybody(MONDAY + HOUR), secret=secret, danger=(DangerAnswer.INJURY,), lot="")
-
-    assert row(secret).is_harmed
-    assert running(secret) == {}
 
 
 def test_words_are_added_so_often_and_no_more() -> None:

@@ -20,11 +20,11 @@ from mamori.ground.web.uploads import FilesField, uploads_of
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan.phones import NoPhone, PhoneNotForBuyers, phone
 from mamori.law.calls import ANNOUNCE, MAIL_CONSENT, CallRecording, HearsBy, ReportChannel
-from mamori.law.complaints import STOP_USING, ComplaintReason, DangerAnswer, ReportedWhat
+from mamori.law.complaints import STOP_USING, ComplaintReason, ReportedWhat
 from mamori.rooms.complaints.actions import NowhereToTell, SummaryNotHeard
 from mamori.rooms.complaints.queries.sealed import ref_of, secret_of, subject_of
 from mamori.rooms.complaints.rules import ReportTold, SheetTold, lacks, summary
-from mamori.rooms.complaints.views.forms import items_if, ticked_items
+from mamori.rooms.complaints.views.forms import danger_asked, items_if, ticked_items
 
 LANGUAGES = (("ja", said("日本語", "Japanese")), ("en", said("英語", "English")))
 CHANNELS = tuple(one for one in ReportChannel if one is not ReportChannel.PAGE)
@@ -78,8 +78,6 @@ class SheetForm(HouseForm):
 
     only_with: ClassVar[dict[str, tuple[str, ...]]] = {
         "attached": tuple(f"channel={one.value}" for one in CHANNELS if one.is_paper),
-        "danger": ("reason=dangerous",),
-        "lot": ("reason=dangerous",),
         "items": ("reason=display",),
         "mail": ("hears=mail",),
         "phone": ("hears=call",),
@@ -114,12 +112,11 @@ class SheetForm(HouseForm):
             f"If it is dangerous, say at once: “{STOP_USING.en}.”",
         ),
     )
-    danger = forms.TypedMultipleChoiceField(
-        label=said("危険について伺うこと", "Ask about the danger"),
-        coerce=DangerAnswer,
-        choices=[(one.value, said_text(one.text)) for one in DangerAnswer],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
+    danger = danger_asked(
+        said(
+            "必ず伺う：けがをした人はいますか。火や煙は出ましたか",
+            "Always ask: was somebody hurt, or did it burn?",
+        )
     )
     lot = _line(said("型番・ロット番号（わかれば）", "Model or lot number, if they know it"), 200)
     items = ticked_items(said("ない、またはうそがある表示", "What of the display is missing or untrue?"))

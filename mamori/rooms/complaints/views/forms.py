@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
@@ -36,12 +37,15 @@ from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.queries.complaints import ComplaintShown
 from mamori.rooms.complaints.queries.mine import AboutWhat
 from mamori.rooms.complaints.queries.sealed import ref_of, secret_of, subject_of
-from mamori.rooms.complaints.rules import ReportTold, items_text
+from mamori.rooms.complaints.rules import HARMS, ReportTold, is_harm, items_text, raises
 
 OPEN_ANEW = Text(
     "この画面を受け取れませんでした。書いたものをお手もとに控えてから、画面を開き直してお送りください。",
     "This page could not be taken. Please keep a copy of what you wrote, open the page again and send it from there.",
 )
+WORDS_MOST = 2_000
+UNTIL = "%Y-%m-%dT%H:%M:%S.%f%z"
+"""A moment as a hidden field carries it: to the microsecond."""
 STOP_IF_DANGEROUS = said(f"危ないときは、{STOP_USING.ja}。", f"If it is dangerous: {STOP_USING.en}.")
 
 
@@ -74,13 +78,32 @@ def ticked_items(label: Any) -> forms.TypedMultipleChoiceField:
     )
 
 
+def danger_asked(
+    label: Any, answers: Iterable[DangerAnswer] = DangerAnswer, help_text: Any = ""
+) -> forms.TypedMultipleChoiceField:
+    """Return the field that asks whether somebody was hurt or it burnt."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        coerce=DangerAnswer,
+        choices=[(one.value, said_text(one.text)) for one in answers],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+def says_harm(sent: QueryDict) -> bool:
+    """Say whether what is sent says that somebody was hurt or it burnt, before any of it is looked at closely."""
+    return is_harm(sent.getlist("danger")) or raises(sent.get("words", "")[:WORDS_MOST])
+
+
 def items_if(given: Mapping[str, Any]) -> tuple[DisplayItem, ...]:
     """Return what was ticked, where the display is what is reported."""
     return tuple(given["items"]) if given["reason"] is ComplaintReason.DISPLAY else ()
 
 
 class ReportForm(HouseForm):
-    """What is reported, where, why, which items of a display, words, files, and where to be told: seven questions at most."""
+    """What is reported, where, why, which items of a display, who was hurt, words, files, and where to be told: eight at most."""
 
     only_with: ClassVar[dict[str, tuple[str, ...]]] = {"items": ("reason=display",)}
     what = choice_of(said("何を知らせますか", "What do you report?"), ReportedWhat)
@@ -101,13 +124,18 @@ class ReportForm(HouseForm):
             "Of a shop's display: what is missing or untrue?",
         )
     )
+    danger = danger_asked(
+        said("けがをした人はいますか。火や煙は出ましたか", "Was somebody hurt, or did it burn?"),
+        tuple(one for one in DangerAnswer if one in HARMS),
+        said("なければ、そのままお進みください。", "If not, just go on."),
+    )
     words = WordsField(
         label=said("何を見ましたか", "What did you see?"),
         help_text=said(
             "担当者だけが読みます。あなたの名前や電話番号は書かなくてかまいません。",
             "Only people of the marketplace read it. You need not give your name or number.",
         ),
-        most=2_000,
+        most=WORDS_MOST,
         rows=5,
     )
     attached = _attached()
@@ -151,8 +179,10 @@ class ReportForm(HouseForm):
             mail=given.get("mail", ""),
             language=language(),
             items=items_if(given),
+            danger=tuple(given["danger"]),
         )
         return {
+            "browser": self.visit.META.get("CSRF_COOKIE", ""),
             "told": report,
             "secret": secret_of(key),
             "source": neighbourhood(self.visit),
@@ -178,13 +208,7 @@ def with_more_files(verb: Callable[..., object]) -> type[HouseForm]:
 class DangerForm(HouseForm):
     """What happened, and the number on the product."""
 
-    danger = forms.TypedMultipleChoiceField(
-        label=said("あてはまるもの", "What is true?"),
-        coerce=DangerAnswer,
-        choices=[(one.value, said_text(one.text)) for one in DangerAnswer],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    danger = danger_asked(said("あてはまるもの", "What is true?"))
     lot = forms.CharField(
         label=said("型番・ロット番号（わかれば）", "Model or lot number, if you know it"),
         max_length=200,
@@ -214,6 +238,17 @@ class UpholdForm(VersionForm):
         self.fields |= {name: asked[name] for name in ("said", "reason")}
 
 
+class ReadForm(HouseForm):
+    """Which reports stood on the page, and how they stood."""
+
+    reports = forms.CharField(widget=forms.HiddenInput, max_length=4_000)
+    until = forms.DateTimeField(widget=forms.HiddenInput, input_formats=[UNTIL])
+
+    def clean_reports(self) -> list[int]:
+        """Return their numbers; what is none is passed over."""
+        return [int(one) for one in self.cleaned_data["reports"].split(",") if one.isdecimal()]
+
+
 class ShopBehindForm(VersionForm):
     """Which goods, review or shop it is, and how that was found out."""
 
@@ -238,6 +273,8 @@ def written_in(page: ComplaintShown) -> Mapping[str, Any]:
     """Return what stands in the forms when they are opened."""
     return {
         "version": page.version,
+        "reports": ",".join(f"{one.number}" for one in page.unread),
+        "until": max((one.unread_at.strftime(UNTIL) for one in page.unread if one.unread_at), default=""),
         "said": told(LOOKED_AT.fill(items=items_text(dict(page.items)))) if page.items else "",
         "severity": COMPLAINT_REASONS[page.reason].severity.value,
         "what": ASKED_FOR.get(page.reason, AskedWhat.OTHER).value,

@@ -17,8 +17,9 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import as_given, by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, new_token
+from mamori.ground.web.signing.limiting import count_submission
 from mamori.ground.web.signs import Visit
-from mamori.law.complaints import STOP_USING
+from mamori.law.complaints import INTERIM_ANSWER, STOP_USING
 from mamori.rooms.complaints.decisions import public as decisions
 from mamori.rooms.complaints.queries import mine as queries
 from mamori.rooms.complaints.queries.mine import MineShown
@@ -27,6 +28,7 @@ from mamori.rooms.complaints.views.forms import (
     DangerForm,
     ReportForm,
     ReportMailForm,
+    says_harm,
     with_files,
     with_more_files,
 )
@@ -47,6 +49,9 @@ def report(request: Visit) -> HttpResponse:
     """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
     why = request.GET.get("why", "")
     about = queries.about_what(request.GET.dict())
+    tells_harm = says_harm(request.POST)
+    if request.method == "POST" and not tells_harm and (too_many := count_submission(request)):
+        return too_many
     nameless = _nameless(request)
     answer = decide(
         nameless,
@@ -61,7 +66,10 @@ def report(request: Visit) -> HttpResponse:
     )
     if isinstance(answer, HttpResponseRedirect):
         return HttpResponseRedirect(reverse("complaints_public:mine", args=(secret_of(form_key(nameless)),)))
-    return answer
+    return (tells_harm and count_submission(request)) or answer  # what was not taken counts as any other
+
+
+report.counts_itself = True  # type: ignore[attr-defined]  # nobody is shut out from telling of a harm
 
 
 @open_to(*EVERYONE)
@@ -76,8 +84,11 @@ def mine(request: Visit, secret: str) -> HttpResponse:
         "page": shown,
         "address": request.build_absolute_uri(request.path),
         "stop": STOP_USING,
+        "interim": INTERIM_ANSWER,
         "done": _done(request.GET.get("done", ""), shown),
-        "asks": [_asked(one) for one in (decisions.CONFIRM, decisions.DANGER) if _is_asked(one, shown)],
+        "asks": [
+            _asked(one, shown) for one in (decisions.CONFIRM, decisions.DANGER) if _is_asked(one, shown)
+        ],
         "offers": [
             (one, one.why_closed(shown))
             for one in decisions.DECISIONS
@@ -106,7 +117,7 @@ def act(request: Visit, secret: str, slug: str) -> HttpResponse:
         back=HERE,
         template="complaints/public/act.html",
         form=_form(decision),
-        initial=lambda page: {"mail": page.said.mail},
+        initial=_initial,
         prepare=partial(with_files, secret=secret) if decision in decisions.WITH_FILES else as_given,
         refused=(NoReportHere,),
     )
@@ -133,14 +144,18 @@ def _is_asked(decision: Decision[MineShown], shown: MineShown) -> bool:
     """Say whether it is asked on the page itself: a code that waits, and of a danger what nobody answered yet."""
     if decision not in (decisions.CONFIRM, decisions.DANGER):
         return False
-    if decision is decisions.DANGER and (shown.said.danger or shown.said.lot or shown.heard):
-        return False
+    if decision is decisions.DANGER:
+        return shown.is_dangerous and not (shown.said.lot or shown.heard)
     return decision.is_there(shown)
 
 
-def _asked(decision: Decision[MineShown]) -> dict[str, object]:
-    form = _form(decision)(auto_id=f"{decision.slug}_%s")
+def _asked(decision: Decision[MineShown], shown: MineShown) -> dict[str, object]:
+    form = _form(decision)(auto_id=f"{decision.slug}_%s", initial=_initial(shown))
     return {"decision": decision, "form": form, "token": new_token(), "address": f"{decision.slug}/"}
+
+
+def _initial(shown: MineShown) -> dict[str, object]:
+    return {"mail": shown.said.mail, "danger": list(shown.said.danger), "lot": shown.said.lot}
 
 
 def _form(decision: Decision[MineShown]) -> Callable[..., HouseForm]:

@@ -27,7 +27,7 @@ from mamori.rooms.complaints.queries import complaints as queries
 from mamori.rooms.complaints.queries.callbacks import calls_of
 from mamori.rooms.complaints.queries.care import care_about
 from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint, about_complaint
-from mamori.rooms.complaints.views.forms import ShopBehindForm, UpholdForm, written_in
+from mamori.rooms.complaints.views.forms import ReadForm, ShopBehindForm, UpholdForm, written_in
 from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 
 PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
@@ -55,7 +55,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     :raises NoSuchComplaint: when there is none.
     """
     hand = hand_of(request)
-    shown = queries.complaint_of(hand, number)
+    shown = queries.complaint_of(hand, number, at_page=_at_page(request))
     frame = MatterFrame(
         title=shown.reason.text,
         named=shown.goods or shown.shop,
@@ -73,7 +73,8 @@ def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     :raises NoSuchComplaint: when there is none.
     """
     del case_page
-    shown = queries.complaint_of(hand_of(request), int(case.about.rpartition(":")[2]))
+    number = int(case.about.rpartition(":")[2])
+    shown = queries.complaint_of(hand_of(request), number, at_page=_at_page(request))
     return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
 
 
@@ -147,6 +148,12 @@ def _sections(
     )
 
 
+def _at_page(request: Visit) -> int:
+    """Return which page of its reports is asked for; one that is none is the first."""
+    asked = request.GET.get("reports", "")
+    return int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else 1
+
+
 def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
     mine = [act.verb for act in shown.past if act.hand == hand.by]
     decision = decisions.BY_SLUG.get(slug)
@@ -154,5 +161,11 @@ def _done(hand: Hand, shown: ComplaintShown, slug: str) -> Text | None:
 
 
 def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
-    own = {"name": ShopBehindForm, "uphold": UpholdForm, "hold": UpholdForm, "ask": ClarifyForm}
+    own: dict[str, type[HouseForm]] = {
+        "read": ReadForm,
+        "name": ShopBehindForm,
+        "uphold": UpholdForm,
+        "hold": UpholdForm,
+        "ask": ClarifyForm,
+    }
     return own.get(decision.slug) or by_verb(decision)

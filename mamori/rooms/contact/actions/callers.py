@@ -37,6 +37,7 @@ from mamori.rooms.contact.rules.callers import (
     given,
     suffices,
 )
+from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import Harm, Progress, Topic
 
 WRONG_ANSWERS = Limit(name="caller-checks", most=3, per=timedelta(days=1))
@@ -189,7 +190,7 @@ def take_down(
 ) -> int:
     """Add a caller's words to their thread and return its id; `may_read` is what was said about reading, if anything.
 
-    With `danger` they say that it is dangerous now, which is taken as the buyer's own word.
+    With `danger`, or by words of injury or fire, they say that it is dangerous now, which is taken as the buyer's own word.
 
     :raises CheckOver, NotReadBack, ThreadEnded, NoWords, TooManyWords, StepNotOpen: as their sentences say.
     """
@@ -201,7 +202,7 @@ def take_down(
         if thread.closed_at is not None:
             raise ThreadEnded()
         said_so = words.add(hand, thread, said, through=found.channel) | _how(found)
-        if danger and _may_be_raised(thread):
+        if (danger or tells_danger(said)) and _may_be_raised(thread):
             raised = to_danger(hand, thread.trouble, "take_down")
             keeping.keep(hand, thread, "raise_harm", *raised, attention="danger", **said_so)
         else:

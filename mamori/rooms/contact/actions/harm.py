@@ -6,7 +6,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.rooms.contact import harming, keeping, turnnotices, urging, words
+from mamori.rooms.contact import danger, harming, keeping, turnnotices, urging, words
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.rules.reasons import LowerBecause
@@ -76,7 +76,7 @@ def lower_harm(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, r
         if found.in_danger:
             raise DangerStands
         before = Harm(found.harm)
-        changed = harming.change(hand, found, "lower_harm", harm)
+        changed = danger.change(hand, found, "lower_harm", harm)
         if not is_lower(harm, than=before):
             raise HarmNotLower(now=HARMS[before])
         urged = urging.turn_to(hand, found, Progress(found.progress))

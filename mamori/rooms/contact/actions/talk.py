@@ -10,7 +10,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
-from mamori.rooms.contact import bundled, keeping, owing, pace, urging, words
+from mamori.rooms.contact import bundled, danger, keeping, owing, pace, urging, words
 from mamori.rooms.contact.ending import drop_calls
 from mamori.rooms.contact.events import Answered, MessageWritten, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
@@ -31,11 +31,13 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
     with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)
+        raised = danger.raise_by_words(hand, keeping.trouble_of(found), said)
         urged = back_to_seller(hand, found, Progress.UNANSWERED)
         said_so = words.add(hand, found, said)
         asked = bundled.tell_wrote(found, hand.at)
         wrote = keeping.news(MessageWritten, found, by_side="buyer", sort="message")
-        keeping.keep(hand, found, "write", wrote, *urged, attention=asked, **said_so)
+        attention, verb = ("danger", "raise_harm") if raised else (asked, "write")
+        keeping.keep(hand, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
 
 
 def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
@@ -47,11 +49,13 @@ def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
     with memory.act():
         found = the_trouble(hand, trouble)
         pace.check_message(hand, found.thread)
+        raised = danger.raise_by_words(hand, found, said)
         urged = back_to_seller(hand, found.thread, Progress.UNSOLVED)
         said_so = words.add(hand, found.thread, said)
         asked = bundled.tell_wrote(found.thread, hand.at)
         wrote = keeping.news(MessageWritten, found.thread, by_side="buyer", sort="unsolved")
-        keeping.keep(hand, found, "say_unsolved", wrote, *urged, attention=asked, **said_so)
+        attention, verb = ("danger", "raise_harm") if raised else (asked, "say_unsolved")
+        keeping.keep(hand, found, verb, wrote, *raised, *urged, attention=attention, **said_so)
 
 
 PAY = "pay"

@@ -18,6 +18,7 @@ from mamori.rooms.contact.ids import THREAD
 from mamori.rooms.contact.inputs import Reason
 from mamori.rooms.contact.models import Thread, Trouble, beside
 from mamori.rooms.contact.own_goods import refuse_own
+from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
 
@@ -77,9 +78,12 @@ def opened(
 ) -> int:
     """Open the trouble of an order for its buyer, whose words may have come `through` somebody; return its id.
 
+    Words of injury or fire make it dangerous, however grave the buyer says that it is.
+
     :raises OwnGoods, TroubleAlreadyOpen: as their sentences say.
     """
     refuse_own(buyer_ref=order.buyer_ref, seller_ref=order.seller_ref)
+    harm = Harm.DANGER if tells_danger(said) else harm
     areas = standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref)
     with memory.act():
         _must_be_first(order)

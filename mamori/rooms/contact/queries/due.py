@@ -11,10 +11,12 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.terms import facts as terms
-from mamori.law.deadlines import AGREEMENT, ANSWER, PROPOSAL, QUESTION_ANSWER, RESOLUTION
-from mamori.rooms.contact import keeping
+from mamori.law.deadlines import AGREEMENT, ANSWER, DANGER_CALL, PROPOSAL, QUESTION_ANSWER, RESOLUTION
+from mamori.rooms.contact import calling, keeping
 from mamori.rooms.contact.lifecycle import ThreadState
-from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.rules.calling import Whom
+from mamori.rooms.contact.rules.clocks.kinds import DANGER_RECALL_CLOCK
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.rules.standing.awaited import Awaited, awaited
 
@@ -48,6 +50,26 @@ def clocks_of(
     known = {clock.kind: clock for clock in running}
     shown = (_shown(thread, one, known.get(one.kind)) for one in awaited(matter, by_seller=by_seller))
     return tuple(clock for clock in shown if clock is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DangerShown:
+    """A danger of which the buyer has not been asked: by when the centre calls, or from when `again` it does."""
+
+    due_at: datetime | None
+    again: bool
+
+
+def danger_of(trouble: Trouble | None, running: Iterable[ClockFact]) -> DangerShown | None:
+    """Return the danger that stands, and when the buyer is called on account of it; nothing where none does."""
+    if trouble is None or not trouble.in_danger:
+        return None
+    call = calling.waiting(trouble, Whom.BUYER)
+    clocks = {clock.kind: clock for clock in running if call is not None and clock.key == str(call.pk)}
+    owed = clocks.get(DANGER_CALL.code) or clocks.get(DANGER_RECALL_CLOCK)
+    return DangerShown(
+        due_at=owed.due_at if owed else None, again=owed is not None and owed.kind == DANGER_RECALL_CLOCK
+    )
 
 
 def _shown(thread: Thread, one: Awaited, clock: ClockFact | None) -> ClockShown | None:

@@ -22,7 +22,7 @@ from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
 from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.lifecycle import UNDECIDED
 from mamori.rooms.contact.models import Helper, Thread, Trouble
-from mamori.rooms.contact.queries.due import ClockShown, clocks_of
+from mamori.rooms.contact.queries.due import ClockShown, DangerShown, clocks_of, danger_of
 from mamori.rooms.contact.queries.goods import (
     cancelled_text,
     goods_name,
@@ -117,6 +117,7 @@ class ThreadPage:
     solution_due_at: datetime | None
     wish: WishShown | None
     part: Text | None
+    danger: DangerShown | None
 
     @property
     def mediated(self) -> bool:
@@ -231,6 +232,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
         solution_due_at=trouble.resolution_due_at if trouble else None,
         wish=None if by_seller or helper else _wish(trouble),
         part=None if by_seller else _part(trouble),
+        danger=None if by_seller else danger_of(trouble, running),
     )
 
 

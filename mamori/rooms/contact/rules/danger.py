@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from mamori.grammar.text import Text
+from mamori.japan.mentions import mentions
+from mamori.law.dangerwords import DANGER_NOT_MEANT, DANGER_WORDS, DANGER_WORDS_EN
 
 
 class Known(StrEnum):
@@ -40,6 +42,11 @@ QUESTIONS = {
     "kept": Text("商品は捨てずに取ってありますか", "Are the goods kept?"),
     "stopped": Text("使うのをやめましたか", "Has their use stopped?"),
 }
+
+
+def tells_danger(words: str) -> bool:
+    """Say whether words let fear that somebody was hurt or it burnt: they only ever raise how grave it is."""
+    return mentions(words, DANGER_WORDS, DANGER_WORDS_EN, DANGER_NOT_MEANT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

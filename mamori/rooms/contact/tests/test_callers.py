@@ -19,6 +19,7 @@ from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.models import Check, Message, Thread, Trouble
 from mamori.rooms.contact.rules.callers import CODES, QUESTIONS, Channel, Known, given, suffices
 from mamori.rooms.contact.tests.conftest import (
+    ANSWERED,
     EVES,
     MONDAY,
     agent,
@@ -355,3 +356,26 @@ def test_one_answer_is_too_few_and_no_try() -> None:
         assert refused.value.code == "too-few-answers"
 
     assert check()
+
+
+def test_who_calls_is_asked_for_the_injury_whatever_the_trouble_and_words_raise_what_is_taken_down(
+    enter: Enter,
+) -> None:
+    client: Client = enter(Role.AGENT)
+    passed = client.post("/desk/callers/", {"number": "O-1", "channel": "letter", **RIGHT})
+    page = client.get(passed["Location"]).content.decode()
+    form = {
+        "token": token(page), "topic": "broken", "harm": "money", "hurt": "fire", "said": SAID, "may_read": "no",
+        "read_back": "on",
+    }  # fmt: skip
+    client.post(passed["Location"], form)
+    trouble = Trouble.objects.get()
+    assert (trouble.harm, trouble.in_danger) == ("danger", True)
+
+    at = now()
+    actions.reach_buyer(agent(at), trouble=trouble.pk, answers=ANSWERED)
+    again = actions.check_caller(
+        agent(at), number=number_of(trouble.pk), channel=Channel.PHONE, answers=RIGHT
+    )
+    actions.take_down(agent(at), check=again, said="また煙が出たそうです", read_back=True)
+    assert Trouble.objects.get().in_danger

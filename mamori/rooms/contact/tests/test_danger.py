@@ -49,7 +49,7 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
     sellers_calls,
 )
-from mamori.rooms.contact.topics import Harm
+from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.contact.words import ReasonNeeded
 from tests.shops import put_shop
 
@@ -336,3 +336,54 @@ def test_a_case_in_danger_is_taken_and_given_back_and_stays_in_danger() -> None:
     found = cases.next_of("agent:a")
     assert found is not None
     assert found.about == about(trouble)
+
+
+def talk_about(trouble: int) -> int:
+    return Trouble.objects.get(pk=trouble).thread_id
+
+
+def test_words_of_a_burn_raise_a_trouble_that_was_told_to_be_an_inconvenience() -> None:
+    trouble = contact.open_trouble(
+        buyer(),
+        order_ref="O-1",
+        topic=Topic.BROKEN,
+        harm=Harm.INCONVENIENCE,
+        said="手に火傷をしました",
+        centre_may_read=True,
+    )
+
+    assert stands(trouble)
+    assert Trouble.objects.get(pk=trouble).harm == "danger"
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_words_of_smoke_that_a_buyer_adds_later_raise_it_as_though_they_had_said_so(answered: bool) -> None:
+    trouble = open_trouble(harm=Harm.INCONVENIENCE)
+    if answered:
+        contact.answer(seller(), thread=talk_about(trouble), said="交換します")
+    contact.write(buyer(MONDAY + HOUR), thread=talk_about(trouble), said=SMOKE)
+
+    assert stands(trouble)
+    assert ledger.acts_about(about(trouble))[-1].kind == "contact.raise_harm"
+    assert "danger_seller" in told("seller:S-1")
+    contact.write(buyer(MONDAY + HOUR), thread=talk_about(trouble), said=SMOKE)
+    assert told("agent").count("danger_staff") == 1
+
+
+def test_an_answer_that_did_not_help_and_burns_is_a_danger_and_other_words_are_none() -> None:
+    trouble = open_trouble()
+    contact.answer(seller(), thread=talk_about(trouble), said="お使いになれます。発火はしません")
+    assert not stands(trouble)
+    contact.say_unsolved(buyer(MONDAY + HOUR), trouble=trouble, said="まだ動きません")
+    assert not stands(trouble)
+
+    contact.answer(seller(MONDAY + HOUR), thread=talk_about(trouble), said="もう一度お試しください")
+    contact.say_unsolved(buyer(MONDAY + 2 * HOUR), trouble=trouble, said=SMOKE)
+    assert stands(trouble)
+
+
+def test_a_question_before_a_purchase_owes_nobody_a_call() -> None:
+    thread = contact.ask_question(buyer(), listing_ref="L-1", topic=Topic.GOODS, said="発火しませんか")
+    contact.write(buyer(MONDAY + HOUR), thread=thread, said="発火が心配です")
+
+    assert not Call.objects.filter(whom="buyer").exists()

@@ -12,10 +12,12 @@ from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.rooms.contact import actions
-from mamori.rooms.contact.models import Trouble
+from mamori.rooms.contact.actions.calls import Outcome
+from mamori.rooms.contact.models import Call, Trouble
 from mamori.rooms.contact.tests.agreeing import ORDER
-from mamori.rooms.contact.tests.conftest import hand, machine, open_trouble
-from mamori.rooms.contact.tests.test_buyer_pages import number_of, token
+from mamori.rooms.contact.tests.conftest import ANSWERED, hand, machine, open_trouble
+from mamori.rooms.contact.tests.test_buyer_pages import fill_in, number_of, sends, token
+from mamori.rooms.contact.topics import Harm
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 LINK = "今、危険です（けが・やけど・煙・発火など）"
@@ -87,3 +89,39 @@ def test_both_sides_pages_say_that_the_card_company_pays(buyer: Client, enter: E
 
     assert "カード会社がこの注文の支払いを取り消しました" in mine
     assert "あなたからはお金を返さないでください" in theirs
+
+
+def test_who_reports_a_burn_reads_what_to_do_and_by_when_we_call_above_the_sellers_numbers(
+    buyer: Client,
+) -> None:
+    assert "火や煙は出ましたか" in fill_in(buyer)
+    buyer.post("/report/harm/", {"harm": "inconvenience", "hurt": "injury"})
+    check = text(buyer, "/report/check/")
+    assert "けがをした・体調が悪くなった人がいる" in check
+    sent = buyer.post("/report/check/", sends(check), follow=True).content.decode()
+    trouble = Trouble.objects.get()
+    page = text(buyer, f"/threads/{number_of(trouble.pk)}/")
+
+    assert trouble.harm == "danger"
+    for shown in (sent, page):
+        told = shown.index("使用を中止し、製品は捨てずに保管してください")
+        assert "119番へ" in shown
+        assert (
+            told
+            < shown.index("相談窓口からお電話します")
+            < shown.index("出品者の連絡先（登録されているもの）")
+        )
+
+
+def test_a_buyer_who_was_not_reached_reads_from_when_we_call_again_and_once_reached_nothing_more(
+    buyer: Client,
+) -> None:
+    now = datetime.now(UTC)
+    trouble = open_trouble(now, harm=Harm.DANGER)
+    at, agent = f"/threads/{number_of(trouble)}/", hand("agent:1", Role.AGENT, now)
+    call = Call.objects.get(trouble=trouble, whom="buyer")
+    actions.record_call(agent, call=call.pk, outcome=Outcome.VOICEMAIL)
+    assert "もう一度お電話します" in text(buyer, at)
+
+    actions.reach_buyer(agent, trouble=trouble, answers=ANSWERED)
+    assert "使用を中止し" not in text(buyer, at)

@@ -14,6 +14,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import new_token, was_led
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.law.complaints import STOP_USING
 from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
@@ -265,6 +266,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
             "replies": [act for act in REPLIES if act.deed in page.deeds],
             "aside": _aside(page),
             "seller": registered(page.seller_ref),
+            "stop": STOP_USING,
         },
     )
 

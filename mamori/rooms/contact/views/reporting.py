@@ -17,6 +17,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
+from mamori.ground.web.answers import NO
 from mamori.ground.web.drafts import NEW
 from mamori.ground.web.once import once
 from mamori.ground.web.parts import Row
@@ -24,16 +25,17 @@ from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.steps import Steps
 from mamori.ground.web.wording import told as told_words
+from mamori.law.complaints import STOP_USING
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms
 from mamori.rooms.contact.finding import buyer_of
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.goods import listing_name, order_name
+from mamori.rooms.contact.queries.goods import heading, listing_name, order_name
 from mamori.rooms.contact.queries.matter import told
 from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.standing.awaited import ANSWER_BY, SOLVED_BY
-from mamori.rooms.contact.topics import SUBJECTS
+from mamori.rooms.contact.topics import HARMS, SUBJECTS
 from mamori.rooms.contact.usual import STARTS
 from mamori.rooms.contact.views import before
 from mamori.rooms.contact.views.ordering import order_form, order_rows
@@ -83,6 +85,13 @@ def _listing_form(data: object, request: Visit, answers: Answers) -> BaseForm:
 def _harm_form(data: object, request: Visit, answers: Answers) -> BaseForm:
     """Choose what the topic usually means, so that only who sees it otherwise has to choose."""
     return forms.HarmForm(data, initial={"harm": SUBJECTS[answers["topic"]["topic"]].harm.value})
+
+
+def _harm_rows(form: BaseForm) -> Iterator[Row]:
+    """Say how grave it is, and what was answered of injury and fire, which is no where nothing was ticked."""
+    asked, hurt = form.fields["hurt"], form.cleaned_data["hurt"]
+    yield Row(label=HARM_TITLE, value=heading(HARMS[form.cleaned_data["harm"]]))
+    yield Row(label=f"{asked.label}", value=Text.listed([one.text for one in hurt]) if hurt else NO)
 
 
 def _start(request: Visit, answers: Answers) -> dict[str, str]:
@@ -215,7 +224,7 @@ REPORT = Steps(
             title=TOPIC_TITLE,
             form=plain(forms.topic_form(TOPIC_TITLE, forms.OF_A_TROUBLE)),
         ),
-        Question(name="harm", title=HARM_TITLE, form=_harm_form),
+        Question(name="harm", title=HARM_TITLE, form=_harm_form, rows=_harm_rows),
         Question(
             name="words",
             title=WORDS_TITLE,
@@ -302,7 +311,13 @@ def _sent(request: Visit, page: ThreadPage, title: Text, steps: tuple[Text, ...]
 
 
 def _shown(page: ThreadPage, title: Text, steps: tuple[Text, ...]) -> dict[str, object]:
-    return {"page": page, "title": title, "steps": steps, "seller": registered(page.seller_ref)}
+    return {
+        "page": page,
+        "title": title,
+        "steps": steps,
+        "seller": registered(page.seller_ref),
+        "stop": STOP_USING,
+    }
 
 
 def _span(request: Visit, deadline: Deadline) -> Text:
