@@ -7,6 +7,7 @@ from typing import Any
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared.records import by_now
 from mamori.ground.market import facts, mirror, parties
 from mamori.ground.market.answering import confirm
 from mamori.ground.market.lifecycle import InstructionState
@@ -49,7 +50,7 @@ def _write(
 ) -> list[Outcome]:
     """Write lines of one kind, those that only change something made whole before."""
     made = whole(kind, lines)
-    done = iter(write(hand, [line for line in made if isinstance(line, Line)]))
+    done = iter(write(hand, [by_now(line, hand.at) for line in made if isinstance(line, Line)]))
     return [next(done) if isinstance(line, Line) else line for line in made]
 
 
