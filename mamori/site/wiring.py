@@ -28,6 +28,7 @@ from mamori.ground.market.events import (
     InstructionConfirmed,
     InstructionIssued,
     InstructionRefused,
+    InstructionToldLate,
     OrderCancelled,
     OrderPaidBack,
     PersonErasedOnRequest,
@@ -109,6 +110,7 @@ CLOSING = Text("運営者の休業日", "the operator's closing day")
 HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
+    Heard(event=InstructionToldLate, handler=contact.instruction_told_late),
     Heard(event=OrderCancelled, handler=contact.order_cancelled),
     Heard(event=OrderPaidBack, handler=contact.order_paid_back),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
