@@ -90,7 +90,9 @@ def test_a_refund_paid_after_another_took_its_place_calls_that_one_back_and_a_pe
 def test_a_refund_paid_after_it_was_decided_otherwise_is_put_before_a_lead() -> None:
     trouble, refund = granted()
     answer(refund, "refused")
-    contact.refuse_remedy(lead(), trouble=trouble, because=NoRemedyBecause.NOT_ESTABLISHED, reason="記録のとおり")
+    contact.refuse_remedy(
+        lead(), trouble=trouble, because=NoRemedyBecause.NOT_ESTABLISHED, reason="記録のとおり"
+    )
 
     answer(refund)
 
