@@ -1,7 +1,8 @@
 """Is an instruction paid twice when a shop catches up as documented, while its worker and the house are killed?
 
-The worker is `catch_up` of examples/client, killed with -9 wherever it is; the payment provider writes every payment down, pays once
-under a key, is slow, and declines some.  Meanwhile instructions are given, called back, and given anew for what was declined.
+The worker is `catch_up` of examples/client, killed with -9 wherever it is; the payment provider writes every payment down,
+pays once under a key, is slow, and declines some.  Meanwhile instructions are given, called back, and given anew for what was
+declined.
 Planted: a worker that keeps no books and pays whatever has no answer, as the list was read before there was `recalled`.
 """
 
@@ -210,7 +211,7 @@ class Stage:
 @contextmanager
 def stage(engine: str, dice: random.Random, fault: str = "") -> Iterator[Stage]:
     """Set a house up with one seller and one buyer, and let it run."""
-    with scratch(engine) as (env, _), up(env) as house:
+    with scratch(engine) as (env, _), up(env | {"MAMORI_API_CALLS": "1000000"}) as house:
         desk = subprocess.Popen(  # noqa: S603
             python("-c", DESK), env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
