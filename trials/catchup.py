@@ -32,6 +32,8 @@ from trials.verdict import told
 TITLE = Text("追いつく店は二度払わない", "a shop that catches up pays nothing twice")
 CLIENT = Path(__file__).parents[1] / "examples/client"
 AMOUNT = 3_000
+HOUSE_TOO = 15
+"""At every so manieth kill it is the house: one that dies more often at once is ended by its own supervisor."""
 PLANTED = 8
 """How many kills the planted fault is given."""
 
@@ -143,7 +145,7 @@ class Stage:
                 )
             except OSError:
                 time.sleep(0.1)
-        raise RuntimeError("the house does not answer")
+        raise RuntimeError("the house does not answer:\n" + "\n".join(self.house.lines[-20:]))
 
     def tell_order(self, place: str) -> None:
         """Tell a new order of one price."""
@@ -186,7 +188,7 @@ class Stage:
         for number in range(kills):
             self.stir(number)
             time.sleep(self.dice.uniform(0, 0.4))
-            target = "web" if self.dice.random() < 0.15 else "worker"
+            target = "web" if number % HOUSE_TOO == HOUSE_TOO - 1 else "worker"
             if target == "web":
                 self.house.kill("web")
             else:
