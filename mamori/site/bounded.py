@@ -12,7 +12,12 @@ from django.db import DataError
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 
-class Bounded(BaseDatabaseOperations):
+def bounded(operations: type[BaseDatabaseOperations]) -> type[BaseDatabaseOperations]:
+    """Return an engine's operations with the bounds before them."""
+    return type("Operations", (_Bounded, operations), {})
+
+
+class _Bounded(BaseDatabaseOperations):
     """What an engine's operations are mixed with."""
 
     def integer_field_range(self, internal_type: str) -> tuple[int, int]:

@@ -67,7 +67,7 @@ def _over(model: type[Any], name: str, over: datetime, **wanted: str) -> QuerySe
         | Q(seller__in=logs),
         about=OuterRef(name),
     )
-    rows = model.objects.filter(at__lt=over, **wanted)
+    rows: QuerySet[Any] = model.objects.filter(at__lt=over, **wanted)
     for one in (name, *(("to",) if model is Notice else ())):
         rows = rows.exclude(**{f"{one}__in": names}).exclude(**{f"{one}__in": logs})
     runs = Clock.objects.filter(about=OuterRef(name), done_at__isnull=True)

@@ -185,7 +185,7 @@ def by_now[P: Part](told: P, at: datetime) -> P:
 
     A moment further ahead stays, for whoever refuses it; a day has no grace.
     """
-    news = {}
+    news: dict[str, Any] = {}
     for name in told.__struct_fields__:
         value = getattr(told, name)
         if isinstance(value, datetime) and at < value <= at + CLOCKS_DIFFER:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from django.db.backends.postgresql import base, operations
 
-from mamori.site.bounded import Bounded
+from mamori.site.bounded import bounded
 
-
-class DatabaseOperations(Bounded, operations.DatabaseOperations):
-    """Django's operations, bounded."""
-
-
-class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's PostgreSQL backend with bounded numbers."""
-
-    ops_class = DatabaseOperations
+DatabaseWrapper = type(
+    "DatabaseWrapper", (base.DatabaseWrapper,), {"ops_class": bounded(operations.DatabaseOperations)}
+)
+"""What Django looks for by this name."""

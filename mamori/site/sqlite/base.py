@@ -15,17 +15,13 @@ from typing import Any
 from django.db.backends.sqlite3 import base, operations
 
 from mamori.site import private
-from mamori.site.bounded import Bounded
-
-
-class DatabaseOperations(Bounded, operations.DatabaseOperations):
-    """Django's operations, bounded as PostgreSQL's columns are."""
+from mamori.site.bounded import bounded
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with the gate in front of every explicit transaction."""
 
-    ops_class = DatabaseOperations
+    ops_class = bounded(operations.DatabaseOperations)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
