@@ -12,7 +12,7 @@ from django.db import DataError
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 
-def bounded(operations: type[BaseDatabaseOperations]) -> type[BaseDatabaseOperations]:
+def bounded[Operations: BaseDatabaseOperations](operations: type[Operations]) -> type[Operations]:
     """Return an engine's operations with the bounds before them."""
     return type("Operations", (_Bounded, operations), {})
 
