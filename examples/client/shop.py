@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import os
+import sqlite3
 import time
 import urllib.error
 import urllib.parse
@@ -59,8 +60,15 @@ class Mamori:
 
     def cases(self, **filters):
         """Yield every open case, page after page."""
+        return self._pages("/cases", filters)
+
+    def instructions(self, **filters):
+        """Yield the instructions to be carried out; with state="recalled" those that were called back."""
+        return self._pages("/instructions", filters)
+
+    def _pages(self, path, filters):
         while True:
-            page = self.call("GET", "/cases?" + urllib.parse.urlencode(filters))
+            page = self.call("GET", f"{path}?" + urllib.parse.urlencode(filters))
             yield from page["items"]
             if page["next"] is None:
                 return
@@ -157,6 +165,50 @@ class Switches:
                 (self.on.discard if said["what"] in CLEARED else self.on.add)(flag)
                 self.answers[ref] = "confirmed"
         return self.answers[ref]
+
+
+class Books:
+    """What becomes of each instruction about money, on disk before anything is paid: a worker that dies goes on from here."""
+
+    def __init__(self, path):
+        self.rows = sqlite3.connect(path, isolation_level=None, timeout=60)
+        self.rows.execute("CREATE TABLE IF NOT EXISTS answers (instruction TEXT PRIMARY KEY, outcome TEXT)")
+
+    def note(self, ref, outcome):
+        """Note what is about to be done, unless something was noted before; return what holds."""
+        self.rows.execute("INSERT OR IGNORE INTO answers VALUES (?, ?)", (ref, outcome))
+        return self.rows.execute("SELECT outcome FROM answers WHERE instruction = ?", (ref,)).fetchone()[0]
+
+    def refuse(self, ref):
+        """Note that it is never done; return that."""
+        self.rows.execute("INSERT OR REPLACE INTO answers VALUES (?, 'refused')", (ref,))
+        return "refused"
+
+
+def settle(books, till, told):
+    """Do what an instruction about money asks, once, and return the outcome to confirm; None is no answer yet.
+
+    `told` is an item of `instructions()`, or a webhook's data with "state": "issued", for market.instruction_recalled
+    "recalled".  `till` is your payment provider: `pay` pays once under the instruction's id as its idempotency key and says
+    whether it did, `paid` looks whether it has, `knows` whether the order is known.
+    """
+    ref = told["instruction"]
+    if not till.knows(told["order_ref"]):
+        return None  # an order that has not reached this program yet: nothing is answered, the instruction comes again
+    if told["state"] == "recalled":
+        if books.note(ref, "refused") == "confirmed" and not till.paid(ref):
+            return books.refuse(ref)  # it was begun, and is stopped in time
+    elif books.note(ref, "confirmed") == "confirmed" and not till.pay(ref, told):
+        return books.refuse(ref)
+    return books.note(ref, "refused")
+
+
+def catch_up(mamori, books, till):
+    """Settle all that has no answer: after each start and every few minutes, by one worker at a time."""
+    for state in ("recalled", "issued"):
+        for told in mamori.instructions(state=state):
+            if told["target"] == "order" and (outcome := settle(books, till, told)):
+                mamori.confirm(told["instruction"], outcome)
 
 
 def _b64(raw):

@@ -212,6 +212,51 @@ CASE_NOTES = Retention(
     citation=ERASE_WHEN_NOT_NEEDED,
 )
 
+_CARRIED = Text(
+    "行ごと消す。決めたことと、だれに知らせたかは、行為の記録に残る。案件や期限が続いている間、保全の間、届いていない間は消さない。",
+    "The rows are deleted; what was decided, and that somebody was told, stays in the record of acts. They stay while the matter "
+    "or a clock of it is open, under a hold, and while anything of them has not arrived.",
+)
+CARRIED = Retention(
+    code="outbox.carried",
+    title=Text(
+        "届け終えたお知らせ・メール・連携の送信と、その試みの記録",
+        "notices, mails and webhooks that were carried, with the log of tries",
+    ),
+    what=_CARRIED,
+    since=Text(
+        "送った時か、案件が終わった時のうち、遅いほう", "sending, or the end of the case, whichever is later"
+    ),
+    days=366,
+    least=90,
+    most=3_650,
+    because=Text(
+        "およそ1年：届いていないと言われて調べ、通販サイトの記録と突き合わせるのに足りる。",
+        "About a year: enough to look into what somebody says never arrived, and to compare with the shop's own records.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+CARRIED_LEGAL = Retention(
+    code="outbox.carried_legal",
+    title=Text(
+        "法令上のお知らせ・安全のお知らせ・手紙の送付の記録",
+        "legal and safety notices, and letters, that were carried",
+    ),
+    what=_CARRIED,
+    since=Text(
+        "送った時か、案件が終わった時のうち、遅いほう", "sending, or the end of the case, whichever is later"
+    ),
+    days=1_827,
+    least=366,
+    most=7_300,
+    because=Text(
+        "5年（うるう日を含む）：いつ何が届いたかが争われうる間（民法166条）。より長く要る件は保全する。",
+        "Five years with their leap days: as long as it may be disputed what arrived when (Civil Code, art. 166). What is needed "
+        "longer is put under a hold.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
+
 RETENTIONS = (
     FILES,
     LOCKED_FILES,
@@ -224,5 +269,7 @@ RETENTIONS = (
     COMPLAINT_COUNSELLORS,
     CASE_NOTES,
     CLARIFICATIONS,
+    CARRIED,
+    CARRIED_LEGAL,
 )
 RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

@@ -13,6 +13,8 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
 from mamori.ground.web import once
 from mamori.law.retention import (
+    CARRIED,
+    CARRIED_LEGAL,
     CASE_NOTES,
     CLARIFICATIONS,
     COMPLAINT_CARE,
@@ -29,6 +31,7 @@ from mamori.law.retention import (
 from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.enforcement.clarifications import tasks as clarifications
+from mamori.site import carried
 
 type Purge = Callable[[Hand, datetime, int], int]
 """Destroys what is older than the moment, so many at most, and records each as an act; returns how many."""
@@ -57,6 +60,8 @@ PURGES: Mapping[Retention, Purge] = {
     COMPLAINT_CARE: complaints.erase_care,
     COMPLAINT_CONSULTATIONS: counselling.erase_consultations,
     COMPLAINT_COUNSELLORS: counselling.erase_counsellors,
+    CARRIED: carried.forget,
+    CARRIED_LEGAL: carried.forget_legal,
 }
 
 

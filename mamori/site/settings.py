@@ -42,6 +42,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA secure_delete=ON;",
     }
 elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "mamori.site.postgres"
     # A server that vanished is noticed within seconds, and then pages say 503 instead of hanging.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 3,

@@ -28,13 +28,14 @@ from mamori.ground.market.events import (
     InstructionConfirmed,
     InstructionIssued,
     InstructionRefused,
+    InstructionToldLate,
     OrderCancelled,
     OrderPaidBack,
     PersonErasedOnRequest,
     SellerChanged,
     SellerRegistered,
 )
-from mamori.ground.outbox import notices, registry
+from mamori.ground.outbox import notices, publishing, registry
 from mamori.ground.outbox.registry import Handler
 from mamori.ground.people import tasks as people
 from mamori.ground.people.events import CodeAsked, ErasureAgreed, ReleaseAgreed, TermsAgreed
@@ -109,6 +110,7 @@ CLOSING = Text("運営者の休業日", "the operator's closing day")
 HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionConfirmed, handler=contact.instruction_confirmed),
     Heard(event=InstructionRefused, handler=contact.instruction_refused),
+    Heard(event=InstructionToldLate, handler=contact.instruction_told_late),
     Heard(event=OrderCancelled, handler=contact.order_cancelled),
     Heard(event=OrderPaidBack, handler=contact.order_paid_back),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
@@ -227,6 +229,9 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
+WITHIN = ("complaints.", "disclosure.inquiry:")
+"""Reports, consultations, abuse, authorities' inquiries: no webhook tells of them; staff hear by mail and on the desk."""
+
 RINGS: Mapping[str, Task] = {
     **people.RINGS,
     **contact.RINGS,
@@ -284,6 +289,7 @@ def connect() -> None:
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
     calendars.use(business_calendar)
     notices.use(post.take, page_of=page_of)
+    publishing.keep_within(*WITHIN)
     post.use_shown(display_facts.mail_shown)
     post.use_guests("report", complaint_facts.mail_of, complaint_facts.address_of)
     post.use_guests("counsellor", complaint_facts.counsellor_mail)

@@ -36,6 +36,13 @@ _OWN = {
     "market.chase": Text("通販サイトにもう一度伝えた", "The instruction was given again"),
     "market.confirm": Text("通販サイトが実行を確認した", "The marketplace confirmed that it was done"),
     "market.put_off": Text("通販サイトが後で実行すると答えた", "The marketplace will do it later"),
+    "market.confirm_late": Text(
+        "断ったあとに、実行したと答えた", "The marketplace did what it had declined after all"
+    ),
+    "market.tell_late": Text(
+        "断って代わりの指示が出たあとに、実行したと答えた",
+        "The marketplace did what it had declined, when another had taken its place",
+    ),
     "market.refuse": Text("通販サイトができないと答えた", "The marketplace answered that it cannot"),
 }
 _HOLDS = {

@@ -20,7 +20,7 @@ from mamori.doors.gateway.refusals import BodyNotJson, FieldsWrong, IdempotencyK
 from mamori.doors.gateway.tags import Match, tag_of
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
-from mamori.ground.declared.records import FieldUnknown
+from mamori.ground.declared.records import FieldUnknown, by_now
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit
 
@@ -48,6 +48,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
     """Return the function that the framework calls: it takes what the handler takes from address, query and body."""
 
     def view(request: Call, response: HttpResponse, **path: str) -> Status[Any]:
+        hand = request.caller.hand(request)
         given: dict[str, Any] = path | {name: kind.number(path[name]) for name, kind in operation.ids.items()}
         if operation.query:
             given["query"] = body.asked_of(request, operation.query)
@@ -55,7 +56,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
             raise FieldsWrong([FieldUnknown(field=name[:64]) for name in request.GET])
         if operation.body:
             record = body.record_of(_raw(request))
-            given["body"] = body.made_of(record, operation.body, ref=path.get("ref", ""))
+            given["body"] = by_now(body.made_of(record, operation.body, ref=path.get("ref", "")), hand.at)
         if operation.takes_changes and operation.record:
             given["changes"] = body.changes_of(
                 body.record_of(_raw(request)), operation.record, ref=path["ref"]
@@ -64,7 +65,7 @@ def view_of(operation: Operation) -> Callable[..., Status[Any]]:
             given["match"] = Match(request.headers.get("If-Match", ""))
         if operation.takes_lines:
             given["lines"] = body.Stream(request, request.caller.machine.scopes)
-        found: Status[Any] = operation.handler(request.caller.hand(request), **given)
+        found: Status[Any] = operation.handler(hand, **given)
         if found.status_code == 201 and operation.located:
             response["Location"] = ROOT + operation.located.format_map(vars(found.value))
         if found.status_code == 202:

@@ -20,7 +20,8 @@ from mamori.ground.market.facts import InstructionFact, InstructionState, Target
 class Instruction(Schema):
     """An instruction as it stands, named as its webhook names it.  Yen; what does not apply is empty.
 
-    `what` is its kind, `about` the id of the matter that it comes from, `times` how often it was told.
+    `what` is its kind, `about` the id of the matter that it comes from, `times` how often it was told.  `told_late_at` is when
+    you said that it was carried out though you had declined it and another had taken its place.
     """
 
     instruction: str
@@ -40,6 +41,7 @@ class Instruction(Schema):
     tracking: str
     issued_at: datetime
     recalled_at: datetime | None
+    told_late_at: datetime | None
     closed_at: datetime | None
 
 
@@ -55,7 +57,10 @@ class InstructionsAsked(Paged, frozen=True, kw_only=True):
 
     state: Annotated[
         InstructionState,
-        says("状態。なければ、まだ答えのないもの", "how they stand; those without an answer where absent"),
+        says(
+            "状態。なければ、実行を待つもの(issued)",
+            "how they stand; those to be carried out (issued) where absent",
+        ),
         Meta(extra=form("、".join(InstructionState), ", ".join(InstructionState))),
     ] = InstructionState.ISSUED
     seller: Annotated[PersonRef | None, says("出品者の ref", "the ref of the seller")] = None
@@ -76,7 +81,10 @@ def get_instruction(hand: Hand, ref: str) -> Status[Instruction]:
 
 
 def list_instructions(hand: Hand, query: InstructionsAsked) -> Status[Instructions]:
-    """List instructions of one state: what waits for an answer the oldest first, what has one the newest first."""
+    """List instructions of one state: what waits for an answer the oldest first, what has one the newest first.
+
+    What was called back is no more to be carried out: it is `recalled`, and left out unless asked for.
+    """
     del hand
     found = market.instructions_listed(
         state=query.state,
@@ -109,5 +117,6 @@ def shown(found: InstructionFact) -> Instruction:
         tracking=found.tracking,
         issued_at=found.issued_at,
         recalled_at=found.recalled_at,
+        told_late_at=found.told_late_at,
         closed_at=found.closed_at,
     )

@@ -152,8 +152,11 @@ def open_cases(
     buyer_ref: str | None = None,
     order_ref: str | None = None,
 ) -> Page:
-    """Return the page after `after`: first what falls due, soonest first, then what has no due moment."""
-    wish = Wish(seller_ref=seller_ref, buyer_ref=buyer_ref, order_ref=order_ref)
+    """Return the page after `after`: first what falls due, soonest first, then what has no due moment.
+
+    They are those that name a buyer or a seller; reports and consultations, which are no party's, are none of them.
+    """
+    wish = Wish(seller_ref=seller_ref, buyer_ref=buyer_ref, order_ref=order_ref, of_a_party=True)
     return view(wish, after=after, limit=limit)
 
 

@@ -13,6 +13,8 @@ from django.db.models.functions import Coalesce
 from mamori.ground.cases.models import IS_FLAGGED, IS_URGENT, Ask, Case
 from mamori.ground.declared.fields import IS_OPEN
 
+OF_A_PARTY = ~Q(buyer_ref="", seller_ref="")
+
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
@@ -27,8 +29,8 @@ class Cursor:
 class Wish:
     """Which open cases are asked for; an empty wish is all of them.
 
-    `title` is a topic's; `assignee` "" is nobody's; `flagged` is what asks for attention, `attention` what asks for that one,
-    `due_until` what falls due by then.
+    `of_a_party` leaves out what names neither buyer nor seller; `title` is a topic's; `assignee` "" is nobody's; `flagged` is
+    what asks for attention, `attention` what asks for that one, `due_until` what falls due by then.
     """
 
     kind: str | None = None
@@ -39,6 +41,7 @@ class Wish:
     assignee: str | None = None
     attention: str | None = None
     flagged: bool = False
+    of_a_party: bool = False
     due_until: datetime | None = None
 
     def _wanted(self) -> dict[str, str]:
@@ -53,12 +56,13 @@ class Wish:
             of_case = {f"case__{name}": value for name, value in wanted.items()}
             return Ask.objects.filter(what=self.attention, **of_case, **due).select_related("case")
         wanted |= due
-        return Case.objects.filter(IS_FLAGGED if self.flagged else IS_OPEN, **wanted)
+        found = Case.objects.filter(IS_FLAGGED if self.flagged else IS_OPEN, **wanted)
+        return found.filter(OF_A_PARTY) if self.of_a_party else found
 
     def urgent(self) -> QuerySet[Case]:
         """Return those of them that are urgent, the longest first: few at any time, along an index of their own."""
         condition = IS_URGENT & IS_FLAGGED if self.flagged and not self.attention else IS_URGENT
-        found = Case.objects.filter(condition)
+        found = Case.objects.filter(condition, *([OF_A_PARTY] if self.of_a_party else []))
         if self.due_until:
             found = found.filter(next_due_at__lte=self.due_until)
         if (

@@ -1,4 +1,7 @@
-"""Tables that only grow: a model says `append_only = True`, and triggers in the database hold it."""
+"""Tables that only grow: a model says `append_only = True`, and triggers in the database hold it.
+
+With `retained = True` its rows are never changed either, and go whole when their declared retention is over.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,11 @@ def triggers(model: type[models.Model], vendor: str) -> Iterator[Trigger]:
     :raises TypeError: when a conditional unique constraint would leave a door open to SQLite's REPLACE.
     """
     table = model._meta.db_table
+    retained = getattr(model, "retained", False)
     if vendor == "postgresql":
         for verb, scope in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            if retained and verb == "DELETE":
+                continue
             name = f"{table}_no_{verb.lower()}"
             yield Trigger(
                 name,
@@ -51,6 +57,8 @@ def triggers(model: type[models.Model], vendor: str) -> Iterator[Trigger]:
     # REPLACE and upserts remove a row without firing DELETE triggers: the INSERT itself must refuse.
     over = f' WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {taken})'  # noqa: S608  the names are our own columns
     for verb, word, when in (("UPDATE", "update", ""), ("DELETE", "delete", ""), ("INSERT", "replace", over)):
+        if retained and verb == "DELETE":
+            continue
         name = f"{table}_no_{word}"
         yield Trigger(name, table, f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}"{when} {refuse}')
 

@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 from typing import Annotated, Any, ClassVar, cast
 
 import msgspec
 from msgspec import Meta, Struct, inspect
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
@@ -27,6 +27,8 @@ EARLIEST = 1900
 _EARLY = "before our time"
 UNFIT = "does not fit"
 """What a record says of a field whose value fails a rule that no pattern holds, such as a check digit."""
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much a moment of somebody else's clock may lie ahead of ours and still have happened."""
 DEEPEST = 64
 """How deep what we are told may be nested: our records need four."""
 _IN_QUOTES = regex(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
@@ -176,6 +178,21 @@ class Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
                 raise ValueError(f"{_EARLY} `{name}`")
             if isinstance(value, datetime) and value.tzinfo is None:
                 force_setattr(self, name, value.replace(tzinfo=JAPAN))
+
+
+def by_now[P: Part](told: P, at: datetime) -> P:
+    """Return the record with each moment that lies a little ahead, in it or a part of it, kept as now: clocks differ.
+
+    A moment further ahead stays, for whoever refuses it; a day has no grace.
+    """
+    news: dict[str, Any] = {}
+    for name in told.__struct_fields__:
+        value = getattr(told, name)
+        if isinstance(value, datetime) and at < value <= at + CLOCKS_DIFFER:
+            news[name] = at
+        elif isinstance(value, tuple) and value and isinstance(value[0], Part):
+            news[name] = tuple(by_now(part, at) for part in value)
+    return replace(told, **news) if news else told
 
 
 class FieldMissing(Refusal):

@@ -8,6 +8,7 @@ from typing import Any
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
+from mamori.ground.declared.records import by_now
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import goods, records
 from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
@@ -249,7 +250,7 @@ def put(hand: Hand, line: Line, fits: Fits | None = None) -> Change:
         before = records.known(kind, [line.ref], locked=True).get(line.ref)
         if not fits(records.as_told(before) if before is not None else None):
             raise RecordChanged(what=kind.title, ref=line.ref)
-    [outcome] = WRITERS[kind](hand, [line])
+    [outcome] = WRITERS[kind](hand, [by_now(line, hand.at)])
     if isinstance(outcome, Refusal):
         raise outcome
     if outcome is not Change.UNCHANGED:

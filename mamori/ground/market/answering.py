@@ -9,7 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
-from mamori.ground.market import notes, refunds
+from mamori.ground.market import lateness, notes, refunds
 from mamori.ground.market.events import (
     InstructionConfirmed,
     InstructionDelayed,
@@ -49,7 +49,7 @@ def chase(hand: Hand, *, instruction: str) -> int:
     row.times += 1
     row.save(update_fields=["times"])
     again: Event = InstructionIssued(**said(row), times=row.times)
-    if row.recalled_at is not None:  # what was called back is never given anew
+    if row.state == InstructionState.RECALLED:  # what was called back is never given anew
         again = InstructionRecalled(**said(row))
     record(hand, row, "market.chase", again)
     return row.times
@@ -65,7 +65,7 @@ def recall(hand: Hand, *, instruction: str) -> None:
     :raises InstructionUnknown, StepNotYours: as their sentences say.
     """
     row = locked(instruction)
-    if row.state == InstructionState.ISSUED and row.recalled_at is None:
+    if row.state == InstructionState.ISSUED:
         call_back(hand, row)
         turn_wish(hand, row)
 
@@ -83,6 +83,7 @@ def confirm(
     """Take in the marketplace's answer: `confirmed` or `refused`; the same answer twice changes nothing.
 
     `later` is no answer yet: what stands against it is kept for the staff, and the instruction goes on waiting.
+    `confirmed` after `refused` is taken while no other instruction took its place; else it is kept as told late.
 
     `tracking` is the number of the parcel that a label is for, `note` what staff read about the answer.
     `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
@@ -92,13 +93,16 @@ def confirm(
     answer = Outcome(outcome)
     row = locked(instruction)
     state = InstructionState(row.state)
-    if state is not InstructionState.ISSUED:
+    is_late = state is InstructionState.REFUSED and answer is Outcome.CONFIRMED
+    if state in INSTRUCTION.ends and not is_late:
         if state.value != answer.value:
             raise AnotherAnswer(ref=row.pk, state=INSTRUCTION.states[state])
         return fact_of(row)
+    if is_late and lateness.is_taken_over(row):
+        return lateness.keep(hand, row, note)
     if answer is Outcome.LATER:
         return _put_off(hand, row, note)
-    step = "confirm" if answer is Outcome.CONFIRMED else "refuse"
+    step = "confirm_late" if is_late else "confirm" if answer is Outcome.CONFIRMED else "refuse"
     row.state = INSTRUCTION.take(step, state, hand.role).value
     row.closed_at = hand.at
     row.tracking = tracking if row.kind == LABEL.code else ""

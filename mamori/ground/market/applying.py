@@ -7,9 +7,9 @@ from typing import Any
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.ground.declared.records import by_now
 from mamori.ground.market import facts, mirror, parties
 from mamori.ground.market.answering import confirm
-from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.line import Line, Patch, Told, class_of
 from mamori.ground.market.lines import KINDS, ConfirmationLine
 from mamori.ground.market.outcomes import Change, DateAhead, Outcome, ReferenceUnknown
@@ -49,7 +49,7 @@ def _write(
 ) -> list[Outcome]:
     """Write lines of one kind, those that only change something made whole before."""
     made = whole(kind, lines)
-    done = iter(write(hand, [line for line in made if isinstance(line, Line)]))
+    done = iter(write(hand, [by_now(line, hand.at) for line in made if isinstance(line, Line)]))
     return [next(done) if isinstance(line, Line) else line for line in made]
 
 
@@ -62,7 +62,7 @@ def _confirm(hand: Hand, line: ConfirmationLine) -> Outcome:
         return DateAhead(field="at")
     before = facts.instruction(line.ref)
     try:
-        confirm(
+        after = confirm(
             hand,
             instruction=line.ref,
             outcome=line.outcome,
@@ -72,8 +72,8 @@ def _confirm(hand: Hand, line: ConfirmationLine) -> Outcome:
         )
     except Refusal as refusal:
         return refusal
-    waited = before is not None and before.state is InstructionState.ISSUED
-    return Change.CHANGED if waited else Change.UNCHANGED
+    waited = before is not None and before.closed_at is None
+    return Change.CHANGED if waited or before != after else Change.UNCHANGED
 
 
 WRITERS: dict[type[Line], Callable[[Hand, Sequence[Any]], list[Outcome]]] = {

@@ -108,6 +108,18 @@ class InstructionRefused(InstructionEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionToldLate(InstructionEvent):
+    """The marketplace had declined it, another took its place, and now it says that it was carried out: a person looks."""
+
+    kind = "market.instruction_told_late"
+    text = Text(
+        "断った指示を実行していたと通販サイトが知らせた",
+        "the marketplace had carried out what it had declined",
+    )
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonErasedOnRequest(Event):
     """The subject's key is destroyed: the marketplace leaves them out of what it tells from now on."""
 

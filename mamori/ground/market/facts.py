@@ -21,6 +21,7 @@ from mamori.ground.market.instructions import (
     instructions_listed,
     instructions_out,
     refunds_counted,
+    was_recalled,
 )
 from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
@@ -116,6 +117,7 @@ __all__ = [
     "shop_names",
     "standing",
     "was_private",
+    "was_recalled",
 ]
 
 UNDER_WAY = timedelta(days=30)

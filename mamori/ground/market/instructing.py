@@ -98,10 +98,10 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int =
         raise OrderNeverSent(ref=order_ref)
     waiting = Instruction.objects.filter(IS_OPEN, about=about, kind=kind).first()
     if waiting is not None:
-        if (waiting.order_id, waiting.amount) != (order_ref, amount):
+        if (waiting.order_id, waiting.amount, waiting.state) != (order_ref, amount, InstructionState.ISSUED):
             raise InstructionAlreadyOut(ref=waiting.pk, amount=f"{waiting.amount:,}")
         return waiting.pk
-    left = _left(order, what)
+    left = left_of(order, what)
     if not (amount == 0 if what is LABEL else 1 <= amount <= left):
         raise AmountNotLeft(amount=f"{amount:,}", left=f"{left:,}")
     row = Instruction(
@@ -116,7 +116,7 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int =
     return issue(hand, row)
 
 
-def _left(order: Order, kind: InstructionKind) -> int:
+def left_of(order: Order, kind: InstructionKind) -> int:
     """Return the yen that may still be asked for: waiting instructions count as done."""
     own = order.instructions.filter(kind=kind.code).exclude(state=InstructionState.REFUSED)
     if kind is REFUND:

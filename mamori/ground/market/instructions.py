@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.finding import find
 from mamori.ground.market.kinds import REFUND, Target
-from mamori.ground.market.lifecycle import InstructionState
+from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
 from mamori.ground.market.models import Instruction
 
 
@@ -19,7 +19,8 @@ from mamori.ground.market.models import Instruction
 class InstructionFact:
     """An instruction to the marketplace.  Yen; `times` counts how often it was given; `order_ref` is empty of a measure.
 
-    `undoes` is the measure that it takes back; `undone_at` is when its own matter ceased to want a measure.
+    `undoes` is the measure that it takes back; `undone_at` is when its own matter ceased to want a measure; `told_late_at` when
+    the marketplace said that it was carried out after all, while another instruction had taken its place.
     """
 
     ref: str
@@ -41,6 +42,7 @@ class InstructionFact:
     issued_at: datetime
     undone_at: datetime | None
     recalled_at: datetime | None
+    told_late_at: datetime | None
     closed_at: datetime | None
 
 
@@ -48,6 +50,12 @@ def instruction(ref: str) -> InstructionFact | None:
     """Return the instruction, or None."""
     row = find(Instruction, ref)
     return fact_of(row) if row else None
+
+
+def was_recalled(ref: str) -> bool:
+    """Say whether the marketplace was asked not to carry it out."""
+    found = instruction(ref)
+    return found is not None and found.recalled_at is not None
 
 
 def instructions(refs: Collection[str]) -> dict[str, InstructionFact]:
@@ -101,9 +109,9 @@ def instructions_listed(
     limit: int,
 ) -> tuple[InstructionFact, ...]:
     """Return instructions of one state, those `after` a place: without an answer the oldest first, else the newest first."""
-    is_open = state is InstructionState.ISSUED
+    is_open = state in INSTRUCTION.open_states
     moment = "issued_at" if is_open else "closed_at"
-    rows = Instruction.objects.filter(IS_OPEN) if is_open else Instruction.objects.filter(state=state)
+    rows = Instruction.objects.filter(*([IS_OPEN] if is_open else []), state=state)
     wanted = {"seller": seller, "order": order}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value is not None})
     if after is not None:
@@ -137,5 +145,6 @@ def fact_of(row: Instruction) -> InstructionFact:
         issued_at=row.issued_at,
         undone_at=row.undone_at,
         recalled_at=row.recalled_at,
+        told_late_at=row.told_late_at,
         closed_at=row.closed_at,
     )

@@ -68,11 +68,11 @@ def issue(hand: Hand, row: Instruction) -> str:
 
 def call_back(hand: Hand, row: Instruction) -> None:
     """Ask the marketplace not to carry out what waits; asked once, it stays asked."""
-    if row.state != InstructionState.ISSUED or row.recalled_at is not None:
+    if row.state != InstructionState.ISSUED:
         return
-    INSTRUCTION.take("recall", InstructionState.ISSUED, hand.role)
+    row.state = INSTRUCTION.take("recall", InstructionState.ISSUED, hand.role).value
     row.recalled_at = hand.at
-    row.save(update_fields=["recalled_at"])
+    row.save(update_fields=["state", "recalled_at"])
     record(hand, row, "market.recall", InstructionRecalled(**said(row)))
 
 

@@ -139,8 +139,8 @@ def undo(hand: Hand, *, instruction: str) -> str:
     row = locked(instruction)
     if row.kind not in MEASURES:
         raise NothingToUndo(kind=KINDS[row.kind].title)
-    _standing(row).filter(about=row.about).update(undone_at=hand.at)
     ours = _given(row).filter(about=row.about)
+    ours.filter(undone_at__isnull=True).update(undone_at=hand.at)  # what was refused may turn out to be done
     _call_back(hand, ours)
     asked = _undoings(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
     if asked is not None and asked.state != InstructionState.REFUSED:
@@ -183,8 +183,9 @@ def put_right(hand: Hand, row: Instruction) -> None:
         return
     opposite = _undone(row) if standing else _given(row)
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
-    last = standing or _undoings(row).last()
-    if done is None or (last and (last.state == InstructionState.ISSUED or _comes_after(last, done))):
+    wanted = _standing(row) if standing else _undoings(row)
+    last = wanted.last()
+    if done is None or (last and _comes_after(last, done)) or wanted.filter(IS_OPEN).exists():
         return
     _issue(hand, _anew(standing, hand.at) if standing else _undoing(done))
 

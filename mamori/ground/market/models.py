@@ -222,8 +222,9 @@ class Instruction(models.Model):
 
     `number` and `answered` count what is given and answered about one seller's measures, in the order in which it came;
     `undone_at` is when its matter ceased to want a measure.  A refund is `counted` while the order's refunds hold it: when it
-    is done, or the order's total told of it before.  `note` is what the marketplace added to its answer, sealed with the key of
-    whom the instruction concerns.
+    is done, or the order's total told of it before.  `told_late_at` is when it was said to be done though it had been declined
+    and another had taken its place.  `note` is what the marketplace added to its answer, sealed with the key of whom the
+    instruction concerns.
     """
 
     ref = models.CharField(max_length=64, primary_key=True)
@@ -247,6 +248,7 @@ class Instruction(models.Model):
     issued_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
+    told_late_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

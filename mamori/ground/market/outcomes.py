@@ -186,8 +186,9 @@ class DateAhead(Refusal):
     code = "date-ahead"
     status = 422
     text = Text(
-        "「{field}」が今より後の日時です。起きたことの日時を書いてください。",
-        "“{field}” lies in the future. Please give the moment at which it happened.",
+        "「{field}」が今より後の日時です。起きたことの日時を書き、そちらの時計が5分より進んでいないかをお確かめください。",
+        "“{field}” lies in the future. Please give the moment at which it happened, and see that your clock is less than five "
+        "minutes ahead.",
     )
 
 

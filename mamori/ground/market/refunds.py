@@ -94,6 +94,17 @@ def count(instruction: Instruction, *, is_done: bool) -> OrderPaidBack | None:
     return None if is_done else paid_back(order)
 
 
+def count_beside(instruction: Instruction) -> OrderPaidBack | None:
+    """Count a refund beside the one that took its place as money that went back on another way, which is told."""
+    order = instruction.order
+    if instruction.kind != REFUND.code or order is None:
+        return None
+    order.refunded_elsewhere = min(order.amount, order.refunded_elsewhere + instruction.amount)
+    memory.forget("market.order")
+    order.save(update_fields=["refunded_elsewhere"])
+    return paid_back(order)
+
+
 def paid_back(order: Order) -> OrderPaidBack:
     """Return the event that money went back on another way than ours."""
     return OrderPaidBack(

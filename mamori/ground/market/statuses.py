@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mamori.grammar.hand import Hand
+from mamori.ground.declared.records import CLOCKS_DIFFER
 from mamori.ground.market.sellerlines import SellerLine, WhoSaid
 
 
@@ -29,7 +30,8 @@ def statuses_of(line: SellerLine, before: tuple[Status, ...], hand: Hand) -> tup
     last = before[-1] if before else None
     is_other = line.private is not (last.private if last else None)
     tells_more = last is not None and (
-        line.private_since not in (None, last.since) or line.private_by not in (None, last.by)
+        not (line.private_since is None or _is_same(line.private_since, last))
+        or line.private_by not in (None, last.by)
     )
     if not is_other and not tells_more:
         return before
@@ -37,6 +39,12 @@ def statuses_of(line: SellerLine, before: tuple[Status, ...], hand: Hand) -> tup
     by = line.private_by or (None if is_other or last is None else last.by)
     word = Status(private=line.private, since=since, said_at=hand.at, by=by, told_by=hand.by)
     return (*before, word)
+
+
+def _is_same(since: datetime, last: Status) -> bool:
+    """Say whether a word is said to hold since when the last one does, or since what was then ahead of our clock."""
+    grace = CLOCKS_DIFFER if last.since == last.said_at else timedelta(0)
+    return last.since <= since <= last.since + grace
 
 
 def dated(undated_at: datetime | None) -> tuple[Status, ...]:

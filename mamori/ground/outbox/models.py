@@ -18,11 +18,17 @@ class Event(models.Model):
     """What happened; `body` is the exact text that every webhook of it carries, stored once."""
 
     append_only = True
+    retained = True
 
     kind = models.CharField(max_length=64)
     subject = models.CharField(max_length=128)
     body = models.TextField()
     at = models.DateTimeField()
+
+    class Meta:
+        """They lie by their moment, for what is over to be found."""
+
+        indexes = (models.Index(fields=["at", "id"], name="outbox_event_oldest"),)
 
 
 class Effect(models.Model):
@@ -96,6 +102,7 @@ class Attempt(models.Model):
     """The delivery log: one try, and what came of it."""
 
     append_only = True
+    retained = True
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="log")
     number = models.PositiveIntegerField()
@@ -127,10 +134,11 @@ class Notice(models.Model):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Known states only; found by what it is about and by whom it is for."""
+        """Known states only; found by what it is about, by whom it is for, and the oldest of a kind first."""
 
         constraints = tuple(state_constraints(NOTICE, "outbox_notice"))
         indexes = (
             models.Index(fields=["about", "id"], name="outbox_notice_about"),
             models.Index(fields=["to", "id"], name="outbox_notice_to"),
+            models.Index(fields=["kind", "at", "id"], name="outbox_notice_oldest"),
         )

@@ -19,11 +19,12 @@ from mamori.ground.declared import memory
 from mamori.ground.outbox import ids
 from mamori.ground.outbox.lifecycle import NOTICE, NoticeState
 from mamori.ground.outbox.models import Notice
-from mamori.ground.outbox.publishing import NOTICE_KIND, row_of, takers, write_all
+from mamori.ground.outbox.publishing import NOTICE_KIND, is_within, row_of, takers, write_all
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
 TOLD = "outbox.told"
+PARTIES = ("buyer:", "seller:")
 MASK = "••••••••"
 """What stands in the place of a secret wherever a notice is kept."""
 
@@ -46,7 +47,10 @@ class Secret:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """What a carrier is told about a notice when it decides by which channels it goes."""
+    """What a carrier is told about a notice when it decides by which channels it goes.
+
+    `is_within` = it is for staff, about a matter of which the marketplace's software learns nothing.
+    """
 
     to: str
     kind: NoticeKind
@@ -55,6 +59,7 @@ class Handed:
     at: datetime
     on_paper: bool = False
     at_shown: bool = False
+    is_within: bool = False
 
     @property
     def is_secret(self) -> bool:
@@ -77,7 +82,8 @@ type PageOf = Callable[[str, str], str]
 
 def by_webhook_only(handed: Handed) -> Carriage:
     """Choose the webhook where an endpoint asked for notices; a secret is nothing for other people's systems."""
-    return Carriage(frozenset({Channel.WEBHOOK} if handed.has_webhook and not handed.is_secret else ()))
+    goes = handed.has_webhook and not handed.is_secret and not handed.is_within
+    return Carriage(frozenset({Channel.WEBHOOK} if goes else ()))
 
 
 _carrier: Carrier = by_webhook_only
@@ -234,6 +240,7 @@ def _carriage(told: _Drafted) -> Carriage:
             at=notice.at,
             on_paper=told.template.on_paper,
             at_shown=told.template.at_shown,
+            is_within=is_within(notice.about) and not notice.to.startswith(PARTIES),
         )
     )
 

@@ -52,9 +52,26 @@ def write_all(rows: Sequence[models.Event]) -> Sequence[models.Event]:
     """Write events and their deliveries, those of the first first, and return them."""
     models.Event.objects.bulk_create(rows)
     models.Delivery.objects.bulk_create(
-        _delivery(row, endpoint) for row in rows for endpoint in takers(row.kind)
+        _delivery(row, endpoint)
+        for row in rows
+        if not is_within(row.subject)
+        for endpoint in takers(row.kind)
     )
     return rows
+
+
+_within: tuple[str, ...] = ()
+
+
+def keep_within(*names: str) -> None:
+    """Let no webhook carry what is about matters whose names begin so: whoever runs the marketplace's software learns nothing."""
+    global _within  # noqa: PLW0603  # named once at start-up, in site/wiring.py
+    _within = names
+
+
+def is_within(about: str) -> bool:
+    """Say whether a matter is one of which nothing leaves the house but to its own readers."""
+    return about.startswith(_within) if _within else False
 
 
 def send_to(endpoint: models.Endpoint, row: models.Event) -> str:

@@ -48,6 +48,7 @@ class MailAttempt(models.Model):
     """The log of mail: one try, and what the server said, without anybody's address."""
 
     append_only = True
+    retained = True
 
     mail = models.ForeignKey(Mail, on_delete=models.PROTECT, related_name="log")
     number = models.PositiveIntegerField()

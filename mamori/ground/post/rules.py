@@ -55,15 +55,24 @@ NUMBERLESS = (
 
 
 def ways(
-    wish: str, *, kind: NoticeKind, is_secret: bool, has_webhook: bool, has_mail: bool
+    wish: str,
+    *,
+    kind: NoticeKind,
+    is_secret: bool,
+    is_within: bool = False,
+    has_webhook: bool,
+    has_mail: bool,
 ) -> tuple[bool, bool]:
     """Decide whether a notice goes by webhook, and whether by mail.
 
     `auto` takes the webhook where somebody takes notices there, otherwise mail where mail is set up.  A warning about
-    safety takes every way that there is, and a secret goes to its reader alone.
+    safety takes every way that there is, a secret goes to its reader alone, and what stays within goes by mail, whatever was
+    chosen.
     """
     if is_secret:
         return False, has_mail
+    if is_within:
+        return False, has_mail or wish in ("mail", "both")
     if kind is NoticeKind.SAFETY:
         return has_webhook, has_mail or wish in ("mail", "both")
     if wish == "auto":

@@ -29,6 +29,7 @@ def take(handed: Handed) -> Carriage:
         terms.setting(_wish(handed.to), at=handed.at),
         kind=handed.kind,
         is_secret=handed.is_secret,
+        is_within=handed.is_within,
         has_webhook=handed.has_webhook,
         has_mail=bool(settings.MAMORI_MAIL),
     )

@@ -84,7 +84,8 @@ def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | 
     """Put a person, a case or a file under a legal hold and return its number: nothing of it is destroyed until it is lifted.
 
     A case's hold covers its parties' keys and its files, as its words and records open with those keys only.  On a ground
-    that reaches logs alone it covers none of these: who wrote to whom and when stays in any case, as nothing destroys it.
+    that reaches logs alone it covers none of these: who wrote to whom and when stays in any case, and of what was carried
+    (notices, mails, webhooks) the rows are kept by it.
     On a ground with an end the hold lapses after `days`, by default the most that it may last.
 
     :raises HoldNotYours, NothingToHold, HoldReasonNeeded, HoldDaysUnfit, LogsOnly: as their sentences say.

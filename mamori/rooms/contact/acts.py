@@ -220,6 +220,13 @@ ACTS = {
     "contact.fail_remedy": ActWords(
         Text("通販サイトが返金できなかった", "The marketplace could not refund"), _STAFF_ONLY
     ),
+    "contact.hear_told_late": ActWords(
+        Text(
+            "断られた指示が実行されていたと通販サイトが知らせた",
+            "The marketplace did what it had declined after all",
+        ),
+        _STAFF_ONLY,
+    ),
     "contact.refuse_remedy": ActWords(
         Text("代わりの返金をしないと決めた", "A refund in the seller's place was refused"), _BOTH
     ),

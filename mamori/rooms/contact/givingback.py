@@ -61,7 +61,7 @@ def look_again(hand: Hand, recovery: Recovery) -> None:
 
 def settle(hand: Hand, instruction: str) -> None:
     """Hear that the marketplace has given the money back."""
-    giving = _awaiting(instruction)
+    giving = _awaiting(instruction, GiveBackState.STALLED)
     if giving is None:
         return
     recovery = giving.recovery
@@ -91,12 +91,12 @@ def unsettle(hand: Hand, instruction: str) -> None:
     keeping.keep(hand, recovery, "fail_give_back", amount=giving.amount, instruction=giving.instruction)
 
 
-def _awaiting(instruction: str) -> GiveBack | None:
-    """Return what waits for this instruction, its recovery locked."""
+def _awaiting(instruction: str, *also: GiveBackState) -> GiveBack | None:
+    """Return what waits for this instruction, or stands as told, its recovery locked."""
     number = GiveBack.objects.filter(instruction=instruction).values_list("recovery_id", flat=True).first()
     if number is None:
         return None
     recovery = Recovery.objects.select_for_update().get(pk=number)
     giving = GiveBack.objects.get(recovery=recovery)
     giving.recovery = recovery
-    return giving if giving.state == GiveBackState.INSTRUCTED else None
+    return giving if giving.state in (GiveBackState.INSTRUCTED, *also) else None

@@ -53,6 +53,7 @@ ATTENTIONS = {
     "buyer-wrote": Text("返金中に購入者が書き足した", "the buyer wrote while the refund is under way"),
     "charged-back": Text("カード会社が支払いを取り消した", "the card company reversed the payment"),
     "paid-back": Text("ほかの方法で返金された", "money went back on another way"),
+    "told-late": Text("断られた指示が実行されていた", "what was declined was carried out"),
     "unconfirmed": Text("通販サイトの確認がない", "the marketplace has not confirmed"),
     "decide-recovery": Text("回収の判断が必要", "a recovery has to be decided on"),
     "review-recovery": Text("回収の見直しが必要", "a recovery has to be reviewed"),

@@ -35,6 +35,29 @@ LESS_RECOVERED = transactional(
         "considered is now at most {most} yen. You need not do anything.",
     ),
 )
+TOLD_LATE = transactional(
+    "told_late",
+    Text("断られた指示が、あとから実行されていました", "A declined instruction was carried out after all"),
+    Text(
+        "受付番号 {number}：通販サイトが、一度断った指示 {instruction} を実行していたと知らせてきました。"
+        "そのあいだに別の決定をしているため、"
+        "自動では何も支払わず、差し引きもしません。待っていた代わりの指示には取りやめを頼みました。通販サイトの担当に確かめ、判断してください。",
+        "Case {number}: the marketplace tells us that it had carried out instruction {instruction} after declining it. As it was "
+        "decided otherwise meanwhile, nothing is paid or deducted by itself, and what waits in its place was called back. Please "
+        "ask the marketplace and decide.",
+    ),
+)
+DEDUCTED_LATE = transactional(
+    "deducted_late",
+    Text("差し引きが行われていました", "The deduction had been made"),
+    Text(
+        "受付番号 {number}：行われなかったとお知らせした{amount}円の差し引きは、"
+        "実際には行われていたと通販サイトから連絡がありました。"
+        "異議があるときは、この件の画面からお申し出ください。",
+        "Case {number}: the marketplace tells us that the deduction of {amount} yen, which we told you was not made, had been "
+        "made after all. If you disagree, please object on the page of this case.",
+    ),
+)
 _ALL_BACK = Text("この注文の代金が全額戻りました", "The whole price of the order has gone back")
 ALL_BACK_BUYER = transactional(
     "all_back_buyer",
@@ -70,6 +93,8 @@ TEMPLATES = (
     PAID_ON_TOP,
     NOT_RECOVERED,
     LESS_RECOVERED,
+    TOLD_LATE,
+    DEDUCTED_LATE,
     ALL_BACK_BUYER,
     ALL_BACK_MEANWHILE,
     ALL_BACK_SELLER,

@@ -106,11 +106,24 @@ def finish(hand: Hand, recovery: Recovery, step: str) -> RecoveryEnded:
 
 
 def settle_recovery(hand: Hand, instruction: str) -> None:
-    """Hear that the marketplace has made the deduction."""
+    """Hear that the marketplace has made the deduction, also after it had declined it and the operator bore it.
+
+    What was to go back to the seller had it been made, a person sees to.
+    """
     recovery = Recovery.objects.select_for_update().filter(instruction=instruction).first()
-    if recovery is not None and recovery.closed_at is None:
-        ended = finish(hand, recovery, "settle")
+    if recovery is None:
+        return
+    if recovery.state == RecoveryState.BORNE and givingback.of(recovery):
+        look_at_late(hand, recovery, instruction)
+    elif recovery.state in (RecoveryState.CLAIMED, RecoveryState.BORNE):
+        is_late = recovery.state == RecoveryState.BORNE
+        ended = finish(hand, recovery, "settle_late" if is_late else "settle")
         givingback.go_on(hand, recovery)
+        if is_late:
+            about = {"amount": f"{recovery.amount:,}"}
+            keeping.tell(
+                f"seller:{recovery.seller_ref}", paidnotices.DEDUCTED_LATE, recovery, hand.at, **about
+            )
         keeping.keep(
             hand,
             recovery,
@@ -130,8 +143,18 @@ def unsettle_recovery(hand: Hand, instruction: str) -> None:
         if givingback.go_on(hand, recovery):
             keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction called back")
             return
+        if market.was_recalled(instruction):
+            keeping.tell(f"seller:{recovery.seller_ref}", paidnotices.NOT_RECOVERED, recovery, hand.at)
+            keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction called back")
+            return
         for party in (f"seller:{recovery.seller_ref}", "lead"):
             keeping.tell(
                 party, recoverynotices.NOT_DEDUCTED, recovery, hand.at, amount=f"{recovery.amount:,}"
             )
         keeping.keep(hand, recovery, "bear_recovery", ended, reason="deduction refused by the marketplace")
+
+
+def look_at_late(hand: Hand, thing: Trouble | Recovery, instruction: str) -> None:
+    """Put before a person what the marketplace carried out after it had declined it: nothing follows by itself."""
+    keeping.tell("lead", paidnotices.TOLD_LATE, thing, hand.at, instruction=instruction)
+    keeping.keep(hand, thing, "hear_told_late", attention="told-late", instruction=instruction)

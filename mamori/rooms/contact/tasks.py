@@ -11,6 +11,7 @@ from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market.events import (
     InstructionConfirmed,
     InstructionRefused,
+    InstructionToldLate,
     OrderCancelled,
     OrderPaidBack,
 )
@@ -197,6 +198,11 @@ def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
 def instruction_refused(event: InstructionRefused, at: datetime) -> None:
     """Hear that the marketplace could not carry an instruction out."""
     actions.fail_instruction(_market(at), instruction=event.instruction)
+
+
+def instruction_told_late(event: InstructionToldLate, at: datetime) -> None:
+    """Hear that the marketplace carried out what it had declined, when another had taken its place."""
+    actions.hear_told_late(_market(at), instruction=event.instruction)
 
 
 def order_paid_back(event: OrderPaidBack, at: datetime) -> None:

@@ -12,13 +12,16 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 
 from mamori.site import private
+from mamori.site.bounded import bounded
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's SQLite backend with the gate in front of every explicit transaction."""
+
+    ops_class = bounded(operations.DatabaseOperations)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -16,6 +16,7 @@ _LATE = frozenset(
         "look-objected",
         "instruction-refused",
         "promise-broken",
+        "told-late",
         "formal-unanswered",
         "hiding",
         "undecided",

@@ -85,3 +85,49 @@ def test_what_was_answered_for_good_is_not_put_off_any_more(market: Software) ->
 
     assert late.json()["code"] == "another-answer"
     assert Instruction.objects.get().state == "refused"
+
+
+def test_what_was_called_back_is_not_listed_as_one_to_carry_out(market: Software) -> None:
+    kept, called_back = instruct(100, "contact.remedy:1"), instruct(200, "contact.remedy:2")
+    market_actions.recall(machine(), instruction=called_back)
+
+    todo, recalled = listed(market), listed(market, "?state=recalled")
+    shown = market.call("GET", f"/instructions/{called_back}").json()
+    refused = answer(market, called_back, outcome="refused")
+
+    assert [one["instruction"] for one in todo] == [kept]
+    assert [one["instruction"] for one in recalled] == [called_back]
+    assert shown["state"] == "recalled"
+    assert refused.json()["state"] == "refused"
+    assert listed(market, "?state=recalled") == []
+
+
+def test_done_after_refused_is_taken_while_nothing_took_its_place(market: Software) -> None:
+    ref = instruct(300, "contact.remedy:7")
+    answer(market, ref, outcome="refused", note="保守中")
+
+    late = [answer(market, ref, outcome="confirmed").json() for _ in range(2)]
+
+    assert [(one["state"], one["told_late_at"]) for one in late] == [("confirmed", None)] * 2
+    order = facts.order("O-1")
+    assert order
+    assert order.refunded_instructed == 300
+
+
+def test_done_after_refused_is_kept_as_told_late_where_another_took_its_place(market: Software) -> None:
+    first = instruct(300, "contact.remedy:7")
+    answer(market, first, outcome="refused")
+    second = instruct(300, "contact.remedy:7")
+
+    late = [answer(market, first, outcome="confirmed").json() for _ in range(2)]
+
+    assert late[0]["told_late_at"] is not None
+    assert late[0] == late[1]
+    assert late[0]["state"] == "refused"
+    assert [one["instruction"] for one in listed(market, "?state=recalled")] == [second]
+    assert listed(market) == []
+    order = facts.order("O-1")
+    assert order
+    assert (order.refunded_elsewhere, order.refunded_instructed) == (300, 0)
+    kinds = Event.objects.filter(kind__startswith="market.instruction").values_list("kind", flat=True)
+    assert list(kinds).count("market.instruction_told_late") == 1

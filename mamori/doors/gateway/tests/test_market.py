@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -202,3 +203,25 @@ def test_an_instruction_is_confirmed_by_a_line_as_well(market: Software) -> None
     answer = told(market, {"kind": "confirmation", "instruction": "ins_1", "outcome": "confirmed"})
 
     assert answer.json()["outcomes"][0]["code"] == "instruction-unknown"
+
+
+def test_a_shops_clock_that_is_four_minutes_ahead_loses_no_order_and_no_answer(market: Software) -> None:
+    soon = datetime.now(UTC) + timedelta(minutes=4)
+    ref = actions.instruct(machine(), kind="refund", order_ref="O-1", amount=100, about="test:1")
+
+    order = market.call("PUT", "/orders/O-9", ORDER | {"ordered_at": soon.isoformat()})
+    changed = market.call("PATCH", "/orders/O-9", {"completed_at": soon.isoformat()})
+    [line] = told(market, {"kind": "order", "ref": "O-10", **ORDER, "ordered_at": soon.isoformat()}).json()[
+        "outcomes"
+    ]
+    answer = market.call("POST", f"/confirmations/{ref}", {"outcome": "confirmed", "at": soon.isoformat()})
+
+    assert (order.status_code, changed.status_code, line["outcome"], answer.status_code) == (
+        201,
+        200,
+        "added",
+        200,
+    )
+    kept = facts.order("O-9")
+    assert kept
+    assert kept.ordered_at < soon

@@ -75,7 +75,9 @@ def test_the_same_answer_twice_is_one() -> None:
     assert len(told()) == 2
 
 
-@pytest.mark.parametrize(("first", "then"), [("confirmed", "refused"), ("refused", "confirmed")])
+@pytest.mark.parametrize(
+    ("first", "then"), [("confirmed", "refused"), ("confirmed", "later"), ("refused", "later")]
+)
 def test_another_answer_is_refused(first: str, then: str) -> None:
     ref = refund()
     actions.confirm(MACHINE, instruction=ref, outcome=first)
@@ -198,5 +200,5 @@ def test_a_refund_that_is_called_back_waits_for_its_answer() -> None:
 
     found = facts.instruction(ref)
     assert found
-    assert (found.state, found.recalled_at, found.undone_at) == (InstructionState.ISSUED, MONDAY, None)
+    assert (found.state, found.recalled_at, found.undone_at) == (InstructionState.RECALLED, MONDAY, None)
     assert told() == ["market.instruction_issued ins_", "market.instruction_recalled ins_"]

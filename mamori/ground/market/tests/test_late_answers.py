@@ -45,13 +45,15 @@ class Shop:
 
     def _do(self, name: str, said: dict[str, Any]) -> None:
         ref = said["instruction"]
-        if ref in self.done:
+        if ref in self.done and name != "after all":
             return
         overtaken = self.minds_numbers and said["number"] < self.number
         self.done[ref] = (
             "refused" if name == "recalled" or overtaken or self.dice.random() < 0.1 else "confirmed"
         )
         self.answers.append(ref)
+        if self.done[ref] == "refused" and not overtaken and self.dice.random() < 0.5:
+            self.inbox.append(("after all", said))  # its worker had it in hand
         if self.done[ref] == "confirmed":
             self.hidden = said["what"] == "hide_listing"
             self.number = max(self.number, said["number"])

@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('body', models.TextField()),
                 ('at', models.DateTimeField()),
             ],
+            options={
+                'indexes': [models.Index(fields=['at', 'id'], name='outbox_event_oldest')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -89,7 +92,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['about', 'id'], name='outbox_notice_about'), models.Index(fields=['to', 'id'], name='outbox_notice_to')],
+                'indexes': [models.Index(fields=['about', 'id'], name='outbox_notice_about'), models.Index(fields=['to', 'id'], name='outbox_notice_to'), models.Index(fields=['kind', 'at', 'id'], name='outbox_notice_oldest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['delivered', 'kept', 'under_way'])), name='outbox_notice_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['delivered'])), models.Q(models.Q(('state__in', ['delivered']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='outbox_notice_closed_at_ends')],
             },
         ),

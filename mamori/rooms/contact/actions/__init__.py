@@ -1,6 +1,6 @@
 """Every write of this room, one function per verb."""
 
-from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction
+from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction, hear_told_late
 from mamori.rooms.contact.actions.attach import attach, drop, prepare, ready_files
 from mamori.rooms.contact.actions.calendar import move_deadline
 from mamori.rooms.contact.actions.caller_matter import find_matter
@@ -135,6 +135,7 @@ __all__ = [
     "ground_given",
     "hear_cancelled",
     "hear_paid_back",
+    "hear_told_late",
     "hold_back_look",
     "inspect",
     "keep_phrase",

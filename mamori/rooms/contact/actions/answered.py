@@ -18,8 +18,13 @@ from mamori.rooms.contact.ending import end, remedy_ended
 from mamori.rooms.contact.finding import the_trouble
 from mamori.rooms.contact.granting import press_on
 from mamori.rooms.contact.lifecycle import REMEDY, RemedyState
-from mamori.rooms.contact.models import Remedy, Trouble
-from mamori.rooms.contact.recovering import open_recovery, settle_recovery, unsettle_recovery
+from mamori.rooms.contact.models import Recovery, Remedy, Trouble
+from mamori.rooms.contact.recovering import (
+    look_at_late,
+    open_recovery,
+    settle_recovery,
+    unsettle_recovery,
+)
 from mamori.rooms.contact.rules.reasons import PART_BECAUSE, PartBecause
 
 
@@ -36,7 +41,12 @@ def confirm_instruction(hand: Hand, *, instruction: str) -> None:
             return
         found = the_trouble(hand, remedy.trouble_id)
         remedy.refresh_from_db()
-        if remedy.label == instruction:
+        step = "label" if remedy.label == instruction else "confirm"
+        if not REMEDY.allows(
+            step, RemedyState(remedy.state), hand.role
+        ):  # it was declined, and decided otherwise since
+            look_at_late(hand, found, instruction)
+        elif step == "label":
             told = market_facts.instruction(instruction)
             take_label(hand, found, remedy, told.tracking if told else "")
         else:
@@ -68,7 +78,10 @@ def _finish(hand: Hand, found: Trouble, remedy: Remedy) -> None:
 
 
 def fail_instruction(hand: Hand, *, instruction: str) -> None:
-    """Hear that the marketplace could not carry an instruction out: a person has to decide anew."""
+    """Hear that the marketplace did not carry an instruction out: a person has to decide anew.
+
+    Of one that was called back that is what it was asked for: nobody is alarmed.
+    """
     with memory.act():
         remedy = _remedy_of(instruction)
         if remedy is None:
@@ -81,14 +94,26 @@ def fail_instruction(hand: Hand, *, instruction: str) -> None:
         remedy.save(update_fields=("state",))
         clocks.stop(about=keeping.about(found), at=hand.at, why="instruction refused", kind=CONFIRMATION.code)
         due = decide_anew(found, hand.at)
-        buyer = f"buyer:{found.thread.buyer_ref}"
-        keeping.tell(buyer, notices.REFUND_STALLED, found, hand.at, due=spoken(due))
-        keeping.tell("lead", notices.NOT_CARRIED_OUT, found, hand.at, instruction=instruction)
+        attention = None
+        if not market_facts.was_recalled(instruction):
+            buyer = f"buyer:{found.thread.buyer_ref}"
+            keeping.tell(buyer, notices.REFUND_STALLED, found, hand.at, due=spoken(due))
+            keeping.tell("lead", notices.NOT_CARRIED_OUT, found, hand.at, instruction=instruction)
+            attention = "instruction-refused"
         urged = press_on(hand, found)
-        keeping.keep(
-            hand, found, "fail_remedy", *urged, attention="instruction-refused", instruction=instruction
-        )
+        keeping.keep(hand, found, "fail_remedy", *urged, attention=attention, instruction=instruction)
         note_all_back(hand, found)
+
+
+def hear_told_late(hand: Hand, *, instruction: str) -> None:
+    """Hear that what was declined was carried out after all, when another had taken its place: a person looks."""
+    told = market_facts.instruction(instruction)
+    kind, _, number = told.about.partition(":") if told else ("", "", "")
+    with memory.act():
+        if kind == "contact.trouble":
+            look_at_late(hand, the_trouble(hand, int(number)), instruction)
+        elif kind == "contact.recovery":
+            look_at_late(hand, Recovery.objects.select_for_update().get(pk=int(number)), instruction)
 
 
 def _remedy_of(instruction: str) -> Remedy | None:

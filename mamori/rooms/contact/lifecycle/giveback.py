@@ -42,7 +42,7 @@ GIVE_BACK = Statechart(
         Step(
             "confirm",
             Text("通販サイトが確認する", "the marketplace confirms"),
-            {_S.INSTRUCTED: _S.DONE},
+            {_S.INSTRUCTED: _S.DONE, _S.STALLED: _S.DONE},
             _MACHINE,
         ),
         Step(

@@ -67,5 +67,12 @@ RECOVERY = Statechart(
             {_S.HEARING: _S.BORNE, _S.HEARD: _S.BORNE, _S.CLAIMED: _S.BORNE},
             frozenset({Role.MACHINE}),
         ),
+        Step(
+            "settle_late",
+            Text("断ったあとに、通販サイトが確認する", "the marketplace confirms what it had declined"),
+            {_S.BORNE: _S.SETTLED},
+            frozenset({Role.MACHINE}),
+            afterwards=True,
+        ),
     ),
 )

@@ -24,7 +24,7 @@ class Appeal(models.Model):
     first_also = models.CharField(max_length=128, blank=True)
     reviewer = models.CharField(max_length=128, blank=True)
     outcome = models.BinaryField(null=True)
-    given_back = models.PositiveIntegerField(default=0)
+    given_back = models.PositiveBigIntegerField(default=0)
     state = StateField(APPEAL)
     received_at = models.DateTimeField()
     asked_at = models.DateTimeField(null=True)

@@ -45,7 +45,7 @@ class Measure(models.Model):
     proposed = models.CharField(max_length=32)
     trace = models.JSONField()
     days = models.PositiveIntegerField(default=0)
-    amount = models.PositiveIntegerField(default=0)
+    amount = models.PositiveBigIntegerField(default=0)
     at_once = models.CharField(max_length=32, blank=True)
     why = models.BinaryField(null=True)
     statement = models.BinaryField(null=True)

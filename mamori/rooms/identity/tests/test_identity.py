@@ -180,7 +180,7 @@ def test_a_check_told_anew_counts_down_from_its_own_day_alone() -> None:
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
-        ({"verified_at": MONDAY + timedelta(minutes=1)}, DateAhead),
+        ({"verified_at": MONDAY + timedelta(hours=1)}, DateAhead),
         ({"verified_at": None}, VerificationUnclear),
         ({"verified_by": None}, VerificationUnclear),
         ({"legal_name": " "}, VerificationUnclear),

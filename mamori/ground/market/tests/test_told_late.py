@@ -1,0 +1,118 @@
+"""“Done” after “refused”: it counts while nothing took its place, and never makes anything be paid again."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from mamori.ground.market import actions, facts
+from mamori.ground.market.facts import InstructionState
+from mamori.ground.market.instructing import InstructionAlreadyOut
+from mamori.ground.market.tests.conftest import LEAD, MACHINE, ORDER, Tell
+from mamori.ground.market.tests.measuring import answer, hide, out, the
+from mamori.ground.outbox.models import Event
+
+pytestmark = pytest.mark.usefixtures("market")
+
+
+def instruct(kind: str = "refund", amount: int = 3_000, about: str = "test:1") -> str:
+    return actions.instruct(LEAD, kind=kind, order_ref="O-1", amount=amount, about=about)
+
+
+def sums() -> tuple[int, int]:
+    order = facts.order("O-1")
+    assert order
+    return order.refunded_elsewhere, order.refunded_instructed
+
+
+def late() -> int:
+    return Event.objects.filter(kind="market.instruction_told_late").count()
+
+
+@pytest.mark.parametrize("kind", ["refund", "deduct", "label"])
+def test_what_was_declined_and_done_after_all_counts_once(kind: str) -> None:
+    ref = instruct(kind, 0 if kind == "label" else 3_000)
+    answer(ref, "refused")
+
+    for _ in range(2):
+        answer(ref)
+
+    assert the(ref).state is InstructionState.CONFIRMED
+    assert sums() == (0, 3_000 if kind == "refund" else 0)
+    assert late() == 0
+
+
+@pytest.mark.parametrize(("first", "then"), [("refund", "refund"), ("label", "refund"), ("deduct", "deduct")])
+def test_what_took_its_place_and_waits_is_called_back(first: str, then: str) -> None:
+    ref = instruct(first, 0 if first == "label" else 3_000)
+    answer(ref, "refused")
+    other = instruct(then)
+
+    for _ in range(2):
+        answer(ref)
+
+    assert (the(ref).state, the(other).state) == (InstructionState.REFUSED, InstructionState.RECALLED)
+    assert the(ref).told_late_at is not None
+    assert late() == 1
+    with pytest.raises(actions.AnotherAnswer):
+        answer(ref, "later")
+
+
+def test_what_was_paid_already_in_its_place_counts_above_what_was_paid() -> None:
+    ref = instruct()
+    answer(ref, "refused")
+    answer(instruct())
+
+    answer(ref)
+
+    assert sums() == (3_000, 3_000)
+    assert the(ref).state is InstructionState.REFUSED
+
+
+def test_another_matter_that_has_the_money_by_now_is_in_its_place_too() -> None:
+    ref = instruct()
+    answer(ref, "refused")
+    answer(instruct(about="test:2"))
+
+    answer(ref)
+
+    assert late() == 1
+    assert sums() == (3_000, 3_000)
+
+
+def test_money_that_went_back_elsewhere_hides_no_late_refund() -> None:
+    ref = instruct()
+    answer(ref, "refused")
+    actions.put_order(MACHINE, replace(ORDER, refunded=3_000))
+
+    answer(ref)
+
+    assert the(ref).state is InstructionState.CONFIRMED
+    assert sums() == (3_000, 3_000)
+
+
+def test_a_switch_that_was_set_late_is_cleared_where_nobody_wants_it() -> None:
+    given = hide()
+    answer(given, "refused")
+    actions.undo(LEAD, instruction=given)
+
+    answer(given)
+
+    assert out() == [("1", "show_listing")]
+
+
+def test_what_is_called_back_is_not_given_as_though_it_stood() -> None:
+    ref = instruct()
+    actions.recall(LEAD, instruction=ref)
+
+    with pytest.raises(InstructionAlreadyOut):
+        instruct()
+
+
+def test_a_late_answer_comes_in_bulk_and_by_file_too(tell: Tell) -> None:
+    ref = instruct()
+    answer(ref, "refused")
+
+    tell({"kind": "confirmation", "instruction": ref, "outcome": "confirmed"})
+
+    assert the(ref).state is InstructionState.CONFIRMED

@@ -1,0 +1,132 @@
+"""What was carried goes when its retention is over: notices with their mails, events with their webhooks and effects.
+
+What a matter that is open, a hold, or something that has not arrived still needs stays: whatever it is that asks for a row is
+asked in one statement, so that what stays costs no reading and stands in nobody's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
+
+from mamori.grammar.declaration import NoticeKind
+from mamori.grammar.hand import Hand
+from mamori.ground.cases.models import Case
+from mamori.ground.clocks.models import Clock
+from mamori.ground.declared.fields import IS_OPEN
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox.lifecycle import NoticeState
+from mamori.ground.outbox.models import IS_UNDONE, Attempt, Delivery, Effect, Event, Notice
+from mamori.ground.post.models import Letter, Mail, MailAttempt
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.models import HeldName
+from mamori.ground.vault.holding import LOGS
+from mamori.rooms.complaints.tasks import held_by
+
+LEGAL = (NoticeKind.LEGAL.value, NoticeKind.SAFETY.value)
+OTHER = tuple(kind.value for kind in NoticeKind if kind.value not in LEGAL)
+SHOWN = ("outreach.", "terms.")
+"""Notices that their rooms show, word by word, or count for as long as they have what they are about."""
+
+
+def forget(hand: Hand, over: datetime, limit: int) -> int:
+    """Delete so many notices that were carried before `over` and are neither legal nor on paper, and so many events."""
+    gone = sum(
+        _forget_notices(hand, _over(Notice, "about", over, kind=kind).filter(~Exists(_paper())), limit)
+        for kind in OTHER
+    )
+    return gone + _forget_events(hand, over, limit)
+
+
+def forget_legal(hand: Hand, over: datetime, limit: int) -> int:
+    """Delete so many notices that were carried before `over`, those that the law asks for and those on paper, too."""
+    return sum(
+        _forget_notices(hand, _over(Notice, "about", over, kind=kind.value), limit) for kind in NoticeKind
+    )
+
+
+def _over(model: type[Any], name: str, over: datetime, **wanted: str) -> QuerySet[Any]:
+    """Return the rows from before `over`, the oldest first, whose matter is over since then, runs by no clock and is not held."""
+    held = HeldName.objects.filter(hold__lifted_at__isnull=True)
+    names = held.values("name")
+    logs = held.filter(name__startswith=LOGS).values(bare=Substr("name", len(LOGS) + 1))
+    needed = Case.objects.alias(
+        buyer=Concat(Value("buyer:"), "buyer_ref"), seller=Concat(Value("seller:"), "seller_ref")
+    ).filter(
+        IS_OPEN
+        | Q(closed_at__gte=over)
+        | Q(buyer__in=names)
+        | Q(seller__in=names)
+        | Q(buyer__in=logs)
+        | Q(seller__in=logs),
+        about=OuterRef(name),
+    )
+    rows: QuerySet[Any] = model.objects.filter(at__lt=over, **wanted)
+    for one in (name, *(("to",) if model is Notice else ())):
+        rows = rows.exclude(**{f"{one}__in": names}).exclude(**{f"{one}__in": logs})
+    runs = Clock.objects.filter(about=OuterRef(name), done_at__isnull=True)
+    return rows.filter(~Exists(needed), ~Exists(runs)).order_by("at", "pk")
+
+
+def _paper() -> QuerySet[Letter]:
+    return Letter.objects.filter(notice=OuterRef("pk"))
+
+
+def _forget_notices(hand: Hand, rows: QuerySet[Any], limit: int) -> int:
+    """Delete so many of these notices, with the mails and letters that carried them, where all of it has arrived or ended."""
+    for template in SHOWN:
+        rows = rows.exclude(template__startswith=template)
+    rows = rows.exclude(state=NoticeState.UNDER_WAY).filter(
+        ~Exists(Mail.objects.filter(IS_OPEN, notice=OuterRef("pk"))), ~Exists(_paper().filter(IS_OPEN))
+    )
+    numbers = _free(rows.values_list("pk", "about"), limit)
+    with transaction.atomic():
+        MailAttempt.objects.filter(mail__notice__in=numbers).delete()
+        Mail.objects.filter(notice__in=numbers).delete()
+        Letter.objects.filter(notice__in=numbers).delete()
+        Notice.objects.filter(pk__in=numbers).delete()
+        _record(hand, "notices", numbers)
+    return len(numbers)
+
+
+def _forget_events(hand: Hand, over: datetime, limit: int) -> int:
+    """Delete so many events that every handler and every endpoint is done with, and that no notice goes by."""
+    rows = _over(Event, "subject", over).filter(
+        ~Exists(Effect.objects.filter(IS_UNDONE, event=OuterRef("pk"))),
+        ~Exists(Delivery.objects.filter(IS_OPEN, event=OuterRef("pk"))),
+        ~Exists(Notice.objects.filter(event=OuterRef("pk"))),
+    )
+    numbers = _free(rows.values_list("pk", "subject"), limit)
+    with transaction.atomic():
+        Attempt.objects.filter(delivery__event__in=numbers).delete()
+        Delivery.objects.filter(event__in=numbers).delete()
+        Effect.objects.filter(event__in=numbers).delete()
+        Event.objects.filter(pk__in=numbers).delete()
+        _record(hand, "events", numbers)
+    return len(numbers)
+
+
+def _free(found: QuerySet[Any, tuple[int, str]], limit: int) -> list[int]:
+    """Return so many whose matter is not held by another name than its own, as a report is by its shop's."""
+    free: list[int] = []
+    for rows in batched(found.iterator(chunk_size=limit), limit):
+        names = {about: held_by(about) for about in {about for _, about in rows}}
+        held = seals.held({name for some in names.values() for name in some})
+        free += [number for number, about in rows if held.isdisjoint(names[about])]
+        if len(free) >= limit:
+            break
+    return free[:limit]
+
+
+def _record(hand: Hand, what: str, numbers: Sequence[int]) -> None:
+    if numbers:
+        payload = {"count": len(numbers), "first": min(numbers), "last": max(numbers)}
+        ledger.record(
+            hand, kind="outbox.forget", subject=ledger.MARKET, about=f"outbox.{what}", payload=payload
+        )

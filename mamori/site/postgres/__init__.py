@@ -1,0 +1,1 @@
+"""PostgreSQL as the house uses it."""

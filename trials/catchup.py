@@ -1,0 +1,282 @@
+"""Is an instruction paid twice when a shop catches up as documented, while its worker and the house are killed?
+
+The worker is `catch_up` of examples/client, killed with -9 wherever it is; the payment provider writes every payment down,
+pays once under a key, is slow, and declines some.  Meanwhile instructions are given, called back, and given anew for what was
+declined.
+Planted: a worker that keeps no books and pays whatever has no answer, as the list was read before there was `recalled`.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mamori.grammar.text import Text
+from mamori.site.command.speak import LANG, say
+from trials.house import Up, up
+from trials.scratch import engine_option, python, scratch
+from trials.shopkeys import ShopKeys, made
+from trials.verdict import told
+
+TITLE = Text("追いつく店は二度払わない", "a shop that catches up pays nothing twice")
+CLIENT = Path(__file__).parents[1] / "examples/client"
+AMOUNT = 3_000
+HOUSE_TOO = 15
+"""At every so manieth kill it is the house: one that dies more often at once is ended by its own supervisor."""
+PLANTED = 8
+"""How many kills the planted fault is given."""
+
+WORKER = """
+import json, random, sqlite3, sys, time, uuid
+folder, url, token, careless, client = sys.argv[1:]
+sys.path.insert(0, client)
+import shop
+bank = sqlite3.connect(folder + "/bank", isolation_level=None, timeout=60)
+bank.execute("CREATE TABLE IF NOT EXISTS paid (key TEXT PRIMARY KEY, instruction TEXT, place TEXT, amount INT)")
+class Till:
+    def knows(self, order):
+        return random.random() > 0.1  # now and then the order has not come yet
+    def paid(self, ref):
+        return bank.execute("SELECT count(*) FROM paid WHERE key = ?", (ref,)).fetchone()[0] > 0
+    def pay(self, key, one):
+        time.sleep(random.uniform(0, 0.1))
+        if one["instruction"][-1] in "012":
+            return False
+        bank.execute("INSERT OR IGNORE INTO paid VALUES (?, ?, ?, ?)",
+                     (key, one["instruction"], one["order_ref"], one["amount"]))
+        time.sleep(random.uniform(0, 0.1))
+        return True
+mamori, till, books = shop.Mamori(url, token, "", ""), Till(), shop.Books(folder + "/books")
+def carelessly():
+    for state in ("issued", "recalled"):
+        for one in mamori.instructions(state=state):
+            paid = till.pay(str(uuid.uuid4()), one)
+            mamori.confirm(one["instruction"], "confirmed" if paid else "refused")
+print("up", flush=True)
+while True:
+    try:
+        carelessly() if careless == "careless" else shop.catch_up(mamori, books, till)
+    except (shop.Refused, OSError):
+        pass
+    time.sleep(0.05)
+"""
+DESK = """
+import sys
+from datetime import UTC, datetime
+import django
+django.setup()
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.ground.market import actions
+for line in sys.stdin:
+    verb, what, place = line.split()
+    hand = Hand(by="machine:trial", role=Role.MACHINE, at=datetime.now(UTC), via="trial")
+    try:
+        if verb == "recall":
+            actions.recall(hand, instruction=what)
+            print(what, flush=True)
+        else:
+            print(actions.instruct(hand, kind="refund", order_ref=place, amount=3000, about=what), flush=True)
+    except Refusal as refusal:
+        print("no:" + refusal.code, flush=True)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaughtUp:
+    """What became of every instruction, by the provider's list and by the house's."""
+
+    engine: str
+    seed: int
+    kills: dict[str, int]
+    given: int
+    recalled: int
+    declined: int
+    paid: int
+    paid_twice: int
+    answered_otherwise: int
+    unanswered: int
+    planted_paid_twice: int
+    seconds: int
+
+
+@dataclass(slots=True)
+class Stage:
+    """The house, the desk and the shop's worker."""
+
+    folder: Path
+    house: Up
+    keys: ShopKeys
+    desk: subprocess.Popen[str]
+    dice: random.Random
+    fault: str = ""
+    given: list[str] = field(default_factory=list)
+    recalled: set[str] = field(default_factory=set)
+    killed: Counter[str] = field(default_factory=Counter)
+
+    def say(self, verb: str, what: str, place: str = "-") -> str:
+        """Let the desk give an instruction, or call one back; return its id."""
+        assert self.desk.stdin is not None
+        assert self.desk.stdout is not None
+        self.desk.stdin.write(f"{verb} {what} {place}\n")
+        self.desk.stdin.flush()
+        return self.desk.stdout.readline().strip()
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """Call the house as the shop does, until it answers."""
+        sys.path.insert(0, str(CLIENT))
+        import shop  # type: ignore[import-not-found]
+
+        for _ in range(600):
+            try:
+                return shop.Mamori(f"http://127.0.0.1:{self.house.port}", self.keys.token, "", "").call(
+                    method, path, body
+                )
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("the house does not answer:\n" + "\n".join(self.house.lines[-20:]))
+
+    def tell_order(self, place: str) -> None:
+        """Tell a new order of one price."""
+        order = {"buyer": "B-1", "seller": "S-1", "amount": AMOUNT, "ordered_at": "2026-11-02T10:00:00+09:00"}
+        self.call("PUT", f"/orders/{place}", order)
+
+    def worker(self) -> subprocess.Popen[str]:
+        """Start the shop's worker and wait until it is at work."""
+        url = f"http://127.0.0.1:{self.house.port}"
+        words = (str(self.folder), url, self.keys.token, self.fault or "-", str(CLIENT))
+        process = subprocess.Popen(  # noqa: S603
+            python("-c", WORKER, *words), stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        return process
+
+    def listed(self, state: str) -> list[str]:
+        """Return which instructions stand so."""
+        return [
+            one["instruction"] for one in self.call("GET", f"/instructions?state={state}&limit=100")["items"]
+        ]
+
+    def stir(self, number: int) -> None:
+        """Give three instructions, call some back, and give anew what was declined."""
+        for one in range(3):
+            place = f"O-{number}-{one}"
+            self.tell_order(place)
+            self.given.append(self.say("instruct", f"test:{place}", place))
+            if self.dice.random() < 0.4:
+                self.recalled.add(self.say("recall", self.given[-1]))
+        for ref in self.listed("refused")[:2]:
+            found = self.call("GET", f"/instructions/{ref}")
+            again = self.say("instruct", f"test:{found['order_ref']}", found["order_ref"])
+            self.given += [again] if not again.startswith("no:") and again not in self.given else []
+
+    def run(self, kills: int) -> None:
+        """Kill the worker, and now and then what serves the house, wherever they are; then let all be answered."""
+        process = self.worker()
+        for number in range(kills):
+            self.stir(number)
+            time.sleep(self.dice.uniform(0, 0.4))
+            target = "web" if number % HOUSE_TOO == HOUSE_TOO - 1 else "worker"
+            if target == "web":
+                self.house.kill("web")
+            else:
+                process.kill()
+                process.wait()
+                process = self.worker()
+            self.killed[target] += 1
+            click.echo(f"\r{self.fault or 'catching up'} {number + 1}/{kills} ", nl=False, err=True)
+        click.echo(err=True)
+        until = time.monotonic() + 60 + kills
+        while (self.listed("issued") or self.listed("recalled")) and time.monotonic() < until:
+            time.sleep(0.2)
+        process.kill()
+        process.wait()
+
+    def payments(self) -> list[tuple[str, str, int]]:
+        """Return every payment that the provider made: for which instruction and order, and how much."""
+        with sqlite3.connect(self.folder / "bank") as bank:
+            return bank.execute("SELECT instruction, place, amount FROM paid").fetchall()
+
+
+@contextmanager
+def stage(engine: str, dice: random.Random, fault: str = "") -> Iterator[Stage]:
+    """Set a house up with one seller and one buyer, and let it run."""
+    with scratch(engine) as (env, _), up(env | {"MAMORI_API_CALLS": "1000000"}) as house:
+        desk = subprocess.Popen(  # noqa: S603
+            python("-c", DESK), env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        folder = Path(env["MAMORI_HOME"])
+        found = Stage(folder=folder, house=house, keys=made(env), desk=desk, dice=dice, fault=fault)
+        try:
+            found.call("PUT", "/sellers/S-1", {"name": "山の店"})
+            found.call("PUT", "/buyers/B-1", {"name": "買手"})
+            yield found
+        finally:
+            desk.kill()
+            desk.wait()
+
+
+def twice(payments: list[tuple[str, str, int]]) -> int:
+    """Count the instructions and the orders that were paid more than once."""
+    return sum(many > 1 for many in Counter(ref for ref, _, _ in payments).values()) + sum(
+        many > 1 for many in Counter(place for _, place, _ in payments).values()
+    )
+
+
+def measure(*, engine: str, kills: int, seed: int) -> CaughtUp:
+    """Catch up under the kills, then with the planted fault under a few."""
+    dice, began = random.Random(seed), time.monotonic()  # noqa: S311
+    with stage(engine, dice) as one:
+        one.run(kills)
+        payments = one.payments()
+        paid = {ref for ref, _, _ in payments}
+        states = {ref: one.call("GET", f"/instructions/{ref}")["state"] for ref in one.given}
+    with stage(engine, dice, "careless") as other:
+        other.run(min(kills, PLANTED))
+        planted = twice(other.payments())
+    return CaughtUp(
+        engine=engine,
+        seed=seed,
+        kills=dict(one.killed),
+        given=len(states),
+        recalled=len(one.recalled & set(states)),
+        declined=sum(state == "refused" for state in states.values()),
+        paid=len(paid),
+        paid_twice=twice(payments),
+        answered_otherwise=sum((state == "confirmed") != (ref in paid) for ref, state in states.items()),
+        unanswered=sum(state in ("issued", "recalled") for state in states.values()),
+        planted_paid_twice=planted,
+        seconds=round(time.monotonic() - began),
+    )
+
+
+@click.command("catchup", help=TITLE.in_(LANG), params=[engine_option()])
+@click.option("--kills", type=click.IntRange(1), default=60, help=say("殺す回数", "how many kills"))
+@click.option(
+    "--seed", type=int, default=None, help=say("乱数の種", "seed; without one it is drawn and printed")
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON")
+def command(engine: str, kills: int, seed: int | None, as_json: bool) -> None:
+    """Run it; exit with 1 when something is paid twice or answered otherwise, or the planted fault goes unseen."""
+    seed = random.SystemRandom().randrange(10**9) if seed is None else seed
+    click.echo(f"seed {seed}", err=True)
+    found = measure(engine=engine, kills=kills, seed=seed)
+    promises = {
+        say("二度払った指示0", "0 instructions paid twice"): found.paid_twice == 0 and found.paid > 0,
+        say("払ったとおりに答えた", "each answered as it was paid"): found.answered_otherwise == 0,
+        say("答えのない指示0", "0 without an answer"): found.unanswered == 0,
+        say("仕込んだ誤りを見つけた", "planted fault caught"): found.planted_paid_twice > 0,
+    }
+    told(TITLE, found, promises, as_json=as_json)
