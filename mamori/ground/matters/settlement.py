@@ -73,12 +73,13 @@ def settle(
 
 
 def _missed(wanted: Iterable[Runs], standing: Sequence[Newest]) -> Iterator[Lead]:
-    """Yield what a clock that rings again and again has rung for already, and by when it was due at first."""
+    """Yield what a clock that rings again and again has rung for already, unless it is held, and by when it was due at first."""
     for one in wanted:
         if not one.again or clock_owed(one.code) is OwedBy.NOBODY:
             continue
         for clock in standing:
-            if (clock.kind, clock.key) == (one.code, one.key) and clock.started_at > one.since:
+            is_this = (clock.kind, clock.key) == (one.code, one.key) and clock.paused_since is None
+            if is_this and clock.started_at > one.since:
                 due_at = clock_facts.after(one.since, span(one), one.without)
                 yield Lead(one.code, min(due_at, clock.started_at))
 
