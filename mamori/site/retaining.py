@@ -23,11 +23,13 @@ from mamori.law.retention import (
     FILES,
     LOCKED_FILES,
     PERSONS,
+    QUESTIONS_OF_VISITORS,
     REPLIES,
     RETENTIONS,
 )
 from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.counselling import tasks as counselling
+from mamori.rooms.contact import tasks as contact
 from mamori.rooms.enforcement.clarifications import tasks as clarifications
 
 type Purge = Callable[[Hand, datetime, int], int]
@@ -57,6 +59,7 @@ PURGES: Mapping[Retention, Purge] = {
     COMPLAINT_CARE: complaints.erase_care,
     COMPLAINT_CONSULTATIONS: counselling.erase_consultations,
     COMPLAINT_COUNSELLORS: counselling.erase_counsellors,
+    QUESTIONS_OF_VISITORS: contact.erase_askers,
 }
 
 

@@ -28,7 +28,7 @@ from mamori.law.deadlines import (
     RESOLUTION,
     SILENCE,
 )
-from mamori.rooms.contact import asking, standstill
+from mamori.rooms.contact import asking, standstill, visitors
 from mamori.rooms.contact.beside import agreement_of, is_under_way, open_proposal
 from mamori.rooms.contact.lifecycle import ProposalState, RecoveryState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
@@ -322,4 +322,6 @@ def tell(
 ) -> None:
     """Write a notice for a party or the lead; the case number is always in it."""
     name = about(thing)
+    if visitors.is_visitors(to) and visitors.tell(to, template, number=case_number(name), at=at):
+        return
     outbox.tell(to=to, template=template, values={"number": case_number(name), **values}, about=name, at=at)

@@ -35,7 +35,7 @@ from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.standing.awaited import ANSWER_BY, SOLVED_BY
 from mamori.rooms.contact.topics import SUBJECTS
 from mamori.rooms.contact.usual import STARTS
-from mamori.rooms.contact.views import before
+from mamori.rooms.contact.views import before, visiting
 from mamori.rooms.contact.views.ordering import order_form, order_rows
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is it about?")
@@ -273,9 +273,18 @@ def report(request: Visit, step: str = "") -> HttpResponse:
     return led_on or REPORT.page(request, step, base=base)
 
 
+@open_to(Role.BUYER, Role.ANONYMOUS)
+def ask(request: Visit) -> HttpResponse:
+    """Ask what somebody would like to know before buying; who has no account asks by a mail address.
+
+    Goods that the address names are not asked for.
+    """
+    return visiting.ask(request) if request.presence.role is Role.ANONYMOUS else ask_step(request)
+
+
 @open_to(Role.BUYER)
-def ask(request: Visit, step: str = "") -> HttpResponse:
-    """Ask what somebody would like to know, page by page; goods that the address names are not asked for."""
+def ask_step(request: Visit, step: str = "") -> HttpResponse:
+    """Ask it page by page."""
     return ASK.page(request, step, base=reverse("contact_buyer:ask"))
 
 
