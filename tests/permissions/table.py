@@ -93,7 +93,7 @@ PUBLIC = (
     Line("/report/", BUYER),
     Line("/report/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),
     Line("/report/sent/<str:number>/", BUYER, own=True, shows=REGISTERED),
-    Line("/ask/", BUYER | {Role.ANONYMOUS}),
+    Line("/ask/", EVERYBODY, opens=True),
     Line("/ask/code/<str:ticket>/", EVERYBODY, values={"ticket": "forged"}),
     Line("/ask/mine/<str:secret>/", EVERYBODY, values={"secret": "forged"}),
     Line("/ask/<slug:step>/", BUYER, values={"step": "topic"}, shows=REGISTERED),

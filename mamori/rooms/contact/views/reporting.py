@@ -16,7 +16,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
-from mamori.ground.web.access import open_to
+from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.drafts import NEW
 from mamori.ground.web.once import once
 from mamori.ground.web.parts import Row
@@ -273,13 +273,13 @@ def report(request: Visit, step: str = "") -> HttpResponse:
     return led_on or REPORT.page(request, step, base=base)
 
 
-@open_to(Role.BUYER, Role.ANONYMOUS)
+@open_to(*EVERYONE)
 def ask(request: Visit) -> HttpResponse:
-    """Ask what somebody would like to know before buying; who has no account asks by a mail address.
+    """Ask what somebody would like to know before buying; who is no buyer here asks by a mail address.
 
     Goods that the address names are not asked for.
     """
-    return visiting.ask(request) if request.presence.role is Role.ANONYMOUS else ask_step(request)
+    return ask_step(request) if request.presence.role is Role.BUYER else visiting.ask(request)
 
 
 @open_to(Role.BUYER)
