@@ -191,6 +191,29 @@ COMPLAINT_COUNSELLORS = Retention(
     citation=ERASE_WHEN_NOT_NEEDED,
 )
 
+QUESTIONS_OF_VISITORS = Retention(
+    code="contact.askers",
+    title=Text(
+        "アカウントのない人の購入前の質問（メールアドレス・言葉）",
+        "questions before purchase of people without an account: mail address, words",
+    ),
+    what=Text(
+        "メールアドレスの鍵と、その人が書いた言葉の鍵を破棄する。いつ、どの商品の質問があり、出品者が何と答えたかは残る。"
+        "確認されなかったアドレスと質問は、1日で消える。",
+        "The key of the address and that of what was written are destroyed. That a question was asked, about which goods, and "
+        "what the seller answered stay. What nobody proved is gone after a day.",
+    ),
+    since=Text("質問が終わった時", "the end of the question"),
+    days=366,
+    least=30,
+    most=1_827,
+    because=Text(
+        "およそ1年：回答を見て買ったあとに、何と答えたかを確かめるのに足りる。争いがあるものは保全する。",
+        "About a year: enough to see what was answered after somebody has bought upon it. What is in dispute is put under a "
+        "hold.",
+    ),
+    citation=ERASE_WHEN_NOT_NEEDED,
+)
 CASE_NOTES = Retention(
     code="cases.notes",
     title=Text(
@@ -271,5 +294,6 @@ RETENTIONS = (
     CLARIFICATIONS,
     CARRIED,
     CARRIED_LEGAL,
+    QUESTIONS_OF_VISITORS,
 )
 RETENTION_SETTINGS = tuple(rule.setting for rule in RETENTIONS if rule.least != rule.most)

@@ -25,11 +25,13 @@ from mamori.law.retention import (
     FILES,
     LOCKED_FILES,
     PERSONS,
+    QUESTIONS_OF_VISITORS,
     REPLIES,
     RETENTIONS,
 )
 from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.counselling import tasks as counselling
+from mamori.rooms.contact import tasks as contact
 from mamori.rooms.enforcement.clarifications import tasks as clarifications
 from mamori.site import carried
 
@@ -62,6 +64,7 @@ PURGES: Mapping[Retention, Purge] = {
     COMPLAINT_COUNSELLORS: counselling.erase_counsellors,
     CARRIED: carried.forget,
     CARRIED_LEGAL: carried.forget_legal,
+    QUESTIONS_OF_VISITORS: contact.erase_askers,
 }
 
 

@@ -50,6 +50,7 @@ from mamori.rooms.complaints import facts as complaint_facts
 from mamori.rooms.complaints import tasks as complaints
 from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
+from mamori.rooms.contact import facts as contact_facts
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.contact.events import (
     NumberWrong,
@@ -293,6 +294,7 @@ def connect() -> None:
     post.use_shown(display_facts.mail_shown)
     post.use_guests("report", complaint_facts.mail_of, complaint_facts.address_of)
     post.use_guests("counsellor", complaint_facts.counsellor_mail)
+    post.use_guests("asker", contact_facts.mail_of_asker)
     post.use_guests("clarification", enforcement_facts.mail_of)
     for table, eraser in ERASES.items():
         erasing.reach(table, eraser)

@@ -11,8 +11,8 @@ from django.db.models import QuerySet, Sum
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.cases.models import Ask, Case
-from mamori.ground.clocks.facts import soonest_owed
 from mamori.ground.clocks.models import IS_OPEN, Clock
+from mamori.ground.declared.casekinds import Lead, leading
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.market.models import Order
@@ -93,11 +93,25 @@ def _misplaced(
         over = matter.closed_at
     if isinstance(matter, Trouble) and matter.in_danger:
         over = None  # it is left to nobody until the buyer was reached, whatever became of the trouble
-    owed = soonest_owed(due)  # what only a machine rings has a clock, and no place in the order
+    # what only a machine rings has a clock, and no place in the order; what was missed comes first until it is kept
+    owed = [one for one in _leads(matter, name, due) if one is None or case.next_due_at == one.due_at]
     if (over is None) != bool(due):
         yield f"{name} is {matter.state} and due {due}"
-    if (case.state, case.closed_at, case.next_due_at) != (matter.state, over, owed):
-        yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {owed}"
+    if (case.state, case.closed_at) != (matter.state, over) or not owed:
+        yield f"the index says of {name} {case.state}, {case.next_due_at}: {matter.state}, {due}"
+
+
+def _leads(
+    matter: Thread | Trouble | Recovery | Formal, name: str, due: list[tuple[str, datetime]]
+) -> Iterator[Lead | None]:
+    """Yield what the case may lead with, by what stands in the rows of the matter and of its clocks."""
+    running = [Lead(kind, at) for kind, at in due]
+    if isinstance(matter, Thread | Trouble):
+        yield keeping.lead_of(matter.thread if isinstance(matter, Trouble) else matter)
+        return
+    yield leading(running)
+    rang = Clock.objects.filter(about=name, outcome="rung").values_list("kind", "due_at")
+    yield from (leading(running, [Lead(kind, at)]) for kind, at in rang)
 
 
 def _dangers() -> Iterator[str]:

@@ -100,6 +100,14 @@ def confirm() -> int:
     return village.confirm()
 
 
+def mailed(template: str) -> str:
+    """Return what the newest mail of a kind carries for its reader alone."""
+    from mamori.ground.outbox.models import Notice
+    from mamori.ground.outbox.notices import secret_of
+
+    return secret_of(Notice.objects.filter(template=template, sealed__isnull=False).latest("pk"))
+
+
 def order_books() -> str:
     """Let somebody order of the bookshop just now, and let the log be signed; return the order's reference."""
     from mamori.ground.ledger import actions as ledger
@@ -211,6 +219,7 @@ WHAT: dict[str, Callable[..., Any]] = {
     "order_sofa": order_sofa,
     "burn": burn,
     "key": key,
+    "mailed": mailed,
     "doubt": doubt,
     "suspect": suspect,
     "settle": settle,

@@ -244,6 +244,12 @@ def _proposal_of(real: Real) -> int:
     return int(proposal.pk)
 
 
+def _waiting(real: Real) -> int | None:
+    """Return the proposal that whoever ends the trouble lets go."""
+    found = Proposal.objects.filter(trouble=real.trouble, closed_at__isnull=True).first()
+    return found.pk if found else None
+
+
 def _offered(move: Move) -> Offered:
     return Offered.FULL_REFUND if move.yes else Offered.REPLACEMENT
 
@@ -266,8 +272,10 @@ DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
         hand, proposal=_proposal_of(real), kind=_offered(move)
     ),
     "withdraw_proposal": lambda real, hand, _: contact.withdraw_proposal(hand, proposal=_proposal_of(real)),
-    "solve": lambda real, hand, _: contact.solve(hand, trouble=real.trouble, reason="x"),
-    "withdraw": lambda real, hand, _: contact.withdraw(hand, trouble=real.trouble),
+    "solve": lambda real, hand, _: contact.solve(
+        hand, trouble=real.trouble, reason="x", gives_up=_waiting(real)
+    ),
+    "withdraw": lambda real, hand, _: contact.withdraw(hand, trouble=real.trouble, gives_up=_waiting(real)),
     "ask": lambda real, hand, move: contact.ask_remedy(
         hand, trouble=real.trouble, wish=move.wish, amount=move.amount
     ),

@@ -18,7 +18,7 @@ from mamori.ground.market.models import Instruction, Order
 from mamori.law.grounds import GROUNDS
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.actions.calls import Outcome
-from mamori.rooms.contact.models import Call
+from mamori.rooms.contact.models import Call, Proposal, Trouble
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import DeductBecause, Inspected, NoRemedyBecause, PartBecause
@@ -85,15 +85,21 @@ def _answer(walk: Walk) -> None:
     contact.answer(walk.seller(thread.seller_ref), thread=thread.pk, said="交換します")
 
 
+def _given_up(walk: Walk, trouble: Trouble) -> int | None:
+    """Return the proposal that is let go with an end; one in five does not look for one."""
+    found = Proposal.objects.filter(trouble=trouble, closed_at__isnull=True).first()
+    return found.pk if found and walk.dice.random() < 0.8 else None
+
+
 def _solve(walk: Walk) -> None:
     trouble = walk.trouble()
     by = walk.buyer(trouble.thread) if walk.dice.random() < 0.7 else walk.staff()
-    contact.solve(by, trouble=trouble.pk, reason="電話で聞いた")
+    contact.solve(by, trouble=trouble.pk, reason="電話で聞いた", gives_up=_given_up(walk, trouble))
 
 
 def _withdraw(walk: Walk) -> None:
     trouble = walk.trouble()
-    contact.withdraw(walk.buyer(trouble.thread), trouble=trouble.pk)
+    contact.withdraw(walk.buyer(trouble.thread), trouble=trouble.pk, gives_up=_given_up(walk, trouble))
 
 
 def _close_thread(walk: Walk) -> None:

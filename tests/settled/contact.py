@@ -16,7 +16,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.standing import Asks
 from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import RESOLUTION
-from mamori.rooms.contact import keeping, owing, standstill
+from mamori.rooms.contact import beside, keeping, owing, standstill
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState
 from mamori.rooms.contact.models import (
@@ -102,7 +102,7 @@ def _of_trouble(trouble: Trouble) -> Iterator[Standing]:
     yield from of_trouble(
         trouble,
         thread,
-        owed=owing.owed_by(remedy, owing.agreement_among(proposals), offer),
+        owed=owing.owed_by(remedy, beside.agreement_among(proposals), offer),
         mediation=MediationState(mediation) if mediation else None,
         turned=granted or _was_misheard(trouble),
         closed=_closed(trouble),

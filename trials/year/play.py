@@ -146,7 +146,7 @@ class Play:
 
     def _withdraw(self, matter: Matter, at: datetime) -> None:
         if self._is_open(matter) and not matter.is_settled:
-            contact.withdraw(self.buyer(matter, at), trouble=matter.trouble)
+            contact.withdraw(self.buyer(matter, at), trouble=matter.trouble, gives_up=self._waiting(matter))
 
     def _satisfied(self, matter: Matter, at: datetime) -> None:
         """The goods or the money have come; most buyers say so."""
@@ -154,7 +154,7 @@ class Play:
         if matter.money_minute is None and matter.wants_money:
             matter.money_minute = round((at - BEGIN) / MINUTE)
         if self._is_open(matter) and matter.says_solved:
-            contact.solve(self.buyer(matter, at), trouble=matter.trouble)
+            contact.solve(self.buyer(matter, at), trouble=matter.trouble, gives_up=self._waiting(matter))
 
     def _unsolved(self, matter: Matter, at: datetime) -> None:
         found = self._trouble(matter)
@@ -329,6 +329,11 @@ class Play:
             pass
         if matter.money_minute is None and matter.wants_money:
             matter.money_minute = round((at - BEGIN) / MINUTE)
+
+    def _waiting(self, matter: Matter) -> int | None:
+        """Return the proposal that an end lets go."""
+        found = Proposal.objects.filter(trouble=matter.trouble, closed_at__isnull=True).first()
+        return found.pk if found else None
 
     def _is_offered(self, proposal: int) -> bool:
         return Proposal.objects.filter(pk=proposal, state="offered").exists()

@@ -46,12 +46,13 @@ VIEWS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A view, narrowed by kind, topic and one flag, or the cases of one party or order."""
+    """A view, narrowed by kind, topic, one flag or what is `due` (the kind of a clock), or the cases of one party or order."""
 
     view: View = View.ALL
     kind: str = ""
     topic: str = ""
     attention: str = ""
+    due: str = ""
     seller: str = ""
     buyer: str = ""
     order: str = ""
@@ -82,7 +83,7 @@ class Ask:
         if self.view is View.FLAGGED and not self.assignee:
             return Wish(kind=kind, title=title, attention=self.attention or None, flagged=not self.attention)
         if self.view is View.LATE and not self.assignee:
-            return Wish(kind=kind, title=title, due_until=at)
+            return Wish(kind=kind, title=title, due_until=at, due_kind=self.due or None)
         whose = {View.MINE: who, View.FREE: ""}
         return Wish(kind=kind, title=title, assignee=self.assignee or whose.get(self.view))
 
@@ -95,10 +96,26 @@ class Ask:
         """Return the address of just this place."""
         return self.query(cursor=self.cursor)
 
+    @property
+    def without_due(self) -> str:
+        """Return the address of the same whatever is due."""
+        return self.query(due="")
+
     def query(self, **change: str) -> str:
         """Return the address of the same with something changed, from its first page on where no other is named."""
         asked = replace(self, **({"cursor": ""} | change))  # type: ignore[arg-type]  # the values are texts, a view too
-        names = ("view", "kind", "topic", "attention", "seller", "buyer", "order", "assignee", "cursor")
+        names = (
+            "view",
+            "kind",
+            "topic",
+            "attention",
+            "due",
+            "seller",
+            "buyer",
+            "order",
+            "assignee",
+            "cursor",
+        )
         return "?" + urlencode({name: str(value) for name in names if (value := getattr(asked, name))})
 
 
@@ -113,6 +130,7 @@ def read(given: QueryDict) -> Ask:
         kind=kind if kind in kinds else "",
         topic=topic if topic_titled(topic) else "",
         attention=attention if attention in flags else "",
+        due=_ref(given, "due"),
         seller=_ref(given, "seller"),
         buyer=_ref(given, "buyer"),
         order=_ref(given, "order"),

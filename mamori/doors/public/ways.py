@@ -39,7 +39,10 @@ WAYS = (
     ),
     WayIn(
         happened=Text("買う前に聞きたい", "I have a question before I buy"),
-        then=Text("商品や配送について、出品者に聞けます。", "Ask the seller about goods or shipping."),
+        then=Text(
+            "商品や配送について、出品者に聞けます。アカウントがなくても、メールアドレスがあれば聞けます。",
+            "Ask the seller about goods or shipping. Without an account a mail address will do.",
+        ),
         to="/ask/",
     ),
     WayIn(

@@ -24,6 +24,7 @@ from mamori.ground.cases.models import Case
 from mamori.ground.cases.noting import erase as erase_notes
 from mamori.ground.cases.noting import erase_on as erase_notes_on
 from mamori.ground.declared import memory
+from mamori.ground.declared.casekinds import Lead
 
 __all__ = [
     "CaseClosed",
@@ -85,7 +86,7 @@ def update(
     *,
     about: str,
     state: str,
-    next_due_at: datetime | None,
+    lead: Lead | None,
     closed_at: datetime | None = None,
     urgent_since: datetime | None = None,
     attention: str | None = None,
@@ -93,24 +94,31 @@ def update(
 ) -> None:
     """Bring the case up to date: all values are replaced, so what is left out is cleared.
 
+    `lead` is what it leads with: what was missed and is not kept yet, or is owed next.
+
     `attention` is what it asks for first; it is one of what it `asks` for in all, which a case that is closed does not.
     With `urgent_since` it stands before all that is not urgent.
 
     :raises LookupError: when no case is about that matter (a bug of the room, not a refusal).
     """
     case = row_of(about)
-    case.state, case.next_due_at, case.closed_at = state, next_due_at, closed_at
+    case.state, case.closed_at = state, closed_at
     case.attention, case.urgent_since = attention or None, urgent_since
-    case.save(update_fields=("state", "next_due_at", "closed_at", "attention", "urgent_since"))
+    _lead(case, lead)
+    case.save(update_fields=("state", "next_due_at", "due_kind", "closed_at", "attention", "urgent_since"))
     asking.replace(case, {*asks, attention} - {None, ""} if closed_at is None else set())
 
 
-def put_due(*, about: str, next_due_at: datetime | None) -> None:
-    """Say when the case falls due next, and leave all else as it is."""
+def put_due(*, about: str, lead: Lead | None) -> None:
+    """Say what the case leads with and when that is due, and leave all else as it is."""
     case = row_of(about)
-    case.next_due_at = next_due_at
-    case.save(update_fields=("next_due_at",))
+    _lead(case, lead)
+    case.save(update_fields=("next_due_at", "due_kind"))
     asking.put_due(case)
+
+
+def _lead(case: Case, lead: Lead | None) -> None:
+    case.next_due_at, case.due_kind = (lead.due_at, lead.kind) if lead else (None, "")
 
 
 def enter_anew(*, about: str, subject: str, called: str) -> None:

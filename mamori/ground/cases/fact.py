@@ -29,6 +29,11 @@ class CaseFact:
     next_due_at: datetime | None
     closed_at: datetime | None
     urgent_since: datetime | None = None
+    due_kind: str = ""
+
+    def is_late(self, at: datetime) -> bool:
+        """Say whether what it leads with is over: a promise that was missed and is not kept, or a clock that is due."""
+        return self.closed_at is None and self.next_due_at is not None and self.next_due_at <= at
 
 
 def found(about: str) -> Case | None:
@@ -65,4 +70,5 @@ def fact_of(case: Case) -> CaseFact:
         next_due_at=case.next_due_at,
         closed_at=case.closed_at,
         urgent_since=case.urgent_since,
+        due_kind=case.due_kind,
     )

@@ -198,6 +198,11 @@ def waiting() -> dict[str, int]:
     return memory.of("cases.waiting", "", lambda: dict(queue.waiting()))
 
 
+def late(at: datetime) -> dict[str, int]:
+    """Count the open cases that are late, by the kind of what they lead with: each of them once, in one look."""
+    return dict(queue.late(at))
+
+
 def loads(assignees: Collection[str], *, at: datetime) -> dict[str, Load]:
     """Count the open cases of each of these people, to at most 1,000 each, in one look; who has none is left out."""
     found = queue.loads(assignees, at)

@@ -18,7 +18,8 @@ IS_URGENT = IS_OPEN & Q(urgent_since__isnull=False)
 class Case(models.Model):
     """What every matter has: parties, state, next due moment.  No words of anybody: the title is a topic.
 
-    With `urgent_since` it stands before all that is not urgent, whatever falls due when.
+    With `urgent_since` it stands before all that is not urgent, whatever falls due when.  `next_due_at` is when what it leads
+    with (`due_kind`, the kind of a clock) is due, or was: a promise that was missed leads until it is kept.
     """
 
     kind = models.CharField(max_length=64)
@@ -32,6 +33,7 @@ class Case(models.Model):
     assignee = models.CharField(max_length=128, blank=True, default="")
     opened_at = models.DateTimeField()
     next_due_at = models.DateTimeField(null=True)
+    due_kind = models.CharField(max_length=64, blank=True, default="")
     urgent_since = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 

@@ -26,6 +26,7 @@ table(
     seller_ref=SELLER,
     order_ref=ORDER,
     state=KIND,
+    due_kind=KIND,
     attention=KIND,
     assignee=BY_STAFF,
 )

@@ -30,7 +30,8 @@ class Wish:
     """Which open cases are asked for; an empty wish is all of them.
 
     `of_a_party` leaves out what names neither buyer nor seller; `title` is a topic's; `assignee` "" is nobody's; `flagged` is
-    what asks for attention, `attention` what asks for that one, `due_until` what falls due by then.
+    what asks for attention, `attention` what asks for that one, `due_until` what falls due by then, `due_kind` what leads with a
+    clock of that kind.
     """
 
     kind: str | None = None
@@ -43,9 +44,10 @@ class Wish:
     flagged: bool = False
     of_a_party: bool = False
     due_until: datetime | None = None
+    due_kind: str | None = None
 
     def _wanted(self) -> dict[str, str]:
-        names = ("kind", "title", "seller_ref", "buyer_ref", "order_ref", "assignee")
+        names = ("kind", "title", "seller_ref", "buyer_ref", "order_ref", "assignee", "due_kind")
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
     def chosen(self) -> QuerySet[Any]:
@@ -149,6 +151,12 @@ def waiting() -> QuerySet[Case, tuple[str, int]]:
     """Choose how many open cases of each kind ask for somebody."""
     flagged = Case.objects.filter(IS_FLAGGED).order_by().values("kind")
     return flagged.annotate(n=Count("pk")).values_list("kind", "n")
+
+
+def late(at: datetime) -> QuerySet[Case, tuple[str, int]]:
+    """Count the open cases that are over, by what they lead with: each of them once."""
+    over = Case.objects.filter(IS_OPEN, next_due_at__lte=at).order_by().values("due_kind")
+    return over.annotate(n=Count("pk")).values_list("due_kind", "n")
 
 
 def loads(assignees: Collection[str], at: datetime) -> QuerySet[Case, tuple[str, int, int]]:

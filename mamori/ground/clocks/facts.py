@@ -17,7 +17,8 @@ from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, 
 from mamori.ground.clocks.newest import Newest, newest
 from mamori.ground.clocks.pauses import ended, open_because, open_since
 from mamori.ground.clocks.ringing import due
-from mamori.ground.declared.casekinds import OwedBy, clock_owed
+from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed
+from mamori.ground.declared.casekinds import leading as leads
 
 __all__ = [
     "COUNTED",
@@ -33,16 +34,16 @@ __all__ = [
     "calendar",
     "clocks_next",
     "done",
+    "lead",
     "leading",
     "newest",
     "next_due",
-    "next_owed",
     "next_ring",
     "open_clocks",
     "open_of",
     "pulse",
+    "rung",
     "running",
-    "soonest_owed",
     "stuck",
     "tallies",
     "tally",
@@ -102,6 +103,7 @@ class PastClock:
     done_at: datetime | None
     rang: bool
     why: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,16 +262,17 @@ def next_due(about: str) -> datetime | None:
     return min((row.due_at for row in carried.open_of(about) if row.next_try_at is not None), default=None)
 
 
-def next_owed(about: str) -> datetime | None:
-    """Return when what a person owes next about one thing is due; there is none where only machines have something to do."""
-    running = ((row.kind, row.due_at) for row in carried.open_of(about) if row.next_try_at is not None)
-    return soonest_owed(running)
+def lead(about: str, missed: Iterable[Lead] = ()) -> Lead | None:
+    """Return what the case about one thing leads with; there is nothing where only machines have something to do."""
+    running = (Lead(row.kind, row.due_at) for row in carried.open_of(about) if row.next_try_at is not None)
+    return leads(running, missed)
 
 
-def soonest_owed(running: Iterable[tuple[str, datetime]]) -> datetime | None:
-    """Return of clocks that run, by their kind and due moment, the soonest that staff owe, else that a party owes."""
-    owed = ((clock_owed(kind), due_at) for kind, due_at in running)
-    return min((one for one in owed if one[0] is not OwedBy.NOBODY), default=(None, None))[1]
+def rung(about: str) -> tuple[PastClock, ...]:
+    """Return the clocks of one thing that rang, the newest first, at most 200 of them."""
+    carried.write()
+    rows = Clock.objects.filter(about=about, outcome=RUNG).order_by("-id")
+    return tuple(map(_past, rows[:200]))
 
 
 def next_ring(*, until: datetime) -> datetime | None:
@@ -311,6 +314,7 @@ def _past(row: Clock) -> PastClock:
         done_at=row.done_at,
         rang=row.outcome == RUNG,
         why=row.why,
+        key=row.key,
     )
 
 

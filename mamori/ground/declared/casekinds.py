@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 
 from mamori.grammar.text import Text
@@ -22,6 +23,14 @@ class OwedBy(IntEnum):
     PARTY = 2
     NOBODY = 3
     """A machine rings and does the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a case leads with: what is owed, by the kind of its clock, and by when it is or was due."""
+
+    kind: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +117,17 @@ def clock_named(code: str) -> Text:
 def clock_owed(code: str) -> OwedBy:
     """Say who owes what a clock counts; of what nobody declared a party does."""
     return _OWED.get(code, OwedBy.PARTY)
+
+
+def leading(running: Iterable[Lead], missed: Iterable[Lead] = ()) -> Lead | None:
+    """Return what a case leads with: what was missed and is not kept yet, the oldest first; else what is owed next.
+
+    Of what runs that is the soonest that staff owe, else that a party owes.  A case is late from the moment on at which this was
+    due: there is no other measure of it, in lists, tabs, tiles, order or colour.
+    """
+    owed = [one for one in running if clock_owed(one.kind) is not OwedBy.NOBODY]
+    soonest = min(owed, key=lambda one: (clock_owed(one.kind), one.due_at), default=None)
+    return min((*missed, *([soonest] if soonest else [])), key=lambda one: one.due_at, default=None)
 
 
 def topic_titled(code: str) -> str:

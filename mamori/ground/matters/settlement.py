@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,28 +12,33 @@ from mamori.grammar.declaration import Deadline
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import Newest
+from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed, leading
 from mamori.ground.market import actions as market
 from mamori.ground.matters.changes import Changes, changes
-from mamori.ground.matters.standing import Asks, Hinders, Runs, Stands, Vouches, asks, hinders
+from mamori.ground.matters.standing import Asks, Hinders, Runs, Stands, Vouches, asks, hinders, runs
 from mamori.ground.terms import facts as terms
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What was done about each matter, the clocks that stand now, and what is asked for."""
+    """What was done about each matter, the clocks that stand now, what is asked for, and what was missed and is not done yet."""
 
     done: Mapping[str, Changes[Newest]]
     standing: Mapping[str, Sequence[Newest]]
     asked: Mapping[str, tuple[Asks, ...]]
+    missed: Mapping[str, tuple[Lead, ...]]
+
+    def lead(self, abouts: Collection[str] | None = None) -> Lead | None:
+        """Return what the case about these matters leads with, about all where none is named; what is held is not due."""
+        names = self.asked if abouts is None else abouts
+        clocks = [clock for about in names for clock in self.standing.get(about, ())]
+        running = (Lead(one.kind, one.due_at) for one in clocks if one.paused_since is None)
+        return leading(running, [one for about in names for one in self.missed.get(about, ())])
 
     def next_due(self, abouts: Collection[str] | None = None) -> datetime | None:
-        """Return when what a person owes next about these matters is due, of all where none is named; what is held is not due."""
-        clocks = [
-            clock
-            for about in (self.asked if abouts is None else abouts)
-            for clock in self.standing.get(about, ())
-        ]
-        return clock_facts.soonest_owed((one.kind, one.due_at) for one in clocks if one.paused_since is None)
+        """Return when that is or was due."""
+        lead = self.lead(abouts)
+        return lead.due_at if lead else None
 
 
 def settle(
@@ -58,11 +63,25 @@ def settle(
     stood = _by_about(clock_facts.newest([about for about in wanted if about not in new]))
     done = {about: changes(stands, stood.get(about, ()), at=at) for about, stands in wanted.items()}
     running = [one for some in stood.values() for one in some if one.done_at is None]
+    standing = _by_about(_applied(done, running, at, why))
     return Settlement(
         done=done,
-        standing=_by_about(_applied(done, running, at, why)),
+        standing=standing,
         asked={about: asks(stands) for about, stands in wanted.items()},
+        missed={about: tuple(_missed(runs(s), standing.get(about, ()))) for about, s in wanted.items()},
     )
+
+
+def _missed(wanted: Iterable[Runs], standing: Sequence[Newest]) -> Iterator[Lead]:
+    """Yield what a clock that rings again and again has rung for already, unless it is held, and by when it was due at first."""
+    for one in wanted:
+        if not one.again or clock_owed(one.code) is OwedBy.NOBODY:
+            continue
+        for clock in standing:
+            is_this = (clock.kind, clock.key) == (one.code, one.key) and clock.paused_since is None
+            if is_this and clock.started_at > one.since:
+                due_at = clock_facts.after(one.since, span(one), one.without)
+                yield Lead(one.code, min(due_at, clock.started_at))
 
 
 def _clear(said: Mapping[str, Sequence[Hinders | Vouches]], hindering: Collection[str], at: datetime) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mamori.ground.declared import memory
 from mamori.rooms.contact.lifecycle import UNDER_WAY
 from mamori.rooms.contact.models import Proposal, Remedy, Trouble
 from mamori.rooms.contact.models.beside import READ, is_fresh
+from mamori.rooms.contact.rules.owed import AGREED
 
 
 def remedy_of(trouble: Trouble) -> Remedy | None:
@@ -34,3 +37,17 @@ def proposals_of(trouble: Trouble) -> list[Proposal]:
 def open_proposal(trouble: Trouble) -> Proposal | None:
     """Return the one that waits for an answer or for what was agreed."""
     return next((one for one in proposals_of(trouble) if one.closed_at is None), None)
+
+
+def agreement_of(trouble: Trouble) -> Proposal | None:
+    """Return the newest solution that both sides had agreed to."""
+    return agreement_among(proposals_of(trouble))
+
+
+def agreement_among(proposals: Iterable[Proposal]) -> Proposal | None:
+    """Return the agreement that counts among proposals that stand newest first."""
+    return next((one for one in proposals if one.state in AGREED and _is_agreed(one)), None)
+
+
+def _is_agreed(proposal: Proposal) -> bool:
+    return proposal.buyer_agreed_at is not None and proposal.seller_agreed_at is not None

@@ -40,6 +40,7 @@ from mamori.rooms.contact.queries.settled import settled
 from mamori.rooms.contact.queries.settledrows import settled_rows
 from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
+from mamori.rooms.contact.visitors import mail_of as mail_of_asker
 
 __all__ = [
     "AWAITED",
@@ -78,6 +79,7 @@ __all__ = [
     "figures",
     "health",
     "helped",
+    "mail_of_asker",
     "message",
     "money",
     "month_named",

@@ -16,6 +16,7 @@ from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.declared.casekinds import Lead
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
@@ -29,7 +30,7 @@ from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import keeping, standstill
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.lifecycle.formal import FORMAL
+from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal, FormalReply, Thread
 from mamori.rooms.contact.rules.clocks.formals import of_formal
 from mamori.rooms.contact.rules.clocks.partly import held
@@ -133,11 +134,19 @@ def keep(
     cases.update(
         about=name,
         state=formal.state,
-        next_due_at=settled.next_due(),
+        lead=_unanswered(formal, name) or settled.lead(),
         closed_at=formal.closed_at,
         attention=next((one.what for one in settled.asked[name]), None),
     )
     return act
+
+
+def _unanswered(formal: Formal, name: str) -> Lead | None:
+    """Return the answer that the seller owes since it was due, until the notice is over."""
+    if formal.state != FormalState.UNANSWERED or formal.closed_at is not None:
+        return None
+    rang = (one for one in clock_facts.rung(name) if one.kind == FORMAL_ANSWER.code)
+    return next((Lead(one.kind, one.due_at) for one in rang), None)
 
 
 def _hear_buyer(hand: Hand, formal: Formal) -> None:

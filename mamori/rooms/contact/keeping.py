@@ -15,6 +15,7 @@ from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.declared.casekinds import Lead
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.matters.settlement import settle
@@ -27,14 +28,17 @@ from mamori.law.deadlines import (
     RESOLUTION,
     SILENCE,
 )
-from mamori.rooms.contact import asking, standstill
-from mamori.rooms.contact.beside import is_under_way, open_proposal
-from mamori.rooms.contact.lifecycle import ProposalState, TroubleState
+from mamori.rooms.contact import asking, standstill, visitors
+from mamori.rooms.contact.beside import agreement_of, is_under_way, open_proposal
+from mamori.rooms.contact.lifecycle import ProposalState, RecoveryState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.models import GiveBack, Recovery, Thread, Trouble
+from mamori.rooms.contact.models.beside import is_fresh
+from mamori.rooms.contact.rules import late
 from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
 from mamori.rooms.contact.rules.clocks.partly import held
 from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
+from mamori.rooms.contact.rules.late import AFTER_A_RING
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
 
@@ -186,14 +190,16 @@ def keep(
         settles = {*settles, *UNREACHED}
     if isinstance(thing, Recovery):
         still = standstill.still(_thread_of(thing)) if closed_at is None else {}
-        settle({name: held(of_recovery(thing, giving), still)}, at=hand.at, why=verb)
+        settled = settle({name: held(of_recovery(thing, giving), still)}, at=hand.at, why=verb)
+        # a claim is looked at again and again while the seller has not paid, which is nobody's promise
+        settled_lead = clock_facts.lead(name) if thing.state == RecoveryState.CLAIMED else settled.lead()
     now = _asked(
         hand, thing, attention, also, settles, is_open=closed_at is None, in_danger=urgent_since is not None
     )
     cases.update(
         about=name,
         state=state,
-        next_due_at=clock_facts.next_owed(name),
+        lead=settled_lead if isinstance(thing, Recovery) else lead_of(thread),
         closed_at=closed_at if urgent_since is None else None,
         urgent_since=urgent_since,
         attention=now.first,
@@ -224,7 +230,23 @@ def note_heard(at: datetime, thread: Thread) -> None:
     see_watched(thread, at)
     _note_turn(thread)
     standstill.hold_still(thread, name)
-    cases.put_due(about=name, next_due_at=clock_facts.next_owed(name))
+    cases.put_due(about=name, lead=lead_of(thread))
+
+
+def lead_of(thread: Thread) -> Lead | None:
+    """Return what the case of a thread leads with: what was missed and is not kept yet, or what is owed next."""
+    name, trouble = about(thread), trouble_of(thread)
+    running = clock_facts.open_clocks(name)
+    may_have_rung = any(clock.kind in AFTER_A_RING for clock in running) and not is_fresh(thread.pk)
+    found = late.missed(
+        thread,
+        trouble,
+        refunded=trouble is not None and is_under_way(trouble),
+        agreement=agreement_of(trouble) if trouble else None,
+        running=running,
+        rang=clock_facts.rung(name) if may_have_rung else (),
+    )
+    return clock_facts.lead(name, found)
 
 
 def see_watched(thread: Thread, at: datetime) -> None:
@@ -300,4 +322,6 @@ def tell(
 ) -> None:
     """Write a notice for a party or the lead; the case number is always in it."""
     name = about(thing)
+    if visitors.is_visitors(to) and visitors.tell(to, template, number=case_number(name), at=at):
+        return
     outbox.tell(to=to, template=template, values={"number": case_number(name), **values}, about=name, at=at)

@@ -120,6 +120,11 @@ MORE_ACTS = {
     ),
     "contact.keep_phrase": Text("出品者が定型文を加えた", "A seller kept a usual text"),
     "contact.drop_phrase": Text("出品者が定型文を消した", "A seller dropped a usual text"),
+    "contact.begin_question": Text(
+        "アカウントのない人が質問を書いた", "Somebody without an account wrote a question"
+    ),
+    "contact.send_question_code": Text("確認コードをもう一度送った", "Another code was sent"),
+    "contact.ask_question_again": Text("同じ質問がもう一度届いた", "The same question came again"),
     "contact.search_words": Text("共有された本文を検索した", "Shared words were searched"),
 }
 

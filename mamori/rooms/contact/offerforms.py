@@ -28,6 +28,38 @@ class ReplyForm(HouseForm):
     offer = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_OF_THEM)
 
 
+class EndForm(HouseForm):
+    """Only a button; while a proposal waits for a reply, whether just that one may be lost with the end."""
+
+    gives_up = forms.TypedMultipleChoiceField(
+        label=said("この提案は、終えるとなくなります", "This proposal is gone when you end this"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": said(
+                "提案が新しくなりました。上の提案をご覧になり、もう一度お選びください。",
+                "The proposal has changed. Please look at the one above, and choose again.",
+            ),
+        },
+    )
+
+    def __init__(self, *args: Any, waits: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if waits is None:
+            del self.fields["gives_up"]
+            return
+        text = said(
+            "この提案を受けずに終える。なくなってもかまわない", "I end this without it; it may be lost"
+        )
+        choice = self.fields["gives_up"]
+        assert isinstance(choice, forms.TypedMultipleChoiceField)
+        choice.choices = [(str(waits), text)]
+        choice.error_messages["required"] = said(
+            "提案に返事をするか、「なくなってもかまわない」を選んでから終えてください。",
+            "Please reply to the proposal, or choose that it may be lost.",
+        )
+
+
 class CorrectionForm(ReplyForm):
     """What is right, where an answer was misheard."""
 

@@ -29,6 +29,19 @@ class CentresProposalWaits(Refusal):
     )
 
 
+class OfferWouldBeLost(Refusal):
+    """Given when the buyer would end a trouble, and with it a proposal that waits for a reply, without having said so."""
+
+    code = "offer-would-be-lost"
+    status = 409
+    text = Text(
+        "「{what}」という提案が、返事を待っています。このまま終えると、この提案はなくなり、あとから受けられません。"
+        "先に提案に返事をするか、提案がなくなってもよいことを選んでから終えてください。",
+        "The proposal “{what}” waits for a reply. If you end this now, it is gone, and you cannot agree to it afterwards. "
+        "Please reply to it first, or say that it may be lost.",
+    )
+
+
 class AlreadyAgreed(Refusal):
     """Given when a side replies to what it proposed or agreed to itself."""
 

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import SILENCE
 from mamori.rooms.contact import keeping
-from mamori.rooms.contact.beside import open_proposal, proposals_of, remedy_of
+from mamori.rooms.contact.beside import agreement_of, open_proposal, remedy_of
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Proposal, Remedy, Thread, Trouble
-from mamori.rooms.contact.rules.owed import AGREED, Owed, owed
-
-
-def agreement_among(proposals: Iterable[Proposal]) -> Proposal | None:
-    """Return the agreement that counts among proposals that stand newest first."""
-    return next((one for one in proposals if one.state in AGREED and _is_agreed(one)), None)
-
-
-def _is_agreed(proposal: Proposal) -> bool:
-    return proposal.buyer_agreed_at is not None and proposal.seller_agreed_at is not None
-
-
-def agreement_of(trouble: Trouble) -> Proposal | None:
-    """Return the newest solution that both sides had agreed to."""
-    return agreement_among(proposals_of(trouble))
+from mamori.rooms.contact.rules.owed import Owed, owed
 
 
 def owed_by(remedy: Remedy | None, agreement: Proposal | None, offer: Proposal | None = None) -> Owed | None:

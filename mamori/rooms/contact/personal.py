@@ -8,6 +8,7 @@ from mamori.ground.declared.personal import (
     KIND,
     ORDER,
     SELLER,
+    Reach,
     blind,
     code,
     digest,
@@ -25,6 +26,24 @@ table(
     order_ref=ORDER,
     seller_area=code("出品者の都道府県の番号", "code of the seller's prefecture"),
     buyer_area=code("購入者の都道府県の番号", "code of the buyer's prefecture"),
+)
+table(
+    "contact_asker",
+    ref=digest("鍵の名前（秘密の要約の一部）", "name of the key, cut from a digest"),
+    ticket=digest(
+        "確認コードの画面の秘密の要約", "digest of the secret of the page for the code", reach=Reach.TIME
+    ),
+    page=digest("質問のページの秘密の要約", "digest of the secret of the question's page", reach=Reach.TIME),
+    sealed=sealed(
+        "アカウントのない人のメールアドレスと、確かめる前の質問",
+        "the mail address of somebody without an account, and what they ask until it is proven",
+        whose="the asker, a key of each question's own",
+    ),
+    mark=digest(
+        "同じ質問を知る鍵付き要約", "keyed digest by which the same question is known", reach=Reach.TIME
+    ),
+    language=KIND,
+    code=digest("確認コードの鍵付き要約", "keyed digest of a code", reach=Reach.TIME),
 )
 table("contact_sellerclosing", seller_ref=SELLER)
 table(

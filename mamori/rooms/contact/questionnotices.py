@@ -52,7 +52,30 @@ RESTED = transactional(
         "know more.",
     ),
 )
+CODE_MINUTES = 30
+CODE = transactional(
+    "question_code",
+    Text("確認コードのお知らせ", "Your confirmation code"),
+    Text(
+        f"購入前の質問のための確認コードは {{code}} です。{CODE_MINUTES}分以内に、質問の画面に入力してください。"
+        "心当たりがないときは、何もしなくて大丈夫です。入力されるまで、質問はだれにも届きません。",
+        f"Your code for a question before purchase is {{code}}. Please enter it within {CODE_MINUTES} minutes on the page of "
+        "your question. If you asked nothing, nothing needs to be done: until it is entered the question reaches nobody.",
+    ),
+)
+VISITOR = transactional(
+    "question_visitor",
+    Text("購入前の質問のお知らせ", "News of your question before purchase"),
+    Text(
+        "受付番号 {number}：{news}。\n次のページで読み、書き足すことも、終えることもできます。"
+        "このアドレスを知っている人だけが開けます。 {page}",
+        "Case {number}: {news}.\nRead it on this page, where you can also write more or close it. Only who knows its address "
+        "can open it: {page}",
+    ),
+)
 TEMPLATES = (
+    CODE,
+    VISITOR,
     RECEIVED,
     MISSED,
     OVERDUE,

@@ -239,6 +239,11 @@ def forget_numbers(subject: str, at: datetime, limit: int) -> int:
     return calling.forget(subject, limit)
 
 
+def erase_askers(hand: Hand, over: datetime, limit: int) -> int:
+    """Erase questions of people without an account whose time is over."""
+    return actions.erase_askers(hand, over=over, limit=limit)
+
+
 def proposal_due(rang: Rang) -> None:
     """Ring for a proposal that nobody replied to."""
     actions.expire_proposal(rang.hand, proposal=int(rang.key))

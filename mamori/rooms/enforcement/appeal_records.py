@@ -122,7 +122,7 @@ def settle(act: Performance[Appeal]) -> None:
     cases.update(
         about=name,
         state=appeal.state,
-        next_due_at=settled.next_due([name]),
+        lead=settled.lead([name]),
         closed_at=appeal.closed_at,
         attention=news,
     )

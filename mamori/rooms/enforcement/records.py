@@ -182,7 +182,7 @@ def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
     cases.update(
         about=name,
         state=finding.state,
-        next_due_at=settled.next_due(awaited),
+        lead=settled.lead(awaited),
         closed_at=None if waiting or asks else finding.closed_at,
         attention=news or next(iter(asks), None),
         asks=asks,

@@ -9,6 +9,7 @@ from typing import Any
 from mamori.grammar.event import Event
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
+from mamori.ground.declared.casekinds import Lead
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
 from mamori.ground.matters.standing import Stands, asks, runs
@@ -49,12 +50,10 @@ def settle(
         name = records.about(thing)
         attention = next((one.what for one in asks(stands[name])), "") if news is None else news
         is_over = not any(one.again for one in runs(stands[name]))
-        show(thing, at, attention=attention, next_due_at=settled.next_due([name]), is_over=is_over)
+        show(thing, at, attention=attention, lead=settled.lead([name]), is_over=is_over)
 
 
-def show(
-    thing: Payout | Account, at: datetime, *, attention: str, next_due_at: datetime | None, is_over: bool
-) -> None:
+def show(thing: Payout | Account, at: datetime, *, attention: str, lead: Lead | None, is_over: bool) -> None:
     """Bring the case up to date: it is open as long as somebody is reminded.  What never had one and is over gets none."""
     name = records.about(thing)
     if is_over and not case_facts.is_entered(name):
@@ -63,7 +62,7 @@ def show(
     cases.update(
         about=name,
         state=thing.state,
-        next_due_at=None if is_over else next_due_at,
+        lead=None if is_over else lead,
         closed_at=at if is_over else None,
         attention=None if is_over else attention or None,
         asks=(attention,) if attention and not is_over else (),

@@ -8,7 +8,7 @@ from mamori.ground.web.parts import Tone
 
 register = template.Library()
 
-_LATE = frozenset(
+_GRAVE = frozenset(
     {
         "danger",
         "answer-missed",
@@ -27,4 +27,4 @@ _LATE = frozenset(
 @register.filter
 def tone(attention: str) -> str:
     """Return the tone of what asks for attention."""
-    return Tone.BAD if attention in _LATE else Tone.WARN
+    return Tone.BAD if attention in _GRAVE else Tone.WARN

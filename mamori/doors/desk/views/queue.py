@@ -23,11 +23,10 @@ from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.paging import COUNTED, Page
-from mamori.ground.web.remaining import Remaining, Standing, remaining
+from mamori.ground.web.remaining import Remaining, remaining
 from mamori.ground.web.signs import Visit
 
 SIZE = 50
-LATE = frozenset({"danger", "answer-missed", "resolution-missed", "promise-broken", "formal-unanswered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,9 @@ class Behind:
 class Row:
     """One case of a list, in words.
 
-    It leads with what a person owes next, which is the `clock`; `behind` it goes on what a party owes, of which `passed` is over,
-    or where nobody owes anything the next that a machine does.
+    It leads with the `clock` that the case leads with: a promise that was missed until it is kept, else what a person owes next.
+    `behind` it goes on what is owed next after one that was missed, else what a party owes, of which `passed` is over, or where
+    nobody owes anything the next that a machine does.
     """
 
     case: CaseFact
@@ -57,11 +57,7 @@ class Row:
     left: Remaining | None
     behind: Behind | None
     passed: int | None
-
-    @property
-    def is_late(self) -> bool:
-        """Say whether something was not done by its due moment: a clock that is over, or one that rang in vain."""
-        return self.case.attention in LATE or (self.left is not None and self.left.standing is Standing.LATE)
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +91,7 @@ def queue(request: Visit) -> HttpResponse:
     ]
     shown = {
         "ask": ask,
+        "due": clock_named(ask.due or "—"),
         "tabs": tabs,
         "kinds": case_kinds(),
         "topics": asking.topics(),
@@ -129,17 +126,20 @@ def rows(
     for case in found:
         kind, open_ = case_kind(case.kind), running.get(case.about, ())
         clock, partys = clocks.leading(open_), clocks.behind(open_)
-        left = (
-            remaining(
+        missed = _missed(case, clock)
+        named = case.due_kind if missed else clock.kind if clock else ""
+        left = None
+        if missed:
+            daily = any(one.every_day for one in open_ if one.kind == named)
+            left = remaining(missed, now=at, calendar=calendar, every_day=daily)
+        elif clock:
+            left = remaining(
                 clock.due_at,
                 now=at,
                 calendar=calendar,
                 stands_still=clock.stands_still,
                 every_day=clock.every_day,
             )
-            if clock
-            else None
-        )
         made.append(
             Row(
                 case=case,
@@ -149,18 +149,27 @@ def rows(
                 state=kind.state(case.state),
                 attention=kind.attention(case.attention) if case.attention else None,
                 assignee=people.named(case.assignee) if case.assignee else None,
-                clock=clock_named(clock.kind) if clock else None,
+                clock=clock_named(named) if named else None,
                 left=left,
-                behind=_behind(clock, partys, open_),
-                passed=_passed(bar, at) if (bar := partys or clock) else None,
+                behind=_behind(None, clock or partys, open_) if missed else _behind(clock, partys, open_),
+                passed=100 if missed else _passed(bar, at) if (bar := partys or clock) else None,
+                is_late=case.is_late(at),
             )
         )
     return tuple(made)
 
 
+def _missed(case: CaseFact, clock: ClockFact | None) -> datetime | None:
+    """Return since when a promise is missed that leads the case before the `clock` of what is owed next."""
+    due = case.next_due_at
+    if due is None or not case.due_kind or case.closed_at is not None:
+        return None
+    return due if clock is None or clock.stands_still or due < clock.due_at else None
+
+
 def _behind(lead: ClockFact | None, partys: ClockFact | None, open_: Sequence[ClockFact]) -> Behind | None:
     """Return what goes on behind what leads: a party's, or where nobody owes anything the machine's next."""
-    shown = (partys if partys != lead else None) if lead else next(iter(open_), None)
+    shown = (partys if partys != lead else None) if lead else partys or next(iter(open_), None)
     if shown is None:
         return None
     return Behind(clock_named(shown.kind), None if shown.stands_still else shown.due_at)

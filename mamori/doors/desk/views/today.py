@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,6 +21,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import NO_LOAD, Wish
+from mamori.ground.declared.casekinds import clock_named
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.post import facts as post
@@ -43,11 +45,8 @@ FLAGS = (
     (DANGER, Text("危険：まだ対応していない", "Dangers not seen to"), True),
     ("hiding", Text("暫定非表示：責任者の確認待ち", "Provisionally hidden: to be looked at"), True),
     ("undecided", Text("暫定非表示のまま、判断が遅れている", "Provisionally hidden: decision overdue"), True),
-    ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
-    ("resolution-missed", Text("期限までに解決していない", "Solutions overdue"), True),
     ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),
     ("decide-recovery", Text("回収の判断待ち", "Recoveries to decide"), False),
-    ("formal-unanswered", Text("返品や取消しの通知に返事がない", "Formal notices unanswered"), True),
     ("unreachable", Text("出品者に連絡できない", "Sellers not reached"), False),
 )
 
@@ -93,16 +92,20 @@ class Tile:
 def today(request: Visit) -> HttpResponse:
     """Show the day."""
     people, home, at = staff(request.received_at), reverse("desk:queue"), request.received_at
+    board, late = contact.board(at), _late(home, at)
     tiles = [
-        *_burning(home, at),
+        *_burning(home),
         *_of_kinds(home, cases.waiting()),
-        *_watched(contact.board(at)),
+        *_watched(board),
         *_owed(),
         *_left(request, people),
     ]
     soon, oldest = cases.view(Wish(), limit=NEXT).cases, cases.oldest(OLDEST)
     listed = rows((*soon, *oldest), people, at=at)
     shown = {
+        "late": late,
+        "all_late": Tile(Text("期限切れ", "Overdue"), sum(tile.count for tile in late), f"{home}?view=late"),
+        "broken": _broken(board),
         "tiles": sorted((tile for tile in tiles if tile.count), key=lambda tile: not tile.is_bad),
         "zeros": [tile for tile in tiles if not tile.count],
         "by_person": _by_person(people, home),
@@ -114,14 +117,20 @@ def today(request: Visit) -> HttpResponse:
     return render(request, "desk/today.html", shown)
 
 
-def _burning(home: str, at: datetime) -> Iterator[Tile]:
-    """Yield dangers, what is overdue, and what else a case asks for by name."""
+def _burning(home: str) -> Iterator[Tile]:
+    """Yield dangers, and what else a case asks for by name."""
     asked = cases.asked_for([code for code, _, _ in FLAGS])
     for code, text, is_bad in FLAGS:
         yield Tile(text, asked.get(code, 0), f"{home}?view=flagged&attention={code}", is_bad)
-        if code == DANGER:
-            late = cases.count(Wish(due_until=at))
-            yield Tile(Text("期限を過ぎた案件", "Cases overdue"), late, f"{home}?view=late", is_bad=True)
+
+
+def _late(home: str, at: datetime) -> list[Tile]:
+    """Return what is late by what was promised, the most first: each late case is in one of these, and all are in the tab."""
+    found = [
+        Tile(clock_named(kind), count, f"{home}?{urlencode({'view': 'late', 'due': kind})}")
+        for kind, count in cases.late(at).items()
+    ]
+    return sorted(found, key=lambda tile: -tile.count)
 
 
 def _owed() -> Iterator[Tile]:
@@ -192,7 +201,7 @@ def _by_person(people: Staff, home: str) -> list[tuple[AccountFact, Tile, int]]:
 
 
 def _watched(board: Board) -> list[Tile]:
-    """Return what is about to be missed, promises and agreements that were broken, and looks that wait."""
+    """Return what is about to be missed, and looks that wait."""
     due, soon = (
         reverse("contact_staff:due"),
         Text("{what}：{hours}時間以内に期限", "{what} due within {hours} h"),
@@ -207,20 +216,20 @@ def _watched(board: Board) -> list[Tile]:
             for one in board.coming
         ),
         Tile(
-            Text("守られていない約束", "Promises broken"),
-            board.broken,
-            reverse("contact_staff:promises"),
-            is_bad=True,
+            Text("緊急の閲覧の確認待ち", "Emergency looks to confirm"),
+            board.looks,
+            reverse("contact_staff:looks"),
         ),
+    ]
+
+
+def _broken(board: Board) -> list[Tile]:
+    """Return the lists of promises and agreements that were broken, one by one: their cases are among those that are late."""
+    return [
+        Tile(Text("守られていない約束", "Promises broken"), board.broken, reverse("contact_staff:promises")),
         Tile(
             Text("守られていない合意", "Agreements not kept"),
             board.agreements,
             reverse("contact_staff:agreements"),
-            is_bad=True,
-        ),
-        Tile(
-            Text("緊急の閲覧の確認待ち", "Emergency looks to confirm"),
-            board.looks,
-            reverse("contact_staff:looks"),
         ),
     ]

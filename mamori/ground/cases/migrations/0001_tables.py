@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('assignee', models.CharField(blank=True, default='', max_length=128)),
                 ('opened_at', models.DateTimeField()),
                 ('next_due_at', models.DateTimeField(null=True)),
+                ('due_kind', models.CharField(blank=True, default='', max_length=64)),
                 ('urgent_since', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
             ],

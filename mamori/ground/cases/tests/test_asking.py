@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from mamori.ground.cases import actions, facts
 from mamori.ground.cases.facts import Cursor, Wish
 from mamori.ground.cases.models import Ask
-from mamori.ground.cases.tests.test_cases import MONDAY, open_case, seen
+from mamori.ground.cases.tests.test_cases import MONDAY, leading, open_case, seen
 from mamori.ground.declared import memory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def ask(about: str, *asks: str, due: int | None = None, first: str | None = None) -> None:
     moment = MONDAY + timedelta(hours=due) if due is not None else None
-    actions.update(about=about, state="open", next_due_at=moment, attention=first, asks=asks)
+    actions.update(about=about, state="open", lead=leading(moment), attention=first, asks=asks)
 
 
 def test_what_a_case_asks_for_beside_the_first_is_listed_and_counted_too() -> None:
@@ -42,7 +42,7 @@ def test_what_is_asked_no_more_goes_and_the_rest_moves_with_the_due_moment() -> 
 
     ask("t:1", "b", "c", due=3)
     before = seen(Wish(attention="b"))
-    actions.put_due(about="t:2", next_due_at=MONDAY + timedelta(hours=9))
+    actions.put_due(about="t:2", lead=leading(MONDAY + timedelta(hours=9)))
 
     assert (before, seen(Wish(attention="b"))) == (["t:2", "t:1"], ["t:1", "t:2"])
     assert facts.asked("t:1") == {"b", "c"}
@@ -53,9 +53,7 @@ def test_a_case_that_is_closed_asks_for_nothing() -> None:
     open_case("t:1")
     ask("t:1", "a", due=1, first="b")
 
-    actions.update(
-        about="t:1", state="solved", next_due_at=None, closed_at=MONDAY, attention="b", asks=("a",)
-    )
+    actions.update(about="t:1", state="solved", lead=None, closed_at=MONDAY, attention="b", asks=("a",))
 
     assert not Ask.objects.exists()
     assert facts.case_of("t:1").attention == "b"

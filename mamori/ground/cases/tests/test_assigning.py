@@ -21,6 +21,7 @@ from mamori.ground.cases.assigning import (
     NotYourCase,
 )
 from mamori.ground.cases.models import IS_FLAGGED, Case, Note
+from mamori.ground.cases.tests.test_cases import leading
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
@@ -95,7 +96,7 @@ def test_a_case_goes_to_staff_only(to: str) -> None:
 
 
 def test_a_case_that_has_ended_is_taken_by_nobody_and_one_that_is_not_there_neither() -> None:
-    actions.update(about=ABOUT, state="solved", next_due_at=None, closed_at=MONDAY)
+    actions.update(about=ABOUT, state="solved", lead=None, closed_at=MONDAY)
 
     with pytest.raises(CaseClosed):
         actions.take(AGENT, about=ABOUT)
@@ -146,7 +147,7 @@ def own_name(about: str) -> tuple[str, ...]:
 
 
 def ended(about: str) -> str:
-    actions.update(about=nobodys(about), state="upheld", next_due_at=None, closed_at=MONDAY)
+    actions.update(about=nobodys(about), state="upheld", lead=None, closed_at=MONDAY)
     return about
 
 
@@ -261,7 +262,7 @@ def flagged(
     )
     moment = None if due is None else MONDAY + timedelta(hours=due)
     since = None if urgent is None else MONDAY + timedelta(hours=urgent)
-    actions.update(about=about, state="open", next_due_at=moment, attention=attention, urgent_since=since)
+    actions.update(about=about, state="open", lead=leading(moment), attention=attention, urgent_since=since)
     actions.assign(about=about, to=assignee)
     return about
 
@@ -325,7 +326,7 @@ def test_nobody_gives_a_case_back_that_is_not_theirs_or_has_ended() -> None:
         with pytest.raises(NotYourCase):
             actions.give_back(other, about=ABOUT)
 
-    actions.update(about=ABOUT, state="solved", next_due_at=None, closed_at=MONDAY)
+    actions.update(about=ABOUT, state="solved", lead=None, closed_at=MONDAY)
 
     with pytest.raises(CaseClosed):
         actions.give_back(AGENT, about=ABOUT)

@@ -13,10 +13,16 @@ from mamori.ground.cases import actions, facts, queue
 from mamori.ground.cases.facts import Cursor, Wish
 from mamori.ground.cases.models import IS_FLAGGED, Ask, Case
 from mamori.ground.cases.number import number_of
+from mamori.ground.declared.casekinds import Lead
 
 pytestmark = pytest.mark.django_db
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
+
+
+def leading(due: datetime | None) -> Lead | None:
+    """Return what a case leads with that falls due then."""
+    return Lead("t.clock", due) if due else None
 
 
 def open_case(
@@ -35,7 +41,7 @@ def open_case(
         order_ref="O-1",
         at=at,
     )
-    actions.update(about=about, state="open", next_due_at=due)
+    actions.update(about=about, state="open", lead=leading(due))
     return case
 
 
@@ -69,7 +75,7 @@ def test_a_matter_without_a_case_is_a_bug() -> None:
     with pytest.raises(LookupError):
         facts.case_of("nothing")
     with pytest.raises(LookupError):
-        actions.update(about="nothing", state="open", next_due_at=None)
+        actions.update(about="nothing", state="open", lead=None)
 
 
 def test_a_matter_has_one_case() -> None:
@@ -82,9 +88,9 @@ def test_a_matter_has_one_case() -> None:
 def test_attention_and_due_moment_last_until_the_next_update() -> None:
     open_case("t:1", MONDAY)
 
-    actions.update(about="t:1", state="open", next_due_at=MONDAY, attention="decide-remedy")
+    actions.update(about="t:1", state="open", lead=leading(MONDAY), attention="decide-remedy")
     called = facts.case_of("t:1")
-    actions.update(about="t:1", state="solved", next_due_at=None, closed_at=MONDAY)
+    actions.update(about="t:1", state="solved", lead=None, closed_at=MONDAY)
     closed = facts.case_of("t:1")
 
     assert called.attention == "decide-remedy"
@@ -97,7 +103,7 @@ def test_pages_go_by_due_moment_then_age_and_undue_cases_come_last(limit: int) -
     for number, hours in enumerate(dues):
         open_case(f"t:{number}", None if hours is None else MONDAY + timedelta(hours=hours))
     open_case("t:closed", MONDAY)
-    actions.update(about="t:closed", state="solved", next_due_at=None, closed_at=MONDAY)
+    actions.update(about="t:closed", state="solved", lead=None, closed_at=MONDAY)
 
     assert list(walk(limit)) == ["t:2", "t:3", "t:6", "t:1", "t:5", "t:0", "t:4"]
 
@@ -115,7 +121,7 @@ def test_a_party_sees_its_own_cases() -> None:
 def flagged(about: str, *, kind: str = "contact.trouble", to: str = "", attention: str | None = None) -> None:
     open_case(about, MONDAY)
     Case.objects.filter(about=about).update(kind=kind, assignee=to)
-    actions.update(about=about, state="open", next_due_at=None, attention=attention)
+    actions.update(about=about, state="open", lead=None, attention=attention)
 
 
 def seen(wish: Wish) -> list[str]:
@@ -261,7 +267,7 @@ def test_cases_are_found_by_many_numbers_or_matters_at_once() -> None:
 def test_the_oldest_open_cases_come_first() -> None:
     for number, days in enumerate((2, 5, 9)):
         open_case(f"t:{number}", at=MONDAY - timedelta(days=days))
-    actions.update(about="t:2", state="solved", next_due_at=None, closed_at=MONDAY)
+    actions.update(about="t:2", state="solved", lead=None, closed_at=MONDAY)
 
     assert [case.about for case in facts.oldest()] == ["t:1", "t:0"]
     assert [case.about for case in facts.oldest(1)] == ["t:1"]
@@ -279,7 +285,7 @@ def test_what_lies_behind_a_number_is_named_by_its_kind_and_a_wrong_number_names
 def test_ones_own_open_cases_are_followed_and_one_beside_them() -> None:
     mine, open_, gone = open_case("t:1"), open_case("t:2"), open_case("t:3")
     Case.objects.filter(pk__in=(mine, gone)).update(assignee="agent:1")
-    actions.update(about="t:3", state="solved", next_due_at=None, closed_at=MONDAY)
+    actions.update(about="t:3", state="solved", lead=None, closed_at=MONDAY)
 
     assert facts.followed("agent:1") == {"t:1": number_of(mine)}
     assert facts.followed("agent:1", case=open_) == {"t:1": number_of(mine), "t:2": number_of(open_)}
@@ -290,7 +296,7 @@ def test_what_asks_for_one_thing_is_returned_as_it_falls_due() -> None:
     for number, hours in enumerate((5, 2, 9)):
         open_case(f"t:{number}")
         due = MONDAY + timedelta(hours=hours)
-        actions.update(about=f"t:{number}", state="open", next_due_at=due, attention="danger")
+        actions.update(about=f"t:{number}", state="open", lead=leading(due), attention="danger")
 
     assert [case.about for case in facts.asking_for("danger", limit=2)] == ["t:1", "t:0"]
     assert facts.asking_for("call-owed", limit=2) == ()

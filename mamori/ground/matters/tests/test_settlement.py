@@ -14,6 +14,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts
 from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.declared.casekinds import Lead
 from mamori.ground.matters.settlement import Settlement, due, settle, span
 from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.ground.terms import actions as terms
@@ -117,7 +118,11 @@ def test_what_fires_again_and_again_is_started_by_settling_and_what_fires_once_i
 
     assert [one.kind for one in facts.open_clocks(THING)] == ["test.remind"]
     assert clock("test.remind").started_at == rung
-    assert done.next_due() == rung + DAY
+    assert done.next_due() == MONDAY + DAY, "what was missed leads until it is done, whatever runs by now"
+    while clocks.ring_due(at=rung + DAY, tasks={"test.remind": lambda rang: None}):
+        pass
+    assert settled(again, once, at=rung + DAY).lead() == Lead("test.remind", MONDAY + DAY)
+    assert settled(once, at=rung + DAY).lead() is None
 
 
 def test_several_matters_are_read_and_written_at_once_and_say_what_they_ask_for() -> None:

@@ -51,7 +51,7 @@ def a_case(*, closed_at: datetime | None = None) -> str:
         order_ref="O-1",
         at=MONDAY,
     )
-    cases.update(about=ABOUT, state="open", next_due_at=None, closed_at=closed_at)
+    cases.update(about=ABOUT, state="open", lead=None, closed_at=closed_at)
     return case_of(ABOUT).number
 
 

@@ -134,7 +134,7 @@ def _settle(act: Performance[Consultation]) -> None:
     cases.update(
         about=name,
         state=row.state,
-        next_due_at=settled.next_due(),
+        lead=settled.lead(),
         closed_at=row.closed_at,
         attention=next(iter(asks), None),
         asks=asks,

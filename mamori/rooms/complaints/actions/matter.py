@@ -104,7 +104,7 @@ def _settle(act: Performance[Complaint]) -> None:
     cases.update(
         about=name,
         state=row.state,
-        next_due_at=due,
+        lead=settled.lead(),
         closed_at=None if is_asked_again(row) else row.decided_at,
         urgent_since=urgent_since(row, hidden=hidden),
         attention=next(iter(asks), None),

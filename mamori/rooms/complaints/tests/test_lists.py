@@ -150,14 +150,15 @@ def test_it_stands_in_the_queue_of_all_rooms_a_danger_before_all_others() -> Non
     assert case(plain).closed_at == MONDAY + DAY
 
 
-def test_one_more_report_leaves_the_case_as_it_is_and_a_clock_that_rang_moves_it() -> None:
+def test_one_more_report_leaves_the_case_as_it_is_and_a_clock_that_rang_leaves_it_late() -> None:
     secret = reported()
     due = case(secret).next_due_at
     reported(source="198.51.100.7", at=MONDAY + HOUR)
     assert (case(secret).next_due_at, case(secret).state) == (due, "received")
 
     ring(MONDAY + 30 * DAY)
-    assert case(secret).next_due_at == whole(secret).due_at != due
+    assert case(secret).next_due_at == whole(secret).due_at == due
+    assert case(secret).is_late(MONDAY + 30 * DAY)
 
 
 def test_no_shop_is_named_in_the_index_by_which_a_shop_lists_its_own_cases() -> None:

@@ -87,6 +87,12 @@ from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved,
 from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
 from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
+from mamori.rooms.contact.actions.visiting import (
+    begin_question,
+    erase_askers,
+    prove_question,
+    send_code_again,
+)
 
 __all__ = [
     "Declared",
@@ -102,6 +108,7 @@ __all__ = [
     "ask_question",
     "ask_remedy",
     "attach",
+    "begin_question",
     "break_promise",
     "chase_confirmation",
     "check_caller",
@@ -123,6 +130,7 @@ __all__ = [
     "end_hearing",
     "end_help",
     "enter_missing",
+    "erase_askers",
     "expire_proposal",
     "fail_instruction",
     "find_matter",
@@ -164,6 +172,7 @@ __all__ = [
     "open_trouble",
     "prepare",
     "propose",
+    "prove_question",
     "raise_harm",
     "reach_buyer",
     "ready_call",
@@ -182,6 +191,7 @@ __all__ = [
     "say_unsolved",
     "search_words",
     "see_contact",
+    "send_code_again",
     "send_formal",
     "send_formal_for_caller",
     "settle_formal",

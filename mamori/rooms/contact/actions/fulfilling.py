@@ -10,7 +10,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import RESOLUTION
-from mamori.rooms.contact import keeping, offernotices, owing, paidnotices, proposing
+from mamori.rooms.contact import beside, keeping, offernotices, paidnotices, proposing
 from mamori.rooms.contact.actions.talk import PAY, count_as_answer
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.considering import set_aside
@@ -23,7 +23,7 @@ def note_paid(hand: Hand, trouble: Trouble) -> bool:
 
     The agreement's clock stops, both sides are told, and the buyer is asked whether it is solved.
     """
-    agreement = owing.agreement_of(trouble)
+    agreement = beside.agreement_of(trouble)
     if agreement is None or not _is_paid(agreement):
         return False
     agreement.trouble, agreement.paid_at = trouble, hand.at

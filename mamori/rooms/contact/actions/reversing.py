@@ -8,7 +8,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, notices, owing, proposing, turnnotices
+from mamori.rooms.contact import beside, keeping, notices, proposing, turnnotices
 from mamori.rooms.contact.actions.talk import PAY, count_as_answer
 from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.lifecycle import ProposalState
@@ -25,7 +25,7 @@ def hear_charged_back(hand: Hand, trouble: Trouble) -> None:
     order = market.order(trouble.thread.order_ref)
     if order is None or not order.charged_back:
         return
-    agreement = owing.agreement_of(trouble)
+    agreement = beside.agreement_of(trouble)
     if agreement is not None and agreement.amount and _went_back(agreement, order):
         keeping.tell("lead", notices.PAID_TWICE, trouble, hand.at, amount=f"{agreement.amount:,}")
     if trouble.closed_at is None:

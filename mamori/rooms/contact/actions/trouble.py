@@ -10,13 +10,16 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, RESOLUTION
-from mamori.rooms.contact import danger, keeping, notices, pace, standstill, urging, words
+from mamori.rooms.contact import danger, keeping, notices, pace, proposing, standstill, urging, words
+from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
 from mamori.rooms.contact.ids import THREAD
 from mamori.rooms.contact.inputs import Reason
+from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.models import Thread, Trouble, beside
+from mamori.rooms.contact.offerrefusals import OfferWouldBeLost
 from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
@@ -157,27 +160,39 @@ def _must_be_first(order: OrderFact) -> None:
         raise TroubleAlreadyOpen(ref=order.ref, thread=thread)
 
 
-def solve(hand: Hand, *, trouble: int, reason: Reason = "") -> None:
+def solve(hand: Hand, *, trouble: int, reason: Reason = "", gives_up: int | None = None) -> None:
     """Take the buyer's word that it is solved; staff need the reason why they know it.
 
-    :raises ReasonNeeded, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    `gives_up` is the proposal that the buyer saw waiting and lets go with the end.
+
+    :raises ReasonNeeded, OfferWouldBeLost, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     if hand.is_staff:
         reason = words.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
+        _must_give_up(hand, found, gives_up)
         events = end(hand, found, "solve", mediation="settle")
         if hand.is_staff:
             keeping.tell(f"buyer:{found.thread.buyer_ref}", notices.SOLVED, found, hand.at)
         keeping.keep(hand, found, "solve", *events, reason=reason)
 
 
-def withdraw(hand: Hand, *, trouble: int) -> None:
-    """Let the buyer withdraw the trouble.
+def withdraw(hand: Hand, *, trouble: int, gives_up: int | None = None) -> None:
+    """Let the buyer withdraw the trouble, and with it the proposal that it `gives_up`.
 
-    :raises RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
+    :raises OfferWouldBeLost, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     with memory.act():
         found = the_trouble(hand, trouble)
+        _must_give_up(hand, found, gives_up)
         events = end(hand, found, "withdraw", mediation="drop")
         keeping.keep(hand, found, "withdraw", *events)
+
+
+def _must_give_up(hand: Hand, trouble: Trouble, gives_up: int | None) -> None:
+    """Refuse a buyer's end that would lose a proposal which waits for a reply, unless that very one was given up."""
+    offer = open_proposal(trouble)
+    if hand.is_staff or offer is None or offer.state == ProposalState.ACCEPTED or offer.pk == gives_up:
+        return
+    raise OfferWouldBeLost(what=proposing.what(offer))

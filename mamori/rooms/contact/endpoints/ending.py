@@ -17,9 +17,18 @@ from mamori.rooms.contact.ending import RefundUnderWay, ReturnUnderWay
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
 from mamori.rooms.contact.endpoints.showing import shown, thread_of, trouble_of
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.ids import ThreadId
+from mamori.rooms.contact.ids import ProposalId, ThreadId
+from mamori.rooms.contact.offerrefusals import OfferWouldBeLost
 
-ENDING = (NothingHere, RefundUnderWay, ReturnUnderWay, TroubleNotClosedSo, StepNotOpen, StepNotYours)
+ENDING = (
+    NothingHere,
+    OfferWouldBeLost,
+    RefundUnderWay,
+    ReturnUnderWay,
+    TroubleNotClosedSo,
+    StepNotOpen,
+    StepNotYours,
+)
 
 
 class How(StrEnum):
@@ -41,6 +50,13 @@ class ThreadEnded(Part, frozen=True, kw_only=True):
         ),
         Meta(extra=form("、".join(How), ", ".join(How))),
     ]
+    gives_up: Annotated[
+        ProposalId | None,
+        says(
+            "返事を待っている提案があるとき、いっしょになくなってよいその提案",
+            "where a proposal waits for a reply, the one that may be lost with the end",
+        ),
+    ] = None
 
 
 def end_thread(hand: Hand, thread: ThreadId, body: ThreadEnded) -> Status[ThreadShown]:
@@ -48,9 +64,9 @@ def end_thread(hand: Hand, thread: ThreadId, body: ThreadEnded) -> Status[Thread
     found = thread_of(hand, thread)
     match body.how:
         case How.SOLVED:
-            actions.solve(hand, trouble=trouble_of(found).pk)
+            actions.solve(hand, trouble=trouble_of(found).pk, gives_up=body.gives_up)
         case How.WITHDRAWN:
-            actions.withdraw(hand, trouble=trouble_of(found).pk)
+            actions.withdraw(hand, trouble=trouble_of(found).pk, gives_up=body.gives_up)
         case How.CLOSED:
             actions.close_thread(hand, thread=found.pk)
     return Status(200, shown(hand, thread_of(hand, found.pk)))

@@ -314,6 +314,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Asker',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=24, unique=True)),
+                ('ticket', models.CharField(max_length=64, null=True, unique=True)),
+                ('page', models.CharField(max_length=64, null=True, unique=True)),
+                ('sealed', models.BinaryField(null=True)),
+                ('mark', models.BinaryField(max_length=32)),
+                ('language', models.CharField(max_length=2)),
+                ('code', models.BinaryField(max_length=32, null=True)),
+                ('code_until', models.DateTimeField(null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0)),
+                ('thread', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='asker', to='contact.thread')),
+                ('asked_at', models.DateTimeField()),
+                ('proven_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('sealed__isnull', False)), fields=['asked_at', 'id'], name='contact_asker_kept'), models.Index(fields=['mark'], name='contact_asker_mark')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('thread__isnull', True), ('proven_at__isnull', False), _connector='OR'), name='contact_asker_proven')],
+            },
+        ),
+        migrations.CreateModel(
             name='ToldReply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,5 +1,6 @@
 """The tables of this room: what is kept, and what the database itself refuses."""
 
+from mamori.rooms.contact.models.asker import Asker
 from mamori.rooms.contact.models.caller import Check
 from mamori.rooms.contact.models.formal import Formal, FormalFile, FormalReply
 from mamori.rooms.contact.models.helped import Helper
@@ -38,6 +39,7 @@ __all__ = [
     "WAS_AGREED",
     "WAS_BROKEN",
     "WAS_DECIDED",
+    "Asker",
     "Attachment",
     "Call",
     "Check",

@@ -18,11 +18,12 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
     SILENCE,
 )
+from mamori.rooms.contact.beside import agreement_among
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Thread, Trouble
 from mamori.rooms.contact.models.beside import is_fresh
-from mamori.rooms.contact.owing import agreement_among, owed_by, was_paid
+from mamori.rooms.contact.owing import owed_by, was_paid
 from mamori.rooms.contact.returnnotices import NUMBER_LATER
 from mamori.rooms.contact.rules.proposals import Offer, Side
 from mamori.rooms.contact.rules.standing import Matter

@@ -130,6 +130,16 @@ class ThreadPage:
         return next((offer for offer in self.offers if offer.is_open), None)
 
     @property
+    def waiting_offer(self) -> OfferShown | None:
+        """Return the proposal that waits for a reply: until it has one, it comes before everything else."""
+        return self.offer if self.offer and not self.offer.is_agreed else None
+
+    @property
+    def earlier_offers(self) -> tuple[OfferShown, ...]:
+        """Return the proposals that do not wait for a reply."""
+        return tuple(offer for offer in self.offers if offer is not self.waiting_offer)
+
+    @property
     def is_refunded(self) -> bool:
         """Say whether the operator refunds, so that what the buyer writes is for the centre."""
         return self.matter.owed is Owed.REMEDY

@@ -9,11 +9,11 @@ from mamori.grammar.text import Text
 from mamori.ground.web.pictures import Drawing
 from mamori.ground.web.steppictures import StepSeen, StepStanding, steps
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, RESOLUTION
+from mamori.rooms.contact.beside import agreement_among
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.lifecycle.remedy import RETURNING, UNDER_WAY
 from mamori.rooms.contact.models import Thread, Trouble
-from mamori.rooms.contact.owing import agreement_among
 from mamori.rooms.contact.queries.due import ANSWERS, ClockShown
 from mamori.rooms.contact.queries.matter import mediation_of, proposals_of
 from mamori.rooms.contact.rules.standing import Matter

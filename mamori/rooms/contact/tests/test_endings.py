@@ -107,7 +107,7 @@ def test_what_a_second_reader_owes_stays_asked_when_both_agree() -> None:
     cases_actions.update(
         about=f"contact.trouble:{trouble}",
         state="mediated",
-        next_due_at=None,
+        lead=None,
         closed_at=None,
         attention="second-reader",
     )

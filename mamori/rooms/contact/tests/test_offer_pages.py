@@ -14,7 +14,8 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
-from mamori.rooms.contact.models import Proposal
+from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.offerrefusals import OfferWouldBeLost
 from mamori.rooms.contact.rules.deeds import Deed, deeds
 from mamori.rooms.contact.rules.proposals import Kind, Offer, Side
 from mamori.rooms.contact.rules.standing import Matter, Turn, for_buyer, for_seller
@@ -205,3 +206,81 @@ def test_both_parties_are_offered_only_what_can_be_agreed_on(
         assert 'value="replacement"' in page
         assert 'value="full_refund"' not in page
     assert 'value="full_refund"' in whole
+
+
+@pytest.fixture
+def offered(mediated: tuple[int, str]) -> tuple[int, str]:
+    """Let the seller answer and offer a part of the money: what the two presses of a buyer once lost."""
+    trouble, number = mediated
+    actions.answer(sellers(now()), thread=thread_of(trouble), said="傷の分をお返しします")
+    actions.propose(sellers(now()), trouble=trouble, kind=Kind.PART_REFUND, amount=3_980)
+    return trouble, number
+
+
+def thread_of(trouble: int) -> int:
+    return Trouble.objects.get(pk=trouble).thread_id
+
+
+def test_a_proposal_that_waits_owns_the_buyers_page(offered: tuple[int, str], buyer: Client) -> None:
+    page = buyer.get(f"/threads/{offered[1]}/").content.decode()
+    panel = page[page.index('aria-labelledby="standing"') :]
+    panel, rest = panel[: panel.index("</section>")], panel[panel.index("</section>") :]
+
+    assert "出品者が一部を返金する（3,980円）" in panel
+    assert re.findall(r'class="button[^"]*" href="/threads/\d+/([a-z-]+)/"', panel) == [
+        "accept",
+        "counter",
+        "decline",
+    ]
+    assert "3,980" not in rest.partition("<aside>")[0]
+    assert f'href="/threads/{offered[1]}/solved/"' in rest
+    assert f'href="/threads/{offered[1]}/unsolved/"' in rest
+
+
+@pytest.mark.parametrize(("slug", "state"), [("solved", "solved"), ("withdraw", "withdrawn")])
+def test_an_end_says_which_proposal_would_be_lost_and_asks(
+    offered: tuple[int, str], buyer: Client, slug: str, state: str
+) -> None:
+    address = f"/threads/{offered[1]}/{slug}/"
+
+    asked = buyer.get(address).content.decode()
+    pressed = buyer.post(address, {})
+    stands = Proposal.objects.get().state
+    chosen = buyer.post(address, {"gives_up": "1"}, follow=True)
+
+    assert "出品者が一部を返金する（3,980円）" in asked
+    assert "なくなってもかまわない" in asked
+    assert (pressed.status_code, stands) == (422, "offered")
+    assert "提案に返事をするか" in pressed.content.decode()
+    assert chosen.status_code == 200
+    assert Trouble.objects.get().state == state
+    assert Proposal.objects.get().state == "overtaken"
+
+
+def test_a_proposal_that_comes_while_the_end_is_being_pressed_is_not_lost(
+    mediated: tuple[int, str], buyer: Client
+) -> None:
+    trouble, number = mediated
+    first = actions.propose(sellers(now()), trouble=trouble, kind=Kind.REPAIR)
+    actions.withdraw_proposal(sellers(now()), proposal=first)
+    second = actions.propose(sellers(now()), trouble=trouble, kind=Kind.PART_REFUND, amount=3_980)
+
+    pressed = buyer.post(f"/threads/{number}/solved/", {"gives_up": "1"})
+    with pytest.raises(OfferWouldBeLost):
+        actions.solve(buyers(now()), trouble=trouble, gives_up=first)
+
+    assert pressed.status_code == 422
+    assert "提案が新しくなりました" in pressed.content.decode()
+    assert Proposal.objects.get(pk=second).state == "offered"
+
+
+def test_what_was_agreed_and_done_is_said_to_be_solved_with_one_button(
+    offered: tuple[int, str], buyer: Client
+) -> None:
+    actions.accept(buyers(now()), proposal=Proposal.objects.get().pk)
+
+    asked = buyer.get(f"/threads/{offered[1]}/solved/").content.decode()
+    buyer.post(f"/threads/{offered[1]}/solved/", {})
+
+    assert "なくなってもかまわない" not in asked
+    assert Proposal.objects.get().state == "kept"

@@ -209,7 +209,7 @@ def test_an_end_overtakes_what_is_open_and_nobody_can_accept_it_any_more() -> No
     trouble = mediated()
     offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)
 
-    contact.withdraw(buyer(), trouble=trouble)
+    contact.withdraw(buyer(), trouble=trouble, gives_up=offered)
 
     assert state(offered) == "overtaken"
     with pytest.raises(StepNotOpen):
@@ -222,7 +222,7 @@ def test_solved_before_anybody_agreed_is_not_kept() -> None:
     trouble = mediated()
     offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)
 
-    contact.solve(buyer(), trouble=trouble)
+    contact.solve(buyer(), trouble=trouble, gives_up=offered)
 
     assert state(offered) == "overtaken"
 

@@ -17,6 +17,7 @@ from mamori.rooms.contact.views import (
     remedy,
     reporting,
     scanning,
+    visiting,
 )
 
 app_name = "contact_buyer"
@@ -26,7 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report/<slug:step>/", reporting.report),
     path("report/sent/<str:number>/", reporting.reported, name="reported"),
     path("ask/", reporting.ask, name="ask"),
-    path("ask/<slug:step>/", reporting.ask),
+    path("ask/code/<str:ticket>/", visiting.code, name="ask-code"),
+    path("ask/mine/<str:secret>/", visiting.mine, name="ask-mine"),
+    path("ask/<slug:step>/", reporting.ask_step),
     path("ask/sent/<str:number>/", reporting.asked, name="asked"),
     path("scanning/", scanning.of_buyer, name="scanning"),
     path("notices/", formals.of_buyer, name="formals"),

@@ -19,6 +19,7 @@ from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
 from mamori.rooms.contact.lifecycle import TroubleState
+from mamori.rooms.contact.offerforms import EndForm
 from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads
@@ -57,12 +58,21 @@ def _danger(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
     actions.raise_harm(hand, trouble=_trouble(page), said=given["said"])
 
 
+def _given_up(page: ThreadPage, given: dict[str, Any]) -> int | None:
+    """Return the proposal that was ticked as one that may be lost."""
+    return next((one.id for one in page.offers if one.number in given.get("gives_up", ())), None)
+
+
+def _waits(page: ThreadPage) -> dict[str, Any]:
+    return {"waits": page.waiting_offer.number if page.waiting_offer else None}
+
+
 def _solve(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.solve(hand, trouble=_trouble(page))
+    actions.solve(hand, trouble=_trouble(page), gives_up=_given_up(page, given))
 
 
 def _withdraw(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
-    actions.withdraw(hand, trouble=_trouble(page))
+    actions.withdraw(hand, trouble=_trouble(page), gives_up=_given_up(page, given))
 
 
 def _close(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
@@ -144,8 +154,9 @@ SOLVE = Act(
     done=Text(
         "解決してよかったです。このやり取りは終わりました。", "We are glad. This conversation has ended."
     ),
-    form=forms.NothingForm,
+    form=EndForm,
     do=_solve,
+    asks=_waits,
 )
 WITHDRAW = Act(
     slug="withdraw",
@@ -158,8 +169,9 @@ WITHDRAW = Act(
     ),
     button=Text("取り下げる", "Withdraw"),
     done=Text("取り下げました。", "Withdrawn."),
-    form=forms.NothingForm,
+    form=EndForm,
     do=_withdraw,
+    asks=_waits,
     tone="grave",
 )
 CLOSE = Act(
@@ -230,7 +242,7 @@ SENT = Act(
 )
 ACTS = (SENT, WRITE, UNSOLVED, DANGER, SOLVE, WITHDRAW, CLOSE, MEDIATE, READING, *OFFERS)
 BY_SLUG = {act.slug: act for act in ACTS}
-ASIDE = (SENT, MEDIATE, SOLVE, CLOSE, READING, WITHDRAW)
+ASIDE = (SENT, MEDIATE, SOLVE, UNSOLVED, CLOSE, READING, WITHDRAW)
 
 
 @open_to(Role.BUYER)
@@ -287,9 +299,11 @@ def _roads(page: ThreadPage) -> tuple[Road, ...]:
 
 
 def _aside(page: ThreadPage) -> list[Act]:
-    """Return what else can be done, without what has a button of its own already."""
-    answered = page.standing.turn is Turn.YOURS
-    return [act for act in ASIDE if act.deed in page.deeds and not (answered and act in (SOLVE, CLOSE))]
+    """Return what else can be done, without what has a button of its own already; a proposal that waits takes the buttons."""
+    buttons = {UNSOLVED, SOLVE, CLOSE} if page.standing.turn is Turn.YOURS else {UNSOLVED}
+    if page.waiting_offer:
+        buttons = set()
+    return [act for act in ASIDE if act.deed in page.deeds and act not in buttons]
 
 
 @open_to(*READERS)

@@ -16,7 +16,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
-from mamori.ground.web.access import open_to
+from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.answers import NO
 from mamori.ground.web.drafts import NEW
 from mamori.ground.web.once import once
@@ -37,7 +37,7 @@ from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.standing.awaited import ANSWER_BY, SOLVED_BY
 from mamori.rooms.contact.topics import HARMS, SUBJECTS
 from mamori.rooms.contact.usual import STARTS
-from mamori.rooms.contact.views import before
+from mamori.rooms.contact.views import before, visiting
 from mamori.rooms.contact.views.ordering import order_form, order_rows
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is it about?")
@@ -282,9 +282,18 @@ def report(request: Visit, step: str = "") -> HttpResponse:
     return led_on or REPORT.page(request, step, base=base)
 
 
+@open_to(*EVERYONE)
+def ask(request: Visit) -> HttpResponse:
+    """Ask what somebody would like to know before buying; who is no buyer here asks by a mail address.
+
+    Goods that the address names are not asked for.
+    """
+    return ask_step(request) if request.presence.role is Role.BUYER else visiting.ask(request)
+
+
 @open_to(Role.BUYER)
-def ask(request: Visit, step: str = "") -> HttpResponse:
-    """Ask what somebody would like to know, page by page; goods that the address names are not asked for."""
+def ask_step(request: Visit, step: str = "") -> HttpResponse:
+    """Ask it page by page."""
     return ASK.page(request, step, base=reverse("contact_buyer:ask"))
 
 

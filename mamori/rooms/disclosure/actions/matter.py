@@ -149,7 +149,7 @@ def _settle(act: Performance[SellerRequest]) -> None:
     cases.update(
         about=name,
         state=row.state,
-        next_due_at=settled.next_due([name]),
+        lead=settled.lead([name]),
         closed_at=row.closed_at,
         attention=news or next(iter(asks), None),
         asks=asks,

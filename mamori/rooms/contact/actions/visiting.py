@@ -1,0 +1,250 @@
+"""Somebody without an account asks before a purchase: the question waits until a code has proved the address."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from datetime import datetime, timedelta
+
+import msgspec
+from django.conf import settings
+from django.db.models import F, Q
+from django.urls import reverse
+
+from mamori.grammar.hand import Hand
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import ListingState
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Limit
+from mamori.ground.seal import facts as seals
+from mamori.japan.seen import spelt_out
+from mamori.rooms.contact import keeping, questionnotices, visitors, words
+from mamori.rooms.contact.actions.question import NoSuchListing, ask_question
+from mamori.rooms.contact.finding import take_turns
+from mamori.rooms.contact.models import Asker
+from mamori.rooms.contact.models.asker import IS_KEPT
+from mamori.rooms.contact.questionnotices import CODE_MINUTES
+from mamori.rooms.contact.topics import Topic
+from mamori.rooms.contact.visitors import AskerSaid
+
+QUESTIONS = Limit(name="open-questions", most=20, per=timedelta(minutes=15))  # tried from one network address
+CODES_TO = Limit(name="question-codes", most=4, per=timedelta(hours=1))  # to one address; exact
+CODES_A_DAY = Limit(name="question-codes-a-day", most=10, per=timedelta(days=1))  # to one address; exact
+TRIES = 10
+UNPROVEN = timedelta(days=1)
+"""So long the words wait for their code, and then they are erased with the address that nobody proved."""
+OVER = "retention.contact.askers"
+
+
+class ListingGone(Refusal):
+    """Given when somebody asks about goods that are not on offer any more."""
+
+    code = "listing-gone"
+    status = 409
+    text = Text(
+        "この商品は、いまは販売されていません。出品者のほかの商品のページからお聞きください。",
+        "These goods are not on offer any more. Please ask from the page of other goods of this seller.",
+    )
+
+
+class NoMailHere(Refusal):
+    """Given where the house sends no mail, so that no address can be proved."""
+
+    code = "no-mail-here"
+    status = 409
+    text = Text(
+        "いまはメールをお送りできないため、ここでは質問を受け付けられません。相談窓口にお電話ください。",
+        "No mail can be sent just now, so that no question is taken here. Please telephone the customer centre.",
+    )
+
+
+class CodeWrong(Refusal):
+    """Given for a code that is wrong, late or tried too often: what was written waits all the same."""
+
+    code = "question-code-wrong"
+    status = 422
+    text = Text(
+        f"コードが違うか、使えなくなっています。コードは{CODE_MINUTES}分のあいだ、{TRIES}回まで試せます。"
+        "質問の文章は残っています。下から新しいコードを求められます。",
+        f"The code is wrong or can no longer be used. It holds for {CODE_MINUTES} minutes and {TRIES} tries. What you wrote is "
+        "still here: you can ask for a new code below.",
+    )
+
+
+def begin_question(
+    hand: Hand,
+    *,
+    ticket: str,
+    listing_ref: str,
+    topic: Topic,
+    said: str,
+    mail: str,
+    source: str,
+    language: str,
+) -> None:
+    """Keep a question of somebody without an account and send a code to the address; the same ticket is the same question.
+
+    `source` is the network that it came from.  Each try counts, also one about goods that there are not: nobody finds out by
+    trying what is sold here.
+
+    :raises NoMailHere, NoSuchListing, ListingGone, NoWords, TooManyWords, TooMany: as their sentences say.
+    """
+    if not settings.MAMORI_MAIL:
+        raise NoMailHere
+    said = words.checked(said)
+    if Asker.objects.filter(ticket=visitors.digest_of(ticket)).exists():
+        return
+    people.count(QUESTIONS, source, at=hand.at)
+    _on_offer(listing_ref)
+    _count_codes(mail, hand.at)
+    with memory.act():
+        row = Asker(
+            ref=visitors.digest_of(ticket)[:24],
+            ticket=visitors.digest_of(ticket),
+            mark=_mark(mail, listing_ref, said),
+            language="en" if language == "en" else "ja",
+            asked_at=hand.at,
+        )
+        asked = AskerSaid(mail=mail.strip(), listing=listing_ref, topic=topic.value, said=said)
+        row.sealed = visitors.sealed(row, asked)
+        row.save(force_insert=True)
+        _send_code(row, hand.at)
+        _record(hand, row, "begin_question")
+
+
+def send_code_again(hand: Hand, *, ticket: str) -> None:
+    """Send another code to the same address; the one before holds no more.
+
+    :raises NoQuestionHere, TooMany: as their sentences say.
+    """
+    row = visitors.waiting(ticket)
+    if row.proven_at is not None:
+        return
+    _count_codes(visitors.said_of(row).mail, hand.at)
+    with memory.act():
+        _send_code(row, hand.at)
+        _record(hand, row, "send_question_code")
+
+
+def prove_question(hand: Hand, *, ticket: str, code: str) -> None:
+    """Try a code: right, the question goes to the seller and its page to the address; each try counts before it is looked at.
+
+    What was asked before from the same address and is open is not asked again: its page is mailed once more.
+
+    :raises NoQuestionHere, CodeWrong, NoSuchListing, ListingGone, OwnGoods, TooFast: as their sentences say.
+    """
+    row = visitors.waiting(ticket)
+    if row.proven_at is not None:
+        return
+    mine = Asker.objects.filter(pk=row.pk, proven_at__isnull=True, code__isnull=False, code_until__gt=hand.at)
+    with memory.act():
+        counted = mine.filter(code_tries__lt=TRIES).update(code_tries=F("code_tries") + 1)
+    given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
+    if not counted or not hmac.compare_digest(_mac(row, given), bytes(row.code or b"")):
+        raise CodeWrong
+    with memory.act():
+        take_turns(f"asker/{bytes(row.mark).hex()}")
+        if mine.update(proven_at=hand.at, code=None, code_until=None):
+            row.refresh_from_db()
+            _ask(hand, row)
+
+
+def _ask(hand: Hand, row: Asker) -> None:
+    """Put the question, or lead to the same one that is open; of its words no second copy stays beside the conversation."""
+    asked = visitors.said_of(row)
+    same = Asker.objects.filter(IS_KEPT, mark=bytes(row.mark), thread__closed_at__isnull=True).exclude(
+        pk=row.pk
+    )
+    before = same.filter(thread__isnull=False).select_related("thread").first()
+    if before is not None:
+        row.sealed = visitors.sealed(row, AskerSaid(mail=asked.mail))
+        row.save(update_fields=("sealed",))
+        _record(hand, row, "ask_question_again")
+        assert before.thread is not None
+        keeping.tell(f"buyer:{before.buyer_ref}", questionnotices.RECEIVED, before.thread, hand.at)
+        return
+    _on_offer(asked.listing)
+    secret = secrets.token_urlsafe(32)
+    page = f"{settings.ORIGIN}{reverse('contact_buyer:ask-mine', args=(secret,))}"
+    row.page = visitors.digest_of(secret)
+    row.sealed = visitors.sealed(row, AskerSaid(mail=asked.mail, page=page))
+    row.save(update_fields=("page", "sealed"))
+    row.thread_id = ask_question(
+        visitors.hand_for(row, hand),
+        listing_ref=asked.listing,
+        topic=Topic(asked.topic),
+        said=asked.said,
+    )
+    row.save(update_fields=("thread",))
+
+
+def erase_askers(hand: Hand, *, over: datetime, limit: int) -> int:
+    """Erase so many addresses and words: of questions that ended before `over`, and of those that nobody proved within a day."""
+    unproven = Q(proven_at__isnull=True, asked_at__lt=hand.at - UNPROVEN)
+    again = Q(proven_at__lt=hand.at - UNPROVEN, thread__isnull=True)
+    rows = Asker.objects.filter(IS_KEPT).filter(Q(thread__closed_at__lt=over) | unproven | again)
+
+    def wipe(row: Asker) -> None:
+        if row.thread_id is not None:
+            ledger.shred(hand, subject=f"buyer:{row.buyer_ref}", reason=OVER)
+        row.sealed, row.mark, row.ticket, row.page, row.code = None, b"", None, None, None
+        row.save(update_fields=("sealed", "mark", "ticket", "page", "code"))
+
+    found = rows.select_related("thread").order_by("asked_at", "pk")
+    return ledger.shred_each(hand, found, limit=limit, reason=OVER, whose=_whose, wipe=wipe)
+
+
+def _whose(row: Asker) -> tuple[str, ...]:
+    """Return whose key it is, and by what a hold may mean it: its conversation, its words, its shop."""
+    if row.thread is None:
+        return (row.subject,)
+    return row.subject, keeping.about(row.thread), f"buyer:{row.buyer_ref}", f"seller:{row.thread.seller_ref}"
+
+
+def _on_offer(listing_ref: str) -> None:
+    listing = market.listing(listing_ref)
+    if listing is None:
+        raise NoSuchListing(ref=listing_ref)
+    if listing.state is not ListingState.ON_OFFER:
+        raise ListingGone
+
+
+def _count_codes(mail: str, at: datetime) -> None:
+    """Count a code that goes to an address, whoever asks for it: nobody's mailbox is flooded from here."""
+    key = seals.blind(f"{visitors.TABLE}.mail", mail.strip().casefold()).hex()
+    people.count_exactly(CODES_A_DAY, key, at=at)
+    people.count_exactly(CODES_TO, key, at=at)
+
+
+def _send_code(row: Asker, at: datetime) -> None:
+    code = f"{secrets.randbelow(100_000_000):08}"
+    row.code, row.code_tries, row.code_until = _mac(row, code), 0, at + timedelta(minutes=CODE_MINUTES)
+    row.save(update_fields=("code", "code_tries", "code_until"))
+    outbox.notify(
+        to=row.subject,
+        template=questionnotices.CODE,
+        values={},
+        about=f"contact.asker:{row.ref}",
+        at=at,
+        secret=outbox.Secret(name="code", value=code, until=row.code_until),
+    )
+
+
+def _record(hand: Hand, row: Asker, verb: str) -> None:
+    about = f"contact.asker:{row.ref}"
+    ledger.record(hand, kind=f"contact.{verb}", subject=row.subject, about=about, payload={})
+
+
+def _mac(row: Asker, code: str) -> bytes:
+    return seals.blind(f"{visitors.TABLE}.code", f"{row.ref}:{code}")
+
+
+def _mark(mail: str, listing_ref: str, said: str) -> bytes:
+    asked = msgspec.json.encode([mail.strip().casefold(), listing_ref, " ".join(said.split())])
+    return seals.blind(f"{visitors.TABLE}.mark", asked.decode())
