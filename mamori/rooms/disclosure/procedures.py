@@ -83,7 +83,7 @@ PROCEDURES = (
             ProcedureTable(
                 title=Text("意見を聴くとき出品者に伝えること", "What the seller is told when it is heard"),
                 heads=(Text("文", "words"),),
-                rows=((TOLD,),),
+                rows=((TOLD.blanked,),),
             ),
         ),
         serves=("seller-disclosure", "P26", "P27", "P30"),
@@ -299,6 +299,7 @@ PROCEDURES = (
             settings.OPERATOR_NAME,
             settings.OPERATOR_PHONE,
             settings.OPERATOR_ADDRESS,
+            settings.OPERATOR_MAIL,
             settings.NOTICES_TO_BUYERS,
             settings.NOTICES_TO_SELLERS,
             settings.NOTICES_TO_STAFF,
