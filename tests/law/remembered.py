@@ -35,9 +35,7 @@ def remembered(*things: Any) -> list[str]:
 @cache
 def unread() -> frozenset[str]:
     """Return how everything that the house knows from memory alone is cited, in both languages."""
-    modules = [
-        import_module(one.name) for one in pkgutil.walk_packages(mamori.law.__path__, "mamori.law.")
-    ]
+    modules = [import_module(one.name) for one in pkgutil.walk_packages(mamori.law.__path__, "mamori.law.")]
     found = [one for module in modules for thing in vars(module).values() for one in cited(thing)]
     texts = [one.text for one in found if one.confidence is Confidence.MEMORY]
     return frozenset(words for text in texts for words in (text.ja, text.en))

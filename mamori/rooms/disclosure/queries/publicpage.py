@@ -165,7 +165,7 @@ def _told_of(figure: PublicFigure, month: MonthTold) -> tuple[str, Text, str]:
 
 
 def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | None:
-    figure = drawn_of(measure.outline)
+    figure = drawn_of(measure.figures)
     if figure is None or not months:
         return None
     seen = [_seen(figure, month) for month in months]

@@ -62,16 +62,15 @@ def propose(request: Visit, code: str, case_page: str) -> HttpResponse:
         key=practice,
         back=reverse("disclosure_staff:guideline"),
         template=TEMPLATE,
-        beside=lambda _: _beside(practice),
+        beside=partial(_beside, practice) if practice else None,
         form=partial(AnswerForm if practice else OwnAnswerForm, practice=practice, today=today),
         flash=True,
     )
 
 
-def _beside(practice: str) -> tuple[Section, ...]:
+def _beside(practice: str, shown: None) -> tuple[Section, ...]:
     """Return what is declared of a practice, beside the form that answers on it."""
-    if not practice:
-        return ()
+    del shown
     return sections("disclosure/staff/practice", (PagePart.FACTS,), {"one": BY_CODE[practice]})
 
 

@@ -49,25 +49,19 @@ class DraftForm(HouseForm):
         ]
 
 
-class AnswerForm(HouseForm):
-    """What is answered of a practice; of what is done elsewhere the words, since when, and what shows it."""
+class ElsewhereForm(HouseForm):
+    """What is done elsewhere: the words, since when, and what shows it."""
 
-    only_with: ClassVar[dict[str, tuple[str, ...]]] = {
-        "words_ja": ("says=elsewhere",),
-        "words_en": ("says=elsewhere",),
-        "since_on": ("says=here", "says=elsewhere"),
-        "shown": ("says=elsewhere",),
-        "link": ("says=elsewhere",),
-    }
-    says = forms.TypedChoiceField(
-        label=said("どこで行っていますか", "Where is it done?"),
-        choices=[(one.value, said_text(one.text)) for one in AnswerSays],
-        coerce=AnswerSays,
-        widget=forms.RadioSelect,
-    )
     words_ja = _words("何をしているか（日本語）", "What is done (Japanese)")
     words_en = _words("何をしているか（英語）", "What is done (English)")
-    since_on = DayField(label=said("始めた日", "Since"), first=FIRST, required=False)
+    since_on = DayField(
+        label=said("始めた日", "Since"),
+        help_text=said(
+            "この仕組みの外で行っているものには、必ず書いてください。", "Needed of what is done elsewhere."
+        ),
+        first=FIRST,
+        required=False,
+    )
     shown = WordsField(
         label=said("何からわかるか（公表されます）", "What shows it (published)"),
         help_text=said(
@@ -109,16 +103,37 @@ class AnswerForm(HouseForm):
         return given
 
 
-class OwnAnswerForm(AnswerForm):
+class AnswerForm(ElsewhereForm):
+    """Where a practice is done; what is asked of what is done elsewhere is asked with that answer alone."""
+
+    only_with: ClassVar[dict[str, tuple[str, ...]]] = {
+        "words_ja": ("says=elsewhere",),
+        "words_en": ("says=elsewhere",),
+        "since_on": ("says=here", "says=elsewhere"),
+        "shown": ("says=elsewhere",),
+        "link": ("says=elsewhere",),
+    }
+    owed: ClassVar[tuple[str, ...]] = ("words_ja", "words_en", "shown")
+    says = forms.TypedChoiceField(
+        label=said("どこで行っていますか", "Where is it done?"),
+        choices=[(one.value, said_text(one.text)) for one in AnswerSays],
+        coerce=AnswerSays,
+        widget=forms.RadioSelect,
+    )
+    field_order = ("says",)
+
+
+class OwnAnswerForm(ElsewhereForm):
     """Something else that is done, under a title of its own."""
 
-    only_with: ClassVar[dict[str, tuple[str, ...]]] = {}
-    says = None
-    title_ja = forms.CharField(
-        label=said("名前（日本語）", "Title (Japanese)"), max_length=100, required=False
-    )
-    title_en = forms.CharField(label=said("名前（英語）", "Title (English)"), max_length=100, required=False)
+    title_ja = forms.CharField(label=said("名前（日本語）", "Title (Japanese)"), max_length=100)
+    title_en = forms.CharField(label=said("名前（英語）", "Title (English)"), max_length=100)
     field_order = ("title_ja", "title_en")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (*AnswerForm.owed, "since_on"):
+            self.fields[name].required = True
 
 
 class JomcSendForm(HouseForm):
