@@ -175,16 +175,6 @@ OPERATOR_ADDRESS = Setting(
     citation=OWN_RULE,
     most=200,
 )
-OPERATOR_MAIL = Setting(
-    code="operator.mail",
-    title=Text(
-        "開示請求などを受け取るメールアドレス（ページに出ます）",
-        "mail address for requests, such as for a seller's information (shown on pages)",
-    ),
-    default="",
-    citation=OWN_RULE,
-    most=200,
-)
 WAYS = ("auto", "webhook", "mail", "both")
 WAY_WORDS = (
     Text(
@@ -380,7 +370,6 @@ SETTINGS: tuple[Setting[Any], ...] = (
     OPERATOR_NAME,
     OPERATOR_PHONE,
     OPERATOR_ADDRESS,
-    OPERATOR_MAIL,
     NOTICES_TO_BUYERS,
     NOTICES_TO_SELLERS,
     NOTICES_TO_STAFF,

@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.japan.months import HalfYear
 from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure import actions as disclosure
-from mamori.rooms.disclosure.models import Answer, Edition, MonthFigure
+from mamori.rooms.disclosure.models import Edition, MonthFigure, PracticeAnswer
 from tests.permissions import jomc, kpi
 from tests.permissions.lines import EVERYBODY, HEADS, Line
 
@@ -83,7 +83,7 @@ def published(at: datetime) -> None:
 def places() -> dict[str, str]:
     """Return what fills the places of these addresses: the half-year, its draft, and the answer."""
     draft = Edition.objects.get(state="drafted")
-    answer = str(Answer.objects.get().pk)
+    answer = str(PracticeAnswer.objects.get().pk)
     return {
         "half": draft.half,
         "edition": str(draft.pk),

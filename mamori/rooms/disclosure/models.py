@@ -174,7 +174,7 @@ class MonthFigure(models.Model):
         )
 
 
-class Answer(models.Model):
+class PracticeAnswer(models.Model):
     """What the operator answers of a practice, or says under a title of its own of something else (`practice` is "").
 
     `says` is here, elsewhere or not done; of what is done elsewhere `words` say what, `since_on` since when and `shown` what
@@ -202,9 +202,9 @@ class Answer(models.Model):
         """Known states; of a practice one answer waits and one stands."""
 
         constraints = (
-            *state_constraints(ANSWER, "disclosure_answer"),
+            *state_constraints(ANSWER, "disclosure_practiceanswer"),
             models.UniqueConstraint(
-                fields=("practice", "state"), condition=OF_ANSWER, name="disclosure_answer_one"
+                fields=("practice", "state"), condition=OF_ANSWER, name="disclosure_practiceanswer_one"
             ),
         )
 

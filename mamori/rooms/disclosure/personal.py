@@ -79,7 +79,7 @@ table(
 )
 table("disclosure_monthfigure", code=KIND)
 table(
-    "disclosure_answer",
+    "disclosure_practiceanswer",
     practice=KIND,
     says=KIND,
     title_ja=OWN_WORDS,

@@ -14,7 +14,7 @@ from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEM
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
 from mamori.law.jomc import JOMC_HOSTS, JOMC_LOOK
-from mamori.law.reports import REPORT_TO
+from mamori.law.reports import OPERATOR_MAIL, REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.decisions import answers, editions, handbook, inquiries, jomc, parties, staff
@@ -299,7 +299,7 @@ PROCEDURES = (
             settings.OPERATOR_NAME,
             settings.OPERATOR_PHONE,
             settings.OPERATOR_ADDRESS,
-            settings.OPERATOR_MAIL,
+            OPERATOR_MAIL,
             settings.NOTICES_TO_BUYERS,
             settings.NOTICES_TO_SELLERS,
             settings.NOTICES_TO_STAFF,

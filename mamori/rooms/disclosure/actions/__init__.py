@@ -108,7 +108,7 @@ from mamori.rooms.disclosure.actions.jomc import (
     send_jomc,
 )
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest
-from mamori.rooms.disclosure.queries.answers import NoSuchAnswer
+from mamori.rooms.disclosure.queries.answers import NoSuchPracticeAnswer
 
 __all__ = [
     "AloneTooSoon",
@@ -131,8 +131,8 @@ __all__ = [
     "MonthsNotCounted",
     "NeedsAnother",
     "NoHalfYear",
-    "NoSuchAnswer",
     "NoSuchInfoRequest",
+    "NoSuchPracticeAnswer",
     "NotAllMet",
     "NotAtJomc",
     "NotDoneHere",

@@ -20,8 +20,8 @@ from mamori.rooms.disclosure.actions.record import record, record_version
 from mamori.rooms.disclosure.acts import MEASURE_ACTS
 from mamori.rooms.disclosure.inputs import WhyDropped, WhyTakenBack
 from mamori.rooms.disclosure.lifecycle import ANSWER, DECIDERS, AnswerState
-from mamori.rooms.disclosure.models import Answer
-from mamori.rooms.disclosure.queries.answers import NoSuchAnswer, about_answer
+from mamori.rooms.disclosure.models import PracticeAnswer
+from mamori.rooms.disclosure.queries.answers import NoSuchPracticeAnswer, about_answer
 from mamori.rooms.disclosure.queries.measures import BY_CODE, OUTLINES
 from mamori.rooms.disclosure.rules.answers import AnswerFault, AnswerSaid, AnswerSays, alone_at, faults
 
@@ -148,11 +148,11 @@ def propose_answer(
 ) -> int:
     """Propose what is answered of a practice, or of something else under a title where that is ""; return its number.
 
-    :raises NoSuchAnswer: for everybody but a lead or counsel, and of a practice that nobody declared.
+    :raises NoSuchPracticeAnswer: for everybody but a lead or counsel, and of a practice that nobody declared.
     :raises NotDoneHere, AnswerUnsaid, AnswerUndated, DayToCome, AnswerUnproved, LinkNotHttps, AnswerWaitsAlready: as they say.
     """
     if hand.role not in DECIDERS or (practice and practice not in BY_CODE):
-        raise NoSuchAnswer
+        raise NoSuchPracticeAnswer
     said = AnswerSaid(
         practice=practice,
         says=says if practice else AnswerSays.ELSEWHERE,
@@ -167,9 +167,11 @@ def propose_answer(
     for _, fault in faults(said, runs=practice in OUTLINES, today=hand.at.astimezone(JAPAN).date()):
         raise REFUSALS[fault]
     with memory.act():
-        if practice and Answer.objects.filter(practice=practice, state=AnswerState.PROPOSED).exists():
+        if practice and PracticeAnswer.objects.filter(practice=practice, state=AnswerState.PROPOSED).exists():
             raise AnswerWaitsAlready
-        row = Answer.objects.create(**asdict(said), proposed_at=hand.at, proposed_by=people.subject_of(hand))
+        row = PracticeAnswer.objects.create(
+            **asdict(said), proposed_at=hand.at, proposed_by=people.subject_of(hand)
+        )
         record(hand, "answer_propose", about_answer(row.pk), practice=practice, says=row.says)
     return row.pk
 
@@ -177,7 +179,7 @@ def propose_answer(
 def publish_answer(hand: Hand, *, answer: int, version: int | None = None) -> None:
     """Let everybody read what another person proposed, or after a day one's own where nobody else is there, which is said.
 
-    :raises NoSuchAnswer, ChangedMeanwhile, AnswerNeedsAnother, AloneTooSoon: as their sentences say.
+    :raises NoSuchPracticeAnswer, ChangedMeanwhile, AnswerNeedsAnother, AloneTooSoon: as their sentences say.
     """
     with perform(hand, ANSWERS, answer, version=version) as act:
         row = act.matter
@@ -195,7 +197,7 @@ def publish_answer(hand: Hand, *, answer: int, version: int | None = None) -> No
 def drop_answer(hand: Hand, *, answer: int, reason: WhyDropped, version: int | None = None) -> None:
     """Give an answer up that was never published.
 
-    :raises NoSuchAnswer, ChangedMeanwhile: as their sentences say.
+    :raises NoSuchPracticeAnswer, ChangedMeanwhile: as their sentences say.
     """
     _close(hand, answer, "drop", reason, version)
 
@@ -203,7 +205,7 @@ def drop_answer(hand: Hand, *, answer: int, reason: WhyDropped, version: int | N
 def withdraw_answer(hand: Hand, *, answer: int, reason: WhyTakenBack, version: int | None = None) -> None:
     """Take an answer from the page at once, as false words must not wait; editions of its time keep it.
 
-    :raises NoSuchAnswer, ChangedMeanwhile: as their sentences say.
+    :raises NoSuchPracticeAnswer, ChangedMeanwhile: as their sentences say.
     """
     _close(hand, answer, "withdraw", reason, version)
 
@@ -216,18 +218,18 @@ def _close(hand: Hand, number: int, step: str, reason: str, version: int | None)
         act.record(f"answer_{step}", reason=reason)
 
 
-def _must_be_alone(hand: Hand, row: Answer) -> None:
+def _must_be_alone(hand: Hand, row: PracticeAnswer) -> None:
     if somebody_else((row.proposed_by,), roles=DECIDERS, at=hand.at):
         raise AnswerNeedsAnother
     if hand.at < alone_at(row.proposed_at):
         raise AloneTooSoon(due=spoken(alone_at(row.proposed_at)))
 
 
-def _replace(act: Performance[Answer]) -> None:
+def _replace(act: Performance[PracticeAnswer]) -> None:
     """Let what was answered of the same practice until now be replaced."""
     if not act.matter.practice:
         return
-    published = Answer.objects.select_for_update().filter(state=AnswerState.PUBLISHED)
+    published = PracticeAnswer.objects.select_for_update().filter(state=AnswerState.PUBLISHED)
     stands = published.filter(practice=act.matter.practice).first()
     if stands is None:
         return
@@ -238,16 +240,16 @@ def _replace(act: Performance[Answer]) -> None:
     other.record("answer_replace")
 
 
-def _find(hand: Hand, number: int, version: int | None) -> Answer:
-    row = Answer.objects.select_for_update().filter(pk=number).first()
+def _find(hand: Hand, number: int, version: int | None) -> PracticeAnswer:
+    row = PracticeAnswer.objects.select_for_update().filter(pk=number).first()
     if row is None or hand.role not in DECIDERS:
-        raise NoSuchAnswer
+        raise NoSuchPracticeAnswer
     if version is not None and version != row.version:
         raise changed(about_answer(number), MEASURE_ACTS)
     return row
 
 
-ANSWERS: Kind[Answer, int] = Kind(
+ANSWERS: Kind[PracticeAnswer, int] = Kind(
     chart=ANSWER,
     find=_find,
     case=lambda row: about_answer(row.pk),

@@ -14,11 +14,11 @@ from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second, somebody_else
 from mamori.rooms.disclosure.lifecycle import ANSWER, DECIDERS, AnswerState
-from mamori.rooms.disclosure.models import Answer
+from mamori.rooms.disclosure.models import PracticeAnswer
 from mamori.rooms.disclosure.rules.answers import AnswerSays, alone_at
 
 
-class NoSuchAnswer(Refusal):
+class NoSuchPracticeAnswer(Refusal):
     """Given when there is no such answer, or no such practice, for this hand."""
 
     code = "no-such-answer"
@@ -30,7 +30,7 @@ class NoSuchAnswer(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerShown:
+class PracticeAnswerShown:
     """An answer as it stands: what it says, how far it is, and whether one person alone published it."""
 
     id: int
@@ -64,7 +64,7 @@ class AnswerShown:
 class AnswerPage:
     """An answer as staff decide on it: whether this person may publish it, or from when on alone."""
 
-    answer: AnswerShown
+    answer: PracticeAnswerShown
     may_publish: bool
     alone_at: datetime | None
 
@@ -74,30 +74,31 @@ def about_answer(number: int) -> str:
     return f"disclosure.answer:{number}"
 
 
-def answered(at: datetime) -> tuple[Mapping[str, AnswerShown], tuple[AnswerShown, ...]]:
+def answered(at: datetime) -> tuple[Mapping[str, PracticeAnswerShown], tuple[PracticeAnswerShown, ...]]:
     """Return what everybody reads at `at`: the answers by practice, and what else is done by its day."""
     still = Q(closed_at=None) | Q(closed_at__gt=at)
     rows = [
-        _shown(row) for row in Answer.objects.filter(still, published_at__lte=at).order_by("since_on", "id")
+        _shown(row)
+        for row in PracticeAnswer.objects.filter(still, published_at__lte=at).order_by("since_on", "id")
     ]
     return {one.practice: one for one in rows if one.practice}, tuple(one for one in rows if not one.practice)
 
 
-def waiting() -> tuple[AnswerShown, ...]:
+def waiting() -> tuple[PracticeAnswerShown, ...]:
     """Return what waits for another person, the oldest first."""
     names = people.names()
-    rows = Answer.objects.filter(state=AnswerState.PROPOSED).order_by("id")
+    rows = PracticeAnswer.objects.filter(state=AnswerState.PROPOSED).order_by("id")
     return tuple(_shown(row, people.called(row.proposed_by, names)) for row in rows)
 
 
 def answer_of(hand: Hand, number: int) -> AnswerPage:
     """Return an answer for a lead or counsel.
 
-    :raises NoSuchAnswer: when there is none for this hand.
+    :raises NoSuchPracticeAnswer: when there is none for this hand.
     """
-    row = Answer.objects.filter(pk=number).first()
+    row = PracticeAnswer.objects.filter(pk=number).first()
     if row is None or hand.role not in DECIDERS:
-        raise NoSuchAnswer
+        raise NoSuchPracticeAnswer
     second = is_second(hand, than=row.proposed_by)
     alone = not second and not somebody_else((row.proposed_by,), roles=DECIDERS, at=hand.at)
     due = alone_at(row.proposed_at)
@@ -108,8 +109,8 @@ def answer_of(hand: Hand, number: int) -> AnswerPage:
     )
 
 
-def _shown(row: Answer, proposed_by: str = "") -> AnswerShown:
-    return AnswerShown(
+def _shown(row: PracticeAnswer, proposed_by: str = "") -> PracticeAnswerShown:
+    return PracticeAnswerShown(
         id=row.pk,
         practice=row.practice,
         says=AnswerSays(row.says),

@@ -23,7 +23,7 @@ from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
 from mamori.rooms.disclosure.queries import counted, measures
-from mamori.rooms.disclosure.queries.answers import AnswerShown
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.halfyear import requests_counted
 from mamori.rooms.disclosure.queries.jomc import elsewhere_text
@@ -263,7 +263,7 @@ def _measures(half: HalfYear) -> Sequence[MeasureTold]:
     ]
 
 
-def _own(one: AnswerShown) -> MeasureTold:
+def _own(one: PracticeAnswerShown) -> MeasureTold:
     assert one.title is not None
     return MeasureTold(
         code=f"own-{one.id}",

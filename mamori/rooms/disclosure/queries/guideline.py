@@ -9,7 +9,7 @@ from mamori.grammar.declaration import Practice
 from mamori.grammar.text import Text
 from mamori.law.guideline import HEADINGS, NO_HEADING
 from mamori.rooms.disclosure.queries import measures
-from mamori.rooms.disclosure.queries.answers import AnswerShown, answered
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown, answered
 from mamori.rooms.disclosure.queries.measures import BY_CODE, BY_DUTY, MeasureOnPage
 
 TITLE = Text("指針の見出しと取組み", "Headings of the guideline")
@@ -22,7 +22,7 @@ class PracticeUnderHeading:
 
     practice: Practice
     shown: MeasureOnPage | None
-    answer: AnswerShown | None
+    answer: PracticeAnswerShown | None
 
     @property
     def runs(self) -> bool:

@@ -18,7 +18,7 @@ from mamori.law.settings import OPERATOR_NAME
 from mamori.rooms.disclosure.lifecycle import DECIDERS, JOMC, JomcState
 from mamori.rooms.disclosure.models import JomcEntry
 from mamori.rooms.disclosure.queries import measures
-from mamori.rooms.disclosure.queries.answers import AnswerShown
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown
 from mamori.rooms.disclosure.queries.measures import BY_DUTY, MeasureOnPage
 from mamori.rooms.disclosure.rules.jomc import (
     ELSEWHERE,
@@ -115,7 +115,7 @@ def _point(one: MeasureOnPage) -> JomcPoint:
     return JomcPoint(title=one.heading, does=(*one.does, *also), since=one.since)
 
 
-def elsewhere_text(answer: AnswerShown) -> Text:
+def elsewhere_text(answer: PracticeAnswerShown) -> Text:
     """Say what the operator does outside of this house: its words, since when, and what shows it."""
     assert answer.words is not None
     assert answer.since_on is not None

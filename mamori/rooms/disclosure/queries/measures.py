@@ -22,7 +22,7 @@ from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.lifecycle import JomcState
 from mamori.rooms.disclosure.models import JomcEntry
 from mamori.rooms.disclosure.outlines import OUTLINES as OWN
-from mamori.rooms.disclosure.queries.answers import AnswerShown, answered
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown, answered
 from mamori.rooms.disclosure.rules.answers import AnswerSays
 from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
@@ -82,7 +82,7 @@ class MeasureOnPage:
     does: tuple[Text, ...]
     since: date | None
     figures: tuple[PublicFigure, ...]
-    answer: AnswerShown | None
+    answer: PracticeAnswerShown | None
 
     @property
     def code(self) -> str:
@@ -95,7 +95,7 @@ class MeasureOnPage:
         return self.practice.text if self.outline is None else self.practice.heading
 
     @property
-    def elsewhere(self) -> AnswerShown | None:
+    def elsewhere(self) -> PracticeAnswerShown | None:
         """Return what the operator does of it outside of this house."""
         return self.answer if self.answer and self.answer.is_elsewhere else None
 
@@ -120,7 +120,7 @@ class MeasuresTold:
     """All that is told of measures at a moment: those of practices, and what the operator does besides in its own words."""
 
     of_practices: tuple[MeasureOnPage, ...]
-    own: tuple[AnswerShown, ...]
+    own: tuple[PracticeAnswerShown, ...]
 
 
 def measures(at: datetime, *, even_if_off: bool = False) -> MeasuresTold:
@@ -163,7 +163,7 @@ def duty_of(practice: Practice) -> str:
 def _shown(
     practice: Practice,
     outline: Outline | None,
-    answer: AnswerShown | None,
+    answer: PracticeAnswerShown | None,
     at: datetime,
     days: Mapping[str, date | None],
 ) -> MeasureOnPage:

@@ -16,7 +16,7 @@ from mamori.ground.people.models import Account
 from mamori.law.guideline import HEADINGS, UNREAD
 from mamori.law.practices import PRACTICES
 from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.models import Answer
+from mamori.rooms.disclosure.models import PracticeAnswer
 from mamori.rooms.disclosure.queries import counted, editions, jomc, measures
 from mamori.rooms.disclosure.queries.guideline import headings
 from mamori.rooms.disclosure.queries.measures import BY_DUTY, OUTLINES, duty_of
@@ -129,7 +129,7 @@ def test_a_newer_answer_replaces_the_one_before_and_one_waits_at_a_time() -> Non
     told = measures.measures(NOW).of_practices
     before = measures.measures(AGO + timedelta(hours=1)).of_practices
 
-    assert Answer.objects.get(pk=first).state == "replaced"
+    assert PracticeAnswer.objects.get(pk=first).state == "replaced"
     assert [one.answer.id for one in told if one.answer] == [second]
     assert [one.answer.id for one in before if one.answer] == [first]
 
@@ -183,8 +183,8 @@ def test_an_edition_tells_what_was_answered_in_its_time(monkeypatch: pytest.Monk
         ({"link": "javascript:alert(1)"}, actions.LinkNotHttps),
         ({"says": AnswerSays.HERE}, actions.NotDoneHere),
         ({"practice": ""}, actions.AnswerUnsaid),
-        ({"practice": "P99"}, actions.NoSuchAnswer),
-        ({"by": agent(AGO)}, actions.NoSuchAnswer),
+        ({"practice": "P99"}, actions.NoSuchPracticeAnswer),
+        ({"by": agent(AGO)}, actions.NoSuchPracticeAnswer),
     ],
 )
 def test_an_answer_without_words_day_or_proof_is_refused(
@@ -192,19 +192,19 @@ def test_an_answer_without_words_day_or_proof_is_refused(
 ) -> None:
     with pytest.raises(refusal):
         proposed(**dict(more))
-    assert not Answer.objects.exists()
+    assert not PracticeAnswer.objects.exists()
 
 
 def test_nobody_but_leads_and_counsel_decides_on_answers_and_an_old_page_changes_nothing() -> None:
     number = proposed()
 
     for who, answer in ((agent(AGO), number), (counsel(AGO), number + 1)):
-        with pytest.raises(actions.NoSuchAnswer):
+        with pytest.raises(actions.NoSuchPracticeAnswer):
             actions.publish_answer(who, answer=answer)
     with pytest.raises(Refusal, match=r"[Ss]omebody|changed"):
         actions.drop_answer(counsel(AGO), answer=number, reason="もう要らない。", version=7)
     actions.drop_answer(counsel(AGO), answer=number, reason="もう要らない。", version=0)
-    assert Answer.objects.get().state == "dropped"
+    assert PracticeAnswer.objects.get().state == "dropped"
 
 
 def test_each_fault_is_named_beside_the_field_that_has_it() -> None:
@@ -234,7 +234,7 @@ def test_pages_of_staff_ask_refuse_beside_the_field_and_publish(enter: Enter) ->
         lead_, "/desk/editions/guideline/P10/", **(given | {"shown": "", "link": "http://a.example"})
     )
     kept = send(lead_, "/desk/editions/guideline/P10/", **given, **day)
-    number = Answer.objects.get().pk
+    number = PracticeAnswer.objects.get().pk
     waits = read(counsel_, "/desk/editions/guideline/")
     own = read(lead_, f"/desk/editions/answers/{number}/")
     done = send(counsel_, f"/desk/editions/answers/{number}/publish/")
@@ -259,7 +259,7 @@ def test_pages_of_staff_ask_refuse_beside_the_field_and_publish(enter: Enter) ->
 def test_one_who_is_alone_reads_from_when_on_it_can_be_published(enter: Enter) -> None:
     client = enter(Role.LEAD)
     send(client, "/desk/editions/guideline/P10/", says="not-done")
-    answer = Answer.objects.get()
+    answer = PracticeAnswer.objects.get()
     Account.objects.exclude(pk=answer.proposed_by.removeprefix("staff:")).update(is_active=False)
 
     page = read(client, f"/desk/editions/answers/{answer.pk}/")

@@ -54,6 +54,8 @@ def test_what_is_promised_stands_first_and_what_is_not_counted_says_when_it_will
     assert "まだ数えていません" in page
     assert "最初の数は" in page
     assert "努力義務" in page
+    assert "第3条第1項第3号" in page
+    assert "3(1)" not in page
     assert 'href="/measures/"' in read(anybody, "/")
 
 

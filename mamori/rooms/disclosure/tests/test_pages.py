@@ -14,12 +14,10 @@ from mamori.grammar.hand import Role
 from mamori.ground.cases.facts import case_of
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
-from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import SELLER_ITEMS, Element
-from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_MAIL, OPERATOR_NAME
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.tests.conftest import EARLY, counsel, hand
+from mamori.rooms.disclosure.tests.conftest import hand
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
 ADDRESS = "東京都千代田区霞が関3-1-1"
@@ -301,25 +299,6 @@ def test_the_way_to_ask_is_offered_to_buyers_and_to_who_may_be_one(enter: Enter,
     for client, is_offered in ((buyer, True), (enter(), True), (enter(Role.AGENT), False)):
         assert ("/disclosure/ask/" in read(client, "/disclosure/")) is is_offered
         assert ("/disclosure/ask/" in read(client, "/disclosure/road/?here=yes")) is is_offered
-
-
-def test_the_road_by_letter_names_the_address_and_the_mail_to_which_it_goes(enter: Enter) -> None:
-    anybody = enter(Role.ANONYMOUS)
-    before = read(anybody, "/disclosure/")
-    for setting, value in (
-        (OPERATOR_NAME, "まもり市場株式会社"),
-        (OPERATOR_ADDRESS, "〒100-0001 東京都千代田区架空町1-1"),
-    ):
-        terms.set(counsel(EARLY), setting=setting, value=value)
-    address = read(anybody, "/disclosure/")
-    terms.set(counsel(EARLY), setting=OPERATOR_MAIL, value="kaiji@market.example")
-    both = read(anybody, "/disclosure/")
-
-    assert "宛先は、このページの下にある相談窓口に" in before
-    assert "〒100-0001 東京都千代田区架空町1-1<br>まもり市場株式会社" in address
-    assert "メールの宛先は、このページの下にある相談窓口に" in address
-    assert 'href="mailto:kaiji@market.example"' in both
-    assert "相談窓口にお尋ねください" not in both
 
 
 def test_the_help_pages_and_the_procedure_say_what_is_declared(enter: Enter) -> None:

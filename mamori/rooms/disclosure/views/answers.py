@@ -21,9 +21,9 @@ from mamori.law.guideline import HEADINGS_FROM, UNREAD
 from mamori.rooms.disclosure.decisions import answers as decisions
 from mamori.rooms.disclosure.lifecycle import DECIDERS
 from mamori.rooms.disclosure.queries import answers, guideline
-from mamori.rooms.disclosure.queries.answers import AnswerPage, NoSuchAnswer
+from mamori.rooms.disclosure.queries.answers import AnswerPage, NoSuchPracticeAnswer
 from mamori.rooms.disclosure.queries.measures import BY_CODE
-from mamori.rooms.disclosure.views.measureforms import AnswerForm, OwnAnswerForm
+from mamori.rooms.disclosure.views.measureforms import OwnAnswerForm, PracticeAnswerForm
 
 TEMPLATE = "disclosure/staff/answer_duty.html"
 
@@ -47,12 +47,12 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 def propose(request: Visit, code: str, case_page: str) -> HttpResponse:
     """Answer on a practice, or tell of something else.
 
-    :raises NoSuchAnswer: where nobody declared the practice.
+    :raises NoSuchPracticeAnswer: where nobody declared the practice.
     """
     del case_page
     practice = "" if code == decisions.OWN.slug else code
     if practice and practice not in BY_CODE:
-        raise NoSuchAnswer
+        raise NoSuchPracticeAnswer
     today = request.received_at.astimezone(JAPAN).date()
     return decide(
         request,
@@ -63,7 +63,7 @@ def propose(request: Visit, code: str, case_page: str) -> HttpResponse:
         back=reverse("disclosure_staff:guideline"),
         template=TEMPLATE,
         beside=partial(_beside, practice) if practice else None,
-        form=partial(AnswerForm if practice else OwnAnswerForm, practice=practice, today=today),
+        form=partial(PracticeAnswerForm if practice else OwnAnswerForm, practice=practice, today=today),
         flash=True,
     )
 
@@ -78,7 +78,7 @@ def _beside(practice: str, shown: None) -> tuple[Section, ...]:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show an answer as it would be read, and what can be decided on it.
 
-    :raises NoSuchAnswer: when there is none.
+    :raises NoSuchPracticeAnswer: when there is none.
     """
     del case_page
     hand = hand_of(request)
@@ -132,11 +132,11 @@ def _address(number: int, slug: str) -> str:
 def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
     """Show or make a decision on an answer, but for the one that needs a fresh proof.
 
-    :raises NoSuchAnswer: when there is no such answer or step.
+    :raises NoSuchPracticeAnswer: when there is no such answer or step.
     """
     del case_page
     if slug == decisions.PUBLISH.slug:
-        raise NoSuchAnswer
+        raise NoSuchPracticeAnswer
     return _decide(request, number, slug)
 
 
@@ -144,7 +144,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
 def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Publish an answer; whoever does has proven itself just before.
 
-    :raises NoSuchAnswer: when there is none.
+    :raises NoSuchPracticeAnswer: when there is none.
     """
     del case_page
     return _decide(request, number, decisions.PUBLISH.slug)
@@ -153,7 +153,7 @@ def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
 def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
     decision, hand = decisions.BY_SLUG.get(slug), hand_of(request)
     if decision is None:
-        raise NoSuchAnswer
+        raise NoSuchPracticeAnswer
     return decide(
         request,
         decision,
@@ -164,5 +164,5 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
         template=TEMPLATE,
         beside=_sections,
         initial=_seen,
-        refused=(NoSuchAnswer,),
+        refused=(NoSuchPracticeAnswer,),
     )

@@ -103,7 +103,7 @@ class ElsewhereForm(HouseForm):
         return given
 
 
-class AnswerForm(ElsewhereForm):
+class PracticeAnswerForm(ElsewhereForm):
     """Where a practice is done; what is asked of what is done elsewhere is asked with that answer alone."""
 
     only_with: ClassVar[dict[str, tuple[str, ...]]] = {
@@ -132,7 +132,7 @@ class OwnAnswerForm(ElsewhereForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (*AnswerForm.owed, "since_on"):
+        for name in (*PracticeAnswerForm.owed, "since_on"):
             self.fields[name].required = True
 
 

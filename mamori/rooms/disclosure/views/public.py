@@ -20,8 +20,9 @@ from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS, SellerItem
+from mamori.law.reports import OPERATOR_MAIL
 from mamori.law.roads import roads
-from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_MAIL, OPERATOR_NAME
+from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.decisions.parties import ASK, OWN
 from mamori.rooms.disclosure.lifecycle import REQUEST
