@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
+
+_PLACE = regex(r"(Suppl\. )?(\d+)((?:-\d+)*)(?:\((\d+)\))?(?:\(?([ivx]+)\)?)?")
+_ITEMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 class Confidence(StrEnum):
@@ -34,11 +38,34 @@ class Citation:
         return self.confidence in (Confidence.STATUTE, Confidence.OFFICIAL)
 
     @property
+    def place(self) -> Text:
+        """Return the place in it as each language writes it: “3(1)(iii)” is 第3条第1項第3号, “Suppl. 2” 附則第2条.
+
+        :raises ValueError: where it is written so that it cannot be read, or names no place.
+        """
+        places = [_place(one) for one in self.article.split(", ")]
+        return Text("、".join(one.ja for one in places), " and ".join(one.en for one in places))
+
+    @property
     def text(self) -> Text:
         """Return the instrument with the place in it, for people."""
-        return Text(
-            f"{self.instrument.ja} {self.article}".strip(), f"{self.instrument.en} {self.article}".strip()
-        )
+        if not self.article:
+            return self.instrument
+        return Text(f"{self.instrument.ja}{self.place.ja}", f"{self.instrument.en}, {self.place.en}")
+
+
+def _place(article: str) -> Text:
+    found = _PLACE.fullmatch(article)
+    if found is None:
+        raise ValueError(f"no place in a law: {article!r}")
+    supplement, number, inserted, paragraph, item = found.groups("")
+    ja = f"{'附則' if supplement else ''}第{number}条{inserted.replace('-', 'の')}"
+    en = f"{'supplementary provisions, ' if supplement else ''}art. {number}{inserted}"
+    if paragraph:
+        ja, en = f"{ja}第{paragraph}項", f"{en}({paragraph})"
+    if item:
+        ja, en = f"{ja}第{_ITEMS.index(item) + 1}号", f"{en}({item})"
+    return Text(ja, en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,25 @@ class Duty(Line):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice(Line):
-    """What marketplaces do for those who buy, under a number that stays its own, with the duty that it serves or none."""
+    """What marketplaces do for those who buy, under a number that stays its own, with the duty that it serves or none.
+
+    `runs` is what of it runs here, where that is less than its text says: nothing else heads a line that everybody reads.
+    """
 
     duty: str = ""
+    runs: Text | None = None
 
     def __post_init__(self) -> None:
         Line.__post_init__(self)
         if not re.fullmatch(r"P\d\d", self.code):
             raise ValueError(f"a practice needs a number such as P07, not {self.code!r}")
+        if self.missing and self.runs is None:
+            raise ValueError(f"{self.code}: something is missing, and nothing says what runs")
+
+    @property
+    def heading(self) -> Text:
+        """Return what heads it where it is told of."""
+        return self.runs or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,8 @@ class Outline:
     """What one practice does for those who buy, as everybody reads it, and which figures show how far.
 
     `fills` puts what is declared and set into all of the words: whoever changes a deadline changes the page.  It is off while
-    `switch` is set to nothing; each sentence of `also` stands only while its own switch is on.  `lacks` says what is not there
-    yet, of what is done in part.  `to` is where a buyer or seller does it.  `by_half` = counted for whole half-years only.
+    `switch` is set to nothing; each sentence of `also` stands only while its own switch is on.  `to` is where a buyer or seller
+    does it.  `by_half` = counted for whole half-years only.
     """
 
     practice: str
@@ -57,7 +57,6 @@ class Outline:
     figures: tuple[str, ...] = ()
     switch: Setting[int] | Setting[bool] | None = None
     also: tuple[tuple[Setting[Any], Text], ...] = ()
-    lacks: Text | None = None
     to: str = ""
     by_half: bool = False
     for_sellers: bool = False

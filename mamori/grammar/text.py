@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal
 
 type Lang = Literal["ja", "en"]
@@ -34,6 +35,11 @@ class Text:
             self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),
         )
 
+    @property
+    def blanked(self) -> Text:
+        """Return both wordings with “…” where a value will stand, and with the braces that are meant as braces."""
+        return Text(_blanked(self.ja), _blanked(self.en))
+
     @staticmethod
     def listed(some: Iterable[Text]) -> Text:
         """Return several wordings as one list.
@@ -42,3 +48,8 @@ class Text:
         """
         each = tuple(some)
         return Text("、".join(one.ja for one in each), ", ".join(one.en for one in each))
+
+
+def _blanked(wording: str) -> str:
+    parts = Formatter().parse(wording)
+    return "".join(words if name is None else f"{words}…" for words, name, _, _ in parts)

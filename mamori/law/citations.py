@@ -74,8 +74,9 @@ CONSUMER_CONTRACT_URL = "https://laws.e-gov.go.jp/law/412AC0000000061"
 MISTOLD = Citation(CONSUMER_CONTRACT_ACT, "4", Confidence.STATUTE, CONSUMER_CONTRACT_URL)
 MISTOLD_IN_TIME = Citation(CONSUMER_CONTRACT_ACT, "7", Confidence.STATUTE, CONSUMER_CONTRACT_URL)
 CIVIL_URL = "https://laws.e-gov.go.jp/law/129AC0000000089"
-MISTAKEN = Citation(CIVIL_CODE, "95", Confidence.MEMORY, CIVIL_URL)
-DECEIVED = Citation(CIVIL_CODE, "96", Confidence.MEMORY, CIVIL_URL)
+MISTAKEN = Citation(CIVIL_CODE, "95", Confidence.OFFICIAL, CIVIL_URL)
+DECEIVED = Citation(CIVIL_CODE, "96", Confidence.OFFICIAL, CIVIL_URL)
+"""The first paragraphs of both were read in several copies of the text that agree, and no more of them."""
 NOT_PERFORMED = Citation(CIVIL_CODE, "541", Confidence.STATUTE, CIVIL_URL)
 NOT_TO_BE_EXPECTED = Citation(CIVIL_CODE, "542", Confidence.STATUTE, CIVIL_URL)
 TELLING_OF_DEFECTS = Citation(CIVIL_CODE, "566", Confidence.STATUTE, CIVIL_URL)

@@ -5,6 +5,8 @@ That members are listed there is practice, and asked for by no statute.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.text import Text
@@ -15,12 +17,12 @@ JOMC_TITLE = Text(
     "取引DPF法の法定指針に関する取組",
     "Measures under the statutory guideline of the Act on Digital Platforms for Shopping",
 )
-JOMC_HEADINGS = (
-    ("contact", Text("第3条第1項第1号", "Article 3(1)(i)")),
-    ("complaints", Text("第3条第1項第2号", "Article 3(1)(ii)")),
-    ("identity", Text("第3条第1項第3号", "Article 3(1)(iii)")),
-)
-"""The duties under which measures stand there, in their order."""
+ITEM_HEADINGS: Mapping[str, Text] = {
+    "contact": Text("出品者との連絡", "Reaching sellers"),
+    "complaints": Text("苦情の申出と、表示の適正", "Complaints, and what sellers display"),
+    "identity": Text("出品者の特定", "Who the sellers are"),
+}
+"""The duties under which measures stand there, by item of article 3(1) in their order: a subject, and no claim."""
 JOMC_LOOK = Deadline(
     code="disclosure.jomc_look",
     title=Text("JOMCのページを見に行くまで", "the next look at the page of JOMC"),

@@ -24,7 +24,13 @@ PAYOUTS = "mamori/rooms/payouts/tests"
 
 
 def practice(
-    code: str, room: str, duty: Duty | None, text: Text, *shown_by: str, missing: Text | None = None
+    code: str,
+    room: str,
+    duty: Duty | None,
+    text: Text,
+    *shown_by: str,
+    runs: Text | None = None,
+    missing: Text | None = None,
 ) -> Practice:
     """Declare what is practice and nothing else, with the tests that show it."""
     return Practice(
@@ -35,6 +41,7 @@ def practice(
         room=room,
         duty=duty.code if duty else "",
         shown_by=shown_by,
+        runs=runs,
         missing=missing,
     )
 
@@ -49,13 +56,19 @@ PRACTICES = (
         "mamori/rooms/display/tests/test_displays.py::test_a_display_that_is_not_put_right_in_time_is_told_upward_once_with_what_is_wrong",
         "mamori/rooms/display/tests/test_asking.py::test_who_never_wrote_a_display_is_told_then_asked_and_what_stays_missing_is_told_upward",
         "mamori/rooms/display/tests/test_requests.py::test_what_is_registered_is_given_at_once_and_the_seller_is_told",
-        "mamori/rooms/display/tests/test_requests.py::test_what_is_not_given_in_time_is_told_upward_once_and_can_still_be_given"),
+        "mamori/rooms/display/tests/test_requests.py::test_what_is_not_given_in_time_is_told_upward_once_and_can_still_be_given",
+        runs=Text(
+            "事業者の出品者に、特定商取引法の表示を求める",
+            "Sellers that are businesses are asked to display what the Act on Specified Commercial Transactions wants")),
     practice("P02", "display", duties.DISPLAY, Text(
         "購入者がメールや電話で出品者に届くようにする",
         "A buyer reaches the seller by mail or telephone"),
         f"{CONTACT}/test_registered.py::test_every_registered_contact_stands_on_the_thread_when_sent_and_before_asking",
         "mamori/rooms/display/tests/test_proof_pages.py::test_a_seller_proves_its_address_and_everybody_reads_the_day",
-        "mamori/rooms/display/tests/test_proof_pages.py::test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees"),
+        "mamori/rooms/display/tests/test_proof_pages.py::test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees",
+        runs=Text(
+            "事業者の出品者が登録した連絡先を、購入者に見せる",
+            "Buyers are shown the contacts that a business has registered")),
     practice("P03", "contact", duties.CONTACT, Text(
         "商品や返品について、自分のメールアドレスを知られずに出品者に尋ねられる",
         "A buyer asks the seller about goods and returns without giving an address away"),
@@ -73,18 +86,27 @@ PRACTICES = (
     practice("P06", "contact", duties.CONTACT, Text(
         "最初の問い合わせから48時間（土日祝を除く）での解決を求める",
         "A solution is asked for within 48 hours of the first inquiry, without Saturdays, Sundays and holidays"),
-        f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours"),
+        f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours",
+        runs=Text(
+            "最初の申し出から、決めた時間のうちの解決を目指す",
+            "A solution is aimed at within a set time of the first inquiry")),
     practice("P07", "contact", duties.CONTACT, Text(
         "出品者がきちんと応じないとき、運営者が代わりに返品を受け、返金する",
         "Where a seller does not do its part, the operator takes goods back and refunds in its place"),
         f"{JOURNEYS}/people/test_silent_seller.py::test_silence_costs_the_buyer_nothing_and_the_seller_is_heard",
-        f"{CONTACT}/test_returns.py::test_the_return_goes_through_on_the_pages_of_buyer_and_staff"),
+        f"{CONTACT}/test_returns.py::test_the_return_goes_through_on_the_pages_of_buyer_and_staff",
+        runs=Text(
+            "出品者がきちんと応じないとき、運営者が代わりに返金することがある",
+            "Where a seller does not do its part, the operator may refund in its place")),
     # Displays and goods are put right
     practice("P08", "complaints", duties.COMPLAINTS, Text(
         "購入の前も後も、チャット・メール・電話で相談を受ける",
         "The centre takes what troubles a buyer by chat, mail and telephone, before and after a purchase"),
         f"{JOURNEYS}/people/test_old_buyer.py::test_an_old_buyer_telephones_and_is_helped_as_everybody_is",
         f"{COMPLAINTS}/test_callpages.py::test_an_agent_takes_a_call_about_a_danger_reads_it_back_and_tells_the_number",
+        runs=Text(
+            "購入の前も後も、画面と電話で相談を受ける",
+            "The centre takes what troubles a buyer by page and telephone, before and after a purchase"),
         missing=Text(
             "画面と電話だけで、チャットはなく、届いたメールも読まない",
             "by page and telephone; there is no chat, and the house reads no mail")),
@@ -130,6 +152,9 @@ PRACTICES = (
         "口座を開く出品者に、公的機関が発行した身分証明書などを求める",
         "Who opens a seller's account shows identity documents that a public body issued"),
         f"{IDENTITY}/test_identity.py::test_what_is_told_of_a_check_counts_in_the_same_moment_and_is_recorded",
+        runs=Text(
+            "出品者をいつ、どの方法で本人と確かめたかを記録する",
+            "It is kept when and by which method a seller was verified"),
         missing=Text(
             "どう確認したかを通販サイトから聞いて保つだけで、書類は受け取らない",
             "keeps how the marketplace says that it verified; takes no document itself")),
@@ -138,6 +163,9 @@ PRACTICES = (
         "Information that differs from what is registered is checked case by case and has to be put right"),
         f"{IDENTITY}/test_identity.py::test_another_name_is_not_verified_by_the_old_check_and_the_seller_is_told_once",
         f"{PAYOUTS}/test_accounts.py::test_a_doubtful_name_is_a_case_of_its_own_with_a_clock_of_a_business_day",
+        runs=Text(
+            "名前や口座の名義が登録と違うとき、一件ずつ事実を確かめ、正しい登録を求める",
+            "A name or an account that differs from what is registered is looked into case by case and has to be put right"),
         missing=Text(
             "比べるのは名前と口座だけで、住所・電話・書類は比べない",
             "only names and accounts are compared; addresses, telephones and documents are not")),

@@ -1,4 +1,4 @@
-"""Who of the operator's own people is told by mail when the figures of a half-year are published."""
+"""Who of the operator is told by mail when a half-year is published, and by which mail address requests reach the operator."""
 
 from __future__ import annotations
 
@@ -27,4 +27,14 @@ REPORT_TO = Setting(
         ),
     ),
 )
-PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO)
+OPERATOR_MAIL = Setting(
+    code="operator.mail",
+    title=Text(
+        "開示請求などを受け取るメールアドレス（ページに出ます）",
+        "mail address for requests, such as for a seller's information (shown on pages)",
+    ),
+    default="",
+    citation=OWN_RULE,
+    most=200,
+)
+PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO, OPERATOR_MAIL)

@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.text import Text
 from mamori.law.article5 import AMOUNT_ABOVE
-from mamori.law.citations import act
+from mamori.law.citations import OWN_RULE, act
 
 CONSUMER_AFFAIRS = Text("消費者庁（公式の案内）", "Consumer Affairs Agency (official guidance)")
-CENTRE_ACT = Text(
-    "独立行政法人国民生活センター法（平成14年法律第123号）",
-    "Act on the National Consumer Affairs Center of Japan (Act No. 123 of 2002)",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +38,10 @@ ADR = Road(
     code="adr",
     title=Text("裁判によらない解決（ADR）", "A settlement out of court (ADR)"),
     text=Text(
-        "国民生活センター紛争解決委員会などが、中立の立場で話し合いを助けます。使えるかどうかは、まず 188 でお尋ねください。",
-        "Bodies such as the dispute committee of the National Consumer Affairs Center help both sides as a neutral. "
-        "Ask at 188 first whether it fits your case.",
+        "中立の立場で話し合いを助ける機関があります。あなたの件で使えるところがあるかは、まず 188 でお尋ねください。",
+        "There are bodies that help both sides as a neutral. Ask at 188 first whether one of them fits your case.",
     ),
-    citation=Citation(CENTRE_ACT, "", Confidence.MEMORY),
+    citation=OWN_RULE,
 )
 OVERSEAS = Road(
     code="overseas",
@@ -86,21 +81,18 @@ SELLERS_NAME = Road(
 )
 COURT = Road(
     code="court",
-    title=Text("裁判所の手続き（少額訴訟など）", "The courts (small claims and others)"),
+    title=Text("裁判所の手続き", "The courts"),
     text=Text(
-        "60万円以下のお金を求める少額訴訟という手続きがあります。簡易裁判所や弁護士にお尋ねください。",
-        "There is a small-claims procedure for up to 600,000 yen. Ask a summary court or a lawyer.",
+        "お金を求めるための裁判所の手続きについては、お近くの簡易裁判所や弁護士にお尋ねください。",
+        "How to claim money before a court, a summary court near you or a lawyer can tell you.",
     ),
-    citation=Citation(
-        Text("民事訴訟法（平成8年法律第109号）", "Code of Civil Procedure (Act No. 109 of 1996)"),
-        "368",
-        Confidence.MEMORY,
-    ),
+    citation=OWN_RULE,
 )
+"""Of these two nothing of the law is said: it was not read."""
 
 ROADS = (HOTLINE, ADR, OVERSEAS, SELLERS_NAME, COURT)
 
 
 def roads(*, claim: int) -> tuple[Road, ...]:
-    """Return the roads that are open with a claim of so many yen; what is only remembered is a hint."""
+    """Return the roads that are open with a claim of so many yen."""
     return tuple(road for road in ROADS if road is not SELLERS_NAME or claim > AMOUNT_ABOVE)

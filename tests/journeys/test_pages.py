@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, Response
 
 from tests.journeys.browser import Heard, axe, cut_tables, too_wide
 from tests.journeys.naming import HEADER
+from tests.journeys.plain import unfit_on
 from tests.journeys.walking import walk
 
 type Visit = Callable[..., BrowserContext]
@@ -67,6 +68,7 @@ def test_every_page_is_readable_and_whole(guest: Visit, guest_name: str) -> None
         visited.append(path)
         tables += page.locator("table").count()
         found = [f"too wide: {one}" for one in too_wide(page)] + narrow(page)
+        found += unfit_on(page, guest_name)
         if is_new(answer):
             found += axe(page)
         if not page.title() or page.locator("h1").count() != 1:
@@ -90,7 +92,9 @@ def test_in_english_no_page_is_wider_than_a_telephone_and_no_table_is_cut(
     page = guest(guest_name, locale="en-US", color_scheme="dark", viewport=NARROW).new_page()
 
     faults = {
-        path: found for path, _ in walk(page, guest_name) if (found := too_wide(page) + cut_tables(page))
+        path: found
+        for path, _ in walk(page, guest_name)
+        if (found := too_wide(page) + cut_tables(page) + unfit_on(page, guest_name))
     }
 
     assert faults == {}

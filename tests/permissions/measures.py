@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.japan.months import HalfYear
 from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure import actions as disclosure
-from mamori.rooms.disclosure.models import Edition, MonthFigure, OwnMeasure
+from mamori.rooms.disclosure.models import Edition, MonthFigure, PracticeAnswer
 from tests.permissions import jomc, kpi
 from tests.permissions.lines import EVERYBODY, HEADS, Line
 
@@ -37,8 +37,16 @@ MEASURES = (
         values={"year": "<year>", "lang": "en"},
         opens=True,
     ),
-    *(Line(f"/desk/editions/{page}", HEADS, opens=True) for page in ("", "draft/", "since/", "own/")),
-    Line("/desk/editions/own/<int:number>/end/", HEADS, values={"number": "<own>"}, opens=True),
+    *(Line(f"/desk/editions/{page}", HEADS, opens=True) for page in ("", "draft/", "guideline/")),
+    Line("/desk/editions/guideline/<slug:code>/", HEADS, values={"code": "P10"}, opens=True),
+    Line("/desk/editions/answers/<int:number>/", HEADS, values={"number": "<answer>"}, opens=True),
+    Line("/desk/editions/answers/<int:number>/publish/", HEADS, step_up=True, values={"number": "<answer>"}),
+    Line(
+        "/desk/editions/answers/<int:number>/<slug:slug>/",
+        HEADS,
+        values={"number": "<answer>", "slug": "drop"},
+        opens=True,
+    ),
     Line("/desk/editions/<int:number>/", HEADS, values=OF_DRAFT, opens=True),
     Line("/desk/editions/<int:number>/export.jsonl", HEADS, values=OF_DRAFT, opens=True),
     Line("/desk/editions/<int:number>/release/", HEADS, step_up=True, values=OF_DRAFT),
@@ -47,7 +55,7 @@ MEASURES = (
 
 
 def published(at: datetime) -> None:
-    """Publish an edition of a half-year long over, draft its correction, and publish another measure."""
+    """Publish an edition of a half-year long over, draft its correction, and propose an answer."""
     half = HalfYear(at.year - 2, 2)
     MonthFigure.objects.bulk_create(
         MonthFigure(month=month.since.date(), code=one.code, version=1, counted_at=at)
@@ -59,19 +67,27 @@ def published(at: datetime) -> None:
     first = disclosure.draft_edition(lead, half=str(half))
     disclosure.release_edition(counsel, edition=first)
     disclosure.draft_edition(lead, half=str(half), reason="取組みの文を直した。")
-    disclosure.write_measure(
+    disclosure.propose_answer(
         lead,
+        practice="",
         title_ja="研修",
         title_en="Training",
-        text_ja="担当者に研修をしています。",
-        text_en="Staff are trained.",
+        words_ja="担当者に研修をしています。",
+        words_en="Staff are trained.",
         since_on=half.since.date(),
+        shown="研修の記録",
     )
     jomc.sent(at)
 
 
 def places() -> dict[str, str]:
-    """Return what fills the places of these addresses: the half-year, its draft, and the other measure."""
+    """Return what fills the places of these addresses: the half-year, its draft, and the answer."""
     draft = Edition.objects.get(state="drafted")
-    own = str(OwnMeasure.objects.get().pk)
-    return {"half": draft.half, "edition": str(draft.pk), "own": own, "year": draft.half[:4], **jomc.places()}
+    answer = str(PracticeAnswer.objects.get().pk)
+    return {
+        "half": draft.half,
+        "edition": str(draft.pk),
+        "answer": answer,
+        "year": draft.half[:4],
+        **jomc.places(),
+    }

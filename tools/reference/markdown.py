@@ -45,11 +45,8 @@ def cell(value: object) -> str:
 def cited(citation: Citation) -> str:
     """Render a source: instrument, place in it, and how well it is founded."""
     name = f"[{citation.instrument.en}]({citation.url})" if citation.url else citation.instrument.en
-    return (
-        f"{citation.instrument.ja}<br>{name} {citation.article} · {citation.confidence.name.lower()}".replace(
-            "  ", " "
-        )
-    )
+    place = f", {citation.place.en}" if citation.article else ""
+    return f"{citation.text.ja}<br>{name}{place} · {citation.confidence.name.lower()}"
 
 
 def code(value: Any) -> str:

@@ -42,6 +42,34 @@ def test_a_dated_value_changes_on_its_day() -> None:
         rule.on(date(2019, 12, 31))
 
 
+@pytest.mark.parametrize(
+    ("article", "ja", "en"),
+    [
+        ("3(1)(iii)", "第3条第1項第3号", "art. 3(1)(iii)"),
+        ("Suppl. 2", "附則第2条", "supplementary provisions, art. 2"),
+        ("15-3", "第15条の3", "art. 15-3"),
+        ("23(ix)", "第23条第9号", "art. 23(ix)"),
+        ("5(1), 5(2)iii", "第5条第1項、第5条第2項第3号", "art. 5(1) and art. 5(2)(iii)"),
+        ("218(1), 222-2", "第218条第1項、第222条の2", "art. 218(1) and art. 222-2"),
+    ],
+)
+def test_a_place_in_a_law_is_cited_as_each_language_writes_it(article: str, ja: str, en: str) -> None:
+    cited = Citation(WORD, article, Confidence.STATUTE)
+
+    assert (cited.place.ja, cited.place.en) == (ja, en)
+    assert (cited.text.ja, cited.text.en) == (f"語{ja}", f"word, {en}")
+
+
+@pytest.mark.parametrize("article", ["", "three", "3(1)(iiii)", "3(1)(iii) ", "3(1),4"])
+def test_a_place_that_cannot_be_read_is_no_place(article: str) -> None:
+    with pytest.raises(ValueError, match=r"place|in tuple"):
+        _ = Citation(WORD, article, Confidence.STATUTE).place
+
+
+def test_who_cites_no_place_cites_the_instrument() -> None:
+    assert Citation(WORD, "", Confidence.PRACTICE).text == WORD
+
+
 @pytest.mark.parametrize("last", [None, date(2027, 1, 1)])
 def test_versions_that_overlap_do_not_come_into_being(last: date | None) -> None:
     with pytest.raises(ValueError, match="overlap"):

@@ -38,11 +38,12 @@ class HouseForm(forms.Form):
     """A form whose errors name the field and say what to do; of the fields named in `either` one is needed.
 
     `only_with` names the choices ("kind=part_refund") with which alone a field is asked: the page then shows it only with one
-    of them.
+    of them.  What is `owed` with some of the choices says so, though it may be empty with the others.
     """
 
     either: ClassVar[tuple[str, ...]] = ()
     only_with: ClassVar[dict[str, tuple[str, ...]]] = {}
+    owed: ClassVar[tuple[str, ...]] = ()
     use_required_attribute = (
         False  # the browser's own bubble would come before our sentence, and in its language
     )

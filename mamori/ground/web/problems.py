@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from string import Formatter
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -88,10 +87,4 @@ def refused(request: Visit, refusal: Refusal, *, status: int | None = None) -> H
 
 def words_of(refusal: Refusal | type[Refusal]) -> Text:
     """Return the sentence of a refusal without the values of one occurrence, for its page."""
-    return Text(_without_values(refusal.text.ja), _without_values(refusal.text.en))
-
-
-def _without_values(sentence: str) -> str:
-    """Return the sentence with “…” for each value, and with the braces that were meant as braces."""
-    parts = Formatter().parse(sentence)
-    return "".join(words if field is None else f"{words}…" for words, field, _, _ in parts)
+    return refusal.text.blanked

@@ -99,9 +99,5 @@ OUTLINES = (
             "The centre takes what troubles you, before and after a purchase, on these pages and by telephone. On the telephone "
             "somebody writes it down for you and reads it back; you need no page.",
         ),
-        lacks=Text(
-            "チャットとメールでは、まだ受け付けていません。",
-            "It is not taken by chat or mail yet.",
-        ),
     ),
 )

@@ -46,9 +46,15 @@ MEASURE_ACTS = {
     "disclosure.edition_draft": Text("確定版を作った", "An edition was drafted"),
     "disclosure.edition_release": Text("確定版を公表した", "An edition was released"),
     "disclosure.edition_drop": Text("確定版を取りやめた", "A draft of an edition was given up"),
-    "disclosure.measure_since": Text("取組みを始めた日を記した", "It was said since when something is done"),
-    "disclosure.measure_write": Text("ほかの取組みを載せた", "Another measure was published"),
-    "disclosure.measure_end": Text("取組みを終えたと記した", "It was said that a measure has ended"),
+    "disclosure.answer_propose": Text("取組みについての答えを書いた", "An answer on a practice was proposed"),
+    "disclosure.answer_publish": Text(
+        "取組みについての答えを公表した", "An answer on a practice was published"
+    ),
+    "disclosure.answer_replace": Text("取組みについての答えが新しい答えに替わった", "An answer was replaced"),
+    "disclosure.answer_drop": Text(
+        "取組みについての答えを取りやめた", "An answer on a practice was given up"
+    ),
+    "disclosure.answer_withdraw": Text("取組みについての答えの公表をやめた", "An answer was taken back"),
     "disclosure.handbook_note": Text("手順の新しい版を残した", "A new version of a procedure was kept"),
     "disclosure.handbook_words": Text("手順に書き足した", "The operator added to a procedure"),
     "disclosure.handbook_read": Text("手順を読み、問いに答えた", "A procedure was read, and asked about"),

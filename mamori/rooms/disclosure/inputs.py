@@ -138,6 +138,12 @@ WhyDropped = Annotated[
     str,
     ReasonInput(label=Text("取りやめる理由（記録に残ります）", "Why it is given up (kept in the record)")),
 ]
+WhyTakenBack = Annotated[
+    str,
+    ReasonInput(
+        label=Text("公表をやめる理由（記録に残ります）", "Why it is taken back (kept in the record)")
+    ),
+]
 WhyUnlisted = Annotated[
     str,
     ReasonInput(

@@ -252,6 +252,37 @@ EDITION = Statechart(
 )
 
 
+class AnswerState(StrEnum):
+    """How what the operator answers of a practice stands."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+_A = AnswerState
+ANSWER = Statechart(
+    name="disclosure.answer",
+    title=Text("取組みについての答え", "the answer on a practice"),
+    initial=_A.PROPOSED,
+    states={
+        _A.PROPOSED: Text("公表を待っている", "waits to be published"),
+        _A.PUBLISHED: Text("公表している", "published"),
+        _A.REPLACED: Text("新しい答えに替わった", "replaced by a newer one"),
+        _A.WITHDRAWN: Text("公表をやめた", "taken back"),
+        _A.DROPPED: Text("取りやめた", "given up"),
+    },
+    steps=(
+        Step("publish", Text("公表する", "publish it"), {_A.PROPOSED: _A.PUBLISHED}, DECIDERS),
+        Step("drop", Text("取りやめる", "give it up"), {_A.PROPOSED: _A.DROPPED}, DECIDERS),
+        Step("replace", Text("新しい答えに替える", "replace it"), {_A.PUBLISHED: _A.REPLACED}, DECIDERS),
+        Step("withdraw", Text("公表をやめる", "take it back"), {_A.PUBLISHED: _A.WITHDRAWN}, DECIDERS),
+    ),
+)
+
+
 class JomcState(StrEnum):
     """How a text for the page of JOMC stands."""
 

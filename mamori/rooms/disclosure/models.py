@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.disclosure.lifecycle import EDITION, INQUIRY, JOMC, REQUEST
+from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, JOMC, REQUEST
 
 OF_JOMC = models.Q(state__in=("sent", "listed"))
 """One text at a time is on its way to the page of JOMC, and one stands there."""
 IS_DRAFT = models.Q(state="drafted")
 """The one condition by which a half-year has one draft at a time."""
+OF_ANSWER = models.Q(state__in=("proposed", "published")) & ~models.Q(practice="")
+"""Of a practice one answer waits and one stands; of what else is done there may be several."""
 
 
 class SellerRequest(models.Model):
@@ -172,26 +174,39 @@ class MonthFigure(models.Model):
         )
 
 
-class PutIntoUse(models.Model):
-    """Since which day something is done, as the operator says: the newest word counts."""
+class PracticeAnswer(models.Model):
+    """What the operator answers of a practice, or says under a title of its own of something else (`practice` is "").
 
-    append_only = True
+    `says` is here, elsewhere or not done; of what is done elsewhere `words` say what, `since_on` since when and `shown` what
+    shows it.  `by_one`: nobody else was there, and who proposed it published it.
+    """
 
-    practice = models.CharField(max_length=8)
-    on = models.DateField()
-    at = models.DateTimeField()
+    practice = models.CharField(max_length=8, blank=True, default="")
+    says = models.CharField(max_length=16)
+    title_ja = models.CharField(max_length=100, blank=True, default="")
+    title_en = models.CharField(max_length=100, blank=True, default="")
+    words_ja = models.TextField(blank=True, default="")
+    words_en = models.TextField(blank=True, default="")
+    since_on = models.DateField(null=True)
+    shown = models.CharField(max_length=500, blank=True, default="")
+    link = models.CharField(max_length=300, blank=True, default="")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=80)
+    published_at = models.DateTimeField(null=True)
+    by_one = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=0)
+    state = StateField(ANSWER)
+    closed_at = models.DateTimeField(null=True)
 
+    class Meta:
+        """Known states; of a practice one answer waits and one stands."""
 
-class OwnMeasure(models.Model):
-    """Something else that the operator does for those who buy, in its own words, until it says that it has ended."""
-
-    title_ja = models.CharField(max_length=100)
-    title_en = models.CharField(max_length=100)
-    text_ja = models.TextField()
-    text_en = models.TextField()
-    since_on = models.DateField()
-    written_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
+        constraints = (
+            *state_constraints(ANSWER, "disclosure_practiceanswer"),
+            models.UniqueConstraint(
+                fields=("practice", "state"), condition=OF_ANSWER, name="disclosure_practiceanswer_one"
+            ),
+        )
 
 
 class JomcEntry(models.Model):

@@ -78,13 +78,17 @@ table(
     drafted_by=BY_STAFF,
 )
 table("disclosure_monthfigure", code=KIND)
-table("disclosure_putintouse", practice=KIND)
 table(
-    "disclosure_ownmeasure",
+    "disclosure_practiceanswer",
+    practice=KIND,
+    says=KIND,
     title_ja=OWN_WORDS,
     title_en=OWN_WORDS,
-    text_ja=OWN_WORDS,
-    text_en=OWN_WORDS,
+    words_ja=OWN_WORDS,
+    words_en=OWN_WORDS,
+    shown=OWN_WORDS,
+    link=OWN_WORDS,
+    proposed_by=BY_STAFF,
 )
 table("disclosure_procedureversion", code=KIND, digest=KIND, said=code("手順の文", "what a procedure says"))
 table(

@@ -14,11 +14,11 @@ from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEM
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
 from mamori.law.jomc import JOMC_HOSTS, JOMC_LOOK
-from mamori.law.reports import REPORT_TO
+from mamori.law.reports import OPERATOR_MAIL, REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
 from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure.decisions import editions, handbook, inquiries, jomc, parties, staff
-from mamori.rooms.disclosure.lifecycle import EDITION, INQUIRY, JOMC, REQUEST
+from mamori.rooms.disclosure.decisions import answers, editions, handbook, inquiries, jomc, parties, staff
+from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, JOMC, REQUEST
 from mamori.rooms.disclosure.rules.hearing import TOLD
 
 OF_INQUIRIES = (notices.INQUIRY_OVERDUE, notices.INQUIRY_TO_AGREE)
@@ -83,7 +83,7 @@ PROCEDURES = (
             ProcedureTable(
                 title=Text("意見を聴くとき出品者に伝えること", "What the seller is told when it is heard"),
                 heads=(Text("文", "words"),),
-                rows=((TOLD,),),
+                rows=((TOLD.blanked,),),
             ),
         ),
         serves=("seller-disclosure", "P26", "P27", "P30"),
@@ -141,8 +141,9 @@ PROCEDURES = (
         room="disclosure",
         title=Text("取組みの公表と確定版", "Publishing measures, and editions"),
         lead=Text(
-            "取組みと数値をだれでも読めるようにするとき。半年ごとに確定版を作り、作った人とは別の人が公表します。",
-            "Measures and figures are shown to everybody. Every half-year an edition is drafted, and somebody else releases it.",
+            "取組みと数値をだれでも読めるようにするとき。半年ごとに確定版を作り、作った人とは別の人が公表します。この仕組みの外で行っていることは、答えとして書き、別の人が公表します。",
+            "Measures and figures are shown to everybody. Every half-year an edition is drafted, and somebody else releases it. "
+            "What is done outside of this house is written as an answer, and somebody else publishes that.",
         ),
         examples=(
             Text(
@@ -150,14 +151,8 @@ PROCEDURES = (
                 "A published figure proved wrong: a correction was drafted with its reason, and another lead released it.",
             ),
         ),
-        lifecycles=(EDITION,),
-        decisions=(
-            editions.DRAFT,
-            *editions.DECISIONS,
-            editions.SINCE,
-            editions.WRITE,
-            editions.END,
-        ),
+        lifecycles=(EDITION, ANSWER),
+        decisions=(editions.DRAFT, *editions.DECISIONS, answers.PROPOSE, answers.OWN, *answers.DECISIONS),
         notices=(notices.EDITION_OUT,),
         serves=("measures-shown", "P24"),
         settings=(REPORT_TO,),
@@ -304,6 +299,7 @@ PROCEDURES = (
             settings.OPERATOR_NAME,
             settings.OPERATOR_PHONE,
             settings.OPERATOR_ADDRESS,
+            OPERATOR_MAIL,
             settings.NOTICES_TO_BUYERS,
             settings.NOTICES_TO_SELLERS,
             settings.NOTICES_TO_STAFF,

@@ -14,10 +14,6 @@ OUTLINES = (
             "For each seller it is kept by which method and when its registered name was verified. Once that has run out, or the "
             "name has changed, it does not count as verified until it was looked at again.",
         ),
-        lacks=Text(
-            "この窓口が受け取って記録しているのは、確かめた方法と日です。身分証明書などの書類そのものは受け取っていません。",
-            "What the centre is told and keeps is the method and the day; it takes no document itself.",
-        ),
         figures=(shown.IDENTITIES.code,),
         for_sellers=True,
     ),
@@ -27,10 +23,6 @@ OUTLINES = (
             "売上金の口座の名義が登録名と違うなど、登録と違うことに気づいたときは、一件ずつ担当者が事実を確かめ、出品者に正しい登録を求めます。",
             "Where something differs from what is registered, such as the name of the account for proceeds, somebody looks into "
             "it case by case and the seller has to put it right.",
-        ),
-        lacks=Text(
-            "いま比べているのは、名前と口座です。住所・電話番号・書類は、まだ比べていません。",
-            "Names and accounts are compared now; addresses, telephone numbers and documents are not yet.",
         ),
         for_sellers=True,
     ),

@@ -35,8 +35,8 @@ class PhrasePlaceUnknown(Refusal):
     code = "phrase-place-unknown"
     status = 422
     text = Text(
-        "波かっこ {{ }} で使えるのは {{order}}（注文番号）だけです。ほかの波かっこを取り除いてください。",
-        "Braces {{ }} hold nothing but {{order}}, the order's number. Please remove other braces.",
+        "文章の中の波かっこは、注文番号の入る場所としてだけ使えます。入力欄の説明のとおりに書き、ほかの波かっこは取り除いてください。",
+        "Braces mark the place of the order's number alone: please write it as said beside the box, and remove others.",
     )
 
 

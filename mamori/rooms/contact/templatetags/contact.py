@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from mamori.grammar.citation import Citation
 from mamori.grammar.formal import Provision, Sold, Until
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
@@ -22,17 +21,9 @@ register = template.Library()
 
 
 @register.filter
-def cited(citation: Citation) -> Text:
-    """Say where something stands in a law as people do: article “15-3” is 第15条の3."""
-    first, *more = citation.article.split("-")
-    article = f"第{first}条" + "".join(f"の{part}" for part in more)
-    return Text(f"{citation.instrument.ja}{article}", f"{citation.instrument.en}, art. {citation.article}")
-
-
-@register.filter
 def rests(provision: Provision) -> Text:
     """Say on which provision a notice may rest, when and until when; what nobody has read says so and gives no figure."""
-    source, when = cited(provision.citation), provision.when
+    source, when = provision.citation.text, provision.when
     said = [Text(f"{source.ja}：{when.ja}", f"{source.en}: {when.en}")]
     if not provision.citation.is_binding:
         said.append(UNREAD)
@@ -41,7 +32,7 @@ def rests(provision: Provision) -> Text:
 
 
 def _until(limit: Until) -> Text:
-    source, unread = cited(limit.citation), Text("、{unread}", "; {unread}").fill(unread=UNREAD)
+    source, unread = limit.citation.text, Text("、{unread}", "; {unread}").fill(unread=UNREAD)
     ja, en = ("", "") if limit.citation.is_binding else (unread.ja, unread.en)
     return Text(f"{limit.text.ja}（{source.ja}{ja}）", f"{limit.text.en} ({source.en}{en})")
 

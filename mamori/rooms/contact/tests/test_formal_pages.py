@@ -17,7 +17,6 @@ from mamori.law.citations import ARRIVAL, RETURNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
-from mamori.rooms.contact.templatetags.contact import cited
 from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
@@ -218,9 +217,9 @@ def test_the_exact_text_stands_before_the_button_that_sends_it(buyer: Client) ->
 
 
 def test_articles_are_said_as_people_say_them() -> None:
-    assert cited(RETURNING).ja.endswith("）第15条の3")
-    assert cited(RETURNING).en.endswith(", art. 15-3")
-    assert cited(ARRIVAL).ja.endswith("）第97条")
+    assert RETURNING.text.ja.endswith("）第15条の3")
+    assert RETURNING.text.en.endswith(", art. 15-3")
+    assert ARRIVAL.text.ja.endswith("）第97条")
 
 
 def test_a_seller_goes_along_without_a_word_and_the_buyer_settles(buyer: Client, seller: Client) -> None:

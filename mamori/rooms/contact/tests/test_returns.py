@@ -321,5 +321,5 @@ def test_where_it_ended_without_a_remedy_the_next_roads_are_shown(enter: Enter) 
     page = enter(Role.BUYER, "buyer:B-1").get(f"/threads/{number_of(trouble)}/").content.decode()
 
     assert "消費者ホットライン" in page
-    assert "紛争解決委員会" in page
+    assert "裁判によらない解決" in page
     assert "開示を請求" not in page, "8,000 yen are not above the sum for a request"

@@ -61,47 +61,5 @@ DROP = Decision[EditionShown](
     roles=DECIDERS,
     is_there=lambda page: page.state is EditionState.DRAFTED,
 )
-SINCE = Decision[None](
-    slug="since",
-    title=Text("取組みを始めた日を書く", "Say since when something is done"),
-    lead=Text(
-        "書かないあいだは、この窓口を開いた日（出品者への案内は、最初に案内した日）を出します。",
-        "Until you say so, the day on which this house was opened is shown (of notices to sellers, that of the first).",
-    ),
-    button=Text("書く", "Say it"),
-    done={"measure_since": Text("書きました。ページに出ています。", "It was said, and stands on the page.")},
-    verb=actions.say_since,
-    key="",
-    roles=DECIDERS,
-    is_there=lambda page: True,
-)
-WRITE = Decision[None](
-    slug="own",
-    title=Text("ほかの取組みを載せる", "Publish another measure"),
-    lead=Text(
-        "この仕組みの外で行っている取組みを、運営者の言葉で載せます。事実だけを、始めた日とともに書いてください。すぐに公表されます。",
-        "What you do outside of this house, in your own words. Please write facts, and since when. It is published at once.",
-    ),
-    button=Text("載せる", "Publish it"),
-    done={"measure_write": Text("載せました。", "It was published.")},
-    verb=actions.write_measure,
-    key="",
-    roles=DECIDERS,
-    is_there=lambda page: True,
-)
-END = Decision[object](
-    slug="end",
-    title=Text("取組みを終えたと記す", "Say that it has ended"),
-    lead=Text(
-        "ページから消えます。行っていた期間の確定版には残ります。",
-        "It leaves the page, and stays in the editions of its time.",
-    ),
-    button=Text("終えたと記す", "Say that it has ended"),
-    done={"measure_end": Text("終えたと記しました。", "It was said that it has ended.")},
-    verb=actions.end_measure,
-    key="measure",
-    roles=DECIDERS,
-    is_there=lambda page: True,
-)
 DECISIONS = (RELEASE, DROP)
 BY_SLUG = {one.slug: one for one in DECISIONS}

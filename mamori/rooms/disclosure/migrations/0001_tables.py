@@ -13,28 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='OwnMeasure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_ja', models.CharField(max_length=100)),
-                ('title_en', models.CharField(max_length=100)),
-                ('text_ja', models.TextField()),
-                ('text_en', models.TextField()),
-                ('since_on', models.DateField()),
-                ('written_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PutIntoUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('practice', models.CharField(max_length=8)),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,6 +87,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['dropped', 'ended', 'listed', 'replaced', 'sent'])), name='disclosure_jomcentry_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['dropped', 'ended', 'replaced'])), models.Q(models.Q(('state__in', ['dropped', 'ended', 'replaced']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='disclosure_jomcentry_closed_at_ends'), models.UniqueConstraint(condition=models.Q(('state__in', ('sent', 'listed'))), fields=('state',), name='disclosure_jomcentry_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PracticeAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('practice', models.CharField(blank=True, default='', max_length=8)),
+                ('says', models.CharField(max_length=16)),
+                ('title_ja', models.CharField(blank=True, default='', max_length=100)),
+                ('title_en', models.CharField(blank=True, default='', max_length=100)),
+                ('words_ja', models.TextField(blank=True, default='')),
+                ('words_en', models.TextField(blank=True, default='')),
+                ('since_on', models.DateField(null=True)),
+                ('shown', models.CharField(blank=True, default='', max_length=500)),
+                ('link', models.CharField(blank=True, default='', max_length=300)),
+                ('proposed_at', models.DateTimeField()),
+                ('proposed_by', models.CharField(max_length=80)),
+                ('published_at', models.DateTimeField(null=True)),
+                ('by_one', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('state', models.CharField(default='proposed', max_length=32)),
+                ('closed_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['dropped', 'proposed', 'published', 'replaced', 'withdrawn'])), name='disclosure_practiceanswer_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['dropped', 'replaced', 'withdrawn'])), models.Q(models.Q(('state__in', ['dropped', 'replaced', 'withdrawn']), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='disclosure_practiceanswer_closed_at_ends'), models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'published')), models.Q(('practice', ''), _negated=True)), fields=('practice', 'state'), name='disclosure_practiceanswer_one')],
             },
         ),
         migrations.CreateModel(

@@ -23,8 +23,10 @@ from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
 from mamori.rooms.disclosure.queries import counted, measures
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.halfyear import requests_counted
+from mamori.rooms.disclosure.queries.jomc import elsewhere_text
 from mamori.rooms.disclosure.rules.editions import EditionTold, MeasureTold, half_text, off_days
 from mamori.rooms.disclosure.rules.halfyear import (
     RequestCounts,
@@ -254,26 +256,28 @@ def requests_told(found: Drafted) -> dict[str, Any]:
 def _measures(half: HalfYear) -> Sequence[MeasureTold]:
     """Return the measures that were on at some time of a half-year, as they stood at its end, and the operator's own."""
     end = half.until
-    ran = measures.measures(end, even_if_off=True)
-    listed = [(one, _off(one.outline, half)) for one in ran]
-    own = [
-        MeasureTold(
-            code=f"own-{one.pk}",
-            title=Text(one.title_ja, one.title_en),
-            text=Text(one.text_ja, one.text_en),
-            lacks=None,
-            force="own-rule",
-            duty="",
-            since=one.since_on,
-            figures=(),
-        )
-        for one in measures.own_measures(end)
+    told = measures.measures(end, even_if_off=True)
+    listed = [(one, _off(one.outline, half)) for one in told.of_practices]
+    return [_told(one, off) for one, off in listed if not _all_off(off, half)] + [
+        _own(one) for one in told.own
     ]
-    return [_told(one, off) for one, off in listed if not _all_off(off, half)] + own
 
 
-def _off(outline: Outline, half: HalfYear) -> tuple[Any, ...]:
-    if outline.switch is None:
+def _own(one: PracticeAnswerShown) -> MeasureTold:
+    assert one.title is not None
+    return MeasureTold(
+        code=f"own-{one.id}",
+        title=one.title,
+        text=elsewhere_text(one),
+        force="own-rule",
+        duty="",
+        since=one.since_on,
+        figures=(),
+    )
+
+
+def _off(outline: Outline | None, half: HalfYear) -> tuple[Any, ...]:
+    if outline is None or outline.switch is None:
         return ()
     history: Any = terms.history(outline.switch, since=half.since, until=half.until)
     return off_days(history, since=half.since, until=half.until)
@@ -285,15 +289,15 @@ def _all_off(off: Sequence[tuple[Any, Any]], half: HalfYear) -> bool:
 
 
 def _told(one: measures.MeasureOnPage, off: tuple[Any, ...]) -> MeasureTold:
+    said = (*one.does, *((elsewhere_text(one.elsewhere),) if one.elsewhere else ()))
     return MeasureTold(
         code=one.code,
-        title=one.practice.text,
-        text=Text("\n".join(text.ja for text in one.does), "\n".join(text.en for text in one.does)),
-        lacks=one.outline.lacks,
+        title=one.heading,
+        text=Text("\n".join(text.ja for text in said), "\n".join(text.en for text in said)),
         force=one.practice.force.value,
         duty=one.practice.duty,
-        since=one.since,
-        figures=one.outline.figures,
+        since=one.since or (one.elsewhere.since_on if one.elsewhere else None),
+        figures=tuple(figure.code for figure in one.figures),
         off=off,
     )
 

@@ -13,17 +13,20 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
-from mamori.law.jomc import JOMC_HEADINGS
+from mamori.law.jomc import ITEM_HEADINGS
 from mamori.law.settings import OPERATOR_NAME
 from mamori.rooms.disclosure.lifecycle import DECIDERS, JOMC, JomcState
 from mamori.rooms.disclosure.models import JomcEntry
 from mamori.rooms.disclosure.queries import measures
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown
 from mamori.rooms.disclosure.queries.measures import BY_DUTY, MeasureOnPage
 from mamori.rooms.disclosure.rules.jomc import (
+    ELSEWHERE,
     JomcHeading,
     JomcPoint,
     JomcText,
     changed_lines,
+    day_text,
     is_dead,
     jomc_text,
 )
@@ -91,19 +94,16 @@ def about_jomc(number: int) -> str:
 
 
 def text_now(at: datetime, on: Sequence[MeasureOnPage] | None = None) -> JomcText:
-    """Return the text as it would be at `at`, of what is `on` then: what is switched off is not in it."""
-    groups = {
-        group.duty.code: group
-        for group in measures.grouped(tuple(measures.measures(at) if on is None else on))
-        if group.duty
-    }
+    """Return the text as it would be at `at`, of what is `on` then: what is switched off, or missing, is not in it."""
+    told = measures.measures(at).of_practices if on is None else on
+    groups = {group.duty.code: group for group in measures.grouped(told) if group.duty}
     headings = [
         JomcHeading(
-            title=BY_DUTY[code].title,
-            article=article,
+            title=title,
+            article=BY_DUTY[code].citation.place,
             points=tuple(_point(one) for one in groups[code].measures) if code in groups else (),
         )
-        for code, article in JOMC_HEADINGS
+        for code, title in ITEM_HEADINGS.items()
     ]
     return jomc_text(
         headings, operator=terms.setting(OPERATOR_NAME, at=at), page=f"{settings.ORIGIN}/measures/"
@@ -111,7 +111,16 @@ def text_now(at: datetime, on: Sequence[MeasureOnPage] | None = None) -> JomcTex
 
 
 def _point(one: MeasureOnPage) -> JomcPoint:
-    return JomcPoint(title=one.practice.text, does=one.does, lacks=one.outline.lacks, since=one.since)
+    also = (elsewhere_text(one.elsewhere),) if one.elsewhere else ()
+    return JomcPoint(title=one.heading, does=(*one.does, *also), since=one.since)
+
+
+def elsewhere_text(answer: PracticeAnswerShown) -> Text:
+    """Say what the operator does outside of this house: its words, since when, and what shows it."""
+    assert answer.words is not None
+    assert answer.since_on is not None
+    proof = f"{answer.shown} {answer.link}".strip()
+    return ELSEWHERE.fill(words=answer.words, day=day_text(answer.since_on), proof=proof)
 
 
 def entries() -> tuple[JomcShown, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,13 +14,16 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.duties import CONTACT, DUTIES
+from mamori.law.jomc import ITEM_HEADINGS
 from mamori.law.practices import PRACTICES
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.complaints import facts as complaints
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.lifecycle import JomcState
-from mamori.rooms.disclosure.models import JomcEntry, OwnMeasure, PutIntoUse
+from mamori.rooms.disclosure.models import JomcEntry
 from mamori.rooms.disclosure.outlines import OUTLINES as OWN
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown, answered
+from mamori.rooms.disclosure.rules.answers import AnswerSays
 from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
@@ -72,18 +75,29 @@ BEGAN: Mapping[str, Callable[[], datetime | None]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureOnPage:
-    """One measure: what it does, what is missing of it, since when, and its figures."""
+    """One measure: what runs of it here and its figures, since when, and what the operator answered of it."""
 
     practice: Practice
-    outline: Outline
+    outline: Outline | None
     does: tuple[Text, ...]
     since: date | None
     figures: tuple[PublicFigure, ...]
+    answer: PracticeAnswerShown | None
 
     @property
     def code(self) -> str:
         """Return the number of its practice, which stays."""
         return self.practice.code
+
+    @property
+    def heading(self) -> Text:
+        """Return what heads it: what runs here, or what the operator says that it does elsewhere."""
+        return self.practice.text if self.outline is None else self.practice.heading
+
+    @property
+    def elsewhere(self) -> PracticeAnswerShown | None:
+        """Return what the operator does of it outside of this house."""
+        return self.answer if self.answer and self.answer.is_elsewhere else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +107,36 @@ class MeasureGroup:
     duty: Duty | None
     measures: tuple[MeasureOnPage, ...]
 
+    @property
+    def title(self) -> Text:
+        """Return what heads them: a subject of the Act, or what is asked where all of it runs."""
+        if self.duty is None:
+            return Text("そのほかの取組み", "Other protections")
+        return ITEM_HEADINGS.get(self.duty.code, self.duty.title)
 
-def measures(at: datetime, *, even_if_off: bool = False) -> tuple[MeasureOnPage, ...]:
-    """Return what was begun and is on at `at`, in the order of the practices; with `even_if_off` what is switched off, too."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuresTold:
+    """All that is told of measures at a moment: those of practices, and what the operator does besides in its own words."""
+
+    of_practices: tuple[MeasureOnPage, ...]
+    own: tuple[PracticeAnswerShown, ...]
+
+
+def measures(at: datetime, *, even_if_off: bool = False) -> MeasuresTold:
+    """Return what is done at `at`: here where it was begun and is on, or elsewhere; with `even_if_off` what is off, too."""
+    said, own = answered(at)
     began = {code: when() for code, when in BEGAN.items()}
     off = {code for code, since in began.items() if since is None or since > at}
+    off |= {code for code, one in said.items() if one.says is AnswerSays.NOT_DONE}
+    on = {code: one for code, one in OUTLINES.items() if code not in off and (even_if_off or is_on(one, at))}
     days = _days(began)
-    return tuple(
-        _shown(one, at, days)
-        for one in OUTLINES.values()
-        if one.practice not in off and (even_if_off or is_on(one, at))
+    told = (
+        _shown(one, on.get(one.code), said.get(one.code), at, days)
+        for one in PRACTICES
+        if one.code in on or (one.code in said and said[one.code].is_elsewhere)
     )
+    return MeasuresTold(of_practices=tuple(told), own=own)
 
 
 def is_on(outline: Outline, at: datetime) -> bool:
@@ -112,42 +145,46 @@ def is_on(outline: Outline, at: datetime) -> bool:
     return switch is None or bool(terms.setting(switch, at=at))
 
 
-def grouped(shown: tuple[MeasureOnPage, ...]) -> tuple[MeasureGroup, ...]:
+def grouped(shown: Sequence[MeasureOnPage]) -> tuple[MeasureGroup, ...]:
     """Return the measures by the duty that they serve, in the order of the Act; buyers reaching sellers is one."""
     by_duty: dict[str, list[MeasureOnPage]] = {code: [] for code in (*BY_DUTY, "")}
     for one in shown:
-        duty = CONTACT.code if one.practice.room == "display" else one.practice.duty
-        by_duty[duty].append(one)
+        by_duty[duty_of(one.practice)].append(one)
     return tuple(
         MeasureGroup(duty=BY_DUTY.get(code), measures=tuple(some)) for code, some in by_duty.items() if some
     )
 
 
-def own_measures(at: datetime) -> tuple[OwnMeasure, ...]:
-    """Return what the operator does besides at `at`, in its own words."""
-    rows = OwnMeasure.objects.filter(written_at__lte=at, since_on__lte=at.astimezone(JAPAN).date())
-    return tuple(rows.exclude(ended_at__lte=at).order_by("since_on", "id"))
+def duty_of(practice: Practice) -> str:
+    """Return the duty under which a practice stands: of item 1 of article 3(1) there is one for everybody."""
+    return CONTACT.code if practice.room == "display" else practice.duty
 
 
-def _shown(outline: Outline, at: datetime, days: Mapping[str, date | None]) -> MeasureOnPage:
+def _shown(
+    practice: Practice,
+    outline: Outline | None,
+    answer: PracticeAnswerShown | None,
+    at: datetime,
+    days: Mapping[str, date | None],
+) -> MeasureOnPage:
+    if outline is None:
+        return MeasureOnPage(practice=practice, outline=None, does=(), since=None, figures=(), answer=answer)
     fills = terms.filled(outline.fills, at=at)
     also = [text for switch, text in outline.also if terms.setting(switch, at=at)]
+    said = answer.since_on if answer and not answer.is_elsewhere else None
     return MeasureOnPage(
-        practice=BY_CODE[outline.practice],
+        practice=practice,
         outline=outline,
         does=tuple(text.fill(**fills) for text in (outline.does, *also)),
-        since=days.get(outline.practice, days[""]),
+        since=said or days.get(practice.code, days[""]),
         figures=tuple(SHOWN_BY_CODE[code] for code in outline.figures),
+        answer=answer,
     )
 
 
 def _days(began: Mapping[str, datetime | None]) -> dict[str, date | None]:
-    """Return since which day each is done: as the operator says, else since it began, else since the house was opened ("")."""
-    opened = ledger.began_at()
-    days: dict[str, date | None] = {"": _day(opened)}
-    days |= {code: _day(since) for code, since in began.items()}
-    said = PutIntoUse.objects.order_by("id").values_list("practice", "on")
-    return days | dict(said)
+    """Return since which day each is done where nobody says it: since it began, else since the house was opened ("")."""
+    return {"": _day(ledger.began_at())} | {code: _day(since) for code, since in began.items()}
 
 
 def _day(at: datetime | None) -> date | None:

@@ -94,7 +94,7 @@ def first_on(at: datetime) -> date | None:
 
 def telling(months: Sequence[MonthTold], shown_: Sequence[MeasureOnPage]) -> MonthTold | None:
     """Return the newest month that tells a number of something promised and on; where none does the newest, None without any."""
-    on = {one.code for one in shown_}
+    on = {one.code for one in shown_ if one.outline}
     figures = [figure.code for _, _, figure, code in PROMISES if code in on]
     told = (one for one in reversed(months) if any(is_told(one.cells[code]) for code in figures))
     return next(told, months[-1] if months else None)
@@ -109,7 +109,7 @@ def promises(
     month: MonthTold | None, shown_: Sequence[MeasureOnPage], at: datetime
 ) -> tuple[PromiseShown, ...]:
     """Return what is promised and on, each with its figure of a month."""
-    on = {one.code for one in shown_}
+    on = {one.code for one in shown_ if one.outline}
     return tuple(
         _promise(_filled(says, deadline, at), figure, code, month)
         for says, deadline, figure, code in PROMISES
@@ -165,7 +165,7 @@ def _told_of(figure: PublicFigure, month: MonthTold) -> tuple[str, Text, str]:
 
 
 def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | None:
-    figure = drawn_of(measure.outline)
+    figure = drawn_of(measure.figures)
     if figure is None or not months:
         return None
     seen = [_seen(figure, month) for month in months]

@@ -43,7 +43,6 @@ class MeasureTold:
     code: str
     title: Text
     text: Text
-    lacks: Text | None
     force: str
     duty: str
     since: date | None
@@ -178,7 +177,6 @@ def _measure(one: MeasureTold) -> dict[str, Any]:
         "code": one.code,
         "title": _both(one.title),
         "text": _both(one.text),
-        "lacks": _both(one.lacks) if one.lacks else None,
         "force": one.force,
         "duty": one.duty or None,
         "since": f"{one.since}" if one.since else None,

@@ -64,7 +64,6 @@ MEASURE = _object(
     code={"type": "string"},
     title=TEXT,
     text=TEXT,
-    lacks=_or_none(TEXT),
     force={"enum": [one.value for one in Force]},
     duty=_or_none({"type": "string"}),
     since=_or_none(DATE),

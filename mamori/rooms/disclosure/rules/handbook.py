@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
 
-from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.declaration import NoticeKind, Practice, Template
 from mamori.grammar.hand import Role
-from mamori.grammar.line import Line
+from mamori.grammar.line import Line, State
 from mamori.grammar.procedure import DecisionTold, Procedure, ProcedureTable
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
@@ -142,16 +142,29 @@ def _notices(some: tuple[Template, ...]) -> ProcedureTable:
     on_paper = Text("手紙でも", "by letter, too")
     return ProcedureTable(
         title=Text("送る文面", "What is told"),
-        lead=Text("{ } の中は送るときに埋まります。", "What stands in { } is filled in when it is sent."),
+        lead=Text(
+            "「…」のところは送るときに埋まります。", "What stands at “…” is filled in when it is sent."
+        ),
         heads=(Text("件名", "title"), Text("本文", "body"), Text("種類", "kind"), Text("手紙", "letter")),
         rows=tuple(
-            (one.title, one.body, KINDS[one.kind], on_paper if one.on_paper else NONE) for one in some
+            (one.title.blanked, one.body.blanked, KINDS[one.kind], on_paper if one.on_paper else NONE)
+            for one in some
         ),
     )
 
 
+def _asked(line: Line) -> Text:
+    """Return what a line asks; of a practice what of it runs here, and that none of it does where that is so."""
+    said = line.heading if isinstance(line, Practice) else line.text
+    if line.state is State.NOT_BEGUN:
+        return Text("{said}（ここではまだ行っていない）", "{said} (not done here yet)").fill(said=said)
+    return said
+
+
 def _basis(one: Procedure) -> ProcedureTable:
-    rows = [(line.text, line.force.text, line.citation.text) for line in (LINES[code] for code in one.serves)]
+    rows = [
+        (_asked(line), line.force.text, line.citation.text) for line in (LINES[code] for code in one.serves)
+    ]
     rows += [
         (
             Text(f"根拠：{ground.title.ja}", f"ground: {ground.title.en}"),

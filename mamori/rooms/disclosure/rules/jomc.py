@@ -17,8 +17,11 @@ from mamori.law.jomc import JOMC_AGAIN, JOMC_LOOK, JOMC_TITLE, JOMC_TRIES
 from mamori.rooms.disclosure.lifecycle import JomcState
 
 NONE = Text("（いま行っている取組みはありません）", "(Nothing is done at present.)")
+ELSEWHERE = Text(
+    "{words}（運営者がほかの手段で行っていること。{day}から。わかるもの：{proof}）",
+    "{words} (done by the operator by other means, since {day}; shown by: {proof})",
+)
 SINCE = Text("（{day}から）", " (since {day})")
-LACKS = Text("まだのこと：{what}", "Not yet: {what}")
 MORE = Text(
     "取組みの全体と月ごとの実績は、次のページで公表しています。",
     "All measures, and how far they went month by month, are published here:",
@@ -27,11 +30,10 @@ MORE = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JomcPoint:
-    """A measure as it is listed: what it is, what it does, what is missing, and since when."""
+    """A measure as it is listed: what it is, what it does, and since when."""
 
     title: Text
     does: tuple[Text, ...]
-    lacks: Text | None
     since: date | None
 
 
@@ -91,8 +93,6 @@ def _point(point: JomcPoint, lang: Lang) -> Iterator[str]:
     yield f"{'・' if lang == 'ja' else '- '}{point.title.in_(lang)}{since}"
     for text in point.does:
         yield f"{'　' if lang == 'ja' else '  '}{text.in_(lang)}"
-    if point.lacks:
-        yield f"{'　' if lang == 'ja' else '  '}{LACKS.fill(what=point.lacks).in_(lang)}"
 
 
 def day_text(day: date) -> Text:

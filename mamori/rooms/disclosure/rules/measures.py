@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.line import Force
-from mamori.grammar.outline import Outline, PublicFigure
+from mamori.grammar.outline import PublicFigure
 from mamori.grammar.text import Text
 from mamori.japan.months import Month
-from mamori.law.shown import SETTLED_DAYS, SHOWN_BY_CODE
+from mamori.law.shown import SETTLED_DAYS
 from mamori.rooms.disclosure.rules.suppression import CellState, PublicCell
 
 _SAID = {
@@ -76,9 +77,8 @@ def mark_of(cell: PublicCell) -> str:
     return MARKS.get(cell.state, "")
 
 
-def drawn_of(outline: Outline) -> PublicFigure | None:
+def drawn_of(figures: Sequence[PublicFigure]) -> PublicFigure | None:
     """Return the figure of a measure that is drawn: how well before how many; none where it has no figure."""
-    figures = [SHOWN_BY_CODE[code] for code in outline.figures]
     told = [one for one in figures if one.unit is not Unit.COUNT]
     return next(iter(told or figures), None)
 

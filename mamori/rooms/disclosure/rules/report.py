@@ -169,7 +169,6 @@ def measures(editions: Sequence[ReportEdition], lang: Lang) -> Iterator[dict[str
         yield {
             "title": one["title"][lang],
             "text": one["text"][lang].split("\n"),
-            "lacks": one["lacks"][lang] if one["lacks"] else "",
             "since": one["since"] or "",
             "off": off[code],
             "ended": code not in newest,

@@ -12,7 +12,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
@@ -343,30 +342,3 @@ def test_more_requests_correct_what_was_told_where_every_difference_is_great() -
 
     assert second["figures"]["received"] == {"state": "exact", "count": 22}
     assert not second["unshown"]
-
-
-def test_pages_of_staff_say_what_is_asked(enter: Enter) -> None:
-    lead_ = enter(Role.LEAD)
-    day = {"since_on_year": "2021", "since_on_month": "4", "since_on_day": "1"}
-
-    kept = send(lead_, "/desk/editions/since/", practice="P06", **day)
-    own = send(
-        lead_,
-        "/desk/editions/own/",
-        title_ja="研修",
-        title_en="Training",
-        text_ja="年に2回しています。",
-        text_en="Twice a year.",
-        **day,
-    )
-    assert own.status_code == 200
-    number = re.findall(r"/desk/editions/own/(\d+)/end/", text(own))[0]
-    ended = send(lead_, f"/desk/editions/own/{number}/end/")
-
-    assert "ページに出ています" in text(kept)
-    assert "載せました" in text(own)
-    assert "研修" in text(own)
-    assert "終えたと記しました" in text(ended)
-    for path in ("release", "nothing"):
-        assert lead_.get(f"/desk/editions/999/{path}/", secure=True).status_code in (302, 404)
-    assert isinstance(lead_, Client)

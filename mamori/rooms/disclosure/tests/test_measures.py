@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -22,9 +22,8 @@ from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import MonthFigure
 from mamori.rooms.disclosure.queries.counted import months_told
-from mamori.rooms.disclosure.queries.measures import OUTLINES
 from mamori.rooms.disclosure.rules.measures import last_settled, month_text
-from mamori.rooms.disclosure.tests.conftest import agent, buyer, hand, lead
+from mamori.rooms.disclosure.tests.conftest import hand, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read
 from mamori.rooms.disclosure.views import measures as views
@@ -55,6 +54,8 @@ def test_what_is_promised_stands_first_and_what_is_not_counted_says_when_it_will
     assert "まだ数えていません" in page
     assert "最初の数は" in page
     assert "努力義務" in page
+    assert "第3条第1項第3号" in page
+    assert "3(1)" not in page
     assert 'href="/measures/"' in read(anybody, "/")
 
 
@@ -176,7 +177,9 @@ def test_english_stands_beside(enter: Enter) -> None:
     page = client.get("/measures/", secure=True, headers={"accept-language": "en"}).content.decode()
 
     assert "We aim at a solution within 48 hours" in page
-    assert "Not yet: " in page
+    assert "by page and telephone" in page
+    assert "Article 3" not in page
+    assert "art. 3(1)(iii)" in page
 
 
 def test_months_are_counted_once_each_when_they_are_settled() -> None:
@@ -224,46 +227,6 @@ def test_a_figure_that_is_declared_later_is_nothing_until_months_counted_before_
 
 def test_nothing_is_counted_in_a_house_that_was_never_opened() -> None:
     assert tasks.count_months(AFTER) == 0
-
-
-def test_the_operator_says_since_when_and_what_it_does_besides(anybody: Client) -> None:
-    opened(AGO)
-    actions.say_since(lead(AGO), practice="P06", since_on=date(2021, 4, 5))
-    number = actions.write_measure(
-        lead(AGO),
-        title_ja="担当者の研修",
-        title_en="Training of staff",
-        text_ja="年に2回<script>alert(1)</script>",
-        text_en="Twice a year",
-        since_on=date(2022, 5, 6),
-    )
-
-    page = read(anybody, "/measures/")
-    actions.end_measure(lead(NOW - timedelta(hours=1)), measure=number)
-
-    assert "2021年4月5日" in page
-    assert "担当者の研修" in page
-    assert "<script>alert" not in page
-    assert "担当者の研修" not in read(anybody, "/measures/")
-    with pytest.raises(actions.EndedAlready):
-        actions.end_measure(lead(NOW), measure=number)
-    for who in (agent(NOW), buyer(NOW)):
-        with pytest.raises(actions.NoSuchMeasure):
-            actions.end_measure(who, measure=number)
-    with pytest.raises(actions.NoSuchMeasure):
-        actions.end_measure(lead(NOW), measure=number + 1)
-
-
-def test_what_has_not_begun_cannot_be_said_to_be_done() -> None:
-    tomorrow = (NOW + timedelta(days=2)).date()
-
-    with pytest.raises(actions.DayToCome):
-        actions.say_since(lead(NOW), practice="P06", since_on=tomorrow)
-    with pytest.raises(actions.NoSuchMeasure):
-        actions.say_since(lead(NOW), practice="P33", since_on=NOW.date())
-    with pytest.raises(actions.NoSuchMeasure):
-        actions.say_since(agent(NOW), practice="P06", since_on=NOW.date())
-    assert "P33" not in OUTLINES
 
 
 def test_who_is_nobody_may_keep_the_page_a_minute_and_nobody_else(enter: Enter) -> None:

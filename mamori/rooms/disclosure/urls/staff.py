@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import editions, handbook, inquiries, jomc, kpi, staff
+from mamori.rooms.disclosure.views import answers, editions, handbook, inquiries, jomc, kpi, staff
 
 app_name = "disclosure_staff"
 
@@ -19,9 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kpi/table.csv", kpi.sheet_table, name="kpi-table"),
     path("editions/", editions.listed, name="editions"),
     path("editions/draft/", editions.draft, name="edition-draft"),
-    path("editions/since/", editions.since, name="edition-since"),
-    path("editions/own/", editions.own, name="edition-own"),
-    path("editions/own/<int:number>/end/", editions.end, name="edition-end"),
+    path("editions/guideline/", answers.listed, name="guideline"),
+    path("editions/guideline/<slug:code>/", answers.propose, name="answer-propose"),
+    path("editions/answers/<int:number>/", answers.one, name="answer"),
+    path("editions/answers/<int:number>/publish/", answers.publish, name="answer-publish"),
+    path("editions/answers/<int:number>/<slug:slug>/", answers.duty, name="answer-duty"),
     path("editions/jomc/", jomc.page, name="jomc"),
     path("editions/jomc/text.<str:lang>.txt", jomc.text, name="jomc-text"),
     path("editions/jomc/send/", jomc.send, name="jomc-send"),

@@ -1,8 +1,7 @@
-"""Pages on which leads and counsel draft editions, release them, and say what else is done."""
+"""Pages on which leads and counsel draft editions, and release them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,33 +9,28 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import by_verb, decide
-from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.disclosure.decisions import editions as decisions
 from mamori.rooms.disclosure.lifecycle import DECIDERS
 from mamori.rooms.disclosure.lists import EDITION_LIST
-from mamori.rooms.disclosure.queries import editions, measures
+from mamori.rooms.disclosure.queries import editions
 from mamori.rooms.disclosure.queries.editions import EditionShown, NoSuchEdition
 from mamori.rooms.disclosure.queries.exporting import exported
 from mamori.rooms.disclosure.queries.publicpage import edition_lines, request_lines
-from mamori.rooms.disclosure.views.measureforms import DraftForm, OwnMeasureForm, SinceForm
+from mamori.rooms.disclosure.views.measureforms import DraftForm
 
 
 @open_to(*DECIDERS)
 def listed(request: Visit, case_page: str) -> HttpResponse:
-    """List every edition, and what the operator says of measures itself."""
-    more = {
-        "own": measures.own_measures(request.received_at),
-        "measures": measures.measures(request.received_at),
-    }
+    """List every edition."""
     template = "disclosure/staff/editions.html"
-    return show(request, EDITION_LIST, case_page=case_page, template=template, more=more)
+    return show(request, EDITION_LIST, case_page=case_page, template=template)
 
 
 @open_to(*DECIDERS)
@@ -44,49 +38,15 @@ def draft(request: Visit, case_page: str) -> HttpResponse:
     """Draft an edition."""
     del case_page
     halves = editions.halves(request.received_at)
-    return _made(request, decisions.DRAFT, partial(DraftForm, halves=halves))
-
-
-@open_to(*DECIDERS)
-def since(request: Visit, case_page: str) -> HttpResponse:
-    """Say since when something is done."""
-    del case_page
-    return _made(request, decisions.SINCE, SinceForm)
-
-
-@open_to(*DECIDERS)
-def own(request: Visit, case_page: str) -> HttpResponse:
-    """Publish another measure."""
-    del case_page
-    return _made(request, decisions.WRITE, OwnMeasureForm)
-
-
-def _made(request: Visit, decision: Decision[None], form: Callable[..., HouseForm]) -> HttpResponse:
     return decide(
         request,
-        decision,
+        decisions.DRAFT,
         None,
         again=lambda: None,
         key="",
         back=reverse("disclosure_staff:editions"),
         template="disclosure/staff/edition_duty.html",
-        form=form,
-        flash=True,
-    )
-
-
-@open_to(*DECIDERS)
-def end(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Say that another measure has ended."""
-    del case_page
-    return decide(
-        request,
-        decisions.END,
-        None,
-        again=lambda: None,
-        key=number,
-        back=reverse("disclosure_staff:editions"),
-        template="disclosure/staff/edition_duty.html",
+        form=partial(DraftForm, halves=halves),
         flash=True,
     )
 

@@ -51,7 +51,8 @@ def page(request: Visit) -> HttpResponse:
     """Show what is done and how far: promises with their newest numbers first, then each measure."""
     at = request.received_at
     drawn = _drawn(at)
-    on, listed = measures.measures(at), jomc.listed()
+    told_of, listed = measures.measures(at), jomc.listed()
+    on = told_of.of_practices
     groups = [
         (
             group,
@@ -67,7 +68,7 @@ def page(request: Visit) -> HttpResponse:
         "newest": month_text(drawn.months[-1].month) if lead and lead is not drawn.months[-1] else None,
         "first_on": None if drawn.months else publicpage.first_on(at),
         "groups": groups,
-        "own": measures.own_measures(at),
+        "own": told_of.own,
         "editions": editions.published(),
         "years": report.years(),
         "hiding": HIDING,

@@ -20,7 +20,9 @@ from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS, SellerItem
+from mamori.law.reports import OPERATOR_MAIL
 from mamori.law.roads import roads
+from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.decisions.parties import ASK, OWN
 from mamori.rooms.disclosure.lifecycle import REQUEST
@@ -46,8 +48,12 @@ def explained(request: Visit) -> dict[str, Any]:
             (one, span_text(terms.duration(one, at=request.received_at))) for one in ARTICLE5_DEADLINES
         ],
         "states": REQUEST.states.values(),
-        "told": TOLD,
+        "told": TOLD.blanked,
         "roads": roads(claim=0),
+        "sent_to": [
+            terms.setting(one, at=request.received_at)
+            for one in (OPERATOR_NAME, OPERATOR_ADDRESS, OPERATOR_MAIL)
+        ],
     }
 
 
