@@ -110,9 +110,14 @@ def test_numbers_stand_in_a_picture_and_a_table_and_small_ones_nowhere(anybody: 
     assert "400件のうち371件" in page
     assert "5未満" in page
     assert "少数のため出しません" in page
+    assert "90.0 ％以上" in page
     assert "95.0 ％" not in page
     assert figures[str(month.previous)]["contact.troubles"] == {"state": "few"}
-    assert figures[str(month.previous.previous)]["contact.resolved_in_time"] == {"state": "hidden"}
+    assert figures[str(month.previous.previous)]["contact.resolved_in_time"] == {
+        "state": "at-least",
+        "count": 36,
+        "value": "90.0",
+    }
     assert 'aria-labelledby="drawn-P06-title drawn-P06-desc"' in page
     assert "38" not in anybody.get("/measures/figures.csv").content.decode()
 
