@@ -211,7 +211,7 @@ def request_cells(rows, asof):
     outcomes = Counter(_outcome(row, asof) for row in rows)
     refused = [row for row in rows if _outcome(row, asof) == "refused"]
     grounds = Counter(ground for row in refused for ground in row["refused_on"])
-    told = may_tell(len(rows)) and all(may_tell(outcomes[one]) for one in OUTCOMES)
+    told = (not rows or len(rows) >= 2 * FEW) and all(may_tell(outcomes[one]) for one in OUTCOMES)
     grounds_told = told and all(
         may_tell(grounds[one]) and may_tell(len(refused) - grounds[one]) for one in GROUNDS
     )

@@ -10,7 +10,7 @@ from typing import Any
 from mamori.grammar.figures import rank
 from mamori.grammar.text import Text
 from mamori.law.article5 import Element
-from mamori.law.gate import CellState, PublicCell, count_cell, is_told
+from mamori.law.gate import LEAST_WHOLE, CellState, PublicCell, count_cell, is_told
 from mamori.law.shown import FEW
 
 OUTCOMES = {
@@ -67,7 +67,8 @@ def request_cells(counts: RequestCounts) -> dict[str, PublicCell]:
     cells = {"received": count_cell(received)}
     outcomes = {one: counts.outcomes.get(one, 0) for one in OUTCOMES}
     refused = outcomes["refused"]
-    are_told = is_told(received) and all(map(is_told, outcomes.values()))
+    is_enough = received == 0 or received >= LEAST_WHOLE
+    are_told = is_enough and all(map(is_told, outcomes.values()))
     cells |= _parts("outcome", outcomes, told=are_told)
     grounds = {one.value: counts.refused_on.get(one.value, 0) for one in Element}
     ground_told = all(is_told(one) and is_told(refused - one) for one in grounds.values())
