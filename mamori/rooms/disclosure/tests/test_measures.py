@@ -21,7 +21,7 @@ from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import MonthFigure
-from mamori.rooms.disclosure.queries import publicpage
+from mamori.rooms.disclosure.queries import jomc, publicpage
 from mamori.rooms.disclosure.queries.counted import months_told
 from mamori.rooms.disclosure.queries.measures import OUTLINES
 from mamori.rooms.disclosure.rules.editions import half_text
@@ -154,6 +154,15 @@ def test_where_no_month_tells_a_number_the_newest_stands_first(anybody: Client) 
     assert page.count("対象なし") >= 3
     assert f"数は{month_text(month).ja}のもの" in page
     assert "までの月は、対象がないか" not in page
+
+
+def test_the_text_for_jomc_tells_no_count_and_is_the_same_whatever_was_counted() -> None:
+    opened(AGO)
+    before = jomc.text_now(NOW)
+    counted(newest(), troubles=7_777)
+
+    assert jomc.text_now(NOW) == before
+    assert "7,777" not in before.ja
 
 
 def small_months(many: int) -> list[Month]:
