@@ -121,7 +121,7 @@ class Numbers:
             integrality=numpy.ones(len(names)),
         )
         assert found.success, (found.message, sum_)
-        return sign * round(found.fun)
+        return sign * round(float(found.fun))
 
 
 def leaks(seen: Seen) -> list[Leak]:

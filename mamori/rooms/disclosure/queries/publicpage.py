@@ -33,7 +33,7 @@ from mamori.rooms.disclosure.rules.measures import (
     settled_at,
     state_text,
 )
-from mamori.rooms.disclosure.rules.report import AT_LEAST, AT_MOST, share_sign
+from mamori.rooms.disclosure.rules.report import share_sign
 
 MONTHS = 12
 PROMISES = (
@@ -234,7 +234,11 @@ def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | N
     if figure is None or not months:
         return None
     seen = [_seen(figure, month) for month in months]
-    key = KEY if any(one.value is None or one.sign[:1] in (AT_LEAST, AT_MOST) for one in seen) else None
+    key = (
+        KEY
+        if any(one.value is None or not one.sign[:1].isdigit() or one.sign[-1] == "+" for one in seen)
+        else None
+    )
     return pictures.months(f"drawn-{measure.code}", figure.title, seen, figure.unit, key=key)
 
 

@@ -51,9 +51,9 @@ def month_text(month: Month) -> Text:
 
 
 KEY = Text(
-    "「…」は少数のため出さない月、「<5」は5未満、「△」はまだ出ない月、「–」は対象のない月です。「≥」は以上、「≤」は以下です。",
-    "“…”: not told, as it is too few. “<5”: fewer than 5. “△”: not reached yet. “–”: nothing to count. “≥”: or "
-    "more. “≤”: or less.",
+    "「…」は少数のため出さない月、「<5」は5未満、「△」はまだ出ない月、「–」は対象のない月です。割合の「90+」は90以上、「<9」は9未満です。",
+    "“…”: not told, as it is too few. “<5”: fewer than 5. “△”: not reached yet. “–”: nothing to count. Of a "
+    "share “90+”: 90 or more, “<9”: below 9.",
 )
 
 

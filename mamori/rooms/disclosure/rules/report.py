@@ -6,7 +6,6 @@ the same announcements are the same report.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +21,8 @@ from mamori.rooms.disclosure.rules.editions import half_text
 from mamori.rooms.disclosure.rules.measures import MARKS, state_text
 
 YEARLY = Text("{year}年の取組みと実績", "What was done in {year}, and how far")
-AT_LEAST, AT_MOST = "≥", "≤"
-"""What stands above a bar where only “so many or more”, or “or less”, is told; of a count no bar is drawn then."""
+AT_LEAST = "≥"
+"""What stands above a bar that is not drawn as only “so many or more” is told."""
 HALF = Text("取組みと実績：{half}", "What was done, and how far: {half}")
 
 
@@ -108,10 +107,10 @@ def _sign(unit: Unit, cell: Mapping[str, Any], value: Decimal | None) -> str:
 
 
 def share_sign(state: CellState, value: Decimal) -> str:
-    """Return a share as there is room for above a bar: down to a whole, so that 99.9 is never 100, and up for the most."""
+    """Return a share as there is room for above a bar: down to a whole, so that 99.9 is never 100; `94+` is 94 or more."""
     if state is CellState.AT_MOST:
-        return f"{AT_MOST}{math.ceil(value)}"
-    return f"{AT_LEAST if state is CellState.AT_LEAST else ''}{int(value)}"
+        return f"<{int(value) + 1}"
+    return f"{int(value)}{'+' if state is CellState.AT_LEAST else ''}"
 
 
 def figures(editions: Sequence[ReportEdition], lang: Lang) -> Iterator[dict[str, Any]]:

@@ -280,7 +280,7 @@ def test_a_picture_reaches_as_high_as_its_highest_bar_and_a_share_up_to_a_hundre
         {"state": "at-most", "count": 4, "value": "9.1"},
     )
     ends = picture(Unit.PERCENT, [("1", bounds[0]), ("2", bounds[1])], "en")
-    assert [(bar["sign"], bar["part"]) for bar in ends["bars"]] == [("≥90", 0.9), ("≤10", 0.091)]
+    assert [(bar["sign"], bar["part"]) for bar in ends["bars"]] == [("90+", 0.9), ("<10", 0.091)]
     assert ends["desc"] == "1 90.0 % or more; 2 9.1 % or less"
     assert picture(Unit.COUNT, [("1", {"state": "at-least", "count": 7})], "en")["bars"][0]["sign"] == "≥"
     assert (
