@@ -5,7 +5,8 @@
 
 It imports nothing of Mamori and needs nothing but Python 3.9 or newer: definitions, rounding and the hiding of small
 cells are written here once more.  Exit code 0: equal to the last digit; 1: it differs, each difference on a line;
-2: it could not be read.  A figure that an edition marks as “unshown” is compared with the edition before, where it is given.
+2: it could not be read.  Where an edition says that it tells something as it was told before (“unshown”), what differs is
+compared with the edition before, where it is given.
 """
 
 import argparse
@@ -92,8 +93,9 @@ def may_tell(count):
 
 
 def count_cell(count):
-    """Return the cell of a count."""
-    return {"state": "exact", "count": count} if may_tell(count) else {"state": "few"}
+    """Return the cell of a count; what was counted stays beside it, to be added up."""
+    cell = {"state": "exact", "count": count} if may_tell(count) else {"state": "few"}
+    return {**cell, "counted": count}
 
 
 def percent_of(part, whole):
@@ -103,12 +105,27 @@ def percent_of(part, whole):
 
 
 def share_cell(part, whole):
-    """Return the cell of a share: hidden where it, its rest or its whole is small."""
+    """Return the cell of a share: to within 4 of either end, and hidden where its whole is below 10."""
     if whole == 0:
-        return {"state": "none"}
-    if not (may_tell(whole) and may_tell(part) and may_tell(whole - part)):
-        return {"state": "hidden"}
-    return {"state": "exact", "count": part, "value": percent_of(part, whole)}
+        cell = {"state": "none"}
+    elif whole < 2 * FEW:
+        cell = {"state": "hidden"}
+    elif part < FEW:
+        cell = bound_cell("at-most", FEW - 1, whole)
+    elif whole - part < FEW:
+        cell = bound_cell("at-least", whole - FEW + 1, whole)
+    else:
+        cell = bound_cell("exact", part, whole)
+    return {**cell, "counted": part}
+
+
+def bound_cell(state, part, whole):
+    """Return the cell of a share that is told: rounded up where it is the most that it may be."""
+    value = percent_of(part, whole)
+    if state == "at-most":
+        whole_, tenth = divmod(-(-part * 1000 // whole), 10)
+        value = f"{whole_}.{tenth}"
+    return {"state": state, "count": part, "value": value}
 
 
 def cells_of(month, rows, asof):
@@ -194,7 +211,7 @@ def request_cells(rows, asof):
     outcomes = Counter(_outcome(row, asof) for row in rows)
     refused = [row for row in rows if _outcome(row, asof) == "refused"]
     grounds = Counter(ground for row in refused for ground in row["refused_on"])
-    told = may_tell(len(rows)) and all(may_tell(outcomes[one]) for one in OUTCOMES)
+    told = (not rows or len(rows) >= 2 * FEW) and all(may_tell(outcomes[one]) for one in OUTCOMES)
     grounds_told = told and all(
         may_tell(grounds[one]) and may_tell(len(refused) - grounds[one]) for one in GROUNDS
     )
@@ -215,30 +232,49 @@ def _outcome(row, asof):
     return row["state"] if row["state"] in OUTCOMES and happened(row["closed_at"], asof) else "open"
 
 
-def totals_of(months, definitions):
-    """Return the totals of a half-year, from nothing but what its months tell."""
+def totals_of(months, counted, definitions):
+    """Return the totals of a half-year, from what its months tell and, where that narrows none of them, what was counted."""
     totals = {}
     for one in definitions:
-        cells = [month[one["code"]] for month in months]
+        code = one["code"]
+        cells, counts = (
+            [month[code] for month in months],
+            [month[code].get("counted", 0) for month in counted],
+        )
         if one["unit"] == "count":
-            exact = all(cell["state"] == "exact" for cell in cells)
-            count = sum(cell.get("count", 0) for cell in cells)
-            totals[one["code"]] = {"state": "exact" if exact else "at-least", "count": count}
+            totals[code] = _total(cells, counts)
         elif one["unit"] == "percent":
-            wholes = [month[one["within"]].get("count", 0) for month in months]
-            if any(cell["state"] == "hidden" for cell in cells):
-                totals[one["code"]] = {"state": "hidden"}
-            elif not sum(wholes):
-                totals[one["code"]] = {"state": "none"}
-            else:
-                part, whole = sum(cell.get("count", 0) for cell in cells), sum(wholes)
-                totals[one["code"]] = {"state": "exact", "count": part, "value": percent_of(part, whole)}
+            wholes = [month[one["within"]] for month in months]
+            totals[code] = _total_share(cells, wholes, sum(counts), totals[one["within"]])
     return totals
 
 
+def _total(cells, counts):
+    few = [counts[place] for place, cell in enumerate(cells) if cell["state"] == "few"]
+    exact = all(cell["state"] in ("exact", "few") for cell in cells)
+    known = sum(cell.get("count", 0) for cell in cells)
+    if exact and (not few or len(few) + 3 <= sum(few) <= 4 * len(few) - 3):
+        return {"state": "exact", "count": known + sum(few)}
+    return {"state": "at-least", "count": known + len(few)}
+
+
+def _total_share(cells, wholes, part, total):
+    states = {cell["state"] for cell in cells} - {"none"}
+    if states == {"hidden"}:
+        may = total["state"] == "exact" and not any(cell.get("corrected") for cell in wholes)
+        return share_cell(part, total["count"]) if may else {"state": "hidden"}
+    if "hidden" in states or {"at-least", "at-most"} <= states:
+        return {"state": "hidden"}
+    if not states:
+        return {"state": "none"}
+    bounds = states - {"exact"}
+    part = sum(cell.get("count", 0) for cell in cells)
+    return bound_cell(bounds.pop() if bounds else "exact", part, total["count"])
+
+
 def plain(cell):
-    """Return a cell without its marks."""
-    return {name: value for name, value in cell.items() if name not in ("corrected", "unshown")}
+    """Return a cell without its mark and without what was counted."""
+    return {name: value for name, value in cell.items() if name not in ("corrected", "counted")}
 
 
 def differences(head, rows, edition, before):
@@ -247,18 +283,23 @@ def differences(head, rows, edition, before):
         yield True, f"the export is of {head['half']}, the edition of {edition['half']}"
         return
     older = {one["month"]: one["figures"] for one in before["months"]} if before else {}
-    days = edition["settled_days"]
+    days, kept, recounted = edition["settled_days"], edition["unshown"], []
     for month in edition["months"]:
         name, told = month["month"], month["figures"]
         fresh = cells_of(name, rows, counted_as_of(name, days))
+        recounted.append(fresh)
         for code in sorted(set(told) | set(fresh)):
-            yield from _compared(
-                f"{name} {code}", told.get(code), fresh.get(code), older.get(name, {}).get(code)
-            )
-    totals = totals_of([one["figures"] for one in edition["months"]], edition["definitions"])
+            was = older.get(name, {}).get(code)
+            yield from _compared(f"{name} {code}", told.get(code), fresh.get(code), kept, was)
+    months = [one["figures"] for one in edition["months"]]
+    totals = totals_of(months, recounted, edition["definitions"])
     for code in sorted(set(totals) | set(edition["totals"])):
-        yield from _compared(f"total {code}", edition["totals"].get(code), totals.get(code), None)
-    yield from _requests(rows, edition, before, counted_as_of(_last_month(edition["half"]), days))
+        hides = any(month[code]["state"] in ("few", "hidden") for month in months)
+        yield from _compared(f"total {code}", edition["totals"].get(code), totals.get(code), kept and hides)
+    requests = request_cells(rows.get("request", []), counted_as_of(_last_month(edition["half"]), days))
+    was = before["requests"]["figures"] if before else {}
+    for code, told in edition["requests"]["figures"].items():
+        yield from _compared(f"requests {code}", told, requests.get(code), kept, was.get(code))
 
 
 def _last_month(half):
@@ -266,30 +307,17 @@ def _last_month(half):
     return f"{year}-06" if number == "1" else f"{year}-12"
 
 
-def _requests(rows, edition, before, asof):
-    told = edition["requests"]["figures"]
-    if edition["requests"]["unshown"]:
-        kept = before["requests"]["figures"] if before else None
-        if kept is None:
-            yield False, "requests: left as in the edition before, which was not given"
-        elif kept != told:
-            yield True, "requests: not those of the edition before"
-        return
-    fresh = request_cells(rows.get("request", []), asof)
-    for code in sorted(set(told) | set(fresh)):
-        yield from _compared(f"requests {code}", told.get(code), fresh.get(code), None)
-
-
-def _compared(name, told, fresh, older):
+def _compared(name, told, fresh, kept, older=None):
     if told is None or fresh is None:
         yield True, f"{name}: stands in one of the two alone"
-    elif told.get("unshown"):
-        if older is None:
-            yield False, f"{name}: left as it was told before, which was not given"
-        elif plain(older) != plain(told):
-            yield True, f"{name}: told {plain(told)}, before {plain(older)}"
-    elif plain(told) != fresh:
-        yield True, f"{name}: told {plain(told)}, recounted {fresh}"
+    elif plain(told) == plain(fresh):
+        return
+    elif not kept:
+        yield True, f"{name}: told {plain(told)}, recounted {plain(fresh)}"
+    elif older is None:
+        yield False, f"{name}: left as it was told before, which was not given"
+    elif plain(older) != plain(told):
+        yield True, f"{name}: told {plain(told)}, before {plain(older)}"
 
 
 def main(arguments=None):

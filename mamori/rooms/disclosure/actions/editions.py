@@ -17,6 +17,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.signing.seconds import is_second
 from mamori.japan.months import HalfYear, Month, half_named
 from mamori.japan.spoken import spoken
+from mamori.law.gate import tells_few
 from mamori.law.reports import REPORT_TO
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure import notices
@@ -27,7 +28,7 @@ from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
 from mamori.rooms.disclosure.queries import counted, editions
 from mamori.rooms.disclosure.queries.editions import Drafted, NoSuchEdition, about_edition
-from mamori.rooms.disclosure.rules.editions import body_of, digest_of, half_text, tells_few
+from mamori.rooms.disclosure.rules.editions import body_of, digest_of, half_text
 from mamori.rooms.disclosure.rules.measures import settled_at
 
 

@@ -9,11 +9,11 @@ from itertools import groupby
 
 from mamori.grammar.outline import MonthCount
 from mamori.japan.months import Month
+from mamori.law.gate import NOTHING, Cells, Counts, cells_of, corrected
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.disclosure.models import MonthFigure
 from mamori.rooms.disclosure.rules.measures import settled_at
-from mamori.rooms.disclosure.rules.suppression import NOTHING, Cells, Counts, cells_of, corrected
 from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
@@ -23,13 +23,22 @@ from mamori.rooms.payouts import facts as payouts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthTold:
-    """A month that was counted: what everybody reads of it, when it was counted, and what lies behind it."""
+    """A month that was counted: when, what lies behind it as it was counted first and now, and what everybody reads of it.
+
+    `told` is all that everybody could read of it, in its order; the last of them stands.
+    """
 
     month: Month
     counted_at: datetime
     version: int
+    first: Counts
     counts: Counts
-    cells: Cells
+    told: tuple[Cells, ...]
+
+    @property
+    def cells(self) -> Cells:
+        """Return what everybody reads of it now."""
+        return self.told[-1]
 
 
 def count(month: Month) -> dict[str, MonthCount]:
@@ -66,19 +75,19 @@ def months_told(since: Month | None = None, until: Month | None = None) -> tuple
 
 def _told(month: Month, rows: Iterable[MonthFigure]) -> MonthTold:
     versions = [list(one) for _, one in groupby(rows, key=lambda row: row.version)]
-    counts = _counts(versions[0])
+    counts = at_first = _counts(versions[0])
     missing = SHOWN_BY_CODE.keys() - {row.code for row in versions[0]}
-    told = cells_of(counts) | dict.fromkeys(missing, NOTHING)
+    told: list[Cells] = [cells_of(counts) | dict.fromkeys(missing, NOTHING)]
     for later in versions[1:]:
-        now = {**counts, **_counted(later)}
-        told, counts = corrected(told, counts, now), now
-    first = versions[0][0]
+        counts = {**counts, **_counted(later)}
+        told.append(corrected(told, counts))
     return MonthTold(
         month=month,
-        counted_at=first.counted_at,
+        counted_at=versions[0][0].counted_at,
         version=versions[-1][0].version,
+        first=at_first,
         counts=counts,
-        cells=told,
+        told=tuple(told),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.signing.seconds import is_second
 from mamori.japan.months import HalfYear, Month, half_named, half_of
+from mamori.law.gate import Cells, cells_of, corrected, totals_of
 from mamori.law.settings import OPERATOR_NAME
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
@@ -35,7 +36,6 @@ from mamori.rooms.disclosure.rules.halfyear import (
     requests_corrected,
 )
 from mamori.rooms.disclosure.rules.measures import settled_at
-from mamori.rooms.disclosure.rules.suppression import corrected
 
 PUBLIC = (EditionState.RELEASED.value, EditionState.REPLACED.value)
 
@@ -172,12 +172,16 @@ def _moved(month: str, code: str, before: str, now: str) -> FigureMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """What a draft is made from: its months as they were and as counted anew, its requests, and what has moved."""
+    """What a draft is made from: its months as they were and as counted anew, its requests, and what has moved.
+
+    `before` is the edition that stands, `told` what each published one told of the requests, in their order.
+    """
 
     months: Sequence[MonthTold]
     recount: Mapping[Month, Mapping[str, MonthCount]]
     requests: RequestCounts
     before: Edition | None
+    told: Sequence[RequestCounts]
 
     @property
     def moved(self) -> list[tuple[str, str, str, str]]:
@@ -211,46 +215,55 @@ class Drafted:
 def drafted(half: HalfYear) -> Drafted:
     """Count a half-year anew beside what was counted and published of it: outside of any transaction, as it may take a while."""
     months = counted.months_told(half.months[0], half.months[-1])
+    public = list(Edition.objects.filter(half=str(half), state__in=PUBLIC).order_by("number"))
     return Drafted(
         months=months,
         recount={one.month: counted.count(one.month) for one in months},
         requests=requests_counted(half),
-        before=Edition.objects.filter(half=str(half), state=EditionState.RELEASED).first(),
+        before=next((one for one in public if one.state == EditionState.RELEASED), None),
+        told=[counts_of(one.recount["told"]) for one in public],
     )
 
 
 def told(half: HalfYear, found: Drafted, *, number: int, reason: str, at: datetime) -> EditionTold:
     """Return what an edition says."""
-    requests, unshown = _requests(found)
+    requests = _requests(found)
+    cells = [corrected(one.told, found.recount[one.month]) for one in found.months]
+    totals = totals_of(cells, [one.first for one in found.months])
     return EditionTold(
         half=half,
         number=number,
         reason=reason,
         operator=terms.setting(OPERATOR_NAME, at=at),
         drafted_at=at,
-        months=[
-            (one.month, one.counted_at, corrected(one.cells, one.counts, found.recount[one.month]))
-            for one in found.months
-        ],
+        months=[(one.month, one.counted_at, told) for one, told in zip(found.months, cells, strict=True)],
+        totals=totals,
         requests=request_cells(requests),
-        requests_unshown=unshown,
+        unshown=requests != found.requests or _differ(found, cells, totals),
         measures=tuple(_measures(half)),
     )
 
 
-def _requests(found: Drafted) -> tuple[RequestCounts, bool]:
-    """Return the requests that are told, and whether what is behind them is another than can be told."""
-    if found.before is None:
-        return found.requests, False
-    before = counts_of(found.before.recount["told"])
-    if before == found.requests or requests_corrected(before, found.requests):
-        return found.requests, False
-    return before, True
+def _differ(found: Drafted, cells: Sequence[Cells], totals: Cells) -> bool:
+    """Say whether what is told is another than it would be were nothing of it told before."""
+    counts = [found.recount[one.month] for one in found.months]
+    fresh = [cells_of(one) for one in counts]
+    pairs = zip([*cells, totals], [*fresh, totals_of(fresh, counts)], strict=True)
+    return any(
+        replace(told[code], corrected=False) != new for told, now in pairs for code, new in now.items()
+    )
+
+
+def _requests(found: Drafted) -> RequestCounts:
+    """Return the requests that are told: as they were told before where what was counted anew cannot be."""
+    if all(one == found.requests or requests_corrected(one, found.requests) for one in found.told):
+        return found.requests
+    return found.told[-1]
 
 
 def requests_told(found: Drafted) -> dict[str, Any]:
     """Return which counts of requests an edition tells, as they are kept for the next."""
-    return _requests(found)[0].kept()
+    return _requests(found).kept()
 
 
 def _measures(half: HalfYear) -> Sequence[MeasureTold]:

@@ -17,20 +17,23 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web import pictures
 from mamori.ground.web.pictures import Drawing, FigureSeen
 from mamori.japan.calendar import JAPAN
-from mamori.japan.months import month_of
-from mamori.law import shown
+from mamori.japan.months import HalfYear, half_of, month_of
+from mamori.law import gate, shown
 from mamori.law.deadlines import ANSWER, RESOLUTION
+from mamori.law.gate import HIDDEN, Cells, CellState, PublicCell
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.measures import MeasureOnPage
+from mamori.rooms.disclosure.rules.editions import half_text
 from mamori.rooms.disclosure.rules.measures import (
     KEY,
     cell_text,
     drawn_of,
     mark_of,
+    month_text,
     settled_at,
     state_text,
 )
-from mamori.rooms.disclosure.rules.suppression import CellState, PublicCell
+from mamori.rooms.disclosure.rules.report import share_sign
 
 MONTHS = 12
 PROMISES = (
@@ -70,20 +73,37 @@ class PromiseShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLine:
-    """One figure: what is counted, how it is rounded, and each month in words, the newest first, and whether it was corrected."""
+    """One figure: what is counted, how it is rounded, each month in words, the newest first, and whether it was corrected.
+
+    `halves` are the half-years that are over, where no month tells a number.
+    """
 
     title: Text
     means: Text
     rounded: Text
+    halves: tuple[tuple[Text, Text], ...]
     months: tuple[tuple[str, Text, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFigures:
-    """The figures of a measure month by month, and the one of them that is drawn."""
+    """The figures of a measure month by month, and the one of them that is drawn, unless half-years stand before the months."""
 
     drawing: Drawing | None
     figures: tuple[FigureLine, ...]
+
+    @property
+    def by_half(self) -> tuple[tuple[Text, Text, Text], ...]:
+        """Return each figure of a half-year that stands before the months: title, half-year, and what is told."""
+        return tuple((one.title, half, said) for one in self.figures for half, said in one.halves)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeTold:
+    """A month, or a half-year that is over: what it is called, and what everybody reads of it."""
+
+    name: Text
+    cells: Cells
 
 
 def first_on(at: datetime) -> date | None:
@@ -92,26 +112,58 @@ def first_on(at: datetime) -> date | None:
     return settled_at(month_of(opened)).astimezone(JAPAN).date()
 
 
-def telling(months: Sequence[MonthTold], shown_: Sequence[MeasureOnPage]) -> MonthTold | None:
-    """Return the newest month that tells a number of something promised and on; where none does the newest, None without any."""
+def halves_of(months: Sequence[MonthTold]) -> tuple[TimeTold, ...]:
+    """Return the half-years that are over and counted, the newest first: the first of a house begins with its first month.
+
+    One that runs has no total, nor has a year: of two totals that overlap the difference would be a month.
+    """
+    found: dict[HalfYear, list[MonthTold]] = {}
+    for one in months:
+        found.setdefault(half_of(one.month), []).append(one)
+    if len(months) >= MONTHS and found:  # the first of them began earlier than what is shown
+        first = next(iter(found))
+        found = {half: some for half, some in found.items() if half != first or len(some) == len(half.months)}
+    return tuple(
+        TimeTold(
+            name=half_text(half),
+            cells=gate.totals_of([one.cells for one in some], [one.first for one in some]),
+        )
+        for half, some in reversed(found.items())
+        if some[-1].month == half.months[-1]
+    )
+
+
+def telling(
+    months: Sequence[MonthTold], halves: Sequence[TimeTold], shown_: Sequence[MeasureOnPage]
+) -> TimeTold | None:
+    """Return the newest month that tells a number of something promised and on; where none does the newest half-year that does.
+
+    Where none does either it is the newest month, and None without any.
+    """
     on = {one.code for one in shown_ if one.outline}
     figures = [figure.code for _, _, figure, code in PROMISES if code in on]
-    told = (one for one in reversed(months) if any(is_told(one.cells[code]) for code in figures))
-    return next(told, months[-1] if months else None)
+    named = [TimeTold(name=month_text(one.month), cells=one.cells) for one in reversed(months)]
+    told = (one for one in (*named, *halves) if any(is_told(_in(one, code)) for code in figures))
+    return next(told, named[0] if named else None)
+
+
+def _in(time: TimeTold, code: str) -> PublicCell:
+    """Return what a time tells of a figure: a half-year tells no rank."""
+    return time.cells.get(code, HIDDEN)
 
 
 def is_told(cell: PublicCell) -> bool:
-    """Say whether a cell tells its number."""
-    return cell.state is CellState.EXACT
+    """Say whether a cell tells a number: its own, or the least or the most that it is."""
+    return cell.state in (CellState.EXACT, CellState.AT_LEAST, CellState.AT_MOST)
 
 
 def promises(
-    month: MonthTold | None, shown_: Sequence[MeasureOnPage], at: datetime
+    time: TimeTold | None, shown_: Sequence[MeasureOnPage], at: datetime
 ) -> tuple[PromiseShown, ...]:
-    """Return what is promised and on, each with its figure of a month."""
+    """Return what is promised and on, each with its figure of a month or half-year."""
     on = {one.code for one in shown_ if one.outline}
     return tuple(
-        _promise(_filled(says, deadline, at), figure, code, month)
+        _promise(_filled(says, deadline, at), figure, code, time)
         for says, deadline, figure, code in PROMISES
         if code in on
     )
@@ -121,11 +173,11 @@ def _filled(says: Text, deadline: Deadline | None, at: datetime) -> Text:
     return says if deadline is None else says.fill(**terms.filled({"span": deadline}, at=at))
 
 
-def _promise(says: Text, figure: PublicFigure, code: str, month: MonthTold | None) -> PromiseShown:
-    if month is None:
+def _promise(says: Text, figure: PublicFigure, code: str, time: TimeTold | None) -> PromiseShown:
+    if time is None:
         said = Text("まだ数えていません", "not counted yet")
         return PromiseShown(says=says, figure=figure, said=said, is_told=False, of=None, code=code)
-    cell, whole = month.cells[figure.code], month.cells[figure.within]
+    cell, whole = _in(time, figure.code), _in(time, figure.within)
     return PromiseShown(
         says=says,
         figure=figure,
@@ -137,30 +189,43 @@ def _promise(says: Text, figure: PublicFigure, code: str, month: MonthTold | Non
 
 
 def _out_of(cell: PublicCell, whole: PublicCell) -> Text | None:
-    if cell.state is not CellState.EXACT or whole.count is None:
+    if not is_told(cell) or whole.count is None:
         return None
     if cell.count is None:
         return Text(f"{whole.count:,}件の中央値", f"median of {whole.count:,}")
-    return Text(f"{whole.count:,}件のうち{cell.count:,}件", f"{cell.count:,} of {whole.count:,}")
+    part = state_text(Unit.COUNT, cell.state, cell.count, None)
+    return Text(f"{whole.count:,}件のうち{part.ja.replace(' ', '')}", f"{part.en} of {whole.count:,}")
 
 
-def figures_of(measure: MeasureOnPage, months: Sequence[MonthTold]) -> MeasureFigures:
-    """Return what was counted of a measure."""
+def figures_of(
+    measure: MeasureOnPage, months: Sequence[MonthTold], halves: Sequence[TimeTold] = ()
+) -> MeasureFigures:
+    """Return what was counted of a measure; where its months hide every count, the half-years stand before them."""
+    before = halves if _hide_all(measure, months) else ()
     lines = tuple(
         FigureLine(
             title=one.title,
             means=one.means,
             rounded=one.rounded,
+            halves=tuple(
+                (half.name, cell_text(one, half.cells[one.code])) for half in before if one.code in half.cells
+            ),
             months=tuple(_told_of(one, month) for month in reversed(months)),
         )
         for one in measure.figures
     )
-    return MeasureFigures(drawing=_drawing(measure, months), figures=lines)
+    return MeasureFigures(drawing=None if before else _drawing(measure, months), figures=lines)
+
+
+def _hide_all(measure: MeasureOnPage, months: Sequence[MonthTold]) -> bool:
+    """Say whether there were few in some month, and no month tells how many there were but of those in which nothing was."""
+    cells = [month.cells[one.within or one.code] for month in months for one in measure.figures]
+    return any(one.state is CellState.FEW for one in cells) and not any(one.count for one in cells)
 
 
 def _told_of(figure: PublicFigure, month: MonthTold) -> tuple[str, Text, str]:
     cell = month.cells[figure.code]
-    mark = "unshown" if cell.unshown else "corrected" if cell.corrected else ""
+    mark = "corrected" if cell.corrected else ""
     return str(month.month), cell_text(figure, cell), mark
 
 
@@ -169,27 +234,30 @@ def _drawing(measure: MeasureOnPage, months: Sequence[MonthTold]) -> Drawing | N
     if figure is None or not months:
         return None
     seen = [_seen(figure, month) for month in months]
-    key = KEY if any(one.value is None for one in seen) else None
+    key = (
+        KEY
+        if any(one.value is None or not one.sign[:1].isdigit() or one.sign[-1] == "+" for one in seen)
+        else None
+    )
     return pictures.months(f"drawn-{measure.code}", figure.title, seen, figure.unit, key=key)
 
 
 def _seen(figure: PublicFigure, month: MonthTold) -> FigureSeen:
     cell = month.cells[figure.code]
     value = cell.value if figure.unit is not Unit.COUNT else cell.count
-    is_told = cell.state is CellState.EXACT and value is not None
-    sign = _short(figure, value) if is_told and value is not None else mark_of(cell)
+    sign = mark_of(cell) if value is None else _short(figure, cell.state, value)
     return FigureSeen(
         month=month.month,
-        value=Decimal(value) if is_told and value is not None else None,
+        value=None if value is None else Decimal(value),
         said=cell_text(figure, cell),
         sign=sign,
     )
 
 
-def _short(figure: PublicFigure, value: Decimal | int) -> str:
-    """Return a figure as there is room for above a bar: a share down to a whole, so that 99.9 is never 100."""
+def _short(figure: PublicFigure, state: CellState, value: Decimal | int) -> str:
+    """Return a figure as there is room for above a bar."""
     if figure.unit is Unit.PERCENT:
-        return f"{int(value)}"
+        return share_sign(state, Decimal(value))
     return f"{value:,}" if figure.unit is Unit.COUNT else f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"
 
 
@@ -242,7 +310,7 @@ DAYS = {
 
 
 def _mark(cell: Mapping[str, Any]) -> str:
-    return "corrected" if cell.get("corrected") else "unshown" if cell.get("unshown") else ""
+    return "corrected" if cell.get("corrected") else ""
 
 
 def cell_said(unit: Unit, cell: Mapping[str, Any]) -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,14 +11,13 @@ from typing import Any
 
 from mamori.grammar.figures import ROUNDED
 from mamori.grammar.outline import PublicFigure
-from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import HalfYear, Month
 from mamori.law.article5 import ELEMENTS, Element
+from mamori.law.gate import Cells, PublicCell
 from mamori.law.shown import FEW, SETTLED_DAYS, SHOWN
 from mamori.rooms.disclosure.rules.halfyear import OUTCOMES
-from mamori.rooms.disclosure.rules.suppression import Cells, PublicCell, totals_of
 
 SCHEMA_PATH = "/measures/edition.schema.json"
 FORMAT = "mamori-edition/1"
@@ -28,11 +26,13 @@ HALVES = {
     2: Text("{year}年下半期（7〜12月）", "July to December {year}"),
 }
 HIDING = Text(
-    "1件から4件までの数は「5未満」とし、割合は、その件数か残りが1件から4件になるものを、順位の値は、その上下に5件ずつないものを出しません。"
-    "合計は、出した数だけの和です。訂正は、差がどれも0件か5件以上のものだけを書き換え、ほかは印だけを付けます。",
-    "Counts of 1 to 4 are told as fewer than 5. A share is not told where its count or the rest is 1 to 4, nor a rank that has "
-    "not 5 on each side. A total is the sum of what is told. A correction changes only what differs by 0 or at least 5; the "
-    "rest is marked.",
+    "1件から4件までの数は「5未満」とします。割合は、0件から4件までの違いがわからないよう「以上」「以下」で書き、もとが10件に満たないものと、"
+    "順位の値で上下に5件ずつないものは出しません。半年の合計は、月の数が1件から4件のどれであってもおかしくないときだけそのまま書き、ほかは「以上」とします。"
+    "訂正は、前に出したどの数との差も0件か5件以上のものだけを書き換えます。",
+    "Counts of 1 to 4 are told as fewer than 5. A share is told as “or more” or “or less” where 0 to 4 are missing or there, and "
+    "not at all of fewer than 10, nor is a rank that has not 5 on each side. The total of a half-year is told where each small "
+    "month could still be any of 1 to 4, else as “or more”. A correction changes only what differs by 0 or at least 5 from all "
+    "that was told.",
 )
 
 
@@ -52,7 +52,10 @@ class MeasureTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionTold:
-    """All that an edition says: of which half-year, which version of it and why, its months, requests and measures."""
+    """All that an edition says: of which half-year, which version of it and why, its months, requests and measures.
+
+    `unshown`: somewhere in it what is behind is another than what is told; where, and by how much, is told nowhere.
+    """
 
     half: HalfYear
     number: int
@@ -60,21 +63,10 @@ class EditionTold:
     operator: str
     drafted_at: datetime
     months: Sequence[tuple[Month, datetime, Cells]]
+    totals: Cells
     requests: Cells
-    requests_unshown: bool
+    unshown: bool
     measures: Sequence[MeasureTold]
-
-
-_FEW_SAID = regex(
-    r"(?<![0-9０-９,.年])(?:[1-4１-４]|[一二三四](?=[件人名]))\s*(?:件|人|名|つの|cases?\b|persons?\b|people\b|requests?\b)|"
-    r"\b(?:one|two|three|four) (?:cases?|persons?|people|requests?)\b",
-    re.IGNORECASE,
-)
-
-
-def tells_few(words: str) -> bool:
-    """Say whether words that are published name a count of 1 to 4, which the figures beside them hide."""
-    return _FEW_SAID.search(words) is not None
 
 
 def half_text(half: HalfYear) -> Text:
@@ -94,7 +86,6 @@ def digest_of(body: bytes) -> str:
 
 
 def _edition(told: EditionTold) -> dict[str, Any]:
-    cells = [cells for _, _, cells in told.months]
     return {
         "format": FORMAT,
         "schema": SCHEMA_PATH,
@@ -113,11 +104,11 @@ def _edition(told: EditionTold) -> dict[str, Any]:
             {"month": str(month), "counted_at": moment_json(at), "figures": _cells(found)}
             for month, at, found in told.months
         ],
-        "totals": _cells(totals_of(cells)),
+        "totals": _cells(told.totals),
+        "unshown": told.unshown,
         "requests": {
             "outcomes": {code: _both(text) for code, text in OUTCOMES.items()},
             "grounds": {one.value: _both(ELEMENTS[one].title) for one in Element},
-            "unshown": told.requests_unshown,
             "figures": _cells(told.requests),
         },
         "measures": [_measure(one) for one in told.measures],
@@ -167,8 +158,6 @@ def cell_json(cell: PublicCell) -> dict[str, Any]:
         found["value"] = f"{cell.value:.1f}"
     if cell.corrected:
         found["corrected"] = True
-    if cell.unshown:
-        found["unshown"] = True
     return found
 
 
@@ -202,7 +191,7 @@ def table_of(edition: Mapping[str, Any], lang: str) -> Iterator[tuple[object, ..
 
 
 def _line(month: str, code: str, title: str, unit: str, cell: Mapping[str, Any]) -> tuple[object, ...]:
-    mark = "corrected" if cell.get("corrected") else "unshown" if cell.get("unshown") else ""
+    mark = "corrected" if cell.get("corrected") else ""
     return month, code, title, cell["state"], cell.get("count", ""), cell.get("value", ""), unit, mark
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from mamori.grammar.figures import Unit
 from mamori.grammar.line import Force
+from mamori.law.gate import CellState
 from mamori.rooms.disclosure.rules.editions import FORMAT, SCHEMA_PATH
-from mamori.rooms.disclosure.rules.suppression import CellState
 
 TEXT: Mapping[str, Any] = {
     "type": "object",
@@ -46,7 +46,6 @@ CELL = {
         "count": {"type": "integer", "minimum": 0},
         "value": {"type": "string", "pattern": r"^[0-9]+\.[0-9]$"},
         "corrected": {"const": True},
-        "unshown": {"const": True},
     },
     "required": ["state"],
     "additionalProperties": False,
@@ -97,10 +96,10 @@ SCHEMA: Mapping[str, Any] = {
             )
         ),
         totals=CELLS,
+        unshown={"type": "boolean"},
         requests=_object(
             outcomes={"type": "object", "additionalProperties": TEXT},
             grounds={"type": "object", "additionalProperties": TEXT},
-            unshown={"type": "boolean"},
             figures=CELLS,
         ),
         measures=_list(MEASURE),

@@ -10,8 +10,8 @@ from typing import Any
 from mamori.grammar.figures import rank
 from mamori.grammar.text import Text
 from mamori.law.article5 import Element
+from mamori.law.gate import LEAST_WHOLE, CellState, PublicCell, count_cell, is_told
 from mamori.law.shown import FEW
-from mamori.rooms.disclosure.rules.suppression import CellState, PublicCell, is_told
 
 OUTCOMES = {
     "disclosed": Text("開示した", "disclosed"),
@@ -24,6 +24,8 @@ OUTCOMES = {
 DECIDED = ("disclosed", "partly", "refused")
 DAYS_MEDIAN, DAYS_P95 = "days_median", "days_p95"
 PERCENTS = {DAYS_MEDIAN: 50, DAYS_P95: 95}
+WHOLES = {"outcome": "received", "refused_on": "outcome.refused"}
+"""Of what the parts are parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +64,11 @@ def counts_of(kept: Mapping[str, Any]) -> RequestCounts:
 def request_cells(counts: RequestCounts) -> dict[str, PublicCell]:
     """Return what is told of a half-year's requests."""
     received = counts.received
-    state = CellState.EXACT if is_told(received) else CellState.FEW
-    cells = {"received": PublicCell(state=state, count=received if is_told(received) else None)}
+    cells = {"received": count_cell(received)}
     outcomes = {one: counts.outcomes.get(one, 0) for one in OUTCOMES}
     refused = outcomes["refused"]
-    are_told = is_told(received) and all(map(is_told, outcomes.values()))
+    is_enough = received == 0 or received >= LEAST_WHOLE
+    are_told = is_enough and all(map(is_told, outcomes.values()))
     cells |= _parts("outcome", outcomes, told=are_told)
     grounds = {one.value: counts.refused_on.get(one.value, 0) for one in Element}
     ground_told = all(is_told(one) and is_told(refused - one) for one in grounds.values())
@@ -96,11 +98,13 @@ def _rank(counts: RequestCounts, percent: int, took: Decimal | None, *, told: bo
 
 
 def requests_corrected(before: RequestCounts, now: RequestCounts) -> bool:
-    """Say whether what was counted anew may be told after what was told: each is told, and differs by nothing or by 5."""
+    """Say whether what was counted anew may be told after what was told: each, and its rest, differs by nothing or by 5."""
     old, new = request_cells(before), request_cells(now)
     counted = [code for code, cell in old.items() if code not in PERCENTS]
     if any(old[code].state is not CellState.EXACT for code in counted):
         return False
     if any(new[code].state is not CellState.EXACT for code in counted):
         return False
-    return all(is_told((new[code].count or 0) - (old[code].count or 0)) for code in counted)
+    moved = {code: (new[code].count or 0) - (old[code].count or 0) for code in counted}
+    rests = (moved[WHOLES[code.partition(".")[0]]] - moved[code] for code in counted if "." in code)
+    return all(map(is_told, (*moved.values(), *rests)))

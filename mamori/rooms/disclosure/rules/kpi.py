@@ -7,18 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from mamori.grammar.figures import Unit
 from mamori.grammar.sheet import Removals, SheetRow
 from mamori.grammar.text import Lang, Text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month, month_named, month_of
+from mamori.law.gate import count_cell
 from mamori.law.pledge import GROUPS, MAIN_GROUPS, ON_NOTICE, ON_OWN_INITIATIVE, ON_REQUEST, PLEDGE_ROWS
-from mamori.rooms.disclosure.rules.measures import month_text
+from mamori.rooms.disclosure.rules.measures import month_text, state_text
 
 MONTHS_SHOWN = 24
 """So many months are offered for choosing; an earlier one is written in the address."""
 NOT_COUNTED = Text(
     "ここでは数えていません。自社の数を書いてください", "Not counted here; write your own figure"
 )
+NOT_PUBLIC = Text("公表しない", "not for everybody")
 NO_GROUPS = Text("削除した出品はありません", "nothing was removed")
 NO_CATEGORY, OTHERS = Text("カテゴリなし", "no category"), Text("ほか", "others")
 COUNTED_TEXTS = {
@@ -37,6 +40,7 @@ KPI_COLUMNS = (
     "definition",
     "counted_from",
     "note",
+    "public",
 )
 
 
@@ -112,6 +116,17 @@ class SheetLine:
             "; ".join(f"{name.en} {count:,}" for name, count in self.groups),
         )
 
+    def public(self, period: SheetPeriod, *, is_over: bool) -> Text:
+        """Say what of it everybody may read: a month that is over, through the gate.
+
+        Of a year, of groups, of what the figures are made of, and of a month that runs nothing: each is a whole beside its parts.
+        """
+        is_month = "-" in period.name
+        if self.count is None or self.row is GROUPS or not (is_month and is_over):
+            return NOT_PUBLIC
+        cell = count_cell(self.count)
+        return state_text(Unit.COUNT, cell.state, cell.count, None)
+
     @property
     def counted(self) -> str:
         """Say whether it is counted, in part, or not: `yes`, `partly`, `no`."""
@@ -178,7 +193,12 @@ def behind(found: Removals) -> tuple[tuple[str, Text, int], ...]:
 
 
 def kpi_table(
-    period: SheetPeriod, lines: Sequence[SheetLine], made_of: Sequence[tuple[str, Text, int]], lang: Lang
+    period: SheetPeriod,
+    lines: Sequence[SheetLine],
+    made_of: Sequence[tuple[str, Text, int]],
+    lang: Lang,
+    *,
+    is_over: bool,
 ) -> Iterator[tuple[object, ...]]:
     """Yield the lines of the table: the sheet row by row, the groups, and what the figures are made of."""
 
@@ -189,7 +209,8 @@ def kpi_table(
         row, figure = line.row, "" if line.count is None else line.count
         shown = ("", "") if line.count is None else (figure, row.unit.value)
         means = (line.counted, said(row.means), said(row.counted_from), said(row.lacks))
-        yield period.name, row.code, row.number, said(row.title), *shown, *means
+        public = said(line.public(period, is_over=is_over))
+        yield period.name, row.code, row.number, said(row.title), *shown, *means, public
         for place, (name, count) in enumerate(line.groups, start=1):
             yield (
                 period.name,
@@ -202,6 +223,8 @@ def kpi_table(
                 "",
                 "",
                 "",
+                said(NOT_PUBLIC),
             )
     for code, title, count in made_of:
-        yield period.name, f"removals.{code}", "", said(title), count, "count", "yes", "", "", ""
+        public = said(NOT_PUBLIC)
+        yield period.name, f"removals.{code}", "", said(title), count, "count", "yes", "", "", "", public

@@ -11,8 +11,8 @@ from mamori.grammar.line import Force
 from mamori.grammar.outline import PublicFigure
 from mamori.grammar.text import Text
 from mamori.japan.months import Month
+from mamori.law.gate import CellState, PublicCell
 from mamori.law.shown import SETTLED_DAYS
-from mamori.rooms.disclosure.rules.suppression import CellState, PublicCell
 
 _SAID = {
     CellState.FEW: Text("5未満", "fewer than 5"),
@@ -20,7 +20,10 @@ _SAID = {
     CellState.NONE: Text("対象なし", "nothing to count"),
     CellState.NOT_YET: Text("まだ出ない", "not reached yet"),
 }
-_AT_LEAST = Text("{figure}以上", "{figure} or more")
+_BOUNDS = {
+    CellState.AT_LEAST: Text("{figure}以上", "{figure} or more"),
+    CellState.AT_MOST: Text("{figure}以下", "{figure} or less"),
+}
 MARKS = {
     CellState.FEW: "<5",
     CellState.HIDDEN: "…",
@@ -49,8 +52,9 @@ def month_text(month: Month) -> Text:
 
 
 KEY = Text(
-    "「…」は少数のため出さない月、「<5」は5未満、「△」はまだ出ない月、「–」は対象のない月です。",
-    "“…”: not told, as it is too few. “<5”: fewer than 5. “△”: not reached yet. “–”: nothing to count.",
+    "「…」は少数のため出さない月、「<5」は5未満、「△」はまだ出ない月、「–」は対象のない月です。割合の「90+」は90以上、「<9」は9未満です。",
+    "“…”: not told, as it is too few. “<5”: fewer than 5. “△”: not reached yet. “–”: nothing to count. Of a "
+    "share “90+”: 90 or more, “<9”: below 9.",
 )
 
 
@@ -69,7 +73,7 @@ def state_text(unit: Unit, state: CellState, count: int | None, value: Decimal |
         if unit is Unit.COUNT
         else Text(f"{value:,.1f} {name.ja}", f"{value:,.1f} {name.en}")
     )
-    return _AT_LEAST.fill(figure=said) if state is CellState.AT_LEAST else said
+    return _BOUNDS[state].fill(figure=said) if state in _BOUNDS else said
 
 
 def mark_of(cell: PublicCell) -> str:

@@ -16,9 +16,9 @@ from mamori.grammar.figures import UNITS, Unit
 from mamori.grammar.text import Lang, Text
 from mamori.ground.web.pictures import scale
 from mamori.japan.months import HalfYear
+from mamori.law.gate import CellState
 from mamori.rooms.disclosure.rules.editions import half_text
 from mamori.rooms.disclosure.rules.measures import MARKS, state_text
-from mamori.rooms.disclosure.rules.suppression import CellState
 
 YEARLY = Text("{year}年の取組みと実績", "What was done in {year}, and how far")
 AT_LEAST = "≥"
@@ -83,27 +83,34 @@ def picture(unit: Unit, cells: Sequence[tuple[str, Mapping[str, Any]]], lang: La
 
 
 def value_of(unit: Unit, cell: Mapping[str, Any]) -> Decimal | None:
-    """Return what a cell tells as a number; None where it tells none."""
-    if CellState(cell["state"]) is not CellState.EXACT:
-        return None
-    return Decimal(cell["count"]) if unit is Unit.COUNT else Decimal(cell["value"])
+    """Return what a cell tells as a number; None where it tells none; of a share the least or the most that it may be."""
+    state = CellState(cell["state"])
+    if unit is Unit.COUNT:
+        return Decimal(cell["count"]) if state is CellState.EXACT else None
+    return Decimal(cell["value"]) if "value" in cell else None
 
 
 def cell_words(unit: Unit, cell: Mapping[str, Any]) -> Text:
     """Say what a cell tells, and that it was corrected where it was."""
     value = Decimal(cell["value"]) if "value" in cell else None
     said = state_text(unit, CellState(cell["state"]), cell.get("count"), value)
-    if cell.get("corrected"):
-        return Text(f"{said.ja}（訂正）", f"{said.en} (corrected)")
-    return Text(f"{said.ja}（訂正あり）", f"{said.en} (corrected, not told)") if cell.get("unshown") else said
+    return Text(f"{said.ja}（訂正）", f"{said.en} (corrected)") if cell.get("corrected") else said
 
 
 def _sign(unit: Unit, cell: Mapping[str, Any], value: Decimal | None) -> str:
+    state = CellState(cell["state"])
     if value is None:
-        return MARKS.get(CellState(cell["state"]), AT_LEAST)
+        return MARKS.get(state, AT_LEAST)
     if unit is Unit.COUNT:
         return f"{value:,}"
-    return f"{int(value)}" if unit is Unit.PERCENT else f"{value:,.1f}"
+    return share_sign(state, value) if unit is Unit.PERCENT else f"{value:,.1f}"
+
+
+def share_sign(state: CellState, value: Decimal) -> str:
+    """Return a share as there is room for above a bar: down to a whole, so that 99.9 is never 100; `94+` is 94 or more."""
+    if state is CellState.AT_MOST:
+        return f"<{int(value) + 1}"
+    return f"{int(value)}{'+' if state is CellState.AT_LEAST else ''}"
 
 
 def figures(editions: Sequence[ReportEdition], lang: Lang) -> Iterator[dict[str, Any]]:

@@ -17,14 +17,29 @@ from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.japan.calendar import JAPAN
-from mamori.law.pledge import IN_TIME_SHARE, ON_NOTICE, PLEDGE_ROWS, REMOVED_IN_TIME, REQUESTED
+from mamori.law.pledge import (
+    GROUPS,
+    IN_TIME_SHARE,
+    ON_NOTICE,
+    ON_OWN_INITIATIVE,
+    PLEDGE_ROWS,
+    REMOVED_IN_TIME,
+    REQUESTED,
+)
 from mamori.rooms.disclosure.queries.kpi import (
     KpiPeriodNotKept,
     KpiPeriodToCome,
     NoSuchKpiPeriod,
     kpi_sheet,
 )
-from mamori.rooms.disclosure.rules.kpi import NOT_COUNTED, SheetLine, main_groups, sheet_of
+from mamori.rooms.disclosure.rules.kpi import (
+    NOT_COUNTED,
+    NOT_PUBLIC,
+    SheetLine,
+    main_groups,
+    period_named,
+    sheet_of,
+)
 from mamori.rooms.disclosure.tests.conftest import MONDAY, machine
 from mamori.rooms.disclosure.tests.measured import opened
 from mamori.rooms.disclosure.tests.test_pages import read
@@ -208,6 +223,23 @@ def test_a_row_that_is_wholly_counted_says_so() -> None:
         SheetRow(code="x", number=9, title=words, means=words, unit=Unit.COUNT)
 
 
+def test_of_the_sheet_everybody_may_read_a_month_that_is_over_through_the_same_gate_as_each_other_count() -> (
+    None
+):
+    month, year = period_named("2026-10"), period_named("2026")
+    assert month
+    assert year
+    own = {count: SheetLine(ON_OWN_INITIATIVE, count) for count in (0, 3, 5)}
+
+    assert [one.public(month, is_over=True).en for one in own.values()] == ["0", "fewer than 5", "5"]
+    assert (
+        own[5].public(month, is_over=False) == NOT_PUBLIC
+    )  # tomorrow's figure less today's would be a day's
+    assert own[5].public(year, is_over=True) == NOT_PUBLIC  # a year less its other months is a month
+    assert SheetLine(GROUPS, 90).public(month, is_over=True) == NOT_PUBLIC  # parts beside their whole
+    assert SheetLine(ON_OWN_INITIATIVE, None).public(month, is_over=True) == NOT_PUBLIC
+
+
 @pytest.mark.parametrize("name", ["2026-12", "2027", "2027-01"])
 def test_a_month_or_year_to_come_is_refused(name: str) -> None:
     with pytest.raises(KpiPeriodToCome):
@@ -289,6 +321,10 @@ def test_the_table_has_each_row_with_its_definition_and_leaves_empty_what_is_not
     )
     assert (rows["pledge.groups.1"]["title"], rows["pledge.groups.1"]["figure"]) == ("家電", "1")
     assert rows["removals.product-safety-request"]["figure"] == "0"
+    assert rows["pledge.own_initiative"]["public"] == "fewer than 5"
+    assert {rows[code]["public"] for code in rows if code.startswith(("removals", "pledge.groups"))} == {
+        "not for everybody"
+    }
 
 
 def test_a_wrong_address_says_what_to_write(enter: Enter) -> None:

@@ -14,20 +14,23 @@ from conftest import Enter
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Role
 from mamori.ground.terms import actions as terms
-from mamori.japan.months import Month, month_of
+from mamori.japan.months import Month, half_of, month_of
 from mamori.law.deadlines import RESOLUTION
 from mamori.law.display import DISPLAY_REQUIRED
 from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import MonthFigure
+from mamori.rooms.disclosure.queries import jomc, publicpage
 from mamori.rooms.disclosure.queries.counted import months_told
+from mamori.rooms.disclosure.rules.editions import half_text
 from mamori.rooms.disclosure.rules.measures import last_settled, month_text
 from mamori.rooms.disclosure.tests.conftest import hand, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read
 from mamori.rooms.disclosure.views import measures as views
 from mamori.rooms.display.models import DisplayVersion
+from mamori.rooms.insight.rules.figures import months_until
 from mamori.rooms.outreach.models import Campaign
 from trials.planting import plant
 
@@ -111,9 +114,14 @@ def test_numbers_stand_in_a_picture_and_a_table_and_small_ones_nowhere(anybody: 
     assert "400件のうち371件" in page
     assert "5未満" in page
     assert "少数のため出しません" in page
+    assert "90.0 ％以上" in page
     assert "95.0 ％" not in page
     assert figures[str(month.previous)]["contact.troubles"] == {"state": "few"}
-    assert figures[str(month.previous.previous)]["contact.resolved_in_time"] == {"state": "hidden"}
+    assert figures[str(month.previous.previous)]["contact.resolved_in_time"] == {
+        "state": "at-least",
+        "count": 36,
+        "value": "90.0",
+    }
     assert 'aria-labelledby="drawn-P06-title drawn-P06-desc"' in page
     assert "38" not in anybody.get("/measures/figures.csv").content.decode()
 
@@ -147,6 +155,76 @@ def test_where_no_month_tells_a_number_the_newest_stands_first(anybody: Client) 
     assert page.count("対象なし") >= 3
     assert f"数は{month_text(month).ja}のもの" in page
     assert "までの月は、対象がないか" not in page
+
+
+def test_the_text_for_jomc_tells_no_count_and_is_the_same_whatever_was_counted() -> None:
+    opened(AGO)
+    before = jomc.text_now(NOW)
+    counted(newest(), troubles=7_777)
+
+    assert jomc.text_now(NOW) == before
+    assert "7,777" not in before.ja
+
+
+def small_months(many: int) -> list[Month]:
+    """Let so many months be counted of which each has few of everything; return the last months of whole half-years."""
+    month, known = newest(), []
+    for _ in range(many):
+        few = {0: (2, 1), 1: (3, 2)}[month.number % 2]
+        counted(month, **{one.code: few[bool(one.within)] for one in SHOWN})
+        known.append(month)
+        month = month.previous
+    return [one for one in known[:7] if one.number in (6, 12)]
+
+
+def test_where_every_month_is_small_the_half_year_stands_first_and_the_months_beneath(
+    anybody: Client,
+) -> None:
+    opened(NOW - timedelta(days=600))
+    last = small_months(14)[0]
+
+    page = read(anybody, "/measures/")
+
+    half = half_text(half_of(last)).ja
+    head = page.partition('id="contents"')[0]
+    assert f"数は{half}のもの" in head
+    assert "15件のうち9件" in head
+    assert "60.0 ％" in head
+    assert f"そのあと{month_text(newest()).ja}までの月は" in head or newest() == last
+    section = page.partition('id="P06"')[2].partition('id="P07"')[0]
+    assert section.index("15 件") < section.index("月ごとの数を表で見る") < section.index("5未満")
+    assert "半年の数を先に" in section
+    assert "<svg" not in section
+
+
+def test_no_half_year_is_added_up_of_which_some_months_are_not_over_or_not_shown(anybody: Client) -> None:
+    opened(NOW - timedelta(days=600))
+    lasts = small_months(14)
+
+    halves = publicpage.halves_of(months_told(months_until(newest(), 12)[0]))
+
+    assert [one.name for one in halves] == [half_text(half_of(one)) for one in lasts]
+
+
+def test_the_first_half_year_of_a_house_is_added_up_from_its_first_month() -> None:
+    for number in (3, 4, 5, 6, 7):
+        counted(Month(2026, number), troubles=40, resolved=20)
+
+    [half] = publicpage.halves_of(months_told())
+
+    assert half.name.en == "January to June 2026"
+    assert half.cells["contact.troubles"].count == 160
+
+
+def test_a_small_house_reads_its_months_until_its_first_half_year_is_over(anybody: Client) -> None:
+    opened(AGO)
+    month = next(one for one in (newest(), newest().previous) if one.number not in (6, 12))
+    counted(month, **{one.code: 2 for one in SHOWN if not one.within})
+
+    page = read(anybody, "/measures/")
+
+    assert f"数は{month_text(month).ja}のもの" in page
+    assert "半年の数を先に" not in page
 
 
 def test_the_page_asks_no_more_for_more_months(anybody: Client) -> None:

@@ -11,6 +11,7 @@ from mamori.grammar.figures import Unit
 from mamori.grammar.line import State
 from mamori.grammar.outline import MonthCount, Outline, PublicFigure
 from mamori.grammar.text import Text
+from mamori.law.gate import families
 from mamori.law.practices import PRACTICES
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.contact import facts as contact
@@ -22,7 +23,6 @@ from mamori.rooms.disclosure.queries.measures import (
     MeasureOnPage,
     grouped,
 )
-from mamori.rooms.disclosure.rules.suppression import families
 
 RUNS_ELSEWHERE = {"P08": "contact"}
 """Practices whose own room is not built: the room that does it now tells of it."""

@@ -192,7 +192,7 @@ def test_small_counts_stand_in_no_picture_no_table_and_no_words_for_those_who_ca
     assert (march["part"], march["sign"]) == (0.0, "<5")
     assert ["2026-03", "5未満"] in troubles["rows"]
     assert "3 5未満" in troubles["picture"]["desc"]
-    assert troubles["rows"][-1] == ["2026年上半期（1〜6月）", "242 件以上"]
+    assert troubles["rows"][-1] == ["2026年上半期（1〜6月）", "243 件以上"]
 
 
 def test_a_measure_that_was_off_for_a_while_says_from_when_to_when() -> None:
@@ -272,9 +272,16 @@ def test_a_picture_reaches_as_high_as_its_highest_bar_and_a_share_up_to_a_hundre
     share = picture(Unit.PERCENT, [("1", {"state": "exact", "count": 30, "value": "75.0"})], "en")
     assert share["bars"][0]["part"] == 0.75
     assert [line["label"] for line in share["lines"]] == ["0", "25", "50", "75", "100"]
-    changed = {"state": "exact", "count": 7, "corrected": True}, {"state": "few", "unshown": True}
+    changed = {"state": "exact", "count": 7, "corrected": True}, {"state": "few"}
     both = picture(Unit.COUNT, [("1", changed[0]), ("2", changed[1])], "en")
-    assert both["desc"] == "1 7 (corrected); 2 fewer than 5 (corrected, not told)"
+    assert both["desc"] == "1 7 (corrected); 2 fewer than 5"
+    bounds = (
+        {"state": "at-least", "count": 36, "value": "90.0"},
+        {"state": "at-most", "count": 4, "value": "9.1"},
+    )
+    ends = picture(Unit.PERCENT, [("1", bounds[0]), ("2", bounds[1])], "en")
+    assert [(bar["sign"], bar["part"]) for bar in ends["bars"]] == [("90+", 0.9), ("<10", 0.091)]
+    assert ends["desc"] == "1 90.0 % or more; 2 9.1 % or less"
     assert picture(Unit.COUNT, [("1", {"state": "at-least", "count": 7})], "en")["bars"][0]["sign"] == "≥"
     assert (
         picture(Unit.HOURS, [("1", {"state": "exact", "value": "12.5"})], "en")["bars"][0]["sign"] == "12.5"
@@ -301,9 +308,9 @@ def test_the_sign_for_or_more_is_explained_where_it_stands_and_nowhere_else(ente
     with_it = words(pdf(anybody, f"/measures/editions/{SECOND}/{two.number}/report.ja.pdf"))
     english = words(pdf(anybody, f"/measures/editions/{SECOND}/{two.number}/report.en.pdf"))
 
-    assert "≥" not in without
-    assert "「≥」は、少数の月を除いて数えた合計" in with_it
-    assert "“≥”:atotalthatleavesoutmonthswithfew" in english
+    assert "「≥」は、少数の月" not in without
+    assert "「≥」は、少数の月を1件ずつとして数えた合計" in with_it
+    assert "“≥”:atotalthattakeseachmonthwithfewasone" in english
 
 
 def test_an_announcement_is_set_as_plain_words() -> None:

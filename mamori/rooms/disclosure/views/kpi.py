@@ -28,6 +28,7 @@ def sheet(request: Visit, case_page: str) -> HttpResponse:
     found = kpi_sheet(request.GET.get("of", ""), request.received_at)
     page = {
         "sheet": found,
+        "lines": [(one, one.public(found.period, is_over=found.is_over)) for one in found.lines],
         "pledge": PLEDGE,
         "source": PLEDGE_FIGURES,
         "is_head": request.presence.role in HEADS,
@@ -43,5 +44,5 @@ def sheet_table(request: Visit, case_page: str) -> HttpResponse:
     """
     del case_page
     found = kpi_sheet(request.GET.get("of", ""), request.received_at)
-    rows = kpi_table(found.period, found.lines, found.behind, language())
+    rows = kpi_table(found.period, found.lines, found.behind, language(), is_over=found.is_over)
     return spreadsheet(request, name=f"pledge-kpi-{found.period.name}", columns=KPI_COLUMNS, rows=rows)

@@ -61,11 +61,12 @@ def page(request: Visit) -> HttpResponse:
         )
         for group in measures.grouped(on)
     ]
-    lead = publicpage.telling(drawn.months, on)
+    lead = publicpage.telling(drawn.months, drawn.halves, on)
+    last = month_text(drawn.months[-1].month) if drawn.months else None
     shown = {
         "promises": publicpage.promises(lead, on, at),
-        "month": month_text(lead.month) if lead else None,
-        "newest": month_text(drawn.months[-1].month) if lead and lead is not drawn.months[-1] else None,
+        "month": lead.name if lead else None,
+        "newest": last if lead and lead.name != last else None,
         "first_on": None if drawn.months else publicpage.first_on(at),
         "groups": groups,
         "own": told_of.own,
@@ -92,6 +93,7 @@ class DrawnFigures:
 
     key: tuple[int, Month]
     months: tuple[MonthTold, ...]
+    halves: tuple[publicpage.TimeTold, ...]
     parts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def of(self, measure: MeasureOnPage) -> str:
@@ -100,7 +102,7 @@ class DrawnFigures:
             return ""
         key = measure.code, language()
         if key not in self.parts:
-            told_ = {"one": publicpage.figures_of(measure, self.months)}
+            told_ = {"one": publicpage.figures_of(measure, self.months, self.halves)}
             self.parts[key] = render_to_string("disclosure/public/figures.html", told_)
         return self.parts[key]
 
@@ -117,7 +119,8 @@ def _drawn(at: datetime) -> DrawnFigures:
     """Return what is drawn of the months that everybody reads; drawn anew only when something was counted, or a month later."""
     key = counted.newest(), _first(at)
     if not _DRAWN or _DRAWN[0].key != key:
-        _DRAWN[:] = [DrawnFigures(key=key, months=counted.months_told(key[1]))]
+        months = counted.months_told(key[1])
+        _DRAWN[:] = [DrawnFigures(key=key, months=months, halves=publicpage.halves_of(months))]
     return _DRAWN[0]
 
 

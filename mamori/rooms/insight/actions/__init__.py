@@ -21,6 +21,7 @@ from mamori.rooms.insight.actions.matter import (
     NothingToRead,
     NotPublic,
     StillPublic,
+    WordsTellFew,
 )
 from mamori.rooms.insight.actions.publishing import (
     ImprovementWords,
@@ -41,6 +42,7 @@ __all__ = [
     "NothingToRead",
     "SeenSo",
     "StillPublic",
+    "WordsTellFew",
     "change_improvement",
     "compare_improvement",
     "drop_improvement",

@@ -116,6 +116,17 @@ class BothLanguages(Refusal):
     )
 
 
+class WordsTellFew(Refusal):
+    """Given when words that everybody would read name a count that the figures hide."""
+
+    code = "improvement-tells-few"
+    status = 422
+    text = Text(
+        "公開する文に、5件に満たない件数が書かれています。件数を書かずに書き直してください。前と後の件数は自動で載ります。",
+        "The words name a count below 5. Please say it without: the counts before and after appear by themselves.",
+    )
+
+
 class NotPublic(Refusal):
     """Given when something is withdrawn that nobody reads."""
 

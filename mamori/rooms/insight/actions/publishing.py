@@ -8,7 +8,14 @@ from mamori.grammar.hand import HEADS, Hand
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.matters.performance import perform
-from mamori.rooms.insight.actions.matter import IMPROVEMENTS, BothLanguages, NothingToRead, NotPublic
+from mamori.law.gate import tells_few
+from mamori.rooms.insight.actions.matter import (
+    IMPROVEMENTS,
+    BothLanguages,
+    NothingToRead,
+    NotPublic,
+    WordsTellFew,
+)
 from mamori.rooms.insight.inputs import WhyWithdrawn
 from mamori.rooms.insight.lifecycle import TO_BE_READ
 
@@ -32,7 +39,7 @@ def publish_improvement(
 ) -> None:
     """Let everybody read it, or read it in other words: what was seen, what was changed, and what is counted before and after.
 
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotYours, NothingToRead, BothLanguages: as their sentences say.
+    :raises NoSuchImprovement, ChangedMeanwhile, StepNotYours, NothingToRead, BothLanguages, WordsTellFew: as they say.
     """
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         _must_lead(hand)
@@ -41,6 +48,8 @@ def publish_improvement(
             raise NothingToRead
         if bool(words.came) is not bool(words.came_en):
             raise BothLanguages
+        if any(map(tells_few, asdict(words).values())):
+            raise WordsTellFew
         row.told, row.published_at = asdict(words), row.published_at or hand.at
         act.save("told", "published_at")
         act.record("publish", words=row.told)

@@ -120,10 +120,11 @@ PUBLISH: Decision[ImprovementShown] = Decision(
     slug="publish",
     title=Text("公開する・公開の文を改める", "Publish it, or its words anew"),
     lead=Text(
-        "だれでも読めるようになります。前と後の件数は、比べたあとに自動で載ります（5未満の件数は出ません）。受け持ちの人は出ません。"
+        "だれでも読めるようになります。前と後の件数は、申し出を理由だけで分けて数えたものに限り、比べたあとに自動で載ります（1〜4件の月は出ません）。受け持ちの人は出ません。"
         "個人やお店がわかることは書かないでください。",
-        "Everybody will read it. The counts before and after appear by themselves once they are compared; none below 5 is shown, "
-        "nor who owns it. Please write nothing by which a person or a shop could be known.",
+        "Everybody will read it. Once they are compared, the counts before and after appear by themselves where reports are told "
+        "apart by their reason alone; no month of 1 to 4 is shown, nor who owns it. Please write nothing by which a person or a "
+        "shop could be known.",
     ),
     button=Text("公開する", "Publish it"),
     done={"publish": Text("公開しました。", "It is published.")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +13,21 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.matters.history import PastAct, past_of
 from mamori.ground.people import facts as people
 from mamori.japan.months import Month, month_named
+from mamori.law.gate import CellState, PublicCell, count_cell, sum_of
 from mamori.rooms.insight.actions.matter import NoSuchImprovement, about_improvement
 from mamori.rooms.insight.acts import IMPROVEMENT_ACTS
 from mamori.rooms.insight.lifecycle import IMPROVEMENT, TO_BE_READ, ImprovementState
 from mamori.rooms.insight.models import IS_READ, Improvement
 from mamori.rooms.insight.queries.counting import figure_text
-from mamori.rooms.insight.rules.figures import BeforeAfter, MonthsApart, NoNumber, figure_named, months_apart
+from mamori.rooms.insight.rules.figures import (
+    BeforeAfter,
+    MonthsApart,
+    NoNumber,
+    figure_named,
+    is_for_everybody,
+    months_apart,
+    told_text,
+)
 
 MOST_READ = 100
 
@@ -91,9 +100,10 @@ class ImprovementShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImprovementRead:
-    """An improvement as everybody reads it; `before` and `after` are None where they are too few to be told.
+    """An improvement as everybody reads it; `before` and `after` are None where not all of it may be told, as `said` says.
 
-    `is_counted` says whether there are numbers at all, `compared_from` from when on there is something to compare.
+    `is_counted` says whether there are numbers at all, `is_told` whether they are for everybody, `compared_from` from when on
+    there is something to compare.
     """
 
     number: int
@@ -105,8 +115,10 @@ class ImprovementRead:
     figure: Text | None
     is_compared: bool
     is_counted: bool
+    is_told: bool
     before: int | None
     after: int | None
+    said: tuple[Text, Text]
     compared_from: datetime
 
 
@@ -151,9 +163,26 @@ def improvement_of(hand: Hand, number: int) -> ImprovementShown:
 
 def read_by_everybody() -> tuple[ImprovementRead, ...]:
     """Return what everybody reads, what was published last first: nothing of who owns it, and no count that is too small."""
-    return tuple(
-        _read(row) for row in Improvement.objects.filter(IS_READ).order_by("-published_at", "-id")[:MOST_READ]
-    )
+    rows = Improvement.objects.filter(IS_READ).order_by("-published_at", "-id")[:MOST_READ]
+    told = _told_by_month()
+    return tuple(_read(row, told) for row in rows)
+
+
+def _told_by_month() -> dict[tuple[str, Month], PublicCell]:
+    """Return what is told of each figure in a month: as was counted when the first that needed it was compared, public or not.
+
+    Whatever times are compared, all that is told of them is made of these: two of them tell no more than their months do.
+    """
+    found: dict[tuple[str, Month], PublicCell] = {}
+    for row in Improvement.objects.filter(counts__isnull=False).order_by("closed_at", "id"):
+        figure, counts = figure_named(row.figure), _counts(row)
+        if figure is None or counts is None or row.changed_on is None or not is_for_everybody(figure):
+            continue
+        apart = months_apart(row.changed_on, row.months)
+        pairs = zip((*apart.before, *apart.after), (*counts.before, *counts.after), strict=True)
+        for month, count in pairs:
+            found.setdefault((figure.code, month), count_cell(count))
+    return found
 
 
 def first_noted_at() -> datetime | None:
@@ -161,12 +190,17 @@ def first_noted_at() -> datetime | None:
     return Improvement.objects.order_by("noted_at").values_list("noted_at", flat=True).first()
 
 
-def _read(row: Improvement) -> ImprovementRead:
+def _read(row: Improvement, cells: Mapping[tuple[str, Month], PublicCell]) -> ImprovementRead:
     assert row.changed_on is not None
     assert row.comparable_at is not None
     told: dict[str, str] = row.told or {}
     figure, counts = figure_named(row.figure) if row.figure else None, _counts(row)
-    before, after = counts.told if counts else (None, None)
+    is_told = counts is not None and figure is not None and is_for_everybody(figure)
+    apart = months_apart(row.changed_on, row.months)
+    before, after = (
+        [cells[figure.code, month] for month in months] if is_told and figure else []
+        for months in (apart.before, apart.after)
+    )
     return ImprovementRead(
         number=row.pk,
         seen=Text(told["seen"], told["seen_en"]),
@@ -177,8 +211,10 @@ def _read(row: Improvement) -> ImprovementRead:
         figure=figure_text(figure) if figure else None,
         is_compared=row.state == ImprovementState.COMPARED,
         is_counted=counts is not None,
-        before=before,
-        after=after,
+        is_told=is_told,
+        before=_exact(before),
+        after=_exact(after),
+        said=(told_text(before), told_text(after)),
         compared_from=row.comparable_at,
     )
 
@@ -187,9 +223,9 @@ def _counts(row: Improvement) -> BeforeAfter | None:
     found: dict[str, Any] | None = row.counts
     if found is None:
         return None
-    return BeforeAfter(
-        before=tuple(found["before"]),
-        after=tuple(found["after"]),
-        rest_before=found["rest_before"],
-        rest_after=found["rest_after"],
-    )
+    return BeforeAfter(before=tuple(found["before"]), after=tuple(found["after"]))
+
+
+def _exact(cells: Sequence[PublicCell]) -> int | None:
+    found = sum_of(cells)
+    return found.count if cells and found.state is CellState.EXACT else None

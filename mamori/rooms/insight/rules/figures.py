@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlencode
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month, month_of
+from mamori.law.gate import CellState, PublicCell, sum_of
 from mamori.law.insight import ASPECTS, RISE_LEAST, RISE_MONTHS, RISE_PERCENT, FigureAspect, FigureSource
-from mamori.law.shown import FEW
 
 MOST_LETTERS = 500
 """As long as a category's name may be."""
@@ -222,44 +222,40 @@ def why_no_number(figure: FigureOf | None, months: MonthsApart, kept: Month) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeforeAfter:
-    """What was counted of a figure in each month before and after a change, and in all of these of the rest of its source."""
+    """What was counted of a figure in each month before and after a change."""
 
     before: tuple[int, ...]
     after: tuple[int, ...]
-    rest_before: int
-    rest_after: int
 
     @property
-    def row(self) -> dict[str, list[int] | int]:
+    def row(self) -> dict[str, list[int]]:
         """Return it as it lies in the table."""
-        return {
-            "before": list(self.before),
-            "after": list(self.after),
-            "rest_before": self.rest_before,
-            "rest_after": self.rest_after,
-        }
-
-    @property
-    def told(self) -> tuple[int | None, int | None]:
-        """Return what everybody may read of before and after; None for what is too few, or leaves too few of the rest."""
-        return publicly(sum(self.before), self.rest_before), publicly(sum(self.after), self.rest_after)
+        return {"before": list(self.before), "after": list(self.after)}
 
 
 def compared(counted: Sequence[MonthlyCount], figure: FigureOf, months: MonthsApart) -> BeforeAfter:
     """Count a figure before and after a change."""
     before, after = (by_month(counted, figure, some) for some in (months.before, months.after))
-    whole = FigureOf(figure.source)
-    return BeforeAfter(
-        before=before,
-        after=after,
-        rest_before=sum(by_month(counted, whole, months.before)) - sum(before),
-        rest_after=sum(by_month(counted, whole, months.after)) - sum(after),
-    )
+    return BeforeAfter(before=before, after=after)
 
 
-def publicly(count: int, rest: int) -> int | None:
-    """Return a count where everybody may read it: neither it nor what remains of the whole lets somebody be known again."""
-    return None if 0 < count < FEW or 0 < rest < FEW else count
+def is_for_everybody(figure: FigureOf) -> bool:
+    """Say whether everybody may read how many there were: reports of one reason, apart from which nothing tells their number.
+
+    Troubles are told by month as a measure's figure, by another definition: from both, what lies between would follow.  All
+    reports, or two ways to tell them apart, would be a whole beside its parts.
+    """
+    return figure.source is FigureSource.REPORTS and set(figure.where) == {FigureAspect.GROUND}
+
+
+def told_text(cells: Sequence[PublicCell]) -> Text:
+    """Say what everybody reads of these months together."""
+    found = sum_of(cells)
+    if found.state is CellState.EXACT:
+        return Text(f"{found.count:,}件", f"{found.count:,}")
+    if not any(one.count for one in cells):
+        return Text("少数のため出しません", "too few to be told")
+    return Text(f"{found.count:,}件以上", f"{found.count:,} or more")
 
 
 def day_of(at: datetime) -> date:

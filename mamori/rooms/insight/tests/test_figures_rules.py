@@ -9,6 +9,7 @@ import pytest
 
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month
+from mamori.law.gate import count_cell
 from mamori.law.insight import ASPECTS, FigureAspect, FigureSource, MonthsCompared
 from mamori.rooms.insight.rules.figures import (
     BeforeAfter,
@@ -20,12 +21,13 @@ from mamori.rooms.insight.rules.figures import (
     compared,
     figure_named,
     is_all_of,
+    is_for_everybody,
     kept_from,
     months_apart,
     months_until,
     parts,
-    publicly,
     rises,
+    told_text,
     why_no_number,
 )
 
@@ -141,25 +143,40 @@ def test_there_is_no_number_without_a_figure_or_without_the_months_before() -> N
     assert NoNumber.NOT_KEPT.text.en.startswith("no number")
 
 
-def test_before_and_after_are_counted_with_the_rest_of_their_source() -> None:
+def test_before_and_after_are_counted_month_by_month() -> None:
     found = [counted(1, 7), counted(2, 8), counted(2, 30, "price"), counted(3, 99), counted(4, 2), TROUBLE]
     figure = REPORTS.narrowed(FigureAspect.GROUND, "counterfeit")
 
     counts = compared(found, figure, months_apart(date(2026, 3, 9), 2))
 
-    assert counts == BeforeAfter(before=(7, 8), after=(2, 0), rest_before=30, rest_after=0)
-    assert counts.row == {"before": [7, 8], "after": [2, 0], "rest_before": 30, "rest_after": 0}
-    assert counts.told == (15, None)
+    assert counts == BeforeAfter(before=(7, 8), after=(2, 0))
+    assert counts.row == {"before": [7, 8], "after": [2, 0]}
 
 
 @pytest.mark.parametrize(
-    ("count", "rest", "told"),
-    [(0, 0, 0), (4, 90, None), (5, 90, 5), (5, 0, 5), (90, 4, None), (90, 5, 90), (0, 3, None)],
+    ("counts", "said"),
+    [
+        ((0,), "0"),
+        ((5, 90), "95"),
+        ((3,), "too few to be told"),
+        ((3, 0, 4), "too few to be told"),
+        ((9, 4), "10 or more"),
+    ],
 )
-def test_everybody_reads_no_count_that_is_small_and_none_that_leaves_a_small_rest(
-    count: int, rest: int, told: int | None
+def test_everybody_reads_the_sum_of_what_its_months_tell_and_nothing_else(
+    counts: tuple[int, ...], said: str
 ) -> None:
-    assert publicly(count, rest) == told
+    assert told_text([count_cell(one) for one in counts]).en == said
+
+
+def test_only_reports_of_one_reason_are_counted_for_everybody() -> None:
+    counterfeits = REPORTS.narrowed(FigureAspect.GROUND, "counterfeit")
+
+    assert is_for_everybody(counterfeits)
+    assert not is_for_everybody(REPORTS)
+    assert not is_for_everybody(REPORTS.narrowed(FigureAspect.CATEGORY, "toys"))
+    assert not is_for_everybody(counterfeits.narrowed(FigureAspect.CATEGORY, "toys"))
+    assert not is_for_everybody(FigureOf(FigureSource.TROUBLES, {FigureAspect.GROUND: "damaged"}))
 
 
 def test_months_lie_in_their_order_and_a_figure_counts_its_own() -> None:

@@ -55,7 +55,7 @@ def test_the_house_counts_before_and_after_and_what_it_counted_stays() -> None:
 
     row = one(number)
     assert row.state == ImprovementState.COMPARED
-    assert row.counts == {"before": [8], "after": [3], "rest_before": 2, "rest_after": 0}
+    assert row.counts == {"before": [8], "after": [3]}
     shown = improvement_of(reader(), number)
     assert [(str(month), count) for month, count in shown.by_month] == [("2026-03", 8), ("2026-05", 3)]
     assert shown.sums == (8, 3)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from mamori.grammar.statechart import StepNotYours
-from mamori.law.complaints import ComplaintReason
 from mamori.law.insight import MonthsCompared
 from mamori.rooms.insight import actions, facts
 from mamori.rooms.insight.queries.improvements import read_by_everybody
 from mamori.rooms.insight.tests.conftest import (
     CHANGED,
+    COUNTERFEITS,
     NOON,
     SEEN,
     WORDS,
@@ -36,14 +37,18 @@ def page(language: str = "ja") -> str:
     return answer.content.decode()
 
 
-def compared_with(before: int, after: int, *, rest: int = 0) -> int:
-    """Publish a change whose counts are these, with so many other reports in the month before."""
+def compared_with(before: int, after: int, *, figure: str = COUNTERFEITS) -> int:
+    """Publish a change whose counts are these."""
     reported(before, at=in_month(3))
-    reported(rest, at=in_month(3), reason=ComplaintReason.PRICE)
-    number = changed()
     reported(after, at=in_month(5))
-    actions.compare_improvement(agent(), improvement=number, came=CAME)
-    actions.publish_improvement(lead(), improvement=number, words=WORDS)
+    return published(figure=figure)
+
+
+def published(now: datetime = NOON, **more: Any) -> int:
+    """Publish a change, with what was counted before and after it."""
+    number = changed(**more)
+    actions.compare_improvement(agent(now), improvement=number, came=CAME)
+    actions.publish_improvement(lead(now), improvement=number, words=WORDS)
     return number
 
 
@@ -62,21 +67,59 @@ def test_everybody_reads_what_was_seen_changed_and_counted_and_nothing_of_who_ow
     assert WORDS.seen_en in page("en")
 
 
-def test_a_small_count_is_told_to_nobody_and_neither_is_one_that_leaves_a_small_rest() -> None:
-    compared_with(9, 3, rest=2)
-
-    [read] = read_by_everybody()
-    assert (read.before, read.after) == (None, None)
-    assert "少数のため件数を出していません" in page()
-    assert "9件" not in page()
-
-
-@pytest.mark.parametrize(("before", "after", "said"), [(9, 3, "前は9件です"), (3, 9, "後は9件です")])
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [(9, 3, "前は9件、後は少数のため出しません"), (3, 9, "前は少数のため出しません、後は9件")],
+)
 def test_of_two_counts_the_one_that_is_not_small_is_told(before: int, after: int, said: str) -> None:
     compared_with(before, after)
 
     assert said in page()
-    assert "3件です" not in page()
+    assert "3件" not in page()
+
+
+@pytest.mark.parametrize(
+    "figure", ["of=reports", "of=troubles", "of=reports&category=x", f"{COUNTERFEITS}&what=listing"]
+)
+def test_a_part_is_not_told_beside_another_and_no_count_beside_one_of_another_definition(figure: str) -> None:
+    compared_with(9, 6, figure=figure)
+
+    [read] = read_by_everybody()
+    assert (read.is_told, read.before, read.after) == (False, None, None)
+    assert "件数は出していません" in page()
+    assert 'href="/measures/"' in page()
+
+
+def test_one_month_and_three_side_by_side_tell_no_small_month_between_them() -> None:
+    for month, count in ((1, 9), (2, 3), (3, 8), (4, 6)):
+        reported(count, at=in_month(month))
+    at = in_month(4, 20)
+    published(on=at.date(), months=MonthsCompared.ONE, now=in_month(9))
+    published(on=at.date(), months=MonthsCompared.THREE, now=in_month(9))
+
+    three, one_ = read_by_everybody()
+
+    assert one_.said[0].en == "8"
+    assert three.said[0].en == "18 or more"
+    assert three.before is None
+
+
+def test_a_month_is_told_as_it_was_counted_first_however_often_it_is_compared() -> None:
+    compared_with(9, 6)
+    reported(2, at=in_month(3))
+
+    published()
+
+    assert {read.before for read in read_by_everybody()} == {9}
+
+
+def test_words_that_name_a_few_are_not_published() -> None:
+    number = compared_with(9, 3)
+
+    with pytest.raises(actions.WordsTellFew):
+        actions.publish_improvement(
+            lead(), improvement=number, words=replace(WORDS, came="3件に減りました。", came_en="Fewer came.")
+        )
 
 
 def test_what_is_not_compared_yet_says_from_when_on_and_what_is_not_counted_says_so() -> None:

@@ -26,7 +26,7 @@ COUNT, WHEN = UNITS[Unit.COUNT], Text("期間", "time")
 def improvements(request: Visit) -> HttpResponse:
     """Show every improvement that is published, what was published last first."""
     read = [(one, _drawing(one)) for one in read_by_everybody()]
-    return render(request, "insight/public/improvements.html", {"improvements": read, "few": FEW})
+    return render(request, "insight/public/improvements.html", {"improvements": read, "last": FEW - 1})
 
 
 def _drawing(one: ImprovementRead) -> Drawing | None:
