@@ -11,6 +11,9 @@ import sys
 READY, EXPECT = "ready", "expect"
 """What a program says: how many parts of it will be ready (one, unless it says so), and each that is."""
 
+REFUSED = 2
+"""The exit code of a refusal: whoever starts it again would be refused again."""
+
 PR_SET_PDEATHSIG = 1
 
 

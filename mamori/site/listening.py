@@ -76,21 +76,29 @@ def handed_over() -> int | None:
 
 
 def opened(host: str, port: int, unix: Path | None) -> socket.socket:
-    """Take the socket that systemd opened, or open one and say where.
+    """Take the socket that systemd opened, or open one.
 
     :raises AddressTaken: when that is not possible.
     """
-    from mamori.site.command.speak import say
-
     if (fd := handed_over()) is not None:
         return socket.socket(fileno=fd)
     try:
-        listening = listen(host, port, unix)
+        return listen(host, port, unix)
     except OSError as error:
         place = str(unix) if unix else f"{host}:{port}"
         raise AddressTaken(place=place, why=error.strerror or type(error).__name__) from None
-    click.echo(say(f"開きました：{address(listening)}", f"Open at {address(listening)}"), err=True)
-    return listening
+
+
+def say_open(place: str) -> None:
+    """Say where the house is reached, to whoever started it: once it can be."""
+    from mamori.site.command.speak import say
+
+    click.echo(say(f"開きました：{place}", f"Open at {place}"), err=True)
+
+
+def place_of(listening: socket.socket) -> str:
+    """Return what is said of the socket; "" of one that systemd opened, which knows where."""
+    return "" if handed_over() is not None else address(listening)
 
 
 def address(listening: socket.socket) -> str:

@@ -30,15 +30,13 @@ from granian.server.mp import MPServer
 from mamori.site import logs
 from mamori.site.arriving import Arrivals
 from mamori.site.doorstep import Doorstep
-from mamori.site.following import EXPECT, READY, end_with_parent, tell
-from mamori.site.listening import BACKLOG
+from mamori.site.following import EXPECT, READY, REFUSED, end_with_parent, tell
+from mamori.site.listening import BACKLOG, say_open
 
 GRACE = 20
 """Seconds that a worker has to finish what it holds, before it is killed."""
 DRAIN = 1.0
 """Seconds in which connections that are kept open are told, with their next answer, to be opened anew elsewhere."""
-REFUSED = 2
-"""The exit code of a refusal."""
 SECRETS = ("MAMORI_SECRET_KEY", "MAMORI_DATABASE_URL")
 """Taken out of the environment once the settings have read them: nothing that runs later needs them there."""
 
@@ -47,7 +45,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How pages are served: `fd` is the listening socket, `ready` where the workers say that they are loaded."""
+    """How pages are served: `fd` is the listening socket, `ready` where the workers say that they are loaded.
+
+    `place` is where people reach it, told to whoever started it once it is ready to be reached; "" where that was told.
+    """
 
     fd: int
     is_unix: bool
@@ -56,6 +57,7 @@ class Options:
     body_limit: int
     body_seconds: float
     proxies: str
+    place: str = ""
     ready: int | None = None
     drain: float = DRAIN
 
@@ -64,7 +66,7 @@ class Server(MPServer):
     """Granian with a socket that was opened before, and with an end that drops nobody."""
 
     def __init__(self, options: Options) -> None:
-        self.is_open = multiprocessing.Event()
+        self.is_open, self.is_lost = multiprocessing.Event(), multiprocessing.Event()
         super().__init__(
             target="mamori.site.wsgi:application",
             interface=Interfaces.ASGINL,
@@ -90,12 +92,15 @@ class Server(MPServer):
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]
         is_first = idx == 0 and not self.is_open.is_set()
-        return super()._spawn_worker(idx, target, loader(self.options, self.is_open, is_first=is_first))
+        return super()._spawn_worker(
+            idx, target, loader(self.options, self.is_open, self.is_lost, is_first=is_first)
+        )
 
     def shutdown(self, exit_code: int = 0) -> None:
-        """Stop; where the house may not open, with the exit code of a refusal."""
+        """Stop; where the house may not open, or not stay so, with the exit code of a refusal."""
         codes = [worker.inner.exitcode for worker in self.wrks]
-        super().shutdown(REFUSED if not self.is_open.is_set() and REFUSED in codes else exit_code)  # type: ignore[no-untyped-call]
+        is_refused = self.is_lost.is_set() or (not self.is_open.is_set() and REFUSED in codes)
+        super().shutdown(REFUSED if is_refused else exit_code)  # type: ignore[no-untyped-call]
 
     def _init_shared_socket(self) -> None:
         fd = self.options.fd
@@ -137,8 +142,10 @@ def _logging() -> dict[str, Any]:
     return ours
 
 
-def loader(options: Options, is_open: Event, *, is_first: bool) -> Callable[[], Arrivals]:
+def loader(options: Options, is_open: Event, is_lost: Event, *, is_first: bool) -> Callable[[], Arrivals]:
     """Return what a worker calls to load the pages: the first when the house may open, the others after it."""
+
+    server = os.getpid()
 
     def load() -> Arrivals:
         logs.catch()
@@ -168,6 +175,9 @@ def loader(options: Options, is_open: Event, *, is_first: bool) -> Callable[[], 
             os.environ.pop(name, None)
         step = Doorstep(application, body_limit=options.body_limit, proxies=options.proxies.split())
         signal.signal(signal.SIGUSR1, lambda *_: step.leave())
+        _hold(is_lost, server)
+        if is_first and options.place:
+            say_open(options.place)
         tell(options.ready, READY)
         return Arrivals(step, threads=options.threads, body_seconds=options.body_seconds)
 
@@ -181,13 +191,28 @@ def _open() -> None:
     try:
         with in_sentences():
             ready()
-            from mamori.site import prepared, statics
+            from django.db import connection
 
-            prepared.must_be_prepared()
+            from mamori.site import holding, prepared, statics
+
+            if prepared.must_be_prepared() is prepared.Tables.READY:
+                holding.claim()
+                connection.close()
             statics.collect()
     except Exception:
         sys.excepthook(*sys.exc_info())
         sys.exit(1)
+
+
+def _hold(is_lost: Event, server: int) -> None:
+    """Hold the database for this house as long as this process lives; when another has it, the whole server ends."""
+    from mamori.site import holding
+
+    def lost(_: object) -> None:
+        is_lost.set()
+        os.kill(server, signal.SIGTERM)
+
+    holding.keep(lost)
 
 
 def become(options: Options) -> None:

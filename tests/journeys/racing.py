@@ -91,11 +91,12 @@ def race(seed: str, plan: str) -> dict[str, list[str]]:
     return {"done": done, "faults": faults}
 
 
-def wait_for(racers: int, seed: str) -> None:
-    """Wait until every racer stands at the start, so that they do meet."""
-    start = Path(os.environ["MAMORI_HOME"]) / "start"
+def wait_for(racers: int, seed: str, *, of: str = "start") -> None:
+    """Wait until every racer stands at the start, so that they do meet; whoever only waits has no seed."""
+    start = Path(os.environ["MAMORI_HOME"]) / of
     start.mkdir(exist_ok=True)
-    (start / seed).touch()
+    if seed:
+        (start / seed).touch()
     until = time.monotonic() + 300
     while len(list(start.iterdir())) < racers and time.monotonic() < until:
         time.sleep(0.001)

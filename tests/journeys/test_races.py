@@ -22,6 +22,7 @@ ROUNDS = int(os.environ.get("MAMORI_RACE_ROUNDS", sized_by_engine(2, 5)))
 FEW = int(os.environ.get("MAMORI_RACE_ROUNDS", "2"))
 TROUBLES = "from tests.journeys import racing; racing.main()"
 MEASURES = "from tests.journeys import racing_measures; racing_measures.main()"
+LAST = "from tests.journeys import racing_last; racing_last.main()"
 ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
 
 
@@ -56,6 +57,23 @@ def test_somebody_who_does_not_look_again_behind_the_lock_would_be_noticed() -> 
 
     assert faults
     assert max(done.values()) > 1, done
+
+
+def test_of_two_who_act_at_once_the_second_sees_what_the_first_has_left() -> None:
+    with scratch(ENGINE) as (env, _):
+        env["PYTHONPATH"] = str(Path(__file__).parents[2])
+        plan = json.dumps(_run(env, "prepare", main=LAST))
+        told, left = {}, {}
+        for which in ("passkeys", "app", "codes", "leads", "first", "erased"):
+            racers = [_start(env, "race", which, str(seed), plan, main=LAST) for seed in range(2)]
+            told[which] = sorted(json.loads(_output(racer)) for racer in racers)
+            left[which] = _run(env, "examine", main=LAST)
+
+    assert left["passkeys"]["passkeys"] == left["app"]["app"] == 1
+    assert (left["codes"]["codes"], told["codes"]) == (9, ["", ""])
+    assert (left["leads"]["leads"], told["leads"]) == (1, ["", "people.last-lead"])
+    assert (left["first"]["leads"], told["first"]) == (1, ["", "proposed"])
+    assert (left["erased"]["buyer lives"], told["erased"]) == (True, ["", "market.matters_open"])
 
 
 def _raced(**planted: str) -> tuple[list[str], Counter[str]]:

@@ -94,20 +94,21 @@ def device(browser: Browser, house: House) -> Device:
     page = context.new_page()
     cdp = context.new_cdp_session(page)
     cdp.send("WebAuthn.enable")
-    made = cdp.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
-    return Device(context, page, cdp, made["authenticatorId"])
+    return Device(context, page, cdp, authenticator(cdp, "internal"))
+
+
+def authenticator(cdp: CDPSession, transport: str) -> str:
+    """Give the browser something that holds passkeys, and return its name."""
+    options = {
+        "protocol": "ctap2",
+        "transport": transport,
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    name: str = cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+    return name
 
 
 def set_up(mine: Device, house: House, email: str) -> None:
@@ -180,28 +181,53 @@ def test_a_new_passkey_signs_out_other_devices_and_not_this_one(
     thief.goto("/desk/components")
     assert "/account/" not in thief.url
 
-    second = mine.cdp.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "usb",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
+    second = authenticator(mine.cdp, "usb")
     mine.cdp.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": mine.key})
     mine.page.goto("/account/factors/passkeys/add/")
     mine.page.get_by_role("button", name="登録する").click()
     expect(mine.page.get_by_role("heading", name="サインインの手段")).to_be_visible()
 
-    assert second["authenticatorId"]
+    assert second
     assert may_enter_the_desk(mine)
     thief.goto("/desk/components")
     assert "/account/login/" in thief.url
+
+
+AT_ONCE = """async () => {
+  const token = document.cookie.match(/csrf[^=]*=([^;]+)/)?.[1] ?? document.querySelector('[name=csrfmiddlewaretoken]').value;
+  const forms = [...document.querySelectorAll('a[href$="/remove/"]')].map(link => link.getAttribute('href')).sort();
+  const body = () => new URLSearchParams({csrfmiddlewaretoken: token});
+  const answers = await Promise.all(forms.map(to => fetch(to, {method: 'POST', body: body(), redirect: 'manual'})));
+  return answers.map(answer => answer.type === 'opaqueredirect' ? 302 : answer.status);
+}"""
+"""Removes every passkey of the page at once, each by a request of its own."""
+
+
+def test_of_two_passkeys_that_are_removed_at_once_one_stays_and_lets_in(
+    house_of_its_own: House, browser: Browser
+) -> None:
+    mine = device(browser, house_of_its_own)
+    set_up(mine, house_of_its_own, "both@example.jp")
+    held = mine.cdp.send("WebAuthn.getCredentials", {"authenticatorId": mine.key})["credentials"]
+    mine.cdp.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": mine.key})
+    second = authenticator(mine.cdp, "usb")
+    mine.page.goto("/account/factors/passkeys/add/")
+    mine.page.get_by_role("button", name="登録する").click()
+    expect(mine.page.get_by_role("heading", name="サインインの手段")).to_be_visible()
+    first = authenticator(mine.cdp, "internal")
+    mine.cdp.send("WebAuthn.addCredential", {"authenticatorId": first, "credential": held[0]})
+
+    answers = mine.page.evaluate(AT_ONCE)
+
+    assert len(answers) == 2, answers
+    assert answers.count(302) == 1, answers
+    gone = (first, second)[answers.index(302)]
+    mine.cdp.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": gone})
+    mine.context.clear_cookies()
+    mine.page.goto("/account/login/?next=/account/factors/")
+    mine.page.get_by_role("button", name="パスキーでサインイン").click()
+    mine.page.wait_for_url(lambda url: "/account/login/" not in url)
+    expect(mine.page.locator("a[href$='/remove/']")).to_have_count(1)
 
 
 def test_a_sensitive_step_asks_for_the_passkey_again(house_of_its_own: House, browser: Browser) -> None:

@@ -62,3 +62,11 @@ class Beat(models.Model):
     at = models.DateTimeField()
     went_back_at = models.DateTimeField(null=True)
     went_back_seconds = models.PositiveIntegerField(default=0)
+
+
+class RunningHouse(models.Model):
+    """The one row that says which house runs on this database, on which machine, and when by the database's clock."""
+
+    house = models.CharField(max_length=32)
+    host = models.CharField(max_length=255)
+    seen_at = models.DateTimeField()

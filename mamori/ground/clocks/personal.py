@@ -17,3 +17,8 @@ table(
     error=ERROR,
 )
 table("clocks_beat", name=code("働き手の名", "name of the loop"))
+table(
+    "clocks_runninghouse",
+    house=code("動いている家の番号", "random id of the house that runs"),
+    host=code("機械の名", "name of the machine"),
+)

@@ -19,6 +19,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.events import ErasureAgreed
 from mamori.ground.people.facts import TRUSTED, Profile
+from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
 SHOWN = 3
@@ -110,11 +111,15 @@ def erasure_agreed(event: ErasureAgreed, at: datetime) -> None:
 
 
 def _may_go(person: str, at: datetime) -> None:
-    """See that the person is kept, under no hold and without open cases, and that nobody else objects."""
+    """See that the person is kept, under no hold and without open cases, and that nobody else objects.
+
+    Their key is locked before that: who just opens a case seals with it, and is waited for.
+    """
     if not re.fullmatch(r"(?:buyer|seller):[!-~]{1,64}", person) or person not in seals.living([person]):
         raise NobodyToErase(person=person)
-    seals.must_not_be_held(person)
     erasing.may_be_erased(person, at)
+    sealing.keep_from_sealing(person)
+    seals.must_not_be_held(person)
     side, _, ref = person.partition(":")
     wish = cases.Wish(buyer_ref=ref) if side == "buyer" else cases.Wish(seller_ref=ref)
     found = cases.view(wish, limit=SHOWN + 1).cases

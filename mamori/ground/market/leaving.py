@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts as records
 from mamori.ground.market.models import Buyer, Order, Seller
+from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
 PAGE = 500
@@ -49,11 +52,13 @@ def _long_gone(side: str, refs: list[str], over: datetime) -> list[str]:
 
 def _shredded(hand: Hand, side: str, ref: str, over: datetime) -> bool:
     subject = f"{side}:{ref}"
-    last = records.last_at(subject)
-    if last is None or last >= over or cases.count_open(**{f"{side}_ref": ref}):
-        return False
     try:
-        ledger.shred(hand, subject=subject, reason=WHY)
+        with transaction.atomic():
+            sealing.keep_from_sealing(subject)
+            last = records.last_at(subject)
+            if last is None or last >= over or cases.count_open(**{f"{side}_ref": ref}):
+                return False
+            ledger.shred(hand, subject=subject, reason=WHY)
     except Refusal:  # under a hold, or something has to end before
         return False
     return True

@@ -18,7 +18,16 @@ from mamori.ground.seal.marks import KeyLost, mark_keys, must_be_new
 from mamori.ground.seal.passphrase import ask_by
 from mamori.ground.seal.passphrase import renew as renew_passphrase
 from mamori.ground.seal.rotating import RotationUnfinished, begin, retire, rewrap, wrap_files
-from mamori.ground.seal.sealing import Plain, lock, seal, seal_many, shred, shred_key, shred_older
+from mamori.ground.seal.sealing import (
+    Plain,
+    keep_from_sealing,
+    lock,
+    seal,
+    seal_many,
+    shred,
+    shred_key,
+    shred_older,
+)
 
 __all__ = [
     "Held",
@@ -35,6 +44,7 @@ __all__ = [
     "ask_by",
     "begin",
     "hold",
+    "keep_from_sealing",
     "lift",
     "lock",
     "mark_keys",

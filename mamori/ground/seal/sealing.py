@@ -80,6 +80,14 @@ def lock(subjects: Collection[str]) -> dict[str, SubjectKey]:
     return found
 
 
+def keep_from_sealing(subject: str) -> None:
+    """Let nobody seal anything of `subject` until the transaction ends; whoever has just done so is waited for.
+
+    What is looked at afterwards, such as open cases, is then what a shredding will find.
+    """
+    list(SubjectKey.objects.select_for_update().filter(IS_LIVING, subject=subject))
+
+
 def shred(*, subject: str, at: datetime) -> int | None:
     """Destroy the living key of `subject` and return its number; None when there is none.
 

@@ -13,14 +13,16 @@ from typing import Any
 
 from django.db import connection, connections, transaction
 
+from mamori.ground.clocks.facts import RUNS
 from mamori.ground.ledger import log
 from mamori.ground.people.facts import VISITS
 from mamori.ground.seal.facts import TABLES as KEYS
 from mamori.site.backup.content import Table, content
 from mamori.site.backup.refusals import HouseEmpty, HouseNotEmpty, ToolFailed
 
-APART = (*KEYS, *VISITS)
-"""Tables whose rows are in no backup: wrapped keys have an archive of their own, and a visit has no business in one."""
+APART = (*KEYS, *VISITS, RUNS)
+"""Tables whose rows are in no backup: wrapped keys have an archive of their own, a visit has no business in one, and which
+house runs is true of one database only: where a backup was restored, none does."""
 BIN = "MAMORI_POSTGRES_BIN"
 """Names the folder of PostgreSQL's programs, where it is not the usual one."""
 
@@ -53,7 +55,7 @@ def _take_sqlite(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
 
 
 def _forget_apart(copy: Path) -> None:
-    """Take wrapped keys and visits out of a copy: the rows, and what is left of them on pages that are free."""
+    """Take what stays apart out of a copy: the rows, and what is left of them on pages that are free."""
     with closing(sqlite3.connect(copy, isolation_level=None)) as database:
         database.execute(
             "PRAGMA synchronous=OFF"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import datetime, timedelta
 from itertools import accumulate, repeat
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 from mamori.grammar.businesstime import add
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks.actions import LEASE
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import Act
@@ -19,12 +21,36 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import CONFIRMATION
 from mamori.rooms.contact import facts as contact
+from mamori.site import holding
 from mamori.site.checks.finding import Found, Level
 from mamori.site.demo.stage import MARK
 from mamori.site.health import STANDSTILL
 
 SKEW = timedelta(minutes=2)
 """Machines that share a house may differ by so much."""
+
+
+def one_house(at: datetime) -> Found:
+    """See that no other house runs on this database, by the database's own clock; the log and the files are one house's."""
+    other, mine = clocks.running_house(), holding.known(Path(settings.HOME)) or "–"
+    here = socket.gethostname()
+    if other is None or other.ago >= LEASE:
+        told = Text(
+            "ほかの家は動いていない（ここは {here}、{mine}）",
+            "no other house runs here (this is {here}, {mine})",
+        )
+        yield Level.GOOD, told.fill(here=here, mine=mine)
+    elif other.house == mine:
+        told = Text("この家が動いている（{host}、{mine}）", "this house runs (on {host}, {mine})")
+        yield Level.GOOD, told.fill(host=other.host, mine=mine)
+    else:
+        told = Text(
+            "このデータベースでは別の家が動いています（{host}、{other}）。ここは {here}、{mine} です。"
+            "どちらかを止めてください。記録や鍵についての下の結果は、あちらの家のものかもしれません。",
+            "Another house runs on this database (on {host}, {other}); this is {here}, {mine}. Stop one of them. What is said "
+            "below of log and keys may be about that one.",
+        )
+        yield Level.BROKEN, told.fill(host=other.host, other=other.house, here=here, mine=mine)
 
 
 def clocks_alive(at: datetime) -> Found:

@@ -25,6 +25,7 @@ OF_HOUSE = (
     storage.kept_rules,
     guarding.matching_keys,
     machine.calendar,
+    house.one_house,
     house.clocks_alive,
     house.clocks_overdue,
     house.log_sequenced,

@@ -14,6 +14,7 @@ import click
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.site.command.speak import LANG, say
+from mamori.site.following import REFUSED
 
 COMMANDS = {
     "setup": say("データベースと鍵を用意する", "prepare database and keys"),
@@ -149,12 +150,12 @@ def in_sentences() -> Iterator[None]:
         yield
     except Refusal as refusal:
         click.echo(f"mamori: {refusal.sentence.in_(LANG)} [{refusal.code}]", err=True)
-        raise SystemExit(2) from None
+        raise SystemExit(REFUSED) from None
     except Exception as error:
         if (sentence := _about_the_disk(error) or _about_the_database(error)) is None:
             raise
         click.echo(f"mamori: {sentence.in_(LANG)}", err=True)
-        raise SystemExit(2) from None
+        raise SystemExit(REFUSED) from None
 
 
 def _about_the_disk(error: Exception) -> Text | None:

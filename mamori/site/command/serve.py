@@ -42,8 +42,11 @@ def command(
     must_be_readable(os.environ)
     from mamori.site import serving
 
+    place = ""
     if fd is None:
-        fd = listening.opened(host, port, unix).detach()
+        opened = listening.opened(host, port, unix)
+        fd, place = opened.fileno(), listening.place_of(opened)
+        opened.detach()
     counting.begin(environment.home())
     os.environ["MAMORI_LANG"] = LANG  # what the server refuses is told in it
     serving.become(
@@ -55,6 +58,7 @@ def command(
             body_limit=body_limit * 2**20,
             body_seconds=body_seconds,
             proxies=proxies,
+            place=place,
             ready=ready_fd,
         )
     )

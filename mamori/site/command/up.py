@@ -54,11 +54,13 @@ def command(
         body_seconds,
     )
     with listening.opened(host, port, unix) as socket:
+        place = listening.place_of(socket)
         code = opening.run(
             listening=socket,
             home=home,
             words={"web": [str(word) for word in words]},
             limit=limit,
+            told=lambda: listening.say_open(place) if place else None,
         )
         if unix is not None:
             unix.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.site import following, logs
 from mamori.site.command import ready
@@ -24,9 +25,11 @@ def command(once: bool, ready_fd: int | None) -> None:
     if ready_fd is not None:
         following.end_with_parent()
     ready()
-    from mamori.site import prepared, work
+    from mamori.site import holding, prepared, work
 
     stands = prepared.must_be_prepared()  # a house without tables is told so at once, not waited for
+    if stands is prepared.Tables.READY:
+        holding.claim()
     if once:
         if stands is prepared.Tables.AWAY:
             prepared.tables_must_fit()  # says what is away
@@ -42,14 +45,23 @@ def command(once: bool, ready_fd: int | None) -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    refused: list[Refusal] = []
+
+    def leave(refusal: Refusal) -> None:
+        refused.append(refusal)
+        stop.set()
+
+    holding.keep(leave)
     if ready_fd is not None:
         logs.catch()
         following.tell(ready_fd, following.READY)
         work.run(stop, tell=lambda _: None)  # the log has it
-        return
-    click.echo(say("動き始めました。止めるには Ctrl-C。", "At work. Ctrl-C ends it."))
-    work.run(stop, tell=_tell)
-    click.echo(say("手元の仕事を終えて止まりました。", "Finished what was in hand; stopped."))
+    else:
+        click.echo(say("動き始めました。止めるには Ctrl-C。", "At work. Ctrl-C ends it."))
+        work.run(stop, tell=_tell)
+        click.echo(say("手元の仕事を終えて止まりました。", "Finished what was in hand; stopped."))
+    if refused:
+        raise refused[0]
 
 
 def _tell(text: Text) -> None:

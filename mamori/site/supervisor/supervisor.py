@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
+from mamori.site.following import REFUSED
 from mamori.site.supervisor.child import Child
 from mamori.site.supervisor.programs import Program
 from mamori.site.supervisor.relay import Relay
@@ -19,8 +20,6 @@ QUICK = 10.0
 """A program that dies within so many seconds of being ready died quickly."""
 MOST_DEATHS = 5
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
-REFUSED = 2
-"""The exit code of a refusal: it would be refused again."""
 
 
 @dataclass(slots=True)
@@ -75,11 +74,11 @@ class Supervisor:
                     self._start(slot)
                     self._pump_until(lambda slot=slot: slot.is_ready)  # type: ignore[misc]
             if self.code is None:
+                told()
                 self.relay.say(
                     "info", "all programs run", programs=[slot.program.name for slot in self.slots]
                 )
                 self.has_run = True
-                told()
             while self.code is None:
                 self._pump(1.0)
                 if signal.SIGHUP in self.asked and self.code is None:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from mamori.grammar.hand import INSIDE, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.turns import take_turns
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import seconds, subjects
 from mamori.ground.people.actions import carrying, proposing
@@ -106,12 +107,12 @@ def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profi
     _may_tend(hand)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
-    at_once = not needs_agreement(role, None) or (hand.role is Role.MACHINE and not has_lead())
     address, name = email.strip().lower(), name.strip()
     if not _is_mail(address) or not 0 < len(name) <= 100 or not name.isprintable():
         raise NameOrAddressMissing()
     try:
         with transaction.atomic():
+            at_once = not needs_agreement(role, None) or (hand.role is Role.MACHINE and is_first_lead())
             account = Account(
                 email=address,
                 name=name,
@@ -226,7 +227,7 @@ def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -
     while nothing is set up yet, and ends with the app, or once a passkey makes it needless.
     """
     with transaction.atomic():
-        found = the_account(account)
+        found = hold_means(account)
         found.epoch += 1
         has = factors_of(found.pk)
         if not has.totp and (has.passkey or change.endswith("_removed")):
@@ -287,9 +288,21 @@ def the_account(account: int) -> Account:
     return found
 
 
-def has_lead() -> bool:
-    """Say whether anybody is there who may tend the accounts."""
-    return Account.objects.filter(is_active=True, role__in=sorted(TRUSTED)).exists()
+def is_first_lead() -> bool:
+    """Say whether nobody is there who may tend the accounts; of several who would be the first, one is until the others look."""
+    take_turns("people.first-lead")
+    return not Account.objects.filter(is_active=True, role__in=sorted(TRUSTED)).exists()
+
+
+def hold_means(account: int) -> Account:
+    """Return the account, locked with what waits for its app: of two changes of its means, the later sees what is left.
+
+    What others agree to is locked before, as by whoever agrees.
+
+    :raises NoSuchAccount: when there is none.
+    """
+    proposing.about(Account(pk=account), Matter.ALLOW_TOTP)
+    return the_account(account)
 
 
 def _may_tend(hand: Hand) -> None:

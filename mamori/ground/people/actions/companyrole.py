@@ -16,7 +16,7 @@ def renew(hand: Hand, account: Account, role: Role, profile: Profile) -> None:
     _end_wishes(hand, account, but=role)
     if role is former:
         return
-    waits = needs_agreement(role, former) and accounts.has_lead()
+    waits = needs_agreement(role, former) and not accounts.is_first_lead()
     given = Role.AGENT if waits else role
     if given is not former:
         carrying.give_role(hand, account, given, reason=BY_COMPANY)

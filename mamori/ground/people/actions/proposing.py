@@ -223,10 +223,14 @@ def open_once(hand: Hand, *, matter: Matter, account: Account, profile: Profile)
 
 def close_needless(hand: Hand, *, matter: Matter, account: Account) -> None:
     """Withdraw a proposal that has become needless."""
-    for found in Proposal.objects.select_for_update().filter(
-        IS_OPEN, about=account.subject, matter=matter.value
-    ):
+    for found in about(account, matter):
         carrying.close(hand, found, "withdraw")
+
+
+def about(account: Account, matter: Matter) -> list[Proposal]:
+    """Return what is proposed of this matter about somebody, locked."""
+    rows = Proposal.objects.select_for_update().filter(IS_OPEN, about=account.subject, matter=matter.value)
+    return list(rows)
 
 
 def end_of(hand: Hand, account: Account, *, why: str) -> None:

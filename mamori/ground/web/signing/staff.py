@@ -10,6 +10,7 @@ from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as factors
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
@@ -17,6 +18,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib.auth import get_user_model, login
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -81,6 +83,19 @@ def with_proof(view: View) -> View:
     return proven
 
 
+def in_turn(view: View) -> View:
+    """Let changes of one person's means come one after the other, in whichever windows: each is held against what is left."""
+
+    def held(request: Visit, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            people.hold_means(account=request.user.pk)
+            return view(request, *args, **kwargs)
+
+    return held
+
+
 class LastFactor(Refusal):
     """Given when somebody would remove the last way to sign in."""
 
@@ -127,8 +142,7 @@ class RemovePasskey(passkeys.RemoveWebAuthnView):  # type: ignore[misc]  # allau
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove it unless nothing would be left."""
-        others = Authenticator.objects.filter(user=self.request.user).exclude(pk=self.get_object().pk)
-        if not others.exclude(type="recovery_codes").exists():
+        if not get_adapter().can_delete_authenticator(self.get_object()):
             raise LastFactor()
         response: HttpResponse = super().form_valid(form)
         return response
@@ -153,7 +167,9 @@ class RecoveryCodes(recovery.ViewRecoveryCodesView):  # type: ignore[misc]  # al
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Reveal the codes to a POST that is the first; say otherwise how many are left."""
         raise_if_reauthentication_required(self.request, app="allauth.mfa")
-        row = get_object_or_404(Authenticator, user=self.request.user, type="recovery_codes")
+        rows = Authenticator.objects.filter(user=self.request.user, type="recovery_codes")
+        # Locked, as by whoever signs in by a code: which codes are used up lies in the same value as that they were shown.
+        row = get_object_or_404(rows.select_for_update() if self.request.method == "POST" else rows)
         codes = row.wrap()
         unseen, left = not codes.did_view, codes.get_unused_codes()
         shown = unseen and self.request.method == "POST"
@@ -234,10 +250,10 @@ passkey_again = to_owner(PasskeyAgain.as_view())
 my_factors = to_owner(MyFactors.as_view())
 add_passkey = to_owner(with_proof(AddPasskey.as_view()))
 name_passkey = to_owner(NamePasskey.as_view())
-remove_passkey = to_owner(RemovePasskey.as_view())
+remove_passkey = to_owner(in_turn(RemovePasskey.as_view()))
 add_app = to_owner(with_proof(AddApp.as_view()))
-remove_app = to_owner(app.deactivate_totp)
-recovery_codes = to_owner(never_cache(RecoveryCodes.as_view()))
+remove_app = to_owner(in_turn(app.deactivate_totp))
+recovery_codes = to_owner(never_cache(in_turn(RecoveryCodes.as_view())))
 new_recovery_codes = to_owner(recovery.generate_recovery_codes)
 set_password = to_owner(with_proof(reauthentication_required(app="allauth.mfa")(SetPassword.as_view())))
 change_password = to_owner(reauthentication_required(app="allauth.mfa")(ChangePassword.as_view()))

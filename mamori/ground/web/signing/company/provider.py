@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ WELL_KNOWN = "/.well-known/openid-configuration"
 AT_HOME = {"localhost", "127.0.0.1", "::1"}
 FRESH = timedelta(seconds=60)
 """So long what the provider said of itself is believed: a key that it withdraws is good no longer."""
+AGAIN = timedelta(seconds=10)
+"""So soon the provider is not asked again by one process, however many name a key that it does not have."""
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -55,6 +58,8 @@ class Discovered:
 @dataclass(slots=True)
 class _Believed:
     found: dict[str, Discovered] = field(default_factory=dict)
+    tried: dict[str, datetime] = field(default_factory=dict)
+    asking: Lock = field(default_factory=Lock)
 
 
 _BELIEVED = _Believed()
@@ -63,17 +68,32 @@ _BELIEVED = _Believed()
 def forget() -> None:
     """Ask the provider anew; tests begin with it."""
     _BELIEVED.found.clear()
+    _BELIEVED.tried.clear()
 
 
 def discovered(*, at: datetime, anew: bool = False) -> Discovered:
-    """Return what the provider says of itself.
+    """Return what the provider says of itself, asked `anew` unless that was tried a moment ago; of many at once one asks.
 
     :raises CompanyAway: when it cannot be asked, or says what does not hold.
     """
-    known = _BELIEVED.found.get(settings.COMPANY_ISSUER)
-    if known is None or anew or not timedelta() <= at - known.at < FRESH:
-        known = _BELIEVED.found[settings.COMPANY_ISSUER] = _asked(settings.COMPANY_ISSUER, at)
-    return known
+    issuer = settings.COMPANY_ISSUER
+    known = _fresh(issuer, at)
+    if known is not None and not anew:
+        return known
+    with _BELIEVED.asking:
+        known, tried = _fresh(issuer, at), _BELIEVED.tried.get(issuer)
+        if known is not None and (not anew or (tried is not None and abs(at - tried) < AGAIN)):
+            return known
+        if anew:
+            _BELIEVED.tried[issuer] = at
+        found = _BELIEVED.found[issuer] = _asked(issuer, at)
+        return found
+
+
+def _fresh(issuer: str, at: datetime) -> Discovered | None:
+    """Return what is still believed; who waited for another to ask stands a little before what that one heard."""
+    known = _BELIEVED.found.get(issuer)
+    return known if known is not None and -AGAIN < at - known.at < FRESH else None
 
 
 def is_safe(address: object) -> bool:

@@ -52,6 +52,7 @@ class Provider:
     alg: str = "RS256"
     date: str = ""
     exchanged: list[dict[str, str]] = field(default_factory=list)
+    looked_at: list[str] = field(default_factory=list)
 
     @property
     def discovery(self) -> dict[str, Any]:
@@ -94,6 +95,7 @@ class Provider:
         return jwt.encode(dict(claims), key, algorithm=self.alg, headers={"kid": self.key.kid})
 
     def answers(self, path: str, sent: dict[str, str]) -> tuple[int, Any]:
+        self.looked_at.append(path)
         match path:
             case "/.well-known/openid-configuration":
                 return 200, self.discovery

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from mamori.ground.ledger.models import Act
+from mamori.ground.web.signing.company.provider import WELL_KNOWN, discovered
+from mamori.ground.web.signing.company.refusals import CompanyAway
 from mamori.ground.web.signing.company.tests.conftest import Come, hanako
 from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider, seconds
+from mamori.ground.web.signing.company.tokens import BadCompanyToken, signed_out
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +123,44 @@ def test_whoever_else_signs_it_ends_nothing(company: Provider, inside: Client, a
     assert out("x" * 70_000).status_code == 400
 
     assert is_in(inside)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_key_that_nobody_knows_makes_the_house_ask_once_in_ten_seconds_however_many_name_it(
+    company: Provider, another_key: KeyPair, is_there: bool
+) -> None:
+    began = datetime.now(UTC)
+    discovered(at=began)
+    company.key = another_key
+    token, asked = company.logout_token(), len(company.looked_at)
+    company.config = {} if is_there else {"issuer": "https://elsewhere.example"}
+
+    def refused(after: float) -> bool:
+        try:
+            signed_out(token, at=began + timedelta(seconds=after))
+        except (BadCompanyToken, CompanyAway):
+            return True
+        return False
+
+    with ThreadPoolExecutor(4) as crowd:
+        at_once = list(crowd.map(refused, (1, 1.01, 1.02, 1.03, 5, 10.9)))
+    first = company.looked_at[asked:]
+    again = [refused(after) for after in (21, 22)]
+
+    assert all((*at_once, *again))
+    a_look = [WELL_KNOWN, "/jwks"] if is_there else [WELL_KNOWN]
+    assert first == a_look
+    assert company.looked_at[asked:] == 2 * a_look
+
+
+def test_a_key_that_came_since_is_taken_at_the_first_notice_that_names_it(
+    company: Provider, inside: Client, another_key: KeyPair
+) -> None:
+    company.key, company.shows = another_key, [another_key]
+
+    assert out(company.logout_token()).status_code == 200
+
+    assert not is_in(inside)
 
 
 def test_after_that_the_company_lets_in_anew(company: Provider, inside: Client, come: Come) -> None:
