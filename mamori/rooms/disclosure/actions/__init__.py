@@ -10,7 +10,14 @@ from mamori.rooms.disclosure.actions.asking import (
     note_withdrawn,
     withdraw_request,
 )
+from mamori.rooms.disclosure.actions.correcting import (
+    NothingToConfirm,
+    confirm_items,
+    end_correction,
+)
 from mamori.rooms.disclosure.actions.deciding import (
+    AllLeftOut,
+    ItemsAwaited,
     NeedsAnother,
     NotAllMet,
     NothingNotMet,
@@ -44,6 +51,7 @@ from mamori.rooms.disclosure.actions.entering import (
     see_first,
 )
 from mamori.rooms.disclosure.actions.examining import (
+    NothingToDoubt,
     NotToHear,
     PlainlyNotMet,
     StillReachable,
@@ -54,6 +62,7 @@ from mamori.rooms.disclosure.actions.examining import (
     end_hearing,
     find_unreachable,
     flag_signal,
+    mark_doubtful,
     miss_completion,
     note_seen,
     note_try,
@@ -103,6 +112,7 @@ from mamori.rooms.disclosure.actions.ownmeasures import (
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest
 
 __all__ = [
+    "AllLeftOut",
     "AskedAlready",
     "DayToCome",
     "DraftWaits",
@@ -111,6 +121,7 @@ __all__ = [
     "FiguresMoved",
     "HalfNotOver",
     "InquiryNeedsAnother",
+    "ItemsAwaited",
     "JomcTextMoved",
     "JomcWaits",
     "ListedBeforeSent",
@@ -128,6 +139,8 @@ __all__ = [
     "NotYoursToDecide",
     "NothingMoved",
     "NothingNotMet",
+    "NothingToConfirm",
+    "NothingToDoubt",
     "NothingToGive",
     "PaperKnown",
     "PlainlyNotMet",
@@ -146,11 +159,13 @@ __all__ = [
     "call_look",
     "close_requests",
     "complete_request",
+    "confirm_items",
     "correct_inquiry",
     "count_month",
     "draft_edition",
     "drop_edition",
     "drop_jomc",
+    "end_correction",
     "end_hearing",
     "end_jomc",
     "end_measure",
@@ -160,6 +175,7 @@ __all__ = [
     "flag_signal",
     "hand_over_inquiry",
     "list_jomc",
+    "mark_doubtful",
     "miss_completion",
     "note_look",
     "note_procedures",
