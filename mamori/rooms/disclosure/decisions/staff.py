@@ -43,6 +43,9 @@ ARGUED = Text(
 )
 WITHOUT = Text("{told}。外す項目：{left}", "{told}. Left out: {left}")
 WHY_LEFT_OUT = Text("{item}（{why}）", "{item} ({why})")
+UNLESS_LEFT_OUT = Text(
+    "開示する項目：{items}（外すと選んだものを除く）", "To be disclosed, unless left out: {items}"
+)
 TO_DISCLOSE = Text("開示する項目：{items}", "To be disclosed: {items}")
 
 
@@ -78,7 +81,7 @@ def _before_proposing(page: InfoRequestShown) -> Text | None:
     doubted = page.doubted if page.findings[Element.ITEMS].verdict is ElementVerdict.COUNSEL else ()
     if doubted:
         return LEAVE_OR_WEIGH.fill(items=Text.listed(one.text for one in doubted))
-    return _to_disclose(page.to_give)
+    return UNLESS_LEFT_OUT.fill(items=Text.listed(one.text for one in page.to_give)) if page.to_give else None
 
 
 def _before_agreeing(page: InfoRequestShown) -> Text | None:

@@ -275,7 +275,7 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         correct_by=_correct_by(row, outdated),
         received_at=row.received_at,
         decided_at=row.decided_at,
-        due=clocks.next_due(name),
+        due=_due(name),
         heard=HearingEnd(row.heard),
         asked_view_at=row.asked_view_at,
         outcome=row.outcome if hand.is_staff else "",
@@ -300,6 +300,12 @@ def _elements(
         ElementShown(element=element, found=one, words=words.get(element, ""))
         for element, one in found.items()
     )
+
+
+def _due(name: str) -> datetime | None:
+    """Return what is due next of the request itself; what the seller has to put right has a day of its own."""
+    running = [one.due_at for one in clocks.open_clocks(name) if one.kind != DISCLOSURE_CORRECTION.code]
+    return min(running, default=None)
 
 
 def _correct_by(row: SellerRequest, outdated: Mapping[SellerItem, OutdatedState]) -> datetime | None:

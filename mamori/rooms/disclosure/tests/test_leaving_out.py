@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -90,6 +90,10 @@ def weigh_items(number: int, at: int = 8) -> None:
         evidence=EvidenceKind.REGISTRATION,
         reason="登記で確かめた。",
     )
+
+
+def kinds_due(number: int) -> dict[str, datetime]:
+    return {one.kind: one.due_at for one in clocks.open_clocks(about(number))}
 
 
 def all_that_is_told(number: int) -> Iterator[str]:
@@ -243,6 +247,7 @@ def test_what_the_seller_calls_outdated_waits_for_it_and_it_is_told_until_when()
     assert "disclosure.outdated_asked" in told("seller:S-1")
     assert queries.request_of(seller(), number).correct_by is not None
     assert queries.request_of(buyer(), number).outdated == {}
+    assert queries.request_of(buyer(), number).due == kinds_due(number)["disclosure.decision"]
     for why in (None, OUT):
         with pytest.raises(ItemsAwaited):
             propose(number, why)
@@ -378,7 +383,7 @@ def test_each_reason_is_declared_with_what_it_rests_on() -> None:
 def test_somebody_may_take_longer_than_the_view_and_the_clock_of_the_decision_runs_on() -> None:
     number = heard(ADDRESS)
 
-    kinds = {one.kind: one.due_at for one in clocks.open_clocks(about(number))}
+    kinds = kinds_due(number)
 
     assert kinds[DISCLOSURE_CORRECTION.code] - MONDAY >= timedelta(days=7)
     assert "disclosure.decision" in kinds
