@@ -53,6 +53,70 @@ NEVER = Text(
 )
 
 
+class LeftOut(StrEnum):
+    """Why an item that is asked for and held is not given with the rest; two people see to it each time."""
+
+    ANOTHERS = "anothers"
+    OUTDATED = "outdated"
+    DANGER = "danger"
+    NOT_NEEDED = "not_needed"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words, as who asks and the seller read it: nothing of whom it may be is said."""
+        return LEFT_OUT[self].text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutText:
+    """Such a reason in words, on what it rests, and whether it holds for the next who asks as long as the same is registered."""
+
+    text: Text
+    citation: Citation
+    stays: bool = True
+
+
+LEFT_OUT: Mapping[LeftOut, LeftOutText] = {
+    LeftOut.ANOTHERS: LeftOutText(
+        text=Text(
+            "登録されている内容が、いまは出品者でない別の人のものとわかったため",
+            "what is registered was found to be somebody else's now, and not the seller's",
+        ),
+        citation=order("5"),
+    ),
+    LeftOut.OUTDATED: LeftOutText(
+        text=Text(
+            "登録されている内容が、もう出品者のものではないとわかったため",
+            "what is registered was found to be the seller's no longer",
+        ),
+        citation=order("5"),
+    ),
+    LeftOut.DANGER: LeftOutText(
+        text=Text(
+            "開示すると、人の生命・身体の安全が損なわれるおそれがあるため",
+            "to disclose it might put somebody's life or body in danger",
+        ),
+        citation=OWN_RULE,
+    ),
+    LeftOut.NOT_NEEDED: LeftOutText(
+        text=Text(
+            "求める権利の行使に、この項目を確かめる必要があるとは認められないため",
+            "it was not found that this item has to be confirmed for the claim",
+        ),
+        citation=act("5(1)"),
+        stays=False,
+    ),
+}
+"""The Act gives what is the seller's, is held and needed; that one item can fall away and the rest be given is how we read it."""
+SILENCE_ON_OUTDATED = Text(
+    "{span}以内に、登録を直すか、登録のとおりで正しいと答えてください。どちらもないときは、直したとも正しいとも扱わず、"
+    "法務または責任者が、登録のとおりに開示するか、その項目を外すかを判断します。",
+    "Please have what is registered put right, or say that it is right as it is, within {span}. Where neither is done, it counts "
+    "neither as put right nor as confirmed: counsel or a lead weighs whether it is given as registered, or left out.",
+)
+"""What it means that a seller who called an item outdated does nothing more: no rule decides for or against it."""
+
+
 class Element(StrEnum):
     """What has to be so before anything is disclosed, in the order in which it is looked at."""
 
@@ -208,5 +272,20 @@ DISCLOSURE_DECISION = Deadline(
     duration=BusinessDays(10),
     citation=OWN_RULE,
 )
-ARTICLE5_DEADLINES = (DISCLOSURE_RECEIPT, DISCLOSURE_COMPLETION, DISCLOSURE_HEARING, DISCLOSURE_DECISION)
+DISCLOSURE_CORRECTION = Deadline(
+    code="disclosure.correction",
+    title=Text(
+        "出品者が、古いと言った項目を直すか確かめるまで",
+        "until the seller puts right or confirms an item that it calls outdated",
+    ),
+    duration=CalendarDays(7),
+    citation=OWN_RULE,
+)
+ARTICLE5_DEADLINES = (
+    DISCLOSURE_RECEIPT,
+    DISCLOSURE_COMPLETION,
+    DISCLOSURE_HEARING,
+    DISCLOSURE_CORRECTION,
+    DISCLOSURE_DECISION,
+)
 """The Act names no days; these are the operator's own, and every page says so."""

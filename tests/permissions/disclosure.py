@@ -43,6 +43,7 @@ DISCLOSURE = (
     ),
     Line("/seller/disclosure/", SELLERS, opens=True),
     Line("/seller/disclosure/<int:number>/", SELLERS, own=True, values=OF_NUMBER, opens=True),
+    Line("/seller/disclosure/<int:number>/confirm/", SELLERS, own=True, values=OF_NUMBER),
     Line("/desk/disclosure/", STAFF, opens=True),
     Line("/desk/disclosure/enter/", STAFF, opens=True),
     Line("/desk/cases/<str:number>/disclosure/decision.pdf", STAFF, values=OF_CASE),

@@ -46,11 +46,7 @@ __all__ = [
     "pulse",
     "rung",
     "running",
-<<<<<<< HEAD
-=======
     "running_house",
-    "soonest_owed",
->>>>>>> holding
     "stuck",
     "tallies",
     "tally",

@@ -22,9 +22,16 @@ ACTS = {
     "disclosure.note": Text("確かめたことを記録した", "What was seen was noted"),
     "disclosure.flag": Text("注意するしるしを付けた", "A sign was noted that leads to counsel"),
     "disclosure.weigh": Text("要件について判断した", "An element was weighed"),
+    "disclosure.doubt": Text("要件に疑問を記録した", "An element was marked doubtful"),
     "disclosure.ask_view": Text("出品者に意見を求めた", "The seller was asked for its view"),
     "disclosure.try": Text("出品者への連絡を試みた", "Somebody tried to reach the seller"),
     "disclosure.state_view": Text("出品者が意見を述べた", "The seller stated its view"),
+    "disclosure.confirm": Text(
+        "古いと言った項目を、出品者が確かめた", "The seller confirmed what it had called outdated"
+    ),
+    "disclosure.end_correction": Text(
+        "古いと言われた項目の期限が過ぎた", "The time to put right what was called outdated was over"
+    ),
     "disclosure.end_hearing": Text("意見の期限が過ぎた", "The time for a view was over"),
     "disclosure.find_unreachable": Text(
         "出品者に連絡がとれないと判断した", "It was found that the seller cannot be reached"
@@ -101,6 +108,12 @@ REQUEST_CASE = CaseKind(
         "not-completed": Text("足りないものが届いていない", "it was not completed in time"),
         "added": Text("請求した人が書き足した", "who asks has added something"),
         "view": Text("出品者の意見を読む", "the seller's view has to be read"),
+        "doubted": Text(
+            "疑問の記録された要件を判断する", "an element that was marked doubtful has to be weighed"
+        ),
+        "outdated": Text(
+            "古いと言われた項目を開示するか判断する", "an item that was called outdated has to be weighed"
+        ),
     },
 )
 declare(

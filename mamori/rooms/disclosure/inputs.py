@@ -58,6 +58,16 @@ WhySigned = Annotated[
         label=Text("どこからそう見えるか（記録に残ります）", "What makes one think so (kept in the record)")
     ),
 ]
+WhyDoubted = Annotated[
+    str,
+    ReasonInput(
+        label=Text(
+            "なぜ疑わしいか（記録に残ります。判断する人が読みます）",
+            "Why it is doubtful (kept in the record; whoever weighs it reads it)",
+        ),
+        most=1_000,
+    ),
+]
 OfElement = Annotated[Element, ChoiceInput(label=Text("要件", "Element"))]
 WeighedAs = Annotated[Weighed, ChoiceInput(label=Text("判断", "Decision"))]
 OnEvidence = Annotated[EvidenceKind, ChoiceInput(label=Text("もとにした証拠", "On which evidence"))]

@@ -79,6 +79,7 @@ REQUEST = Statechart(
             _MACHINE,
         ),
         Step("note", Text("確かめたことを記録する", "note what was seen"), _SAME, STAFF),
+        Step("doubt", Text("要件に疑問を記録する", "mark an element doubtful"), _SAME, STAFF),
         Step(
             "weigh",
             Text("要件について判断する", "weigh an element"),
@@ -112,6 +113,12 @@ REQUEST = Statechart(
         Step(
             "add_view",
             Text("意見を書き足す", "add to its view"),
+            {state: state for state in (_S.DECIDING, _S.PROPOSED)},
+            SELLERS,
+        ),
+        Step(
+            "confirm",
+            Text("古いと言った項目を確かめる", "confirm what it called outdated"),
             {state: state for state in (_S.DECIDING, _S.PROPOSED)},
             SELLERS,
         ),

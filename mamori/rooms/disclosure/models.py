@@ -20,12 +20,13 @@ class SellerRequest(models.Model):
 
     `said` are the words of who asks, sealed for `sealed_for`: the buyer, or the house while no order shows who that is.  `price`
     is the part of the sum in yen that was paid for the orders, `other` the rest.  From `identity` to `by_operator` stands what
-    staff saw.  `weighed` is what a person decided of an element, with the evidence ({"need": ["met", "said"]}); why, the record
-    says.  `turn_at` is when the present state began, `asked_view_at` when the
-    seller was told, `heard` how its hearing ended, `view` its words, and `tries` each
-    try to reach it.  `refused_on` are the elements on which it was refused.
-    `outcome` and `items` are what `proposed_by` proposes; `letter` is what was decided as it went out,
-    `given` what was disclosed, sealed with the seller's key.
+    staff saw.  `weighed` is what a person decided of an element, on which evidence, over which doubt and how many marks of
+    doubt ({"need": ["met", "said", "…", 0]}); why, the record says.  `doubts` counts those marks.  `turn_at` is when the present
+    state began, `asked_view_at` when the seller was told, `heard` how its hearing ended, `view` its words, and `tries` each try
+    to reach it.  `outdated` are items that the seller called so, since `outdated_at`, and `left_out` those that are not given
+    with the rest: how it stands or why, and a keyed digest of what was registered ({"address": ["waiting", "9f…"]}).
+    `refused_on` are the elements on which it was refused.  `outcome` and `items` are what `proposed_by` proposes; `letter` is
+    what was decided as it went out, `given` what was disclosed, sealed with the seller's key.
     """
 
     channel = models.CharField(max_length=16)
@@ -53,16 +54,20 @@ class SellerRequest(models.Model):
     by_operator = models.BooleanField(default=False)
     signals = models.JSONField(default=list)
     weighed = models.JSONField(default=dict)
+    doubts = models.JSONField(default=dict)
     received_at = models.DateTimeField()
     turn_at = models.DateTimeField()
     asked_view_at = models.DateTimeField(null=True)
     heard = models.CharField(max_length=16, blank=True, default="")
     view = models.BinaryField(null=True)
     agrees = models.BooleanField(null=True)
+    outdated = models.JSONField(default=dict)
+    outdated_at = models.DateTimeField(null=True)
     tries = models.JSONField(default=list)
     outcome = models.CharField(max_length=16, blank=True, default="")
     refused_on = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     items = models.JSONField(default=list)
+    left_out = models.JSONField(default=dict)
     proposed_by = models.CharField(max_length=80, blank=True, default="")
     letter = models.BinaryField(null=True)
     given = models.BinaryField(null=True)

@@ -17,6 +17,10 @@ from mamori.ground.declared.personal import (
     table,
 )
 
+OF_ITEMS = digest(
+    "古いと言われた・外した項目の、登録内容の鍵付き要約",
+    "keyed digest of what was registered of an item that was called outdated or left out",
+)
 table(
     "disclosure_sellerrequest",
     channel=KIND,
@@ -37,12 +41,15 @@ table(
     identity=KIND,
     signals=KIND,
     weighed=KIND,
+    doubts=KIND,
     heard=KIND,
     refused_on=KIND,
     view=sealed("開示についての出品者の意見", "the seller's view on the disclosure", whose="the seller"),
+    outdated=OF_ITEMS,
     tries=KIND,
     outcome=KIND,
     items=KIND,
+    left_out=OF_ITEMS,
     proposed_by=BY_STAFF,
     letter=sealed("決定の通知の文面", "the decision as it went out", whose="the buyer"),
     given=sealed("開示した出品者の情報", "the seller's information that was disclosed", whose="the seller"),

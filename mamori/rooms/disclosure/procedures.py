@@ -10,7 +10,14 @@ from mamori.ground.declared.registry import lifecycles
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.law import clauses, deadlines, grounds, settings
-from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS
+from mamori.law.article5 import (
+    ARTICLE5_DEADLINES,
+    ELEMENTS,
+    LEFT_OUT,
+    NEVER,
+    SELLER_ITEMS,
+    SILENCE_ON_OUTDATED,
+)
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
 from mamori.law.jomc import JOMC_HOSTS, JOMC_LOOK
@@ -54,6 +61,7 @@ PROCEDURES = (
             parties.COMPLETE,
             parties.WITHDRAW,
             parties.VIEW,
+            parties.CONFIRM,
         ),
         deadlines=ARTICLE5_DEADLINES,
         notices=tuple(one for one in notices.TEMPLATES if one not in OF_INQUIRIES + OF_PUBLISHING),
@@ -79,6 +87,12 @@ PROCEDURES = (
                 lead=NEVER,
                 heads=(Text("項目", "item"),),
                 rows=tuple((one,) for one in SELLER_ITEMS.values()),
+            ),
+            ProcedureTable(
+                title=Text("項目を外すことのできる理由", "Why an item may be left out"),
+                lead=SILENCE_ON_OUTDATED.fill(span=Text("定めた日数", "the time laid down")),
+                heads=(Text("理由", "reason"), Text("根拠", "source")),
+                rows=tuple((one.text, one.citation.text) for one in LEFT_OUT.values()),
             ),
             ProcedureTable(
                 title=Text("意見を聴くとき出品者に伝えること", "What the seller is told when it is heard"),

@@ -14,6 +14,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.japan.months import Month, month_of
 from mamori.law.article5 import (
     DISCLOSURE_COMPLETION,
+    DISCLOSURE_CORRECTION,
     DISCLOSURE_DECISION,
     DISCLOSURE_HEARING,
     DISCLOSURE_RECEIPT,
@@ -39,6 +40,11 @@ def completion_over(rang: Rang) -> None:
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller that did not state its view in time."""
     actions.end_hearing(rang.hand, request=_number(rang))
+
+
+def correction_over(rang: Rang) -> None:
+    """Ring for a seller that did not put right or confirm in time what it called outdated."""
+    actions.end_correction(rang.hand, request=_number(rang))
 
 
 def inquiry_waits(rang: Rang) -> None:
@@ -119,6 +125,7 @@ RINGS = {
     DISCLOSURE_RECEIPT.code: waits_too_long,
     DISCLOSURE_COMPLETION.code: completion_over,
     DISCLOSURE_HEARING.code: hearing_over,
+    DISCLOSURE_CORRECTION.code: correction_over,
     DISCLOSURE_DECISION.code: waits_too_long,
     INQUIRY_ANSWER.code: inquiry_waits,
     JOMC_LOOK.code: jomc_to_look_at,

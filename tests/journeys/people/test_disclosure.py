@@ -91,7 +91,7 @@ def test_somebody_of_seventy_asks_and_two_people_decide_after_hearing_the_seller
     counsel.sees("We are about to send it.")
     counsel.opens("要件について判断する")
     for name, value in {"element": "purpose", "verdict": "met", "evidence": "view"}.items():
-        counsel.main.locator(f"input[name={name}][value={value}]").check()
+        counsel.main.locator(f"input[name={name}][value={value}]").filter(visible=True).check()
     counsel.writes(reason="意見を読んだ。権利の有無を変えない。")
     counsel.shows("disclosure-weigh")
     counsel.presses("要件について判断する")
@@ -145,6 +145,66 @@ def test_a_claim_of_exactly_ten_thousand_is_refused_in_plain_words_with_other_ro
     buyer.main.locator("ul.list a").first.click()
     buyer.sees("開示しない理由", "1万円を超えません", "消費者ホットライン（電話 188）")
     buyer.shows("disclosure-refused")
+
+
+def test_a_home_that_is_somebody_elses_now_is_left_out_and_the_buyer_reads_which_and_why(
+    comes: Come, sofa: str
+) -> None:
+    buyer = comes("buyer:B-PLAIN", to="/disclosure/ask/", by="phone")
+    asks(buyer, f"{sofa}-2", price="48000")
+    number = buyer.number()
+    counsel = comes("counsel", to=f"/desk/cases/{number}/")
+    counsel.opens("確かめ始める")
+    counsel.presses("確かめ始める")
+    counsel.opens("出品者の意見を聴く")
+    counsel.presses("出品者の意見を聴く")
+
+    seller = comes("seller:S-SOFA", to="/seller/disclosure/", by="phone", color_scheme="dark")
+    seller.opens("意見を書く")
+    seller.main.locator("input[name=agrees]").check()
+    seller.main.locator("input[name=outdated][value=address]").check()
+    seller.writes(said="引っ越しました。いまは別の家族が住んでいます。")
+    seller.shows("disclosure-outdated")
+    seller.presses("意見を送る")
+    seller.sees("直すか確かめる期限", "その項目を外すかを判断します")
+    seller.shows("disclosure-outdated-asked")
+    seller.opens("登録のとおりで正しいと答える")
+    seller.main.locator("input[name=items]").check()
+    seller.shows("disclosure-confirm")
+    seller.presses("正しいと答える")
+    seller.sees("お答えを受け取りました。")
+
+    agent = comes("agent", to=f"/desk/cases/{number}/")
+    agent.opens("要件に疑問を記録する")
+    agent.main.locator("input[name=element][value=items]").filter(visible=True).check()
+    agent.writes(reason="郵便が転居先不明で戻った。")
+    agent.presses("要件に疑問を記録する")
+    agent.sees("疑問を記録しました。")
+    counsel.goes(f"/desk/cases/{number}/")
+    counsel.sees("郵便が転居先不明で戻った。")
+    counsel.opens("要件について判断する")
+    for name, value in {"element": "items", "verdict": "met", "evidence": "registration"}.items():
+        counsel.main.locator(f"input[name={name}][value={value}]").filter(visible=True).check()
+    counsel.writes(reason="氏名は登記と合う。住所だけを外す。")
+    counsel.presses("要件について判断する")
+    counsel.opens("開示を提案する")
+    counsel.main.locator("select[name=of_address]").select_option("anothers")
+    counsel.writes(reason="住所には別の家族が住んでいる。")
+    counsel.shows("disclosure-leave-out")
+    counsel.presses("開示を提案する")
+    lead = comes("lead", to=f"/desk/cases/{number}/", lang="en", color_scheme="dark")
+    lead.opens("Agree to the proposal")
+    lead.sees("Left out: Address")
+    lead.shows("disclosure-agree-left-out")
+    lead.presses("Agree and decide")
+
+    buyer.goes("/disclosure/requests/")
+    buyer.main.locator("ul.list a").first.click()
+    buyer.sees("開示しなかった項目と理由", "いまは出品者でない別の人のもの")
+    buyer.presses("内容を開く")
+    buyer.sees(WHO)
+    buyer.sees_nothing_of(HOME)
+    buyer.shows("disclosure-given-in-part")
 
 
 def test_staff_enter_a_letter_and_read_the_procedure(comes: Come, sofa: str) -> None:

@@ -25,7 +25,14 @@ from mamori.rooms.disclosure.actions.asking import (
     note_withdrawn,
     withdraw_request,
 )
+from mamori.rooms.disclosure.actions.correcting import (
+    NothingToConfirm,
+    confirm_items,
+    end_correction,
+)
 from mamori.rooms.disclosure.actions.deciding import (
+    AllLeftOut,
+    ItemsAwaited,
     NeedsAnother,
     NotAllMet,
     NothingNotMet,
@@ -59,6 +66,7 @@ from mamori.rooms.disclosure.actions.entering import (
     see_first,
 )
 from mamori.rooms.disclosure.actions.examining import (
+    NothingToDoubt,
     NotToHear,
     PlainlyNotMet,
     StillReachable,
@@ -69,6 +77,7 @@ from mamori.rooms.disclosure.actions.examining import (
     end_hearing,
     find_unreachable,
     flag_signal,
+    mark_doubtful,
     miss_completion,
     note_seen,
     note_try,
@@ -111,6 +120,7 @@ from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest
 from mamori.rooms.disclosure.queries.answers import NoSuchPracticeAnswer
 
 __all__ = [
+    "AllLeftOut",
     "AloneTooSoon",
     "AnswerNeedsAnother",
     "AnswerUndated",
@@ -124,6 +134,7 @@ __all__ = [
     "FiguresMoved",
     "HalfNotOver",
     "InquiryNeedsAnother",
+    "ItemsAwaited",
     "JomcTextMoved",
     "JomcWaits",
     "LinkNotHttps",
@@ -143,6 +154,8 @@ __all__ = [
     "NotYoursToDecide",
     "NothingMoved",
     "NothingNotMet",
+    "NothingToConfirm",
+    "NothingToDoubt",
     "NothingToGive",
     "PaperKnown",
     "PlainlyNotMet",
@@ -161,12 +174,14 @@ __all__ = [
     "call_look",
     "close_requests",
     "complete_request",
+    "confirm_items",
     "correct_inquiry",
     "count_month",
     "draft_edition",
     "drop_answer",
     "drop_edition",
     "drop_jomc",
+    "end_correction",
     "end_hearing",
     "end_jomc",
     "enter_inquiry",
@@ -175,6 +190,7 @@ __all__ = [
     "flag_signal",
     "hand_over_inquiry",
     "list_jomc",
+    "mark_doubtful",
     "miss_completion",
     "note_look",
     "note_procedures",

@@ -11,12 +11,13 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second, somebody_else
-from mamori.law.article5 import Element, ElementVerdict, SellerItem
+from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.actions.matter import (
     REQUESTS,
     end,
     keep,
+    of_seller,
     tell,
     tell_buyer,
     tell_seller,
@@ -27,8 +28,16 @@ from mamori.rooms.disclosure.lifecycle import DECIDERS
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
 from mamori.rooms.disclosure.queries.access import is_told
-from mamori.rooms.disclosure.queries.known import found_now, found_of, held, known_of
+from mamori.rooms.disclosure.queries.known import (
+    digests,
+    found_now,
+    found_of,
+    held,
+    known_of,
+    registered,
+)
 from mamori.rooms.disclosure.queries.letter import reasons_of
+from mamori.rooms.disclosure.rules import leaving
 from mamori.rooms.disclosure.rules.elements import ElementFound, to_give
 from mamori.rooms.disclosure.rules.weighing import DecisionKind, is_partly, may_disclose, may_refuse
 
@@ -66,6 +75,28 @@ class NothingToGive(Refusal):
     )
 
 
+class ItemsAwaited(Refusal):
+    """Given when a disclosure would be decided while the seller has still to put right or confirm an item."""
+
+    code = "items-awaited"
+    status = 409
+    text = Text(
+        "出品者が古いと言った項目があり、直すか確かめるのを待っています：{items}。期限が過ぎるか、出品者が答えてから進めてください。",
+        "The seller has still to put right or confirm: {items}. Please go on once it has, or its time is over.",
+    )
+
+
+class AllLeftOut(Refusal):
+    """Given when every item would be left out: that is a refusal, and has its own reasons."""
+
+    code = "all-left-out"
+    status = 409
+    text = Text(
+        "すべての項目を外すと、開示するものがありません。開示する項目を残すか、満たさない要件を判断して「開示しないことを提案する」を選んでください。",
+        "With every item left out nothing is disclosed. Please leave one in, or weigh what is not met and propose to refuse.",
+    )
+
+
 class NeedsAnother(Refusal):
     """Given when who proposed would agree to it, or somebody whom it brought in."""
 
@@ -82,19 +113,33 @@ def propose_disclosure(
     *,
     request: int,
     reason: WhyProposed,
+    left_out: Mapping[SellerItem, LeftOut] | None = None,
     version: int | None = None,
 ) -> None:
-    """Propose to disclose what is asked for and held: everything is met, each on evidence, and the seller was heard.
+    """Propose to disclose what is asked for and held, but for what is left out for a declared reason.
 
-    :raises NoSuchInfoRequest, ChangedMeanwhile, NotAllMet: as their sentences say.
+    Everything is met, each on evidence, and the seller was heard.  Words about what is left out lie sealed with its key.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, ItemsAwaited, AllLeftOut, NotAllMet: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "propose")
-        known = known_of(act.matter)
-        _must_be_met(found_of(known, act.matter.weighed))
+        row, now = act.matter, registered(act.matter)
+        _must_not_wait(row, now)
+        row.left_out = {
+            item.value: [why.value, now[item.value]]
+            for item, why in (left_out or {}).items()
+            if item.value in now
+        }
+        known = known_of(row)
         items = [one.value for one in to_give(known)]
+        if row.left_out and not items:
+            raise AllLeftOut
+        _must_be_met(found_of(known, row))
         _propose(act, DecisionKind.DISCLOSE, items)
-        act.record("propose", reason=reason, items=items)
+        act.save("left_out")
+        whose = of_seller(row) if row.left_out else ""
+        act.record("propose", reason=reason, subject=whose, items=items, left_out=_why_left_out(row))
 
 
 def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: int | None = None) -> None:
@@ -115,7 +160,8 @@ def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: i
 def agree_request(hand: Hand, *, request: int, version: int | None = None) -> None:
     """Agree to what another person proposed: it is done, where all that it rests on still stands.
 
-    :raises NoSuchInfoRequest, ChangedMeanwhile, NeedsAnother, NotAllMet, NothingNotMet, NothingToGive: as their sentences say.
+    :raises NoSuchInfoRequest, ChangedMeanwhile, NeedsAnother, ItemsAwaited: as their sentences say.
+    :raises NotAllMet, NothingNotMet, NothingToGive: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         row = act.matter
@@ -137,8 +183,8 @@ def send_back_request(hand: Hand, *, request: int, reason: WhySentBack, version:
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "send_back" if act.matter.heard else "reopen")
-        act.matter.outcome, act.matter.items = "", []
-        act.save("outcome", "items")
+        act.matter.outcome, act.matter.items, act.matter.left_out = "", [], {}
+        act.save("outcome", "items", "left_out")
         act.record("send_back", reason=reason)
 
 
@@ -170,6 +216,16 @@ def _must_be_met(found: Mapping[Element, ElementFound]) -> None:
         raise NotAllMet(elements=Text.listed(open_))
 
 
+def _must_not_wait(row: SellerRequest, now: Mapping[str, str]) -> None:
+    waiting = leaving.awaited(row.outdated, now)
+    if waiting:
+        raise ItemsAwaited(items=Text.listed(one.text for one in waiting))
+
+
+def _why_left_out(row: SellerRequest) -> dict[str, str]:
+    return {item: why for item, (why, _) in row.left_out.items()}
+
+
 def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[str]) -> None:
     row = act.matter
     row.outcome, row.items = kind.value, items
@@ -179,20 +235,21 @@ def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[st
 
 
 def _disclose(act: Performance[SellerRequest]) -> None:
-    row = act.matter
+    row, has = act.matter, held(market.seller(act.matter.seller_ref))
+    _must_not_wait(row, digests(row, has))
     _must_be_met(found_now(row))
-    has = held(market.seller(row.seller_ref))
-    given = {item: has[SellerItem(item)] for item in row.items if SellerItem(item) in has}
+    items = [one for one in map(SellerItem, row.items) if one in has and one.value not in row.left_out]
+    given = {one.value: has[one] for one in items}
     if not given:
         raise NothingToGive
     partly = is_partly(list(given), row.asked)
     keep(act, "given", given, subject=f"seller:{row.seller_ref}")
     verb = "disclose_partly" if partly else "disclose"
     _decide(act, verb, reasons=[])
-    names = Text.listed(SellerItem(item).text for item in given)
+    names = Text.listed(one.text for one in items)
     tell_buyer(act, notices.DISCLOSED, items=names)
     tell_seller(act, notices.SELLER_DISCLOSED, items=names)
-    act.record(verb, items=list(given), proposed_by=row.proposed_by)
+    act.record(verb, items=list(given), left_out=_why_left_out(row), proposed_by=row.proposed_by)
 
 
 def _refuse(act: Performance[SellerRequest]) -> None:

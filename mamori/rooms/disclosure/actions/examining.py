@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -9,8 +11,13 @@ from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.japan.spoken import spoken
-from mamori.law.article5 import DISCLOSURE_COMPLETION, DISCLOSURE_HEARING
+from mamori.law.article5 import (
+    DISCLOSURE_COMPLETION,
+    DISCLOSURE_HEARING,
+    SellerItem,
+)
 from mamori.rooms.disclosure import notices
+from mamori.rooms.disclosure.actions.correcting import call_outdated
 from mamori.rooms.disclosure.actions.matter import (
     REQUESTS,
     keep,
@@ -40,6 +47,7 @@ from mamori.rooms.disclosure.inputs import (
     WeighedAs,
     WhatIsMissing,
     WhatWasTried,
+    WhyDoubted,
     WhySigned,
     WhyWeighed,
 )
@@ -50,7 +58,14 @@ from mamori.rooms.disclosure.queries.known import found_now, known_of, tries_of
 from mamori.rooms.disclosure.rules.elements import judged
 from mamori.rooms.disclosure.rules.hearing import HearingEnd, is_unreachable
 from mamori.rooms.disclosure.rules.said import signs_in
-from mamori.rooms.disclosure.rules.weighing import Weighed, doubt_of, may_be_met, may_refuse
+from mamori.rooms.disclosure.rules.weighing import (
+    Weighed,
+    doubt_of,
+    doubted_over,
+    may_be_doubted,
+    may_be_met,
+    may_refuse,
+)
 
 
 class PlainlyNotMet(Refusal):
@@ -72,6 +87,17 @@ class NotToHear(Refusal):
     text = Text(
         "満たさない要件、または足りないものがあります。出品者に意見を聴くのは、開示を考えるときだけです。",
         "Something is not met or missing. The seller is heard only where a disclosure is thought of.",
+    )
+
+
+class NothingToDoubt(Refusal):
+    """Given when an element would be marked doubtful of which nothing can be argued."""
+
+    code = "nothing-to-doubt"
+    status = 409
+    text = Text(
+        "「{element}」はいま「{verdict}」です：{why} 足りないものは請求した人にお願いしてください。額・日付などは争えません。",
+        "“{element}” is “{verdict}” now: {why} Please ask for what is missing; sum, date and what is not held are not argued.",
     )
 
 
@@ -177,22 +203,40 @@ def weigh(
     reason: WhyWeighed,
     version: int | None = None,
 ) -> None:
-    """Decide on one element, on evidence that is named.
+    """Decide on one element, on evidence that is named; a decision that was made before is replaced and stays on record.
 
     :raises NoSuchInfoRequest, ChangedMeanwhile, PlainlyNotMet: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("weigh")
-        known = known_of(act.matter)
-        found = judged(known)[element]
-        if verdict is Weighed.MET and not may_be_met(found):
+        row, known = act.matter, known_of(act.matter)
+        found = doubted_over(judged(known), row.doubts)[element]
+        if verdict is Weighed.MET and not may_be_met(found, row.weighed.get(element.value)):
             raise PlainlyNotMet(element=element.text, verdict=found.verdict.text, why=found.why.text)
-        doubt = doubt_of(found, known.signals)
-        act.matter.weighed = act.matter.weighed | {element.value: [verdict.value, evidence.value, doubt]}
+        doubt, times = doubt_of(element, found, known), row.doubts.get(element.value, 0)
+        row.weighed = row.weighed | {element.value: [verdict.value, evidence.value, doubt, times]}
         act.save("weighed")
         act.record(
             "weigh", element=element.value, verdict=verdict.value, evidence=evidence.value, reason=reason
         )
+
+
+def mark_doubtful(
+    hand: Hand, *, request: int, element: OfElement, reason: WhyDoubted, version: int | None = None
+) -> None:
+    """Mark an element doubtful, in words: what is met or not met has to be weighed from then on, and weighed anew.
+
+    :raises NoSuchInfoRequest, ChangedMeanwhile, NothingToDoubt: as their sentences say.
+    """
+    with perform(hand, REQUESTS, request, version=version) as act:
+        act.step("doubt")
+        row, found = act.matter, judged(known_of(act.matter))[element]
+        if not may_be_doubted(found):
+            raise NothingToDoubt(element=element.text, verdict=found.verdict.text, why=found.why.text)
+        row.doubts = row.doubts | {element.value: row.doubts.get(element.value, 0) + 1}
+        act.save("doubts")
+        act.news = "doubted"
+        act.record("doubt", element=element.value, reason=reason)
 
 
 def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
@@ -212,12 +256,18 @@ def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
 
 
 def state_view(
-    hand: Hand, *, request: int, agrees: ViewAgrees, said: ViewWords, version: int | None = None
+    hand: Hand,
+    *,
+    request: int,
+    agrees: ViewAgrees,
+    said: ViewWords,
+    outdated: Collection[SellerItem] = (),
+    version: int | None = None,
 ) -> None:
     """State the seller's view, or enter once, while it is heard, what it said by telephone or letter.
 
     The first brings a request back that somebody had still to agree to; what the seller adds afterwards is kept and read, and
-    holds nothing up.
+    holds nothing up.  Items that it calls `outdated` it has to put right or confirm first.
 
     :raises NoSuchInfoRequest: when there is none that this seller was told of.
     :raises ChangedMeanwhile, ViewEntered: as their sentences say.
@@ -232,14 +282,15 @@ def state_view(
         else:
             act.step("add_view" if before else "late_view")
         if not before:
-            row.outcome, row.items = "", []
+            row.outcome, row.items, row.left_out = "", [], {}
         row.agrees, row.heard = agrees, HearingEnd.ANSWERED.value
         words = "\n\n".join(one for one in ((before or {}).get("said", ""), said) if one)
         keep(act, "view", {"said": words}, subject=f"seller:{row.seller_ref}")
         sign(act, *signs_in(said))
-        act.save("agrees", "heard", "outcome", "items")
+        act.save("agrees", "heard", "outcome", "items", "left_out")
+        call_outdated(act, outdated)
         act.news = "view"
-        act.record("state_view", subject=of_seller(row), agrees=agrees)
+        act.record("state_view", subject=of_seller(row), agrees=agrees, outdated=sorted(outdated))
 
 
 def note_try(

@@ -51,6 +51,21 @@ WITHDRAW = Decision[InfoRequestShown](
     is_there=lambda page: page.is_open,
 )
 OWN = {one.slug: one for one in (COMPLETE, WITHDRAW)}
+CONFIRM = Decision[InfoRequestShown](
+    slug="confirm",
+    title=Text("登録のとおりで正しいと答える", "Say that it is right as it is registered"),
+    lead=Text(
+        "古いと書かれた項目のうち、確かめたら登録のとおりで正しかったものを選んでください。直すときは、通販サイトの登録を変えてください。",
+        "Choose what you called outdated and found to be right as registered. To put something right, have your registration "
+        "with the marketplace changed.",
+    ),
+    button=Text("正しいと答える", "It is right"),
+    done={"confirm": Text("お答えを受け取りました。", "We have your answer.")},
+    verb=actions.confirm_items,
+    key="request",
+    roles=SELLERS,
+    is_there=lambda page: bool(page.to_confirm),
+)
 VIEW = Decision[InfoRequestShown](
     slug="view",
     title=Text("開示請求への意見", "Your view on the disclosure"),

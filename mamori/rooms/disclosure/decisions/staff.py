@@ -8,7 +8,7 @@ from typing import Any
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
-from mamori.law.article5 import SellerItem
+from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.lifecycle import DECIDERS, REQUEST, DisclosureState
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
@@ -27,7 +27,25 @@ NOT_TRIED = Text(
     "二つ以上の方法で連絡がつかなかった記録が要ります（一人の記録だけでは足りません）。",
     "Two ways have to have been tried in vain, and not by one person alone.",
 )
-
+AWAITED = Text(
+    "出品者が古いと言った項目を、直すか確かめるのを待っています：{items}。",
+    "The seller has still to put right or confirm what it calls outdated: {items}.",
+)
+LEAVE_OR_WEIGH = Text(
+    "出品者のものか疑わしい項目があります：{items}。外す理由を選ぶか、先に「求める項目」を証拠とともに判断してください。",
+    "Of these it is open whether they are the seller's: {items}. Choose why each is left out, or weigh the items first.",
+)
+ARGUED = Text(
+    "お店が知らせた返金を受け取っていない、または「事業のため」は押し間違いと請求した人が言うときは、断る前に"
+    "「要件に疑問を記録する」で法務の判断に回してください。",
+    "Where who asks denies a refund that the shop told of, or ticked “for a business” by mistake, please mark that element "
+    "doubtful first, so that counsel weighs it.",
+)
+WITHOUT = Text("{told}。外す項目：{left}", "{told}. Left out: {left}")
+WHY_LEFT_OUT = Text("{item}（{why}）", "{item} ({why})")
+UNLESS_LEFT_OUT = Text(
+    "開示する項目：{items}（外すと選んだものを除く）", "To be disclosed, unless left out: {items}"
+)
 TO_DISCLOSE = Text("開示する項目：{items}", "To be disclosed: {items}")
 
 
@@ -49,6 +67,30 @@ def _unless(
 def _to_disclose(items: Collection[SellerItem]) -> Text | None:
     """Name what is disclosed, where anything is."""
     return TO_DISCLOSE.fill(items=Text.listed(one.text for one in items)) if items else None
+
+
+def _why_not_yet(page: InfoRequestShown) -> Text | None:
+    """Say why nothing can be proposed to be disclosed just now."""
+    if page.awaited:
+        return AWAITED.fill(items=Text.listed(one.text for one in page.awaited))
+    return None if page.may_disclose else NOT_MET
+
+
+def _before_proposing(page: InfoRequestShown) -> Text | None:
+    """Name what is disclosed, and what is doubted of it."""
+    doubted = page.doubted if page.findings[Element.ITEMS].verdict is ElementVerdict.COUNSEL else ()
+    if doubted:
+        return LEAVE_OR_WEIGH.fill(items=Text.listed(one.text for one in doubted))
+    return UNLESS_LEFT_OUT.fill(items=Text.listed(one.text for one in page.to_give)) if page.to_give else None
+
+
+def _before_agreeing(page: InfoRequestShown) -> Text | None:
+    """Name what is disclosed, and what is left out and why."""
+    told = _to_disclose(page.items) if page.outcome == "disclose" else None
+    if told is None or not page.left_out:
+        return told
+    left = [WHY_LEFT_OUT.fill(item=item.text, why=why.text) for item, why in page.left_out.items()]
+    return WITHOUT.fill(told=told, left=Text.listed(left))
 
 
 def _decision(
@@ -129,6 +171,18 @@ WEIGH = _decision(
     roles=DECIDERS,
     is_there=_allows("weigh"),
 )
+DOUBT = _decision(
+    "doubt",
+    Text("要件に疑問を記録する", "Mark an element doubtful"),
+    Text("疑問を記録しました。法務または責任者が判断します。", "It was noted. Counsel or a lead weighs it."),
+    actions.mark_doubtful,
+    "doubt",
+    lead=Text(
+        "規則の答えや前の判断がおかしいと思うとき、言葉で書いてください。その要件は「法務が判断する」になります。",
+        "Where you know better than the rules, or than what was weighed before, say so in words: the element needs counsel then.",
+    ),
+    is_there=lambda page: page.is_open,
+)
 ASK_VIEW = _decision(
     "hear",
     Text("出品者の意見を聴く", "Hear the seller"),
@@ -169,8 +223,8 @@ PROPOSE = _decision(
     "propose",
     roles=DECIDERS,
     is_there=_allows("propose"),
-    closed=_unless(lambda page: page.may_disclose, NOT_MET),
-    warns=lambda page: _to_disclose(page.to_give),
+    closed=_why_not_yet,
+    warns=_before_proposing,
 )
 REFUSE = Decision[InfoRequestShown](
     slug="refuse",
@@ -192,6 +246,7 @@ REFUSE = Decision[InfoRequestShown](
     roles=DECIDERS,
     is_there=_allows("propose_refusal"),
     closed=_unless(lambda page: page.may_refuse, NOTHING_AGAINST),
+    warns=lambda page: ARGUED if page.is_argued else None,
 )
 AGREE = Decision[InfoRequestShown](
     slug="agree",
@@ -210,7 +265,7 @@ AGREE = Decision[InfoRequestShown](
     key="request",
     roles=DECIDERS,
     is_there=_in(DisclosureState.PROPOSED),
-    warns=lambda page: _to_disclose(page.items) if page.outcome == "disclose" else None,
+    warns=_before_agreeing,
     step_up=True,
 )
 SEND_BACK = _decision(
@@ -261,6 +316,7 @@ WITHDRAW = _decision(
 DECISIONS = (
     BEGIN,
     NOTE,
+    DOUBT,
     WEIGH,
     ASK_MORE,
     ASK_VIEW,

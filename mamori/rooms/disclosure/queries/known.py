@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact, SellerFact
+from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import Element, SellerItem
 from mamori.law.display import DisplayItem
+from mamori.rooms.disclosure.lifecycle import DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
+from mamori.rooms.disclosure.rules import leaving
 from mamori.rooms.disclosure.rules.elements import ElementFound, judged
 from mamori.rooms.disclosure.rules.facts import (
     Asking,
@@ -28,7 +31,7 @@ from mamori.rooms.disclosure.rules.facts import (
 )
 from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachTry, ReachWay
 from mamori.rooms.disclosure.rules.said import CameBy, RequestSaid
-from mamori.rooms.disclosure.rules.weighing import weighed_over
+from mamori.rooms.disclosure.rules.weighing import doubted_over, weighed_over
 from mamori.rooms.display import facts as display
 
 SHOWN_AS = {
@@ -43,6 +46,7 @@ def known_of(row: SellerRequest) -> RequestKnown:
     """Return what is known of a request."""
     orders, said = market.orders(row.order_refs), sealed.said_of(row)
     seller = market.seller(row.seller_ref) if row.seller_ref else None
+    has = held(seller)
     lines = [SumLine(what="", yen=row.price)] if row.price else []
     if row.other:
         lines.append(SumLine(what=said.other, yen=row.other, from_order=False))
@@ -62,22 +66,47 @@ def known_of(row: SellerRequest) -> RequestKnown:
         why=said.why,
         pledged=row.pledged,
         asked=tuple(row.asked),
-        held=tuple(held(seller)),
+        held=tuple(has),
         known=tuple(_shown(row.seller_ref)),
         signals=_signals(row, seller),
         wrote_seller=row.wrote_seller,
         objected=row.agrees is False,
+        doubted=_doubted(row, has),
+        left_out=tuple(row.left_out),
     )
 
 
 def found_now(row: SellerRequest) -> dict[Element, ElementFound]:
     """Return what stands of each element now: what the rules find, and what persons decided over it."""
-    return found_of(known_of(row), row.weighed)
+    return found_of(known_of(row), row)
 
 
-def found_of(known: RequestKnown, weighed: Mapping[str, Sequence[str]]) -> dict[Element, ElementFound]:
+def found_of(known: RequestKnown, row: SellerRequest) -> dict[Element, ElementFound]:
     """Return the same of what is known already."""
-    return weighed_over(judged(known), weighed, known.signals)
+    return weighed_over(doubted_over(judged(known), row.doubts), row.weighed, known)
+
+
+def digests(row: SellerRequest, has: Mapping[SellerItem, str]) -> dict[str, str]:
+    """Return the keyed digest of each held item that is asked for: it tells whether the same is registered still."""
+    some = {item.value: f"{item}:{value}" for item, value in has.items() if item.value in row.asked}
+    return {
+        item: one.hex()
+        for item, one in zip(some, seals.blind_all(f"{sealed.TABLE}.held", some.values()), strict=True)
+    }
+
+
+def registered(row: SellerRequest) -> dict[str, str]:
+    """Return the same of what is held now."""
+    return digests(row, held(market.seller(row.seller_ref)))
+
+
+def _doubted(row: SellerRequest, has: Mapping[SellerItem, str]) -> tuple[str, ...]:
+    """Return which items are open: called outdated here, or left out of an earlier answer about this seller, whoever asked."""
+    given = SellerRequest.objects.filter(seller_ref=row.seller_ref, state=DisclosureState.PARTLY)
+    before = (
+        [one for one in given.exclude(pk=row.pk).values_list("left_out", flat=True) if one] if has else []
+    )
+    return leaving.doubted(row.outdated, before, digests(row, has)) if before or row.outdated else ()
 
 
 def tries_of(row: SellerRequest) -> list[ReachTry]:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import datetime
+
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.law.article5 import Element
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries.access import about
 from mamori.rooms.disclosure.queries.known import found_now
+from mamori.rooms.disclosure.rules.elements import EvidenceKind
 from mamori.rooms.disclosure.rules.letter import reasons
+from mamori.rooms.disclosure.rules.weighing import Weighed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighingShown:
+    """What somebody once decided of an element, or that it was marked doubtful (no verdict), and why."""
+
+    at: datetime
+    element: Element
+    verdict: Weighed | None
+    evidence: EvidenceKind | None
+    words: str = field(repr=False)
 
 
 def reasons_of(row: SellerRequest) -> list[tuple[str, str, str]]:
@@ -21,6 +37,23 @@ def weighed_words(row: SellerRequest) -> dict[Element, str]:
     """Return why a person decided on an element as it did, its newest word."""
     acts = _acts(row.pk, "weigh")
     return {Element(act.content["payload"]["element"]): act.content["reason"] for act in acts if act.content}
+
+
+def weighings(row: SellerRequest) -> tuple[WeighingShown, ...]:
+    """Return every mark of doubt and every decision on an element, the oldest first; one that was replaced stays."""
+    acts = sorted(_acts(row.pk, "weigh", "doubt"), key=lambda act: act.number)
+    return tuple(
+        WeighingShown(
+            at=act.at,
+            element=Element(told["element"]),
+            verdict=Weighed(told["verdict"]) if "verdict" in told else None,
+            evidence=EvidenceKind(told["evidence"]) if "evidence" in told else None,
+            words=act.content["reason"],
+        )
+        for act in acts
+        if act.content
+        for told in (act.content["payload"],)
+    )
 
 
 def asked_more(row: SellerRequest) -> str:

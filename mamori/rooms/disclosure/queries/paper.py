@@ -28,6 +28,10 @@ NOT_HELD = Text(
     "求められた項目のうち、運営者が持っていないもの：{items}",
     "Asked for, and not held by the marketplace: {items}",
 )
+LEFT_OUT = Text(
+    "求められた項目のうち、開示しないもの：{item}（理由：{why}）",
+    "Asked for, and not disclosed: {item} ({why})",
+)
 AGAIN = Text(
     "足りなかったものがそろえば、もう一度請求できます。ほかに次の方法があります。",
     "You may ask again once what was missing is there. There are other ways, too.",
@@ -72,7 +76,8 @@ def _said(page: InfoRequestShown, given: Mapping[SellerItem, str]) -> Text:
 def _notes(page: InfoRequestShown) -> list[Text]:
     if not page.is_given:
         return [AGAIN]
-    return [USE, *([NOT_HELD.fill(items=page.not_given)] if page.not_given else [])]
+    left_out = [LEFT_OUT.fill(item=item.text, why=why.text) for item, why in page.left_out.items()]
+    return [USE, *left_out, *([NOT_HELD.fill(items=page.not_given)] if page.not_given else [])]
 
 
 def _both(said: str | Text) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,18 +11,24 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import facts as market
-from mamori.law.article5 import Element, SellerItem
+from mamori.ground.matters.settlement import due
+from mamori.ground.matters.standing import Runs
+from mamori.law.article5 import DISCLOSURE_CORRECTION, Element, LeftOut, SellerItem
 from mamori.law.roads import Road, roads
 from mamori.rooms.disclosure.lifecycle import GIVEN, OPEN, REQUEST, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import letter, sealed
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about, may_see
-from mamori.rooms.disclosure.queries.known import found_of, known_of, tries_of
+from mamori.rooms.disclosure.queries.known import found_of, known_of, registered, tries_of
+from mamori.rooms.disclosure.queries.letter import WeighingShown
+from mamori.rooms.disclosure.rules import leaving
 from mamori.rooms.disclosure.rules.elements import ElementFound, LeadsTo, outcome_of, to_give
 from mamori.rooms.disclosure.rules.facts import Asking, ClaimKind, NeedFor, RequestKnown
 from mamori.rooms.disclosure.rules.hearing import HearingEnd, ReachTry, is_unreachable, told
+from mamori.rooms.disclosure.rules.leaving import OutdatedState
 from mamori.rooms.disclosure.rules.said import CameBy, RequestSaid
 from mamori.rooms.disclosure.rules.weighing import may_disclose, may_refuse
+from mamori.rooms.disclosure.rules.whys import WhyFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,9 @@ class InfoRequestShown:
     outcome: str
     proposed_by: str
     agrees: bool | None
+    left_out: Mapping[SellerItem, LeftOut]
+    outdated: Mapping[SellerItem, OutdatedState]
+    correct_by: datetime | None
     known: RequestKnown = field(repr=False)
     said: RequestSaid = field(repr=False)
     elements: tuple[ElementShown, ...] = field(repr=False)
@@ -69,6 +79,7 @@ class InfoRequestShown:
     tries: tuple[ReachTry, ...]
     missing: str = field(repr=False)
     reasons: tuple[tuple[Element, Text], ...] = field(repr=False)
+    weighings: tuple[WeighingShown, ...] = field(repr=False)
 
     @property
     def state_text(self) -> Text:
@@ -92,8 +103,8 @@ class InfoRequestShown:
 
     @property
     def not_given(self) -> Text | None:
-        """Name what was asked for and not disclosed."""
-        rest = [one.text for one in self.asked if one not in self.items]
+        """Name what was asked for and not disclosed, as it is not held."""
+        rest = [one.text for one in self.asked if one not in self.items and one not in self.left_out]
         return Text.listed(rest) if rest and self.is_given else None
 
     @property
@@ -153,8 +164,33 @@ class InfoRequestShown:
 
     @property
     def may_disclose(self) -> bool:
-        """Say whether everything is met."""
-        return may_disclose(self.findings)
+        """Say whether everything is met, or would be once the doubted items are left out."""
+        doubted = Element.ITEMS if len(self.to_give) > len(self.doubted) > 0 else None
+        return may_disclose({one: found for one, found in self.findings.items() if one is not doubted})
+
+    @property
+    def doubted(self) -> tuple[SellerItem, ...]:
+        """Return the items that would be given and of which it is open whether they are the seller's."""
+        return tuple(one for one in self.to_give if one.value in self.known.doubted)
+
+    @property
+    def awaited(self) -> tuple[SellerItem, ...]:
+        """Return what the seller has still to put right or confirm."""
+        return tuple(one for one, state in self.outdated.items() if state is OutdatedState.WAITING)
+
+    @property
+    def to_confirm(self) -> tuple[SellerItem, ...]:
+        """Return what the seller may still confirm."""
+        open_ = (OutdatedState.WAITING, OutdatedState.SILENT)
+        can = self.state in (DisclosureState.DECIDING, DisclosureState.PROPOSED)
+        return tuple(one for one, state in self.outdated.items() if can and state in open_)
+
+    @property
+    def is_argued(self) -> bool:
+        """Say whether it would be refused on what who asks may deny: a refund that the shop told of, a tick for business."""
+        return any(
+            one.why in (WhyFound.NOT_ABOVE_LEFT, WhyFound.SAYS_BUSINESS) for one in self.findings.values()
+        )
 
     @property
     def may_refuse(self) -> bool:
@@ -211,8 +247,11 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
     name, is_seller = about(row.pk), hand.is_sellers(row.seller_ref)
     known, case = RequestKnown() if is_seller else known_of(row), cases.case_of(name)
     words = letter.weighed_words(row) if hand.is_staff else {}
-    found = found_of(known, row.weighed) if hand.is_staff else {}
-    view = sealed.of_seller(row, "view") if hand.is_staff or is_seller else None
+    found = found_of(known, row) if hand.is_staff else {}
+    is_partys = hand.is_staff or is_seller
+    outdated = leaving.standing(row.outdated, registered(row)) if row.outdated and is_partys else {}
+    is_over = row.state in GIVEN
+    view = sealed.of_seller(row, "view") if is_partys else None
     kept = sealed.opened(row, "letter", list[tuple[str, str, str]]) if not is_seller else None
     return InfoRequestShown(
         number=row.pk,
@@ -230,24 +269,50 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         other=row.other,
         need=NeedFor(row.need),
         asked=tuple(map(SellerItem, row.asked)),
-        items=tuple(map(SellerItem, row.items)) if hand.is_staff or row.state in GIVEN else (),
+        items=tuple(map(SellerItem, row.items)) if hand.is_staff or is_over else (),
+        left_out=_left_out(row) if hand.is_staff or is_over else {},
+        outdated=outdated,
+        correct_by=_correct_by(row, outdated),
         received_at=row.received_at,
         decided_at=row.decided_at,
-        due=clocks.next_due(name),
+        due=_due(name),
         heard=HearingEnd(row.heard),
         asked_view_at=row.asked_view_at,
         outcome=row.outcome if hand.is_staff else "",
         proposed_by=row.proposed_by if hand.is_staff else "",
-        agrees=row.agrees if hand.is_staff or is_seller else None,
+        agrees=row.agrees if is_partys else None,
         known=known,
         said=RequestSaid() if is_seller else sealed.said_of(row),
-        elements=tuple(
-            ElementShown(element=element, found=one, words=words.get(element, ""))
-            for element, one in found.items()
-        ),
+        elements=_elements(found, words),
         view=(view or {}).get("said", ""),
         proposed_why=letter.proposed_why(row) if hand.is_staff else "",
         tries=tuple(tries_of(row)) if hand.is_staff else (),
         missing="" if is_seller else letter.asked_more(row),
         reasons=tuple((Element(code), Text(ja, en)) for code, ja, en in kept or ()),
+        weighings=letter.weighings(row) if hand.is_staff else (),
     )
+
+
+def _elements(
+    found: Mapping[Element, ElementFound], words: Mapping[Element, str]
+) -> tuple[ElementShown, ...]:
+    return tuple(
+        ElementShown(element=element, found=one, words=words.get(element, ""))
+        for element, one in found.items()
+    )
+
+
+def _due(name: str) -> datetime | None:
+    """Return what is due next of the request itself; what the seller has to put right has a day of its own."""
+    running = [one.due_at for one in clocks.open_clocks(name) if one.kind != DISCLOSURE_CORRECTION.code]
+    return min(running, default=None)
+
+
+def _correct_by(row: SellerRequest, outdated: Mapping[SellerItem, OutdatedState]) -> datetime | None:
+    if row.outdated_at is None or OutdatedState.WAITING not in outdated.values():
+        return None
+    return due(Runs(DISCLOSURE_CORRECTION, since=row.outdated_at))
+
+
+def _left_out(row: SellerRequest) -> dict[SellerItem, LeftOut]:
+    return {one: LeftOut(row.left_out[one.value][0]) for one in SellerItem if one.value in row.left_out}

@@ -74,11 +74,16 @@ _EVIDENCE = {
 
 @dataclass(frozen=True, slots=True)
 class ElementFound:
-    """What was found of one element, why, and on which evidence."""
+    """What was found of one element, why, and on which evidence.
+
+    `doubted` is how often somebody marked it doubtful, `under` what the rules say of it all the same.
+    """
 
     verdict: ElementVerdict
     why: WhyFound
     evidence: tuple[EvidenceKind, ...] = ()
+    doubted: int = 0
+    under: WhyFound | None = None
 
     def __post_init__(self) -> None:
         if self.verdict is ElementVerdict.MET and not self.evidence:
@@ -110,8 +115,9 @@ def outcome_of(found: Mapping[Element, ElementFound]) -> LeadsTo:
 
 
 def to_give(known: RequestKnown) -> tuple[SellerItem, ...]:
-    """Return the items of the Act that are asked for and held: an intersection, never a ground to refuse the rest."""
-    return tuple(one for one in SellerItem if one.value in known.asked and one.value in known.held)
+    """Return the items of the Act that are asked for and held, but for what is left out: never a ground to refuse the rest."""
+    some = {*known.asked} & {*known.held} - {*known.left_out}
+    return tuple(one for one in SellerItem if one.value in some)
 
 
 def _met(why: WhyFound, *evidence: EvidenceKind) -> ElementFound:
@@ -281,6 +287,10 @@ def _items(known: RequestKnown) -> ElementFound:
         ),
         (not _found(known) and not known.held, _missing(WhyFound.NO_ORDER)),
         (not to_give(known), _not(WhyFound.NONE_HELD, EvidenceKind.REGISTRATION)),
+        (
+            any(one.value in known.doubted for one in to_give(known)),
+            _counsel(WhyFound.ITEM_DOUBTED, EvidenceKind.REGISTRATION, EvidenceKind.VIEW),
+        ),
         (True, _met(WhyFound.ITEMS_HELD, EvidenceKind.SAID, EvidenceKind.REGISTRATION)),
     )
 

@@ -219,7 +219,8 @@ class RequestKnown:
     are items that the requester can read already in the display that the seller shows.  `authority` is whether it was seen that
     who asks for another may (a mandate, a register); for one who asks for itself it says nothing.  `signed`: a letter bears a
     name and signature, or it came by the page.  `searched`: an order that is not found was asked for once more, in vain.
-    `assigned`: the claim is another's by its own words.
+    `assigned`: the claim is another's by its own words.  `doubted` are held items of which it is open whether they are the
+    seller's; `left_out` those that are not to be given.
     """
 
     asking: Asking = Asking.SELF
@@ -242,3 +243,5 @@ class RequestKnown:
     signals: tuple[Signal, ...] = ()
     wrote_seller: bool = False
     objected: bool = False
+    doubted: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()

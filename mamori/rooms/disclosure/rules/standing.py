@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -11,12 +11,14 @@ from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import (
     DISCLOSURE_COMPLETION,
+    DISCLOSURE_CORRECTION,
     DISCLOSURE_DECISION,
     DISCLOSURE_HEARING,
     DISCLOSURE_RECEIPT,
 )
 from mamori.law.inquiries import INQUIRY_ANSWER
-from mamori.rooms.disclosure.lifecycle import DisclosureState
+from mamori.rooms.disclosure.lifecycle import OPEN, DisclosureState
+from mamori.rooms.disclosure.rules.leaving import OutdatedState
 
 
 class InfoRequestNow(Protocol):
@@ -24,10 +26,15 @@ class InfoRequestNow(Protocol):
 
     state: str
     turn_at: datetime
+    outdated: Mapping[str, Sequence[str]]
+    outdated_at: datetime | None
 
 
 def of_seller_request(one: InfoRequestNow) -> Iterator[Stands]:
     """Yield what should stand; in every state that goes on a clock runs."""
+    waits = any(state == OutdatedState.WAITING for state, _ in one.outdated.values())
+    if one.outdated_at is not None and waits and one.state in OPEN:
+        yield Runs(DISCLOSURE_CORRECTION, since=one.outdated_at)
     match DisclosureState(one.state):
         case DisclosureState.RECEIVED:
             yield Runs(DISCLOSURE_RECEIPT, since=one.turn_at, again=True)

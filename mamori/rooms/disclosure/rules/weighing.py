@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 from mamori.grammar.text import Text
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure.rules.elements import ElementFound, EvidenceKind
-from mamori.rooms.disclosure.rules.facts import Signal
+from mamori.rooms.disclosure.rules.facts import RequestKnown
 from mamori.rooms.disclosure.rules.whys import WhyFound
 
 
@@ -43,30 +44,64 @@ _KINDS = {
 _WHYS = {Weighed.MET: WhyFound.PERSON_MET, Weighed.NOT_MET: WhyFound.PERSON_NOT_MET}
 
 
-def may_be_met(found: ElementFound) -> bool:
-    """Say whether a person may call an element met: only what takes judgement, not what is denied, missing or met already."""
-    return found.verdict is ElementVerdict.COUNSEL
+_FIXED = {WhyFound.NOT_ABOVE, WhyFound.BEFORE_ACT, WhyFound.NONE_OF_THE_SIX, WhyFound.NONE_HELD}
+"""Sum, date and what is not held: of these nothing can be argued."""
 
 
-def doubt_of(found: ElementFound, signals: Sequence[Signal]) -> str:
-    """Return what there was to be weighed: why, and every sign that was there; a decision holds for just that."""
-    return " ".join((found.why.value, *sorted(one.value for one in signals)))
+def may_be_met(found: ElementFound, weighed: Sequence[Any] | None = None) -> bool:
+    """Say whether a person may call an element met, over what was `weighed` before.
+
+    That is what takes judgement, and what is met by the rules while a person's “not met” stands over it.
+    """
+    is_replaced = weighed is not None and found.verdict is ElementVerdict.MET
+    return found.verdict is ElementVerdict.COUNSEL or is_replaced
+
+
+def may_be_doubted(found: ElementFound) -> bool:
+    """Say whether an element can be marked doubtful: not what is missing, nor sum, date and what is not held."""
+    is_denied = found.verdict is ElementVerdict.NOT_MET and found.why in _FIXED
+    return found.verdict is not ElementVerdict.MISSING and not is_denied
+
+
+def doubted_over(
+    found: Mapping[Element, ElementFound], doubts: Mapping[str, int]
+) -> dict[Element, ElementFound]:
+    """Return what stands once somebody marked elements doubtful: met or not met by the rules needs counsel."""
+    return {element: _doubted(one, doubts.get(element.value, 0)) for element, one in found.items()}
+
+
+def _doubted(found: ElementFound, times: int) -> ElementFound:
+    if not times or not may_be_doubted(found):
+        return found
+    why = found.why if found.verdict is ElementVerdict.COUNSEL else WhyFound.DOUBTED
+    return ElementFound(ElementVerdict.COUNSEL, why, found.evidence, doubted=times, under=found.why)
+
+
+def doubt_of(element: Element, found: ElementFound, known: RequestKnown) -> str:
+    """Return what there was to be weighed: why, every sign and doubted item that was there; a decision holds for just that."""
+    items = known.doubted if element is Element.ITEMS else ()
+    under = (found.under.value,) if found.under else ()
+    return " ".join((found.why.value, *under, *sorted(one.value for one in known.signals), *sorted(items)))
 
 
 def weighed_over(
-    found: Mapping[Element, ElementFound],
-    weighed: Mapping[str, Sequence[str]],
-    signals: Sequence[Signal] = (),
+    found: Mapping[Element, ElementFound], weighed: Mapping[str, Sequence[Any]], known: RequestKnown
 ) -> dict[Element, ElementFound]:
-    """Return what stands of each element once persons have decided: that it is met, only while the doubt is the same."""
-    return {element: _over(one, weighed.get(element.value), signals) for element, one in found.items()}
+    """Return what stands of each element once persons have decided.
+
+    That it is met holds only while the doubt is the same, that it is not until it is weighed or marked doubtful anew.
+    """
+    return {
+        element: _over(one, weighed.get(element.value), doubt_of(element, one, known))
+        for element, one in found.items()
+    }
 
 
-def _over(found: ElementFound, weighed: Sequence[str] | None, signals: Sequence[Signal]) -> ElementFound:
-    if weighed is None:
+def _over(found: ElementFound, weighed: Sequence[Any] | None, doubt: str) -> ElementFound:
+    if weighed is None or weighed[3] < found.doubted:
         return found
-    verdict, is_same = Weighed(weighed[0]), weighed[2] == doubt_of(found, signals)
-    if verdict is Weighed.MET and not (may_be_met(found) and is_same):
+    verdict = Weighed(weighed[0])
+    if verdict is Weighed.MET and not (may_be_met(found) and weighed[2] == doubt):
         return found
     return ElementFound(ElementVerdict(verdict.value), _WHYS[verdict], (EvidenceKind(weighed[1]),))
 

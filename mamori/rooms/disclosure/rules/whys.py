@@ -64,6 +64,8 @@ class WhyFound(StrEnum):
     NO_ITEMS = "no_items"
     NONE_OF_THE_SIX = "none_of_the_six"
     NONE_HELD = "none_held"
+    ITEM_DOUBTED = "item_doubted"
+    DOUBTED = "doubted"
     PERSON_MET = "person_met"
     PERSON_NOT_MET = "person_not_met"
 
@@ -275,6 +277,14 @@ WHYS: Mapping[WhyFound, Text] = {
     ),
     WhyFound.NONE_HELD: Text(
         "求められた項目を、運営者は持っていません。", "The marketplace holds none of what is asked for."
+    ),
+    WhyFound.ITEM_DOUBTED: Text(
+        "求められた項目に、出品者が古いと言ったもの、または前の請求で開示から外したものがあります。",
+        "Among the items is one that the seller calls outdated, or that was left out upon an earlier request.",
+    ),
+    WhyFound.DOUBTED: Text(
+        "担当者が疑問を記録しました。法務または責任者が判断します。",
+        "Somebody of the staff marked it doubtful; counsel or a lead weighs it.",
     ),
     WhyFound.PERSON_MET: Text(
         "担当者が証拠を見て、満たすと判断しました。",

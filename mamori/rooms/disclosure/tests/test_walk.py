@@ -14,8 +14,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.market import actions as market_actions
 from mamori.ground.market import facts as market
-from mamori.law.article5 import Element, ElementVerdict, SellerItem
+from mamori.ground.market.actions import ContactsLine
+from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import deciding, matter
 from mamori.rooms.disclosure.lifecycle import GIVEN, OPEN, REQUEST, DisclosureState
@@ -137,13 +139,26 @@ class Walk:
             reason="証拠を見た",
         )
 
+    def doubt(self) -> None:
+        element = self.dice.choice(list(Element))
+        actions.mark_doubtful(agent(self.at), request=self.one(), element=element, reason="話が違う")
+
     def hear(self) -> None:
         actions.ask_view(self.somebody(), request=self.one())
 
     def view(self) -> None:
         said = self.dice.choice(["かまいません。", "以前から付きまとわれています。"])
         agrees = self.dice.random() < 0.7
-        actions.state_view(seller(self.at), request=self.one(), agrees=agrees, said=said)
+        outdated = self.dice.sample(list(SellerItem), self.dice.choice([0, 0, 1, 6]))
+        actions.state_view(seller(self.at), request=self.one(), agrees=agrees, said=said, outdated=outdated)
+
+    def confirm(self) -> None:
+        items = [self.dice.choice(list(SellerItem))]
+        actions.confirm_items(seller(self.at), request=self.one(), items=items)
+
+    def put_right(self) -> None:
+        address = f"東京都港区芝{self.dice.randrange(99)}"
+        market_actions.put_contacts(machine(self.at), ContactsLine(ref="S-1", address=address))
 
     def try_it(self) -> None:
         actions.note_try(
@@ -158,7 +173,12 @@ class Walk:
         actions.find_unreachable(self.somebody(), request=self.one(), reason="届かない")
 
     def propose(self) -> None:
-        actions.propose_disclosure(self.somebody(), request=self.one(), reason="要件を満たす")
+        self.propose_it(self.one())
+
+    def propose_it(self, number: int) -> None:
+        items = self.dice.sample(list(SellerItem), self.dice.choice([0, 0, 1, 2]))
+        left_out = {one: self.dice.choice(list(LeftOut)) for one in items}
+        actions.propose_disclosure(self.somebody(), request=number, reason="要件を満たす", left_out=left_out)
 
     def propose_refusal(self) -> None:
         actions.propose_refusal(self.somebody(), request=self.one(), reason="満たさない")
@@ -198,7 +218,7 @@ class Walk:
                 for element, one in found_now(SellerRequest.objects.get(pk=number)).items():
                     if one.verdict is ElementVerdict.COUNSEL:
                         self.weigh_it(number, element)
-                actions.propose_disclosure(self.somebody(), request=number, reason="要件を満たす")
+                self.propose_it(number)
             case _:
                 self.agree()
 
@@ -207,7 +227,7 @@ class Walk:
             self.ask, self.ask, self.enter, self.begin, self.ask_more, self.complete, self.note, self.flag, self.weigh,
             self.weigh, self.weigh, self.hear, self.view, self.try_it, self.try_it, self.unreachable, self.propose,
             self.propose_refusal, self.agree, self.agree, self.send_back, self.withdraw, self.gone,
-            *[self.straight] * 20,
+            self.doubt, self.confirm, self.put_right, *[self.straight] * 20,
         ]  # fmt: skip
 
     def go(self) -> None:
@@ -245,8 +265,13 @@ def _given_wrongly(row: SellerRequest, met: bool) -> Iterator[str]:
         yield f"{row.pk}: disclosed though an element was not met"
     if row.order_refs not in (["O-1"], ["O-2"]):
         yield f"{row.pk}: disclosed about {row.order_refs}"
-    if not set(sealed.of_seller(row, "given") or {}) <= set(row.asked):
+    given = set(sealed.of_seller(row, "given") or {})
+    if not given <= set(row.asked):
         yield f"{row.pk}: more was disclosed than asked for"
+    if given & set(row.left_out):
+        yield f"{row.pk}: disclosed what was left out"
+    if row.left_out and row.state != DisclosureState.PARTLY:
+        yield f"{row.pk}: something was left out, and it is no part"
 
 
 def test_every_open_state_has_an_exit_that_a_person_can_take() -> None:
@@ -258,7 +283,18 @@ def test_every_open_state_has_an_exit_that_a_person_can_take() -> None:
     assert exits >= set(OPEN)
 
 
-@pytest.mark.parametrize("seed", [2, 6])  # walks in which something is disclosed
+def test_what_was_left_out_and_is_given_all_the_same_is_noticed() -> None:
+    number = ask()
+    decided(number)
+    SellerRequest.objects.update(left_out={"address": ["anothers", "0"]})
+
+    assert list(faults({number: True})) == [
+        f"{number}: disclosed what was left out",
+        f"{number}: something was left out, and it is no part",
+    ]
+
+
+@pytest.mark.parametrize("seed", [9, 17])  # walks in which something is disclosed, and something left out
 def test_nothing_is_disclosed_without_two_and_nothing_waits_for_ever(seed: int) -> None:
     walk = Walk(seed)
 

@@ -11,4 +11,5 @@ app_name = "disclosure_seller"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosure/", seller.asked, name="requests"),
     path("disclosure/<int:number>/", seller.view, name="view"),
+    path("disclosure/<int:number>/confirm/", seller.confirm, name="confirm"),
 ]

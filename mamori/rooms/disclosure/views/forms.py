@@ -11,11 +11,12 @@ from django import forms
 from mamori.grammar.text import Text
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.forms import HouseForm, WordsField, YenField
-from mamori.ground.web.versions import VersionForm
+from mamori.ground.web.versions import VersionForm, choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.article5 import SellerItem
+from mamori.law.article5 import LeftOut, SellerItem
+from mamori.rooms.disclosure.queries.requests import InfoRequestShown
 from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, NeedFor, RequestKnown
 from mamori.rooms.disclosure.rules.road import QUESTIONS, RoadReply
 from mamori.rooms.disclosure.rules.said import CameBy
@@ -37,6 +38,12 @@ WHY_HELP = Text(
     "What happened, and how you are going to claim. Only the marketplace reads it.",
 )
 
+OUTDATED_HELP = said(
+    "選んだ項目は、期限までに通販サイトの登録を直すか、正しいと答えていただきます。",
+    "You are then asked to have it put right in your registration in time, or to confirm it.",
+)
+OUT_AS = Text("外す：{why}", "left out: {why}")
+
 
 def _items(
     field: Callable[..., Any] = forms.TypedMultipleChoiceField, **told_: Any
@@ -50,6 +57,13 @@ def _items(
     )
     assert isinstance(made, forms.TypedMultipleChoiceField)
     return made
+
+
+def _some_of(some: Iterable[SellerItem], **told_: Any) -> forms.TypedMultipleChoiceField:
+    choices = [(one.value, said_text(one.text)) for one in some]
+    return forms.TypedMultipleChoiceField(
+        coerce=SellerItem, choices=choices, widget=forms.CheckboxSelectMultiple, **told_
+    )
 
 
 def _choice[K: StrEnum](
@@ -205,6 +219,75 @@ class CompleteForm(HouseForm):
         for name, is_said in is_there.items():
             if is_said:
                 del self.fields[name]
+
+
+class SellerViewForm(HouseForm):
+    """The seller's view, and which of the items asked for it calls outdated."""
+
+    agrees = forms.BooleanField(
+        label=said("開示されてもかまわない", "I agree that it is disclosed"), required=False
+    )
+    said = WordsField(
+        label=said("ご意見と理由", "Your view and why"),
+        help_text=said(
+            "お店の事情、取引の経緯、開示されると困る事情などを書いてください。運営者だけが読みます。",
+            "Your side of the order, and what would harm you if it were disclosed. Only the marketplace reads it.",
+        ),
+        most=MOST,
+        rows=6,
+    )
+
+    def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if page.asked:
+            label = said(
+                "登録の内容が古くなっている項目（あれば）", "What is registered and outdated (if anything)"
+            )
+            self.fields["outdated"] = _some_of(
+                page.asked, label=label, help_text=OUTDATED_HELP, required=False
+            )
+
+
+class HeardForm(SellerViewForm, VersionForm):
+    """The same as the seller told it to staff."""
+
+
+class ConfirmForm(HouseForm):
+    """Which of what it called outdated the seller found to be right as registered."""
+
+    items = _some_of(SellerItem, label=said("登録のとおりで正しい項目", "Right as registered"))
+
+    def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "items", [(one.value, said_text(one.text)) for one in page.to_confirm])
+
+
+class ProposeForm(VersionForm):
+    """Why a disclosure is proposed, and of each item whether it is given, or why it is left out."""
+
+    reason = WordsField(
+        label=said("提案の理由（記録に残ります）", "Why this is proposed (kept in the record)"),
+        check=written.reasoned,
+        most=500,
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whys = [("", said("開示する", "disclosed"))]
+        whys += [(one.value, said_text(OUT_AS.fill(why=one.text))) for one in LeftOut]
+        self._asked = page.to_give if len(page.to_give) > 1 else ()
+        for item in self._asked:
+            self.fields[f"of_{item.value}"] = forms.ChoiceField(
+                label=said_text(item.text), choices=whys, required=False
+            )
+        self.order_fields([*(f"of_{item.value}" for item in self._asked), "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, with the items that are left out."""
+        given = super().clean() or self.cleaned_data
+        whys = {item: given.pop(f"of_{item.value}", "") for item in self._asked}
+        return given | {"left_out": {item: LeftOut(why) for item, why in whys.items() if why}}
 
 
 class CameForm(CompleteForm, VersionForm):

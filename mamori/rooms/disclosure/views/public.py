@@ -19,7 +19,16 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.law.article5 import ARTICLE5_DEADLINES, ELEMENTS, NEVER, SELLER_ITEMS, SellerItem
+from mamori.law.article5 import (
+    ARTICLE5_DEADLINES,
+    DISCLOSURE_CORRECTION,
+    ELEMENTS,
+    LEFT_OUT,
+    NEVER,
+    SELLER_ITEMS,
+    SILENCE_ON_OUTDATED,
+    SellerItem,
+)
 from mamori.law.reports import OPERATOR_MAIL
 from mamori.law.roads import roads
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME
@@ -40,7 +49,10 @@ SHOWN_ORDERS = 30
 
 def explained(request: Visit) -> dict[str, Any]:
     """Return what the help pages say, all of it from the declarations."""
+    correction = span_text(terms.duration(DISCLOSURE_CORRECTION, at=request.received_at))
     return {
+        "left_out": LEFT_OUT.values(),
+        "silence": SILENCE_ON_OUTDATED.fill(span=correction),
         "elements": ELEMENTS.items(),
         "items": SELLER_ITEMS.values(),
         "never": NEVER,

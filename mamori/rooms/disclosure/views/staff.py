@@ -20,13 +20,21 @@ from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.disclosure.decisions.staff import AGREE, BY_SLUG, COMPLETE, DECISIONS, ENTER
+from mamori.rooms.disclosure.decisions.staff import (
+    AGREE,
+    BY_SLUG,
+    COMPLETE,
+    DECISIONS,
+    ENTER,
+    HEARD,
+    PROPOSE,
+)
 from mamori.rooms.disclosure.lists import REQUESTS
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import NoSuchInfoRequest, about
 from mamori.rooms.disclosure.queries.requests import InfoRequestShown
 from mamori.rooms.disclosure.rules.letter import letter
-from mamori.rooms.disclosure.views.forms import CameForm, EnterForm
+from mamori.rooms.disclosure.views.forms import CameForm, EnterForm, HeardForm, ProposeForm
 from mamori.rooms.disclosure.views.letters import letter_of
 from mamori.rooms.display import facts as display
 
@@ -120,10 +128,11 @@ def _decide(request: Visit, number: str, slug: str, case_page: str) -> HttpRespo
 
 
 def _form(page: InfoRequestShown, decision: Decision[InfoRequestShown]) -> Callable[..., HouseForm]:
-    """Return what a decision asks: of what came later, only what the request does not say yet."""
+    """Return what a decision asks: of what came later, only what the request does not say yet; each item that is at stake."""
     if decision is COMPLETE:
         return partial(CameForm, known=page.known)
-    return by_verb(decision)
+    of_page = {HEARD.slug: HeardForm, PROPOSE.slug: ProposeForm}.get(decision.slug)
+    return partial(of_page, page=page) if of_page else by_verb(decision)
 
 
 def _initial(page: InfoRequestShown) -> Mapping[str, Any]:

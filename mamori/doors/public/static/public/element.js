@@ -4,11 +4,17 @@
 //   <mamori-help variant="report" listing="L-1"><a href="https://HOUSE/complaints/?listing=L-1">Report</a></mamori-help>
 //
 // variant: report | ask | display | mine.  listing, seller: references as the house knows them.  message, advertisement: what else is
-// reported, by its reference or address.  lang: ja, en or zh; without one the page's own.
+// reported, by its reference or address.  lang: ja, en or zh; without one the page's own.  ask and mine lead where a signed link
+// of the house (/in/…) inside leads.
 // Nothing is sent anywhere but to the house, and nothing before somebody presses; without scripts the link inside stays.
 (() => {
   "use strict";
-  const house = new URL(document.currentScript.src).origin;
+  // The goods' own description may name things as parts of the document or of a form are called (<img name="currentScript">), which
+  // shadows those: they are taken from the prototypes.
+  const { get: currentScript } = Object.getOwnPropertyDescriptor(Document.prototype, "currentScript");
+  const { createElement } = Document.prototype;
+  const { getAttribute } = Element.prototype;
+  const house = new URL(currentScript.call(document).src).origin;
 
   // The reasons are those that the house declares, in ja and en (a test holds them to it); all else stands here alone.
   const WORDS = {
@@ -82,7 +88,7 @@
     }`);
 
   const made = (name, told = {}, ...inside) => {
-    const one = Object.assign(document.createElement(name), told);
+    const one = Object.assign(createElement.call(document, name), told);
     one.append(...inside);
     return one;
   };
@@ -90,8 +96,10 @@
   class MamoriHelp extends HTMLElement {
     static observedAttributes = ["variant", "lang", ...NAMED];
 
+    #watch = new MutationObserver(() => /^(ask|mine)$/.test(this.getAttribute("variant")) && this.draw());
+
     connectedCallback() {
-      if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+      this.#watch.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ["href"] });
       this.draw();
     }
 
@@ -100,7 +108,8 @@
     }
 
     get place() {
-      const asked = this.lang || this.closest("[lang]")?.lang || "";
+      const near = this.closest("[lang]:not([lang=''])");
+      const asked = near ? getAttribute.call(near, "lang") : "";
       return Math.max(0, LANGS.indexOf(asked.slice(0, 2).toLowerCase()));
     }
 
@@ -117,11 +126,19 @@
     draw() {
       const variant = this.getAttribute("variant") || "report";
       const draw = { report: this.report, ask: this.ask, display: this.display, mine: this.mine }[variant];
-      this.shadowRoot.replaceChildren(...(draw ? draw.call(this) : [made("slot")]));
+      const drawn = draw ? draw.call(this) : [made("slot")]; // before the link inside is hidden: it stays where this fails
+      if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+      this.shadowRoot.replaceChildren(...drawn);
     }
 
     link(path, told, words) {
-      return made("a", { className: "link", part: "button", href: this.to(path, told), lang: LANGS[this.place] }, words);
+      const href = this.signed || this.to(path, told);
+      return made("a", { className: "link", part: "button", href, lang: LANGS[this.place] }, words);
+    }
+
+    get signed() {
+      const links = [...this.querySelectorAll("a[href]")].map((one) => `${one.href}`);
+      return links.find((href) => href.startsWith(`${house}/in/`));
     }
 
     get told() {
@@ -184,5 +201,5 @@
     }
   }
 
-  customElements.define("mamori-help", MamoriHelp);
+  if (!customElements.get("mamori-help")) customElements.define("mamori-help", MamoriHelp);
 })();
