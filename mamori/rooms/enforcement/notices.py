@@ -40,12 +40,12 @@ HIDDEN = _legal(
     "hidden_provisionally",
     Text("商品を暫定的に非表示にしました：{listing}", "A listing was provisionally hidden: {listing}"),
     Text(
-        "受付番号 {number}：「{breach}」の疑いがあり、人に危険が及ぶおそれがあるため、商品 {listing} を暫定的に見えなくしました。"
-        "まだ何も決めておらず、点数も付いていません。理由はこのページにあります。ご意見や異議は、{speak}このページからお寄せください。"
-        "責任者か法務担当が確かめ、ご意見を読んでから、人が判断します。",
+        "受付番号 {number}：「{breach}」の疑いがあり、人に危険が及ぶおそれがあるため、商品 {listing} を暫定的に見えなくしました"
+        "（根拠：{basis}）。まだ何も決めておらず、点数も付いていません。理由はこのページにあります。"
+        "ご意見や異議は、{speak}このページからお寄せください。責任者か法務担当が確かめ、ご意見を読んでから、人が判断します。",
         "Case {number}: there may be a breach (“{breach}”) and people may come to harm, so listing {listing} is provisionally "
-        "hidden. Nothing has been decided, and no points are given. Why is on this page. Please give your view, or object, there "
-        "{speak}. A lead or counsel looks at it, and a person decides after reading your view.",
+        "hidden (ground: {basis}). Nothing has been decided, and no points are given. Why is on this page. Please give your "
+        "view, or object, there {speak}. A lead or counsel looks at it, and a person decides after reading your view.",
     ),
     on_paper=True,
 )

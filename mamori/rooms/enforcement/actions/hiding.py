@@ -64,12 +64,11 @@ def hide_provisionally(hand: Hand, *, finding: int, because: Text, version: int 
         if before is FindingState.HEARING and found.asked_at is not None:
             due = matters.due(Runs(BREACH_HEARING, since=found.asked_at))
         hiding = _new(hand, found, because, view_due=due)
-        speak = IN_TIME.fill(due=spoken(due)) if due else ANY_TIME
-        for to, template, more in (
-            (records.seller(found), notices.HIDDEN, {"speak": speak}),
-            *(() if hiding.reviewed_at else (("lead", notices.HIDING_WAITS, {}),)),
-        ):
-            records.tell(to, template, found, hand.at, listing=found.listing_ref, **more)
+        rests = Basis(clause=hiding.clause, version=hiding.clause_version, ground=hiding.ground)
+        said = {"speak": IN_TIME.fill(due=spoken(due)) if due else ANY_TIME, "basis": rests.title}
+        records.tell(records.seller(found), notices.HIDDEN, found, hand.at, listing=found.listing_ref, **said)
+        if hiding.reviewed_at is None:
+            records.tell("lead", notices.HIDING_WAITS, found, hand.at, listing=found.listing_ref)
         act.news = "hiding"
         act.record(
             "hide_provisionally",

@@ -197,7 +197,7 @@ def test_a_reason_and_a_notice_call_the_clause_by_the_name_under_which_it_was_ac
     assert statement is not None
     basis = statement.part("basis")
     assert basis is not None
-    assert (measure.clause_version, own.ja in basis.ja) == (3, True)
+    assert (measure.clause_version, own.ja in basis.ja) == (4, True)
 
 
 def test_a_hold_is_appealed_against_until_it_is_released() -> None:
