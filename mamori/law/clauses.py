@@ -14,6 +14,7 @@ from mamori.grammar.text import Text
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS, WITHOUT_WAITING
 
 FIRST, SECOND, THIRD = date(2026, 11, 24), date(2026, 11, 26), date(2026, 11, 28)
+FOURTH = date(2026, 12, 1)
 BEFORE_CLOSING = 30
 
 RECOVERY = Clause(
@@ -96,21 +97,25 @@ NOTICE_AND_CORRECTION = Clause(
 )
 LISTING_MEASURES = Clause(
     code="listing-measures",
-    version=2,
+    version=3,
     title=Text("出品の非表示・削除・検索順位の引下げ", "Listings hidden, removed or shown lower in search"),
     text=Text(
         "出品に違反があるとき、運営者は、意見を聴いたうえで、その出品を一時見えなくし、検索での順位を下げ、"
         "または削除することがあります。対象は違反のある出品に限り、一時の措置には終わりの日を定めます。終わりの日が来たとき、"
         "または直ったときは、元に戻します。削除は、偽物など商品そのものが違反であるとき、身体に危険が及ぶとき、"
         "または違反が重いか重なるときに限ります。"
+        "人の生命・身体に危険が及ぶおそれがあるときは、意見を聴く前でも、判断が出るまでその出品を暫定的に見えなくすることがあります"
+        "（暫定非表示）。これは措置ではなく、点数は付かず、判断によってのみ終わります。"
         "対象・理由・条項・終わりの日・不服の申し出方を知らせます。",
         "Where a listing is in breach, the operator may, after hearing the seller, hide it for a time, show it lower in "
         "search, or remove it. Only listings in breach are touched, and what is meant for a time has a day on which it ends. "
         "On that day, or once corrected, all is put back. A listing is removed only where the goods themselves are the "
-        "breach, as counterfeits are, where people are in danger, or where breaches are grave or add up. The seller is told "
-        "which listing, the reason, the clause, the day of the end and how to appeal.",
+        "breach, as counterfeits are, where people are in danger, or where breaches are grave or add up. Where life or "
+        "body may be in danger, a listing may be hidden provisionally before the seller is heard, until the decision: that is "
+        "no measure, brings no points, and is ended by the decision alone. The seller is told which listing, the reason, the "
+        "clause, the day of the end and how to appeal.",
     ),
-    first=SECOND,
+    first=FOURTH,
     needed_for=("enforcement.demotion", "enforcement.listing-hidden", "enforcement.listing-removed"),
     exceptions=SHORT_NOTICE_GROUNDS,
 )
@@ -328,6 +333,23 @@ FORMER: tuple[Clause, ...] = (
             "disagrees may appeal.",
         ),
         first=FIRST,
+    ),
+    replace(
+        LISTING_MEASURES,
+        version=2,
+        text=Text(
+            "出品に違反があるとき、運営者は、意見を聴いたうえで、その出品を一時見えなくし、検索での順位を下げ、"
+            "または削除することがあります。対象は違反のある出品に限り、一時の措置には終わりの日を定めます。終わりの日が来たとき、"
+            "または直ったときは、元に戻します。削除は、偽物など商品そのものが違反であるとき、身体に危険が及ぶとき、"
+            "または違反が重いか重なるときに限ります。"
+            "対象・理由・条項・終わりの日・不服の申し出方を知らせます。",
+            "Where a listing is in breach, the operator may, after hearing the seller, hide it for a time, show it lower in "
+            "search, or remove it. Only listings in breach are touched, and what is meant for a time has a day on which it ends. "
+            "On that day, or once corrected, all is put back. A listing is removed only where the goods themselves are the "
+            "breach, as counterfeits are, where people are in danger, or where breaches are grave or add up. The seller is told "
+            "which listing, the reason, the clause, the day of the end and how to appeal.",
+        ),
+        first=SECOND,
     ),
     replace(
         LISTING_MEASURES,

@@ -208,10 +208,13 @@ APPEALS = HelpPage(
             says=(
                 Text(
                     "意見を聴くことになっている措置では、{hearing}のあいだ、あなたの意見を待ちます。"
-                    "人に危険があるときなどは、先に措置をとり、すぐ後に聴きます。",
+                    "人に危険があるときなどは、先に措置をとり、すぐ後に聴きます。危険なおそれのある商品は、判断が出るまで暫定的に"
+                    "見えなくします（暫定非表示）。措置ではなく、点数も付きません。異議は、その件のページに意見として書いてください。",
                     "Where a measure asks that you are heard, your view is awaited for {hearing}. Where people are in "
                     "danger, or the "
-                    "like, the measure may come first, and you are heard at once afterwards.",
+                    "like, the measure may come first, and you are heard at once afterwards. A listing that may be dangerous is "
+                    "provisionally hidden until the decision: no measure, and no points. To object, give your view on the "
+                    "page of the matter.",
                 ),
                 Text(
                     "直したと知らせていただくと、{cure}以内に確かめます。",

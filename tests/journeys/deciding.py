@@ -23,7 +23,7 @@ from mamori.ground.people.models import Account
 from mamori.law.breaches import BREACHES
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import EMERGENCY, WITHOUT_WAITING
-from mamori.law.measures import MEASURES
+from mamori.law.measures import MEASURES, PROVISIONAL_HIDING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.rules.reasons import DeductBecause
@@ -178,9 +178,44 @@ def hasten(walk: Walk) -> None:
     """Let danger or a decider's word of fraud interrupt a hearing."""
     found = walk.one_of(Finding.objects.filter(state="hearing", harm=Reach.DANGER)) or a_finding(walk)
     unheard = walk.dice.choice((Unheard.DANGER, Unheard.FRAUD))
-    measure = "payout-held" if unheard is Unheard.FRAUD else "listing-hidden"
+    measure = "payout-held" if unheard is Unheard.FRAUD else "new-listings-stopped"
     wish = Wish(measure=measure, days=14, reason="待てない", unheard=unheard, why_other=WHY, why_amount=WHY)
     actions.decide(staff(walk), finding=found.pk, wish=wish)
+
+
+def hide_provisionally(walk: Walk) -> None:
+    """Hide what is dangerous, rather what nobody hid yet; now and then what is not, or was decided."""
+    rows = Finding.objects.filter(harm=Reach.DANGER, closed_at=None).exclude(listing_ref="")
+    found = walk.one_of(rows.exclude(measures__kind=PROVISIONAL_HIDING.code)) or a_finding(walk)
+    actions.hide_provisionally(staff(walk), finding=found.pk, because=WHY)
+
+
+def a_hiding(walk: Walk) -> Measure:
+    """Return what hides a listing provisionally, rather of an open finding, or any measure."""
+    rows = Measure.objects.filter(kind=PROVISIONAL_HIDING.code, finding__closed_at=None)
+    return walk.one_of(rows) or a_measure(walk)
+
+
+def confirm_hiding(walk: Walk) -> None:
+    """Let a provisional hiding stand."""
+    actions.confirm_hiding(staff(walk), finding=a_hiding(walk).finding_id or 0, reason="写真を見た")
+
+
+def lift_hiding(walk: Walk) -> None:
+    """Lift a provisional hiding."""
+    actions.lift_hiding(staff(walk), finding=a_hiding(walk).finding_id or 0, reason="危険ではなかった")
+
+
+def end_a_hiding(walk: Walk) -> None:
+    """Decide on what is provisionally hidden, or end it as a measure is, which nobody may."""
+    hiding = a_hiding(walk)
+    actions.lift(staff(walk), measure=hiding.pk, because=Ended.REVIEWED, reason="もうよい")
+
+
+def wait_long(walk: Walk) -> None:
+    """Let two weeks go by, so that every time that could end a hiding comes to its end."""
+    if walk.dice.random() < 0.1:
+        walk.now += timedelta(days=15)
 
 
 def view_after(walk: Walk) -> None:
@@ -333,6 +368,10 @@ def read_view(walk: Walk) -> None:
 
 
 SELDOM: tuple[Callable[[Walk], None], ...] = (
+    confirm_hiding,
+    lift_hiding,
+    end_a_hiding,
+    wait_long,
     _of_finding(actions.dismiss, because=Dismissed.NO_BREACH, reason="確かめた"),
     _of_finding(actions.say_cured, by_seller=True),
     _of_finding(actions.note_cured, reason="確かめた"),
@@ -367,6 +406,7 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     appeal,
     appeal_recovery,
     hasten,
+    hide_provisionally,
     view_after,
     _of_appeal(actions.take_appeal),
     _of_appeal(actions.take_appeal),

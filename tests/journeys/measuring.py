@@ -20,10 +20,12 @@ from mamori.law.deadlines import (
     APPROVAL,
     BREACH_HEARING,
     CURE_LOOK,
+    HIDING_DECISION,
+    HIDING_LOOK,
     MEASURE_CONFIRMATION,
     VIEW_LOOK,
 )
-from mamori.law.measures import CORRECTION
+from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import policies, reversal
@@ -75,7 +77,40 @@ def faults(now: datetime) -> Iterator[str]:
         }.get(row.state, set())
         if clocks.get(f"enforcement.policy:{row.number}", set()) != wanted:
             yield f"version {row.number} of the policy is {row.state}: {clocks}"
+    yield from _shown_again()
     yield from _told()
+
+
+def _shown_again() -> Iterator[str]:
+    """Yield where a listing that is provisionally hidden is shown again, or may be, without a person's decision.
+
+    What the shop was told is replayed in its order: no showing was asked for, or asked for and not called back, while a hiding
+    of that listing stood; and each hiding that stands no more ended by its finding's decision, or by a lead or counsel.
+    """
+    hidings = Measure.objects.filter(kind=PROVISIONAL_HIDING.code).select_related("finding")
+    for hiding in hidings:
+        name, finding = f"enforcement.measure:{hiding.pk}", hiding.finding
+        acts = [act.kind for act in ledger.acts_about(f"enforcement.finding:{finding.pk}")]
+        until = hiding.lift_asked_at
+        if hiding.state in BITES and until is not None:
+            yield f"{name} is {hiding.state}, and is being lifted since {until}"
+        if hiding.state not in BITES and not (
+            (hiding.ended_because in ("no_danger", "gone") and "enforcement.lift_hiding" in acts)
+            or (hiding.ended_because in ("decided", "gone") and finding.closed_at is not None)
+        ):
+            yield f"{name} ended without a decision: {hiding.ended_because}"
+        if hiding.ends_at is not None or hiding.appeal_until is not None or hasattr(hiding, "strike"):
+            yield f"{name} is provisional, and has an end, an appeal or points"
+        shown = Instruction.objects.filter(
+            kind="show_listing", target_ref=hiding.target_ref, issued_at__gt=hiding.decided_at
+        ).exclude(recalled_at__isnull=False)
+        for one in shown if until is None else shown.filter(issued_at__lt=until):
+            yield f"{name}: {hiding.target_ref} was provisionally hidden and shown again by {one.about}"
+        given = Instruction.objects.filter(about=name, undoes=None)
+        if given.filter(until__isnull=False).exists():
+            yield f"{name} told the shop an end"
+        if finding.closed_at is None and finding.strikes.exists():
+            yield f"{name}: points before the decision"
 
 
 def _finding(finding: Finding, running: set[str]) -> Iterator[str]:
@@ -123,7 +158,11 @@ def _measure(measure: Measure, running: set[str], now: datetime) -> Iterator[str
         MeasureState.LIFTING: {MEASURE_CONFIRMATION.code},
         MeasureState.UNDOING: {MEASURE_CONFIRMATION.code},
     }.get(state, set())
-    if state in BITES:
+    if measure.kind == PROVISIONAL_HIDING.code and state in BITES:
+        wanted = {MEASURE_CONFIRMATION.code} if state is MeasureState.ORDERED else set()
+        if measure.finding.closed_at is None:
+            wanted |= {HIDING_DECISION.code} | (set() if measure.reviewed_at else {HIDING_LOOK.code})
+    elif state in BITES:
         wanted = (running & REVIEWS) | (
             {MEASURE_CONFIRMATION.code} if state is MeasureState.ORDERED else set()
         )
@@ -155,7 +194,7 @@ def _is_unreviewed(measure: Measure, state: MeasureState, now: datetime) -> bool
     if not declared(measure.kind).reviewed or state not in BITES:
         return False
     if measure.review_at is not None:
-        return measure.review_at + MINUTE < now
+        return measure.review_due_since is None and measure.review_at + MINUTE < now
     acts = ledger.acts_about(f"enforcement.finding:{measure.finding_id}")
     return measure.days > 1 and all(act.kind != "enforcement.remind_review" for act in acts)
 
@@ -163,7 +202,7 @@ def _is_unreviewed(measure: Measure, state: MeasureState, now: datetime) -> bool
 def _hasty(measure: Measure, state: MeasureState) -> Iterator[str]:
     """Yield where something came sooner than it may: unheard, unannounced, or approved though it had changed."""
     finding, kind = measure.finding, declared(measure.kind)
-    if state in (MeasureState.PROPOSED, MeasureState.REJECTED):
+    if state in (MeasureState.PROPOSED, MeasureState.REJECTED) or measure.kind == PROVISIONAL_HIDING.code:
         return
     if kind.hearing and finding.heard_at is None and not finding.because_unheard:
         yield "nobody was heard, and no reason forbade it"
@@ -234,6 +273,8 @@ def _shop(measure: Measure, state: MeasureState) -> Iterator[str]:
 def _points(measure: Measure, state: MeasureState) -> Iterator[str]:
     strike: Strike | None = getattr(measure, "strike", None)
     was_decided = state not in (MeasureState.PROPOSED, MeasureState.REJECTED)
+    if measure.kind == PROVISIONAL_HIDING.code:
+        return
     if was_decided != (strike is not None) and policies.points_of(
         measure.trace, measure.policy, measure.kind
     ):

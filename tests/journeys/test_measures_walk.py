@@ -16,12 +16,12 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.clocks.models import Clock
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Accepted, SellerLine
+from mamori.ground.market.actions import Accepted, ListingLine, SellerLine
 from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact.models import Recovery
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement import actions, reversal
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.actions import deciding as deciding_actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
@@ -77,6 +77,46 @@ def _notice_what_is_planted(walk: Walk) -> None:
 
 def _forget_a_clock(walk: Walk) -> None:
     Clock.objects.filter(done_at__isnull=True, kind__startswith="enforcement.").first().delete()  # type: ignore[union-attr]
+
+
+def _hide(walk: Walk) -> Measure:
+    """Let a dangerous listing of a seller of its own be hidden provisionally, and the shop do it."""
+    early, shop = BEGAN - timedelta(days=90), f"P{Finding.objects.count()}"
+    market.put_seller(_hand("machine:test", early), SellerLine(ref=shop, name="店"))
+    market.put_listing(
+        _hand("machine:test", early), ListingLine(ref=f"L-{shop}", seller=shop, name="品", price=1)
+    )
+    finding = actions.find(
+        _hand("agent:1", walk.now),
+        breach="dangerous-goods",
+        severity=Severity.GRAVE,
+        harm=Reach.DANGER,
+        subject=Subject(seller=shop, listing=f"L-{shop}"),
+        facts=(Text("煙が出る。", "It smokes."),),
+        origin=f"plant:{shop}",
+        source=Source.STAFF,
+    )
+    number = actions.hide_provisionally(
+        _hand("agent:1", walk.now), finding=finding, because=Text("煙が出る。", "It smokes.")
+    )
+    hiding = Measure.objects.get(pk=number)
+    market.confirm(_hand("machine:test", walk.now), instruction=hiding.instruction, outcome="confirmed")
+    return hiding
+
+
+def _show_by_a_timer(walk: Walk) -> None:
+    hiding, by = _hide(walk), _hand("machine:test", walk.now + timedelta(days=14))
+    actions.end_measure(by, measure=hiding.pk)  # what every timer calls
+    assert Measure.objects.get(pk=hiding.pk).lift_asked_at is None
+    reversal.undo(by, hiding, Ended.DUE)
+
+
+def _show_behind_its_back(walk: Walk) -> None:
+    market.undo(_hand("machine:test", walk.now + timedelta(days=14)), instruction=_hide(walk).instruction)
+
+
+def _forget_the_leads(walk: Walk) -> None:
+    Clock.objects.filter(about=f"enforcement.measure:{_hide(walk).pk}").delete()
 
 
 def _lose_points(walk: Walk) -> None:
@@ -223,5 +263,8 @@ PLANTS = {
     _tell_twice: "was told 2 times",
     _forget_what_hinders: "may list: True, True, not False",
     _hinder_for_ever: "may list: False, False, not True",
+    _show_by_a_timer: "ended without a decision",
+    _show_behind_its_back: "was provisionally hidden and shown again",
+    _forget_the_leads: "(listing-hidden-provisionally): in_force: []",
 }
 """What is planted, and the words by which it is noticed."""

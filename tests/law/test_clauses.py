@@ -22,6 +22,7 @@ DIGESTS = {
     "notice-and-correction 2": "1e1feb3011e9b22a",
     "listing-measures 1": "c9add056e07b8563",
     "listing-measures 2": "5ff48ab349039ad2",
+    "listing-measures 3": "77199eceb75f013d",
     "reviews 1": "1d8a7807ae4f5860",
     "reviews 2": "4a7d97ce442ff83a",
     "category 1": "77bd69055be61088",

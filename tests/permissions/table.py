@@ -311,6 +311,7 @@ DESK = (
     Line("/desk/held/", STAFF, opens=True),
     Line("/desk/identities/", STAFF, opens=True),
     Line("/desk/measures/", STAFF, opens=True),
+    Line("/desk/measures/hidden/", STAFF, opens=True),
     Line("/desk/measures/promptness/", HEADS, opens=True),
     Line("/desk/sellers/<str:ref>/", STAFF, values={"ref": "S-1"}, opens=True),
     Line("/desk/cases/<str:number>/appeal/<slug:slug>/", HEADS, values={"slug": "take"}, opens=True),

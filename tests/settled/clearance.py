@@ -19,6 +19,7 @@ from mamori.rooms.payouts.models import Payee
 from mamori.rooms.payouts.rules.reasons import Code, Effect, Reason
 
 BITES = ("ordered", "in_force")
+HIDING = ("listing-hidden", "listing-removed", "listing-hidden-provisionally")
 
 
 def contradictions(at: datetime, refs: Iterable[str] | None = None) -> Iterator[str]:
@@ -46,7 +47,7 @@ def _of_goods(
         yield f"{ref}: may sell, may list: {found.may_sell}, {found.may_list}, not {may_sell}, {may_list}"
     if set(found.closed_categories) != closed:
         yield f"{ref}: closed are {found.closed_categories}, not {closed}"
-    hidden = {one.target_ref for one in biting if one.kind in ("listing-hidden", "listing-removed")}
+    hidden = {one.target_ref for one in biting if one.kind in HIDING}
     touched = {
         one.target_ref for one in enforcement.record(ref, at=at).measures if one.kind.startswith("listing-")
     }

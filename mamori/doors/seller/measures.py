@@ -41,7 +41,12 @@ def _asked(ref: str) -> Iterator[Finding]:
 def _standing(one: enforcement.MeasureFact) -> Finding:
     if one.is_going:
         return Finding(about=one.title, tone=Tone.WARN, text=one.stands, path=PATH, link=OPEN)
-    if one.is_coming and one.starts_at is not None:
+    if one.is_provisional:
+        text = Text(
+            "判断が出るまで見えません。措置ではなく、点数も付いていません。ご意見や異議をお寄せください。",
+            "Not shown until the decision. It is no measure and brings no points. Please give your view, or object.",
+        )
+    elif one.is_coming and one.starts_at is not None:
         text = Text(
             "予告しています。{start}に始まります。異議は、始まる前でも申し出られます。",
             "Announced: it begins {start}. You can appeal before it does.",

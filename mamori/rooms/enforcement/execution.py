@@ -24,9 +24,10 @@ from mamori.japan.spoken import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, MEASURE_REVIEW
 from mamori.law.measures import NOTICE, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import notices, policies, records, statements
+from mamori.rooms.enforcement import notices, records, statements
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.events import MeasureBegan, MeasureDecided, MeasureEvent
+from mamori.rooms.enforcement.judgement import points_given
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Measure, Strike
 from mamori.rooms.enforcement.refusals import AlreadyStands
@@ -67,7 +68,7 @@ def carry_out(hand: Hand, measure: Measure, *, expires_days: int) -> tuple[Measu
         measure.starts_at = matters.due(standing.start_of(measure, hand.at))
     measure.ends_at, measure.review_at = _end(measure), _review(measure)
     statements.state(measure)
-    if points := policies.points_of(measure.trace, measure.policy, measure.kind):
+    if points := points_given(measure, hand.at):
         until = clock_facts.after(hand.at, CalendarDays(expires_days))
         Strike.objects.create(
             finding=measure.finding,

@@ -94,6 +94,11 @@ class MeasureFact:
         return cap_text(self.amount)
 
     @property
+    def is_provisional(self) -> bool:
+        """Say whether it is a provisional hiding, which is no measure."""
+        return self.kind == PROVISIONAL_HIDING.code
+
+    @property
     def is_going(self) -> bool:
         """Say whether it is being lifted or undone, and the marketplace has not confirmed."""
         return self.state in (MeasureState.LIFTING, MeasureState.UNDOING)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from mamori.grammar.measure import Reach, Severity
 from mamori.ground.terms import facts as terms
-from mamori.law.measures import PROVISIONAL_HIDING
+from mamori.law.measures import LISTING_HIDDEN, LISTING_REMOVED, PROVISIONAL_HIDING
 from mamori.law.settings import REPEAT_DAYS, REPEAT_TIMES
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
@@ -48,7 +48,7 @@ def judge(finding: Finding, at: datetime) -> Judged:
 
     :raises NoAnswer: when the table answers nothing, which no published table does.
     """
-    points = points_of(finding.seller_ref, at)
+    points = points_of(finding.seller_ref, at, besides=incident(finding))
     found = Situation(
         breach=finding.breach,
         severity=severity_of(finding, at),
@@ -88,24 +88,57 @@ def severity_of(finding: Finding, at: datetime) -> Severity:
     upheld = upheld.exclude(kind=PROVISIONAL_HIDING.code)
     before = Finding.objects.filter(
         Exists(upheld), seller_ref=finding.seller_ref, breach=finding.breach, decided_at__gt=since
-    ).exclude(pk=finding.pk)
+    ).exclude(pk__in=incident(finding))
     return strikes.severity_after(Severity(finding.severity), before=before.count(), times=times)
 
 
 def is_repeated(finding: Finding, at: datetime) -> bool:
-    """Say whether points for the same kind of breach still count, other than of this finding."""
+    """Say whether points for the same kind of breach still count, other than of this incident."""
     same = Strike.objects.filter(
         seller_ref=finding.seller_ref, finding__breach=finding.breach, ended_at__isnull=True, until__gt=at
     )
-    return same.exclude(finding=finding).exists()
+    return same.exclude(finding__in=incident(finding)).exists()
 
 
-def points_of(seller_ref: str, at: datetime) -> int:
-    """Return the points of a seller that count at a moment."""
-    return strikes.total(strikes_of(seller_ref, at), at)
+def incident(finding: Finding) -> tuple[int, ...]:
+    """Return the numbers of the findings that are about the same incident, this one among them.
+
+    They name the same breach and the same listing, review or order, and were found before the earlier one was decided upon,
+    or while its measure kept the listing from being shown: what was known of it then is judged once.
+    """
+    named = Q()
+    for name in ("listing_ref", "review_ref", "order_ref"):
+        if ref := getattr(finding, name):
+            named |= Q(**{name: ref})
+    if not named:
+        return (finding.pk,)
+    same = Finding.objects.filter(named, seller_ref=finding.seller_ref, breach=finding.breach)
+    keeping = Measure.objects.filter(
+        Q(closed_at__isnull=True) | Q(closed_at__gt=finding.found_at),
+        finding=OuterRef("pk"),
+        kind__in=(LISTING_HIDDEN.code, LISTING_REMOVED.code),
+        starts_at__lte=finding.found_at,
+    )
+    known = same.filter(Q(decided_at__gt=finding.found_at) | Exists(keeping)).exclude(pk=finding.pk)
+    return (finding.pk, *known.values_list("pk", flat=True))
 
 
-def strikes_of(seller_ref: str, at: datetime) -> tuple[Points, ...]:
+def points_given(measure: Measure, at: datetime) -> int:
+    """Return the points that a measure brings: of one incident no more in all than what its gravest decision answers."""
+    points = policies.points_of(measure.trace, measure.policy, measure.kind)
+    finding = measure.finding
+    same = Strike.objects.filter(finding__in=incident(finding), ended_at__isnull=True, until__gt=at)
+    given = sum(same.exclude(measure=measure).values_list("points", flat=True))
+    return max(0, points - given)
+
+
+def points_of(seller_ref: str, at: datetime, *, besides: tuple[int, ...] = ()) -> int:
+    """Return the points of a seller that count at a moment, without those of the findings `besides`."""
+    return strikes.total(strikes_of(seller_ref, at, besides=besides), at)
+
+
+def strikes_of(seller_ref: str, at: datetime, *, besides: tuple[int, ...] = ()) -> tuple[Points, ...]:
     """Return the points on a seller's record that are not expired."""
     rows = Strike.objects.filter(seller_ref=seller_ref, until__gt=at).order_by("at", "id")
+    rows = rows.exclude(finding__in=besides)
     return tuple(Points(points=row.points, at=row.at, until=row.until, ended_at=row.ended_at) for row in rows)

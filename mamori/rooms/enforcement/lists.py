@@ -8,10 +8,17 @@ from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
 from mamori.ground.people import facts as people
-from mamori.law.measures import MEASURES
+from mamori.law.measures import MEASURES, PROVISIONAL_HIDING
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.queries.appeal import AppealRow, appeals_waiting, rows_due_first
-from mamori.rooms.enforcement.queries.unconfirmed import UnconfirmedRow, unconfirmed, unconfirmed_rows
+from mamori.rooms.enforcement.queries.unconfirmed import (
+    HiddenRow,
+    UnconfirmedRow,
+    hidden,
+    hidden_rows,
+    unconfirmed,
+    unconfirmed_rows,
+)
 
 SELLER = Text("出品者", "Seller")
 NUMBER = Text("受付番号", "Number")
@@ -67,6 +74,50 @@ APPEALS: ReadingList[AppealRow] = ReadingList(
     ),
 )
 
+HIDDEN: ReadingList[HiddenRow] = ReadingList(
+    slug="hidden",
+    title=Text("暫定非表示の商品", "Listings provisionally hidden"),
+    lead=Text(
+        "危険のおそれがあり、判断が出るまで見えなくしている商品です。古い順です。番号を開くと、責任者か法務担当は続けるか解くかを"
+        "確かめられます。時間がたっても表示に戻りません。",
+        "Listings that may be dangerous and are hidden until the decision; the oldest first. Behind its number a lead or counsel "
+        "lets each stand or lifts it. No time shows them again.",
+    ),
+    empty=Text("暫定的に非表示にしている商品はありません", "No listing is provisionally hidden"),
+    roles=STAFF,
+    rows=hidden,
+    order=("id",),
+    read=hidden_rows,
+    columns=(
+        ListColumn(title=NUMBER, value="number", written=Written.NUMBER, to="number"),
+        ListColumn(title=Text("疑い", "Finding"), value="title"),
+        ListColumn(
+            title=Text("商品", "Listing"),
+            value="target_ref",
+            written=Written.CALLED,
+            beneath=(ListColumn(title=SELLER, value="seller_ref", written=Written.CALLED, led=True),),
+        ),
+        ListColumn(title=Text("隠した日時", "Hidden since"), value="since", written=Written.MOMENT),
+        ListColumn(
+            title=Text("責任者・法務担当", "Lead or counsel"),
+            value="looked",
+            beneath=(ListColumn(title=Text("日時", "At"), value="looked_at", written=Written.MOMENT),),
+        ),
+        ListColumn(
+            title=Text("状態", "State"),
+            value="state",
+            beneath=(
+                ListColumn(
+                    title=Text("意見の期限", "View due"),
+                    value="view_due_at",
+                    written=Written.MOMENT,
+                    led=True,
+                ),
+            ),
+        ),
+    ),
+    filters=(Filter(name="seller", title=REFERENCE, narrow=_of_seller),),
+)
 WAITING: ReadingList[UnconfirmedRow] = ReadingList(
     slug="measures",
     title=Text("通販サイトの確認待ちの措置", "Measures that the marketplace has not confirmed"),
@@ -104,7 +155,7 @@ WAITING: ReadingList[UnconfirmedRow] = ReadingList(
             name="kind",
             title=Text("措置", "Measure"),
             narrow=_of_kind,
-            choices={one.code: one.title for one in MEASURES},
+            choices={one.code: one.title for one in (*MEASURES, PROVISIONAL_HIDING)},
         ),
         Filter(name="seller", title=REFERENCE, narrow=_of_seller),
     ),

@@ -207,9 +207,10 @@ class HearingOwed(Refusal):
     status = 409
     text = Text(
         "「{measure}」の前に、出品者の意見を聴いてください。待たなくてよいのは、身体への危険、法令の要請、"
-        "売上金の保留で責任者が認める差し迫った被害のときだけです。",
+        "売上金の保留で責任者が認める差し迫った被害のときだけです。危険な商品は、暫定的に非表示にすればすぐに見えなくなります。",
         "Please hear the seller before “{measure}”. Only danger to people, a request under the law or, before a hold of "
-        "money, a lead's word that others are about to lose more forbids waiting.",
+        "money, a lead's word that others are about to lose more forbids waiting. A dangerous listing is provisionally hidden "
+        "at once.",
     )
 
 

@@ -11,8 +11,9 @@ from mamori.ground.market import facts as market
 from mamori.law.breaches import breach as breach_of
 from mamori.law.grounds import WITHOUT_WAITING
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import policies, sealed
+from mamori.rooms.enforcement import sealed
 from mamori.rooms.enforcement.basis import Basis
+from mamori.rooms.enforcement.judgement import points_given
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.eu import EuDecision
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
@@ -125,7 +126,7 @@ def given_of(measure: Measure) -> Given:
             harm=Reach(trace["harm"]),
         ),
         points_before=trace["before"],
-        points=policies.points_of(trace, measure.policy, measure.kind),
+        points=points_given(measure, finding.decided_at or measure.decided_at),
         facts=facts_of(finding),
         source=Source(finding.source),
         automated=finding.automated,

@@ -17,6 +17,8 @@ _LATE = frozenset(
         "instruction-refused",
         "promise-broken",
         "formal-unanswered",
+        "hiding",
+        "undecided",
     }
 )
 

@@ -41,6 +41,8 @@ OLDEST = 10
 PEOPLE = 50
 FLAGS = (
     (DANGER, Text("危険：まだ対応していない", "Dangers not seen to"), True),
+    ("hiding", Text("暫定非表示：責任者の確認待ち", "Provisionally hidden: to be looked at"), True),
+    ("undecided", Text("暫定非表示のまま、判断が遅れている", "Provisionally hidden: decision overdue"), True),
     ("answer-missed", Text("回答が期限までにない", "Answers overdue"), True),
     ("resolution-missed", Text("期限までに解決していない", "Solutions overdue"), True),
     ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),

@@ -58,10 +58,13 @@ def start_measure(hand: Hand, *, measure: int) -> None:
 
 
 def end_measure(hand: Hand, *, measure: int) -> None:
-    """Lift a measure whose time is over; a correction that the seller says it made waits for somebody's look."""
+    """Lift a measure whose time is over; a correction that the seller says it made waits for somebody's look.
+
+    No time ends a provisional hiding, whoever calls.
+    """
     with perform(hand, MEASURES, measure) as act:
         found = act.matter
-        if found.closed_at is not None or found.state in ON_ITS_WAY:
+        if found.closed_at is not None or found.state in ON_ITS_WAY or found.kind == PROVISIONAL_HIDING.code:
             return
         finding = found.finding
         if found.kind != CORRECTION.code or finding.cured_at is not None:

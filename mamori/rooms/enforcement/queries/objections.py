@@ -10,20 +10,39 @@ from django.urls import reverse
 
 from mamori.ground.cases import facts as cases
 from mamori.ground.matters.objections import Objectable
-from mamori.law.measures import PAYOUT_HELD
+from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import records
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.queries.appeal import DEDUCTION, may_appeal, of_seller
+from mamori.rooms.enforcement.rules.standing import BITES
 
 MOST = 50
 
 
 def objections(seller_ref: str, *, at: datetime) -> tuple[Objectable, ...]:
     """Return what this seller can appeal against, then what it has appealed against, the newest first."""
-    return (*_measures(seller_ref, at), *_deductions(seller_ref, at), *_made(seller_ref))
+    return (
+        *_hidden(seller_ref),
+        *_measures(seller_ref, at),
+        *_deductions(seller_ref, at),
+        *_made(seller_ref),
+    )
+
+
+def _hidden(seller_ref: str) -> Iterator[Objectable]:
+    """Yield what is provisionally hidden: it is objected to on the finding's page, where the seller gives its view."""
+    rows = Measure.objects.filter(kind=PROVISIONAL_HIDING.code, seller_ref=seller_ref, state__in=BITES)
+    found = list(
+        rows.filter(finding__closed_at__isnull=True).select_related("finding").order_by("-id")[:MOST]
+    )
+    numbers = cases.numbers_of([records.about(row.finding) for row in found])
+    for row in found:
+        number = numbers[records.about(row.finding)]
+        path = reverse("enforcement_seller:matter", args=(number,))
+        yield Objectable(title=PROVISIONAL_HIDING.title, number=number, path=f"{path}#view", until=None)
 
 
 def _measures(seller_ref: str, at: datetime) -> Iterator[Objectable]:

@@ -13,7 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
 from mamori.japan.calendar import JAPAN
 from mamori.law.breaches import breach
-from mamori.law.measures import measure
+from mamori.law.measures import PROVISIONAL_HIDING, measure
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Measure, Policy
@@ -206,6 +206,7 @@ def proposed_by(number: int) -> str:
 def last_decisions() -> list[Decided]:
     """Return the last decisions that came to be and were not reversed, the newest first."""
     came = Measure.objects.exclude(state__in=(MeasureState.PROPOSED, MeasureState.REJECTED))
+    came = came.exclude(kind=PROVISIONAL_HIDING.code)
     rows = list(came.exclude(ended_because__in=REVERSING).order_by("-id")[:LAST])
     shops = market.shop_names({row.seller_ref for row in rows})
     return [

@@ -1,4 +1,4 @@
-"""Measures of which the marketplace has not confirmed the beginning or the lifting, as a list of staff tells of them."""
+"""Measures that the marketplace has not confirmed, and what is provisionally hidden, as lists of staff tell of them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
+from mamori.law.breaches import breach as breach_of
+from mamori.law.measures import PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement.lifecycle import MeasureState
-from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import cap_text
+from mamori.rooms.enforcement.rules.standing import BITES
 
+LOOKED = Text("確かめた：続ける", "looked at: stays")
+TO_LOOK = Text("確認待ち", "waits for a look")
 SINCE = Text("{days}日目", "day {days}")
 CLAUSE = Text("{clause} 第{version}版", "{clause}, version {version}")
 
@@ -34,6 +39,47 @@ class UnconfirmedRow:
     review_at: datetime | None
     cap: Text | None
     clause: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenRow:
+    """A listing that is provisionally hidden: since when, whether a lead or counsel looked, and how the seller's view stands."""
+
+    number: str
+    title: Text
+    seller_ref: str
+    target_ref: str
+    since: datetime
+    looked: Text
+    looked_at: datetime | None
+    state: Text
+    view_due_at: datetime | None
+
+
+def hidden(hand: Hand) -> QuerySet[Measure]:
+    """Return what is provisionally hidden and not decided upon."""
+    rows = Measure.objects.filter(IS_OPEN, kind=PROVISIONAL_HIDING.code, state__in=BITES)
+    return rows.filter(finding__closed_at__isnull=True)
+
+
+def hidden_rows(rows: Sequence[Measure], hand: Hand) -> list[HiddenRow]:
+    """Return what the list tells of these."""
+    numbers = cases.numbers_of({f"enforcement.finding:{row.finding_id}" for row in rows})
+    findings = Finding.objects.in_bulk([row.finding_id for row in rows])
+    return [
+        HiddenRow(
+            number=numbers[f"enforcement.finding:{row.finding_id}"],
+            title=breach_of(findings[row.finding_id].breach).title,
+            seller_ref=row.seller_ref,
+            target_ref=row.target_ref,
+            since=row.decided_at,
+            looked=LOOKED if row.reviewed_at else TO_LOOK,
+            looked_at=row.reviewed_at,
+            state=FINDING.states[FindingState(findings[row.finding_id].state)],
+            view_due_at=row.view_due_at,
+        )
+        for row in rows
+    ]
 
 
 def unconfirmed(hand: Hand) -> QuerySet[Measure]:

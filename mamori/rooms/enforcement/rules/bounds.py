@@ -151,10 +151,11 @@ def must_hinder(ground: str) -> bool:
 def may_skip_hearing(because: Unheard, measure: Measure, *, harm: Reach, ground: str, role: Role) -> bool:
     """Say whether the seller may be heard afterwards only: danger must be there, the law named.
 
+    Of a dangerous listing nothing is decided before the hearing: it is provisionally hidden, and that protects until then.
     On a decider's word on fraud money alone is held before the seller is heard, as the clause on holds says.
     """
     if because is Unheard.DANGER:
-        return harm is Reach.DANGER
+        return harm is Reach.DANGER and measure.concerns is not Concerns.LISTING
     if because is Unheard.LAW:
         return ground in LAWFUL
     return role in DECIDERS and measure.concerns is Concerns.MONEY

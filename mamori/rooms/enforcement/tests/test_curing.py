@@ -272,7 +272,7 @@ def test_danger_to_people_waits_for_no_look(harm: Reach, passes: bool) -> None:
     finding = find(harm=harm)
     actions.ask_view(agent(), finding=finding)
     actions.say_cured(seller(), finding=finding)
-    given = wish(unheard=Unheard.DANGER)
+    given = wish("new-listings-stopped", 14, unheard=Unheard.DANGER)
 
     if passes:
         actions.decide(lead(), finding=finding, wish=given)

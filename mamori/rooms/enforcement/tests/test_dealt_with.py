@@ -63,8 +63,7 @@ def number_of(finding: int) -> str:
 def unheard(at: datetime = MONDAY) -> int:
     """Return a finding on which was decided without a hearing, and its seller's view came afterwards."""
     finding = find(at, harm=Reach.DANGER)
-    actions.decide(lead(at), finding=finding, wish=wish(unheard=Unheard.DANGER))
-    answer(Measure.objects.get(finding=finding).instruction, at)
+    actions.decide(lead(at), finding=finding, wish=wish("correction", 14, unheard=Unheard.DANGER))
     actions.state_view(seller(at + HOUR), finding=finding, said="危険ではありません")
     return finding
 
@@ -189,7 +188,6 @@ def test_a_view_after_the_decision_is_in_the_queue_until_it_is_read() -> None:
     finding = unheard()
     assert (case(finding).attention, asked(finding), case(finding).closed_at) == ("view", {"view"}, None)
     ring(MONDAY + 16 * DAY)
-    answer(Measure.objects.get(finding=finding).undoing, MONDAY + 16 * DAY)
     assert (case(finding).attention, asked(finding)) == ("view", {"view"})
 
     actions.read_view(agent(MONDAY + 17 * DAY), finding=finding, reason="新しい事情はない")

@@ -253,7 +253,7 @@ def test_the_seller_is_heard_first_unless_danger_forbids_waiting() -> None:
             actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 14, unheard=unheard))
         assert refused.value.code == "hearing-owed"
     number = actions.decide(
-        lead(), finding=dangerous, wish=wish("listing-hidden", 14, unheard=Unheard.DANGER)
+        lead(), finding=dangerous, wish=wish("new-listings-stopped", 14, unheard=Unheard.DANGER)
     )
 
     made = statements.read(Measure.objects.get(pk=number))

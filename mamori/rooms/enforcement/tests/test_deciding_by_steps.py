@@ -131,7 +131,8 @@ def test_who_was_not_heard_is_asked_about_and_the_law_with_its_document(desk: Cl
     ("harm", "measure", "because"),
     [
         (Reach.NONE, "listing-hidden", ["law"]),
-        (Reach.DANGER, "listing-hidden", ["danger", "law"]),
+        (Reach.DANGER, "listing-hidden", ["law"]),
+        (Reach.DANGER, "new-listings-stopped", ["danger", "law"]),
         (Reach.NONE, "payout-held", ["law", "fraud"]),
     ],
 )

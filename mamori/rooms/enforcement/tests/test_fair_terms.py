@@ -116,7 +116,7 @@ def test_who_said_that_a_measure_stays_and_who_read_the_view_review_no_appeal_ag
     ring(MONDAY + 32 * DAY)
     actions.review(somebody(MONDAY + 32 * DAY), measure=held.pk, reason="まだ必要")
     unheard = find(harm=Reach.DANGER, origin="test:2", breach="counterfeit")
-    hidden = actions.decide(lead(), finding=unheard, wish=wish(unheard=Unheard.DANGER))
+    hidden = actions.decide(lead(), finding=unheard, wish=wish("correction", 14, unheard=Unheard.DANGER))
     actions.state_view(seller(MONDAY + HOUR), finding=unheard, said="違います")
     actions.read_view(somebody(MONDAY + 2 * HOUR), finding=unheard, reason="変わらない")
 
@@ -181,14 +181,14 @@ def test_of_an_erased_seller_nothing_is_found_anew() -> None:
 def test_a_reason_and_a_notice_call_the_clause_by_the_name_under_which_it_was_accepted() -> None:
     early = MONDAY - 50 * DAY
     own = Text("当店の出品のきまり", "Our rules for listings")
-    words = [terms.Words(clause="listing-measures", version=3, title=own, text=Text("本文。", "Words."))]
+    words = [terms.Words(clause="listing-measures", version=4, title=own, text=Text("本文。", "Words."))]
     profile = Profile(size=Size.THREE, delay=Hours(48))
     change = terms.propose_change(
         lead(early), words=words, profile=profile, binds_on=(MONDAY - 30 * DAY).date()
     )
     with transaction.atomic():
         carrying.effect(lead(early), Proposal.objects.get(about=f"terms.change:{change}"))
-    accepted = (Accepted(clause="listing-measures", version=3, at=MONDAY - 20 * DAY),)
+    accepted = (Accepted(clause="listing-measures", version=4, at=MONDAY - 20 * DAY),)
     put_shop(machine(), ref="S-1", name="店", mail="shop@example.jp", accepted=accepted)
 
     measure = decided()

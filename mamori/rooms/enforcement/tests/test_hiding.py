@@ -17,9 +17,11 @@ from mamori.ground.outbox.models import Notice
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import HIDING_DECISION, HIDING_LOOK
 from mamori.rooms.enforcement import actions, facts, statements
+from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
+from mamori.rooms.enforcement.rules.statement import Part
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
@@ -184,6 +186,18 @@ def test_what_endangers_nobody_or_names_no_listing_is_not_hidden(more: dict[str,
     assert not Measure.objects.exists()
 
 
+@pytest.mark.parametrize("measure", ["demotion", "listing-hidden", "listing-removed"])
+def test_nothing_is_decided_about_a_dangerous_listing_before_the_seller_is_heard(measure: str) -> None:
+    hiding = hidden()
+    days = 0 if measure == "listing-removed" else 14
+
+    with pytest.raises(Refusal) as refused:
+        actions.decide(lead(), finding=hiding.finding_id, wish=wish(measure, days, unheard=Unheard.DANGER))
+
+    assert refused.value.code == "hearing-owed"
+    assert not Strike.objects.exists()
+
+
 def test_a_danger_needs_no_terms_that_the_seller_accepted() -> None:
     hiding = hidden(seller_ref="S-2", listing="L-2")
 
@@ -306,7 +320,7 @@ def test_five_business_days_after_the_view_was_due_the_leads_are_told_every_day(
     ring(datetime(2026, 12, 4, 12, tzinfo=JAPAN))
 
     assert told("lead", "hiding_undecided") == 4
-    assert "undecided" in cases.case_of(f"enforcement.finding:{hiding.finding_id}").asks
+    assert cases.asked_for(["undecided"]) == {"undecided": 1}
     assert orders() == ["hide_listing"]
     actions.decide(lead(the(hiding).undecided_since or MONDAY), finding=hiding.finding_id, wish=wish())
     assert HIDING_DECISION.code not in running(hiding)
@@ -344,3 +358,56 @@ def test_a_decided_finding_is_hidden_no_more_provisionally() -> None:
 
     assert refused.value.code == "step-not-open"
     assert Finding.objects.count() == 1
+
+
+def decide_as_listed(finding: int, at: datetime) -> Measure:
+    """Let a lead remove the listing of a finding that was heard."""
+    actions.state_view(seller(at), finding=finding, said="そのとおりです")
+    return Measure.objects.get(pk=actions.decide(lead(at), finding=finding, wish=wish("listing-removed", 0)))
+
+
+def test_one_incident_is_counted_once_however_often_it_is_found() -> None:
+    first, second = hidden(), hidden(lead(), origin="test:2")
+    later = MONDAY + timedelta(days=1)
+    decide_as_listed(first.finding_id, later)
+    points = facts.record("S-1", at=later).points
+    assert points > 0
+    after = hidden(lead(later + timedelta(hours=1)), origin="test:3")
+
+    for one in (second, after):
+        judged = judge(Finding.objects.get(pk=one.finding_id), later + timedelta(hours=2))
+        assert (judged.points, judged.situation.history) == (0, "none")
+        measure = decided_otherwise(one.finding_id, later + timedelta(hours=2))
+        assert "points" not in {part.about for part in parts(measure)}
+    assert facts.record("S-1", at=later + timedelta(hours=3)).points == points
+
+
+def parts(measure: Measure) -> tuple[Part, ...]:
+    made = statements.read(measure)
+    return made.parts if made else ()
+
+
+def decided_otherwise(finding: int, at: datetime) -> Measure:
+    """Let a lead answer a finding with days of correction."""
+    actions.state_view(seller(at), finding=finding, said="そのとおりです")
+    return Measure.objects.get(pk=actions.decide(lead(at), finding=finding, wish=wish("correction", 14)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"listing": "L-3"},
+        {"breach": "counterfeit"},
+        {"at": MONDAY + timedelta(days=3)},
+    ],
+    ids=["another listing", "another breach", "after its end"],
+)
+def test_another_incident_counts_what_went_before(other: dict[str, object]) -> None:
+    first = hidden()
+    actions.state_view(seller(), finding=first.finding_id, said="そのとおりです")
+    actions.decide(lead(), finding=first.finding_id, wish=wish("correction", 14))
+    points = facts.record("S-1", at=MONDAY).points
+
+    found = dangerous(origin="test:2", **{"at": MONDAY} | other)
+
+    assert judge(Finding.objects.get(pk=found), MONDAY + timedelta(days=4)).points == points > 0

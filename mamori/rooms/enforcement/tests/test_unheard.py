@@ -31,7 +31,7 @@ from mamori.rooms.enforcement.tests.conftest import (
 )
 
 pytestmark = pytest.mark.usefixtures("shops")
-DANGER = wish("listing-hidden", 14, unheard=Unheard.DANGER)
+DANGER = wish("new-listings-stopped", 14, unheard=Unheard.DANGER)
 
 
 def hearing(at: datetime = MONDAY) -> int:

@@ -44,6 +44,7 @@ def news() -> list[str]:
 
 def test_each_measure_keeps_a_seller_from_what_its_words_say_or_from_nothing() -> None:
     assert {kind: what.value for kind, what in hindering.KEEPS_FROM.items()} == {
+        "listing-hidden-provisionally": "offer",
         "listing-hidden": "offer",
         "listing-removed": "offer",
         "category-closed": "category",

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clarifications/<int:number>/<slug:slug>/", clarifying.clarification_act, name="clarification-act"),
     path("appeals/", lists.appeals, name="appeals"),
     path("measures/", lists.waiting, name="waiting"),
+    path("measures/hidden/", lists.hidden, name="hidden"),
     path("measures/promptness/", promptness.page, name="promptness"),
     path("sellers/<str:ref>/", lists.seller, name="seller"),
     path("cases/<str:number>/appeal/<slug:slug>/", appeals.decision, name="appeal-deed"),

@@ -32,6 +32,12 @@ def waiting(request: Visit, case_page: str) -> HttpResponse:
     )
 
 
+@open_to(*lists.HIDDEN.roles)
+def hidden(request: Visit, case_page: str) -> HttpResponse:
+    """Show what is provisionally hidden, the oldest first."""
+    return show(request, lists.HIDDEN, case_page=case_page)
+
+
 @open_to(*STAFF)
 def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
     """Show a seller's record: points, measures, what was told of it; to counsel alone that it is protected."""
