@@ -160,6 +160,20 @@ def memory_of(house: Up) -> int:
     return kib // 1024
 
 
+def kept_of(env: dict[str, str], heard: Answers) -> dict[str, Any]:
+    """Look into the house: what is kept, and who stands first."""
+    kept = subprocess.run(  # noqa: S603
+        loaded("-c", LOOK),
+        env=env,
+        input=json.dumps(heard.pages),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    found: dict[str, Any] = json.loads(kept.stdout.splitlines()[-1])
+    return found
+
+
 def flooded(engine: str, reports: int, **more: str) -> Flood:
     """Open a house, send it so many reports, and count."""
     heard, most = Answers(), 0
@@ -192,15 +206,7 @@ def flooded(engine: str, reports: int, **more: str) -> Flood:
             "words": "手を切った",
         }
         report(house.port, heard, CROWDED, hurt, browser=secrets.token_hex(16))
-        kept = subprocess.run(  # noqa: S603
-            loaded("-c", LOOK),
-            env=env,
-            input=json.dumps(heard.pages),
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-    found: dict[str, Any] = json.loads(kept.stdout.splitlines()[-1])
+        found = kept_of(env, heard)
     return Flood(
         engine=engine,
         asked=number + 21,

@@ -63,12 +63,13 @@ def a_minute(page: Page) -> None:
 
 @pytest.fixture(autouse=True)
 def no_other_danger(guest: Visit) -> None:
-    """Let somebody look at the danger that the house holds: what a journey reports is the only one."""
-    page = guest("agent").new_page()
-    page.goto("/desk/complaints/1/begin/")
-    if read(page).url.endswith("/begin/"):
+    """Let a lead rule out the danger that the house holds: what a journey reports is the only one."""
+    page = guest("lead").new_page()
+    page.goto("/desk/complaints/1/no-danger/")
+    if read(page).url.endswith("/no-danger/"):
+        page.locator("main textarea").first.fill("現物を確かめた")
         page.locator("main form[method=post] button").first.click()
-        page.wait_for_url("**?done=begin")
+        page.wait_for_url("**?done=no-danger")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import Error, connection
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import NAMELESS_SUBMISSIONS, STAFF_SUBMISSIONS, SUBMISSIONS, Limit
@@ -35,22 +35,25 @@ class Limiting:
 
     def process_view(self, request: Visit, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Count a submission, for the visitor or for the address it comes from, but for a view that counts itself."""
-        if (
-            request.method != "POST"
-            or request.path.startswith("/api/")
-            or getattr(view, "counts_itself", False)
-        ):
+        if request.path.startswith("/api/") or getattr(view, "counts_itself", False):
             return None
         return count_submission(request)
 
 
 def count_submission(request: Visit) -> HttpResponse | None:
-    """Count it, for the visitor or for the address it comes from, and return what it is answered with where it is too much."""
+    """Count a submission, for the visitor or for its address, and return what it is answered with where it is too much."""
+    if request.method != "POST":
+        return None
     try:
         people.count(*_counted_for(request), at=request.taken_at)
     except people.TooMany as refusal:
         return refused(request, refusal)
     return None
+
+
+def says(request: Visit, what: Callable[[QueryDict], bool]) -> bool:
+    """Say whether a submission says something, before any of it is looked at closely."""
+    return request.method == "POST" and what(request.POST)
 
 
 def _counted_for(request: Visit) -> tuple[Limit, str]:

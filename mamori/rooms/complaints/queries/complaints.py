@@ -258,7 +258,7 @@ def _others(row: Complaint) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class ReportsPlaced:
     """All reports of a matter in the order in which they are read, what each source is called, and what only repeats another."""
 
     order: tuple[ReportPlaced, ...]
@@ -267,7 +267,7 @@ class Placed:
     repeated: frozenset[int]
 
 
-def _placed(whole: Complaint) -> Placed:
+def _placed(whole: Complaint) -> ReportsPlaced:
     rows = ComplaintReport.objects.filter(Q(complaint=whole) | Q(before=whole)).order_by("pk")
     fields = ("pk", "source", "channel", "mark", "is_harmed", "is_raised", "wished_at", "unread_at")
     marks: set[bytes] = set()
@@ -290,10 +290,10 @@ def _placed(whole: Complaint) -> Placed:
     letters = {
         origin: _letter(number) for number, origin in enumerate(dict.fromkeys(one.origin for one in order))
     }
-    return Placed(order=order, letters=letters, of_source=counted, repeated=frozenset(repeated))
+    return ReportsPlaced(order=order, letters=letters, of_source=counted, repeated=frozenset(repeated))
 
 
-def _reports(hand: Hand, whole: Complaint, placed: Placed, page: int) -> tuple[ReportRead, ...]:
+def _reports(hand: Hand, whole: Complaint, placed: ReportsPlaced, page: int) -> tuple[ReportRead, ...]:
     shown = placed.order[(page - 1) * SHOWN_MOST : page * SHOWN_MOST]
     found = ComplaintReport.objects.in_bulk([one.pk for one in shown])
     rows = [(one.origin, found[one.pk]) for one in shown if one.pk in found]

@@ -238,7 +238,7 @@ class UpholdForm(VersionForm):
         self.fields |= {name: asked[name] for name in ("said", "reason")}
 
 
-class ReadForm(HouseForm):
+class ReportsReadForm(HouseForm):
     """Which reports stood on the page, and how they stood."""
 
     reports = forms.CharField(widget=forms.HiddenInput, max_length=4_000)

@@ -17,7 +17,7 @@ from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import as_given, by_verb, decide
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, new_token
-from mamori.ground.web.signing.limiting import count_submission
+from mamori.ground.web.signing.limiting import count_submission, says
 from mamori.ground.web.signs import Visit
 from mamori.law.complaints import INTERIM_ANSWER, STOP_USING
 from mamori.rooms.complaints.decisions import public as decisions
@@ -49,8 +49,8 @@ def report(request: Visit) -> HttpResponse:
     """Ask what is reported and why, and take it; what the address names is not asked for, the `why` of it is chosen already."""
     why = request.GET.get("why", "")
     about = queries.about_what(request.GET.dict())
-    tells_harm = says_harm(request.POST)
-    if request.method == "POST" and not tells_harm and (too_many := count_submission(request)):
+    tells_harm = says(request, says_harm)
+    if not tells_harm and (too_many := count_submission(request)):
         return too_many
     nameless = _nameless(request)
     answer = decide(
