@@ -245,7 +245,7 @@ def wrong_sums() -> Iterator[str]:
     for order in Order.objects.all():
         refunded = _sum(Remedy.objects.filter(state="done", trouble__thread__order_ref=order.pk))
         told = _sum(order.instructions.filter(kind="refund", state="confirmed"))
-        early = _sum(order.instructions.filter(kind="refund", state="issued", counted=True))
+        early = _sum(order.instructions.filter(kind="refund", state__in=("issued", "recalled"), counted=True))
         if not refunded == told == order.refunded_instructed - early:
             yield f"{order.pk}: remedies {refunded}, confirmed {told}, ours {order.refunded_instructed}, {early} of it waits"
         taken = _sum(Recovery.objects.filter(state="settled", remedy__trouble__thread__order_ref=order.pk))
