@@ -151,7 +151,9 @@ def rows(
                 assignee=people.named(case.assignee) if case.assignee else None,
                 clock=clock_named(named) if named else None,
                 left=left,
-                behind=_behind(None, clock or partys, open_) if missed else _behind(clock, partys, open_),
+                behind=_behind(None, None, _others(open_, named))
+                if missed
+                else _behind(clock, partys, open_),
                 passed=100 if missed else _passed(bar, at) if (bar := partys or clock) else None,
                 is_late=case.is_late(at),
             )
@@ -167,9 +169,16 @@ def _missed(case: CaseFact, clock: ClockFact | None) -> datetime | None:
     return due if clock is None or clock.stands_still or due < clock.due_at else None
 
 
+def _others(open_: Sequence[ClockFact], missed: str) -> Sequence[ClockFact]:
+    """Return what is owed next behind what was missed, without the clock that only reminds of that; else what machines do."""
+    rest = [one for one in open_ if one.kind != missed]
+    owed = clocks.leading(rest)
+    return [owed] if owed else rest
+
+
 def _behind(lead: ClockFact | None, partys: ClockFact | None, open_: Sequence[ClockFact]) -> Behind | None:
     """Return what goes on behind what leads: a party's, or where nobody owes anything the machine's next."""
-    shown = (partys if partys != lead else None) if lead else partys or next(iter(open_), None)
+    shown = (partys if partys != lead else None) if lead else next(iter(open_), None)
     if shown is None:
         return None
     return Behind(clock_named(shown.kind), None if shown.stands_still else shown.due_at)
