@@ -169,6 +169,10 @@ WEIGH = _decision(
     actions.weigh,
     "weigh",
     roles=DECIDERS,
+    lead=Text(
+        "前の判断は、決定まで替えられます。どちらも記録に残ります。",
+        "What was decided of an element can be replaced until the request is decided; both stay on record.",
+    ),
     is_there=_allows("weigh"),
 )
 DOUBT = _decision(
