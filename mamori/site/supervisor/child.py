@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from mamori.site.following import EXPECT, READY
 from mamori.site.supervisor.programs import Program
+from mamori.site.supervisor.waiting import begun, ticks
 
 LINE = 64 * 1024
 """A line longer than this is cut: nobody writes one on purpose."""
@@ -21,11 +22,18 @@ class Child:
     """A running program."""
 
     def __init__(
-        self, program: Program, words: Sequence[str], env: Mapping[str, str], fds: Sequence[int]
+        self,
+        program: Program,
+        words: Sequence[str],
+        env: Mapping[str, str],
+        fds: Sequence[int],
+        *,
+        kills: int = 0,
     ) -> None:
         self.program = program
-        self.began = time.monotonic()
-        self.expected, self.ready = 1, 0
+        self.waiting = begun(time.monotonic(), program.start_seconds, kills)
+        self.is_given_up = False
+        self.expected, self.ready, self.words = 1, 0, 0
         self.ready_at: float | None = None
         self._said, self._written = b"", b""
         self.signals, ready = os.pipe()
@@ -57,6 +65,11 @@ class Child:
         return self.process.poll()
 
     @property
+    def done(self) -> int:
+        """Return what it has done so far: processor time, and each word about being ready that it said."""
+        return ticks(self.process.pid) + self.words
+
+    @property
     def lived(self) -> float:
         """Return for how many seconds it has been ready; 0 when it never was."""
         return 0.0 if self.ready_at is None else time.monotonic() - self.ready_at
@@ -66,6 +79,7 @@ class Child:
         self._said += _read(self.signals)
         *words, self._said = self._said.split(b"\n")
         for word in words:
+            self.words += 1
             name, _, number = word.decode("ascii", "replace").partition(" ")
             if name == EXPECT and number.isdigit():
                 self.expected, self.ready = int(number), 0
@@ -92,6 +106,11 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def give_up(self) -> None:
+        """Kill it because it does not get ready: no death of its own."""
+        self.is_given_up = True
+        self.kill()
 
     def close(self) -> list[bytes]:
         """Return its last words and let go of it."""

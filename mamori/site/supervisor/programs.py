@@ -10,6 +10,7 @@ class Program:
     """A program: the words after `mamori`, and how it is renewed and ended.
 
     `listens`: it serves from the socket that the supervisor holds, so that no connection is lost when it is renewed.
+    `start_seconds`: after so long it is looked at whether it still gets on with being ready.
     """
 
     name: str

@@ -15,6 +15,7 @@ from mamori.site.following import REFUSED
 from mamori.site.supervisor.child import Child
 from mamori.site.supervisor.programs import Program
 from mamori.site.supervisor.relay import Relay
+from mamori.site.supervisor.waiting import GIVE_UP
 
 QUICK = 10.0
 """A program that dies within so many seconds of being ready died quickly."""
@@ -24,11 +25,16 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 
 @dataclass(slots=True)
 class Slot:
-    """A program's place: who stands in it, how often in a row it died quickly, and when to try again."""
+    """A program's place: who stands in it, how often in a row it died quickly or was given up, and when to try again.
+
+    `missed_since` is since when nobody stands there who is ready.
+    """
 
     program: Program
     child: Child | None = None
     deaths: int = 0
+    kills: int = 0
+    missed_since: float | None = None
     again_at: float | None = None
     leaving: list[Child] = field(default_factory=list)
 
@@ -101,15 +107,17 @@ class Supervisor:
                 self.code = 0
 
     def _start(self, slot: Slot) -> None:
-        slot.child, slot.again_at = self._made(slot.program), None
+        slot.child, slot.again_at = self._made(slot.program, slot.kills), None
+        if slot.missed_since is None:
+            slot.missed_since = time.monotonic()
 
-    def _made(self, program: Program) -> Child:
+    def _made(self, program: Program, kills: int = 0) -> Child:
         words = [*program.words, *self.words.get(program.name, ())]
         fds: list[int] = []
         if program.listens and self.listening is not None:
             fds = [self.listening.fileno()]
             words += ["--fd", str(fds[0])]
-        child = Child(program, words, self.env, fds)
+        child = Child(program, words, self.env, fds, kills=kills)
         for fd in (child.signals, child.lines):
             self._selector.register(fd, selectors.EVENT_READ, child)
         self.relay.say("info", "started", name=program.name, pid=child.process.pid)
@@ -146,17 +154,26 @@ class Supervisor:
         self.relay.pass_on(child.program.name, child.new_lines())
 
     def _look_at_start(self, slot: Slot) -> None:
-        child = slot.child
-        if child is None or child.is_ready:
+        """Give a start up that does nothing any more, and the house where nobody gets ready for too long."""
+        if slot.missed_since is None:
             return
-        if time.monotonic() - child.began > slot.program.start_seconds:
+        if slot.is_ready:
+            slot.kills, slot.missed_since = 0, None
+            return
+        child, now = slot.child, time.monotonic()
+        if now - slot.missed_since > GIVE_UP and self.code is None:
+            self.relay.say("critical", "a program does not get ready; giving up", name=slot.program.name)
+            self.code = 1
+        elif child is not None and child.waiting.is_stuck(now, lambda: child.done):
             self.relay.say("error", "not ready in time; killed", name=slot.program.name)
-            child.kill()
+            slot.kills += 1
+            child.give_up()
 
     def _died(self, slot: Slot, child: Child) -> None:
         slot.child = None
         self._bury(child)
-        slot.deaths = slot.deaths + 1 if child.lived < QUICK else 1
+        if not child.is_given_up:
+            slot.deaths = slot.deaths + 1 if child.lived < QUICK else 1
         name, code = slot.program.name, child.code
         if self.code is not None:
             return
@@ -173,7 +190,7 @@ class Supervisor:
             )
             self.code = 1
         else:
-            pause = min(FIRST_PAUSE * 2 ** (slot.deaths - 1), LONGEST_PAUSE)
+            pause = min(FIRST_PAUSE * 2 ** max(0, slot.deaths - 1), LONGEST_PAUSE)
             self.relay.say(
                 "error", "a program died; it is started again", name=name, code=code, in_seconds=pause
             )
@@ -219,8 +236,10 @@ class Supervisor:
     def _beside(self, slot: Slot) -> Child | None:
         """Start a new one while the old one serves; None, and the old one stays, when it does not get ready."""
         new = self._made(slot.program)
-        end = time.monotonic() + slot.program.start_seconds
-        while not new.is_ready and new.code is None and self.code is None and time.monotonic() < end:
+        end = time.monotonic() + GIVE_UP
+        while not new.is_ready and new.code is None and self.code is None:
+            if (now := time.monotonic()) > end or new.waiting.is_stuck(now, lambda: new.done):
+                break
             self._pump(0.2)
         if new.is_ready and new.code is None:
             return new
