@@ -17,7 +17,7 @@ from mamori.ground.terms import facts as terms
 from mamori.ground.web import pictures
 from mamori.ground.web.pictures import Drawing, FigureSeen
 from mamori.japan.calendar import JAPAN
-from mamori.japan.months import HalfYear, half_of, month_of
+from mamori.japan.months import HalfYear, Month, half_of, month_of
 from mamori.law import gate, shown
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.law.gate import HIDDEN, Cells, CellState, PublicCell
@@ -100,9 +100,10 @@ class MeasureFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeTold:
-    """A month, or a half-year that is over: what it is called, and what everybody reads of it."""
+    """A month, or a half-year that is over: what it is called, its last month, and what everybody reads of it."""
 
     name: Text
+    last: Month
     cells: Cells
 
 
@@ -126,6 +127,7 @@ def halves_of(months: Sequence[MonthTold]) -> tuple[TimeTold, ...]:
     return tuple(
         TimeTold(
             name=half_text(half),
+            last=half.months[-1],
             cells=gate.totals_of([one.cells for one in some], [one.first for one in some]),
         )
         for half, some in reversed(found.items())
@@ -142,7 +144,9 @@ def telling(
     """
     on = {one.code for one in shown_ if one.outline}
     figures = [figure.code for _, _, figure, code in PROMISES if code in on]
-    named = [TimeTold(name=month_text(one.month), cells=one.cells) for one in reversed(months)]
+    named = [
+        TimeTold(name=month_text(one.month), last=one.month, cells=one.cells) for one in reversed(months)
+    ]
     told = (one for one in (*named, *halves) if any(is_told(_in(one, code)) for code in figures))
     return next(told, named[0] if named else None)
 

@@ -345,3 +345,16 @@ def test_more_requests_correct_what_was_told_where_every_difference_is_great() -
 
     assert second["requests"]["figures"]["received"] == {"state": "exact", "count": 22}
     assert not second["unshown"]
+
+
+def test_requests_are_not_corrected_to_a_few_more_than_an_edition_before_the_last_told() -> None:
+    requested(12, "disclosed")
+    released()
+    requested(10, "disclosed")
+    released(AFTER + DAY, reason="届いていた10件を加えた。")
+    SellerRequest.objects.filter(pk__in=SellerRequest.objects.values("pk")[:8]).delete()
+
+    third = released(AFTER + 2 * DAY, reason="重複を除いた。").told
+
+    assert third["requests"]["figures"]["received"] == {"state": "exact", "count": 22}
+    assert third["unshown"]

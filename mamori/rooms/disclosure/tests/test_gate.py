@@ -371,7 +371,12 @@ def test_requests_that_were_counted_anew_are_told_only_beside_what_they_were_tol
             outcomes={"disclosed": disclosed, "refused": refused}, refused_on={"claim": refused}
         )
 
+    def on_claim(refused: int, claim: int) -> RequestCounts:
+        return RequestCounts(outcomes={"disclosed": 10, "refused": refused}, refused_on={"claim": claim})
+
     assert halfyear.requests_corrected(of(10, 10), of(15, 10))
+    assert halfyear.requests_corrected(on_claim(20, 10), on_claim(25, 15))
+    assert not halfyear.requests_corrected(on_claim(20, 10), on_claim(27, 15))  # 2 more on other grounds
     assert not halfyear.requests_corrected(of(10, 10), of(12, 10))  # the difference would be a small count
     assert not halfyear.requests_corrected(of(10, 10), of(10, 3))
     assert not halfyear.requests_corrected(of(10, 3), of(10, 10))

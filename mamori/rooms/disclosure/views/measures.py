@@ -62,11 +62,10 @@ def page(request: Visit) -> HttpResponse:
         for group in measures.grouped(on)
     ]
     lead = publicpage.telling(drawn.months, drawn.halves, on)
-    last = month_text(drawn.months[-1].month) if drawn.months else None
     shown = {
         "promises": publicpage.promises(lead, on, at),
         "month": lead.name if lead else None,
-        "newest": last if lead and lead.name != last else None,
+        "newest": month_text(drawn.months[-1].month) if lead and lead.last < drawn.months[-1].month else None,
         "first_on": None if drawn.months else publicpage.first_on(at),
         "groups": groups,
         "own": told_of.own,
