@@ -51,11 +51,13 @@ OUTDATED_ASKED = Template(
     ),
     body=Text(
         "法律（取引デジタルプラットフォーム消費者保護法）にもとづく開示請求（受付番号 {number}）への"
-        "ご意見で、登録が古いとのことでした：{items}。{due}までに、通販サイトの登録を直すか、登録のとおりで正しければ「開示請求への意見」のページでそうお答えください。どちらもないときは、法務または責任者が、"
-        "登録のとおりに開示するか、その項目を外すかを判断します。",
+        "ご意見で、登録が古いとのことでした：{items}。{due}までに、通販サイトの登録を直すか、"
+        "登録のとおりで正しければ「開示請求への意見」のページでそうお答えください。どちらもないときは、"
+        "法務または責任者が、登録のとおりに開示するか、その項目を外すかを判断します。",
         "In your view on request {number} under the Act on Digital Platforms for Shopping you call outdated what is registered: "
         "{items}. Please have it put right in your registration with the marketplace by {due}, or say on the page “Requests for "
-        "your information” that it is right as it is. Where neither is done, counsel or a lead weighs whether it is given as registered, or left out.",
+        "your information” that it is right as it is. Where neither is done, counsel or a lead weighs whether it is given as "
+        "registered, or left out.",
     ),
 )
 TO_AGREE = Template(

@@ -11,6 +11,7 @@ from mamori.grammar.figures import Unit
 from mamori.grammar.line import State
 from mamori.grammar.outline import MonthCount, Outline, PublicFigure
 from mamori.grammar.text import Text
+from mamori.law.duties import IDENTITY
 from mamori.law.gate import families
 from mamori.law.practices import PRACTICES
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
@@ -44,6 +45,7 @@ MISSING = {
     "チャット": r"\bchat\b",
     "メール・電話": r"\bmail and telephone",
     "身分証明書": r"identity documents",
+    "情報を求める": r"Ask sellers for what identifies",
     "ビデオ": r"\bvideo\b",
     "住民票": r"residence certificate",
     "許認可": r"\bpermits\b",
@@ -64,6 +66,7 @@ def test_neither_a_heading_nor_a_line_tells_of_what_does_not_run() -> None:
 
     assert claims(*told) == []
     assert claims(BY_CODE["P08"].text) == ["チャット", "メール・電話", r"\bchat\b", r"\bmail and telephone"]
+    assert claims(IDENTITY.title) == ["情報を求める", "Ask sellers for what identifies"]
     assert claims(BY_CODE["P17"].text) == ["身分証明書", "identity documents"]
 
 
