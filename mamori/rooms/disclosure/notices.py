@@ -56,8 +56,8 @@ OUTDATED_ASKED = Template(
         "法務または責任者が、登録のとおりに開示するか、その項目を外すかを判断します。",
         "In your view on request {number} under the Act on Digital Platforms for Shopping you call outdated what is registered: "
         "{items}. Please have it put right in your registration with the marketplace by {due}, or say on the page “Requests for "
-        "your information” that it is right as it is. Where neither is done, counsel or a lead weighs whether it is given as "
-        "registered, or left out.",
+        "your information” that it is right as it is. Where neither is done, counsel or a lead "
+        "weighs whether it is given as registered, or left out.",
     ),
 )
 TO_AGREE = Template(
