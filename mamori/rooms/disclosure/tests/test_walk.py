@@ -263,7 +263,8 @@ def _given_wrongly(row: SellerRequest, met: bool) -> Iterator[str]:
         yield f"{row.pk}: proposed and agreed to by one"
     if not met:
         yield f"{row.pk}: disclosed though an element was not met"
-    if row.order_refs not in (["O-1"], ["O-2"]):
+    weighed = ["O-P"] if "counterparty" in row.weighed else []  # sold by an account that only a person may call a business
+    if row.order_refs not in (["O-1"], ["O-2"], weighed):
         yield f"{row.pk}: disclosed about {row.order_refs}"
     given = set(sealed.of_seller(row, "given") or {})
     if not given <= set(row.asked):
@@ -294,7 +295,7 @@ def test_what_was_left_out_and_is_given_all_the_same_is_noticed() -> None:
     ]
 
 
-@pytest.mark.parametrize("seed", [9, 17])  # walks in which something is disclosed, and something left out
+@pytest.mark.parametrize("seed", [9, 13, 17])  # walks in which something is disclosed, and something left out
 def test_nothing_is_disclosed_without_two_and_nothing_waits_for_ever(seed: int) -> None:
     walk = Walk(seed)
 
