@@ -93,9 +93,9 @@ def test_a_part_is_not_told_beside_another_and_no_count_beside_one_of_another_de
 def test_one_month_and_three_side_by_side_tell_no_small_month_between_them() -> None:
     for month, count in ((1, 9), (2, 3), (3, 8), (4, 6)):
         reported(count, at=in_month(month))
-    at = in_month(4, 20)
-    published(on=at.date(), months=MonthsCompared.ONE, now=in_month(9))
-    published(on=at.date(), months=MonthsCompared.THREE, now=in_month(9))
+    day = date(2026, 4, 20)
+    published(on=day, months=MonthsCompared.ONE, now=in_month(9))
+    published(on=day, months=MonthsCompared.THREE, now=in_month(9))
 
     three, one_ = read_by_everybody()
 
