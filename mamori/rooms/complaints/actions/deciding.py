@@ -49,8 +49,8 @@ class NotToHold(Refusal):
     code = "not-to-hold"
     status = 409
     text = Text(
-        "すぐに非表示にできるのは、危険の申し出で、商品がわかるときだけです。違反の疑いとして取り上げてください。",
-        "Only goods that are known and reported as dangerous are hidden at once. Please take it up as a finding.",
+        "暫定的に非表示にできるのは、危険の申し出で、商品がわかるときだけです。違反の疑いとして取り上げてください。",
+        "Only goods that are known and reported as dangerous are provisionally hidden. Please take it up as a finding.",
     )
 
 
