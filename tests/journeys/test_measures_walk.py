@@ -265,6 +265,6 @@ PLANTS = {
     _hinder_for_ever: "may list: False, False, not True",
     _show_by_a_timer: "ended without a decision",
     _show_behind_its_back: "was provisionally hidden and shown again",
-    _forget_the_leads: "(listing-hidden-provisionally): in_force: []",
+    _forget_the_leads: "(listing-hidden-provisionally): ordered: []",
 }
 """What is planted, and the words by which it is noticed."""

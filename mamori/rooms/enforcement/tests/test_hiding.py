@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from conftest import Enter
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import ListingLine
+from mamori.ground.market.facts import ListingState
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox.models import Notice
 from mamori.japan.calendar import JAPAN
@@ -29,10 +35,12 @@ from mamori.rooms.enforcement.tests.conftest import (
     answer,
     counsel,
     find,
+    heard,
     lead,
     machine,
     ring,
     seller,
+    send,
     wish,
 )
 
@@ -411,3 +419,81 @@ def test_another_incident_counts_what_went_before(other: dict[str, object]) -> N
     found = dangerous(origin="test:2", **{"at": MONDAY} | other)
 
     assert judge(Finding.objects.get(pk=found), MONDAY + timedelta(days=4)).points == points > 0
+
+
+def go(listing: str = "L-1") -> None:
+    line = ListingLine(ref=listing, seller="S-1", name="品", price=8_000, state=ListingState.GONE)
+    market.put_listing(machine(), line)
+
+
+def suspend() -> None:
+    finding = heard(listing="L-3", origin="test:other")
+    number = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    actions.approve(counsel(), measure=number)
+
+
+def decide_another() -> None:
+    """Let another matter of the same listing be decided, and its days go by."""
+    finding = heard(origin="test:other", breach="counterfeit")
+    actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 3))
+
+
+def dismiss_another() -> None:
+    finding = dangerous(origin="test:other")
+    actions.dismiss(lead(), finding=finding, because=Dismissed.NO_BREACH, reason="確かめた")
+
+
+def erase() -> None:
+    """Destroy the seller's key, as an erasure does."""
+    ledger.shred(lead(), subject="seller:S-1", reason="請求による消去")
+
+
+@pytest.mark.parametrize("happens", [go, suspend, decide_another, dismiss_another, erase])
+def test_whatever_else_happens_only_its_own_decision_shows_it_again(happens: Callable[[], None]) -> None:
+    hiding = hidden(lead())
+    answer(hiding.instruction)
+
+    happens()
+    ring(MONDAY + timedelta(days=90))
+    for one in Instruction.objects.filter(closed_at__isnull=True):
+        answer(one.pk, MONDAY + timedelta(days=90))
+
+    assert "show_listing" not in orders()
+    assert (the(hiding).state, facts.provisionally_hidden("L-1")) == ("in_force", True)
+    assert told("lead", "hiding_undecided") > 50
+
+
+def test_what_is_gone_when_it_is_decided_is_over_and_waits_for_nobody() -> None:
+    hiding = hidden()
+    answer(hiding.instruction)
+    go()
+    actions.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+
+    answer(the(hiding).undoing, outcome="refused")
+
+    assert (the(hiding).state, the(hiding).ended_because) == ("over", "gone")
+
+
+def test_staff_hide_it_on_the_page_of_the_finding_and_a_lead_lifts_it_there(enter: Enter) -> None:
+    at = datetime.now(UTC)
+    finding = dangerous(at)
+    number = cases.case_of(f"enforcement.finding:{finding}").number
+    case = f"/desk/cases/{number}/"
+    desk, head, shop = enter(Role.AGENT), enter(Role.LEAD), enter(Role.SELLER, "seller:S-1")
+
+    sent = send(desk, f"{case}enforcement/hide/", {"because": "煙が出た"})
+
+    assert sent.status_code == 302
+    assert facts.provisionally_hidden("L-1")
+    assert "続けると記録" not in desk.get(case).content.decode()
+    assert "暫定非表示を確かめた：解く" not in desk.get(case).content.decode()
+    assert "暫定非表示を確かめた：解く" in head.get(case).content.decode()
+    assert "確認待ち" in desk.get("/desk/measures/hidden/").content.decode()
+    assert "暫定非表示：責任者の確認待ち" in head.get("/desk/today/").content.decode()
+    page = shop.get(f"/seller/measures/{number}/").content.decode()
+    for words in ("商品を暫定的に見えなくしています", "煙が出た", "ご意見・異議をお聞かせください"):
+        assert words in page
+    assert f"/seller/measures/{number}/#view" in shop.get("/seller/objections/").content.decode()
+    sent = send(head, f"{case}enforcement/lift-hiding/", {"reason": "型番が違った"})
+    assert sent.status_code == 302
+    assert not facts.provisionally_hidden("L-1")
