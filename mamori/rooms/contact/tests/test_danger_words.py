@@ -1,15 +1,10 @@
-"""A word is found however it is written, and nothing is found in what only looks like it."""
+"""A word of danger is found however it is written, and none in what only looks like it."""
 
 from __future__ import annotations
 
 import pytest
 
-from mamori.japan.mentions import mentions
-from mamori.law.dangerwords import DANGER_NOT_MEANT, DANGER_WORDS, DANGER_WORDS_EN
-
-
-def tells(text: str) -> bool:
-    return mentions(text, DANGER_WORDS, DANGER_WORDS_EN, DANGER_NOT_MEANT)
+from mamori.rooms.contact.rules.danger import tells_danger
 
 
 @pytest.mark.parametrize(
@@ -44,7 +39,7 @@ def tells(text: str) -> bool:
     ],
 )
 def test_a_danger_is_heard_in_any_width_and_kana(text: str) -> None:
-    assert tells(text)
+    assert tells_danger(text)
 
 
 @pytest.mark.parametrize(
@@ -64,4 +59,4 @@ def test_a_danger_is_heard_in_any_width_and_kana(text: str) -> None:
     ],
 )
 def test_what_only_looks_like_one_is_none(text: str) -> None:
-    assert not tells(text)
+    assert not tells_danger(text)
