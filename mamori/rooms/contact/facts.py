@@ -38,9 +38,9 @@ from mamori.rooms.contact.queries.messages import MessageFact, message
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered, unshown
 from mamori.rooms.contact.queries.settled import settled
 from mamori.rooms.contact.queries.settledrows import settled_rows
+from mamori.rooms.contact.queries.visitors import mail_of as mail_of_asker
 from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
-from mamori.rooms.contact.visitors import mail_of as mail_of_asker
 
 __all__ = [
     "AWAITED",

@@ -28,12 +28,13 @@ from mamori.law.deadlines import (
     RESOLUTION,
     SILENCE,
 )
-from mamori.rooms.contact import asking, standstill, visitors
+from mamori.rooms.contact import asking, standstill
 from mamori.rooms.contact.beside import agreement_of, is_under_way, open_proposal
 from mamori.rooms.contact.lifecycle import ProposalState, RecoveryState, TroubleState
 from mamori.rooms.contact.lifecycle.waits import WATCHED
 from mamori.rooms.contact.models import GiveBack, Recovery, Thread, Trouble
 from mamori.rooms.contact.models.beside import is_fresh
+from mamori.rooms.contact.queries import visitors
 from mamori.rooms.contact.rules import late
 from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
 from mamori.rooms.contact.rules.clocks.partly import held

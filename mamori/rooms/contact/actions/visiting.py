@@ -24,14 +24,15 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
 from mamori.ground.seal import facts as seals
 from mamori.japan.seen import spelt_out
-from mamori.rooms.contact import keeping, questionnotices, visitors, words
+from mamori.rooms.contact import keeping, questionnotices, words
 from mamori.rooms.contact.actions.question import NoSuchListing, ask_question
 from mamori.rooms.contact.finding import take_turns
 from mamori.rooms.contact.models import Asker
 from mamori.rooms.contact.models.asker import IS_KEPT
+from mamori.rooms.contact.queries import visitors
+from mamori.rooms.contact.queries.visitors import AskerSaid
 from mamori.rooms.contact.questionnotices import CODE_MINUTES
 from mamori.rooms.contact.topics import Topic
-from mamori.rooms.contact.visitors import AskerSaid
 
 QUESTIONS = Limit(name="open-questions", most=20, per=timedelta(minutes=15))  # tried from one network address
 CODES_TO = Limit(name="question-codes", most=4, per=timedelta(hours=1))  # to one address; exact

@@ -49,7 +49,7 @@ class Ran(Protocol):
     def due_at(self) -> datetime: ...
 
 
-class Rang(Ran, Protocol):
+class Rung(Ran, Protocol):
     """A clock that rang."""
 
     @property
@@ -63,7 +63,7 @@ class ThreadNow(Protocol):
     answer_due_at: datetime | None
 
 
-class TroubleNow(Protocol):
+class SolutionNow(Protocol):
     """What of a trouble says that its solution is missed."""
 
     state: str
@@ -80,12 +80,12 @@ class AgreementNow(Protocol):
 
 def missed(
     thread: ThreadNow,
-    trouble: TroubleNow | None,
+    trouble: SolutionNow | None,
     *,
     refunded: bool = False,
     agreement: AgreementNow | None = None,
     running: Iterable[Ran] = (),
-    rang: Iterable[Rang] = (),
+    rang: Iterable[Rung] = (),
 ) -> Iterator[Lead]:
     """Yield what is missed about a matter.
 
@@ -106,7 +106,7 @@ def missed(
         yield from _promised(running, rang)
 
 
-def _promised(running: Iterable[Ran], rang: Iterable[Rang]) -> Iterator[Lead]:
+def _promised(running: Iterable[Ran], rang: Iterable[Rung]) -> Iterator[Lead]:
     """Yield what the seller promised by telephone since it owes this answer: what was promised before, an answer has kept."""
     turns = [one.started_at for one in (*running, *rang) if one.kind == ANSWER.code]
     since = max(turns, default=None)
@@ -115,7 +115,7 @@ def _promised(running: Iterable[Ran], rang: Iterable[Rang]) -> Iterator[Lead]:
             yield Lead(one.kind, one.due_at)
 
 
-def _reminded(running: Iterable[Ran], rang: Iterable[Rang]) -> Iterator[Lead]:
+def _reminded(running: Iterable[Ran], rang: Iterable[Rung]) -> Iterator[Lead]:
     """Yield of each clock that runs because one before it rang in vain the first of them."""
     before = {(_name(one), one.done_at): one for one in rang}
     for one in running:

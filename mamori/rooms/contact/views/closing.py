@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.hand import SELLERS, Hand
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import DayField, HouseForm
-from mamori.ground.web.once import form_key, new_token, once, was_led
+from mamori.ground.web.once import new_token, was_led
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import said
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import standstill
+from mamori.rooms.contact.views.posted import posted
 
 DONE = {
     "declared": Text("休業日を記録しました。", "The closing days are recorded."),
@@ -62,27 +61,15 @@ class ClosingForm(HouseForm):
 def closing(request: Visit) -> HttpResponse:
     """Show the shop's closing days that lie ahead; declare some, or take some back."""
     hand = hand_of(request)
-    adds = request.method == "POST" and "withdraw" not in request.POST
-    form, status = ClosingForm(request.POST if adds else None), 200
-    if request.method == "POST":
-        try:
-            if not adds:
-                return _led(hand, request, lambda: _withdraw(hand, request.POST["withdraw"]))
-            status = 422
-            if form.is_valid():
-                days = form.cleaned_data
-                return _led(hand, request, lambda: _declare(hand, **days))
-        except NothingHere:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
+    form, status, led = posted(
+        request,
+        ClosingForm,
+        lambda form: _declare(hand, **form.cleaned_data),
+        by=hand,
+        buttons={"withdraw": lambda closings: _withdraw(hand, closings)},
+    )
     shown = standstill.closings(hand) | {"form": form, "token": new_token(), "done": _done(request, hand)}
-    return render(request, "contact/seller/closing.html", shown, status=status)
-
-
-def _led(hand: Hand, request: Visit, do: Callable[[], str]) -> HttpResponse:
-    return HttpResponseRedirect(once(hand, form_key(request), do))
+    return led or render(request, "contact/seller/closing.html", shown, status=status)
 
 
 def _done(request: Visit, hand: Hand) -> Text | None:

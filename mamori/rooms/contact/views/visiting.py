@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django import forms as fields
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.refusal import Refusal
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.once import form_key, new_token, once
+from mamori.ground.web.once import form_key, new_token
 from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import language, said, said_text, told
-from mamori.rooms.contact import actions, forms, keeping, visitors
-from mamori.rooms.contact.finding import NothingHere
+from mamori.ground.web.wording import language, said, said_text
+from mamori.rooms.contact import actions, forms, keeping
 from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries import visitors
 from mamori.rooms.contact.queries.goods import goods_name, heading, listing_name
 from mamori.rooms.contact.topics import TOPICS, Topic
+from mamori.rooms.contact.views.posted import posted
 
 
 class VisitorForm(HouseForm):
@@ -81,32 +80,23 @@ def _nobody(request: Visit) -> Hand:
 def ask(request: Visit) -> HttpResponse:
     """Take a question of somebody without an account; without mail say whom to call instead."""
     if not settings.MAMORI_MAIL:
-        status = 409 if request.method == "POST" else 200
-        return render(request, "contact/visitor/nomail.html", status=status)
+        return render(request, "contact/visitor/nomail.html", status=200 if request.method == "GET" else 409)
     wanted = request.GET.get("listing", "").replace("\0", "")[:128]
-    if request.method != "POST":
-        form = VisitorForm(initial={"listing": wanted})
-        return render(request, "contact/visitor/ask.html", {"form": form, "token": new_token()})
-    form = VisitorForm(request.POST)
-    status = 422
-    if form.is_valid():
+
+    def begun(form: VisitorForm) -> str:
         ticket = visitors.secret_of(form_key(request) or new_token())
-        given = {name: form.cleaned_data[name] for name in ("topic", "said", "mail")}
-        try:
-            actions.begin_question(
-                _nobody(request),
-                ticket=ticket,
-                listing_ref=form.cleaned_data["listing"],
-                source=neighbourhood(request),
-                language=language(),
-                **given,
-            )
-            return HttpResponseRedirect(reverse("contact_buyer:ask-code", args=(ticket,)))
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
-    token = request.POST.get("token") or new_token()
-    return render(request, "contact/visitor/ask.html", {"form": form, "token": token}, status=status)
+        asked = {name: form.cleaned_data[name] for name in ("topic", "said", "mail")}
+        listing, source = form.cleaned_data["listing"], neighbourhood(request)
+        actions.begin_question(
+            _nobody(request), ticket=ticket, listing_ref=listing, source=source, language=language(), **asked
+        )
+        return reverse("contact_buyer:ask-code", args=(ticket,))
+
+    form, status, led = posted(
+        request, lambda data: VisitorForm(data, initial={"listing": wanted}), begun, lets=()
+    )
+    shown = {"form": form, "token": form.data.get("token") or new_token()}
+    return led or render(request, "contact/visitor/ask.html", shown, status=status)
 
 
 @open_to(*EVERYONE)
@@ -115,34 +105,26 @@ def code(request: Visit, ticket: str) -> HttpResponse:
 
     :raises NoQuestionHere: when nothing waits here.
     """
-    row, hand, status = visitors.waiting(ticket), _nobody(request), 200
-    again = "again" in request.POST
-    form = QuestionCodeForm(request.POST if request.method == "POST" and not again else None)
-    if request.method == "POST" and row.proven_at is None:
-        try:
-            if again:
-                actions.send_code_again(hand, ticket=ticket)
-                return HttpResponseRedirect(f"{request.path}?sent")
-            status = 422
-            if form.is_valid():
-                actions.prove_question(hand, ticket=ticket, code=form.cleaned_data["code"])
-                return HttpResponseRedirect(request.path)
-        except visitors.NoQuestionHere:
-            raise
-        except Refusal as refusal:
-            status = refusal.status
-            if again:
-                form = QuestionCodeForm({})
-                form.errors.clear()
-            form.add_error(None, told(refusal.sentence))
-    shown: dict[str, Any] = {"form": form, "is_sent": "sent" in request.GET, "is_proven": False}
+    row, hand, here = visitors.waiting(ticket), _nobody(request), request.path
+
+    def proven(form: QuestionCodeForm) -> str:
+        actions.prove_question(hand, ticket=ticket, code=form.cleaned_data["code"])
+        return here
+
+    def again(pressed: str) -> str:
+        actions.send_code_again(hand, ticket=ticket)
+        return f"{here}?sent"
+
     if row.proven_at is not None:
         number = keeping.case_number(keeping.about(row.thread)) if row.thread else ""
-        shown |= {"is_proven": True, "number": number}
-    else:
-        asked = visitors.said_of(row)
-        shown |= {"asked": asked, "goods": listing_name(market.listing(asked.listing))}
-    return _kept_nowhere(render(request, "contact/visitor/code.html", shown, status=status))
+        shown: dict[str, Any] = {"is_proven": True, "number": number}
+        return _kept_nowhere(render(request, "contact/visitor/code.html", shown))
+    lets = (visitors.NoQuestionHere,)
+    form, status, led = posted(request, QuestionCodeForm, proven, buttons={"again": again}, lets=lets)
+    asked = visitors.said_of(row)
+    goods = listing_name(market.listing(asked.listing))
+    shown = {"form": form, "is_sent": "sent" in request.GET, "asked": asked, "goods": goods}
+    return led or _kept_nowhere(render(request, "contact/visitor/code.html", shown, status=status))
 
 
 @open_to(*EVERYONE)
@@ -153,22 +135,19 @@ def mine(request: Visit, secret: str) -> HttpResponse:
     """
     row = visitors.by_page(secret)
     assert row.thread is not None
-    hand, thread, status = visitors.hand_for(row, hand_of(request)), row.thread.pk, 200
-    closes = "close" in request.POST
-    form = forms.AskedForm(request.POST if request.method == "POST" and not closes else None)
-    if request.method == "POST":
-        status = 422
-        try:
-            if closes:
-                return _done(request, hand, lambda: actions.close_thread(hand, thread=thread))
-            if form.is_valid():
-                words = form.cleaned_data["said"]
-                return _done(request, hand, lambda: actions.write(hand, thread=thread, said=words))
-        except NothingHere:
-            raise
-        except Refusal as refusal:
-            form.add_error(None, told(refusal.sentence))
-            status = refusal.status
+    hand, thread = visitors.hand_for(row, hand_of(request)), row.thread.pk
+
+    def wrote(form: forms.AskedForm) -> str:
+        actions.write(hand, thread=thread, said=form.cleaned_data["said"])
+        return "./"
+
+    def closed(pressed: str) -> str:
+        actions.close_thread(hand, thread=thread)
+        return "./"
+
+    form, status, led = posted(request, forms.AskedForm, wrote, by=hand, buttons={"close": closed})
+    if led is not None:
+        return led
     page = threads.page_of(hand, keeping.case_number(keeping.about(row.thread)))
     shown = {
         "page": page,
@@ -178,14 +157,6 @@ def mine(request: Visit, secret: str) -> HttpResponse:
         "goods": goods_name(row.thread),
     }
     return _kept_nowhere(render(request, "contact/visitor/mine.html", shown, status=status))
-
-
-def _done(request: Visit, hand: Hand, do: Callable[[], None]) -> HttpResponse:
-    def led() -> str:
-        do()
-        return "./"
-
-    return HttpResponseRedirect(once(hand, form_key(request), led))
 
 
 def _kept_nowhere(answer: HttpResponse) -> HttpResponse:
