@@ -87,6 +87,7 @@ OF_KIND: dict[str, dict[str, Any]] = {
     "market.instruction_issued": OF_AN_ORDER,
     "market.instruction_recalled": OF_AN_ORDER,
     "market.instruction_refused": OF_AN_ORDER,
+    "market.instruction_told_late": OF_AN_ORDER,
     "payouts.account_changed": {"state": "in_use"},
     "payouts.settled": {"how": "deposited"},
     "market.clearance_changed": {"what": "listing"},
