@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Now
 
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Due, Duration, Pause
@@ -16,9 +14,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, carried, ringing
 from mamori.ground.clocks import pauses as paused
-from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock, RunningHouse
+from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
 from mamori.ground.clocks.newest import Begin, begin, end, hold, release, reopen, row_of
 from mamori.ground.clocks.ringing import Rang, Task
+from mamori.ground.clocks.running import LEASE, run_house
 from mamori.ground.declared import memory
 
 __all__ = [
@@ -45,9 +44,6 @@ __all__ = [
 ]
 
 CHUNK = 200
-LEASE = timedelta(seconds=60)
-"""For so long after a house last said that it runs, no other may run on its database."""
-THE_ROW = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,19 +154,6 @@ def beat(*, name: str, at: datetime) -> None:
             last.went_back_at, last.went_back_seconds = at, max(1, int((last.at - at).total_seconds()))
         last.at = at
         last.save(update_fields=["at", "went_back_at", "went_back_seconds"])
-
-
-def run_house(*, house: str, host: str) -> bool:
-    """Note that this house runs now, by the database's clock; say whether it may: no other was heard of for a while.
-
-    Of two who come at once, one is noted.  A row from the future is of a clock that was put back, and holds nobody up.
-    """
-    is_free = Q(house=house) | Q(seen_at__lt=Now() - LEASE) | Q(seen_at__gt=Now() + LEASE)
-    noted = {"house": house, "host": host[:255], "seen_at": Now()}
-    if RunningHouse.objects.filter(is_free, pk=THE_ROW).update(**noted):
-        return True
-    RunningHouse.objects.bulk_create([RunningHouse(pk=THE_ROW, **noted)], ignore_conflicts=True)
-    return RunningHouse.objects.filter(pk=THE_ROW, house=house).exists()
 
 
 def none_yet(about: str) -> None:

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.functions import Now, TruncMonth
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, EveryHours, Pause
 from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, carried
-from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock, RunningHouse
+from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
 from mamori.ground.clocks.newest import Newest, newest
 from mamori.ground.clocks.pauses import ended, open_because, open_since
 from mamori.ground.clocks.ringing import due
+from mamori.ground.clocks.running import RUNS, RunningFact, running_house
 from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed
 from mamori.ground.declared.casekinds import leading as leads
 
@@ -57,8 +58,6 @@ SILENCE = timedelta(minutes=3)
 """A loop that has not looked for longer counts as dead."""
 
 COUNTED = 1000
-RUNS = "clocks_runninghouse"
-"""The table that says which house runs: no business of a backup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,19 +338,3 @@ def _fact(clock: Clock) -> ClockFact:
         pauses=ended(clock.pauses),
         still_because=open_because(clock.pauses),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningFact:
-    """Which house said last that it runs on this database, on which machine, and how long ago by the database's clock."""
-
-    house: str
-    host: str
-    ago: timedelta
-
-
-def running_house() -> RunningFact | None:
-    """Return the house that runs on this database or did so last; None where none ever did."""
-    ago = ExpressionWrapper(Now() - F("seen_at"), output_field=DurationField())
-    row = RunningHouse.objects.annotate(ago=ago).first()
-    return RunningFact(house=row.house, host=row.host, ago=row.ago) if row else None

@@ -13,7 +13,7 @@ GIVE_UP = 1800.0
 
 
 @dataclass(slots=True)
-class Waiting:
+class Patience:
     """A start that is waited for: looked at every so many seconds, and stuck when it did nothing since the look before."""
 
     seconds: float
@@ -31,10 +31,10 @@ class Waiting:
         return False
 
 
-def begun(now: float, first: float, kills: int = 0) -> Waiting:
+def begun(now: float, first: float, kills: int = 0) -> Patience:
     """Begin to wait for a program of which so many starts in a row were given up."""
     seconds = max(first, min(first * 2**kills, LONGEST))
-    return Waiting(seconds, now + seconds)
+    return Patience(seconds, now + seconds)
 
 
 def ticks(session: int) -> int:

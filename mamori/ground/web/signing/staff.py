@@ -90,7 +90,7 @@ def in_turn(view: View) -> View:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            people.hold_means(account=request.user.pk)
+            people.hold_means(account=request.user.pk or 0)  # nobody without an account comes so far
             return view(request, *args, **kwargs)
 
     return held

@@ -263,7 +263,9 @@ def _given_wrongly(row: SellerRequest, met: bool) -> Iterator[str]:
         yield f"{row.pk}: proposed and agreed to by one"
     if not met:
         yield f"{row.pk}: disclosed though an element was not met"
-    weighed = ["O-P"] if "counterparty" in row.weighed else []  # sold by an account that only a person may call a business
+    weighed = (
+        ["O-P"] if "counterparty" in row.weighed else []
+    )  # sold by an account that only a person may call a business
     if row.order_refs not in (["O-1"], ["O-2"], weighed):
         yield f"{row.pk}: disclosed about {row.order_refs}"
     given = set(sealed.of_seller(row, "given") or {})
