@@ -178,7 +178,7 @@ def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
         news = None
     running = [one for one in measures if one.closed_at is None]
     waiting = [one for one in running if one.state in WAITS]
-    awaited = {name, *map(about, waiting), *(about(one) for one in running if _is_to_review(one))}
+    awaited = {name, *map(about, waiting), *(about(one) for one in running if _has_to_look(one))}
     cases.update(
         about=name,
         state=finding.state,
@@ -189,8 +189,10 @@ def settle(hand: Hand, finding: Finding, verb: str, news: str | None) -> None:
     )
 
 
-def _is_to_review(measure: Measure) -> bool:
-    """Say whether somebody has to look whether a measure still has to stand."""
+def _has_to_look(measure: Measure) -> bool:
+    """Say whether somebody has to look whether a measure still has to stand, or a listing to stay provisionally hidden."""
+    if measure.kind == PROVISIONAL_HIDING.code:
+        return measure.state not in ON_ITS_WAY
     return measure.review_due_since is not None and measure.state not in ON_ITS_WAY
 
 

@@ -126,6 +126,15 @@ def test_a_lead_or_counsel_lets_it_stand_and_is_asked_no_more(by: object) -> Non
     assert told("lead", "hiding_waits") == 1
 
 
+def test_its_case_stands_in_the_queue_by_the_four_hours_of_the_look() -> None:
+    hiding = hidden(agent(SATURDAY))
+    answer(hiding.instruction, SATURDAY)
+
+    due = cases.case_of(f"enforcement.finding:{hiding.finding_id}").next_due_at
+
+    assert due == SATURDAY + timedelta(hours=4)
+
+
 def test_what_a_lead_hid_waits_for_no_lead() -> None:
     assert HIDING_LOOK.code not in running(hidden(lead()))
     assert told("lead", "hiding_waits") == 0
