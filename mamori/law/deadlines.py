@@ -14,6 +14,7 @@ from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.insight import IMPROVEMENT_DEADLINES
 from mamori.law.jomc import JOMC_LOOK
+from mamori.law.measures import HIDING_DEADLINES
 from mamori.law.outreach import OUTREACH_DEADLINES
 
 ANSWER = Deadline(
@@ -211,23 +212,6 @@ VIEW_LOOK = Deadline(
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )
-HIDING_LOOK = Deadline(
-    code="enforcement.hiding_look",
-    title=Text(
-        "暫定非表示を責任者か法務担当が確かめるまで", "the look of a lead or counsel at a provisional hiding"
-    ),
-    duration=EveryHours(4),
-    citation=OWN_RULE,
-)
-HIDING_DECISION = Deadline(
-    code="enforcement.hiding_decision",
-    title=Text(
-        "意見の期限から、暫定非表示にした件の判断まで",
-        "the decision on what is provisionally hidden, from when the seller's view was due",
-    ),
-    duration=BusinessDays(5),
-    citation=OWN_RULE,
-)
 MEASURE_CONFIRMATION = Deadline(
     code="enforcement.confirmation",
     title=Text(
@@ -403,11 +387,8 @@ DEADLINES = (
     *(FINDING_MINOR, FINDING_SERIOUS, FINDING_GRAVE),
     BREACH_HEARING,
     APPROVAL,
-    CURE_LOOK,
-    PHOTO_LOOK,
-    VIEW_LOOK,
-    HIDING_LOOK,
-    HIDING_DECISION,
+    *(CURE_LOOK, PHOTO_LOOK, VIEW_LOOK),
+    *HIDING_DEADLINES,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
     APPEAL_WINDOW,

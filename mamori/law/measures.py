@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from mamori.grammar.businesstime import BusinessDays, EveryHours
+from mamori.grammar.declaration import Deadline
 from mamori.grammar.measure import Concerns, Days, Measure, Weight
 from mamori.grammar.text import Text
+from mamori.law.citations import OWN_RULE
 
 NOTICE = Measure(
     code="notice",
@@ -68,6 +71,24 @@ PROVISIONAL_HIDING = Measure(
     dsa="decision_visibility:DECISION_VISIBILITY_CONTENT_DISABLED",
 )
 """What protects until a finding is decided: no policy answers it, nobody decides on it, and no time ends it."""
+HIDING_LOOK = Deadline(
+    code="enforcement.hiding_look",
+    title=Text(
+        "暫定非表示を責任者か法務担当が確かめるまで", "the look of a lead or counsel at a provisional hiding"
+    ),
+    duration=EveryHours(4),
+    citation=OWN_RULE,
+)
+HIDING_DECISION = Deadline(
+    code="enforcement.hiding_decision",
+    title=Text(
+        "意見の期限から、暫定非表示にした件の判断まで",
+        "the decision on what is provisionally hidden, from when the seller's view was due",
+    ),
+    duration=BusinessDays(5),
+    citation=OWN_RULE,
+)
+HIDING_DEADLINES = (HIDING_LOOK, HIDING_DECISION)
 REVIEW_REMOVED = Measure(
     code="review-removed",
     gravity=45,

@@ -218,6 +218,7 @@ OUTWARD = frozenset(
         "enforcement.finding_ended",
         "enforcement.finding_opened",
         "enforcement.hearing_opened",
+        "enforcement.listing_hidden",
         "enforcement.measure_decided",
         "enforcement.policy_published",
         "market.clearance_changed",

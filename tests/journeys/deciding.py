@@ -37,6 +37,7 @@ from mamori.rooms.enforcement.rules import reading
 from mamori.rooms.enforcement.rules.haste import Haste
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Source, Unheard
 from mamori.rooms.enforcement.subject import Subject
+from tests.journeys.choosing import a_finding, a_measure, an_appeal, staff
 from tests.journeys.wanderer import BEGAN, Walk
 from tests.shops import put_shop
 from trials.matter.state import PEOPLE
@@ -57,30 +58,6 @@ def settle_in(walk: Walk) -> None:
     market.put_buyer(by, BuyerLine(ref="B0", name="買手"))
     for who, role in PEOPLE.items():
         Account.objects.create(pk=who, email=f"{who}@example.jp", name="x", role=role, added_at=early)
-
-
-def staff(walk: Walk) -> Hand:
-    """Return one of the staff."""
-    who = walk.dice.choice(tuple(PEOPLE))
-    return walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
-
-
-def a_finding(walk: Walk) -> Finding:
-    """Return a finding, rather an open one."""
-    rows = Finding.objects.filter(closed_at__isnull=walk.dice.random() < 0.9).order_by("-id")[:8]
-    return walk.dice.choice(rows or [Finding(pk=0, seller_ref="S0")])
-
-
-def a_measure(walk: Walk) -> Measure:
-    """Return a measure, rather an open one."""
-    rows = Measure.objects.filter(closed_at__isnull=walk.dice.random() < 0.8).order_by("-id")[:12]
-    return walk.dice.choice(rows or [Measure(pk=0, seller_ref="S0")])
-
-
-def an_appeal(walk: Walk) -> Appeal:
-    """Return an appeal, rather an open one."""
-    rows = Appeal.objects.filter(closed_at__isnull=walk.dice.random() < 0.9).order_by("-id")[:8]
-    return walk.dice.choice(rows or [Appeal(pk=0, seller_ref="S0")])
 
 
 def find(walk: Walk) -> None:

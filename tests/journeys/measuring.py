@@ -20,12 +20,10 @@ from mamori.law.deadlines import (
     APPROVAL,
     BREACH_HEARING,
     CURE_LOOK,
-    HIDING_DECISION,
-    HIDING_LOOK,
     MEASURE_CONFIRMATION,
     VIEW_LOOK,
 )
-from mamori.law.measures import CORRECTION, PROVISIONAL_HIDING
+from mamori.law.measures import CORRECTION, HIDING_DECISION, HIDING_LOOK, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement import policies, reversal

@@ -59,6 +59,7 @@ def test_every_duty_has_a_room_of_the_house_and_deadlines_that_exist(duty: Duty)
 def test_every_declared_deadline_is_rung_somewhere_and_nothing_else_but_spans_of_their_own_is() -> None:
     assert {deadline.code for deadline in DEADLINES} | {
         "complaints.consent_ends",
+        "complaints.danger_hidden",
         "contact.urge",
         "contact.promise",
         "contact.recall",

@@ -52,7 +52,10 @@ INTERIM = Template(
     code="complaints.interim",
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("お知らせいただいたことの途中経過", "Your report: where it stands"),
-    body=Text("受付番号 {number}：{interim}", "Report {number}: {interim}"),
+    body=Text(
+        "受付番号 {number}：{interim}\nお待ちいただくあいだに気づいたことは、いただいた受付の画面でお知らせください。",
+        "Report {number}: {interim}\nIf you notice anything meanwhile, please say it on the page of your report.",
+    ),
     on_paper=True,
 )
 COMPLAINT_OVERDUE = Template(

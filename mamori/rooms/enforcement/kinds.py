@@ -16,14 +16,13 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
-    HIDING_DECISION,
-    HIDING_LOOK,
     MEASURE_REVIEW,
     PHOTO_LOOK,
     POLICY_APPROVAL,
     POLICY_NOTICE,
     VIEW_LOOK,
 )
+from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
 

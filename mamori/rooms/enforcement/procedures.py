@@ -9,7 +9,7 @@ from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines, grounds, settings
 from mamori.law.breaches import BREACHES
 from mamori.law.clarifications import CLARIFICATION_DEADLINES, AskedWhat, AskedWhom, silence
-from mamori.law.measures import MEASURES
+from mamori.law.measures import HIDING_DEADLINES, MEASURES
 from mamori.rooms.enforcement import appealnotices, notices, policynotices
 from mamori.rooms.enforcement.clarifications import decisions as clarifications
 from mamori.rooms.enforcement.clarifications import notices as clarificationnotices
@@ -88,8 +88,7 @@ PROCEDURES = (
             deadlines.FINDING_GRAVE,
             deadlines.BREACH_HEARING,
             deadlines.APPROVAL,
-            deadlines.HIDING_LOOK,
-            deadlines.HIDING_DECISION,
+            *HIDING_DEADLINES,
             deadlines.VIEW_LOOK,
             deadlines.CURE_LOOK,
             deadlines.PHOTO_LOOK,

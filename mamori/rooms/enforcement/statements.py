@@ -5,20 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from mamori.grammar.businesstime import span_text
 from mamori.grammar.measure import Concerns, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
+from mamori.ground.terms import facts as terms
 from mamori.law.breaches import breach as breach_of
 from mamori.law.grounds import WITHOUT_WAITING
+from mamori.law.measures import HIDING_LOOK
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import sealed
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.judgement import points_given
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.eu import EuDecision
+from mamori.rooms.enforcement.rules.provisional import Hidden, hidden
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
 from mamori.rooms.enforcement.rules.situation import Cure, History, Situation
-from mamori.rooms.enforcement.rules.statement import Given, Hidden, Part, Statement, faults, hidden, statement
+from mamori.rooms.enforcement.rules.statement import Given, Part, Statement, faults, statement
 
 TABLE = "enforcement_measure"
 
@@ -76,6 +80,7 @@ def state_hidden(hiding: Measure) -> None:
             clause_version=hiding.clause_version,
             starts_at=hiding.starts_at,
             view_due_at=hiding.view_due_at,
+            look_within=span_text(terms.duration(HIDING_LOOK, at=hiding.decided_at)),
             eu=eu,
         )
     )

@@ -17,11 +17,10 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
-    HIDING_DECISION,
-    HIDING_LOOK,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
 )
+from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
 from mamori.rooms.contact.events import (
     ProposalEnded,
     RecoveryEnded,

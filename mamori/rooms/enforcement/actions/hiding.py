@@ -14,9 +14,9 @@ from mamori.ground.matters.standing import Runs
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
-from mamori.law.deadlines import BREACH_HEARING, HIDING_DECISION
+from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.grounds import EMERGENCY
-from mamori.law.measures import PROVISIONAL_HIDING
+from mamori.law.measures import HIDING_DECISION, PROVISIONAL_HIDING
 from mamori.rooms.enforcement import execution, notices, records, reversal, statements
 from mamori.rooms.enforcement.actions.findings import ask
 from mamori.rooms.enforcement.basis import Basis, NoClause, basis

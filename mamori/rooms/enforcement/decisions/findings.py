@@ -114,8 +114,7 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("続ける", "Let it stand"),
         done={
             "confirm_hiding": Text(
-                "暫定非表示を続けることを記録し、出品者に知らせました。",
-                "It was recorded that it stays, and the seller was told.",
+                "続けることを記録し、出品者に知らせました。", "It stays, and the seller was told."
             )
         },
         verb=actions.confirm_hiding,
@@ -131,11 +130,7 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
             "Only if you found that there is no danger. The marketplace is told to show the listing again; the finding goes on.",
         ),
         button=Text("表示に戻す", "Show it again"),
-        done={
-            "lift_hiding": Text(
-                "表示に戻すよう指示しました。", "The marketplace was told to show the listing again."
-            )
-        },
+        done={"lift_hiding": Text("表示に戻すよう指示しました。", "The listing is to be shown again.")},
         verb=actions.lift_hiding,
         key="finding",
         roles=bounds.DECIDERS,
@@ -154,8 +149,7 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         button=Text("暫定的に非表示にする", "Hide it provisionally"),
         done={
             "hide_provisionally": Text(
-                "暫定的に非表示にし、出品者に知らせました。",
-                "It is provisionally hidden, and the seller was told.",
+                "暫定的に非表示にし、出品者に知らせました。", "It is hidden, and the seller was told."
             )
         },
         verb=actions.hide,

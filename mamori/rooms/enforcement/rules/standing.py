@@ -20,8 +20,6 @@ from mamori.law.deadlines import (
     FINDING_GRAVE,
     FINDING_MINOR,
     FINDING_SERIOUS,
-    HIDING_DECISION,
-    HIDING_LOOK,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
     PHOTO_LOOK,
@@ -29,7 +27,7 @@ from mamori.law.deadlines import (
     POLICY_NOTICE,
     VIEW_LOOK,
 )
-from mamori.law.measures import NOTICE, PROVISIONAL_HIDING
+from mamori.law.measures import HIDING_DECISION, HIDING_LOOK, NOTICE, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import AppealState, FindingState, MeasureState, PolicyState
 from mamori.rooms.enforcement.rules.bounds import AGAIN_DAYS

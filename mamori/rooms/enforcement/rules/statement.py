@@ -130,7 +130,7 @@ def _parts(given: Given) -> Iterator[Part]:
 
 def _conditions(given: Given) -> Iterator[Part]:
     situation = given.situation
-    yield from _alleged(situation.breach, given.facts)
+    yield from alleged(situation.breach, given.facts)
     yield _of("severity", "重さ", "Severity", SEVERITY_TEXTS[situation.severity])
     history = HISTORY_TEXTS[situation.history]
     yield Part(
@@ -144,7 +144,8 @@ def _conditions(given: Given) -> Iterator[Part]:
     yield _of("harm", "被害", "Harm", REACH_TEXTS[situation.harm])
 
 
-def _alleged(code: str, facts: tuple[Text, ...]) -> Iterator[Part]:
+def alleged(code: str, facts: tuple[Text, ...]) -> Iterator[Part]:
+    """Yield what is alleged, and each fact."""
     breach = breach_of(code)
     yield Part(
         about="breach",
@@ -155,92 +156,6 @@ def _alleged(code: str, facts: tuple[Text, ...]) -> Iterator[Part]:
     )
     for fact in facts:
         yield Part(about="fact", text=Text(f"事実：{fact.ja}", f"Fact: {fact.en}"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hidden:
-    """All that the reasons of a provisional hiding are made of; `because` is why it could not wait, `eu` its fields there."""
-
-    breach: str
-    facts: tuple[Text, ...]
-    because: Text
-    source: Source
-    automated: bool
-    target: str
-    basis: Text
-    clause_version: int
-    starts_at: datetime
-    view_due_at: datetime
-    eu: EuDecision
-
-
-def hidden(given: Hidden) -> Statement:
-    """Write the reasons of a provisional hiding: that nothing is decided, why, what happens next, and where to object."""
-    return Statement(parts=tuple(_hidden(given)), dsa=fields(given.eu))
-
-
-def _hidden(given: Hidden) -> Iterator[Part]:
-    yield from _alleged(given.breach, given.facts)
-    yield Part(
-        about="danger",
-        text=Text(f"待てなかった理由：{given.because.ja}", f"Why it could not wait: {given.because.en}"),
-    )
-    version_ja, version_en = (
-        (f"第{given.clause_version}版", f", version {given.clause_version}")
-        if given.clause_version
-        else ("", "")
-    )
-    yield Part(
-        about="basis",
-        text=Text(f"根拠：{given.basis.ja}{version_ja}", f"Basis: {given.basis.en}{version_en}"),
-    )
-    yield Part(
-        about="measure",
-        text=Text(
-            f"暫定非表示：判断が出るまで商品を見えなくします（対象：{given.target}）。措置ではなく、まだ何も決めていません。",
-            f"Provisional hiding: the listing is not shown until the decision (it touches: {given.target}). It is no measure, "
-            "and nothing has been decided.",
-        ),
-    )
-    yield Part(
-        about="points",
-        text=Text(
-            "点数：付いていません。付くのは、この件で措置を決めたときだけで、決めた日から数えます。",
-            "Points: none. They come only with a measure on this matter, and count from the day of that decision.",
-        ),
-    )
-    due = spoken(given.view_due_at)
-    yield Part(
-        about="time",
-        text=Text(
-            f"開始：{spoken(given.starts_at).ja}。終わり：時間では終わらず、この件の判断で終わります。",
-            f"It began {spoken(given.starts_at).en}. No time ends it: the decision on this matter does.",
-        ),
-    )
-    heard_ja, heard_en = (
-        (f"ご意見を{due.ja}まで待ち、", f" Your view is awaited until {due.en};")
-        if given.view_due_at > given.starts_at
-        else ("", "")
-    )
-    yield Part(
-        about="next",
-        text=Text(
-            f"このあと：責任者か法務担当が4時間以内をめどに、続けるか解くかを確かめます。{heard_ja}人が判断します。"
-            "措置を決めればその理由をお知らせし、決めなければ表示に戻します。",
-            f"What comes next: a lead or counsel looks, as a rule within 4 hours, whether it stays.{heard_en} a person decides. "
-            "Either a measure is decided on and you are told why, or the listing is shown again.",
-        ),
-    )
-    yield Part(
-        about="appeal",
-        text=Text(
-            "異議：この画面の「ご意見」からお寄せください。届くと責任者に知らせます。費用はかかりません。"
-            "措置を決めたときは、その措置への異議も申し出られます。",
-            "To object: give your view on this page; the leads are told of it. It is free of charge. If a measure is decided on, "
-            "you can appeal against that, too.",
-        ),
-    )
-    yield from _found(automated=given.automated, source=given.source)
 
 
 def _decision(given: Given) -> Iterator[Part]:
@@ -268,7 +183,8 @@ def _decision(given: Given) -> Iterator[Part]:
         yield Part(about="points", text=Text(f"点数：{given.points}点", f"Points: {given.points}"))
 
 
-def _found(*, automated: bool, source: Source) -> Iterator[Part]:
+def found_by(*, automated: bool, source: Source) -> Iterator[Part]:
+    """Yield whether software found it, and what it came from."""
     yield Part(
         about="automation",
         text=Text(
@@ -285,7 +201,7 @@ def _found(*, automated: bool, source: Source) -> Iterator[Part]:
 
 
 def _circumstances(given: Given) -> Iterator[Part]:
-    yield from _found(automated=given.automated, source=given.source)
+    yield from found_by(automated=given.automated, source=given.source)
     starts, ends = spoken(given.starts_at), spoken(given.ends_at) if given.ends_at else NO_END
     ja, en = f"開始：{starts.ja}。終了：{ends.ja}。", f"It begins {starts.en}. It ends: {ends.en}."
     if given.review_at is not None:

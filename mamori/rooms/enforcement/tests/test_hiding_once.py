@@ -1,0 +1,168 @@
+"""One incident is judged once, and whatever else happens, only its own decision shows a provisionally hidden listing again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import ListingLine
+from mamori.ground.market.facts import ListingState
+from mamori.ground.market.models import Instruction
+from mamori.rooms.enforcement import actions, facts, statements
+from mamori.rooms.enforcement.judgement import judge
+from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.reasons import Dismissed
+from mamori.rooms.enforcement.rules.statement import Part
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    answer,
+    counsel,
+    heard,
+    lead,
+    machine,
+    ring,
+    seller,
+    send,
+    wish,
+)
+from mamori.rooms.enforcement.tests.test_hiding import dangerous, hidden, orders, the, told
+
+pytestmark = pytest.mark.usefixtures("shops")
+
+
+def decide_as_listed(finding: int, at: datetime) -> Measure:
+    """Let a lead remove the listing of a finding that was heard."""
+    actions.state_view(seller(at), finding=finding, said="そのとおりです")
+    return Measure.objects.get(pk=actions.decide(lead(at), finding=finding, wish=wish("listing-removed", 0)))
+
+
+def test_one_incident_is_counted_once_however_often_it_is_found() -> None:
+    first, second = hidden(), hidden(lead(), origin="test:2")
+    later = MONDAY + timedelta(days=1)
+    decide_as_listed(first.finding_id, later)
+    points = facts.record("S-1", at=later).points
+    assert points > 0
+    after = hidden(lead(later + timedelta(hours=1)), origin="test:3")
+
+    for one in (second, after):
+        judged = judge(Finding.objects.get(pk=one.finding_id), later + timedelta(hours=2))
+        assert (judged.points, judged.situation.history) == (0, "none")
+        measure = decided_otherwise(one.finding_id, later + timedelta(hours=2))
+        assert "points" not in {part.about for part in parts(measure)}
+    assert facts.record("S-1", at=later + timedelta(hours=3)).points == points
+
+
+def parts(measure: Measure) -> tuple[Part, ...]:
+    made = statements.read(measure)
+    return made.parts if made else ()
+
+
+def decided_otherwise(finding: int, at: datetime) -> Measure:
+    """Let a lead answer a finding with days of correction."""
+    actions.state_view(seller(at), finding=finding, said="そのとおりです")
+    return Measure.objects.get(pk=actions.decide(lead(at), finding=finding, wish=wish("correction", 14)))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"listing": "L-3"},
+        {"breach": "counterfeit"},
+        {"at": MONDAY + timedelta(days=3)},
+    ],
+    ids=["another listing", "another breach", "after its end"],
+)
+def test_another_incident_counts_what_went_before(other: dict[str, object]) -> None:
+    first = hidden()
+    actions.state_view(seller(), finding=first.finding_id, said="そのとおりです")
+    actions.decide(lead(), finding=first.finding_id, wish=wish("correction", 14))
+    points = facts.record("S-1", at=MONDAY).points
+
+    found = dangerous(origin="test:2", **{"at": MONDAY} | other)
+
+    assert judge(Finding.objects.get(pk=found), MONDAY + timedelta(days=4)).points == points > 0
+
+
+def go(listing: str = "L-1") -> None:
+    line = ListingLine(ref=listing, seller="S-1", name="品", price=8_000, state=ListingState.GONE)
+    market.put_listing(machine(), line)
+
+
+def suspend() -> None:
+    finding = heard(listing="L-3", origin="test:other")
+    number = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    actions.approve(counsel(), measure=number)
+
+
+def decide_another() -> None:
+    """Let another matter of the same listing be decided, and its days go by."""
+    finding = heard(origin="test:other", breach="counterfeit")
+    actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 3))
+
+
+def dismiss_another() -> None:
+    finding = dangerous(origin="test:other")
+    actions.dismiss(lead(), finding=finding, because=Dismissed.NO_BREACH, reason="確かめた")
+
+
+def erase() -> None:
+    """Destroy the seller's key, as an erasure does."""
+    ledger.shred(lead(), subject="seller:S-1", reason="請求による消去")
+
+
+@pytest.mark.parametrize("happens", [go, suspend, decide_another, dismiss_another, erase])
+def test_whatever_else_happens_only_its_own_decision_shows_it_again(happens: Callable[[], None]) -> None:
+    hiding = hidden(lead())
+    answer(hiding.instruction)
+
+    happens()
+    ring(MONDAY + timedelta(days=90))
+    for one in Instruction.objects.filter(closed_at__isnull=True):
+        answer(one.pk, MONDAY + timedelta(days=90))
+
+    assert "show_listing" not in orders()
+    assert (the(hiding).state, facts.provisionally_hidden("L-1")) == ("in_force", True)
+    assert told("lead", "hiding_undecided") > 50
+
+
+def test_what_is_gone_when_it_is_decided_is_over_and_waits_for_nobody() -> None:
+    hiding = hidden()
+    answer(hiding.instruction)
+    go()
+    actions.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+
+    answer(the(hiding).undoing, outcome="refused")
+
+    assert (the(hiding).state, the(hiding).ended_because) == ("over", "gone")
+
+
+def test_staff_hide_it_on_the_page_of_the_finding_and_a_lead_lifts_it_there(enter: Enter) -> None:
+    at = datetime.now(UTC)
+    finding = dangerous(at)
+    number = cases.case_of(f"enforcement.finding:{finding}").number
+    case = f"/desk/cases/{number}/"
+    desk, head, shop = enter(Role.AGENT), enter(Role.LEAD), enter(Role.SELLER, "seller:S-1")
+
+    sent = send(desk, f"{case}enforcement/hide/", {"because": "煙が出た"})
+
+    assert sent.status_code == 302
+    assert facts.provisionally_hidden("L-1")
+    assert "続けると記録" not in desk.get(case).content.decode()
+    assert "暫定非表示を確かめた：解く" not in desk.get(case).content.decode()
+    assert "暫定非表示を確かめた：解く" in head.get(case).content.decode()
+    assert "確認待ち" in desk.get("/desk/measures/hidden/").content.decode()
+    assert "暫定非表示：責任者の確認待ち" in head.get("/desk/today/").content.decode()
+    page = shop.get(f"/seller/measures/{number}/").content.decode()
+    for words in ("商品を暫定的に見えなくしています", "煙が出た", "ご意見・異議をお聞かせください"):
+        assert words in page
+    assert f"/seller/measures/{number}/#view" in shop.get("/seller/objections/").content.decode()
+    sent = send(head, f"{case}enforcement/lift-hiding/", {"reason": "型番が違った"})
+    assert sent.status_code == 302
+    assert not facts.provisionally_hidden("L-1")
