@@ -27,7 +27,6 @@ from mamori.rooms.contact.actions import visiting
 from mamori.rooms.contact.models import Asker, Message, Thread
 from mamori.rooms.contact.tests.conftest import MONDAY, hand, lead, machine
 from mamori.rooms.contact.topics import Topic
-from mamori.site.retaining import retain
 
 MAIL = "hanako@example.jp"
 ASKED = {"listing": "L-1", "topic": "goods", "said": "この毛布は洗えますか", "mail": MAIL}
@@ -39,6 +38,11 @@ pytestmark = pytest.mark.usefixtures("market_of_two", "mailing")
 @pytest.fixture
 def mailing(settings: object) -> None:
     settings.MAMORI_MAIL = "folder:///nowhere"  # type: ignore[attr-defined]
+
+
+def retain(at: datetime) -> None:
+    """Do what the worker does each day."""
+    actions.erase_askers(machine(at), over=at - timedelta(days=366), limit=50)
 
 
 @pytest.fixture
