@@ -22,13 +22,15 @@ from mamori.ground.declared.casekinds import OwedBy, clock_owed
 from mamori.ground.outbox import actions as outbox
 from mamori.law.deadlines import AGREEMENT, ANSWER, FORMAL_ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, tasks
+from mamori.rooms.contact import facts
+from mamori.rooms.contact import tasks as contact_tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Formal, Proposal, Thread
 from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import ANSWERED
 from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.enforcement import tasks as enforcement_tasks
 from tests.laid import laid
 
 ONCE = {deadline.code for deadline in (ANSWER, QUESTION_ANSWER, RESOLUTION, AGREEMENT, FORMAL_ANSWER)}
@@ -38,7 +40,7 @@ ONCE = {deadline.code for deadline in (ANSWER, QUESTION_ANSWER, RESOLUTION, AGRE
 def ring(until: datetime) -> None:
     """Ring what falls due until then."""
     while (due := clock_facts.next_ring(until=until)) is not None:
-        clocks.ring_due(at=due, tasks=tasks.RINGS)
+        clocks.ring_due(at=due, tasks=contact_tasks.RINGS | enforcement_tasks.RINGS)
         while outbox.work(at=due, limit=100):
             pass
     assert not clock_facts.stuck()
