@@ -26,10 +26,13 @@ def main() -> None:
 
 
 def lay() -> dict[str, Any]:
-    """Build the small marketplace of the permission table, with a matter far along."""
+    """Build the small marketplace of the permission table, with a matter far along, and let the log be signed."""
+    from mamori.ground.ledger import actions as ledger
     from tests.permissions.world import build
 
-    return asdict(build())
+    world = asdict(build())
+    ledger.sequence(at=datetime.now(UTC))
+    return world
 
 
 def let_in(*guests: str) -> dict[str, dict[str, str]]:

@@ -195,7 +195,8 @@ def test_a_new_passkey_signs_out_other_devices_and_not_this_one(
 
 AT_ONCE = """async () => {
   const token = document.cookie.match(/csrf[^=]*=([^;]+)/)?.[1] ?? document.querySelector('[name=csrfmiddlewaretoken]').value;
-  const forms = [...document.querySelectorAll('a[href$="/remove/"]')].map(link => link.getAttribute('href')).sort();
+  const forms = [...document.querySelectorAll('a[href$="/remove/"]')].map(link => link.getAttribute('href'))
+    .sort((one, other) => one.length - other.length || one.localeCompare(other));
   const body = () => new URLSearchParams({csrfmiddlewaretoken: token});
   const answers = await Promise.all(forms.map(to => fetch(to, {method: 'POST', body: body(), redirect: 'manual'})));
   return answers.map(answer => answer.type === 'opaqueredirect' ? 302 : answer.status);

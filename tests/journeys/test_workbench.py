@@ -32,6 +32,8 @@ def end(guest: Visit, number: str) -> None:
     """Let the buyer withdraw a trouble and a lead record that the buyer was reached: no danger is left of it."""
     page = guest("buyer=buyer:B-1").new_page()
     page.goto(f"/threads/{number}/withdraw/")
+    if page.locator("input[name=gives_up]").count():  # a proposal that would be lost
+        page.locator("input[name=gives_up]").check()
     page.locator("main form[method=post] button").last.click()
     lead = guest("lead").new_page()
     lead.goto(f"/desk/cases/{number}/contact/reach/")
