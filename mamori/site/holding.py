@@ -102,7 +102,7 @@ def renewed(lost: Callable[[OtherHouse], None]) -> bool:
     try:
         claim()
     except OtherHouse as refusal:
-        log.critical(refusal.sentence.en)
+        log.critical("another house holds the database: %s", refusal.sentence.en)
         lost(refusal)
         return False
     except (DatabaseError, InterfaceError, OSError) as error:

@@ -13,7 +13,7 @@ from mamori.law.deadlines import (
     DISPLAY_RENEWAL,
     DISPLAY_REQUEST,
 )
-from mamori.law.hidden import HIDDEN_DEADLINES
+from mamori.law.hidden import DISPLAY_HIDDEN_PASS, HIDDEN_DEADLINES
 
 declare(
     acts={
@@ -115,4 +115,5 @@ declare(
             DISPLAY_REQUEST,
         )
     },
+    nobodys=(DISPLAY_HIDDEN_PASS.code,),
 )

@@ -87,7 +87,7 @@ def case(*, closed: int | None = None, about: str = ABOUT) -> None:
         cases.update(
             about=about,
             state="solved",
-            next_due_at=None,
+            lead=None,
             closed_at=later(closed),
             urgent_since=None,
             attention=None,

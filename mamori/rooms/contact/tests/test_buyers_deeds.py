@@ -172,6 +172,7 @@ DEEDS: dict[str, tuple[Callable[[int], object], Callable[[int, object], object]]
 """Each deed of a buyer in a trouble that goes on, with what comes before the seller's answer."""
 OTHERS = frozenset(
     [
+        "hear_told_late",
         "acknowledge",
         "answer",
         "dispute",
