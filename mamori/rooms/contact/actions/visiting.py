@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import F, Q
 from django.urls import reverse
 
@@ -103,7 +104,6 @@ def begin_question(
         return
     people.count(QUESTIONS, source, at=hand.at)
     _on_offer(listing_ref)
-    _count_codes(mail, hand.at)
     with memory.act():
         row = Asker(
             ref=visitors.digest_of(ticket)[:24],
@@ -114,7 +114,12 @@ def begin_question(
         )
         asked = AskerSaid(mail=mail.strip(), listing=listing_ref, topic=topic.value, said=said)
         row.sealed = visitors.sealed(row, asked)
-        row.save(force_insert=True)
+        try:
+            with memory.attempt():
+                row.save(force_insert=True)
+        except IntegrityError:  # the same form came in the same moment
+            return
+        _count_codes(mail, hand.at)
         _send_code(row, hand.at)
         _record(hand, row, "begin_question")
 

@@ -198,6 +198,23 @@ def test_the_same_question_twice_is_one_question_and_its_page_is_mailed_again(vi
     assert "同じ質問を、すでに受け付けています" in shown.content.decode()
 
 
+def test_the_same_form_twice_in_the_same_moment_is_one_question_with_one_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second has looked already when the first is kept."""
+    nobody, look, before = hand("anonymous", Role.ANONYMOUS), visiting._on_offer, [True]
+
+    def looks(ref: str) -> None:
+        if before and before.pop():
+            begin(nobody)
+        look(ref)
+
+    monkeypatch.setattr(visiting, "_on_offer", looks)
+    begin(nobody)
+
+    assert Asker.objects.count() == len(secrets("code")) == 1
+
+
 def test_nobodys_mailbox_is_flooded_whoever_asks_from_wherever(visitor: Client) -> None:
     at = datetime.now(UTC)
     for number in range(40):
