@@ -17,6 +17,7 @@ from mamori.ground.market.facts import ListingState
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import secret_of
 from mamori.ground.people.actions import TooMany
+from mamori.ground.people.facts import MAIL_CODES, MAIL_CODES_FROM
 from mamori.ground.post import audience as post
 from mamori.ground.seal.models import SubjectKey
 from mamori.ground.vault import actions as vault
@@ -229,9 +230,30 @@ def test_nobodys_mailbox_is_flooded_whoever_asks_from_wherever(visitor: Client) 
 
     answer = visitor.post("/ask/", ASKED)
 
-    assert len(secrets("code")) == visiting.CODES_TO.most
+    assert len(secrets("code")) == MAIL_CODES.most
     assert answer.status_code == 429
     assert ASKED["said"] in answer.content.decode()
+
+
+def test_one_mailbox_is_not_flooded_under_many_spellings_nor_many_mailboxes_from_one_network() -> None:
+    nobody = hand("anonymous", Role.ANONYMOUS)
+    for number in range(MAIL_CODES.most):
+        begin(nobody, ticket=f"t{number}", mail=f"hanako+{number}@example.jp", source="192.0.2.1")
+    with pytest.raises(TooMany):
+        begin(nobody, ticket="t", mail="Hanako+more@example.jp", source="198.51.100.1")
+    with pytest.raises(TooMany):
+        actions.send_code_again(nobody, ticket="t0", source="198.51.100.1")
+    assert Asker.objects.count() == MAIL_CODES.most, "what got no code is not kept"
+
+    begin(nobody, mail="taro@example.jp", source="198.51.100.1")
+    for number in range(MAIL_CODES_FROM.most - MAIL_CODES.most):
+        row = number // MAIL_CODES.most
+        if number % MAIL_CODES.most == 0:
+            begin(nobody, ticket=f"r{row}", mail=f"r{row}@example.jp", source="192.0.2.1")
+        else:
+            actions.send_code_again(nobody, ticket=f"r{row}", source="192.0.2.1")
+    with pytest.raises(TooMany):
+        actions.send_code_again(nobody, ticket="t", source="192.0.2.1")
 
 
 def test_whoever_tries_which_goods_there_are_is_stopped_soon(visitor: Client) -> None:

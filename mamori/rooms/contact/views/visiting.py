@@ -112,7 +112,7 @@ def code(request: Visit, ticket: str) -> HttpResponse:
         return here
 
     def again(pressed: str) -> str:
-        actions.send_code_again(hand, ticket=ticket)
+        actions.send_code_again(hand, ticket=ticket, source=neighbourhood(request))
         return f"{here}?sent"
 
     if row.proven_at is not None:
