@@ -256,6 +256,37 @@ def test_one_mailbox_is_not_flooded_under_many_spellings_nor_many_mailboxes_from
         actions.send_code_again(nobody, ticket="t", source="192.0.2.1")
 
 
+def test_who_asks_about_a_burn_is_told_what_to_do_and_staff_are_told_once_it_is_asked(
+    visitor: Client,
+) -> None:
+    staff, link = Notice.objects.filter(to__in=("agent", "lead")), "/complaints/?listing=L-1"
+    code_page = sends(visitor, said="先週買った充電器が発火して、やけどしました。使い続けて大丈夫ですか")
+    unproven = visitor.get(code_page).content.decode()
+    assert not staff.exists()
+
+    visitor.post(code_page, {"code": secrets("code")[-1]})
+    page = "/" + secrets("visitor")[-1].partition("://")[2].partition("/")[2]
+    read = visitor.get(page).content.decode()
+
+    for shown in (unproven, read):
+        assert "119番" in shown
+        assert link in shown
+    assert sorted(staff.values_list("to", "template")) == [
+        ("agent", "contact.question_danger"),
+        ("lead", "contact.question_danger"),
+    ]
+
+
+def test_a_question_without_danger_says_nothing_of_it_until_words_of_it_are_added(visitor: Client) -> None:
+    page = asks(visitor)
+    before = visitor.get(page).content.decode()
+    visitor.post(page, {"said": "前に買ったものから煙が出ました", "token": TOKEN})
+
+    assert "119番" not in before
+    assert "119番" in visitor.get(page).content.decode()
+    assert Notice.objects.filter(template="contact.question_danger").count() == 2
+
+
 def test_whoever_tries_which_goods_there_are_is_stopped_soon(visitor: Client) -> None:
     answers = [visitor.post("/ask/", ASKED | {"listing": f"X-{n}"}).status_code for n in range(30)]
 
