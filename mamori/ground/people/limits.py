@@ -49,6 +49,13 @@ CODES_FOR_ONE = Limit(
 CODES_SENT = Limit(
     name="codes-sent", most=10, per=QUARTER
 )  # to one person, for browsers known or unknown; exact
+MAIL_CODES = Limit(
+    name="mail-codes", most=4, per=4 * QUARTER
+)  # that nobody's account asked for, to one mailbox; exact
+MAIL_CODES_A_DAY = Limit(name="mail-codes-a-day", most=10, per=timedelta(days=1))  # the same; exact
+MAIL_CODES_FROM = Limit(
+    name="mail-codes-from", most=20, per=QUARTER
+)  # the same from one network address, whomever they are for; exact
 SUBMISSIONS = Limit(name="submissions", most=60, per=MINUTE)  # of one visitor
 STAFF_SUBMISSIONS = Limit(name="staff-submissions", most=300, per=MINUTE)  # of one of the staff
 NAMELESS_SUBMISSIONS = Limit(name="nameless-submissions", most=240, per=MINUTE)  # from one network address

@@ -11,11 +11,11 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import calling, keeping, turnnotices, urging
+from mamori.rooms.contact import calling, keeping, questionnotices, turnnotices, urging
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
-from mamori.rooms.contact.models import Call, Trouble
+from mamori.rooms.contact.models import Call, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
@@ -75,6 +75,13 @@ def raise_by_words(hand: Hand, trouble: Trouble | None, said: str) -> list[Chang
         return [changed]
     hasten_answer(hand, trouble)
     return [changed, *urging.turn_to(hand, trouble, Progress(trouble.progress))]
+
+
+def tell_of_question(thread: Thread, said: str, at: datetime) -> None:
+    """Tell agents and leads of a question that tells of injury or fire: nobody else in the centre would look at it."""
+    if tells_danger(said):
+        for to in (Role.AGENT.value, Role.LEAD.value):
+            keeping.tell(to, questionnotices.DANGER, thread, at, topic=TOPICS[Topic(thread.topic)])
 
 
 def tell_staff(trouble: Trouble, at: datetime) -> None:

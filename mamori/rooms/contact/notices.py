@@ -161,6 +161,17 @@ SOLVED = transactional(
         "from the same order.",
     ),
 )
+SOLVED_WITHOUT = transactional(
+    "solved_without",
+    Text("解決したものとして終えました", "Your case was closed as solved"),
+    Text(
+        "受付番号 {number}：解決したと伺い、終了しました。返事を待っていた「{what}」という提案は、なくなりました。"
+        "まだ解決していないときや、提案を受けたかったときは、相談窓口にお知らせいただくか、同じ注文からもう一度お知らせください。",
+        "Case {number}: we understand that it is solved and have closed it. The proposal “{what}”, which waited for a reply, is "
+        "gone. If it is not solved, or you wanted the proposal, please tell the customer centre, or report it again from the "
+        "same order.",
+    ),
+)
 ENDED = transactional(
     "ended",
     Text("購入者とのやり取りが終わりました", "A buyer's case has ended"),
@@ -244,6 +255,7 @@ TEMPLATES = (
     NOT_CARRIED_OUT,
     REFUND_STALLED,
     SOLVED,
+    SOLVED_WITHOUT,
     ENDED,
     ENDED_OVER_AGREEMENT,
     LAPSED,

@@ -73,6 +73,16 @@ VISITOR = transactional(
         "can open it: {page}",
     ),
 )
+DANGER = transactional(
+    "question_danger",
+    Text("購入前の質問に、危険を思わせる言葉があります", "A question tells of danger"),
+    Text(
+        "受付番号 {number}：{topic}。購入前の質問に、けがや火災などの危険を思わせる言葉があります。"
+        "すぐに案件を開いて確かめてください。質問した人の画面では、使うのをやめて「問題を知らせる」から知らせるよう、ご案内しています。",
+        "Case {number}: {topic}. A question before purchase has words of injury or fire. Please open the case at once and look "
+        "into it. The page of whoever asked says to stop using the goods, and where to report them.",
+    ),
+)
 TEMPLATES = (
     CODE,
     VISITOR,
@@ -81,4 +91,5 @@ TEMPLATES = (
     OVERDUE,
     LAPSED,
     RESTED,
+    DANGER,
 )

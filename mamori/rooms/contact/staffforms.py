@@ -16,6 +16,7 @@ from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.queries.goods import heading
+from mamori.rooms.contact.queries.offers import OfferShown
 from mamori.rooms.contact.rules.reasons import (
     LOWER_BECAUSE,
     PART_BECAUSE,
@@ -45,6 +46,43 @@ class ReasonForm(HouseForm):
     """A reason, and nothing else."""
 
     reason = reason_field()
+
+
+class SolvedForm(ReasonForm):
+    """Why staff know that it is solved; while a proposal waits for a reply, that the buyer knows that just that one is lost."""
+
+    gives_up = forms.TypedMultipleChoiceField(
+        label=said("この提案は、終えるとなくなります", "This proposal is gone when you end this"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": said(
+                "提案が新しくなりました。購入者に確かめ、もう一度お選びください。",
+                "The proposal has changed. Please ask the buyer, and choose again.",
+            ),
+        },
+    )
+
+    def __init__(self, *args: Any, waits: OfferShown | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if waits is None:
+            del self.fields["gives_up"]
+            return
+        knows = Text(
+            "「{what}」がなくなることを、購入者は知っている", "The buyer knows that “{what}” is lost"
+        )
+        choice = self.fields["gives_up"]
+        assert isinstance(choice, forms.TypedMultipleChoiceField)
+        choice.error_messages["required"] = said(
+            "提案がなくなることを購入者に確かめてから、お選びください。購入者が提案を受けるときは、終えずに返事をお待ちください。",
+            "Please ask the buyer, and choose it when they know that it is lost. If they want it, wait for their reply.",
+        )
+        choice.choices = [(str(waits.id), said_text(knows.fill(what=waits.what)))]
+
+    def clean_gives_up(self) -> int:
+        """Return which proposal it is."""
+        [given_up] = self.cleaned_data["gives_up"]
+        return int(given_up)
 
 
 class GrantForm(HouseForm):

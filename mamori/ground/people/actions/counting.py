@@ -5,15 +5,18 @@ from __future__ import annotations
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from math import ceil
+from unicodedata import normalize
 
 from django.db import IntegrityError, transaction
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.people import limits
-from mamori.ground.people.limits import Limit
+from mamori.ground.people.limits import MAIL_CODES, MAIL_CODES_A_DAY, MAIL_CODES_FROM, Limit
 from mamori.ground.people.models import Once
 from mamori.ground.people.secrets_kept import digest
+from mamori.ground.seal import facts as seals
 
 KEPT = timedelta(minutes=5)
 """Longer than a code of an app holds; the same digits may come up again later."""
@@ -66,6 +69,22 @@ def count_exactly(limit: Limit, key: str, *, at: datetime) -> None:
 def counts(limit: Limit, key: str, *, at: datetime) -> bool:
     """Count one for `key` in the database and say whether it may be: for what must not tell whether it was done."""
     return not limits.take_exactly(limit, key, at)
+
+
+def count_mail_code(mail: str, source: str, *, at: datetime) -> None:
+    """Count a code that nobody's account asked for, to one mailbox and, where it is known, from one `source`.
+
+    What a mailbox takes in under many spellings is one: nobody is flooded by way of what stands behind a "+".
+
+    :raises TooMany: when a limit is reached; then none was counted.
+    """
+    name, _, domain = normalize("NFKC", mail).strip().casefold().rpartition("@")
+    key = seals.blind("people.mailbox", f"{name.partition('+')[0]}@{domain}").hex()
+    with memory.attempt():
+        if source:
+            count_exactly(MAIL_CODES_FROM, source, at=at)
+        count_exactly(MAIL_CODES_A_DAY, key, at=at)
+        count_exactly(MAIL_CODES, key, at=at)
 
 
 def give_back(limit: Limit, key: str, *, at: datetime) -> None:

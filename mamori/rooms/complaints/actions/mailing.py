@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
@@ -18,7 +18,6 @@ from mamori.ground.declared import memory
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
-from mamori.ground.people.facts import Limit
 from mamori.ground.seal import facts as seals
 from mamori.japan.seen import spelt_out
 from mamori.law.complaints import INTERIM_ANSWER
@@ -30,7 +29,6 @@ from mamori.rooms.complaints.models import IS_WHOLE, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import TABLE, about_report, report_by, said_of, subject_of
 from mamori.rooms.complaints.rules import CODE_MINUTES, CODE_TRIES, ReportSaid, heard
 
-CODES_TO = Limit(name="complaint-codes", most=4, per=timedelta(hours=1))  # to one address; exact
 PAGE_HOLDS = timedelta(days=90)
 """How long a mail on its way may still carry the address of the report's page."""
 AT_ONCE = 200
@@ -53,7 +51,7 @@ def leave_mail(hand: Hand, *, secret: str, mail: str) -> None:
     :raises NoReportHere, MailConfirmed, TooMany: as their sentences say.
     """
     row = report_by(secret)
-    people.count_exactly(CODES_TO, _key(mail), at=hand.at)
+    _count(row, mail, hand.at)
     with perform(nobody(hand), COMPLAINTS, row.complaint_id) as act:
         row = report_by(secret)
         if row.confirmed_at is not None:
@@ -64,14 +62,15 @@ def leave_mail(hand: Hand, *, secret: str, mail: str) -> None:
 def leave_at_first(
     act: Performance[Complaint], row: ComplaintReport, said: ReportSaid, mail: str, secret: str
 ) -> None:
-    """Do the same with a report that is made just now, which is taken where too many codes went there already: it waits."""
-    try:
-        people.count_exactly(CODES_TO, _key(mail), at=act.hand.at)
-    except people.TooMany:
+    """Do the same with a report that is made just now, which is taken where too many codes went there or from there: it waits.
+
+    It waits among more harms than usual as well, each of which is taken: the house is not made to mail whoever is named there.
+    """
+    if not row.is_many and _may_send(row, mail, act.hand.at):
+        leave(act, row, said, mail, secret)
+    else:
         row.said = sealed(row, msgspec.structs.replace(said, mail=mail))
         row.save(update_fields=("said",))
-    else:
-        leave(act, row, said, mail, secret)
 
 
 def leave(
@@ -175,5 +174,13 @@ def _mac(row: ComplaintReport, code: str) -> bytes:
     return seals.blind(f"{TABLE}.code", f"{row.ref}:{code}")
 
 
-def _key(mail: str) -> str:
-    return seals.blind("complaints.mail", mail.strip().casefold()).hex()
+def _may_send(row: ComplaintReport, mail: str, at: datetime) -> bool:
+    try:
+        _count(row, mail, at)
+    except people.TooMany:
+        return False
+    return True
+
+
+def _count(row: ComplaintReport, mail: str, at: datetime) -> None:
+    people.count_mail_code(mail, bytes(row.source).hex(), at=at)

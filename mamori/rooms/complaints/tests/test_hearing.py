@@ -6,11 +6,12 @@ import pytest
 
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.outbox.models import Notice
-from mamori.ground.people.actions import TooMany
+from mamori.ground.people.actions import TooMany, counts
+from mamori.ground.people.facts import HARM_REPORTS_IN_ALL, MAIL_CODES, MAIL_CODES_FROM
 from mamori.ground.post import actions as post
 from mamori.ground.post.audience import recipient
 from mamori.ground.post.models import Mail
-from mamori.law.complaints import ComplaintReason
+from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions import mailing
 from mamori.rooms.complaints.facts import mail_of
@@ -148,15 +149,44 @@ def test_a_code_runs_out_and_a_confirmed_address_stays() -> None:
 def test_who_left_no_address_can_leave_one_later_and_nobody_is_mailed_without_end() -> None:
     secret = reported()
     assert mail_of(row(secret).ref) == ("", "")
-    for _ in range(mailing.CODES_TO.most):
+    for _ in range(MAIL_CODES.most):
         actions.leave_mail(anybody(), secret=secret, mail=MAIL)
     with pytest.raises(TooMany):
         actions.leave_mail(anybody(), secret=secret, mail=f" {MAIL.upper()}")
 
 
-def test_too_many_codes_to_one_address_lose_no_report() -> None:
-    secrets = [reported(source=f"192.0.2.{number}", mail=MAIL) for number in range(mailing.CODES_TO.most + 2)]
+def test_reports_of_harms_are_taken_without_end_and_do_not_make_the_house_mail_whoever_is_named_there() -> (
+    None
+):
+    hurt = {"danger": frozenset({DangerAnswer.INJURY}), "source": "192.0.2.1"}
+    codes = Notice.objects.filter(template="complaints.code")
+    for number in range(MAIL_CODES.most + 1):
+        reported(mail=f"victim+{number}@example.jp", **hurt)
+    assert codes.count() == MAIL_CODES.most
+    for number in range(MAIL_CODES_FROM.most):
+        secret = reported(mail=f"victim{number}@example.jp", **hurt)
+    with pytest.raises(TooMany):
+        actions.leave_mail(anybody(), secret=secret, mail="another@example.jp")
 
-    assert Notice.objects.filter(template="complaints.code").count() == mailing.CODES_TO.most
+    assert codes.count() == MAIL_CODES_FROM.most
+    assert mine(secret, at=MONDAY).said.mail == f"victim{MAIL_CODES_FROM.most - 1}@example.jp"
+    reported(mail="other@example.jp", source="198.51.100.3")
+    assert codes.count() == MAIL_CODES_FROM.most + 1
+
+
+def test_no_code_goes_out_of_itself_among_more_harms_than_usual_and_it_can_be_asked_for() -> None:
+    for _ in range(HARM_REPORTS_IN_ALL.most):
+        counts(HARM_REPORTS_IN_ALL, "", at=MONDAY)
+    secret = reported(mail=MAIL, danger=frozenset({DangerAnswer.INJURY}))
+
+    assert not mine(secret, at=MONDAY).is_code_sent
+    actions.leave_mail(anybody(), secret=secret, mail=MAIL)
+    assert mine(secret, at=MONDAY).is_code_sent
+
+
+def test_too_many_codes_to_one_address_lose_no_report() -> None:
+    secrets = [reported(source=f"192.0.2.{number}", mail=MAIL) for number in range(MAIL_CODES.most + 2)]
+
+    assert Notice.objects.filter(template="complaints.code").count() == MAIL_CODES.most
     assert not mine(secrets[-1], at=MONDAY).is_code_sent
     assert mine(secrets[-1], at=MONDAY).reason is ComplaintReason.COUNTERFEIT

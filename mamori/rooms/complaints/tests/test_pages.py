@@ -13,8 +13,8 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.people.facts import MAIL_CODES
 from mamori.ground.web.models import Reply
-from mamori.rooms.complaints.actions.mailing import CODES_TO
 from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.tests.conftest import FOUND, MAIL, WHY, WORDS, code_of, work
@@ -194,7 +194,7 @@ def test_a_review_is_reported_from_a_link_that_names_it(enter: Enter) -> None:
 
 
 def test_who_left_an_address_to_which_no_code_went_is_told_how_to_ask_for_one(enter: Enter) -> None:
-    sent = [send(enter(), "/complaints/?listing=L-1", mail=MAIL, **GOODS) for _ in range(CODES_TO.most + 1)]
+    sent = [send(enter(), "/complaints/?listing=L-1", mail=MAIL, **GOODS) for _ in range(MAIL_CODES.most + 1)]
 
     assert "アドレスの確認がまだです" not in text(sent[0])
     assert "アドレスの確認がまだです" in text(sent[-1])

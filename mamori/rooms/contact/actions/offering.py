@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PROPOSAL
-from mamori.rooms.contact import keeping, offernotices, proposing, words
+from mamori.rooms.contact import danger, keeping, offernotices, proposing, words
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer
 from mamori.rooms.contact.claiming import NothingWasSent, cancelled_on
@@ -130,6 +130,19 @@ def make(
     for other in must_agree(side):
         keeping.tell(parties(trouble)[other], offernotices.PROPOSED, trouble, hand.at, **about)
     return made
+
+
+def hear_danger(hand: Hand, trouble: Trouble, side: Side, said: str, **recorded: Any) -> None:
+    """Hold a trouble for dangerous whose buyer tells of injury or fire beside a proposal or a reply: an act of its own."""
+    if side is Side.BUYER and (raised := danger.raise_by_words(hand, trouble, said)):
+        keeping.keep(
+            hand,
+            trouble,
+            "raise_harm",
+            *raised,
+            attention="danger",
+            **recorded | {"words_sha256": words.digest(said)},
+        )
 
 
 def count_answer(hand: Hand, trouble: Trouble, voice: Voice, made: Proposal | None = None) -> list[Event]:

@@ -12,6 +12,7 @@ from mamori.rooms.contact.actions.offering import (
     Voice,
     check_mediated,
     count_answer,
+    hear_danger,
     keep,
     made_news,
     make,
@@ -49,6 +50,7 @@ def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str 
             refusal = CentresProposalWaits if voice.side is Side.CENTRE else ProposalWaits
             raise refusal(what=proposing.what(waits), state=CHART.states[ProposalState(waits.state)])
         pace.check_proposal(hand, found.thread)
+        hear_danger(hand, found, voice.side, offered.said)
         made = make(hand, found, offered, voice.side)
         events = count_answer(hand, found, voice, made)
         keep(hand, made, "propose", *events, made_news(made), said=offered.said)

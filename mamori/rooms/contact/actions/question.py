@@ -9,7 +9,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, notices, pace, questionnotices, standstill, words
+from mamori.rooms.contact import danger, keeping, notices, pace, questionnotices, standstill, words
 from mamori.rooms.contact.events import QuestionAsked
 from mamori.rooms.contact.finding import buyer_of, the_thread
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
@@ -69,6 +69,7 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
         about = {"topic": TOPICS[topic], "due": spoken(due)}
         keeping.tell(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, hand.at, **about)
         keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, hand.at, **about)
+        danger.tell_of_question(thread, said, hand.at)
         asked = keeping.news(QuestionAsked, thread, answer_due_at=due)
         said_so = words.add(hand, thread, said)
         keeping.keep(hand, thread, "ask_question", asked, **said_so, listing_ref=listing_ref)

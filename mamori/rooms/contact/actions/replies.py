@@ -18,6 +18,7 @@ from mamori.rooms.contact.actions.offering import (
     check_mediated,
     check_refund,
     count_answer,
+    hear_danger,
     keep,
     made_news,
     make,
@@ -107,6 +108,7 @@ def answer_with(hand: Hand, proposal: Proposal, voice: Voice, offered: Offered, 
     ended = _refuse(hand, proposal, voice, "counter")
     trouble = proposal.trouble
     check_mediated(hand, trouble, voice.step("counter"))
+    hear_danger(hand, trouble, voice.side, offered.said, **recorded)
     made = make(hand, trouble, offered, voice.side, counters=proposal)
     _tell_buyer(hand, proposal, voice, Reply.COUNTER)
     moved = wait_again(hand, trouble, voice) or count_answer(hand, trouble, voice, made)

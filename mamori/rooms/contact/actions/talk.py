@@ -31,7 +31,10 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
     with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)
-        raised = danger.raise_by_words(hand, keeping.trouble_of(found), said)
+        trouble = keeping.trouble_of(found)
+        raised = danger.raise_by_words(hand, trouble, said)
+        if trouble is None:
+            danger.tell_of_question(found, said, hand.at)
         urged = back_to_seller(hand, found, Progress.UNANSWERED)
         said_so = words.add(hand, found, said)
         asked = bundled.tell_wrote(found, hand.at)

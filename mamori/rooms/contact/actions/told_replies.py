@@ -13,7 +13,15 @@ from mamori.japan.spoken import spoken
 from mamori.rooms.contact import calling, keeping, proposing, replied, toldnotices, words
 from mamori.rooms.contact.actions.caller_matter import TAKERS
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
-from mamori.rooms.contact.actions.offering import TAKEN_FOR, Offered, Voice, amount_of, parties, worded
+from mamori.rooms.contact.actions.offering import (
+    TAKEN_FOR,
+    Offered,
+    Voice,
+    amount_of,
+    hear_danger,
+    parties,
+    worded,
+)
 from mamori.rooms.contact.actions.replies import agree_to, answer_with, turn_down
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.lifecycle import ProposalState
@@ -165,6 +173,7 @@ def _do(hand: Hand, proposal: Proposal, who: Heard, told: Told, confirmed: str) 
     """Take the step, record how the answer came, and return the proposal that the party stands by now."""
     voice = Voice(side=who.side, through=Through(who.channel.value))
     how = who.how | {"said_sha256": words.digest(told.said), "read_back_sha256": confirmed}
+    hear_danger(hand, proposal.trouble, who.side, told.said, **how)
     if told.counter is not None:
         return Proposal.objects.get(pk=answer_with(hand, proposal, voice, told.counter, **how))
     (agree_to if told.reply is Reply.ACCEPT else turn_down)(hand, proposal, voice, **how)

@@ -163,7 +163,7 @@ def _must_be_first(order: OrderFact) -> None:
 def solve(hand: Hand, *, trouble: int, reason: Reason = "", gives_up: int | None = None) -> None:
     """Take the buyer's word that it is solved; staff need the reason why they know it.
 
-    `gives_up` is the proposal that the buyer saw waiting and lets go with the end.
+    `gives_up` is the proposal that the buyer saw waiting and lets go with the end, or of which staff say that the buyer does.
 
     :raises ReasonNeeded, OfferWouldBeLost, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
@@ -171,10 +171,11 @@ def solve(hand: Hand, *, trouble: int, reason: Reason = "", gives_up: int | None
         reason = words.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
-        _must_give_up(hand, found, gives_up)
+        lost = _must_give_up(found, gives_up)
         events = end(hand, found, "solve", mediation="settle")
         if hand.is_staff:
-            keeping.tell(f"buyer:{found.thread.buyer_ref}", notices.SOLVED, found, hand.at)
+            told, about = (notices.SOLVED_WITHOUT, {"what": lost}) if lost else (notices.SOLVED, {})
+            keeping.tell(f"buyer:{found.thread.buyer_ref}", told, found, hand.at, **about)
         keeping.keep(hand, found, "solve", *events, reason=reason)
 
 
@@ -185,14 +186,16 @@ def withdraw(hand: Hand, *, trouble: int, gives_up: int | None = None) -> None:
     """
     with memory.act():
         found = the_trouble(hand, trouble)
-        _must_give_up(hand, found, gives_up)
+        _must_give_up(found, gives_up)
         events = end(hand, found, "withdraw", mediation="drop")
         keeping.keep(hand, found, "withdraw", *events)
 
 
-def _must_give_up(hand: Hand, trouble: Trouble, gives_up: int | None) -> None:
-    """Refuse a buyer's end that would lose a proposal which waits for a reply, unless that very one was given up."""
+def _must_give_up(trouble: Trouble, gives_up: int | None) -> Text | None:
+    """Return the proposal that waits for a reply and is lost with the end; refuse it unless that very one was given up."""
     offer = open_proposal(trouble)
-    if hand.is_staff or offer is None or offer.state == ProposalState.ACCEPTED or offer.pk == gives_up:
-        return
-    raise OfferWouldBeLost(what=proposing.what(offer))
+    if offer is None or offer.state == ProposalState.ACCEPTED:
+        return None
+    if offer.pk != gives_up:
+        raise OfferWouldBeLost(what=proposing.what(offer))
+    return proposing.what(offer)

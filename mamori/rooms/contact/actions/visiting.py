@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import F, Q
 from django.urls import reverse
 
@@ -35,8 +36,6 @@ from mamori.rooms.contact.questionnotices import CODE_MINUTES
 from mamori.rooms.contact.topics import Topic
 
 QUESTIONS = Limit(name="open-questions", most=20, per=timedelta(minutes=15))  # tried from one network address
-CODES_TO = Limit(name="question-codes", most=4, per=timedelta(hours=1))  # to one address; exact
-CODES_A_DAY = Limit(name="question-codes-a-day", most=10, per=timedelta(days=1))  # to one address; exact
 TRIES = 10
 UNPROVEN = timedelta(days=1)
 """So long the words wait for their code, and then they are erased with the address that nobody proved."""
@@ -103,7 +102,6 @@ def begin_question(
         return
     people.count(QUESTIONS, source, at=hand.at)
     _on_offer(listing_ref)
-    _count_codes(mail, hand.at)
     with memory.act():
         row = Asker(
             ref=visitors.digest_of(ticket)[:24],
@@ -114,20 +112,25 @@ def begin_question(
         )
         asked = AskerSaid(mail=mail.strip(), listing=listing_ref, topic=topic.value, said=said)
         row.sealed = visitors.sealed(row, asked)
-        row.save(force_insert=True)
+        try:
+            with memory.attempt():
+                row.save(force_insert=True)
+        except IntegrityError:  # the same form came in the same moment
+            return
+        people.count_mail_code(mail, source, at=hand.at)
         _send_code(row, hand.at)
         _record(hand, row, "begin_question")
 
 
-def send_code_again(hand: Hand, *, ticket: str) -> None:
-    """Send another code to the same address; the one before holds no more.
+def send_code_again(hand: Hand, *, ticket: str, source: str) -> None:
+    """Send another code to the same address, asked for from the network `source`; the one before holds no more.
 
     :raises NoQuestionHere, TooMany: as their sentences say.
     """
     row = visitors.waiting(ticket)
     if row.proven_at is not None:
         return
-    _count_codes(visitors.said_of(row).mail, hand.at)
+    people.count_mail_code(visitors.said_of(row).mail, source, at=hand.at)
     with memory.act():
         _send_code(row, hand.at)
         _record(hand, row, "send_question_code")
@@ -214,13 +217,6 @@ def _on_offer(listing_ref: str) -> None:
         raise NoSuchListing(ref=listing_ref)
     if listing.state is not ListingState.ON_OFFER:
         raise ListingGone
-
-
-def _count_codes(mail: str, at: datetime) -> None:
-    """Count a code that goes to an address, whoever asks for it: nobody's mailbox is flooded from here."""
-    key = seals.blind(f"{visitors.TABLE}.mail", mail.strip().casefold()).hex()
-    people.count_exactly(CODES_A_DAY, key, at=at)
-    people.count_exactly(CODES_TO, key, at=at)
 
 
 def _send_code(row: Asker, at: datetime) -> None:

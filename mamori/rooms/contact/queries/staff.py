@@ -75,6 +75,11 @@ class StaffMatter:
         return mediation.agent if mediation else ""
 
     @property
+    def waiting_offer(self) -> OfferShown | None:
+        """Return the proposal that waits for a reply."""
+        return next((offer for offer in self.offers if offer.is_open and not offer.is_agreed), None)
+
+    @property
     def agreed(self) -> OfferShown | None:
         """Return what both sides have agreed on and what is still to be kept."""
         return next((offer for offer in self.offers if offer.is_agreed), None)

@@ -40,6 +40,7 @@ from mamori.rooms.contact.queries.offers import (
 )
 from mamori.rooms.contact.queries.way import way_of
 from mamori.rooms.contact.rules.callers import THROUGH, Through
+from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.rules.deeds import REPLIES, Deed, deeds
 from mamori.rooms.contact.rules.eligibility import KINDS as REMEDIES
 from mamori.rooms.contact.rules.eligibility import Kind as Given
@@ -123,6 +124,12 @@ class ThreadPage:
     def mediated(self) -> bool:
         """Say whether the centre has stepped in."""
         return self.mediator is not None
+
+    @property
+    def is_question_of_danger(self) -> bool:
+        """Say whether a question tells of injury or fire: nobody calls about a question."""
+        written = (one.words or "" for one in self.messages if not one.by_seller)
+        return self.trouble is None and any(map(tells_danger, written))
 
     @property
     def offer(self) -> OfferShown | None:

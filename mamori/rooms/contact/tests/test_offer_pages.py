@@ -12,6 +12,7 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
+from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions, facts
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Proposal, Trouble
@@ -255,6 +256,37 @@ def test_an_end_says_which_proposal_would_be_lost_and_asks(
     assert chosen.status_code == 200
     assert Trouble.objects.get().state == state
     assert Proposal.objects.get().state == "overtaken"
+
+
+def test_staff_who_note_that_it_is_solved_say_that_the_buyer_knows_which_proposal_is_lost(
+    offered: tuple[int, str], enter: Enter
+) -> None:
+    address, desk = f"/desk/cases/{offered[1]}/contact/solve/", enter(Role.AGENT, "agent:12")
+    why = {"reason": "電話で解決と聞いた"}
+
+    asked = desk.get(address).content.decode()
+    pressed = desk.post(address, why)
+    other = desk.post(address, why | {"gives_up": "999"})
+    stands = Proposal.objects.get()
+    desk.post(address, why | {"gives_up": f"{stands.pk}"})
+
+    assert "がなくなることを、購入者は知っている" in asked
+    assert "購入者に確かめてから" in pressed.content.decode()
+    assert "提案が新しくなりました" in other.content.decode()
+    assert stands.state == "offered"
+    assert Proposal.objects.get().state == "overtaken"
+    [told] = (one for one in outbox.notices(to="buyer:B-1") if one.template.startswith("contact.solved"))
+    assert "出品者が一部を返金する（3,980円）" in told.body["ja"]
+
+
+def test_staff_note_that_it_is_solved_with_a_reason_alone_where_nothing_would_be_lost(
+    mediated: tuple[int, str], enter: Enter
+) -> None:
+    desk = enter(Role.AGENT, "agent:12")
+
+    desk.post(f"/desk/cases/{mediated[1]}/contact/solve/", {"reason": "電話で解決と聞いた"})
+
+    assert Trouble.objects.get().state == "solved"
 
 
 def test_a_proposal_that_comes_while_the_end_is_being_pressed_is_not_lost(

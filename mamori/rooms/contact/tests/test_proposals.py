@@ -27,6 +27,7 @@ from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.offerrefusals import (
     AlreadyAgreed,
     CentresProposalWaits,
+    OfferWouldBeLost,
     ProposalNotYours,
     ProposalWaits,
     ProposedAmountOutOfRange,
@@ -216,6 +217,18 @@ def test_an_end_overtakes_what_is_open_and_nobody_can_accept_it_any_more() -> No
         contact.accept(buyer(), proposal=offered)
     with pytest.raises(StepNotOpen):
         contact.propose(buyer(), trouble=trouble, kind=Kind.REPAIR)
+
+
+def test_staff_end_nothing_that_waits_for_a_reply_without_saying_that_it_is_lost() -> None:
+    trouble = mediated()
+    offered = contact.propose(seller(), trouble=trouble, kind=Kind.REPAIR)
+
+    with pytest.raises(OfferWouldBeLost):
+        contact.solve(agent(), trouble=trouble, reason="電話で聞いた")
+    assert state(offered) == "offered"
+    contact.solve(agent(), trouble=trouble, reason="電話で聞いた", gives_up=offered)
+
+    assert state(offered) == "overtaken"
 
 
 def test_solved_before_anybody_agreed_is_not_kept() -> None:

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from conftest import Enter
+from mamori.grammar.hand import Role
 from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -33,6 +35,22 @@ def test_what_was_received_promises_no_mediation(thread: int) -> None:
     assert received.template == "contact.question_received"
     assert "窓口は間に入りません" in received.body["ja"]
     assert "does not step in" in received.body["en"]
+
+
+def test_a_question_of_a_buyer_who_tells_of_fire_is_told_to_staff_and_its_page_says_what_to_do(
+    enter: Enter,
+) -> None:
+    asked = contact.ask_question(
+        buyer(), listing_ref="L-1", topic=Topic.GOODS, said="発火して、手をやけどしました"
+    )
+    known, client = facts.thread(asked), enter(Role.BUYER, "buyer:B-1")
+    assert known is not None
+
+    for page in (f"/threads/{known.case}/", f"/ask/sent/{known.case}/"):
+        shown = client.get(page).content.decode()
+        assert "119番" in shown
+        assert "/complaints/?listing=L-1" in shown
+    assert told(asked, "agent") == told(asked, "lead") == ["question_danger"]
 
 
 def test_a_question_that_nobody_answers_is_followed_on_both_sides_to_its_end(thread: int) -> None:

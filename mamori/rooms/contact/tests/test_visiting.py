@@ -17,6 +17,7 @@ from mamori.ground.market.facts import ListingState
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import secret_of
 from mamori.ground.people.actions import TooMany
+from mamori.ground.people.facts import MAIL_CODES, MAIL_CODES_FROM
 from mamori.ground.post import audience as post
 from mamori.ground.seal.models import SubjectKey
 from mamori.ground.vault import actions as vault
@@ -198,6 +199,23 @@ def test_the_same_question_twice_is_one_question_and_its_page_is_mailed_again(vi
     assert "同じ質問を、すでに受け付けています" in shown.content.decode()
 
 
+def test_the_same_form_twice_in_the_same_moment_is_one_question_with_one_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second has looked already when the first is kept."""
+    nobody, look, before = hand("anonymous", Role.ANONYMOUS), visiting._on_offer, [True]
+
+    def looks(ref: str) -> None:
+        if before and before.pop():
+            begin(nobody)
+        look(ref)
+
+    monkeypatch.setattr(visiting, "_on_offer", looks)
+    begin(nobody)
+
+    assert Asker.objects.count() == len(secrets("code")) == 1
+
+
 def test_nobodys_mailbox_is_flooded_whoever_asks_from_wherever(visitor: Client) -> None:
     at = datetime.now(UTC)
     for number in range(40):
@@ -212,9 +230,61 @@ def test_nobodys_mailbox_is_flooded_whoever_asks_from_wherever(visitor: Client) 
 
     answer = visitor.post("/ask/", ASKED)
 
-    assert len(secrets("code")) == visiting.CODES_TO.most
+    assert len(secrets("code")) == MAIL_CODES.most
     assert answer.status_code == 429
     assert ASKED["said"] in answer.content.decode()
+
+
+def test_one_mailbox_is_not_flooded_under_many_spellings_nor_many_mailboxes_from_one_network() -> None:
+    nobody = hand("anonymous", Role.ANONYMOUS)
+    for number in range(MAIL_CODES.most):
+        begin(nobody, ticket=f"t{number}", mail=f"hanako+{number}@example.jp", source="192.0.2.1")
+    with pytest.raises(TooMany):
+        begin(nobody, ticket="t", mail="Hanako+more@example.jp", source="198.51.100.1")
+    with pytest.raises(TooMany):
+        actions.send_code_again(nobody, ticket="t0", source="198.51.100.1")
+    assert Asker.objects.count() == MAIL_CODES.most, "what got no code is not kept"
+
+    begin(nobody, mail="taro@example.jp", source="198.51.100.1")
+    for number in range(MAIL_CODES_FROM.most - MAIL_CODES.most):
+        row = number // MAIL_CODES.most
+        if number % MAIL_CODES.most == 0:
+            begin(nobody, ticket=f"r{row}", mail=f"r{row}@example.jp", source="192.0.2.1")
+        else:
+            actions.send_code_again(nobody, ticket=f"r{row}", source="192.0.2.1")
+    with pytest.raises(TooMany):
+        actions.send_code_again(nobody, ticket="t", source="192.0.2.1")
+
+
+def test_who_asks_about_a_burn_is_told_what_to_do_and_staff_are_told_once_it_is_asked(
+    visitor: Client,
+) -> None:
+    staff, link = Notice.objects.filter(to__in=("agent", "lead")), "/complaints/?listing=L-1"
+    code_page = sends(visitor, said="先週買った充電器が発火して、やけどしました。使い続けて大丈夫ですか")
+    unproven = visitor.get(code_page).content.decode()
+    assert not staff.exists()
+
+    visitor.post(code_page, {"code": secrets("code")[-1]})
+    page = "/" + secrets("visitor")[-1].partition("://")[2].partition("/")[2]
+    read = visitor.get(page).content.decode()
+
+    for shown in (unproven, read):
+        assert "119番" in shown
+        assert link in shown
+    assert sorted(staff.values_list("to", "template")) == [
+        ("agent", "contact.question_danger"),
+        ("lead", "contact.question_danger"),
+    ]
+
+
+def test_a_question_without_danger_says_nothing_of_it_until_words_of_it_are_added(visitor: Client) -> None:
+    page = asks(visitor)
+    before = visitor.get(page).content.decode()
+    visitor.post(page, {"said": "前に買ったものから煙が出ました", "token": TOKEN})
+
+    assert "119番" not in before
+    assert "119番" in visitor.get(page).content.decode()
+    assert Notice.objects.filter(template="contact.question_danger").count() == 2
 
 
 def test_whoever_tries_which_goods_there_are_is_stopped_soon(visitor: Client) -> None:

@@ -19,10 +19,12 @@ from mamori.ground.web.once import form_key, new_token
 from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language, said, said_text
+from mamori.law.complaints import STOP_USING
 from mamori.rooms.contact import actions, forms, keeping
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries import visitors
 from mamori.rooms.contact.queries.goods import goods_name, heading, listing_name
+from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Topic
 from mamori.rooms.contact.views.posted import posted
 
@@ -112,7 +114,7 @@ def code(request: Visit, ticket: str) -> HttpResponse:
         return here
 
     def again(pressed: str) -> str:
-        actions.send_code_again(hand, ticket=ticket)
+        actions.send_code_again(hand, ticket=ticket, source=neighbourhood(request))
         return f"{here}?sent"
 
     if row.proven_at is not None:
@@ -124,6 +126,7 @@ def code(request: Visit, ticket: str) -> HttpResponse:
     asked = visitors.said_of(row)
     goods = listing_name(market.listing(asked.listing))
     shown = {"form": form, "is_sent": "sent" in request.GET, "asked": asked, "goods": goods}
+    shown |= {"is_danger": tells_danger(asked.said), "stop": STOP_USING}
     return led or _kept_nowhere(render(request, "contact/visitor/code.html", shown, status=status))
 
 
@@ -155,6 +158,7 @@ def mine(request: Visit, secret: str) -> HttpResponse:
         "form": form,
         "token": new_token(),
         "goods": goods_name(row.thread),
+        "stop": STOP_USING,
     }
     return _kept_nowhere(render(request, "contact/visitor/mine.html", shown, status=status))
 

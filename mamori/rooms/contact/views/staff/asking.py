@@ -30,9 +30,11 @@ FORMS: dict[str, type[HouseForm]] = {
 
 
 def form_for_decision(matter: StaffMatter, decision: Decision[StaffMatter]) -> Callable[..., HouseForm]:
-    """Return what makes the form of a decision; what is proposed is one of the kinds that can be agreed on."""
+    """Return what makes the form of a decision; it asks of the kinds that can be agreed on, and of what would be lost."""
     if decision.slug == Duty.PROPOSE:
         return partial(CentresProposalForm, kinds=proposable_about(matter.order))
+    if decision.slug == Duty.SOLVE:
+        return partial(staffforms.SolvedForm, waits=matter.waiting_offer)
     return FORMS.get(decision.slug) or form_of(decision.verb)
 
 
