@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.turns import take_turns
 from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
@@ -40,6 +41,9 @@ from mamori.rooms.disclosure.queries.letter import reasons_of
 from mamori.rooms.disclosure.rules import leaving
 from mamori.rooms.disclosure.rules.elements import ElementFound, to_give
 from mamori.rooms.disclosure.rules.weighing import DecisionKind, is_partly, may_disclose, may_refuse
+
+DECIDING = "disclosure.deciding"
+"""Under this name disclosures are proposed and agreed to one after the other: each looks at what the others leave out."""
 
 
 class NotAllMet(Refusal):
@@ -124,12 +128,13 @@ def propose_disclosure(
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "propose")
+        take_turns(DECIDING)
         row, now = act.matter, registered(act.matter)
         _must_not_wait(row, now)
         row.left_out = {
             item.value: [why.value, now[item.value]]
             for item, why in (left_out or {}).items()
-            if item.value in now
+            if item.value in now and item.value in row.asked
         }
         known = known_of(row)
         items = [one.value for one in to_give(known)]
@@ -173,6 +178,7 @@ def agree_request(hand: Hand, *, request: int, version: int | None = None) -> No
                 raise NothingNotMet
             _refuse(act)
         else:
+            take_turns(DECIDING)
             _disclose(act)
 
 
@@ -236,7 +242,7 @@ def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[st
 
 def _disclose(act: Performance[SellerRequest]) -> None:
     row, has = act.matter, held(market.seller(act.matter.seller_ref))
-    _must_not_wait(row, digests(row, has))
+    _must_not_wait(row, digests(has))
     _must_be_met(found_now(row))
     items = [one for one in map(SellerItem, row.items) if one in has and one.value not in row.left_out]
     given = {one.value: has[one] for one in items}

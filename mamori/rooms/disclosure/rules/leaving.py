@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from mamori.grammar.text import Text
@@ -37,6 +37,7 @@ _OUTDATED = {
         "neither put right nor confirmed: a person weighs it",
     ),
 }
+_OPEN = (OutdatedState.WAITING, OutdatedState.SILENT)
 
 
 def standing(outdated: Marked, registered: Mapping[str, str]) -> dict[SellerItem, OutdatedState]:
@@ -81,16 +82,21 @@ def ended(
     }
 
 
-def doubted(outdated: Marked, before: Iterable[Marked], registered: Mapping[str, str]) -> tuple[str, ...]:
+def doubted(
+    own: Iterable[Marked], registered: Mapping[str, str], *, others: Iterable[Marked] = ()
+) -> tuple[str, ...]:
     """Return the registered items of which it is open whether they are the seller's.
 
-    They were called outdated and neither put right nor confirmed since, or were left out of an answer before and are the same
-    still.  Where somebody might be in danger, another value makes no difference.
+    They were called outdated and neither put right nor confirmed since, or left out of an answer or of a proposal, and are the
+    same still.  Where somebody might be in danger, another value makes no difference, unless that was said of another seller.
     """
-    open_ = (OutdatedState.WAITING, OutdatedState.SILENT)
-    found = {item.value for item, state in standing(outdated, registered).items() if state in open_}
-    for item, (why, digest) in ((item, one) for marked in before for item, one in marked.items()):
-        is_same = registered.get(item) == digest or why == LeftOut.DANGER
-        if is_same and LEFT_OUT[LeftOut(why)].stays:
-            found.add(item)
+    found = {item for item, code, is_same in _each(own, registered) if is_same or code == LeftOut.DANGER}
+    found |= {item for item, _, is_same in _each(others, registered) if is_same}
     return tuple(one.value for one in SellerItem if one.value in found & registered.keys())
+
+
+def _each(marks: Iterable[Marked], registered: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
+    """Yield each item that a mark leaves open, the mark, and whether the same is registered."""
+    for item, (code, digest) in ((item, one) for marked in marks for item, one in marked.items()):
+        if code in _OPEN or (code in LEFT_OUT and LEFT_OUT[LeftOut(code)].stays):
+            yield item, code, registered.get(item) == digest

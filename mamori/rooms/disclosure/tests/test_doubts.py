@@ -7,9 +7,9 @@ import pytest
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import ContactsLine, VerificationLine
+from mamori.ground.market.actions import ContactsLine, Item, ListingLine, OrderLine, VerificationLine
 from mamori.ground.seal import actions as sealing
-from mamori.law.article5 import Element, ElementVerdict, SellerItem
+from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import (
     NotAllMet,
@@ -25,6 +25,7 @@ from mamori.rooms.disclosure.rules.facts import Identity, Signal
 from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
+    EARLY,
     MONDAY,
     agent,
     ask,
@@ -34,13 +35,22 @@ from mamori.rooms.disclosure.tests.conftest import (
     lead,
     machine,
     note,
+    ring,
     row,
     seller,
     weigh_purpose,
 )
+from mamori.rooms.disclosure.tests.test_leaving_out import OUT, heard, left_out, propose
+from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
-BOTH = (SellerItem.NAME, SellerItem.ADDRESS)
+NAME, ADDRESS = SellerItem.NAME, SellerItem.ADDRESS
+
+
+def another(at: int = 0) -> int:
+    """Let B-2 ask for the same seller's name and address, and the seller be heard on it."""
+    number = ask(buyer(MONDAY + at * DAY, ref="B-2"), order="O-2", price=30_000)
+    return heard(number=number, at=at)
 
 
 def test_what_was_weighed_holds_only_for_the_doubt_that_was_there() -> None:
@@ -142,3 +152,63 @@ def test_nothing_else_than_what_was_proposed_is_disclosed() -> None:
 
     with pytest.raises(NothingToGive):
         actions.agree_request(lead(), request=number)
+
+
+def test_what_is_proposed_to_be_left_out_goes_to_nobody_else_before_that_is_decided() -> None:
+    propose(heard(), {ADDRESS: LeftOut.DANGER})
+
+    with pytest.raises(NotAllMet):
+        propose(another())
+
+
+def test_a_buyer_that_withdraws_takes_no_doubt_away() -> None:
+    number = heard()
+    propose(number, {ADDRESS: LeftOut.DANGER})
+    actions.withdraw_request(buyer(MONDAY + DAY), request=number)
+
+    with pytest.raises(NotAllMet):
+        propose(another())
+
+
+@pytest.mark.parametrize("days", [0, 9], ids=["waiting", "silent"])
+def test_what_the_seller_called_outdated_in_one_request_is_open_in_every_other(days: int) -> None:
+    heard(ADDRESS)
+    ring(MONDAY + days * DAY)
+    other = another(at=days)
+
+    with pytest.raises(NotAllMet):
+        propose(other, at=days)
+    propose(other, OUT, at=days)
+    actions.agree_request(lead(MONDAY + (days + 1) * DAY), request=other)
+    assert set(actions.receive(buyer(ref="B-2"), request=other)) == {NAME}
+
+
+def test_what_is_left_out_after_another_proposed_to_give_it_stops_that_agreement() -> None:
+    other = another()
+    propose(other)
+    propose(heard(), OUT)
+
+    with pytest.raises(NotAllMet):
+        actions.agree_request(lead(MONDAY + 2 * DAY), request=other)
+
+
+def of_second_shop(address: str) -> int:
+    """Let B-1 ask for the address of another shop that is registered there, and the shop be heard."""
+    put_shop(machine(EARLY), ref="S-2", name="二号店", mail="i@s.example.jp", address=address, private=False)
+    market.put_listing(machine(EARLY), ListingLine(ref="L-S2", seller="S-2", name="鍋", price=48_000))
+    items, at = (Item(listing="L-S2", price=48_000),), MONDAY - DAY
+    line = OrderLine(ref="O-S2", buyer="B-1", seller="S-2", items=items, amount=48_000, ordered_at=at)
+    market.put_order(machine(at), line)
+    return ask(order="O-S2", items=(ADDRESS,))
+
+
+@pytest.mark.parametrize("address", ["東京都千代田区霞が関3-1-1", "東京都港区芝5-6-7"])
+def test_a_home_that_was_left_out_for_one_shop_is_looked_at_for_every_other_that_is_registered_there(
+    address: str,
+) -> None:
+    left_out(why=LeftOut.DANGER)
+
+    found = found_now(row(of_second_shop(address)))[Element.ITEMS]
+
+    is_same = address == "東京都千代田区霞が関3-1-1"
+    assert found.verdict is (ElementVerdict.COUNSEL if is_same else ElementVerdict.MET)

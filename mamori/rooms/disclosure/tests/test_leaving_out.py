@@ -377,7 +377,7 @@ def test_what_was_confirmed_and_is_called_outdated_again_a_person_weighs() -> No
 def test_each_reason_is_declared_with_what_it_rests_on() -> None:
     assert set(LEFT_OUT) == set(LeftOut)
     for why, one in LEFT_OUT.items():
-        assert doubted({}, [{"address": [why.value, "1"]}], {"address": "1"}) == ("address",) * one.stays
+        assert doubted([{"address": [why.value, "1"]}], {"address": "1"}) == ("address",) * one.stays
 
 
 def test_somebody_may_take_longer_than_the_view_and_the_clock_of_the_decision_runs_on() -> None:
