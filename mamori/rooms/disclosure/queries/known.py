@@ -39,6 +39,9 @@ SHOWN_AS = {
     DisplayItem.PHONE: SellerItem.PHONE,
     DisplayItem.MAIL: SellerItem.MAIL,
 }
+"""What of the six a display shows."""
+NAMED_AS = {**SHOWN_AS, DisplayItem.RESPONSIBLE: SellerItem.NAME}
+"""Under what the six are named in a display: the representative of a company belongs to its name."""
 
 
 def known_of(row: SellerRequest) -> RequestKnown:
@@ -118,6 +121,12 @@ def _marked(
     for whose, *marks in rows.values_list("seller_ref", "left_out", "outdated"):
         (own if whose == seller_ref else others).extend(one for one in marks if one)
     return leaving.doubted(own, digests(has), others=others) if own or others else ()
+
+
+def doubted_of(seller_ref: str) -> frozenset[DisplayItem]:
+    """Return what no display gives on request by machine, as any request leaves it open whether it is the seller's."""
+    open_ = _marked(seller_ref, held(market.seller(seller_ref)))
+    return frozenset(shown for shown, item in NAMED_AS.items() if item.value in open_)
 
 
 def tries_of(row: SellerRequest) -> list[ReachTry]:

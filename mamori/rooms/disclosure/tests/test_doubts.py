@@ -10,6 +10,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ContactsLine, Item, ListingLine, OrderLine, VerificationLine
 from mamori.ground.seal import actions as sealing
 from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
+from mamori.law.display import DisplayItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import (
     NotAllMet,
@@ -38,9 +39,14 @@ from mamori.rooms.disclosure.tests.conftest import (
     ring,
     row,
     seller,
+    told,
     weigh_purpose,
 )
 from mamori.rooms.disclosure.tests.test_leaving_out import OUT, heard, left_out, propose
+from mamori.rooms.display import actions as display
+from mamori.rooms.display.queries import requests as displays
+from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
+from mamori.rooms.display.tests.conftest import HANAKO, SENDS
 from tests.shops import put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
@@ -212,3 +218,38 @@ def test_a_home_that_was_left_out_for_one_shop_is_looked_at_for_every_other_that
 
     is_same = address == "東京都千代田区霞が関3-1-1"
     assert found.verdict is (ElementVerdict.COUNSEL if is_same else ElementVerdict.MET)
+
+
+def given_on_request(*items: DisplayItem) -> dict[DisplayItem, str]:
+    """Let S-1 show a display that leaves these out, and B-2 ask for them; return what it is given at once."""
+    said = (ItemTold(item=one, said=words) for one, words in HANAKO.items() if one not in items)
+    later = (ItemTold(item=one, on_request=True) for one in items)
+    display.write_display(
+        seller(),
+        seller_ref="S-1",
+        told=DisplayTold(traits=SENDS, items=(*said, *later), place=AddressKind.OWN),
+    )
+    display.ask_items(buyer(ref="B-2"), seller_ref="S-1", items=items)
+    return displays.of_buyer("B-2")[0].given
+
+
+@pytest.mark.parametrize("why", [LeftOut.ANOTHERS, LeftOut.OUTDATED, LeftOut.DANGER])
+def test_the_home_that_was_left_out_is_not_given_by_machine_on_the_page_of_the_display(why: LeftOut) -> None:
+    left_out(why=why)
+
+    assert set(given_on_request(DisplayItem.ADDRESS, DisplayItem.PHONE)) == {DisplayItem.PHONE}
+    [asked] = displays.of_buyer("B-2")
+    assert asked.awaited == (DisplayItem.ADDRESS,)
+    assert "display.requested" in told("seller:S-1")
+
+
+def test_a_name_that_is_open_is_given_by_machine_neither_as_name_nor_as_representative() -> None:
+    heard(NAME)
+
+    assert given_on_request(DisplayItem.NAME, DisplayItem.RESPONSIBLE) == {}
+
+
+def test_what_one_claim_did_not_need_is_given_on_request() -> None:
+    left_out(why=LeftOut.NOT_NEEDED)
+
+    assert set(given_on_request(DisplayItem.ADDRESS)) == {DisplayItem.ADDRESS}
