@@ -40,8 +40,7 @@ def confirm_items(hand: Hand, *, request: int, items: Collection[SellerItem]) ->
     with perform(hand, REQUESTS, request) as act:
         act.step("confirm")
         row, now = act.matter, registered(act.matter)
-        open_ = leaving.doubted((row.outdated,), now)
-        if not items or not {one.value for one in items} <= {*open_}:
+        if not items or not {*items} <= {*leaving.to_confirm(row.outdated, now)}:
             raise NothingToConfirm
         row.outdated = leaving.ended(row.outdated, now, dict.fromkeys(items, OutdatedState.CONFIRMED))
         act.save("outdated")

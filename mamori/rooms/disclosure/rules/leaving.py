@@ -17,7 +17,7 @@ class OutdatedState(StrEnum):
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
-    PUT_RIGHT = "put_right"
+    CHANGED = "changed"
     SILENT = "silent"
 
     @property
@@ -31,19 +31,21 @@ _OUTDATED = {
     OutdatedState.CONFIRMED: Text(
         "出品者が、登録のとおりで正しいと答えた", "confirmed by the seller as registered"
     ),
-    OutdatedState.PUT_RIGHT: Text("登録が直された", "put right in the registration"),
+    OutdatedState.CHANGED: Text(
+        "登録が変わった（人が確かめる）", "what is registered has changed: a person looks at it"
+    ),
     OutdatedState.SILENT: Text(
         "直されも確かめられもしなかった（人が判断する）",
         "neither put right nor confirmed: a person weighs it",
     ),
 }
-_OPEN = (OutdatedState.WAITING, OutdatedState.SILENT)
+_UNANSWERED = (OutdatedState.WAITING, OutdatedState.SILENT)
 
 
 def standing(outdated: Marked, registered: Mapping[str, str]) -> dict[SellerItem, OutdatedState]:
-    """Return how each item stands that was called outdated; another value that is registered since puts it right."""
+    """Return how each item stands that was called outdated; what is registered otherwise since may be put right or not."""
     return {
-        SellerItem(item): OutdatedState.PUT_RIGHT
+        SellerItem(item): OutdatedState.CHANGED
         if registered.get(item, digest) != digest
         else OutdatedState(state)
         for item, (state, digest) in outdated.items()
@@ -54,6 +56,12 @@ def awaited(outdated: Marked, registered: Mapping[str, str]) -> tuple[SellerItem
     """Return the items that the seller has still to put right or confirm."""
     stands = standing(outdated, registered)
     return tuple(one for one in SellerItem if stands.get(one) is OutdatedState.WAITING)
+
+
+def to_confirm(outdated: Marked, registered: Mapping[str, str]) -> tuple[SellerItem, ...]:
+    """Return the registered items that the seller may still confirm; what has changed a person looks at."""
+    stands = standing(outdated, registered)
+    return tuple(one for one in SellerItem if one.value in registered and stands.get(one) in _UNANSWERED)
 
 
 def called(
@@ -87,16 +95,17 @@ def doubted(
 ) -> tuple[str, ...]:
     """Return the registered items of which it is open whether they are the seller's.
 
-    They were called outdated and neither put right nor confirmed since, or left out of an answer or of a proposal, and are the
-    same still.  Where somebody might be in danger, another value makes no difference, unless that was said of another seller.
+    They were called outdated and not confirmed since, or left out of an answer or of a proposal.  Another value makes no
+    difference, as the same home can be written in many ways: a person looks at it.  Of another seller's the same value counts.
     """
-    found = {item for item, code, is_same in _each(own, registered) if is_same or code == LeftOut.DANGER}
-    found |= {item for item, _, is_same in _each(others, registered) if is_same}
+    found = {item for item, _ in _open(own, registered)}
+    found |= {item for item, digest in _open(others, {}) if registered.get(item) == digest}
     return tuple(one.value for one in SellerItem if one.value in found & registered.keys())
 
 
-def _each(marks: Iterable[Marked], registered: Mapping[str, str]) -> Iterator[tuple[str, str, bool]]:
-    """Yield each item that a mark leaves open, the mark, and whether the same is registered."""
+def _open(marks: Iterable[Marked], registered: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each item that a mark leaves open, and the digest of what was registered then."""
     for item, (code, digest) in ((item, one) for marked in marks for item, one in marked.items()):
-        if code in _OPEN or (code in LEFT_OUT and LEFT_OUT[LeftOut(code)].stays):
-            yield item, code, registered.get(item) == digest
+        is_confirmed = code == OutdatedState.CONFIRMED and registered.get(item, digest) == digest
+        if not is_confirmed and (code not in LEFT_OUT or LEFT_OUT[LeftOut(code)].stays):
+            yield item, digest

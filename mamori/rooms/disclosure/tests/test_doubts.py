@@ -253,3 +253,34 @@ def test_what_one_claim_did_not_need_is_given_on_request() -> None:
     left_out(why=LeftOut.NOT_NEEDED)
 
     assert set(given_on_request(DisplayItem.ADDRESS)) == {DisplayItem.ADDRESS}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "東京都千代田区霞が関３－１－１",
+        "〒100-0013 東京都千代田区霞が関3-1-1",
+        "東京都千代田区霞が関3-1-1 コモンゲート西館2階",
+        "東京都千代田区霞が関三丁目1番1号",
+    ],
+)
+@pytest.mark.parametrize("called", [(), (ADDRESS,)], ids=["anothers", "outdated"])
+def test_the_same_home_written_otherwise_is_still_looked_at(address: str, called: tuple[SellerItem]) -> None:
+    number = heard(*called)
+    ring(MONDAY + 8 * DAY)
+    propose(number, {ADDRESS: LeftOut.OUTDATED if called else LeftOut.ANOTHERS}, at=8)
+    actions.agree_request(lead(MONDAY + 9 * DAY), request=number)
+    market.put_contacts(machine(MONDAY + 9 * DAY), ContactsLine(ref="S-1", address=address))
+    other = another(at=9)
+
+    with pytest.raises(NotAllMet):
+        propose(other, at=10)
+
+
+def test_what_was_confirmed_and_is_registered_otherwise_since_is_looked_at() -> None:
+    number = heard(ADDRESS)
+    actions.confirm_items(seller(), request=number, items=[ADDRESS])
+    market.put_contacts(machine(), ContactsLine(ref="S-1", address="東京都千代田区霞が関三丁目1番1号"))
+
+    with pytest.raises(NotAllMet):
+        propose(number)
