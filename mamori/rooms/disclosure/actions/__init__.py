@@ -33,6 +33,7 @@ from mamori.rooms.disclosure.actions.correcting import (
 from mamori.rooms.disclosure.actions.deciding import (
     AllLeftOut,
     ItemsAwaited,
+    LeftOutForNoMore,
     NeedsAnother,
     NotAllMet,
     NothingNotMet,
@@ -137,6 +138,7 @@ __all__ = [
     "ItemsAwaited",
     "JomcTextMoved",
     "JomcWaits",
+    "LeftOutForNoMore",
     "LinkNotHttps",
     "ListedBeforeSent",
     "MonthsNotCounted",

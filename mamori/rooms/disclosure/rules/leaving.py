@@ -9,7 +9,7 @@ from mamori.grammar.text import Text
 from mamori.law.article5 import LEFT_OUT, LeftOut, SellerItem
 
 type Marked = Mapping[str, Sequence[str]]
-"""Items, each with how it stands or why it was left out, and the digest of what was registered then."""
+"""Items, each with how it stands or why it was left out, the digest of what was registered then, and how it stood then."""
 
 
 class OutdatedState(StrEnum):
@@ -90,6 +90,29 @@ def ended(
     }
 
 
+def left_out(
+    whys: Mapping[SellerItem, LeftOut], outdated: Marked, registered: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the items that are left out, as they are kept."""
+    stands = standing(outdated, registered)
+    return {
+        item.value: [why.value, registered[item.value], stands.get(item, "")] for item, why in whys.items()
+    }
+
+
+def no_longer_so(marked: Marked, outdated: Marked, registered: Mapping[str, str]) -> tuple[SellerItem, ...]:
+    """Return what is left out as another's or outdated, and was registered otherwise or confirmed by the seller since."""
+    stands, found = standing(outdated, registered), []
+    for item in (one for one in SellerItem if one.value in marked):
+        why, digest, stood = marked[item.value]
+        is_confirmed = stands.get(item) is OutdatedState.CONFIRMED and stood != OutdatedState.CONFIRMED
+        if why in (LeftOut.ANOTHERS, LeftOut.OUTDATED) and (
+            registered.get(item.value) != digest or is_confirmed
+        ):
+            found.append(item)
+    return tuple(found)
+
+
 def doubted(
     own: Iterable[Marked], registered: Mapping[str, str], *, others: Iterable[Marked] = ()
 ) -> tuple[str, ...]:
@@ -105,7 +128,7 @@ def doubted(
 
 def _open(marks: Iterable[Marked], registered: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each item that a mark leaves open, and the digest of what was registered then."""
-    for item, (code, digest) in ((item, one) for marked in marks for item, one in marked.items()):
+    for item, (code, digest, *_) in ((item, one) for marked in marks for item, one in marked.items()):
         is_confirmed = code == OutdatedState.CONFIRMED and registered.get(item, digest) == digest
         if not is_confirmed and (code not in LEFT_OUT or LEFT_OUT[LeftOut(code)].stays):
             yield item, digest

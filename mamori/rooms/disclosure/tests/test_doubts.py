@@ -13,6 +13,7 @@ from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.law.display import DisplayItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import (
+    LeftOutForNoMore,
     NotAllMet,
     NothingNotMet,
     NothingToGive,
@@ -284,3 +285,38 @@ def test_what_was_confirmed_and_is_registered_otherwise_since_is_looked_at() -> 
 
     with pytest.raises(NotAllMet):
         propose(number)
+
+
+def silent() -> int:
+    """Let the seller call its address outdated, and do nothing more."""
+    number = heard(ADDRESS)
+    ring(MONDAY + 8 * DAY)
+    return number
+
+
+@pytest.mark.parametrize("why", [LeftOut.OUTDATED, LeftOut.ANOTHERS])
+@pytest.mark.parametrize("put_right", [True, False])
+def test_nobody_agrees_to_a_reason_that_may_be_true_no_more(why: LeftOut, put_right: bool) -> None:
+    number = silent()
+    propose(number, {ADDRESS: why}, at=8)
+    if put_right:
+        market.put_contacts(machine(), ContactsLine(ref="S-1", address="東京都港区芝5-6-7"))
+    else:
+        actions.confirm_items(seller(MONDAY + 8 * DAY), request=number, items=[ADDRESS])
+
+    with pytest.raises(LeftOutForNoMore):
+        actions.agree_request(lead(MONDAY + 9 * DAY), request=number)
+    actions.send_back_request(lead(MONDAY + 9 * DAY), request=number, reason="登記を見る。")
+    propose(number, {ADDRESS: LeftOut.ANOTHERS}, at=9)  # looked at once more, and another's all the same
+    actions.agree_request(lead(MONDAY + 10 * DAY), request=number)
+    assert set(actions.receive(buyer(), request=number)) == {NAME}
+
+
+def test_a_danger_stays_one_wherever_the_seller_is_registered_now() -> None:
+    number = heard()
+    propose(number, {ADDRESS: LeftOut.DANGER})
+    market.put_contacts(machine(), ContactsLine(ref="S-1", address="東京都港区芝5-6-7"))
+
+    actions.agree_request(lead(MONDAY + 2 * DAY), request=number)
+
+    assert set(actions.receive(buyer(), request=number)) == {NAME}
