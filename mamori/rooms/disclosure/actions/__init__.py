@@ -17,6 +17,7 @@ from mamori.rooms.disclosure.actions.answers import (
 )
 from mamori.rooms.disclosure.actions.asking import (
     AskedAlready,
+    ItemsAfterHearing,
     NotYourOrder,
     ask_information,
     close_requests,
@@ -135,6 +136,7 @@ __all__ = [
     "FiguresMoved",
     "HalfNotOver",
     "InquiryNeedsAnother",
+    "ItemsAfterHearing",
     "ItemsAwaited",
     "JomcTextMoved",
     "JomcWaits",

@@ -65,7 +65,7 @@ def call_outdated(act: Performance[SellerRequest], items: Collection[SellerItem]
     """Note what the seller calls outdated, and ask it to put that right or confirm it."""
     row = act.matter
     before = row.outdated
-    row.outdated = leaving.called(before, items, registered(row)) if items else before
+    row.outdated = leaving.called(before, items, registered(row), asked=row.asked) if items else before
     row.outdated_at = row.outdated_at or (act.hand.at if row.outdated else None)
     act.save("outdated", "outdated_at")
     waiting = [SellerItem(one) for one in row.outdated if row.outdated[one] != before.get(one)]

@@ -65,16 +65,22 @@ def to_confirm(outdated: Marked, registered: Mapping[str, str]) -> tuple[SellerI
 
 
 def called(
-    outdated: Marked, items: Collection[SellerItem], registered: Mapping[str, str]
+    outdated: Marked,
+    items: Collection[SellerItem],
+    registered: Mapping[str, str],
+    *,
+    asked: Collection[str] = tuple(SellerItem),
 ) -> dict[str, list[str]]:
     """Return what is outdated once the seller has called these so.
 
-    Its days run once: what it calls so after they are over, or calls so again, a person weighs at once.
+    Its days run once: what it calls so after they are over, or calls so again, a person weighs at once.  What was not asked for
+    holds nothing up, and is known when somebody else asks for it.
     """
     is_first = not outdated or any(state == OutdatedState.WAITING for state, _ in outdated.values())
     now = {item: [*one] for item, one in outdated.items()}
     for item in (one for one in SellerItem if one in items and one.value in registered):
-        state = OutdatedState.WAITING if is_first and item.value not in outdated else OutdatedState.SILENT
+        may_wait = is_first and item.value not in outdated and item.value in asked
+        state = OutdatedState.WAITING if may_wait else OutdatedState.SILENT
         if now.get(item.value, [""])[0] != OutdatedState.WAITING:
             now[item.value] = [state.value, registered[item.value]]
     return now

@@ -13,6 +13,7 @@ from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.law.display import DisplayItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import (
+    ItemsAfterHearing,
     LeftOutForNoMore,
     NotAllMet,
     NothingNotMet,
@@ -320,3 +321,27 @@ def test_a_danger_stays_one_wherever_the_seller_is_registered_now() -> None:
     actions.agree_request(lead(MONDAY + 2 * DAY), request=number)
 
     assert set(actions.receive(buyer(), request=number)) == {NAME}
+
+
+def test_no_item_is_asked_for_on_which_the_seller_was_not_heard() -> None:
+    number = ask(items=(NAME,))
+    actions.begin_request(agent(), request=number)
+    actions.complete_request(buyer(), request=number, items=(SellerItem.PHONE,), more="電話番号も。")
+    actions.ask_view(counsel(), request=number)
+
+    with pytest.raises(ItemsAfterHearing):
+        actions.complete_request(buyer(), request=number, items=(NAME, ADDRESS), more="住所も。")
+    actions.complete_request(buyer(), request=number, items=(NAME,), more="訴状です。")
+    assert row(number).asked == [NAME, SellerItem.PHONE]
+
+
+def test_what_the_seller_calls_outdated_though_nobody_asked_for_it_waits_for_nobody_and_is_kept() -> None:
+    number = heard(ADDRESS, number=ask(items=(NAME,)))
+
+    propose(number)
+    assert row(number).items == [NAME]
+    other = another()
+    with pytest.raises(NotAllMet):
+        propose(other)
+    actions.confirm_items(seller(MONDAY + DAY), request=number, items=[ADDRESS])
+    propose(other)
