@@ -24,8 +24,10 @@ from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import about
 from mamori.rooms.disclosure.queries.known import found_now
 from mamori.rooms.disclosure.queries.paper import paper_of
+from mamori.rooms.disclosure.rules.elements import EvidenceKind
 from mamori.rooms.disclosure.rules.facts import Identity, Signal
 from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
+from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     EARLY,
@@ -345,3 +347,46 @@ def test_what_the_seller_calls_outdated_though_nobody_asked_for_it_waits_for_nob
         propose(other)
     actions.confirm_items(seller(MONDAY + DAY), request=number, items=[ADDRESS])
     propose(other)
+
+
+def weigh_items_not_met(number: int) -> None:
+    actions.weigh(
+        counsel(MONDAY + 8 * DAY),
+        request=number,
+        element=Element.ITEMS,
+        verdict=Weighed.NOT_MET,
+        evidence=EvidenceKind.REGISTRATION,
+        reason="別の家族が住んでいる。",
+    )
+
+
+def test_a_home_that_counsel_found_to_be_anothers_is_left_out_and_the_rest_given() -> None:
+    number = silent()
+    weigh_items_not_met(number)
+    page = queries.request_of(lead(MONDAY + 8 * DAY), number)
+    assert (page.may_disclose, page.may_refuse) == (True, True)
+
+    with pytest.raises(NotAllMet):
+        propose(number, at=8)
+    propose(number, OUT, at=8)
+
+    actions.agree_request(lead(MONDAY + 9 * DAY), request=number)
+    assert set(actions.receive(buyer(), request=number)) == {NAME}
+
+
+def test_the_page_offers_a_disclosure_only_where_it_can_be_proposed() -> None:
+    number = silent()
+    actions.mark_doubtful(agent(MONDAY + 8 * DAY), request=number, element=Element.ITEMS, reason="名前も。")
+    assert not queries.request_of(lead(MONDAY + 8 * DAY), number).may_disclose
+    weigh_items_not_met(number)
+
+    assert not queries.request_of(lead(MONDAY + 8 * DAY), number).may_disclose
+    with pytest.raises(NotAllMet):
+        propose(number, OUT, at=8)
+
+
+def test_where_the_one_item_asked_for_is_open_nothing_is_offered_before_it_is_weighed() -> None:
+    number = heard(ADDRESS, number=ask(items=(ADDRESS,)))
+    ring(MONDAY + 8 * DAY)
+
+    assert not queries.request_of(lead(MONDAY + 8 * DAY), number).may_disclose
