@@ -117,7 +117,8 @@ def _marked(
     if not has:
         return ()
     rows = SellerRequest.objects.exclude(left_out={}, outdated={}).exclude(pk=number)
-    own, others = [outdated] if outdated else [], []
+    own: list[leaving.Marked] = [outdated] if outdated else []
+    others: list[leaving.Marked] = []
     for whose, *marks in rows.values_list("seller_ref", "left_out", "outdated"):
         (own if whose == seller_ref else others).extend(one for one in marks if one)
     return leaving.doubted(own, digests(has), others=others) if own or others else ()
