@@ -110,9 +110,10 @@ LEFT_OUT: Mapping[LeftOut, LeftOutText] = {
 """The Act gives what is the seller's, is held and needed; that one item can fall away and the rest be given is how we read it."""
 SILENCE_ON_OUTDATED = Text(
     "{span}以内に、登録を直すか、登録のとおりで正しいと答えてください。どちらもないときは、直したとも正しいとも扱わず、"
-    "法務または責任者が、登録のとおりに開示するか、その項目を外すかを判断します。",
+    "法務または責任者が、登録のとおりに開示するか、その項目を外すかを判断します。直したときも、開示する前に一度確かめます。",
     "Please have what is registered put right, or say that it is right as it is, within {span}. Where neither is done, it counts "
-    "neither as put right nor as confirmed: counsel or a lead weighs whether it is given as registered, or left out.",
+    "neither as put right nor as confirmed: counsel or a lead weighs whether it is given as registered, or left out. What was "
+    "put right they look at once, before it is given.",
 )
 """What it means that a seller who called an item outdated does nothing more: no rule decides for or against it."""
 

@@ -67,6 +67,7 @@ from mamori.rooms.contact.events import (
     SuspensionSpread,
 )
 from mamori.rooms.disclosure import tasks as disclosure
+from mamori.rooms.disclosure.queries import known as disclosure_known
 from mamori.rooms.display import facts as display_facts
 from mamori.rooms.display import tasks as display
 from mamori.rooms.display.events import (
@@ -293,6 +294,7 @@ def connect() -> None:
     notices.use(post.take, page_of=page_of)
     publishing.keep_within(*WITHIN)
     post.use_shown(display_facts.mail_shown)
+    display_facts.use_doubted(disclosure_known.doubted_of)
     post.use_guests("report", complaint_facts.mail_of, complaint_facts.address_of)
     post.use_guests("counsellor", complaint_facts.counsellor_mail)
     post.use_guests("asker", contact_facts.mail_of_asker)

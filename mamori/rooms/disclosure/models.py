@@ -24,7 +24,8 @@ class SellerRequest(models.Model):
     doubt ({"need": ["met", "said", "…", 0]}); why, the record says.  `doubts` counts those marks.  `turn_at` is when the present
     state began, `asked_view_at` when the seller was told, `heard` how its hearing ended, `view` its words, and `tries` each try
     to reach it.  `outdated` are items that the seller called so, since `outdated_at`, and `left_out` those that are not given
-    with the rest: how it stands or why, and a keyed digest of what was registered ({"address": ["waiting", "9f…"]}).
+    with the rest: how it stands or why, and a keyed digest of what was registered ({"address": ["waiting", "9f…"]}); what is
+    left out keeps also how it stood then.
     `refused_on` are the elements on which it was refused.  `outcome` and `items` are what `proposed_by` proposes; `letter` is
     what was decided as it went out, `given` what was disclosed, sealed with the seller's key.
     """

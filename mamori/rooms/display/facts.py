@@ -18,6 +18,7 @@ from mamori.rooms.display.queries import hidden, situation, versions
 from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
 from mamori.rooms.display.queries.objections import objections
 from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
+from mamori.rooms.display.queries.requests import use_doubted
 from mamori.rooms.display.queries.settled import settled, settled_rows
 from mamori.rooms.display.rules.hidden import standing as statuses
 from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
@@ -49,6 +50,7 @@ __all__ = [
     "settled_rows",
     "shown",
     "standings",
+    "use_doubted",
     "was_business",
 ]
 

@@ -17,6 +17,7 @@ from mamori.rooms.disclosure.actions.answers import (
 )
 from mamori.rooms.disclosure.actions.asking import (
     AskedAlready,
+    ItemsAfterHearing,
     NotYourOrder,
     ask_information,
     close_requests,
@@ -33,6 +34,7 @@ from mamori.rooms.disclosure.actions.correcting import (
 from mamori.rooms.disclosure.actions.deciding import (
     AllLeftOut,
     ItemsAwaited,
+    LeftOutForNoMore,
     NeedsAnother,
     NotAllMet,
     NothingNotMet,
@@ -134,9 +136,11 @@ __all__ = [
     "FiguresMoved",
     "HalfNotOver",
     "InquiryNeedsAnother",
+    "ItemsAfterHearing",
     "ItemsAwaited",
     "JomcTextMoved",
     "JomcWaits",
+    "LeftOutForNoMore",
     "LinkNotHttps",
     "ListedBeforeSent",
     "MonthsNotCounted",

@@ -74,6 +74,18 @@ class AskedAlready(Refusal):
     )
 
 
+class ItemsAfterHearing(Refusal):
+    """Given when another item would be asked for after the seller was asked for its view on what is."""
+
+    code = "items-after-hearing"
+    status = 409
+    text = Text(
+        "出品者の意見を聴いたあとは、項目を増やせません：{items}。この請求が終わってから、その項目をあらためてご請求ください。",
+        "The seller was asked about what you asked for before, so that {items} cannot be added. Please ask for it anew once this "
+        "request is over.",
+    )
+
+
 def ask_information(
     hand: Hand,
     *,
@@ -186,10 +198,13 @@ def complete_request(
 ) -> None:
     """Send what was missing, or add to a request while it is not decided; what was sent before and is not said anew stays.
 
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
+    :raises NoSuchInfoRequest, ChangedMeanwhile, ItemsAfterHearing: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         row = act.matter
+        more_items = [one for one in SellerItem if one in items and one.value not in row.asked]
+        if more_items and row.asked_view_at:
+            raise ItemsAfterHearing(items=Text.listed(one.text for one in more_items))
         if row.state == DisclosureState.INCOMPLETE:
             turn(act, "complete")
         else:

@@ -40,8 +40,7 @@ def confirm_items(hand: Hand, *, request: int, items: Collection[SellerItem]) ->
     with perform(hand, REQUESTS, request) as act:
         act.step("confirm")
         row, now = act.matter, registered(act.matter)
-        open_ = leaving.doubted(row.outdated, (), now)
-        if not items or not {one.value for one in items} <= {*open_}:
+        if not items or not {*items} <= {*leaving.to_confirm(row.outdated, now)}:
             raise NothingToConfirm
         row.outdated = leaving.ended(row.outdated, now, dict.fromkeys(items, OutdatedState.CONFIRMED))
         act.save("outdated")
@@ -66,7 +65,7 @@ def call_outdated(act: Performance[SellerRequest], items: Collection[SellerItem]
     """Note what the seller calls outdated, and ask it to put that right or confirm it."""
     row = act.matter
     before = row.outdated
-    row.outdated = leaving.called(before, items, registered(row)) if items else before
+    row.outdated = leaving.called(before, items, registered(row), asked=row.asked) if items else before
     row.outdated_at = row.outdated_at or (act.hand.at if row.outdated else None)
     act.save("outdated", "outdated_at")
     waiting = [SellerItem(one) for one in row.outdated if row.outdated[one] != before.get(one)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.turns import take_turns
 from mamori.ground.market import facts as market
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
@@ -40,6 +41,9 @@ from mamori.rooms.disclosure.queries.letter import reasons_of
 from mamori.rooms.disclosure.rules import leaving
 from mamori.rooms.disclosure.rules.elements import ElementFound, to_give
 from mamori.rooms.disclosure.rules.weighing import DecisionKind, is_partly, may_disclose, may_refuse
+
+DECIDING = "disclosure.deciding"
+"""Under this name disclosures are proposed and agreed to one after the other: each looks at what the others leave out."""
 
 
 class NotAllMet(Refusal):
@@ -97,6 +101,18 @@ class AllLeftOut(Refusal):
     )
 
 
+class LeftOutForNoMore(Refusal):
+    """Given when an item would be left out for a reason that may be true no more."""
+
+    code = "left-out-for-no-more"
+    status = 409
+    text = Text(
+        "外した項目について、提案のあとで登録が変わったか、出品者が正しいと答えました：{items}。提案を戻し、確かめてから提案し直してください。",
+        "Since it was proposed to leave these out, they were registered otherwise or confirmed by the seller: {items}. Please "
+        "send the proposal back, look at them, and propose anew.",
+    )
+
+
 class NeedsAnother(Refusal):
     """Given when who proposed would agree to it, or somebody whom it brought in."""
 
@@ -124,13 +140,13 @@ def propose_disclosure(
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "propose")
+        take_turns(DECIDING)
         row, now = act.matter, registered(act.matter)
         _must_not_wait(row, now)
-        row.left_out = {
-            item.value: [why.value, now[item.value]]
-            for item, why in (left_out or {}).items()
-            if item.value in now
+        whys = {
+            one: why for one, why in (left_out or {}).items() if one.value in now and one.value in row.asked
         }
+        row.left_out = leaving.left_out(whys, row.outdated, now)
         known = known_of(row)
         items = [one.value for one in to_give(known)]
         if row.left_out and not items:
@@ -161,7 +177,7 @@ def agree_request(hand: Hand, *, request: int, version: int | None = None) -> No
     """Agree to what another person proposed: it is done, where all that it rests on still stands.
 
     :raises NoSuchInfoRequest, ChangedMeanwhile, NeedsAnother, ItemsAwaited: as their sentences say.
-    :raises NotAllMet, NothingNotMet, NothingToGive: as their sentences say.
+    :raises NotAllMet, NothingNotMet, NothingToGive, LeftOutForNoMore: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         row = act.matter
@@ -173,6 +189,7 @@ def agree_request(hand: Hand, *, request: int, version: int | None = None) -> No
                 raise NothingNotMet
             _refuse(act)
         else:
+            take_turns(DECIDING)
             _disclose(act)
 
 
@@ -223,7 +240,7 @@ def _must_not_wait(row: SellerRequest, now: Mapping[str, str]) -> None:
 
 
 def _why_left_out(row: SellerRequest) -> dict[str, str]:
-    return {item: why for item, (why, _) in row.left_out.items()}
+    return {item: why for item, (why, *_) in row.left_out.items()}
 
 
 def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[str]) -> None:
@@ -236,7 +253,11 @@ def _propose(act: Performance[SellerRequest], kind: DecisionKind, items: list[st
 
 def _disclose(act: Performance[SellerRequest]) -> None:
     row, has = act.matter, held(market.seller(act.matter.seller_ref))
-    _must_not_wait(row, digests(row, has))
+    now = digests(has)
+    _must_not_wait(row, now)
+    over = leaving.no_longer_so(row.left_out, row.outdated, now)
+    if over:
+        raise LeftOutForNoMore(items=Text.listed(one.text for one in over))
     _must_be_met(found_now(row))
     items = [one for one in map(SellerItem, row.items) if one in has and one.value not in row.left_out]
     given = {one.value: has[one] for one in items}

@@ -78,7 +78,7 @@ def _why_not_yet(page: InfoRequestShown) -> Text | None:
 
 def _before_proposing(page: InfoRequestShown) -> Text | None:
     """Name what is disclosed, and what is doubted of it."""
-    doubted = page.doubted if page.findings[Element.ITEMS].verdict is ElementVerdict.COUNSEL else ()
+    doubted = page.doubted if page.findings[Element.ITEMS].verdict is not ElementVerdict.MET else ()
     if doubted:
         return LEAVE_OR_WEIGH.fill(items=Text.listed(one.text for one in doubted))
     return UNLESS_LEFT_OUT.fill(items=Text.listed(one.text for one in page.to_give)) if page.to_give else None

@@ -12,7 +12,6 @@ from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import Element, SellerItem
 from mamori.law.display import DisplayItem
-from mamori.rooms.disclosure.lifecycle import DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import sealed
 from mamori.rooms.disclosure.rules import leaving
@@ -40,6 +39,9 @@ SHOWN_AS = {
     DisplayItem.PHONE: SellerItem.PHONE,
     DisplayItem.MAIL: SellerItem.MAIL,
 }
+"""What of the six a display shows."""
+NAMED_AS = {**SHOWN_AS, DisplayItem.RESPONSIBLE: SellerItem.NAME}
+"""Under what the six are named in a display: the representative of a company belongs to its name."""
 
 
 def known_of(row: SellerRequest) -> RequestKnown:
@@ -71,7 +73,7 @@ def known_of(row: SellerRequest) -> RequestKnown:
         signals=_signals(row, seller),
         wrote_seller=row.wrote_seller,
         objected=row.agrees is False,
-        doubted=_doubted(row, has),
+        doubted=tuple(one for one in _doubted(row, has) if one in row.asked),
         left_out=tuple(row.left_out),
     )
 
@@ -86,9 +88,9 @@ def found_of(known: RequestKnown, row: SellerRequest) -> dict[Element, ElementFo
     return weighed_over(doubted_over(judged(known), row.doubts), row.weighed, known)
 
 
-def digests(row: SellerRequest, has: Mapping[SellerItem, str]) -> dict[str, str]:
-    """Return the keyed digest of each held item that is asked for: it tells whether the same is registered still."""
-    some = {item.value: f"{item}:{value}" for item, value in has.items() if item.value in row.asked}
+def digests(has: Mapping[SellerItem, str]) -> dict[str, str]:
+    """Return the keyed digest of each held item: it tells whether the same is registered still, or for another seller too."""
+    some = {item.value: f"{item}:{value}" for item, value in has.items()}
     return {
         item: one.hex()
         for item, one in zip(some, seals.blind_all(f"{sealed.TABLE}.held", some.values()), strict=True)
@@ -97,16 +99,35 @@ def digests(row: SellerRequest, has: Mapping[SellerItem, str]) -> dict[str, str]
 
 def registered(row: SellerRequest) -> dict[str, str]:
     """Return the same of what is held now."""
-    return digests(row, held(market.seller(row.seller_ref)))
+    return digests(held(market.seller(row.seller_ref)))
 
 
 def _doubted(row: SellerRequest, has: Mapping[SellerItem, str]) -> tuple[str, ...]:
-    """Return which items are open: called outdated here, or left out of an earlier answer about this seller, whoever asked."""
-    given = SellerRequest.objects.filter(seller_ref=row.seller_ref, state=DisclosureState.PARTLY)
-    before = (
-        [one for one in given.exclude(pk=row.pk).values_list("left_out", flat=True) if one] if has else []
-    )
-    return leaving.doubted(row.outdated, before, digests(row, has)) if before or row.outdated else ()
+    """Return which items are open: called outdated here, or marked in another request."""
+    return _marked(row.seller_ref, has, outdated=row.outdated, number=row.pk)
+
+
+def _marked(
+    seller_ref: str, has: Mapping[SellerItem, str], *, outdated: leaving.Marked | None = None, number: int = 0
+) -> tuple[str, ...]:
+    """Return which held items of a seller are open, by what is marked in any request but this one, however it stands or ended.
+
+    Requests about another seller count where the same is registered for both.
+    """
+    if not has:
+        return ()
+    rows = SellerRequest.objects.exclude(left_out={}, outdated={}).exclude(pk=number)
+    own: list[leaving.Marked] = [outdated] if outdated else []
+    others: list[leaving.Marked] = []
+    for whose, *marks in rows.values_list("seller_ref", "left_out", "outdated"):
+        (own if whose == seller_ref else others).extend(one for one in marks if one)
+    return leaving.doubted(own, digests(has), others=others) if own or others else ()
+
+
+def doubted_of(seller_ref: str) -> frozenset[DisplayItem]:
+    """Return what no display gives on request by machine, as any request leaves it open whether it is the seller's."""
+    open_ = _marked(seller_ref, held(market.seller(seller_ref)))
+    return frozenset(shown for shown, item in NAMED_AS.items() if item.value in open_)
 
 
 def tries_of(row: SellerRequest) -> list[ReachTry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
@@ -80,6 +80,7 @@ class InfoRequestShown:
     missing: str = field(repr=False)
     reasons: tuple[tuple[Element, Text], ...] = field(repr=False)
     weighings: tuple[WeighingShown, ...] = field(repr=False)
+    may_give_rest: bool
 
     @property
     def state_text(self) -> Text:
@@ -165,8 +166,7 @@ class InfoRequestShown:
     @property
     def may_disclose(self) -> bool:
         """Say whether everything is met, or would be once the doubted items are left out."""
-        doubted = Element.ITEMS if len(self.to_give) > len(self.doubted) > 0 else None
-        return may_disclose({one: found for one, found in self.findings.items() if one is not doubted})
+        return self.may_give_rest or may_disclose(self.findings)
 
     @property
     def doubted(self) -> tuple[SellerItem, ...]:
@@ -290,7 +290,14 @@ def _shown(hand: Hand, row: SellerRequest) -> InfoRequestShown:
         missing="" if is_seller else letter.asked_more(row),
         reasons=tuple((Element(code), Text(ja, en)) for code, ja, en in kept or ()),
         weighings=letter.weighings(row) if hand.is_staff else (),
+        may_give_rest=hand.is_staff and _may_give_rest(known, row),
     )
+
+
+def _may_give_rest(known: RequestKnown, row: SellerRequest) -> bool:
+    """Say whether everything is met once the doubted items are left out, as it is judged when that is proposed."""
+    rest = replace(known, left_out=(*known.left_out, *known.doubted))
+    return bool(known.doubted) and may_disclose(found_of(rest, row))
 
 
 def _elements(

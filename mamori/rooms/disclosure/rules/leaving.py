@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from mamori.grammar.text import Text
 from mamori.law.article5 import LEFT_OUT, LeftOut, SellerItem
 
 type Marked = Mapping[str, Sequence[str]]
-"""Items, each with how it stands or why it was left out, and the digest of what was registered then."""
+"""Items, each with how it stands or why it was left out, the digest of what was registered then, and how it stood then."""
 
 
 class OutdatedState(StrEnum):
@@ -17,7 +17,7 @@ class OutdatedState(StrEnum):
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
-    PUT_RIGHT = "put_right"
+    CHANGED = "changed"
     SILENT = "silent"
 
     @property
@@ -31,18 +31,21 @@ _OUTDATED = {
     OutdatedState.CONFIRMED: Text(
         "出品者が、登録のとおりで正しいと答えた", "confirmed by the seller as registered"
     ),
-    OutdatedState.PUT_RIGHT: Text("登録が直された", "put right in the registration"),
+    OutdatedState.CHANGED: Text(
+        "登録が変わった（人が確かめる）", "what is registered has changed: a person looks at it"
+    ),
     OutdatedState.SILENT: Text(
         "直されも確かめられもしなかった（人が判断する）",
         "neither put right nor confirmed: a person weighs it",
     ),
 }
+_UNANSWERED = (OutdatedState.WAITING, OutdatedState.SILENT)
 
 
 def standing(outdated: Marked, registered: Mapping[str, str]) -> dict[SellerItem, OutdatedState]:
-    """Return how each item stands that was called outdated; another value that is registered since puts it right."""
+    """Return how each item stands that was called outdated; what is registered otherwise since may be put right or not."""
     return {
-        SellerItem(item): OutdatedState.PUT_RIGHT
+        SellerItem(item): OutdatedState.CHANGED
         if registered.get(item, digest) != digest
         else OutdatedState(state)
         for item, (state, digest) in outdated.items()
@@ -55,17 +58,29 @@ def awaited(outdated: Marked, registered: Mapping[str, str]) -> tuple[SellerItem
     return tuple(one for one in SellerItem if stands.get(one) is OutdatedState.WAITING)
 
 
+def to_confirm(outdated: Marked, registered: Mapping[str, str]) -> tuple[SellerItem, ...]:
+    """Return the registered items that the seller may still confirm; what has changed a person looks at."""
+    stands = standing(outdated, registered)
+    return tuple(one for one in SellerItem if one.value in registered and stands.get(one) in _UNANSWERED)
+
+
 def called(
-    outdated: Marked, items: Collection[SellerItem], registered: Mapping[str, str]
+    outdated: Marked,
+    items: Collection[SellerItem],
+    registered: Mapping[str, str],
+    *,
+    asked: Collection[str] = tuple(SellerItem),
 ) -> dict[str, list[str]]:
     """Return what is outdated once the seller has called these so.
 
-    Its days run once: what it calls so after they are over, or calls so again, a person weighs at once.
+    Its days run once: what it calls so after they are over, or calls so again, a person weighs at once.  What was not asked for
+    holds nothing up, and is known when somebody else asks for it.
     """
     is_first = not outdated or any(state == OutdatedState.WAITING for state, _ in outdated.values())
     now = {item: [*one] for item, one in outdated.items()}
     for item in (one for one in SellerItem if one in items and one.value in registered):
-        state = OutdatedState.WAITING if is_first and item.value not in outdated else OutdatedState.SILENT
+        may_wait = is_first and item.value not in outdated and item.value in asked
+        state = OutdatedState.WAITING if may_wait else OutdatedState.SILENT
         if now.get(item.value, [""])[0] != OutdatedState.WAITING:
             now[item.value] = [state.value, registered[item.value]]
     return now
@@ -81,16 +96,45 @@ def ended(
     }
 
 
-def doubted(outdated: Marked, before: Iterable[Marked], registered: Mapping[str, str]) -> tuple[str, ...]:
+def left_out(
+    whys: Mapping[SellerItem, LeftOut], outdated: Marked, registered: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the items that are left out, as they are kept."""
+    stands = standing(outdated, registered)
+    return {
+        item.value: [why.value, registered[item.value], stands.get(item, "")] for item, why in whys.items()
+    }
+
+
+def no_longer_so(marked: Marked, outdated: Marked, registered: Mapping[str, str]) -> tuple[SellerItem, ...]:
+    """Return what is left out as another's or outdated, and was registered otherwise or confirmed by the seller since."""
+    stands, found = standing(outdated, registered), []
+    for item in (one for one in SellerItem if one.value in marked):
+        why, digest, stood = marked[item.value]
+        is_confirmed = stands.get(item) is OutdatedState.CONFIRMED and stood != OutdatedState.CONFIRMED
+        if why in (LeftOut.ANOTHERS, LeftOut.OUTDATED) and (
+            registered.get(item.value) != digest or is_confirmed
+        ):
+            found.append(item)
+    return tuple(found)
+
+
+def doubted(
+    own: Iterable[Marked], registered: Mapping[str, str], *, others: Iterable[Marked] = ()
+) -> tuple[str, ...]:
     """Return the registered items of which it is open whether they are the seller's.
 
-    They were called outdated and neither put right nor confirmed since, or were left out of an answer before and are the same
-    still.  Where somebody might be in danger, another value makes no difference.
+    They were called outdated and not confirmed since, or left out of an answer or of a proposal.  Another value makes no
+    difference, as the same home can be written in many ways: a person looks at it.  Of another seller's the same value counts.
     """
-    open_ = (OutdatedState.WAITING, OutdatedState.SILENT)
-    found = {item.value for item, state in standing(outdated, registered).items() if state in open_}
-    for item, (why, digest) in ((item, one) for marked in before for item, one in marked.items()):
-        is_same = registered.get(item) == digest or why == LeftOut.DANGER
-        if is_same and LEFT_OUT[LeftOut(why)].stays:
-            found.add(item)
+    found = {item for item, _ in _open(own, registered)}
+    found |= {item for item, digest in _open(others, {}) if registered.get(item) == digest}
     return tuple(one.value for one in SellerItem if one.value in found & registered.keys())
+
+
+def _open(marks: Iterable[Marked], registered: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each item that a mark leaves open, and the digest of what was registered then."""
+    for item, (code, digest, *_) in ((item, one) for marked in marks for item, one in marked.items()):
+        is_confirmed = code == OutdatedState.CONFIRMED and registered.get(item, digest) == digest
+        if not is_confirmed and (code not in LEFT_OUT or LEFT_OUT[LeftOut(code)].stays):
+            yield item, digest

@@ -89,12 +89,22 @@ def weighed_over(
 ) -> dict[Element, ElementFound]:
     """Return what stands of each element once persons have decided.
 
-    That it is met holds only while the doubt is the same, that it is not until it is weighed or marked doubtful anew.
+    That it is met holds only while the doubt is the same, that it is not until it is weighed or marked doubtful anew, and of
+    doubted items no longer than any of them would be given.
     """
     return {
-        element: _over(one, weighed.get(element.value), doubt_of(element, one, known))
+        element: _over(one, _still(element, one, weighed, known), doubt_of(element, one, known))
         for element, one in found.items()
     }
+
+
+def _still(
+    element: Element, found: ElementFound, weighed: Mapping[str, Sequence[Any]], known: RequestKnown
+) -> Sequence[Any] | None:
+    one = weighed.get(element.value)
+    was_of_doubted = one is not None and WhyFound.ITEM_DOUBTED in one[2].split()
+    are_gone = element is Element.ITEMS and bool(known.left_out) and found.why is WhyFound.ITEMS_HELD
+    return None if was_of_doubted and are_gone else one
 
 
 def _over(found: ElementFound, weighed: Sequence[Any] | None, doubt: str) -> ElementFound:

@@ -211,11 +211,14 @@ def test_what_is_left_out_while_somebody_has_still_to_agree_elsewhere_stops_that
         actions.agree_request(lead(MONDAY + 2 * DAY), request=other)
 
 
-def test_another_address_that_is_registered_since_is_given_to_the_next() -> None:
+def test_another_address_that_is_registered_since_is_given_to_the_next_once_a_person_looked_at_it() -> None:
     left_out()
     market.put_contacts(machine(), ContactsLine(ref="S-1", address=ELSEWHERE))
     other = heard(number=ask(buyer(ref="B-2"), order="O-2", price=30_000))
 
+    with pytest.raises(NotAllMet):
+        propose(other)
+    weigh_items(other, at=1)
     propose(other)
     actions.agree_request(lead(MONDAY + 2 * DAY), request=other)
 
@@ -253,15 +256,20 @@ def test_what_the_seller_calls_outdated_waits_for_it_and_it_is_told_until_when()
             propose(number, why)
 
 
-def test_what_the_seller_has_put_right_is_given_as_it_is_now() -> None:
+def test_what_the_seller_has_put_right_is_given_as_it_is_now_once_a_person_looked_at_it() -> None:
     number = heard(ADDRESS)
     market.put_contacts(machine(), ContactsLine(ref="S-1", address=ELSEWHERE))
 
+    with pytest.raises(NotAllMet):
+        propose(number)
+    with pytest.raises(NothingToConfirm):
+        actions.confirm_items(seller(), request=number, items=[ADDRESS])
+    weigh_items(number, at=1)
     propose(number)
     actions.agree_request(lead(MONDAY + 2 * DAY), request=number)
 
     assert actions.receive(buyer(), request=number)[ADDRESS] == ELSEWHERE
-    assert queries.request_of(seller(), number).outdated == {ADDRESS: OutdatedState.PUT_RIGHT}
+    assert queries.request_of(seller(), number).outdated == {ADDRESS: OutdatedState.CHANGED}
 
 
 def test_what_the_seller_confirms_is_given_and_no_clock_runs_for_it() -> None:
@@ -300,8 +308,8 @@ def test_a_registration_that_was_put_right_within_the_days_is_no_silence() -> No
 
     ring(MONDAY + 8 * DAY)
 
-    assert queries.request_of(lead(), number).outdated == {ADDRESS: OutdatedState.PUT_RIGHT}
-    assert found_now(row(number))[Element.ITEMS].verdict is ElementVerdict.MET
+    assert queries.request_of(lead(), number).outdated == {ADDRESS: OutdatedState.CHANGED}
+    assert found_now(row(number))[Element.ITEMS].verdict is ElementVerdict.COUNSEL
 
 
 def test_the_days_run_once_so_that_nobody_holds_a_request_up_week_by_week() -> None:
@@ -377,7 +385,7 @@ def test_what_was_confirmed_and_is_called_outdated_again_a_person_weighs() -> No
 def test_each_reason_is_declared_with_what_it_rests_on() -> None:
     assert set(LEFT_OUT) == set(LeftOut)
     for why, one in LEFT_OUT.items():
-        assert doubted({}, [{"address": [why.value, "1"]}], {"address": "1"}) == ("address",) * one.stays
+        assert doubted([{"address": [why.value, "1"]}], {"address": "1"}) == ("address",) * one.stays
 
 
 def test_somebody_may_take_longer_than_the_view_and_the_clock_of_the_decision_runs_on() -> None:

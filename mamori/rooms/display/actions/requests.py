@@ -112,6 +112,7 @@ def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) ->
             registered=queries.registered(seller),
             given=queries.given_before(seller_ref, number=now.number),
             is_protected=seller.contact.protected,
+            doubted=queries.doubted(seller_ref),
         )
         row = ItemRequest.objects.create(
             seller_ref=seller_ref,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,6 +29,14 @@ from mamori.rooms.display.rules.shown import named
 TABLE = "display_itemrequest"
 LATELY = 20
 """So many of a seller's newest answers are looked through for one that can be given again."""
+
+_doubted: Callable[[str], Collection[DisplayItem]] = lambda seller_ref: ()  # noqa: E731  # until the site says who knows
+
+
+def use_doubted(doubted: Callable[[str], Collection[DisplayItem]]) -> None:
+    """Let `doubted` say of which registered items it is open whether they are the seller's: the room that knows stands above."""
+    global _doubted  # noqa: PLW0603  # named once at start-up, in site/wiring.py
+    _doubted = doubted
 
 
 class NoSuchRequest(Refusal):
@@ -117,6 +125,11 @@ def registered(seller: SellerFact) -> dict[DisplayItem, str]:
         DisplayItem.ADDRESS: contact.address,
         DisplayItem.PHONE: contact.phone,
     }
+
+
+def doubted(seller_ref: str) -> frozenset[DisplayItem]:
+    """Return the items that no machine gives, as they may be somebody else's or put somebody in danger."""
+    return frozenset(_doubted(seller_ref))
 
 
 def given_before(seller_ref: str, *, number: int) -> dict[DisplayItem, str]:

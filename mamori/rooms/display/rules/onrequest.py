@@ -40,12 +40,13 @@ def held(
     registered: Mapping[DisplayItem, str],
     given: Mapping[DisplayItem, str],
     is_protected: bool,
+    doubted: Collection[DisplayItem] = (),
 ) -> dict[DisplayItem, str]:
     """Return what is given at once: what is `registered`, or what the seller has `given` to somebody before.
 
     So is only what its form says is `offered` on request: what was read from its text may be misread.  Nothing is given by
-    machine of a seller under protection, nor the own address and telephone of one who shows another's; and who and where the
-    seller is comes from the registration alone, as an earlier answer may be of a place that it has left.
+    machine of a seller under protection, nor what is `doubted`, nor the own address and telephone of one who shows another's;
+    and who and where the seller is comes from the registration alone, as an earlier answer may be of a place that it has left.
     """
     if is_protected:
         return {}
@@ -53,6 +54,6 @@ def held(
     known = {
         item: registered.get(item) or ("" if item in WHO else given.get(item, ""))
         for item in asked
-        if item in offered and item not in kept_back
+        if item in offered and item not in kept_back and item not in doubted
     }
     return {item: words for item, words in known.items() if words}
