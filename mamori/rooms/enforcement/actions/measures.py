@@ -222,6 +222,8 @@ def hear_confirmed(hand: Hand, *, instruction: str) -> None:
         if found.instruction == instruction and found.state == MeasureState.ORDERED:
             event = execution.begin(hand, found)
             found.save()
+            if found.kind in reversal.ANNOUNCED_KINDS:
+                reversal.end_hidings(hand, found.finding)
             act.news = ""
             act.record("begin_measure", event)
         elif found.state in ON_ITS_WAY:

@@ -18,12 +18,13 @@ from mamori.ground.market.models import Instruction
 from mamori.rooms.enforcement import actions, facts, statements
 from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Dismissed
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
 from mamori.rooms.enforcement.rules.statement import Part
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     answer,
     counsel,
+    decided,
     heard,
     lead,
     machine,
@@ -166,3 +167,44 @@ def test_staff_hide_it_on_the_page_of_the_finding_and_a_lead_lifts_it_there(ente
     sent = send(head, f"{case}enforcement/lift-hiding/", {"reason": "型番が違った"})
     assert sent.status_code == 302
     assert not facts.provisionally_hidden("L-1")
+
+
+def closure(hiding: Measure) -> Measure:
+    """Let two people decide, on a listing that is hidden, to close the shop's account in thirty days."""
+    answer(hiding.instruction)
+    actions.state_view(seller(), finding=hiding.finding_id, said="安全です")
+    number = actions.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
+    actions.approve(counsel(), measure=number)
+    return Measure.objects.get(pk=number)
+
+
+def test_while_a_closure_is_announced_the_listing_stays_hidden_until_the_account_is_closed() -> None:
+    hiding = hidden(lead())
+    closing = closure(hiding)
+
+    assert (closing.state, orders(), the(hiding).state) == ("announced", ["hide_listing"], "in_force")
+    made = statements.read(closing)
+    assert made is not None
+    assert "暫定的に非表示のまま" in str(made.part("notice"))
+    ring(MONDAY + timedelta(days=31))
+    closing.refresh_from_db()
+    assert (closing.state, orders()) == ("ordered", ["hide_listing"])
+
+    answer(closing.instruction, MONDAY + timedelta(days=31))
+
+    assert orders() == ["hide_listing", "show_listing"]
+
+
+def test_a_closure_that_is_called_off_shows_the_listing_again() -> None:
+    hiding = hidden(lead())
+
+    actions.lift(lead(), measure=closure(hiding).pk, because=Ended.MISTAKE, reason="取り違えた")
+
+    assert orders() == ["hide_listing", "show_listing"]
+
+
+def test_a_decision_says_nothing_of_a_hiding_where_there_is_none() -> None:
+    made = statements.read(decided("closed", 0))
+
+    assert made is not None
+    assert "暫定的に非表示" not in str(made.part("notice"))
