@@ -13,7 +13,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.law.measures import LISTING_HIDDEN, LISTING_REMOVED, MEASURES, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, notices, records
-from mamori.rooms.enforcement.events import MeasureEnded
+from mamori.rooms.enforcement.events import ListingUnhidden, MeasureEnded
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
@@ -31,6 +31,7 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
     What the marketplace did it has to undo and confirm first.  Points go with a reversal, in this moment.
     """
     reverses = because in REVERSING
+    tell_unhidden(hand, measure)
     measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or hand.at
     if reverses:
         take_points_away(measure, hand.at)
@@ -40,6 +41,12 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
         return _finish(hand, measure, "reverse" if reverses else "end")
     execution.step(hand, measure, "undo" if reverses else "lift")
     return ask(hand, measure)
+
+
+def tell_unhidden(hand: Hand, measure: Measure) -> None:
+    """Tell the other rooms that a provisional hiding hides nothing any more; of any other measure nothing."""
+    if measure.kind == PROVISIONAL_HIDING.code:
+        outbox.publish(records.news_of(ListingUnhidden, measure), at=hand.at)
 
 
 def end_hidings(hand: Hand, finding: Finding) -> None:

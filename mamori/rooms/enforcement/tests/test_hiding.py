@@ -19,6 +19,7 @@ from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
 from mamori.rooms.enforcement import actions, facts, statements
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
+from mamori.rooms.enforcement.queries.unconfirmed import hidden_rows
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
@@ -351,9 +352,15 @@ def test_what_the_marketplace_cannot_hide_is_a_persons_and_does_not_read_as_done
     answer(hiding.instruction, outcome="refused")
 
     assert told("lead", "not_carried_out") == 1
-    assert attention(hiding) in {"not-carried-out", "hiding"}
+    assert not facts.provisionally_hidden("L-1")
+    assert "できないと答えた" in hidden_rows([the(hiding)], lead())[0].looked.ja
+    ring(MONDAY + timedelta(hours=9))
+    assert (told("lead", "not_carried_out"), told("lead", "unconfirmed")) == (3, 0)
+    assert attention(hiding) == "not-carried-out"
     actions.order_again(agent(), measure=hiding.pk)
     assert orders() == ["hide_listing", "hide_listing"]
+    assert facts.provisionally_hidden("L-1")
+    assert hidden_rows([the(hiding)], lead())[0].looked.ja == "確認待ち"
 
 
 def test_a_decided_finding_is_hidden_no_more_provisionally() -> None:
