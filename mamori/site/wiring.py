@@ -84,7 +84,7 @@ from mamori.rooms.enforcement import facts as enforcement_facts
 from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
 from mamori.rooms.enforcement.clarifications import tasks as clarifications
-from mamori.rooms.enforcement.events import ClarificationEnded, MeasureBegan, MeasureEnded
+from mamori.rooms.enforcement.events import ClarificationEnded, ListingUnhidden, MeasureBegan, MeasureEnded
 from mamori.rooms.enforcement.policyevents import PolicySpread
 from mamori.rooms.identity import tasks as identity
 from mamori.rooms.identity.events import IdentityMoved
@@ -151,6 +151,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=PersonErasedOnRequest, handler=outreach.person_erased),
     Heard(event=ComplaintDecided, handler=complaints.complaint_decided),
     Heard(event=ClarificationEnded, handler=complaints.clarification_ended),
+    Heard(event=ListingUnhidden, handler=complaints.listing_unhidden),
     Heard(event=NumberWrong, handler=contact.number_wrong),
     Heard(event=SellerNotReached, handler=contact.seller_not_reached),
     Heard(event=ContactUnproven, handler=enforcement.contact_unproven),

@@ -15,7 +15,7 @@ from mamori.rooms.complaints.counselling import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.complaints.models import Complaint, Consultation
 from mamori.rooms.complaints.rules import HIDDEN_CLOCK, UNREAD_KEY
-from mamori.rooms.enforcement.events import ClarificationEnded
+from mamori.rooms.enforcement.events import ClarificationEnded, ListingUnhidden
 
 
 def complaint_waits(rang: Rang) -> None:
@@ -42,6 +42,12 @@ def clarification_ended(event: ClarificationEnded, at: datetime) -> None:
     if kind == "complaints.complaint":
         hand = Hand(by="machine:complaints/heard", role=Role.MACHINE, at=at, via="worker")
         actions.hear_answers(hand, complaint=int(number))
+
+
+def listing_unhidden(event: ListingUnhidden, at: datetime) -> None:
+    """Put first again the dangers of goods that a provisional hiding hides no longer."""
+    hand = Hand(by="machine:complaints/unhidden", role=Role.MACHINE, at=at, via="worker")
+    actions.hear_unhidden(hand, listing=event.target_ref)
 
 
 def erase_reports(hand: Hand, over: datetime, limit: int) -> int:

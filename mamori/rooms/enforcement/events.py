@@ -86,6 +86,16 @@ class ListingHidden(MeasureEvent):
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListingUnhidden(MeasureEvent):
+    """A provisional hiding hides nothing any more: it is being taken back, or the marketplace refused it."""
+
+    kind = "enforcement.listing_unhidden"
+    text = Text("暫定非表示が効かなくなった", "a provisional hiding hides nothing any more")
+    internal = True
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureBegan(MeasureEvent):
     """A measure is in force: the marketplace has confirmed it, or nothing had to be done there."""
 

@@ -194,9 +194,9 @@ def standing(seller_ref: str) -> tuple[MeasureFact, ...]:
 
 
 def provisionally_hidden(listing: str) -> bool:
-    """Say whether a listing is provisionally hidden: ordered from the marketplace, and not decided upon yet."""
+    """Say whether a listing is provisionally hidden: ordered from the marketplace, which has not refused, and not decided."""
     rows = Measure.objects.filter(kind=PROVISIONAL_HIDING.code, target_ref=listing, state__in=BITES)
-    return rows.filter(finding__closed_at__isnull=True).exists()
+    return any(not reversal.was_refused(row) for row in rows.filter(finding__closed_at__isnull=True))
 
 
 def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:

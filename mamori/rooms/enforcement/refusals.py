@@ -101,6 +101,19 @@ class HidingConfirmed(Refusal):
     )
 
 
+class HeadsShowAgain(Refusal):
+    """Given when one agent would end without a measure a finding whose listing is provisionally hidden, which shows it again."""
+
+    code = "heads-show-again"
+    status = 403
+    text = Text(
+        "商品を暫定的に非表示にしている間は、措置をとらずに終えると商品が表示に戻るため、終えられるのは責任者か法務担当です。"
+        "責任者に知らせてください。",
+        "While its listing is provisionally hidden, to end this without a measure would show the listing again. A lead or "
+        "counsel does that. Please tell a lead.",
+    )
+
+
 class EndsByDecision(Refusal):
     """Given when a provisional hiding would be ended or reversed as a measure is."""
 

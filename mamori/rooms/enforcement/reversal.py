@@ -10,10 +10,10 @@ from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import InstructionState
 from mamori.ground.outbox import actions as outbox
-from mamori.law.measures import LISTING_HIDDEN, LISTING_REMOVED, PROVISIONAL_HIDING
+from mamori.law.measures import LISTING_HIDDEN, LISTING_REMOVED, MEASURES, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, notices, records
-from mamori.rooms.enforcement.events import MeasureEnded
+from mamori.rooms.enforcement.events import ListingUnhidden, MeasureEnded
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
@@ -21,6 +21,8 @@ from mamori.rooms.enforcement.rules.standing import BITES, ON_ITS_WAY
 
 AFTERWARDS = (MeasureState.OVER, MeasureState.CALLED_OFF)
 """Where a measure stands of which a mistake may still come to light."""
+ANNOUNCED_KINDS = tuple(one.code for one in MEASURES if one.announced_days)
+"""What is announced days ahead: until it is in force, what is hidden stays so."""
 
 
 def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
@@ -29,6 +31,7 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
     What the marketplace did it has to undo and confirm first.  Points go with a reversal, in this moment.
     """
     reverses = because in REVERSING
+    tell_unhidden(hand, measure)
     measure.ended_because, measure.lift_asked_at = because.value, measure.lift_asked_at or hand.at
     if reverses:
         take_points_away(measure, hand.at)
@@ -40,12 +43,19 @@ def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
     return ask(hand, measure)
 
 
+def tell_unhidden(hand: Hand, measure: Measure) -> None:
+    """Tell the other rooms that a provisional hiding hides nothing any more; of any other measure nothing."""
+    if measure.kind == PROVISIONAL_HIDING.code:
+        outbox.publish(records.news_of(ListingUnhidden, measure), at=hand.at)
+
+
 def end_hidings(hand: Hand, finding: Finding) -> None:
     """Lift what hides a listing provisionally for a finding that is decided or dismissed.
 
-    While a measure on it removes the listing it stays: nothing is shown again because what is graver came.
+    While a measure on it removes the listing, or is to close the account, it stays: nothing is shown again because what is
+    graver came.
     """
-    if finding.closed_at is None or keeps_away(finding, LISTING_REMOVED.code):
+    if finding.closed_at is None or keeps_away(finding, LISTING_REMOVED.code) or _comes(finding):
         return
     for hiding in hidings_of(finding):
         if ended := undo(hand, hiding, Ended.DECIDED):
@@ -64,6 +74,12 @@ def hidings_of(finding: Finding) -> list[Measure]:
 def keeps_away(finding: Finding, *kinds: str) -> bool:
     """Say whether a measure of these kinds on the finding still keeps its listing from being shown."""
     return finding.measures.filter(kind__in=kinds, closed_at__isnull=True).exclude(state="proposed").exists()
+
+
+def _comes(finding: Finding) -> bool:
+    """Say whether a measure is decided on that is announced days ahead, and the marketplace has not carried it out yet."""
+    coming = (MeasureState.ANNOUNCED, MeasureState.ORDERED)
+    return finding.measures.filter(kind__in=ANNOUNCED_KINDS, state__in=coming).exists()
 
 
 def ask(hand: Hand, measure: Measure) -> MeasureEnded | None:
@@ -184,7 +200,7 @@ def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     execution.step(hand, measure, name)
     measure.closed_at = hand.at
     measure.save()
-    if measure.kind == LISTING_REMOVED.code:
+    if measure.kind in (LISTING_REMOVED.code, *ANNOUNCED_KINDS):
         end_hidings(hand, measure.finding)
     return _told(hand, measure)
 

@@ -12,7 +12,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.law.breaches import breach as breach_of
 from mamori.law.grounds import WITHOUT_WAITING
-from mamori.law.measures import HIDING_LOOK
+from mamori.law.measures import HIDING_LOOK, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import sealed
 from mamori.rooms.enforcement.basis import Basis
@@ -22,6 +22,7 @@ from mamori.rooms.enforcement.rules.eu import EuDecision
 from mamori.rooms.enforcement.rules.provisional import Hidden, hidden
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
 from mamori.rooms.enforcement.rules.situation import Cure, History, Situation
+from mamori.rooms.enforcement.rules.standing import BITES
 from mamori.rooms.enforcement.rules.statement import Given, Part, Statement, faults, statement
 
 TABLE = "enforcement_measure"
@@ -159,6 +160,7 @@ def given_of(measure: Measure) -> Given:
         of_breach=bool(trace.get("of_breach")),
         at_once=once(measure),
         hinders=why.get("hinders"),
+        is_hidden=finding.measures.filter(kind=PROVISIONAL_HIDING.code, state__in=BITES).exists(),
     )
 
 

@@ -87,6 +87,7 @@ from mamori.rooms.complaints.actions.inviting import (
 from mamori.rooms.complaints.actions.mailing import MailConfirmed, confirm_mail, leave_mail, tell_reporters
 from mamori.rooms.complaints.actions.naming import NothingOfThatName, ShopNotToName, name_shop
 from mamori.rooms.complaints.actions.reporting import HarmsEnough, report
+from mamori.rooms.complaints.actions.unhiding import hear_unhidden
 
 __all__ = [
     "AddedEnough",
@@ -138,6 +139,7 @@ __all__ = [
     "flag_conduct",
     "give_care",
     "hear_answers",
+    "hear_unhidden",
     "hold_at_once",
     "invite_counsellor",
     "keep_outcome",

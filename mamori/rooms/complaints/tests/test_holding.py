@@ -12,14 +12,19 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted
+from mamori.ground.market.models import Instruction
 from mamori.ground.outbox.models import Notice
 from mamori.law.clauses import CLAUSES
-from mamori.law.complaints import HELD_BECAUSE, ComplaintReason
+from mamori.law.complaints import HELD_BECAUSE, ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
+from mamori.rooms.complaints.queries.complaints import complaint_of
 from mamori.rooms.complaints.tests.conftest import (
     EARLY,
     FOUND,
+    HOUR,
+    MONDAY,
     WHY,
     agent,
     confirmed,
@@ -27,15 +32,19 @@ from mamori.rooms.complaints.tests.conftest import (
     machine,
     mailed,
     reported,
+    row,
+    running,
     whole,
     work,
 )
+from mamori.rooms.enforcement import actions as findings
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from tests.laid import laid
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
+HURT = {"danger": (DangerAnswer.INJURY,)}
 DANGEROUS = {"reason": ComplaintReason.DANGEROUS}
 
 
@@ -118,3 +127,48 @@ def test_it_is_offered_to_all_staff_where_goods_are_known_and_dangerous(terms: N
 
     shown = {at for at, page in pages.items() if "商品を暫定的に非表示にし" in page}
     assert shown == {(Role.LEAD, whole(danger).pk), (Role.AGENT, whole(danger).pk)}
+
+
+def quiet() -> str:
+    """Let somebody say that they were hurt by goods which another report has hidden: it waits quietly, and was read."""
+    hurt, first = reported(reason=ComplaintReason.OTHER, **HURT), reported(**DANGEROUS)
+    hold(first, agent())
+    work()
+    actions.read_reports(agent(), complaint=whole(hurt).pk, reports=[row(hurt).pk], until=MONDAY)
+    assert case(hurt).urgent_since is None
+    assert "complaints.danger" not in running(hurt)
+    return hurt
+
+
+def case(secret: str) -> cases.CaseFact:
+    return cases.case_of(f"complaints.complaint:{whole(secret).pk}")
+
+
+def test_a_hiding_that_the_marketplace_refuses_lets_every_danger_of_the_goods_stand_first_again(
+    terms: None,
+) -> None:
+    hurt = quiet()
+
+    order = Instruction.objects.get(target_ref="L-1")
+    market.confirm(machine(), instruction=order.pk, outcome="refused")
+    work()
+
+    assert not enforcement.provisionally_hidden("L-1")
+    assert (case(hurt).urgent_since, case(hurt).attention) == (MONDAY, "danger")
+    assert "complaints.danger" in running(hurt)
+    assert not complaint_of(lead(), whole(hurt).pk).is_hidden
+
+
+@pytest.mark.parametrize("late", [0.5, 30])
+def test_a_hiding_that_is_lifted_lets_every_danger_of_the_goods_stand_first_again(
+    terms: None, late: float
+) -> None:
+    hurt, at = quiet(), MONDAY + late * HOUR
+    finding, version = Finding.objects.get(), whole(hurt).version
+
+    findings.lift_hiding(lead(at), finding=finding.pk, reason="別の商品だった")
+    work(at)
+
+    assert (case(hurt).urgent_since, case(hurt).attention) == (MONDAY, "danger")
+    assert "complaints.danger" in running(hurt)
+    assert whole(hurt).version == version

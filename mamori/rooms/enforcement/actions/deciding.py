@@ -108,7 +108,7 @@ def _approve(act: Performance[Measure], by: str) -> None:
 
 
 def send_back(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
-    """Do not approve what was proposed: the finding waits for another decision.
+    """Do not approve what was proposed: the finding waits for another decision, first for the view of a seller who was asked.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
     """
@@ -120,14 +120,15 @@ def send_back(hand: Hand, *, measure: int, reason: Kept, version: int | None = N
 def _send_back(act: Performance[Measure], reason: str) -> None:
     hand, found = act.hand, act.matter
     finding = found.finding
-    name = "send_back" if finding.heard_at else "send_back_unheard"
+    asked = "send_back_asked" if finding.asked_at else "send_back_unheard"
+    name = "send_back" if finding.heard_at else asked
     finding.state = FINDING.take(name, FindingState(finding.state), hand.role)
     finding.because_unheard = ""
     finding.save(update_fields=("state", "because_unheard"))
     act.step("reject")
     found.ended_because, found.closed_at = Ended.REJECTED.value, hand.at
     act.save("ended_because", "closed_at")
-    act.news = "decide"
+    act.news = "" if finding.state == FindingState.HEARING else "decide"
     act.record("send_back", reason=reason)
 
 

@@ -24,6 +24,8 @@ from mamori.rooms.enforcement.inputs import Kept, WhyNothing
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import Evidence, Finding
+from mamori.rooms.enforcement.refusals import HeadsShowAgain
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
 
@@ -204,12 +206,16 @@ def dismiss(
 ) -> None:
     """End a finding without a measure; the seller hears why where it was asked, the reporter hears the kind of outcome.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
+    What is provisionally hidden is shown again by that: then it takes a lead or counsel.
+
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, HeadsShowAgain: as their sentences say.
     """
     reason = written.reasoned(reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         act.step("dismiss")
+        if hand.role not in bounds.DECIDERS and reversal.hidings_of(found):
+            raise HeadsShowAgain()
         found.why_dismissed, found.closed_at = because.value, hand.at
         act.save("why_dismissed", "closed_at")
         reversal.end_hidings(hand, found)

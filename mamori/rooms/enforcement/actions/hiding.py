@@ -53,15 +53,18 @@ def hide_provisionally(hand: Hand, *, finding: int, because: Text, version: int 
     """
     with perform(hand, FINDINGS, finding, version=version) as act:
         found, before = act.matter, FindingState(act.matter.state)
-        act.step("hide")
-        if standing := reversal.hidings_of(found):
+        standing = reversal.hidings_of(found) if hand.is_staff and found.closed_at is None else []
+        if standing:
             return standing[0].pk
+        act.step("hide")
         if found.harm != Reach.DANGER:
             raise OnlyForDanger()
         if not found.listing_ref:
             raise NothingToTouch(measure=PROVISIONAL_HIDING.title)
-        due = ask(act) if before is FindingState.FOUND else None
-        if before is FindingState.HEARING and found.asked_at is not None:
+        due = None
+        if found.asked_at is None:
+            due = ask(act)
+        elif before is FindingState.HEARING:
             due = matters.due(Runs(BREACH_HEARING, since=found.asked_at))
         hiding = _new(hand, found, because, view_due=due)
         rests = Basis(clause=hiding.clause, version=hiding.clause_version, ground=hiding.ground)

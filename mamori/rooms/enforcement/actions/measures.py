@@ -222,6 +222,8 @@ def hear_confirmed(hand: Hand, *, instruction: str) -> None:
         if found.instruction == instruction and found.state == MeasureState.ORDERED:
             event = execution.begin(hand, found)
             found.save()
+            if found.kind in reversal.ANNOUNCED_KINDS:
+                reversal.end_hidings(hand, found.finding)
             act.news = ""
             act.record("begin_measure", event)
         elif found.state in ON_ITS_WAY:
@@ -260,6 +262,7 @@ def hear_refused(hand: Hand, *, instruction: str) -> None:
         elif found.instruction == instruction and found.state == MeasureState.ORDERED:
             execution.wait_for_market(found, hand.at)
             act.save(*execution.ASKED)
+            reversal.tell_unhidden(hand, found)
             _not_carried_out(act)
 
 
@@ -275,14 +278,18 @@ def _go_on(act: Performance[Measure]) -> None:
 
 
 def _not_carried_out(act: Performance[Measure]) -> None:
-    title = declared(act.matter.kind).title
-    records.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.hand.at, measure=title)
-    act.news = "not-carried-out"
+    _tell_not_carried_out(act)
     act.record("hear_refused")
 
 
+def _tell_not_carried_out(act: Performance[Measure]) -> None:
+    title = declared(act.matter.kind).title
+    records.tell("lead", notices.NOT_CARRIED_OUT, act.matter.finding, act.hand.at, measure=title)
+    act.news = "not-carried-out"
+
+
 def chase(hand: Hand, *, measure: int, times: int) -> None:
-    """Ask the marketplace again for what it has not confirmed, and tell a lead."""
+    """Ask the marketplace again for what it has not confirmed, and tell a lead; where it said no, that somebody has to decide."""
     with perform(hand, MEASURES, measure) as act:
         found = act.matter
         if found.closed_at is not None or _ended_meanwhile(act):
@@ -291,6 +298,10 @@ def chase(hand: Hand, *, measure: int, times: int) -> None:
             market.chase(hand, instruction=waiting.ref)
         execution.wait_for_market(found, hand.at, times + 1)
         act.save(*execution.ASKED)
+        if reversal.was_refused(found):
+            _tell_not_carried_out(act)
+            act.record("remind")
+            return
         records.tell(
             "lead",
             notices.UNCONFIRMED,

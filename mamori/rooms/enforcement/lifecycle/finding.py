@@ -24,7 +24,7 @@ _STAFF = _DECIDERS | {Role.AGENT}
 _MACHINE = frozenset({Role.MACHINE})
 
 _HIDDEN = {state: state for state in (_S.HEARING, _S.HEARD, _S.PROPOSED)}
-"""Where a listing may be hidden provisionally: the seller is asked in the act that hides it."""
+"""Where a listing may be hidden provisionally: the seller is asked in the act that hides it, at the latest."""
 
 GATHERING = frozenset({_S.FOUND, _S.HEARING})
 """While staff put files to a finding: what comes later, the seller could not answer."""
@@ -104,6 +104,12 @@ FINDING = Statechart(
             "send_back_unheard",
             Text("承認せず、意見を聴くところへ戻す", "send back, to be heard first"),
             {_S.PROPOSED: _S.FOUND},
+            _DECIDERS | _MACHINE,
+        ),
+        Step(
+            "send_back_asked",
+            Text("承認せず、意見を待つところへ戻す", "send back, where the seller is asked already"),
+            {_S.PROPOSED: _S.HEARING},
             _DECIDERS | _MACHINE,
         ),
         Step(

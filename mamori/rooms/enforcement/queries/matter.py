@@ -243,8 +243,11 @@ def _steps(hand: Hand, found: Finding, state: FindingState) -> frozenset[str]:
         steps.remove("state_view_after")
     if found.view_unread_since is None:
         steps.discard("read_view")
-    if found.harm != Reach.DANGER or not found.listing_ref or reversal.hidings_of(found):
+    hidings = reversal.hidings_of(found)
+    if found.harm != Reach.DANGER or not found.listing_ref or hidings:
         steps.discard("hide")
+    if hidings and hand.role not in bounds.DECIDERS:
+        steps.discard("dismiss")
     return frozenset(steps)
 
 

@@ -15,6 +15,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.law.breaches import breach as breach_of
 from mamori.law.measures import PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
+from mamori.rooms.enforcement import reversal
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules.bounds import cap_text
@@ -73,13 +74,20 @@ def hidden_rows(rows: Sequence[Measure], hand: Hand) -> list[HiddenRow]:
             seller_ref=row.seller_ref,
             target_ref=row.target_ref,
             since=row.decided_at,
-            looked=LOOKED if row.reviewed_at else TO_LOOK,
+            looked=_looked(row),
             looked_at=row.reviewed_at,
             state=FINDING.states[FindingState(findings[row.finding_id].state)],
             view_due_at=row.view_due_at,
         )
         for row in rows
     ]
+
+
+def _looked(row: Measure) -> Text:
+    """Say whether somebody looked; what the marketplace refused is hidden from nobody, and reads so."""
+    if row.state == MeasureState.ORDERED and reversal.was_refused(row):
+        return reversal.REFUSED[MeasureState.ORDERED]
+    return LOOKED if row.reviewed_at else TO_LOOK
 
 
 def unconfirmed(hand: Hand) -> QuerySet[Measure]:

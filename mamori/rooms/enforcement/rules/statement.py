@@ -70,6 +70,7 @@ class Given:
     at_once: Text | None = None
     hinders: Text | None = None
     of_breach: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +297,9 @@ def _notice(given: Given, days: int) -> Part:
     else:
         ja = f"予告：規約に挙げた事情（{given.at_once.ja}）があるため、{days}日の期間を置かずに始めます。"
         en = f"Notice: it begins without the {days} days before it, on a ground that the terms list: {given.at_once.en}."
+    if given.is_hidden:
+        ja = f"{ja}始まるまで、商品は暫定的に非表示のままです。"
+        en = f"{en} Until it begins, the listing stays provisionally hidden."
     if given.hinders is not None:
         ja = f"{ja}運営への支障：{given.hinders.ja}"
         en = f"{en} How the business is hindered: {given.hinders.en}"

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from conftest import Enter
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -19,6 +20,7 @@ from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
 from mamori.rooms.enforcement import actions, facts, statements
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
+from mamori.rooms.enforcement.queries.unconfirmed import hidden_rows
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
@@ -284,6 +286,27 @@ def test_another_measure_or_none_shows_the_listing_again(answered: bool) -> None
     assert told("seller:S-1", "hiding_ended") == 1
 
 
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_no_agent_alone_ends_without_a_measure_what_is_hidden(is_confirmed: bool, enter: Enter) -> None:
+    hiding = hidden()
+    answer(hiding.instruction)
+    if is_confirmed:
+        actions.confirm_hiding(lead(), finding=hiding.finding_id, reason="写真を見た")
+    number = cases.case_of(f"enforcement.finding:{hiding.finding_id}").number
+
+    with pytest.raises(Refusal) as refused:
+        actions.dismiss(agent(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+
+    assert refused.value.code == "heads-show-again"
+    assert orders() == ["hide_listing"]
+    offered = {
+        role: f"/desk/cases/{number}/enforcement/dismiss/"
+        in enter(role).get(f"/desk/cases/{number}/").content.decode()
+        for role in (Role.AGENT, Role.LEAD)
+    }
+    assert offered == {Role.AGENT: False, Role.LEAD: True}
+
+
 def test_under_a_removal_it_stays_and_is_shown_again_only_with_the_removals_end() -> None:
     hiding = hidden()
     answer(hiding.instruction)
@@ -351,9 +374,15 @@ def test_what_the_marketplace_cannot_hide_is_a_persons_and_does_not_read_as_done
     answer(hiding.instruction, outcome="refused")
 
     assert told("lead", "not_carried_out") == 1
-    assert attention(hiding) in {"not-carried-out", "hiding"}
+    assert not facts.provisionally_hidden("L-1")
+    assert "できないと答えた" in hidden_rows([the(hiding)], lead())[0].looked.ja
+    ring(MONDAY + timedelta(hours=9))
+    assert (told("lead", "not_carried_out"), told("lead", "unconfirmed")) == (3, 0)
+    assert attention(hiding) == "not-carried-out"
     actions.order_again(agent(), measure=hiding.pk)
     assert orders() == ["hide_listing", "hide_listing"]
+    assert facts.provisionally_hidden("L-1")
+    assert hidden_rows([the(hiding)], lead())[0].looked.ja == "確認待ち"
 
 
 def test_a_decided_finding_is_hidden_no_more_provisionally() -> None:

@@ -9,21 +9,26 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.facts import ListingState
 from mamori.ground.market.models import Instruction
+from mamori.law.deadlines import BREACH_HEARING
 from mamori.rooms.enforcement import actions, facts, statements
 from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Dismissed
+from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.rules.statement import Part
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
+    agent,
     answer,
     counsel,
+    decided,
     heard,
     lead,
     machine,
@@ -32,7 +37,15 @@ from mamori.rooms.enforcement.tests.conftest import (
     send,
     wish,
 )
-from mamori.rooms.enforcement.tests.test_hiding import dangerous, hidden, orders, the, told
+from mamori.rooms.enforcement.tests.test_hiding import (
+    BECAUSE,
+    attention,
+    dangerous,
+    hidden,
+    orders,
+    the,
+    told,
+)
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -166,3 +179,107 @@ def test_staff_hide_it_on_the_page_of_the_finding_and_a_lead_lifts_it_there(ente
     sent = send(head, f"{case}enforcement/lift-hiding/", {"reason": "型番が違った"})
     assert sent.status_code == 302
     assert not facts.provisionally_hidden("L-1")
+
+
+def closure(hiding: Measure) -> Measure:
+    """Let two people decide, on a listing that is hidden, to close the shop's account in thirty days."""
+    answer(hiding.instruction)
+    actions.state_view(seller(), finding=hiding.finding_id, said="安全です")
+    number = actions.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
+    actions.approve(counsel(), measure=number)
+    return Measure.objects.get(pk=number)
+
+
+def test_while_a_closure_is_announced_the_listing_stays_hidden_until_the_account_is_closed() -> None:
+    hiding = hidden(lead())
+    closing = closure(hiding)
+
+    assert (closing.state, orders(), the(hiding).state) == ("announced", ["hide_listing"], "in_force")
+    made = statements.read(closing)
+    assert made is not None
+    assert "暫定的に非表示のまま" in str(made.part("notice"))
+    ring(MONDAY + timedelta(days=31))
+    closing.refresh_from_db()
+    assert (closing.state, orders()) == ("ordered", ["hide_listing"])
+
+    answer(closing.instruction, MONDAY + timedelta(days=31))
+
+    assert orders() == ["hide_listing", "show_listing"]
+
+
+def test_a_closure_that_is_called_off_shows_the_listing_again() -> None:
+    hiding = hidden(lead())
+
+    actions.lift(lead(), measure=closure(hiding).pk, because=Ended.MISTAKE, reason="取り違えた")
+
+    assert orders() == ["hide_listing", "show_listing"]
+
+
+def test_a_decision_says_nothing_of_a_hiding_where_there_is_none() -> None:
+    made = statements.read(decided("closed", 0))
+
+    assert made is not None
+    assert "暫定的に非表示" not in str(made.part("notice"))
+
+
+UNHEARD = wish("suspended", 30, unheard=Unheard.DANGER)
+"""What may be proposed of a danger before the seller is heard."""
+
+
+def send_back(finding: int) -> None:
+    proposed = Measure.objects.get(finding=finding, state="proposed")
+    actions.send_back(lead(), measure=proposed.pk, reason="先に意見を聴く")
+
+
+@pytest.mark.parametrize(
+    "go_on",
+    [
+        lambda finding: actions.state_view(seller(), finding=finding, said="安全です"),
+        lambda finding: actions.confirm_hiding(lead(), finding=finding, reason="写真を見た"),
+        lambda finding: actions.lift_hiding(lead(), finding=finding, reason="型番が違った"),
+    ],
+    ids=["objected to", "confirmed", "lifted"],
+)
+def test_where_a_proposal_is_sent_back_unheard_a_hiding_is_still_objected_to_confirmed_and_lifted(
+    go_on: Callable[[int], None],
+) -> None:
+    hiding = hidden()
+    actions.decide(agent(), finding=hiding.finding_id, wish=UNHEARD)
+
+    send_back(hiding.finding_id)
+
+    assert the(hiding).finding.state == "hearing"
+    assert awaited(hiding.finding_id)
+    assert attention(hiding) == "hiding"
+    go_on(hiding.finding_id)
+
+
+def awaited(finding: int) -> bool:
+    """Say whether a clock runs by which the seller's view is awaited."""
+    open_ = clocks.open_clocks(f"enforcement.finding:{finding}")
+    return BREACH_HEARING.code in {one.kind for one in open_}
+
+
+def test_who_hides_while_a_proposal_waits_asks_the_seller_who_is_heard_when_it_is_sent_back() -> None:
+    finding = dangerous()
+    actions.decide(agent(), finding=finding, wish=UNHEARD)
+
+    number = actions.hide_provisionally(agent(), finding=finding, because=BECAUSE)
+    send_back(finding)
+
+    found = Finding.objects.get(pk=finding)
+    assert (found.state, found.asked_at, awaited(finding)) == ("hearing", MONDAY, True)
+    made = statements.read(Measure.objects.get(pk=number))
+    assert made is not None
+    assert "11月23日" in str(made.part("next"))
+    assert actions.hide_provisionally(agent(), finding=finding, because=BECAUSE) == number
+    assert Finding.objects.get(pk=finding).state == "hearing"
+
+
+def test_a_hiding_that_stands_is_told_to_staff_alone() -> None:
+    hiding = hidden()
+
+    with pytest.raises(Refusal) as refused:
+        actions.hide_provisionally(seller(), finding=hiding.finding_id, because=BECAUSE)
+
+    assert refused.value.code == "step-not-yours"
