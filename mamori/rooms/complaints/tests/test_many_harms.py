@@ -30,13 +30,14 @@ from mamori.rooms.complaints.tests.conftest import (
     WORDS,
     agent,
     anybody,
+    dismiss,
     lead,
     reported,
     row,
     told,
     whole,
 )
-from mamori.rooms.complaints.tests.test_dangers import DANGEROUS, HURT, case
+from mamori.rooms.complaints.tests.test_dangers import DANGEROUS, HURT, alarms, case
 from mamori.rooms.complaints.tests.test_holding import hold, terms
 
 __all__ = ["terms"]
@@ -182,3 +183,14 @@ def test_a_form_that_was_refused_for_an_injury_is_sent_again_with_what_stands_no
         302,
         422,
     )
+
+
+def test_a_word_of_thanks_after_the_decision_is_read_and_is_no_danger() -> None:
+    secret = reported(**DANGEROUS)
+    dismiss(secret)
+    old = whole(secret)
+    actions.add_words(anybody(MONDAY + DAY), secret=secret, said="ありがとうございました。")
+
+    assert whole(secret).former == old
+    assert row(secret).unread_at == MONDAY + DAY
+    assert (alarms(secret), case(secret).urgent_since, case(secret).attention) == (0, None, "begin")
