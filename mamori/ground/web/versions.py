@@ -11,7 +11,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import said_text, told
 
 UNSEEN = Text(
     "この画面がいつの内容か分かりません。案件の画面を開き直してから、もう一度お送りください。",
@@ -35,7 +35,7 @@ MOMENT = "%Y-%m-%dT%H:%M:%S.%f%z"
 
 def seen_field() -> forms.DateTimeField:
     """Carry until when word of a danger stood on the page."""
-    errors = {"required": told(UNSEEN), "invalid": told(UNSEEN)}
+    errors = {"required": said_text(UNSEEN), "invalid": said_text(UNSEEN)}
     return forms.DateTimeField(widget=forms.HiddenInput, input_formats=[MOMENT], error_messages=errors)
 
 
