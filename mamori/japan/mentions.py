@@ -18,6 +18,8 @@ def mentions(
     if any(one in shown for one in _pressed(tuple(within))):
         return True
     spoken = f" {' '.join(words(text))} "
+    for one in _spaced(tuple(but)):
+        spoken = spoken.replace(f" {one} ", " ")
     return any(f" {one} " in spoken for one in _spaced(tuple(whole)))
 
 

@@ -21,6 +21,17 @@ class ChangedMeanwhile(Refusal):
     )
 
 
+class DangerMeanwhile(ChangedMeanwhile):
+    """Given when word of a danger came after the form was opened by which the danger, or its matter, would end."""
+
+    code = "danger-meanwhile"
+    status = 409
+    text = Text(
+        "この画面を開いたあとに、けが・火など危険の知らせが届きました（{when}）。何も記録していません。お読みのうえ、もう一度お決めください。",
+        "Word of a danger came since the form was opened ({when}). Nothing was recorded; please read it and decide again.",
+    )
+
+
 def changed(about: str, acts: Mapping[str, Text]) -> ChangedMeanwhile:
     """Return the refusal that says which of these acts was done to a thing last, and when."""
     kind, at = [one for one in ledger.kinds_about(about) if one[0] in acts][-1]

@@ -31,7 +31,7 @@ from mamori.ground.web import matterpage
 from mamori.ground.web.forms import HouseForm, WordsField, YenField
 from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.versions import VersionForm, refuse
+from mamori.ground.web.versions import VersionForm, refuse, seen_field
 from mamori.ground.web.wording import said_text, told
 from mamori.japan import written
 
@@ -46,12 +46,16 @@ def as_given(hand: Hand, given: dict[str, Any]) -> AbstractContextManager[dict[s
 
 @cache
 def form_of(verb: Callable[..., object], *, by_party: bool = False) -> type[HouseForm]:
-    """Return the form that asks what the verb asks, and carries the version that its writer saw where the verb takes it.
+    """Return the form that asks what the verb asks, and carries the version and the word that its writer saw where it takes them.
 
     `by_party` for a party that does what staff do for it, too: what it says is taken, whatever staff did meanwhile.
     """
-    kind = VersionForm if "version" in signature(verb).parameters and not by_party else HouseForm
-    return type("DecisionForm", (kind,), {name: _field(*asked) for name, asked in inputs_of(verb).items()})
+    takes = signature(verb).parameters
+    kind = VersionForm if "version" in takes and not by_party else HouseForm
+    fields: dict[str, forms.Field] = {name: _field(*asked) for name, asked in inputs_of(verb).items()}
+    if "seen_until" in takes:
+        fields["seen_until"] = seen_field()
+    return type("DecisionForm", (kind,), fields)
 
 
 def by_verb(decision: Decision[Any]) -> type[HouseForm]:
@@ -152,7 +156,9 @@ def decide[Shown](
         raise
     except Refusal as refusal:
         shown = again()
-        return draw(filled, status=refuse(filled, refusal, initial(shown).get("version", 0)))
+        known = initial(shown)
+        status = refuse(filled, refusal, known.get("version", 0), seen_until=known.get("seen_until", ""))
+        return draw(filled, status=status)
     if flash:
         did = just_done(hand, about, decision.done) if about else None
         messages.success(request, told(did or next(iter(decision.done.values()))))

@@ -74,4 +74,5 @@ declare(
     | {HIDDEN_CLOCK: Text("非表示の商品の見直し", "a look at goods that are hidden")},
     often=[f"complaints.{verb}" for verb in ("report", "add", "danger", "leave_mail", "confirm_mail")],
     staffs=[one.code for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)],
+    nobodys=[HIDDEN_CLOCK],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from mamori.grammar.businesstime import add
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
@@ -15,7 +17,7 @@ from mamori.rooms.contact import calling, keeping, questionnotices, turnnotices,
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
-from mamori.rooms.contact.models import Call, Thread, Trouble
+from mamori.rooms.contact.models import Call, Message, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
@@ -35,6 +37,13 @@ def end(hand: Hand, trouble: Trouble) -> None:
     """Let the danger stand no longer; its call is off the list already."""
     trouble.danger_ended_at = hand.at
     trouble.save(update_fields=("danger_ended_at",))
+
+
+def told_at(trouble: Trouble) -> datetime:
+    """Return since when all is there that the buyer, or staff, have told of a danger that stands."""
+    assert trouble.danger_since is not None
+    wrote = Message.objects.filter(thread=trouble.thread_id, by_seller=False).aggregate(at=Max("at"))["at"]
+    return max(trouble.danger_since, wrote or trouble.danger_since)
 
 
 def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:
@@ -63,9 +72,13 @@ def hasten_answer(hand: Hand, trouble: Trouble) -> None:
 def raise_by_words(hand: Hand, trouble: Trouble | None, said: str) -> list[Changed]:
     """Hold a trouble for dangerous whose buyer writes of injury or fire, before the turn is taken: words only ever raise.
 
-    Staff and seller are told as though the buyer had said it; who else may write for the buyer raises as well.
+    Staff and seller are told as though the buyer had said it; who else may write for the buyer raises as well.  While the danger
+    stands already, staff are told of the words.
     """
-    if trouble is None or trouble.in_danger or not tells_danger(said):
+    if trouble is None or not tells_danger(said):
+        return []
+    if trouble.in_danger:
+        tell_staff(trouble, hand.at)
         return []
     changed = change(hand, trouble, "raise_harm", Harm.DANGER)
     begin(hand, trouble)

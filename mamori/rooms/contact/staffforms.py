@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField
+from mamori.ground.web.versions import seen_field
 from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
 from mamori.rooms.contact.calling import Line
@@ -136,6 +137,12 @@ class LowerForm(HouseForm):
         widget=forms.RadioSelect,
     )
     reason = reason_field()
+
+
+class NoDangerForm(LowerForm):
+    """The same of a danger, by what had been told of it when the page was opened."""
+
+    seen_until = seen_field()
 
 
 class CallForm(HouseForm):

@@ -60,13 +60,16 @@ def add_words(hand: Hand, *, secret: str, said: MoreWords, files: Ready | None =
 def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], lot: str) -> None:
     """Take the answers about a danger; the last ones count, and a harm that was told once stays told.
 
+    The same answers say nothing new while it is open; a harm that is told again after the end is heard.
+
     :raises NoReportHere: as its sentence says.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
         said, answers = said_of(row), tuple(one.value for one in DangerAnswer if one in danger)
         act.record("danger", report=row.pk)
-        if (answers, lot) != (said.danger, said.lot):
+        is_new = (answers, lot) != (said.danger, said.lot)
+        if is_new or (act.matter.closed_at is not None and is_harm(answers)):
             row.said = sealed(row, msgspec.structs.replace(said, danger=answers, lot=lot))
             row.is_harmed = row.is_harmed or is_harm(answers)
             hear(act, row, is_harm=is_harm(answers))

@@ -14,9 +14,11 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.matters.performance import Performance, perform
+from mamori.ground.matters.seen import DangerMeanwhile
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second
+from mamori.japan.spoken import spoken
 from mamori.law.complaints import COMPLAINT_REASONS, HELD_BECAUSE, ComplaintReason, ComplaintRule
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided
@@ -90,14 +92,16 @@ WITH = Text("「違反の疑いとして取り上げる」", "“Take it up as a
 WITHOUT = Text("「取り上げる」", "“Take it up”")
 
 
-def begin_complaint(hand: Hand, *, complaint: int, version: int | None = None) -> None:
-    """Begin to look at it, and at what is there until now: a danger stands all the same.
+def begin_complaint(
+    hand: Hand, *, complaint: int, version: int | None = None, seen_until: datetime | None = None
+) -> None:
+    """Begin to look at it, and at what of a danger was there to be read then; what came since goes on to alarm.
 
     :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         act.step("begin")
-        act.matter.looked_at, act.matter.alarm_at = hand.at, None
+        act.matter.looked_at, act.matter.alarm_at = hand.at, _unseen_since(act, seen_until)
         act.save("looked_at", "alarm_at")
         act.record("begin")
 
@@ -119,16 +123,24 @@ def read_reports(hand: Hand, *, complaint: int, reports: Collection[int], until:
         act.record("read", reports=len(reports))
 
 
-def rule_out(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
-    """Let a lead find that there is no danger; the complaint is decided as any other.
+def rule_out(
+    hand: Hand,
+    *,
+    complaint: int,
+    reason: WhySo,
+    version: int | None = None,
+    seen_until: datetime | None = None,
+) -> None:
+    """Let a lead find that there is no danger, by what was there to be read then; the complaint is decided as any other.
 
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NoDangerHere: as their sentences say.
+    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours, NoDangerHere: as their sentences say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         act.step("rule_out")
         if not in_danger(act.matter):
             raise NoDangerHere
-        act.matter.danger_ended_at, act.matter.alarm_at = hand.at, None
+        _must_have_seen(act, seen_until)
+        act.matter.danger_ended_at, act.matter.alarm_at = hand.at, _unseen_since(act, seen_until)
         act.save("danger_ended_at", "alarm_at")
         act.record("rule_out", reason=reason)
 
@@ -141,13 +153,15 @@ def uphold(
     said: OfSeller,
     reason: WhySo,
     version: int | None = None,
+    seen_until: datetime | None = None,
 ) -> None:
     """Take it up as a finding about the seller, in staff's own words.
 
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother, NoFindingComes:
-        as their sentences say.
+    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
+    :raises NobodyAskedAgain, AgainNeedsAnother, NoFindingComes: as their sentences say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
+        _must_have_seen(act, seen_until)
         _take_up(act, severity, said)
         act.record("uphold", decided(act.matter), reason=reason, finding=act.matter.finding)
 
@@ -197,51 +211,80 @@ def _take_up(
     act.save("finding")
 
 
-def accept(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
+def accept(
+    hand: Hand,
+    *,
+    complaint: int,
+    reason: WhySo,
+    version: int | None = None,
+    seen_until: datetime | None = None,
+) -> None:
     """Take up what is no breach of a seller's, or of no seller that is known.
 
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother, NoFindingComes:
-        as their sentences say.
+    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
+    :raises NobodyAskedAgain, AgainNeedsAnother, NoFindingComes: as their sentences say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         rule = COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
         if rule.breach is not None and act.matter.seller_ref:
             raise NoFindingComes(how=WITH)
+        _must_have_seen(act, seen_until)
         _end(act, "uphold")
         act.record("uphold", decided(act.matter), reason=reason)
 
 
 def find_nothing(
-    hand: Hand, *, complaint: int, because: NothingWhy, reason: WhySo, version: int | None = None
+    hand: Hand,
+    *,
+    complaint: int,
+    because: NothingWhy,
+    reason: WhySo,
+    version: int | None = None,
+    seen_until: datetime | None = None,
 ) -> None:
     """Do not take it up.
 
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as they say.
+    :raises NobodyAskedAgain, AgainNeedsAnother: as they say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
-        _decide(act, "find_nothing", because.value, reason)
+        _decide(act, "find_nothing", because.value, reason, seen_until)
 
 
 def find_outside(
-    hand: Hand, *, complaint: int, because: OutsideWhy, reason: WhySo, version: int | None = None
+    hand: Hand,
+    *,
+    complaint: int,
+    because: OutsideWhy,
+    reason: WhySo,
+    version: int | None = None,
+    seen_until: datetime | None = None,
 ) -> None:
     """Find that it is not for the centre to decide.
 
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as they say.
+    :raises NobodyAskedAgain, AgainNeedsAnother: as they say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
-        _decide(act, "find_outside", because.value, reason)
+        _decide(act, "find_outside", because.value, reason, seen_until)
 
 
 def find_gone(
-    hand: Hand, *, complaint: int, because: GoneWhy, reason: WhySo, version: int | None = None
+    hand: Hand,
+    *,
+    complaint: int,
+    because: GoneWhy,
+    reason: WhySo,
+    version: int | None = None,
+    seen_until: datetime | None = None,
 ) -> None:
     """Find that what was reported is not there any more.
 
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
+    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as they say.
+    :raises NobodyAskedAgain, AgainNeedsAnother: as they say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
-        _decide(act, "find_gone", because.value, reason)
+        _decide(act, "find_gone", because.value, reason, seen_until)
 
 
 def keep_outcome(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
@@ -298,7 +341,28 @@ def must_look_again(act: Performance[Complaint]) -> None:
         raise AgainNeedsAnother
 
 
-def _decide(act: Performance[Complaint], step: str, because: str, reason: str) -> None:
+def _must_have_seen(act: Performance[Complaint], seen_until: datetime | None) -> None:
+    """Let nothing that is open end by a page on which a harm does not stand yet; without a page all was seen.
+
+    :raises DangerMeanwhile: where one came since.
+    """
+    if act.matter.closed_at is None and (since := _unseen_since(act, seen_until, IS_HARM)) is not None:
+        raise DangerMeanwhile(when=spoken(since))
+
+
+def _unseen_since(act: Performance[Complaint], seen_until: datetime | None, *which: Q) -> datetime | None:
+    """Return since when something is there of a danger that came after that."""
+    if seen_until is None or act.matter.alarm_at is None:
+        return None
+    unread = ComplaintReport.objects.filter(*which, complaint=act.matter.pk, unread_at__gt=seen_until)
+    since: datetime | None = unread.aggregate(since=Min("unread_at"))["since"]
+    return since
+
+
+def _decide(
+    act: Performance[Complaint], step: str, because: str, reason: str, seen_until: datetime | None
+) -> None:
+    _must_have_seen(act, seen_until)
     _end(act, step, because)
     act.record(step, decided(act.matter), reason=reason)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -10,6 +12,8 @@ import msgspec
 from mamori.grammar.event import Event
 from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.ground.cases import actions as cases
+from mamori.ground.cases import facts as case_facts
+from mamori.ground.declared.casekinds import Lead
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters import settlement
 from mamori.ground.matters.performance import Kind, Performance
@@ -94,22 +98,29 @@ def enter(row: Complaint) -> None:
 def _settle(act: Performance[Complaint]) -> None:
     row, name, hidden = act.matter, about_complaint(act.matter.pk), is_hidden(act.matter)
     settled = settlement.settle({name: of_complaint(row, hidden=hidden)}, at=act.hand.at, why=act.verb)
-    due = settled.next_due()
-    if act.verb in UNSEEN and row.due_at == due and act.hand.at not in (row.danger_at, row.alarm_at):
-        return  # one more report changes nothing of its case
+    due, lead = settled.next_due(), settled.lead()
     if row.due_at != due:
         row.due_at = due
         row.save(update_fields=("due_at",))
-    asks = [one.what for one in settled.asked[name]]
+    asks, urgent = [one.what for one in settled.asked[name]], urgent_since(row, hidden=hidden)
+    if act.verb in UNSEEN and _stands(name, lead, asks, urgent):
+        return  # one more report changes nothing of its case
     cases.update(
         about=name,
         state=row.state,
-        lead=settled.lead(),
+        lead=lead,
         closed_at=None if is_asked_again(row) else row.decided_at,
-        urgent_since=urgent_since(row, hidden=hidden),
+        urgent_since=urgent,
         attention=next(iter(asks), None),
         asks=asks,
     )
+
+
+def _stands(name: str, lead: Lead | None, asks: Collection[str], urgent: datetime | None) -> bool:
+    """Say whether its case says all that already."""
+    case, due = case_facts.case_of(name), (lead.kind, lead.due_at) if lead else ("", None)
+    known = (case.urgent_since, (case.due_kind, case.next_due_at), case_facts.asked(name))
+    return known == (urgent, due, frozenset(asks))
 
 
 COMPLAINTS: Kind[Complaint, int] = Kind(

@@ -134,15 +134,16 @@ def kept(
 def hear(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, is_wish: bool = False) -> None:
     """Let somebody read what was added to a report, which is saved; of a danger everybody is told, whoever has begun.
 
-    After the decision that is a matter of its own, which the report goes on in; a wish for another look without a harm stays.
+    After the decision that is a matter of its own, which the report goes on in: in danger by a harm alone, so that a word of
+    thanks is read and wakes nobody.  A wish for another look without a harm stays.
     """
     fields = ("said", "is_harmed", "is_raised", "unread_at", "wished_at", "complaint", "before")
-    row.unread_at, begins = act.hand.at, is_harm
+    row.unread_at = act.hand.at
     if act.matter.closed_at is not None and (is_harm or (act.matter.is_dangerous and not is_wish)):
-        row.before, act, begins = act.matter, _anew(act), True
+        row.before, act = act.matter, _anew(act)
         row.complaint = act.matter
     row.save(update_fields=fields)
-    alarm(act, row, is_harm=is_harm, begins=begins)
+    alarm(act, row, is_harm=is_harm, begins=is_harm)
 
 
 def alarm(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, begins: bool) -> None:

@@ -102,7 +102,8 @@ class ComplaintShown:
     """A complaint: what it is about and why, how it stands, its reports, and what was done.
 
     Of its `total` reports those of one `at_page` are shown; they came from so many `sources`, and `repeats` of them only repeat
-    another.  `in_danger`: a danger stands, `is_hidden`: while nobody can see the goods, `is_alarmed`: word of one was not read.
+    another; what came `seen_until` then can be read.  `in_danger`: a danger stands, `is_hidden`: while nobody can see the goods,
+    `is_alarmed`: word of one was not read.
     `is_again`: another look is asked for; `is_second`: its reader may make it.  `message` is the message that is reported,
     `is_named`: staff found the shop, and `can_name`: they may.  `others` are open about the same goods or shop and reason.
     """
@@ -138,6 +139,7 @@ class ComplaintShown:
     sources: int
     repeats: int
     at_page: int
+    seen_until: datetime
     reports: tuple[ReportRead, ...] = field(repr=False)
     past: tuple[PastAct, ...] = field(repr=False)
 
@@ -238,6 +240,7 @@ def complaint_of(hand: Hand, number: int, *, at_page: int = 1) -> ComplaintShown
         sources=len(placed.letters),
         repeats=len(placed.repeated),
         at_page=at_page,
+        seen_until=placed.seen_until,
         reports=_reports(hand, row, placed, at_page),
         past=past_of(about_complaint(number), COMPLAINT_ACTS),
     )
@@ -265,17 +268,32 @@ class ReportsPlaced:
     letters: Mapping[bytes, str]
     of_source: Mapping[bytes, int]
     repeated: frozenset[int]
+    seen_until: datetime
 
 
 def _placed(whole: Complaint) -> ReportsPlaced:
     rows = ComplaintReport.objects.filter(Q(complaint=whole) | Q(before=whole)).order_by("pk")
-    fields = ("pk", "source", "channel", "mark", "is_harmed", "is_raised", "wished_at", "unread_at")
+    fields = (
+        "pk",
+        "source",
+        "channel",
+        "mark",
+        "is_harmed",
+        "is_raised",
+        "wished_at",
+        "unread_at",
+        "complaint_id",
+    )
     marks: set[bytes] = set()
-    repeated, placed = [], []
-    for pk, source, channel, mark, is_harmed, is_raised, wished_at, unread_at in rows.values_list(*fields):
+    repeated, placed, seen = [], [], whole.received_at
+    for pk, source, channel, mark, is_harmed, is_raised, wished_at, unread_at, of in rows.values_list(
+        *fields
+    ):
         if bytes(mark) in marks:
             repeated.append(pk)
         marks |= {bytes(mark)} - {b""}
+        if unread_at is not None and of == whole.pk:
+            seen = max(seen, unread_at)
         placed.append(
             ReportPlaced(
                 pk=pk,
@@ -290,7 +308,9 @@ def _placed(whole: Complaint) -> ReportsPlaced:
     letters = {
         origin: _letter(number) for number, origin in enumerate(dict.fromkeys(one.origin for one in order))
     }
-    return ReportsPlaced(order=order, letters=letters, of_source=counted, repeated=frozenset(repeated))
+    return ReportsPlaced(
+        order=order, letters=letters, of_source=counted, repeated=frozenset(repeated), seen_until=seen
+    )
 
 
 def _reports(hand: Hand, whole: Complaint, placed: ReportsPlaced, page: int) -> tuple[ReportRead, ...]:

@@ -267,14 +267,17 @@ def test_a_wish_whose_words_tell_of_a_burn_asks_for_another_look_and_is_a_new_ma
     assert alarms(secret) == 1
 
 
-def test_the_same_answers_sent_again_begin_nothing_and_what_is_no_danger_reopens_nothing() -> None:
+def test_the_same_harm_begins_nothing_while_it_is_open_and_anew_after_the_end() -> None:
     secret, plain = reported(**DANGEROUS, **HURT), reported()
+    actions.answer_danger(anybody(), secret=secret, danger=[DangerAnswer.INJURY], lot="")
+    assert alarms(secret) == 1
     for each in (secret, plain):
         dismiss(each)
         old = whole(each)
         said = [DangerAnswer.INJURY] if each == secret else [DangerAnswer.KEPT]
         actions.answer_danger(anybody(MONDAY + DAY), secret=each, danger=said, lot="")
-        assert whole(each) == old
+        assert (whole(each) != old) == (each == secret)
+    assert (alarms(secret), whole(secret).danger_at) == (1, MONDAY + DAY)
 
 
 def test_what_is_told_by_telephone_after_the_decision_reopens_as_well() -> None:
@@ -284,7 +287,7 @@ def test_what_is_told_by_telephone_after_the_decision_reopens_as_well() -> None:
 
     moved = ComplaintReport.objects.get(pk=taken.pk)
     assert moved.complaint.former_id == taken.complaint_id
-    assert moved.complaint.danger_at == MONDAY + DAY
+    assert (moved.unread_at, moved.complaint.danger_at) == (MONDAY + DAY, None)
 
 
 def test_whoever_telephones_is_asked_for_the_injury_whatever_the_reason() -> None:

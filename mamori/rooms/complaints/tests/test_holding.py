@@ -21,6 +21,7 @@ from mamori.law.complaints import HELD_BECAUSE, ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.queries.complaints import complaint_of
 from mamori.rooms.complaints.tests.conftest import (
+    DAY,
     EARLY,
     FOUND,
     HOUR,
@@ -32,6 +33,7 @@ from mamori.rooms.complaints.tests.conftest import (
     machine,
     mailed,
     reported,
+    ring,
     row,
     running,
     whole,
@@ -40,6 +42,7 @@ from mamori.rooms.complaints.tests.conftest import (
 from mamori.rooms.enforcement import actions as findings
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
+from mamori.rooms.enforcement.rules.reasons import Dismissed
 from tests.laid import laid
 from tests.shops import put_shop
 
@@ -172,3 +175,54 @@ def test_a_hiding_that_is_lifted_lets_every_danger_of_the_goods_stand_first_agai
     assert (case(hurt).urgent_since, case(hurt).attention) == (MONDAY, "danger")
     assert "complaints.danger" in running(hurt)
     assert whole(hurt).version == version
+
+
+def beside_hidden_goods() -> tuple[str, str]:
+    """Let another complaint of a harm, which was read, stand beside the one by which the goods are hidden; return both."""
+    other = reported(reason=ComplaintReason.OTHER, danger=(DangerAnswer.INJURY,))
+    first = reported(**DANGEROUS)
+    hold(first, agent())
+    work()
+    instruction = Instruction.objects.get(target_ref="L-1")
+    market.confirm(machine(), instruction=instruction.pk, outcome="confirmed")
+    work()
+    actions.read_reports(agent(), complaint=whole(other).pk, reports=[row(other).pk], until=MONDAY)
+    return other, first
+
+
+def test_a_danger_whose_goods_are_rightly_hidden_is_nobodys_to_be_late_with(terms: None) -> None:
+    other, _ = beside_hidden_goods()
+    assert (case(other).urgent_since, case(other).attention) == (None, "begin")
+    ring(MONDAY + 5 * HOUR)
+
+    assert "complaints.danger_hidden" in running(other)
+    assert not case(other).is_late(MONDAY + 5 * HOUR)
+
+
+def test_goods_that_are_shown_again_let_their_danger_stand_first_also_where_its_case_is_late(
+    terms: None,
+) -> None:
+    other, first = beside_hidden_goods()
+    late = MONDAY + 12 * DAY
+    ring(late)
+    assert case(other).is_late(late)
+    number = whole(first).finding
+    assert number is not None
+    findings.dismiss(lead(late), finding=number, because=next(iter(Dismissed)), reason=WHY)
+    work(late)
+    ring(late + 24 * HOUR)
+
+    assert (case(other).urgent_since, case(other).attention) == (MONDAY, "danger")
+
+
+def test_who_reads_what_came_of_a_late_case_ends_what_was_urgent_of_it(terms: None) -> None:
+    secret = reported(**DANGEROUS)
+    actions.rule_out(lead(), complaint=whole(secret).pk, reason=WHY)
+    late = MONDAY + 12 * DAY
+    ring(late)
+    came = reported(at=late, source="203.0.113.7", **DANGEROUS)
+    assert case(secret).urgent_since == late
+    shown = [row(one).pk for one in (secret, came)]
+    actions.read_reports(agent(late + HOUR), complaint=whole(secret).pk, reports=shown, until=late + HOUR)
+
+    assert (case(secret).urgent_since, case(secret).attention) == (None, "begin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -10,15 +11,36 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import Enter
+from mamori.grammar.hand import Role
+from mamori.grammar.measure import Severity
+from mamori.ground.matters.seen import DangerMeanwhile
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import HARM_REPORTS, HARM_REPORTS_IN_ALL, NAMELESS_SUBMISSIONS
+from mamori.law.complaints import GoneBecause, NothingBecause, OutsideBecause
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import ComplaintReport
 from mamori.rooms.complaints.queries.complaints import complaint_of
-from mamori.rooms.complaints.tests.conftest import DAY, MONDAY, WORDS, agent, anybody, told
-from mamori.rooms.complaints.tests.test_dangers import HURT
+from mamori.rooms.complaints.tests.conftest import (
+    DAY,
+    FOUND,
+    HOUR,
+    MONDAY,
+    WHY,
+    WORDS,
+    agent,
+    anybody,
+    dismiss,
+    lead,
+    reported,
+    row,
+    told,
+    whole,
+)
+from mamori.rooms.complaints.tests.test_dangers import DANGEROUS, HURT, alarms, case
+from mamori.rooms.complaints.tests.test_holding import hold, terms
 
+__all__ = ["terms"]
 pytestmark = pytest.mark.django_db
 GOODS = {"what": "listing", "where": "L-1", "reason": "counterfeit", "words": WORDS}
 INJURED = GOODS | {"danger": "injury"}
@@ -94,3 +116,79 @@ def test_what_is_sent_without_a_browser_is_taken() -> None:
         actions.report(anybody(MONDAY + DAY), told=told(**HURT), secret=f"s{number}" * 9, source="192.0.2.1")
 
     assert ComplaintReport.objects.count() == HARM_REPORTS.most + REPORTS.most
+
+
+ENDS: tuple[Callable[..., None], ...] = (
+    lambda **seen: actions.rule_out(lead(MONDAY + HOUR), reason=WHY, **seen),
+    lambda **seen: actions.find_nothing(agent(), because=NothingBecause.IN_ORDER, reason=WHY, **seen),
+    lambda **seen: actions.find_outside(agent(), because=next(iter(OutsideBecause)), reason=WHY, **seen),
+    lambda **seen: actions.find_gone(agent(), because=next(iter(GoneBecause)), reason=WHY, **seen),
+    lambda **seen: actions.uphold(agent(), severity=Severity.SERIOUS, said=FOUND, reason=WHY, **seen),
+)
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_no_danger_ends_by_a_page_on_which_an_injury_does_not_stand_yet(
+    terms: None, end: Callable[..., None]
+) -> None:
+    bogus = reported(source="192.0.2.1", **HURT)
+    page = complaint_of(lead(), whole(bogus).pk)
+    real = reported(at=MONDAY + HOUR / 4, source="203.0.113.9", **HURT)
+    known = {"complaint": page.number, "version": page.version}
+    with pytest.raises(DangerMeanwhile):
+        end(**known, seen_until=page.seen_until)
+
+    assert (case(real).attention, row(real).unread_at) == ("danger", MONDAY + HOUR / 4)
+    end(**known, seen_until=complaint_of(lead(), page.number).seen_until)
+    assert whole(real).danger_ended_at is not None
+
+
+def test_what_is_no_breach_is_not_taken_up_by_such_a_page_either() -> None:
+    bogus = reported(where="https://ads.example.jp/1", **HURT)
+    page = complaint_of(lead(), whole(bogus).pk)
+    reported(where="https://ads.example.jp/1", at=MONDAY + HOUR / 4, source="203.0.113.9", **HURT)
+    with pytest.raises(DangerMeanwhile):
+        actions.accept(agent(), complaint=page.number, reason=WHY, seen_until=page.seen_until)
+
+
+def test_what_came_after_the_page_alarms_whoever_begins_or_rules_out_and_is_no_reason_to_hide_nothing(
+    terms: None,
+) -> None:
+    secret = reported(**DANGEROUS)
+    seen = complaint_of(lead(), whole(secret).pk).seen_until
+    other = reported(at=MONDAY + HOUR / 4, source="203.0.113.9", **DANGEROUS)
+    actions.begin_complaint(agent(MONDAY + HOUR / 2), complaint=whole(secret).pk, seen_until=seen)
+    assert whole(secret).alarm_at == MONDAY + HOUR / 4
+    actions.rule_out(lead(MONDAY + HOUR / 2), complaint=whole(secret).pk, reason=WHY, seen_until=seen)
+    assert (whole(secret).alarm_at, case(secret).attention) == (row(other).unread_at, "unread")
+
+    reported(at=MONDAY + HOUR, source="203.0.113.10", **DANGEROUS, **HURT)
+    hold(secret, agent(MONDAY + HOUR))
+    assert whole(secret).finding is not None
+
+
+def test_a_form_that_was_refused_for_an_injury_is_sent_again_with_what_stands_now(enter: Enter) -> None:
+    number = whole(reported(**HURT)).pk
+    address, client = f"/desk/complaints/{number}/no-danger/", enter(Role.LEAD)
+    form = client.get(address).context["form"]
+    sent = {name: form.initial[name] for name in ("version", "seen_until")} | {"reason": WHY}
+    reported(at=MONDAY + HOUR / 4, source="203.0.113.9", **HURT)
+    refused = client.post(address, sent | {"token": f"{uuid4()}"})
+
+    page = refused.content.decode()
+    assert (refused.status_code, "危険の知らせが届きました" in page, WHY in page) == (409, True, True)
+    blind = client.post(address, {"reason": WHY, "version": sent["version"], "token": f"{uuid4()}"})
+    assert (blind.status_code, [*blind.context["form"].errors]) == (422, ["seen_until"])
+    again = {name: refused.context["form"][name].value() for name in sent}
+    assert client.post(address, again | {"token": f"{uuid4()}"}).status_code == 302
+
+
+def test_a_word_of_thanks_after_the_decision_is_read_and_is_no_danger() -> None:
+    secret = reported(**DANGEROUS)
+    dismiss(secret)
+    old = whole(secret)
+    actions.add_words(anybody(MONDAY + DAY), secret=secret, said="ありがとうございました。")
+
+    assert whole(secret).former == old
+    assert row(secret).unread_at == MONDAY + DAY
+    assert (alarms(secret), case(secret).urgent_since, case(secret).attention) == (0, None, "begin")

@@ -15,9 +15,11 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.people.facts import MAIL_CODES
 from mamori.ground.web.models import Reply
+from mamori.ground.web.versions import MOMENT
 from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.tests.conftest import FOUND, MAIL, WHY, WORDS, code_of, work
+from mamori.rooms.complaints.queries.complaints import complaint_of
+from mamori.rooms.complaints.tests.conftest import FOUND, MAIL, WHY, WORDS, agent, code_of, work
 
 pytestmark = pytest.mark.django_db
 GOODS: dict[str, Any] = {"reason": "counterfeit", "words": WORDS}
@@ -39,8 +41,9 @@ def send(client: Client, address: str, **fields: Any) -> Any:
 
 
 def decided(client: Client, number: int, slug: str, **fields: Any) -> Any:
-    version = Complaint.objects.get(pk=number).version
-    return send(client, f"/desk/complaints/{number}/{slug}/", version=version, **fields)
+    shown = complaint_of(agent(), number)
+    seen = {"version": shown.version, "seen_until": shown.seen_until.strftime(MOMENT)}
+    return send(client, f"/desk/complaints/{number}/{slug}/", **seen, **fields)
 
 
 def test_anybody_reports_goods_from_their_page_without_a_name_and_follows_it_there(enter: Enter) -> None:

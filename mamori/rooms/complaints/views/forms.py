@@ -21,7 +21,7 @@ from mamori.ground.web.once import form_key
 from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.uploads import FilesField, uploads_of
-from mamori.ground.web.versions import VersionForm
+from mamori.ground.web.versions import MOMENT, VersionForm, seen_field
 from mamori.ground.web.wording import language, said, said_text, told
 from mamori.law.clarifications import AskedWhat
 from mamori.law.complaints import (
@@ -44,8 +44,6 @@ OPEN_ANEW = Text(
     "This page could not be taken. Please keep a copy of what you wrote, open the page again and send it from there.",
 )
 WORDS_MOST = 2_000
-UNTIL = "%Y-%m-%dT%H:%M:%S.%f%z"
-"""A moment as a hidden field carries it: to the microsecond."""
 STOP_IF_DANGEROUS = said(f"危ないときは、{STOP_USING.ja}。", f"If it is dangerous: {STOP_USING.en}.")
 
 
@@ -238,11 +236,17 @@ class UpholdForm(VersionForm):
         self.fields |= {name: asked[name] for name in ("said", "reason")}
 
 
+class SeenUpholdForm(UpholdForm):
+    """The same by what was there to be seen of a danger: nothing is hidden by it."""
+
+    seen_until = seen_field()
+
+
 class ReportsReadForm(HouseForm):
     """Which reports stood on the page, and how they stood."""
 
     reports = forms.CharField(widget=forms.HiddenInput, max_length=4_000)
-    until = forms.DateTimeField(widget=forms.HiddenInput, input_formats=[UNTIL])
+    until = forms.DateTimeField(widget=forms.HiddenInput, input_formats=[MOMENT])
 
     def clean_reports(self) -> list[int]:
         """Return their numbers; what is none is passed over."""
@@ -273,8 +277,9 @@ def written_in(page: ComplaintShown) -> Mapping[str, Any]:
     """Return what stands in the forms when they are opened."""
     return {
         "version": page.version,
+        "seen_until": page.seen_until.strftime(MOMENT),
         "reports": ",".join(f"{one.number}" for one in page.unread),
-        "until": max((one.unread_at.strftime(UNTIL) for one in page.unread if one.unread_at), default=""),
+        "until": max((one.unread_at.strftime(MOMENT) for one in page.unread if one.unread_at), default=""),
         "said": told(LOOKED_AT.fill(items=items_text(dict(page.items)))) if page.items else "",
         "severity": COMPLAINT_REASONS[page.reason].severity.value,
         "what": ASKED_FOR.get(page.reason, AskedWhat.OTHER).value,

@@ -27,7 +27,13 @@ from mamori.rooms.complaints.queries import complaints as queries
 from mamori.rooms.complaints.queries.callbacks import calls_of
 from mamori.rooms.complaints.queries.care import care_about
 from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint, about_complaint
-from mamori.rooms.complaints.views.forms import ReportsReadForm, ShopBehindForm, UpholdForm, written_in
+from mamori.rooms.complaints.views.forms import (
+    ReportsReadForm,
+    SeenUpholdForm,
+    ShopBehindForm,
+    UpholdForm,
+    written_in,
+)
 from mamori.rooms.enforcement.views.clarifying import ClarifyForm, section_about
 
 PARTS = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
@@ -164,7 +170,7 @@ def _form(decision: Decision[ComplaintShown]) -> Callable[..., HouseForm]:
     own: dict[str, type[HouseForm]] = {
         "read": ReportsReadForm,
         "name": ShopBehindForm,
-        "uphold": UpholdForm,
+        "uphold": SeenUpholdForm,
         "hold": UpholdForm,
         "ask": ClarifyForm,
     }

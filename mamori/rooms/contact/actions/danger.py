@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.matters.seen import DangerMeanwhile
+from mamori.japan.spoken import spoken
 from mamori.rooms.contact import calling, danger, harming, keeping, turnnotices, urging, words
 from mamori.rooms.contact.actions.calls import MOST_NOTED, Outcome, close
 from mamori.rooms.contact.actions.harm import HarmNotLower
@@ -48,14 +52,25 @@ def reach_buyer(hand: Hand, *, trouble: int, answers: Answers, note: str = "") -
         keeping.keep(hand, found, "reach_buyer", reason=note, call=call.pk, **answers.recorded())
 
 
-def rule_out_danger(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, reason: str) -> None:
+def rule_out_danger(
+    hand: Hand,
+    *,
+    trouble: int,
+    harm: Harm,
+    because: LowerBecause,
+    reason: str,
+    seen_until: datetime | None = None,
+) -> None:
     """Let a lead find that there is no danger, and how grave it is instead; both sides hear why, `reason` stays in the record.
 
+    :raises DangerMeanwhile: when the buyer wrote, or it was told of anew, since the page on which that is said.
     :raises ReasonNeeded, HarmNotLower, NoDangerStands, NothingHere, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
     with memory.act():
         found, call = _in_danger(hand, trouble)
+        if seen_until is not None and (since := danger.told_at(found)) > seen_until:
+            raise DangerMeanwhile(when=spoken(since))
         call.state = CALL.take("rule_out", CallState(call.state), hand.role)
         before = Harm(found.harm)
         if not is_lower(harm, than=before):

@@ -10,7 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
-from mamori.rooms.contact import keeping, opened
+from mamori.rooms.contact import danger, keeping, opened
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import GIVE_BACK, UNDER_WAY, GiveBackState, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
@@ -51,6 +51,7 @@ class StaffMatter:
     outlook: Outlook | None
     is_open_to_centre: bool
     looks: tuple[LookShown, ...]
+    danger_told_at: datetime | None
 
     @property
     def giving(self) -> Text | None:
@@ -131,6 +132,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         raise NothingHere()
     thread, recovery = _find(case.about)
     trouble = keeping.trouble_of(thread)
+    told_at = danger.told_at(trouble) if trouble and trouble.in_danger and not recovery else None
     calls = calling.calls_of(trouble) if trouble else []
     mediation = mediation_of(trouble)
     mediator = mediation.agent if mediation else ""
@@ -162,6 +164,7 @@ def matter_of_case(hand: Hand, case: CaseFact) -> StaffMatter:
         else None,
         is_open_to_centre=opened.is_open(thread, mediated=mediation_of(trouble) is not None),
         looks=() if recovery else looks_of(hand, thread, case),
+        danger_told_at=told_at,
     )
 
 

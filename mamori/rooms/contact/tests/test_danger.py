@@ -367,7 +367,9 @@ def test_words_of_smoke_that_a_buyer_adds_later_raise_it_as_though_they_had_said
     assert ledger.acts_about(about(trouble))[-1].kind == "contact.raise_harm"
     assert "danger_seller" in told("seller:S-1")
     contact.write(buyer(MONDAY + HOUR), thread=talk_about(trouble), said=SMOKE)
-    assert told("agent").count("danger_staff") == 1
+    assert told("agent").count("danger_staff") == 2
+    contact.write(buyer(MONDAY + HOUR), thread=talk_about(trouble), said="箱は青です")
+    assert told("agent").count("danger_staff") == 2
 
 
 def test_an_answer_that_did_not_help_and_burns_is_a_danger_and_other_words_are_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -125,3 +126,26 @@ def test_a_buyer_who_was_not_reached_reads_from_when_we_call_again_and_once_reac
 
     actions.reach_buyer(agent, trouble=trouble, answers=ANSWERED)
     assert "使用を中止し" not in text(buyer, at)
+
+
+def seen_until(page: str) -> str:
+    found = re.search(r'name="seen_until" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_lead_who_has_not_read_what_the_buyer_wrote_since_rules_no_danger_out(enter: Enter) -> None:
+    trouble = open_trouble(harm=Harm.DANGER)
+    address, lead = f"/desk/cases/{number_of(trouble)}/contact/no-danger/", enter(Role.LEAD)
+    form = text(lead, address)
+    sent = {"harm": "money", "because": "misread", "reason": "箱の話だった"}
+    thread = Trouble.objects.get(pk=trouble).thread_id
+    actions.write(hand("buyer:B-1", Role.BUYER, datetime.now(UTC)), thread=thread, said="今、発火しました")
+    refused = lead.post(address, sent | {"token": token(form), "seen_until": seen_until(form)}, follow=True)
+
+    assert refused.status_code == 409
+    assert "危険の知らせが届きました" in refused.content.decode()
+    assert Trouble.objects.get(pk=trouble).in_danger
+    again = sent | {"seen_until": seen_until(refused.content.decode()), "token": token(text(lead, address))}
+    assert lead.post(address, again).status_code == 302
+    assert not Trouble.objects.get(pk=trouble).in_danger

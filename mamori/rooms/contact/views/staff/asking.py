@@ -9,6 +9,7 @@ from typing import Any
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.decisions import form_of
 from mamori.ground.web.forms import HouseForm
+from mamori.ground.web.versions import MOMENT
 from mamori.rooms.contact import calling, staffforms
 from mamori.rooms.contact.dangerforms import BuyerCallForm, ReachedForm
 from mamori.rooms.contact.offerforms import CentresProposalForm, TakeBackForm
@@ -21,7 +22,7 @@ from mamori.rooms.contact.rules.duties import Duty
 FORMS: dict[str, type[HouseForm]] = {
     Duty.TAKE_BACK: TakeBackForm,
     Duty.REACH: ReachedForm,
-    Duty.NO_DANGER: staffforms.LowerForm,
+    Duty.NO_DANGER: staffforms.NoDangerForm,
     Duty.LOWER: staffforms.LowerForm,
     Duty.GRANT: staffforms.GrantForm,
     Duty.ARRANGE: staffforms.GrantForm,
@@ -55,9 +56,10 @@ def look_seen(look: LookShown) -> dict[str, Any]:
 
 
 def initial(matter: StaffMatter) -> dict[str, Any]:
-    """Return what is filled in beforehand: the most that can be given or recovered, and the proposal that is seen."""
+    """Return what is filled in beforehand: the most that can be given or recovered, the proposal seen, and the danger so far."""
     if matter.recovery is not None:
         return {"amount": matter.recovery.most}
     most = {"amount": matter.outlook.most} if matter.outlook and matter.outlook.most else {}
     seen = next((offer.id for offer in matter.offers if offer.is_open), None)
-    return most | ({"proposal": seen} if seen else {})
+    told = {"seen_until": matter.danger_told_at.strftime(MOMENT)} if matter.danger_told_at else {}
+    return most | ({"proposal": seen} if seen else {}) | told
