@@ -40,10 +40,11 @@ def keep(hand: Hand, row: Instruction, note: str) -> InstructionFact:
     row.told_late_at = hand.at
     row.note = notes.sealed(row, note)
     row.save(update_fields=["told_late_at", "note"])
-    for other in _in_its_place(row).filter(IS_OPEN):
+    waiting = list(_in_its_place(row).filter(IS_OPEN))
+    for other in waiting:
         other.order = row.order
         call_back(hand, other)
-    paid_back = refunds.count_beside(row)
+    paid_back = refunds.count_beside(row, waiting)
     record(hand, row, "market.tell_late", InstructionToldLate(**said(row)), reason=note)
     if paid_back:
         outbox.publish(paid_back, at=hand.at)
