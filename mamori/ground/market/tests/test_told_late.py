@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -23,6 +26,12 @@ def sums() -> tuple[int, int]:
     order = facts.order("O-1")
     assert order
     return order.refunded_elsewhere, order.refunded_instructed
+
+
+def decline_later(ref: str) -> None:
+    """Decline it in the moment after it was given, so that what was given with it did not come after."""
+    later = dataclasses.replace(MACHINE, at=MACHINE.at + timedelta(minutes=1))
+    actions.confirm(later, instruction=ref, outcome="refused")
 
 
 def total(refunded: int, instructed: int | None = None) -> None:
@@ -88,6 +97,41 @@ def test_another_matter_that_has_the_money_by_now_is_in_its_place_too() -> None:
     assert sums() == (3_000, 3_000)
 
 
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_refund_of_another_matter_may_be_in_its_place_and_a_person_looks(is_done: bool) -> None:
+    actions.put_order(MACHINE, replace(ORDER, amount=10_000))
+    ref = instruct()
+    answer(ref, "refused")
+    other = instruct(about="test:2")
+    if is_done:
+        answer(other)
+
+    answer(ref)
+
+    assert late() == 1
+    assert the(ref).state is InstructionState.REFUSED
+    stays = InstructionState.CONFIRMED if is_done else InstructionState.ISSUED
+    assert the(other).state is stays, "what is granted in another matter is not called back by a guess"
+    assert sums() == (3_000, 3_000 if is_done else 0)
+
+
+@pytest.mark.parametrize("what", ["refused", "before", "label"])
+def test_what_cannot_be_in_its_place_lets_it_count(what: str) -> None:
+    actions.put_order(MACHINE, replace(ORDER, amount=10_000))
+    if what == "before":
+        instruct(about="test:2")
+    ref = instruct()
+    decline_later(ref)
+    if what == "refused":
+        answer(instruct(about="test:2"), "refused")
+    elif what == "label":
+        instruct("label", 0, about="test:2")
+
+    answer(ref)
+
+    assert (the(ref).state, late()) == (InstructionState.CONFIRMED, 0)
+
+
 @pytest.mark.parametrize("refuses_first", [True, False])
 def test_a_refund_in_the_total_that_was_declined_and_done_after_all_counts_once(refuses_first: bool) -> None:
     ref = instruct()
@@ -107,9 +151,9 @@ def test_a_refund_in_the_total_that_was_declined_and_done_after_all_counts_once(
 
 def test_several_refunds_in_the_total_that_were_declined_and_done_after_all_count_once_each() -> None:
     refs = [instruct(amount=1_000, about=f"test:{number}") for number in (1, 2)]
-    answer(refs[0], "refused")
+    decline_later(refs[0])
     total(2_000)
-    answer(refs[1], "refused")
+    decline_later(refs[1])
     for ref in refs:
         answer(ref)
 
