@@ -92,13 +92,13 @@ def _of_record(over: datetime) -> Q:
         _held("buyer_name") | _held("seller_name"), pk=order
     )
     found = Q(subject__startswith=_OF_ORDER) & (
-        Exists(cases.filter(IS_OPEN)) | Exists(cases.filter(closed_at__gte=over)) | Exists(held)
+        Q(Exists(cases.filter(IS_OPEN))) | Q(Exists(cases.filter(closed_at__gte=over))) | Q(Exists(held))
     )
     for prefix in _OF_SELLER:
         seller = Seller.objects.alias(name_held=Concat(Value("seller:"), "pk")).filter(
             _held("name_held"), pk=Substr(OuterRef("subject"), len(prefix) + 1)
         )
-        found |= Q(subject__startswith=prefix) & Exists(seller)
+        found |= Q(subject__startswith=prefix) & Q(Exists(seller))
     return found
 
 
