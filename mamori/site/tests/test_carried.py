@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.declaration import Ground, NoticeKind, Template
+from mamori.grammar.declaration import HoldGround, NoticeKind, Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -181,7 +181,7 @@ def test_what_an_open_matter_a_clock_or_a_hold_needs_stays(needs: Callable[[], N
     assert Notice.objects.filter(about=ABOUT).count() == MailAttempt.objects.count() == 1
 
 
-def _holds(what: str, ground: Ground) -> None:
+def _holds(what: str, ground: HoldGround) -> None:
     vault.hold(hand(Role.COUNSEL), what=what, ground=ground, reason="訴訟")
 
 
@@ -211,7 +211,7 @@ def test_an_event_about_the_order_of_what_is_open_or_held_stays(needs: Callable[
 @pytest.mark.usefixtures("people")
 @pytest.mark.parametrize("ground", [SUIT, PRESERVATION])
 @pytest.mark.parametrize("record", ["seller", "clearance"])
-def test_an_event_about_a_seller_that_is_held_stays(record: str, ground: Ground) -> None:
+def test_an_event_about_a_seller_that_is_held_stays(record: str, ground: HoldGround) -> None:
     _holds("seller:S-1", ground)
     stays = happened(subject=f"market.{record}:S-1")
     happened(subject=f"market.{record}:S-2")
