@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
+from unicodedata import normalize
 
 from mamori.grammar.figures import Unit, rank, share
 from mamori.grammar.outline import MonthCount, PublicFigure
@@ -206,13 +207,45 @@ def _half_share(
     return _share(state, sum(map(_of, cells)), _of(whole))
 
 
+_N = r"(?<!\d)(?:\d+|[一二三四五六七八九十百]+|\b(?:one|two|three|four)\b)"
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
+)
+_NO_COUNT = regex(
+    "|".join(
+        (
+            r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)",
+            r"\d{1,2}:\d{2}",
+            r"\d+\s*分の\s*\d+",
+            rf"\b{_MONTHS}\s+\d{{1,2}}\b|\b\d{{1,2}}\s+{_MONTHS}(?![a-z])",
+            r"\d+(?:st|nd|rd|th)\b",
+            r"第\s*[\d一二三四五六七八九十]+",
+            rf"{_N}\s*(?:か月|[ヶカヵケ]月|箇月|月|週|営業日|日|時間|時|分|秒|年|四半期|半期|円|千円|割|倍|%|パーセント|ポイント)",
+            rf"{_N}\s*(?:条(?!件)|項(?!目)|号|章|版|番|位|丁目|[百千万億])",
+            rf"{_N}[\s-]*(?:(?:business|working|calendar)\s)?"
+            r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|half-years?|years?)\b",
+            rf"{_N}\s*(?:yen|jpy|per\s?cent|percentage points?)\b|[¥$€]\s*\d+",
+            r"\b(?:articles?|art\.|paragraphs?|sections?|chapters?|versions?|ver\.?|steps?|pages?|no\.)\s*\d+(?:\(\d+\))*",
+            r"(?:バージョン|ステップ|手順|ページ)\s*\d+",
+            r"\d+(?:[.,]\d+)+|\d+(?:\(\d+\))+|[a-z]+-?\d+",
+            r"\b(?:no|any|every|each|this|that|the|which|some)[ -]one\b|\bone (?:by one|another)\b",
+            r"\b(?:one|two|three|four)-[a-z]+|一人(?:ひとり|一人)|一つ(?:ひとつ|一つ)",
+        )
+    ),
+    re.IGNORECASE,
+)
+"""What stands with plain numbers that count nothing: dates, times, money, shares, articles, versions, marks and set phrases."""
 _FEW_SAID = regex(
-    r"(?<![0-9０-９,.年])(?:[1-4１-４]|[一二三四](?=[件人名]))\s*(?:件|人|名|つの|cases?\b|persons?\b|people\b|requests?\b)|"
-    r"\b(?:one|two|three|four) (?:cases?|persons?|people|requests?)\b",
+    r"(?<!\d)[1-4](?!\d)|(?<![一二三四五六七八九十百千〇])[一二三四]\s*[件つ人名個台回社店]|"
+    r"ひとつ|ふたつ|みっつ|よっつ|ふたり|\b(?:one|two|three|four)\b",
     re.IGNORECASE,
 )
 
 
 def tells_few(words: str) -> bool:
-    """Say whether words that are published name a count of 1 to 4, which the figures beside them hide."""
-    return _FEW_SAID.search(words) is not None
+    """Say whether words that are published name a count of 1 to 4, which the figures beside them hide.
+
+    Any number from 1 to 4 may be one, but where it plainly counts nothing: what improvements count has as many names as things.
+    """
+    return _FEW_SAID.search(_NO_COUNT.sub(" … ", normalize("NFKC", words))) is not None

@@ -21,6 +21,7 @@ from mamori.ground.cases.models import Case
 from mamori.ground.clocks.models import Clock
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.market.models import Order, Seller
 from mamori.ground.outbox.lifecycle import NoticeState
 from mamori.ground.outbox.models import IS_UNDONE, Attempt, Delivery, Effect, Event, Notice
 from mamori.ground.post.models import Letter, Mail, MailAttempt
@@ -53,25 +54,52 @@ def forget_legal(hand: Hand, over: datetime, limit: int) -> int:
 
 def _over(model: type[Any], name: str, over: datetime, **wanted: str) -> QuerySet[Any]:
     """Return the rows from before `over`, the oldest first, whose matter is over since then, runs by no clock and is not held."""
-    held = HeldName.objects.filter(hold__lifted_at__isnull=True)
-    names = held.values("name")
-    logs = held.filter(name__startswith=LOGS).values(bare=Substr("name", len(LOGS) + 1))
-    needed = Case.objects.alias(
-        buyer=Concat(Value("buyer:"), "buyer_ref"), seller=Concat(Value("seller:"), "seller_ref")
-    ).filter(
-        IS_OPEN
-        | Q(closed_at__gte=over)
-        | Q(buyer__in=names)
-        | Q(seller__in=names)
-        | Q(buyer__in=logs)
-        | Q(seller__in=logs),
-        about=OuterRef(name),
-    )
     rows: QuerySet[Any] = model.objects.filter(at__lt=over, **wanted)
     for one in (name, *(("to",) if model is Notice else ())):
-        rows = rows.exclude(**{f"{one}__in": names}).exclude(**{f"{one}__in": logs})
+        rows = rows.exclude(_held(one))
+    parties = _held("buyer") | _held("seller")
+    needed = Case.objects.alias(**_PARTIES).filter(
+        IS_OPEN | Q(closed_at__gte=over) | parties, about=OuterRef(name)
+    )
     runs = Clock.objects.filter(about=OuterRef(name), done_at__isnull=True)
-    return rows.filter(~Exists(needed), ~Exists(runs)).order_by("at", "pk")
+    rows = rows.filter(~Exists(needed), ~Exists(runs))
+    if model is Event:
+        rows = rows.exclude(_of_record(over))
+    return rows.order_by("at", "pk")
+
+
+_PARTIES = {
+    "buyer": Concat(Value("buyer:"), "buyer_ref"),
+    "seller": Concat(Value("seller:"), "seller_ref"),
+}
+_OF_SELLER = ("market.seller:", "market.clearance:")
+_OF_ORDER = "market.order:"
+
+
+def _held(name: str) -> Q:
+    """Say that somebody holds it, or its logs."""
+    held = HeldName.objects.filter(hold__lifted_at__isnull=True)
+    logs = held.filter(name__startswith=LOGS).values(bare=Substr("name", len(LOGS) + 1))
+    return Q(**{f"{name}__in": held.values("name")}) | Q(**{f"{name}__in": logs})
+
+
+def _of_record(over: datetime) -> Q:
+    """Say that it is about an order with a case that needs it or a party that is held, or about a seller that is held."""
+    order = Substr(OuterRef("subject"), len(_OF_ORDER) + 1)
+    cases = Case.objects.filter(order_ref=order)
+    parties = {one: Concat(Value(f"{one}:"), f"{one}_id") for one in ("buyer", "seller")}
+    held = Order.objects.alias(**{f"{one}_name": how for one, how in parties.items()}).filter(
+        _held("buyer_name") | _held("seller_name"), pk=order
+    )
+    found = Q(subject__startswith=_OF_ORDER) & (
+        Q(Exists(cases.filter(IS_OPEN))) | Q(Exists(cases.filter(closed_at__gte=over))) | Q(Exists(held))
+    )
+    for prefix in _OF_SELLER:
+        seller = Seller.objects.alias(name_held=Concat(Value("seller:"), "pk")).filter(
+            _held("name_held"), pk=Substr(OuterRef("subject"), len(prefix) + 1)
+        )
+        found |= Q(subject__startswith=prefix) & Q(Exists(seller))
+    return found
 
 
 def _paper() -> QuerySet[Letter]:

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts
@@ -23,6 +24,7 @@ from mamori.site import private
 ID = "house.id"
 """The file in MAMORI_HOME that tells this house from all others; whoever copies the folder has the same house, to this look."""
 EVERY = 10.0
+_HOUSE_ID = regex(r"[0-9a-f]{32}")
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +43,36 @@ class OtherHouse(Refusal):
     )
 
 
+class BadHouseId(Refusal):
+    """Given when the file of the house's id is empty or something else: any two houses could look like one."""
+
+    code = "house.bad-id"
+    status = 409
+    text = Text(
+        "家の番号のファイル「{path}」が空か、壊れています。消して、もう一度始めてください。新しい番号ができます。",
+        "The file of the house's id, “{path}”, is empty or damaged. Remove it and start again: a new id is made.",
+    )
+
+
 def known(home: Path) -> str:
-    """Return the id of the house in this folder, "" before it first ran."""
+    """Return the id of the house in this folder, "" before it first ran.
+
+    :raises BadHouseId: when its file holds no id.
+    """
     path = home / ID
-    return path.read_text(encoding="ascii").strip() if path.exists() else ""
+    if not path.exists():
+        return ""
+    said = path.read_bytes().strip().decode("ascii", "replace")
+    if not _HOUSE_ID.fullmatch(said):
+        raise BadHouseId(path=str(path))
+    return said
 
 
 def identity(home: Path) -> str:
-    """Return the random id of the house in this folder, made once; of two who make it at once, one does."""
+    """Return the random id of the house in this folder, made once; of two who make it at once, one does.
+
+    :raises BadHouseId: when its file holds no id.
+    """
     path = home / ID
     if not path.exists():
         new = home / f".{ID}.{os.getpid()}"
@@ -69,6 +93,7 @@ def claim() -> None:
     """Say in the database that this house runs on it.
 
     :raises OtherHouse: when another one said so less than a minute ago.
+    :raises BadHouseId: when the file of its id holds none.
     """
     mine = identity(Path(settings.HOME))
     if clocks.run_house(house=mine, host=socket.gethostname()):
@@ -84,7 +109,7 @@ def claim() -> None:
     )
 
 
-def keep(lost: Callable[[OtherHouse], None]) -> None:
+def keep(lost: Callable[[Refusal], None]) -> None:
     """Go on saying so beside what this process does; `lost` hears when another house has come meanwhile, and all must end.
 
     A database that is away is waited for.
@@ -92,17 +117,22 @@ def keep(lost: Callable[[OtherHouse], None]) -> None:
     threading.Thread(target=_keep, args=(lost,), name="holding", daemon=True).start()
 
 
-def _keep(lost: Callable[[OtherHouse], None]) -> None:
+def _keep(lost: Callable[[Refusal], None]) -> None:
     while renewed(lost):
         time.sleep(EVERY)
 
 
-def renewed(lost: Callable[[OtherHouse], None]) -> bool:
-    """Say so once more; False when another house has come."""
+def renewed(lost: Callable[[Refusal], None]) -> bool:
+    """Say so once more; False when another house has come, or nobody can tell any more which this is."""
     try:
         claim()
+<<<<<<< HEAD
     except OtherHouse as refusal:
         log.critical("another house holds the database: %s", refusal.sentence.en)
+=======
+    except (OtherHouse, BadHouseId) as refusal:
+        log.critical(refusal.sentence.en)
+>>>>>>> m5
         lost(refusal)
         return False
     except (DatabaseError, InterfaceError, OSError) as error:

@@ -233,8 +233,10 @@ OUTWARD = frozenset(
 )
 """Told to the marketplace's software by webhook only: no room above needs an answer to it yet."""
 
-WITHIN = ("complaints.", "disclosure.inquiry:")
-"""Reports, consultations, abuse, authorities' inquiries: no webhook tells of them; staff hear by mail and on the desk."""
+WITHIN = ("complaints.", "disclosure.inquiry:", "enforcement.clarification:")
+"""Reports, what anybody is asked about them, consultations, abuse, authorities' inquiries: no webhook tells of them.
+
+Staff hear by mail and on the desk; a seller that is asked reads its notices as the operator chose."""
 
 RINGS: Mapping[str, Task] = {
     **people.RINGS,

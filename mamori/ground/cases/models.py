@@ -53,6 +53,7 @@ class Case(models.Model):
             models.Index(
                 fields=["order_ref", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_order"
             ),
+            models.Index(fields=["order_ref", "closed_at"], condition=~IS_OPEN, name="cases_closed_of_order"),
             models.Index(fields=["kind", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_kind"),
             models.Index(
                 fields=["title", "next_due_at", "id"], condition=IS_OPEN, name="cases_open_of_topic"

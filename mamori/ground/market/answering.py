@@ -112,7 +112,7 @@ def confirm(
     told: Event = InstructionRefused(**said(row))
     if answer is Outcome.CONFIRMED:
         told = InstructionConfirmed(**said(row))
-    paid_back = refunds.count(row, is_done=answer is Outcome.CONFIRMED)
+    paid_back = refunds.count(row, is_done=answer is Outcome.CONFIRMED, is_late=is_late)
     record(hand, row, f"market.{step}", told, reason=note, done_at=done_at.isoformat() if done_at else "")
     if paid_back:
         outbox.publish(paid_back, at=hand.at)

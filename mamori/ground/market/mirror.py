@@ -85,6 +85,7 @@ def write_orders(hand: Hand, lines: Sequence[OrderLine]) -> list[Outcome]:
             amount=line.amount,
             refunded_elsewhere=known.elsewhere,
             refunded_instructed=known.instructed,
+            refunded_unclear=known.unclear,
             ordered_at=line.ordered_at,
             seen_at=line.seen_at,
             charged_back=line.charged_back,

@@ -123,7 +123,11 @@ class ListingVersion(models.Model):
 
 
 class Order(models.Model):
-    """An order.  Yen; what went back on other ways never goes down, what is ours is the sum of the instructions counted."""
+    """An order.  Yen; what is ours is the sum of the instructions counted.
+
+    What went back on other ways goes down only by what is `refunded_unclear` of it: that may be a refund of ours which was
+    declined, and shows to be ours once it is said to be done after all.
+    """
 
     ref = models.CharField(max_length=64, primary_key=True)
     buyer = models.ForeignKey(Buyer, models.PROTECT, related_name="orders")
@@ -132,6 +136,7 @@ class Order(models.Model):
     amount = models.PositiveBigIntegerField()
     refunded_elsewhere = models.PositiveBigIntegerField(default=0)
     refunded_instructed = models.PositiveBigIntegerField(default=0)
+    refunded_unclear = models.PositiveBigIntegerField(default=0)
     charged_back = models.BooleanField(default=False)
     ordered_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
@@ -146,7 +151,11 @@ class Order(models.Model):
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(refunded_elsewhere__lte=F("amount"), refunded_instructed__lte=F("amount")),
+                condition=Q(
+                    refunded_elsewhere__lte=F("amount"),
+                    refunded_instructed__lte=F("amount"),
+                    refunded_unclear__lte=F("refunded_elsewhere"),
+                ),
                 name="market_order_refunded_within_amount",
             ),
             models.CheckConstraint(

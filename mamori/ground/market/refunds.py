@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.events import OrderPaidBack
 from mamori.ground.market.kinds import REFUND
+from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import OrderLine
 from mamori.ground.market.models import Instruction, Order
 
@@ -39,15 +42,21 @@ class InstructedAboveRefunded(Refusal):
     )
 
 
+_MAY_BE_IN = IS_OPEN | Q(state=InstructionState.REFUSED, told_late_at__isnull=True)
+"""What waits; and what was declined, and may be said to be done after all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refunds:
     """What went back of an order on other ways, and on instructions of ours.  Yen.
 
-    `held` are those that wait and are in it; None where that is as before.
+    `unclear` of the first may be a refund of ours that was declined; `held` are those that wait and are in the second, None
+    where that is as before.
     """
 
     elsewhere: int
     instructed: int
+    unclear: int = 0
     held: frozenset[str] | None = None
 
 
@@ -55,7 +64,8 @@ def told(line: OrderLine, before: Order | None) -> Refunds:
     """Return what a line makes known, of an order that is locked.
 
     The total holds what was done on our instructions.  How much that is `instructed` says; without it, what is new
-    in the total is taken for an instruction that waits as soon as it is large enough, until the answer shows which it was.
+    in the total is taken for an instruction that waits as soon as it is large enough, until the answer shows which it was; where
+    one was declined, what is new stays unclear until then.
 
     :raises RefundedAboveAmount, InstructedAboveRefunded: as their sentences say.
     """
@@ -75,34 +85,62 @@ def hold(order: str, held: frozenset[str] | None) -> None:
     waiting.filter(ref__in=held, counted=False).update(counted=True)
 
 
-def count(instruction: Instruction, *, is_done: bool) -> OrderPaidBack | None:
+def count(instruction: Instruction, *, is_done: bool, is_late: bool = False) -> OrderPaidBack | None:
     """Count a refund that was just answered; what was taken for it and is not went back on another way, and is told.
+
+    Until the marketplace tells them apart, that money may be this refund after all, and is it once it is said to be done.
 
     :raises RefundedAboveAmount: when the marketplace has lowered what was paid below it meanwhile.
     """
     order = instruction.order
     if instruction.kind != REFUND.code or order is None or instruction.counted is is_done:
         return None
-    instruction.counted = is_done
-    instruction.save(update_fields=["counted"])
-    order.refunded_instructed += instruction.amount if is_done else -instruction.amount
+    _mark(instruction, order, is_done=is_done)
     if not is_done:
-        order.refunded_elsewhere += instruction.amount
+        _turn_elsewhere(order, instruction.amount)
+    elif is_late and order.refunded_unclear >= instruction.amount:
+        _turn_elsewhere(order, -instruction.amount)
     _must_be_within(order.amount, order.refunded_elsewhere, order.refunded_instructed)
-    memory.forget("market.order")
-    order.save(update_fields=["refunded_elsewhere", "refunded_instructed"])
+    _save(order)
     return None if is_done else paid_back(order)
 
 
-def count_beside(instruction: Instruction) -> OrderPaidBack | None:
-    """Count a refund beside the one that took its place as money that went back on another way, which is told."""
+def count_beside(instruction: Instruction, others: Iterable[Instruction]) -> OrderPaidBack | None:
+    """Count a refund beside those that took its place as money that went back on another way, which is told.
+
+    What the order's total told of before is not counted again, though it was taken for one of the others that waits.
+    """
     order = instruction.order
     if instruction.kind != REFUND.code or order is None:
         return None
-    order.refunded_elsewhere = min(order.amount, order.refunded_elsewhere + instruction.amount)
+    before = order.refunded_elsewhere
+    for other in others:
+        if order.refunded_unclear < instruction.amount and other.counted:
+            _mark(other, order, is_done=False)
+            _turn_elsewhere(order, other.amount)
+    if order.refunded_unclear >= instruction.amount:
+        order.refunded_unclear -= instruction.amount
+    else:
+        order.refunded_elsewhere = min(order.amount, order.refunded_elsewhere + instruction.amount)
+    _save(order)
+    return paid_back(order) if order.refunded_elsewhere > before else None
+
+
+def _mark(instruction: Instruction, order: Order, *, is_done: bool) -> None:
+    instruction.counted = is_done
+    instruction.save(update_fields=["counted"])
+    order.refunded_instructed += instruction.amount if is_done else -instruction.amount
+
+
+def _turn_elsewhere(order: Order, amount: int) -> None:
+    """Count so much as having gone back on another way, or not any more; it may be a refund of ours."""
+    order.refunded_elsewhere += amount
+    order.refunded_unclear += amount
+
+
+def _save(order: Order) -> None:
     memory.forget("market.order")
-    order.save(update_fields=["refunded_elsewhere"])
-    return paid_back(order)
+    order.save(update_fields=["refunded_elsewhere", "refunded_instructed", "refunded_unclear"])
 
 
 def paid_back(order: Order) -> OrderPaidBack:
@@ -126,20 +164,26 @@ def _of_new(line: OrderLine) -> Refunds:
 
 def _of_known(line: OrderLine, before: Order) -> Refunds:
     news = line.refunded - before.refunded_amount
+    unclear = before.refunded_unclear
     if line.instructed is None and news <= 0:
-        return Refunds(before.refunded_elsewhere, before.refunded_instructed)
-    waiting = list(before.instructions.filter(IS_OPEN, kind=REFUND.code).order_by("issued_at", "ref"))
+        return Refunds(before.refunded_elsewhere, before.refunded_instructed, unclear)
+    refunds = list(before.instructions.filter(_MAY_BE_IN, kind=REFUND.code).order_by("issued_at", "ref"))
+    waiting = [one for one in refunds if one.state != InstructionState.REFUSED]
     held = frozenset(one.pk for one in waiting if one.counted)
     done = before.refunded_instructed - sum(one.amount for one in waiting if one.counted)
     if line.instructed is None:
         more = _fitting((one for one in waiting if not one.counted), news)
         ours = sum(one.amount for one in waiting if one.pk in more)
         elsewhere = before.refunded_elsewhere + news - ours
+        unclear += news - ours if len(waiting) < len(refunds) else 0
         held |= more
     else:
-        elsewhere = max(before.refunded_elsewhere, line.refunded - line.instructed)
+        theirs = line.refunded - line.instructed
+        elsewhere = max(before.refunded_elsewhere, theirs)
+        unclear = min(unclear, elsewhere - theirs)
         held = _fitting(waiting, line.instructed - done)
-    return Refunds(elsewhere, done + sum(one.amount for one in waiting if one.pk in held), held)
+    ours = done + sum(one.amount for one in waiting if one.pk in held)
+    return Refunds(elsewhere, ours, unclear, held)
 
 
 def _fitting(waiting: Iterable[Instruction], amount: int) -> frozenset[str]:

@@ -32,7 +32,12 @@ SKEW = timedelta(minutes=2)
 
 def one_house(at: datetime) -> Found:
     """See that no other house runs on this database, by the database's own clock; the log and the files are one house's."""
-    other, mine = clocks.running_house(), holding.known(Path(settings.HOME)) or "–"
+    try:
+        mine = holding.known(Path(settings.HOME)) or "–"
+    except holding.BadHouseId as refusal:
+        yield Level.BROKEN, refusal.sentence
+        return
+    other = clocks.running_house()
     here = socket.gethostname()
     if other is None or other.ago >= LEASE:
         told = Text(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from mamori.grammar.declaration import NoticeKind, Template
+from mamori.grammar.declaration import HoldGround, NoticeKind, Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -179,6 +179,55 @@ def test_what_an_open_matter_a_clock_or_a_hold_needs_stays(needs: Callable[[], N
     assert gone == 1
     assert not Notice.objects.filter(pk=here.pk).exists()
     assert Notice.objects.filter(about=ABOUT).count() == MailAttempt.objects.count() == 1
+
+
+def _holds(what: str, ground: HoldGround) -> None:
+    vault.hold(hand(Role.COUNSEL), what=what, ground=ground, reason="訴訟")
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    "needs",
+    [
+        _open_case,
+        _case_ended_lately,
+        _hold_on_the_buyer,
+        lambda: _holds("seller:S-1", SUIT),
+        _hold_of_logs,
+    ],
+)
+def test_an_event_about_the_order_of_what_is_open_or_held_stays(needs: Callable[[], None]) -> None:
+    needs()
+    stays = happened(subject="market.order:O-1")
+    happened(subject="market.order:O-2")
+    Effect.objects.update(done_at=MONDAY)
+
+    gone = forget()
+
+    assert gone == 1
+    assert Event.objects.filter(pk=stays.pk).exists()
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("ground", [SUIT, PRESERVATION])
+@pytest.mark.parametrize("record", ["seller", "clearance"])
+def test_an_event_about_a_seller_that_is_held_stays(record: str, ground: HoldGround) -> None:
+    _holds("seller:S-1", ground)
+    stays = happened(subject=f"market.{record}:S-1")
+    happened(subject=f"market.{record}:S-2")
+    Effect.objects.update(done_at=MONDAY)
+
+    assert forget() == 1
+    assert Event.objects.filter(pk=stays.pk).exists()
+
+
+@pytest.mark.usefixtures("people")
+def test_an_event_about_an_order_goes_a_year_after_the_last_case_of_the_order_ended() -> None:
+    case(closed=10)
+    happened(subject="market.order:O-1")
+    Effect.objects.update(done_at=MONDAY)
+
+    assert (forget(CARRIED.days + 9), forget(CARRIED.days + 11)) == (0, 1)
 
 
 def test_what_has_not_arrived_stays_and_does_not_stand_before_what_has() -> None:

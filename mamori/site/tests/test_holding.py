@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.db.models import F
 
+from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks.actions import run_house
 from mamori.ground.clocks.models import RunningHouse
 from mamori.site import holding
@@ -70,6 +71,22 @@ def test_a_folder_gets_an_id_once_for_its_owner_alone_and_a_copy_of_it_is_the_sa
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("said", [b"", b" \n", b"f" * 31, b"F" * 32, b"f" * 64, "家".encode()])
+def test_a_file_that_holds_no_id_makes_no_two_houses_one(home: Path, said: bytes) -> None:
+    (home / holding.ID).write_bytes(said)
+    lost: list[Refusal] = []
+
+    with pytest.raises(holding.BadHouseId) as refused:
+        holding.claim()
+
+    assert str(home / holding.ID) in refused.value.sentence.ja
+    assert not holding.renewed(lost.append)
+    assert [refusal.code for refusal in lost] == ["house.bad-id"]
+    assert (looked().level, looked().text) == (Level.BROKEN, refused.value.sentence)
+    assert not RunningHouse.objects.exists()
+
+
+@pytest.mark.django_db
 def test_who_is_refused_reads_both_machines_and_both_ids(home: Path) -> None:
     run_house(house="f" * 32, host="other.example.jp")
 
@@ -82,7 +99,7 @@ def test_who_is_refused_reads_both_machines_and_both_ids(home: Path) -> None:
 
 @pytest.mark.django_db
 def test_a_house_that_another_has_replaced_ends(home: Path) -> None:
-    lost: list[holding.OtherHouse] = []
+    lost: list[Refusal] = []
     assert holding.renewed(lost.append)
     RunningHouse.objects.update(house="f" * 32, host="other.example.jp")
 
@@ -91,7 +108,7 @@ def test_a_house_that_another_has_replaced_ends(home: Path) -> None:
 
 
 def test_a_house_whose_database_is_away_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost: list[holding.OtherHouse] = []
+    lost: list[Refusal] = []
     monkeypatch.setattr(holding, "claim", _away)
 
     assert holding.renewed(lost.append)

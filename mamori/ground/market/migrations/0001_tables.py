@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('amount', models.PositiveBigIntegerField()),
                 ('refunded_elsewhere', models.PositiveBigIntegerField(default=0)),
                 ('refunded_instructed', models.PositiveBigIntegerField(default=0)),
+                ('refunded_unclear', models.PositiveBigIntegerField(default=0)),
                 ('charged_back', models.BooleanField(default=False)),
                 ('ordered_at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField(null=True)),
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['buyer', 'ordered_at', 'ref'], name='market_order_buyers_newest'), models.Index(fields=['seller', 'ordered_at'], name='market_order_sellers_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('refunded_elsewhere__lte', models.F('amount')), ('refunded_instructed__lte', models.F('amount'))), name='market_order_refunded_within_amount'), models.CheckConstraint(condition=models.Q(('unsent', False), ('cancelled_at__isnull', False), _connector='OR'), name='market_order_unsent_is_cancelled')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('refunded_elsewhere__lte', models.F('amount')), ('refunded_instructed__lte', models.F('amount')), ('refunded_unclear__lte', models.F('refunded_elsewhere'))), name='market_order_refunded_within_amount'), models.CheckConstraint(condition=models.Q(('unsent', False), ('cancelled_at__isnull', False), _connector='OR'), name='market_order_unsent_is_cancelled')],
             },
         ),
         migrations.CreateModel(

@@ -11,7 +11,8 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.outbox.models import Notice
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.outbox.models import Delivery, Notice
 from mamori.law.clarifications import AskedWhat, AskedWhom, EnteredFrom
 from mamori.law.complaints import ComplaintReason, DangerAnswer, NothingBecause
 from mamori.rooms.complaints import actions, tasks
@@ -220,3 +221,19 @@ def test_nobody_decides_on_a_page_that_was_opened_before_the_answer_came() -> No
         )
 
     assert refused.value.code == "changed-meanwhile"
+
+
+def test_no_webhook_tells_of_what_the_holder_of_a_right_is_asked_about_a_report() -> None:
+    outbox.add_endpoint(hand("machine:1", Role.MACHINE, MONDAY), url="https://shop.example/x", kinds=["*"])
+    ask(reported(), whom=AskedWhom.HOLDER, name="権利者")
+    ring(MONDAY + 30 * DAY)
+
+    assert Notice.objects.filter(about__startswith="enforcement.clarification:", to="agent:1").exists()
+    assert not Delivery.objects.exclude(event__subject__startswith="seller:").exists()
+
+
+def test_a_seller_that_is_asked_about_a_report_is_told_by_the_webhook_too() -> None:
+    outbox.add_endpoint(hand("machine:1", Role.MACHINE, MONDAY), url="https://shop.example/x", kinds=["*"])
+    ask(reported())
+
+    assert Delivery.objects.filter(event__subject="seller:S-1").exists()

@@ -91,8 +91,8 @@ class MeasureOnPage:
 
     @property
     def heading(self) -> Text:
-        """Return what heads it: what runs here, or what the operator says that it does elsewhere."""
-        return self.practice.text if self.outline is None else self.practice.heading
+        """Return what heads it: never more than could run here, as no answer says that all of its text is done elsewhere."""
+        return self.practice.heading
 
     @property
     def elsewhere(self) -> PracticeAnswerShown | None:

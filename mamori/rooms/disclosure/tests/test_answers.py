@@ -112,6 +112,19 @@ def test_what_runs_here_keeps_its_heading_beside_what_is_done_elsewhere(anybody:
     assert "別の仕組みで書類を受け取っています。" in line
 
 
+@pytest.mark.parametrize("code", sorted(code for code, one in measures.BY_CODE.items() if one.runs))
+def test_what_is_done_elsewhere_alone_is_headed_by_no_more_than_could_run_here(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(code)
+    monkeypatch.setattr(measures, "is_on", lambda outline, at: False)
+
+    [told] = [one for one in measures.measures(NOW).of_practices if one.code == code]
+
+    assert told.outline is None
+    assert told.heading == told.practice.runs != told.practice.text
+
+
 def test_since_when_something_is_done_here_is_said_by_an_answer(anybody: Client) -> None:
     opened(AGO)
     published("P06", says=AnswerSays.HERE, since_on=date(2021, 4, 5))

@@ -129,7 +129,31 @@ def test_what_may_not_be_told_stands_in_no_form_of_it(enter: Enter) -> None:
 
 @pytest.mark.parametrize(
     "reason",
-    ["2件を加えた。", "四人の取り消し", "Two cases were added", "Added 1 case", "誤りの1 件"],
+    [
+        "2件を加えた。",
+        "四人の取り消し",
+        "Two cases were added",
+        "Added 1 case",
+        "誤りの1 件",
+        "Reports fell from 12 to 3.",
+        "3 reports came",
+        "only two reports",
+        "only 1 complaint",
+        "In March, 4 injuries",
+        "2 troubles",
+        "one of the reports was ours",
+        "申し出が7件、うち4が危険",
+        "12件が３つ減った",
+        "三つの申し出",
+        "一つだけ数え漏れた",
+        "ふたつ数え漏れた",
+        "残り2",
+        "2026年3月の3件",
+        "40件のうち2個",
+        "Reports decreased 3 in December",
+        "We marked 4 of them",
+        "3条件、2項目",
+    ],
 )
 def test_a_reason_that_names_a_few_is_refused_as_it_is_published(reason: str) -> None:
     assert "件数を書かずに" in refused(half=str(HALF), reason=reason)
@@ -143,6 +167,20 @@ def test_a_reason_that_names_a_few_is_refused_as_it_is_published(reason: str) ->
         "4月の数え漏れを加えた。",
         "Added 14 cases",
         "1,002件",
+        "十二件を加えた",
+        "3万件",
+        "2026-03 and 2026/4",
+        "3 March 2026, 1 April and the 2nd of May",
+        "3か月後に、2日以内、1時間、4営業日、午後3時30分、3:30",
+        "within 3 days, two business days or one hour",
+        "2割、3倍、4％、3分の1、2.5ポイント",
+        "4 per cent, 2 %, one percentage point",
+        "3円、２千円、¥4, 1 yen",
+        "第3条第1項第3号、4条2項、第１四半期",
+        "article 3(1), version 2.0.1, step 3, P1 and Q4",
+        "バージョン3、手順2",
+        "No one is left out, one by one, by a two-step check",
+        "一人ひとりに、一部の一般の人へ、同一の品",
     ],
 )
 def test_a_reason_that_names_many_or_a_month_is_none(reason: str) -> None:

@@ -27,7 +27,7 @@ AT_HOME = {"localhost", "127.0.0.1", "::1"}
 FRESH = timedelta(seconds=60)
 """So long what the provider said of itself is believed: a key that it withdraws is good no longer."""
 AGAIN = timedelta(seconds=10)
-"""So soon the provider is not asked again by one process, however many name a key that it does not have."""
+"""So soon the provider is not asked again by one process: not for a key that it does not have, nor after it did not answer."""
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -59,6 +59,7 @@ class Discovered:
 class _Believed:
     found: dict[str, Discovered] = field(default_factory=dict)
     tried: dict[str, datetime] = field(default_factory=dict)
+    away: dict[str, tuple[datetime, object]] = field(default_factory=dict)
     asking: Lock = field(default_factory=Lock)
 
 
@@ -69,12 +70,13 @@ def forget() -> None:
     """Ask the provider anew; tests begin with it."""
     _BELIEVED.found.clear()
     _BELIEVED.tried.clear()
+    _BELIEVED.away.clear()
 
 
 def discovered(*, at: datetime, anew: bool = False) -> Discovered:
     """Return what the provider says of itself, asked `anew` unless that was tried a moment ago; of many at once one asks.
 
-    :raises CompanyAway: when it cannot be asked, or says what does not hold.
+    :raises CompanyAway: when it cannot be asked, or says what does not hold, or did so a moment ago.
     """
     issuer = settings.COMPANY_ISSUER
     known = _fresh(issuer, at)
@@ -84,9 +86,17 @@ def discovered(*, at: datetime, anew: bool = False) -> Discovered:
         known, tried = _fresh(issuer, at), _BELIEVED.tried.get(issuer)
         if known is not None and (not anew or (tried is not None and abs(at - tried) < AGAIN)):
             return known
+        failed, why = _BELIEVED.away.get(issuer, (None, None))
+        if failed is not None and abs(at - failed) < AGAIN:
+            raise CompanyAway(why=why)
         if anew:
             _BELIEVED.tried[issuer] = at
-        found = _BELIEVED.found[issuer] = _asked(issuer, at)
+        try:
+            found = _BELIEVED.found[issuer] = _asked(issuer, at)
+        except CompanyAway as away:
+            _BELIEVED.away[issuer] = at, away.values["why"]
+            raise
+        _BELIEVED.away.pop(issuer, None)
         return found
 
 

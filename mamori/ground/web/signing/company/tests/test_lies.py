@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from mamori.ground.ledger.models import Act
 from mamori.ground.people import limits
 from mamori.ground.people.models import Account
 from mamori.ground.web.signing.company import provider as known
+from mamori.ground.web.signing.company.refusals import CompanyAway
 from mamori.ground.web.signing.company.tests.conftest import BACK, Come, chosen, sent
 from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider, seconds
 from mamori.law.company import COMPANY_ACR, COMPANY_ROLES
@@ -130,6 +133,30 @@ def test_an_address_that_is_not_safe_is_not_gone_to(company: Provider, name: str
     company.config = {name: address}
 
     refused(Client().post("/account/company/"), "行き先を使えません", status=424)
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_a_provider_that_is_away_is_asked_once_however_many_come_and_again_after_a_while(
+    company: Provider, anew: bool
+) -> None:
+    company.config = {"issuer": "https://evil.example"}
+    at = datetime.now(UTC)
+
+    def said(after: float) -> str:
+        with pytest.raises(CompanyAway) as away:
+            known.discovered(at=at + timedelta(seconds=after), anew=anew)
+        return away.value.sentence.ja
+
+    with ThreadPoolExecutor(4) as crowd:
+        at_once = set(crowd.map(said, (0, 0.1, 0.2, 5, 8)))
+    asked = len(company.looked_at)
+    later = said(19)
+    company.config = {}
+    found = known.discovered(at=at + timedelta(seconds=40))
+
+    assert len(at_once | {later}) == 1, "everybody reads the same reason"
+    assert (asked, len(company.looked_at)) == (1, 1 + 1 + 2)
+    assert known.discovered(at=at + timedelta(seconds=41)) is found
 
 
 def test_an_issuer_without_https_is_not_gone_to(company: Provider, settings: Any) -> None:
