@@ -126,13 +126,8 @@ def renewed(lost: Callable[[Refusal], None]) -> bool:
     """Say so once more; False when another house has come, or nobody can tell any more which this is."""
     try:
         claim()
-<<<<<<< HEAD
-    except OtherHouse as refusal:
-        log.critical("another house holds the database: %s", refusal.sentence.en)
-=======
     except (OtherHouse, BadHouseId) as refusal:
-        log.critical(refusal.sentence.en)
->>>>>>> m5
+        log.critical("this house does not run on: %s", refusal.sentence.en)
         lost(refusal)
         return False
     except (DatabaseError, InterfaceError, OSError) as error:
