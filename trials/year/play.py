@@ -303,7 +303,12 @@ class Play:
             return
         if matter.is_settled:
             if matter.has_come and found.state == TroubleState.OVERDUE:
-                contact.solve(self.agent(at), trouble=matter.trouble, reason="購入者に電話で確かめた")
+                contact.solve(
+                    self.agent(at),
+                    trouble=matter.trouble,
+                    reason="購入者に電話で確かめた",
+                    gives_up=self._waiting(matter),
+                )
                 self._count("asked")
             return
         if found.state == TroubleState.OPEN or (remedy is not None and remedy.instruction):
