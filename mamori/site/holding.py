@@ -127,7 +127,7 @@ def renewed(lost: Callable[[Refusal], None]) -> bool:
     try:
         claim()
     except (OtherHouse, BadHouseId) as refusal:
-        log.critical("this house does not run on: %s", refusal.sentence.en)
+        log.critical("Another house runs on this database, or house.id is damaged: this house ends")
         lost(refusal)
         return False
     except (DatabaseError, InterfaceError, OSError) as error:

@@ -189,3 +189,12 @@ def test_every_visit_ends_whosever_it_is() -> None:
         Session.objects.create(session_key=name, session_data="x", expire_date=NOON + timedelta(days=1))
 
     assert (actions.end_visits(), Session.objects.exists()) == (2, False)
+
+
+@pytest.mark.django_db
+def test_a_code_asked_for_from_no_network_counts_by_its_mailbox_alone() -> None:
+    for _ in range(limits.MAIL_CODES.most):
+        actions.count_mail_code("hanako+1@example.jp", "", at=NOON)
+
+    with pytest.raises(actions.TooMany):
+        actions.count_mail_code("hanako+2@example.jp", "", at=NOON)

@@ -14,8 +14,9 @@ from mamori.ground.post.models import Mail
 from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions import mailing
+from mamori.rooms.complaints.actions.mailing import is_untold
 from mamori.rooms.complaints.facts import mail_of
-from mamori.rooms.complaints.models import ComplaintReport
+from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.mine import mine
 from mamori.rooms.complaints.rules import CODE_TRIES
 from mamori.rooms.complaints.tests.conftest import (
@@ -190,3 +191,9 @@ def test_too_many_codes_to_one_address_lose_no_report() -> None:
     assert Notice.objects.filter(template="complaints.code").count() == MAIL_CODES.most
     assert not mine(secrets[-1], at=MONDAY).is_code_sent
     assert mine(secrets[-1], at=MONDAY).reason is ComplaintReason.COUNTERFEIT
+
+
+def test_of_an_open_report_nothing_is_left_to_be_told_before_its_interim_answer() -> None:
+    reported()
+
+    assert not ComplaintReport.objects.filter(is_untold(Complaint.objects.get())).exists()

@@ -157,3 +157,15 @@ def test_money_back_to_a_seller_that_was_declined_and_went_after_all_is_back() -
     answer(back)
 
     assert GiveBack.objects.get().state == "done"
+
+
+def test_a_deduction_told_late_while_another_took_its_place_is_put_before_a_lead_and_nothing_else_is() -> (
+    None
+):
+    recovery, deduction = claimed()
+
+    contact.hear_told_late(machine(), instruction=deduction)
+    contact.hear_told_late(machine(), instruction="unknown")
+
+    assert told("lead", "told_late") == 1
+    assert cases.case_of(f"contact.recovery:{recovery.pk}").attention == "told-late"

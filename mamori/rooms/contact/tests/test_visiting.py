@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -362,3 +363,32 @@ def test_a_buyer_who_is_signed_in_asks_as_before(enter: Enter) -> None:
     page = enter(Role.BUYER, "buyer:B-1").get("/ask/", follow=True).content.decode()
 
     assert 'name="mail"' not in page
+
+
+def test_once_it_is_proven_no_code_is_sent_or_tried_any_more_and_without_mail_nothing_begins(
+    visitor: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = sends(visitor).rstrip("/").rpartition("/")[2]
+    nobody, code = machine(datetime.now(UTC)), secrets("code")[-1]
+    with monkeypatch.context() as meanwhile:  # another window proves it in the same moment
+        meanwhile.setattr(visiting, "take_turns", lambda _: Asker.objects.update(code=None))
+        actions.prove_question(nobody, ticket=ticket, code=code)
+    assert Thread.objects.count() == 0
+
+    Asker.objects.update(proven_at=nobody.at)
+    actions.send_code_again(nobody, ticket=ticket, source="192.0.2.1")
+    actions.prove_question(nobody, ticket=ticket, code="0")
+    assert len(secrets("code")) == 1
+
+    settings.MAMORI_MAIL = ""
+    with pytest.raises(visiting.NoMailHere):
+        actions.begin_question(
+            nobody,
+            listing_ref="L-1",
+            topic=Topic("goods"),
+            said="?",
+            mail=MAIL,
+            ticket="x",
+            source="192.0.2.1",
+            language="ja",
+        )

@@ -200,9 +200,8 @@ def _hiding(one: MeasureNow, starts_at: datetime) -> Iterator[Stands]:
         yield Runs(HIDING_LOOK, since=starts_at, again=True)
     if one.undecided_since is not None:
         yield Runs(HIDING_DECISION, since=one.undecided_since, span=EveryHours(24), key="due", again=True)
-    elif one.view_due_at is not None:
-        # A day that ends at midnight is counted from, not the next.
-        yield Runs(HIDING_DECISION, since=one.view_due_at - timedelta.resolution)
+    else:  # a day that ends at midnight is counted from, not the next
+        yield Runs(HIDING_DECISION, since=(one.view_due_at or starts_at) - timedelta.resolution)
 
 
 def of_appeal(one: AppealNow) -> Iterator[Stands]:

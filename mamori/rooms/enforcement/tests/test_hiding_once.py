@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -283,3 +284,26 @@ def test_a_hiding_that_stands_is_told_to_staff_alone() -> None:
         actions.hide_provisionally(seller(), finding=hiding.finding_id, because=BECAUSE)
 
     assert refused.value.code == "step-not-yours"
+
+
+def test_hidden_while_it_is_heard_the_seller_reads_until_when_and_after_that_that_it_may_speak_any_time() -> (
+    None
+):
+    heard_now = dangerous()
+    actions.ask_view(agent(), finding=heard_now)
+    first = actions.hide_provisionally(agent(), finding=heard_now, because=BECAUSE)
+    spoken = heard(breach="dangerous-goods", severity=Severity.GRAVE, harm=Reach.DANGER, origin="x:2")
+    second = actions.hide_provisionally(agent(), finding=spoken, because=BECAUSE)
+
+    assert Measure.objects.get(pk=first).view_due_at > MONDAY  # type: ignore[operator]
+    assert Measure.objects.get(pk=second).view_due_at == MONDAY
+
+
+def test_of_what_is_decided_nobody_is_reminded() -> None:
+    hiding = hidden()
+    actions.dismiss(lead(), finding=hiding.finding_id or 0, because=Dismissed.NO_BREACH, reason="確かめた")
+    before = told("lead", "hiding_waits")
+
+    actions.remind_hiding(machine(), measure=hiding.pk, clock="enforcement.hiding_look")
+
+    assert told("lead", "hiding_waits") == before
