@@ -9,7 +9,7 @@ from tests.journeys.people.conftest import Come
 from tests.journeys.people.person import Person
 
 pytestmark = pytest.mark.processes
-HOME, WHO = "東京都千代田区霞が関3-1-1", "株式会社青空書房"
+HOME, WHO = "東京都千代田区霞が関2-1-6", "株式会社青空書房"
 WHY = "ソファが届かず、返金もされません。少額訴訟を起こします。"
 ROAD = ("here", "consumer", "shop", "money", "amount", "claim", "wrote")
 MOST_INPUTS = 12

@@ -164,7 +164,8 @@ def order_sofa() -> str:
     """Let a furniture shop that is a business have sold a sofa weeks ago, which never came."""
     at = datetime.now(UTC) - timedelta(days=40)
     shop = Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test")
-    put_shop(shop, ref="S-SOFA", **TOLD | SHOWING["S-BOOKS"] | {"name": "青空家具", "private": False})
+    own = {"name": "青空家具", "private": False, "address": "東京都千代田区霞が関2-1-6"}
+    put_shop(shop, ref="S-SOFA", **TOLD | SHOWING["S-BOOKS"] | own)
     market.put_listing(shop, ListingLine(ref="L-SOFA", seller="S-SOFA", name="二人掛けソファ", price=48_000))
     items = (Item(listing="L-SOFA", price=48_000),)
     for ref, buyer in (("O-SOFA", "B-OLD"), ("O-SOFA-2", "B-PLAIN")):
