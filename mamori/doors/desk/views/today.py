@@ -128,7 +128,7 @@ def _burning(home: str) -> Iterator[Tile]:
 def _late(home: str, at: datetime) -> list[Tile]:
     """Return what is late by what was promised, the most first: each late case is in one of these, and all are in the tab."""
     found = [
-        Tile(clock_named(kind), count, f"{home}?{urlencode({'view': 'late', 'due': kind})}")
+        Tile(clock_named(kind), count, f"{home}?{urlencode({'view': 'late', 'due': kind})}", is_bad=True)
         for kind, count in cases.late(at).items()
     ]
     return sorted(found, key=lambda tile: -tile.count)
