@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mamori.grammar.text import Text
+from mamori.rooms.disclosure.rules.jomc import host_of
 
 ALONE_AFTER = timedelta(days=1)
 """After how long an answer is published by who proposed it, where nobody else is there who could."""
@@ -72,20 +73,8 @@ def faults(said: AnswerSaid, *, runs: bool, today: date) -> Iterator[tuple[str, 
             yield "shown", AnswerFault.NO_PROOF
     if said.since_on is not None and said.since_on > today:
         yield "since_on", AnswerFault.DAY_TO_COME
-    if said.link and not is_https(said.link):
+    if said.link and not host_of(said.link):
         yield "link", AnswerFault.NOT_HTTPS
-
-
-def is_https(link: str) -> bool:
-    """Say whether a link is one of https, of plain signs, to a host."""
-    host = link.removeprefix("https://").partition("/")[0]
-    return (
-        link.startswith("https://")
-        and "." in host
-        and link.isascii()
-        and link.isprintable()
-        and " " not in link
-    )
 
 
 def alone_at(proposed_at: datetime) -> datetime:

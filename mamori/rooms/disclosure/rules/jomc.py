@@ -113,18 +113,21 @@ _PLAIN_ADDRESS = regex(r"[!-\[\]-~]+")
 """What a host is made of, and the signs of an address: ASCII without blanks and backslashes."""
 
 
-def stands_there(address: str, hosts: str) -> bool:
-    """Say whether a page of JOMC may stand at an address: https, its usual port, no user, one of the hosts or below it."""
+def host_of(address: str) -> str:
+    """Return the host of a plain address of a page: https, its usual port, no user; "" of any other."""
     try:
         found = urlsplit(address)
         fine = found.scheme == "https" and found.port in (None, 443) and found.username is None
     except ValueError:
-        return False
+        return ""
     host = (found.hostname or "").lower()
-    clean = _PLAIN_HOST.fullmatch(host) and _PLAIN_ADDRESS.fullmatch(address)
-    return (
-        fine and bool(clean) and any(host == one or host.endswith(f".{one}") for one in hosts.lower().split())
-    )
+    return host if fine and _PLAIN_HOST.fullmatch(host) and _PLAIN_ADDRESS.fullmatch(address) else ""
+
+
+def stands_there(address: str, hosts: str) -> bool:
+    """Say whether a page of JOMC may stand at an address: a plain one, of one of the hosts or below it."""
+    host = host_of(address)
+    return bool(host) and any(host == one or host.endswith(f".{one}") for one in hosts.lower().split())
 
 
 class JomcNow(Protocol):
