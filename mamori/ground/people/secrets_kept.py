@@ -20,11 +20,6 @@ SIGN = 32
 """Digits of what a browser keeps."""
 
 
-def digest(words: str) -> str:
-    """Return the SHA-256 of a secret that is long enough to need no salt."""
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
 def mac(*parts: str, secret: bytes) -> bytes:
     """Return a keyed digest of what is short enough to be guessed; parts cannot run into one another."""
     message = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)

@@ -17,7 +17,7 @@ from mamori.ground.people import limits
 from mamori.ground.people.models import IS_LIVING, Delegate, Key, KeyKind
 from mamori.ground.people.presence import Presence, is_erased
 from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS
-from mamori.ground.people.secrets_kept import MARKET, digest
+from mamori.ground.people.secrets_kept import MARKET
 from mamori.ground.seal import facts as seals
 
 API_KEY = regex(r"mmr_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
@@ -54,7 +54,7 @@ def machine_of(token: str, at: datetime) -> Presence | None:
     key = next(iter(Key.objects.raw(SHOWN, [form[1]])), None)
     if key is None or key.kind != KeyKind.API or not key.holds(at):
         return None
-    if not hmac.compare_digest(key.digest, digest(token)):
+    if not hmac.compare_digest(key.digest, seals.digest_of(token)):
         return None
     limits.used(key.pk, at)
     return Presence(who=f"machine:{key.name}", role=Role.MACHINE, name=key.name, scopes=frozenset(key.scopes))

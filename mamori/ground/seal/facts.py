@@ -12,6 +12,7 @@ from mamori.ground.seal.holds import HoldFact, ended, holds, in_force
 from mamori.ground.seal.keyrows import TABLES, KeyRow, ShreddedKey, key_rows, known, shredded_keys
 from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
 from mamori.ground.seal.kms import KmsFailed
+from mamori.ground.seal.mailed import digest_of, new_code, page_secret, typed_code
 from mamori.ground.seal.marks import KeyLost, keys_must_fit
 from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, living_of, opened, unseal
 from mamori.ground.seal.passphrase import PassphraseAbsent, PassphraseWeak, PassphraseWrong
@@ -40,6 +41,7 @@ __all__ = [
     "ShreddedKey",
     "blind",
     "blind_all",
+    "digest_of",
     "ended",
     "erased",
     "generations",
@@ -56,11 +58,14 @@ __all__ = [
     "living",
     "living_of",
     "must_not_be_held",
+    "new_code",
     "opened",
     "orphans",
+    "page_secret",
     "profile",
     "shredded_keys",
     "tokens",
+    "typed_code",
     "unseal",
 ]
 

@@ -10,7 +10,6 @@ each person it goes to, apart for browsers that this person came in with before.
 from __future__ import annotations
 
 import hmac
-import re
 import secrets
 from datetime import datetime
 from unicodedata import normalize
@@ -31,7 +30,7 @@ from mamori.ground.people.models.parties import TRIES
 from mamori.ground.people.notices import SIGN_IN_CODE
 from mamori.ground.people.presence import Presence, is_delegate, is_erased
 from mamori.ground.people.rules import CODE_HOLDS, CODE_MINUTES
-from mamori.japan.seen import spelt_out
+from mamori.ground.seal import facts as seals
 
 DIGITS = regex(r"[0-9]{8}")
 BROWSER = regex(rf"[0-9a-f]{{{secrets_kept.SIGN}}}")
@@ -59,7 +58,7 @@ def ask_code(*, role: Role, ref: str, mail: str, at: datetime, browser: str = ""
     secret = secrets_kept.house_secret(secrets_kept.CODES)
     with transaction.atomic():
         row = SignInCode.objects.create(
-            ticket=secrets_kept.digest(ticket),
+            ticket=seals.digest_of(ticket),
             role=role.value,
             ref=ref[:64],
             claim=claim_of(mail, secret=secret),
@@ -74,7 +73,7 @@ def ask_code(*, role: Role, ref: str, mail: str, at: datetime, browser: str = ""
 def send_code(*, number: int, presence: Presence, at: datetime) -> None:
     """Send a code to whoever turned out to have asked; a second telling of the same sends nothing, nor do too many."""
     secret = secrets_kept.house_secret(secrets_kept.CODES)
-    code = f"{secrets.randbelow(100_000_000):08}"
+    code = seals.new_code()
     with transaction.atomic():
         row = SignInCode.objects.select_for_update().filter(pk=number, who="", expires_at__gt=at).first()
         if row is None or limits.take_exactly(CODES_SENT, _counted_for(row, presence), at):
@@ -103,15 +102,13 @@ def sign_in_by_code(*, ticket: str, code: str, at: datetime) -> Presence:
 
     :raises CodeUnusable: when it is wrong, was used, has run out, was tried too often, or was never sent.
     """
-    mine = SignInCode.objects.filter(
-        ticket=secrets_kept.digest(ticket), used_at__isnull=True, expires_at__gt=at
-    )
+    mine = SignInCode.objects.filter(ticket=seals.digest_of(ticket), used_at__isnull=True, expires_at__gt=at)
     with transaction.atomic():
         counted = mine.filter(tries__lt=TRIES).update(tries=F("tries") + 1)
     row = mine.first() if counted else None
     if row is None:
         raise CodeUnusable()
-    given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
+    given = seals.typed_code(code)
     secret = secrets_kept.house_secret(secrets_kept.CODES)
     known = bytes(row.mac) or b"\0" * 32  # never sent: compared all the same, and never equal
     right = hmac.compare_digest(_mac(row.pk, given, secret), known) and DIGITS.fullmatch(given)

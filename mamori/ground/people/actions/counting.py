@@ -15,7 +15,6 @@ from mamori.ground.declared import memory
 from mamori.ground.people import limits
 from mamori.ground.people.limits import MAIL_CODES, MAIL_CODES_A_DAY, MAIL_CODES_FROM, Limit
 from mamori.ground.people.models import Once
-from mamori.ground.people.secrets_kept import digest
 from mamori.ground.seal import facts as seals
 
 KEPT = timedelta(minutes=5)
@@ -108,7 +107,7 @@ def use_once(kind: str, whose: str, what: str, *, at: datetime) -> None:
 
     :raises UsedBefore: when it was used already.
     """
-    once = digest(f"{kind}\n{whose}\n{what}")
+    once = seals.digest_of(f"{kind}\n{whose}\n{what}")
     try:
         with transaction.atomic():
             Once.objects.filter(digest=once, until__lte=at).delete()

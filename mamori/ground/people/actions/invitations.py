@@ -24,7 +24,7 @@ from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import Account, Invitation
 from mamori.ground.people.notices import INVITATION
 from mamori.ground.people.rules import INVITATION_HOLDS, INVITATION_HOURS, Profile
-from mamori.ground.people.secrets_kept import digest
+from mamori.ground.seal import facts as seals
 
 
 class AlreadySetUp(Refusal):
@@ -140,7 +140,9 @@ def _invited(hand: Hand, account: int, profile: Profile | None = None) -> tuple[
     expires_at = hand.at + INVITATION_HOLDS
     seconds.note(hand, found)
     Invitation.objects.filter(account=found, used_at__isnull=True).delete()
-    Invitation.objects.create(account=found, digest=digest(token), made_at=hand.at, expires_at=expires_at)
+    Invitation.objects.create(
+        account=found, digest=seals.digest_of(token), made_at=hand.at, expires_at=expires_at
+    )
     ledger.record(
         hand,
         kind="people.invited",
@@ -154,6 +156,8 @@ def _invited(hand: Hand, account: int, profile: Profile | None = None) -> tuple[
 def _living(token: str, at: datetime) -> Invitation | None:
     return (
         Invitation.objects.select_related("account")
-        .filter(digest=digest(token), used_at__isnull=True, expires_at__gt=at, account__is_active=True)
+        .filter(
+            digest=seals.digest_of(token), used_at__isnull=True, expires_at__gt=at, account__is_active=True
+        )
         .first()
     )

@@ -17,7 +17,7 @@ from mamori.grammar.text import Text
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people.models import IS_LIVING, Key, KeyKind
 from mamori.ground.people.scopes import Scope
-from mamori.ground.people.secrets_kept import MARKET, digest
+from mamori.ground.people.secrets_kept import MARKET
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 
@@ -157,7 +157,7 @@ def _make(
         expires_at=expires_at,
     )
     if kind is KeyKind.API:
-        key.digest = digest(shown)
+        key.digest = seals.digest_of(shown)
     else:
         place = seals.Place("people_key", prefix, "sealed")
         key.sealed = sealing.seal(subject=MARKET, place=place, plain=shown.encode())

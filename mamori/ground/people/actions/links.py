@@ -13,8 +13,8 @@ from mamori.grammar.text import Text
 from mamori.ground.people.models import Once
 from mamori.ground.people.presence import Presence
 from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_MINUTES
-from mamori.ground.people.secrets_kept import digest
 from mamori.ground.people.tokens import BadToken, read
+from mamori.ground.seal import facts as seals
 
 LONGEST_URL = 500
 
@@ -53,7 +53,8 @@ def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
     try:
         with transaction.atomic():
             Once.objects.create(
-                digest=digest(f"link\n{signed.kid}\n{signed.jti}"), until=signed.until + CLOCKS_MAY_DIFFER
+                digest=seals.digest_of(f"link\n{signed.kid}\n{signed.jti}"),
+                until=signed.until + CLOCKS_MAY_DIFFER,
             )
     except IntegrityError:
         raise LinkUnusable() from None

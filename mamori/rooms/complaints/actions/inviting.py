@@ -20,6 +20,7 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES_SENT, Presence
 from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
 from mamori.japan.seen import plain_name
 from mamori.rooms.complaints.actions.consulting import end_all_of
 from mamori.rooms.complaints.counselling import notices
@@ -27,7 +28,6 @@ from mamori.rooms.complaints.counselling.inputs import WhyOver
 from mamori.rooms.complaints.counselling.queries.counsellors import (
     NoSuchCounsellor,
     counsellor_place,
-    digest_of,
     mark_of,
     who_is,
     who_said,
@@ -90,7 +90,7 @@ def invite_counsellor(hand: Hand, *, name: str, centre: str, mail: str) -> int:
         row.said = sealing.seal(subject=who_is(row), place=counsellor_place(row.ref), plain=plain)
         row.invited_by, row.invited_at, row.until = hand.by, hand.at, hand.at + INVITED_FOR
         token = secrets.token_urlsafe(32)
-        row.invitation, row.invitation_until = digest_of(token), hand.at + FIRST_LINK
+        row.invitation, row.invitation_until = seals.digest_of(token), hand.at + FIRST_LINK
         row.save()
         _record(hand, row, "invite")
         _send(hand, row, notices.INVITED, token, row.invitation_until)
@@ -105,7 +105,7 @@ def ask_link(hand: Hand, *, mail: str) -> None:
         if row is None or not people.counts(CODES_SENT, who_is(row), at=hand.at):
             return
         token = secrets.token_urlsafe(32)
-        row.link, row.link_until = digest_of(token), hand.at + LINK
+        row.link, row.link_until = seals.digest_of(token), hand.at + LINK
         row.save(update_fields=("link", "link_until"))
         _record(hand, row, "send_link")
         _send(hand, row, notices.LINK, token, row.link_until)
@@ -116,7 +116,7 @@ def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
 
     :raises CentreLinkOver: for every link that does not hold.
     """
-    digest = digest_of(token)
+    digest = seals.digest_of(token)
     first = Q(invitation=digest, invitation_until__gt=at)
     holds = Counsellor.objects.select_for_update().filter(ended_at__isnull=True, until__gt=at)
     with memory.act():

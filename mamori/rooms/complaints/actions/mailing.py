@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from datetime import datetime, timedelta
 
 import msgspec
@@ -19,7 +17,6 @@ from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.seal import facts as seals
-from mamori.japan.seen import spelt_out
 from mamori.law.complaints import INTERIM_ANSWER
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, decided, nobody, sealed
@@ -77,7 +74,7 @@ def leave(
     act: Performance[Complaint], row: ComplaintReport, said: ReportSaid, mail: str, secret: str
 ) -> None:
     """Keep the address and the page that a mail will lead to, both sealed, and send a code."""
-    code = f"{secrets.randbelow(100_000_000):08}"
+    code = seals.new_code()
     page = f"{settings.ORIGIN}{reverse('complaints_public:mine', args=(secret,))}"
     row.said = sealed(row, msgspec.structs.replace(said, mail=mail, page=page))
     row.code, row.code_tries = _mac(row, code), 0
@@ -104,7 +101,7 @@ def confirm_mail(hand: Hand, *, secret: str, code: MailCode) -> None:
         row = report_by(secret)
         if row.code is None or row.code_until is None or row.confirmed_at is not None:
             return
-        given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
+        given = seals.typed_code(code)
         if (
             row.code_tries >= CODE_TRIES
             or act.hand.at > row.code_until

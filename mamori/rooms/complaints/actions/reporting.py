@@ -30,7 +30,7 @@ from mamori.rooms.complaints.actions.mailing import leave_at_first
 from mamori.rooms.complaints.actions.matter import COMPLAINTS, enter, nobody, sealed
 from mamori.rooms.complaints.models import IS_HARM, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import about_complaint
-from mamori.rooms.complaints.queries.sealed import TABLE, about_report, digest_of, ref_of
+from mamori.rooms.complaints.queries.sealed import TABLE, about_report, ref_of
 from mamori.rooms.complaints.queries.things import ThingReported, thing_of
 from mamori.rooms.complaints.rules import ReportSaid, ReportTold, in_danger, is_harm, raises
 
@@ -68,7 +68,7 @@ def report(
         return known.pk
     is_many = _count(told, source, browser, hand.at)
     row = new_row(hand, told, ref, source)
-    row.digest, row.is_many = digest_of(secret), is_many
+    row.digest, row.is_many = seals.digest_of(secret), is_many
     said = ReportSaid(where=told.where, words=told.words, items=told.items, danger=told.danger)
     with kept(hand, told, row, said, files) as act:
         if told.mail:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import urlsafe_b64encode
-
 import msgspec
 
 from mamori.grammar.refusal import Refusal
@@ -33,17 +30,12 @@ class NoReportHere(Refusal):
 
 def secret_of(form: str) -> str:
     """Return the secret of the page of what was sent by this form: the same form has the same page, and nobody can guess it."""
-    return urlsafe_b64encode(seals.blind(f"{TABLE}.digest", form)).decode().rstrip("=")
-
-
-def digest_of(secret: str) -> str:
-    """Return what is kept of the secret of a page."""
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+    return seals.page_secret(f"{TABLE}.digest", form)
 
 
 def ref_of(secret: str) -> str:
     """Return the name of the report's key, by which its files are sealed before it is in any table."""
-    return digest_of(secret)[:24]
+    return seals.digest_of(secret)[:24]
 
 
 def subject_of(ref: str) -> str:
@@ -73,7 +65,7 @@ def report_by(secret: str) -> ComplaintReport:
 
     :raises NoReportHere: when none has.
     """
-    row = ComplaintReport.objects.select_related("complaint").filter(digest=digest_of(secret)).first()
+    row = ComplaintReport.objects.select_related("complaint").filter(digest=seals.digest_of(secret)).first()
     if row is None:
         raise NoReportHere
     return row

@@ -17,11 +17,11 @@ from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.outbox.models import Notice
+from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.sealed import digest_of
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.rooms.complaints.tasks import RINGS
 from tests.laid import laid
@@ -114,7 +114,7 @@ def reported(*, at: datetime = MONDAY, source: str = "192.0.2.1", **more: Any) -
 
 
 def row(secret: str) -> ComplaintReport:
-    return ComplaintReport.objects.select_related("complaint").get(digest=digest_of(secret))
+    return ComplaintReport.objects.select_related("complaint").get(digest=seals.digest_of(secret))
 
 
 def whole(secret: str) -> Complaint:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 import secrets
 from datetime import datetime, timedelta
 
@@ -24,7 +23,6 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
 from mamori.ground.seal import facts as seals
-from mamori.japan.seen import spelt_out
 from mamori.rooms.contact import keeping, questionnotices, words
 from mamori.rooms.contact.actions.question import NoSuchListing, ask_question
 from mamori.rooms.contact.finding import take_turns
@@ -98,14 +96,14 @@ def begin_question(
     if not settings.MAMORI_MAIL:
         raise NoMailHere
     said = words.checked(said)
-    if Asker.objects.filter(ticket=visitors.digest_of(ticket)).exists():
+    if Asker.objects.filter(ticket=seals.digest_of(ticket)).exists():
         return
     people.count(QUESTIONS, source, at=hand.at)
     _on_offer(listing_ref)
     with memory.act():
         row = Asker(
-            ref=visitors.digest_of(ticket)[:24],
-            ticket=visitors.digest_of(ticket),
+            ref=seals.digest_of(ticket)[:24],
+            ticket=seals.digest_of(ticket),
             mark=_mark(mail, listing_ref, said),
             language="en" if language == "en" else "ja",
             asked_at=hand.at,
@@ -149,7 +147,7 @@ def prove_question(hand: Hand, *, ticket: str, code: str) -> None:
     mine = Asker.objects.filter(pk=row.pk, proven_at__isnull=True, code__isnull=False, code_until__gt=hand.at)
     with memory.act():
         counted = mine.filter(code_tries__lt=TRIES).update(code_tries=F("code_tries") + 1)
-    given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
+    given = seals.typed_code(code)
     if not counted or not hmac.compare_digest(_mac(row, given), bytes(row.code or b"")):
         raise CodeWrong
     with memory.act():
@@ -176,7 +174,7 @@ def _ask(hand: Hand, row: Asker) -> None:
     _on_offer(asked.listing)
     secret = secrets.token_urlsafe(32)
     page = f"{settings.ORIGIN}{reverse('contact_buyer:ask-mine', args=(secret,))}"
-    row.page = visitors.digest_of(secret)
+    row.page = seals.digest_of(secret)
     row.sealed = visitors.sealed(row, AskerSaid(mail=asked.mail, page=page))
     row.save(update_fields=("page", "sealed"))
     row.thread_id = ask_question(
@@ -220,7 +218,7 @@ def _on_offer(listing_ref: str) -> None:
 
 
 def _send_code(row: Asker, at: datetime) -> None:
-    code = f"{secrets.randbelow(100_000_000):08}"
+    code = seals.new_code()
     row.code, row.code_tries, row.code_until = _mac(row, code), 0, at + timedelta(minutes=CODE_MINUTES)
     row.save(update_fields=("code", "code_tries", "code_until"))
     outbox.notify(

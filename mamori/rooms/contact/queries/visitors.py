@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -51,12 +49,7 @@ class AskerSaid(msgspec.Struct, frozen=True, kw_only=True):
 
 def secret_of(form: str) -> str:
     """Return the secret of the page that a form leads to: the same form has the same page, and nobody can guess it."""
-    return urlsafe_b64encode(seals.blind(f"{TABLE}.ticket", form)).decode().rstrip("=")
-
-
-def digest_of(secret: str) -> str:
-    """Return what is kept of the secret of a page."""
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+    return seals.page_secret(f"{TABLE}.ticket", form)
 
 
 def waiting(ticket: str) -> Asker:
@@ -64,7 +57,7 @@ def waiting(ticket: str) -> Asker:
 
     :raises NoQuestionHere: when nobody's is.
     """
-    row = Asker.objects.select_related("thread").filter(ticket=digest_of(ticket)).first()
+    row = Asker.objects.select_related("thread").filter(ticket=seals.digest_of(ticket)).first()
     if row is None:
         raise NoQuestionHere
     return row
@@ -75,7 +68,11 @@ def by_page(secret: str) -> Asker:
 
     :raises NoQuestionHere: when nobody's has.
     """
-    row = Asker.objects.select_related("thread").filter(page=digest_of(secret), thread__isnull=False).first()
+    row = (
+        Asker.objects.select_related("thread")
+        .filter(page=seals.digest_of(secret), thread__isnull=False)
+        .first()
+    )
     if row is None:
         raise NoQuestionHere
     return row

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 from datetime import timedelta
 
 from mamori.grammar.declaration import Template
@@ -12,7 +11,7 @@ from mamori.ground.matters.performance import Performance
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
-from mamori.japan.seen import spelt_out
+from mamori.ground.seal import facts as seals
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import DISPLAY_PROOF, DISPLAY_QUESTION
 from mamori.rooms.display import notices
@@ -122,7 +121,7 @@ def try_code(act: Performance[ContactProof], code: str) -> None:
     proof, now = act.matter, queries.digest_of(contact_shown(act.matter.name))
     if proof.wrong >= MOST_WRONG or proof.target != now:
         raise CodeNotOpen
-    given = re.sub(r"[\s-]", "", spelt_out(code))[:40]
+    given = seals.typed_code(code)
     if not hmac.compare_digest(given.encode(), queries.code_of(proof).encode()):
         act.step("mistake")
         proof.wrong += 1

@@ -24,6 +24,7 @@ from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
 from mamori.japan.spoken import spoken
@@ -36,7 +37,6 @@ from mamori.rooms.enforcement.clarifications.queries import (
     NoSuchClarification,
     about_clarification,
     awaited_of,
-    digest_of,
     is_for,
     place_of,
     row_by,
@@ -105,7 +105,7 @@ def clarify(hand: Hand, *, about: str, seller: str, listing: str, asked: ToClari
     row = Clarification(
         about=about,
         ref=secrets.token_hex(12),
-        digest=digest_of(secret) if secret else None,
+        digest=seals.digest_of(secret) if secret else None,
         whom=asked.whom.value,
         what=asked.what.value,
         seller_ref=seller,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,11 +106,6 @@ def about_clarification(number: int) -> str:
     return f"enforcement.clarification:{number}"
 
 
-def digest_of(secret: str) -> str:
-    """Return what is kept of the secret of a page."""
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
-
-
 def subject_of(row: Clarification) -> str:
     """Return the name of the key that it is sealed with, which is made for it alone."""
     return f"{ASKED}{row.ref}"
@@ -166,7 +160,7 @@ def row_by(secret: str) -> Clarification:
 
     :raises NoSuchClarification: when none has.
     """
-    row = Clarification.objects.filter(digest=digest_of(secret)).first()
+    row = Clarification.objects.filter(digest=seals.digest_of(secret)).first()
     if row is None:
         raise NoSuchClarification
     return row

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -71,11 +70,6 @@ class CounsellorShown:
     def state_text(self) -> Text:
         """Say whether they may come in."""
         return Text("利用できる", "may come in") if self.is_here else Text("終わった", "over")
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of a link."""
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def mark_of(mail: str) -> bytes:
