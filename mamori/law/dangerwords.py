@@ -23,7 +23,7 @@ DANGER_WORDS_EN = tuple(_EN.split(", "))
 """Looked for as whole words."""
 _BUT = (
     "きっかけが, 切っ掛けが, 見かけが, みかけが, 仕掛けが, しかけが, だけが, わけが, 届けが, 付けが, "
-    "燃えるゴミ, 燃えないゴミ, 燃え尽き, 燃えにく, 焦げ茶, こげ茶, 焦げ付き防止, 焦げつき防止, 焦げ付きにく, "
+    "燃えるゴミ, 燃えないゴミ, 燃え尽き症候群, 燃えにく, 焦げ茶, こげ茶, 焦げ付き防止, 焦げつき防止, 焦げ付きにく, "
     "焦げつきにく, 焦げにく, 救急箱, 救急セット, 火災報知, 火災保険, 火傷防止, やけど防止, 煙草, 禁煙, 喫煙, "
     "分煙, 無煙, 煙突, 煙探知, 煙感知, 動物病院, 爆発的, 怪我の功名, けがの功名, fire tv, fire hd, fire stick, "
     "fire tablet, fire alarm, fire alarms, fire extinguisher, fire engine, fire truck, spark plug, "

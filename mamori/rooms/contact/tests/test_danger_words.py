@@ -42,6 +42,7 @@ from mamori.rooms.contact.rules.danger import tells_danger
         ),
         *(
             "燃えました",
+            "倉庫ごと燃え尽きました",
             "焦げました",
             "こげました",
             "焦げ臭い",
