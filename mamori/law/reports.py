@@ -37,4 +37,14 @@ OPERATOR_MAIL = Setting(
     citation=OWN_RULE,
     most=200,
 )
-PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO, OPERATOR_MAIL)
+OPERATOR_NAME_EN = Setting(
+    code="operator.name_en",
+    title=Text(
+        "英語のページ・メール・手紙に出す運営者の名前",
+        "the operator's name on English pages, mails and letters",
+    ),
+    default="",
+    citation=OWN_RULE,
+    most=60,
+)
+PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO, OPERATOR_MAIL, OPERATOR_NAME_EN)

@@ -25,12 +25,12 @@ RULES: dict[type[Duration], Text] = {
     BusinessDays: Text(
         "開始の日（{start}）の翌営業日を1日目として{count}営業日を数え、最後の日の24:00に終わります。",
         "{count} business days are counted, the first being the next business day after the day of the start "
-        "({start}); the last ends at 24:00.",
+        "({start}); they end with the last, at midnight.",
     ),
     CalendarDays: Text(
         "開始の日（{start}）は数えず、翌日を1日目として休業日も含めて{count}日を数え、最後の日の24:00に終わります。",
         "{count} calendar days are counted, closed days included, the first being the day after the day of "
-        "the start ({start}); the last ends at 24:00.",
+        "the start ({start}); they end with the last, at midnight.",
     ),
 }
 BEGINS_LATER = Text(

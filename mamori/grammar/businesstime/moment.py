@@ -1,4 +1,4 @@
-"""Moments read from and written for people: weekday in sight, the end of a day as 24:00."""
+"""Moments read from and written for people: weekday in sight, the end of a day as 24:00 (English: 0:00 of the next)."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def moment_text(moment: datetime) -> Text:
 
 
 def due_text(moment: datetime) -> Text:
-    """Word the end of a duration in its own zone: 00:00 is 24:00 of the day that has just ended."""
+    """Word the end of a duration in its own zone: in Japanese, 00:00 is 24:00 of the day that has just ended."""
     if moment.time() != time():
         return moment_text(moment)
-    day = day_text(moment.date() - timedelta(days=1))
-    return Text(f"{day.ja}24:00", f"{day.en} 24:00")
+    ended = day_text(moment.date() - timedelta(days=1))
+    return Text(f"{ended.ja}24:00", f"{day_text(moment.date()).en} 0:00")

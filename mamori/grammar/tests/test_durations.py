@@ -95,7 +95,7 @@ def test_a_refusal_repeats_only_the_beginning_of_what_was_given_and_nothing_unpr
 
 
 def test_the_end_of_a_day_is_worded_as_24_but_a_start_is_not() -> None:
-    assert due_text(may(9)) == Text("2026年5月8日（金）24:00", "Fri 8 May 2026 24:00")
+    assert due_text(may(9)) == Text("2026年5月8日（金）24:00", "Sat 9 May 2026 0:00")
     assert moment_text(may(9)) == Text("2026年5月9日（土）00:00", "Sat 9 May 2026 00:00")
     assert due_text(may(9, 7, 5)).ja == "2026年5月9日（土）07:05"
     assert due_text(may(9, 7, 5) + timedelta(seconds=9)).en == "Sat 9 May 2026 07:05:09"

@@ -14,7 +14,7 @@ from mamori.ground.post.audience import page_of, recipient
 from mamori.ground.post.models import Letter
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
-from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
+from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE
 
 _POSTAL = regex(r"^\s*〒?\s*(\d{3})\s*-?\s*(\d{4})\s*")
 _DASHES = regex(r"(?<=\d)[‐‑‒–—―−ー－](?=\d)")
@@ -85,7 +85,7 @@ def letter_sheet(letter: Letter, at: datetime) -> LetterSheet:
         postal_code=code,
         address=address,
         name=shown(reader.name),
-        operator=terms.setting(OPERATOR_NAME, at=at),
+        operator=terms.operator_name(languages[0], at=at),
         operator_postal_code=own_code,
         operator_address=own_address,
         phone=terms.setting(OPERATOR_PHONE, at=at),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import get_args
 
 from django.conf import settings
 
 from mamori.grammar.declaration import NoticeKind
+from mamori.grammar.text import Lang
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.facts import NoticeFact
 from mamori.ground.post.addresses import Unusable, mailbox
@@ -19,7 +21,7 @@ from mamori.ground.post.models import Mail
 from mamori.ground.post.stopping import stop_page
 from mamori.ground.post.transports import sender
 from mamori.ground.terms import facts as terms
-from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
+from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +39,10 @@ class Packer:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self.operator = terms.setting(OPERATOR_NAME, at=at)
+        self.operators = {lang: terms.operator_name(lang, at=at) for lang in get_args(Lang.__value__)}
         self.phone = terms.setting(OPERATOR_PHONE, at=at)
         self.address = terms.setting(OPERATOR_ADDRESS, at=at)
-        self.sender = sender(settings.MAMORI_MAIL_FROM, self.operator)
+        self.sender = sender(settings.MAMORI_MAIL_FROM, self.operators["ja"])
 
     def pack(self, mails: Iterable[Mail]) -> Iterator[Packed]:
         """Make each mail ready; what is wrong with one holds up none of the others."""
@@ -65,7 +67,7 @@ class Packer:
             secret=secret,
             page=page_of(reader.who, notice.about),
             stop=stop_page(reader.who) if is_ad else "",
-            operator=self.operator or self.sender.name,
+            operator=self.operators[reader.languages[0]] or self.sender.name,
             phone=self.phone,
             address=self.address,
         )

@@ -15,7 +15,7 @@ from mamori.ground.post.audience import Recipient, page_of
 from mamori.ground.post.composing import Sheet, text_of
 from mamori.ground.post.transports import NoSender, sender
 from mamori.ground.terms import facts as terms
-from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
+from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,6 @@ def specimens(
         until=None,
         state=NoticeState.KEPT,
     )
-    operator = terms.setting(OPERATOR_NAME, at=at) or _sender_name()
     phone, address = terms.setting(OPERATOR_PHONE, at=at), terms.setting(OPERATOR_ADDRESS, at=at)
     sheets = {
         lang: Sheet(
@@ -54,7 +53,7 @@ def specimens(
             secret="",
             page=page_of(to, about),
             stop="",
-            operator=operator,
+            operator=terms.operator_name(lang, at=at) or _sender_name(),
             phone=phone,
             address=address,
         )

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from mamori.grammar.businesstime import Duration, EveryHours, Hours, parse, span_text
 from mamori.grammar.declaration import Clause, Deadline, Setting
-from mamori.grammar.text import Text
+from mamori.grammar.text import Lang, Text
 from mamori.ground.declared import memory
 from mamori.ground.terms import rules
 from mamori.ground.terms.binding import (
@@ -29,7 +29,8 @@ from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.ground.terms.notices import TEMPLATES
 from mamori.ground.terms.proposed import Change, change
 from mamori.ground.terms.rules import By
-from mamori.law.settings import CLOSING_DAYS, SETTINGS
+from mamori.law.reports import OPERATOR_NAME_EN
+from mamori.law.settings import CLOSING_DAYS, OPERATOR_NAME, SETTINGS
 
 __all__ = [
     "MOST",
@@ -78,6 +79,11 @@ def setting[T: (int, str, bool)](setting: Setting[T], *, at: datetime) -> T:
     A value that a later declaration no longer admits is no longer in force either.
     """
     return _value(setting, _latest(setting.code, at))
+
+
+def operator_name(lang: Lang, *, at: datetime) -> str:
+    """Return the operator's name as it stands in a language: the English one is the Japanese one until it is set."""
+    return (setting(OPERATOR_NAME_EN, at=at) if lang == "en" else "") or setting(OPERATOR_NAME, at=at)
 
 
 def _value[T: (int, str, bool)](setting: Setting[T], value: object) -> T:

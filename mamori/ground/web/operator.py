@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mamori.grammar.text import Lang
 from mamori.ground.terms import facts as terms
-from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
+from mamori.ground.web import wording
+from mamori.law.settings import OPERATOR_PHONE
 
 HOLDS = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """The operator's name and the customer centre's telephone; empty where nothing is set."""
+    """The operator's name in Japanese and English, and the customer centre's telephone; empty where nothing is set."""
 
-    name: str = ""
+    ja: str = ""
+    en: str = ""
     phone: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name in the language of the page."""
+        return self.in_(wording.language())
+
+    def in_(self, lang: Lang) -> str:
+        """Return the name in a language."""
+        return self.en if lang == "en" else self.ja
 
 
 _KNOWN: list[tuple[datetime, Operator]] = []
@@ -26,7 +38,8 @@ def operator(at: datetime) -> Operator:
     """Return the operator as set at `at`, or some seconds before."""
     if _KNOWN and timedelta() <= at - _KNOWN[0][0] < HOLDS:
         return _KNOWN[0][1]
-    found = Operator(terms.setting(OPERATOR_NAME, at=at), terms.setting(OPERATOR_PHONE, at=at))
+    names = (terms.operator_name("ja", at=at), terms.operator_name("en", at=at))
+    found = Operator(*names, terms.setting(OPERATOR_PHONE, at=at))
     _KNOWN[:] = [(at, found)]
     return found
 

@@ -110,21 +110,22 @@ def _below(step: StepSeen) -> Iterator[tuple[str, Text]]:
     day, clock = _brief(step.at)
     if step.standing is StepStanding.DONE:
         yield "when", day
-        yield "when", Text(clock, clock)
+        yield "when", clock
     elif step.standing in (StepStanding.LATE, StepStanding.PASSED):
         yield "when", day
         yield "when", STANDINGS[step.standing]
     else:
         yield "when", day
-        yield "when", Text(f"{clock}まで", f"by {clock}")
+        yield "when", Text(f"{clock.ja}まで", f"by {clock.en}")
 
 
-def _brief(at: datetime) -> tuple[Text, str]:
-    """Return the day and the time in Japan, short; midnight is 24:00 of the day that ends, as everywhere in the house."""
+def _brief(at: datetime) -> tuple[Text, Text]:
+    """Return the day and the time in Japan, short; midnight is worded as `due_text` has it."""
     local = at.astimezone(JAPAN)
     ended = local.time() == time()
     day = local - timedelta(days=1) if ended else local
-    return Text(f"{day.month}月{day.day}日", f"{day.day} {day:%b}"), "24:00" if ended else f"{local:%H:%M}"
+    clock = Text("24:00", "0:00") if ended else Text(f"{local:%H:%M}", f"{local:%H:%M}")
+    return Text(f"{day.month}月{day.day}日", f"{local.day} {local:%b}"), clock
 
 
 def _when(step: StepSeen) -> Text:

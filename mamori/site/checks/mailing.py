@@ -10,6 +10,7 @@ from mamori.grammar.text import Text
 from mamori.ground.post import facts as post
 from mamori.ground.post.carrying import Unreachable, carrier_of
 from mamori.ground.terms import facts as terms
+from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
 from mamori.site.checks.finding import Found, Level
 
@@ -98,7 +99,7 @@ def letters(at: datetime) -> Found:
         yield Level.LOOK, told.fill(n=count)
     missing = [
         setting.code
-        for setting in (OPERATOR_NAME, OPERATOR_PHONE, OPERATOR_ADDRESS)
+        for setting in (OPERATOR_NAME, OPERATOR_NAME_EN, OPERATOR_PHONE, OPERATOR_ADDRESS)
         if not terms.setting(setting, at=at)
     ]
     if missing and (settings.MAMORI_MAIL or count):

@@ -36,10 +36,12 @@ def export(folder: Path) -> None:
     from mamori.rooms.disclosure.queries.handbookpaper import file_of, pdf_of
 
     at = datetime.now(UTC)
-    name = operator(at).name
+    known = operator(at)
     folder.mkdir(parents=True, exist_ok=True)
     languages: tuple[Lang, ...] = ("ja", "en")
     for lang in languages:
-        (folder / f"handbook.{lang}.html").write_text(file_of(at, lang=lang, operator=name), encoding="utf-8")
-        (folder / f"handbook.{lang}.pdf").write_bytes(pdf_of(at, lang=lang, operator=name))
+        (folder / f"handbook.{lang}.html").write_text(
+            file_of(at, lang=lang, operator=known.in_(lang)), encoding="utf-8"
+        )
+        (folder / f"handbook.{lang}.pdf").write_bytes(pdf_of(at, lang=lang, operator=known.in_(lang)))
     click.echo(say(f"手順書を書きました: {folder}", f"The handbook was written: {folder}"))

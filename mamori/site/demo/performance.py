@@ -17,6 +17,7 @@ from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import CLAUSES
+from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import (
     NOTICES_TO_BUYERS,
     NOTICES_TO_SELLERS,
@@ -84,6 +85,7 @@ def _choose(machine: Hand) -> None:
         terms.set(machine, setting=setting, value="both")
     for setting, value in (
         (OPERATOR_NAME, "見本市場 ご相談の窓口"),
+        (OPERATOR_NAME_EN, "Mihon Market customer centre"),
         (OPERATOR_PHONE, "03-0000-0188"),
         (OPERATOR_ADDRESS, "〒100-0000 東京都千代田区架空町1-88"),
     ):

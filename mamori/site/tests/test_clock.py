@@ -32,7 +32,7 @@ def test_the_end_of_a_day_is_told_as_24_and_an_assumed_offset_is_owned_up_to() -
     code, told, _ = mamori("--lang", "en", "clock", "2026-05-02", "48h")
 
     assert code == 0
-    assert told.startswith("due    Fri 8 May 2026 24:00, Japan time\n")
+    assert told.startswith("due    Sat 9 May 2026 0:00, Japan time\n")
     assert "The start says no offset; it was taken as Sat 2 May 2026 00:00, Japan time." in told
 
 

@@ -24,6 +24,7 @@ from mamori.ground.outbox import notices
 from mamori.ground.post import actions, facts
 from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms
+from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
 from mamori.site import pages, work
 from mamori.site.checks import mailing
@@ -154,7 +155,7 @@ def test_the_doctor_names_mail_that_nobody_sends_or_that_was_given_up() -> None:
 def test_the_doctor_counts_letters_and_asks_from_whom_they_come() -> None:
     assert levels(mailing.letters) == {Level.LOOK}
 
-    for setting in (OPERATOR_NAME, OPERATOR_PHONE, OPERATOR_ADDRESS):
+    for setting in (OPERATOR_NAME, OPERATOR_NAME_EN, OPERATOR_PHONE, OPERATOR_ADDRESS):
         terms.set(MACHINE, setting=setting, value="見本")
     assert {f.level for f in examine(mailing.letters, NOW + timedelta(seconds=1))} == {Level.GOOD}
     tell("buyer:B-2")

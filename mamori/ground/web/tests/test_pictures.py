@@ -183,13 +183,13 @@ def test_a_step_says_by_a_sign_and_by_words_how_it_stands() -> None:
     picture = steps("w", TITLE, found)
     lines = [shape.words for shape in of_class(picture, "when")]
     assert lines[:4] == [
-        Text("11月16日", "16 Nov"),
-        Text("24:00", "24:00"),
-        Text("11月16日", "16 Nov"),
-        Text("24:00まで", "by 24:00"),
-    ], "midnight is the end of the day before, as in every sentence of the house"
+        Text("11月16日", "17 Nov"),
+        Text("24:00", "0:00"),
+        Text("11月16日", "17 Nov"),
+        Text("24:00まで", "by 0:00"),
+    ], "midnight is 24:00 of the day that ends in Japanese, and 0:00 of the next in English"
     assert lines[5] == lines[7] == Text("期限超過", "overdue")
-    assert picture.rows[1][2] == Text("2026年11月16日（月）24:00まで", "by Mon 16 Nov 2026 24:00")
+    assert picture.rows[1][2] == Text("2026年11月16日（月）24:00まで", "by Tue 17 Nov 2026 0:00")
 
 
 def test_a_way_is_whole_up_to_what_is_done_and_there_is_none_without_steps() -> None:

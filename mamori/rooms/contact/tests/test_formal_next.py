@@ -8,7 +8,7 @@ from mamori.grammar.text import Text
 from mamori.rooms.contact.lifecycle.formal import FormalState
 from mamori.rooms.contact.rules.formal_next import BUYERS, SELLERS, STANDS_STILL, next_of
 
-DUE = Text("11月20日（金）24:00", "24:00 on Fri 20 Nov")
+DUE = Text("11月20日（金）24:00", "0:00 on Sat 21 Nov")
 
 
 @pytest.mark.parametrize("for_seller", [True, False])

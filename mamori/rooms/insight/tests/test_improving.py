@@ -66,7 +66,7 @@ def test_the_house_counts_before_and_after_and_what_it_counted_stays() -> None:
 def test_nothing_is_compared_before_its_months_are_over() -> None:
     number = changed(on=date(2026, 5, 2), at=in_month(5, 3))
 
-    with pytest.raises(actions.NotComparableYet, match="30 Jun 2026 24:00"):
+    with pytest.raises(actions.NotComparableYet, match="1 Jul 2026 0:00"):
         actions.compare_improvement(agent(), improvement=number, came=CAME)
 
     assert one(number).counts is None
