@@ -36,12 +36,20 @@ def deadlines() -> str:
 
 def grounds() -> str:
     """Render every ground that an act may rest on."""
-    rows = [(code(g.code), g.title, g.text, g.citation) for g in declared("mamori.law.grounds", "GROUNDS")]
+    rows = [
+        (code(g.code), g.title, g.text, _days(g), g.citation)
+        for g in declared("mamori.law.grounds", "GROUNDS")
+    ]
     return page(
         Text("根拠", "Grounds"),
         Text("行為がよりどころとする理由。", "The reasons that an act may rest on."),
-        table(["符号 / code", "根拠 / ground", "内容 / text", "出典 / source"], rows),
+        table(["符号 / code", "根拠 / ground", "内容 / text", "日数 / days", "出典 / source"], rows),
     )
+
+
+def _days(ground: Any) -> str:
+    """Return for how many days a hold on it lasts at most, and in all once it was extended; an act has none."""
+    return f"{ground.days} ({ground.longest})" if getattr(ground, "days", 0) else ""
 
 
 def formal_notices() -> str:
