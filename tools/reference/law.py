@@ -94,7 +94,7 @@ def formal_notices() -> str:
 
 def figures() -> str:
     """Render every figure of a month with its definition: those that leads and counsel read, and those that everybody does."""
-    few = import_module("mamori.law.figures").FEW
+    few, days = import_module("mamori.law.figures").FEW, import_module("mamori.law.shown").SETTLED_DAYS
     heads = [
         "符号 / code",
         "数値 / figure",
@@ -114,8 +114,8 @@ def figures() -> str:
         ),
         table(heads, _figures(internal)),
         "## だれでも読める数値 / What everybody reads",
-        "月末から30日後の時点で一度だけ数えます。少ない数は出しません。 "
-        "Counted once, as of 30 days after the month; small counts are not told.",
+        f"月末から{days}日後の時点で一度だけ数えます。少ない数は出しません。 "
+        f"Counted once, as of {days} days after the month; small counts are not told.",
         table(heads, _figures(declared("mamori.law.shown", "SHOWN"))),
     )
 
