@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from mamori.grammar.businesstime import span_words
+from mamori.law.deadlines import DEADLINES
 from mamori.law.grounds import LOGS_DAYS, LOGS_LONGEST
 from mamori.law.jomc import JOMC_LOOK
 from mamori.law.measures import HIDING_LOOK
+from mamori.law.retention import RETENTIONS
+from mamori.law.settings import SETTINGS
 from tests.architecture.source import ROOT, copy_house, files, replace, short, tree
 from tests.architecture.test_declarations import run
 from tests.architecture.test_templates import ANY_SAY, PAGES
@@ -121,6 +124,38 @@ def test_a_page_written_by_hand_says_what_is_declared(name: str) -> None:
     page = (ROOT / "docs/how-to" / name).read_text(encoding="utf-8")
 
     assert [said for said in WRITTEN[name] if said not in page] == []
+
+
+WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+BESIDE = re.compile(
+    rf"([\d,]+|{'|'.join(WORDS)}) ?(?:時間|営業日|日|回|(?:business )?days?|hours?|times)[^`。.、,)\d]{{0,16}}\(`([a-z_.]+)`"
+)
+DECLARED = (
+    {one.code: one.duration.count for one in DEADLINES}
+    | {one.code: one.default for one in SETTINGS}
+    | {f"retention.{one.code}": one.days for one in RETENTIONS}
+)
+
+
+def beside(page: str) -> list[tuple[str, object]]:
+    """Return each number that a page has beside the code of what declares it, in brackets."""
+    return [(code, WORDS.get(said) or int(said.replace(",", ""))) for said, code in BESIDE.findall(page)]
+
+
+def test_a_page_that_names_a_declaration_says_its_number() -> None:
+    pages = [
+        path.read_text(encoding="utf-8")
+        for top in ("how-to", "explanation")
+        for path in (ROOT / "docs" / top).glob("*.md")
+    ]
+    said = [one for page in pages for one in beside(page)]
+
+    assert len(said) > 20
+    assert [(code, number) for code, number in said if DECLARED.get(code) != number] == []
+    assert beside("終わりから8日(`contact.silence`)と、four hours (`complaints.call`)") == [
+        ("contact.silence", 8),
+        ("complaints.call", 4),
+    ]
 
 
 CHANGED = (
