@@ -10,6 +10,7 @@ from enum import StrEnum
 from mamori.grammar.businesstime import BusinessDays, CalendarDays
 from mamori.grammar.citation import Citation
 from mamori.grammar.declaration import Deadline
+from mamori.grammar.said import day_words, yen_words
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE, act, order
 
@@ -17,6 +18,8 @@ AMOUNT_ABOVE = 10_000
 """Yen: the claim has to be greater than this, not equal to it (order, art. 4)."""
 CONTRACTS_FROM = date(2022, 5, 1)
 """The Act is for contracts of this day and after (supplementary provision 2)."""
+ABOVE, SINCE = yen_words(AMOUNT_ABOVE), day_words(CONTRACTS_FROM)
+"""Both as sentences have them."""
 ASKED_OF = act("5")
 
 
@@ -174,7 +177,7 @@ ELEMENTS: Mapping[Element, ElementText] = {
     ),
     Element.SINCE: ElementText(
         title=Text("法律ができたあとの契約", "A contract under the Act"),
-        asks=Text("2022年5月1日以後の契約である。", "The contract is of 1 May 2022 or after."),
+        asks=Text("{since}以後の契約である。", "The contract is of {since} or after.").fill(since=SINCE),
         citation=act("Suppl. 2"),
     ),
     Element.COUNTERPARTY: ElementText(
@@ -194,11 +197,11 @@ ELEMENTS: Mapping[Element, ElementText] = {
         citation=act("5(1)"),
     ),
     Element.AMOUNT: ElementText(
-        title=Text("1万円を超える額", "More than 10,000 yen"),
+        title=Text("{above}を超える額", "More than {above}").fill(above=ABOVE),
         asks=Text(
-            "求める額が1万円を超え、その計算が示されている。",
-            "The sum is greater than 10,000 yen, and how it is reckoned is shown.",
-        ),
+            "求める額が{above}を超え、その計算が示されている。",
+            "The sum is greater than {above}, and how it is reckoned is shown.",
+        ).fill(above=ABOVE),
         citation=order("4"),
     ),
     Element.NEED: ElementText(

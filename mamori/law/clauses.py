@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from mamori.grammar.declaration import Clause
+from mamori.grammar.declaration import NOTICE_DAYS, Clause
 from mamori.grammar.text import Text
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS, WITHOUT_WAITING
 
@@ -38,18 +38,18 @@ CHANGES = Clause(
     title=Text("規約の変更", "How these terms change"),
     text=Text(
         "この規約を変えるときは、変わる内容と理由、いつから変わるかを、"
-        "その日までに中15日（利用の終了の条項は中30日）以上を置いて出品者に知らせます。"
+        "その日までに中{days}日（利用の終了の条項は中{closing}日）以上を置いて出品者に知らせます。"
         "知らせを受けた出品者がその日の後も出品を続けるときは、新しい版が適用されます。ただし、"
         "売上金の保留と差し引きの条項は、出品者が新しい版に同意するまで、同意した版のままです。"
         "法令や行政・裁判所の求めにより、または不正やセキュリティ上の危険を防ぐために直ちに変える必要があるときは、"
         "期間を置かずに変え、理由を後から知らせることがあります。変更に同意できない出品者は、いつでも利用をやめられます。",
-        "When these terms change, sellers are told what changes, why and from when, with at least 15 whole days in between "
-        "(30 for the clause on closing a shop). A seller who was told and goes on selling after that day is bound by the new "
-        "version. The clauses on holding and deducting proceeds are an exception: until the seller accepts the new version, "
+        "When these terms change, sellers are told what changes, why and from when, with at least {days} whole days in between "
+        "({closing} for the clause on closing a shop). A seller who was told and goes on selling after that day is bound by the "
+        "new version. The clauses on holding and deducting proceeds are an exception: until the seller accepts the new version, "
         "the one it accepted stays. Where the law, an authority or a court requires it, or to prevent fraud or a danger to "
         "security, a change may come at once, and the reason is told afterwards. A seller who does not agree may leave at "
         "any time.",
-    ),
+    ).fill(days=NOTICE_DAYS, closing=BEFORE_CLOSING),
     first=FIRST,
     needed_for=("terms.change",),
     exceptions=SHORT_NOTICE_GROUNDS,
@@ -217,18 +217,18 @@ CLOSING = Clause(
     title=Text("利用の終了", "Closing a shop"),
     text=Text(
         "重い違反が続き、ほかのどの対応でも足りないとき、運営者は、意見を聴いたうえで、"
-        "出品者の利用を終わらせることがあります。中30日以上を置いて、事実・理由・条項・終わる日・不服の申し出方を知らせます。"
+        "出品者の利用を終わらせることがあります。中{closing}日以上を置いて、事実・理由・条項・終わる日・不服の申し出方を知らせます。"
         "ただし、違反を繰り返しそのため運営に支障が生じるおそれがあるとき、反社会的勢力と関わりがあるとき、法令や行政・裁判所の求めがあるとき、"
         "不正やセキュリティ上の危険を防ぐため待てないときは、期間を置かずに終わらせ、理由を後から知らせることがあります。"
         "終わった後も、受けた注文への対応、売上金の精算、不服の申し出はできます。不服が認められたときは、元に戻します。",
         "Where grave breaches go on and nothing else suffices, the operator may, after hearing the seller, close its shop. "
-        "The seller is told the facts, the reason, the clause, the day and how to appeal, with at least 30 whole days in "
-        "between. Where a breach is repeated and that is likely to hinder the business, the seller has ties to organised "
+        "The seller is told the facts, the reason, the clause, the day and how to appeal, with at least {closing} whole days "
+        "in between. Where a breach is repeated and that is likely to hinder the business, the seller has ties to organised "
         "crime, the law, an authority or a court requires it, or fraud or a danger to security leaves no time, it may be "
         "closed at once, and the reason is told afterwards. Orders are still fulfilled, proceeds settled and appeals "
         "heard after the end. If an appeal succeeds, "
         "all is put back.",
-    ),
+    ).fill(closing=BEFORE_CLOSING),
     first=THIRD,
     needed_for=("enforcement.closed",),
     notice_days=BEFORE_CLOSING,

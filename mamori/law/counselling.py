@@ -7,10 +7,9 @@ Protection of Personal Information); that the consent is theirs is confirmed by 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
-from mamori.grammar.businesstime import BusinessDays, CalendarDays
+from mamori.grammar.businesstime import BusinessDays, CalendarDays, span_words
 from mamori.grammar.declaration import Deadline
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
@@ -77,22 +76,16 @@ class ConsentLasts(StrEnum):
     @property
     def text(self) -> Text:
         """Return it in words."""
-        return LASTING[self].text
+        return Text("{span}間", "{span}").fill(span=span_words(LASTING[self]))
 
 
-@dataclass(frozen=True, slots=True)
-class Lasting:
-    """How long it is, in words and as a duration."""
-
-    text: Text
-    duration: CalendarDays
-
-
-LASTING: Mapping[ConsentLasts, Lasting] = {
-    ConsentLasts.MONTH: Lasting(Text("30日間", "30 days"), CalendarDays(30)),
-    ConsentLasts.QUARTER: Lasting(Text("90日間", "90 days"), CalendarDays(90)),
-    ConsentLasts.HALF: Lasting(Text("180日間", "180 days"), CalendarDays(180)),
+LASTING: Mapping[ConsentLasts, CalendarDays] = {
+    ConsentLasts.MONTH: CalendarDays(30),
+    ConsentLasts.QUARTER: CalendarDays(90),
+    ConsentLasts.HALF: CalendarDays(180),
 }
+INVITED_DAYS, FIRST_LINK_DAYS, LINK_HOURS = 365, 7, 1
+"""How long a counsellor is invited, and how long the first link and each later one can be used."""
 COUNSELLOR_ANSWER = Deadline(
     code="complaints.counsellor_answer",
     title=Text("消費生活センターの相談員に答えるまで", "the answer to a counsellor of a consumer centre"),

@@ -10,6 +10,7 @@ from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE, commerce
+from mamori.law.formal import RETURN_DAYS
 
 COMMERCE_ORDER = Text(
     "特定商取引に関する法律施行規則（昭和51年通商産業省令第89号）",
@@ -217,9 +218,9 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
     DisplayItem.RETURNS: ItemDeclared(
         text=Text("返品・キャンセル", "Returns and cancellation"),
         help=Text(
-            "返品できるか、いつまでか、送料はどちらが払うかを書きます。何も書かないと、受け取りから8日は返品に応じることになります。",
-            "Whether goods may be sent back, until when and who pays. Where nothing is said, they may for eight days.",
-        ),
+            "返品できるか、いつまでか、送料はどちらが払うかを書きます。何も書かないと、受け取りから{last}日は返品に応じることになります。",
+            "Whether goods may be sent back, until when and who pays. Where nothing is said, they may for {last} days.",
+        ).fill(last=RETURN_DAYS),
         citation=commerce("11(v)"),
         omittable=True,
     ),
@@ -290,8 +291,8 @@ DISPLAY_REQUIRED = Setting(
 DISPLAY_PROOFS = Setting(
     code="display.proofs",
     title=Text(
-        "表示した連絡先に連絡が届くことを、1年ごとと変えたときに確かめてもらう",
-        "sellers prove every year, and after a change, that the contacts they show reach them",
+        "表示した連絡先に連絡が届くことを、決めた期間ごとと変えたときに確かめてもらう",
+        "sellers prove from time to time, and after a change, that the contacts they show reach them",
     ),
     default=False,
     citation=OWN_RULE,

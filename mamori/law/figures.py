@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from mamori.grammar.businesstime import span_words
 from mamori.grammar.figures import Figure, Unit
 from mamori.grammar.text import Text
+from mamori.law.deadlines import RESOLUTION
 
 FEW = 20
 """Out of fewer a figure says little of a month: its count is pointed out beside it."""
+
+MEDIAN, P95 = 50, 95
+"""The nearest ranks at which a time is told, in per cent: they fill titles and words, and are what the queries ask for."""
 
 _REPORTED = Text("この月に申し出のあった困りごと", "troubles reported in the month")
 _OVER = Text(
@@ -41,9 +46,24 @@ TO_MONEY = Text(
 )
 
 
+def rank_words(percent: int) -> Text:
+    """Say at which rank a time is told."""
+    return Text("中央値", "median") if percent == MEDIAN else Text(f"{percent}％", f"{percent} %")
+
+
 def ranked(what: Text, percent: int) -> Text:
     """Say what is ranked, and how."""
     return Text("{what}{how}", "{what} {how}").fill(what=what, how=_RANK.fill(percent=percent))
+
+
+def _timed(code: str, title: Text, what: Text, percent: int, *, unit: Unit, of: Text) -> Figure:
+    return Figure(
+        code=code,
+        title=Text("{title}（{rank}）", "{title} ({rank})").fill(title=title, rank=rank_words(percent)),
+        means=ranked(what, percent),
+        unit=unit,
+        of=of,
+    )
 
 
 REPORTED = Figure(
@@ -91,44 +111,25 @@ RESOLVED_IN_TIME = Figure(
     code="contact.resolved_in_time",
     title=Text("期限までの解決", "Resolved in time"),
     means=Text(
-        "この月に申し出があり、解決の期限（初期設定は土日祝に止まる48時間）の時刻を過ぎた困りごとのうち、期限までに解決したか、"
+        "この月に申し出があり、解決の期限（初期設定は土日祝に止まる{within}）の時刻を過ぎた困りごとのうち、期限までに解決したか、"
         "出品者に代わる返金が確認されたものの割合です。取り下げは数えません。"
         "補償せずに終えたもの・返事がなく終えたものは、解決に入れません。",
-        "Of the troubles reported in the month whose time for a solution (48 hours by default, stopping on Saturdays, "
+        "Of the troubles reported in the month whose time for a solution ({within} by default, stopping on Saturdays, "
         "Sundays and holidays) is over by now, those solved or refunded in the seller's place before its end. Withdrawn "
         "ones are not counted; those ended without a remedy or for want of a reply are not solved.",
-    ),
+    ).fill(within=span_words(RESOLUTION.duration)),
     unit=Unit.PERCENT,
     of=_OVER,
 )
-ANSWER_MEDIAN = Figure(
-    code="contact.answer_median",
-    title=Text("最初の回答までの時間（中央値）", "Time to the first answer (median)"),
-    means=ranked(_TO_ANSWER, 50),
-    unit=Unit.HOURS,
-    of=_HEARD,
+_FIRST_ANSWER = Text("最初の回答までの時間", "Time to the first answer")
+_SOLUTION_TIME = Text("解決までの時間", "Time to a solution")
+_MONEY_TIME = Text("お金が戻るまでの日数", "Days to money back")
+ANSWER_MEDIAN = _timed("contact.answer_median", _FIRST_ANSWER, _TO_ANSWER, MEDIAN, unit=Unit.HOURS, of=_HEARD)
+ANSWER_P95 = _timed("contact.answer_p95", _FIRST_ANSWER, _TO_ANSWER, P95, unit=Unit.HOURS, of=_HEARD)
+SOLUTION_MEDIAN = _timed(
+    "contact.solution_median", _SOLUTION_TIME, _TO_SOLUTION, MEDIAN, unit=Unit.HOURS, of=_OVER
 )
-ANSWER_P95 = Figure(
-    code="contact.answer_p95",
-    title=Text("最初の回答までの時間（95％）", "Time to the first answer (95 %)"),
-    means=ranked(_TO_ANSWER, 95),
-    unit=Unit.HOURS,
-    of=_HEARD,
-)
-SOLUTION_MEDIAN = Figure(
-    code="contact.solution_median",
-    title=Text("解決までの時間（中央値）", "Time to a solution (median)"),
-    means=ranked(_TO_SOLUTION, 50),
-    unit=Unit.HOURS,
-    of=_OVER,
-)
-SOLUTION_P95 = Figure(
-    code="contact.solution_p95",
-    title=Text("解決までの時間（95％）", "Time to a solution (95 %)"),
-    means=ranked(_TO_SOLUTION, 95),
-    unit=Unit.HOURS,
-    of=_OVER,
-)
+SOLUTION_P95 = _timed("contact.solution_p95", _SOLUTION_TIME, _TO_SOLUTION, P95, unit=Unit.HOURS, of=_OVER)
 REFUNDS = Figure(
     code="contact.refunds",
     title=Text("出品者に代わる返金", "Refunds in the seller's place"),
@@ -139,20 +140,10 @@ REFUNDS = Figure(
     unit=Unit.COUNT,
     of=_REFUNDS,
 )
-MONEY_BACK_MEDIAN = Figure(
-    code="contact.money_back_median",
-    title=Text("お金が戻るまでの日数（中央値）", "Days to money back (median)"),
-    means=ranked(TO_MONEY, 50),
-    unit=Unit.DAYS,
-    of=_REFUNDS,
+MONEY_BACK_MEDIAN = _timed(
+    "contact.money_back_median", _MONEY_TIME, TO_MONEY, MEDIAN, unit=Unit.DAYS, of=_REFUNDS
 )
-MONEY_BACK_P95 = Figure(
-    code="contact.money_back_p95",
-    title=Text("お金が戻るまでの日数（95％）", "Days to money back (95 %)"),
-    means=ranked(TO_MONEY, 95),
-    unit=Unit.DAYS,
-    of=_REFUNDS,
-)
+MONEY_BACK_P95 = _timed("contact.money_back_p95", _MONEY_TIME, TO_MONEY, P95, unit=Unit.DAYS, of=_REFUNDS)
 PROMISES_KEPT = Figure(
     code="contact.promises_kept",
     title=Text("守られた電話の約束", "Promises by telephone kept"),

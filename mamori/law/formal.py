@@ -26,16 +26,18 @@ from mamori.law.citations import (
 GOODS, RIGHT, SERVICE = "goods", "right", "service"
 """What a listing may offer, as the marketplace tells it."""
 
+RETURN_DAYS = 8
+"""Goods may be sent back up to this day, that of receipt being the first."""
 RETURN = FormalNotice(
     code="return",
     title=Text("返品の通知", "notice of return"),
     meaning=Text(
-        "事業者から買って届いた商品を返し、契約をやめると伝えます。出品者が返品についての特約を示していなければ、受け取った日を1日目として8日目までは、"
+        "事業者から買って届いた商品を返し、契約をやめると伝えます。出品者が返品についての特約を示していなければ、受け取った日を1日目として{last}日目までは、"
         "理由がなくても返品できるとされています。送料はあなたの負担です。",
         "You send back goods that you bought from a business, and end the contract. Where the seller showed no terms of its own "
-        "on returns, the law lets you do so without a reason up to the 8th day, the day of receipt being the first. You bear "
-        "the postage.",
-    ),
+        "on returns, the law lets you do so without a reason up to the {last}th day, the day of receipt being the first. You "
+        "bear the postage.",
+    ).fill(last=RETURN_DAYS),
     text=Text(
         "私は、次の注文の契約の申込みを撤回し、または契約を解除して、商品を返品します。",
         "I withdraw my offer or rescind the contract for the following order, and return the goods.",
@@ -54,13 +56,14 @@ RETURN = FormalNotice(
             ),
             limit=Until(
                 Text(
-                    "受け取った日を1日目として8日目まで", "up to the 8th day, that of receipt being the first"
-                ),
+                    "受け取った日を1日目として{last}日目まで",
+                    "up to the {last}th day, that of receipt being the first",
+                ).fill(last=RETURN_DAYS),
                 RETURNING,
             ),
             of_business=True,
             of=frozenset({GOODS, RIGHT}),
-            within=CalendarDays(7),
+            within=CalendarDays(RETURN_DAYS - 1),
         ),
     ),
 )

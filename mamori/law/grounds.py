@@ -78,19 +78,21 @@ SUIT = HoldGround(
     ),
     citation=OWN_RULE,
 )
+LOGS_DAYS, LOGS_LONGEST = 30, 60
+"""For how many days an investigator may ask that logs be preserved, and for how many in all."""
 PRESERVATION = HoldGround(
     code="preservation",
     title=Text("捜査機関の保全要請（通信履歴）", "an investigator's request to preserve communication logs"),
     text=Text(
         "捜査機関から、送信元・送信先・日時などの通信履歴を特定して、消去しないよう書面か電磁的記録で求められている。文面・ファイル・本人の鍵には及ばない。"
-        "30日までの期間を定め、特に必要なときに延ばしても通じて60日まで。中身を渡す根拠にはならない。",
+        "{days}日までの期間を定め、特に必要なときに延ばしても通じて{longest}日まで。中身を渡す根拠にはならない。",
         "An investigator has asked, in writing or by electronic record, that communication logs which are named (from whom, to "
-        "whom, when) not be erased. It reaches no words, files or keys; it is for at most 30 days, and extended where specially "
-        "needed at most 60 in all. It is no ground to hand anything out.",
-    ),
+        "whom, when) not be erased. It reaches no words, files or keys; it is for at most {days} days, and extended where "
+        "specially needed at most {longest} in all. It is no ground to hand anything out.",
+    ).fill(days=LOGS_DAYS, longest=LOGS_LONGEST),
     citation=PRESERVING,
-    days=30,
-    longest=60,
+    days=LOGS_DAYS,
+    longest=LOGS_LONGEST,
     of_logs=True,
 )
 RECORD_ORDER = HoldGround(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mamori.grammar.helppage import HelpFor, HelpItem, HelpPage, HelpPart
 from mamori.grammar.text import Text
 from mamori.law.article5 import (
+    ABOVE,
     DISCLOSURE_COMPLETION,
     DISCLOSURE_DECISION,
     DISCLOSURE_HEARING,
@@ -16,7 +17,7 @@ from mamori.law.article5 import (
 )
 from mamori.law.citations import act, order
 from mamori.law.deadlines import FORMAL_ANSWER
-from mamori.law.formal import FORMAL_NOTICES
+from mamori.law.formal import FORMAL_NOTICES, RETURN_DAYS
 from mamori.law.roads import ADR, COURT, HOTLINE, OVERSEAS, POLICE
 
 NOTICES = HelpPage(
@@ -28,9 +29,9 @@ NOTICES = HelpPage(
         "A notice that ends a contract takes effect when it arrives. Sent from here, the moment of arrival is proved.",
     ),
     known_as=Text(
-        "へんぴん かいじょ とりけし かいやく 返品 解除 キャンセル 取り消し 取消 クーリングオフ 未成年 子ども 8日 解約 通知",
+        "へんぴん かいじょ とりけし かいやく 返品 解除 キャンセル 取り消し 取消 クーリングオフ 未成年 子ども {last}日 解約 通知",
         "return rescind cancel cooling-off minor child notice",
-    ),
+    ).fill(last=RETURN_DAYS),
     parts=(
         HelpPart(
             title=Text("どの通知があるか", "Which notices there are"),
@@ -76,9 +77,9 @@ WHO_THE_SELLER_IS = HelpPage(
         "Where you claim money and do not know from whom, the Act lets you ask us.",
     ),
     known_as=Text(
-        "かいじせいきゅう 開示請求 販売業者等情報 五条 5条 だれ 訴える 訴訟 少額訴訟 内容証明 1万円",
-        "disclosure article 5 sue small claims 10,000 yen",
-    ),
+        "かいじせいきゅう 開示請求 販売業者等情報 五条 5条 だれ 訴える 訴訟 少額訴訟 内容証明 {above}",
+        "disclosure article 5 sue small claims {above}",
+    ).fill(above=ABOVE),
     parts=(
         HelpPart(
             title=Text("請求できるとき", "When you may ask"),

@@ -130,6 +130,8 @@ def _group(code: GoodsGroup, counted: Counted, threshold: int, ja: str, en: str)
     )
 
 
+MONTH_DAYS = 30
+"""Over so many days what was listed, sold and reviewed is counted."""
 BUSINESS_SIGNS = (
     BusinessSign(
         code="listed_month",
@@ -138,8 +140,8 @@ BUSINESS_SIGNS = (
         points=4,
         near=True,
         said=Text(
-            "この30日に新しく{n}点が出品されました（目安：{threshold}点以上）。",
-            "{n} were newly put on offer within 30 days (guide: {threshold} or more).",
+            f"この{MONTH_DAYS}日に新しく{{n}}点が出品されました（目安：{{threshold}}点以上）。",
+            f"{{n}} were newly put on offer within {MONTH_DAYS} days (guide: {{threshold}} or more).",
         ),
         citation=NOTICE_OF_2006,
     ),
@@ -162,8 +164,8 @@ BUSINESS_SIGNS = (
         points=4,
         near=True,
         said=Text(
-            "この30日に{n}円が売れました（目安：{threshold}円以上）。",
-            "{n} yen were sold within 30 days (guide: {threshold} or more).",
+            f"この{MONTH_DAYS}日に{{n}}円が売れました（目安：{{threshold}}円以上）。",
+            f"{{n}} yen were sold within {MONTH_DAYS} days (guide: {{threshold}} or more).",
         ),
         citation=NOTICE_OF_2006,
     ),
@@ -238,8 +240,8 @@ BUSINESS_SIGNS = (
         points=2,
         near=True,
         said=Text(
-            "この30日に評価・レビューが{n}件つきました（運営者の目安：{threshold}件以上）。",
-            "{n} reviews came within 30 days (the operator's guide: {threshold} or more).",
+            f"この{MONTH_DAYS}日に評価・レビューが{{n}}件つきました（運営者の目安：{{threshold}}件以上）。",
+            f"{{n}} reviews came within {MONTH_DAYS} days (the operator's guide: {{threshold}} or more).",
         ),
         citation=GUIDELINE_OF_2022,
     ),

@@ -7,6 +7,7 @@ from mamori.grammar.declaration import Deadline
 from mamori.grammar.measure import Concerns, Days, Measure, Weight
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
+from mamori.law.clauses import BEFORE_CLOSING
 
 NOTICE = Measure(
     code="notice",
@@ -191,7 +192,7 @@ CLOSED = Measure(
     weight=Weight.HEAVY,
     hearing=True,
     eyes=2,
-    announced_days=30,
+    announced_days=BEFORE_CLOSING,
     waits_for_appeal=True,
     order="close_seller",
     dsa="decision_account:DECISION_ACCOUNT_TERMINATED",

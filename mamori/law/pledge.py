@@ -5,6 +5,7 @@ The pledge is voluntary and no statute.  What is asked for was read off the figu
 
 from __future__ import annotations
 
+from mamori.grammar.businesstime import BusinessDays, span_words
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.figures import Unit
 from mamori.grammar.sheet import SheetRow
@@ -25,9 +26,12 @@ PLEDGE_FIGURES = Citation(
 )
 REMOVAL, REMOVED_FOR, ON_REQUEST = LISTING_REMOVED, DANGEROUS_GOODS, MEASURE_GROUNDS
 """The measure that takes a listing down, the breach for which it does here, and the requests under law on which it may rest."""
+REMOVED_WITHIN = BusinessDays(2)
+"""What the pledge asks for, from the day of the request."""
 MAIN_GROUPS = 5
 """So many groups of goods are the main ones; the sheet asks for “main” groups and for no number of them."""
 
+_WITHIN = span_words(REMOVED_WITHIN)
 _NO_REQUESTS = Text(
     "規制当局からの要請を受け付けて記録する仕組みが、まだありません。いつ何件受けたかは、自社の記録から書いてください。",
     "Nothing here takes in and records what regulators request yet. When and how many came has to be written from your own "
@@ -52,18 +56,20 @@ REQUESTED = SheetRow(
 REMOVED_IN_TIME = SheetRow(
     code="pledge.removed_in_time",
     number=2,
-    title=Text("そのうち2営業日以内に削除した出品", "Of these, removed within 2 business days"),
-    means=Text(
-        "(1)のうち、要請を受けた日の翌営業日を1日目として、2営業日目までに削除した出品の数です。",
-        "Of (1), those removed by the end of the second business day; day 1 is the business day after the day of the request.",
+    title=Text("そのうち{within}以内に削除した出品", "Of these, removed within {within}").fill(
+        within=_WITHIN
     ),
+    means=Text(
+        "(1)のうち、要請を受けた日の翌営業日を1日目として、{within}目までに削除した出品の数です。",
+        "Of (1), those removed within {within}; day 1 is the business day after the day of the request.",
+    ).fill(within=_WITHIN),
     unit=Unit.COUNT,
     lacks=_NO_REQUESTS,
 )
 IN_TIME_SHARE = SheetRow(
     code="pledge.in_time_share",
     number=3,
-    title=Text("2営業日以内に削除した割合", "Share removed within 2 business days"),
+    title=Text("{within}以内に削除した割合", "Share removed within {within}").fill(within=_WITHIN),
     means=Text("(2)を(1)で割った割合（％）です。", "(2) divided by (1), in per cent."),
     unit=Unit.PERCENT,
     lacks=_NO_REQUESTS,

@@ -6,11 +6,13 @@ serves a duty.  A new one takes the next number; a number is never given again.
 
 from __future__ import annotations
 
+from mamori.grammar.businesstime import span_words
 from mamori.grammar.declaration import Duty, Practice
 from mamori.grammar.line import Force
 from mamori.grammar.text import Text
 from mamori.law import duties
 from mamori.law.citations import PRACTICE
+from mamori.law.deadlines import RESOLUTION
 
 JOURNEYS = "tests/journeys"
 COMPLAINTS = "mamori/rooms/complaints/tests"
@@ -84,8 +86,9 @@ PRACTICES = (
         f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours",
         f"{JOURNEYS}/people/test_silent_seller.py::test_silence_costs_the_buyer_nothing_and_the_seller_is_heard"),
     practice("P06", "contact", duties.CONTACT, Text(
-        "最初の問い合わせから48時間（土日祝を除く）での解決を求める",
-        "A solution is asked for within 48 hours of the first inquiry, without Saturdays, Sundays and holidays"),
+        "最初の問い合わせから{within}（土日祝を除く）での解決を求める",
+        "A solution is asked for within {within} of the first inquiry, without Saturdays, Sundays and holidays",
+        ).fill(within=span_words(RESOLUTION.duration)),
         f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours",
         runs=Text(
             "最初の申し出から、決めた時間のうちの解決を目指す",

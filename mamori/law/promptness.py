@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.figures import Figure, Unit
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.grammar.text import Text
-from mamori.law.figures import ranked
+from mamori.law.figures import MEDIAN, P95, rank_words, ranked
 
 _TO_MEASURE = Text(
     "違反の疑いに気づいたときから、措置を決めて出品者に知らせたときまで、休みの日も含めた時間です。"
@@ -30,18 +30,18 @@ def _of(severity: Severity) -> Text:
     )
 
 
-def _figure(severity: Severity, code: str, what: Text, percent: int) -> Figure:
+def _figure(severity: Severity, code: str, percent: int) -> Figure:
     return Figure(
         code=f"enforcement.{severity}_{code}",
-        title=_title(severity, what),
+        title=_title(severity, rank_words(percent)),
         means=ranked(_TO_MEASURE, percent),
         unit=Unit.HOURS,
         of=_of(severity),
     )
 
 
-MEDIAN = {one: _figure(one, "median", Text("中央値", "median"), 50) for one in Severity}
-P95 = {one: _figure(one, "p95", Text("95％", "95 %"), 95) for one in Severity}
+MEDIANS = {one: _figure(one, "median", MEDIAN) for one in Severity}
+P95S = {one: _figure(one, "p95", P95) for one in Severity}
 FOUND = {
     one: Figure(
         code=f"enforcement.{one}_found",
@@ -71,7 +71,7 @@ HEARING = {
                 "From when the seller was asked for its view to when it came, its time was over, or the decision did not "
                 "wait for it. The time to decide does not run meanwhile.",
             ),
-            50,
+            MEDIAN,
         ),
         unit=Unit.HOURS,
         of=Text(
@@ -81,5 +81,5 @@ HEARING = {
     )
     for one in Severity
 }
-PROMPTNESS = tuple(figures[one] for one in reversed(Severity) for figures in (FOUND, MEDIAN, P95, HEARING))
+PROMPTNESS = tuple(figures[one] for one in reversed(Severity) for figures in (FOUND, MEDIANS, P95S, HEARING))
 """By severity, the gravest first."""

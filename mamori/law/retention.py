@@ -21,8 +21,8 @@ FILES = Retention(
     least=90,
     most=3_650,
     because=Text(
-        "3年：不法行為による損害を知ってから請求できる間（民法724条1号）。やり取りの文面と記録は、その後も鍵とともに残る。",
-        "Three years: as long as damages in tort can be claimed from when they are known (Civil Code, art. 724). The words and "
+        "不法行為による損害を知ってから請求できる間（民法724条1号）。やり取りの文面と記録は、その後も鍵とともに残る。",
+        "As long as damages in tort can be claimed from when they are known (Civil Code, art. 724). The words and "
         "the record stay on with the key.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
@@ -38,8 +38,8 @@ LOCKED_FILES = Retention(
     least=1,
     most=365,
     because=Text(
-        "ひと月：だれにも開けない。差し出し直しを頼み、原因を調べるのに足りる。",
-        "A month: nobody can open them. It is enough to ask for them anew and to see what they were.",
+        "だれにも開けない。差し出し直しを頼み、原因を調べるのに足りる。",
+        "Nobody can open them. It is enough to ask for them anew and to see what they were.",
     ),
     citation=OWN_RULE,
 )
@@ -59,9 +59,9 @@ PERSONS = Retention(
     least=0,
     most=7_300,
     because=Text(
-        "5年（うるう日を含む）：消費者契約の取消し（契約から5年、消費者契約法7条）と、ふつうの請求（知ってから5年、民法166条）ができる間。"
+        "消費者契約の取消し（契約から5年、消費者契約法7条）と、ふつうの請求（知ってから5年、民法166条）ができる間。"
         "より長く要る件は保全する。以前からある家は、運営者が選ぶまで「破棄しない」のまま。",
-        "Five years with their leap days: as long as a consumer contract can be undone (five years from it, Consumer Contract "
+        "As long as a consumer contract can be undone (five years from it, Consumer Contract "
         "Act, art. 7) and most claims be made (five years from knowing, Civil Code, art. 166). What is needed longer is put "
         "under a hold. A house from before keeps them until its operator chooses.",
     ),
@@ -77,7 +77,7 @@ REPLIES = Retention(
     days=1,
     least=1,
     most=1,
-    because=Text("1日：送り直しが届きうる間。", "A day: as long as the same form or request may come again."),
+    because=Text("送り直しが届きうる間。", "As long as the same form or request may come again."),
     citation=OWN_RULE,
 )
 
@@ -93,8 +93,8 @@ COMPLAINT_REPORTS = Retention(
     least=60,
     most=1_827,
     because=Text(
-        "およそ1年：見直しを求め、同じ出品がまた現れたときに比べるのに足りる。争いが続く件は保全する。",
-        "About a year: enough to ask for another look, and to compare when the same goods come back. What is in dispute longer "
+        "見直しを求め、同じ出品がまた現れたときに比べるのに足りる。争いが続く件は保全する。",
+        "Enough to ask for another look, and to compare when the same goods come back. What is in dispute longer "
         "is put under a hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
@@ -114,8 +114,8 @@ CLARIFICATIONS = Retention(
     least=366,
     most=7_300,
     because=Text(
-        "5年（うるう日を含む）：返答をもとにした決定が争われうる間。争いが続く件は保全する。",
-        "Five years with their leap days: as long as what was decided upon an answer may be disputed. What is in dispute longer "
+        "返答をもとにした決定が争われうる間。争いが続く件は保全する。",
+        "As long as what was decided upon an answer may be disputed. What is in dispute longer "
         "is put under a hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
@@ -132,8 +132,8 @@ COMPLAINT_SHEETS = Retention(
     least=1,
     most=1,
     because=Text(
-        "1日：受けている間と、切れてかけ直されたときに要る。",
-        "A day: while the call is taken, and when it was cut off.",
+        "受けている間と、切れてかけ直されたときに要る。",
+        "While the call is taken, and when it was cut off.",
     ),
     citation=OWN_RULE,
 )
@@ -149,8 +149,8 @@ COMPLAINT_CARE = Retention(
     least=366,
     most=1_827,
     because=Text(
-        "3年：働く人の安全への配慮を示し、同じ人からの繰り返しに備えるのに足りる。争いがあるものは保全する。",
-        "Three years: enough to show that staff were cared for, and to be prepared. What is in dispute is put under a hold.",
+        "働く人の安全への配慮を示し、同じ人からの繰り返しに備えるのに足りる。争いがあるものは保全する。",
+        "Enough to show that staff were cared for, and to be prepared. What is in dispute is put under a hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
@@ -168,8 +168,8 @@ COMPLAINT_CONSULTATIONS = Retention(
     least=366,
     most=1_827,
     because=Text(
-        "3年：何を本人の同意のもとに渡したかを、本人に問われたときに示すのに足りる。争いがあるものは保全する。",
-        "Three years: enough to show the consumer what was handed over. What is in dispute is put under a hold.",
+        "何を本人の同意のもとに渡したかを、本人に問われたときに示すのに足りる。争いがあるものは保全する。",
+        "Enough to show the consumer what was handed over. What is in dispute is put under a hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
@@ -185,8 +185,8 @@ COMPLAINT_COUNSELLORS = Retention(
     least=30,
     most=1_827,
     because=Text(
-        "およそ1年：また招くときと、だれに渡したかを答えるのに足りる。",
-        "About a year: enough to invite them again, and to say who was answered.",
+        "また招くときと、だれに渡したかを答えるのに足りる。",
+        "Enough to invite them again, and to say who was answered.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
@@ -199,17 +199,17 @@ QUESTIONS_OF_VISITORS = Retention(
     ),
     what=Text(
         "メールアドレスの鍵と、その人が書いた言葉の鍵を破棄する。いつ、どの商品の質問があり、出品者が何と答えたかは残る。"
-        "確認されなかったアドレスと質問は、1日で消える。",
+        "確認されなかったアドレスと質問は、まもなく消える。",
         "The key of the address and that of what was written are destroyed. That a question was asked, about which goods, and "
-        "what the seller answered stay. What nobody proved is gone after a day.",
+        "what the seller answered stay. What nobody proved is soon gone.",
     ),
     since=Text("質問が終わった時", "the end of the question"),
     days=366,
     least=30,
     most=1_827,
     because=Text(
-        "およそ1年：回答を見て買ったあとに、何と答えたかを確かめるのに足りる。争いがあるものは保全する。",
-        "About a year: enough to see what was answered after somebody has bought upon it. What is in dispute is put under a "
+        "回答を見て買ったあとに、何と答えたかを確かめるのに足りる。争いがあるものは保全する。",
+        "Enough to see what was answered after somebody has bought upon it. What is in dispute is put under a "
         "hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
@@ -225,12 +225,12 @@ CASE_NOTES = Retention(
         "The key that a case's notes alone have is destroyed; who wrote one, and when, stays.",
     ),
     since=Text("案件が終わった時", "the end of the case"),
-    days=366,
+    days=COMPLAINT_REPORTS.days,
     least=60,
     most=1_827,
     because=Text(
-        "申し出の言葉と同じ、およそ1年。当事者のいる案件のメモは、その人の鍵とともに消える。",
-        "About a year, as the words of reports. Notes on a case that has parties go with the party's key.",
+        "申し出の言葉と同じ間。当事者のいる案件のメモは、その人の鍵とともに消える。",
+        "As long as the words of reports. Notes on a case that has parties go with the party's key.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
@@ -254,8 +254,8 @@ CARRIED = Retention(
     least=90,
     most=3_650,
     because=Text(
-        "およそ1年：届いていないと言われて調べ、通販サイトの記録と突き合わせるのに足りる。",
-        "About a year: enough to look into what somebody says never arrived, and to compare with the shop's own records.",
+        "届いていないと言われて調べ、通販サイトの記録と突き合わせるのに足りる。",
+        "Enough to look into what somebody says never arrived, and to compare with the shop's own records.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
 )
@@ -273,8 +273,8 @@ CARRIED_LEGAL = Retention(
     least=366,
     most=7_300,
     because=Text(
-        "5年（うるう日を含む）：いつ何が届いたかが争われうる間（民法166条）。より長く要る件は保全する。",
-        "Five years with their leap days: as long as it may be disputed what arrived when (Civil Code, art. 166). What is needed "
+        "いつ何が届いたかが争われうる間（民法166条）。より長く要る件は保全する。",
+        "As long as it may be disputed what arrived when (Civil Code, art. 166). What is needed "
         "longer is put under a hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,

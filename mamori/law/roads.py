@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mamori.grammar.citation import Citation, Confidence
 from mamori.grammar.text import Text
-from mamori.law.article5 import AMOUNT_ABOVE
+from mamori.law.article5 import ABOVE, AMOUNT_ABOVE
 from mamori.law.citations import OWN_RULE, act
 
 CONSUMER_AFFAIRS = Text("消費者庁（公式の案内）", "Consumer Affairs Agency (official guidance)")
@@ -73,10 +73,10 @@ SELLERS_NAME = Road(
     code="sellers-name",
     title=Text("出品者の情報の開示を求める", "Ask for the seller's information"),
     text=Text(
-        "出品者にお金を求める額が1万円を超え、そのために名前や住所を知る必要があるときは、運営者に開示を請求できます。",
-        "When you claim more than 10,000 yen from the seller and need its name or address for that, you may request "
+        "出品者にお金を求める額が{above}を超え、そのために名前や住所を知る必要があるときは、運営者に開示を請求できます。",
+        "When you claim more than {above} from the seller and need its name or address for that, you may request "
         "them from the operator.",
-    ),
+    ).fill(above=ABOVE),
     citation=act("5"),
 )
 COURT = Road(

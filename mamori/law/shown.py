@@ -7,7 +7,7 @@ from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.grammar.outline import PublicFigure
 from mamori.grammar.text import Text
 from mamori.law import figures as kept
-from mamori.law.figures import ranked
+from mamori.law.figures import MEDIAN, P95, rank_words, ranked
 
 SETTLED_DAYS = 30
 """Days after the end of a month at which it is counted: every first time for a solution of 48 hours is over by then."""
@@ -36,7 +36,7 @@ def _share(code: str, of: PublicFigure, title: Text, means: Text) -> PublicFigur
 def _rank(code: str, of: PublicFigure, title: Text, what: Text, *, percent: int, unit: Unit) -> PublicFigure:
     return PublicFigure(
         code=code,
-        title=title,
+        title=title.fill(rank=rank_words(percent)),
         means=ranked(what, percent),
         unit=unit,
         of=of.title,
@@ -82,18 +82,13 @@ MEDIATED = _share(
 SOLUTION_MEDIAN = _rank(
     "contact.solution_median",
     TROUBLES,
-    Text("解決までの時間（中央値）", "Time to a solution (median)"),
+    kept.SOLUTION_MEDIAN.title,
     _TO_SOLUTION,
-    percent=50,
+    percent=MEDIAN,
     unit=Unit.HOURS,
 )
 SOLUTION_P95 = _rank(
-    "contact.solution_p95",
-    TROUBLES,
-    Text("解決までの時間（95％）", "Time to a solution (95 %)"),
-    _TO_SOLUTION,
-    percent=95,
-    unit=Unit.HOURS,
+    "contact.solution_p95", TROUBLES, kept.SOLUTION_P95.title, _TO_SOLUTION, percent=P95, unit=Unit.HOURS
 )
 ANSWERS = _count(
     "contact.answers",
@@ -120,11 +115,11 @@ MONEY_BACK_MEDIAN = _rank(
     REFUNDS,
     kept.MONEY_BACK_MEDIAN.title,
     kept.TO_MONEY,
-    percent=50,
+    percent=MEDIAN,
     unit=Unit.DAYS,
 )
 MONEY_BACK_P95 = _rank(
-    "contact.money_back_p95", REFUNDS, kept.MONEY_BACK_P95.title, kept.TO_MONEY, percent=95, unit=Unit.DAYS
+    "contact.money_back_p95", REFUNDS, kept.MONEY_BACK_P95.title, kept.TO_MONEY, percent=P95, unit=Unit.DAYS
 )
 PROMISES = _count(
     "contact.promises",
@@ -173,15 +168,12 @@ def _of_severity(severity: Severity) -> tuple[PublicFigure, PublicFigure, Public
             "What was noticed in the month, Japan time; what had ended without a measure by the day of counting is not in it.",
         ),
     )
-    titles = {
-        50: Text(
-            f"措置までの時間（{name.ja}違反、中央値）", f"Hours to a measure ({name.en} breach, median)"
-        ),
-        95: Text(f"措置までの時間（{name.ja}違反、95％）", f"Hours to a measure ({name.en} breach, 95 %)"),
-    }
-    codes = {50: f"enforcement.{severity}_median", 95: f"enforcement.{severity}_p95"}
+    title = Text(
+        f"措置までの時間（{name.ja}違反、{{rank}}）", f"Hours to a measure ({name.en} breach, {{rank}})"
+    )
     median, p95 = (
-        _rank(codes[one], found, titles[one], _TO_MEASURE, percent=one, unit=Unit.HOURS) for one in (50, 95)
+        _rank(f"enforcement.{severity}_{code}", found, title, _TO_MEASURE, percent=percent, unit=Unit.HOURS)
+        for code, percent in (("median", MEDIAN), ("p95", P95))
     )
     return found, median, p95
 

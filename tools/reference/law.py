@@ -36,12 +36,20 @@ def deadlines() -> str:
 
 def grounds() -> str:
     """Render every ground that an act may rest on."""
-    rows = [(code(g.code), g.title, g.text, g.citation) for g in declared("mamori.law.grounds", "GROUNDS")]
+    rows = [
+        (code(g.code), g.title, g.text, _days(g), g.citation)
+        for g in declared("mamori.law.grounds", "GROUNDS")
+    ]
     return page(
         Text("根拠", "Grounds"),
         Text("行為がよりどころとする理由。", "The reasons that an act may rest on."),
-        table(["符号 / code", "根拠 / ground", "内容 / text", "出典 / source"], rows),
+        table(["符号 / code", "根拠 / ground", "内容 / text", "日数 / days", "出典 / source"], rows),
     )
+
+
+def _days(ground: Any) -> str:
+    """Return for how many days a hold on it lasts at most, and in all once it was extended; an act has none."""
+    return f"{ground.days} ({ground.longest})" if getattr(ground, "days", 0) else ""
 
 
 def formal_notices() -> str:
@@ -86,7 +94,7 @@ def formal_notices() -> str:
 
 def figures() -> str:
     """Render every figure of a month with its definition: those that leads and counsel read, and those that everybody does."""
-    few = import_module("mamori.law.figures").FEW
+    few, days = import_module("mamori.law.figures").FEW, import_module("mamori.law.shown").SETTLED_DAYS
     heads = [
         "符号 / code",
         "数値 / figure",
@@ -106,8 +114,8 @@ def figures() -> str:
         ),
         table(heads, _figures(internal)),
         "## だれでも読める数値 / What everybody reads",
-        "月末から30日後の時点で一度だけ数えます。少ない数は出しません。 "
-        "Counted once, as of 30 days after the month; small counts are not told.",
+        f"月末から{days}日後の時点で一度だけ数えます。少ない数は出しません。 "
+        f"Counted once, as of {days} days after the month; small counts are not told.",
         table(heads, _figures(declared("mamori.law.shown", "SHOWN"))),
     )
 

@@ -12,6 +12,7 @@ from mamori.grammar.declaration import Ground
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text, told
+from mamori.law.grounds import LOGS_DAYS, LOGS_LONGEST
 
 
 class NoteForm(HouseForm):
@@ -79,11 +80,11 @@ class HoldForm(WhyForm):
     days = forms.IntegerField(
         label=said("何日間（捜査機関の保全要請だけ）", "For how many days (only an investigator's request)"),
         help_text=said(
-            "30日まで。空欄は30日。ほかの根拠では空のままにします。",
-            "At most 30, and 30 when left empty. Leave it empty on any other ground.",
+            f"{LOGS_DAYS}日まで。空欄は{LOGS_DAYS}日。ほかの根拠では空のままにします。",
+            f"At most {LOGS_DAYS}, and {LOGS_DAYS} when left empty. Leave it empty on any other ground.",
         ),
         min_value=1,
-        max_value=60,
+        max_value=LOGS_LONGEST,
         required=False,
     )
     field_order = ("what", "ground", "days", "reason")
@@ -98,7 +99,9 @@ class HoldForm(WhyForm):
 class ExtendForm(WhyForm):
     """By how many days a hold with an end lasts longer, and why."""
 
-    days = forms.IntegerField(label=said("何日延ばすか", "By how many days"), min_value=1, max_value=60)
+    days = forms.IntegerField(
+        label=said("何日延ばすか", "By how many days"), min_value=1, max_value=LOGS_LONGEST
+    )
     field_order = ("days", "reason")
 
 

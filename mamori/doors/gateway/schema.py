@@ -24,6 +24,7 @@ from mamori.ground.market.actions import KINDS, Line, name_of_ref
 from mamori.ground.people.actions import TooMany
 from mamori.ground.web.problems import AWAY, PROBLEM
 from mamori.japan.lures import KINDS as LURES
+from mamori.law.retention import REPLIES
 
 REF = "#/components/schemas/{name}"
 RATE_HEADERS = ("RateLimit-Policy", "RateLimit")
@@ -251,7 +252,8 @@ def _parameters(operation: Operation) -> Iterable[dict[str, Any]]:
             "in": "header",
             "name": "Idempotency-Key",
             "required": True,
-            "description": "同じ依頼には同じ値を。24時間おぼえます / the same value for the same request; kept for 24 hours",
+            "description": f"同じ依頼には同じ値を。{REPLIES.days * 24}時間おぼえます / the same value for the same request; "
+            f"kept for {REPLIES.days * 24} hours",
             "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
         }
     if operation.takes_match:

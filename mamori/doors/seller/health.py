@@ -18,7 +18,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.parts import Tone
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.contact.facts import InTime
+from mamori.rooms.contact.facts import QUARTER, InTime
 
 TERMS = Text("規約", "Terms")
 FEW = 5
@@ -104,17 +104,19 @@ def _work(ref: str, at: datetime) -> Iterator[Finding]:
         text = Text("いません（進行中{open}件）。", "Nobody ({open} open).").fill(open=found.open)
         yield Finding(about=owed, tone=Tone.GOOD, text=text)
     yield _share(Text("期限までの回答（今月）", "Answers in time, this month"), found.month)
-    yield _share(Text("期限までの回答（90日）", "Answers in time, 90 days"), found.quarter)
+    yield _share(
+        Text("期限までの回答（{n}日）", "Answers in time, {n} days").fill(n=QUARTER.days), found.quarter
+    )
     promised = Text("守られた{kept}件・守られなかった{broken}件。", "{kept} kept, {broken} broken.")
     yield Finding(
-        about=Text("電話での約束（90日）", "Promises by telephone, 90 days"),
+        about=Text("電話での約束（{n}日）", "Promises by telephone, {n} days").fill(n=QUARTER.days),
         tone=Tone.BAD if found.promises_broken else Tone.GOOD,
         text=promised.fill(kept=found.promises_kept, broken=found.promises_broken)
         if found.promises_kept or found.promises_broken
         else Text("約束はありませんでした。", "None was made."),
     )
     yield Finding(
-        about=Text("購入者との合意（90日）", "Agreements with buyers, 90 days"),
+        about=Text("購入者との合意（{n}日）", "Agreements with buyers, {n} days").fill(n=QUARTER.days),
         tone=Tone.BAD if found.agreements_broken else Tone.GOOD,
         text=promised.fill(kept=found.agreements_kept, broken=found.agreements_broken)
         if found.agreements_kept or found.agreements_broken

@@ -10,6 +10,7 @@ from mamori.grammar.businesstime.duration import (
     Hours,
     parse,
     span_text,
+    span_words,
 )
 from mamori.grammar.businesstime.moment import BadMoment, day_text, due_text, moment_text, read_moment
 from mamori.grammar.businesstime.pause import BadPause, Pause
@@ -37,4 +38,5 @@ __all__ = [
     "parse",
     "read_moment",
     "span_text",
+    "span_words",
 ]

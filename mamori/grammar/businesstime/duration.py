@@ -130,6 +130,19 @@ _UNIT_TEXTS = {
     "d": (Text("日（暦）", "calendar day"), "calendar days"),
 }
 """What a span counts, and in English the plural."""
+_HOUR = Text("時間", "hour")
+_UNIT_WORDS = {
+    Hours: _HOUR,
+    EveryHours: _HOUR,
+    BusinessDays: Text("営業日", "business day"),
+    CalendarDays: Text("日", "day"),
+}
+
+
+def span_words(span: Duration) -> Text:
+    """Say a span within a sentence, which says itself what days and hours count: 48時間, 2営業日, 8日."""
+    unit = _UNIT_WORDS[type(span)]
+    return Text(f"{span.count}{unit.ja}", f"{span.count} {unit.en}{'' if span.count == 1 else 's'}")
 
 
 def span_text(span: Duration) -> Text:

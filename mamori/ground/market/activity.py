@@ -13,8 +13,9 @@ from django.db.models.functions import Concat
 
 from mamori.ground.market.lines import GoodsCondition, ListingState, ReviewState
 from mamori.ground.market.models import Listing, Order, Review
+from mamori.law.hidden import MONTH_DAYS
 
-MONTH = timedelta(days=30)
+MONTH = timedelta(days=MONTH_DAYS)
 YEAR = timedelta(days=365)
 MOST_CATEGORIES = 200
 """Of one seller no more categories are told than this, those with most on offer."""

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.db.models import Max
 
-from mamori.grammar.businesstime import Duration, EveryHours, Hours, parse, span_text
+from mamori.grammar.businesstime import Duration, EveryHours, Hours, parse, span_text, span_words
 from mamori.grammar.declaration import Clause, Deadline, Setting
 from mamori.grammar.text import Lang, Text
 from mamori.ground.declared import memory
@@ -145,7 +145,7 @@ def _filled(one: Deadline | Setting[Any], at: datetime) -> Text | str:
         return f"{value:,}" if isinstance(value, int) else str(value)
     span = duration(one, at=at)
     if isinstance(span, (Hours, EveryHours)):
-        return Text(f"{span.count}時間", f"{span.count} hours")
+        return span_words(span)
     return span_text(span)
 
 

@@ -18,8 +18,9 @@ from mamori.grammar.hand import Hand
 from mamori.ground.declared import memory
 from mamori.ground.web.models import Reply
 from mamori.ground.web.signs import Visit
+from mamori.law.retention import REPLIES
 
-KEPT = timedelta(hours=24)
+KEPT = timedelta(days=REPLIES.days)
 AS_IS, REMOVE = "as_is", "remove"
 """What a writer chose on the page between writing and sending: the words as they are, or without what was noticed."""
 OURS = frozenset({"csrfmiddlewaretoken", "said", "original", "before", "carried"})

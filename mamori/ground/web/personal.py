@@ -14,8 +14,8 @@ table(
     key=reference("繰り返しを見分ける鍵", "the key of what is sent again", reach=Reach.TIME),
     fingerprint=digest("要求の要約", "digest of the request", reach=Reach.TIME),
     sealed=house(
-        "返答そのもの（24時間。番号・状態だけで、言葉や名前は含まない）",
-        "the reply, for 24 hours: ids and states, never words or names",
+        "返答そのもの（番号・状態だけで、言葉や名前は含まない）",
+        "the reply: ids and states, never words or names",
         told=(Told.REPLY,),
         reach=Reach.TIME,
     ),

@@ -15,13 +15,14 @@ from math import ceil
 from mamori.grammar.figures import NONE, NOT_YET, UNITS, Unit, value_text, wilson
 from mamori.grammar.text import Text
 from mamori.japan.months import Month
+from mamori.law.figures import MEDIAN, P95, rank_words
 
 LEFT, TOP, PLOT, FOOT = 13.0, 1.6, 9.0, 3.4
 """Where the months begin (percent); above them, their height, and below them (em)."""
 MARKS = 4
 """At most so many lines divide the height."""
 _COUNT, _SHARE, _OF = Text("件数", "count"), Text("割合", "share"), Text("もとの件数", "out of")
-_MONTH, _MEDIAN, _P95 = Text("月", "month"), Text("中央値", "median"), Text("95％", "95 %")
+_MONTH, _MEDIAN, _P95 = Text("月", "month"), rank_words(MEDIAN), rank_words(P95)
 _RANGE = Text("95％信頼区間", "95 % interval")
 
 
@@ -218,9 +219,9 @@ def spans(code: str, title: Text, found: Sequence[SpanSeen], unit: Unit) -> Draw
         if p95 is not None:
             shapes.append(_line("dash", left + width * 0.2, p95, left + width * 0.8, p95))
     rows = [_row(one, unit) for one in found]
-    pair = Text("{median}（95％は{p95}、{of} 件）", "{median} (95 %: {p95}, of {of})")
+    pair = Text("{median}（{rank}は{p95}、{of} 件）", "{median} ({rank}: {p95}, of {of})")
     said = [
-        (seen.month, pair.fill(median=row[1], p95=row[2], of=seen.of) if seen.of else NONE)
+        (seen.month, pair.fill(rank=_P95, median=row[1], p95=row[2], of=seen.of) if seen.of else NONE)
         for seen, row in zip(found, rows, strict=True)
     ]
     return Drawing(
@@ -232,10 +233,10 @@ def spans(code: str, title: Text, found: Sequence[SpanSeen], unit: Unit) -> Draw
         head=(_MONTH, _MEDIAN, _P95, _OF),
         rows=tuple(rows),
         key=Text(
-            "縦は{unit}です。点は中央値（半分はこれ以内）、横線は95％（100件なら95件がこれ以内）。「△」は{not_yet}月、「–」は数えるものがない月です。",
-            "Upwards: {unit}. A dot is the median (half took no longer), a dash the 95 % (95 of 100 took no longer). “△”: "
-            "{not_yet}. “–” is a month with nothing to count.",
-        ).fill(unit=UNITS[unit], not_yet=NOT_YET),
+            "縦は{unit}です。点は中央値（半分はこれ以内）、横線は{rank}（100件なら{percent}件がこれ以内）。「△」は{not_yet}月、「–」は数えるものがない月です。",
+            "Upwards: {unit}. A dot is the median (half took no longer), a dash the {rank} ({percent} of 100 took no longer). "
+            "“△”: {not_yet}. “–” is a month with nothing to count.",
+        ).fill(unit=UNITS[unit], not_yet=NOT_YET, rank=_P95, percent=P95),
     )
 
 

@@ -54,10 +54,12 @@ table(
 table(
     "complaints_callsheet",
     call=reference("電話の仕組みでの通話の番号", "the telephone system's name of a call"),
-    number=house("かけてきた電話番号（一日で消える）", "the number that called, for a day", reach=Reach.TIME),
+    number=house(
+        "かけてきた電話番号（まもなく消える）", "the number that called, for a short time", reach=Reach.TIME
+    ),
     caller=digest(
-        "かけてきた番号の鍵付き要約（一日で消える）",
-        "keyed digest of that number, for a day",
+        "かけてきた番号の鍵付き要約（まもなく消える）",
+        "keyed digest of that number, for a short time",
         reach=Reach.TIME,
     ),
     opened_by=BY_STAFF,

@@ -33,7 +33,7 @@ from mamori.rooms.contact.queries import worklists
 from mamori.rooms.contact.queries.board import AWAITED, Board, board
 from mamori.rooms.contact.queries.counts import TroubleCount, trouble_counts
 from mamori.rooms.contact.queries.figures import Reading, figures
-from mamori.rooms.contact.queries.health import IN_TIME, InTime, SellerHealth, health
+from mamori.rooms.contact.queries.health import IN_TIME, QUARTER, InTime, SellerHealth, health
 from mamori.rooms.contact.queries.messages import MessageFact, message
 from mamori.rooms.contact.queries.registered import RegisteredShown, registered, unshown
 from mamori.rooms.contact.queries.settled import settled
@@ -46,6 +46,7 @@ __all__ = [
     "AWAITED",
     "IN_TIME",
     "OUTLINES",
+    "QUARTER",
     "THREAD",
     "TOPICS",
     "AttachmentFact",

@@ -305,11 +305,7 @@ class HelperForm(HouseForm):
     )
     days = forms.TypedChoiceField(
         label=said("いつまで", "For how long"),
-        choices=[
-            (7, said("7日間", "7 days")),
-            (14, said("14日間", "14 days")),
-            (30, said("30日間", "30 days")),
-        ],
+        choices=[(days, said(f"{days}日間", f"{days} days")) for days in (7, 14, 30)],
         coerce=int,
         widget=forms.RadioSelect,
         initial=14,

@@ -72,7 +72,7 @@ DANGER_NOT_REACHED = transactional(
     "danger_not_reached",
     Text("危険を知らせた購入者につながりません", "A buyer in danger cannot be reached"),
     Text(
-        "受付番号 {number}：危険を知らせた購入者に{times}回電話しましたが、つながりませんでした。1時間ごとの架電は続きます。"
+        "受付番号 {number}：危険を知らせた購入者に{times}回電話しましたが、つながりませんでした。架電は続きます。"
         "ほかの連絡の方法を決めてください。",
         "Case {number}: the buyer who told of a danger was called {times} times and not reached. The calls go on. Please decide "
         "how else to reach them.",

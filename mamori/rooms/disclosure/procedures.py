@@ -11,6 +11,7 @@ from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.law import clauses, deadlines, grounds, settings
 from mamori.law.article5 import (
+    ABOVE,
     ARTICLE5_DEADLINES,
     ELEMENTS,
     LEFT_OUT,
@@ -49,9 +50,9 @@ PROCEDURES = (
                 "seller.",
             ),
             Text(
-                "代金が1万円以下だったので開示しないと決め、ほかの方法を知らせた。",
-                "The sum was 10,000 yen or less: it was refused, and other roads were named.",
-            ),
+                "代金が{above}以下だったので開示しないと決め、ほかの方法を知らせた。",
+                "The sum was {above} or less: it was refused, and other roads were named.",
+            ).fill(above=ABOVE),
         ),
         lifecycles=(REQUEST,),
         decisions=(

@@ -7,13 +7,15 @@ from typing import Annotated
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput, WordsInput
 from mamori.rooms.display.rules.hidden.standing import StandingAnswer
-from mamori.rooms.display.rules.proofs import CallHours, FormCheck, ProofCall
+from mamori.rooms.display.rules.proofs import CODE_DAYS, CallHours, FormCheck, ProofCall
 
 CodeMailed = Annotated[
     str,
     CodeInput(
         label=Text("届いた番号", "The code that came"),
-        help=Text("6桁です。7日のあいだ使えます。", "Six digits; it holds for seven days."),
+        help=Text("6桁です。{n}日のあいだ使えます。", "Six digits; it holds for {n} days.").fill(
+            n=CODE_DAYS.days
+        ),
     ),
 ]
 CodeHeard = Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
 from mamori.law import shown
-from mamori.law.deadlines import DISPLAY_MENDING, DISPLAY_REQUEST
+from mamori.law.deadlines import DISPLAY_MENDING, DISPLAY_RENEWAL, DISPLAY_REQUEST
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, DISPLAY_REQUIRED
 
 OUTLINES = (
@@ -45,12 +45,13 @@ OUTLINES = (
             (
                 DISPLAY_PROOFS,
                 Text(
-                    "表示された連絡先に本当に届くかを、1年ごとと変えたときに、番号を使って確かめます。確かめた日は表示の画面で読めます。",
-                    "That a displayed contact reaches the seller is proved by a code, every year and after each change; the day "
-                    "of the proof stands on its display.",
+                    "表示された連絡先に本当に届くかを、{renewal}ごとと変えたときに、番号を使って確かめます。確かめた日は表示の画面で読めます。",
+                    "That a displayed contact reaches the seller is proved by a code, every {renewal} and after each change; the "
+                    "day of the proof stands on its display.",
                 ),
             ),
         ),
+        fills={"renewal": DISPLAY_RENEWAL},
         for_sellers=True,
     ),
 )

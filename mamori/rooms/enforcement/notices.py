@@ -72,9 +72,9 @@ HIDING_WAITS = _transactional(
     Text("暫定非表示を確かめてください", "A provisional hiding waits for your look"),
     Text(
         "受付番号 {number}：「{breach}」の疑いで、商品 {listing} を暫定的に非表示にしています。"
-        "続けるか解くかを、責任者か法務担当が確かめてください。確かめるまで4時間ごとにお知らせし、商品は見えないままです。",
+        "続けるか解くかを、責任者か法務担当が確かめてください。確かめるまで、くり返しお知らせし、商品は見えないままです。",
         "Case {number}: because of “{breach}” listing {listing} is provisionally hidden. A lead or counsel has to let it stand "
-        "or lift it. Until then you are told every 4 hours, and it stays hidden.",
+        "or lift it. Until then you are told again and again, and it stays hidden.",
     ),
 )
 HIDING_UNDECIDED = _transactional(

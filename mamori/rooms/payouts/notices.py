@@ -156,8 +156,8 @@ LOOK_OVERDUE = _notice(
     "look_overdue",
     Text("確かめの期限が過ぎました：{number}", "A look is overdue: {number}"),
     Text(
-        "受付番号 {number}：支払いの前の確かめが、1営業日の期限を過ぎました。出品者がお金を待っています。すぐに見てください。",
-        "Case {number}: the look before a payout is overdue by its business day. A seller waits for its money: please look now.",
+        "受付番号 {number}：支払いの前の確かめが、期限を過ぎました。出品者がお金を待っています。すぐに見てください。",
+        "Case {number}: the look before a payout is overdue. A seller waits for its money: please look now.",
     ),
 )
 REVIEW_OVERDUE = _notice(

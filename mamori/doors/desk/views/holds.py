@@ -17,7 +17,7 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
-from mamori.law.grounds import HOLD_GROUNDS
+from mamori.law.grounds import HOLD_GROUNDS, LOGS_LONGEST
 
 DONE = {
     "held": Text(
@@ -60,6 +60,7 @@ def listed(request: Visit) -> HttpResponse:
             (hold, Text(hold.ground_ja, hold.ground_en), people.named(hold.by)) for hold in seals.holds()
         ],
         "form": form,
+        "longest": LOGS_LONGEST,
         "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "desk/holds.html", shown, status=status)

@@ -38,7 +38,7 @@ from mamori.rooms.payouts import facts as payouts
 
 NEXT = 10
 HOURS = 12
-SOON = Text("これから12時間に来る期限", "What falls due in the next 12 hours")
+SOON = Text("これから{n}時間に来る期限", "What falls due in the next {n} hours").fill(n=HOURS)
 OLDEST = 10
 PEOPLE = 50
 FLAGS = (

@@ -22,6 +22,7 @@ from mamori.ground.people.facts import CODES_SENT, Presence
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.japan.seen import plain_name
+from mamori.law.counselling import FIRST_LINK_DAYS, INVITED_DAYS, LINK_HOURS
 from mamori.rooms.complaints.actions.consulting import end_all_of
 from mamori.rooms.complaints.counselling import notices
 from mamori.rooms.complaints.counselling.inputs import WhyOver
@@ -35,7 +36,8 @@ from mamori.rooms.complaints.counselling.queries.counsellors import (
 from mamori.rooms.complaints.counselling.rules import CounsellorSaid
 from mamori.rooms.complaints.models import Counsellor
 
-INVITED_FOR, FIRST_LINK, LINK = timedelta(days=365), timedelta(days=7), timedelta(hours=1)
+INVITED_FOR, FIRST_LINK = timedelta(days=INVITED_DAYS), timedelta(days=FIRST_LINK_DAYS)
+LINK = timedelta(hours=LINK_HOURS)
 
 
 class CentreLinkOver(Refusal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
+from mamori.law.counselling import INVITED_DAYS
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.counselling.queries.consultations import ConsultationShown
 from mamori.rooms.complaints.counselling.queries.counsellors import CounsellorShown
@@ -164,9 +165,10 @@ INVITE: Decision[str] = Decision(
     slug="invite",
     title=Text("相談員を招く", "Invite a counsellor"),
     lead=Text(
-        "センターの代表番号に電話して、その人が相談員であることを確かめてから招きます。招待は1年間で、同じ人を招くと延びます。",
-        "Call the centre's public number first to see that they work there. It is for a year; inviting them again prolongs it.",
-    ),
+        "センターの代表番号に電話して、その人が相談員であることを確かめてから招きます。招待は{days}日間で、同じ人を招くと延びます。",
+        "Call the centre's public number first to see that they work there. It is for {days} days; inviting them again prolongs "
+        "it.",
+    ).fill(days=INVITED_DAYS),
     button=Text("招待のメールを送る", "Send the invitation"),
     done={"invite": Text("招待のメールを送りました。", "The invitation was sent.")},
     verb=actions.invite_counsellor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
+from mamori.law.counselling import FIRST_LINK_DAYS, LINK_HOURS
 
 INVITED = Template(
     code="complaints.counsellor_invited",
@@ -13,9 +14,9 @@ INVITED = Template(
     ),
     body=Text(
         "消費生活センターの相談員の方のための窓口に、あなたをお招きします。消費者ご本人の同意を得た相談を、ここから運営者に届けられます。"
-        "7日以内に次のリンクから入ってください。パスワードは要りません。 {link}",
+        f"{FIRST_LINK_DAYS}日以内に次のリンクから入ってください。パスワードは要りません。 {{link}}",
         "You are invited to the pages for counsellors of consumer centres: ask the operator there for a consumer who agreed "
-        "to it. Please come in by this link within 7 days; no password is needed: {link}",
+        f"to it. Please come in by this link within {FIRST_LINK_DAYS} days; no password is needed: {{link}}",
     ),
 )
 LINK = Template(
@@ -23,8 +24,10 @@ LINK = Template(
     kind=NoticeKind.TRANSACTIONAL,
     title=Text("相談員用の窓口に入るリンク", "Your link to the pages for counsellors"),
     body=Text(
-        "次のリンクから入ってください。一度だけ、1時間以内に使えます。心当たりがないときは、何もしなくて大丈夫です。 {link}",
-        "Please come in by this link. It works once, within an hour. If you did not ask for it, nothing needs to be done: {link}",
+        f"次のリンクから入ってください。一度だけ、{LINK_HOURS}時間以内に使えます。"
+        "心当たりがないときは、何もしなくて大丈夫です。 {link}",
+        f"Please come in by this link. It works once, within {LINK_HOURS} h. "
+        "If you did not ask for it, nothing needs to be done: {link}",
     ),
 )
 ANSWERED = Template(

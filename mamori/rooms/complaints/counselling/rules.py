@@ -70,7 +70,7 @@ class ConsultationNow(Protocol):
 
 def consent_runs(lasts: ConsentLasts, since: datetime) -> Runs:
     """Return the clock of a consent."""
-    return Runs(CONSENT_ENDS, since=since, span=LASTING[lasts].duration)
+    return Runs(CONSENT_ENDS, since=since, span=LASTING[lasts])
 
 
 def of_consultation(one: ConsultationNow) -> Iterator[Stands]:

@@ -143,9 +143,9 @@ HOLD = _decision(
     Text("商品を暫定的に非表示にし、取り上げる", "Hide the goods provisionally and take it up"),
     Text(
         "商品をすぐに見えなくし、お店の意見を聴く手続きを始めます。判断が出るまで、時間がたっても表示に戻りません。点数も付きません。"
-        "責任者か法務担当が、4時間以内に続けるか解くかを確かめます。人に危険が及ぶおそれがあるときだけです。",
+        "責任者か法務担当が、期限までに続けるか解くかを確かめます。人に危険が及ぶおそれがあるときだけです。",
         "The listing is hidden at once and the shop is heard. No time shows it again, only a decision does, and no points are "
-        "given. A lead or counsel confirms or lifts it within 4 hours. Only where people may come to harm.",
+        "given. A lead or counsel has to confirm or lift it in time. Only where people may come to harm.",
     ),
     actions.hold_at_once,
     ComplaintState.UPHELD,

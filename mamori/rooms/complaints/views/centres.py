@@ -18,6 +18,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.matters.decision import just_done
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES, CODES_FOR_ONE
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import by_verb, decide
 from mamori.ground.web.forms import HouseForm, WordsField
@@ -25,7 +26,7 @@ from mamori.ground.web.signing.origin import neighbourhood
 from mamori.ground.web.signing.visitors import come_by_button
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import said
-from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
+from mamori.law.counselling import COUNSELLOR_ANSWER, ConsentGiven, ConsentLasts, ConsentTo
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.counselling import decisions
 from mamori.rooms.complaints.counselling.inputs import MOST
@@ -126,7 +127,10 @@ def mine(request: Visit) -> HttpResponse:
     :raises CounsellorOver: when their time is over.
     """
     hand = hand_of(request)
-    return _drawn(request, "complaints/centres/mine.html", {"consultations": queries.own_consultations(hand)})
+    told = {"consultations": queries.own_consultations(hand)} | terms.filled(
+        {"within": COUNSELLOR_ANSWER}, at=hand.at
+    )
+    return _drawn(request, "complaints/centres/mine.html", told)
 
 
 @open_to(Role.COUNSELLOR)

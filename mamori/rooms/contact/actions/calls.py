@@ -79,9 +79,9 @@ class PromiseOutOfReach(Refusal):
     code = "promise-out-of-reach"
     status = 422
     text = Text(
-        "約束の時刻は、今より後で30日以内にしてください。",
-        "The promised moment must lie ahead, within 30 days.",
-    )
+        "約束の時刻は、今より後で{days}日以内にしてください。",
+        "The promised moment must lie ahead, within {days} days.",
+    ).fill(days=FARTHEST.days)
 
 
 def record_call(

@@ -13,6 +13,9 @@ from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.models import SellerClosing
 
+CLOSED_AT_ONCE = 31
+"""For so many days in a row a shop may say that it is closed."""
+
 
 class ClosingUnreadable(Refusal):
     """Given when closing days run backwards, lie behind us, or far ahead."""
@@ -20,9 +23,9 @@ class ClosingUnreadable(Refusal):
     code = "closing-unreadable"
     status = 422
     text = Text(
-        "休業日は、今日から1年以内の日付を、始まりの日から順に、31日間までで入力してください。",
-        "Please give closing days within a year from today, the first day first, at most 31 days.",
-    )
+        "休業日は、今日から1年以内の日付を、始まりの日から順に、{most}日間までで入力してください。",
+        "Please give closing days within a year from today, the first day first, at most {most} days.",
+    ).fill(most=CLOSED_AT_ONCE)
 
 
 def declare_closing(hand: Hand, *, first: date, last: date) -> int:
@@ -31,7 +34,7 @@ def declare_closing(hand: Hand, *, first: date, last: date) -> int:
     :raises ClosingUnreadable, NothingHere: as their sentences say.
     """
     seller_ref, today = seller_of(hand), hand.at.astimezone(JAPAN).date()
-    if not today <= first <= last <= today + timedelta(days=365) or (last - first).days > 30:
+    if not today <= first <= last <= today + timedelta(days=365) or (last - first).days >= CLOSED_AT_ONCE:
         raise ClosingUnreadable()
     with memory.act():
         row = SellerClosing.objects.create(seller_ref=seller_ref, first=first, last=last, declared_at=hand.at)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from mamori.grammar.businesstime import span_words
 from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.declared import memory
+from mamori.ground.terms import facts as terms
+from mamori.law.deadlines import FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
 from mamori.rooms.contact import formally, formalnotices, words
 from mamori.rooms.contact.actions.formal_settling import ended
@@ -67,7 +70,8 @@ def review_formal(hand: Hand, *, formal: int) -> None:
             return
         found.asked_at = hand.at
         found.save(update_fields=("asked_at",))
-        formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ASKED, found, hand.at)
+        days = span_words(terms.duration(FORMAL_REVIEW, at=hand.at))
+        formally.tell(f"buyer:{found.buyer_ref}", formalnotices.ASKED, found, hand.at, days=days)
         formally.keep(hand, found, "review_formal")
 
 

@@ -39,8 +39,8 @@ class GroundRunOut(Refusal):
     code = "ground-run-out"
     status = 409
     text = Text(
-        "先ほどの根拠で読める時間（1時間）が過ぎました。もう一度、根拠を記録してください。",
-        "The hour of the ground that you gave is over. Please record the ground once more.",
+        "先ほどの根拠で読める時間が過ぎました。もう一度、根拠を記録してください。",
+        "The time of the ground that you gave is over. Please record the ground once more.",
     )
 
 

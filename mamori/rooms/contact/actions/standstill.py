@@ -26,6 +26,8 @@ from mamori.rooms.contact.models import Suspension
 from mamori.rooms.contact.rules.standstill import Cause
 
 LIFTED = Text("停止は解除されました", "the suspension was lifted")
+BEFORE = timedelta(days=7)
+"""So long ago a suspension may have begun."""
 MAY_SUSPEND = frozenset({Role.LEAD, Role.COUNSEL})
 
 
@@ -35,9 +37,9 @@ class SuspensionUnreadable(Refusal):
     code = "suspension-unreadable"
     status = 422
     text = Text(
-        "都道府県を1つ以上選び、始まりは今から7日前までの日時にしてください。",
-        "Please choose at least one prefecture, and a beginning that is not later than now nor more than 7 days ago.",
-    )
+        "都道府県を1つ以上選び、始まりは今から{days}日前までの日時にしてください。",
+        "Please choose at least one prefecture, and a beginning that is not later than now nor more than {days} days ago.",
+    ).fill(days=BEFORE.days)
 
 
 class StandsStillAlready(Refusal):
@@ -81,7 +83,7 @@ def suspend(
     reason = words.reasoned(reason)
     if not areas or not set(areas) <= PREFECTURES.keys():
         raise SuspensionUnreadable()
-    if not hand.at - timedelta(days=7) <= began_at <= hand.at:
+    if not hand.at - BEFORE <= began_at <= hand.at:
         raise SuspensionUnreadable()
     with memory.act():
         where = ",".join(sorted(set(areas)))

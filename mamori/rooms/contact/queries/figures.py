@@ -28,6 +28,7 @@ from mamori.japan.lures import KINDS
 from mamori.japan.months import Month
 from mamori.law import figures as law
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
+from mamori.law.figures import MEDIAN, P95
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState, TroubleState
 from mamori.rooms.contact.models import (
     IS_QUESTION,
@@ -47,7 +48,6 @@ FIRST_DUE = Coalesce("first_due_at", "resolution_due_at")
 WITHDRAWN = Q(state=TroubleState.WITHDRAWN)
 SOLVED_UNHEARD = Q(state=TroubleState.SOLVED, first_answered_at__isnull=True)
 KEPT_OR_NOT = (ProposalState.KEPT, ProposalState.MISSED)
-MEDIAN, P95 = 50, 95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

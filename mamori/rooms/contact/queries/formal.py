@@ -17,6 +17,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.web.uploads import FileShown, file_shown
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
+from mamori.law.formal import RETURN_DAYS
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere, is_party
@@ -29,12 +30,13 @@ from mamori.rooms.contact.rules.formal import Explained, Reckoned, explained, re
 from mamori.rooms.contact.rules.formal_next import next_of
 
 WITHIN = Text(
-    "受け取った{received}を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
-    "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is not after it.",
+    "受け取った{received}を1日目とすると、{days}日目は{last}です。この通知が届いた{arrived}は、その日までに入っています。",
+    "With the day of receipt ({received}) as the first, the {days}th day is {last}. The day of arrival, {arrived}, is not "
+    "after it.",
 )
 AFTER = Text(
-    "受け取った{received}を1日目とすると、8日目は{last}です。この通知が届いた{arrived}は、その日を過ぎています。",
-    "With the day of receipt ({received}) as the first, the 8th day is {last}. The day of arrival, {arrived}, is after it.",
+    "受け取った{received}を1日目とすると、{days}日目は{last}です。この通知が届いた{arrived}は、その日を過ぎています。",
+    "With the day of receipt ({received}) as the first, the {days}th day is {last}. The day of arrival, {arrived}, is after it.",
 )
 
 
@@ -193,7 +195,10 @@ def counted_text(counted: Reckoned, *, received_on: date, arrived_on: date) -> T
     """Say the days that were counted."""
     said = WITHIN if counted.is_within else AFTER
     return said.fill(
-        received=day_text(received_on), last=day_text(counted.last), arrived=day_text(arrived_on)
+        days=RETURN_DAYS,
+        received=day_text(received_on),
+        last=day_text(counted.last),
+        arrived=day_text(arrived_on),
     )
 
 

@@ -18,9 +18,10 @@ from mamori.ground.declared.ranks import Ranked, by_group
 from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month, month_of
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
+from mamori.law.figures import MEDIAN, P95
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy, Trouble
-from mamori.rooms.contact.queries.figures import FIRST_DUE, MEDIAN, P95, RESOLVED, WITHDRAWN
+from mamori.rooms.contact.queries.figures import FIRST_DUE, RESOLVED, WITHDRAWN
 
 _NONE = Tally(0, 0)
 

@@ -252,7 +252,7 @@ def test_pages_and_lists_say_that_it_stands_still_and_what_does_not(enter: Enter
         assert "通知が届いた日時は変わらず、法律の日数は止まりません" in page
     assert "止まっています" in enter(Role.SELLER, "seller:S-1").get("/seller/notices/").content.decode()
     assert "災害のため止まっています" in desk.get(f"/desk/cases/{number}/").content.decode()
-    assert "法律の日数（返品の8日など）は止まりません" in desk.get("/desk/suspensions/").content.decode()
+    assert "法律の日数（返品できる日数など）は止まりません" in desk.get("/desk/suspensions/").content.decode()
     answer = formals.listed(seller(), ended=False).items[0].answer
     assert answer is not None
     assert answer.stands_still

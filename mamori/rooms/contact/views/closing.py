@@ -20,6 +20,7 @@ from mamori.ground.web.wording import said
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions
+from mamori.rooms.contact.actions.closings import CLOSED_AT_ONCE
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import standstill
 from mamori.rooms.contact.views.posted import posted
@@ -45,8 +46,8 @@ class ClosingForm(HouseForm):
     last = DayField(
         label=said("休みの最後の日", "Last day closed"),
         help_text=said(
-            "続けて休むときは、まとめて31日間まで。1日だけなら、書かなくてかまいません。",
-            "Up to 31 days in one go. Leave it empty for a single day.",
+            f"続けて休むときは、まとめて{CLOSED_AT_ONCE}日間まで。1日だけなら、書かなくてかまいません。",
+            f"Up to {CLOSED_AT_ONCE} days in one go. Leave it empty for a single day.",
         ),
         required=False,
     )

@@ -32,8 +32,8 @@ LIST = Decision[JomcShown](
     slug="list",
     title=Text("掲載を記録する・直す", "Record the listing, or put it right"),
     lead=Text(
-        "「取組みと実績」のページに、すぐにリンクと日が出ます。ページは、7日ごとに自動で確かめられます。",
-        "The link and the day stand on the page of measures at once. The page is looked at by itself every 7 days.",
+        "「取組みと実績」のページに、すぐにリンクと日が出ます。ページは、決まった日ごとに自動で確かめられます。",
+        "The link and the day stand on the page of measures at once. The page is looked at by itself from time to time.",
     ),
     button=Text("記録する", "Record it"),
     done={"jomc_list": Text("掲載を記録しました。", "The listing is recorded.")},

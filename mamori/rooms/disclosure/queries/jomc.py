@@ -10,6 +10,7 @@ from django.conf import settings
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.said import day_words
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
@@ -26,7 +27,6 @@ from mamori.rooms.disclosure.rules.jomc import (
     JomcPoint,
     JomcText,
     changed_lines,
-    day_text,
     is_dead,
     jomc_text,
 )
@@ -120,7 +120,7 @@ def elsewhere_text(answer: PracticeAnswerShown) -> Text:
     assert answer.words is not None
     assert answer.since_on is not None
     proof = f"{answer.shown} {answer.link}".strip()
-    return ELSEWHERE.fill(words=answer.words, day=day_text(answer.since_on), proof=proof)
+    return ELSEWHERE.fill(words=answer.words, day=day_words(answer.since_on), proof=proof)
 
 
 def entries() -> tuple[JomcShown, ...]:

@@ -20,10 +20,12 @@ from mamori.japan.calendar import JAPAN
 from mamori.japan.months import HalfYear, Month, half_of, month_of
 from mamori.law import gate, shown
 from mamori.law.deadlines import ANSWER, RESOLUTION
+from mamori.law.figures import rank_words
 from mamori.law.gate import HIDDEN, Cells, CellState, PublicCell
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.measures import MeasureOnPage
 from mamori.rooms.disclosure.rules.editions import half_text
+from mamori.rooms.disclosure.rules.halfyear import PERCENTS
 from mamori.rooms.disclosure.rules.measures import (
     KEY,
     cell_text,
@@ -308,8 +310,10 @@ def request_lines(edition: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:
 RECEIVED = Text("届いた請求", "requests received")
 ON_GROUND = Text("開示しなかった理由：{ground}", "refused on: {ground}")
 DAYS = {
-    "days_median": Text("届いてから決めるまでの日数（中央値）", "days to the decision (median)"),
-    "days_p95": Text("届いてから決めるまでの日数（95％）", "days to the decision (95 %)"),
+    code: Text("届いてから決めるまでの日数（{rank}）", "days to the decision ({rank})").fill(
+        rank=rank_words(percent)
+    )
+    for code, percent in PERCENTS.items()
 }
 
 

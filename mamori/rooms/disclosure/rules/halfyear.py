@@ -10,6 +10,7 @@ from typing import Any
 from mamori.grammar.figures import rank
 from mamori.grammar.text import Text
 from mamori.law.article5 import Element
+from mamori.law.figures import MEDIAN, P95
 from mamori.law.gate import LEAST_WHOLE, CellState, PublicCell, count_cell, is_told
 from mamori.law.shown import FEW
 
@@ -23,7 +24,7 @@ OUTCOMES = {
 """How a request can stand on the day of counting: each is one of these."""
 DECIDED = ("disclosed", "partly", "refused")
 DAYS_MEDIAN, DAYS_P95 = "days_median", "days_p95"
-PERCENTS = {DAYS_MEDIAN: 50, DAYS_P95: 95}
+PERCENTS = {DAYS_MEDIAN: MEDIAN, DAYS_P95: P95}
 WHOLES = {"outcome": "received", "refused_on": "outcome.refused"}
 """Of what the parts are parts."""
 

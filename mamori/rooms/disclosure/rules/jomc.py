@@ -11,6 +11,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from mamori.grammar.regex import regex
+from mamori.grammar.said import day_words
 from mamori.grammar.text import Lang, Text
 from mamori.ground.matters.standing import Runs
 from mamori.law.jomc import JOMC_AGAIN, JOMC_LOOK, JOMC_TITLE, JOMC_TRIES
@@ -89,15 +90,10 @@ def _lines(headings: Sequence[JomcHeading], operator: str, page: str, lang: Lang
 
 
 def _point(point: JomcPoint, lang: Lang) -> Iterator[str]:
-    since = SINCE.fill(day=day_text(point.since)).in_(lang) if point.since else ""
+    since = SINCE.fill(day=day_words(point.since)).in_(lang) if point.since else ""
     yield f"{'・' if lang == 'ja' else '- '}{point.title.in_(lang)}{since}"
     for text in point.does:
         yield f"{'　' if lang == 'ja' else '  '}{text.in_(lang)}"
-
-
-def day_text(day: date) -> Text:
-    """Return a day as it is written in the text."""
-    return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")
 
 
 def changed_lines(before: str, now: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

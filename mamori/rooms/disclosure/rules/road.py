@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mamori.grammar.text import Text
+from mamori.law.article5 import ABOVE, SINCE
 
 
 class RoadReply(StrEnum):
@@ -43,12 +44,12 @@ QUESTIONS = (
     RoadQuestion(
         code="here",
         text=Text(
-            "この通販サイトで、2022年5月1日以後に買いましたか", "Did you buy it here, on 1 May 2022 or after?"
-        ),
+            "この通販サイトで、{since}以後に買いましたか", "Did you buy it here, on {since} or after?"
+        ).fill(since=SINCE),
         unless=Text(
-            "この法律が使えるのは、この通販サイトでの2022年5月1日以後の契約です。",
-            "The Act is for contracts made here on 1 May 2022 or after.",
-        ),
+            "この法律が使えるのは、この通販サイトでの{since}以後の契約です。",
+            "The Act is for contracts made here on {since} or after.",
+        ).fill(since=SINCE),
     ),
     RoadQuestion(
         code="consumer",
@@ -79,13 +80,13 @@ QUESTIONS = (
     RoadQuestion(
         code="amount",
         text=Text(
-            "その額は、1万円を超えますか（1万円ちょうどは「いいえ」）",
-            "Is it more than 10,000 yen? (10,000 exactly: no)",
-        ),
+            "その額は、{above}を超えますか（{above}ちょうどは「いいえ」）",
+            "Is it more than {above}? ({above} exactly: no)",
+        ).fill(above=ABOVE),
         unless=Text(
-            "1万円以下のときは使えません。仲介、消費生活センター（188）、カード会社への相談が近道です。",
-            "It is not for 10,000 yen or less. Mediation, the consumer hotline 188 or your card company are nearer.",
-        ),
+            "{above}以下のときは使えません。仲介、消費生活センター（188）、カード会社への相談が近道です。",
+            "It is not for {above} or less. Mediation, the consumer hotline 188 or your card company are nearer.",
+        ).fill(above=ABOVE),
     ),
     RoadQuestion(
         code="claim",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from mamori.grammar.text import Text
+from mamori.law.article5 import ABOVE, SINCE
 
 
 class WhyFound(StrEnum):
@@ -72,7 +73,7 @@ class WhyFound(StrEnum):
     @property
     def text(self) -> Text:
         """Return the sentence."""
-        return WHYS[self]
+        return WHYS[self].fill(above=ABOVE, since=SINCE)
 
 
 WHYS: Mapping[WhyFound, Text] = {
@@ -151,13 +152,13 @@ WHYS: Mapping[WhyFound, Text] = {
         "注文の相手が一つの出品者ではありません。出品者ごとに請求してください。",
         "The orders are of more than one seller. Please ask for each seller apart.",
     ),
-    WhyFound.SINCE_ACT: Text("契約は2022年5月1日以後のものです。", "The contract is of 1 May 2022 or after."),
+    WhyFound.SINCE_ACT: Text("契約は{since}以後のものです。", "The contract is of {since} or after."),
     WhyFound.BEFORE_ACT: Text(
-        "契約が2022年5月1日より前のため、この法律の対象になりません。",
-        "The contract is of before 1 May 2022, so that this Act does not speak of it.",
+        "契約が{since}より前のため、この法律の対象になりません。",
+        "The contract is of before {since}, so that this Act does not speak of it.",
     ),
     WhyFound.SOME_BEFORE_ACT: Text(
-        "2022年5月1日より前の契約がまじっています。", "Some of the contracts are of before 1 May 2022."
+        "{since}より前の契約がまじっています。", "Some of the contracts are of before {since}."
     ),
     WhyFound.WAS_BUSINESS: Text(
         "契約の時に、相手は事業者として登録されていたか、事業者と判断されています。",
@@ -207,28 +208,28 @@ WHYS: Mapping[WhyFound, Text] = {
         "The seller does not agree. We read its view and decide.",
     ),
     WhyFound.ABOVE: Text(
-        "求める額が、注文で払った額のうち1万円を超えています。",
-        "The sum is part of what was paid for the order, and greater than 10,000 yen.",
+        "求める額が、注文で払った額のうち{above}を超えています。",
+        "The sum is part of what was paid for the order, and greater than {above}.",
     ),
     WhyFound.NOT_ABOVE: Text(
-        "求める額が1万円を超えません（1万円ちょうどを含みます）。",
-        "The sum is not greater than 10,000 yen; 10,000 yen exactly is not.",
+        "求める額が{above}を超えません（{above}ちょうどを含みます）。",
+        "The sum is not greater than {above}; {above} exactly is not.",
     ),
     WhyFound.NOT_ABOVE_LEFT: Text(
-        "記録にある返金を引くと、求められる額が1万円を超えません。",
-        "With what was returned by the records, no more than 10,000 yen is left to claim.",
+        "記録にある返金を引くと、求められる額が{above}を超えません。",
+        "With what was returned by the records, no more than {above} is left to claim.",
     ),
     WhyFound.NOT_RECKONED: Text(
         "いくらを求めるのか、その計算をお知らせください。",
         "Please tell us which sum you demand and how you reckon it.",
     ),
     WhyFound.ABOVE_WITH_OTHER: Text(
-        "1万円を超えるのは、注文の代金のほかのものを足したときです。",
-        "It is greater than 10,000 yen only with what was not paid for the order.",
+        "{above}を超えるのは、注文の代金のほかのものを足したときです。",
+        "It is greater than {above} only with what was not paid for the order.",
     ),
     WhyFound.ABOVE_TOGETHER: Text(
-        "1万円を超えるのは、いくつかの注文を合わせたときです。",
-        "It is greater than 10,000 yen only with several orders together.",
+        "{above}を超えるのは、いくつかの注文を合わせたときです。",
+        "It is greater than {above} only with several orders together.",
     ),
     WhyFound.MORE_THAN_PAID: Text(
         "代金として求める額が、注文で払って返されていない額を超えています。",

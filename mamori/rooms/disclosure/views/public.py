@@ -20,6 +20,7 @@ from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.article5 import (
+    ABOVE,
     ARTICLE5_DEADLINES,
     DISCLOSURE_CORRECTION,
     ELEMENTS,
@@ -53,6 +54,7 @@ def explained(request: Visit) -> dict[str, Any]:
     return {
         "left_out": LEFT_OUT.values(),
         "silence": SILENCE_ON_OUTDATED.fill(span=correction),
+        "above": ABOVE,
         "elements": ELEMENTS.items(),
         "items": SELLER_ITEMS.values(),
         "never": NEVER,

@@ -58,7 +58,7 @@ from mamori.rooms.display.rules.proofs import (
 
 SHOWN = Text("新しく表示に出た連絡先であるため", "it is newly shown")
 CHANGED = Text("表示の連絡先が変わったため", "another contact is shown")
-YEARLY = Text("前の確認から1年たったため", "it was proved a year ago")
+YEARLY = Text("前の確認から決めた期間がたったため", "it was proved too long ago")
 COMPLAINT = Text("連絡がつかなかったとの知らせがあったため", "it was reported that nobody was reached")
 
 

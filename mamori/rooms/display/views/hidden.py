@@ -23,6 +23,7 @@ from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.matterpage import MatterFrame, show_matter
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.law.hidden import MONTH_DAYS
 from mamori.rooms.display.actions import NoSuchShop
 from mamori.rooms.display.decisions import hidden as decisions
 from mamori.rooms.display.lists import HIDDEN, HIDDEN_SEEN
@@ -78,7 +79,7 @@ def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
 
 def _sections(shown: DoubtShown, *, at: datetime) -> tuple[Section, ...]:
     """Return what is shown of an account, on its page and beside each decision on it."""
-    given = {"doubt": shown, "figures": market.activity(shown.seller_ref, at=at)}
+    given = {"doubt": shown, "figures": market.activity(shown.seller_ref, at=at), "days": MONTH_DAYS}
     return sections("display/staff/account", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)
 
 

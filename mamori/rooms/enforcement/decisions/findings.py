@@ -142,9 +142,9 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
         title=Text("商品を暫定的に非表示にする", "Hide the listing provisionally"),
         lead=Text(
             "人に危険が及ぶおそれがあるときに、商品をすぐに見えなくし、出品者の意見を聴きます。判断が出るまで、時間がたっても表示に"
-            "戻りません。点数も付きません。責任者か法務担当が、4時間以内に続けるか解くかを確かめます。",
+            "戻りません。点数も付きません。責任者か法務担当が、期限までに続けるか解くかを確かめます。",
             "Where people may come to harm: the listing is hidden at once and the seller is heard. No time shows it again, only "
-            "a decision does, and no points are given. A lead or counsel confirms or lifts it within 4 hours.",
+            "a decision does, and no points are given. A lead or counsel has to confirm or lift it in time.",
         ),
         button=Text("暫定的に非表示にする", "Hide it provisionally"),
         done={

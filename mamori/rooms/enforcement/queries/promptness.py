@@ -14,6 +14,7 @@ from mamori.ground.declared.ranks import Ranked, by_group
 from mamori.ground.web.pictures import SpanSeen
 from mamori.japan.calendar import JAPAN
 from mamori.law import promptness as law
+from mamori.law.figures import MEDIAN, P95
 from mamori.rooms.contact.facts import Month, Reading, month_of
 from mamori.rooms.enforcement.lifecycle import FindingState
 from mamori.rooms.enforcement.models import Finding
@@ -27,8 +28,8 @@ def promptness(month: Month) -> tuple[Reading, ...]:
     rows = Finding.objects.filter(found_at__gte=month.since, found_at__lt=month.until)
     rows = rows.exclude(state=FindingState.DISMISSED)
     asked = rows.filter(asked_at__isnull=False)
-    taken = by_group(rows, F("decided_at") - F("found_at"), (50, 95), groups=("severity",))
-    heard = by_group(asked, _HEARD - F("asked_at"), (50,), groups=("severity",))
+    taken = by_group(rows, F("decided_at") - F("found_at"), (MEDIAN, P95), groups=("severity",))
+    heard = by_group(asked, _HEARD - F("asked_at"), (MEDIAN,), groups=("severity",))
     none = Ranked(0, {})
     each = (_of(one, taken.get((one,), none), heard.get((one,), none)) for one in Severity)
     found = {reading.figure.code: reading for readings in each for reading in readings}
@@ -38,9 +39,9 @@ def promptness(month: Month) -> tuple[Reading, ...]:
 def _of(severity: Severity, taken: Ranked, heard: Ranked) -> Iterator[Reading]:
     yield Reading(figure=law.FOUND[severity], value=Decimal(taken.of), of=taken.of)
     for figure, ranked, percent in (
-        (law.MEDIAN[severity], taken, 50),
-        (law.P95[severity], taken, 95),
-        (law.HEARING[severity], heard, 50),
+        (law.MEDIANS[severity], taken, MEDIAN),
+        (law.P95S[severity], taken, P95),
+        (law.HEARING[severity], heard, MEDIAN),
     ):
         took = ranked.took.get(percent)
         yield Reading(figure=figure, value=None if took is None else span(took, figure.unit), of=ranked.of)
@@ -53,7 +54,7 @@ def promptness_of(months: Sequence[Month]) -> dict[Severity, tuple[SpanSeen, ...
     """
     rows = Finding.objects.filter(found_at__gte=min(months).since, found_at__lt=max(months).until)
     rows = rows.exclude(state=FindingState.DISMISSED).annotate(month=TruncMonth("found_at", tzinfo=JAPAN))
-    groups = by_group(rows, F("decided_at") - F("found_at"), (50, 95), groups=("severity", "month"))
+    groups = by_group(rows, F("decided_at") - F("found_at"), (MEDIAN, P95), groups=("severity", "month"))
     found = {(severity, month_of(month)): ranked for (severity, month), ranked in groups.items()}
     return {one: tuple(_seen(month, found.get((one, month))) for month in months) for one in Severity}
 
@@ -62,6 +63,6 @@ def _seen(month: Month, ranked: Ranked | None) -> SpanSeen:
     if ranked is None:
         return SpanSeen(month=month, median=None, p95=None, of=0)
     median, p95 = (
-        None if took is None else span(took, Unit.HOURS) for took in (ranked.took[50], ranked.took[95])
+        None if took is None else span(took, Unit.HOURS) for took in (ranked.took[MEDIAN], ranked.took[P95])
     )
     return SpanSeen(month=month, median=median, p95=p95, of=ranked.of)

@@ -13,6 +13,7 @@ from mamori.grammar.outline import MonthCount
 from mamori.ground.declared.exported import ExportedRow, exported
 from mamori.ground.declared.ranks import Ranked, by_group
 from mamori.japan.months import Month
+from mamori.law.figures import MEDIAN, P95
 from mamori.law.shown import BREACHES
 from mamori.rooms.enforcement.lifecycle import FindingState
 from mamori.rooms.enforcement.models import Finding
@@ -33,7 +34,7 @@ def settled(month: Month, *, asof: datetime) -> tuple[MonthCount, ...]:
     decided = Case(
         When(decided_at__lte=asof, then=F("decided_at") - F("found_at")), output_field=DurationField()
     )
-    ranked = by_group(rows, decided, (50, 95), groups=("severity",))
+    ranked = by_group(rows, decided, (MEDIAN, P95), groups=("severity",))
     return tuple(
         one
         for severity in Severity

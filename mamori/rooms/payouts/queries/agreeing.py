@@ -9,6 +9,7 @@ from unicodedata import normalize
 from mamori.grammar.text import Text
 from mamori.ground.terms import facts as terms
 from mamori.japan.names import Verdict, compare
+from mamori.law.deadlines import PAYOUT_LOOK
 from mamori.law.paying import PAYOUT_PROOF
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.payouts.rules.holder import NO_KANA, Proof, holder_of, judged
@@ -22,8 +23,8 @@ _TITLES = {
 }
 _KINDS = {Verdict.MATCH: "success", Verdict.REVIEW: "info", Verdict.MISMATCH: "warning"}
 _LOOK = Text(
-    "機械だけでは決められないときは、担当者が1営業日を目安に確かめます。このまま送ってかまいません。",
-    "Where no rule can tell, a person looks, as a rule within one business day. You can send it as it is.",
+    "機械だけでは決められないときは、担当者が{look}を目安に確かめます。このまま送ってかまいません。",
+    "Where no rule can tell, a person looks, as a rule within {look}. You can send it as it is.",
 )
 _HINTS = {
     NO_KANA: Text(
@@ -96,7 +97,8 @@ def agreement(seller_ref: str, holder: str, *, at: datetime) -> Agreement:
     if verdict is Verdict.MATCH:
         return _said(verdict, (found.reason,), name)
     hint = _HINTS.get(why, _COMPARE)
-    return _said(verdict, (hint, _LOOK if verdict is Verdict.REVIEW else _OTHER), name)
+    look = _LOOK.fill(**terms.filled({"look": PAYOUT_LOOK}, at=at))
+    return _said(verdict, (hint, look if verdict is Verdict.REVIEW else _OTHER), name)
 
 
 def _said(verdict: Verdict, sentences: tuple[Text, ...], name: str) -> Agreement:
