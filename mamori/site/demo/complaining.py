@@ -15,10 +15,11 @@ from mamori.rooms.complaints.queries.sealed import secret_of
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import ToClarify
-from mamori.rooms.enforcement.models import Clarification
-from mamori.site.demo.cast import LISTING
+from mamori.rooms.enforcement.models import Clarification, Finding
+from mamori.site.demo.cast import LISTING, SELLERS
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
+from mamori.site.demo.enforcing import ASKS, decide
 
 
 def anybody_reports(story: Course) -> None:
@@ -54,6 +55,12 @@ def anybody_reports(story: Course) -> None:
         said="表示された電話番号に二度かけたが、現在使われていなかった。",
         reason="13時30分と13時50分にかけた。",
     )
+    finding = Finding.objects.latest("pk").pk
+    enforcement.ask_view(story.agent("2026-12-18T16:10", ASKS), finding=finding)
+    said = Text("「直しました」と意見を述べる", "gives its view: it is put right")
+    hand = story.do("2026-12-18T17:00", f"seller:{SELLERS['question']}", Role.SELLER, said)
+    enforcement.state_view(hand, finding=finding, said=said.ja)
+    decide(story, finding, "2026-12-18T17:30")
     read = moment("2026-12-18T18:00")
     story.jump(read)
     story.now = read

@@ -11,14 +11,13 @@ from mamori.rooms.disclosure.queries import requests
 from mamori.rooms.disclosure.rules.elements import EvidenceKind
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.weighing import Weighed
-from mamori.site.demo.cast import CLAIMED
+from mamori.site.demo.cast import CLAIMED, COUNSEL
 from mamori.site.demo.course import Course
 
 WHY = Text(
     "品物が届かず返金もないため、少額訴訟を起こします。",
     "Nothing came and nothing was returned: I am going to the small claims court.",
 )
-COUNSEL = "counsel:desk-2"
 
 
 def asked(story: Course) -> None:

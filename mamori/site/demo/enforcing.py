@@ -16,9 +16,9 @@ from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
-from mamori.site.demo.cast import SELLERS, WRONG_LISTING
+from mamori.site.demo.cast import COUNSEL, SELLERS, WRONG_LISTING
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
 ASKS = Text("出品者に意見を求める", "asks the seller for its view")
 PREPARING, IN_HOSPITAL = (
@@ -56,7 +56,7 @@ def put_right(story: Course) -> None:
         finding=finding,
         said=PREPARING,
     )
-    _decide(story, finding, "2026-12-01T15:00")
+    decide(story, finding, "2026-12-01T15:00")
     story.told_by_market("2026-12-01T17:00")
     _asked_for_clearance(story)
     told = Text("返品の条件を表示し、直したと知らせる", "shows the terms of return, and says so")
@@ -85,7 +85,7 @@ def appealed(story: Course) -> None:
         finding=finding,
         said=IN_HOSPITAL,
     )
-    measure = _decide(story, finding, "2026-12-03T14:00")
+    measure = decide(story, finding, "2026-12-03T14:00")
     said = Text("「入院の証明書があります」と異議を申し出る", "appeals: has a certificate of the hospital")
     appeal = enforcement.appeal(
         story.seller("2026-12-04T10:00", "silent", said), measure=measure, said="入院の証明書があります。"
@@ -93,7 +93,7 @@ def appealed(story: Course) -> None:
     said = Text(
         "はじめの決定に関わらない者として見直し、点数を取り消す", "reviews it, and takes the points away"
     )
-    hand = story.do("2026-12-04T15:00", "counsel:desk-2", Role.COUNSEL, said)
+    hand = story.do("2026-12-04T15:00", COUNSEL, Role.COUNSEL, said)
     enforcement.take_appeal(hand, appeal=appeal)
     enforcement.decide_appeal(
         hand, appeal=appeal, outcome=AppealState.GRANTED, said="入院の証明書を確かめました。"
@@ -117,7 +117,7 @@ def _case(finding: int) -> Text:
     return Text(f"受付番号 {number}", f"case {number}")
 
 
-def _decide(story: Course, finding: int, when: str) -> int:
+def decide(story: Course, finding: int, when: str) -> int:
     """Decide what the policy answers, and return the measure."""
     answer = judge(Finding.objects.get(pk=finding), moment(when)).answer
     title = measure_of(answer.measure).title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -20,13 +19,14 @@ from mamori.rooms.insight.queries.improvements import read_by_everybody
 from mamori.rooms.insight.rules.figures import FigureOf
 from mamori.site.demo.cast import LISTING
 from mamori.site.demo.course import Course
+from mamori.site.demo.days import moment, month
 
 COUNTERFEITS = FigureOf(FigureSource.REPORTS, {FigureAspect.GROUND: ComplaintReason.COUNTERFEIT.value})
 IN_DECEMBER = {ComplaintReason.COUNTERFEIT: 14, ComplaintReason.DISPLAY: 6}
 IN_FEBRUARY = {ComplaintReason.COUNTERFEIT: 5, ComplaintReason.DISPLAY: 6}
 PUBLISHED = insight.ImprovementWords(
-    seen="「偽物だと思う」という申し出が、12月に増えました。",
-    seen_en="In December, more people reported goods that seemed to be counterfeits.",
+    seen="「偽物だと思う」という申し出が、急に増えました。",
+    seen_en="More people reported goods that seemed to be counterfeits.",
     changed="ブランド品を出品する前に、仕入れ先の書類を出していただくことにしました。",
     changed_en="Before they list goods of a brand, sellers now show papers of where they bought them.",
     came="書類のない出品は公開されなくなり、申し出が減りました。",
@@ -46,7 +46,7 @@ def seen_and_changed(story: Course) -> None:
         title="偽物の申し出",
         seen="「偽物だと思う」が急に増えた。仕入れ先を確かめずに出品できるため。",
         figure=COUNTERFEITS.code,
-        month="2026-12",
+        month=str(month("2026-12")),
     )
     number = insight.note_improvement(story.agent("2026-12-21T11:00", said), told=told)
     said = Text("「商品企画」の受け持ちにする", "gives it to the department of goods")
@@ -59,7 +59,7 @@ def seen_and_changed(story: Course) -> None:
         story.agent("2027-01-12T10:00", said),
         improvement=number,
         changed="ブランド品の出品の前に、仕入れ先の書類を求めることにした。",
-        on=date(2027, 1, 12),
+        on=moment("2027-01-12").date(),
         months=MonthsCompared.ONE,
     )
     hand = story.agent("2027-01-12T10:05", Text("すぐに比べようとする", "tries to compare at once"))
@@ -75,7 +75,7 @@ def compared(story: Course) -> None:
     story.teller.scene(Text("改善の前と後を比べる", "Before and after are compared"))
     _reported(story, "2027-02-15T10:00", IN_FEBRUARY)
     number = Improvement.objects.get().pk
-    said = Text("2月が終わったので、前と後を比べる", "February is over: compares before and after")
+    said = Text("比べる月が終わったので、前と後を比べる", "the month is over: compares before and after")
     insight.compare_improvement(
         story.agent("2027-03-02T10:00", said),
         improvement=number,

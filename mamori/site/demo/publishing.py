@@ -6,19 +6,19 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
+from mamori.japan.months import half_of, month_of
 from mamori.law.shown import TROUBLES
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.queries import editions, jomc
 from mamori.rooms.disclosure.queries import handbook as handbooks
 from mamori.rooms.disclosure.queries.kpi import kpi_sheet
 from mamori.rooms.disclosure.queries.publicpage import edition_lines
+from mamori.site.demo.cast import COUNSEL
 from mamori.site.demo.course import Course
-from mamori.site.demo.disclosing import COUNSEL
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import half, moment
 
 HEARD = "request"
 """The procedure that is read."""
-HALF, NEXT = "2026-2", "2027-1"
 LISTED_AT = "https://onlinemarketplace.jp/sample/"
 
 
@@ -36,11 +36,11 @@ def half_year(story: Course) -> None:
     story.teller.house(story.now, counted)
     hand = story.lead("2027-02-01T10:00", Text("次の半期の確定版を作ろうとする", "drafts the next half-year"))
     try:
-        actions.draft_edition(hand, half=NEXT)
+        actions.draft_edition(hand, half=str(half_of(month_of(story.now))))
     except Refusal as refusal:
         story.teller.house(story.now, refusal.sentence)
     said = Text("終わった半期の確定版を作る", "drafts the half-year that is over")
-    number = actions.draft_edition(story.lead("2027-02-01T10:05", said), half=HALF)
+    number = actions.draft_edition(story.lead("2027-02-01T10:05", said), half=str(half()))
     said = Text("別の人として確かめ、公表する", "looks at it, as another person, and releases it")
     actions.release_edition(story.do("2027-02-01T15:00", COUNSEL, Role.COUNSEL, said), edition=number)
     for one in editions.published():
@@ -121,11 +121,11 @@ def pledge(story: Course) -> None:
     story.teller.scene(Text("製品安全誓約のKPI", "The figures of the product safety pledge"))
     hand = story.lead("2027-02-02T13:00", Text("始まっていない年を選ぶ", "chooses a year that has not begun"))
     try:
-        kpi_sheet("2028", hand.at)
+        kpi_sheet(str(hand.at.year + 1), hand.at)
     except Refusal as refusal:
         story.teller.house(story.now, refusal.sentence)
     hand = story.lead("2027-02-02T13:05", Text("前の年の数を開く", "opens the figures of the year before"))
-    for line in kpi_sheet("2026", hand.at).lines:
+    for line in kpi_sheet(str(half().year), hand.at).lines:
         told = Text("({number}) {title}：{said}", "({number}) {title}: {said}")
         story.teller.house(story.now, told.fill(number=line.row.number, title=line.row.title, said=line.said))
     story.jump(story.now)

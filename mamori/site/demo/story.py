@@ -28,7 +28,7 @@ from mamori.site.demo import (
 )
 from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
 STEPS = 72
 

@@ -12,7 +12,7 @@ from mamori.rooms.complaints.queries.sealed import secret_of
 from mamori.rooms.complaints.rules import ReportTold, SheetTold
 from mamori.site.demo.cast import LISTING
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
 NUMBER, HOME = "03-3507-2345", "〒100-0013 東京都千代田区霞が関3-2-1"
 

@@ -16,10 +16,9 @@ from mamori.rooms.outreach import actions as outreach
 from mamori.rooms.outreach.queries import campaigns
 from mamori.rooms.outreach.queries.announcements import news
 from mamori.rooms.outreach.rules.claims import GroundedClaim
-from mamori.site.demo.cast import SELLERS
+from mamori.site.demo.cast import COUNSEL, SELLERS
 from mamori.site.demo.course import Course
-from mamori.site.demo.disclosing import COUNSEL
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
 
 def sellers_told(story: Course) -> int:
@@ -92,7 +91,7 @@ def police_ask(story: Course) -> None:
         kind=InquiryKind.POLICE,
         by="見本警察署",
         paper="第12号",
-        scope="2026年11月の登録の情報と、やり取りの文面",
+        scope="登録の情報と、やり取りの文面",
         asked=(HeldKind.REGISTERED, HeldKind.MESSAGES),
         parties=(f"seller:{SELLERS['silent']}",),
     )
