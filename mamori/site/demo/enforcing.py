@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -36,17 +36,7 @@ def put_right(story: Course) -> None:
         Text("違反への措置（意見を聴き、直れば解除する）", "A breach: heard, measured, lifted once put right")
     )
     told = Text("商品の表示の不備を記録する", "records that a listing lacks what it must show")
-    subject = Subject(seller=SELLERS["unsolved"], listing=WRONG_LISTING)
-    finding = enforcement.find(
-        story.agent("2026-11-30T11:00", told),
-        breach=DISPLAY.code,
-        severity=Severity.SERIOUS,
-        harm=Reach.NONE,
-        subject=subject,
-        facts=(FACT,),
-        origin=f"demo:{WRONG_LISTING}",
-        source=Source.STAFF,
-    )
+    finding = found(story.agent("2026-11-30T11:00", told), SELLERS["unsolved"], WRONG_LISTING)
     story.findings.append(finding)
     due = enforcement.ask_view(story.agent("2026-11-30T11:05", ASKS), finding=finding)
     story.note(_case(finding), due)
@@ -68,6 +58,20 @@ def put_right(story: Course) -> None:
     story.jump(story.now)
     story.told_by_market("2026-12-02T13:00")
     _asked_for_clearance(story)
+
+
+def found(hand: Hand, seller: str, listing: str) -> int:
+    """Find that a listing lacks its terms of return."""
+    return enforcement.find(
+        hand,
+        breach=DISPLAY.code,
+        severity=Severity.SERIOUS,
+        harm=Reach.NONE,
+        subject=Subject(seller=seller, listing=listing),
+        facts=(FACT,),
+        origin=f"demo:{listing}",
+        source=Source.STAFF,
+    )
 
 
 def appealed(story: Course) -> None:

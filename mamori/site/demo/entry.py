@@ -80,7 +80,8 @@ def enter(request: Visit, word: str, role: str) -> HttpResponse:
 def signed(found: Guests, role: Role) -> str:
     """Return a token as the marketplace signs one for its link: short-lived, for one use."""
     now = int(time.time())
-    told = {"sub": guests.visitor(role).who, "aud": settings.ORIGIN, "iat": now, "exp": now + HOLDS}
+    to = "/threads/" if role is Role.BUYER else "/seller/"
+    told = {"sub": guests.visitor(role).who, "to": to, "aud": settings.ORIGIN, "iat": now, "exp": now + HOLDS}
     return jwt.encode(
         {**told, "jti": secrets.token_urlsafe(12)},
         found.link_secret,

@@ -71,7 +71,7 @@ def seen_and_changed(story: Course) -> None:
 
 
 def compared(story: Course) -> None:
-    """Play the second half: the house counts both months, a lead publishes it, everybody reads it, and another one is begun."""
+    """Play the second half: the house counts both months, a lead publishes it, and everybody reads it."""
     story.teller.scene(Text("改善の前と後を比べる", "Before and after are compared"))
     _reported(story, "2027-02-15T10:00", IN_FEBRUARY)
     number = Improvement.objects.get().pk
@@ -88,19 +88,14 @@ def compared(story: Course) -> None:
             "公開のページ：前 {before} 件、後 {after} 件", "the public page: {before} before, {after} after"
         )
         story.teller.house(story.now, told.fill(before=one.before, after=one.after))
-    said = Text(
-        "返金の案内がわかりにくいという声を書き留める", "notes that the words on refunds are hard to follow"
-    )
-    told_ = insight.SeenSo(
-        title="返金の案内", seen="返金がいつ届くかの問い合わせが続いている。案内の文がわかりにくい。"
-    )
-    second = insight.note_improvement(story.agent("2027-03-02T13:00", said), told=told_)
-    insight.give_improvement(
-        story.agent("2027-03-02T13:05", Text("「お金」の係に渡す", "gives it to who pays")),
-        improvement=second,
-        department="経理",
-    )
     story.jump(story.now)
+
+
+def another(hand: Hand) -> None:
+    """Note what is to be changed next, and give it to who pays."""
+    seen = "返金がいつ届くかの問い合わせが続いている。案内の文がわかりにくい。"
+    number = insight.note_improvement(hand, told=insight.SeenSo(title="返金の案内", seen=seen))
+    insight.give_improvement(hand, improvement=number, department="経理")
 
 
 def _reported(story: Course, when: str, counts: dict[ComplaintReason, int]) -> None:

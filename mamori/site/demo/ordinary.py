@@ -13,7 +13,7 @@ from mamori.rooms.contact.topics import Harm, Topic
 from mamori.site.demo import cast
 from mamori.site.demo.days import NOW, moment
 
-DAYS, EACH = (8, 20), 4
+DAYS, EACH = (8, 20), 8
 LASTS = timedelta(hours=6)
 LAST = NOW - timedelta(hours=100)
 SAID = cycle(

@@ -85,15 +85,17 @@ def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
             lambda at, refs: read("sellers", at, _businesses(files["sellers"], refs)),
         )
         story.play()
-        closing = Hand(by="machine:demo", role=Role.MACHINE, at=story.now, via="demo")
-        outbox.remove_endpoint(
-            closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed"
-        )
-        jump(story.now)
+        jump(ordinary.LAST + ordinary.LASTS)
         teller.scene(Text("記録と受領証", "The log and the receipts"))
         proof = prove(story.abouts(), home / "receipts", verifier)
         holds = _sum_up(teller, story, shop, proof)
-        jump(ordinary.LAST + ordinary.LASTS)
+        present.before()
+        settle(then := present.lead(ago=47).at)
+        read("confirmations", then, shop.confirmations())
+        closing = Hand(by="machine:demo", role=Role.MACHINE, at=then, via="demo")
+        outbox.remove_endpoint(
+            closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed"
+        )
         present.begin()
         settle(days.NOW)
         while disclosure.count_months(days.NOW):

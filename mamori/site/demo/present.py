@@ -6,12 +6,8 @@ from datetime import timedelta
 from functools import partial
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.measure import Reach, Severity
-from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.people import actions as people
-from mamori.law.article5 import Element, SellerItem
-from mamori.law.breaches import DISPLAY
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
 from mamori.law.inquiries import InquiryKind
@@ -24,21 +20,19 @@ from mamori.rooms.complaints.rules import ReportTold
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.disclosure import actions as disclosure
-from mamori.rooms.disclosure.rules.elements import EvidenceKind
-from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
-from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.judgement import judge
-from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.outreach import actions as outreach
 from mamori.rooms.payouts import actions as payouts
 from mamori.site.demo import guests
 from mamori.site.demo.cast import AGENT, BUYER, COUNSEL, DELEGATE, LEAD, SELLER
 from mamori.site.demo.days import NOW
+from mamori.site.demo.disclosing import asks, weigh_business
+from mamori.site.demo.enforcing import PREPARING, found
+from mamori.site.demo.improving import another
 
 TROUBLES = (
     (5, "O-000989", Topic.NOT_ARRIVED, "三日前に届くはずの品がまだ届きません。", True),
@@ -59,11 +53,25 @@ agent, lead = partial(_by, AGENT, Role.AGENT), partial(_by, LEAD, Role.LEAD)
 counsel, machine = partial(_by, COUNSEL, Role.COUNSEL), partial(_by, "machine:demo", Role.MACHINE)
 
 
-def begin() -> None:
-    """Let everybody leave something to the next: troubles, a measure, money, requests, reports, words to be read."""
-    _measured()
+def before() -> None:
+    """Let a measure begin, another finding wait for its decision, and a request for its second person."""
+    hidden, _ = (_heard(listing) for listing in (HIDDEN, TO_DECIDE))
+    answer = judge(Finding.objects.get(pk=hidden), lead(ago=48).at).answer
+    wish = Wish(measure=answer.measure, days=answer.days, reason="基準のとおり")
+    enforcement.decide(lead(ago=48), finding=hidden, wish=wish)
     _asked_who()
+
+
+def begin() -> None:
+    """Let everybody leave something to the next: an appeal, money, requests, troubles, reports, words to be read."""
+    enforcement.appeal(
+        seller(ago=20),
+        measure=Measure.objects.latest("pk").pk,
+        said="返品の条件は、商品の説明の下に書いてあります。",
+    )
+    _asks(NEW_ASKED, ago=4)
     _held()
+    another(agent(ago=30))
     told = InquiryPaper(
         kind=InquiryKind.POLICE,
         by="見本警察署",
@@ -107,75 +115,33 @@ def begin() -> None:
     )
 
 
-def _measured() -> None:
-    """Let a measure run against which the seller has appealed, and a finding wait for its decision."""
-    hidden, heard = (_found(listing, f"demo:now:{listing}") for listing in (HIDDEN, TO_DECIDE))
-    answer = judge(Finding.objects.get(pk=hidden), lead(ago=48).at).answer
-    wish = Wish(measure=answer.measure, days=answer.days, reason="基準のとおり")
-    measure = enforcement.decide(lead(ago=48), finding=hidden, wish=wish)
-    enforcement.appeal(seller(ago=20), measure=measure, said="返品の条件は、商品の説明の下に書いてあります。")
-    assert heard
-
-
-def _found(listing: str, origin: str) -> int:
+def _heard(listing: str) -> int:
     """Find that a listing lacks its terms of return, and hear the seller on it."""
     shop = market.listing(listing)
     assert shop is not None
-    finding = enforcement.find(
-        agent(ago=80),
-        breach=DISPLAY.code,
-        severity=Severity.SERIOUS,
-        harm=Reach.NONE,
-        subject=Subject(seller=shop.seller_ref, listing=listing),
-        facts=(
-            Text("商品のページに、返品の条件が表示されていない。", "The listing lacks its terms of return."),
-        ),
-        origin=origin,
-        source=Source.STAFF,
-    )
+    finding = found(agent(ago=80), shop.seller_ref, listing)
     enforcement.ask_view(agent(ago=79), finding=finding)
     view = _by(f"seller:{shop.seller_ref}", Role.SELLER, ago=50)
-    enforcement.state_view(view, finding=finding, said="準備中でした。すぐに表示します。")
+    enforcement.state_view(view, finding=finding, said=PREPARING)
     return finding
 
 
 def _asked_who() -> None:
-    """Let one request be proposed for disclosure, and another come in."""
-    first = _asks(FIRST_ASKED, ago=90)
+    """Let counsel propose to disclose after all that comes before it."""
+    first, seller_ref = _asks(FIRST_ASKED, ago=90)
     disclosure.begin_request(agent(ago=89), request=first)
-    disclosure.weigh(
-        counsel(ago=88),
-        request=first,
-        element=Element.COUNTERPARTY,
-        verdict=Weighed.MET,
-        evidence=EvidenceKind.STANDING,
-        reason="屋号で登録し、同じ新品を続けて売っている。",
-    )
+    weigh_business(counsel(ago=88), first)
     disclosure.ask_view(counsel(ago=87), request=first)
-    order = market.order(FIRST_ASKED)
-    assert order is not None
-    view = _by(f"seller:{order.seller_ref}", Role.SELLER, ago=40)
+    view = _by(f"seller:{seller_ref}", Role.SELLER, ago=60)
     disclosure.state_view(view, request=first, agrees=True, said="異議はありません。")
-    disclosure.propose_disclosure(counsel(ago=29), request=first, reason="要件を満たす。")
-    _asks(NEW_ASKED, ago=4)
+    disclosure.propose_disclosure(counsel(ago=50), request=first, reason="要件を満たす。")
 
 
-def _asks(ref: str, *, ago: float) -> int:
+def _asks(ref: str, *, ago: float) -> tuple[int, str]:
     order = market.order(ref)
     assert order is not None
-    return disclosure.ask_information(
-        _by(f"buyer:{order.buyer_ref}", Role.BUYER, ago=ago),
-        order=ref,
-        bought_as=BoughtAs.CONSUMER,
-        claim=ClaimKind.NOT_DELIVERED,
-        price=order.amount,
-        other=0,
-        other_what="",
-        need=NeedFor.SUIT,
-        why="品物が届かず返金もないため、少額訴訟を起こします。",
-        items=(SellerItem.NAME, SellerItem.ADDRESS),
-        pledge=True,
-    )
+    buyer_ = _by(f"buyer:{order.buyer_ref}", Role.BUYER, ago=ago)
+    return asks(buyer_, ref, order.amount), order.seller_ref
 
 
 def _held() -> None:

@@ -30,7 +30,7 @@ from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.days import moment
 
-STEPS = 72
+STEPS = 101
 
 
 class Story(Course):
@@ -58,15 +58,12 @@ class Story(Course):
         disclosing.asked(self)
         telling.everybody_told(self, telling.sellers_told(self))
         helping.help_written(self)
-        telling.police_ask(self)
         complaining.anybody_reports(self)
         telephoning.anybody_calls(self)
         counselling.a_counsellor_asks(self)
         improving.seen_and_changed(self)
         publishing.half_year(self)
-        publishing.handbook(self)
         publishing.at_jomc(self)
-        publishing.pledge(self)
         improving.compared(self)
 
     def question(self) -> None:

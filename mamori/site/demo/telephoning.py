@@ -1,4 +1,4 @@
-"""A scene: a call about a danger is read back, a letter is taken, a caller is called back, and a member of staff is cared for."""
+"""A scene: a call about a danger is read back, the caller is called back, and a member of staff is cared for."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import CallBack, Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import secret_of
 from mamori.rooms.complaints.rules import ReportTold, SheetTold
-from mamori.site.demo.cast import LISTING
 from mamori.site.demo.course import Course
 from mamori.site.demo.days import moment
 
-NUMBER, HOME = "03-3507-2345", "〒100-0013 東京都千代田区霞が関3-2-1"
+NUMBER = "03-3507-2345"
 
 
 def anybody_calls(story: Course) -> None:
-    """Play calls and a letter of people without order or account, and the care for who took a hard one."""
-    story.teller.scene(Text("電話・手紙での申し出", "Reports by telephone and on paper"))
+    """Play calls of people without order or account, and the care for who took a hard one."""
+    story.teller.scene(Text("電話での申し出", "A report by telephone"))
     sheet, number = _called(story)
-    letter = _written(story)
     _borne(story, sheet)
     said = Text("折り返しの電話で、結果と理由を伝える", "calls back and tells the outcome and why")
     complaints.find_nothing(
@@ -29,15 +27,6 @@ def anybody_calls(story: Course) -> None:
         complaint=ComplaintReport.objects.get(pk=number).complaint_id,
         because=NothingBecause.NOT_ENOUGH,
         reason="型番の製品は、この通販サイトで売られていなかった。",
-    )
-    complaints.find_nothing(
-        story.agent(
-            "2026-12-21T10:30",
-            Text("手紙の件に結論を出す：手紙で知らせる", "decides on the letter: told by letter"),
-        ),
-        complaint=letter,
-        because=NothingBecause.ALLOWED,
-        reason="元の値段での販売の記録を確かめた。",
     )
     called = moment("2026-12-21T14:00")
     story.jump(called)
@@ -83,28 +72,6 @@ def _called(story: Course) -> tuple[int, int]:
     matter = ComplaintReport.objects.get(pk=number).complaint_id
     complaints.begin_complaint(story.agent("2026-12-18T18:17", said), complaint=matter)
     return sheet, number
-
-
-def _written(story: Course) -> int:
-    """Take a letter of somebody who wants a letter back, and return its matter."""
-    said = Text(
-        "届いた手紙を書き写し、紙と見比べる", "copies a letter that came, and compares it with the paper"
-    )
-    agent = story.agent("2026-12-18T18:20", said)
-    number = complaints.take_report(
-        agent,
-        sheet=complaints.open_sheet(agent),
-        told=ReportTold(
-            what=ReportedWhat.LISTING,
-            reason=ComplaintReason.PRICE,
-            where=LISTING,
-            words="元の値段が高すぎるように思います。",
-        ),
-        said=SheetTold(channel=ReportChannel.LETTER, hears=HearsBy.POST, name="高橋", post=HOME),
-        secret=secret_of("demo-letter"),
-        confirmed=True,
-    )
-    return ComplaintReport.objects.get(pk=number).complaint_id
 
 
 def _borne(story: Course, sheet: int) -> None:
