@@ -35,7 +35,7 @@ def command(*, no_serve: bool, port: int | None, lang: str) -> None:
 
     files = stage.sample(ROOT)
     home = stage.build(ROOT)
-    doors = None if no_serve else stage.open_doors(port)
+    doors = stage.open_doors(port)
     key = stage.key_of(ROOT, lang)
     told = stage.kept(home, key)
     ready()
@@ -49,7 +49,7 @@ def command(*, no_serve: bool, port: int | None, lang: str) -> None:
             raise SystemExit(1)
         stage.keep(home, key, told)
     _what_next(home)
-    if doors is not None:
+    if not no_serve:
         from mamori.site.demo import open_house
 
         shop = ROOT / "examples" / "shop" / "serve.py"

@@ -92,6 +92,7 @@ def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
         present.before()
         settle(then := present.lead(ago=47).at)
         read("confirmations", then, shop.confirmations())
+        settle(then)
         closing = Hand(by="machine:demo", role=Role.MACHINE, at=then, via="demo")
         outbox.remove_endpoint(
             closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed"

@@ -75,8 +75,7 @@ def key_of(root: Path, lang: str) -> str:
     files = sorted(one for part in ("mamori", "examples/market") for one in (root / part).rglob("*.*"))
     stats = [(str(one), one.stat().st_mtime_ns) for one in files if one.suffix != ".pyc"]
     code = hashlib.sha256(repr(stats).encode()).hexdigest()
-    at = os.environ.get("MAMORI_ORIGIN", f"http://localhost:{USUAL_PORT}")
-    return f"{datetime.now(JAPAN):%Y-%m-%d} {at} {lang} {code}"
+    return f"{datetime.now(JAPAN):%Y-%m-%d} {os.environ['MAMORI_ORIGIN']} {lang} {code}"
 
 
 def kept(home: Path, key: str) -> str:
