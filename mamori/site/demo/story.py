@@ -151,11 +151,11 @@ class Story(Course):
         contact.solve(self.buyer("2026-11-20T15:00", "unsolved", done), trouble=trouble)
 
     def silent(self) -> None:
-        """Play a trouble with a seller who never answers, over a weekend and a holiday."""
+        """Play a trouble with a seller who never answers, over days that do not count."""
         self.teller.scene(
             Text(
-                "困りごと：出品者から回答がない（土日と祝日をまたぐ）",
-                "A trouble, unanswered, over a weekend and a holiday",
+                "困りごと：出品者から回答がない（数えない日をまたぐ）",
+                "A trouble, unanswered, over days that do not count",
             )
         )
         said = Text(
