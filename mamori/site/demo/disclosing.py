@@ -95,16 +95,6 @@ def _weigh(story: Course, number: int) -> None:
     )
     hand = story.do("2026-12-09T10:00", COUNSEL, Role.COUNSEL, said)
     weigh_business(hand, number)
-    page = requests.request_of(hand, number)
-    for one in page.elements:
-        found = one.found
-        story.teller.house(
-            story.now,
-            Text(
-                f"{one.element.text.ja}：{found.verdict.text.ja}",
-                f"{one.element.text.en}: {found.verdict.text.en}",
-            ),
-        )
 
 
 def _decide(story: Course, number: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.complaints import ComplaintReason, GoneBecause, ReportedWhat
 from mamori.law.insight import FigureAspect, FigureSource, MonthsCompared
@@ -62,11 +61,6 @@ def seen_and_changed(story: Course) -> None:
         on=moment("2027-01-12").date(),
         months=MonthsCompared.ONE,
     )
-    hand = story.agent("2027-01-12T10:05", Text("すぐに比べようとする", "tries to compare at once"))
-    try:
-        insight.compare_improvement(hand, improvement=number, came="まだわからない。")
-    except Refusal as refusal:
-        story.teller.house(story.now, refusal.sentence)
     story.jump(story.now)
 
 

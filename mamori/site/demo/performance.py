@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,55 +53,64 @@ def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
         machine = Hand(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
         endpoint, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
         _choose(machine)
-        listener = Listener(teller)
-
-        def settle(to: datetime) -> None:
-            work.settle(at=to, signed_at=datetime.now(UTC))
-
-        def read(name: str, at: datetime, lines: Iterable[str]) -> int:
-            [report] = _read(at, [_written(home / f"{name}-{at:%Y%m%d}.ndjson", lines)])
-            return report.lines - report.refused
-
-        since, coming = [START], ordinary.coming()
-
-        def jump(to: datetime) -> None:
-            while coming and coming[0] + ordinary.LASTS <= to:
-                jump_on(at := coming.pop(0))
-                read("orders", at, days.ordered(files["orders"], since[-1], at))
-                since.append(at)
-                ordinary.play(at)
-                settle(at + ordinary.LASTS)
-                listener.tell_nothing()
-            jump_on(to)
-
-        def jump_on(to: datetime) -> None:
-            settle(to)
-            listener.tell_news()
-
+        time = Time(home, files, Listener(teller))
         story = Story(
             teller,
-            jump,
-            lambda at: read("confirmations", at, shop.confirmations()),
-            lambda at, refs: read("sellers", at, _businesses(files["sellers"], refs)),
+            time.jump,
+            lambda at: time.read("confirmations", at, shop.confirmations()),
+            lambda at, refs: time.read("sellers", at, _businesses(files["sellers"], refs)),
         )
         story.play()
-        jump(ordinary.LAST + ordinary.LASTS)
+        time.jump(ordinary.LAST + ordinary.LASTS)
         teller.scene(Text("記録と受領証", "The log and the receipts"))
         proof = prove(story.abouts(), home / "receipts", verifier)
         holds = _sum_up(teller, story, shop, proof)
         present.before()
-        settle(then := present.lead(ago=47).at)
-        read("confirmations", then, shop.confirmations())
-        settle(then)
-        closing = Hand(by="machine:demo", role=Role.MACHINE, at=then, via="demo")
+        closing = Hand(by="machine:demo", role=Role.MACHINE, at=present.lead(ago=47).at, via="demo")
+        time.settle(closing.at)
+        time.read("confirmations", closing.at, shop.confirmations())
+        time.settle(closing.at)
         outbox.remove_endpoint(
             closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed"
         )
         present.begin()
-        settle(days.NOW)
+        time.settle(days.NOW)
         while disclosure.count_months(days.NOW):
             pass
     return teller.console.export_text() if holds else ""
+
+
+class Time:
+    """How the clock goes on: what falls due is done and told; ordinary days beside the story, and their orders, are not told."""
+
+    def __init__(self, home: Path, files: Mapping[str, list[str]], listener: Listener) -> None:
+        self.home, self.files, self.listener = home, files, listener
+        self.since, self.coming = START, ordinary.coming()
+
+    def settle(self, to: datetime) -> None:
+        """Do what falls due until a moment."""
+        work.settle(at=to, signed_at=datetime.now(UTC))
+
+    def jump(self, to: datetime) -> None:
+        """Do and tell what falls due until a moment; between, play the ordinary days that end before it."""
+        while self.coming and self.coming[0] + ordinary.LASTS <= to:
+            at = self.coming.pop(0)
+            self._go_on(at)
+            self.read("orders", at, days.ordered(self.files["orders"], self.since, at))
+            self.since = at
+            ordinary.play(at)
+            self.settle(at + ordinary.LASTS)
+            self.listener.tell_nothing()
+        self._go_on(to)
+
+    def read(self, name: str, at: datetime, lines: Iterable[str]) -> int:
+        """Take in what the marketplace tells, and count it."""
+        [report] = _read(at, [_written(self.home / f"{name}-{at:%Y%m%d}.ndjson", lines)])
+        return report.lines - report.refused
+
+    def _go_on(self, to: datetime) -> None:
+        self.settle(to)
+        self.listener.tell_news()
 
 
 def _choose(machine: Hand) -> None:

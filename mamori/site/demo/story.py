@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
@@ -30,7 +29,7 @@ from mamori.site.demo.cast import LISTING, ORDERS, SELLERS
 from mamori.site.demo.course import Course
 from mamori.site.demo.days import moment
 
-STEPS = 101
+STEPS = 93
 
 
 class Story(Course):
@@ -86,12 +85,6 @@ class Story(Course):
     def solved(self) -> None:
         """Play a trouble that the seller answers and solves."""
         self.teller.scene(Text("困りごと：回答があり、解決した", "A trouble, answered and solved"))
-        typed = Text("存在しない注文番号を書いてしまう", "mistypes the order number")
-        hand = self.buyer("2026-11-17T08:58", "solved", typed)
-        try:
-            self._open(hand, "O-999999", Topic.BROKEN, Harm.MONEY, "動きません。", may_read=False)
-        except Refusal as refusal:
-            self.teller.house(hand.at, refusal.sentence)
         said = Text("「届いた品が動きません」と書く", "writes that the goods do not work")
         hand = self.buyer("2026-11-17T09:00", "solved", said)
         trouble = self._open(hand, ORDERS["solved"], Topic.BROKEN, Harm.MONEY, said.ja, may_read=False)

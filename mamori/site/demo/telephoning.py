@@ -1,13 +1,12 @@
-"""A scene: a call about a danger is read back, the caller is called back, and a member of staff is cared for."""
+"""A scene: a call about a danger is read back, and the caller is called back."""
 
 from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.law.calls import CallRecording, HearsBy, ReportChannel
-from mamori.law.care import CareTaken, ConductKind
 from mamori.law.complaints import STOP_USING, ComplaintReason, DangerAnswer, NothingBecause, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints.models import CallBack, Complaint, ComplaintReport
+from mamori.rooms.complaints.models import CallBack, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import secret_of
 from mamori.rooms.complaints.rules import ReportTold, SheetTold
 from mamori.site.demo.course import Course
@@ -17,10 +16,9 @@ NUMBER = "03-3507-2345"
 
 
 def anybody_calls(story: Course) -> None:
-    """Play calls of people without order or account, and the care for who took a hard one."""
+    """Play a call of somebody without order or account."""
     story.teller.scene(Text("電話での申し出", "A report by telephone"))
-    sheet, number = _called(story)
-    _borne(story, sheet)
+    number = _called(story)
     said = Text("折り返しの電話で、結果と理由を伝える", "calls back and tells the outcome and why")
     complaints.find_nothing(
         story.agent("2026-12-21T10:00", Text("調べて結論を出す", "looks into it and decides")),
@@ -36,8 +34,8 @@ def anybody_calls(story: Course) -> None:
     )
 
 
-def _called(story: Course) -> tuple[int, int]:
-    """Take a call about smoke, and return the sheet and the report's number."""
+def _called(story: Course) -> int:
+    """Take a call about smoke, and return the report's number."""
     said = Text(
         "「充電器から煙が出ました」という電話を受け、受付票を開く",
         "takes a call about smoke, and opens a sheet",
@@ -71,30 +69,4 @@ def _called(story: Course) -> tuple[int, int]:
     said = Text("すぐに見始める", "begins to look at it at once")
     matter = ComplaintReport.objects.get(pk=number).complaint_id
     complaints.begin_complaint(story.agent("2026-12-18T18:17", said), complaint=matter)
-    return sheet, number
-
-
-def _borne(story: Course, sheet: int) -> None:
-    """Let an agent note abuse, warn, end the call, and a lead see to them; the matter goes on."""
-    said = Text("どなられ続け、カスハラとして記録する", "is shouted at, and notes it as abuse")
-    number = complaints.flag_conduct(
-        story.agent("2026-12-18T18:30", said),
-        about=f"complaints.callsheet:{sheet}",
-        conduct=ConductKind.INSULT,
-        said="同じ番号からかけ直され、どなられ続けた。",
-    )
-    complaints.note_warned(
-        story.agent("2026-12-18T18:31", Text("注意を読み上げる", "reads the warning out")), care=number
-    )
-    complaints.note_call_ended(
-        story.agent("2026-12-18T18:32", Text("言葉を添えて電話を終える", "says so, and ends the call")),
-        care=number,
-    )
-    said = Text("担当者に声をかけ、休憩を取らせる", "talks to the agent, and gives a rest")
-    complaints.give_care(
-        story.lead("2026-12-18T18:40", said),
-        care=number,
-        taken=CareTaken.REST,
-        reason="話を聞き、次の電話を替わった。",
-    )
-    assert Complaint.objects.latest("pk").closed_at is None
+    return number

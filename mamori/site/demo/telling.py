@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.law.news import NewsTopic
 from mamori.law.outreach import Audience, CampaignCode
@@ -55,10 +54,6 @@ def everybody_told(story: Course, told: int) -> None:
     )
     hand = story.agent("2026-12-17T10:10", Text("お知らせを書く", "writes an announcement"))
     number = outreach.write_announcement(hand, announcement=0, words=words)
-    try:
-        outreach.propose_announcement(hand, announcement=number)
-    except Refusal as refusal:
-        story.teller.house(story.now, refusal.sentence)
     counted = GroundedClaim(
         said=f"{told}社", means="案内を届けた事業者の数", on=story.now.date(), evidence="一斉案内の記録"
     )
