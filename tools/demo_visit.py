@@ -25,13 +25,17 @@ WORK = {
     "delegate": SELLERS_WORK,
     "agent": {"/desk/": "O-000989", "/desk/complaints/": "モバイルバッテリー"},
     "lead": {
-        "/desk/": "S-0004",
+        "/desk/?kind=enforcement.finding": "S-0004",
         "/desk/disclosure/": "つばめ道具店",
         "/desk/announcements/": "年末年始の窓口",
     },
-    "counsel": {"/desk/": "異議", "/desk/inquiries/": "見本警察署"},
+    "counsel": {
+        "/desk/?kind=enforcement.appeal": "S-0002",
+        "/desk/?kind=payouts.payout": "S-0002",
+        "/desk/inquiries/": "見本警察署",
+    },
     "reader": {"/desk/reading/": "開示請求", "/desk/insight/improvements/": "返金の案内"},
-    "counsellor": {"/centres/consultations/": "回答"},
+    "counsellor": {"/centres/consultations/": "相談 2"},
 }
 """What waits behind each door: on which page, and a word by which it is known there."""
 TOLD = re.compile(r"[0-9]件のうち[0-9]")
