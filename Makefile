@@ -16,7 +16,7 @@ SYNC = $(UV) sync --quiet --frozen --python "$$(cat .tools/python)"
 
 .PHONY: demo test lint migrations postgres-list docs soak mutants
 demo: $(UV)
-	@$(SYNC) --inexact --no-dev
+	@$(SYNC) --inexact --no-dev --extra letters
 	@.venv/bin/mamori demo $(ARGS)
 
 test: $(UV)

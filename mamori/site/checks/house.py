@@ -23,7 +23,6 @@ from mamori.law.deadlines import CONFIRMATION
 from mamori.rooms.contact import facts as contact
 from mamori.site import holding
 from mamori.site.checks.finding import Found, Level
-from mamori.site.demo.stage import MARK
 from mamori.site.health import STANDSTILL
 
 SKEW = timedelta(minutes=2)
@@ -121,10 +120,7 @@ def log_sequenced(at: datetime) -> Found:
 
 
 def acts_ahead(at: datetime) -> Found:
-    """See that no act is dated later than now: then the clock was wrong when it was done, or is wrong now.
-
-    The story of a demo is played on days of its own, which may lie ahead.
-    """
+    """See that no act is dated later than now: then the clock was wrong when it was done, or is wrong now."""
     latest = Act.objects.filter(at__gt=at + SKEW).order_by("-at").values_list("at", flat=True).first()
     if latest is not None:
         told = Text(
@@ -133,8 +129,7 @@ def acts_ahead(at: datetime) -> Found:
             "The log has acts dated later than now (the latest {at}). Look at this machine's clock: deadlines were counted "
             "from those moments, too.",
         )
-        is_demo = (Path(settings.HOME) / MARK).exists()
-        yield Level.LOOK if is_demo else Level.BROKEN, told.fill(at=latest.isoformat(timespec="seconds"))
+        yield Level.BROKEN, told.fill(at=latest.isoformat(timespec="seconds"))
     else:
         yield Level.GOOD, Text("先の日時の行為はない", "no act is dated in the future")
 

@@ -6,7 +6,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.text import Text
 from mamori.law.clarifications import AskedWhat, AskedWhom
-from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
+from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.law.display import DisplayItem
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint
@@ -15,10 +15,11 @@ from mamori.rooms.complaints.queries.sealed import secret_of
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import ToClarify
-from mamori.rooms.enforcement.models import Clarification
-from mamori.site.demo.cast import LISTING
+from mamori.rooms.enforcement.models import Clarification, Finding
+from mamori.site.demo.cast import LISTING, SELLERS
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
+from mamori.site.demo.enforcing import ASKS, decide
 
 
 def anybody_reports(story: Course) -> None:
@@ -54,6 +55,15 @@ def anybody_reports(story: Course) -> None:
         said="表示された電話番号に二度かけたが、現在使われていなかった。",
         reason="13時30分と13時50分にかけた。",
     )
+    finding = Finding.objects.latest("pk").pk
+    enforcement.ask_view(story.agent("2026-12-18T16:10", ASKS), finding=finding)
+    said = Text("「直しました」と意見を述べる", "gives its view: it is put right")
+    hand = story.do("2026-12-18T17:00", f"seller:{SELLERS['question']}", Role.SELLER, said)
+    enforcement.state_view(hand, finding=finding, said=said.ja)
+    decide(story, finding, "2026-12-18T17:30")
+    enforcement.say_cured(story.do("2026-12-18T17:40", hand.by, Role.SELLER, said), finding=finding)
+    said = Text("直ったことを確かめる", "sees that it is put right")
+    enforcement.note_cured(story.agent("2026-12-18T17:50", said), finding=finding, reason="表示を確かめた")
     read = moment("2026-12-18T18:00")
     story.jump(read)
     story.now = read
@@ -63,41 +73,6 @@ def anybody_reports(story: Course) -> None:
     )
     for one in shown.heard:
         story.teller.house(read, one)
-    _an_advertisement(story)
-
-
-def _an_advertisement(story: Course) -> None:
-    """Play an advertisement that names no shop: staff find out whose it is, look, and tell that nothing was wrong."""
-    said = Text(
-        "写真アプリで見た広告を、「会社の名前がない」と知らせる",
-        "reports an advertisement seen in an app for pictures: no company is named in it",
-    )
-    hand = story.do("2026-12-18T18:02", "anonymous", Role.ANONYMOUS, said)
-    told = ReportTold(
-        what=ReportedWhat.ADVERTISEMENT,
-        reason=ComplaintReason.DISPLAY,
-        where="https://photos.example.com/ads/771",
-        words=said.ja,
-        items=(DisplayItem.NAME,),
-    )
-    complaints.report(hand, told=told, secret=secret_of("demo-advertisement"), source="192.0.2.45")
-    number = Complaint.objects.latest("pk").pk
-    said = Text(
-        "広告の商品から、どのお店かを特定する",
-        "finds out by the goods in it which shop's advertisement it is",
-    )
-    hand = story.agent("2026-12-18T18:04", said)
-    complaints.name_shop(hand, complaint=number, where=LISTING, reason="広告の写真と商品ページを見比べた。")
-    said = Text(
-        "リンク先に表示がそろっていたので、取り上げない",
-        "does not take it up: the page that it leads to shows all that it must",
-    )
-    complaints.find_nothing(
-        story.agent("2026-12-18T18:06", said),
-        complaint=number,
-        because=NothingBecause.IN_ORDER,
-        reason="広告のリンク先の表示を確かめた。",
-    )
 
 
 def _asks_the_shop(story: Course, number: int) -> None:

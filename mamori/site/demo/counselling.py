@@ -12,7 +12,7 @@ from mamori.rooms.complaints.counselling.rules import ConsultationTold
 from mamori.rooms.complaints.models import Counsellor
 from mamori.site.demo.cast import ORDERS
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
 
 def a_counsellor_asks(story: Course) -> None:

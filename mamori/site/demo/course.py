@@ -8,8 +8,9 @@ from datetime import datetime
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.japan.spoken import spoken
-from mamori.site.demo.cast import BUYERS, SELLERS
-from mamori.site.demo.teller import Teller, moment
+from mamori.site.demo.cast import AGENT, BUYERS, LEAD, SELLERS
+from mamori.site.demo.days import moment
+from mamori.site.demo.teller import Teller
 
 
 class Course:
@@ -51,11 +52,11 @@ class Course:
 
     def agent(self, when: str, what: Text) -> Hand:
         """Let an agent do something."""
-        return self.do(when, "agent:desk-1", Role.AGENT, what)
+        return self.do(when, AGENT, Role.AGENT, what)
 
     def lead(self, when: str, what: Text) -> Hand:
         """Let a lead do something."""
-        return self.do(when, "lead:desk-0", Role.LEAD, what)
+        return self.do(when, LEAD, Role.LEAD, what)
 
     def told_by_market(self, when: str) -> None:
         """Let the marketplace say what it did of what it was asked."""

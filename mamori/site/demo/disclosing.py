@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.law.article5 import Element, SellerItem
@@ -11,14 +11,13 @@ from mamori.rooms.disclosure.queries import requests
 from mamori.rooms.disclosure.rules.elements import EvidenceKind
 from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
 from mamori.rooms.disclosure.rules.weighing import Weighed
-from mamori.site.demo.cast import CLAIMED
+from mamori.site.demo.cast import CLAIMED, COUNSEL
 from mamori.site.demo.course import Course
 
 WHY = Text(
     "品物が届かず返金もないため、少額訴訟を起こします。",
     "Nothing came and nothing was returned: I am going to the small claims court.",
 )
-COUNSEL = "counsel:desk-2"
 
 
 def asked(story: Course) -> None:
@@ -31,19 +30,7 @@ def asked(story: Course) -> None:
         f"claims {order.amount:,} yen back and asks for the seller's name and address",
     )
     hand = story.do("2026-12-08T10:00", f"buyer:{order.buyer_ref}", Role.BUYER, said)
-    number = actions.ask_information(
-        hand,
-        order=order.ref,
-        bought_as=BoughtAs.CONSUMER,
-        claim=ClaimKind.NOT_DELIVERED,
-        price=order.amount,
-        other=0,
-        other_what="",
-        need=NeedFor.SUIT,
-        why=WHY.ja,
-        items=(SellerItem.NAME, SellerItem.ADDRESS),
-        pledge=True,
-    )
+    number = asks(hand, order.ref, order.amount)
     story.requests.append(number)
     actions.begin_request(
         story.agent("2026-12-08T15:00", Text("要件を確かめ始める", "begins to look at it")), request=number
@@ -71,13 +58,25 @@ def asked(story: Course) -> None:
     story.jump(story.now)
 
 
-def _weigh(story: Course, number: int) -> None:
-    """Let counsel weigh what no rule decides, on evidence that is named."""
-    said = Text(
-        "契約の時に事業者だったかを、登録と出品で判断する",
-        "weighs by registration and listings whether it was a business then",
+def asks(hand: Hand, order: str, price: int) -> int:
+    """Let a buyer whose goods did not come ask for the seller's name and address, to sue."""
+    return actions.ask_information(
+        hand,
+        order=order,
+        bought_as=BoughtAs.CONSUMER,
+        claim=ClaimKind.NOT_DELIVERED,
+        price=price,
+        other=0,
+        other_what="",
+        need=NeedFor.SUIT,
+        why=WHY.ja,
+        items=(SellerItem.NAME, SellerItem.ADDRESS),
+        pledge=True,
     )
-    hand = story.do("2026-12-09T10:00", COUNSEL, Role.COUNSEL, said)
+
+
+def weigh_business(hand: Hand, number: int) -> None:
+    """Let counsel weigh on what is known of it that the seller was a business then."""
     actions.weigh(
         hand,
         request=number,
@@ -86,16 +85,16 @@ def _weigh(story: Course, number: int) -> None:
         evidence=EvidenceKind.STANDING,
         reason="屋号で登録し、同じ新品を続けて売っている。",
     )
-    page = requests.request_of(hand, number)
-    for one in page.elements:
-        found = one.found
-        story.teller.house(
-            story.now,
-            Text(
-                f"{one.element.text.ja}：{found.verdict.text.ja}",
-                f"{one.element.text.en}: {found.verdict.text.en}",
-            ),
-        )
+
+
+def _weigh(story: Course, number: int) -> None:
+    """Let counsel weigh what no rule decides, on evidence that is named."""
+    said = Text(
+        "契約の時に事業者だったかを、登録と出品で判断する",
+        "weighs by registration and listings whether it was a business then",
+    )
+    hand = story.do("2026-12-09T10:00", COUNSEL, Role.COUNSEL, said)
+    weigh_business(hand, number)
 
 
 def _decide(story: Course, number: int) -> None:

@@ -35,7 +35,7 @@ def shown(story: Course) -> None:
         "表示を書く（電話番号は 000-0000-0000、住所は請求されたら知らせる）",
         "writes its display, with 000-0000-0000 for a telephone and its address on request",
     )
-    _write(story, "2026-12-05T10:00", said, SHOWN)
+    _write(story, "2026-12-04T16:00", said, SHOWN)
     _told(story)
     said = Text("電話番号を直す", "puts the telephone right")
     _write(story, "2026-12-07T10:00", said, SHOWN | {DisplayItem.PHONE: PHONE})

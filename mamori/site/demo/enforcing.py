@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -16,9 +16,9 @@ from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules.reasons import Source
 from mamori.rooms.enforcement.subject import Subject
-from mamori.site.demo.cast import SELLERS, WRONG_LISTING
+from mamori.site.demo.cast import COUNSEL, SELLERS, WRONG_LISTING
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
 ASKS = Text("出品者に意見を求める", "asks the seller for its view")
 PREPARING, IN_HOSPITAL = (
@@ -36,17 +36,7 @@ def put_right(story: Course) -> None:
         Text("違反への措置（意見を聴き、直れば解除する）", "A breach: heard, measured, lifted once put right")
     )
     told = Text("商品の表示の不備を記録する", "records that a listing lacks what it must show")
-    subject = Subject(seller=SELLERS["unsolved"], listing=WRONG_LISTING)
-    finding = enforcement.find(
-        story.agent("2026-11-30T11:00", told),
-        breach=DISPLAY.code,
-        severity=Severity.SERIOUS,
-        harm=Reach.NONE,
-        subject=subject,
-        facts=(FACT,),
-        origin=f"demo:{WRONG_LISTING}",
-        source=Source.STAFF,
-    )
+    finding = found(story.agent("2026-11-30T11:00", told), SELLERS["unsolved"], WRONG_LISTING)
     story.findings.append(finding)
     due = enforcement.ask_view(story.agent("2026-11-30T11:05", ASKS), finding=finding)
     story.note(_case(finding), due)
@@ -56,7 +46,7 @@ def put_right(story: Course) -> None:
         finding=finding,
         said=PREPARING,
     )
-    _decide(story, finding, "2026-12-01T15:00")
+    decide(story, finding, "2026-12-01T15:00")
     story.told_by_market("2026-12-01T17:00")
     _asked_for_clearance(story)
     told = Text("返品の条件を表示し、直したと知らせる", "shows the terms of return, and says so")
@@ -68,6 +58,20 @@ def put_right(story: Course) -> None:
     story.jump(story.now)
     story.told_by_market("2026-12-02T13:00")
     _asked_for_clearance(story)
+
+
+def found(hand: Hand, seller: str, listing: str) -> int:
+    """Find that a listing lacks its terms of return."""
+    return enforcement.find(
+        hand,
+        breach=DISPLAY.code,
+        severity=Severity.SERIOUS,
+        harm=Reach.NONE,
+        subject=Subject(seller=seller, listing=listing),
+        facts=(FACT,),
+        origin=f"demo:{listing}",
+        source=Source.STAFF,
+    )
 
 
 def appealed(story: Course) -> None:
@@ -85,7 +89,7 @@ def appealed(story: Course) -> None:
         finding=finding,
         said=IN_HOSPITAL,
     )
-    measure = _decide(story, finding, "2026-12-03T14:00")
+    measure = decide(story, finding, "2026-12-03T14:00")
     said = Text("「入院の証明書があります」と異議を申し出る", "appeals: has a certificate of the hospital")
     appeal = enforcement.appeal(
         story.seller("2026-12-04T10:00", "silent", said), measure=measure, said="入院の証明書があります。"
@@ -93,7 +97,7 @@ def appealed(story: Course) -> None:
     said = Text(
         "はじめの決定に関わらない者として見直し、点数を取り消す", "reviews it, and takes the points away"
     )
-    hand = story.do("2026-12-04T15:00", "counsel:desk-2", Role.COUNSEL, said)
+    hand = story.do("2026-12-04T15:00", COUNSEL, Role.COUNSEL, said)
     enforcement.take_appeal(hand, appeal=appeal)
     enforcement.decide_appeal(
         hand, appeal=appeal, outcome=AppealState.GRANTED, said="入院の証明書を確かめました。"
@@ -117,7 +121,7 @@ def _case(finding: int) -> Text:
     return Text(f"受付番号 {number}", f"case {number}")
 
 
-def _decide(story: Course, finding: int, when: str) -> int:
+def decide(story: Course, finding: int, when: str) -> int:
     """Decide what the policy answers, and return the measure."""
     answer = judge(Finding.objects.get(pk=finding), moment(when)).answer
     title = measure_of(answer.measure).title

@@ -12,16 +12,19 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from mamori.grammar.hand import Role
 from mamori.ground.people.models import Account
 from mamori.ground.people.presence import RECORDS
 from mamori.ground.web.access import EVERYONE, open_to, takes
+from mamori.ground.web.signing.adapters import FIRST
 from mamori.ground.web.signing.staff import BACKEND
+from mamori.ground.web.signing.visitors import come_in
 from mamori.ground.web.signs import Visit
 from mamori.site.demo import guests
-from mamori.site.demo.guests import EVERY, STAFF, Guests
+from mamori.site.demo.guests import STAFF, Guests
 
 HOLDS = 300
 """Seconds for which the link that the demo signs in the marketplace's place may be used."""
@@ -44,7 +47,10 @@ def _guests(word: str) -> Guests:
 def doors(request: Visit, word: str) -> HttpResponse:
     """Show every door, and the codes that staff are asked for before a sensitive look."""
     found = _guests(word)
-    entries = [{"role": role, "path": found.path(role), "code": _code(found, role)} for role in EVERY]
+    entries = [
+        {"role": role, "work": work, "path": found.path(role), "code": _code(found, role)}
+        for role, work in guests.WORK.items()
+    ]
     return render(request, "site/demo_doors.html", {"entries": entries})
 
 
@@ -52,27 +58,30 @@ def doors(request: Visit, word: str) -> HttpResponse:
 @never_cache
 @takes("GET", "HEAD", "POST")
 def enter(request: Visit, word: str, role: str) -> HttpResponse:
-    """Let a buyer or seller come in by a link as the marketplace signs it; staff by a button."""
+    """Let a buyer or seller come in by a link as the marketplace signs it; everybody else by a button."""
     found = _guests(word)
     if role in (Role.BUYER, Role.SELLER):
         return HttpResponseRedirect(f"/in/{signed(found, Role(role))}")
-    if role not in STAFF:
+    if role not in guests.WORK:
         raise Http404
     if request.method != "POST":
-        here = {"role": Role(role), "code": _code(found, Role(role))}
+        here = {"role": Role(role), "work": guests.WORK[Role(role)], "code": _code(found, Role(role))}
         return render(request, "site/demo_enter.html", here)
+    if role not in STAFF:
+        to = "/seller/" if role == Role.DELEGATE else reverse("complaints_centres:mine")
+        return come_in(request, guests.visitor(Role(role)), to)
     account = Account.objects.get(email=guests.address_of(Role(role)))
     request.session.flush()
     login(request, cast(Any, account), backend=BACKEND)
     request.session[RECORDS] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-    return HttpResponseRedirect("/desk/")
+    return HttpResponseRedirect(FIRST.get(Role(role), "/desk/"))
 
 
 def signed(found: Guests, role: Role) -> str:
     """Return a token as the marketplace signs one for its link: short-lived, for one use."""
     now = int(time.time())
-    who = found.buyer if role is Role.BUYER else found.seller
-    told = {"sub": f"{role.value}:{who}", "aud": settings.ORIGIN, "iat": now, "exp": now + HOLDS}
+    to = "/threads/" if role is Role.BUYER else "/seller/"
+    told = {"sub": guests.visitor(role).who, "to": to, "aud": settings.ORIGIN, "iat": now, "exp": now + HOLDS}
     return jwt.encode(
         {**told, "jti": secrets.token_urlsafe(12)},
         found.link_secret,

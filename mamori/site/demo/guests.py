@@ -12,13 +12,47 @@ from pathlib import Path
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
 from mamori.ground.people import actions as people
-from mamori.ground.people.facts import Scope
+from mamori.ground.people.facts import Presence, Scope
 from mamori.ground.people.models import Account
+from mamori.rooms.complaints.counselling.queries.counsellors import who_is, who_said
+from mamori.rooms.complaints.models import Counsellor
+from mamori.site.demo.cast import BUYER, DELEGATE, SELLER
 
 NAME = "guests.json"
-STAFF = (Role.AGENT, Role.LEAD, Role.COUNSEL)
-EVERY = (Role.BUYER, Role.SELLER, *STAFF)
+STAFF = (Role.AGENT, Role.LEAD, Role.COUNSEL, Role.READER)
+"""In the order in which `cast` numbers their accounts."""
+WORK = {
+    Role.BUYER: Text(
+        "困りごと3件、お店の情報の開示請求、相談員への同意の確認",
+        "three troubles, a request for who the seller is, a consent to confirm",
+    ),
+    Role.SELLER: Text(
+        "回答を待つ困りごと、効いている措置と異議、止められている支払い",
+        "a trouble to answer, a measure in force and its appeal, a payout that is held",
+    ),
+    Role.DELEGATE: Text("同じお店を、頼まれた人として", "the same shop, for its seller"),
+    Role.AGENT: Text(
+        "仲介の求め、煙が出たという申し出、開示請求、相談員への回答",
+        "a mediation, a report of smoke, a request for who the seller is, a counsellor to answer",
+    ),
+    Role.LEAD: Text(
+        "決める前の違反、二人目を待つ開示、公開を待つお知らせ",
+        "a breach to decide, a disclosure that waits for its second person, words to publish",
+    ),
+    Role.COUNSEL: Text(
+        "異議の見直し、警察からの照会への同意、支払いの保留",
+        "an appeal to review, an inquiry of the police to agree to, money that is held",
+    ),
+    Role.READER: Text(
+        "手順書と問い、申し出の傾向と改善", "the handbook and its questions, trends and improvements"
+    ),
+    Role.COUNSELLOR: Text(
+        "回答を待つ相談と、終わった相談", "a consultation that waits, and one that is over"
+    ),
+}
+"""Who has a door, in the order of the list, and what waits for them behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +60,6 @@ class Guests:
     """What the demo's doors are opened with; kept in the demo's home, for its owner only."""
 
     word: str = field(repr=False)
-    buyer: str
-    seller: str
     api_key: str = field(repr=False)
     link_kid: str
     link_secret: str = field(repr=False)
@@ -38,7 +70,7 @@ class Guests:
         return f"/demo/{self.word}/{role.value}/"
 
 
-def invite(home: Path, *, buyer: str, seller: str, at: datetime) -> Guests:
+def invite(home: Path, *, at: datetime) -> Guests:
     """Make accounts and keys, and write them down."""
     hand = Hand(by="machine:demo", role=Role.MACHINE, at=at, via="demo")
     apps = {role.value: _account(role, at) for role in STAFF}
@@ -46,8 +78,6 @@ def invite(home: Path, *, buyer: str, seller: str, at: datetime) -> Guests:
     links = people.add_key(hand, name="demo-links", scopes=[Scope.LINKS_SIGN])
     guests = Guests(
         word=secrets.token_urlsafe(12),
-        buyer=buyer,
-        seller=seller,
         api_key=shop.secret,
         link_kid=links.prefix,
         link_secret=links.secret,
@@ -56,6 +86,17 @@ def invite(home: Path, *, buyer: str, seller: str, at: datetime) -> Guests:
     with os.fdopen(os.open(home / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(asdict(guests), file)
     return guests
+
+
+def visitor(role: Role) -> Presence:
+    """Return who comes in by the door of a role that is not of the staff."""
+    match role:
+        case Role.COUNSELLOR:
+            row = Counsellor.objects.get()
+            return Presence(who=who_is(row), role=role, name=who_said(row).name)
+        case Role.DELEGATE:
+            return Presence(who=f"seller:{SELLER}/{DELEGATE}", role=role, name=DELEGATE)
+    return Presence(who=f"{role.value}:{BUYER if role is Role.BUYER else SELLER}", role=role)
 
 
 def read(home: Path) -> Guests | None:

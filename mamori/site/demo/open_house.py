@@ -8,14 +8,13 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from django.conf import settings
 
 from mamori.grammar.text import Lang, Text
-from mamori.site.demo import guests, present
+from mamori.site.demo import guests
 from mamori.site.demo.guests import Guests
 from mamori.site.supervisor import opening
 
@@ -24,10 +23,9 @@ LOG = "house.log"
 
 
 def serve(home: Path, doors: socket.socket, lang: Lang, *, shop: Path) -> int:
-    """Open a few matters of today, print every address, and run the house beside the page of a `shop`; return its exit code."""
-    now = datetime.now(UTC)
-    today = present.begin(now)
-    found = guests.invite(home, buyer=today.buyer, seller=today.seller, at=now)
+    """Print every address, and run the house beside the page of a `shop`; return its exit code."""
+    found = guests.read(home)
+    assert found is not None
     with (home / LOG).open("a", encoding="utf-8") as log, doors, beside(shop) as page:
         code = opening.run(
             listening=doors,
@@ -60,7 +58,7 @@ def addresses(found: Guests, home: Path, shop: str) -> Text:
     lines: list[tuple[Text, str]] = [
         (Text("だれでも", "anyone"), f"{at}/"),
         (Text("見本の店の商品ページ", "a shop's own page"), shop),
-        *((role.text, f"{at}{found.path(role)}") for role in guests.EVERY),
+        *((role.text, f"{at}{found.path(role)}") for role in guests.WORK),
         (Text("入口の一覧", "all doors"), f"{at}/demo/{found.word}/"),
         (Text("届いたメール", "mail that was sent"), f"{at}/inbox/"),
         (Text("API の説明", "API described"), f"{at}/api/v1/openapi.json"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mamori.grammar.hand import Hand, Role
@@ -28,55 +28,90 @@ from mamori.law.settings import (
 )
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.lifecycle import TROUBLE, TroubleState
+from mamori.rooms.disclosure import tasks as disclosure
 from mamori.site import work
 from mamori.site.command.setup import prepare
+from mamori.site.demo import days, guests, ordinary, present
+from mamori.site.demo.days import moment
 from mamori.site.demo.listener import Listener
 from mamori.site.demo.proof import Proof, prove
 from mamori.site.demo.shop import Shop
 from mamori.site.demo.story import STEPS, Story
-from mamori.site.demo.teller import Teller, moment
+from mamori.site.demo.teller import Teller
 
 START = moment("2026-11-16T09:00")
-IN_USE_SINCE = date(2026, 4, 1)
+IN_USE_SINCE = (START - timedelta(days=230)).date()
 
 
-def perform(home: Path, files: list[Path], verifier: Path, lang: Lang) -> bool:
-    """Play everything in `home` and say whether every promise held."""
+def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
+    """Play everything in `home` and return what was told, empty where a promise did not hold."""
     prepare()
     with Teller(lang, STEPS) as teller, Shop() as shop:
+        files = {file.stem: list(days.market(file)) for file in sample}
         _publish(teller)
-        _take_in(teller, files)
+        _take_in(teller, home, files)
+        guests.invite(home, at=START)
         machine = Hand(by="machine:demo", role=Role.MACHINE, at=START, via="demo")
         endpoint, shop.secret = outbox.add_endpoint(machine, url=shop.url, kinds=("market.*", "notice"))
         _choose(machine)
-        listener = Listener(teller)
-
-        def jump(to: datetime) -> None:
-            work.settle(at=to, signed_at=datetime.now(UTC))
-            listener.tell_news()
-
-        def confirm(at: datetime) -> int:
-            path = home / f"confirmations-{at:%Y%m%d}.ndjson"
-            shop.confirmations(path)
-            [report] = _read(at, [path])
-            return report.lines - report.refused
-
-        def call_businesses(at: datetime, refs: Collection[str]) -> int:
-            path = home / f"sellers-{at:%Y%m%d}.ndjson"
-            path.write_text("".join(_businesses(files, refs)), "utf-8")
-            [report] = _read(at, [path])
-            return report.lines - report.refused
-
-        story = Story(teller, jump, confirm, call_businesses)
+        time = Time(home, files, Listener(teller))
+        story = Story(
+            teller,
+            time.jump,
+            lambda at: time.read("confirmations", at, shop.confirmations()),
+            lambda at, refs: time.read("sellers", at, _businesses(files["sellers"], refs)),
+        )
         story.play()
-        closing = Hand(by="machine:demo", role=Role.MACHINE, at=story.now, via="demo")
+        time.jump(ordinary.LAST + ordinary.LASTS)
+        teller.scene(Text("記録と受領証", "The log and the receipts"))
+        proof = prove(story.abouts(), home / "receipts", verifier)
+        holds = _sum_up(teller, story, shop, proof)
+        present.before()
+        closing = Hand(by="machine:demo", role=Role.MACHINE, at=present.lead(ago=47).at, via="demo")
+        time.settle(closing.at)
+        time.read("confirmations", closing.at, shop.confirmations())
+        time.settle(closing.at)
         outbox.remove_endpoint(
             closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed"
         )
-        jump(story.now)
-        teller.scene(Text("記録と受領証", "The log and the receipts"))
-        proof = prove(story.abouts(), home / "receipts", verifier)
-    return _sum_up(teller, story, shop, proof)
+        present.begin()
+        time.settle(days.NOW)
+        while disclosure.count_months(days.NOW):
+            pass
+    return teller.console.export_text() if holds else ""
+
+
+class Time:
+    """How the clock goes on: what falls due is done and told; ordinary days beside the story, and their orders, are not told."""
+
+    def __init__(self, home: Path, files: Mapping[str, list[str]], listener: Listener) -> None:
+        self.home, self.files, self.listener = home, files, listener
+        self.since, self.coming = START, ordinary.coming()
+
+    def settle(self, to: datetime) -> None:
+        """Do what falls due until a moment."""
+        work.settle(at=to, signed_at=datetime.now(UTC))
+
+    def jump(self, to: datetime) -> None:
+        """Do and tell what falls due until a moment; between, play the ordinary days that end before it."""
+        while self.coming and self.coming[0] + ordinary.LASTS <= to:
+            at = self.coming.pop(0)
+            self._go_on(at)
+            self.read("orders", at, days.ordered(self.files["orders"], self.since, at))
+            self.since = at
+            ordinary.play(at)
+            self.settle(at + ordinary.LASTS)
+            self.listener.tell_nothing()
+        self._go_on(to)
+
+    def read(self, name: str, at: datetime, lines: Iterable[str]) -> int:
+        """Take in what the marketplace tells, and count it."""
+        [report] = _read(at, [_written(self.home / f"{name}-{at:%Y%m%d}.ndjson", lines)])
+        return report.lines - report.refused
+
+    def _go_on(self, to: datetime) -> None:
+        self.settle(to)
+        self.listener.tell_news()
 
 
 def _choose(machine: Hand) -> None:
@@ -95,7 +130,7 @@ def _choose(machine: Hand) -> None:
 def _publish(teller: Teller) -> None:
     """Enter the terms that the sample marketplace has used since April: one lead works there, so they wait in sight first."""
     at = START - timedelta(days=3)
-    lead = Hand(by="lead:desk-0", role=Role.LEAD, at=at, via="demo")
+    lead = Hand(by="lead:2", role=Role.LEAD, at=at, via="demo")
     words = [terms.Words(clause=clause.code, version=1) for clause in CLAUSES]
     terms.propose_change(lead, words=words, profile=choices.profile(at), binds_on=IN_USE_SINCE)
     work.settle(at=START)
@@ -109,24 +144,30 @@ def _publish(teller: Teller) -> None:
     )
 
 
-def _take_in(teller: Teller, files: list[Path]) -> None:
+def _take_in(teller: Teller, home: Path, files: dict[str, list[str]]) -> None:
     teller.scene(Text("見本の市場を取り込む", "Import the sample marketplace"))
+    before = files | {"orders": days.ordered(files["orders"], None, START)}
     teller.note(
         Text(
             f"{Path(report.name).name}：{report.added:,}行を取り込んだ（断った行 {report.refused}）",
             f"{Path(report.name).name}: {report.added:,} lines taken in ({report.refused} refused)",
         )
-        for report in _read(START, files)
+        for report in _read(
+            START, [_written(home / f"{name}.ndjson", lines) for name, lines in before.items()]
+        )
     )
 
 
-def _businesses(files: list[Path], refs: Collection[str]) -> Iterator[str]:
+def _businesses(sellers: list[str], refs: Collection[str]) -> Iterator[str]:
     """Yield the lines of these sellers anew, each called a business."""
-    for file in files:
-        for line in file.read_text("utf-8").splitlines():
-            told = json.loads(line)
-            if told["kind"] == "seller" and told["ref"] in refs:
-                yield json.dumps(told | {"private": False}, ensure_ascii=False) + "\n"
+    for told in map(json.loads, sellers):
+        if told["kind"] == "seller" and told["ref"] in refs:
+            yield json.dumps(told | {"private": False}, ensure_ascii=False) + "\n"
+
+
+def _written(path: Path, lines: Iterable[str]) -> Path:
+    path.write_text("".join(lines), "utf-8")
+    return path
 
 
 def _read(at: datetime, files: list[Path]) -> list[Report]:

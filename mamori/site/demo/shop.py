@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -14,7 +13,7 @@ from mamori.site.demo.clerk import Clerk
 
 
 class Shop:
-    """Listens on a loopback port; what it is asked to do waits until `confirmations` does it and writes the file."""
+    """Listens on a loopback port; what it is asked to do waits until `confirmations` does it."""
 
     def __init__(self) -> None:
         self.secret = ""
@@ -37,13 +36,12 @@ class Shop:
         """Return where the webhooks go."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/hooks"
 
-    def confirmations(self, path: Path) -> int:
-        """Do what was asked so far, and write every answer as the marketplace's export would; count them."""
+    def confirmations(self) -> list[str]:
+        """Do what was asked so far, and return every answer as a line of the marketplace's export."""
         self.clerk.hear(list(self.seen.values()))
         answers = sorted(self.clerk.answers.items())
         lines = ({"kind": "confirmation", "instruction": ref, "outcome": outcome} for ref, outcome in answers)
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-        return len(answers)
+        return [json.dumps(line) + "\n" for line in lines]
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         shop = self

@@ -1,17 +1,24 @@
-"""The stage: a home of its own for the demo, set up afresh each time, and never an operator's real one."""
+"""The stage: a home of its own for the demo, made once a day, copied each time, and never an operator's real one."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import socket
+from datetime import datetime
 from pathlib import Path
+
+from django.db import connections
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.japan.calendar import JAPAN
 from mamori.site import alone, listening
 
 MARK = ".mamori-demo"
+MADE, KEY, TOLD = ".made", "made-of", "story.txt"
+"""The house that is kept inside the home, what it was made of, and what was told."""
 KEPT = frozenset({"MAMORI_HOME", "MAMORI_LANG", "MAMORI_LOG_LEVEL", "MAMORI_FONTS"})
 """What a demo takes from its surroundings; all else is meant for another house: its ports, keys, mail, addresses."""
 USUAL_PORT = 8000
@@ -40,26 +47,53 @@ class SampleMissing(Refusal):
 
 
 def build(root: Path) -> Path:
-    """Clear the demo's home and point the house's settings to it; call this before Django is set up.
+    """Clear the demo's home but for what is kept, and point the house's settings to it; call this before Django is set up.
 
     :raises HomeInUse: when the folder holds anything else.
     :raises HouseOpen: when the demo before is still open there.
     """
     home = Path(os.environ.get("MAMORI_HOME") or root / "var" / "demo").absolute()
-    if home.exists() and any(home.iterdir()):
-        if not (home / MARK).exists():
-            raise HomeInUse(home=home)
-        alone.claim(home)
-        shutil.rmtree(home)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (home / MARK).touch()
+    if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
+        raise HomeInUse(home=home)
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
     alone.claim(home)
+    for there in home.iterdir():
+        if there.name not in (MADE, MARK, alone.LOCK):
+            shutil.rmtree(there) if there.is_dir() else there.unlink()
+    (home / MARK).touch()
     for name in [name for name in os.environ if name.startswith("MAMORI_") and name not in KEPT]:
         del os.environ[name]
     os.environ.update(
         MAMORI_HOME=str(home), MAMORI_WEBHOOK_PRIVATE="1", MAMORI_LOG_ORIGIN="demo.mamori.invalid/log"
     )
     return home
+
+
+def key_of(root: Path, lang: str) -> str:
+    """Return what a house that is kept was made of: its day, address and language, and the code and the sample as they are."""
+    files = sorted(one for part in ("mamori", "examples/market") for one in (root / part).rglob("*.*"))
+    stats = [(str(one), one.stat().st_mtime_ns) for one in files if one.suffix != ".pyc"]
+    code = hashlib.sha256(repr(stats).encode()).hexdigest()
+    return f"{datetime.now(JAPAN):%Y-%m-%d} {os.environ['MAMORI_ORIGIN']} {lang} {code}"
+
+
+def kept(home: Path, key: str) -> str:
+    """Copy the house that is kept into the home and return its story, empty where none of this key is."""
+    made = home / MADE
+    if not (made / KEY).exists() or (made / KEY).read_text("utf-8") != key:
+        shutil.rmtree(made, ignore_errors=True)
+        return ""
+    shutil.copytree(made, home, dirs_exist_ok=True)
+    return (made / TOLD).read_text("utf-8")
+
+
+def keep(home: Path, key: str, told: str) -> None:
+    """Keep a copy of the house as it is and of its story, for the next time it is opened on the same day."""
+    connections.close_all()
+    shutil.copytree(home, home / MADE, ignore=shutil.ignore_patterns(MADE, alone.LOCK))
+    (home / MADE / TOLD).write_text(told, "utf-8")
+    (home / MADE / KEY).write_text(key, "utf-8")
 
 
 def open_doors(port: int | None) -> socket.socket:

@@ -1,43 +1,30 @@
-"""A scene: a call about a danger is read back, a letter is taken, a caller is called back, and a member of staff is cared for."""
+"""A scene: a call about a danger is read back, and the caller is called back."""
 
 from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.law.calls import CallRecording, HearsBy, ReportChannel
-from mamori.law.care import CareTaken, ConductKind
 from mamori.law.complaints import STOP_USING, ComplaintReason, DangerAnswer, NothingBecause, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints.models import CallBack, Complaint, ComplaintReport
+from mamori.rooms.complaints.models import CallBack, ComplaintReport
 from mamori.rooms.complaints.queries.sealed import secret_of
 from mamori.rooms.complaints.rules import ReportTold, SheetTold
-from mamori.site.demo.cast import LISTING
 from mamori.site.demo.course import Course
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
-NUMBER, HOME = "03-3507-2345", "〒100-0013 東京都千代田区霞が関3-2-1"
+NUMBER = "03-3507-2345"
 
 
 def anybody_calls(story: Course) -> None:
-    """Play calls and a letter of people without order or account, and the care for who took a hard one."""
-    story.teller.scene(Text("電話・手紙での申し出", "Reports by telephone and on paper"))
-    sheet, number = _called(story)
-    letter = _written(story)
-    _borne(story, sheet)
+    """Play a call of somebody without order or account."""
+    story.teller.scene(Text("電話での申し出", "A report by telephone"))
+    number = _called(story)
     said = Text("折り返しの電話で、結果と理由を伝える", "calls back and tells the outcome and why")
     complaints.find_nothing(
         story.agent("2026-12-21T10:00", Text("調べて結論を出す", "looks into it and decides")),
         complaint=ComplaintReport.objects.get(pk=number).complaint_id,
         because=NothingBecause.NOT_ENOUGH,
         reason="型番の製品は、この通販サイトで売られていなかった。",
-    )
-    complaints.find_nothing(
-        story.agent(
-            "2026-12-21T10:30",
-            Text("手紙の件に結論を出す：手紙で知らせる", "decides on the letter: told by letter"),
-        ),
-        complaint=letter,
-        because=NothingBecause.ALLOWED,
-        reason="元の値段での販売の記録を確かめた。",
     )
     called = moment("2026-12-21T14:00")
     story.jump(called)
@@ -47,8 +34,8 @@ def anybody_calls(story: Course) -> None:
     )
 
 
-def _called(story: Course) -> tuple[int, int]:
-    """Take a call about smoke, and return the sheet and the report's number."""
+def _called(story: Course) -> int:
+    """Take a call about smoke, and return the report's number."""
     said = Text(
         "「充電器から煙が出ました」という電話を受け、受付票を開く",
         "takes a call about smoke, and opens a sheet",
@@ -82,52 +69,4 @@ def _called(story: Course) -> tuple[int, int]:
     said = Text("すぐに見始める", "begins to look at it at once")
     matter = ComplaintReport.objects.get(pk=number).complaint_id
     complaints.begin_complaint(story.agent("2026-12-18T18:17", said), complaint=matter)
-    return sheet, number
-
-
-def _written(story: Course) -> int:
-    """Take a letter of somebody who wants a letter back, and return its matter."""
-    said = Text(
-        "届いた手紙を書き写し、紙と見比べる", "copies a letter that came, and compares it with the paper"
-    )
-    agent = story.agent("2026-12-18T18:20", said)
-    number = complaints.take_report(
-        agent,
-        sheet=complaints.open_sheet(agent),
-        told=ReportTold(
-            what=ReportedWhat.LISTING,
-            reason=ComplaintReason.PRICE,
-            where=LISTING,
-            words="元の値段が高すぎるように思います。",
-        ),
-        said=SheetTold(channel=ReportChannel.LETTER, hears=HearsBy.POST, name="高橋", post=HOME),
-        secret=secret_of("demo-letter"),
-        confirmed=True,
-    )
-    return ComplaintReport.objects.get(pk=number).complaint_id
-
-
-def _borne(story: Course, sheet: int) -> None:
-    """Let an agent note abuse, warn, end the call, and a lead see to them; the matter goes on."""
-    said = Text("どなられ続け、カスハラとして記録する", "is shouted at, and notes it as abuse")
-    number = complaints.flag_conduct(
-        story.agent("2026-12-18T18:30", said),
-        about=f"complaints.callsheet:{sheet}",
-        conduct=ConductKind.INSULT,
-        said="同じ番号からかけ直され、どなられ続けた。",
-    )
-    complaints.note_warned(
-        story.agent("2026-12-18T18:31", Text("注意を読み上げる", "reads the warning out")), care=number
-    )
-    complaints.note_call_ended(
-        story.agent("2026-12-18T18:32", Text("言葉を添えて電話を終える", "says so, and ends the call")),
-        care=number,
-    )
-    said = Text("担当者に声をかけ、休憩を取らせる", "talks to the agent, and gives a rest")
-    complaints.give_care(
-        story.lead("2026-12-18T18:40", said),
-        care=number,
-        taken=CareTaken.REST,
-        reason="話を聞き、次の電話を替わった。",
-    )
-    assert Complaint.objects.latest("pk").closed_at is None
+    return number

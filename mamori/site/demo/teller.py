@@ -9,15 +9,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mamori.grammar.text import Lang, Text
-from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 
 MARKS = {"scene": "■", "person": "●", "house": "◇", "note": "・"}
-
-
-def moment(text: str) -> datetime:
-    """Read a moment of the story in Japan time."""
-    return datetime.fromisoformat(text).replace(tzinfo=JAPAN)
 
 
 class Teller:
@@ -25,7 +19,7 @@ class Teller:
 
     def __init__(self, lang: Lang, steps: int, console: Console | None = None) -> None:
         self.lang = lang
-        self.console = console or Console(highlight=False, soft_wrap=True)
+        self.console = console or Console(highlight=False, soft_wrap=True, record=True)
         self.told = 0
         self.progress = Progress(
             TextColumn("{task.description}"),

@@ -1,25 +1,17 @@
-"""Three scenes: sellers are told of the law, everybody of what is done; the police ask, and get what their ground lets."""
+"""Two scenes: sellers are told of the law, everybody of what is done."""
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Role
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.law.inquiries import InquiryKind
-from mamori.law.kept import HeldKind
 from mamori.law.news import NewsTopic
 from mamori.law.outreach import Audience, CampaignCode
-from mamori.rooms.disclosure import actions as disclosure
-from mamori.rooms.disclosure.queries import inquiries
-from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
 from mamori.rooms.outreach import actions as outreach
 from mamori.rooms.outreach.queries import campaigns
 from mamori.rooms.outreach.queries.announcements import news
 from mamori.rooms.outreach.rules.claims import GroundedClaim
 from mamori.site.demo.cast import SELLERS
 from mamori.site.demo.course import Course
-from mamori.site.demo.disclosing import COUNSEL
-from mamori.site.demo.teller import moment
+from mamori.site.demo.days import moment
 
 
 def sellers_told(story: Course) -> int:
@@ -62,10 +54,6 @@ def everybody_told(story: Course, told: int) -> None:
     )
     hand = story.agent("2026-12-17T10:10", Text("お知らせを書く", "writes an announcement"))
     number = outreach.write_announcement(hand, announcement=0, words=words)
-    try:
-        outreach.propose_announcement(hand, announcement=number)
-    except Refusal as refusal:
-        story.teller.house(story.now, refusal.sentence)
     counted = GroundedClaim(
         said=f"{told}社", means="案内を届けた事業者の数", on=story.now.date(), evidence="一斉案内の記録"
     )
@@ -78,36 +66,3 @@ def everybody_told(story: Course, told: int) -> None:
     outreach.publish_announcement(story.lead("2026-12-17T10:40", said), announcement=number)
     [shown] = news(limit=1)
     story.teller.house(story.now, Text(f"「{shown.title.ja}」を公開した", f"“{shown.title.en}” is published"))
-
-
-def police_ask(story: Course) -> None:
-    """Play an inquiry of the police that asks for words too: the words are not proposed, the rest two people decide."""
-    story.teller.scene(Text("警察からの照会", "The police ask"))
-    said = Text(
-        "捜査関係事項照会を記録する：登録の情報と、やり取りの文面",
-        "enters an inquiry of the police: what is registered, and words",
-    )
-    hand = story.lead("2026-12-17T11:00", said)
-    paper = InquiryPaper(
-        kind=InquiryKind.POLICE,
-        by="見本警察署",
-        paper="第12号",
-        scope="2026年11月の登録の情報と、やり取りの文面",
-        asked=(HeldKind.REGISTERED, HeldKind.MESSAGES),
-        parties=(f"seller:{SELLERS['silent']}",),
-    )
-    number = disclosure.enter_inquiry(hand, told=paper)
-    try:
-        disclosure.offer_inquiry(hand, inquiry=number, items=paper.asked, reason="照会のとおり。")
-    except Refusal as refusal:
-        story.teller.house(story.now, refusal.sentence)
-    disclosure.offer_inquiry(hand, inquiry=number, items=[HeldKind.REGISTERED], reason="照会の範囲。")
-    said = Text("別の人として同意する", "agrees, as another person")
-    disclosure.agree_inquiry(story.do("2026-12-17T15:00", COUNSEL, Role.COUNSEL, said), inquiry=number)
-    for sentence in inquiries.inquiry_of(hand, number).answer:
-        story.teller.house(story.now, sentence)
-    story.jump(story.now)
-    said = Text("渡したと記録する", "notes that it was handed over")
-    disclosure.hand_over_inquiry(
-        story.lead("2026-12-18T10:00", said), inquiry=number, reason="書留で送った。"
-    )

@@ -10,7 +10,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.people import actions as people
+from mamori.rooms.complaints import actions as complaints
 from mamori.site.demo import guests
+from mamori.site.demo.cast import DELEGATE, LEAD, SELLER
 from mamori.site.demo.guests import Guests
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +25,7 @@ def demo(tmp_path: Path) -> Iterator[Guests]:
     """Make a demo's house with its guests."""
     former = settings.HOME, settings.MAMORI_DEMO
     settings.HOME, settings.MAMORI_DEMO = tmp_path, True
-    yield guests.invite(tmp_path, buyer="B-1", seller="S-1", at=datetime.now(UTC))
+    yield guests.invite(tmp_path, at=datetime.now(UTC))
     settings.HOME, settings.MAMORI_DEMO = former
 
 
@@ -53,11 +57,26 @@ def test_staff_come_in_by_the_button_and_not_by_looking(demo: Guests, role: str)
     pressed = client.post(f"/demo/{demo.word}/{role}/")
 
     assert (seen.status_code, still_out) == (200, 302)
-    assert pressed["Location"] == "/desk/"
-    assert client.get("/desk/").status_code == 200
+    first = "/desk/reading/" if role == Role.READER else "/desk/"
+    assert pressed["Location"] == first
+    assert client.get(first).status_code == 200
 
 
-@pytest.mark.parametrize(("role", "home"), [("buyer", "/"), ("seller", "/seller/")])
+def test_a_delegate_comes_in_for_the_shop_and_a_counsellor_for_the_centre(demo: Guests) -> None:
+    now = datetime.now(UTC)
+    seller = Hand(by=f"seller:{SELLER}", role=Role.SELLER, at=now, via="test")
+    people.add_delegate(seller, name=DELEGATE, person="見本 花子", mail="hanako@example.jp")
+    lead = Hand(by=LEAD, role=Role.LEAD, at=now, via="test")
+    complaints.invite_counsellor(lead, name="相談員", centre="見本市", mail="soudan@example.jp")
+
+    for role, first in (("delegate", "/seller/measures/"), ("counsellor", "/centres/consultations/")):
+        client = Client()
+        assert client.get(first).status_code != 200
+        assert client.post(f"/demo/{demo.word}/{role}/").status_code == 302
+        assert client.get(first).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "home"), [("buyer", "/threads/"), ("seller", "/seller/")])
 def test_a_buyer_and_a_seller_come_in_by_a_link_as_the_marketplace_signs_it(
     demo: Guests, role: str, home: str
 ) -> None:
@@ -76,5 +95,5 @@ def test_a_buyer_and_a_seller_come_in_by_a_link_as_the_marketplace_signs_it(
 def test_the_list_of_doors_shows_a_code_for_each_of_the_staff(demo: Guests) -> None:
     page = Client().get(f"/demo/{demo.word}/").content.decode()
 
-    assert all(demo.path(role) in page for role in guests.EVERY)
+    assert all(demo.path(role) in page for role in guests.WORK)
     assert all(secret not in page for secret in (*demo.apps.values(), demo.link_secret, demo.api_key))

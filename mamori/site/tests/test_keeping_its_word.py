@@ -27,7 +27,6 @@ from mamori.site.checks import guarding, house, machine, mailing, storage
 from mamori.site.checks.finding import Check, Level, examine
 from mamori.site.command import COMMANDS as COMMAND_NAMES
 from mamori.site.command import cli
-from mamori.site.demo.stage import MARK
 from mamori.site.tests.houses import House, mamori, told_by
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -114,15 +113,6 @@ def test_acts_dated_in_the_future_are_told() -> None:
     [finding] = examine(house.acts_ahead, NOW)
     assert finding.level is Level.BROKEN
     assert "2026-11-27" in finding.text.en
-
-
-@pytest.mark.django_db
-def test_the_story_of_a_demo_may_lie_ahead(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(settings, "HOME", tmp_path)
-    (tmp_path / MARK).touch()
-    act(at=NOW + timedelta(days=3))
-
-    assert levels(house.acts_ahead) == {Level.LOOK}
 
 
 @pytest.mark.django_db
