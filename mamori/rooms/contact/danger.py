@@ -91,8 +91,16 @@ def raise_by_words(hand: Hand, trouble: Trouble | None, said: str) -> list[Chang
 
 
 def tell_of_question(thread: Thread, said: str, at: datetime) -> None:
-    """Tell agents and leads of a question that tells of injury or fire: nobody else in the centre would look at it."""
+    """Tell agents and leads of a question that tells of injury or fire."""
     if tells_danger(said):
+        tell_of_danger(thread, None, at)
+
+
+def tell_of_danger(thread: Thread, trouble: Trouble | None, at: datetime) -> None:
+    """Tell agents and leads of injury or fire in a trouble, or in a question: nobody else in the centre would look at it."""
+    if trouble is not None:
+        tell_staff(trouble, at)
+    else:
         for to in (Role.AGENT.value, Role.LEAD.value):
             keeping.tell(to, questionnotices.DANGER, thread, at, topic=TOPICS[Topic(thread.topic)])
 
