@@ -17,9 +17,10 @@ from mamori.rooms.contact import calling, keeping, questionnotices, turnnotices,
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
-from mamori.rooms.contact.models import Call, Message, Thread, Trouble
+from mamori.rooms.contact.models import Call, Message, Thread, ToldReply, Trouble
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.danger import tells_danger
+from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
 type Changed = HarmChanged | SellerUrged
@@ -40,10 +41,15 @@ def end(hand: Hand, trouble: Trouble) -> None:
 
 
 def told_at(trouble: Trouble) -> datetime:
-    """Return since when all is there that the buyer, or staff, have told of a danger that stands."""
+    """Return since when all is there that the buyer, or staff, have told of a danger that stands, beside proposals, too."""
     assert trouble.danger_since is not None
-    wrote = Message.objects.filter(thread=trouble.thread_id, by_seller=False).aggregate(at=Max("at"))["at"]
-    return max(trouble.danger_since, wrote or trouble.danger_since)
+    replies = ToldReply.objects.filter(proposal__trouble=trouble, side=Side.BUYER)
+    told = (
+        Message.objects.filter(thread=trouble.thread_id, by_seller=False).aggregate(at=Max("at")),
+        trouble.proposals.filter(by_side=Side.BUYER).aggregate(at=Max("opened_at")),
+        replies.aggregate(at=Max("corrected_at")),
+    )
+    return max(trouble.danger_since, *(one["at"] for one in told if one["at"]))
 
 
 def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:

@@ -143,6 +143,17 @@ def test_no_danger_ends_by_a_page_on_which_an_injury_does_not_stand_yet(
     assert whole(real).danger_ended_at is not None
 
 
+def test_an_injury_that_was_told_first_and_comes_last_stands_on_no_page_that_was_open_meanwhile() -> None:
+    later, earlier = MONDAY + HOUR / 4, MONDAY + HOUR / 4 - HOUR / 3600
+    secret = reported(**HURT)
+    reported(at=later, source="203.0.113.9", **HURT)
+    page = complaint_of(lead(), whole(secret).pk)
+    reported(at=earlier, source="203.0.113.10", **HURT)
+
+    with pytest.raises(DangerMeanwhile):
+        actions.rule_out(lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until)
+
+
 def test_what_is_no_breach_is_not_taken_up_by_such_a_page_either() -> None:
     bogus = reported(where="https://ads.example.jp/1", **HURT)
     page = complaint_of(lead(), whole(bogus).pk)

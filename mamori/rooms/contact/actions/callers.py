@@ -210,7 +210,7 @@ def take_down(
         else:
             urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
             asked = bundled.tell_wrote(thread, hand.at)
-            if is_danger:
+            if is_danger and (trouble is None or tells_danger(said)):
                 tell_of_danger(thread, trouble, hand.at)
             keeping.keep(hand, thread, "take_down", *urged, attention=asked, **said_so)
         _finish(hand, thread, found, may_read)
