@@ -190,6 +190,8 @@ def test_a_form_that_was_refused_for_an_injury_is_sent_again_with_what_stands_no
     assert (refused.status_code, "危険の知らせが届きました" in page, WHY in page) == (409, True, True)
     blind = client.post(address, {"reason": WHY, "version": sent["version"], "token": f"{uuid4()}"})
     assert (blind.status_code, [*blind.context["form"].errors]) == (422, ["seen_until"])
+    told_blind = blind.content.decode()
+    assert ("いつの内容か分かりません" in told_blind, "#id_seen_until" in told_blind) == (True, False)
     again = {name: refused.context["form"][name].value() for name in sent}
     assert client.post(address, again | {"token": f"{uuid4()}"}).status_code == 302
 
