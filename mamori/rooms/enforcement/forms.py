@@ -32,7 +32,7 @@ class CuredForm(VersionForm):
     """That a seller has put it right."""
 
     said = WordsField(
-        check=written.optional, rows=3, label=said("どう直したか（なくてもかまいません）", "How (optional)")
+        check=written.optional, rows=3, label=said("どう直したか", "How it was put right")
     )
 
 
