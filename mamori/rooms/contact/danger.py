@@ -49,7 +49,8 @@ def told_at(trouble: Trouble) -> datetime:
         trouble.proposals.filter(by_side=Side.BUYER).aggregate(at=Max("opened_at")),
         replies.aggregate(at=Max("corrected_at")),
     )
-    return max(trouble.danger_since, *(one["at"] for one in told if one["at"]))
+    last: datetime = max(trouble.danger_since, *(one["at"] for one in told if one["at"]))
+    return last
 
 
 def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:
