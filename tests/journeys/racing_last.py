@@ -1,4 +1,4 @@
-"""What one process of the races for the last one does: two of somebody's means, two leads, two who would be first, one erased.
+"""What one process of the races for the last one does: means, leads, who would be first, one erased, a delegate, points, a key.
 
 Each looks and waits a moment before it acts, so that two who hold no lock do meet: the second has then looked too early.
 """
@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,7 +37,6 @@ def prepare() -> dict[str, list[int]]:
     from conftest import passkey
     from mamori.ground.market import actions as market
     from mamori.ground.people.models import Account
-    from tests.shops import put_shop
 
     accounts = [
         Account.objects.create(email=f"{name}@example.jp", name=name, role="lead", added_at=AT)
@@ -55,11 +55,59 @@ def prepare() -> dict[str, list[int]]:
     RecoveryCodes.activate(account)
     numbers["codes"] = [account.pk]
     hand = _hand("machine:test", "machine")
-    put_shop(hand, ref="S", name="店", mail="s@example.jp")
+    _sell(hand)
     market.put_buyer(hand, market.BuyerLine(ref="B", name="買手"))
     ordered = AT - timedelta(days=3)
     market.put_order(hand, market.OrderLine(ref="O", buyer="B", seller="S", amount=8_000, ordered_at=ordered))
-    return numbers
+    return numbers | {"findings": [_heard(seed) for seed in range(2)]}
+
+
+def _sell(hand: Any) -> None:
+    """Let a shop accept all terms, have all delegates but one, and software a key."""
+    from conftest import in_force
+    from mamori.ground.market import actions as market
+    from mamori.ground.people import actions as people
+    from mamori.ground.people.facts import Scope
+    from mamori.law.clauses import CLAUSES
+    from tests.shops import put_shop
+
+    early = AT - timedelta(days=60)
+    in_force(at=early, since=early.date())
+    accepted = tuple(market.Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
+    put_shop(replace(hand, at=early), ref="S", name="店", mail="s@example.jp", accepted=accepted)
+    market.put_listing(hand, market.ListingLine(ref="L", seller="S", name="品", price=8_000))
+    for number in range(49):
+        _delegate(f"d{number}")
+    people.add_key(hand, name="shop", scopes=list(Scope)[:1])
+
+
+def _heard(seed: int) -> int:
+    """Find one incident once more, and hear the shop about it."""
+    from mamori.grammar.measure import Reach, Severity
+    from mamori.grammar.text import Text
+    from mamori.rooms.enforcement import actions
+    from mamori.rooms.enforcement.rules.reasons import Source
+    from mamori.rooms.enforcement.subject import Subject
+
+    found = actions.find(
+        _hand("agent:9", "agent"),
+        breach="counterfeit",
+        severity=Severity.SERIOUS,
+        harm=Reach.MONEY,
+        subject=Subject(seller="S", listing="L"),
+        facts=(Text("偽物だった。", "It is a counterfeit."),),
+        origin=f"race:{seed}",
+        source=Source.STAFF,
+    )
+    actions.ask_view(_hand("agent:9", "agent"), finding=found)
+    actions.state_view(_hand("seller:S", "seller"), finding=found, said="違います")
+    return found
+
+
+def _delegate(name: str) -> None:
+    from mamori.ground.people import actions as people
+
+    people.add_delegate(_hand("seller:S", "seller"), name=name, person="花子", mail="h@example.jp")
 
 
 def race(which: str, seed: str, plan: str) -> str:
@@ -185,6 +233,38 @@ def _open_or_erase(plan: dict[str, list[int]], seed: int, early: bool) -> None:
         time.sleep(MOMENT)
 
 
+def _decide(plan: dict[str, list[int]], seed: int, early: bool) -> None:
+    """Decide on one of two findings of the same incident."""
+    from mamori.grammar.text import Text
+    from mamori.rooms.enforcement import actions
+    from mamori.rooms.enforcement.actions import Wish, deciding
+
+    if early:
+        return _wait_after(deciding, "judge")
+    measure, days = [("correction", 14), ("notice", 0)][seed]
+    wish = Wish(measure=measure, days=days, reason="記録のとおり", why_other=Text("軽い。", "It is light."))
+    hand = replace(_hand("lead:9", "lead"), at=AT + timedelta(hours=1))
+    actions.decide(hand, finding=plan["findings"][seed], wish=wish)
+    return None
+
+
+def _add_delegate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
+    """Add the last delegate that a shop may have."""
+    from mamori.ground.people import delegates_kept
+
+    return _wait_after(delegates_kept, "seal") if early else _delegate(f"last{seed}")
+
+
+def _rotate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
+    """Make the next key of a name."""
+    from mamori.ground.people.actions import keys
+
+    if early:
+        return _wait_after(keys, "_living")
+    keys.rotate_key(_hand("machine:command", "machine"), name="shop", overlap=timedelta(days=7))
+    return None
+
+
 def _wait_after(where: Any, name: str) -> None:
     """Let whoever has looked wait before they act."""
     looked = getattr(where, name)
@@ -221,9 +301,12 @@ def examine() -> dict[str, Any]:
     from allauth.mfa.models import Authenticator
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
-    from mamori.ground.people.models import Account
+    from mamori.ground.people.models import Account, Delegate, Key
     from mamori.ground.seal import facts as seals
+    from mamori.rooms.enforcement import policies
+    from mamori.rooms.enforcement.models import Measure, Strike
 
+    answered = [policies.points_of(one.trace, one.policy, one.kind) for one in Measure.objects.all()]
     means = Authenticator.objects.exclude(type="recovery_codes")
     means_of_codes = Authenticator.objects.get(user__email="codes@example.jp", type="recovery_codes")
     return {
@@ -231,6 +314,9 @@ def examine() -> dict[str, Any]:
         "app": means.filter(user__email="app@example.jp").count(),
         "codes": len(RecoveryCodes(means_of_codes).get_unused_codes()),
         "leads": Account.objects.filter(role="lead", is_active=True).count(),
+        "points": [sum(Strike.objects.values_list("points", flat=True)), max(answered, default=0)],
+        "delegates": Delegate.objects.filter(ended_at__isnull=True).count(),
+        "generations": sorted(Key.objects.filter(name="shop").values_list("generation", flat=True)),
         "buyer lives": "buyer:B" in seals.living(["buyer:B"]),
     }
 
@@ -242,5 +328,8 @@ RACES: dict[str, Callable[[dict[str, list[int]], int, bool], Any]] = {
     "leads": _suspend,
     "first": _be_first,
     "erased": _open_or_erase,
+    "points": _decide,
+    "delegates": _add_delegate,
+    "key": _rotate,
 }
 WHAT: dict[str, Callable[..., Any]] = {"prepare": prepare, "race": race, "examine": examine}

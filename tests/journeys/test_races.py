@@ -64,7 +64,7 @@ def test_of_two_who_act_at_once_the_second_sees_what_the_first_has_left() -> Non
         env["PYTHONPATH"] = str(Path(__file__).parents[2])
         plan = json.dumps(_run(env, "prepare", main=LAST))
         told, left = {}, {}
-        for which in ("passkeys", "app", "codes", "leads", "first", "erased"):
+        for which in ("passkeys", "app", "codes", "leads", "first", "erased", "points", "delegates", "key"):
             racers = [_start(env, "race", which, str(seed), plan, main=LAST) for seed in range(2)]
             told[which] = sorted(json.loads(_output(racer)) for racer in racers)
             left[which] = _run(env, "examine", main=LAST)
@@ -74,6 +74,12 @@ def test_of_two_who_act_at_once_the_second_sees_what_the_first_has_left() -> Non
     assert (left["leads"]["leads"], told["leads"]) == (1, ["", "people.last-lead"])
     assert (left["first"]["leads"], told["first"]) == (1, ["", "proposed"])
     assert (left["erased"]["buyer lives"], told["erased"]) == (True, ["", "market.matters_open"])
+    given, answered = left["points"]["points"]
+    assert (given, told["points"]) == (answered, ["", ""])
+    assert given > 0
+    assert (left["delegates"]["delegates"], told["delegates"]) == (50, ["", "people.too-many-delegates"])
+    meanwhile = "people.key-rotated-meanwhile" if ENGINE == "postgres" else ""
+    assert (told["key"], left["key"]["generations"][:2]) == (["", meanwhile], [1, 2])
 
 
 def _raced(**planted: str) -> tuple[list[str], Counter[str]]:

@@ -16,6 +16,11 @@ from mamori.ground.web.wording import said, told
 from mamori.japan import written
 from mamori.japan.seen import length_of, spelt_out
 
+UNSEEN = Text(
+    "この画面がいつの内容か分かりません。案件の画面を開き直してから、もう一度お送りください。",
+    "It cannot be told which state of the matter this page showed. Please open the page again and send it from there.",
+)
+"""What is wrong with a field that nobody sees: nothing that its reader typed."""
 REQUIRED = Text("「{label}」をご記入ください。", "Please fill in “{label}”.")
 CHOSEN = Text("「{label}」を選んでください。", "Please choose “{label}”.")
 TICKED = Text("進むには「{label}」に印を付けてください。", "To go on, please tick “{label}”.")
@@ -54,6 +59,8 @@ class HouseForm(forms.Form):
         for name, field in self.fields.items():
             label = told(str(field.label or name))
             field.error_messages["required"] = told(_owed(field).fill(label=label))
+            if field.widget.is_hidden:
+                field.error_messages |= {"required": told(UNSEEN), "invalid": told(UNSEEN)}
             field.error_messages["null_characters_not_allowed"] = told(NUL_INSIDE.fill(label=label))
             longest = getattr(field, "max_length", None)
             if longest and isinstance(field, forms.CharField):
@@ -94,7 +101,7 @@ def faults_of(form: forms.BaseForm) -> tuple[Fault, ...]:
 def _faults(form: forms.BaseForm) -> Iterator[Fault]:
     for bound in form:
         for error in bound.errors:
-            yield Fault(text=str(error), target=_target(bound))
+            yield Fault(text=str(error), target="" if bound.is_hidden else _target(bound))
     for error in form.non_field_errors():
         yield Fault(text=str(error))
 

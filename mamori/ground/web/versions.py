@@ -8,25 +8,15 @@ from django import forms
 from django.http import QueryDict
 
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.wording import said_text, told
-
-UNSEEN = Text(
-    "この画面がいつの内容か分かりません。案件の画面を開き直してから、もう一度お送りください。",
-    "It cannot be told which state of the matter this page showed. Please open the page again and send it from there.",
-)
+from mamori.ground.web.wording import told
 
 
 class VersionForm(HouseForm):
     """What every form carries that acts on a matter: which state of it its writer saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["version"].error_messages |= {"required": told(UNSEEN), "invalid": told(UNSEEN)}
 
 
 MOMENT = "%Y-%m-%dT%H:%M:%S.%f%z"
@@ -35,8 +25,7 @@ MOMENT = "%Y-%m-%dT%H:%M:%S.%f%z"
 
 def seen_field() -> forms.DateTimeField:
     """Carry until when word of a danger stood on the page."""
-    errors = {"required": said_text(UNSEEN), "invalid": said_text(UNSEEN)}
-    return forms.DateTimeField(widget=forms.HiddenInput, input_formats=[MOMENT], error_messages=errors)
+    return forms.DateTimeField(widget=forms.HiddenInput, input_formats=[MOMENT])
 
 
 def choose(form: HouseForm, name: str, choices: list[tuple[str, Any]]) -> None:

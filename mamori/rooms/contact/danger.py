@@ -17,9 +17,10 @@ from mamori.rooms.contact import calling, keeping, questionnotices, turnnotices,
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
-from mamori.rooms.contact.models import Call, Message, Thread, Trouble
+from mamori.rooms.contact.models import Call, Message, Thread, ToldReply, Trouble
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.danger import tells_danger
+from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
 type Changed = HarmChanged | SellerUrged
@@ -40,10 +41,16 @@ def end(hand: Hand, trouble: Trouble) -> None:
 
 
 def told_at(trouble: Trouble) -> datetime:
-    """Return since when all is there that the buyer, or staff, have told of a danger that stands."""
+    """Return since when all is there that the buyer, or staff, have told of a danger that stands, beside proposals, too."""
     assert trouble.danger_since is not None
-    wrote = Message.objects.filter(thread=trouble.thread_id, by_seller=False).aggregate(at=Max("at"))["at"]
-    return max(trouble.danger_since, wrote or trouble.danger_since)
+    replies = ToldReply.objects.filter(proposal__trouble=trouble, side=Side.BUYER)
+    told = (
+        Message.objects.filter(thread=trouble.thread_id, by_seller=False).aggregate(at=Max("at")),
+        trouble.proposals.filter(by_side=Side.BUYER).aggregate(at=Max("opened_at")),
+        replies.aggregate(at=Max("corrected_at")),
+    )
+    last: datetime = max(trouble.danger_since, *(one["at"] for one in told if one["at"]))
+    return last
 
 
 def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:
@@ -91,8 +98,16 @@ def raise_by_words(hand: Hand, trouble: Trouble | None, said: str) -> list[Chang
 
 
 def tell_of_question(thread: Thread, said: str, at: datetime) -> None:
-    """Tell agents and leads of a question that tells of injury or fire: nobody else in the centre would look at it."""
+    """Tell agents and leads of a question that tells of injury or fire."""
     if tells_danger(said):
+        tell_of_danger(thread, None, at)
+
+
+def tell_of_danger(thread: Thread, trouble: Trouble | None, at: datetime) -> None:
+    """Tell agents and leads of injury or fire in a trouble, or in a question: nobody else in the centre would look at it."""
+    if trouble is not None:
+        tell_staff(trouble, at)
+    else:
         for to in (Role.AGENT.value, Role.LEAD.value):
             keeping.tell(to, questionnotices.DANGER, thread, at, topic=TOPICS[Topic(thread.topic)])
 

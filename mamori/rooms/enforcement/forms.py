@@ -31,9 +31,7 @@ class ViewForm(VersionForm, WordsForm):
 class CuredForm(VersionForm):
     """That a seller has put it right."""
 
-    said = WordsField(
-        check=written.optional, rows=3, label=said("どう直したか（なくてもかまいません）", "How (optional)")
-    )
+    said = WordsField(check=written.optional, rows=3, label=said("どう直したか", "How it was put right"))
 
 
 class EvidenceForm(VersionForm):

@@ -102,15 +102,14 @@ class HidingConfirmed(Refusal):
 
 
 class HeadsShowAgain(Refusal):
-    """Given when one agent would end without a measure a finding whose listing is provisionally hidden, which shows it again."""
+    """Given when one agent would decide what shows a provisionally hidden listing again."""
 
     code = "heads-show-again"
     status = 403
     text = Text(
-        "商品を暫定的に非表示にしている間は、措置をとらずに終えると商品が表示に戻るため、終えられるのは責任者か法務担当です。"
-        "責任者に知らせてください。",
-        "While its listing is provisionally hidden, to end this without a measure would show the listing again. A lead or "
-        "counsel does that. Please tell a lead.",
+        "これを決めると、暫定的に非表示にした商品が表示に戻ります。決められるのは責任者か法務担当です。責任者に知らせてください。",
+        "This would show the provisionally hidden listing again, at once or in time. A lead or counsel decides that. Please tell "
+        "a lead.",
     )
 
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.ground.market.facts import InstructionState
 from mamori.ground.outbox import actions as outbox
-from mamori.law.measures import LISTING_HIDDEN, LISTING_REMOVED, MEASURES, PROVISIONAL_HIDING
+from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED, PROVISIONAL_HIDING, SUSPENDED
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, notices, records
 from mamori.rooms.enforcement.events import ListingUnhidden, MeasureEnded
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
+from mamori.rooms.enforcement.refusals import HeadsShowAgain
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
 from mamori.rooms.enforcement.rules.standing import BITES, ON_ITS_WAY
 
 AFTERWARDS = (MeasureState.OVER, MeasureState.CALLED_OFF)
 """Where a measure stands of which a mistake may still come to light."""
-ANNOUNCED_KINDS = tuple(one.code for one in MEASURES if one.announced_days)
-"""What is announced days ahead: until it is in force, what is hidden stays so."""
+ACCOUNT_KINDS = (SUSPENDED.code, CLOSED.code)
+"""What keeps the whole account from selling: until the marketplace carries it out, what is hidden stays so."""
 
 
 def undo(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None:
@@ -52,8 +53,8 @@ def tell_unhidden(hand: Hand, measure: Measure) -> None:
 def end_hidings(hand: Hand, finding: Finding) -> None:
     """Lift what hides a listing provisionally for a finding that is decided or dismissed.
 
-    While a measure on it removes the listing, or is to close the account, it stays: nothing is shown again because what is
-    graver came.
+    While a measure on it removes the listing, or is to suspend or close the account, it stays: nothing is shown again because
+    what is graver came.
     """
     if finding.closed_at is None or keeps_away(finding, LISTING_REMOVED.code) or _comes(finding):
         return
@@ -71,15 +72,24 @@ def hidings_of(finding: Finding) -> list[Measure]:
     return found
 
 
+def must_be_heads(hand: Hand, finding: Finding) -> None:
+    """Let no agent alone do what shows a provisionally hidden listing again.
+
+    :raises HeadsShowAgain: as its sentence says.
+    """
+    if hand.role is Role.AGENT and hidings_of(finding):
+        raise HeadsShowAgain()
+
+
 def keeps_away(finding: Finding, *kinds: str) -> bool:
     """Say whether a measure of these kinds on the finding still keeps its listing from being shown."""
     return finding.measures.filter(kind__in=kinds, closed_at__isnull=True).exclude(state="proposed").exists()
 
 
 def _comes(finding: Finding) -> bool:
-    """Say whether a measure is decided on that is announced days ahead, and the marketplace has not carried it out yet."""
+    """Say whether the account is to be suspended or closed, and the marketplace has not carried it out yet."""
     coming = (MeasureState.ANNOUNCED, MeasureState.ORDERED)
-    return finding.measures.filter(kind__in=ANNOUNCED_KINDS, state__in=coming).exists()
+    return finding.measures.filter(kind__in=ACCOUNT_KINDS, state__in=coming).exists()
 
 
 def ask(hand: Hand, measure: Measure) -> MeasureEnded | None:
@@ -200,7 +210,7 @@ def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     execution.step(hand, measure, name)
     measure.closed_at = hand.at
     measure.save()
-    if measure.kind in (LISTING_REMOVED.code, *ANNOUNCED_KINDS):
+    if measure.kind in (LISTING_REMOVED.code, *ACCOUNT_KINDS):
         end_hidings(hand, measure.finding)
     return _told(hand, measure)
 

@@ -10,6 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
+from mamori.ground.declared.turns import take_turns
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people import delegates_kept
 from mamori.ground.people.delegates_kept import Person
@@ -100,6 +101,7 @@ def add_delegate(hand: Hand, *, name: str, person: str, mail: str) -> None:
         raise MailUnusable() from None
     try:
         with transaction.atomic():
+            take_turns(f"people.delegates/{seller_ref}")
             if Delegate.objects.filter(IS_HERE, seller_ref=seller_ref).count() >= MOST:
                 raise TooManyDelegates()
             sealed = delegates_kept.seal(

@@ -47,6 +47,17 @@ class KeyNameUnusable(Refusal):
     )
 
 
+class KeyRotatedMeanwhile(Refusal):
+    """Given when somebody made the next key of that name in the same moment."""
+
+    code = "people.key-rotated-meanwhile"
+    status = 409
+    text = Text(
+        "「{name}」の次の鍵は、同時に別の操作で作られたため、作っていません。`mamori key list` で確かめてください。",
+        "The next key of “{name}” was made elsewhere in the same moment, so none was made here. `mamori key list` shows it.",
+    )
+
+
 class ScopesMissing(Refusal):
     """Given when a key would be good for nothing, or for a mixture that no key may carry."""
 
@@ -102,22 +113,29 @@ def add_key(hand: Hand, *, name: str, scopes: Collection[Scope], lives: timedelt
 def rotate_key(hand: Hand, *, name: str, overlap: timedelta, lives: timedelta | None = None) -> NewKey:
     """Make the next key of that name and return it; the one before still holds for `overlap`.
 
-    :raises NoSuchKey: when no living key has the name.
+    :raises NoSuchKey, KeyRotatedMeanwhile: as their sentences say.
     """
-    with transaction.atomic():
-        former = _living(name)
-        ends_at = hand.at + overlap
-        if former.expires_at is None or former.expires_at > ends_at:
-            former.expires_at = ends_at
-            former.save(update_fields=["expires_at"])
-        return _make(
-            hand,
-            kind=KeyKind(former.kind),
-            name=name,
-            generation=former.generation + 1,
-            scopes=former.scopes,
-            expires_at=hand.at + lives if lives is not None else None,
-        )
+    try:
+        with transaction.atomic():
+            return _rotate(hand, name, overlap, lives)
+    except IntegrityError:
+        raise KeyRotatedMeanwhile(name=name) from None
+
+
+def _rotate(hand: Hand, name: str, overlap: timedelta, lives: timedelta | None) -> NewKey:
+    former = _living(name)
+    ends_at = hand.at + overlap
+    if former.expires_at is None or former.expires_at > ends_at:
+        former.expires_at = ends_at
+        former.save(update_fields=["expires_at"])
+    return _make(
+        hand,
+        kind=KeyKind(former.kind),
+        name=name,
+        generation=former.generation + 1,
+        scopes=former.scopes,
+        expires_at=hand.at + lives if lives is not None else None,
+    )
 
 
 def revoke_key(hand: Hand, *, name: str, reason: str = "") -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 from mamori.grammar.hand import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions, facts, limits
+from mamori.ground.people.actions import keys
 from mamori.ground.people.actions.keys import KeyNameTaken, KeyNameUnusable, NoSuchKey, ScopesMissing
 from mamori.ground.people.models import Key
 from mamori.ground.people.scopes import Scope
@@ -89,6 +90,20 @@ def test_the_former_key_holds_on_for_the_overlap_and_acts_bear_the_same_name() -
         assert facts.machine_of(former.secret, moment)
     assert facts.machine_of(former.secret, NOON + 3 * DAY) is None
     assert facts.machine_of(key.secret, NOON + 300 * DAY)
+
+
+def test_who_makes_the_next_key_in_the_same_moment_reads_that_somebody_was_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    added()
+    former = Key.objects.get()
+    actions.rotate_key(MACHINE, name="shop", overlap=DAY)
+    monkeypatch.setattr(keys, "_living", lambda _: former)  # as it was seen a moment too early
+
+    with pytest.raises(keys.KeyRotatedMeanwhile):
+        actions.rotate_key(MACHINE, name="shop", overlap=DAY)
+
+    assert Key.objects.count() == 2
 
 
 def test_a_rotation_lengthens_no_life() -> None:

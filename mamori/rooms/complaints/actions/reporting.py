@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
@@ -50,6 +50,7 @@ class HarmsEnough(people.TooMany):
     )
 
 
+TICK = timedelta(microseconds=1)
 CENTRE = Text("相談窓口", "the customer centre")
 
 
@@ -119,7 +120,7 @@ def kept(
         row.complaint = whole
         with entered(hand, COMPLAINTS, whole) as act:
             is_first = not row.source or not whole.reports.filter(source=row.source).exists()
-            row.said, row.unread_at = sealed(row, said), hand.at
+            row.said, row.unread_at = sealed(row, said), _unread_from(whole, hand.at)
             row.save(force_insert=True)
             for one in files.files:
                 vault.keep(hand, one, about=about_report(row.ref))
@@ -138,12 +139,21 @@ def hear(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, is
     thanks is read and wakes nobody.  A wish for another look without a harm stays.
     """
     fields = ("said", "is_harmed", "is_raised", "unread_at", "wished_at", "complaint", "before")
-    row.unread_at = act.hand.at
     if act.matter.closed_at is not None and (is_harm or (act.matter.is_dangerous and not is_wish)):
         row.before, act = act.matter, _anew(act)
         row.complaint = act.matter
+    row.unread_at = _unread_from(act.matter, act.hand.at)
     row.save(update_fields=fields)
     alarm(act, row, is_harm=is_harm, begins=is_harm)
+
+
+def _unread_from(whole: Complaint, at: datetime) -> datetime:
+    """Return since when something of a matter, which the caller holds locked, waits to be read: after all that waits there.
+
+    Whoever began to write first may come to the lock last; what a page shows until then does not hold it.
+    """
+    last = whole.reports.aggregate(last=Max("unread_at"))["last"]
+    return max(at, last + TICK) if last else at
 
 
 def alarm(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, begins: bool) -> None:

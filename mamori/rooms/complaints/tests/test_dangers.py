@@ -189,7 +189,7 @@ def test_what_came_after_the_page_was_shown_stays_unread_and_so_does_a_harm_that
     hurt = reported(source="198.51.100.7", **DANGEROUS, **HURT)
     read(secret)
     assert complaint_of(agent(), whole(secret).pk).is_alarmed
-    read(hurt)
+    read(hurt, at=MONDAY + HOUR / 60)
     assert not complaint_of(agent(), whole(secret).pk).is_alarmed
 
     actions.add_words(anybody(MONDAY + HOUR), secret=secret, said="まだ熱いです。")

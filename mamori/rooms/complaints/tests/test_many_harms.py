@@ -143,6 +143,17 @@ def test_no_danger_ends_by_a_page_on_which_an_injury_does_not_stand_yet(
     assert whole(real).danger_ended_at is not None
 
 
+def test_an_injury_that_was_told_first_and_comes_last_stands_on_no_page_that_was_open_meanwhile() -> None:
+    later, earlier = MONDAY + HOUR / 4, MONDAY + HOUR / 4 - HOUR / 3600
+    secret = reported(**HURT)
+    reported(at=later, source="203.0.113.9", **HURT)
+    page = complaint_of(lead(), whole(secret).pk)
+    reported(at=earlier, source="203.0.113.10", **HURT)
+
+    with pytest.raises(DangerMeanwhile):
+        actions.rule_out(lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until)
+
+
 def test_what_is_no_breach_is_not_taken_up_by_such_a_page_either() -> None:
     bogus = reported(where="https://ads.example.jp/1", **HURT)
     page = complaint_of(lead(), whole(bogus).pk)
@@ -179,6 +190,8 @@ def test_a_form_that_was_refused_for_an_injury_is_sent_again_with_what_stands_no
     assert (refused.status_code, "危険の知らせが届きました" in page, WHY in page) == (409, True, True)
     blind = client.post(address, {"reason": WHY, "version": sent["version"], "token": f"{uuid4()}"})
     assert (blind.status_code, [*blind.context["form"].errors]) == (422, ["seen_until"])
+    told_blind = blind.content.decode()
+    assert ("いつの内容か分かりません" in told_blind, "#id_seen_until" in told_blind) == (True, False)
     again = {name: refused.context["form"][name].value() for name in sent}
     assert client.post(address, again | {"token": f"{uuid4()}"}).status_code == 302
 

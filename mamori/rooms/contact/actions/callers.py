@@ -23,6 +23,7 @@ from mamori.rooms.contact.actions.leave import ThreadEnded
 from mamori.rooms.contact.actions.reading import note_consent
 from mamori.rooms.contact.actions.talk import back_to_seller
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, opened
+from mamori.rooms.contact.danger import tell_of_danger
 from mamori.rooms.contact.finding import the_thread
 from mamori.rooms.contact.harming import to_danger
 from mamori.rooms.contact.models import Check, Thread, Trouble
@@ -202,12 +203,15 @@ def take_down(
         if thread.closed_at is not None:
             raise ThreadEnded()
         said_so = words.add(hand, thread, said, through=found.channel) | _how(found)
-        if (danger or tells_danger(said)) and _may_be_raised(thread):
-            raised = to_danger(hand, thread.trouble, "take_down")
+        is_danger, trouble = danger or tells_danger(said), keeping.trouble_of(thread)
+        if is_danger and trouble is not None and not trouble.in_danger:
+            raised = to_danger(hand, trouble, "take_down")
             keeping.keep(hand, thread, "raise_harm", *raised, attention="danger", **said_so)
         else:
             urged = back_to_seller(hand, thread, Progress.UNANSWERED, step="take_down")
             asked = bundled.tell_wrote(thread, hand.at)
+            if is_danger and (trouble is None or tells_danger(said)):
+                tell_of_danger(thread, trouble, hand.at)
             keeping.keep(hand, thread, "take_down", *urged, attention=asked, **said_so)
         _finish(hand, thread, found, may_read)
         return thread.pk
@@ -244,11 +248,6 @@ def open_for_caller(
         thread = Trouble.objects.select_related("thread").get(pk=trouble).thread
         _finish(hand, thread, found, may_read)
         return thread.pk
-
-
-def _may_be_raised(thread: Thread) -> bool:
-    trouble = keeping.trouble_of(thread)
-    return trouble is not None and not trouble.in_danger
 
 
 def _ready(hand: Hand, check: str, said: str, *, read_back: bool) -> tuple[str, Check]:

@@ -8,15 +8,16 @@ from typing import Any
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
-from mamori.rooms.contact import keeping, proposing, replied, toldnotices, words
+from mamori.rooms.contact import danger, keeping, proposing, replied, toldnotices, words
 from mamori.rooms.contact.actions.callers import NotReadBack
-from mamori.rooms.contact.actions.offering import Voice, keep, parties
+from mamori.rooms.contact.actions.offering import Voice, hear_danger, keep, parties
 from mamori.rooms.contact.actions.talk import back_to_seller, unsay
 from mamori.rooms.contact.actions.told_replies import MOST_SAID, Speaker, heard
 from mamori.rooms.contact.finding import NothingHere, the_proposal
 from mamori.rooms.contact.lifecycle import ProposalState, ThreadState
 from mamori.rooms.contact.models import Proposal, ToldReply
 from mamori.rooms.contact.rules.callers import Through
+from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.rules.proposals import PARTIES, SIDES, Reply, Side, side_of
 from mamori.rooms.contact.rules.told import undoes
 from mamori.rooms.contact.toldrefusals import NothingToCorrect
@@ -71,6 +72,9 @@ def _correct(hand: Hand, proposal: Proposal, voice: Voice, said: str, **how: Any
     undone = undoes(ProposalState(stands.state))
     events = _undo(hand, stands, voice, reply.at) if undone else []
     _tell(hand, stands, voice.side, undone=undone)
+    if voice.side is Side.SELLER and tells_danger(said):
+        danger.tell_staff(proposal.trouble, hand.at)
+    hear_danger(hand, proposal.trouble, voice.side, said, **how)
     keep(hand, stands, "correct_reply", *events, said=said, attention=ASKED, undone=undone, **how)
 
 

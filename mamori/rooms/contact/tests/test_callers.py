@@ -15,6 +15,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
 from mamori.ground.outbox import facts as outbox
+from mamori.ground.outbox.models import Notice
 from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.models import Check, Message, Thread, Trouble
 from mamori.rooms.contact.rules.callers import CODES, QUESTIONS, Channel, Known, given, suffices
@@ -262,9 +263,14 @@ def test_a_question_before_purchase_is_continued_by_its_number() -> None:
     passed = check(facts_number(thread), phone="1111", name="買手花子")
     actions.take_down(agent(), check=passed, said="色も知りたい", read_back=True, may_read=True)
 
+    assert not Notice.objects.filter(template="contact.question_danger").exists()
+    passed = check(facts_number(thread), phone="1111", name="買手花子")
+    actions.take_down(agent(), check=passed, said="友人のものは発火しました", read_back=True)
+    assert Notice.objects.filter(template="contact.question_danger").count() == 2
+
     assert number.thread is not None
     assert unknown.value.code == "not-the-buyer"  # there is no amount to know
-    assert Thread.objects.get().messages.count() == 2
+    assert Thread.objects.get().messages.count() == 3
 
 
 def facts_number(thread: int) -> str:
@@ -379,3 +385,9 @@ def test_who_calls_is_asked_for_the_injury_whatever_the_trouble_and_words_raise_
     )
     actions.take_down(agent(at), check=again, said="また煙が出たそうです", read_back=True)
     assert Trouble.objects.get().in_danger
+    before = Notice.objects.filter(template="contact.danger_staff").count()
+    third = actions.check_caller(
+        agent(at), number=number_of(trouble.pk), channel=Channel.PHONE, answers=RIGHT
+    )
+    actions.take_down(agent(at), check=third, said="やけどもしています", read_back=True)
+    assert Notice.objects.filter(template="contact.danger_staff").count() == before + 2

@@ -201,3 +201,25 @@ def test_when_the_matter_has_ended_nothing_is_corrected(trouble: int) -> None:
         actions.correct_reply(buyer(), proposal=offered, said="x")
 
     assert refused.value.code == "nothing-to-correct"
+
+
+BURNT = "返金ではなく、発火したと言いました"
+
+
+def test_a_buyer_who_was_misheard_when_telling_of_fire_is_in_danger(trouble: int) -> None:
+    offered = sellers(trouble)
+    take(check(trouble), offered)
+
+    actions.correct_reply(buyer(), proposal=offered, said=BURNT)
+
+    assert Trouble.objects.get().in_danger
+    assert [told(role).count("danger_staff") for role in ("agent", "lead")] == [1, 1]
+
+
+def test_a_seller_who_was_misheard_when_telling_of_fire_is_heard_by_staff(trouble: int) -> None:
+    offered = centres(trouble)
+    take(SHOP, offered)
+
+    actions.correct_reply_for(agent(), speaker=SHOP, proposal=offered, said=BURNT, read_back=True)
+
+    assert [told(role).count("danger_staff") for role in ("agent", "lead")] == [1, 1]

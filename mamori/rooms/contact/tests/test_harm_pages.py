@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,9 +12,12 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine
+from mamori.ground.matters.seen import DangerMeanwhile
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Call, Trouble
+from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.tests.agreeing import ORDER
 from mamori.rooms.contact.tests.conftest import ANSWERED, hand, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import fill_in, number_of, sends, token
@@ -149,3 +152,39 @@ def test_a_lead_who_has_not_read_what_the_buyer_wrote_since_rules_no_danger_out(
     again = sent | {"seen_until": seen_until(refused.content.decode()), "token": token(text(lead, address))}
     assert lead.post(address, again).status_code == 302
     assert not Trouble.objects.get(pk=trouble).in_danger
+
+
+def test_words_that_were_begun_first_and_come_last_stand_on_no_page_that_was_open_meanwhile(
+    enter: Enter,
+) -> None:
+    trouble, now = open_trouble(harm=Harm.DANGER), datetime.now(UTC)
+    thread = Trouble.objects.get(pk=trouble).thread_id
+    actions.write(hand("buyer:B-1", Role.BUYER, now), thread=thread, said="熱くなります")
+    form = text(enter(Role.LEAD), f"/desk/cases/{number_of(trouble)}/contact/no-danger/")
+    shown = seen(form)
+    began = now - timedelta(seconds=1)
+    actions.write(hand("buyer:B-1", Role.BUYER, began), thread=thread, said="発火しました")
+
+    with pytest.raises(DangerMeanwhile):
+        rule_out(trouble, shown)
+
+
+def test_a_danger_told_beside_a_proposal_is_one_that_has_to_be_read_first(enter: Enter) -> None:
+    trouble, now = open_trouble(harm=Harm.DANGER), datetime.now(UTC)
+    actions.request_mediation(hand("buyer:B-1", Role.BUYER, now), trouble=trouble)
+    form = text(enter(Role.LEAD), f"/desk/cases/{number_of(trouble)}/contact/no-danger/")
+    buyer = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
+    actions.propose(buyer, trouble=trouble, kind=Kind.REPAIR, said="発火したので、直してほしい")
+
+    with pytest.raises(DangerMeanwhile):
+        rule_out(trouble, seen(form))
+
+
+def seen(form: str) -> datetime:
+    return datetime.fromisoformat(seen_until(form))
+
+
+def rule_out(trouble: int, until: datetime) -> None:
+    by = hand("lead:2", Role.LEAD, datetime.now(UTC))
+    known = {"harm": Harm.MONEY, "because": LowerBecause.MISREAD, "reason": "箱の話だった"}
+    actions.rule_out_danger(by, trouble=trouble, seen_until=until, **known)  # type: ignore[arg-type]

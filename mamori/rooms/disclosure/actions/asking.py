@@ -216,6 +216,8 @@ def complete_request(
         row.price, row.other = price or row.price, other or row.other
         row.asked = [one.value for one in SellerItem if one.value in row.asked or one in items]
         row.pledged = row.pledged or pledge
+        if row.bought_as == BoughtAs.BUSINESS and bought_as is BoughtAs.CONSUMER:
+            bought_as = BoughtAs.CORRECTED
         row.bought_as, row.claim = bought_as or row.bought_as, claim or row.claim
         row.need = need or row.need
         act.save("price", "other", "asked", "pledged", "bought_as", "claim", "need")

@@ -40,6 +40,8 @@ SHOWN_AS = {
     DisplayItem.MAIL: SellerItem.MAIL,
 }
 """What of the six a display shows."""
+MARKS = ("left_out", "outdated")
+"""Where a request marks items of which it is open whether they are the seller's."""
 NAMED_AS = {**SHOWN_AS, DisplayItem.RESPONSIBLE: SellerItem.NAME}
 """Under what the six are named in a display: the representative of a company belongs to its name."""
 
@@ -119,9 +121,27 @@ def _marked(
     rows = SellerRequest.objects.exclude(left_out={}, outdated={}).exclude(pk=number)
     own: list[leaving.Marked] = [outdated] if outdated else []
     others: list[leaving.Marked] = []
-    for whose, *marks in rows.values_list("seller_ref", "left_out", "outdated"):
-        (own if whose == seller_ref else others).extend(one for one in marks if one)
-    return leaving.doubted(own, digests(has), others=others) if own or others else ()
+    others.extend(one for marks in rows.exclude(seller_ref=seller_ref).values_list(*MARKS) for one in marks)
+    mine = list(rows.filter(seller_ref=seller_ref).values_list(*MARKS, "decided_at", "outdated_at"))
+    if not (own or others or mine):
+        return ()
+    now, given = digests(has), _given(seller_ref) if mine else []
+    for left_out, called, *at in mine:
+        own.extend(
+            leaving.not_weighed(one, at_, now, given) for one, at_ in zip((left_out, called), at, strict=True)
+        )
+    return leaving.doubted(own, now, others=others)
+
+
+def _given(seller_ref: str) -> list[tuple[datetime, dict[str, str]]]:
+    """Return what was disclosed of a seller, and when: the keyed digest of each item."""
+    rows = SellerRequest.objects.filter(seller_ref=seller_ref, given__isnull=False)
+    found = [(row.decided_at, sealed.of_seller(row, "given")) for row in rows]
+    return [
+        (at, digests({SellerItem(item): value for item, value in given.items()}))
+        for at, given in found
+        if at and given
+    ]
 
 
 def doubted_of(seller_ref: str) -> frozenset[DisplayItem]:

@@ -164,6 +164,7 @@ def _requester(known: RequestKnown) -> ElementFound:
 def _consumer(known: RequestKnown) -> ElementFound:
     return _first(
         (known.bought_as is BoughtAs.BUSINESS, _not(WhyFound.SAYS_BUSINESS, EvidenceKind.SAID)),
+        (known.bought_as is BoughtAs.CORRECTED, _counsel(WhyFound.BUSINESS_CORRECTED, EvidenceKind.SAID)),
         (any(one.for_company for one in known.orders), _counsel(WhyFound.LOOKS_COMPANY, EvidenceKind.ORDER)),
         (known.bought_as is BoughtAs.UNSAID, _missing(WhyFound.UNSAID_AS_WHAT)),
         (not _found(known), _missing(WhyFound.NO_ORDER)),
@@ -244,6 +245,10 @@ def _amount(known: RequestKnown) -> ElementFound:
         (_sum(known) <= AMOUNT_ABOVE, _not(WhyFound.NOT_ABOVE, EvidenceKind.RECKONING)),
         (not left, _missing(WhyFound.NO_ORDER)),
         (price <= AMOUNT_ABOVE, _counsel(WhyFound.ABOVE_WITH_OTHER, EvidenceKind.RECKONING)),
+        (
+            returned and remains <= AMOUNT_ABOVE and known.claim is ClaimKind.NOT_REFUNDED,
+            _counsel(WhyFound.REFUND_DENIED, EvidenceKind.SAID, EvidenceKind.ORDER),
+        ),
         (returned and remains <= AMOUNT_ABOVE, _not(WhyFound.NOT_ABOVE_LEFT, EvidenceKind.ORDER)),
         (price > sum(left), _counsel(WhyFound.MORE_THAN_PAID, EvidenceKind.RECKONING, EvidenceKind.ORDER)),
         (

@@ -40,6 +40,7 @@ class BoughtAs(StrEnum):
 
     CONSUMER = "consumer"
     BUSINESS = "business"
+    CORRECTED = "corrected"
     UNSAID = "unsaid"
 
     @property
@@ -51,6 +52,9 @@ class BoughtAs(StrEnum):
 _BOUGHT_AS = {
     BoughtAs.CONSUMER: Text("個人として、自分や家族のため", "For myself or my family"),
     BoughtAs.BUSINESS: Text("仕事・事業のため", "For a business"),
+    BoughtAs.CORRECTED: Text(
+        "個人として買った（「仕事・事業のため」は押し間違い）", "For myself: “for a business” was a mistake"
+    ),
     BoughtAs.UNSAID: Text("書かれていない", "not said"),
 }
 
@@ -62,6 +66,7 @@ class ClaimKind(StrEnum):
     RETURNED = "returned"
     DEFECT = "defect"
     CANCELLED = "cancelled"
+    NOT_REFUNDED = "not_refunded"
     OVERCHARGED = "overcharged"
     DAMAGES = "damages"
     EXCHANGE = "exchange"
@@ -81,6 +86,10 @@ _CLAIMS = {
         "壊れている・違うので、代金を返すか減らしてほしい", "Money back: it is faulty or wrong"
     ),
     ClaimKind.CANCELLED: Text("取り消した・解約したので、代金を返してほしい", "Money back: I cancelled"),
+    ClaimKind.NOT_REFUNDED: Text(
+        "返金したと言われたが受け取っていないので、返してほしい",
+        "My money back: I am told that it was, and it was not",
+    ),
     ClaimKind.OVERCHARGED: Text("余分に払った分を返してほしい", "What I paid too much"),
     ClaimKind.DAMAGES: Text("けがや損害を賠償してほしい", "Compensation for an injury or a loss"),
     ClaimKind.EXCHANGE: Text("交換・修理してほしい（お金ではない）", "Exchange or repair (no money)"),

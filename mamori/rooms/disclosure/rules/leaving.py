@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from mamori.grammar.text import Text
@@ -130,6 +131,27 @@ def doubted(
     found = {item for item, _ in _open(own, registered)}
     found |= {item for item, digest in _open(others, {}) if registered.get(item) == digest}
     return tuple(one.value for one in SellerItem if one.value in found & registered.keys())
+
+
+def not_weighed(
+    marked: Marked,
+    at: datetime | None,
+    registered: Mapping[str, str],
+    given: Iterable[tuple[datetime, Mapping[str, str]]],
+) -> Marked:
+    """Return what of a mark, made `at` then, nobody has weighed since: what is registered otherwise by now is weighed once.
+
+    It was, where two people gave it as it is registered now after the mark.  A danger is weighed each time, and so is what is
+    registered as it was marked.
+    """
+    return {
+        item: one
+        for item, one in marked.items()
+        if at is None
+        or one[0] == LeftOut.DANGER
+        or (one[1] == registered.get(item) and one[0] != OutdatedState.CHANGED)
+        or not any(then > at and digest.get(item) == registered.get(item) for then, digest in given)
+    }
 
 
 def _open(marks: Iterable[Marked], registered: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ class WhyFound(StrEnum):
     SCRIVENER_SUM = "scrivener_sum"
     SAYS_CONSUMER = "says_consumer"
     SAYS_BUSINESS = "says_business"
+    BUSINESS_CORRECTED = "business_corrected"
     UNSAID_AS_WHAT = "unsaid_as_what"
     LOOKS_COMPANY = "looks_company"
     ORDER_FOUND = "order_found"
@@ -50,6 +51,7 @@ class WhyFound(StrEnum):
     ABOVE = "above"
     NOT_ABOVE = "not_above"
     NOT_ABOVE_LEFT = "not_above_left"
+    REFUND_DENIED = "refund_denied"
     NOT_RECKONED = "not_reckoned"
     ABOVE_WITH_OTHER = "above_with_other"
     ABOVE_TOGETHER = "above_together"
@@ -123,6 +125,10 @@ WHYS: Mapping[WhyFound, Text] = {
     WhyFound.SAYS_BUSINESS: Text(
         "事業のために買ったとのことで、この法律の「消費者」に当たりません。",
         "It was bought for a business, so that this Act does not speak of it.",
+    ),
+    WhyFound.BUSINESS_CORRECTED: Text(
+        "はじめは事業のためと答え、あとで押し間違いと直しています。",
+        "It was first said to be for a business, and later that this was a mistake.",
     ),
     WhyFound.UNSAID_AS_WHAT: Text(
         "個人として買ったのか、事業のために買ったのかをお知らせください。",
@@ -218,6 +224,10 @@ WHYS: Mapping[WhyFound, Text] = {
     WhyFound.NOT_ABOVE_LEFT: Text(
         "記録にある返金を引くと、求められる額が{above}を超えません。",
         "With what was returned by the records, no more than {above} is left to claim.",
+    ),
+    WhyFound.REFUND_DENIED: Text(
+        "お店が知らせた返金を引くと額が足りなくなりますが、その返金を受け取っていないとのことです。",
+        "With what the shop says it refunded too little is left to claim, but who asks says that no such refund came.",
     ),
     WhyFound.NOT_RECKONED: Text(
         "いくらを求めるのか、その計算をお知らせください。",

@@ -9,16 +9,16 @@ import pytest
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases.facts import case_of
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import Item, OrderLine
+from mamori.ground.market.actions import ContactsLine, Item, OrderLine
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.actions import NotAllMet, NothingNotMet, NothingToDoubt, PlainlyNotMet
 from mamori.rooms.disclosure.queries import requests as queries
 from mamori.rooms.disclosure.queries.access import about
-from mamori.rooms.disclosure.queries.known import found_now
+from mamori.rooms.disclosure.queries.known import doubted_of, found_now, known_of
 from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
-from mamori.rooms.disclosure.rules.facts import BoughtAs
+from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind
 from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.rules.whys import WhyFound
 from mamori.rooms.disclosure.tests.conftest import (
@@ -31,9 +31,20 @@ from mamori.rooms.disclosure.tests.conftest import (
     lead,
     machine,
     outcome,
+    ring,
     row,
     seller,
 )
+from mamori.rooms.disclosure.tests.test_doubts import another
+from mamori.rooms.disclosure.tests.test_leaving_out import (
+    ADDRESS,
+    ELSEWHERE,
+    NAME,
+    heard,
+    propose,
+    weigh_items,
+)
+from mamori.rooms.disclosure.views.forms import CompleteForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
 MET, NOT_MET, COUNSEL = ElementVerdict.MET, ElementVerdict.NOT_MET, ElementVerdict.COUNSEL
@@ -112,6 +123,34 @@ def test_a_refund_told_by_the_shop_that_the_buyer_denies_is_counsels_and_not_ref
     assert outcome(number) is LeadsTo.COUNSEL
     weigh(number, Element.AMOUNT, Weighed.MET)
     assert stands(number, Element.AMOUNT) is MET
+
+
+def test_who_puts_a_tick_for_business_right_needs_nobodys_mark_to_be_counsels() -> None:
+    number = begun(bought_as=BoughtAs.BUSINESS)
+    offered = CompleteForm(known=known_of(row(number))).fields["bought_as"]
+    assert [code for code, _ in offered.choices] == [BoughtAs.CORRECTED]  # type: ignore[attr-defined]
+
+    actions.complete_request(buyer(), request=number, more="押し間違いです。", bought_as=BoughtAs.CONSUMER)
+
+    found = found_now(row(number))[Element.CONSUMER]
+    assert (found.verdict, found.why) == (COUNSEL, WhyFound.BUSINESS_CORRECTED)
+    weigh(number, Element.CONSUMER, Weighed.MET)
+    assert outcome(number) is LeadsTo.HEAR
+
+
+def test_who_denies_the_refund_that_the_shop_told_of_needs_nobodys_mark_to_be_counsels() -> None:
+    order_of(48_000, 40_000)
+    number = begun(order="O-BACK")
+    offered = CompleteForm(known=known_of(row(number))).fields["claim"]
+    assert [code for code, _ in offered.choices] == [ClaimKind.NOT_REFUNDED]  # type: ignore[attr-defined]
+    assert "claim" not in CompleteForm(known=known_of(row(begun(order="O-1")))).fields
+
+    actions.complete_request(buyer(), request=number, more="届いていません。", claim=ClaimKind.NOT_REFUNDED)
+
+    found = found_now(row(number))[Element.AMOUNT]
+    assert (found.verdict, found.why) == (COUNSEL, WhyFound.REFUND_DENIED)
+    weigh(number, Element.AMOUNT, Weighed.MET)
+    assert outcome(number) is LeadsTo.HEAR
 
 
 def test_sum_date_and_what_is_not_held_stay_not_met() -> None:
@@ -233,3 +272,22 @@ def test_a_doubt_is_for_staff_until_the_decision_and_weighing_for_counsel_and_le
     actions.withdraw_request(buyer(), request=number)
     with pytest.raises(StepNotOpen):
         doubt(number, Element.NEED)
+
+
+@pytest.mark.parametrize("days", [2, 9], ids=["in time", "after the days of the seller"])
+def test_a_home_that_was_changed_is_weighed_once_and_given_to_whoever_asks_next(days: int) -> None:
+    first = heard(ADDRESS)
+    market.put_contacts(machine(), ContactsLine(ref="S-1", address=ELSEWHERE))
+    ring(MONDAY + days * DAY)
+    weigh_items(first, at=days)
+    propose(first, at=days)
+    actions.agree_request(lead(MONDAY + (days + 1) * DAY), request=first)
+    assert doubted_of("S-1") == set()
+    later = days + 2
+    other = another(at=later)
+
+    propose(other, at=later)
+
+    assert row(other).items == [NAME, ADDRESS]
+    market.put_contacts(machine(), ContactsLine(ref="S-1", address="東京都港区芝9-9-9"))
+    assert found_now(row(other))[Element.ITEMS].verdict is ElementVerdict.COUNSEL

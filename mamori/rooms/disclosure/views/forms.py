@@ -91,7 +91,7 @@ class RoadForm(HouseForm):
 class _RequestForm(HouseForm):
     """What a request says, whichever way it comes."""
 
-    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID])
+    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID, BoughtAs.CORRECTED])
     claim = _choice(ClaimKind, CLAIM, without=[ClaimKind.UNSAID])
     price = YenField(label=said_text(PRICE), required=False)
     other = YenField(
@@ -165,7 +165,7 @@ def _named(order: OrderFact) -> Text:
 class EnterForm(_RequestForm):
     """Staff enter a request as it came by letter, mail or on the agency's form; what it does not say stays unsaid."""
 
-    bought_as = _choice(BoughtAs, BOUGHT)
+    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.CORRECTED])
     claim = _choice(ClaimKind, CLAIM)
     need = _choice(NeedFor, NEED)
     why = WordsField(label=said_text(WHY), check=written.optional, most=MOST, rows=5)
@@ -202,7 +202,9 @@ class CompleteForm(HouseForm):
         help_text=said("直すときだけ。", "Only to put it right."),
         required=False,
     )
-    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID], required=False, empty_value=None)
+    bought_as = _choice(
+        BoughtAs, BOUGHT, without=[BoughtAs.UNSAID, BoughtAs.CORRECTED], required=False, empty_value=None
+    )
     need = _choice(NeedFor, NEED, without=[NeedFor.UNSAID], required=False, empty_value=None)
     items = _items(required=False)
     pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
@@ -216,8 +218,15 @@ class CompleteForm(HouseForm):
             "items": bool(known.asked),
             "pledge": known.pledged,
         }
-        for name, is_said in is_there.items():
-            if is_said:
+        denies = any(one.refunded for one in known.orders)
+        anew = {
+            "claim": ClaimKind.NOT_REFUNDED if denies else None,
+            "bought_as": BoughtAs.CORRECTED if known.bought_as is BoughtAs.BUSINESS else None,
+        }
+        for name in (one for one, is_said in is_there.items() if is_said):
+            if (other := anew.get(name)) is not None:
+                choose(self, name, [(other.value, said_text(other.text))])
+            else:
                 del self.fields[name]
 
 

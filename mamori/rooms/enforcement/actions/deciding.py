@@ -11,11 +11,13 @@ from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
+from mamori.ground.declared.turns import take_turns
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.people import facts as people
 from mamori.japan import written
 from mamori.japan.spoken import spoken
+from mamori.law.measures import LISTING_REMOVED
 from mamori.law.measures import MEASURES as DECLARED
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, notices, policies, records, reversal, statements
@@ -39,6 +41,9 @@ from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
 
 __all__ = ("approve", "decide", "miss_approval", "send_back")
 
+TURNS = "enforcement.decide/{}"
+"""Decisions about one seller come one after the other: each sees the points that the last has given."""
+
 
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
     """Decide on a measure, or propose it where another person has to approve; return the measure's number.
@@ -46,12 +51,13 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, OtherThanTable: as they say.
     :raises OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyGone: as they say.
     :raises AlreadyStands, TargetUnknown, DocumentUnnamed, TooManyWords, HearingOwed, MustWait, HindranceUnsaid: as they say.
-    :raises NoClause, CureUnseen: when nothing bears it; as its sentence says.
+    :raises NoClause, CureUnseen, HeadsShowAgain: when nothing bears it; as their sentences say.
     """
     reason = written.reasoned(wish.reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         _must_be_looked_at(found, wish.unheard)
+        take_turns(TURNS.format(found.seller_ref))
         judged, kind = judge(found, hand.at), _kind(wish)
         wish = replace(wish, document=written.optional(wish.document) if wish.ground else "")
         if found.heard_at is not None:  # it spoke meanwhile: nothing has to forbid waiting
@@ -64,6 +70,8 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
             at_once=wish.at_once,
             ground=wish.ground,
         )
+        if not second and kind is not LISTING_REMOVED:
+            reversal.must_be_heads(hand, found)
         was_hearing = found.state == FindingState.HEARING
         act.step("propose" if second else "decide")
         found.because_unheard = wish.unheard.value if wish.unheard else ""
@@ -96,6 +104,7 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
 def _approve(act: Performance[Measure], by: str) -> None:
     hand, found = act.hand, act.matter
     finding, kind = found.finding, declared(found.kind)
+    take_turns(TURNS.format(finding.seller_ref))
     role = Role.LEAD if hand.role is Role.MACHINE else hand.role
     _must_be_looked_at(finding, Unheard(finding.because_unheard) if finding.because_unheard else None)
     must_still_fit(role, hand.at, found)

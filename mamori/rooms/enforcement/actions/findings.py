@@ -24,8 +24,6 @@ from mamori.rooms.enforcement.inputs import Kept, WhyNothing
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState
 from mamori.rooms.enforcement.matters import FINDINGS
 from mamori.rooms.enforcement.models import Evidence, Finding
-from mamori.rooms.enforcement.refusals import HeadsShowAgain
-from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import DISMISSED_TEXTS, Dismissed, Source
 from mamori.rooms.enforcement.subject import Subject
 
@@ -214,8 +212,7 @@ def dismiss(
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         act.step("dismiss")
-        if hand.role not in bounds.DECIDERS and reversal.hidings_of(found):
-            raise HeadsShowAgain()
+        reversal.must_be_heads(hand, found)
         found.why_dismissed, found.closed_at = because.value, hand.at
         act.save("why_dismissed", "closed_at")
         reversal.end_hidings(hand, found)

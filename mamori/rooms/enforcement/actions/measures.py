@@ -161,12 +161,13 @@ class NotRefused(Refusal):
 def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
     """Let end early what may, by whom it may.
 
-    :raises EndsByDecision, NotSeenCured, HeadsEnd: as their sentences say.
+    :raises EndsByDecision, NotSeenCured, HeadsShowAgain, HeadsEnd: as their sentences say.
     """
     if measure.kind == PROVISIONAL_HIDING.code:
         raise EndsByDecision()
     if because is Ended.CURED and measure.finding.cured_at is None:
         raise NotSeenCured()
+    reversal.must_be_heads(hand, measure.finding)
     kind = declared(measure.kind)
     if not bounds.may_end_early(kind, because, hand.role, by_two=bool(measure.approved_by)):
         raise HeadsEnd(measure=kind.title)
@@ -177,8 +178,8 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: Kept, version: int
 
     An appeal against what was a mistake is over with it.
 
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, EndsByDecision, NotSeenCured, HeadsEnd: as
-        they say.
+    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, EndsByDecision, NotSeenCured, HeadsShowAgain,
+        HeadsEnd: as they say.
     """
     reason = written.reasoned(reason)
     with perform(hand, MEASURES, measure, version=version) as act:
@@ -222,7 +223,7 @@ def hear_confirmed(hand: Hand, *, instruction: str) -> None:
         if found.instruction == instruction and found.state == MeasureState.ORDERED:
             event = execution.begin(hand, found)
             found.save()
-            if found.kind in reversal.ANNOUNCED_KINDS:
+            if found.kind in reversal.ACCOUNT_KINDS:
                 reversal.end_hidings(hand, found.finding)
             act.news = ""
             act.record("begin_measure", event)

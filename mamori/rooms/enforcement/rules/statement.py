@@ -189,12 +189,12 @@ def found_by(*, automated: bool, source: Source) -> Iterator[Part]:
     yield Part(
         about="automation",
         text=Text(
-            "自動処理：疑いは自動で見つかりましたが、決めたのは人です。"
+            "自動処理：疑いは自動で見つかりましたが、そのあとは人が行っています。"
             if automated
-            else "自動処理：使っていません。人が見つけ、人が決めました。",
-            "Automation: found by software, decided by people."
+            else "自動処理：使っていません。人が見つけ、そのあとも人が行っています。",
+            "Automation: found by software; all that followed was done by people."
             if automated
-            else "Automation: none. People found it and people decided.",
+            else "Automation: none. People found it and did all that followed.",
         ),
     )
     came = SOURCE_TEXTS[source]

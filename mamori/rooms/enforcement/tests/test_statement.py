@@ -140,7 +140,7 @@ def test_no_clause_without_a_fact_and_no_measure_without_its_hearing(
         (HELD | {"amount": 50_000}, "上限 50,000円。この額が必要で、より少なくできない理由：返金のため。"),
         (HELD | {"ground": Text("法第4条の要請", "article 4")}, "第1版、および法第4条の要請"),
         ({"review_at": MONDAY + timedelta(days=7)}, "2026年11月23日"),
-        ({"automated": True}, "決めたのは人"),
+        ({"automated": True}, "そのあとは人"),
         ({"ends_at": None, "measure": "closed", "target": ""}, "終わりの定めはありません"),
         ({"clause": None, "ground": Text("法第4条の要請", "article 4")}, "法第4条の要請"),
     ],
