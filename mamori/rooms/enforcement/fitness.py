@@ -159,12 +159,12 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
     by_law = bounds.needs_document(wish.ground)
     if by_law and not 0 < len(wish.document) <= MOST_OF_DOCUMENT:
         raise DocumentUnnamed(most=MOST_OF_DOCUMENT)
-    if not by_law and comes_back(finding, wish.pair):
-        raise ComesBack()
     for one in wish.each():
         if one.at_once:
             _may_be_at_once(role, at, finding, judged, one)
         _must_be_heard(role, finding, one)
+    if not by_law and comes_back(finding, wish.pair):
+        raise ComesBack()
 
 
 def _must_fit_alone(finding: Finding, judged: Judged, wish: Wish) -> None:
