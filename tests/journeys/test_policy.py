@@ -24,6 +24,23 @@ def opened(guest: Visit, who: str, path: str, **options: Any) -> Page:
     return page
 
 
+@pytest.mark.parametrize(("lang", "words"), [("ja", "3つの質問で調べる"), ("en", "Three questions")])
+def test_on_a_phone_the_policy_begins_with_three_questions_and_is_short(
+    guest: Visit, lang: str, words: str
+) -> None:
+    locale, phone = {"ja": "ja-JP", "en": "en-US"}[lang], {"width": 390, "height": 844}
+    anybody = guest("", locale=locale, viewport=phone).new_page()
+    anybody.goto("/policy/")
+    expect(anybody.get_by_role("heading", level=2).first).to_have_text(words)
+    assert anybody.evaluate("document.documentElement.scrollHeight") <= 6_000
+    assert axe(anybody) == []
+
+    anybody.locator("#id_breach").select_option("counterfeit")
+    anybody.locator("#id_severity").select_option("grave")
+    anybody.locator("section[aria-labelledby=asks] button").click()
+    expect(anybody.locator("section[aria-labelledby=asks] dd")).to_have_count(1)
+
+
 def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit) -> None:
     began = time.monotonic()
 
