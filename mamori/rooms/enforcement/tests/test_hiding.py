@@ -38,6 +38,7 @@ from mamori.rooms.enforcement.tests.conftest import (
 
 pytestmark = pytest.mark.usefixtures("shops")
 
+BOTH = wish("listing-removed", 0, beside="suspended", beside_days=30)
 BECAUSE = Text("煙が出たとのことです。", "Smoke is said to have come out.")
 SATURDAY = datetime(2026, 11, 21, 3, tzinfo=JAPAN)
 """A night of a week-end, with a holiday (23 November) behind it."""
@@ -324,9 +325,6 @@ def test_under_a_removal_it_stays_and_is_shown_again_only_with_the_removals_end(
     assert "show_listing" not in orders()
     answer(Measure.objects.get(pk=removal).undoing)
     assert orders()[2:] == ["restore_listing", "show_listing"]
-
-
-BOTH = wish("listing-removed", 0, beside="suspended", beside_days=30)
 
 
 def test_a_proposal_leaves_it_hidden_until_a_second_person_decides() -> None:

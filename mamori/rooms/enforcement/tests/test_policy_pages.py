@@ -232,9 +232,7 @@ def test_a_gap_leads_to_a_row_that_fills_it(drafting: Client) -> None:
     )
 
     assert "この場合の行がありません" in page
-    assert (
-        'value="cured" id="id_cure_0" checked' in form or 'value="cured" checked' in form or "checked" in form
-    )
+    assert "checked" in form
     assert answer["Location"].endswith("?done=saved&row=16")
     assert table().rows[-1].name == "16"
     assert "直すところはありません" in body(drafting.get(DRAFT))
@@ -399,10 +397,3 @@ def test_machines_read_the_same_table(db: None) -> None:
     assert row is not None
     assert row.days == 28
     assert told["measures"]["closed"]["gravity"] == 100
-
-
-def test_the_desk_shows_a_version_whole(lead: Client) -> None:
-    page = body(lead.get("/desk/policy/0/"))
-
-    assert "商品の削除＋利用の一時停止 30日" in page
-    assert page.count("<tr") >= len(declared_table.DECLARED.rows)

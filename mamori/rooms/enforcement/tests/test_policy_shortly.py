@@ -217,3 +217,10 @@ def test_the_whole_table_stands_under_advanced_settings(drafting: Client) -> Non
     assert page.count('id="row-') == len(DECLARED.rows)
     assert "区切りと日数を変える" in page
     assert 'id="row-' not in body(drafting.get(DRAFT))
+
+
+def test_the_desk_shows_a_version_whole(lead: Client) -> None:
+    page = body(lead.get("/desk/policy/0/"))
+
+    assert "商品の削除＋利用の一時停止 30日" in page
+    assert page.count("<tr") >= len(DECLARED.rows)

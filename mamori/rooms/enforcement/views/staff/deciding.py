@@ -129,14 +129,7 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
             form=days,
             asked=lambda answers: about.may_deviate and about.measure(answers).days is not None,
         ),
-        Question(
-            name="beside",
-            title=Text("あわせて行う措置はありますか", "Does a measure come beside it?"),
-            form=lambda data, request, answers: forms.BesideForm(
-                data, possible=about.besides(answers), initial={"beside": answer.beside}
-            ),
-            asked=about.may_add,
-        ),
+        _question_of_beside(about),
         Question(
             name="other",
             title=Text("なぜ基準の答えと別にするのですか", "Why other than the policy answers?"),
@@ -159,6 +152,17 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
             form=plain(forms.MeasureReasonForm),
             lead=Text("記録に残ります。", "It is kept in the record."),
         ),
+    )
+
+
+def _question_of_beside(about: Deciding) -> Question:
+    return Question(
+        name="beside",
+        title=Text("あわせて行う措置はありますか", "Does a measure come beside it?"),
+        form=lambda data, request, answers: forms.BesideForm(
+            data, possible=about.besides(answers), initial={"beside": about.judged.answer.beside}
+        ),
+        asked=about.may_add,
     )
 
 
