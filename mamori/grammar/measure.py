@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mamori.grammar.citation import Citation
 from mamori.grammar.text import Text
 
 
@@ -73,7 +74,9 @@ REACH_TEXTS = {
 class Breach:
     """A kind of breach: what is alleged, in words that a seller understands, and what a measure against it may touch.
 
-    `of_goods` = the goods themselves are the breach.  `dsa` is its category in EU statements of reasons.
+    `of_goods` = the goods themselves are the breach.  `dsa` is its category in EU statements of reasons.  `source` is the law
+    that it breaks.  `part_of` = the kind of which it was a part before: a policy that knows only that one answers it by that.
+    `is_former` = it stays for what was found before and for the API, and nobody is offered it.
     """
 
     code: str
@@ -82,6 +85,9 @@ class Breach:
     dsa: str
     concerns: frozenset[Concerns] = frozenset({Concerns.SELLER, Concerns.MONEY})
     of_goods: bool = False
+    source: Citation | None = None
+    part_of: str = ""
+    is_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mamori.grammar.citation import Citation
 from mamori.grammar.measure import Breach, Concerns
 from mamori.grammar.text import Text
+from mamori.law.citations import EFFECTS_CLAIMED, HARD_TO_TELL, MISLEADING, PERMIT_SHOWN, commerce
 
 GOODS = frozenset({Concerns.LISTING, Concerns.CATEGORY, Concerns.SELLER, Concerns.MONEY})
 REVIEWS = frozenset({Concerns.REVIEW, Concerns.SELLER, Concerns.MONEY})
@@ -51,6 +53,78 @@ DISPLAY = Breach(
     ),
     dsa="STATEMENT_CATEGORY_CONSUMER_INFORMATION",
     concerns=GOODS,
+    is_former=True,
+)
+"""What six kinds were together until they were told apart."""
+
+
+def _part(code: str, title: Text, text: Text, source: Citation) -> Breach:
+    return Breach(
+        code=code,
+        title=title,
+        text=text,
+        dsa=DISPLAY.dsa,
+        concerns=DISPLAY.concerns,
+        source=source,
+        part_of=DISPLAY.code,
+    )
+
+
+DISPLAY_MISSING = _part(
+    "display-missing",
+    Text("法定表示の不備", "the display that the law asks for is missing"),
+    Text(
+        "特定商取引法が求める表示（氏名・住所・電話番号・返品の条件など）がない、事実と違う、または連絡がつかない。",
+        "What the law on mail order asks to be shown (name, address, telephone, terms of return and so on) is missing, untrue, "
+        "or reaches nobody.",
+    ),
+    commerce("11"),
+)
+DISPLAY_FALSE = _part(
+    "display-false",
+    Text("うそ・大げさな表示", "a false or exaggerated display"),
+    Text(
+        "品質や価格・取引の条件が、実際より著しく良く、または得に見える。",
+        "Quality, price or terms are made to look much better than they are.",
+    ),
+    MISLEADING,
+)
+ORDER_SCREEN = _part(
+    "order-screen",
+    Text("最終確認画面・定期購入の表示", "the final confirmation screen, subscriptions"),
+    Text(
+        "注文を確定する直前の画面に、分量・総額・支払い・解約などが示されていない、または誤解させる。定期購入の回数や総額も含む。",
+        "The last screen before the order does not show quantity, price, payment, cancelling and so on, or misleads; how often "
+        "and how much in all for a subscription, too.",
+    ),
+    commerce("12-6"),
+)
+EFFECTS = _part(
+    "effects",
+    Text("効能・効果の表示", "effects claimed"),
+    Text(
+        "薬・化粧品・医療機器などの効能や効果について、うそや大げさなことを示している。",
+        "False or exaggerated claims about what a medicine, a cosmetic or a medical device does.",
+    ),
+    EFFECTS_CLAIMED,
+)
+HIDDEN_ADVERTISING = _part(
+    "hidden-advertising",
+    Text("広告であることを隠した表示（ステマ）", "hidden advertising"),
+    Text(
+        "出品者の広告なのに、ほかの人の感想や記事のように見せている。",
+        "The seller's own advertising is made to look like what others think or write.",
+    ),
+    HARD_TO_TELL,
+)
+PERMIT_NOT_SHOWN = _part(
+    "permit-not-shown",
+    Text("許可の表示がない", "a permit that is not shown"),
+    Text(
+        "古物商の許可など、法律が示すよう求める許可と番号が示されていない。",
+        "A permit that has to be shown with its number, such as a used goods dealer's, is not.",
+    ),
+    PERMIT_SHOWN,
 )
 UNLAWFUL_GOODS = Breach(
     code="unlawful-goods",
@@ -118,6 +192,12 @@ BREACHES = (
     AGREEMENT_BROKEN,
     RECOVERY_REFUSED,
     DISPLAY,
+    DISPLAY_MISSING,
+    DISPLAY_FALSE,
+    ORDER_SCREEN,
+    EFFECTS,
+    HIDDEN_ADVERTISING,
+    PERMIT_NOT_SHOWN,
     UNLAWFUL_GOODS,
     DANGEROUS_GOODS,
     COUNTERFEIT,
@@ -126,6 +206,10 @@ BREACHES = (
     FALSE_IDENTITY,
     FRAUD,
 )
+DISPLAYS = tuple(one.code for one in BREACHES if DISPLAY.code in (one.code, one.part_of))
+"""What is about what is shown, told apart or not."""
+OFFERED = tuple(one for one in BREACHES if not one.is_former)
+"""What may be chosen where something is found; the others are only read."""
 
 
 def breach(code: str) -> Breach:

@@ -111,6 +111,26 @@ ELECTRICAL_SAFETY_ACT = Text(
 UNSAFE_PRODUCT = Citation(
     PRODUCT_SAFETY_ACT, "32-3", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/348AC0000000031"
 )
+MISLEADING_ACT = Text(
+    "不当景品類及び不当表示防止法（昭和37年法律第134号）",
+    "Act against Unjustifiable Premiums and Misleading Representations (Act No. 134 of 1962)",
+)
+MISLEADING_URL = "https://laws.e-gov.go.jp/law/337AC0000000134"
+MISLEADING = Citation(MISLEADING_ACT, "5", Confidence.STATUTE, MISLEADING_URL)
+HARD_TO_TELL = Citation(MISLEADING_ACT, "5(iii)", Confidence.STATUTE, MISLEADING_URL)
+"""By the designation of 28 March 2023: what is hard to tell from something else than the trader's own representation."""
+MEDICINES_ACT = Text(
+    "医薬品、医療機器等の品質、有効性及び安全性の確保等に関する法律（昭和35年法律第145号）",
+    "Act on Securing Quality, Efficacy and Safety of Products Including Pharmaceuticals and Medical Devices "
+    "(Act No. 145 of 1960)",
+)
+EFFECTS_CLAIMED = Citation(
+    MEDICINES_ACT, "66(1)", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/335AC0000000145"
+)
+USED_GOODS_ACT = Text("古物営業法（昭和24年法律第108号）", "Used Goods Business Act (Act No. 108 of 1949)")
+PERMIT_SHOWN = Citation(
+    USED_GOODS_ACT, "12(2)", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/324AC0000000108"
+)
 UNSAFE_APPLIANCE = Citation(
     ELECTRICAL_SAFETY_ACT, "42-7", Confidence.STATUTE, "https://laws.e-gov.go.jp/law/336AC0000000234"
 )

@@ -105,7 +105,7 @@ COMPLAINT_REASONS: Mapping[ComplaintReason, ComplaintRule] = {
             "お店の表示がない・うそがある（名前・住所・電話・返品の決まりなど）",
             "what the shop has to show is missing or untrue: name, address, telephone, returns",
         ),
-        breach=breaches.DISPLAY,
+        breach=breaches.DISPLAY_MISSING,
     ),
     ComplaintReason.UNREACHABLE: ComplaintRule(
         text=Text("お店と連絡がとれない", "the shop cannot be reached"), breach=breaches.UNREACHABLE

@@ -6,8 +6,9 @@ import os
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,7 @@ from trials.measures import begun, drawn, take
 from trials.sizes import sized_by_engine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sized]
+TOLD: dict[str, Any] = {"buyers_told": "電子メールで知らせた", "told_on": date(2020, 1, 6)}
 MATTERS = int(os.environ.get("MAMORI_MODEL_MATTERS", sized_by_engine(4, 12)))
 STEPS = 150
 BEGAN = datetime(2026, 4, 1, 1, tzinfo=UTC)
@@ -184,7 +186,7 @@ def _ring(real: Real, _: Hand, move: Move) -> None:
 DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
     "ask": lambda real, hand, _: actions.ask_view(hand, finding=real.finding),
     "state_view": lambda real, hand, _: actions.state_view(hand, finding=real.finding, said="x"),
-    "note_cured": lambda real, hand, _: actions.note_cured(hand, finding=real.finding, reason="x"),
+    "note_cured": lambda real, hand, _: actions.note_cured(hand, finding=real.finding, reason="x", **TOLD),
     "read_view": lambda real, hand, _: actions.read_view(hand, finding=real.finding, reason="x"),
     "dismiss": lambda real, hand, _: actions.dismiss(
         hand, finding=real.finding, because=Dismissed.NO_BREACH, reason="x"

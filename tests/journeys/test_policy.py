@@ -24,6 +24,23 @@ def opened(guest: Visit, who: str, path: str, **options: Any) -> Page:
     return page
 
 
+@pytest.mark.parametrize(("lang", "words"), [("ja", "3つの質問で調べる"), ("en", "Three questions")])
+def test_on_a_phone_the_policy_begins_with_three_questions_and_is_short(
+    guest: Visit, lang: str, words: str
+) -> None:
+    locale, phone = {"ja": "ja-JP", "en": "en-US"}[lang], {"width": 390, "height": 844}
+    anybody = guest("", locale=locale, viewport=phone).new_page()
+    anybody.goto("/policy/")
+    expect(anybody.get_by_role("heading", level=2).first).to_have_text(words)
+    assert anybody.evaluate("document.documentElement.scrollHeight") <= 6_000
+    assert axe(anybody) == []
+
+    anybody.locator("#id_breach").select_option("counterfeit")
+    anybody.locator("#id_severity").select_option("grave")
+    anybody.locator("section[aria-labelledby=asks] button").click()
+    expect(anybody.locator("section[aria-labelledby=asks] dd")).to_have_count(1)
+
+
 def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit) -> None:
     began = time.monotonic()
 
@@ -38,21 +55,20 @@ def test_a_row_is_changed_seen_and_approved_in_a_minute_of_touches(guest: Visit)
     # Too few days: the page says so while the lead types, and nothing is saved.
     days = lead.get_by_label(re.compile("^日数"))
     days.fill("1")
-    expect(lead.locator("#checks")).to_contain_text("日数は3日から180日まで")
+    expect(lead.locator("#checks")).to_contain_text("日数は3日から60日まで")
 
-    # A milder measure than the row above: both rows are named.
-    lead.get_by_label(re.compile("^措置")).select_option("notice")
-    days.fill("")
-    expect(lead.locator("#checks")).to_contain_text("8番の行は、7番より「これまでの違反」が重い場合なのに")
-    lead.get_by_label(re.compile("^措置")).select_option("new-listings-stopped")
+    # Fewer points than for what was put right: both rows are named.
     days.fill("21")
+    lead.get_by_label(re.compile("^点数")).fill("2")
+    expect(lead.locator("#checks")).to_contain_text("8番の行は、1番より「直したか」が重い場合なのに")
+    lead.get_by_label(re.compile("^点数")).fill("5")
     expect(lead.locator("#checks")).to_contain_text("直すところはありません")
     assert axe(lead) == []
     lead.get_by_role("button", name="保存する", exact=True).click()
 
     # What differs and what it would do stands on the draft; the lead says why and asks.
-    expect(lead.get_by_text("新規出品の停止 21日・5点")).to_be_visible()
-    expect(lead.get_by_text("重くなる 18、軽くなる 0")).to_be_visible()
+    expect(lead.get_by_text("是正のお願い 21日・5点")).to_be_visible()
+    expect(lead.get_by_text("重くなる 56、軽くなる 0")).to_be_visible()
     expect(lead.get_by_text("件数が少ない")).to_be_visible()
     assert axe(lead) == []
     lead.get_by_role("link", name=re.compile("改定案")).click()
@@ -103,7 +119,7 @@ def test_without_scripts_the_same_is_done_by_buttons(guest: Visit) -> None:
 
 def test_a_kind_of_breach_is_put_right_in_its_place_without_scripts(guest: Visit) -> None:
     lead = opened(guest, "lead", "/desk/policy/draft/", java_script_enabled=False)
-    lead.get_by_text("直す：表示の不備・誤り").click()
+    lead.get_by_text("直す：法定表示の不備").click()
     line = lead.locator("details[open]")
     line.get_by_label(re.compile("^日数")).first.fill("21")
     line.get_by_role("button", name="保存せずに確かめる").first.click()

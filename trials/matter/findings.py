@@ -95,7 +95,7 @@ def decide(matter: Matter, move: Move) -> None:
     move = replace(move, unheard=None) if matter.heard else move
     _must_fit(matter, move, answer)
     before, matter.kind = matter.kind, move.measure
-    graver = bounds.is_graver(matter.what, move.days, answer)
+    graver = bounds.is_graver(((move.measure, move.days),), answer)
     second = bounds.needs_second(matter.what, graver=graver, unheard=move.unheard, at_once=move.at_once)
     matter.kind = before
     matter.interrupted = matter.finding is FindingState.HEARING
@@ -115,8 +115,8 @@ def decide(matter: Matter, move: Move) -> None:
 
 
 def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
-    kind = declared(move.measure)
-    if bounds.is_deviation(kind, move.days, answer) and not bounds.may_deviate(move.role):
+    kind, pair = declared(move.measure), ((move.measure, move.days),)
+    if bounds.is_deviation(pair, answer) and not bounds.may_deviate(move.role):
         raise NotNow
     fits = bounds.days_fit(kind, move.days) and bounds.amount_fits(kind, move.amount)
     if not fits and matter.fault is not Fault.BOUNDS:
@@ -135,6 +135,9 @@ def _must_fit(matter: Matter, move: Move, answer: Answer) -> None:
         if not bounds.may_skip_hearing(move.unheard, kind, harm=matter.given.harm, ground="", role=move.role):
             raise NotNow
     elif (kind.hearing or matter.finding is FindingState.HEARING) and not matter.heard:
+        raise NotNow
+    given = matter.given
+    if given.listing and not matter.cured and bounds.comes_back(pair, given.breach, given.harm):
         raise NotNow
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import CONCERNS_TEXTS, WEIGHT_TEXTS, Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
 from mamori.law.breaches import breach
+from mamori.law.measures import LISTING_REMOVED
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, reversal, statements
+from mamori.rooms.enforcement.basis import NoClause, basis
 from mamori.rooms.enforcement.judgement import Judged, is_repeated, judge
 from mamori.rooms.enforcement.lifecycle import STANDING, FindingState
 from mamori.rooms.enforcement.models import REPEATABLE, Finding, Measure
@@ -22,6 +26,7 @@ from mamori.rooms.enforcement.refusals import (
     AmountOutOfBounds,
     AmountUnsaid,
     BesideTheBreach,
+    ComesBack,
     DaysOutOfBounds,
     DocumentUnnamed,
     EndsByCure,
@@ -37,15 +42,27 @@ from mamori.rooms.enforcement.refusals import (
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.changed import changed
 from mamori.rooms.enforcement.rules.reasons import Unheard
+from mamori.rooms.enforcement.rules.situation import Pair, pair_of
 
-__all__ = ("Wish",)
+__all__ = ("NotBeside", "Wish")
 
 MOST_OF_DOCUMENT = 200
 
 
+class NotBeside(Refusal):
+    """Given when a measure is to come beside another that may not: it is the same, or not one on the account or on money."""
+
+    code = "not-beside"
+    status = 422
+    text = Text(
+        "「{measure}」は、あわせて行う措置にできません。アカウントか売上金への、別の措置を選んでください。",
+        "“{measure}” cannot come beside it: please choose another measure, on the account or on money.",
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody decides: a measure, its days (0: no end), why, and why the seller was not heard first.
+    """What somebody decides: a measure, its days (0: no end), one `beside` it, why, and why the seller was not heard first.
 
     `amount` caps a hold of money, in yen; 0 = all of it.  `at_once` is the listed ground on which it is not announced days
     ahead, "" where it is.  `why_other` and `why_amount` tell the seller why it is not what the policy answers, and why so
@@ -64,28 +81,56 @@ class Wish:
     why_other: Text | None = None
     why_amount: Text | None = None
     hinders: Text | None = None
+    beside: str = ""
+    beside_days: int = 0
+
+    @property
+    def pair(self) -> Pair:
+        """Return the measure, and the one beside it where there is one, each with its days."""
+        return pair_of(self.measure, self.days, self.beside, self.beside_days)
+
+    def each(self) -> tuple[Wish, ...]:
+        """Return what is wished by itself: of two measures money is capped of the one that holds it, and so on."""
+        if not self.beside:
+            return (self,)
+        return tuple(
+            replace(
+                self,
+                measure=code,
+                days=days,
+                beside="",
+                beside_days=0,
+                amount=self.amount if declared(code).concerns is Concerns.MONEY else 0,
+                at_once=self.at_once if declared(code).announced_days else "",
+            )
+            for code, days in self.pair
+        )
 
 
-def must_still_fit(role: Role, at: datetime, measure: Measure) -> Judged:
+def must_still_fit(role: Role, at: datetime, together: Sequence[Measure]) -> Judged:
     """Judge again what was proposed, and let it pass where nothing changed since: its reasons are written from its trace.
 
     :raises ProposalOutdated: when the table would be asked or would answer otherwise by now.
     :raises Refusal: as `must_fit` does.
     """
-    finding, why = measure.finding, statements.why_of(measure)
+    measure, finding = together[0], together[0].finding
     judged = judge(finding, at)
     what = changed(measure.trace, judged.trace(), policies=(measure.policy, judged.policy))
     if what is not None:
         raise ProposalOutdated(what=what)
+    why = {name: text for one in together for name, text in statements.why_of(one).items()}
+    beside = together[1] if len(together) > 1 else None
     wish = Wish(
         measure=measure.kind,
         days=measure.days,
         reason="",
+        beside=beside.kind if beside else "",
+        beside_days=beside.days if beside else 0,
         unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
         ground=measure.ground,
         document=measure.document,
-        at_once=measure.at_once,
-        amount=measure.amount,
+        at_once="".join(one.at_once for one in together),
+        amount=sum(one.amount for one in together),
         why_other=why.get("other"),
         why_amount=why.get("amount"),
         hinders=why.get("hinders"),
@@ -100,11 +145,32 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
     :raises OtherThanTable, OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, TooLight: as they
         say.
     :raises AlreadyStands, TargetUnknown, AlreadyGone, DocumentUnnamed, MustWait, HindranceUnsaid, HearingOwed: as they say.
+    :raises NotBeside, ComesBack: as they say.
     """
-    answer, kind = judged.answer, declared(wish.measure)
-    if bounds.is_deviation(kind, wish.days, answer) and not bounds.may_deviate(role):
-        raise OtherThanTable(measure=declared(answer.measure).title)
-    _must_be_explained(kind, judged, wish)
+    answered, is_other = declared(judged.answer.measure).title, is_deviation(finding, judged, wish.pair)
+    if is_other and not bounds.may_deviate(role):
+        raise OtherThanTable(measure=answered)
+    if is_other and not wish.why_other:
+        raise OtherUnsaid(measure=answered)
+    if wish.beside and (wish.beside == wish.measure or not bounds.may_be_beside(declared(wish.beside))):
+        raise NotBeside(measure=declared(wish.beside).title)
+    for one in wish.each():
+        _must_fit_alone(finding, judged, one)
+    by_law = bounds.needs_document(wish.ground)
+    if by_law and not 0 < len(wish.document) <= MOST_OF_DOCUMENT:
+        raise DocumentUnnamed(most=MOST_OF_DOCUMENT)
+    for one in wish.each():
+        if one.at_once:
+            _may_be_at_once(role, at, finding, judged, one)
+        _must_be_heard(role, finding, one)
+    if not by_law and comes_back(finding, wish.pair):
+        raise ComesBack()
+
+
+def _must_fit_alone(finding: Finding, judged: Judged, wish: Wish) -> None:
+    kind = declared(wish.measure)
+    if kind.concerns is Concerns.MONEY and not wish.why_amount:
+        raise AmountUnsaid()
     if not bounds.days_fit(kind, wish.days):
         raise DaysOutOfBounds(measure=kind.title, bounds=_bounds(kind), days=wish.days)
     if not bounds.amount_fits(kind, wish.amount):
@@ -113,27 +179,65 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
     if not bounds.needs_document(wish.ground):
         _must_weigh(kind, judged)
     _must_be_there(kind, finding)
-    if bounds.needs_document(wish.ground) and not 0 < len(wish.document) <= MOST_OF_DOCUMENT:
-        raise DocumentUnnamed(most=MOST_OF_DOCUMENT)
-    if wish.at_once:
-        _may_be_at_once(role, at, finding, judged, wish)
+
+
+def _must_be_heard(role: Role, finding: Finding, wish: Wish) -> None:
+    kind, harm = declared(wish.measure), Reach(finding.harm)
     if wish.unheard is not None:
-        harm = Reach(finding.harm)
         if not bounds.may_skip_hearing(wish.unheard, kind, harm=harm, ground=wish.ground, role=role):
             raise HearingOwed(measure=kind.title)
     elif (kind.hearing or finding.state == FindingState.HEARING) and finding.heard_at is None:
         raise HearingOwed(measure=kind.title)
 
 
-def _must_be_explained(kind: Kind, judged: Judged, wish: Wish) -> None:
-    """Let a wish pass that the seller will understand.
+def is_deviation(finding: Finding, judged: Judged, wished: Pair) -> bool:
+    """Say whether a wish is other than the policy answers; what it answers beside and stands already need not come again."""
+    answer = judged.answer
+    without = replace(answer, beside="", beside_days=0)
+    return bounds.is_deviation(wished, answer) and (
+        not answer.beside or not _stands(answer.beside, finding) or bounds.is_deviation(wished, without)
+    )
 
-    :raises OtherUnsaid, AmountUnsaid: as their sentences say.
-    """
-    if bounds.is_deviation(kind, wish.days, judged.answer) and not wish.why_other:
-        raise OtherUnsaid(measure=declared(judged.answer.measure).title)
-    if kind.concerns is Concerns.MONEY and not wish.why_amount:
-        raise AmountUnsaid()
+
+def _stands(code: str, finding: Finding, target: str = "") -> bool:
+    return Measure.objects.filter(
+        kind=code, seller_ref=finding.seller_ref, target_ref=target, state__in=STANDING
+    ).exists()
+
+
+def may_be_beside(kind: Kind, finding: Finding, base: str) -> bool:
+    """Say whether a measure could come beside that one now: on the account or on money, fitting, and not there yet."""
+    return (
+        kind.code != base
+        and bounds.may_be_beside(kind)
+        and suits(kind, finding)
+        and not _stands(kind.code, finding)
+    )
+
+
+def comes_back(finding: Finding, pair: Pair) -> bool:
+    """Say whether what the finding is about would be on offer again once the days of these measures are over."""
+    return _is_up(finding) and bounds.comes_back(pair, finding.breach, Reach(finding.harm))
+
+
+def is_bound(kind: Kind, finding: Finding, at: datetime) -> bool:
+    """Say whether the clause of a measure bound the seller when the breach was noticed, and does."""
+    try:
+        basis(kind, seller_ref=finding.seller_ref, ground="", found_at=finding.found_at, at=at)
+    except NoClause:
+        return False
+    return True
+
+
+def _is_up(finding: Finding) -> bool:
+    """Say whether what it is about is a listing that is there, not put right, and not removed."""
+    if (
+        not finding.listing_ref
+        or finding.cured_at is not None
+        or is_gone(LISTING_REMOVED, finding) is not False
+    ):
+        return False
+    return not _stands(LISTING_REMOVED.code, finding, finding.listing_ref)
 
 
 def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:

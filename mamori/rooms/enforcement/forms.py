@@ -34,6 +34,22 @@ class CuredForm(VersionForm):
     said = WordsField(check=written.optional, rows=3, label=said("どう直したか", "How it was put right"))
 
 
+class GoodsCuredForm(VersionForm):
+    """That goods were seen to be put right, and how and when those who bought them were told."""
+
+    reason = WordsField(check=written.reasoned, label=said_text(REASON), rows=3)
+    buyers_told = WordsField(
+        rows=3,
+        label=said(
+            "購入した人に、だれがどうやって知らせたか（だれも買っていないときは、そう書きます）",
+            "Who told those who bought, and how (where nobody bought, write so)",
+        ),
+    )
+    told_on = forms.DateField(
+        label=said("知らせた日", "On which day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
 class EvidenceForm(VersionForm):
     """Files that a finding rests on."""
 

@@ -124,12 +124,24 @@ def incident(finding: Finding) -> tuple[int, ...]:
 
 
 def points_given(measure: Measure, at: datetime) -> int:
-    """Return the points that a measure brings: of one incident no more in all than what its gravest decision answers."""
-    points = policies.points_of(measure.trace, measure.policy, measure.kind)
-    finding = measure.finding
+    """Return the points that a measure brings: of one incident no more in all than what its gravest decision answers.
+
+    What comes beside another measure brings none of its own.
+    """
+    finding, together = measure.finding, decided_with(measure)
+    if together[0].pk != measure.pk:
+        return 0
+    points = policies.points_of(measure.trace, measure.policy, *(one.kind for one in together))
     same = Strike.objects.filter(finding__in=incident(finding), ended_at__isnull=True, until__gt=at)
     given = sum(same.exclude(measure=measure).values_list("points", flat=True))
     return max(0, points - given)
+
+
+def decided_with(measure: Measure) -> list[Measure]:
+    """Return the measures of one decision: what it rests on first, then what comes beside it."""
+    same = measure.finding.measures.filter(decided_at=measure.decided_at)
+    same = same.exclude(kind=PROVISIONAL_HIDING.code).exclude(ended_because=Ended.REJECTED)
+    return list(same.select_related("finding").order_by("pk"))
 
 
 def points_of(seller_ref: str, at: datetime, *, besides: tuple[int, ...] = ()) -> int:

@@ -44,11 +44,11 @@ def version(number: int) -> InForce:
     return DECLARED if number == DECLARED.number else made_ready(Policy.objects.get(number=number))
 
 
-def points_of(trace: Mapping[str, Any], number: int, taken: str) -> int:
-    """Return the points that a measure brings which was decided by a version of the policy."""
+def points_of(trace: Mapping[str, Any], number: int, *taken: str) -> int:
+    """Return the points that measures bring which were decided together by a version of the policy."""
     asked = read_trace(trace)
     assert asked is not None, "what is decided on was written down just now"
-    return version(number).points_for(asked.situation, taken)
+    return version(number).points_for(asked.situation, *taken)
 
 
 def newest(at: datetime) -> InForce:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -13,8 +14,10 @@ from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan.seen import spelt_out
+from mamori.law.breaches import OFFERED
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement.rules import checks
+from mamori.rooms.enforcement.rules.bounds import may_be_beside
 from mamori.rooms.enforcement.rules.haste import HASTE_TEXTS, Haste
 from mamori.rooms.enforcement.rules.reading import MOST_BYTES
 from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELD_TEXTS, FIELDS, Bands, Edges, Field, Row
@@ -72,6 +75,9 @@ class FigureField(forms.CharField):
         return digits
 
 
+_CALLED_BESIDE = [(one.code, said_text(_called(one))) for one in MEASURES if may_be_beside(one)]
+
+
 class RowAnswerForm(EditedForm):
     """What one row answers, in the cases for which it is meant already."""
 
@@ -91,6 +97,13 @@ class RowAnswerForm(EditedForm):
         max_length=3,
         help_text=said("0点から100点まで。", "From 0 to 100."),
     )
+
+    beside = forms.ChoiceField(
+        label=said("あわせて行う措置", "Beside it"),
+        choices=[("", said("なし", "none")), *_CALLED_BESIDE],
+        required=False,
+    )
+    beside_days = FigureField(label=said("あわせて行う措置の日数", "Its days"), max_length=4, required=False)
 
     def __init__(self, *args: Any, name: str, when: tuple[Bands, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,6 +127,8 @@ class RowAnswerForm(EditedForm):
             measure=given["measure"],
             days=int(given["days"] or 0),
             points=int(given["points"]),
+            beside=given["beside"],
+            beside_days=int(given["beside_days"] or 0),
         )
 
     def when(self) -> tuple[Bands, ...]:
@@ -130,7 +145,7 @@ class RowForm(RowAnswerForm):
     cure = _bands(Field.CURE)
     harm = _bands(Field.HARM)
     after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=5)
-    field_order = (*FIELDS, "measure", "days", "points")
+    field_order = (*FIELDS, "measure", "days", "points", "beside", "beside_days")
 
     def when(self) -> tuple[Bands, ...]:
         """Return the bands that were ticked."""
@@ -150,6 +165,8 @@ def initial(row: Row) -> dict[str, Any]:
         "measure": row.measure,
         "days": row.days or "",
         "points": row.points,
+        "beside": row.beside,
+        "beside_days": row.beside_days or "",
     }
 
 
@@ -177,6 +194,25 @@ class BandsForm(EditedForm):
         """Return the edges as they were filled in."""
         given = self.cleaned_data
         return Edges(few=int(given["few"]), several=int(given["several"]), many=int(given["many"]))
+
+
+def _asks(field: Field, title: Text, codes: Iterable[str]) -> forms.ChoiceField:
+    texts = BAND_TEXTS[field]
+    return forms.ChoiceField(
+        label=said_text(title), choices=[(code, said_text(texts[code])) for code in codes]
+    )
+
+
+class ThreeQuestionsForm(HouseForm):
+    """What everybody may ask the policy: which breach, how grave, and whether it was put right."""
+
+    breach = _asks(Field.BREACH, Text("何がありましたか", "What happened?"), [one.code for one in OFFERED])
+    severity = _asks(
+        Field.SEVERITY, Text("どのくらい重いですか", "How grave is it?"), BAND_TEXTS[Field.SEVERITY]
+    )
+    cure = _asks(
+        Field.CURE, Text("自分で直しましたか", "Was it put right?"), reversed(tuple(BAND_TEXTS[Field.CURE]))
+    )
 
 
 def reason_field(ja: str, en: str) -> forms.CharField:

@@ -7,7 +7,8 @@ from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines, grounds, settings
-from mamori.law.breaches import BREACHES
+from mamori.law.breaches import OFFERED
+from mamori.law.citations import OPERATOR
 from mamori.law.clarifications import CLARIFICATION_DEADLINES, AskedWhat, AskedWhom, silence
 from mamori.law.measures import HIDING_DEADLINES, MEASURES
 from mamori.rooms.enforcement import appealnotices, notices, policynotices
@@ -48,8 +49,12 @@ LADDER = ProcedureTable(
 )
 KINDS = ProcedureTable(
     title=Text("違反の種類", "Kinds of breach"),
-    heads=(Text("違反", "breach"), Text("出品者に示す言葉", "what the seller is told")),
-    rows=tuple((one.title, one.text) for one in BREACHES),
+    heads=(
+        Text("違反", "breach"),
+        Text("出品者に示す言葉", "what the seller is told"),
+        Text("根拠", "source"),
+    ),
+    rows=tuple((one.title, one.text, one.source.text if one.source else OPERATOR) for one in OFFERED),
 )
 SILENCE = ProcedureTable(
     title=Text("期限までに返答がないとき", "Where no answer comes in time"),

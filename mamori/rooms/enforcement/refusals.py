@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.rooms.enforcement.rules.checks import COMES_BACK
 
 __all__ = (
     "AlreadyStands",
@@ -13,6 +14,7 @@ __all__ = (
     "AppealDecided",
     "AppealOpen",
     "AppealTooLate",
+    "ComesBack",
     "CureUnseen",
     "DaysOutOfBounds",
     "DocumentUnnamed",
@@ -177,6 +179,14 @@ class TooLight(Refusal):
         "規約では、「{measure}」ができるのは{when}に限られます。この件には、ほかの措置を選んでください。",
         "The terms allow “{measure}” only where {when}. Please choose another measure in this matter.",
     )
+
+
+class ComesBack(Refusal):
+    """Given when what is dangerous or may not be sold would be on offer again once the days of a measure are over."""
+
+    code = "comes-back"
+    status = 422
+    text = COMES_BACK
 
 
 class EndsByCure(Refusal):

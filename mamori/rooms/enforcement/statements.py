@@ -18,6 +18,7 @@ from mamori.rooms.enforcement import sealed
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.judgement import points_given
 from mamori.rooms.enforcement.models import Finding, Measure
+from mamori.rooms.enforcement.rules.changed import traced_pair
 from mamori.rooms.enforcement.rules.eu import EuDecision
 from mamori.rooms.enforcement.rules.provisional import Hidden, hidden
 from mamori.rooms.enforcement.rules.reasons import Source, Unheard
@@ -150,8 +151,8 @@ def given_of(measure: Measure) -> Given:
         review_at=measure.review_at,
         heard=finding.heard_at is not None,
         unheard=Unheard(finding.because_unheard) if finding.because_unheard else None,
-        deviation=(measure.kind, measure.days) != (trace["measure"], trace["days"]),
-        answered=(trace["measure"], trace["days"]),
+        deviation=is_other(measure),
+        answered=traced_pair(trace),
         why_other=why.get("other"),
         why_amount=why.get("amount"),
         appeal_until=measure.appeal_until,
@@ -162,6 +163,11 @@ def given_of(measure: Measure) -> Given:
         hinders=why.get("hinders"),
         is_hidden=finding.measures.filter(kind=PROVISIONAL_HIDING.code, state__in=BITES).exists(),
     )
+
+
+def is_other(measure: Measure) -> bool:
+    """Say whether what was decided is other than the policy answered, alone or with what came beside it."""
+    return (measure.kind, measure.days) not in traced_pair(measure.trace) or "other" in why_of(measure)
 
 
 def once(measure: Measure) -> Text | None:

@@ -7,14 +7,14 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
-from mamori.law.breaches import DISPLAY
-from mamori.law.measures import measure as measure_of
+from mamori.law.breaches import DISPLAY_MISSING
 from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.actions import Wish
 from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.rules.reasons import Source
+from mamori.rooms.enforcement.rules.telling import said_answer
 from mamori.rooms.enforcement.subject import Subject
 from mamori.site.demo.cast import COUNSEL, SELLERS, WRONG_LISTING
 from mamori.site.demo.course import Course
@@ -64,7 +64,7 @@ def found(hand: Hand, seller: str, listing: str) -> int:
     """Find that a listing lacks its terms of return."""
     return enforcement.find(
         hand,
-        breach=DISPLAY.code,
+        breach=DISPLAY_MISSING.code,
         severity=Severity.SERIOUS,
         harm=Reach.NONE,
         subject=Subject(seller=seller, listing=listing),
@@ -124,14 +124,19 @@ def _case(finding: int) -> Text:
 def decide(story: Course, finding: int, when: str) -> int:
     """Decide what the policy answers, and return the measure."""
     answer = judge(Finding.objects.get(pk=finding), moment(when)).answer
-    title = measure_of(answer.measure).title
-    days = (f"・{answer.days}日", f", {answer.days} days") if answer.days else ("", "")
+    said = said_answer(answer)
     told = Text(
-        f"基準の答え（行 {answer.row}：{title.ja}{days[0]}・{answer.points}点）のとおりに決める",
-        f"decides as the policy answers (row {answer.row}: {title.en}{days[1]}, {answer.points} points)",
+        f"基準の答え（行 {answer.row}：{said.ja}）のとおりに決める",
+        f"decides as the policy answers (row {answer.row}: {said.en})",
     )
     hand = story.lead(when, told)
-    wish = Wish(measure=answer.measure, days=answer.days, reason="基準のとおり")
+    wish = Wish(
+        measure=answer.measure,
+        days=answer.days,
+        reason="基準のとおり",
+        beside=answer.beside,
+        beside_days=answer.beside_days,
+    )
     measure = enforcement.decide(hand, finding=finding, wish=wish)
     story.jump(story.now)
     return measure

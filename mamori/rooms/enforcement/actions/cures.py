@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
@@ -10,7 +12,9 @@ from mamori.ground.matters import settlement as matters
 from mamori.ground.matters.performance import perform
 from mamori.ground.matters.standing import Runs
 from mamori.japan import written
+from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
+from mamori.law.breaches import breach
 from mamori.law.deadlines import PHOTO_LOOK
 from mamori.law.measures import CORRECTION
 from mamori.law.measures import measure as declared
@@ -26,6 +30,7 @@ from mamori.rooms.enforcement.rules.reasons import Ended
 
 __all__ = (
     "AlreadyCured",
+    "BuyersUntold",
     "CureSaid",
     "CureUnsaid",
     "NoPhotoToAsk",
@@ -59,6 +64,18 @@ class AlreadyCured(Refusal):
     text = Text(
         "直ったことは、{when}に確かめて記録してあります。することはありません。",
         "It was seen to be put right and recorded at {when}. There is nothing to do.",
+    )
+
+
+class BuyersUntold(Refusal):
+    """Given when goods that are the breach are to count as put right, and nothing says how and when who bought them was told."""
+
+    code = "buyers-untold"
+    status = 422
+    text = Text(
+        "商品そのものの違反は、購入した人にどうやって、いつ知らせたかを書くまで「直った」と数えません。だれも買っていないときは、そう書き、確かめた日を入れてください。先の日は書けません。",
+        "Where goods are the breach, it is not put right until it is written how, and on which day, those who bought were told. "
+        "Where nobody bought, please write so, and when you looked. The day cannot be one to come.",
     )
 
 
@@ -149,15 +166,29 @@ def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None 
         act.record("ask_photo", reason=reason, due=due.isoformat())
 
 
-def note_cured(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
+def note_cured(
+    hand: Hand,
+    *,
+    finding: int,
+    reason: Kept,
+    buyers_told: str = "",
+    told_on: date | None = None,
+    version: int | None = None,
+) -> None:
     """Note that it was seen to be put right: the table answers milder, and measures that end by it are lifted.
 
-    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, ReasonNeeded: as their sentences say.
+    Where goods are the breach, `buyers_told` says how those who bought were told, and `told_on` when.
+
+    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, ReasonNeeded, BuyersUntold: as they say.
     """
-    reason = written.reasoned(reason)
+    reason, buyers_told = written.reasoned(reason), written.optional(buyers_told)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         _must_be_looked_at(hand, found)
+        if breach(found.breach).of_goods:
+            if not buyers_told or told_on is None or told_on > hand.at.astimezone(JAPAN).date():
+                raise BuyersUntold()
+            reason = f"{reason}\n購入した人へのお知らせ（{told_on.isoformat()}）：{buyers_told}"
         found.cured_at, found.asked_photo_at = hand.at, None
         act.save("cured_at", "asked_photo_at")
         events = []

@@ -25,9 +25,9 @@ from mamori.rooms.enforcement.access import is_second, somebody_else, the_measur
 from mamori.rooms.enforcement.actions.findings import tell_reporter
 from mamori.rooms.enforcement.basis import basis
 from mamori.rooms.enforcement.events import FindingEnded
-from mamori.rooms.enforcement.fitness import Wish, must_fit, must_still_fit
+from mamori.rooms.enforcement.fitness import Wish, is_deviation, must_fit, must_still_fit
 from mamori.rooms.enforcement.inputs import Kept
-from mamori.rooms.enforcement.judgement import Judged, judge
+from mamori.rooms.enforcement.judgement import Judged, decided_with, judge
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding, Measure
@@ -46,44 +46,46 @@ TURNS = "enforcement.decide/{}"
 
 
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
-    """Decide on a measure, or propose it where another person has to approve; return the measure's number.
+    """Decide on a measure and what comes beside it, or propose both where another person has to approve; return its number.
 
     :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, OtherThanTable: as they say.
     :raises OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyGone: as they say.
     :raises AlreadyStands, TargetUnknown, DocumentUnnamed, TooManyWords, HearingOwed, MustWait, HindranceUnsaid: as they say.
-    :raises NoClause, CureUnseen, HeadsShowAgain: when nothing bears it; as their sentences say.
+    :raises NoClause, CureUnseen, HeadsShowAgain, NotBeside, ComesBack: as their sentences say.
     """
     reason = written.reasoned(wish.reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         _must_be_looked_at(found, wish.unheard)
         take_turns(TURNS.format(found.seller_ref))
-        judged, kind = judge(found, hand.at), _kind(wish)
+        judged = judge(found, hand.at)
+        kinds = [_kind(code) for code, _ in wish.pair]
         wish = replace(wish, document=written.optional(wish.document) if wish.ground else "")
         if found.heard_at is not None:  # it spoke meanwhile: nothing has to forbid waiting
             wish = replace(wish, unheard=None)
         must_fit(hand.role, hand.at, found, judged, wish)
-        second = bounds.needs_second(
-            kind,
-            graver=bounds.is_graver(kind, wish.days, judged.answer),
-            unheard=wish.unheard,
-            at_once=wish.at_once,
-            ground=wish.ground,
+        graver = bounds.is_graver(wish.pair, judged.answer)
+        second = any(
+            bounds.needs_second(
+                kind, graver=graver, unheard=wish.unheard, at_once=wish.at_once, ground=wish.ground
+            )
+            for kind in kinds
         )
-        if not second and kind is not LISTING_REMOVED:
+        if not second and LISTING_REMOVED not in kinds:
             reversal.must_be_heads(hand, found)
         was_hearing = found.state == FindingState.HEARING
         act.step("propose" if second else "decide")
         found.because_unheard = wish.unheard.value if wish.unheard else ""
         act.save("because_unheard")
-        measure = _new(hand, found, judged, kind, wish)
+        is_other = is_deviation(found, judged, wish.pair)
+        together = [_new(hand, found, judged, one, is_other=is_other) for one in wish.each()]
         if second:
-            _propose(act, measure, reason)
+            _propose(act, together, reason)
             if was_hearing and wish.unheard is not None:
                 _tell_hastened(hand, found, wish.unheard)
         else:
-            _carry_out(act, measure, reason, judged.expires_days)
-        return measure.pk
+            _carry_out(act, together, reason, judged.expires_days)
+        return together[0].pk
 
 
 def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
@@ -102,18 +104,32 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
 
 
 def _approve(act: Performance[Measure], by: str) -> None:
-    hand, found = act.hand, act.matter
-    finding, kind = found.finding, declared(found.kind)
+    hand, finding = act.hand, act.matter.finding
     take_turns(TURNS.format(finding.seller_ref))
+    together = _together(act)
     role = Role.LEAD if hand.role is Role.MACHINE else hand.role
     _must_be_looked_at(finding, Unheard(finding.because_unheard) if finding.because_unheard else None)
-    must_still_fit(role, hand.at, found)
-    rests = basis(
-        kind, seller_ref=found.seller_ref, ground=found.ground, found_at=finding.found_at, at=hand.at
-    )
-    found.clause, found.clause_version, found.ground = rests.clause, rests.version, rests.ground
-    found.approved_by = by
-    _carry_out(act, found, "", policies.version(found.policy).expires_days, verb="approve")
+    must_still_fit(role, hand.at, together)
+    for one in together:
+        rests = basis(
+            declared(one.kind),
+            seller_ref=one.seller_ref,
+            ground=one.ground,
+            found_at=finding.found_at,
+            at=hand.at,
+        )
+        one.clause, one.clause_version, one.ground = rests.clause, rests.version, rests.ground
+        one.approved_by = by
+    _carry_out(act, together, "", policies.version(together[0].policy).expires_days, verb="approve")
+
+
+def _together(act: Performance[Measure]) -> list[Measure]:
+    """Return what was proposed together, what it rests on first; the one that is dealt with as it was found."""
+    found = act.matter
+    together = [found if one.pk == found.pk else one for one in decided_with(found)]
+    for one in together:
+        one.finding = found.finding
+    return together
 
 
 def send_back(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
@@ -134,9 +150,11 @@ def _send_back(act: Performance[Measure], reason: str) -> None:
     finding.state = FINDING.take(name, FindingState(finding.state), hand.role)
     finding.because_unheard = ""
     finding.save(update_fields=("state", "because_unheard"))
-    act.step("reject")
-    found.ended_because, found.closed_at = Ended.REJECTED.value, hand.at
-    act.save("ended_because", "closed_at")
+    for one in _together(act):
+        of = act if one.pk == found.pk else act.also(MEASURES, one)
+        of.step("reject")
+        one.ended_because, one.closed_at = Ended.REJECTED.value, hand.at
+        of.save("ended_because", "closed_at")
     act.news = "" if finding.state == FindingState.HEARING else "decide"
     act.record("send_back", reason=reason)
 
@@ -145,7 +163,7 @@ def miss_approval(hand: Hand, *, measure: int) -> None:
     """Remind of a measure that nobody approved; where nobody else could, time in everybody's sight takes their place."""
     with perform(hand, MEASURES, measure) as act:
         found = act.matter
-        if found.state != MeasureState.PROPOSED:
+        if found.state != MeasureState.PROPOSED or decided_with(found)[0].pk != found.pk:
             return
         if not somebody_else((found.decided_by,), hand.at):
             _let_time_approve(act)
@@ -183,13 +201,14 @@ def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
         raise CureUnseen(when=spoken(said_at))
 
 
-def _kind(wish: Wish) -> Kind:
-    if wish.measure not in {one.code for one in DECLARED}:
-        raise MeasureUnknown(measure=wish.measure[:32])
-    return declared(wish.measure)
+def _kind(code: str) -> Kind:
+    if code not in {one.code for one in DECLARED}:
+        raise MeasureUnknown(measure=code[:32])
+    return declared(code)
 
 
-def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -> Measure:
+def _new(hand: Hand, finding: Finding, judged: Judged, wish: Wish, *, is_other: bool) -> Measure:
+    kind = declared(wish.measure)
     rests = basis(
         kind, seller_ref=finding.seller_ref, ground=wish.ground, found_at=finding.found_at, at=hand.at
     )
@@ -215,7 +234,7 @@ def _new(hand: Hand, finding: Finding, judged: Judged, kind: Kind, wish: Wish) -
     )
     measure.save(force_insert=True)
     said = {
-        "other": wish.why_other if bounds.is_deviation(kind, wish.days, judged.answer) else None,
+        "other": wish.why_other if is_other else None,
         "amount": wish.why_amount if kind.concerns is Concerns.MONEY else None,
         "hinders": wish.hinders if bounds.must_hinder(wish.at_once) else None,
     }
@@ -228,39 +247,49 @@ def _tell_hastened(hand: Hand, finding: Finding, unheard: Unheard) -> None:
     records.tell(records.seller(finding), notices.HASTENED, finding, hand.at, because=UNHEARD_TEXTS[unheard])
 
 
-def _propose(act: Performance[Finding], measure: Measure, reason: str) -> None:
-    _tell_approvers(act.matter, measure, act.hand.at)
+def _propose(act: Performance[Finding], together: list[Measure], reason: str) -> None:
+    _tell_approvers(act.matter, together[0], act.hand.at)
     act.news = "approve"
-    act.record("propose_measure", reason=reason, **_payload(measure))
+    act.record("propose_measure", reason=reason, **_payload(together))
 
 
 def _carry_out(
-    act: Performance[Any], measure: Measure, reason: str, expires_days: int, *, verb: str = "decide"
+    act: Performance[Any],
+    together: list[Measure],
+    reason: str,
+    expires_days: int,
+    *,
+    verb: str = "decide",
 ) -> None:
-    hand, finding = act.hand, measure.finding
+    hand, measure = act.hand, together[0]
+    finding = measure.finding
     finding.decided_at = finding.closed_at = hand.at
     finding.save(update_fields=("state", "because_unheard", "decided_at", "closed_at"))
-    happened = execution.carry_out(hand, measure, expires_days=expires_days)
+    happened = [
+        event for one in together for event in execution.carry_out(hand, one, expires_days=expires_days)
+    ]
     reversal.end_hidings(hand, finding)
     tell_reporter(finding, hand.at, notices.ACTED)
     ended = records.news(FindingEnded, finding, state=finding.state)
     ground = measure.ground or measure.clause
-    act.record(verb, *happened, ended, ground=ground, reason=reason, **_payload(measure))
+    act.record(verb, *happened, ended, ground=ground, reason=reason, **_payload(together))
 
 
-def _payload(measure: Measure) -> dict[str, Any]:
+def _payload(together: list[Measure]) -> dict[str, Any]:
+    measure, *beside = together
     return {
         "measure": measure.pk,
         "kind": measure.kind,
         "target": measure.target_ref,
         "days": measure.days,
-        "amount": measure.amount,
+        "amount": sum(one.amount for one in together),
         "policy": measure.policy,
         "row": measure.row,
         "proposed": measure.proposed,
         "clause_version": measure.clause_version,
-        "at_once": measure.at_once,
+        "at_once": "".join(one.at_once for one in together),
         "document": measure.document,
+        "beside": [[one.pk, one.kind, one.days] for one in beside],
     }
 
 

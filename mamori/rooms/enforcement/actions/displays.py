@@ -9,7 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.japan.spoken import spoken
-from mamori.law.breaches import DISPLAY
+from mamori.law.breaches import DISPLAY_MISSING
 from mamori.rooms.display.facts import ProofChannel, named
 from mamori.rooms.enforcement.actions.findings import find
 from mamori.rooms.enforcement.rules.reasons import Source
@@ -55,7 +55,7 @@ def request_missed(
 def _find(hand: Hand, seller_ref: str, fact: Text, *, origin: str) -> None:
     find(
         hand,
-        breach=DISPLAY.code,
+        breach=DISPLAY_MISSING.code,
         severity=Severity.MINOR,
         harm=Reach.NONE,
         subject=Subject(seller=seller_ref),

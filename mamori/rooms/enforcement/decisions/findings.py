@@ -15,11 +15,11 @@ from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.page import OpenDecision, offers
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.access import is_second
-from mamori.rooms.enforcement.actions import SecondPerson, Wish
+from mamori.rooms.enforcement.actions import SecondPerson
+from mamori.rooms.enforcement.decisions.wishes import decide_on
 from mamori.rooms.enforcement.lifecycle import GATHERING, MeasureState
 from mamori.rooms.enforcement.queries.matter import MatterShown, MeasureShown
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Unheard
 
 WAITING = (MeasureState.ORDERED, MeasureState.LIFTING, MeasureState.UNDOING)
 
@@ -39,7 +39,9 @@ def _at(step: str) -> Callable[[DecisionShown], bool]:
 
 
 def _is_proposed(shown: DecisionShown) -> bool:
-    return shown.measure is not None and shown.measure.state is MeasureState.PROPOSED
+    """Say whether it waits for a second person; what was proposed together is approved, or sent back, as one."""
+    proposed = [one.id for one in shown.matter.measures if one.state is MeasureState.PROPOSED]
+    return shown.measure is not None and shown.measure.id == min(proposed, default=0)
 
 
 def _may_be_ordered_again(shown: DecisionShown) -> bool:
@@ -65,30 +67,6 @@ def _by_a_cure(shown: DecisionShown) -> Text:
         "措置はもう決まっています。直れば終わる措置は解除され、ほかの措置を早く終えるかは別に決めます。点数は変わりません。",
         "It was decided. Measures that end by it are lifted; whether others end early is decided apart. Points stay.",
     )
-
-
-def _decide(hand: Hand, *, finding: int, version: int, **given: Any) -> None:
-    unheard = given.get("unheard")
-    wish = Wish(
-        measure=given["measure"],
-        days=given["days"],
-        reason=given["reason"],
-        unheard=Unheard(unheard) if unheard else None,
-        ground=given.get("ground", ""),
-        document=given.get("document", ""),
-        at_once=given.get("at_once", ""),
-        amount=given.get("amount") or 0,
-        why_other=_said(given, "other"),
-        why_amount=_said(given, "why_amount"),
-        hinders=_said(given, "hinders"),
-    )
-    actions.decide(hand, finding=finding, wish=wish, version=version)
-
-
-def _said(given: dict[str, Any], name: str) -> Text | None:
-    """Return what the seller reads, in both languages."""
-    words = given.get(name, "").strip()
-    return Text(words, given.get(f"{name}_en", "").strip() or words) if words else None
 
 
 type Asked = Callable[[DecisionShown, Decision[DecisionShown]], Callable[..., Any] | None]
@@ -189,7 +167,7 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
                 "It was proposed. It is carried out once another lead or counsel approves; the seller is not told yet.",
             ),
         },
-        verb=_decide,
+        verb=decide_on,
         key="finding",
         roles=STAFF,
         is_there=_at("decide"),

@@ -15,8 +15,8 @@ from mamori.rooms.enforcement.models import Appeal, Measure
 from mamori.rooms.enforcement.queries.appeal import name_of, yen
 from mamori.rooms.enforcement.queries.proposal import proposal_of
 from mamori.rooms.enforcement.rules.statement import Statement
-from mamori.rooms.enforcement.rules.table import said
-from mamori.rooms.enforcement.rules.telling import answer_of, called, said_answer
+from mamori.rooms.enforcement.rules.table import cell_of, said_cell
+from mamori.rooms.enforcement.rules.telling import called, said_answer
 
 DECIDED = Text("決めた人", "Decided by")
 BASIS = Text("根拠", "Basis")
@@ -51,13 +51,13 @@ def _of_measure(measure: Measure) -> FirstDecision:
 
 
 def _row(measure: Measure) -> Text:
-    """Say the version and the row of the policy, for which cases it is meant, and what it answers."""
-    row, policy = policies.version(measure.policy).table.row(measure.row), called(measure.policy)
-    assert row is not None, "what a measure was decided by stays in its version"
-    when, answer = said(row.when), said_answer(answer_of(row))
+    """Say the version and the row of the policy, the case for which it fired, and what it answered, as was recorded then."""
+    asked, policy = policies.read_trace(measure.trace), called(measure.policy)
+    assert asked is not None, "what a measure was decided by was recorded with it"
+    case, answer = said_cell(cell_of(asked.situation)), said_answer(asked.answer)
     return Text(
-        f"{policy.ja}・行{row.name}：{when.ja} → {answer.ja}",
-        f"{policy.en}, row {row.name}: {when.en} → {answer.en}",
+        f"{policy.ja}・行{measure.row}：{case.ja} → {answer.ja}",
+        f"{policy.en}, row {measure.row}: {case.en} → {answer.en}",
     )
 
 

@@ -334,8 +334,7 @@ def _measure(hand: Hand, row: Measure) -> MeasureShown:
         points=strike.points if strike and strike.ended_at is None else 0,
         counts_until=strike.until if strike and strike.ended_at is None else None,
         decided_by=row.decided_by,
-        is_deviation=row.kind != PROVISIONAL_HIDING.code
-        and (row.kind, row.days) != (row.trace["measure"], row.trace["days"]),
+        is_deviation=row.kind != PROVISIONAL_HIDING.code and statements.is_other(row),
         proposal=proposal_of(row) if hand.is_staff and state is MeasureState.PROPOSED else None,
         may_be_reversed=row.kind != PROVISIONAL_HIDING.code and reversal.may_reverse_after(row),
         was_refused=state in records.WAITS and reversal.was_refused(row),

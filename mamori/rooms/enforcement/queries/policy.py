@@ -13,7 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
 from mamori.japan.calendar import JAPAN
 from mamori.law.breaches import breach
-from mamori.law.measures import PROVISIONAL_HIDING, measure
+from mamori.law.measures import PROVISIONAL_HIDING
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.lifecycle import POLICY, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Measure, Policy
@@ -22,7 +22,9 @@ from mamori.rooms.enforcement.policy_records import name
 from mamori.rooms.enforcement.rules import reading
 from mamori.rooms.enforcement.rules.effect import Change, Effect, changes, effect
 from mamori.rooms.enforcement.rules.reasons import REVERSING
-from mamori.rooms.enforcement.rules.table import FIELDS, Field, Row, Table, either, said
+from mamori.rooms.enforcement.rules.situation import Answer
+from mamori.rooms.enforcement.rules.table import FIELDS, Bands, Field, Row, Table, either, said
+from mamori.rooms.enforcement.rules.telling import answer_of, said_measure
 
 LAST = 200
 """So many of the last decisions a draft is tried on."""
@@ -35,18 +37,21 @@ class Line:
 
     name: str
     cells: tuple[tuple[Text, Text], ...]
-    code: str
-    measure: Text
-    days: int
-    points: int
+    words: Text
+    answer: Answer
     mark: Text | None = None
+
+    @property
+    def measure(self) -> Text:
+        """Return the measure that it answers with its days, and the one beside it."""
+        return said_measure(self.answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Rows that follow each other and are about the same breaches."""
+    """Rows that follow each other and are about the same breaches; none are named where it is all of them."""
 
-    breaches: tuple[tuple[Text, Text], ...]
+    breaches: tuple[Text, ...]
     lines: tuple[Line, ...]
 
 
@@ -91,11 +96,22 @@ def groups(table: Table, *, since: Table | None = None) -> list[Group]:
         marks = {one.name: NEW if one.before is None else CHANGED for one in changes(since, table)}
     return [
         Group(
-            breaches=tuple((breach(code).title, breach(code).text) for code in codes),
+            breaches=tuple(breach(code).title for code in _offered(codes)),
             lines=tuple(line(row, marks.get(row.name)) for row in rows),
         )
-        for codes, rows in groupby(table.rows, key=lambda row: row.bands(Field.BREACH))
+        for codes, rows in groupby(table.rows, key=lambda row: row.when[0])
     ]
+
+
+def _offered(codes: Bands) -> Bands:
+    """Return the kinds of breach without one that is offered no longer, where there are others."""
+    return tuple(code for code in codes if not breach(code).is_former) or codes
+
+
+def fitting(table: Table, asked: Mapping[str, str]) -> list[Line]:
+    """Return the rows that may answer a case of which so much is known."""
+    known = {Field(name): band for name, band in asked.items()}
+    return [line(row) for row in table.rows if all(band in row.bands(field) for field, band in known.items())]
 
 
 NEW, CHANGED = Text("追加", "new"), Text("変更", "changed")
@@ -116,10 +132,8 @@ def line(row: Row, mark: Text | None = None) -> Line:
     return Line(
         name=row.name,
         cells=cells,
-        code=row.measure,
-        measure=measure(row.measure).title,
-        days=row.days,
-        points=row.points,
+        words=said(((), *row.when[1:])),
+        answer=answer_of(row),
         mark=mark,
     )
 
@@ -208,6 +222,7 @@ def last_decisions() -> list[Decided]:
     came = Measure.objects.exclude(state__in=(MeasureState.PROPOSED, MeasureState.REJECTED))
     came = came.exclude(kind=PROVISIONAL_HIDING.code)
     rows = list(came.exclude(ended_because__in=REVERSING).order_by("-id")[:LAST])
+    rows = list({(row.finding_id, row.decided_at): row for row in rows}.values())
     shops = market.shop_names({row.seller_ref for row in rows})
     return [
         Decided(at=row.decided_at, shop=shops.get(row.seller_ref, row.seller_ref), traced=traced)

@@ -11,13 +11,19 @@ from mamori.japan.spoken import spoken
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import policies, records, statements
 from mamori.rooms.enforcement.basis import Basis
+from mamori.rooms.enforcement.judgement import decided_with
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.rules.bounds import ALL, cap_text
+from mamori.rooms.enforcement.rules.changed import traced_pair
 from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Unheard
+from mamori.rooms.enforcement.rules.telling import said_pair
 
 NO_END = Text("終わりの定めなし", "no end")
 HEARD = Text("意見を聴いた", "it was heard")
 NOT_NEEDED = Text("聴かなくてよい措置", "this measure needs no hearing")
+WITH_THE_OTHER = Text(
+    "あわせて決めた措置に付く（この措置には付かない）", "with the measure beside which it comes"
+)
 AS_TABLE = Text("基準のとおり", "as the policy answers")
 
 
@@ -57,7 +63,11 @@ WHY = {
 
 
 def _points(measure: Measure) -> Text:
-    points = policies.points_of(measure.trace, measure.policy, measure.kind)
+    together = decided_with(measure)
+    if together and together[0].pk != measure.pk:
+        return WITH_THE_OTHER
+    taken = [one.kind for one in together] or [measure.kind]
+    points = policies.points_of(measure.trace, measure.policy, *taken)
     return Text(f"{points}点", f"{points} points")
 
 
@@ -96,18 +106,16 @@ def _hearing(measure: Measure) -> Text:
 
 def _policy(measure: Measure) -> Text:
     trace = measure.trace
-    if (measure.kind, measure.days) == (trace["measure"], trace["days"]):
+    if not statements.is_other(measure):
         return AS_TABLE
-    title, days = measure_of(trace["measure"]).title, _days(trace["days"])
-    return Text(
-        f"基準とは別（基準の答え：{title.ja}・{days.ja}）",
-        f"other than the policy, which answers: {title.en}, {days.en}",
-    )
+    said = said_pair(traced_pair(trace))
+    return Text(f"基準とは別（基準の答え：{said.ja}）", f"other than the policy, which answers: {said.en}")
 
 
 def _reason(measure: Measure) -> str:
     name = records.about(measure.finding)
     acts = [act for kind in KINDS for act in ledger.acts_about(name, kind=kind)]
     contents = [act.content or {} for act in acts]
-    of = (one for one in contents if one.get("payload", {}).get("measure") == measure.pk)
+    base = next((one.pk for one in decided_with(measure)), measure.pk)
+    of = (one for one in contents if one.get("payload", {}).get("measure") == base)
     return next((str(one["reason"]) for one in of), "")

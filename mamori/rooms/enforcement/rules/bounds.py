@@ -8,12 +8,14 @@ from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Concerns, Measure, Reach, Severity, Weight
 from mamori.grammar.text import Text
-from mamori.law.breaches import breach
+from mamori.law.breaches import FRAUD, breach
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
+from mamori.law.measures import CLOSED, LISTING_REMOVED
+from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement.lifecycle import STANDING, MeasureState
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
-from mamori.rooms.enforcement.rules.situation import Answer, History
+from mamori.rooms.enforcement.rules.situation import Answer, History, Pair, weigh
 
 DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 FITTING: dict[Concerns, str] = {
@@ -76,14 +78,31 @@ def needed_target(measure: Measure) -> str:
     return FITTING.get(measure.concerns, "")
 
 
-def is_graver(measure: Measure, days: int, answer: Answer) -> bool:
+def is_graver(wished: Pair, answer: Answer) -> bool:
     """Say whether a wish is graver than what the table answers."""
-    return (measure.gravity, days) > answer.weight
+    return weigh(wished) > answer.weight
 
 
-def is_deviation(measure: Measure, days: int, answer: Answer) -> bool:
+def is_deviation(wished: Pair, answer: Answer) -> bool:
     """Say whether a wish is another than what the table answers, milder or graver."""
-    return (measure.code, days) != (answer.measure, answer.days)
+    return wished != answer.pair
+
+
+def may_be_beside(measure: Measure) -> bool:
+    """Say whether a measure may come beside another: one on the account, which the marketplace carries out."""
+    return measure.concerns in (Concerns.SELLER, Concerns.MONEY) and bool(measure.order)
+
+
+def comes_back(pair: Pair, code: str, harm: Reach) -> bool:
+    """Say whether goods that are the breach, or a danger, would be on offer again once the days of these measures are over.
+
+    Money that is held keeps nothing from sale.  Of a fraud nothing is sent: what is dangerous besides is found as such.
+    """
+    one, taken = breach(code), [measure_of(each) for each, _ in pair]
+    is_danger = harm is Reach.DANGER and Concerns.LISTING in one.concerns and one is not FRAUD
+    if not (one.of_goods or is_danger) or any(each in (LISTING_REMOVED, CLOSED) for each in taken):
+        return False
+    return any(each.is_timed and each.order and each.concerns is not Concerns.MONEY for each in taken)
 
 
 def may_deviate(role: Role) -> bool:

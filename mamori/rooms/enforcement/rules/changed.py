@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mamori.grammar.text import Text
-from mamori.law.measures import measure
+from mamori.rooms.enforcement.rules.situation import Pair, pair_of
 from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELD_TEXTS, FIELDS
-from mamori.rooms.enforcement.rules.telling import called
+from mamori.rooms.enforcement.rules.telling import called, said_pair
 
 POINTS_BEFORE = Text("これまでの有効な点数", "points that count before it")
 VERSION = Text("基準の版", "version of the policy")
@@ -40,14 +40,18 @@ def _answered(
         yield _from_to(VERSION, called(policies[0]), called(policies[1]))
     if before["row"] != after["row"]:
         yield _from_to(ROW, Text(before["row"], before["row"]), Text(after["row"], after["row"]))
-    if any(before[name] != after[name] for name in ("measure", "days", "points")):
+    if _answer(before) != _answer(after):
         yield _from_to(ANSWER, _answer(before), _answer(after))
 
 
+def traced_pair(trace: Mapping[str, Any]) -> Pair:
+    """Return the measure that a trace says was answered, and the one beside it."""
+    return pair_of(trace["measure"], trace["days"], trace.get("beside", ""), trace.get("beside_days", 0))
+
+
 def _answer(trace: Mapping[str, Any]) -> Text:
-    title, days, points = measure(trace["measure"]).title, trace["days"], _points(trace["points"])
-    ja, en = (f" {days}日", f" for {days} days") if days else ("", "")
-    return Text(f"{title.ja}{ja}・{points.ja}", f"{title.en}{en} with {points.en}")
+    said, points = said_pair(traced_pair(trace)), _points(trace["points"])
+    return Text(f"{said.ja}・{points.ja}", f"{said.en} with {points.en}")
 
 
 def _points(points: int) -> Text:

@@ -63,6 +63,11 @@ class Fault:
     gap: tuple[Bands, ...] | None = None
 
 
+COMES_BACK = Text(
+    "危険な商品や、商品そのものが違反のときは、日数が過ぎても売り場に戻らない「商品の削除」を選び、アカウントへの措置はそれにあわせて行ってください。",
+    "Where goods are the breach, or dangerous, please choose “listing removed”, and a measure on the account beside it: what "
+    "only lasts for days would let them come back.",
+)
 TOO_MANY = Fault(
     kind=Kind.BOUNDS, text=Text(f"行は{MOST_ROWS}行までです。", f"A table has at most {MOST_ROWS} rows.")
 )
@@ -102,39 +107,51 @@ def of_bands(edges: Edges, expires_days: int) -> Iterator[Fault]:
 
 def of_row(row: Row) -> Iterator[Fault]:
     """Return what is wrong with one row by itself."""
-    one = measure(row.measure)
-    for text in _bounds(row):
+    if row.points > MOST_POINTS:
+        text = Text(f"点数は{MOST_POINTS}点までです。", f"A row gives at most {MOST_POINTS} points.")
         yield Fault(kind=Kind.BOUNDS, rows=(row.name,), text=text)
+    for code, days in row.pair:
+        one = measure(code)
+        yield from (Fault(kind=Kind.BOUNDS, rows=(row.name,), text=text) for text in _bounds(one, days))
+        yield from (Fault(kind=Kind.UNFIT, rows=(row.name,), text=text) for text in _unfit(one, row))
+    yield from (Fault(kind=Kind.UNFIT, rows=(row.name,), text=text) for text in _unfit_together(row))
+
+
+def _unfit(one: Measure, row: Row) -> Iterator[Text]:
     strange = [code for code in row.bands(Field.BREACH) if not bounds.concerns_fit(one, code)]
     if strange:
         what, title = CONCERNS_TEXTS[one.concerns], breach(strange[0]).title
-        yield Fault(
-            kind=Kind.UNFIT,
-            rows=(row.name,),
-            text=Text(
-                f"「{one.title.ja}」は{what.ja}への措置なので、「{title.ja}」には使えません。",
-                f"“{one.title.en}” concerns {what.en} and does not fit “{title.en}”.",
-            ),
+        yield Text(
+            f"「{one.title.ja}」は{what.ja}への措置なので、「{title.ja}」には使えません。",
+            f"“{one.title.en}” concerns {what.en} and does not fit “{title.en}”.",
         )
     if not all(_is_borne(one, dict(zip(FIELDS, cell, strict=True))) for cell in row.cells()):
         when = WEIGHT_TEXTS[one.weight]
-        yield Fault(
-            kind=Kind.UNFIT,
-            rows=(row.name,),
-            text=Text(
-                f"規約では、「{one.title.ja}」ができるのは{when.ja}に限られます。",
-                f"The terms allow “{one.title.en}” only where {when.en}.",
-            ),
+        yield Text(
+            f"規約では、「{one.title.ja}」ができるのは{when.ja}に限られます。",
+            f"The terms allow “{one.title.en}” only where {when.en}.",
         )
     if not bounds.cure_fits(one, cured=Cure.CURED.value in row.bands(Field.CURE)):
-        yield Fault(
-            kind=Kind.UNFIT,
-            rows=(row.name,),
-            text=Text(
-                f"「{one.title.ja}」は直れば終わる措置なので、「自ら直した」場合には使えません。",
-                f"“{one.title.en}” ends once the breach is put right, and does not fit one that has been.",
-            ),
+        yield Text(
+            f"「{one.title.ja}」は直れば終わる措置なので、「自ら直した」場合には使えません。",
+            f"“{one.title.en}” ends once the breach is put right, and does not fit one that has been.",
         )
+
+
+def _unfit_together(row: Row) -> Iterator[Text]:
+    if row.beside and (row.beside == row.measure or not bounds.may_be_beside(measure(row.beside))):
+        title = measure(row.beside).title
+        yield Text(
+            f"「{title.ja}」は、あわせて行う措置にできません。アカウントか売上金への、別の措置を選んでください。",
+            f"“{title.en}” cannot come beside it: please choose another measure, on the account or on money.",
+        )
+    cells = [dict(zip(FIELDS, cell, strict=True)) for cell in row.cells()]
+    if any(
+        cell[Field.CURE] == Cure.OPEN
+        and bounds.comes_back(row.pair, cell[Field.BREACH], Reach(cell[Field.HARM]))
+        for cell in cells
+    ):
+        yield COMES_BACK
 
 
 def _is_borne(one: Measure, at: Mapping[Field, str]) -> bool:
@@ -147,20 +164,17 @@ def _is_borne(one: Measure, at: Mapping[Field, str]) -> bool:
     )
 
 
-def _bounds(row: Row) -> Iterator[Text]:
-    one = measure(row.measure)
-    if one.days is None and row.days:
+def _bounds(one: Measure, days: int) -> Iterator[Text]:
+    if one.days is None and days:
         yield Text(
             f"「{one.title.ja}」には日数がありません。日数を0にしてください。",
             f"“{one.title.en}” has no days: please make them 0.",
         )
-    if one.days is not None and not one.days.admits(row.days):
+    if one.days is not None and not one.days.admits(days):
         yield Text(
             f"「{one.title.ja}」の日数は{one.days.least}日から{one.days.most}日までです。",
             f"“{one.title.en}” lasts {one.days.least} to {one.days.most} days.",
         )
-    if row.points > MOST_POINTS:
-        yield Text(f"点数は{MOST_POINTS}点までです。", f"A row gives at most {MOST_POINTS} points.")
 
 
 def _gaps(found: Mapping[Cell, tuple[Answer, ...]]) -> Iterator[Fault]:

@@ -96,7 +96,7 @@ def changes(before: Table, after: Table) -> Iterator[Change]:
 
 def turn(before: Answer, after: Answer) -> Turn:
     """Say how an answer changes: by its measure and days, and where these are the same by its points."""
-    here, there = (*before.weight, before.points), (*after.weight, after.points)
+    here, there = (before.weight, before.points), (after.weight, after.points)
     if here == there:
         return Turn.SAME
     return Turn.GRAVER if there > here else Turn.MILDER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,16 +44,20 @@ class InForce:
         """
         return self.known[cell_of(situation)]
 
-    def points_for(self, situation: Situation, taken: str) -> int:
-        """Return the points of the measure that was taken: as the table answers, and fewer where it is a milder one.
+    def points_for(self, situation: Situation, *taken: str) -> int:
+        """Return the points of the measures that were taken: as the table answers, and fewer where they are milder.
 
-        Of a milder one they are the most that the table gives, for the same breach of the same severity, for that measure
-        or one milder still; where it has none there, the fewest that it gives.  A graver one brings no more.
+        Of milder ones they are the most that the table gives, for the same breach of the same severity, for these or milder
+        ones still; where it has none there, the fewest that it gives.  Graver ones bring no more.
         """
-        answer, gravity = self.answer(situation), measure(taken).gravity
+        answer, gravity = self.answer(situation), _gravity(taken)
         same = [one for cell, one in self.known.items() if cell[:2] == cell_of(situation)[:2]]
-        fitting = [one.points for one in same if measure(one.measure).gravity <= gravity]
+        fitting = [one.points for one in same if _gravity(code for code, _ in one.pair) <= gravity]
         return min(answer.points, max(fitting, default=min(one.points for one in same)))
+
+
+def _gravity(codes: Iterable[str]) -> list[int]:
+    return sorted((measure(code).gravity for code in codes), reverse=True)
 
 
 def ready(table: Table, *, number: int, since: date) -> InForce:
@@ -77,6 +81,8 @@ def traced(situation: Situation, points: int, answer: Answer) -> dict[str, Any]:
         "days": answer.days,
         "points": answer.points,
         "row": answer.row,
+        "beside": answer.beside,
+        "beside_days": answer.beside_days,
     }
 
 
@@ -104,6 +110,8 @@ def read_trace(raw: Mapping[str, Any]) -> Traced | None:
             days=int(raw["days"]),
             points=int(raw["points"]),
             row=str(raw["row"]),
+            beside=str(raw.get("beside", "")),
+            beside_days=int(raw.get("beside_days", 0)),
         )
         return Traced(situation=situation, before=int(raw["before"]), answer=answer)
     except (KeyError, ValueError, TypeError):

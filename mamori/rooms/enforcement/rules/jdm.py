@@ -6,7 +6,9 @@ from typing import Any
 
 from mamori.rooms.enforcement.rules.table import FIELDS, Row, Table
 
-OUTPUTS = ("measure", "days", "points", "row")
+OUTPUTS = ("measure", "days", "points", "beside", "beside_days", "row")
+OPTIONAL = frozenset({"beside", "beside_days", "row"})
+"""Columns that a table need not have: those of before knew no measure beside another."""
 
 
 def write(table: Table, *, every: bool = False) -> dict[str, Any]:
@@ -48,6 +50,8 @@ def _rule(row: Row) -> dict[str, str]:
         "measure": f'"{row.measure}"',
         "days": str(row.days),
         "points": str(row.points),
+        "beside": f'"{row.beside}"',
+        "beside_days": str(row.beside_days),
         "row": f'"row-{row.name}"',
     }
 

@@ -48,4 +48,6 @@ def _answer(raw: Mapping[str, object]) -> Answer:
         days=int(str(raw["days"])),
         points=int(str(raw["points"])),
         row=str(raw["row"]).removeprefix("row-"),
+        beside=str(raw["beside"]),
+        beside_days=int(str(raw["beside_days"])),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
+from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement.rules.jdm import OUTPUTS
+from mamori.rooms.enforcement.rules.jdm import OPTIONAL, OUTPUTS
 from mamori.rooms.enforcement.rules.table import (
     BAND_TEXTS,
     FIELDS,
@@ -119,7 +121,23 @@ def _rows(nodes: object) -> tuple[Row, ...]:
     rows = tuple(_row(rule, at, columns) for at, rule in enumerate(rules, start=1))
     if len({row.name for row in rows}) < len(rows):
         raise _refuse(WHOLE, "同じ番号の行があります。", "two rows have the same number.")
-    return rows
+    return _with_parts(rows)
+
+
+def _with_parts(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Let a table that knows no part of a former kind of breach answer each part as it answers that kind."""
+    named = {code for row in rows for code in row.when[0]}
+    parts = {one.code: one.part_of for one in BREACHES if one.part_of}
+    if not named.isdisjoint(parts):
+        return rows
+    return tuple(
+        replace(row, when=(_in_order(row.when[0], parts), *row.when[1:])) if row.when[0] else row
+        for row in rows
+    )
+
+
+def _in_order(codes: Bands, parts: dict[str, str]) -> Bands:
+    return tuple(one.code for one in BREACHES if one.code in codes or parts.get(one.code) in codes)
 
 
 def _columns(given: list[Any], known: set[str]) -> dict[str, str]:
@@ -134,7 +152,7 @@ def _columns(given: list[Any], known: set[str]) -> dict[str, str]:
                 f"there is no column “{str(field)[:40]}”.",
             )
         found[str(column.get("id"))] = field
-    if missing := known - set(found.values()) - {"row"}:
+    if missing := known - set(found.values()) - OPTIONAL:
         raise _refuse(
             Text("見出し", "the headings"),
             f"列がありません：{min(missing)}。",
@@ -171,6 +189,8 @@ def _row(rule: object, at: int, columns: dict[str, str]) -> Row:
         measure=_measure(cells.get("measure", ""), place),
         days=_figure(cells.get("days", ""), "days", place),
         points=_figure(cells.get("points", ""), "points", place),
+        beside=_measure(beside, place) if (beside := cells.get("beside", '""')) != '""' else "",
+        beside_days=_figure(cells.get("beside_days", "0"), "beside_days", place),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mamori.grammar.measure import Reach, Severity
-from mamori.law.breaches import BREACHES
+from mamori.law.breaches import OFFERED
 from mamori.rooms.enforcement.rules.situation import Answer, Cure
 from mamori.rooms.enforcement.rules.strikes import severity_after
 from mamori.rooms.enforcement.rules.table import Cell, Edges
@@ -44,7 +44,7 @@ def ladders(found: Found, edges: Edges, severity: Severity, *, grave_after: int)
     """
     climbed = [
         (one.code, tuple(_climb(found, edges, one.code, severity, grave_after=grave_after)))
-        for one in BREACHES
+        for one in OFFERED
     ]
     return tuple(
         Ladder(breaches=tuple(code for code, _ in same), answers=answers)

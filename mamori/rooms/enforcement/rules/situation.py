@@ -38,6 +38,22 @@ CURE_TEXTS = {
 }
 
 
+type Pair = tuple[tuple[str, int], ...]
+"""A measure with its days, and one beside it at most."""
+type Weight = tuple[tuple[int, int], ...]
+"""How grave a pair is; these compare."""
+
+
+def pair_of(measure: str, days: int, beside: str, beside_days: int) -> Pair:
+    """Return a measure, and the one beside it where there is one."""
+    return ((measure, days), (beside, beside_days)) if beside else ((measure, days),)
+
+
+def weigh(pair: Pair) -> Weight:
+    """Return how grave a pair is, its graver measure first: with one beside it graver than alone."""
+    return tuple(sorted(((measure(code).gravity, days) for code, days in pair), reverse=True))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """One case as the table sees it; every field is a declared band."""
@@ -51,14 +67,24 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the table answers: the measure, its days (0: it has no end), the points that count, and the row that fired."""
+    """What the table answers: the measure, its days (0: it has no end), the points that count, and the row that fired.
+
+    `beside` is a measure on the account that comes with it, "" where none does.
+    """
 
     measure: str
     days: int
     points: int
     row: str
+    beside: str = ""
+    beside_days: int = 0
 
     @property
-    def weight(self) -> tuple[int, int]:
-        """Return how grave it is: its measure's gravity, then its days."""
-        return measure(self.measure).gravity, self.days
+    def pair(self) -> Pair:
+        """Return the measure, and the one beside it where there is one, each with its days."""
+        return pair_of(self.measure, self.days, self.beside, self.beside_days)
+
+    @property
+    def weight(self) -> Weight:
+        """Return how grave it is: of its graver measure the gravity, then the days; then of the other."""
+        return weigh(self.pair)

@@ -20,8 +20,8 @@ from mamori.rooms.enforcement.rules.reasons import (
     Source,
     Unheard,
 )
-from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, Situation
-from mamori.rooms.enforcement.rules.telling import called
+from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, Pair, Situation
+from mamori.rooms.enforcement.rules.telling import called, said_pair
 
 UNTIL = Text("{until}まで", "until {until}")
 WHILE_HELD = Text(
@@ -61,7 +61,7 @@ class Given:
     deviation: bool
     appeal_until: datetime
     since: datetime
-    answered: tuple[str, int] = ("", 0)
+    answered: Pair = ()
     why_other: Text | None = None
     why_amount: Text | None = None
     review_at: datetime | None = None
@@ -232,11 +232,10 @@ def _amount(amount: int, why: Text) -> Part:
     return Part(about="amount", text=Text(ja, en))
 
 
-def _other(answered: tuple[str, int], why: Text) -> Part:
-    title, days = measure_of(answered[0]).title, answered[1]
-    for_ja, for_en = (f"{days}日", f" for {days} days") if days else ("", "")
-    ja = f"基準の答え「{title.ja}」{for_ja}のとおりにしなかった理由：{why.ja}"
-    en = f"Why it is not as the policy answers ({title.en}{for_en}): {why.en}"
+def _other(answered: Pair, why: Text) -> Part:
+    said = said_pair(answered)
+    ja = f"基準の答え「{said.ja}」のとおりにしなかった理由：{why.ja}"
+    en = f"Why it is not as the policy answers ({said.en}): {why.en}"
     return Part(about="other", text=Text(ja, en))
 
 

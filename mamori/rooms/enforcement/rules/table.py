@@ -10,7 +10,15 @@ from itertools import pairwise, product
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law.breaches import BREACHES
-from mamori.rooms.enforcement.rules.situation import CURE_TEXTS, HISTORY_TEXTS, Cure, History, Situation
+from mamori.rooms.enforcement.rules.situation import (
+    CURE_TEXTS,
+    HISTORY_TEXTS,
+    Cure,
+    History,
+    Pair,
+    Situation,
+    pair_of,
+)
 
 MOST_ROWS = 200
 """More rows than this nobody reads; a table of them is refused unread."""
@@ -60,13 +68,20 @@ CELLS: tuple[Cell, ...] = tuple(product(*(BAND_TEXTS[field] for field in FIELDS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: for which bands it is meant (`when`, in the order of `FIELDS`), and what it answers."""
+    """One row: for which bands it is meant (`when`, in the order of `FIELDS`), and what it answers, one `beside` at most."""
 
     name: str
     when: tuple[Bands, ...]
     measure: str
     days: int
     points: int
+    beside: str = ""
+    beside_days: int = 0
+
+    @property
+    def pair(self) -> Pair:
+        """Return its measure, and the one beside it where there is one, each with its days."""
+        return pair_of(self.measure, self.days, self.beside, self.beside_days)
 
     def bands(self, field: Field) -> Bands:
         """Return the bands of one field for which the row is meant."""

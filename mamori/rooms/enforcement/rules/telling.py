@@ -8,7 +8,7 @@ from mamori.grammar.text import Text
 from mamori.law.measures import measure
 from mamori.rooms.enforcement.rules.declared_table import NUMBER
 from mamori.rooms.enforcement.rules.effect import Change, changes
-from mamori.rooms.enforcement.rules.situation import Answer
+from mamori.rooms.enforcement.rules.situation import Answer, Pair
 from mamori.rooms.enforcement.rules.table import Edges, Row, Table
 
 AS_DELIVERED = Text("はじめからある基準", "the policy as delivered")
@@ -21,8 +21,17 @@ def called(number: int) -> Text:
 
 def said_measure(answer: Answer) -> Text:
     """Say the measure of an answer and its days."""
-    title = measure(answer.measure).title
-    days_ja, days_en = (f" {answer.days}日", f", {answer.days} days") if answer.days else ("", "")
+    return said_pair(answer.pair)
+
+
+def said_pair(pair: Pair) -> Text:
+    """Say a measure with its days, and the one beside it."""
+    said = [_with_days(measure(code).title, days) for code, days in pair]
+    return Text("＋".join(one.ja for one in said), "; beside it ".join(one.en for one in said))
+
+
+def _with_days(title: Text, days: int) -> Text:
+    days_ja, days_en = (f" {days}日", f", {days} days") if days else ("", "")
     return Text(f"{title.ja}{days_ja}", f"{title.en}{days_en}")
 
 
@@ -55,7 +64,11 @@ def _row(change: Change) -> Text:
 
 def _differing(before: Row, after: Row) -> Text:
     parts = []
-    if before.measure != after.measure:
+    if (before.measure, before.beside, before.beside_days) != (
+        after.measure,
+        after.beside,
+        after.beside_days,
+    ):
         here, there = said_answer(answer_of(before)), said_answer(answer_of(after))
         parts.append(Text(f"{here.ja}→{there.ja}", f"{here.en} → {there.en}"))
     else:
@@ -73,7 +86,14 @@ def _differing(before: Row, after: Row) -> Text:
 
 def answer_of(row: Row) -> Answer:
     """Return what a row answers."""
-    return Answer(measure=row.measure, days=row.days, points=row.points, row=row.name)
+    return Answer(
+        measure=row.measure,
+        days=row.days,
+        points=row.points,
+        row=row.name,
+        beside=row.beside,
+        beside_days=row.beside_days,
+    )
 
 
 def _bands(before: Table, after: Table) -> Iterator[Text]:

@@ -14,7 +14,16 @@ from mamori.ground.web.wording import told
 from mamori.rooms.enforcement.queries.policy import ANY, Line
 from mamori.rooms.enforcement.rules.checks import Kind
 from mamori.rooms.enforcement.rules.situation import Answer
-from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELDS, Bands, Edges, Field, ranges, starts
+from mamori.rooms.enforcement.rules.table import (
+    BAND_TEXTS,
+    CELLS,
+    FIELDS,
+    Bands,
+    Edges,
+    Field,
+    ranges,
+    starts,
+)
 from mamori.rooms.enforcement.rules.telling import called, said_answer
 
 register = template.Library()
@@ -41,7 +50,13 @@ def bands(gap: tuple[Bands, ...]) -> str:
 @register.simple_tag
 def answer_of(line: Line) -> str:
     """Return what a row answers, in a line."""
-    return told(said_answer(Answer(measure=line.code, days=line.days, points=line.points, row=line.name)))
+    return told(said_answer(line.answer))
+
+
+@register.simple_tag
+def situations() -> int:
+    """Return how many situations there are."""
+    return len(CELLS)
 
 
 @register.simple_tag

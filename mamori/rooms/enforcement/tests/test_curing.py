@@ -269,7 +269,7 @@ def test_nobody_approves_before_it_either() -> None:
 
 @pytest.mark.parametrize(("harm", "passes"), [(Reach.DANGER, True), (Reach.NONE, False)])
 def test_danger_to_people_waits_for_no_look(harm: Reach, passes: bool) -> None:
-    finding = find(harm=harm)
+    finding = find(harm=harm, listing="")
     actions.ask_view(agent(), finding=finding)
     actions.say_cured(seller(), finding=finding)
     given = wish("new-listings-stopped", 14, unheard=Unheard.DANGER)

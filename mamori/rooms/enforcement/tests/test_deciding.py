@@ -93,7 +93,7 @@ def test_what_is_graver_than_the_table_waits_for_another_person() -> None:
 
 
 def test_what_was_not_approved_goes_back_to_be_heard_where_nobody_was() -> None:
-    finding = find(harm=Reach.DANGER)
+    finding = find(harm=Reach.DANGER, listing="")
     given = wish("suspended", 30, unheard=Unheard.DANGER)
     measure = actions.decide(lead(), finding=finding, wish=given)
 
@@ -106,7 +106,7 @@ def test_what_was_not_approved_goes_back_to_be_heard_where_nobody_was() -> None:
 def test_a_seller_who_spoke_meanwhile_was_heard_whatever_the_form_says() -> None:
     finding = heard(harm=Reach.DANGER)
 
-    measure = actions.decide(lead(), finding=finding, wish=wish(unheard=Unheard.DANGER))
+    measure = actions.decide(lead(), finding=finding, wish=wish("listing-removed", 0, unheard=Unheard.DANGER))
 
     assert the(finding).because_unheard == ""
     said = statements.read(Measure.objects.get(pk=measure))
@@ -246,7 +246,9 @@ def test_a_document_is_kept_only_where_the_law_is_the_basis() -> None:
 
 def test_the_seller_is_heard_first_unless_danger_forbids_waiting() -> None:
     finding = find()
-    dangerous = find(origin="danger", breach="dangerous-goods", severity=Severity.GRAVE, harm=Reach.DANGER)
+    dangerous = find(
+        origin="danger", breach="dangerous-goods", severity=Severity.GRAVE, harm=Reach.DANGER, listing=""
+    )
 
     for unheard in (None, Unheard.DANGER, Unheard.LAW):
         with pytest.raises(Refusal) as refused:

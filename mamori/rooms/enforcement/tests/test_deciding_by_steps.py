@@ -131,7 +131,7 @@ def test_who_was_not_heard_is_asked_about_and_the_law_with_its_document(desk: Cl
     ("harm", "measure", "because"),
     [
         (Reach.NONE, "listing-hidden", ["law"]),
-        (Reach.DANGER, "listing-hidden", ["law"]),
+        (Reach.DANGER, "listing-removed", ["law"]),
         (Reach.DANGER, "new-listings-stopped", ["danger", "law"]),
         (Reach.NONE, "payout-held", ["law", "fraud"]),
     ],
@@ -139,10 +139,11 @@ def test_who_was_not_heard_is_asked_about_and_the_law_with_its_document(desk: Cl
 def test_only_the_reasons_that_are_there_let_a_hearing_wait(
     desk: Client, harm: Reach, measure: str, because: list[str]
 ) -> None:
-    finding = find(now(), harm=harm)
+    finding = find(now(), harm=harm, listing="L-1" if measure.startswith("listing") else "")
     actions.ask_view(agent(now()), finding=finding)
     pages = NOTICE | {
         "measure": {"measure": measure},
+        "beside": {"beside": ""},
         "days": {"days": "21"},
         "amount": {"amount": "", "why_amount": "返金の見込みと同じ額のため。"},
     }

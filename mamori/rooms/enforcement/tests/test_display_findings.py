@@ -37,7 +37,7 @@ def test_a_display_that_stays_wrong_is_found_once_and_nothing_follows_by_itself(
         pass
 
     [found] = Finding.objects.filter(seller_ref="S-9")
-    assert (found.breach, found.source, found.automated) == ("display", "display", True)
+    assert (found.breach, found.source, found.automated) == ("display-missing", "display", True)
     assert found.state == "found"
 
 
@@ -65,7 +65,7 @@ def test_a_contact_that_was_not_proved_is_found_once() -> None:
     tasks.contact_unproven(event, MONDAY + timedelta(days=9))
 
     [found] = Finding.objects.filter(seller_ref="S-9")
-    assert (found.breach, found.automated, found.state) == ("display", True, "found")
+    assert (found.breach, found.automated, found.state) == ("display-missing", True, "found")
 
 
 def test_what_was_not_given_on_request_is_found_once() -> None:
@@ -79,4 +79,4 @@ def test_what_was_not_given_on_request_is_found_once() -> None:
     tasks.request_missed(event, MONDAY + timedelta(days=5))
 
     [found] = Finding.objects.filter(seller_ref="S-9")
-    assert (found.breach, found.automated, found.state) == ("display", True, "found")
+    assert (found.breach, found.automated, found.state) == ("display-missing", True, "found")

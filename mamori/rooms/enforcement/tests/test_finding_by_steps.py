@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("shops")
 NEW = "/desk/findings/new/"
 PAGES: dict[str, dict[str, object]] = {
     "seller": {"seller": "S-1"},
-    "breach": {"breach": "display"},
+    "breach": {"breach": "display-false"},
     "weight": {"severity": "minor", "harm": "none"},
     "about": {"listing": "L-1"},
     "noticed": {"found_at": "2026-11-16T09:30"},
@@ -41,13 +41,18 @@ def test_a_finding_is_asked_for_page_by_page_checked_and_recorded_once(desk: Cli
     checked = asked(desk, NEW, PAGES)
     first, twice = sends(desk, checked), sends(desk, checked)
 
-    for words in ("S-1", "表示の不備・誤り", "軽い", "被害なし", "L-1", "返品の条件がない。"):
+    for words in ("S-1", "うそ・大げさな表示", "軽い", "被害なし", "L-1", "返品の条件がない。"):
         assert words in body(checked)
     assert "ここで決まることはありません" in body(checked)
     assert first.headers["Location"] == twice.headers["Location"]
     assert first.headers["Location"].endswith("?done=found")
     found = Finding.objects.get()
-    assert (found.seller_ref, found.breach, found.severity, found.harm) == ("S-1", "display", "minor", "none")
+    assert (found.seller_ref, found.breach, found.severity, found.harm) == (
+        "S-1",
+        "display-false",
+        "minor",
+        "none",
+    )
     assert (found.listing_ref, found.found_at) == ("L-1", MONDAY - timedelta(minutes=30))
     assert statements.facts_of(found) == (Text("返品の条件がない。", "返品の条件がない。"),)
 

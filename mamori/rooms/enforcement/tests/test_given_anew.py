@@ -26,7 +26,7 @@ def given_anew(shops: None) -> Measure:
     answer(old.instruction)
     actions.lift(lead(), measure=old.pk, because=Ended.REVIEWED, reason="もうよい")
     old.refresh_from_db()
-    other = heard(MONDAY + HOUR, origin="test:2", breach="counterfeit")
+    other = heard(MONDAY + HOUR, origin="test:2", breach="effects")
     new = Measure.objects.get(pk=actions.decide(lead(MONDAY + HOUR), finding=other, wish=wish()))
     answer(new.instruction, MONDAY + HOUR)
     answer(old.undoing, MONDAY + 2 * HOUR)

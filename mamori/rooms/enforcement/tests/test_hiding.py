@@ -37,6 +37,7 @@ from mamori.rooms.enforcement.tests.conftest import (
 
 pytestmark = pytest.mark.usefixtures("shops")
 
+BOTH = wish("listing-removed", 0, beside="suspended", beside_days=30)
 BECAUSE = Text("煙が出たとのことです。", "Smoke is said to have come out.")
 SATURDAY = datetime(2026, 11, 21, 3, tzinfo=JAPAN)
 """A night of a week-end, with a holiday (23 November) behind it."""
@@ -255,17 +256,16 @@ def test_points_come_with_the_decision_and_count_from_it() -> None:
     later = MONDAY + timedelta(days=3)
     actions.state_view(seller(later), finding=hiding.finding_id, said="そのとおりです")
 
-    number = actions.decide(lead(later), finding=hiding.finding_id, wish=wish("listing-hidden", 30))
+    number = actions.decide(lead(later), finding=hiding.finding_id, wish=wish("listing-removed", 0))
 
     strike = Strike.objects.get()
     assert (strike.measure_id, strike.at) == (number, later)
-    assert orders() == ["hide_listing", "hide_listing"]
-    assert the(hiding).state == "over"
-    assert not facts.provisionally_hidden("L-1")
+    assert orders() == ["hide_listing", "remove_listing"]
+    assert the(hiding).closed_at is None, "until the removal is confirmed it stays hidden"
+    answer(Measure.objects.get(pk=number).instruction, later)
     assert told("seller:S-1", "hiding_ended") == 0
-    assert running(hiding) == set()
-    ring(later + timedelta(days=31))
-    assert orders()[2:] == ["show_listing"]
+    ring(later + timedelta(days=100))
+    assert orders()[2:] == [], "nothing dangerous comes back by a timer"
 
 
 @pytest.mark.parametrize("answered", [True, False])
@@ -308,16 +308,14 @@ def test_under_a_removal_it_stays_and_is_shown_again_only_with_the_removals_end(
 def test_a_proposal_leaves_it_hidden_until_a_second_person_decides() -> None:
     hiding = hidden()
     actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
-    proposed = actions.decide(lead(), finding=hiding.finding_id, wish=wish("suspended", 30))
+    proposed = actions.decide(lead(), finding=hiding.finding_id, wish=BOTH)
 
     assert facts.provisionally_hidden("L-1")
     actions.send_back(counsel(), measure=proposed, reason="読み直す")
     assert facts.provisionally_hidden("L-1")
-    proposed = actions.decide(lead(), finding=hiding.finding_id, wish=wish("suspended", 30))
+    proposed = actions.decide(lead(), finding=hiding.finding_id, wish=BOTH)
     actions.approve(counsel(), measure=proposed)
-    assert "show_listing" not in orders()
-    answer(Measure.objects.get(pk=proposed).instruction)
-    assert orders()[-1] == "show_listing"
+    assert sorted(orders()) == ["hide_listing", "remove_listing"]
 
 
 def test_five_business_days_after_the_view_was_due_the_leads_are_told_every_day() -> None:
@@ -332,7 +330,11 @@ def test_five_business_days_after_the_view_was_due_the_leads_are_told_every_day(
     assert told("lead", "hiding_undecided") == 4
     assert cases.asked_for(["undecided"]) == {"undecided": 1}
     assert orders() == ["hide_listing"]
-    actions.decide(lead(the(hiding).undecided_since or MONDAY), finding=hiding.finding_id, wish=wish())
+    actions.decide(
+        lead(the(hiding).undecided_since or MONDAY),
+        finding=hiding.finding_id,
+        wish=wish("listing-removed", 0),
+    )
     assert HIDING_DECISION.code not in running(hiding)
 
 

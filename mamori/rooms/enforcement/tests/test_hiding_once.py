@@ -117,7 +117,7 @@ def suspend() -> None:
 
 def decide_another() -> None:
     """Let another matter of the same listing be decided, and its days go by."""
-    finding = heard(origin="test:other", breach="counterfeit")
+    finding = heard(origin="test:other", breach="display-false")
     actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 3))
 
 
@@ -223,7 +223,7 @@ def test_a_decision_says_nothing_of_a_hiding_where_there_is_none() -> None:
     assert "暫定的に非表示" not in str(made.part("notice"))
 
 
-UNHEARD = wish("suspended", 30, unheard=Unheard.DANGER)
+UNHEARD = wish("closed", 0, unheard=Unheard.DANGER)
 """What may be proposed of a danger before the seller is heard."""
 
 
@@ -245,7 +245,7 @@ def test_where_a_proposal_is_sent_back_unheard_a_hiding_is_still_objected_to_con
     go_on: Callable[[int], None],
 ) -> None:
     hiding = hidden()
-    actions.decide(agent(), finding=hiding.finding_id, wish=UNHEARD)
+    actions.decide(lead(), finding=hiding.finding_id, wish=UNHEARD)
 
     send_back(hiding.finding_id)
 
@@ -263,7 +263,7 @@ def awaited(finding: int) -> bool:
 
 def test_who_hides_while_a_proposal_waits_asks_the_seller_who_is_heard_when_it_is_sent_back() -> None:
     finding = dangerous()
-    actions.decide(agent(), finding=finding, wish=UNHEARD)
+    actions.decide(lead(), finding=finding, wish=UNHEARD)
 
     number = actions.hide_provisionally(agent(), finding=finding, because=BECAUSE)
     send_back(finding)

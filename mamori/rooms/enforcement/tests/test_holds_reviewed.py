@@ -92,7 +92,7 @@ def a_measure(kind: str, days: int) -> Measure:
     market.put_review(machine(), review)
     finding = actions.find(
         agent(),
-        breach="fake-review" if kind == "review-removed" else "counterfeit",
+        breach="fake-review" if kind == "review-removed" else "effects",
         severity=Severity.SERIOUS,
         harm=Reach.NONE,
         subject=Subject(seller="S-1", listing="L-1", review="R-1", category="食器"),

@@ -125,8 +125,8 @@ def test_moved_edges_and_a_longer_expiry_are_not_said_to_change_nothing(drafting
 
     page = in_english(drafting, DRAFT)
 
-    assert "Of the 1296 combinations 0 get graver" not in page
-    assert "Of the 1296 combinations" in page
+    assert "Of the 1944 combinations 0 get graver" not in page
+    assert "Of the 1944 combinations" in page
     assert "5 to 9 points" in page
     assert "Points count for 400 days instead of 365" in page
 
@@ -153,7 +153,7 @@ def test_everybody_reads_what_a_coming_version_changes(waiting: Client, enter: E
 
     assert 'href="/policy/1/#differs"' in now
     assert "いまの基準から変わるところ" in coming
-    assert "新規出品の停止 21日・5点" in coming
+    assert "是正のお願い 21日・5点" in coming
     assert 'id="row-8" class="marked"' in coming
     assert "いまの基準から変わるところ" not in now
 
@@ -172,8 +172,8 @@ def test_a_long_list_of_changes_leads_to_the_marked_table(drafting: Client, ente
 
     page = body(Client().get("/policy/1/"))
 
-    assert "ほか 57 件は、下の表に印があります" in page
-    assert page.count('class="marked"') == 67
+    assert "ほか 5 件は、下の表に印があります" in page
+    assert page.count('class="marked"') == 15
 
 
 def test_a_row_is_deleted_when_that_is_said_twice(drafting: Client) -> None:
@@ -183,7 +183,7 @@ def test_a_row_is_deleted_when_that_is_said_twice(drafting: Client) -> None:
     again = drafting.post(f"{DRAFT}rows/8/delete/", {"edited": edited()})
 
     assert "8番の行を消しますか" in asked
-    assert "新規出品の停止 14日・5点" in asked
+    assert "是正のお願い 14日・5点" in asked
     assert kept is not None
     assert table().row("8") is None
     assert "8番の行を消しました" in body(drafting.get(gone["Location"]))
@@ -197,13 +197,13 @@ def test_a_row_that_somebody_else_changed_is_shown_as_it_is_before_it_is_deleted
     again = drafting.post(f"{DRAFT}rows/8/delete/", {"edited": edited()})
 
     assert refused.status_code == 409
-    assert "新規出品の停止 21日・5点" in body(refused)
+    assert "是正のお願い 21日・5点" in body(refused)
     assert again.status_code == 302
 
 
 @pytest.mark.parametrize(
     ("row", "way", "words"),
-    [("1", "up", "いちばん上"), ("67", "down", "いちばん下"), ("2", "up", "動かしました")],
+    [("1", "up", "いちばん上"), ("15", "down", "いちばん下"), ("2", "up", "動かしました")],
 )
 def test_a_row_that_cannot_go_further_is_said_to_be_the_outermost(
     drafting: Client, row: str, way: str, words: str
@@ -259,6 +259,6 @@ def test_english_words_say_what_is_meant(drafting: Client) -> None:
 
     assert "1 to 19 points" in page
     assert "no harm, or money lost" in page
-    assert "Each of the 864 combinations has exactly one row." in page
+    assert "Each of the 1296 combinations has exactly one row." in page
     assert 'data-head="Put right"' not in page
     assert "<h1>The policy as delivered</h1>" in first

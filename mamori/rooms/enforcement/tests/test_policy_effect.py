@@ -42,16 +42,19 @@ def test_rows_added_changed_and_taken_away_are_named() -> None:
 
 
 def test_the_last_decisions_are_asked_anew_with_their_points() -> None:
-    new = after(
-        replace(with_row("6", measure="correction", days=14), edges=Edges(few=10, several=20, many=50))
-    )
+    new = after(replace(with_row("4", days=21), edges=Edges(few=1, several=30, many=50)))
 
-    found = effect(BEFORE, new, [decision(0), decision(5), decision(12), decision(60)])
+    found = effect(BEFORE, new, [decision(points, Severity.SERIOUS) for points in (0, 5, 25, 60)])
 
-    assert [one.turn for one in found.decisions] == [Turn.GRAVER, Turn.SAME, Turn.SAME, Turn.SAME]
-    assert found.counts == {Turn.GRAVER: 1, Turn.SAME: 3}
-    assert found.points == (0, 1, 10, 20, 50)
-    assert found.situations == {Turn.GRAVER: 9, Turn.MILDER: 9, Turn.SAME: 1_062}
+    assert [one.turn for one in found.decisions] == [Turn.GRAVER, Turn.GRAVER, Turn.MILDER, Turn.SAME]
+    assert found.counts == {Turn.GRAVER: 2, Turn.MILDER: 1, Turn.SAME: 1}
+    assert found.points == (0, 1, 20, 30, 50)
+    conduct, goods = 5 * 2 * 3, 3 * 2 * 3
+    assert found.situations == {
+        Turn.GRAVER: 2 * conduct,
+        Turn.MILDER: conduct + goods,
+        Turn.SAME: 5 * 324 - 3 * conduct - goods,
+    }
     assert found.is_few
 
 
@@ -68,17 +71,17 @@ def test_edges_that_come_down_count_at_the_points_that_fall_into_a_graver_band()
         "20 to 49 points",
         "50 points or more",
     ]
-    assert found.tried == 6 * 216
+    assert found.tried == 6 * 324
     assert found.situations[Turn.GRAVER] > 0
     assert found.situations[Turn.MILDER] == 0
     assert found.counts == {Turn.GRAVER: 1}
 
 
 def test_where_no_edge_moves_each_combination_of_bands_is_tried_once() -> None:
-    found = effect(BEFORE, after(with_row("6", points=6)), [])
+    found = effect(BEFORE, after(with_row("3", points=6)), [])
 
-    assert (found.tried, found.ranges) == (864, ())
-    assert found.situations == {Turn.GRAVER: 9, Turn.SAME: 855}
+    assert (found.tried, found.ranges) == (1_296, ())
+    assert found.situations == {Turn.GRAVER: 7 * 4 * 3, Turn.SAME: 1_296 - 7 * 4 * 3}
 
 
 def test_thirty_decisions_are_enough_to_say_something() -> None:
@@ -97,9 +100,11 @@ def test_points_decide_where_measure_and_days_are_the_same() -> None:
     ("table", "milder"),
     [
         (DECLARED, True),
-        (with_row("6", points=4), True),
-        (with_row("6", points=6), False),
+        (with_row("3", points=4), True),
+        (with_row("3", points=6), False),
         (with_row("9", measure="notice", days=0, points=16), False),
+        (with_row("13", beside="", beside_days=0), True),
+        (with_row("10", beside="payout-held", beside_days=14), False),
         (replace(DECLARED, expires_days=364), True),
         (replace(DECLARED, expires_days=366), False),
         (replace(DECLARED, edges=Edges(few=2, several=21, many=51)), True),

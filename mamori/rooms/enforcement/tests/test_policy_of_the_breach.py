@@ -19,7 +19,7 @@ from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, heard, lead
 
 pytestmark = pytest.mark.usefixtures("shops")
 LATER = MONDAY + timedelta(days=30)
-FIRED = "23"
+FIRED = "9"
 """The row that answers a serious breach in what is displayed: a listing hidden for 14 days."""
 
 

@@ -98,8 +98,8 @@ def test_every_seller_is_told_once_of_a_published_version(proposed: int) -> None
     assert told("enforcement.policy_told") == [f"seller:S-{n:03}" for n in range(60)]
     notice = Notice.objects.filter(template="enforcement.policy_told").latest("pk")
     assert "2026年12月23日" in notice.body["ja"]
-    assert "8番：新規出品の停止、14→21日" in notice.body["ja"]
-    assert "row 8: new listings stopped, 14 → 21 days" in notice.body["en"]
+    assert "8番：是正のお願い、14→21日" in notice.body["ja"]
+    assert "row 8: correction request, 14 → 21 days" in notice.body["en"]
 
 
 def test_who_was_told_is_told_when_it_is_given_up(proposed: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import zen
 
+from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement.rules import jdm, reading
 from mamori.rooms.enforcement.rules.declared_table import DECLARED, NUMBER, SINCE
@@ -36,8 +37,8 @@ def table_node(raw: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-def test_there_are_864_situations() -> None:
-    assert len(CELLS) == len(set(CELLS)) == 12 * 3 * 4 * 2 * 3
+def test_there_are_1296_situations() -> None:
+    assert len(CELLS) == len(set(CELLS)) == 18 * 3 * 4 * 2 * 3
 
 
 def test_what_is_kept_is_read_again_as_it_was() -> None:
@@ -47,7 +48,7 @@ def test_what_is_kept_is_read_again_as_it_was() -> None:
 def test_the_declared_table_is_never_changed_once_released() -> None:
     digest = hashlib.sha256(json.dumps(KEPT, sort_keys=True).encode()).hexdigest()
 
-    assert digest == "7e415ad2762773c6b50d7c3e0952d6a9669591f4fd561dcc1c6b1bfa5f6595cf"
+    assert digest == "25b055e7c836541cfe4be9f44afb991a12ddd1933ce1cfb59e977f6cb25eab10"
 
 
 def test_what_is_kept_runs_in_zen_as_it_lies_there_and_answers_the_same() -> None:
@@ -71,7 +72,7 @@ def test_a_version_answers_with_the_row_that_fired() -> None:
 
     assert (answer.measure, answer.days, answer.points) == ("listing-removed", 0, 15)
     assert said(DECLARED.row(answer.row).when).en == (  # type: ignore[union-attr]
-        "“goods that may not be sold or dangerous goods or counterfeits and infringement”, serious, "
+        "“goods that may not be sold or dangerous goods or counterfeits and infringement”, minor or serious, "
         "before: none or a few, not put right"
     )
 
@@ -149,6 +150,8 @@ def many_rows(raw: dict[str, Any]) -> None:
         (spoil_rule(days=14), "row 5", "“days” has to be written as text"),
         (spoil_rule(measure='"flogging"'), "row 5", "there is no measure"),
         (spoil_rule(measure='cure == "open" ? "notice" : "closed"'), "row 5", "there is no measure"),
+        (spoil_rule(beside='"flogging"'), "row 5", "there is no measure"),
+        (spoil_rule(beside_days="x"), "row 5", "“beside_days” needs a number"),
         (spoil_rule(colour='"red"'), "row 5", "no field “colour”"),
         (spoil_rule(_id="five"), "row 5", "a row's number is a figure"),
         (spoil_rule(_id="1"), "the whole table", "two rows have the same number"),
@@ -158,7 +161,7 @@ def many_rows(raw: dict[str, Any]) -> None:
         (lambda raw: table_node(raw)["inputs"].pop(), "the headings", "the column harm is missing"),
         (lambda raw: table_node(raw)["outputs"].pop(0), "the headings", "the column measure is missing"),
         (lambda raw: table_node(raw).pop("rules"), "the whole table", "lacks inputs, outputs or rules"),
-        (lambda raw: table_node(raw)["rules"].append("x"), "row 68", "it is no row"),
+        (lambda raw: table_node(raw)["rules"].append("x"), "row 16", "it is no row"),
         (add_node, "the whole table", "only an input, one table and an output"),
         (lambda raw: raw["decision"]["nodes"].append(7), "the whole table", "only an input"),
         (many_rows, "the whole table", f"at most {MOST_ROWS}"),
@@ -204,12 +207,45 @@ def test_what_somebody_else_drew_is_read_by_its_columns() -> None:
     node = table_node(raw)
     node["inputs"][0]["id"] = "c1"
     for rule in node["rules"]:
-        rule["c1"] = rule.pop("breach")
+        if "breach" in rule:
+            rule["c1"] = rule.pop("breach")
         rule.pop("row")
         rule["_description"] = "a remark"
     node["outputs"].pop()
 
     assert reading.read(raw) == DECLARED
+
+
+def known_only_as_display() -> dict[str, Any]:
+    """Return a table of before the six kinds of display were told apart, and before a measure came beside another."""
+    raw, parts = deepcopy(KEPT), {f'"{one.code}"' for one in BREACHES if one.part_of}
+    node = table_node(raw)
+    node["outputs"] = [one for one in node["outputs"] if not one["field"].startswith("beside")]
+    for rule in node["rules"]:
+        rule["breach"] = ", ".join(word for word in rule["breach"].split(", ") if word not in parts)
+        del rule["beside"], rule["beside_days"]
+    return raw
+
+
+def test_a_policy_that_knows_only_display_answers_its_parts_by_its_rows_for_that() -> None:
+    table = reading.read(known_only_as_display())
+
+    known = answers(table)
+
+    for code in (one.code for one in BREACHES if one.part_of):
+        for cell in CELLS:
+            if cell[0] == code:
+                assert known[cell] == known["display", *cell[1:]]
+    assert reading.load(json.dumps(jdm.stored(table))) == table
+
+
+def test_a_policy_that_names_one_of_the_parts_owes_an_answer_to_each() -> None:
+    raw = known_only_as_display()
+    rules = table_node(raw)["rules"]
+    rules[7]["breach"] += ', "effects"'
+
+    with pytest.raises(TableNotWhole):
+        answers(reading.read(raw))
 
 
 def test_every_measure_has_a_gravity_of_its_own() -> None:

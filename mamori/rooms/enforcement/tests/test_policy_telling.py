@@ -10,35 +10,40 @@ from mamori.rooms.enforcement.rules.declared_table import DECLARED
 from mamori.rooms.enforcement.rules.table import Edges, Table
 from mamori.rooms.enforcement.rules.telling import called, said_changes
 
-ROW = DECLARED.rows[22]
-assert ROW.name == "23"
+ROW = DECLARED.rows[8]
+assert ROW.name == "9"
 
 
 def with_row(**values: object) -> Table:
-    rows = (*DECLARED.rows[:22], replace(ROW, **values), *DECLARED.rows[23:])  # type: ignore[arg-type]
+    rows = (*DECLARED.rows[:8], replace(ROW, **values), *DECLARED.rows[9:])  # type: ignore[arg-type]
     return replace(DECLARED, rows=rows)
 
 
 @pytest.mark.parametrize(
     ("table", "ja", "en"),
     [
-        (with_row(days=21), "23番：商品の一時非表示、14→21日", "row 23: listing hidden, 14 → 21 days"),
+        (with_row(days=21), "9番：商品の一時非表示、14→21日", "row 9: listing hidden, 14 → 21 days"),
         (
             with_row(points=20),
-            "23番：商品の一時非表示、15→20点",
-            "row 23: listing hidden, 15 → 20 points",
+            "9番：商品の一時非表示、15→20点",
+            "row 9: listing hidden, 15 → 20 points",
         ),
         (
             with_row(measure="correction", days=7),
-            "23番：商品の一時非表示 14日・15点→是正のお願い 7日・15点",
-            "row 23: listing hidden, 14 days, 15 points → correction request, 7 days, 15 points",
+            "9番：商品の一時非表示 14日・15点→是正のお願い 7日・15点",
+            "row 9: listing hidden, 14 days, 15 points → correction request, 7 days, 15 points",
         ),
         (
             with_row(when=(*ROW.when[:4], ("none",))),
-            "23番：商品の一時非表示、当てはまる場合が変わります",
-            "row 23: listing hidden, the cases it is meant for change",
+            "9番：商品の一時非表示、当てはまる場合が変わります",
+            "row 9: listing hidden, the cases it is meant for change",
         ),
-        (with_row(name="90"), "90番（追加）", "row 23 (deleted)"),
+        (
+            with_row(beside="new-listings-stopped", beside_days=14),
+            "9番：商品の一時非表示 14日・15点→商品の一時非表示 14日＋新規出品の停止 14日・15点",
+            "listing hidden, 14 days; beside it new listings stopped, 14 days, 15 points",
+        ),
+        (with_row(name="90"), "90番（追加）", "row 9 (deleted)"),
         (
             replace(DECLARED, edges=Edges(few=1, several=5, many=10)),
             "点数の区切り：1/20/50→1/5/10",
@@ -64,8 +69,8 @@ def test_a_long_list_ends_with_how_many_more_there_are() -> None:
     found = said_changes(DECLARED, all_rows, most=5)
 
     assert found.en.count("row ") == 5
-    assert found.en.endswith("; and 62 more")
-    assert found.ja.endswith("／ほか62件")
+    assert found.en.endswith("; and 10 more")
+    assert found.ja.endswith("／ほか10件")
 
 
 def test_the_version_that_nobody_made_is_called_as_delivered() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,11 +12,11 @@ from mamori.grammar.measure import Concerns, Days, Measure, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import MEASURE_GROUNDS
-from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, PAYOUT_HELD, SUSPENDED
+from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, PAYOUT_HELD
 from mamori.rooms.contact.topics import Harm
 from mamori.rooms.enforcement.rules import bounds, from_contact, strikes
 from mamori.rooms.enforcement.rules.reasons import Unheard
-from mamori.rooms.enforcement.rules.situation import Answer
+from mamori.rooms.enforcement.rules.situation import Answer, Pair
 from mamori.rooms.enforcement.rules.strikes import Points
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -55,12 +56,37 @@ def test_days_lie_within_the_declared_bounds(measure: Measure, days: int, fits: 
 
 
 def test_graver_is_a_graver_measure_or_more_days_of_the_same() -> None:
-    assert bounds.is_graver(SUSPENDED, 1, ANSWER)
-    assert bounds.is_graver(LISTING_HIDDEN, 15, ANSWER)
-    assert not bounds.is_graver(LISTING_HIDDEN, 14, ANSWER)
-    assert not bounds.is_graver(NOTICE, 0, ANSWER)
-    assert not bounds.is_deviation(LISTING_HIDDEN, 14, ANSWER)
-    assert bounds.is_deviation(NOTICE, 0, ANSWER)
+    assert bounds.is_graver((("suspended", 1),), ANSWER)
+    assert bounds.is_graver((("listing-hidden", 15),), ANSWER)
+    assert bounds.is_graver((("listing-hidden", 14), ("new-listings-stopped", 3)), ANSWER)
+    assert not bounds.is_graver((("listing-hidden", 14),), ANSWER)
+    assert not bounds.is_graver((("notice", 0),), ANSWER)
+    assert not bounds.is_deviation((("listing-hidden", 14),), ANSWER)
+    assert bounds.is_deviation((("notice", 0),), ANSWER)
+    with_it = replace(ANSWER, beside="suspended", beside_days=30)
+    assert bounds.is_deviation((("listing-hidden", 14),), with_it)
+    assert not bounds.is_graver((("listing-hidden", 14),), with_it)
+
+
+@pytest.mark.parametrize(
+    ("pair", "breach", "harm", "back"),
+    [
+        ((("suspended", 30),), "counterfeit", Reach.NONE, True),
+        ((("listing-hidden", 90),), "dangerous-goods", Reach.DANGER, True),
+        ((("listing-hidden", 14),), "display-false", Reach.DANGER, True),
+        ((("listing-hidden", 14),), "display-false", Reach.MONEY, False),
+        ((("listing-removed", 0), ("suspended", 30)), "counterfeit", Reach.NONE, False),
+        ((("closed", 0),), "counterfeit", Reach.NONE, False),
+        ((("payout-held", 30),), "counterfeit", Reach.NONE, False),
+        ((("correction", 14),), "counterfeit", Reach.NONE, False),
+        ((("payout-held", 30), ("suspended", 30)), "fraud", Reach.DANGER, False),
+        ((("suspended", 30),), "unanswered", Reach.DANGER, False),
+    ],
+)
+def test_nothing_dangerous_or_counterfeit_comes_back_by_a_timer(
+    pair: Pair, breach: str, harm: Reach, *, back: bool
+) -> None:
+    assert bounds.comes_back(pair, breach, harm) is back
 
 
 def test_who_may_decide_otherwise_and_when_two_decide() -> None:

@@ -56,7 +56,7 @@ def given(**change: Any) -> Given:
 
 OTHER = {
     "deviation": True,
-    "answered": ("notice", 0),
+    "answered": (("notice", 0),),
     "why_other": Text("出品者が直したため。", "It was put right."),
 }
 HELD = {"measure": "payout-held", "target": "", "why_amount": Text("返金のため。", "For refunds.")}
@@ -110,7 +110,7 @@ def test_a_statement_that_leaves_something_out_is_noticed(about: str) -> None:
         ({"ground": Text("法第4条の要請", "article 4")}, "one clause or one ground, not both and not none"),
         ({"heard": False}, "neither heard nor a reason why not"),
         (
-            {"deviation": True, "answered": ("notice", 0)},
+            {"deviation": True, "answered": (("notice", 0),)},
             "nothing is said of why it is other than the policy answers",
         ),
         ({"measure": "payout-held"}, "nothing is said of why that amount is held"),
@@ -135,7 +135,7 @@ def test_no_clause_without_a_fact_and_no_measure_without_its_hearing(
         ({"measure": "notice", "heard": False}, "前もって行いません"),
         (OTHER, "基準とは別にしました"),
         (OTHER, "基準の答え「注意」のとおりにしなかった理由：出品者が直したため。"),
-        (OTHER | {"answered": ("correction", 14)}, "「是正のお願い」14日のとおりにしなかった"),
+        (OTHER | {"answered": (("correction", 14),)}, "「是正のお願い 14日」のとおりにしなかった"),
         (HELD, "まだ支払っていない売上金の全額"),
         (HELD | {"amount": 50_000}, "上限 50,000円。この額が必要で、より少なくできない理由：返金のため。"),
         (HELD | {"ground": Text("法第4条の要請", "article 4")}, "第1版、および法第4条の要請"),

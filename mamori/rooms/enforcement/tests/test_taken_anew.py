@@ -47,7 +47,7 @@ def told_last(listing: str = "L-1") -> str:
 
 
 def anew() -> Measure:
-    other = heard(LATER, origin="test:2", breach="counterfeit")
+    other = heard(LATER, origin="test:2", breach="effects")
     number = actions.decide(lead(LATER), finding=other, wish=wish())
     if Finding.objects.get(pk=other).state == "proposed":
         actions.approve(counsel(LATER), measure=number)
@@ -95,7 +95,7 @@ def test_two_that_are_approved_in_one_moment_are_one(monkeypatch: pytest.MonkeyP
         actions.decide(
             lead(), finding=heard(origin=f"test:{breach}", breach=breach), wish=wish("suspended", 14)
         )
-        for breach in ("display", "counterfeit")
+        for breach in ("display", "effects")
     )
     actions.approve(counsel(), measure=first)
     monkeypatch.setattr(deciding, "must_still_fit", lambda *_: None)

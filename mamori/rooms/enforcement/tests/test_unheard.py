@@ -36,7 +36,7 @@ DANGER = wish("new-listings-stopped", 14, unheard=Unheard.DANGER)
 
 def hearing(at: datetime = MONDAY) -> int:
     """Find something dangerous and ask the seller for its view."""
-    finding = find(at, breach="dangerous-goods", severity=Severity.GRAVE, harm=Reach.DANGER)
+    finding = find(at, breach="dangerous-goods", severity=Severity.GRAVE, harm=Reach.DANGER, listing="")
     actions.ask_view(agent(at), finding=finding)
     return finding
 
@@ -65,7 +65,7 @@ def test_danger_during_a_hearing_is_decided_on_without_waiting_and_its_clock_sto
     assert not waits(finding)
 
 
-@pytest.mark.parametrize("given", [wish("listing-hidden", 14), wish("notice", 0)])
+@pytest.mark.parametrize("given", [wish("suspended", 14), wish("notice", 0)])
 def test_without_a_ground_that_forbids_waiting_a_hearing_is_waited_for(given: actions.Wish) -> None:
     finding = hearing()
 

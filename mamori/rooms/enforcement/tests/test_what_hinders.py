@@ -90,7 +90,7 @@ def test_what_can_be_put_right_says_so() -> None:
 @pytest.mark.usefixtures("shops")
 def test_a_suspended_seller_may_neither_list_nor_sell_and_each_change_is_told_in_its_own_act() -> None:
     free = clearance()
-    measure = decided("suspended", 30, breach="counterfeit")
+    measure = decided("suspended", 30, breach="effects")
     begun = news()
 
     actions.lift(counsel(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
@@ -104,7 +104,7 @@ def test_a_suspended_seller_may_neither_list_nor_sell_and_each_change_is_told_in
 @pytest.mark.django_db
 @pytest.mark.usefixtures("shops")
 def test_a_measure_that_is_over_hinders_no_more_also_before_its_clock_has_fired() -> None:
-    measure = decided("suspended", 30, breach="counterfeit")
+    measure = decided("suspended", 30, breach="effects")
     answer(measure.instruction)
     ends = Row.objects.get(pk=measure.pk).ends_at
     assert ends is not None
@@ -149,7 +149,7 @@ def test_an_announced_end_of_the_contract_hinders_from_its_day_on_and_not_while_
 @pytest.mark.django_db
 @pytest.mark.usefixtures("shops")
 def test_an_appeal_changes_nothing_until_it_is_granted() -> None:
-    measure = decided("suspended", 30, breach="counterfeit")
+    measure = decided("suspended", 30, breach="effects")
 
     actions.appeal(seller(), measure=measure.pk, said="違います")
 

@@ -105,8 +105,8 @@ def test_a_milder_measure_brings_the_points_that_fit_it_and_a_graver_one_no_more
     }
     points = {key[0]: Strike.objects.get(measure=one).points for key, one in taken.items()}
 
-    assert points == {"notice": 2, "listing-hidden": 15, "listing-removed": 15}
-    assert said(taken["notice", 0])["points"] == "点数：2点"
+    assert points == {"notice": 3, "listing-hidden": 15, "listing-removed": 15}
+    assert said(taken["notice", 0])["points"] == "点数：3点"
     assert taken["notice", 0].trace["points"] == 15, "what was answered stays on record"
 
 
@@ -121,7 +121,8 @@ def test_points_never_grow_as_a_measure_gets_milder_nor_exceed_the_answer() -> N
             points = [DECLARED.points_for(asked.situation, one.code) for one in by_gravity]
 
             assert all(low <= high for low, high in pairwise(points))
-            assert points[-1] == DECLARED.points_for(asked.situation, asked.answer.measure)
+            both = (code for code, _ in asked.answer.pair)
+            assert points[-1] == DECLARED.points_for(asked.situation, *both)
             assert points[-1] == asked.answer.points
             assert points[0] > 0
 
@@ -132,7 +133,7 @@ def test_the_decider_sees_the_points_of_each_measure_and_so_does_who_approves(en
     actions.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("payout-held", 14))
     rows = proposal(finding)
 
-    assert "注意（2点）" in page
+    assert "注意（3点）" in page
     assert "商品の一時非表示（15点）" in page
     assert "基準より軽い措置にすると" in page
     assert rows["点数"] == "15点"

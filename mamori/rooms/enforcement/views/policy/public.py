@@ -10,12 +10,14 @@ from django.shortcuts import render
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
-from mamori.law.breaches import BREACHES
+from mamori.law.breaches import BREACHES, OFFERED
+from mamori.law.citations import OPERATOR
 from mamori.law.deadlines import APPEAL_WINDOW, BREACH_HEARING
 from mamori.law.measures import MEASURES
 from mamori.rooms.enforcement import policies
 from mamori.rooms.enforcement.policies import InForce
 from mamori.rooms.enforcement.policy_records import NoSuchPolicy
+from mamori.rooms.enforcement.policyforms import ThreeQuestionsForm
 from mamori.rooms.enforcement.queries import policy as queries
 from mamori.rooms.enforcement.rules import jdm
 
@@ -49,7 +51,12 @@ def _page(request: Visit, found: InForce, *, is_in_force: bool) -> HttpResponse:
     is_coming = coming is not None and coming.number == found.number
     before = policies.in_force(at)
     changes = list(queries.difference(before.table, found.table)) if is_coming else []
+    asks = ThreeQuestionsForm(request.GET if "breach" in request.GET else None)
     shown = {
+        "asks": asks,
+        "fitting": queries.fitting(found.table, asks.cleaned_data) if asks.is_valid() else [],
+        "breaches": OFFERED,
+        "operator": OPERATOR,
         "policy": found,
         "is_in_force": is_in_force,
         "is_coming": is_coming,

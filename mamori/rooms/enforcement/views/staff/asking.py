@@ -9,6 +9,7 @@ from typing import Any
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.decisions import form_of
 from mamori.ground.web.forms import HouseForm
+from mamori.law.breaches import breach
 from mamori.rooms.enforcement import forms
 from mamori.rooms.enforcement.decisions.findings import DecisionShown
 from mamori.rooms.enforcement.views.clarifying import ClarifyForm
@@ -21,6 +22,8 @@ def form_for(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callabl
     """Return what a decision asks: what is possible depends on the measure, or files are brought, or inputs alone ask it."""
     if decision.slug == "lift" and shown.measure:
         return partial(forms.LiftForm, endings=shown.measure.endings)
+    if decision.slug == "cured" and breach(shown.matter.breach).of_goods:
+        return forms.GoodsCuredForm
     by_hand: dict[str, type[HouseForm]] = {"evidence": forms.EvidenceForm, "clarify": ClarifyForm}
     return by_hand.get(decision.slug) or form_of(decision.verb)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import STAFF
-from mamori.grammar.measure import Concerns, Measure, Reach
+from mamori.grammar.measure import Concerns, Measure
 from mamori.grammar.text import Text
 from mamori.ground.matters.page import MatterPage
 from mamori.ground.web import matterpage
@@ -20,12 +20,9 @@ from mamori.ground.web.once import once
 from mamori.ground.web.questions import Answers, Make, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.steps import CHECK, Steps
-from mamori.law.measures import MEASURES
-from mamori.law.measures import measure as measure_of
-from mamori.rooms.enforcement import fitness, policies, records, versions
+from mamori.rooms.enforcement import records, versions
 from mamori.rooms.enforcement.decisions.findings import BY_SLUG, DecisionShown
-from mamori.rooms.enforcement.judgement import Judged, judge
-from mamori.rooms.enforcement.lifecycle import FindingState
+from mamori.rooms.enforcement.judgement import judge
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules import bounds
@@ -33,77 +30,9 @@ from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.views.staff import decisionforms as forms
 from mamori.rooms.enforcement.views.staff.findingforms import reads_english
 from mamori.rooms.enforcement.views.staff.panel import of_finding
+from mamori.rooms.enforcement.views.staff.wished import Deciding, merged
 
 DECIDE = BY_SLUG["decide"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deciding:
-    """What is decided about as it stands for this request, and what the answers so far mean for it."""
-
-    shown: DecisionShown
-    finding: Finding
-    judged: Judged
-    in_english: bool
-
-    @property
-    def may_deviate(self) -> bool:
-        """Say whether its writer may decide otherwise than the policy answers."""
-        return bounds.may_deviate(self.shown.hand.role)
-
-    @property
-    def possible(self) -> dict[Measure, int]:
-        """Return the measures that its writer may choose, each with the points that it would bring."""
-        found = _possible(self.finding, self.judged)
-        answer = self.judged.answer.measure
-        return {one: points for one, points in found.items() if self.may_deviate or one.code == answer}
-
-    def measure(self, answers: Answers) -> Measure:
-        """Return the measure that was chosen."""
-        return measure_of(answers["measure"]["measure"])
-
-    def days(self, answers: Answers) -> int:
-        """Return for how many days: as was answered, else as the policy answers."""
-        if "days" in answers:
-            return int(answers["days"]["days"])
-        return self.judged.answer.days if self.measure(answers).days else 0
-
-    def is_other(self, answers: Answers) -> bool:
-        """Say whether it is another measure, or other days, than the policy answers."""
-        return bounds.is_deviation(self.measure(answers), self.days(answers), self.judged.answer)
-
-    def is_unheard(self, answers: Answers) -> bool:
-        """Say whether the seller was to be heard first, and was not."""
-        was_asked = self.finding.state == FindingState.HEARING
-        return self.finding.heard_at is None and (was_asked or self.measure(answers).hearing)
-
-    def unheard(self, answers: Answers) -> Unheard | None:
-        """Return why the seller was not heard."""
-        return Unheard(answers["unheard"]["unheard"]) if "unheard" in answers else None
-
-    def why_unheard(self, answers: Answers) -> tuple[Unheard, ...]:
-        """Return for which reasons the seller may be heard afterwards; whether the law is named is asked next."""
-        kind, harm, role = self.measure(answers), Reach(self.finding.harm), self.shown.hand.role
-        return tuple(
-            one
-            for one in Unheard
-            if one is Unheard.LAW or bounds.may_skip_hearing(one, kind, harm=harm, ground="", role=role)
-        )
-
-    def needs_second(self, answers: Answers) -> bool:
-        """Say whether another person has to approve it."""
-        kind, given = self.measure(answers), _merged(answers)
-        return bounds.needs_second(
-            kind,
-            graver=bounds.is_graver(kind, self.days(answers), self.judged.answer),
-            unheard=self.unheard(answers),
-            at_once=given.get("at_once", ""),
-            ground=given.get("ground", ""),
-        )
-
-
-def _merged(answers: Answers) -> dict[str, str]:
-    return {name: value for given in answers.values() for name, value in given.items()}
 
 
 @open_to(*STAFF)
@@ -130,7 +59,9 @@ def decide(request: Visit, number: str, case_page: str, step: str = "") -> HttpR
 
 def _steps(about: Deciding, back: str, case_page: str) -> Steps:
     def send(request: Visit, answers: Answers, token: str) -> str:
-        given = _merged(answers) | {"days": about.days(answers)}
+        (_, days), *beside = about.pair(answers)
+        code, beside_days = beside[0] if beside else ("", 0)
+        given = merged(answers) | {"days": days, "beside": code, "beside_days": beside_days}
         version, hand = about.shown.matter.version, hand_of(request)
 
         def make() -> str:
@@ -181,14 +112,15 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
         first = answer.days if kind.code == answer.measure else usual
         return forms.MeasureDaysForm(data, measure=kind, initial={"days": first})
 
-    possible = about.possible
+    by_law = _questions_of_ground(about)
     return (
+        *(() if about.is_bound else by_law),
         Question(
             name="measure",
             title=Text("どの措置にしますか", "Which measure?"),
-            lead=_lead(about, possible),
+            lead=_lead(about, about.possible({})),
             form=lambda data, request, answers: forms.MeasureForm(
-                data, possible=possible, initial={"measure": answer.measure}
+                data, possible=about.possible(answers), initial={"measure": answer.measure}
             ),
         ),
         Question(
@@ -197,6 +129,7 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
             form=days,
             asked=lambda answers: about.may_deviate and about.measure(answers).days is not None,
         ),
+        _question_of_beside(about),
         Question(
             name="other",
             title=Text("なぜ基準の答えと別にするのですか", "Why other than the policy answers?"),
@@ -208,9 +141,10 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
             title=Text("いくらまで保留しますか", "How much is held?"),
             form=_told(about, forms.AmountForm),
             rows=forms.said_rows(amount=bounds.ALL),
-            asked=lambda answers: about.measure(answers).concerns is Concerns.MONEY,
+            asked=lambda answers: any(one.concerns is Concerns.MONEY for one in about.kinds(answers)),
         ),
-        *_questions_of_law(about),
+        _question_of_hearing(about),
+        *(by_law if about.is_bound else ()),
         *_questions_of_notice(about),
         Question(
             name="reason",
@@ -221,21 +155,33 @@ def _questions(about: Deciding) -> tuple[Question, ...]:
     )
 
 
+def _question_of_beside(about: Deciding) -> Question:
+    return Question(
+        name="beside",
+        title=Text("あわせて行う措置はありますか", "Does a measure come beside it?"),
+        form=lambda data, request, answers: forms.BesideForm(
+            data, possible=about.besides(answers), initial={"beside": about.judged.answer.beside}
+        ),
+        asked=about.may_add,
+    )
+
+
 def _told(about: Deciding, form: Callable[..., BaseForm]) -> Make:
     """Return what makes a form whose words the seller reads."""
     return lambda data, request, answers: form(data, in_english=about.in_english)
 
 
 def _questions_of_notice(about: Deciding) -> tuple[Question, ...]:
+    def grounds(answers: Answers) -> list[Ground]:
+        return [each for one in about.kinds(answers) for each in bounds.grounds_at_once(one)]
+
     return (
         Question(
             name="at-once",
             title=Text("予告してから始めますか", "Is it announced ahead?"),
-            form=lambda data, request, answers: forms.AtOnceForm(
-                data, grounds=bounds.grounds_at_once(about.measure(answers))
-            ),
+            form=lambda data, request, answers: forms.AtOnceForm(data, grounds=grounds(answers)),
             rows=forms.said_rows(at_once=forms.ANNOUNCED),
-            asked=lambda answers: about.may_deviate and bool(bounds.grounds_at_once(about.measure(answers))),
+            asked=lambda answers: about.may_deviate and bool(grounds(answers)),
         ),
         Question(
             name="hinders",
@@ -246,21 +192,32 @@ def _questions_of_notice(about: Deciding) -> tuple[Question, ...]:
     )
 
 
-def _questions_of_law(about: Deciding) -> tuple[Question, ...]:
-    return (
-        Question(
-            name="unheard",
-            title=Text("出品者の意見を先に聴かないのはなぜですか", "Why is the seller not heard first?"),
-            lead=Text(
-                "この件では、まだ意見を聴いていません。待てるときは、案件に戻って意見を聴いてください。",
-                "Its view was not heard yet. If it can wait, please go back to the case and hear the seller.",
-            ),
-            form=lambda data, request, answers: forms.UnheardForm(data, because=about.why_unheard(answers)),
-            asked=about.is_unheard,
+def _question_of_hearing(about: Deciding) -> Question:
+    return Question(
+        name="unheard",
+        title=Text("出品者の意見を先に聴かないのはなぜですか", "Why is the seller not heard first?"),
+        lead=Text(
+            "この件では、まだ意見を聴いていません。待てるときは、案件に戻って意見を聴いてください。",
+            "Its view was not heard yet. If it can wait, please go back to the case and hear the seller.",
         ),
+        form=lambda data, request, answers: forms.UnheardForm(data, because=about.why_unheard(answers)),
+        asked=about.is_unheard,
+    )
+
+
+UNBOUND = Text(
+    "この出品者には効力のない条項があります。その条項による措置は選べません。法令による要請があるときだけ、その根拠を選んでください。",
+    "Some clauses do not bind this seller, and no measure can be chosen that rests on them. Name the law only where an authority "
+    "has asked for it.",
+)
+
+
+def _questions_of_ground(about: Deciding) -> tuple[Question, ...]:
+    return (
         Question(
             name="ground",
             title=Text("何を根拠にしますか", "On what does it rest?"),
+            lead=None if about.is_bound else UNBOUND,
             form=lambda data, request, answers: forms.GroundForm(
                 data, by_law=about.unheard(answers) is Unheard.LAW
             ),
@@ -302,12 +259,3 @@ def _lead(about: Deciding, possible: Mapping[Measure, int]) -> Text:
         "What the policy answers is chosen. A milder measure brings only the points that fit it, a graver one no more than the "
         "policy answers.",
     )
-
-
-def _possible(finding: Finding, judged: Judged) -> dict[Measure, int]:
-    """Return the measures that could touch what the finding names and is there, each with the points that it would bring."""
-    policy = policies.version(judged.policy)
-    named = (one for one in MEASURES if not (need := bounds.needed_target(one)) or getattr(finding, need))
-    fit = (one for one in named if fitness.suits(one, finding))
-    there = (one for one in fit if fitness.is_gone(one, finding) is False)
-    return {one: policy.points_for(judged.situation, one.code) for one in there}

@@ -57,6 +57,35 @@ class MeasureDaysForm(HouseForm):
         field.widget.attrs |= {"min": least, "max": most}
 
 
+class BesideForm(HouseForm):
+    """Which measure comes beside it, if any, and for how many days."""
+
+    beside = forms.ChoiceField(
+        label=said("あわせて行う措置", "Beside it"), widget=forms.RadioSelect, required=False
+    )
+    beside_days = forms.IntegerField(
+        label=said("日数（空けておくと、上に書いた日数）", "Days (left empty: as above)"),
+        required=False,
+        min_value=1,
+    )
+
+    def __init__(self, *args: Any, possible: Mapping[Measure, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.possible = {one.code: (one, days) for one, days in possible.items()}
+        titles = [(code, said_text(_for(one, days))) for code, (one, days) in self.possible.items()]
+        choose(self, "beside", [("", said("なし", "none")), *titles])
+
+    def clean(self) -> dict[str, Any]:
+        """Take the days that are written beside the measure where none are named, and hold them against its bounds."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        one, usual = self.possible.get(given.get("beside", ""), (None, 0))
+        days = (given.get("beside_days") or usual) if one and one.days else 0
+        if one and one.days and not one.days.admits(days):
+            least, most = one.days.least, one.days.most
+            self.add_error("beside_days", told(Text(f"{least}日から{most}日まで", f"{least} to {most} days")))
+        return given | {"beside_days": days}
+
+
 class ToSellerForm(HouseForm):
     """Words that the seller reads: asked in English, too, where that is what it reads."""
 
@@ -184,6 +213,11 @@ def said_rows(**left: Text) -> Callable[[forms.BaseForm], Iterator[Row]]:
             yield row if row.value else replace(row, value=left.get(bound.name, ""))
 
     return rows
+
+
+def _for(measure: Measure, days: int) -> Text:
+    title = measure.title
+    return Text(f"{title.ja}（{days}日）", f"{title.en} ({days} days)") if days else title
 
 
 def _with(measure: Measure, points: int) -> Text:

@@ -15,7 +15,7 @@ from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.versions import choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
-from mamori.law.breaches import BREACHES
+from mamori.law.breaches import OFFERED
 from mamori.law.breaches import breach as breach_of
 from mamori.rooms.enforcement import intake
 from mamori.rooms.enforcement.subject import Subject
@@ -43,7 +43,7 @@ class BreachForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "breach", [(one.code, said_text(one.title)) for one in BREACHES])
+        choose(self, "breach", [(one.code, said_text(one.title)) for one in OFFERED])
 
 
 class WeightForm(HouseForm):

@@ -13,7 +13,6 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.decision import just_done
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.appealforms import form_for
 from mamori.rooms.enforcement.decisions import appeals, findings
@@ -63,7 +62,6 @@ def of_finding(hand: Hand, matter: MatterShown, *, case_page: str) -> tuple[Sect
     shown = {
         "listing": market.listing(matter.listing_ref) if matter.listing_ref else None,
         "judged": judged,
-        "answer": measure_of(judged.answer.measure) if judged else None,
         "unusual": unusual(finding) if finding else (),
         "touched": market.counts(matter.seller_ref, at=hand.at) if judged else None,
     }
