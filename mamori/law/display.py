@@ -284,7 +284,7 @@ DISPLAY_REQUIRED = Setting(
         "表示を書いていない出品者にも、予告のうえ表示を求める",
         "sellers who never wrote a display are told, and then asked for one",
     ),
-    default=False,
+    default=True,
     citation=OWN_RULE,
 )
 DISPLAY_PROOFS = Setting(
@@ -293,7 +293,7 @@ DISPLAY_PROOFS = Setting(
         "表示した連絡先に連絡が届くことを、1年ごとと変えたときに確かめてもらう",
         "sellers prove every year, and after a change, that the contacts they show reach them",
     ),
-    default=False,
+    default=True,
     citation=OWN_RULE,
 )
 DISPLAY_SETTINGS = (DISPLAY_FREE_MAIL, DISPLAY_HINDERS, DISPLAY_REQUIRED, DISPLAY_PROOFS)

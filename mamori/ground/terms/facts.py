@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -29,7 +29,7 @@ from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.ground.terms.notices import TEMPLATES
 from mamori.ground.terms.proposed import Change, change
 from mamori.ground.terms.rules import By
-from mamori.law.settings import CLOSING_DAYS, SETTINGS
+from mamori.law.settings import CLOSING_DAYS, RESTED_ON, SETTINGS
 
 __all__ = [
     "MOST",
@@ -50,6 +50,7 @@ __all__ = [
     "filled",
     "history",
     "is_switched_on",
+    "off",
     "setting",
     "settings",
     "versions",
@@ -92,11 +93,21 @@ def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, 
         return tuple(
             value if one.admits(value) else one.default for one, value in zip(wanted, found, strict=True)
         )
-    codes = [one.code for one in wanted]
-    rows = SettingValue.objects.filter(code__in=codes, at__lte=at).order_by("at", "id")
-    newest = dict(rows.values_list("code", "value"))
+    newest = _set(wanted, at)
     values = [(one, cast(Any, newest.get(one.code))) for one in wanted]
     return tuple(value if one.admits(value) else one.default for one, value in values)
+
+
+def off(at: datetime) -> dict[Setting[bool], bool]:
+    """Return what the law's duties rest on and is off at `at`, and of each whether a person chose that."""
+    newest = _set(RESTED_ON, at)
+    return {one: one.code in newest for one in RESTED_ON if not _value(one, newest.get(one.code))}
+
+
+def _set(wanted: Sequence[Setting[Any]], at: datetime) -> dict[str, object]:
+    codes = [one.code for one in wanted]
+    rows = SettingValue.objects.filter(code__in=codes, at__lte=at).order_by("at", "id")
+    return dict(rows.values_list("code", "value"))
 
 
 def history[T: (int, str, bool)](
