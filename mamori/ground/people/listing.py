@@ -109,12 +109,12 @@ def names() -> dict[int, str]:
 
 
 def called(who: str, among: Mapping[int, str]) -> str:
-    """Return the name of one of the staff ("lead:7", "staff:7") by such a table, or what it is known by; "" of anybody else.
+    """Return the name of one of the staff ("lead:7", "staff:7") by such a table, “—” where it has none; "" of anybody else.
 
     "buyer:5" is the marketplace's fifth buyer, never the account of that number.
     """
     side, _, number = who.rpartition(":")
-    return among.get(int(number), who) if number.isdecimal() and side in {*subjects.SIDES, "staff"} else ""
+    return among.get(int(number), "—") if number.isdecimal() and side in {*subjects.SIDES, "staff"} else ""
 
 
 def named(who: str, among: Mapping[int, str]) -> Text:
@@ -122,7 +122,7 @@ def named(who: str, among: Mapping[int, str]) -> Text:
     kind, _, rest = who.partition(":")
     if kind == "machine" or not kind:
         return ROLE_TEXTS[Role.MACHINE] if kind else Text("—", "—")
-    if (name := called(who, among)) not in ("", who):
+    if (name := called(who, among)) not in ("", "—"):
         return Text(name, name)
     role = ROLE_TEXTS.get(Role(kind)) if kind in set(Role) else None
     if role is None:

@@ -110,7 +110,7 @@ def test_who_approved_is_named_and_what_the_row_answers_is_said() -> None:
 
     assert first["当てはまった行"].startswith("はじめからある基準・行")
     assert first["決めた人"].startswith("担当者・")
-    assert first["承認した人"] == "staff:3"
+    assert first["承認した人"] == "担当者"
 
 
 def test_without_the_sellers_key_what_was_decided_is_still_named() -> None:
