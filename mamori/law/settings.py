@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
@@ -10,7 +10,6 @@ from mamori.law.citations import NOTIFICATION, OWN_RULE, SECRECY
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.complaints import COMPLAINT_SETTINGS
 from mamori.law.display import DISPLAY_SETTINGS
-from mamori.law.duties import DUTIES
 from mamori.law.hidden import HIDDEN_SETTINGS
 from mamori.law.outreach import OUTREACH_SETTINGS
 from mamori.law.paying import PAYOUT_SETTINGS
@@ -388,11 +387,6 @@ SETTINGS: tuple[Setting[Any], ...] = (
     REPEAT_TIMES,
     REPEAT_DAYS,
 )
-
-RESTED_ON = tuple(
-    cast("Setting[bool]", one) for one in SETTINGS if any(one.code in duty.rests_on for duty in DUTIES)
-)
-"""The switches without which less is done of what the law asks: it is told which of them are off."""
 
 ON_SERVER = frozenset(
     {"people.lone_delay", PEOPLE_SIZE.code, OUTSIDE_READER.code, COUNTS_AFTER.code}

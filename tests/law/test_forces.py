@@ -7,13 +7,13 @@ import pytest
 from mamori.grammar.citation import Confidence
 from mamori.grammar.declaration import Duty
 from mamori.grammar.line import Force
+from mamori.ground.terms.facts import RESTED_ON
 from mamori.law.citations import DPF_ACT, DPF_ORDER, OPERATOR
 from mamori.law.deadlines import DEADLINES
 from mamori.law.display import DISPLAY_HINDERS
 from mamori.law.duties import CONTACT, DISPLAY, DUTIES, MEASURES_SHOWN, SUSPENSION
 from mamori.law.grounds import MEASURE_GROUNDS, STATUTORY_REQUEST
 from mamori.law.practices import PRACTICES
-from mamori.law.settings import RESTED_ON
 from tools.reference import asked
 from tools.reference.housemap import render
 

@@ -29,7 +29,8 @@ from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.ground.terms.notices import TEMPLATES
 from mamori.ground.terms.proposed import Change, change
 from mamori.ground.terms.rules import By
-from mamori.law.settings import CLOSING_DAYS, RESTED_ON, SETTINGS
+from mamori.law.duties import DUTIES
+from mamori.law.settings import CLOSING_DAYS, SETTINGS
 
 __all__ = [
     "MOST",
@@ -58,6 +59,10 @@ __all__ = [
 ]
 
 
+RESTED_ON = tuple(
+    cast("Setting[bool]", one) for one in SETTINGS if any(one.code in duty.rests_on for duty in DUTIES)
+)
+"""The switches without which less is done of what the law asks: it is told which of them are off."""
 _NEWEST = """
 SELECT id, code, at, value FROM (
     SELECT id, code, at, value, ROW_NUMBER() OVER (PARTITION BY code ORDER BY at DESC, id DESC) AS place FROM terms_settingvalue
