@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ContactsLine, SellerLine, VerificationLine
+from mamori.ground.terms import actions as terms
+from mamori.law.display import DISPLAY_PROOFS, DISPLAY_REQUIRED
+from mamori.law.hidden import HIDDEN_ON
 
 PARTS = (
     (SellerLine, market.put_seller),
     (VerificationLine, market.put_verification),
     (ContactsLine, market.put_contacts),
 )
+
+
+def asks_no_displays(by: str, at: datetime) -> None:
+    """Switch off what a fresh house asks of every shop, for tests that are about something else."""
+    hand = Hand(by=by, role=Role.LEAD, at=at, via="test")
+    for setting in (DISPLAY_REQUIRED, DISPLAY_PROOFS, HIDDEN_ON):
+        terms.set(hand, setting=setting, value=False)
 
 
 def put_shop(hand: Hand, *, ref: str, **told: Any) -> None:

@@ -66,7 +66,8 @@ _STATES = {
 class Line:
     """What is asked, in words of our own.  `shown_by` names tests, each as path::name; `missing` says what they do not show.
 
-    A folder or a table shows nothing: what no test shows has not begun.
+    A folder or a table shows nothing: what no test shows has not begun.  `rests_on` = the codes of switches without which less
+    of it is done.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Line:
     room: str
     shown_by: tuple[str, ...] = ()
     missing: Text | None = None
+    rests_on: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.missing and not self.shown_by:

@@ -15,8 +15,8 @@ class NoWords(Refusal):
     code = "no-words"
     status = 422
     text = Text(
-        "本文が空です。内容を書いてからお送りください。",
-        "The message is empty. Please write something and send it again.",
+        "何も書かれていません。内容を書いてからお送りください。",
+        "Nothing is written there. Please write something and send it again.",
     )
 
 
@@ -37,8 +37,8 @@ class TooManyWords(Refusal):
     code = "too-many-words"
     status = 422
     text = Text(
-        "本文は{most}文字までです（今は{length}文字）。分けてお送りください。",
-        "A message holds at most {most} characters (this one has {length}). Please send it in parts.",
+        "書けるのは{most}文字までです（今は{length}文字）。分けてお送りください。",
+        "At most {most} characters can be written there (these are {length}). Please send it in parts.",
     )
 
 

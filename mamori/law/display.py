@@ -285,7 +285,7 @@ DISPLAY_REQUIRED = Setting(
         "表示を書いていない出品者にも、予告のうえ表示を求める",
         "sellers who never wrote a display are told, and then asked for one",
     ),
-    default=False,
+    default=True,
     citation=OWN_RULE,
 )
 DISPLAY_PROOFS = Setting(
@@ -294,7 +294,7 @@ DISPLAY_PROOFS = Setting(
         "表示した連絡先に連絡が届くことを、決めた期間ごとと変えたときに確かめてもらう",
         "sellers prove from time to time, and after a change, that the contacts they show reach them",
     ),
-    default=False,
+    default=True,
     citation=OWN_RULE,
 )
 DISPLAY_SETTINGS = (DISPLAY_FREE_MAIL, DISPLAY_HINDERS, DISPLAY_REQUIRED, DISPLAY_PROOFS)

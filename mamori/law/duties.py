@@ -46,6 +46,7 @@ DISPLAY = Duty(
         "mamori/rooms/display/tests/test_hidden_pages.py::test_an_agent_looks_asks_the_seller_answers_and_a_lead_concludes",
         "mamori/rooms/display/tests/test_proof_forms.py::test_a_code_is_sent_by_the_form_and_what_the_seller_enters_proves_it",
     ),
+    rests_on=("display.required", "display.proofs", "display.hidden", "display.hinders"),
 )
 COMPLAINTS = Duty(
     code="complaints",

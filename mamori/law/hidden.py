@@ -292,7 +292,7 @@ HIDDEN_ON = Setting(
         "個人の出品者のうち、事業者かもしれないものを担当者の一覧に載せる",
         "private accounts that may be businesses are listed for staff to look at",
     ),
-    default=False,
+    default=True,
     citation=OWN_RULE,
 )
 

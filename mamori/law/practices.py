@@ -33,6 +33,7 @@ def practice(
     *shown_by: str,
     runs: Text | None = None,
     missing: Text | None = None,
+    rests_on: tuple[str, ...] = (),
 ) -> Practice:
     """Declare what is practice and nothing else, with the tests that show it."""
     return Practice(
@@ -45,6 +46,7 @@ def practice(
         shown_by=shown_by,
         runs=runs,
         missing=missing,
+        rests_on=rests_on,
     )
 
 
@@ -61,7 +63,8 @@ PRACTICES = (
         "mamori/rooms/display/tests/test_requests.py::test_what_is_not_given_in_time_is_told_upward_once_and_can_still_be_given",
         runs=Text(
             "事業者の出品者に、特定商取引法の表示を求める",
-            "Sellers that are businesses are asked to display what the Act on Specified Commercial Transactions wants")),
+            "Sellers that are businesses are asked to display what the Act on Specified Commercial Transactions wants"),
+        rests_on=("display.required", "display.hidden", "display.hinders")),
     practice("P02", "display", duties.DISPLAY, Text(
         "購入者がメールや電話で出品者に届くようにする",
         "A buyer reaches the seller by mail or telephone"),

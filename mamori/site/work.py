@@ -24,6 +24,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.post import actions as post
 from mamori.ground.vault import actions as vault
 from mamori.rooms.disclosure import tasks as disclosure
+from mamori.rooms.display import tasks as display
 from mamori.rooms.payouts import tasks as payouts
 from mamori.site import retaining, wiring
 from mamori.site.lanes import Lanes
@@ -123,6 +124,7 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
                 "visits": retaining.hourly(lambda at: people.sweep(at=at)),
                 "figures": retaining.hourly(disclosure.count_months),
                 "handbook": retaining.hourly(disclosure.note_procedures),
+                "private": retaining.hourly(display.begin_hidden),
             },
             stop=stop,
             tell=tell,

@@ -89,7 +89,11 @@ def test_what_is_missing_is_said_beside_what_is_done_in_part() -> None:
 def states(drawn: str) -> dict[str, str]:
     """Gather the rows by the state in which each is."""
     rows = [row for row in drawn.splitlines() if row.startswith("| ")]
-    kinds = {"works": r"<br>works \|$", "in part": r"<br>in part: .* \|$", "not begun": r"<br>not begun \|$"}
+    kinds = {
+        "works": r"<br>works(?: \(while on: .*\))? \|$",
+        "in part": r"<br>in part: .* \|$",
+        "not begun": r"<br>not begun \|$",
+    }
     return {
         kind: "\n".join(re.sub(r"\[(`\w+`)\]\(\S+\)", r"\1", row) for row in rows if re.search(end, row))
         for kind, end in kinds.items()

@@ -33,8 +33,10 @@ GRAVE = frozenset({"serious", "critical"})
 PATIENCE = 300.0
 """However busy the machine is: what is waited for comes, or something is broken."""
 expect.set_options(timeout=60_000)
-BESIDES = frozenset({"landmark-unique"})
-"""Rules that axe takes more lightly than somebody does who goes from landmark to landmark by ear."""
+CLOSING = 30.0
+"""So long a house may take to close, and no longer: it is killed then."""
+BESIDES = frozenset({"landmark-unique", "heading-order"})
+"""Rules that axe takes more lightly than somebody does who goes from landmark to landmark, or heading to heading, by ear."""
 
 
 def no_browser() -> str:
@@ -148,7 +150,7 @@ def opened(template: Path, home: Path, **more: str) -> Iterator[House]:
         finally:
             server.send_signal(signal.SIGTERM)
             try:
-                server.wait(PATIENCE)
+                server.wait(CLOSING)
             except subprocess.TimeoutExpired:
                 server.kill()
 

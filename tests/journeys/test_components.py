@@ -146,7 +146,7 @@ def test_what_only_can_be_pressed_is_not_printed(guest: Visit) -> None:
 
     page.emulate_media(media="print")
 
-    for pressed in (".places", ".looks", ".pager", "button[data-print]"):
+    for pressed in (".groups", ".looks", ".pager", "button[data-print]"):
         expect(page.locator(pressed).first).to_be_hidden()
     expect(page.locator(".done .number").first).to_be_visible()
 

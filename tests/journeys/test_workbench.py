@@ -115,6 +115,8 @@ def test_the_next_case_is_read_and_a_solution_proposed_in_two_loads(guest: Visit
     keys.press("p")
     expect(agent.get_by_label("出品者が全額を返金する")).to_have_count(0)  # all of the price went back before
     expect(agent.get_by_label("代わりの品を送る")).to_be_focused()
+    agent.keyboard.press("1")  # a figure means the form where the focus is, not the call beside it
+    expect(agent.locator("input[data-key]:checked")).to_have_count(0)
     for _ in range(2):  # to “an explanation or an apology”, which asks for words
         keys.press("ArrowDown")
     keys.press("Tab")

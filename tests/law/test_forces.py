@@ -7,9 +7,11 @@ import pytest
 from mamori.grammar.citation import Confidence
 from mamori.grammar.declaration import Duty
 from mamori.grammar.line import Force
+from mamori.ground.terms.facts import RESTED_ON
 from mamori.law.citations import DPF_ACT, DPF_ORDER, OPERATOR
 from mamori.law.deadlines import DEADLINES
-from mamori.law.duties import CONTACT, DUTIES, MEASURES_SHOWN, SUSPENSION
+from mamori.law.display import DISPLAY_HINDERS
+from mamori.law.duties import CONTACT, DISPLAY, DUTIES, MEASURES_SHOWN, SUSPENSION
 from mamori.law.grounds import MEASURE_GROUNDS, STATUTORY_REQUEST
 from mamori.law.practices import PRACTICES
 from tools.reference import asked
@@ -76,6 +78,15 @@ def test_requests_for_a_dangerous_product_stand_on_the_law_that_they_name_and_no
         "electrical-safety-request": ("電気用品安全法（", "42-7"),
     }
     assert all(one.citation.confidence is Confidence.STATUTE for one in MEASURE_GROUNDS)
+
+
+def test_the_map_names_the_switches_on_which_a_duty_and_its_practice_rest() -> None:
+    drawn = render().splitlines()
+
+    for code, one in (("`display` 3(1)(i)", DISPLAY), ("P01", PRACTICES[0])):
+        [row] = [line for line in drawn if line.startswith(f"| {code} |")]
+        assert "`display.required`" in row
+        assert {rested.code for rested in RESTED_ON} >= set(one.rests_on) > {DISPLAY_HINDERS.code}
 
 
 def test_every_page_of_duties_and_practices_says_the_force_of_each() -> None:

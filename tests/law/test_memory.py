@@ -54,5 +54,9 @@ def test_a_page_with_a_place_to_be_filled_or_an_unread_source_is_found() -> None
     source = min(unread())
 
     assert unfit("注文 {order} について", is_public=False) == ["a place that nothing fills: {order}"]
+    assert unfit("決めた人 staff:desk-9、条項 listing-measures", is_public=False) == [
+        "a code: staff:desk-9",
+        "a code: listing-measures",
+    ]
     assert unfit(f"根拠：{source}", is_public=True) == [f"from memory: {source}"]
     assert unfit(f"根拠：{source}。波かっこは {{ }} です。", is_public=False) == []

@@ -46,7 +46,9 @@ def render(
 def state(line: Line) -> Text:
     """Return how far a line is done, and what is missing."""
     word, missing = line.state.text, line.missing
-    return Text(f"{word.ja}：{missing.ja}", f"{word.en}: {missing.en}") if missing else word
+    said = Text(f"{word.ja}：{missing.ja}", f"{word.en}: {missing.en}") if missing else word
+    on = ", ".join(f"`{code}`" for code in line.rests_on)
+    return Text(f"{said.ja}（オンのとき：{on}）", f"{said.en} (while on: {on})") if on else said
 
 
 def _room(line: Line, root: Path) -> str:

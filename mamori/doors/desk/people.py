@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 
-from mamori.grammar.hand import ROLE_TEXTS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Load
@@ -43,19 +42,7 @@ class Staff:
 
     def named(self, who: str) -> Text:
         """Say who did something or has something: a name for staff, role and reference for everybody else."""
-        kind, _, rest = who.partition(":")
-        if kind == "machine" or not kind:
-            return ROLE_TEXTS[Role.MACHINE] if kind else Text("—", "—")
-        if kind in ("agent", "lead", "counsel", "staff") and rest.isdecimal():
-            name = self.names.get(int(rest))
-            if name is not None:
-                return Text(name, name)
-        role = ROLE_TEXTS.get(Role(kind)) if kind in set(Role) else None
-        if role is None:
-            return Text(who, who)
-        if Role(kind) in STAFF | {Role.COUNSELLOR}:
-            return role  # whoever is none of ours by now is told by the role alone, and who a counsellor is stands on the matter
-        return Text(f"{role.ja} {rest}", f"{role.en} {rest}") if rest else role
+        return people.named(who, self.names)
 
 
 def staff(at: datetime) -> Staff:

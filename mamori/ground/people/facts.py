@@ -57,6 +57,7 @@ from mamori.ground.people.listing import (
     delegates,
     every_key,
     is_claimed,
+    named,
     names,
     open_proposals,
 )
@@ -176,6 +177,7 @@ __all__ = [
     "may_agree",
     "may_enter",
     "moment_in",
+    "named",
     "names",
     "open_proposals",
     "others",

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import ROLE_TEXTS, STAFF, Role
+from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.people import delegates_kept, secrets_kept, subjects
 from mamori.ground.people.actions.codes import claim_of
@@ -108,12 +109,27 @@ def names() -> dict[int, str]:
 
 
 def called(who: str, among: Mapping[int, str]) -> str:
-    """Return the name of one of the staff ("lead:7", "staff:7") by such a table, or what it is known by; "" of anybody else.
+    """Return the name of one of the staff ("lead:7", "staff:7") by such a table, “—” where it has none; "" of anybody else.
 
     "buyer:5" is the marketplace's fifth buyer, never the account of that number.
     """
     side, _, number = who.rpartition(":")
-    return among.get(int(number), who) if number.isdecimal() and side in {*subjects.SIDES, "staff"} else ""
+    return among.get(int(number), "—") if number.isdecimal() and side in {*subjects.SIDES, "staff"} else ""
+
+
+def named(who: str, among: Mapping[int, str]) -> Text:
+    """Say who did something or has something: staff by name or role alone, everybody else by role and reference."""
+    kind, _, rest = who.partition(":")
+    if kind == "machine" or not kind:
+        return ROLE_TEXTS[Role.MACHINE] if kind else Text("—", "—")
+    if (name := called(who, among)) not in ("", "—"):
+        return Text(name, name)
+    role = ROLE_TEXTS.get(Role(kind)) if kind in set(Role) else None
+    if role is None:
+        return Text("担当者", "staff") if kind == "staff" else Text(who, who)
+    if Role(kind) in STAFF | {Role.COUNSELLOR}:
+        return role  # whoever is none of ours by now is told by the role alone, and who a counsellor is stands on the matter
+    return Text(f"{role.ja} {rest}", f"{role.en} {rest}") if rest else role
 
 
 def account(number: int, *, at: datetime) -> AccountFact | None:

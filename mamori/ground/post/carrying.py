@@ -212,7 +212,7 @@ class ServerCarrier:
                 self.smtp.login(server.user, server.password)
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self.close()
-            raise Unreachable(_said(error)) from None
+            raise Unreachable(f"{server.host}:{server.port}: {_said(error)}") from None
 
     def hand_over(self, parcel: Parcel) -> Answer:
         """Hand one mail over.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -29,6 +29,7 @@ from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.ground.terms.notices import TEMPLATES
 from mamori.ground.terms.proposed import Change, change
 from mamori.ground.terms.rules import By
+from mamori.law.duties import DUTIES
 from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import CLOSING_DAYS, OPERATOR_NAME, SETTINGS
 
@@ -51,6 +52,7 @@ __all__ = [
     "filled",
     "history",
     "is_switched_on",
+    "off",
     "setting",
     "settings",
     "versions",
@@ -58,6 +60,10 @@ __all__ = [
 ]
 
 
+RESTED_ON = tuple(
+    cast("Setting[bool]", one) for one in SETTINGS if any(one.code in duty.rests_on for duty in DUTIES)
+)
+"""The switches without which less is done of what the law asks: it is told which of them are off."""
 _NEWEST = """
 SELECT id, code, at, value FROM (
     SELECT id, code, at, value, ROW_NUMBER() OVER (PARTITION BY code ORDER BY at DESC, id DESC) AS place FROM terms_settingvalue
@@ -98,11 +104,21 @@ def settings(*wanted: Setting[int] | Setting[bool], at: datetime) -> tuple[int, 
         return tuple(
             value if one.admits(value) else one.default for one, value in zip(wanted, found, strict=True)
         )
-    codes = [one.code for one in wanted]
-    rows = SettingValue.objects.filter(code__in=codes, at__lte=at).order_by("at", "id")
-    newest = dict(rows.values_list("code", "value"))
+    newest = _set(wanted, at)
     values = [(one, cast(Any, newest.get(one.code))) for one in wanted]
     return tuple(value if one.admits(value) else one.default for one, value in values)
+
+
+def off(at: datetime) -> dict[Setting[bool], bool]:
+    """Return what the law's duties rest on and is off at `at`, and of each whether a person chose that."""
+    newest = _set(RESTED_ON, at)
+    return {one: one.code in newest for one in RESTED_ON if not _value(one, newest.get(one.code))}
+
+
+def _set(wanted: Sequence[Setting[Any]], at: datetime) -> dict[str, object]:
+    codes = [one.code for one in wanted]
+    rows = SettingValue.objects.filter(code__in=codes, at__lte=at).order_by("at", "id")
+    return dict(rows.values_list("code", "value"))
 
 
 def history[T: (int, str, bool)](

@@ -75,6 +75,11 @@ def pass_due(rang: Rang) -> None:
     actions.count_today(rang.hand)
 
 
+def begin_hidden(at: datetime) -> int:
+    """Begin the daily pass over private accounts in a house that never had one."""
+    return actions.begin_hidden(_heard(at))
+
+
 def answer_over(rang: Rang) -> None:
     """Ring for a private account that did not answer in time whether it is a business."""
     actions.miss_answer(rang.hand, seller_ref=_named(rang))

@@ -1,4 +1,4 @@
-"""The check of the operator's terms: clauses that are needed and were never published, and sellers whom they do not bind."""
+"""Checks of what the operator chose: clauses that are needed and do not bind, and switches that are off."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ NOT_TAKEN = Text(
     "terms kit` and publish them under “Terms”.",
 )
 
+OFF = Text("オフ：{title}（`mamori set {code} on`）", "off: {title} (`mamori set {code} on`)")
+NOT_CHOSEN = Text(
+    "まだ決めていない：{title}。担当者の画面の「設定」か `mamori set {code} on` で決めてください。",
+    "Not decided yet: {title}. Please decide at the desk under “Settings”, or with `mamori set {code} on`.",
+)
+
 
 def clauses(at: datetime) -> Found:
     """Name what is needed and was never published, and count the sellers without a clause that is in force."""
@@ -46,6 +52,18 @@ def clauses(at: datetime) -> Found:
             unused.append(clause.title)
     if unused:
         yield Level.LOOK, NOT_TAKEN.fill(titles=Text.listed(unused))
+
+
+def switches(at: datetime) -> Found:
+    """Name what is off of that on which the law's duties rest, and what of it nobody chose yet."""
+    off = terms.off(at)
+    for one, is_chosen in off.items():
+        yield Level.LOOK, (OFF if is_chosen else NOT_CHOSEN).fill(title=one.title, code=one.code)
+    if not off:
+        yield (
+            Level.GOOD,
+            Text("表示と連絡先についての設定は、すべてオン", "all that displays and contacts rest on is on"),
+        )
 
 
 def _accepted(clause: Clause, versions: list[int], at: datetime) -> tuple[Level, Text]:

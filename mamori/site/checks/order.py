@@ -38,6 +38,7 @@ OF_HOUSE = (
     house.instructions,
     house.money,
     agreed.clauses,
+    agreed.switches,
     keeping.kept_for_ever,
     relaying.notification,
     relaying.scanning,

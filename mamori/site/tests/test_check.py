@@ -14,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from conftest import in_force
 from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import Beat
 from mamori.ground.declared import appendonly
@@ -21,8 +22,10 @@ from mamori.ground.ledger.models import Act, Pending
 from mamori.ground.market.models import Buyer, ImportRefusal, ImportRun, Instruction, Order, Seller
 from mamori.ground.outbox.models import Effect, Event
 from mamori.ground.seal import keystore
+from mamori.ground.terms import actions as terms
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.law.clauses import RECOVERY
+from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
 from mamori.site.checks import agreed, house, machine, relaying, storage
 from mamori.site.checks.finding import Check, Found, Level, examine
@@ -30,6 +33,7 @@ from trials.scratch import loaded
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=20)
+LEAD = Hand(by="staff:l@example.jp", role=Role.LEAD, at=LONG_AGO, via="desk")
 
 
 def levels(check: Check, at: datetime = NOW) -> set[Level]:
@@ -220,6 +224,21 @@ def test_a_clause_that_is_needed_and_was_never_published_is_named_with_what_to_d
     assert RECOVERY.title.en not in unused.text.en
     assert RECOVERY.title.en in unneeded.text.en
     assert "mamori terms kit" in unused.text.ja
+
+
+@pytest.mark.django_db
+def test_what_the_law_asks_of_displays_and_is_off_is_named_and_so_is_what_nobody_decided() -> None:
+    fresh = [one.text.ja for one in examine(agreed.switches, NOW)]
+    terms.set(LEAD, setting=DISPLAY_HINDERS, value=True)
+    assert levels(agreed.switches) == {Level.GOOD}
+    terms.set(LEAD, setting=DISPLAY_HINDERS, value=False)
+    terms.set(LEAD, setting=DISPLAY_PROOFS, value=False)
+
+    off = [one.text.ja for one in examine(agreed.switches, NOW)]
+
+    assert [one.split("：")[0] for one in fresh] == ["まだ決めていない"]
+    assert [one.split("：")[0] for one in off] == ["オフ", "オフ"]
+    assert "mamori set display.proofs on" in off[1]
 
 
 @pytest.mark.django_db

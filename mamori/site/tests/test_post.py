@@ -112,7 +112,8 @@ def test_a_trial_mail_goes_out_at_once(tmp_path: Path, settings: Settings) -> No
     assert len(list((tmp_path / "mail").iterdir())) == 1
 
     settings.MAMORI_MAIL = "smtp://127.0.0.1:1"
-    assert "refused" in run("test", "me@example.jp", code=1)
+    assert "127.0.0.1:1: " in (away := run("test", "me@example.jp", code=1))
+    assert "refused" in away
 
 
 @pytest.mark.parametrize(

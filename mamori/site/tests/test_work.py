@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -304,7 +307,9 @@ def test_the_terminal_shows_what_is_stuck_and_mends_it(house: dict[str, Task]) -
 
 
 @pytest.mark.processes
-def test_the_worker_ends_well_when_told_to(tmp_path: Path) -> None:
+def test_the_worker_begins_to_look_through_private_accounts_and_ends_well_when_told_to(
+    tmp_path: Path,
+) -> None:
     env = {**os.environ, "MAMORI_HOME": str(tmp_path), "MAMORI_DATABASE_URL": "", "MAMORI_LANG": "en"}
     run = [
         sys.executable,
@@ -315,11 +320,18 @@ def test_the_worker_ends_well_when_told_to(tmp_path: Path) -> None:
 
     worker = subprocess.Popen([*run, "work"], env=env, stdout=subprocess.PIPE, text=True)
     assert worker.stdout is not None
-    first = worker.stdout.readline()
+    first, until = worker.stdout.readline(), time.monotonic() + 60
+    with closing(sqlite3.connect(tmp_path / "mamori.sqlite3")) as house:
+        while (
+            not (begun := house.execute("SELECT kind FROM clocks_clock").fetchall())
+            and time.monotonic() < until
+        ):
+            time.sleep(0.05)
     worker.send_signal(signal.SIGTERM)
     rest, _ = worker.communicate(timeout=20)
 
     assert first.startswith("At work")
+    assert begun == [("display.hidden_pass",)]
     assert "stopped" in rest
     assert worker.returncode == 0
     assert subprocess.run([*run, "work", "--once"], env=env, check=True, capture_output=True).returncode == 0

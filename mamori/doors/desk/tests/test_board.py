@@ -10,6 +10,7 @@ from django.test import Client
 
 from mamori.doors.desk.tests.conftest import Desk, Enter, report
 from mamori.grammar.hand import Role
+from mamori.law.display import DISPLAY_HINDERS
 
 TILE = re.compile(r'<a href="([^"]+)"><span class="count">([\d,]+)</span> <span>([^<]+)')
 
@@ -35,6 +36,24 @@ def test_each_number_is_what_its_list_holds(desk: Desk, enter: Enter, role: Role
 
     assert sum(count for _, count, _ in found) > 4
     assert {path: listed(client, path) for path, _, _ in found} == {path: n for path, n, _ in found}
+
+
+def test_what_nobody_decided_stands_in_red_until_a_person_did_and_what_is_off_without_alarm(
+    desk: Desk, enter: Enter
+) -> None:
+    client, link = enter(Role.LEAD), f"/desk/settings/{DISPLAY_HINDERS.code}/"
+    fresh = client.get("/desk/today/").content.decode()
+    client.post(link, {"value": "no"})
+    off = client.get("/desk/today/").content.decode()
+    client.post(link, {"value": "yes"})
+
+    on = client.get("/desk/today/").content.decode()
+
+    assert [("banner error" in page, link in page) for page in (fresh, off, on)] == [
+        (True, True),
+        (False, True),
+        (False, False),
+    ]
 
 
 def test_what_has_been_open_the_longest_comes_first(desk: Desk, enter: Enter) -> None:

@@ -25,6 +25,7 @@ from mamori.ground.declared.casekinds import clock_named
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.facts import AccountFact
 from mamori.ground.post import facts as post
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
 from mamori.ground.web.paging import COUNTED
 from mamori.ground.web.pictures import Bar, Drawing, bars
@@ -105,6 +106,7 @@ def today(request: Visit) -> HttpResponse:
     shown = {
         "late": late,
         "all_late": Tile(Text("期限切れ", "Overdue"), sum(tile.count for tile in late), f"{home}?view=late"),
+        "off": terms.off(at).items(),
         "broken": _broken(board),
         "burning": [tile for tile in tiles if tile.count and tile.is_bad],
         "tiles": [tile for tile in tiles if tile.count and not tile.is_bad],

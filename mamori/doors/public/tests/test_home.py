@@ -18,3 +18,11 @@ def test_anyone_sees_the_first_page(enter: Enter, role: Role, who: str) -> None:
 
     assert page.status_code == 200
     assert "ご相談の窓口" in page.content.decode()
+
+
+def test_no_buyer_and_none_of_the_staff_is_led_to_the_sellers_door_that_is_shut_to_them(enter: Enter) -> None:
+    guests = ((Role.ANONYMOUS, ""), (Role.SELLER, "seller:S-1"), (Role.BUYER, "buyer:B-1"), (Role.AGENT, ""))
+
+    led = ['href="/seller/"' in enter(*guest).get("/").content.decode() for guest in guests]
+
+    assert led == [True, True, False, False]

@@ -279,9 +279,22 @@ def test_an_agent_who_reads_for_an_authority_from_now_on_is_asked_about_by_nobod
     assert role_of(number) is Role.OFFICER
 
 
-@pytest.mark.parametrize(("who", "name"), [("lead:5", "花子"), ("staff:5", "花子"), ("lead:6", "lead:6")])
+@pytest.mark.parametrize(("who", "name"), [("lead:5", "花子"), ("staff:5", "花子"), ("lead:6", "—")])
 def test_an_account_is_called_by_its_name(who: str, name: str) -> None:
     assert facts.called(who, {5: "花子"}) == name
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("lead:5", "花子"),
+        ("lead:6", "相談窓口の責任者"),
+        ("staff:desk-9", "担当者"),
+        ("seller:S-1", "出品者 S-1"),
+    ],
+)
+def test_nobody_is_named_to_people_as_programs_call_them(who: str, name: str) -> None:
+    assert facts.named(who, {5: "花子"}).ja == name
 
 
 @pytest.mark.parametrize("who", ["buyer:5", "seller:5", "counsellor:5", "machine:clock/x", "anonymous", ""])

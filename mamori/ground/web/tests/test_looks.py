@@ -83,16 +83,20 @@ def test_looks_are_changed_by_a_form_only(enter: Enter) -> None:
     assert enter().get("/theme/").status_code == 405
 
 
-def test_every_page_names_the_operator_and_the_telephone(enter: Enter) -> None:
+def test_every_page_names_the_operator_and_the_telephone_but_staff_are_not_told_to_call_it(
+    enter: Enter,
+) -> None:
     now = datetime.now(UTC) - timedelta(minutes=1)
     hand = Hand(by="lead:1", role=Role.LEAD, at=now, via="test")
     terms.set(hand, setting=OPERATOR_NAME, value="まもり市場")
     terms.set(hand, setting=OPERATOR_PHONE, value="03-0000-0000")
     operator.forget()
 
-    page = enter().get("/nowhere").content.decode()
+    page, desk = enter().get("/nowhere").content.decode(), enter(Role.LEAD).get("/desk/").content.decode()
 
     operator.forget()
+    assert "まもり市場" in desk
+    assert "tel:" not in desk
     assert "まもり市場" in page
     assert 'href="tel:0300000000"' in page
 

@@ -25,7 +25,7 @@ from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.rooms.complaints.tasks import RINGS
 from tests.laid import laid
-from tests.shops import put_shop
+from tests.shops import asks_no_displays, put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 EARLY = MONDAY - timedelta(days=400)
@@ -61,6 +61,7 @@ def lead(at: datetime = MONDAY) -> Hand:
 def market_day(db: None) -> None:
     """Let a shop, what it sells and a review of that be known."""
     at = machine(EARLY)
+    asks_no_displays("lead:2", EARLY)
     put_shop(
         at,
         ref="S-1",

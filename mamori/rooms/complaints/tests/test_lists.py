@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
     MONDAY,
+    WORDS,
     agent,
     anybody,
     dismiss,
@@ -38,6 +40,22 @@ from mamori.rooms.enforcement.actions import ToClarify
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = ComplaintReason.DANGEROUS
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.LEAD, Role.COUNSEL])
+def test_what_somebody_reported_stands_on_the_matters_page_and_on_none_of_the_desks_lists(
+    enter: Enter, role: Role
+) -> None:
+    case = cases.case_of(about_complaint(whole(reported()).pk)).number
+    desk = enter(role)
+    places = sorted(set(re.findall(r'href="(/desk/[a-z/-]*)"', desk.get("/desk/").content.decode())))
+
+    telling = [place for place in places if WORDS in desk.get(place, follow=True).content.decode()]
+
+    assert len(places) > 15
+    assert "/desk/complaints/" in places
+    assert telling == []
+    assert WORDS in desk.get(f"/desk/cases/{case}/").content.decode()
 
 
 def listed(**narrowed: str) -> list[int]:

@@ -145,10 +145,10 @@ def test_nobody_chooses_an_order_of_another_buyer(enter: Enter) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("", "本文が空です"),
-        (" \n\u3000", "本文が空です"),
+        ("", "何も書かれていません"),
+        (" \n\u3000", "何も書かれていません"),
         ("\0\0", "目に見えない制御文字"),
-        ("\u202e\u200b", "本文が空です"),
+        ("\u202e\u200b", "何も書かれていません"),
         ("あ" * 10_001, "10,000文字まで"),
     ],
 )

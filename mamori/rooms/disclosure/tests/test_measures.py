@@ -16,7 +16,7 @@ from mamori.grammar.hand import Role
 from mamori.ground.terms import actions as terms
 from mamori.japan.months import Month, half_of, month_of
 from mamori.law.deadlines import RESOLUTION
-from mamori.law.display import DISPLAY_REQUIRED
+from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
 from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.disclosure import actions, tasks
@@ -74,9 +74,10 @@ def test_a_changed_deadline_and_a_changed_setting_change_the_page(anybody: Clien
 
 
 def test_what_is_off_is_not_shown_and_what_was_begun_is(anybody: Client) -> None:
+    terms.set(lead(AGO), setting=DISPLAY_REQUIRED, value=False)
     before = read(anybody, "/measures/")
     terms.set(lead(AGO), setting=REMEDY_CEILING, value=0)
-    terms.set(lead(AGO), setting=DISPLAY_REQUIRED, value=True)
+    terms.set(lead(AGO + timedelta(days=1)), setting=DISPLAY_REQUIRED, value=True)
     Campaign.objects.create(code="article5", audience="all", drafted_at=AGO, started_at=AGO, state="running")
 
     page = read(anybody, "/measures/")
@@ -87,6 +88,18 @@ def test_what_is_off_is_not_shown_and_what_was_begun_is(anybody: Client) -> None
     for code in ("P01", "P28", "P29"):
         assert f'id="{code}"' not in before
         assert f'id="{code}"' in page
+
+
+def test_what_the_law_asks_of_displays_and_is_off_here_is_said(anybody: Client) -> None:
+    fresh = read(anybody, "/measures/")
+    terms.set(lead(AGO), setting=DISPLAY_HINDERS, value=True)
+    terms.set(lead(AGO), setting=DISPLAY_REQUIRED, value=False)
+
+    page = read(anybody, "/measures/")
+
+    assert (DISPLAY_HINDERS.title.ja in fresh, DISPLAY_REQUIRED.title.ja in fresh) == (True, False)
+    assert (DISPLAY_HINDERS.title.ja in page, DISPLAY_REQUIRED.title.ja in page) == (False, True)
+    assert 'id="P01"' in fresh
 
 
 def test_a_part_that_is_off_is_not_told_of(anybody: Client) -> None:

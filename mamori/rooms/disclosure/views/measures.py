@@ -16,6 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit
@@ -68,6 +69,7 @@ def page(request: Visit) -> HttpResponse:
         "newest": month_text(drawn.months[-1].month) if lead and lead.last < drawn.months[-1].month else None,
         "first_on": None if drawn.months else publicpage.first_on(at),
         "groups": groups,
+        "off": terms.off(at),
         "own": told_of.own,
         "editions": editions.published(),
         "years": report.years(),

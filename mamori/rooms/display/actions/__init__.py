@@ -24,7 +24,7 @@ from mamori.rooms.display.actions.hidden import (
     miss_answer,
     relist_unclear,
 )
-from mamori.rooms.display.actions.hidden_pass import count_today, follow_hidden, look_through
+from mamori.rooms.display.actions.hidden_pass import begin_hidden, count_today, follow_hidden, look_through
 from mamori.rooms.display.actions.matter import NoSuchShop
 from mamori.rooms.display.actions.proof_refusals import (
     CalledLately,
@@ -90,6 +90,7 @@ __all__ = [
     "ask_items",
     "ask_proof",
     "ask_standing",
+    "begin_hidden",
     "close_display",
     "close_doubt",
     "close_proofs",

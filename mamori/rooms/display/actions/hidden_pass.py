@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from mamori.grammar.hand import Hand
+from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.matters import settlement
@@ -31,6 +32,15 @@ def follow_hidden(hand: Hand) -> None:
     with memory.act():
         _settle(hand, since=hand.at)
         look_through(hand)
+
+
+def begin_hidden(hand: Hand) -> int:
+    """Begin to count private accounts where that is on and never began, as in a new house; return whether it did."""
+    with memory.act():
+        if clocks.newest((ALL,)) or not terms.setting(HIDDEN_ON, at=hand.at):
+            return 0
+        follow_hidden(hand)
+        return 1
 
 
 def count_today(hand: Hand) -> None:

@@ -125,6 +125,7 @@ def test_what_stands_for_nothing_is_a_placeholder(item: DisplayItem, words: str)
         (DisplayItem.MAIL, "info@shop.example.jp"),
         (DisplayItem.MAIL, "お問い合わせフォームへ"),
         (DisplayItem.NAME, "株式会社青葉堂"),
+        (DisplayItem.NAME, "山田 花子"),
         (DisplayItem.ADDRESS, "北海道札幌市中央区北一条西二丁目3番地"),
         (DisplayItem.ADDRESS, "群馬県吾妻郡嬬恋村鎌原123"),
         (DisplayItem.ADDRESS, "東京都千代田区丸の内一丁目二番三号"),

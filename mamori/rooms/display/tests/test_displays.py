@@ -15,7 +15,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.outbox.models import Event
 from mamori.ground.seal import actions as sealing
 from mamori.ground.terms import actions as terms
-from mamori.law.display import DISPLAY_HINDERS, DisplayItem
+from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS, DisplayItem
 from mamori.rooms.display import actions, facts
 from mamori.rooms.display.actions import DisplayTooLong, ItemTwice, NothingToDisplay
 from mamori.rooms.display.actions.matter import NoSuchShop
@@ -269,6 +269,7 @@ def test_a_registration_that_changes_lets_the_display_be_looked_at_again() -> No
 
 
 def test_a_yearly_look_that_finds_nothing_new_starts_the_next_year_and_tells_nobody() -> None:
+    terms.set(hand("lead:1", Role.LEAD), setting=DISPLAY_PROOFS, value=False)
     actions.write_display(seller(), seller_ref="S-1", told=display())
 
     ring(MONDAY + timedelta(days=366))

@@ -107,13 +107,25 @@ def conclude(outcome: StandingOutcome, since: date = SINCE, at: datetime = CONCL
     hear(at)
 
 
-def test_nothing_is_listed_until_the_operator_switches_it_on() -> None:
+def test_nothing_is_listed_where_the_operator_switched_it_off() -> None:
     offer(120)
+    switch(False)
 
     actions.look_through(machine())
 
+    assert tasks.begin_hidden(MONDAY) == 0
     assert not BusinessDoubt.objects.exists()
     assert clocks.open_clocks(hidden_pass.ALL) == ()
+
+
+def test_a_new_house_counts_private_accounts_through_before_anybody_chose_it_and_begins_once() -> None:
+    offer(120)
+
+    begun = tasks.begin_hidden(MONDAY), tasks.begin_hidden(MONDAY + timedelta(hours=1))
+
+    assert begun == (1, 0)
+    assert list(BusinessDoubt.objects.values_list("pk", flat=True)) == [PRIVATE]
+    assert [one.due_at - MONDAY for one in clocks.open_clocks(hidden_pass.ALL)] == [DAY]
 
 
 def test_once_switched_on_private_accounts_are_counted_through_every_day_and_businesses_never() -> None:

@@ -59,6 +59,10 @@ def asks_all(at: datetime = MONDAY, *, hinders: bool = False) -> None:
     terms.set(lead, setting=DISPLAY_HINDERS, value=hinders)
 
 
+def asks_nobody() -> None:
+    terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=False)
+
+
 def proof(name: str = MAIL) -> ContactProof:
     channel, _, ref = name.partition(":")
     return ContactProof.objects.get(seller_ref=ref, channel=channel)
@@ -247,6 +251,7 @@ def test_whoever_is_asked_already_is_asked_nothing_more_and_a_complaint_ends_wha
 
 @pytest.mark.usefixtures("shown")
 def test_another_contact_is_not_the_one_that_was_proved() -> None:
+    asks_nobody()
     actions.send_code(seller(), proof=MAIL)
     actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
     hear()
@@ -284,6 +289,7 @@ def test_where_all_are_asked_a_contact_is_asked_when_shown_when_changed_and_each
 
 
 def test_where_nobody_is_asked_a_proof_lapses_after_a_year(shown: None) -> None:
+    asks_nobody()
     actions.send_code(seller(), proof=MAIL)
     actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
 

@@ -58,7 +58,7 @@ def test_a_buyer_asks_and_reads_at_once_what_is_held_and_later_what_the_seller_a
     assert "出品者の回答を待っている" in done
     assert "請求への回答（1）" in overview
     assert "B-1" not in owed + answered  # the seller is not told who asks
-    assert "本文が空です" in empty
+    assert "何も書かれていません" in empty
     assert "購入者に知らせました" in answered
     assert "&lt;b&gt;3日&lt;/b&gt;で発送します" in read(buyer, ASKED)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,7 +54,7 @@ class AppealShown:
     received_at: datetime
     due: ClockFact | None
     reviewer: str
-    reviewer_name: str
+    reviewer_name: Text | None
     to_invite: Text | None
     messages: tuple[Said, ...]
     notes: tuple[Said, ...]
@@ -97,7 +97,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         received_at=found.received_at,
         due=running[0] if running else None,
         reviewer=found.reviewer,
-        reviewer_name=name_of(found.reviewer, people.names()) if hand.is_staff else "",
+        reviewer_name=people.named(found.reviewer, people.names()) if hand.is_staff else None,
         to_invite=_to_invite(hand, found),
         messages=tuple(
             Said(by_seller=row.by_seller, at=row.at, words=words)
@@ -126,12 +126,6 @@ def _steps(hand: Hand, found: Appeal, state: AppealState) -> frozenset[str]:
     if not may_review(hand, found):
         return frozenset()
     return steps - {"take"} if people.subject_of(hand) == found.reviewer else steps & {"take", "go_on"}
-
-
-def name_of(subject: str, called: Mapping[int, str]) -> str:
-    """Return the name of who reviews or decided it; "" where nobody does."""
-    number = subject.rpartition(":")[2]
-    return called.get(int(number), subject) if number.isdecimal() else subject
 
 
 TO_INVITE = Text(
@@ -184,7 +178,7 @@ class AppealRow:
     seller_ref: str
     against: Text
     state_text: Text
-    reviewer_text: Text | str
+    reviewer_text: Text
     received_at: datetime
     due: ClockFact | None
 
@@ -226,7 +220,7 @@ def _rows(rows: Iterable[Appeal]) -> list[AppealRow]:
             if row.measure is not None
             else DEDUCTION.fill(amount=f"{deducted[row.recovery or 0]:,}"),
             state_text=APPEAL.states[AppealState(row.state)],
-            reviewer_text=name_of(row.reviewer, called) if row.reviewer else NOBODY,
+            reviewer_text=people.named(row.reviewer, called) if row.reviewer else NOBODY,
             received_at=row.received_at,
             due=due.get(name),
         )

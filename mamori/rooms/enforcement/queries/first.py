@@ -12,7 +12,7 @@ from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import moneyback, policies, statements
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Appeal, Measure
-from mamori.rooms.enforcement.queries.appeal import name_of, yen
+from mamori.rooms.enforcement.queries.appeal import yen
 from mamori.rooms.enforcement.queries.proposal import proposal_of
 from mamori.rooms.enforcement.rules.statement import Statement
 from mamori.rooms.enforcement.rules.table import cell_of, said_cell
@@ -42,11 +42,10 @@ def first_decision(appeal: int) -> FirstDecision:
 def _of_measure(measure: Measure) -> FirstDecision:
     proposal, called_by = proposal_of(measure), people.names()
     rows = [(ROW, _row(measure)), *proposal.rows]
-    by = BY.fill(who=name_of(measure.decided_by, called_by), at=spoken(measure.decided_at))
+    by = BY.fill(who=people.named(measure.decided_by, called_by), at=spoken(measure.decided_at))
     rows.append((DECIDED, by))
     if measure.approved_by:
-        who = name_of(measure.approved_by, called_by)
-        rows.append((Text("承認した人", "Approved by"), Text(who, who)))
+        rows.append((Text("承認した人", "Approved by"), people.named(measure.approved_by, called_by)))
     return FirstDecision(rows=tuple(rows), reason=proposal.reason, statement=statements.read(measure))
 
 
@@ -68,7 +67,7 @@ def _of_money(taken: RecoveryFact) -> FirstDecision:
         (BASIS, clause.title),
     ]
     if taken.decided_at:
-        by = BY.fill(who=name_of(taken.decided_by, people.names()), at=spoken(taken.decided_at))
+        by = BY.fill(who=people.named(taken.decided_by, people.names()), at=spoken(taken.decided_at))
         rows.append((DECIDED, by))
     name = f"contact.recovery:{taken.id}"
     acts = ledger.acts_about(name, kind="contact.claim_recovery")

@@ -63,8 +63,8 @@ class Version:
     state: PolicyState
     text: Text
     binds_on: date | None
-    proposed_by: str
-    approved_by: str
+    proposed_by: Text | None
+    approved_by: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class Draft:
     state: PolicyState
     table: Table
     by: str
-    proposed_by: str
+    proposed_by: Text | None
     reason: str
 
 
@@ -159,10 +159,8 @@ def versions() -> list[Version]:
     ]
 
 
-def _called(by: str, names: Mapping[int, str]) -> str:
-    """Return the name of who acted by "staff:7"."""
-    number = by.rpartition(":")[2]
-    return names.get(int(number), by) if number.isdigit() else by
+def _called(by: str, names: Mapping[int, str]) -> Text | None:
+    return people.named(by, names) if by else None
 
 
 def draft() -> Draft | None:

@@ -13,6 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.law.breaches import breach as breach_of
+from mamori.law.clauses import called
 from mamori.law.measures import PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import reversal
@@ -24,7 +25,6 @@ from mamori.rooms.enforcement.rules.standing import BITES
 LOOKED = Text("確かめた：続ける", "looked at: stays")
 TO_LOOK = Text("確認待ち", "waits for a look")
 SINCE = Text("{days}日目", "day {days}")
-CLAUSE = Text("{clause} 第{version}版", "{clause}, version {version}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ def unconfirmed_rows(rows: Sequence[Measure], hand: Hand) -> list[UnconfirmedRow
             ends_at=row.ends_at if row.days else None,
             review_at=row.review_at,
             cap=cap_text(row.amount) if row.amount else None,
-            clause=CLAUSE.fill(clause=row.clause, version=row.clause_version) if row.clause else None,
+            clause=called(row.clause, row.clause_version) if row.clause else None,
         )
         for row in rows
     ]

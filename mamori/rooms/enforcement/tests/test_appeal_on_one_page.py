@@ -79,7 +79,7 @@ def test_what_is_wrong_with_a_decision_comes_back_with_all_of_the_appeal_beside_
     status, again = sent(desk, text(desk, page), f"{page}appeal/decide/", GRANT | {"said": ""})
 
     assert status == 422
-    assert "本文が空です。" in again
+    assert "何も書かれていません。" in again
     assert all(words in again for words in IN_VIEW)
 
 
@@ -109,8 +109,8 @@ def test_who_approved_is_named_and_what_the_row_answers_is_said() -> None:
     first = {title.ja: told.ja for title, told in first_decision(appeal).rows}
 
     assert first["当てはまった行"].startswith("はじめからある基準・行")
-    assert first["決めた人"].startswith("staff:2・")
-    assert first["承認した人"] == "staff:3"
+    assert first["決めた人"].startswith("担当者・")
+    assert first["承認した人"] == "担当者"
 
 
 def test_without_the_sellers_key_what_was_decided_is_still_named() -> None:

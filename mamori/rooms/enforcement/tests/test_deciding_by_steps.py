@@ -175,7 +175,7 @@ def test_a_closing_asks_whether_it_is_announced_and_how_repetition_hinders(desk:
     [
         ("measure", {"measure": ""}, "「措置」を選んでください"),
         ("days", {"days": "91"}, "90"),
-        ("other", {"other": ""}, "本文が空です"),
+        ("other", {"other": ""}, "何も書かれていません"),
         ("reason", {"reason": ""}, "理由を書いてください"),
     ],
 )

@@ -92,7 +92,7 @@ def test_only_what_a_measure_against_such_a_breach_could_touch_is_asked(
         ("about", {"order": "O-2"}, "注文「O-2」が見つからない"),
         ("noticed", {"found_at": "2199-01-01T10:00"}, "見つけた日時が今より先です"),
         ("noticed", {"found_at": "1999-01-01T10:00"}, "2020年より前です"),
-        ("facts", {"facts": " "}, "本文が空です"),
+        ("facts", {"facts": " "}, "何も書かれていません"),
     ],
 )
 def test_what_is_wrong_is_said_on_the_page_that_asks_it(

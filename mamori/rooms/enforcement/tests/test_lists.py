@@ -107,7 +107,7 @@ def test_measures_that_wait_are_read_by_their_kind_the_oldest_first(enter: Enter
     actions.lift(lead(now()), measure=confirmed.pk, because=Ended.REVIEWED, reason="もうよい")
     assert shown(desk, "/desk/measures/")[2:] == [records.number(confirmed.finding)]
     rows = table(desk, "/desk/measures/?format=csv&kind=payout-held")
-    held_by = f"payout-hold 第{held.clause_version}版"
+    held_by = f"「売上金の支払いの保留」第{held.clause_version}版"
     assert rows[1][:7] == [other, "売上金の支払いの保留", "上限 5,000円", held_by, "S-1", "", "0日目"]
     assert f"条項 {held_by}" in desk.get("/desk/measures/").content.decode()
 

@@ -70,7 +70,7 @@ def test_a_seller_gives_its_view_and_says_that_it_is_put_right(shop: Client) -> 
     cured = send(shop, path, {"act": "cured", "said": ""})
 
     assert empty.status_code == 422
-    assert "本文が空です" in empty.content.decode()
+    assert "何も書かれていません" in empty.content.decode()
     assert given.headers["Location"] == f"{path}?done=view"
     assert cured.headers["Location"] == f"{path}?done=cured"
     assert "直したとのお知らせを受け取っています" in text(shop, path)

@@ -25,7 +25,7 @@ from mamori.rooms.outreach import actions, tasks
 from mamori.rooms.outreach.models import Campaign, SellerTold
 from mamori.rooms.outreach.tasks import RINGS
 from tests.laid import laid
-from tests.shops import put_shop
+from tests.shops import asks_no_displays, put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 
@@ -124,6 +124,7 @@ def notices(ref: str = "S-1") -> list[str]:
 @laid
 def shops(db: None) -> None:
     """S-1 and S-2 are businesses, S-3 a private person; of S-4 nobody said anything."""
+    asks_no_displays("lead:1", MONDAY)
     shop("S-1", False)
     shop("S-2", False)
     shop("S-3", True)

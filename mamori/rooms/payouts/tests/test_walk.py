@@ -51,7 +51,7 @@ from mamori.rooms.payouts.tests.conftest import (
 )
 from mamori.rooms.payouts.tests.test_below import considered
 from tests.settled.clearance import contradictions
-from tests.shops import put_shop
+from tests.shops import asks_no_displays, put_shop
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops", "staff")]
 PROFILE = Profile(size=Size.THREE, delay=Hours(48))
@@ -232,6 +232,7 @@ def _asked(row: Payout) -> Iterator[str]:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_the_books_are_right_whatever_anybody_does(seed: int) -> None:
+    asks_no_displays("lead:2", EARLY)
     for setting, value in (
         (PAYER_CODE, "1234567890"),
         (PAYER_NAME, "ミホン"),

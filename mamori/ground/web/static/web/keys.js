@@ -54,7 +54,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
-  const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  // A figure chooses in the form or part where the focus is, and never in another beside it.
+  const within = /\d/.test(event.key) && event.target.closest("main :is(form, details)");
+  const element = (within || document).querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (element === null) return;
   press(element);
   event.preventDefault();
