@@ -26,10 +26,9 @@ from mamori.rooms.enforcement.lifecycle import (
 )
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Unheard
-from trials.matter.measures import CONFIRMATION, OF_MEASURES, START, lasting
-from trials.matter.money import Money, Stand
+from trials.matter.beside import WAITS, WORKED_ON, Money, Stand, Versions
+from trials.matter.findings import CONFIRMATION, OF_MEASURES, START, lasting
 from trials.matter.state import PEOPLE, Matter
-from trials.matter.versions import WAITS, WORKED_ON, Versions
 
 DECISIONS = {
     Severity.MINOR: FINDING_MINOR,

@@ -1,0 +1,20 @@
+"""Under kill -9 nothing is lost and nothing done twice, small; `python -m trials kills` is the large form of it."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from trials.kills import measure
+from trials.sizes import sized
+
+ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+
+
+@pytest.mark.sized
+@pytest.mark.processes
+def test_what_is_acknowledged_comes_by_webhook_and_mail_once_and_each_planted_fault_is_seen() -> None:
+    kills, planted = sized((4, 5), (100, 16))
+
+    assert measure(engine=ENGINE, kills=kills, planted=planted, seed=7).broken == []
