@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
@@ -55,11 +54,6 @@ def fill(*, cases: int, open_: int, acts: int, seed: int, real: int = REAL) -> N
     _log(now, acts)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def real_cases() -> list[int]:
-    """Return the ids of the real cases that are open."""
-    return list(Case.objects.filter(IS_OPEN, pk__lt=BLOCK).order_by("pk").values_list("pk", flat=True))
 
 
 def _market(now: datetime) -> None:
@@ -159,9 +153,3 @@ def _log(now: datetime, acts: int) -> None:
 def _batches(acts: int) -> Iterator[range]:
     for first in range(0, acts, ACTS):
         yield range(first, min(first + ACTS, acts))
-
-
-def counts() -> dict[str, Any]:
-    """Return how many rows stand in the large tables."""
-    models_ = (Case, Thread, Trouble, Message, Clock)
-    return {model._meta.db_table: model._default_manager.count() for model in models_}

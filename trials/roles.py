@@ -182,6 +182,7 @@ def _careless(at: datetime) -> int:
     for effect in effects:
         with transaction.atomic():
             registry.hearer(effect.event.kind, effect.handler).handler(read(effect.event), at)
+        print("did", flush=True)
         time.sleep(4 * HOLD)
         with transaction.atomic():
             effect.done_at = at
