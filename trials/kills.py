@@ -26,9 +26,6 @@ from trials.harness import Found, Victim, command_of, killing, role_of, within
 from trials.roles import KINDS
 from trials.scratch import Cluster, scratch
 
-CALM = 8.0
-"""Seconds without anything new after which no more is expected."""
-PATIENCE = 240.0
 WORKERS = ("worker-1", "worker-2")
 MAIL = "mail"
 THINKING = 0.03
@@ -43,7 +40,6 @@ class Receiver:
     ids: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     bodies: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     count: int = 0
-    last_new: float = field(default_factory=time.monotonic)
     lock: threading.Lock = field(default_factory=threading.Lock)
     mailed: threading.Event = field(default_factory=threading.Event)
 
@@ -54,8 +50,6 @@ class Receiver:
             is_new = name not in self.bodies
             self.ids[kind, number].add(name)
             self.bodies[name].add(body)
-            if is_new:
-                self.last_new = time.monotonic()
             return not (is_new and self.dice.random() < 1 / 30)
 
     @contextmanager
@@ -198,18 +192,9 @@ class Run:
         """Count ids that came with different bytes."""
         return sum(len(bodies) > 1 for bodies in self.receiver.bodies.values())
 
-    def settle(self) -> None:
-        """Wait for what is acknowledged; with a fault planted it may never come, so that calm is enough."""
-        began = self.receiver.last_new = time.monotonic()
-        while time.monotonic() - began < PATIENCE:
-            calm = time.monotonic() - self.receiver.last_new
-            if calm > CALM and (self.lost == 0 or self.fault):
-                return
-            time.sleep(0.2)
-
 
 def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Run:
-    """Kill `kills` times while everything runs, then wait until all has come or nothing more comes.
+    """Kill `kills` times while everything runs, end all, and let one process do what is left.
 
     Without a fault whoever is drawn dies at any moment; with one, a single worker and who asks, by turns, at the worst.
     """
@@ -238,9 +223,7 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
             run.killed = killing(
                 kills, targets=strikes, dice=dice, rest=rest, first=first, label=fault or engine
             )
-            run.running.pop("asker").end()
             run.ready()
-            run.settle()
         finally:
             for victim in run.running.values():
                 victim.end()

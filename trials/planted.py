@@ -17,7 +17,7 @@ globals().update({name: value for name, value in vars(settings).items() if name.
 
 FAULT = os.environ.get("TRIAL_FAULT", "")
 MIDDLEWARE = [*settings.MIDDLEWARE, "trials.planted.planted"]
-EVERY = 100
+EVERY = 50
 LONG = 0.05
 """Seconds between the careless look and the deed, so that whoever comes at once is sure to look in between."""
 _sent = count(1)
@@ -31,7 +31,7 @@ def with_fault(fault: str) -> dict[str, str]:
 def planted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Plant it.
 
-    `forgets`: of every trouble it says that it took it, and writes nothing.  `drops`: it leads on from each hundredth report
+    `forgets`: of every trouble it says that it took it, and writes nothing.  `drops`: it leads on from each fiftieth report
     without taking it.  `looks-first`: it looks a key up, does what was asked, and writes the key down afterwards.
     """
     if FAULT == "looks-first":

@@ -33,6 +33,8 @@ from mamori.site import work as worker
 LONG_AGO = timedelta(days=30)
 HOLD = 0.015
 """Seconds between the last statement and the commit: where a kill hurts most."""
+LONG = 0.4
+"""The same in a house with a planted fault, so that it is met even where many others use the machine."""
 ANSWERED = Template(
     code="trial.answered",
     kind=NoticeKind.TRANSACTIONAL,
@@ -105,7 +107,7 @@ def ask(first: int, fault: str) -> None:
                 clocks.start(kind="bench", about=f"bench:{number}", at=now - LONG_AGO, duration=Hours(1))
                 if fault == "early":
                     print(f"ack {number}", flush=True)
-                time.sleep(HOLD)
+                time.sleep(LONG if fault == "early" else HOLD)
             if fault != "early":
                 print(f"ack {number}", flush=True)
         except Error:
@@ -152,10 +154,15 @@ def work(fault: str) -> None:
 
 
 def drain(fault: str) -> None:
-    """Send all mail that is left, as seen from an hour ahead, so that the leases of the killed have ended."""
+    """Do all that is left, as seen from hours ahead, so that the leases of the killed have ended and all is tried again."""
+    wire()
     _spoil_mail(fault)
-    while post.deliver(at=datetime.now(UTC) + timedelta(hours=1)):
-        pass
+    for hours in (1, 2, 4, 8):
+        at = datetime.now(UTC) + timedelta(hours=hours)
+        while outbox.work(at=at) or clocks.ring_due(at=at, tasks=wiring.RINGS):
+            pass
+        while outbox.deliver(at=at) or post.deliver(at=at):
+            pass
 
 
 def _spoil_mail(fault: str) -> None:
@@ -183,7 +190,7 @@ def _careless(at: datetime) -> int:
         with transaction.atomic():
             registry.hearer(effect.event.kind, effect.handler).handler(read(effect.event), at)
         print("did", flush=True)
-        time.sleep(4 * HOLD)
+        time.sleep(LONG)
         with transaction.atomic():
             effect.done_at = at
             effect.save(update_fields=["done_at"])
