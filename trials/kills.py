@@ -28,8 +28,8 @@ from trials.scratch import Cluster, scratch
 
 WORKERS = ("worker-1", "worker-2")
 MAIL = "mail"
-THINKING = 0.03
-"""Seconds between a mail's coming and the server's answer, so that kills fall while it is under way."""
+SLOW, SLOWER = 0.03, 0.4
+"""Seconds that the mail server takes to greet, and to answer for a mail, so that kills fall between; with a fault planted."""
 
 
 @dataclass(slots=True)
@@ -37,10 +37,12 @@ class Receiver:
     """The shop and its buyers: everything that came, by kind and number, under which ids and with which bytes."""
 
     dice: random.Random
+    slow: float = SLOW
     ids: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     bodies: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     count: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    greeted: threading.Event = field(default_factory=threading.Event)
     mailed: threading.Event = field(default_factory=threading.Event)
 
     def take(self, kind: str, number: int, name: str, body: bytes) -> bool:
@@ -90,6 +92,8 @@ class Receiver:
 def _converse(door: socketserver.StreamRequestHandler, receiver: Receiver) -> None:
     """Speak SMTP with one client until it leaves or dies."""
     number = 0
+    receiver.greeted.set()
+    time.sleep(receiver.slow)
     try:
         door.wfile.write(b"220 sink\r\n")
         while line := door.rfile.readline():
@@ -107,7 +111,7 @@ def _converse(door: socketserver.StreamRequestHandler, receiver: Receiver) -> No
                 name = re.search(rb"^Message-ID: (\S+)", content, re.MULTILINE | re.IGNORECASE)
                 receiver.take(MAIL, number, name[1].decode() if name else "", content)
                 receiver.mailed.set()
-                time.sleep(THINKING)
+                time.sleep(receiver.slow)
             elif word == b"QUIT":
                 return
             door.wfile.write(answer + b"\r\n")
@@ -142,7 +146,7 @@ class Run:
     def hear(self, line: str) -> None:
         """Note what who asks tried, or was told to be done."""
         word, _, number = line.partition(" ")
-        if word in ("ack", "did"):
+        if word == ("ack" if self.fault == "early" else "did"):
             self.said.set()
         if number.isdecimal():
             (self.acknowledged if word == "ack" else self.tried).add(int(number))
@@ -198,7 +202,7 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
 
     Without a fault whoever is drawn dies at any moment; with one, a single worker and who asks, by turns, at the worst.
     """
-    receiver = Receiver(dice)
+    receiver = Receiver(dice, SLOWER if fault else SLOW)
     with scratch(engine) as (plain, cluster), receiver.open() as (url, mail):
         env = plain | {"MAMORI_MAIL": mail, "MAMORI_MAIL_FROM": "Centre <centre@market.example>"}
         within(env, "trials.roles:endpoint", url=url)
@@ -206,10 +210,12 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
         cast = ("asker", WORKERS[0]) if fault else ("asker", *WORKERS)
         strikes: dict[str, Callable[[], None]] = {n: partial(run.kill, n) for n in (*cast, "database")}
         if fault:
-            teller = "asker" if fault == "early" else WORKERS[0]
+            at_word, at_mail = (
+                ("asker", receiver.greeted) if fault == "early" else (WORKERS[0], receiver.mailed)
+            )
             strikes = {
-                "at its word": partial(run.strike, teller, run.said),
-                "at a mail": partial(run.strike, WORKERS[0], receiver.mailed),
+                "at its word": partial(run.strike, at_word, run.said),
+                "at a mail": partial(run.strike, WORKERS[0], at_mail),
             }
         try:
             for name in cast:
