@@ -37,7 +37,7 @@ class Receiver:
     """The shop and its buyers: everything that came, by kind and number, under which ids and with which bytes."""
 
     dice: random.Random
-    slow: float = SLOW
+    slow: float
     ids: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     bodies: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     count: int = 0
@@ -233,6 +233,7 @@ def play(*, engine: str, kills: int, dice: random.Random, fault: str = "") -> Ru
         finally:
             for victim in run.running.values():
                 victim.end()
+        receiver.slow = 0
         within(env, "trials.roles:drain", fault=fault)
     return run
 

@@ -1,16 +1,14 @@
-"""Does every finding, measure, appeal and policy have a way out and a clock, is nothing lifted twice, and do points add up?"""
+"""Does every finding, measure and appeal have a way out and a clock, is nothing lifted twice, and do points add up?"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
 from functools import partial
 
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law.breaches import BREACHES
-from mamori.law.deadlines import POLICY_APPROVAL, POLICY_NOTICE
 from mamori.law.grounds import WITHOUT_WAITING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
@@ -19,12 +17,10 @@ from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
 from trials.harness import Found, command_of
 from trials.matter import DEEDS, Fault, Given, Matter, Move
 from trials.matter.appeals import STEPS
-from trials.matter.beside import DEEDS as OF_MONEY
-from trials.matter.beside import Money, Versions
 from trials.matter.findings import answer_of
-from trials.matter.promises import DECISIONS, faults, unpaid, wrong
+from trials.matter.promises import DECISIONS, faults
 from trials.matter.state import PEOPLE
-from trials.trail import Seen, Walk, walked
+from trials.trail import Step, Walk, walked
 
 STAFFS = (
     "ask",
@@ -48,7 +44,6 @@ OFTEN = (
 )
 SELDOM = frozenset({"dismiss", "withdraw", "note_cured", "send_back"})
 AT_ONCE = tuple(one.code for one in WITHOUT_WAITING)
-OF_POLICY = ("draft", "edit", "propose", "send_back", "publish", "discard", "ring")
 
 
 def drawn(dice: random.Random, matter: Matter) -> Move:
@@ -118,53 +113,18 @@ def begun(dice: random.Random, fault: Fault) -> Matter:
     return Matter(given, fault, clocks={DECISIONS[given.severity].code})
 
 
-type Step = tuple[str, Seen, Callable[[], None], Callable[[], Iterable[str]]]
+def _step(dice: random.Random, matter: Matter) -> Step:
+    move = drawn(dice, matter)
+    return move.name, partial(take, matter, move), partial(faults, matter)
 
 
 def _walk(dice: random.Random, fault: Fault) -> Walk[Matter]:
-    """Walk matters one after the other, beside changes of the policy and deductions."""
-    versions, money = Versions(fault), Money(fault)
-
-    def step(dice: random.Random, matter: Matter) -> Step:
-        nonlocal money
-        if dice.random() < 0.05:
-            move = _of_policy(dice)
-            return f"policy {move.name}", versions, partial(versions.take, move), partial(wrong, versions)
-        if dice.random() < 0.1:
-            money = Money(fault) if money.is_over and dice.random() < 0.2 else money
-            move = _of_money(dice, money)
-            return f"money {move.name}", money, partial(money.take, move), partial(unpaid, money)
-        move = drawn(dice, matter)
-        return move.name, matter, partial(take, matter, move), partial(faults, matter)
-
     def leaves(dice: random.Random, _: Matter) -> bool:
         return dice.random() < 0.5  # else an appeal may still come
 
-    return Walk(dice, lambda dice: begun(dice, fault), leaves, step)
+    return Walk(dice, lambda dice: begun(dice, fault), leaves, _step)
 
 
-def _of_policy(dice: random.Random) -> Move:
-    who = dice.choice((1, 2, 3, 4))
-    clock = dice.choice((POLICY_APPROVAL.code, POLICY_NOTICE.code))
-    return Move(name=dice.choice(OF_POLICY), role=PEOPLE[who], who=who, yes=dice.random() < 0.3, clock=clock)
-
-
-def _of_money(dice: random.Random, money: Money) -> Move:
-    name, outcome = dice.choice(tuple(OF_MONEY)), dice.choice(tuple(STEPS))
-    who = 0 if name in SELLERS else dice.choice((1, 2, 3, 4))
-    amount = dice.choice((1, 3_000, money.amount)) if outcome is AppealState.PARTLY else 0
-    return Move(
-        name=name,
-        role=PEOPLE[who] if who else Role.SELLER,
-        who=who,
-        outcome=outcome,
-        amount=amount if dice.random() < 0.95 else 3_000 - amount,
-        yes=dice.random() < 0.7,
-        clock=dice.choice(sorted(money.clocks) or [""]),
-    )
-
-
-ALL = {*NAMES, *(f"policy {name}" for name in OF_POLICY), *(f"money {name}" for name in OF_MONEY)}
 PLANTS = {
     Fault.FORGET: "a clock that is forgotten",
     Fault.SELF: "a review by who decided",
@@ -179,15 +139,12 @@ PLANTS = {
     Fault.DANGER: "no hearing, for a danger that is not there",
     Fault.OUTDATED: "an approval of what had changed",
     Fault.UNREVIEWED: "a hold that is reviewed no second time",
-    Fault.OWN: "a review by who decided on the deduction",
-    Fault.BORNE: "an appeal left open though nothing was deducted",
-    Fault.PAID: "money that goes back twice",
 }
 
 
 def measure(*, steps: int = 1_000_000, seed: int = 20_261_126) -> Found:
     """Walk `steps` steps, and with each planted fault until it is noticed."""
-    return walked(_walk, none=Fault.NONE, plants=PLANTS, names=ALL, steps=steps, seed=seed)
+    return walked(_walk, none=Fault.NONE, plants=PLANTS, names=set(NAMES), steps=steps, seed=seed)
 
 
 command = command_of(

@@ -22,7 +22,8 @@ def run(
         within(env, "trials.racers:prepare", payouts=payouts)
         race = {"processes": processes, "kills": kills, "seed": seed, "planted": planted}
         broken: dict[str, Any] = within(env, "trials.racers:race", **race)
-        return broken | within(env, "trials.racers:examine")
+        left: dict[str, Any] = within(env, "trials.racers:examine")
+        return broken | left
 
 
 def measure(

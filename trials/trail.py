@@ -27,18 +27,22 @@ class Seen(Protocol):
     def is_over(self) -> bool: ...
 
 
+type Step = tuple[str, Callable[[], None], Callable[[], Iterable[str]]]
+"""What is done, how, and what is not as promised after it."""
+
+
 @dataclass(slots=True)
 class Walk[M: Seen]:
     """Matters one after the other, each until its end, and what was seen on the way.
 
-    `begin` begins a matter, `leaves` says whether an ended one is left, `step` does one deed and yields its name, the
-    matter that it moved, and what is not as promised after it.  `ways` says from each state where it led.
+    `begin` begins a matter, `leaves` says whether an ended one is left, `step` draws what is done next.  `ways` says from each
+    state where it led.
     """
 
     dice: random.Random
     begin: Callable[[random.Random], M]
     leaves: Callable[[random.Random, M], bool]
-    step: Callable[[random.Random, M], tuple[str, Seen, Callable[[], None], Callable[[], Iterable[str]]]]
+    step: Callable[[random.Random, M], Step]
     ways: dict[tuple[object, ...], set[tuple[object, ...]]] = field(default_factory=dict)
     ends: set[tuple[object, ...]] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
@@ -54,8 +58,8 @@ class Walk[M: Seen]:
                 self.counts["matters"] += 1
                 one, length = self.begin(self.dice), 0
             length += 1
-            name, moved, deed, faults = self.step(self.dice, one)
-            before = moved.key
+            name, deed, faults = self.step(self.dice, one)
+            before = one.key
             try:
                 deed()
             except Refusal:
@@ -63,9 +67,9 @@ class Walk[M: Seen]:
                 continue
             self.counts["done"] += 1
             self.taken.add(name)
-            self.ways.setdefault(before, set()).add(moved.key)
-            if moved.is_over:
-                self.ends.add(moved.key)
+            self.ways.setdefault(before, set()).add(one.key)
+            if one.is_over:
+                self.ends.add(one.key)
             yield from ((number, f"step {number}, {name}: {wrong}") for wrong in faults())
 
     def parked(self) -> int:

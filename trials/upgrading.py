@@ -107,15 +107,13 @@ def come_from_tomorrow() -> None:
     MigrationRecorder(connection).record_applied("contact", "9001_of_tomorrow")
 
 
-def measure(
-    *, engine: str, earlier: str = EARLIER, cases: int = 20_000, rate: int = 50, real: int = 200
-) -> Found:
+def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int = 50) -> Found:
     """Fill and open by the earlier version, upgrade under load, look at what is left; then plant the fault.
 
     With fewer than 30 requests a second kept connections are idle for longer than a renewal waits.
     """
     with code_of(earlier) as code, scratch(engine) as (env, _):
-        within(env, "trials.filling:fill", cases=cases, open_=cases // 2, acts=cases, seed=1, real=real)
+        within(env, "trials.filling:fill", cases=cases, acts=cases)
         tokens, before, seconds = (
             within(env, "trials.rolling:keys"),
             within(env, "trials.upgrading:rows"),

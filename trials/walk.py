@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
 from trials.harness import Found, command_of
 from trials.room import DEEDS, RECOVERY_CLOCKS, Fault, Given, Room
-from trials.trail import Seen, Walk, walked
+from trials.trail import Step, Walk, walked
 
 PEOPLE = {
     "write": Role.BUYER,
@@ -222,11 +222,9 @@ def _wrong_sums(room: Room) -> Iterator[str]:
         yield f"out: {room.out}, {room.claim_out}; the remedy is {room.remedy}, the recovery {room.recovery}"
 
 
-def _step(
-    dice: random.Random, room: Room
-) -> tuple[str, Seen, Callable[[], None], Callable[[], Iterable[str]]]:
+def _step(dice: random.Random, room: Room) -> Step:
     move = drawn(dice, room)
-    return move.name, room, partial(move.take, room), partial(faults, room)
+    return move.name, partial(move.take, room), partial(faults, room)
 
 
 def _walk(dice: random.Random, fault: Fault) -> Walk[Room]:

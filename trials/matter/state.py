@@ -139,9 +139,6 @@ class Fault(StrEnum):
     DANGER = "danger"
     OUTDATED = "outdated"
     UNREVIEWED = "unreviewed"
-    OWN = "own"
-    BORNE = "borne"
-    PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

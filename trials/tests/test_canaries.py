@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ import pytest
 from trials import canaries
 from trials.canaries import encodings
 from trials.canarystory import PEOPLE
-from trials.sizes import sized
-
-ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+from trials.sizes import ENGINE, sized
 
 
 @pytest.mark.sized

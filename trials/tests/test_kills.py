@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from trials.kills import measure
-from trials.sizes import sized
-
-ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+from trials.sizes import ENGINE, sized
 
 
 @pytest.mark.sized

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from trials.restore import measure
-from trials.sizes import sized
-
-ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+from trials.sizes import ENGINE, sized
 
 
 @pytest.mark.sized
 @pytest.mark.processes
 def test_a_house_comes_back_from_its_backup_as_it_was() -> None:
-    cases, acts, real = sized((200, 100, 40), (10_000, 10_000, 200))
+    cases, acts = sized((30, 100), (2_000, 20_000))
 
-    found = measure(engine=ENGINE, cases=cases, acts=acts, real=real)
+    found = measure(engine=ENGINE, cases=cases, acts=acts)
 
     assert found.broken == [], found.figures
