@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
 
@@ -46,7 +47,12 @@ def _case(number: int, shop: Hand, at: datetime) -> None:
     line = OrderLine(ref=order, buyer=who, seller=f"S-{number % SELLERS}", amount=900, ordered_at=shop.at)
     market.put_order(shop, line)
     buyer = Hand(by=f"buyer:{who}", role=Role.BUYER, at=at, via="bench")
-    about = {"topic": Topic.NOT_ARRIVED, "harm": Harm.MONEY, "said": SAID, "centre_may_read": True}
+    about: dict[str, Any] = {
+        "topic": Topic.NOT_ARRIVED,
+        "harm": Harm.MONEY,
+        "said": SAID,
+        "centre_may_read": True,
+    }
     trouble = contact.open_trouble(buyer, order_ref=order, **about)
     if number % 2:
         contact.solve(buyer, trouble=trouble)

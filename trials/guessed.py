@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,35 +104,22 @@ def race(*, number: int, racers: int, plan: dict[str, Any]) -> dict[str, int]:
 
 def _deeds(plan: dict[str, Any], number: int) -> dict[str, list[Callable[[], Any]]]:
     at = datetime.fromisoformat(plan["at"])
-    profile = choices.profile(datetime.now(UTC))
     mine = Hand(by=f"agent:{plan['agents'][number]}", role=Role.AGENT, at=at, via="bench")
-
-    def code(ticket: str, given: str) -> Callable[[], Any]:
-        return lambda: people.sign_in_by_code(ticket=ticket, code=given, at=at)
-
-    def counted(key: str) -> Callable[[], Any]:
-        return lambda: people.count_exactly(PASSWORDS, key, at=at)
-
-    def looked(key: str) -> Callable[[], Any]:
-        return lambda: _look_first(PASSWORDS.most, key, at)
-
-    def link(token: str) -> Callable[[], Any]:
-        return lambda: people.sign_in_by_link(token=token, audience=plan["audience"], at=at)
-
-    def invitation(token: str) -> Callable[[], Any]:
-        return lambda: people.take_invitation(token=token, at=at)
-
-    def agreed(proposal: int) -> Callable[[], Any]:
-        return lambda: people.agree(mine, proposal=proposal, profile=profile)
-
+    code = partial(people.sign_in_by_code, at=at)
+    link = partial(people.sign_in_by_link, audience=plan["audience"], at=at)
+    agree = partial(people.agree, mine, profile=choices.profile(datetime.now(UTC)))
     return {
-        "wrong codes": [code(ticket, f"{n:08}") for ticket, _ in plan["wrong"] for n in range(7)],
-        "right codes": [code(*pair) for pair in plan["right"]],
-        "passwords": [counted(key) for key in plan["keys"] for _ in range(5)],
-        "planted": [looked(key) for key in plan["keys"] for _ in range(5)],
-        "links": [link(token) for token in plan["links"]],
-        "invitations": [invitation(token) for token in plan["invitations"]],
-        "proposals": [agreed(proposal) for proposal in plan["proposals"]],
+        "wrong codes": [
+            partial(code, ticket=one, code=f"{n:08}") for one, _ in plan["wrong"] for n in range(7)
+        ],
+        "right codes": [partial(code, ticket=one, code=given) for one, given in plan["right"]],
+        "passwords": [
+            partial(people.count_exactly, PASSWORDS, key, at=at) for key in plan["keys"] for _ in range(5)
+        ],
+        "planted": [partial(_look_first, PASSWORDS.most, key, at) for key in plan["keys"] for _ in range(5)],
+        "links": [partial(link, token=token) for token in plan["links"]],
+        "invitations": [partial(people.take_invitation, token=token, at=at) for token in plan["invitations"]],
+        "proposals": [partial(agree, proposal=proposal) for proposal in plan["proposals"]],
     }
 
 

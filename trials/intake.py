@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 from mamori.grammar.text import Text
 from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms
+from mamori.law.settings import NOTICES_TO_BUYERS, NOTICES_TO_SELLERS
 from mamori.rooms.contact.models import Trouble
 from trials.harness import Found, command_of, within
 from trials.house import Up, up
@@ -35,8 +36,8 @@ HOOK = "http://127.0.0.1:8443/hook"
 
 def open_house() -> None:
     """Let sellers and buyers be told by webhook and by mail: all that a marketplace may wish for."""
-    for who in ("buyers", "sellers"):
-        terms.set(hand(), setting=f"post.to_{who}", value="both")
+    for setting in (NOTICES_TO_BUYERS, NOTICES_TO_SELLERS):
+        terms.set(hand(), setting=setting, value="both")
 
 
 def kept() -> dict[str, int]:

@@ -83,9 +83,9 @@ def _open_house() -> None:
 
 def _sellers(refs: list[str]) -> None:
     """Write sellers with a contact, a verified name and an account, who accepted what binds them."""
-    known = {"legal_name": NAME, "legal_kana": KANA, "registered_as": Registrant.PERSON}
-    checked = {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
-    contacts = {ref: Contact(name="店", mail=f"{ref}@example.jp".lower(), **known, **checked) for ref in refs}
+    known: dict[str, Any] = {"legal_name": NAME, "legal_kana": KANA, "registered_as": Registrant.PERSON}
+    known |= {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
+    contacts = {ref: Contact(name="店", mail=f"{ref}@example.jp".lower(), **known) for ref in refs}
     for ref, sealed in persons.seal_all("seller", contacts).items():
         Seller.objects.create(ref=ref, sealed=sealed, has_contact=True)
         Payee.objects.create(seller_ref=ref)

@@ -166,7 +166,8 @@ def drain(fault: str) -> None:
 
 
 def _spoil_mail(fault: str) -> None:
-    carry, compose = delivering.carry, packing.compose
+    carry: Any = getattr(delivering, "carry")  # noqa: B009
+    compose: Any = getattr(packing, "compose")  # noqa: B009
 
     def told_first(parcels: Iterable[Any], way: Any) -> Iterator[Any]:
         answer = carrying.Answer(outcome=carrying.Outcome.SENT)

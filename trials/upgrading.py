@@ -139,11 +139,7 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
         verified = _ended(env, "ledger", "verify", check=False)
         within(env, "trials.upgrading:come_from_tomorrow")
         refused = _ended(env, "work", "--once", check=False)
-    fewer = {
-        name: count - after.get(name, 0)
-        for name, count in before.items()
-        if count > after.get(name, 0) and not name.startswith(PASSING)
-    }
+    fewer = _fewer(before, after)
     waits = [reply.seconds for reply in replies]
     return Found(
         {
@@ -168,6 +164,14 @@ def measure(*, engine: str, earlier: str = EARLIER, cases: int = 500, rate: int 
         longest_ms=round(max(waits) * 1000, 1),
         planted_rename_failed=failed(planted),
     )
+
+
+def _fewer(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """Return how many rows are gone of each table whose rows stay."""
+    gone = {
+        name: count - after.get(name, 0) for name, count in before.items() if not name.startswith(PASSING)
+    }
+    return {name: count for name, count in gone.items() if count > 0}
 
 
 def _ended(env: dict[str, str], *words: str, check: bool = True) -> int:
