@@ -21,7 +21,7 @@ import msgspec
 from mamori.grammar.text import Text
 from mamori.site.backup import archive
 from trials.harness import Found, command_of, within
-from trials.scratch import Cluster, binaries, python, scratch
+from trials.scratch import Cluster, binaries, loaded, scratch
 
 MOST_SECONDS = 300.0
 
@@ -44,7 +44,7 @@ def mamori(env: dict[str, str], *words: str) -> tuple[subprocess.CompletedProces
     """Run a command and return it with its seconds."""
     began = time.perf_counter()
     done = subprocess.run(  # noqa: S603  # ourselves
-        python("-m", "mamori.site", "--lang", "en", *words),
+        loaded("-m", "mamori.site", "--lang", "en", *words),
         env=env,
         capture_output=True,
         text=True,
