@@ -14,8 +14,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import click
-
 from mamori.grammar.figures import Unit, rank
 from mamori.grammar.outline import MonthCount, PublicFigure
 from mamori.grammar.text import Text
@@ -28,11 +26,9 @@ from mamori.rooms.disclosure.rules.editions import EditionTold, body_of, cell_js
 from mamori.rooms.disclosure.rules.halfyear import OUTCOMES, RequestCounts, request_cells
 from mamori.rooms.disclosure.rules.measures import settled_at
 from mamori.rooms.insight.rules.figures import months_apart
-from mamori.site.command.speak import LANG, say
 from trials.attacker import DUE_HOURS, Seen, leaks
-from trials.verdict import told
+from trials.harness import Found, command_of
 
-TITLE = Text("公表した数から、少ない数がわかるか", "what follows of small counts from what is published")
 HALVES = (HalfYear(2026, 1), HalfYear(2026, 2), HalfYear(2027, 1), HalfYear(2027, 2))
 HOUSES = {"small": 4, "middling": 14, "great": 130}
 """About how many there are in a month of each figure."""
@@ -224,23 +220,20 @@ def _improvements(world: World, fault: str) -> Iterator[tuple[str, list[str], di
             yield ground, [str(month) for month in months], cell_json(cell)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attacked:
-    """How many worlds were published and attacked, what followed of small counts, and what followed of each planted fault."""
-
-    worlds: int
-    leaks: int
-    first: str
-    planted: dict[str, int]
-
-
-def attacked(seeds: Sequence[int], figures: Sequence[PublicFigure] = SHOWN) -> Attacked:
+def attacked(seeds: Sequence[int], figures: Sequence[PublicFigure] = SHOWN) -> Found:
     """Attack houses of each size, and each planted fault until it was seen."""
     worlds = [drawn(size, seed, figures) for size in HOUSES.values() for seed in seeds]
     found = [leak for world in worlds for leak in leaks(published(world, figures=figures))]
     planted = {fault: _planted(fault, figures) for fault in FAULTS}
     first = f"{found[0].what}: {found[0].least} to {found[0].most}" if found else ""
-    return Attacked(worlds=len(worlds), leaks=len(found), first=first, planted=planted)
+    return Found(
+        {"nothing small follows": not found}
+        | {f"planted fault seen: {fault}": many > 0 for fault, many in planted.items()},
+        worlds=len(worlds),
+        leaks=len(found),
+        first=first,
+        planted=planted,
+    )
 
 
 def _planted(fault: str, figures: Sequence[PublicFigure]) -> int:
@@ -249,25 +242,11 @@ def _planted(fault: str, figures: Sequence[PublicFigure]) -> int:
     return next((len(found) for world in worlds if (found := leaks(published(world, fault, figures)))), 0)
 
 
-def promises(found: Attacked) -> dict[str, bool]:
-    """Return what is promised: nothing small follows, and each planted fault is seen."""
-    return {
-        say("少ない数は何もわからない", "nothing small follows"): found.leaks == 0,
-        say("仕込んだ誤りはどれも見つかる", "each planted fault is seen"): all(found.planted.values()),
-    }
+def measure(*, worlds: int = 4, seed: int = 1) -> Found:
+    """Attack so many worlds of each size."""
+    return attacked(range(seed, seed + worlds))
 
 
-@click.command(name="attack", help=TITLE.in_(LANG))
-@click.option(
-    "--worlds",
-    type=click.IntRange(1, 1_000),
-    default=4,
-    show_default=True,
-    help=say("大きさごとの回数", "worlds of each size"),
+command = command_of(
+    Text("公表した数から、少ない数がわかるか", "what follows of small counts from what is published"), measure
 )
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--json", "json_", is_flag=True, help=say("JSON で出す", "write JSON"))
-def command(worlds: int, seed: int, json_: bool) -> None:
-    """Attack; exit with 1 when something small follows, or a planted fault was not seen."""
-    found = attacked(range(seed, seed + worlds))
-    told(TITLE, found, promises(found), as_json=json_)

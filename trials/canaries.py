@@ -6,45 +6,20 @@ import base64
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import click
-
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
 from trials.canarystory import LETTERS, MARK, PEOPLE
-from trials.scratch import Cluster, engine_option, loaded, scratch
-from trials.verdict import told
+from trials.harness import Found, command_of
+from trials.scratch import Cluster, loaded, scratch
 
-TITLE = Text(
-    "預けられた言葉が、どこかに読める形で残っていないかを探す",
-    "look for people's words, readable anywhere on the disk",
-)
 LEAST = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Searched:
-    """What was planted, where it was looked for, and what was found."""
-
-    engine: str
-    canaries: int
-    least: int
-    encodings: int
-    needles: int
-    files: int
-    megabytes: float
-    seconds: float
-    found: tuple[str, ...]
-    shredded_keys_left: int
-    plant_found: int
-    plants: int
 
 
 def encodings(value: str) -> dict[str, list[bytes]]:
@@ -69,72 +44,53 @@ def encodings(value: str) -> dict[str, list[bytes]]:
     }
 
 
-def measure(*, engine: str, people: int = PEOPLE) -> Searched:
+def measure(*, engine: str, people: int = PEOPLE) -> Found:
     """Let people come and go in a house that is thrown away, and search everything that it left."""
     with tempfile.TemporaryDirectory(prefix="mamori-canaries.") as room, scratch(engine) as (env, cluster):
-        temp, told_of = Path(room) / "tmp", Path(room) / "canaries"
+        temp = Path(room) / "tmp"
         temp.mkdir()
         home = Path(env["MAMORI_HOME"])
+        words = loaded("-m", "trials.harness", "trials.canarystory:play", json.dumps({"many": people}))
         with (home / "output").open("wb") as output:
-            words = loaded("-m", "trials.canarystory", str(told_of), str(people))
             where = {**env, "TMPDIR": str(temp)}
-            subprocess.run(words, env=where, check=True, stdout=output, stderr=output)  # noqa: S603
-        planted = json.loads(told_of.read_text("utf-8"))
+            said = subprocess.run(words, env=where, check=True, stdout=subprocess.PIPE, stderr=output).stdout  # noqa: S603
+            *lines, last = said.splitlines()
+            output.write(b"\n".join(lines))
+        planted = json.loads(last)
         begun = time.monotonic()
         dump = _dump(env, cluster, home)
         assert (home / "output").stat().st_size > 0, "the story's faults should have been logged"
         places = [home, temp, *([cluster.folder] if cluster else [])]
-        needles = {
-            needle for value in planted["values"] for found in encodings(value).values() for needle in found
-        }
+        forms = [encodings(value) for value in planted["values"]]
+        needles = {needle for one in forms for found in one.values() for needle in found}
         found, files, size = _search(places, dump, needles)
         seconds = time.monotonic() - begun
         left = _left(home, planted["shredded"]) if not cluster else 0
         plants, noticed = _planted(home, planted["values"][0])
-    return Searched(
+    least, canaries = LEAST * people // PEOPLE, len(set(planted["values"]))
+    return Found(
+        {
+            f"{least} words or more, six encodings": canaries >= least and len(encodings("x")) == 6,
+            "none of them lies readable": not found,
+            "no shredded key is left": left == 0,
+            "what was planted in plain is found": noticed == plants > 6,
+        },
         engine=engine,
-        canaries=len(set(planted["values"])),
-        least=LEAST * people // PEOPLE,
-        encodings=len(encodings("x")),
+        canaries=canaries,
         needles=len(needles),
         files=files,
         megabytes=round(size / 2**20, 1),
         seconds=round(seconds, 1),
-        found=tuple(sorted(found)[:20]),
+        found=sorted(found)[:20],
         shredded_keys_left=left,
-        plant_found=noticed,
-        plants=plants,
+        planted=(plants, noticed),
     )
-
-
-@click.command(help=TITLE.in_(LANG), params=[engine_option()])
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(engine: str, as_json: bool) -> None:
-    """Search, and tell."""
-    found = measure(engine=engine)
-    told(TITLE, found, promises(found), as_json=as_json)
-
-
-def promises(found: Searched) -> dict[str, bool]:
-    """Say what was promised and whether it was kept."""
-    return {
-        say(f"{found.least}以上の言葉、6つの書き方", f"{found.least} words or more, six encodings"): (
-            found.canaries >= found.least and found.encodings == 6
-        ),
-        say("読める形では残っていない", "none of them lies readable"): not found.found,
-        say("破棄した鍵は残っていない", "no shredded key is left"): found.shredded_keys_left == 0,
-        say("仕込んだ平文は見つかる", "what was planted in plain is found"): found.plant_found
-        == found.plants
-        > 6,
-    }
 
 
 def _dump(env: dict[str, str], cluster: Cluster | None, home: Path) -> Path:
     """Write the whole database as text, so that nothing hides in a compressed page."""
     place = home / "dump.sql"
     if cluster is None:
-        import sqlite3
-
         with place.open("w", encoding="utf-8") as file, sqlite3.connect(home / "mamori.sqlite3") as database:
             for line in database.iterdump():
                 file.write(line + "\n")
@@ -183,8 +139,6 @@ def _left(home: Path, keys: list[str]) -> int:
 
 def _planted(home: Path, value: str) -> tuple[int, int]:
     """Plant the value in a plain column and in a file in each encoding; return how many plants, and how many are found."""
-    import sqlite3
-
     place = home / "planted"
     place.mkdir()
     every = {form for forms in encodings(value).values() for form in forms}
@@ -201,3 +155,12 @@ def _planted(home: Path, value: str) -> tuple[int, int]:
         database.execute("INSERT INTO market_buyer VALUES ('B-1', ?)", [f"様: {value}"])
     found, _, _ = _search([place], home / "dump.sql", {value.encode()})
     return plants + 1, noticed + bool(found)
+
+
+command = command_of(
+    Text(
+        "預けられた言葉が、どこかに読める形で残っていないかを探す",
+        "look for people's words, readable anywhere on the disk",
+    ),
+    measure,
+)

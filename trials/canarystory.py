@@ -1,7 +1,4 @@
-"""People whose every name and word is a canary come, write, attach and are written about; then the house is closed.
-
-`python -m trials.canarystory FILE PEOPLE` plays in the house of the environment and writes the canaries to FILE.
-"""
+"""People whose every name and word is a canary come, write, attach and are written about; then the house is closed."""
 
 from __future__ import annotations
 
@@ -9,10 +6,29 @@ import io
 import json
 import logging
 import secrets
-import sys
+import uuid
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
+
+from django.db import connection
+from django.test import Client
+from PIL import Image, PngImagePlugin
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import actions as cases
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import BuyerLine, ContactsLine, ListingLine, OrderLine, SellerLine
+from mamori.ground.people import actions as people
+from mamori.ground.people.facts import Scope
+from mamori.ground.seal.models import SubjectKey
+from mamori.ground.vault import actions as vault
+from mamori.ground.vault.actions import Upload
+from mamori.law.grounds import SUIT, WARRANT
+from mamori.rooms.contact import actions as contact
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.topics import Harm, Topic
+from mamori.site import logs, work
 
 MARK = "鶯谷サクマ"
 LETTERS = "qzxcanary"
@@ -43,13 +59,10 @@ class Birds:
         return value
 
 
-def main(file: Path) -> None:
-    """Play everything and write down what was planted."""
-    import django
-
-    django.setup()
-    from mamori.site import logs
-
+def play(many: int) -> dict[str, list[str]]:
+    """Play everything with so many people; return what was planted, and the wrapped keys of those shredded."""
+    global PEOPLE  # noqa: PLW0603
+    PEOPLE = many
     logs.catch()
     birds = Birds()
     _tell_the_market(birds)
@@ -58,19 +71,14 @@ def main(file: Path) -> None:
     _by_api(birds)
     shredded = _forget()
     _work(birds)
-    file.write_text(json.dumps({"values": birds.values, "shredded": shredded}), encoding="utf-8")
+    return {"values": birds.values, "shredded": shredded}
 
 
 def _hand(by: str, role: str, minutes: int = 0) -> Any:
-    from mamori.grammar.hand import Hand, Role
-
     return Hand(by=by, role=Role(role), at=NOW + timedelta(minutes=minutes), via="bench")
 
 
 def _tell_the_market(birds: Birds) -> None:
-    from mamori.ground.market import actions as market
-    from mamori.ground.market.actions import BuyerLine, ContactsLine, ListingLine, OrderLine, SellerLine
-
     machine = _hand("machine:bench", "machine")
     for number in range(PEOPLE):
         buyer = BuyerLine(
@@ -104,10 +112,6 @@ def _tell_the_market(birds: Birds) -> None:
 
 
 def _quarrel(birds: Birds, number: int) -> int:
-    from mamori.rooms.contact import actions as contact
-    from mamori.rooms.contact import facts
-    from mamori.rooms.contact.topics import Harm, Topic
-
     buyer, seller = _hand(f"buyer:B-{number}", "buyer", 1), _hand(f"seller:S-{number}", "seller", 2)
     trouble = contact.open_trouble(
         buyer,
@@ -130,11 +134,6 @@ def _quarrel(birds: Birds, number: int) -> int:
 
 
 def _attach(birds: Birds, by: Any, thread: int) -> None:
-    from PIL import Image, PngImagePlugin
-
-    from mamori.ground.vault.actions import Upload
-    from mamori.rooms.contact import actions as contact
-
     info = PngImagePlugin.PngInfo()
     info.add_text("Comment", birds.word().encode().decode("latin-1"))
     picture = io.BytesIO()
@@ -148,13 +147,6 @@ def _attach(birds: Birds, by: Any, thread: int) -> None:
 
 
 def _help(birds: Birds, troubles: list[int]) -> None:
-    from mamori.grammar.hand import Role
-    from mamori.ground.cases import actions as cases
-    from mamori.ground.vault import actions as vault
-    from mamori.law.grounds import SUIT, WARRANT
-    from mamori.rooms.contact import actions as contact
-    from mamori.rooms.contact import facts
-
     lead = _hand("lead:1", "lead", 5)
     for trouble in troubles[:8]:
         found = facts.trouble(trouble)
@@ -170,13 +162,6 @@ def _help(birds: Birds, troubles: list[int]) -> None:
 
 def _by_api(birds: Birds) -> None:
     """Tell the same kinds of thing by HTTP, as the marketplace's software does; some of it wrong."""
-    import uuid
-
-    from django.test import Client
-
-    from mamori.ground.people import actions as people
-    from mamori.ground.people.facts import Scope
-
     scopes = [scope for scope in Scope if scope is not Scope.LINKS_SIGN]
     token = people.add_key(_hand("machine:bench", "machine"), name="shop", scopes=scopes).secret
     client = Client(
@@ -203,9 +188,6 @@ def _by_api(birds: Birds) -> None:
 
 def _forget() -> list[str]:
     """Shred two people and return the wrapped keys that must be nowhere any more, in hexadecimal."""
-    from mamori.ground.ledger import actions as ledger
-    from mamori.ground.seal.models import SubjectKey
-
     gone = []
     for subject in ("buyer:B-1", "seller:S-1"):
         row = SubjectKey.objects.get(subject=subject, shredded_at=None)
@@ -216,10 +198,6 @@ def _forget() -> list[str]:
 
 def _work(birds: Birds) -> None:
     """Let the worker go round, and let something go wrong over somebody's words."""
-    from django.db import connection
-
-    from mamori.site import work
-
     work.settle(at=NOW + timedelta(hours=1))
     try:
         raise ValueError(birds.word())
@@ -229,8 +207,3 @@ def _work(birds: Birds) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
-
-
-if __name__ == "__main__":
-    PEOPLE = int(sys.argv[2])
-    main(Path(sys.argv[1]))

@@ -20,16 +20,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import click
-
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
+from trials.harness import Found, Victim, command_of, killing
 from trials.house import Up, up
-from trials.scratch import engine_option, python, scratch
+from trials.scratch import python, scratch
 from trials.shopkeys import ShopKeys, made
-from trials.verdict import told
 
-TITLE = Text("追いつく店は二度払わない", "a shop that catches up pays nothing twice")
 CLIENT = Path(__file__).parents[1] / "examples/client"
 AMOUNT = 3_000
 HOUSE_TOO = 15
@@ -93,24 +89,6 @@ for line in sys.stdin:
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaughtUp:
-    """What became of every instruction, by the provider's list and by the house's."""
-
-    engine: str
-    seed: int
-    kills: dict[str, int]
-    given: int
-    recalled: int
-    declined: int
-    paid: int
-    paid_twice: int
-    answered_otherwise: int
-    unanswered: int
-    planted_paid_twice: int
-    seconds: int
-
-
 @dataclass(slots=True)
 class Stage:
     """The house, the desk and the shop's worker."""
@@ -152,16 +130,10 @@ class Stage:
         order = {"buyer": "B-1", "seller": "S-1", "amount": AMOUNT, "ordered_at": "2026-11-02T10:00:00+09:00"}
         self.call("PUT", f"/orders/{place}", order)
 
-    def worker(self) -> subprocess.Popen[str]:
-        """Start the shop's worker and wait until it is at work."""
+    def words(self) -> list[str]:
+        """Return the command line of the shop's worker."""
         url = f"http://127.0.0.1:{self.house.port}"
-        words = (str(self.folder), url, self.keys.token, self.fault or "-", str(CLIENT))
-        process = subprocess.Popen(  # noqa: S603
-            python("-c", WORKER, *words), stdout=subprocess.PIPE, text=True
-        )
-        assert process.stdout is not None
-        process.stdout.readline()
-        return process
+        return python("-c", WORKER, str(self.folder), url, self.keys.token, self.fault or "-", str(CLIENT))
 
     def listed(self, state: str) -> list[str]:
         """Return which instructions stand so."""
@@ -184,25 +156,24 @@ class Stage:
 
     def run(self, kills: int) -> None:
         """Kill the worker, and now and then what serves the house, wherever they are; then let all be answered."""
-        process = self.worker()
-        for number in range(kills):
+        worker = Victim(self.words)
+        worker.wait()
+
+        def renewed() -> None:
+            worker.kill()
+            worker.wait()
+
+        def named(number: int) -> list[str]:
             self.stir(number)
-            time.sleep(self.dice.uniform(0, 0.4))
-            target = "web" if number % HOUSE_TOO == HOUSE_TOO - 1 else "worker"
-            if target == "web":
-                self.house.kill("web")
-            else:
-                process.kill()
-                process.wait()
-                process = self.worker()
-            self.killed[target] += 1
-            click.echo(f"\r{self.fault or 'catching up'} {number + 1}/{kills} ", nl=False, err=True)
-        click.echo(err=True)
+            return ["web" if number % HOUSE_TOO == HOUSE_TOO - 1 else "worker"]
+
+        targets = {"worker": renewed, "web": lambda: self.house.kill("web")}
+        label = self.fault or "catching up"
+        self.killed = killing(kills, targets=targets, dice=self.dice, rest=(0, 0.4), first=named, label=label)
         until = time.monotonic() + 60 + kills
         while (self.listed("issued") or self.listed("recalled")) and time.monotonic() < until:
             time.sleep(0.2)
-        process.kill()
-        process.wait()
+        worker.end()
 
     def payments(self) -> list[tuple[str, str, int]]:
         """Return every payment that the provider made: for which instruction and order, and how much."""
@@ -235,7 +206,7 @@ def twice(payments: list[tuple[str, str, int]]) -> int:
     )
 
 
-def measure(*, engine: str, kills: int, seed: int) -> CaughtUp:
+def measure(*, engine: str, kills: int = 60, seed: int = 0) -> Found:
     """Catch up under the kills, then with the planted fault under a few."""
     dice, began = random.Random(seed), time.monotonic()  # noqa: S311
     with stage(engine, dice) as one:
@@ -246,37 +217,31 @@ def measure(*, engine: str, kills: int, seed: int) -> CaughtUp:
     with stage(engine, dice, "careless") as other:
         other.run(min(kills, PLANTED))
         planted = twice(other.payments())
-    return CaughtUp(
+    otherwise = sum((state == "confirmed") != (ref in paid) for ref, state in states.items())
+    unanswered = sum(state in ("issued", "recalled") for state in states.values())
+    declined, recalled = sum(state == "refused" for state in states.values()), len(one.recalled & set(states))
+    return Found(
+        {
+            "as many kills as asked for": one.killed.total() == kills,
+            "some paid, some declined, some recalled": min(len(paid), declined, recalled) > 0,
+            "0 instructions paid twice": twice(payments) == 0,
+            "each answered as it was paid": otherwise == 0,
+            "0 without an answer": unanswered == 0,
+            "planted fault caught": planted > 0,
+        },
         engine=engine,
         seed=seed,
         kills=dict(one.killed),
         given=len(states),
-        recalled=len(one.recalled & set(states)),
-        declined=sum(state == "refused" for state in states.values()),
+        recalled=recalled,
+        declined=declined,
         paid=len(paid),
         paid_twice=twice(payments),
-        answered_otherwise=sum((state == "confirmed") != (ref in paid) for ref, state in states.items()),
-        unanswered=sum(state in ("issued", "recalled") for state in states.values()),
+        answered_otherwise=otherwise,
+        unanswered=unanswered,
         planted_paid_twice=planted,
         seconds=round(time.monotonic() - began),
     )
 
 
-@click.command("catchup", help=TITLE.in_(LANG), params=[engine_option()])
-@click.option("--kills", type=click.IntRange(1), default=60, help=say("殺す回数", "how many kills"))
-@click.option(
-    "--seed", type=int, default=None, help=say("乱数の種", "seed; without one it is drawn and printed")
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(engine: str, kills: int, seed: int | None, as_json: bool) -> None:
-    """Run it; exit with 1 when something is paid twice or answered otherwise, or the planted fault goes unseen."""
-    seed = random.SystemRandom().randrange(10**9) if seed is None else seed
-    click.echo(f"seed {seed}", err=True)
-    found = measure(engine=engine, kills=kills, seed=seed)
-    promises = {
-        say("二度払った指示0", "0 instructions paid twice"): found.paid_twice == 0 and found.paid > 0,
-        say("払ったとおりに答えた", "each answered as it was paid"): found.answered_otherwise == 0,
-        say("答えのない指示0", "0 without an answer"): found.unanswered == 0,
-        say("仕込んだ誤りを見つけた", "planted fault caught"): found.planted_paid_twice > 0,
-    }
-    told(TITLE, found, promises, as_json=as_json)
+command = command_of(Text("追いつく店は二度払わない", "a shop that catches up pays nothing twice"), measure)

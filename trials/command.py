@@ -1,4 +1,4 @@
-"""`python -m trials NAME …`: the measurements, one file each, loaded when it is called."""
+"""`python -m trials NAME …`: the measurements, one module each, loaded when it is called."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import click
 import trials
 from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
-from trials.machine import machine
+from trials.harness import machine
 
 RESTING = ("rolling", "upgrading")
 """What takes a house of one version to the next: until 0.1.0 is released nothing is carried over, so `--names` leaves it out."""
 
 
-def names() -> list[str]:
-    """List the measurements: the modules of this package that mount a command."""
+def found() -> dict[str, click.Command]:
+    """Return the measurements: the commands of this package's modules."""
     ready()
-    return sorted(
-        module.name
-        for module in pkgutil.iter_modules(trials.__path__)
-        if hasattr(import_module(f"{trials.__name__}.{module.name}"), "command")
+    names = sorted(
+        module.name for module in pkgutil.iter_modules(trials.__path__) if module.name != "__main__"
     )
+    modules = {name: import_module(f"{trials.__name__}.{name}") for name in names if name != "command"}
+    return {name: module.command for name, module in modules.items() if hasattr(module, "command")}
 
 
 class Trials(click.Group):
@@ -32,20 +32,11 @@ class Trials(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the measurements, and `machine`."""
-        return [*names(), *super().list_commands(ctx)]
+        return [*found(), *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load one measurement's module, or nothing when there is none of the name."""
-        if cmd_name not in names():
-            return super().get_command(ctx, cmd_name)
-        found: click.Command = import_module(f"{trials.__name__}.{cmd_name}").command
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Print the measurements with their titles."""
-        titles = {name: import_module(f"{trials.__name__}.{name}").TITLE.in_(LANG) for name in names()}
-        with formatter.section(say("測るもの", "Measurements")):
-            formatter.write_dl([*titles.items(), ("machine", say("この機械の説明", "what this machine is"))])
+        """Return one measurement, or nothing when there is none of the name."""
+        return found().get(cmd_name) or super().get_command(ctx, cmd_name)
 
 
 @click.group(
@@ -56,15 +47,13 @@ class Trials(click.Group):
         "Measure; a broken promise or a missed fault ends with 1.",
     ),
 )
-@click.option(
-    "--names", "names_", is_flag=True, help=say("名前だけを1行ずつ出す", "print the names only, one a line")
-)
+@click.option("--names", is_flag=True, help=say("名前だけを1行ずつ出す", "print the names only, one a line"))
 @click.option("--lang", type=click.Choice(["ja", "en"]), default=LANG, help=say("表示の言語", "language"))
 @click.pass_context
-def cli(context: click.Context, names_: bool, lang: str) -> None:
+def cli(context: click.Context, names: bool, lang: str) -> None:
     """Run one measurement, or list them."""
-    if names_:
-        click.echo("\n".join(name for name in names() if name not in RESTING))
+    if names:
+        click.echo("\n".join(name for name in found() if name not in RESTING))
     elif context.invoked_subcommand is None:
         click.echo(context.get_help())
 

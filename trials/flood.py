@@ -9,15 +9,14 @@ Planted: a house that leads on from a report that it has not taken; and to show 
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
-import subprocess
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import Message
 from functools import partial
 from http.client import HTTPConnection, HTTPException
@@ -27,77 +26,58 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-import click
-
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
-from trials.house import Up, up
-from trials.scratch import engine_option, loaded, scratch
-from trials.verdict import told
-
-TITLE = Text("一つの商品への申し出の洪水", "a flood of reports about one listing")
-CALLERS, FROM_ONE, TOO_MANY, PLANTED = 8, 15, 80, 300
-CSRF, CROWDED = secrets.token_hex(16), "127.2.0.1"
-WITHIN_MIB = 128
-"""By so much may the memory of all processes of the house grow."""
-LOOK = """
-import json, sys
-from mamori.site.command import ready
-ready()
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.ground.ledger.models import Act
-from datetime import datetime, UTC
-from mamori.grammar.hand import Hand, Role
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
 from mamori.rooms.complaints.queries.complaints import complaint_of
-known = set(ComplaintReport.objects.values_list("digest", flat=True))
-first = cases.view(Wish(kind="complaints.complaint")).cases[0]
-injured = ComplaintReport.objects.get(is_harmed=True)
-agent = Hand(by="agent:1", role=Role.AGENT, at=datetime.now(UTC), via="trial")
-whole = injured.complaint_id
-def leads():
-    return complaint_of(agent, whole).reports[0].number == injured.pk
-at_first = leads()
-actions.begin_complaint(agent, complaint=whole)
-shown = [one.number for one in complaint_of(agent, whole).unread]
-actions.read_reports(agent, complaint=whole, reports=shown, until=agent.at)
-pages = complaint_of(agent, whole).pages
-print(json.dumps({
-    "reports": len(known), "matters": Complaint.objects.count(), "acts": Act.objects.filter(kind="complaints.report").count(),
-    "lost": sum(one not in known for one in json.load(sys.stdin)), "danger_first": first.attention == "danger",
-    "injured_first": at_first, "injured_stays": leads() and not complaint_of(agent, whole).reports[0].unread_at,
-    "all_shown": len({one.number for page in pages for one in complaint_of(agent, whole, at_page=page).reports}),
-    "came_before": ComplaintReport.objects.filter(complaint=whole, pk__lt=injured.pk).count(),
-}))
-"""
-"""Counts in the database what is kept, and which of the pages that somebody was led to belong to no report."""
+from trials.harness import Found, command_of, within
+from trials.house import Up, up
+from trials.planted import with_fault
+from trials.scratch import scratch
+
+CALLERS, FROM_ONE, TOO_MANY, PLANTED = 8, 15, 80, 300
+OWN = 20
+"""Reports of other things before, each a matter of its own."""
+CSRF, CROWDED = secrets.token_hex(16), "127.2.0.1"
+WITHIN_MIB = 128
+"""By so much may the memory of all processes of the house grow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flood:
-    """What was answered and what is kept of it; `lost` were answered as though they had been taken, and are not there."""
+def kept(pages: list[str]) -> dict[str, Any]:
+    """Count what is kept, which of the pages that somebody was led to belong to no report, and who stands first."""
+    known = set(ComplaintReport.objects.values_list("digest", flat=True))
+    first = cases.view(Wish(kind="complaints.complaint")).cases[0]
+    lost = sum(one not in known for one in pages)
+    injured = ComplaintReport.objects.filter(is_harmed=True).first()
+    if injured is None:  # dropped by the house that drops
+        return {"lost": lost + 1}
+    agent = Hand(by="agent:1", role=Role.AGENT, at=datetime.now(UTC), via="trial")
+    whole = injured.complaint_id
 
-    engine: str
-    asked: int
-    accepted: int
-    told_to_wait: int
-    unkind: dict[str, int]
-    reports: int
-    matters: int
-    acts: int
-    lost: int
-    danger_first: bool
-    injured_first: bool
-    injured_stays: bool
-    all_shown: int
-    came_before: int
-    seconds: float
-    per_second: float
-    mib_before: int
-    mib_most: int
-    planted_lost: int
+    def leads() -> bool:
+        return bool(complaint_of(agent, whole).reports[0].number == injured.pk)
+
+    at_first = leads()
+    actions.begin_complaint(agent, complaint=whole)
+    shown = [one.number for one in complaint_of(agent, whole).unread]
+    actions.read_reports(agent, complaint=whole, reports=shown, until=agent.at)
+    numbers = complaint_of(agent, whole).pages
+    on_pages = [one.number for page in numbers for one in complaint_of(agent, whole, at_page=page).reports]
+    return {
+        "reports": len(known),
+        "matters": Complaint.objects.count(),
+        "acts": Act.objects.filter(kind="complaints.report").count(),
+        "lost": lost,
+        "danger_first": first.attention == "danger",
+        "injured_first": at_first,
+        "injured_stays": leads() and not complaint_of(agent, whole).reports[0].unread_at,
+        "all_shown": len(set(on_pages)),
+        "came_before": ComplaintReport.objects.filter(complaint=whole, pk__lt=injured.pk).count(),
+    }
 
 
 @dataclass(slots=True)
@@ -160,110 +140,61 @@ def memory_of(house: Up) -> int:
     return kib // 1024
 
 
-def kept_of(env: dict[str, str], heard: Answers) -> dict[str, Any]:
-    """Look into the house: what is kept, and who stands first."""
-    kept = subprocess.run(  # noqa: S603
-        loaded("-c", LOOK),
-        env=env,
-        input=json.dumps(heard.pages),
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    found: dict[str, Any] = json.loads(kept.stdout.splitlines()[-1])
-    return found
-
-
-def flooded(engine: str, reports: int, **more: str) -> Flood:
+def flooded(engine: str, reports: int, **more: str) -> dict[str, Any]:
     """Open a house, send it so many reports, and count."""
-    heard, most = Answers(), 0
+    heard, most, number = Answers(), 0, 0
+    about = {"what": "listing", "where": "L-1", "reason": "counterfeit"}
     with scratch(engine) as (env, _), up(env | more) as house:
-        for number in range(20):  # each program has answered once before memory is read
-            words = {"what": "other", "reason": "dangerous" if number == 0 else "other", "words": f"{number}"}
-            report(house.port, heard, f"127.3.0.{number + 1}", words)
+        for first in range(OWN):  # each program has answered once before memory is read
+            words = {"what": "other", "reason": "dangerous" if first == 0 else "other", "words": f"{first}"}
+            report(house.port, heard, f"127.3.0.{first + 1}", words)
         before, began = memory_of(house), time.monotonic()
         with ThreadPoolExecutor(CALLERS) as callers:
             sent = senders(reports)
-            number = 0
             while some := list(islice(sent, 500)):
-                bodies = [
-                    {
-                        "what": "listing",
-                        "where": "L-1",
-                        "reason": "counterfeit",
-                        "words": f"同じ品 {number + n}",
-                    }
-                    for n in range(len(some))
-                ]
+                bodies = [about | {"words": f"同じ品 {number + n}"} for n in range(len(some))]
                 list(callers.map(partial(report, house.port, heard), some, bodies))
                 number, most = number + len(some), max(most, memory_of(house))
         seconds = time.monotonic() - began
-        hurt = {
-            "what": "listing",
-            "where": "L-1",
-            "reason": "counterfeit",
-            "danger": "injury",
-            "words": "手を切った",
-        }
+        hurt = about | {"danger": "injury", "words": "手を切った"}
         report(house.port, heard, CROWDED, hurt, browser=secrets.token_hex(16))
-        found = kept_of(env, heard)
-    return Flood(
-        engine=engine,
-        asked=number + 21,
-        accepted=len(heard.pages),
-        told_to_wait=heard.waits,
-        unkind=dict(heard.unkind),
-        seconds=round(seconds, 1),
-        per_second=round(number / seconds, 1),
-        mib_before=before,
-        mib_most=most,
-        planted_lost=0,
-        **found,
-    )
-
-
-def promises(found: Flood) -> dict[str, bool]:
-    """Return what is promised, and that what is planted is seen."""
-    own = 20  # what was reported before, each a matter of its own
-    return {
-        say("どの答えも親切", "each answer is kind"): (
-            not found.unkind and found.asked == found.accepted + found.told_to_wait
-        ),
-        say("受け付けたものは、すべて残っている", "all that was accepted is kept"): (
-            found.lost == 0 and found.accepted == found.reports == found.acts
-        ),
-        say("一つの申し出にまとまる", "it is one matter"): found.matters == own + 1,
-        say("待つのは、送りすぎた一か所だけ", "only the one that sends too much waits"): (
-            0 < found.told_to_wait <= TOO_MANY
-        ),
-        say("危険は一覧の先頭", "a danger stands first in the queue"): found.danger_first,
-        say(
-            "けがをした一人が、はじめも読んだあとも先頭", "the one who was hurt stands first, also once read"
-        ): (found.injured_first and found.injured_stays),
-        say("ページを送れば、すべて読める", "all of them are on some page"): (
-            found.all_shown == found.reports - own
-        ),
-        say(
-            "仕込み：届いた順では先頭にならない", "planted: as they came it would not stand first"
-        ): found.came_before > 0,
-        say("メモリは増え続けない", "memory is bounded"): found.mib_most - found.mib_before <= WITHIN_MIB,
-        say(
-            "仕込み：受けたと言って捨てる家が分かる", "planted: a house that drops is caught"
-        ): found.planted_lost > 0,
+        found: dict[str, Any] = within(env, "trials.flood:kept", pages=heard.pages)
+    return found | {
+        "engine": engine,
+        "asked": number + OWN + 1,
+        "accepted": len(heard.pages),
+        "told_to_wait": heard.waits,
+        "unkind": dict(heard.unkind),
+        "seconds": round(seconds, 1),
+        "per_second": round(number / seconds, 1),
+        "mib": (before, most),
     }
 
 
-@click.command(name="flood", help=TITLE.in_(LANG), params=[engine_option()])
-@click.option(
-    "--reports",
-    type=click.IntRange(100),
-    default=10_000,
-    show_default=True,
-    help=say("申し出の数", "how many reports"),
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(engine: str, reports: int, as_json: bool) -> None:
-    """Send them; exit with 1 when a promise is broken or what is planted is not seen."""
-    planted = flooded(engine, PLANTED, DJANGO_SETTINGS_MODULE="trials.dropping")
-    found = replace(flooded(engine, reports), planted_lost=planted.lost)
-    told(TITLE, found, promises(found), as_json=as_json)
+def measure(*, engine: str, reports: int = 10_000, planted: int = PLANTED) -> Found:
+    """Send them, and so many to a house that drops some."""
+    found = flooded(engine, reports)
+    lost = flooded(engine, planted, **with_fault("drops"))["lost"]
+    answered = found["accepted"] + found["told_to_wait"]
+    before, most = found["mib"]
+    return Found(
+        {
+            "each answer is kind": not found["unkind"] and found["asked"] == answered,
+            "none that was accepted is lost": found["lost"] == 0,
+            "all that was accepted is kept": found["accepted"] == found["reports"] == found["acts"],
+            "it is one matter": found["matters"] == OWN + 1,
+            "only the one that sends too much waits": 0 < found["told_to_wait"] <= TOO_MANY,
+            "a danger stands first in the queue": found["danger_first"],
+            "the one who was hurt stands first": found["injured_first"],
+            "and still when it was read": found["injured_stays"],
+            "all of them are on some page": found["all_shown"] == found["reports"] - OWN,
+            "planted: as they came it would not stand first": found["came_before"] > 0,
+            "memory is bounded": most - before <= WITHIN_MIB,
+            "planted: a house that drops is caught": lost > 0,
+        },
+        **found,
+        planted_lost=lost,
+    )
+
+
+command = command_of(Text("一つの商品への申し出の洪水", "a flood of reports about one listing"), measure)

@@ -1,27 +1,35 @@
-"""What `trials abuse` prepares in a house of its own, counts there afterwards, and how long answers take."""
+"""What `trials abuse` prepares in a house of its own, what each racer tries there, what is left, and how long answers take."""
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import jwt
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.test import Client
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, ContactsLine, OrderLine, SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions as people
-from mamori.ground.people.models import Account, Approval, Proposal, SignInCode
+from mamori.ground.people.facts import PASSWORDS
+from mamori.ground.people.models import Account, Approval, Proposal, SignInCode, Tally
 from mamori.ground.people.presence import Presence
 from mamori.ground.people.scopes import Scope
 from mamori.ground.web.signing import choices
+from trials.roles import hand
 
 type Took = tuple[float, float]
 """Milliseconds by the clock, and of work: on a busy machine the clock also counts what others do."""
@@ -29,20 +37,15 @@ type Took = tuple[float, float]
 PASSWORD = "one password for all of them"  # noqa: S105  # of people who are made up
 
 
-def machine(at: datetime) -> Hand:
-    """Return the hand of the command line."""
-    return Hand(by="machine:bench", role=Role.MACHINE, at=at, via="bench")
-
-
 def prepare(*, rounds: int, racers: int) -> dict[str, Any]:
     """Prepare what the racers are to try: codes, links, invitations, proposals."""
     at = datetime.now(UTC)
-    hand, profile = machine(at), choices.profile(at)
-    key = people.add_key(hand, name="links", scopes=[Scope.LINKS_SIGN])
-    lead = people.add_account(hand, email="lead@example.jp", name="lead", role=Role.LEAD, profile=profile)
-    agents = [_account(hand, f"agent{number}") for number in range(racers)]
-    targets = [_account(hand, f"target{number}") for number in range(rounds)]
-    invited = [_account(hand, f"invited{number}") for number in range(rounds)]
+    bench, profile = hand(at), choices.profile(at)
+    key = people.add_key(bench, name="links", scopes=[Scope.LINKS_SIGN])
+    lead = people.add_account(bench, email="lead@example.jp", name="lead", role=Role.LEAD, profile=profile)
+    agents = [_account(bench, f"agent{number}") for number in range(racers)]
+    targets = [_account(bench, f"target{number}") for number in range(rounds)]
+    invited = [_account(bench, f"invited{number}") for number in range(rounds)]
     proposer = Hand(by=f"lead:{lead}", role=Role.LEAD, at=at, via="bench")
     for target in targets:
         people.change_role(proposer, account=target, role=Role.LEAD, profile=profile)
@@ -54,15 +57,14 @@ def prepare(*, rounds: int, racers: int) -> dict[str, Any]:
         "right": [_code(at, f"buyer:R-{number}") for number in range(rounds)],
         "keys": [f"{number}@example.jp" for number in range(rounds)],
         "links": [_link(key, at, str(number)) for number in range(rounds)],
-        "invitations": [people.invite(hand, account=number).token for number in invited],
+        "invitations": [people.invite(bench, account=number).token for number in invited],
         "proposals": list(Proposal.objects.order_by("id").values_list("pk", flat=True)),
     }
 
 
-def _account(hand: Hand, name: str) -> int:
-    return people.add_account(
-        hand, email=f"{name}@example.jp", name=name, role=Role.AGENT, profile=choices.profile(hand.at)
-    )
+def _account(bench: Hand, name: str) -> int:
+    mail, profile = f"{name}@example.jp", choices.profile(bench.at)
+    return people.add_account(bench, email=mail, name=name, role=Role.AGENT, profile=profile)
 
 
 def _code(at: datetime, who: str) -> tuple[str, str]:
@@ -81,6 +83,68 @@ def _link(key: people.NewKey, at: datetime, jti: str) -> str:
         "jti": jti,
     }
     return jwt.encode(claims, key.secret, algorithm="HS256", headers={"kid": key.prefix})
+
+
+def race(*, number: int, racers: int, plan: dict[str, Any]) -> dict[str, int]:
+    """Try everything of the plan at the same time as the others; return how often what succeeded, and what broke."""
+    done = {"faults": 0}
+    for kind, deeds in _deeds(plan, number).items():
+        _meet(kind, number, racers)
+        done[kind] = 0
+        for deed in deeds:
+            try:
+                done[kind] += deed() is not False
+            except Refusal:
+                continue
+            except Exception as error:
+                done["faults"] += 1
+                sys.stderr.write(f"{kind}: {error!r}\n")
+    return done
+
+
+def _deeds(plan: dict[str, Any], number: int) -> dict[str, list[Callable[[], Any]]]:
+    at = datetime.fromisoformat(plan["at"])
+    mine = Hand(by=f"agent:{plan['agents'][number]}", role=Role.AGENT, at=at, via="bench")
+    code = partial(people.sign_in_by_code, at=at)
+    link = partial(people.sign_in_by_link, audience=plan["audience"], at=at)
+    agree = partial(people.agree, mine, profile=choices.profile(datetime.now(UTC)))
+    return {
+        "wrong codes": [
+            partial(code, ticket=one, code=f"{n:08}") for one, _ in plan["wrong"] for n in range(7)
+        ],
+        "right codes": [partial(code, ticket=one, code=given) for one, given in plan["right"]],
+        "passwords": [
+            partial(people.count_exactly, PASSWORDS, key, at=at) for key in plan["keys"] for _ in range(5)
+        ],
+        "planted": [partial(_look_first, PASSWORDS.most, key, at) for key in plan["keys"] for _ in range(5)],
+        "links": [partial(link, token=token) for token in plan["links"]],
+        "invitations": [partial(people.take_invitation, token=token, at=at) for token in plan["invitations"]],
+        "proposals": [partial(agree, proposal=proposal) for proposal in plan["proposals"]],
+    }
+
+
+def _look_first(most: int, key: str, at: datetime) -> bool:
+    """Do it the careless way: look, then write.  The planted fault."""
+    row = Tally.objects.filter(name="planted", key=key[:32], window=1).first()
+    if row is not None and row.count >= most:
+        return False
+    time.sleep(0.002)  # as long as a page thinks between the two
+    if row is None:
+        Tally.objects.get_or_create(
+            name="planted", key=key[:32], window=1, defaults={"count": 0, "until": at}
+        )
+    Tally.objects.filter(name="planted", key=key[:32], window=1).update(count=(row.count if row else 0) + 1)
+    return True
+
+
+def _meet(kind: str, number: int, racers: int) -> None:
+    """Wait until all stand at the start."""
+    start = Path(os.environ["MAMORI_HOME"]) / "starts" / kind
+    start.mkdir(parents=True, exist_ok=True)
+    (start / str(number)).touch()
+    until = time.monotonic() + 120
+    while len(list(start.iterdir())) < racers and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def examine() -> dict[str, Any]:
@@ -104,24 +168,22 @@ def pairs(*, count: int, planted: bool) -> dict[str, float]:
 
 def _people_and_orders(count: int) -> None:
     at = datetime.now(UTC) - timedelta(minutes=1)
-    hand = machine(at)
+    bench = hand(at)
     hashed = Account(email="x")
     hashed.set_password(PASSWORD)
     for number in range(count // 8 + 1):
         Account.objects.create(
             email=f"known{number}@example.jp", name="k", role="agent", added_at=at, password=hashed.password
         )
-    market.put_seller(hand, SellerLine(ref="S-1", name="店"))
-    market.put_contacts(hand, ContactsLine(ref="S-1", mail="shop@example.jp"))
-    market.put_buyer(hand, BuyerLine(ref="B-1", name="買手", mail="buyer@example.jp"))
+    market.put_seller(bench, SellerLine(ref="S-1", name="店"))
+    market.put_contacts(bench, ContactsLine(ref="S-1", mail="shop@example.jp"))
+    market.put_buyer(bench, BuyerLine(ref="B-1", name="買手", mail="buyer@example.jp"))
     for number in range(count):
         line = OrderLine(ref=f"O-{number}", buyer="B-1", seller="S-1", amount=1000, ordered_at=at)
-        market.put_order(hand, line)
+        market.put_order(bench, line)
 
 
 def _sign_in(planted: bool) -> Callable[[int, bool], Took]:
-    from allauth.account.auth_backends import AuthenticationBackend
-
     if planted:  # a house that hashes nothing for those whom it does not know
         AuthenticationBackend._mitigate_timing_attack = lambda self, password: None
 

@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import json
 import random
-import socket
-import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 from typing import Any
 
-import click
+from django.db.models import F
 
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
+from mamori.ground.web.models import Reply
+from trials.harness import Found, command_of, within
 from trials.house import Up, up
-from trials.scratch import Cluster, engine_option, loaded, python, scratch
+from trials.planted import with_fault
+from trials.scratch import Cluster, scratch
 from trials.shopkeys import ShopKeys, made
-from trials.verdict import told
 
-TITLE = Text("同じ依頼を何度送っても一度だけ", "the same request many times, one effect")
 PATIENCE = 180.0
 """Seconds in which a request must have got its answer, kills and all."""
 BAD = 5
@@ -37,30 +33,6 @@ BAD = 5
 PLANTED_KEYS = 40
 
 type Answer = tuple[int, bytes, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeated:
-    """What twelve threads met."""
-
-    engine: str
-    threads: int
-    keys: int
-    killed: dict[str, int]
-    requests: int
-    broken: int
-    effects: int
-    wanted: int
-    different: int
-    unanswered: int
-    statuses: dict[str, int]
-    others_refused: int
-    others: int
-    renewed_after_a_day: int
-    aged: int
-    planted_effects: int
-    planted_keys: int
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -137,64 +109,19 @@ def effects(port: int, keys: ShopKeys) -> Counter[str]:
     return Counter(item["url"] for item in found["items"])
 
 
-def age(env: Mapping[str, str]) -> None:
+def age() -> None:
     """Let a day and a second pass for every reply."""
-    code = (
-        "import django; django.setup()\n"
-        "from datetime import timedelta\n"
-        "from django.db.models import F\n"
-        "from mamori.ground.web.models import Reply\n"
-        "for row in Reply.objects.all():\n"
-        "    row.at -= timedelta(hours=24, seconds=1); row.save(update_fields=['at'])\n"
-    )
-    subprocess.run(loaded("-c", code), env=dict(env), check=True)  # noqa: S603
+    Reply.objects.update(at=F("at") - timedelta(hours=24, seconds=1))
 
 
-@contextmanager
-def careless(env: Mapping[str, str]) -> Iterator[int]:
-    """Serve the house that looks the key up first, and yield its port."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    words = [
-        "--interface",
-        "wsgi",
-        "--factory",
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "6",
-    ]
-    line = python("-m", "granian", *words, "trials.careless:application")
-    log = (Path(env["MAMORI_HOME"]) / "careless.log").open("w", encoding="utf-8")
-    process = subprocess.Popen(line, env=dict(env), stdout=log, stderr=log)  # noqa: S603
-    try:
-        _wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
+def forget() -> None:
+    """Forget every reply."""
+    Reply.objects.all().delete()
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        try:
-            line = HTTPConnection("127.0.0.1", port, timeout=5)
-            line.request("GET", "/health/live")
-            line.getresponse().read()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-
-
-def repeated(engine: str, *, threads: int, keys: int, kills: int, seed: int) -> Repeated:
+def measure(*, engine: str, threads: int = 12, keys: int = 200, kills: int = 3, seed: int = 1) -> Found:
     """Measure, kills and planted fault and all."""
-    began = time.monotonic()
-    killed: Counter[str] = Counter()
+    began, killed = time.monotonic(), Counter[str]()
     with scratch(engine) as (plain, cluster):
         env = {**plain, "MAMORI_API_CALLS": "10000000"}
         shop = made(env)
@@ -207,39 +134,37 @@ def repeated(engine: str, *, threads: int, keys: int, kills: int, seed: int) -> 
             killer.join()
             found = effects(house.port, shop)
             others = [_asked(crowd, key, other=True) for key in range(keys)]
-            age(env)
-            aged = [key for key in range(keys) if key % BAD != BAD - 1][:20]
-            renewed = [_asked(crowd, key, other=True) for key in aged]
-        planted = _planted(env, shop, threads)
-    return _sum(
-        crowd, found, engine=engine, threads=threads, keys=keys, killed=dict(killed), others=others, renewed=renewed,
-        planted=planted, seconds=time.monotonic() - began,
-    )  # fmt: skip
-
-
-def _sum(
-    crowd: Crowd, found: Counter[str], *, others: list[Answer], renewed: list[Answer], planted: int, keys: int,
-    threads: int, **known: Any,
-) -> Repeated:  # fmt: skip
-    taken = [given[2] for given in others if given[0] == 422 and b"idempotency-key-taken" in given[1]]
-    statuses = Counter(str(given[0]) for answers in crowd.answers.values() for given in answers)
-    return Repeated(
+            within(env, "trials.idempotency:age")
+            good = [key for key in range(keys) if key % BAD != BAD - 1]
+            renewed = [_asked(crowd, key, other=True) for key in good[:20]]
+        within(env, "trials.idempotency:forget")
+        with up(env | with_fault("looks-first"), "--threads", "6") as house:
+            before, many = effects(house.port, shop), Crowd(house.port, shop)
+            many.run(threads, PLANTED_KEYS)
+            planted = sum((effects(house.port, shop) - before).values())
+    different = sum(1 for answers in crowd.answers.values() if len(set(answers)) != 1)
+    refused = sum(given[0] == 422 and b"idempotency-key-taken" in given[1] for given in others)
+    return Found(
+        {
+            "effects = keys": sum(found.values()) == len(good),
+            "every answer under one key is the same bytes": different == 0,
+            "every request was answered": crowd.answered == threads * keys,
+            "another body under the same key: 422": refused == keys,
+            "web was killed so often": killed["web"] == kills,
+            "24 h + 1 s later the key is new": all(given[0] == 201 for given in renewed) and bool(renewed),
+            "planted look-up-first was seen": planted > PLANTED_KEYS - PLANTED_KEYS // BAD,
+        },
+        engine=engine,
         threads=threads,
         keys=keys,
+        killed=dict(killed),
         requests=crowd.sent,
         broken=crowd.broken,
         effects=sum(found.values()),
-        wanted=sum(1 for key in range(keys) if key % BAD != BAD - 1),
-        different=sum(1 for answers in crowd.answers.values() if len(set(answers)) != 1),
-        unanswered=threads * keys - crowd.answered,
-        statuses=dict(statuses),
-        others_refused=len(taken),
-        others=len(others),
-        renewed_after_a_day=sum(1 for given in renewed if given[0] == 201),
-        aged=len(renewed),
+        different=different,
+        statuses=dict(Counter(str(given[0]) for answers in crowd.answers.values() for given in answers)),
         planted_effects=planted,
-        planted_keys=PLANTED_KEYS - PLANTED_KEYS // BAD,
-        **known | {"seconds": round(known["seconds"], 1)},
+        seconds=round(time.monotonic() - began, 1),
     )
 
 
@@ -282,40 +207,6 @@ def _kill(
             killed["database"] += 1
 
 
-def _planted(env: Mapping[str, str], shop: ShopKeys, threads: int) -> int:
-    """Return how many effects the careless house has for its keys."""
-    with careless(env) as port:
-        before = effects(port, shop)
-        crowd = Crowd(port, shop)
-        _forget(env)
-        crowd.run(threads, PLANTED_KEYS)
-        return sum((effects(port, shop) - before).values())
-
-
-def _forget(env: Mapping[str, str]) -> None:
-    code = "import django; django.setup()\nfrom mamori.ground.web.models import Reply\nReply.objects.all().delete()"
-    subprocess.run(loaded("-c", code), env=dict(env), check=True)  # noqa: S603
-
-
-@click.command("idempotency", help=TITLE.in_(LANG))
-@click.option("--threads", type=click.IntRange(2, 64), default=12, show_default=True)
-@click.option("--keys", type=click.IntRange(10, 10_000), default=200, show_default=True)
-@click.option("--kills", type=click.IntRange(0, 20), default=3, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help=say("JSON で出す", "print as JSON"))
-def command(*, threads: int, keys: int, kills: int, seed: int, as_json: bool, engine: str) -> None:
-    """Measure and tell."""
-    found = repeated(engine, threads=threads, keys=keys, kills=kills, seed=seed)
-    promises = {
-        "effects = keys": found.effects == found.wanted,
-        "every answer under one key is the same bytes": found.different == 0,
-        "every request was answered": found.unanswered == 0,
-        "another body under the same key: 422": found.others_refused == found.others,
-        "web was killed so often": found.killed.get("web", 0) == kills,
-        "24 h + 1 s later the key is new": found.renewed_after_a_day == found.aged,
-        "planted look-up-first was seen": found.planted_effects > found.planted_keys,
-    }
-    told(TITLE, found, promises, as_json=as_json)
-
-
-command.params.append(engine_option())
+command = command_of(
+    Text("同じ依頼を何度送っても一度だけ", "the same request many times, one effect"), measure
+)

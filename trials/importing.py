@@ -11,46 +11,39 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-import click
+from django.db import transaction
 
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
-from trials.scratch import engine_option, python, scratch
-from trials.verdict import told
+from mamori.ground.market import importing, persons, sources
+from mamori.ground.market.models import (
+    Buyer,
+    ImportRefusal,
+    ImportRun,
+    ImportWaiting,
+    Listing,
+    Order,
+    Seller,
+)
+from mamori.ground.terms.models import ClauseAcceptance
+from mamori.site.command.import_ import take_in
+from trials.harness import Found, command_of, role_of, within
+from trials.scratch import python, scratch
 
-TITLE = Text("取り込みを殺しても、同じ結果になるか", "an import that is killed ends like one that is not")
 GENERATE = Path(__file__).parents[1] / "examples" / "market" / "generate.py"
 LINES_PER_ORDER = 1 + 1 / 20 + 1 / 4 + 1 / 3
 BAD = 997
 """One line in so many is spoilt, so that refusals are compared as well."""
+DIGEST = "trials.importing:digest"
 PLANTED_LINES = 20_000
 """Enough that kills fall between the commits of the careless importer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """What the imports did.  Seconds are those of whole processes; memory is the peak of a process."""
-
-    engine: str
-    lines: int
-    seconds: float
-    lines_per_second: int
-    again_lines_per_second: int
-    peak_mib: int
-    peak_mib_of_a_tenth: int
-    kills: int
-    is_same: bool
-    is_planted_fault_seen: bool
 
 
 def write_market(path: Path, lines: int) -> int:
@@ -105,66 +98,48 @@ def run_killed(words: Sequence[str], env: dict[str, str], kills: int, whole: flo
     return done
 
 
-def digest(env: dict[str, str]) -> str:
-    """Return one figure for all that a house holds of the market."""
-    words = python("-m", __name__ if __name__ != "__main__" else "trials.importing", "digest")
-    done = subprocess.run(words, env=env, check=True, capture_output=True, text=True)  # noqa: S603
-    return done.stdout.strip()
-
-
-def measure(*, engine: str, lines: int, kills: int, seed: int) -> Imported:
+def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1) -> Found:
     """Import once in peace, once more, and once under kills; then a careless importer under kills."""
     main = python("-c", "from mamori.site.command import main; main()", "import")
-    careless = python("-m", "trials.importing", "careless")
     with tempfile.TemporaryDirectory() as folder:
         large, small, planted = (Path(folder) / f"{name}.ndjson" for name in ("large", "small", "planted"))
-        count, _, fault = (
-            write_market(path, size)
-            for path, size in ((large, lines), (small, lines // 10), (planted, PLANTED_LINES))
-        )
+        sizes = ((large, lines), (small, lines // 10), (planted, min(lines, PLANTED_LINES)))
+        count, _, fault = (write_market(path, size) for path, size in sizes)
         with scratch(engine) as (env, _):
             _, low = run([*main, str(small)], env)
         with scratch(engine) as (env, _):
             seconds, peak = run([*main, str(large)], env)
-            peace = digest(env)
+            peace = within(env, DIGEST)
             again, _ = run([*main, str(large)], env)
         with scratch(engine) as (env, _):
             done = run_killed([*main, str(large)], env, kills, seconds, seed)
-            killed = digest(env)
+            killed = within(env, DIGEST)
         with scratch(engine) as (env, _):
             run([*main, str(planted)], env)
-            whole = digest(env)
+            whole = within(env, DIGEST)
+        careless = role_of("trials.importing:import_carelessly", path=str(planted))
         with scratch(engine) as (env, _):
-            run_killed([*careless, str(planted)], env, 8, seconds * fault / count, seed)
-            wrong = digest(env)
-    return Imported(
+            run_killed(careless, env, 8, seconds * fault / count, seed)
+            wrong = within(env, DIGEST)
+    return Found(
+        {
+            "as many kills as asked for": done >= kills,
+            "killed = not killed": peace == killed,
+            "constant memory": peak <= low + 16,
+            "planted fault seen": wrong != whole,
+        },
         engine=engine,
         lines=count,
         seconds=round(seconds, 1),
         lines_per_second=round(count / seconds),
         again_lines_per_second=round(count / again),
-        peak_mib=peak,
-        peak_mib_of_a_tenth=low,
+        peak_mib=(low, peak),
         kills=done,
-        is_same=peace == killed,
-        is_planted_fault_seen=wrong != whole,
     )
 
 
-def print_digest() -> None:
-    """Print the digest of this house: every row of the mirror in order, and what was refused."""
-    from mamori.ground.market import persons
-    from mamori.ground.market.models import (
-        Buyer,
-        ImportRefusal,
-        ImportRun,
-        ImportWaiting,
-        Listing,
-        Order,
-        Seller,
-    )
-    from mamori.ground.terms.models import ClauseAcceptance
-
+def digest() -> str:
+    """Return the digest of this house: every row of the mirror in order, and what was refused."""
     found = hashlib.sha256()
     people: tuple[tuple[persons.Owner, Any], ...] = (("seller", Seller), ("buyer", Buyer))
     for owner, model in people:
@@ -184,17 +159,11 @@ def print_digest() -> None:
         first = columns or ("ref",)
         for values in model.objects.order_by(*first).values_list(*columns).iterator():
             found.update(f"{values}\n".encode())
-    print(found.hexdigest())
+    return found.hexdigest()
 
 
-def import_carelessly(path: Path) -> None:
+def import_carelessly(path: str) -> None:
     """Import with the planted fault: how far it came is committed before the batch is."""
-    from django.db import transaction
-
-    from mamori.ground.market import importing, sources
-    from mamori.ground.market.models import ImportRun
-    from mamori.site.command.import_ import take_in
-
     real = importing._take
 
     def careless(hand: Any, source: Any, run: Any, batch: Any) -> None:
@@ -205,32 +174,11 @@ def import_carelessly(path: Path) -> None:
             real(hand, source, run, batch)
 
     importing._take = careless
-    done = take_in([sources.look(path, "utf-8")], at=datetime.now(UTC))
+    done = take_in([sources.look(Path(path), "utf-8")], at=datetime.now(UTC))
     raise SystemExit(1 if done[0].refused else 0)
 
 
-@click.command(name="importing", help=TITLE.in_(LANG), params=[engine_option()])
-@click.option("--lines", type=click.IntRange(10_000), default=200_000, help=say("行数", "how many lines"))
-@click.option("--kills", type=click.IntRange(1), default=20, help=say("殺す回数", "how many kills"))
-@click.option("--seed", type=int, default=1, help=say("乱数の種", "seed of the dice"))
-@click.option("--json", "json_", is_flag=True, help=say("JSON で出す", "write JSON"))
-def command(engine: str, lines: int, kills: int, seed: int, json_: bool) -> None:
-    """Measure; exit with 1 when a promise is broken or the planted fault goes unseen."""
-    found = measure(engine=engine, lines=lines, kills=kills, seed=seed)
-    promises = {
-        f"{kills} kills": found.kills >= kills,
-        "killed = not killed": found.is_same,
-        "constant memory": found.peak_mib <= found.peak_mib_of_a_tenth + 16,
-        "planted fault seen": found.is_planted_fault_seen,
-    }
-    told(TITLE, found, promises, as_json=json_)
-
-
-if __name__ == "__main__":
-    from mamori.site.command import ready
-
-    ready()
-    if sys.argv[1] == "digest":
-        print_digest()
-    else:
-        import_carelessly(Path(sys.argv[2]))
+command = command_of(
+    Text("取り込みを殺しても、同じ結果になるか", "an import that is killed ends like one that is not"),
+    measure,
+)

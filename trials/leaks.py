@@ -11,18 +11,15 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import click
 import msgspec
 
 from mamori.grammar.text import Text
-from mamori.japan.lures import KINDS, Allowed, Lure, Writer, check, formal, is_untouchable, masked
-from mamori.site.command.speak import LANG, say
-from trials.verdict import told
+from mamori.japan.lures import KINDS, Allowed, Lure, Writer, check, formal, masked
+from trials.harness import Found, command_of
 
-TITLE = Text("連絡先と誘いの検査を、印を付けた見本で測る", "the leak-and-lure check on labelled messages")
 MESSAGES = Path(__file__).parents[1] / "examples" / "messages"
 SELLERS = Path(__file__).parents[1] / "examples" / "market" / "sellers.ndjson"
 OWN = Allowed(hosts=("market.example.jp",))
@@ -67,27 +64,6 @@ class Score:
     innocent: int
     altered: int
     of_kind: dict[str, tuple[float, float, int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaks:
-    """All figures; `of_kind` is recall, precision and how many, by label."""
-
-    seen: Score
-    blind: Score
-    both: Score
-    plain_regex: Score
-    registered: int
-    registered_stopped: int
-    registered_planted: int
-    notices: int
-    notices_touched: int
-    notices_unseen: int
-    notices_of_their_kind: int
-    near_misses: int
-    near_misses_named: int
-    microseconds: float
-    microseconds_of_400: float
 
 
 def samples(name: str) -> list[Sample]:
@@ -232,36 +208,41 @@ def _places(place: str) -> list[str]:
     return [*ways, place.replace(" ", "\n")]
 
 
-def measure() -> Leaks:
+def measure() -> Found:
     """Run everything over the files."""
     seen, blind, formals = samples("seen"), samples("blind"), notices()
+    both, careless = score((*seen, *blind), ours), score((*seen, *blind), plain)
     contacts = list(registered())
     declared = [one for one in formals if one.formal != "none"]
     misses = [one for one in formals if one.formal == "none"]
-    begun = time.process_time()
-    for message in (*seen, *blind):
-        ours(message.text, message.by)
-    spent = time.process_time() - begun
-    return Leaks(
-        seen=score(seen, ours),
-        blind=score(blind, ours),
-        both=score((*seen, *blind), ours),
-        plain_regex=score((*seen, *blind), plain),
-        registered=len(contacts),
-        registered_stopped=sum(bool(check(text, by="seller", allowed=known)) for text, known in contacts),
-        registered_planted=sum(bool(check(text, by="seller")) for text, _ in contacts),
-        notices=len(declared),
-        notices_touched=sum(is_touched(one) for one in declared),
-        notices_unseen=sum(not is_untouchable(one.text) for one in declared),
-        notices_of_their_kind=sum(
-            (found := formal(one.text)) is not None and found.kind == one.formal for one in declared
-        ),
-        near_misses=len(misses),
-        near_misses_named=sum(
-            (found := formal(one.text)) is not None and found.kind is not None for one in misses
-        ),
-        microseconds=round(spent / len((*seen, *blind)) * 1e6, 1),
-        microseconds_of_400=_microseconds("".join(one.text for one in blind if not one.labels)[:400]),
+    kinds = [(found.kind if (found := formal(one.text)) else None, one.formal) for one in declared]
+    misnamed = sum((found := formal(one.text)) is not None and found.kind is not None for one in misses)
+    stopped = sum(bool(check(text, by="seller", allowed=known)) for text, known in contacts)
+    planted = sum(bool(check(text, by="seller")) for text, _ in contacts)
+    touched = sum(is_touched(one) for one in declared)
+    spent = _microseconds("".join(one.text for one in blind if not one.labels)[:400])
+    worse = not is_good(careless) and careless.recall < both.recall and careless.precision < both.precision
+    return Found(
+        {
+            "recall ≥ 0.9 and precision ≥ 0.95": is_good(both) and is_good(score(blind, ours)),
+            "of no kind below 0.85": all(min(one[:2]) >= 0.85 for one in both.of_kind.values()),
+            "≤ 0.5 % of innocent messages altered": both.altered <= ALTERED * both.innocent,
+            "registered contacts all pass": stopped == 0 and len(contacts) >= 1_900,
+            "no formal notice touched": touched == 0 and len(declared) >= 300,
+            "notices are named by their kind": sum(a == b for a, b in kinds) >= 0.85 * len(declared),
+            "what only looks like one is not": misnamed <= 0.05 * len(misses),
+            "400 characters within a millisecond": spent <= 1_000,
+            "planted: a careless check is seen to be worse": worse,
+            "planted: unregistered, the same contacts are found": planted >= 0.95 * len(contacts),
+        },
+        seen=asdict(score(seen, ours)),
+        blind=asdict(score(blind, ours)),
+        both=asdict(both),
+        plain_regex=asdict(careless),
+        registered=(len(contacts), stopped, planted),
+        notices=(len(declared), touched),
+        near_misses=(len(misses), misnamed),
+        microseconds_of_400=spent,
     )
 
 
@@ -282,37 +263,12 @@ def _microseconds(text: str) -> float:
     return round(best / 20 * 1e6, 1)
 
 
-def promises(found: Leaks) -> dict[str, bool]:
-    """Return what is promised of the figures, and that a careless check would not keep it."""
-    both, careless = found.both, found.plain_regex
-    return {
-        say("再現率 0.9 以上、適合率 0.95 以上", "recall ≥ 0.9 and precision ≥ 0.95"): is_good(both),
-        say("罪のない伝言を変えるのは 0.5 % 以下", "≤ 0.5 % of innocent messages altered"): both.altered
-        <= ALTERED * both.innocent,
-        say("登録した連絡先はすべて通る", "registered contacts all pass"): found.registered_stopped == 0,
-        say("通知は1通も変えない", "no formal notice touched"): found.notices_touched == 0
-        and found.notices >= 300,
-        say("400字を1ミリ秒以内に", "400 characters within a millisecond"): found.microseconds_of_400
-        <= 1_000,
-        say("仕込んだ粗い検査は悪いと分かる", "the planted careless check is seen to be worse"): not is_good(
-            careless
-        )
-        and careless.recall < both.recall
-        and careless.precision < both.precision,
-        say(
-            "登録がなければ連絡先は見つかる", "unregistered, the same contacts are found"
-        ): found.registered_planted >= 0.95 * found.registered,
-    }
-
-
 def is_good(found: Score) -> bool:
     """Say whether a score reaches recall and precision."""
     return found.recall >= RECALL and found.precision >= PRECISION
 
 
-@click.command(name="leaks", help=TITLE.in_(LANG))
-@click.option("--json", "json_", is_flag=True, help=say("JSON で出す", "write JSON"))
-def command(json_: bool) -> None:
-    """Measure; exit with 1 when a promise is broken."""
-    found = measure()
-    told(TITLE, found, promises(found), as_json=json_)
+command = command_of(
+    Text("連絡先と誘いの検査を、印を付けた見本で測る", "the leak-and-lure check on labelled messages"),
+    measure,
+)

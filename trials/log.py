@@ -1,74 +1,96 @@
-"""Is every change to the log found, and named by its place?  And what does the log cost an act?"""
+"""Is every change to the log found, and named by its place?  Planted: a verification without evidence that others kept."""
 
 from __future__ import annotations
 
-import json
-import subprocess
+import random
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-import click
+from django.conf import settings
 
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
-from trials.scratch import engine_option, loaded, scratch
-from trials.verdict import told
+from mamori.ground.ledger import facts
+from trials.harness import Found, command_of, within
+from trials.scratch import scratch
+from trials.spoil import scene as scenes
+from trials.spoil.deeds import DEEDS, cut
+from trials.spoil.scene import Deed, Scene, Spoil
 
-TITLE = Text("記録を壊して、場所が名指しされるかを見る", "spoil the log, and see whether the place is named")
+CUTS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spoilt:
-    """What was spoilt, what was found, and what the log costs."""
+class Answer:
+    """What the verification said of one deed."""
 
-    engine: str
-    seed: int
-    spoilt: int
-    found: int
-    placed_right: int
-    kinds: dict[str, int]
-    problems: tuple[str, ...]
-    cuts_without_outside: int
-    cuts_missed_without_outside: int
-    milliseconds_each: float
-    acts_per_second_without_log: int
-    acts_per_second_with_log: int
-    ratio: float
-    leaves_per_second: int
+    found: bool
+    placed_right: bool
+    places: frozenset[str]
 
 
-def measure(*, engine: str, count: int, seconds: float, seed: int, quiet: bool) -> Spoilt:
-    """Spoil a log `count` times and measure acts for `seconds`, in a scratch house and a process of its own.
-
-    A process that has read its settings already would do all this to the operator's own log.
-    """
-    asked = {"engine": engine, "count": count, "seconds": seconds, "seed": seed, "quiet": quiet}
-    with scratch(engine) as (env, _):
-        words = loaded("-m", "trials.spoil", json.dumps(asked))
-        done = subprocess.run(words, env=env, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
-    found = json.loads(done.stdout)
-    return Spoilt(**found | {"problems": tuple(found["problems"])})
-
-
-@click.command(help=TITLE.in_(LANG), params=[engine_option()])
-@click.option("--count", default=10_000, show_default=True, help=say("壊す回数", "how many changes"))
-@click.option(
-    "--seconds", default=6.0, show_default=True, help=say("速さを測る秒数", "seconds to measure rates")
-)
-@click.option("--seed", default=1, show_default=True, help=say("乱数の種", "seed"))
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(engine: str, count: int, seconds: float, seed: int, as_json: bool) -> None:
-    """Spoil, measure, and tell."""
-    found = measure(engine=engine, count=count, seconds=seconds, seed=seed, quiet=as_json)
-    told(TITLE, found, promises(found), as_json=as_json)
-
-
-def promises(found: Spoilt) -> dict[str, bool]:
-    """Say what was promised and whether it was kept."""
+def spoilt(*, count: int, seed: int) -> dict[str, Any]:
+    """Build a log in the house of the settings and spoil it `count` times; return what was found."""
+    scene = scenes.build(Path(settings.HOME) / "kept", seed)
+    clean = facts.verify(scene.kept)
+    if not clean.is_clean:
+        raise RuntimeError(f"the log is not clean before anything was done: {clean.findings[:3]}")
+    dice, kinds = random.Random(seed), Counter[str]()  # noqa: S311
+    problems: list[str] = []
+    found = right = 0
+    for number in range(count):
+        deed, answer = _try(scene, DEEDS[number % len(DEEDS)], dice)
+        kinds[deed.what] += 1
+        found += answer.found
+        right += answer.placed_right
+        if not answer.placed_right:
+            problems.append(f"{deed.what}: {sorted(deed.must)[:3]} named {sorted(answer.places)[:5]}")
+    blind = [_try(scene, cut, dice, outside=False)[1] for _ in range(CUTS)]
+    missed = sum(not answer.placed_right for answer in blind)
     return {
-        say("すべて見つかる", "every change is found"): found.found == found.spoilt,
-        say("場所が正しく名指しされる", "the place is named right"): found.placed_right == found.spoilt,
-        say(
-            "外の証拠なしの検証は切り詰めを見逃す(仕込んだ誤り)",
-            "the planted fault shows: without outside evidence a cut passes",
-        ): found.cuts_missed_without_outside == found.cuts_without_outside > 0,
+        "spoilt": count,
+        "found": found,
+        "placed_right": right,
+        "kinds": dict(sorted(kinds.items())),
+        "problems": problems[:10],
+        "cuts_missed_without_outside": missed,
     }
+
+
+def _try(scene: Scene, spoil: Spoil, dice: random.Random, *, outside: bool = True) -> tuple[Deed, Answer]:
+    """Do one deed on a copy, verify, and say whether the verification named its place and nothing else."""
+    with scenes.copy(scene):
+        deed = spoil(scene, dice)
+        with scenes.guarded():
+            report = facts.verify(scene.kept if deed.needs_outside and outside else None)
+    places = frozenset(_file_of(finding.place) for finding in report.findings)
+    named = bool(places & deed.must) and places <= deed.must | deed.may
+    return deed, Answer(found=bool(places), placed_right=named, places=places)
+
+
+def _file_of(place: str) -> str:
+    """Return the file of a place within a tile."""
+    return place.split(" ", maxsplit=1)[0] if place.startswith("tile/") else place
+
+
+def measure(*, engine: str, count: int = 10_000, seed: int = 1) -> Found:
+    """Spoil a log `count` times in a scratch house and a process of its own: in this one it would be the operator's."""
+    with scratch(engine) as (env, _):
+        found = within(env, "trials.log:spoilt", count=count, seed=seed)
+    return Found(
+        {
+            "every change is found": found["found"] == count,
+            "the place is named right": found["placed_right"] == count,
+            "planted: without outside evidence a cut passes": found["cuts_missed_without_outside"] == CUTS,
+        },
+        engine=engine,
+        seed=seed,
+        **found,
+    )
+
+
+command = command_of(
+    Text("記録を壊して、場所が名指しされるかを見る", "spoil the log, and see whether the place is named"),
+    measure,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
@@ -24,297 +24,197 @@ from mamori.rooms.payouts.models import Account, Payee
 
 BATCH = 2_000
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-ENDS = (("solved", 70), ("made_good", 10), ("withdrawn", 6), ("declined", 6), ("mediated", 8))
+ENDS = {"solved": 70, "made_good": 10, "withdrawn": 6, "declined": 6, "mediated": 8}
 """How troubles end, of a hundred; the last goes on."""
+type Row = dict[str, Any]
 
 
-def plant(months: Sequence[Month], *, each: int, seed: int = 5) -> None:
+def plant(months: Sequence[Month], *, each: int, seed: int = 6) -> None:
     """Plant about `each` troubles a month, and of the rest what goes with that."""
     dice = random.Random(seed)  # noqa: S311  # a replayable choice
     for month in months:
         count = max(0, each + dice.randint(-each // 10, each // 10))
-        _troubles(month, count, dice)
-        _clocks(month, count, dice)
-        _questions(month, count // 3, dice)
-        _findings(month, count // 8, dice)
-        _requests(month, count // 20, dice)
-        _sellers(month, count // 5, dice)
+        planting = _Planting(month, dice)
+        planting.troubles(count)
+        planting.clocks(count)
+        planting.questions(count // 3)
+        planting.findings(count // 8)
+        planting.requests(count // 20)
+        planting.sellers(count // 5)
 
 
-def _moment(month: Month, dice: random.Random) -> datetime:
-    whole = (month.until - month.since).total_seconds()
-    return month.since + timedelta(microseconds=dice.randrange(int(whole * 1_000_000)))
+class _Planting:
+    """One month; what is made of a row's number and a moment is a row's columns."""
 
+    def __init__(self, month: Month, dice: random.Random) -> None:
+        self.month, self.dice = month, dice
 
-def _kept(model: type[models.Model], rows: Iterator[Any]) -> list[Any]:
-    """Write the rows, and return them with their numbers."""
-    return [row for part in batched(rows, BATCH) for row in model._default_manager.bulk_create(part)]
+    def moment(self) -> datetime:
+        """Draw a moment of the month."""
+        whole = (self.month.until - self.month.since).total_seconds()
+        return self.month.since + timedelta(microseconds=self.dice.randrange(int(whole * 1_000_000)))
 
+    def later(self, at: datetime, least: int, most: int) -> datetime:
+        """Draw a moment so many seconds later."""
+        return at + timedelta(seconds=self.dice.randint(least, most))
 
-def _threads(month: Month, count: int, dice: random.Random, order: str) -> list[Thread]:
-    def rows() -> Iterator[Thread]:
-        for number in range(count):
-            at = _moment(month, dice)
-            yield Thread(
-                topic="broken",
-                buyer_ref=f"B-{month}-{number}",
-                seller_ref=f"S-{number % 50}",
-                order_ref=f"{order}{month}-{number}" if order else "",
-                listing_ref="" if order else "L-1",
-                opened_at=at,
-                last_at=at,
-                closed_at=at + DAY,
-                state="closed",
-            )
+    def rows(
+        self, model: type[models.Model], many: Iterable[Any], make: Callable[[Any, datetime], Row]
+    ) -> list[Any]:
+        """Write a row for each, and return them with their numbers."""
+        made = (model(**make(one, self.moment())) for one in many)
+        return [row for part in batched(made, BATCH) for row in model._default_manager.bulk_create(part)]
 
-    return _kept(Thread, rows())
+    def threads(self, count: int, order: str) -> list[Thread]:
+        """Plant threads about an order, or about a listing."""
 
+        def thread(number: int, at: datetime) -> Row:
+            who = {"buyer_ref": f"B-{self.month}-{number}", "seller_ref": f"S-{number % 50}"}
+            about = {"order_ref": f"{order}{self.month}-{number}"} if order else {"listing_ref": "L-1"}
+            times = {"opened_at": at, "last_at": at, "closed_at": at + DAY}
+            return {"topic": "broken", "state": "closed"} | who | about | times
 
-def _troubles(month: Month, count: int, dice: random.Random) -> None:
-    ways = [way for way, share in ENDS for _ in range(share)]
-    troubles = _kept(
-        Trouble, (_trouble(one, dice.choice(ways), dice) for one in _threads(month, count, dice, "O-"))
-    )
-    helped = [one for one in troubles if dice.random() < 0.2]
-    _kept(
-        Mediation,
-        (
-            Mediation(
-                trouble=one, cause="asked", state="open", opened_at=one.opened_at + dice.randint(1, 60) * DAY
-            )
-            for one in helped
-        ),
-    )
-    _kept(Remedy, (_remedy(one, dice) for one in troubles if one.state == "made_good"))
-    _kept(Call, (_call(one, month, dice) for one in troubles if dice.random() < 0.1))
-    _kept(Proposal, (_proposal(one, month, dice) for one in helped))
+        return self.rows(Thread, range(count), thread)
 
+    def troubles(self, count: int) -> None:
+        """Plant troubles, mediations, refunds, calls and proposals."""
+        ways = [way for way, share in ENDS.items() for _ in range(share)]
 
-def _trouble(thread: Thread, state: str, dice: random.Random) -> Trouble:
-    took = timedelta(seconds=dice.expovariate(1 / 90_000))
-    closed = (
-        None
-        if state == "mediated"
-        else thread.opened_at + took + timedelta(microseconds=dice.randint(0, 999_999))
-    )
-    due = thread.opened_at + dice.randint(48, 140) * HOUR
-    return Trouble(
-        thread=thread,
-        harm="money",
-        progress="started",
-        state=state,
-        opened_at=thread.opened_at,
-        answer_due_at=due - DAY,
-        resolution_due_at=due,
-        closed_at=closed,
-    )
+        def trouble(thread: Thread, _: datetime) -> Row:
+            state, took = self.dice.choice(ways), timedelta(seconds=self.dice.expovariate(1 / 90_000))
+            due = thread.opened_at + self.dice.randint(48, 140) * HOUR
+            return {
+                "thread": thread,
+                "harm": "money",
+                "progress": "started",
+                "state": state,
+                "opened_at": thread.opened_at,
+                "answer_due_at": due - DAY,
+                "resolution_due_at": due,
+                "closed_at": None if state == "mediated" else thread.opened_at + took,
+            }
 
+        def mediation(one: Trouble, _: datetime) -> Row:
+            at = one.opened_at + self.dice.randint(1, 60) * DAY
+            return {"trouble": one, "cause": "asked", "state": "open", "opened_at": at}
 
-def _remedy(one: Trouble, dice: random.Random) -> Remedy:
-    return Remedy(
-        trouble=one,
-        buyer_ref=one.thread.buyer_ref,
-        amount=1_000,
-        state="done",
-        opened_at=one.opened_at,
-        closed_at=one.opened_at + timedelta(seconds=dice.randint(60_000, 900_000)),
-    )
+        def remedy(one: Trouble, _: datetime) -> Row:
+            times = {"opened_at": one.opened_at, "closed_at": self.later(one.opened_at, 60_000, 900_000)}
+            return {
+                "trouble": one,
+                "buyer_ref": one.thread.buyer_ref,
+                "amount": 1_000,
+                "state": "done",
+            } | times
 
+        def call(one: Trouble, at: datetime) -> Row:
+            times = dict.fromkeys(("due_at", "not_before", "promised_at", "opened_at", "closed_at"), at)
+            said = {"why": "unanswered", "outcome": "promised", "kept": self.dice.random() < 0.7}
+            return {"trouble": one, "seller_ref": "S-1", "state": "done"} | said | times
 
-def _call(one: Trouble, month: Month, dice: random.Random) -> Call:
-    at = _moment(month, dice)
-    return Call(
-        trouble=one,
-        seller_ref="S-1",
-        why="unanswered",
-        due_at=at,
-        not_before=at,
-        outcome="promised",
-        promised_at=at,
-        kept=dice.random() < 0.7,
-        state="done",
-        opened_at=at,
-        closed_at=at,
-    )
+        def proposal(one: Trouble, at: datetime) -> Row:
+            names = ("buyer_agreed_at", "seller_agreed_at", "due_at", "opened_at", "closed_at")
+            state = self.dice.choice(("kept", "kept", "missed"))
+            offer = {"number": 1, "by_side": "centre", "kind": "refund", "state": state}
+            return {"trouble": one} | offer | dict.fromkeys(names, at)
 
+        made = self.rows(Trouble, self.threads(count, "O-"), trouble)
+        helped = [one for one in made if self.dice.random() < 0.2]
+        self.rows(Mediation, helped, mediation)
+        self.rows(Remedy, (one for one in made if one.state == "made_good"), remedy)
+        self.rows(Call, (one for one in made if self.dice.random() < 0.1), call)
+        self.rows(Proposal, helped, proposal)
 
-def _proposal(one: Trouble, month: Month, dice: random.Random) -> Proposal:
-    at = _moment(month, dice)
-    return Proposal(
-        trouble=one,
-        number=1,
-        by_side="centre",
-        kind="refund",
-        buyer_agreed_at=at,
-        seller_agreed_at=at,
-        due_at=at,
-        state=dice.choice(("kept", "kept", "missed")),
-        opened_at=at,
-        closed_at=at,
-    )
+    def clocks(self, count: int) -> None:
+        """Plant answers in time and late."""
 
+        def clock(number: int, done: datetime) -> Row:
+            late = self.dice.random() < 0.15
+            times = {
+                "started_at": done - DAY,
+                "due_at": done - HOUR if late else done + HOUR,
+                "done_at": done,
+            }
+            outcome = RUNG if late and self.dice.random() < 0.5 else STOPPED
+            told = {"duration": "24h", "calendar": "planted", "outcome": outcome, "why": "answered"}
+            return {"kind": ANSWER.code, "about": f"planted:{self.month}-{number}"} | times | told
 
-def _clocks(month: Month, count: int, dice: random.Random) -> None:
-    def rows() -> Iterator[Clock]:
-        for number in range(count):
-            done, late = _moment(month, dice), dice.random() < 0.15
-            yield Clock(
-                kind=ANSWER.code,
-                about=f"planted:{month}-{number}",
-                started_at=done - DAY,
-                due_at=done - HOUR if late else done + HOUR,
-                duration="24h",
-                calendar="planted",
-                done_at=done,
-                outcome=RUNG if late and dice.random() < 0.5 else STOPPED,
-                why="answered",
-            )
+        self.rows(Clock, range(count), clock)
 
-    _kept(Clock, rows())
+    def questions(self, count: int) -> None:
+        """Plant questions, a quarter of them with a formal notice."""
 
+        def formal(one: Thread, at: datetime) -> Row:
+            who = {"buyer_ref": one.buyer_ref, "seller_ref": one.seller_ref, "order_ref": f"O-{one.pk}"}
+            return {"notice": "return", "sealed": b"-", "arrived_at": at} | who
 
-def _questions(month: Month, count: int, dice: random.Random) -> None:
-    threads = _threads(month, count, dice, "")
-    _kept(
-        Formal,
-        (
-            Formal(
-                notice="return",
-                buyer_ref=one.buyer_ref,
-                seller_ref=one.seller_ref,
-                order_ref=f"O-{one.pk}",
-                sealed=b"-",
-                arrived_at=_moment(month, dice),
-            )
-            for one in threads[: count // 4]
-        ),
-    )
+        self.rows(Formal, self.threads(count, "")[: count // 4], formal)
 
+    def findings(self, count: int) -> None:
+        """Plant findings, decided, dismissed and open."""
 
-def _findings(month: Month, count: int, dice: random.Random) -> None:
-    def rows() -> Iterator[Finding]:
-        for number in range(count):
-            at = _moment(month, dice)
-            state = dice.choice(("decided", "decided", "decided", "dismissed", "found"))
-            end = at + timedelta(seconds=dice.randint(3_600, 2_000_000))
-            yield Finding(
-                breach="display",
-                severity=dice.choice(("minor", "minor", "serious", "grave")),
-                harm="none",
-                seller_ref=f"S-{number % 50}",
-                origin=f"planted:{month}-{number}",
-                source="staff",
-                automated=False,
-                alleged=b"-",
-                state=state,
-                found_at=at,
-                opened_at=at,
-                decided_at=end if state == "decided" else None,
-                closed_at=end if state in ("dismissed", "decided") else None,
-            )
+        def finding(number: int, at: datetime) -> Row:
+            state = self.dice.choice(("decided", "decided", "decided", "dismissed", "found"))
+            end = self.later(at, 3_600, 2_000_000)
+            severity = self.dice.choice(("minor", "minor", "serious", "grave"))
+            what = {"breach": "display", "severity": severity, "harm": "none", "alleged": b"-"}
+            origin = {"origin": f"planted:{self.month}-{number}", "source": "staff", "automated": False}
+            times = {"found_at": at, "opened_at": at, "closed_at": None if state == "found" else end}
+            decided = {"decided_at": end if state == "decided" else None, "state": state}
+            return {"seller_ref": f"S-{number % 50}"} | what | origin | times | decided
 
-    _kept(Finding, rows())
+        self.rows(Finding, range(count), finding)
 
+    def requests(self, count: int) -> None:
+        """Plant requests for who a seller is."""
+        states = ("disclosed", "disclosed", "partly", "refused", "withdrawn", "examining")
 
-def _requests(month: Month, count: int, dice: random.Random) -> None:
-    def rows() -> Iterator[SellerRequest]:
-        for _ in range(count):
-            at = _moment(month, dice)
-            state = dice.choice(("disclosed", "disclosed", "partly", "refused", "withdrawn", "examining"))
-            is_over = state != "examining"
-            yield SellerRequest(
-                channel="page",
-                sealed_for="market",
-                asking="self",
-                bought_as="consumer",
-                claim="not_delivered",
-                need="suit",
-                identity="none",
-                received_at=at,
-                turn_at=at,
-                state=state,
-                refused_on=["claim", "need"] if state == "refused" else [],
-                closed_at=at + timedelta(seconds=dice.randint(90_000, 3_000_000)) if is_over else None,
-            )
+        def request(_: int, at: datetime) -> Row:
+            state = self.dice.choice(states)
+            asks = {"channel": "page", "sealed_for": "market", "asking": "self", "bought_as": "consumer"}
+            why = {"claim": "not_delivered", "need": "suit", "identity": "none", "state": state}
+            refused = ["claim", "need"] if state == "refused" else []
+            end = None if state == "examining" else self.later(at, 90_000, 3_000_000)
+            return asks | why | {"received_at": at, "turn_at": at, "refused_on": refused, "closed_at": end}
 
-    _kept(SellerRequest, rows())
+        self.rows(SellerRequest, range(count), request)
 
+    def sellers(self, count: int) -> None:
+        """Plant displays, requests for omitted items, checks of names, accounts, and a campaign told day by day."""
+        ref, dice, numbers = f"S-{self.month}", self.dice, range(1, count + 1)
+        content = Content.objects.create(seller_ref=ref, digest=str(self.month), sealed=b"-")
+        payee = Payee.objects.create(seller_ref=ref)
 
-def _sellers(month: Month, count: int, dice: random.Random) -> None:
-    """Plant displays, requests for omitted items, checks of names, accounts, and a campaign that tells sellers day by day."""
-    seller = f"S-{month}"
-    content = Content.objects.create(seller_ref=seller, digest=str(month), sealed=b"-")
-    payee = Payee.objects.create(seller_ref=seller)
-    numbers = range(1, count + 1)
+        def display(number: int, at: datetime) -> Row:
+            told = {"content": content, "by": "seller", "act": number, "told_at": at}
+            return {"seller_ref": ref, "number": number} | told
 
-    def versions() -> Iterator[DisplayVersion]:
-        for number in numbers:
-            at = _moment(month, dice)
-            yield DisplayVersion(
-                seller_ref=seller, number=number, content=content, by="seller", act=number, told_at=at
-            )
+        def name(number: int, at: datetime) -> Row:
+            how = {"sealed": b"-", "method": "card", "covered": dice.random() < 0.9}
+            when = {"verified_at": self.month.since, "told_at": at}
+            return {"seller_ref": ref, "number": number} | how | when
 
-    _kept(DisplayVersion, versions())
-    _kept(Version, (_version(seller, number, month, dice) for number in numbers))
-    _kept(ItemRequest, (_item_request(seller, _moment(month, dice), dice) for _ in numbers))
-    _kept(Account, (_account(payee, number, _moment(month, dice), dice) for number in numbers))
-    _campaign(month, count, dice)
+        def asked(_: int, at: datetime) -> Row:
+            state = dice.choice(("given", "given", "given", "asked", "excused"))
+            end = None if state == "asked" else self.later(at, 3_600, 6_000_000)
+            who = {"seller_ref": ref, "buyer_ref": "B-1", "number": 1, "items": ["address"]}
+            return who | {"asked_at": at, "begun_at": at, "state": state, "closed_at": end}
 
+        def account(number: int, at: datetime) -> Row:
+            adopted = self.later(at, 3_600, 6_000_000) if dice.random() < 0.8 else None
+            who = {"payee": payee, "number": number, "sealed": b"-", "asked_by": "seller", "asked_at": at}
+            return who | {"adopted_at": adopted, "closed_at": adopted or at, "state": "replaced"}
 
-def _version(seller: str, number: int, month: Month, dice: random.Random) -> Version:
-    return Version(
-        seller_ref=seller,
-        number=number,
-        sealed=b"-",
-        method="card",
-        verified_at=month.since,
-        covered=dice.random() < 0.9,
-        told_at=_moment(month, dice),
-    )
+        self.rows(DisplayVersion, numbers, display)
+        self.rows(Version, numbers, name)
+        self.rows(ItemRequest, numbers, asked)
+        self.rows(Account, numbers, account)
+        times = {"drafted_at": self.month.since, "closed_at": self.month.until}
+        campaign = Campaign.objects.create(code=ARTICLE5.code, audience="all", state="finished", **times)
 
+        def day(place: int, _: datetime) -> Row:
+            on = (self.month.since + place * DAY).date()
+            told = {"told": dice.randint(0, count), "acknowledged": dice.randint(0, count)}
+            return {"campaign": campaign, "on": on} | told
 
-def _campaign(month: Month, count: int, dice: random.Random) -> None:
-    campaign = Campaign.objects.create(
-        code=ARTICLE5.code,
-        audience="all",
-        drafted_at=month.since,
-        closed_at=month.until,
-        state="finished",
-    )
-
-    def days() -> Iterator[CampaignDay]:
-        for place in range((month.until - month.since) // DAY):
-            on = (month.since + place * DAY).date()
-            told, answered = dice.randint(0, count), dice.randint(0, count)
-            yield CampaignDay(campaign=campaign, on=on, told=told, acknowledged=answered)
-
-    _kept(CampaignDay, days())
-
-
-def _item_request(seller: str, at: datetime, dice: random.Random) -> ItemRequest:
-    state = dice.choice(("given", "given", "given", "asked", "excused"))
-    closed = None if state == "asked" else at + timedelta(seconds=dice.randint(3_600, 6_000_000))
-    return ItemRequest(
-        seller_ref=seller,
-        buyer_ref="B-1",
-        number=1,
-        items=["address"],
-        asked_at=at,
-        begun_at=at,
-        state=state,
-        closed_at=closed,
-    )
-
-
-def _account(payee: Payee, number: int, at: datetime, dice: random.Random) -> Account:
-    adopted = at + timedelta(seconds=dice.randint(3_600, 6_000_000)) if dice.random() < 0.8 else None
-    return Account(
-        payee=payee,
-        number=number,
-        sealed=b"-",
-        asked_by="seller",
-        asked_at=at,
-        adopted_at=adopted,
-        closed_at=adopted or at,
-        state="replaced",
-    )
+        self.rows(CampaignDay, range((self.month.until - self.month.since) // DAY), day)

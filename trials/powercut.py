@@ -16,18 +16,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-
-import click
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
-from trials.scratch import python, scratch
-from trials.verdict import told
+from trials.harness import Found, command_of, role_of
+from trials.scratch import scratch
 
-TITLE = Text("停電しても受領を守る（SQLite）", "acknowledged writes survive a power cut (SQLite)")
 SECTOR = 512
 CALL = re.compile(r'^(\w+)\((?:\d+<([^>]*)>)?(?:, )?(?:"([^"]*)")?(.*?)\)\s+= (-?\d+)')
 WRITERS = ("pwrite64", "write")
@@ -43,22 +39,6 @@ class NoStrace(Refusal):
         "書き込みの追跡に strace が要ります。`apt install strace` で入れてください。",
         "Tracing writes needs strace. Please install it with `apt install strace`.",
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """What the cuts did."""
-
-    seed: int
-    cuts: int
-    disks: int
-    acknowledged: int
-    checkpoints: int
-    lost: int
-    corrupt: int
-    torn_writes: int
-    normal_lost: int
-    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +76,21 @@ class File:
         return held
 
 
-def measure(*, cuts: int, writes: int, seed: int) -> Cut:
+def measure(*, cuts: int = 100, writes: int = 1500, seed: int = 0) -> Found:
     """Cut the power of a durable writer, then of one with the planted fault `synchronous=NORMAL`."""
     dice, began = random.Random(seed), time.monotonic()  # noqa: S311
     whole = _run(cuts=cuts, writes=writes, dice=dice, normal=False)
     fault = _run(cuts=max(10, cuts // 5), writes=writes // 2, dice=dice, normal=True)
-    return Cut(
+    return Found(
+        {
+            "as many cuts as asked for": whole.disks == 2 * cuts and whole.acknowledged == writes,
+            "checkpoints fell among them": whole.checkpoints > 0,
+            "0 acknowledged writes lost": whole.lost == 0,
+            "0 corrupt databases": whole.corrupt == 0,
+            "planted fault caught: synchronous=NORMAL": fault.lost > 0,
+        },
         seed=seed,
-        cuts=cuts,
-        disks=whole.disks,
-        acknowledged=whole.acknowledged,
-        checkpoints=whole.checkpoints,
-        lost=whole.lost,
-        corrupt=whole.corrupt,
-        torn_writes=whole.torn,
+        **asdict(whole),
         normal_lost=fault.lost,
         seconds=round(time.monotonic() - began),
     )
@@ -136,7 +117,7 @@ def _run(*, cuts: int, writes: int, dice: random.Random, normal: bool) -> _Tally
         calls = "trace=pwrite64,write,fsync,fdatasync,ftruncate,unlink"
         subprocess.run(  # noqa: S603
             ["strace", "-y", "-xx", "-s", "70000", "-o", str(trace), *watched, "-e", calls,  # noqa: S607
-             *python("-m", "trials.roles", "write", str(acks), str(writes), *(["normal"] if normal else []))],
+             *role_of("trials.roles:write", acks=str(acks), count=writes, normal=normal)],
             env=env,
             check=True,
         )  # fmt: skip
@@ -246,25 +227,6 @@ def _text(hexed: str) -> str:
     return _bytes(hexed).decode()
 
 
-@click.command(name="powercut", help=TITLE.in_(LANG))
-@click.option("--cuts", type=click.IntRange(5), default=100, help=say("停電の回数", "how many cuts"))
-@click.option("--writes", type=click.IntRange(50), default=1500, help=say("書き込みの数", "how many writes"))
-@click.option(
-    "--seed", type=int, default=None, help=say("乱数の種", "seed; without one it is drawn and printed")
+command = command_of(
+    Text("停電しても受領を守る（SQLite）", "acknowledged writes survive a power cut (SQLite)"), measure
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(cuts: int, writes: int, seed: int | None, as_json: bool) -> None:
-    """Run it; exit with 1 when an acknowledged write is lost, or the planted fault loses none."""
-    seed = random.SystemRandom().randrange(10**9) if seed is None else seed
-    click.echo(f"seed {seed}", err=True)
-    found = measure(cuts=cuts, writes=writes, seed=seed)
-    promises = {
-        say("指定の回数だけ切った", "as many cuts as asked for"): found.disks == 2 * cuts
-        and found.acknowledged == writes,
-        say("途中でチェックポイントがあった", "checkpoints fell among them"): found.checkpoints > 0,
-        say("受領したものの喪失0", "0 acknowledged writes lost"): found.lost == 0,
-        say("壊れたデータベース0", "0 corrupt databases"): found.corrupt == 0,
-        say("仕込んだ誤り(NORMAL)を見つけた", "planted fault caught: synchronous=NORMAL"): found.normal_lost
-        > 0,
-    }
-    told(TITLE, found, promises, as_json=as_json)

@@ -12,17 +12,13 @@ import re
 import statistics
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
-
 from mamori.grammar.text import Text
-from mamori.site.command.speak import LANG, say
-from trials.verdict import told
+from trials.harness import Found, command_of
 
-TITLE = Text("動詞ひとつの値段（行とファイル）", "what a verb costs, in lines and files")
 MOST_MEDIAN, MOST, MOST_ABOVE = 80, 150, 1
 ROOMS = Path(__file__).resolve().parent.parent / "mamori" / "rooms"
 PAGE = re.compile(r"^[\w/]+\.html$")
@@ -38,19 +34,6 @@ class _Thing:
     is_function: bool
     uses: set[Name] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
-    """What the verbs of a room cost; `shared` lines belong to several, `free` ones to none, as tables do."""
-
-    room: str
-    verbs: Mapping[str, tuple[int, int]]
-    median: float
-    dearest: int
-    shared: int
-    free: int
-    planted: tuple[int, int]
 
 
 def read(root: Path) -> dict[Name, _Thing]:
@@ -222,31 +205,26 @@ def planted() -> tuple[int, int]:
     return verbs["cheap"][0], verbs["dear"][0]
 
 
-def measure(room: str) -> Price:
-    """Price the verbs of a room."""
+def measure(*, room: str = "display") -> Found:
+    """Price the verbs of a room; `shared` lines belong to several, `free` ones to none, as tables do."""
     verbs, shared, free = priced(ROOMS / room)
-    lines = [lines for lines, _ in verbs.values()]
-    return Price(
-        room=room, verbs=verbs, median=statistics.median(lines), dearest=max(lines), shared=shared, free=free,
-        planted=planted(),
-    )  # fmt: skip
-
-
-def promises(found: Price) -> Iterator[tuple[str, bool]]:
-    """Say what is promised of a new room, and that a dear verb is seen."""
-    above = sum(lines > MOST for lines, _ in found.verbs.values())
-    yield (
-        say(f"中央値は{MOST_MEDIAN}行以下", f"the median is at most {MOST_MEDIAN} lines"),
-        found.median <= MOST_MEDIAN,
+    lines, seen = [lines for lines, _ in verbs.values()], planted()
+    return Found(
+        {
+            f"the median is at most {MOST_MEDIAN} lines": statistics.median(lines) <= MOST_MEDIAN,
+            f"at most one is above {MOST} lines": sum(one > MOST for one in lines) <= MOST_ABOVE,
+            "planted: a dear verb is seen": seen == (2, 201),
+        },
+        room=room,
+        verbs=verbs,
+        median=statistics.median(lines),
+        dearest=max(lines),
+        shared=shared,
+        free=free,
+        planted=seen,
     )
-    yield say(f"{MOST}行を超えるのは一つまで", f"at most one is above {MOST} lines"), above <= MOST_ABOVE
-    yield say("高い動詞が分かる（仕込み）", "planted: a dear verb is seen"), found.planted == (2, 201)
 
 
-@click.command(name="price", help=TITLE.in_(LANG))
-@click.argument("room", default="display")
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(*, room: str, as_json: bool) -> None:
-    """Price a room; exit with 1 when it is too dear."""
-    found = measure(room)
-    told(TITLE, found, dict(promises(found)), as_json=as_json)
+command = command_of(
+    Text("動詞ひとつの値段（行とファイル）", "what a verb costs, in lines and files"), measure
+)

@@ -8,11 +8,9 @@ into it, stands in `trials/displays/README.md`. Planted: a reader that finds not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
-import click
 import msgspec
 
 from mamori.grammar.text import Text
@@ -20,12 +18,8 @@ from mamori.law.display import DisplayItem, SellerKind, Trait, asked
 from mamori.rooms.display.rules.checks.checking import faults
 from mamori.rooms.display.rules.shown import AskedOf, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.rules.text.reading import read
-from mamori.site.command.speak import LANG, say
-from trials.verdict import told
+from trials.harness import Found, command_of
 
-TITLE = Text(
-    "特商法の表示を読み、不備を見つけられるか", "displays asked for by law: read, and their faults found"
-)
 FOLDER = Path(__file__).parent / "displays"
 MISSING, STANDS_WRONG, VAGUE, BY_ITEM = 0.95, 0.9, 0.8, 0.9
 KINDS = ("missing", "placeholder", "mismatch", "vague")
@@ -90,22 +84,6 @@ class Display(msgspec.Struct, frozen=True):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Of each kind of fault: how many a person named, and the shares that were found and that were right; the worst items."""
-
-    displays: int
-    statuses: int
-    right: float
-    counts: dict[str, int]
-    recall: dict[str, float]
-    precision: dict[str, float]
-    by_item: dict[str, str]
-    worst: dict[str, float]
-    planted_reader: dict[str, float]
-    planted_checker: dict[str, float]
-
-
 def displays(sets: str = "ab") -> list[Display]:
     """Return the displays of these sets."""
     rows = [
@@ -148,34 +126,31 @@ def tally(ones: list[Display], reader: Reader = read) -> Counter[tuple[str, str,
     )
 
 
-def measure(sets: str = "ab") -> Found:
-    """Read and check every display."""
+def measure(*, sets: str = "ab") -> Found:
+    """Read and check every display of these sets (a, b and c)."""
     ones = displays(sets)
-    counted = tally(ones)
-    items = list(ones[0].labels)
-    lost, planted = tally(ones, blind), tally(ones, trusting)
-    shares = {
-        (item, kind): share
-        for item in items
-        for kind in KINDS
-        if (share := _shares(counted, kind, item))[0] >= 10
-    }
+    counted, items = tally(ones), list(ones[0].labels)
+    lost, trusted = _shares(tally(ones, blind), "missing"), _shares(tally(ones, trusting), "missing")
+    every = {(kind, item): _shares(counted, kind, item) for kind in KINDS for item in items}
+    whole = {kind: _shares(counted, kind) for kind in KINDS}
+    goals = dict.fromkeys(KINDS, STANDS_WRONG) | {"missing": MISSING, "vague": VAGUE}
+    worst = [min(one[1:3]) for (kind, _), one in every.items() if one[0] >= 10 and kind != "vague"]
     return Found(
+        {
+            f"{kind}: recall and precision ≥ {goals[kind]:.0%}": min(whole[kind][1:3]) >= goals[kind]
+            for kind in KINDS
+        }
+        | {
+            "≥ 90% by item where there are ten (vague apart)": min(worst) >= BY_ITEM,
+            "planted: a reader that finds nothing is seen to be worse": lost[2] < MISSING,
+            "planted: a reader that trusts all is seen to be worse": trusted[1] < MISSING,
+        },
         displays=len(ones),
         statuses=counted.total(),
         right=_share(sum(n for (_, own, got), n in counted.items() if own == got), counted.total()),
-        counts={kind: _shares(counted, kind)[0] for kind in KINDS},
-        recall={kind: _shares(counted, kind)[1] for kind in KINDS},
-        precision={kind: _shares(counted, kind)[2] for kind in KINDS},
-        by_item={
-            f"{kind}/{item}": _line(share)
-            for kind in KINDS
-            for item in items
-            if any((share := _shares(counted, kind, item))[::3])
-        },
-        worst={f"{kind}/{item}": min(share[1:]) for (item, kind), share in shares.items()},
-        planted_reader={kind: _shares(lost, kind)[2] for kind in KINDS},
-        planted_checker={kind: _shares(planted, kind)[1] for kind in KINDS},
+        labelled_recall_precision_found=whole,
+        by_item={"/".join(name): one for name, one in every.items() if one[0] or one[3]},
+        planted=(lost[2], trusted[1]),
     )
 
 
@@ -195,44 +170,9 @@ def _share(part: int, whole: int) -> float:
     return round(part / whole, 3) if whole else 1.0
 
 
-def _line(shares: tuple[int, float, float, int]) -> str:
-    own, recall, precision, got = shares
-    return f"{own} labelled, {got} found: recall {recall:.3f}, precision {precision:.3f}"
-
-
-def promises(found: Found) -> dict[str, bool]:
-    """Return what is promised of the figures, and that what is planted is seen."""
-    return dict(_promises(found))
-
-
-def _promises(found: Found) -> Iterator[tuple[str, bool]]:
-    goals = dict.fromkeys(KINDS, STANDS_WRONG) | {"missing": MISSING, "vague": VAGUE}
-    for kind in KINDS:
-        least, goal = min(found.recall[kind], found.precision[kind]), goals[kind]
-        yield (
-            say(f"{kind}: 再現率も適合率も {goal:.0%} 以上", f"{kind}: recall and precision ≥ {goal:.0%}"),
-            least >= goal,
-        )
-    yield (
-        say(
-            "10件以上ある項目ごとに 90% 以上（曖昧を除く）", "≥ 90% by item where there are ten (vague apart)"
-        ),
-        all(share >= BY_ITEM for name, share in found.worst.items() if not name.startswith("vague")),
-    )
-    yield (
-        say("何も見つけない読み手は悪いと分かる", "a reader that finds nothing is seen to be worse"),
-        found.planted_reader["missing"] < MISSING,
-    )
-    yield (
-        say("何でも信じる読み手は悪いと分かる", "a reader that trusts all is seen to be worse"),
-        found.planted_checker["missing"] < MISSING,
-    )
-
-
-@click.command(name="reading", help=TITLE.in_(LANG))
-@click.option("--sets", type=click.Choice(["a", "b", "ab", "c", "abc"]), default="ab", show_default=True)
-@click.option("--json", "json_", is_flag=True, help=say("JSON で出す", "write JSON"))
-def command(sets: str, json_: bool) -> None:
-    """Measure; exit with 1 when a promise is broken."""
-    found = measure(sets)
-    told(TITLE, found, promises(found), as_json=json_)
+command = command_of(
+    Text(
+        "特商法の表示を読み、不備を見つけられるか", "displays asked for by law: read, and their faults found"
+    ),
+    measure,
+)

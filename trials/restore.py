@@ -1,4 +1,4 @@
-"""How long does it take to bring a house with very many cases back, and is it the same house?
+"""Is a house that was brought back from its backup the same house, and how long does it take?
 
 Real `mamori backup` and `mamori restore` processes.  Planted: a byte that is wrong, a manifest that counts other rows,
 and a program of PostgreSQL that fails behind a pipe.
@@ -6,51 +6,24 @@ and a program of PostgreSQL that fails behind a pipe.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-import click
 import msgspec
 
 from mamori.grammar.text import Text
 from mamori.site.backup import archive
-from mamori.site.command.speak import LANG, say
-from trials.scratch import Cluster, binaries, engine_option, python, scratch
-from trials.verdict import told
+from trials.harness import Found, command_of, within
+from trials.scratch import Cluster, binaries, loaded, scratch
 
-TITLE = Text("多くの案件のある家を控えから戻す", "bring a house with very many cases back")
 MOST_SECONDS = 300.0
-OPEN_SHARE = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drill:
-    """What the drill took and found; seconds are those of whole processes."""
-
-    engine: str
-    cases: int
-    acts: int
-    rows: int
-    fill_seconds: float
-    backup_seconds: float
-    backup_mib: int
-    keys_seconds: float
-    restore_seconds: float
-    is_same: bool
-    is_verified: bool
-    planted_byte_caught: bool
-    planted_row_caught: bool
-    planted_tool_caught: bool
 
 
 @contextmanager
@@ -71,7 +44,7 @@ def mamori(env: dict[str, str], *words: str) -> tuple[subprocess.CompletedProces
     """Run a command and return it with its seconds."""
     began = time.perf_counter()
     done = subprocess.run(  # noqa: S603  # ourselves
-        python("-m", "mamori.site", "--lang", "en", *words),
+        loaded("-m", "mamori.site", "--lang", "en", *words),
         env=env,
         capture_output=True,
         text=True,
@@ -87,14 +60,11 @@ def manifest(path: Path) -> dict[str, object]:
     return {name: told_[name] for name in ("tables", "files")}
 
 
-def measure(*, engine: str, cases: int, acts: int, seed: int) -> Drill:
+def measure(*, engine: str, cases: int = 2_000, acts: int = 20_000) -> Found:
     """Fill a house, back it up, restore it beside, and compare; then let each planted fault try to pass."""
     with scratch(engine) as (env, cluster), tempfile.TemporaryDirectory() as kept:
         house, keys, again = (Path(kept) / name for name in ("house", "keys", "again"))
-        began = time.perf_counter()
-        words = json.dumps({"cases": cases, "open_": cases // OPEN_SHARE, "acts": acts, "seed": seed})
-        subprocess.run(python("-m", __name__, words), env=env, check=True)  # noqa: S603
-        filled = time.perf_counter() - began
+        within(env, "trials.filling:fill", cases=cases, acts=acts)
         taken, backup_seconds = mamori(env, "backup", str(house))
         _, keys_seconds = mamori(env, "backup", "--keys", str(keys))
         if taken.returncode:
@@ -105,21 +75,26 @@ def measure(*, engine: str, cases: int, acts: int, seed: int) -> Drill:
         was = manifest(house)
         tables = was["tables"]
         assert isinstance(tables, dict)
-        return Drill(
+        return Found(
+            {
+                "as many cases as asked for": tables["cases_case"]["rows"] == cases,
+                "it is back within five minutes": restore_seconds <= MOST_SECONDS,
+                "the content is equal": back.returncode == 0 and manifest(again) == was,
+                "the log is verified": "The log is verified" in back.stdout,
+                "planted: one wrong byte is refused": _refuses(
+                    env, cluster, wrong_byte(house, Path(kept) / "byte"), keys
+                ),
+                "planted: rows that were not taken are missed": _refuses(
+                    env, cluster, wrong_row(house, Path(kept) / "row"), keys
+                ),
+                "planted: a failure that hides is noticed": _tool_fails(env, cluster, house, keys),
+            },
             engine=engine,
             cases=cases,
             acts=acts,
             rows=sum(table["rows"] for table in tables.values()),
-            fill_seconds=round(filled, 1),
-            backup_seconds=round(backup_seconds, 1),
+            seconds={"backup": backup_seconds, "keys": keys_seconds, "restore": restore_seconds},
             backup_mib=house.stat().st_size // 2**20,
-            keys_seconds=round(keys_seconds, 1),
-            restore_seconds=round(restore_seconds, 1),
-            is_same=back.returncode == 0 and manifest(again) == was,
-            is_verified="The log is verified" in back.stdout,
-            planted_byte_caught=_refuses(env, cluster, wrong_byte(house, Path(kept) / "byte"), keys),
-            planted_row_caught=_refuses(env, cluster, wrong_row(house, Path(kept) / "row"), keys),
-            planted_tool_caught=_tool_fails(env, cluster, house, keys),
         )
 
 
@@ -171,37 +146,4 @@ def _tool_fails(env: dict[str, str], cluster: Cluster | None, house: Path, keys:
     return done.returncode != 0
 
 
-@click.command(name="restore", help=TITLE.in_(LANG), params=[engine_option()])
-@click.option(
-    "--cases", type=click.IntRange(1_000), default=200_000, show_default=True, help=say("案件の数", "cases")
-)
-@click.option(
-    "--acts", type=click.IntRange(0), default=200_000, show_default=True, help=say("記録の数", "acts")
-)
-@click.option("--seed", type=int, default=1, help=say("乱数の種", "seed"))
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(engine: str, cases: int, acts: int, seed: int, as_json: bool) -> None:
-    """Drill; end with 1 when it takes too long, when anything differs, or when a planted fault passes."""
-    found = measure(engine=engine, cases=cases, acts=acts, seed=seed)
-    promises = {
-        say("5分以内に戻る", "it is back within five minutes"): found.restore_seconds <= MOST_SECONDS,
-        say("中身が同じ", "the content is equal"): found.is_same,
-        say("記録が検証できた", "the log is verified"): found.is_verified,
-        say("仕込んだ誤り：1バイト", "planted: one wrong byte is refused"): found.planted_byte_caught,
-        say(
-            "仕込んだ誤り：数えられた行", "planted: rows that were not taken are missed"
-        ): found.planted_row_caught,
-        say(
-            "仕込んだ誤り：隠れた失敗", "planted: a failure that hides is noticed"
-        ): found.planted_tool_caught,
-    }
-    told(TITLE, found, promises, as_json=as_json)
-
-
-if __name__ == "__main__":
-    from mamori.site.command import ready
-
-    ready()
-    from trials import filling
-
-    filling.fill(**json.loads(sys.argv[1]))
+command = command_of(Text("案件のある家を控えから戻す", "bring a house with its cases back"), measure)

@@ -1,23 +1,46 @@
-"""Who is killed while we measure: one who asks, one who writes, workers; each its own process, run with `python -m`."""
+"""Who is killed while we measure: one who asks, workers, one who writes; each a process of its own (`harness.role_of`)."""
 
 from __future__ import annotations
 
-import json
 import os
-import random
-import sys
 import threading
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from django.db import Error, connection, transaction
+
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.event import Event
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.site.command import ready
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.clocks.actions import Rang
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market import actions as market
+from mamori.ground.market.lines import BuyerLine
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.outbox import registry, working
+from mamori.ground.outbox.publishing import read
+from mamori.ground.post import actions as post
+from mamori.ground.post import carrying, delivering, packing
+from mamori.site import wiring
+from mamori.site import work as worker
 
 LONG_AGO = timedelta(days=30)
 HOLD = 0.015
 """Seconds between the last statement and the commit: where a kill hurts most."""
+LONG = 0.4
+"""The same in a house with a planted fault, so that it is met even where many others use the machine."""
+ANSWERED = Template(
+    code="trial.answered",
+    kind=NoticeKind.TRANSACTIONAL,
+    title=Text("出品者から回答が届きました", "The seller has answered"),
+    body=Text("受付番号 {number}：回答をご覧ください。", "Case {number}: please read the answer."),
+)
 
 
 @Event.declared
@@ -53,27 +76,39 @@ class Rung(Event):
 KINDS = frozenset({Asked.kind, Heard.kind, Rung.kind})
 
 
-def ask(first: int, *, early: bool) -> None:
-    """Ask again and again, saying on stdout what is tried and what is committed; `early` is a planted fault."""
-    from django.db import Error, connection, transaction
+def hand(at: datetime | None = None) -> Hand:
+    """Return the hand of the command line, now or at a moment."""
+    return Hand(by="machine:bench", role=Role.MACHINE, at=at or datetime.now(UTC), via="bench")
 
-    from mamori.grammar.businesstime import Hours
-    from mamori.ground.clocks import actions as clocks
-    from mamori.ground.outbox import actions as outbox
 
+def endpoint(url: str) -> None:
+    """Add the receiver as an endpoint of everything."""
+    outbox.add_endpoint(hand(), url=url, kinds=["bench.*"])
+
+
+def ask(first: int, fault: str) -> None:
+    """Ask again and again, saying on stdout what is tried and what is committed; `early` says so before the commit."""
+    wire()
     number = first
     print("up", flush=True)
     while True:
-        now = datetime.now(UTC)
+        now, to = datetime.now(UTC), f"B-{number}"
         print(f"try {number}", flush=True)
         try:
             with transaction.atomic():
+                market.put_buyer(
+                    hand(now), BuyerLine(ref=to, name="伊藤 修", mail=f"buyer-{number}@example.jp")
+                )
                 outbox.publish(Asked(subject=f"bench:{number % 7}", number=number), at=now)
+                told = {"number": f"{number:08}"}
+                outbox.notify(
+                    to=f"buyer:{to}", template=ANSWERED, values=told, about=f"bench:{number}", at=now
+                )
                 clocks.start(kind="bench", about=f"bench:{number}", at=now - LONG_AGO, duration=Hours(1))
-                if early:
+                if fault == "early":
                     print(f"ack {number}", flush=True)
-                time.sleep(HOLD)
-            if not early:
+                time.sleep(LONG if fault == "early" else HOLD)
+            if fault != "early":
                 print(f"ack {number}", flush=True)
         except Error:
             connection.close()
@@ -84,10 +119,6 @@ def ask(first: int, *, early: bool) -> None:
 
 def wire() -> None:
     """Put our handler and our task into the tables, as `site/wiring.py` does: who asks must know them as well."""
-    from mamori.ground.clocks.actions import Rang
-    from mamori.ground.outbox import actions as outbox
-    from mamori.ground.outbox import registry
-    from mamori.site import wiring
 
     def heard(event: Asked, at: datetime) -> None:
         outbox.publish(Heard(subject=event.subject, number=event.number), at=at)
@@ -100,51 +131,76 @@ def wire() -> None:
     wiring.RINGS = {"bench": rung}
 
 
-def work(*, careless: bool) -> None:
-    """Work as `mamori work` does, with a handler and a task of ours; `careless` is a planted fault."""
-    from mamori.ground.clocks import actions as clocks
-    from mamori.ground.ledger import actions as ledger
-    from mamori.ground.outbox import actions as outbox
-    from mamori.site import wiring
-    from mamori.site import work as worker
+def work(fault: str) -> None:
+    """Work as `mamori work` does, with a handler and a task of ours, or with faults planted.
 
+    `early`: a mail is written down as sent before it is.  `careless`: an effect is ticked after it was done, in a transaction
+    of its own, and a mail has another Message-ID at each try.
+    """
+    wire()
     stop = threading.Event()
     print("up", flush=True)
-    if not careless:
-        worker.run(stop, tell=lambda text: print(text.en, file=sys.stderr, flush=True))
+    if not fault:
+        worker.run(stop, tell=lambda text: None)
+    _spoil_mail(fault)
     parts: dict[str, worker.Part] = {
-        "effects": _careless,
+        "effects": _careless if fault == "careless" else lambda at: outbox.work(at=at),
         "clocks": lambda at: clocks.ring_due(at=at, tasks=wiring.RINGS),
         "ledger": lambda at: ledger.sequence(at=at),
         "deliver": lambda at: outbox.deliver(at=at),
+        "post": lambda at: post.deliver(at=at),
     }
     worker.Loop(name="work", parts=parts, stop=stop, tell=lambda text: None).run()
 
 
+def drain(fault: str) -> None:
+    """Do all that is left, as seen from hours ahead, so that the leases of the killed have ended and all is tried again."""
+    wire()
+    _spoil_mail(fault)
+    for hours in (1, 2, 4, 8):
+        at = datetime.now(UTC) + timedelta(hours=hours)
+        while outbox.work(at=at) or clocks.ring_due(at=at, tasks=wiring.RINGS):
+            pass
+        while outbox.deliver(at=at) or post.deliver(at=at):
+            pass
+
+
+def _spoil_mail(fault: str) -> None:
+    carry: Any = getattr(delivering, "carry")  # noqa: B009
+    compose: Any = getattr(packing, "compose")  # noqa: B009
+
+    def told_first(parcels: Iterable[Any], way: Any) -> Iterator[Any]:
+        answer = carrying.Answer(outcome=carrying.Outcome.SENT)
+        yield [(parcel, answer) for parcel in parcels]
+        for _ in carry(list(parcels), way):
+            pass
+
+    def under_another_name(sheet: Any, *, message_id: str, **rest: Any) -> Any:
+        return compose(sheet, message_id=f"<{os.urandom(16).hex()}@bench.invalid>", **rest)
+
+    if fault == "early":
+        setattr(delivering, "carry", told_first)  # noqa: B010
+    elif fault == "careless":
+        setattr(packing, "compose", under_another_name)  # noqa: B010
+
+
 def _careless(at: datetime) -> int:
     """Do effects as a simple queue would: the effect first, the tick behind it in a transaction of its own."""
-    from django.db import transaction
-
-    from mamori.ground.outbox import registry, working
-    from mamori.ground.outbox.publishing import read
-
     effects = list(working.due(at).select_related("event")[:20])
     for effect in effects:
         with transaction.atomic():
             registry.hearer(effect.event.kind, effect.handler).handler(read(effect.event), at)
-        time.sleep(4 * HOLD)
+        print("did", flush=True)
+        time.sleep(LONG)
         with transaction.atomic():
             effect.done_at = at
             effect.save(update_fields=["done_at"])
     return len(effects)
 
 
-def write(acks: str, count: int, *, normal: bool) -> None:
+def write(acks: str, count: int, normal: bool) -> None:
     """Write `count` events, each told in the file `acks` once committed; `normal` is a planted fault."""
-    from django.db import connection, transaction
-
-    from mamori.ground.outbox import actions as outbox
-
+    wire()
     if normal:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=NORMAL")
@@ -153,80 +209,3 @@ def write(acks: str, count: int, *, normal: bool) -> None:
         with transaction.atomic():
             outbox.publish(Asked(subject=f"power:{number}", number=number), at=datetime.now(UTC))
         os.write(file, f"{number}\n".encode())
-
-
-def web(seconds: float) -> None:
-    """Act as a web process under load: four threads that read, write and rest; print what it took as JSON."""
-    until, waits, locked = time.monotonic() + seconds, list[float](), list[str]()
-    threads = [threading.Thread(target=_visitor, args=(n, until, waits, locked)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    print(json.dumps({"waits": [round(wait, 5) for wait in waits], "locked": len(locked)}), flush=True)
-
-
-def _visitor(thread: int, until: float, waits: list[float], locked: list[str]) -> None:
-    from django.db import OperationalError, connection, transaction
-
-    from mamori.grammar.businesstime import Hours
-    from mamori.ground.clocks import actions as clocks
-    from mamori.ground.clocks import facts
-    from mamori.ground.outbox import actions as outbox
-
-    dice, number = random.Random(thread), 0  # noqa: S311
-    while time.monotonic() < until:
-        number, now = number + 1, datetime.now(UTC)
-        about = f"web-{os.getpid()}-{thread}:{number}"
-        began = time.perf_counter()
-        try:
-            with transaction.atomic():
-                facts.next_due(about)
-                outbox.publish(Asked(subject=about, number=number), at=now)
-                clocks.start(kind="bench", about=about, at=now - LONG_AGO, duration=Hours(1))
-        except OperationalError as error:
-            locked.append(str(error))
-        waits.append(time.perf_counter() - began)
-        time.sleep(dice.uniform(0, 0.04))
-    connection.close()
-
-
-def endpoint(url: str) -> None:
-    """Add the receiver as an endpoint of everything."""
-    from mamori.grammar.hand import Hand, Role
-    from mamori.ground.outbox import actions as outbox
-
-    hand = Hand(by="bench", role=Role.MACHINE, at=datetime.now(UTC), via="bench")
-    outbox.add_endpoint(hand, url=url, kinds=["bench.*"])
-
-
-def _stock() -> None:
-    """Plant a fault: SQLite as Django has it by itself, without gate and IMMEDIATE."""
-    from django.conf import settings
-
-    database = settings.DATABASES["default"]
-    database["ENGINE"] = "django.db.backends.sqlite3"
-    database["OPTIONS"] = {**database["OPTIONS"], "timeout": 5, "transaction_mode": "DEFERRED"}
-
-
-def main(role: str, *words: str) -> None:
-    """Play the role that the command line names."""
-    if "stock" in words:
-        _stock()
-    ready()
-    wire()
-    match role:
-        case "ask":
-            ask(int(words[0]), early="early" in words)
-        case "write":
-            write(words[0], int(words[1]), normal="normal" in words)
-        case "web":
-            web(float(words[0]))
-        case "work":
-            work(careless="careless" in words)
-        case "endpoint":
-            endpoint(words[0])
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

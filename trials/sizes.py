@@ -6,6 +6,7 @@ import os
 
 WHOLE = bool(os.environ.get("MAMORI_WHOLE"))
 ON_POSTGRESQL = os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres")
+ENGINE = "postgres" if ON_POSTGRESQL else "sqlite"
 
 
 def sized[T](small: T, whole: T) -> T:

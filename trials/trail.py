@@ -1,27 +1,21 @@
-"""What every random walk keeps of its way: where each state led, what was done, and when a planted fault was noticed."""
+"""A random walk through matters without tables: where it led, what broke, when a planted fault was noticed."""
 
 from __future__ import annotations
 
+import random
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
+
+from mamori.grammar.refusal import Refusal
+from trials.harness import Found
 
 LONGEST = 5_000
 """Steps after which a matter counts as never ending."""
 PLANTED = 100_000
 """Steps within which a planted fault must be noticed."""
-
-
-class Walking(Protocol):
-    """A walk that yields each fault with the number of the step that showed it."""
-
-    def go(self, steps: int) -> Iterator[tuple[int, str]]: ...
-
-
-def noticed(planted: Walking) -> int:
-    """Return the step at which a planted fault is noticed, 0 when it never is."""
-    return next((number for number, _ in planted.go(PLANTED)), 0)
 
 
 class Seen(Protocol):
@@ -33,12 +27,50 @@ class Seen(Protocol):
     def is_over(self) -> bool: ...
 
 
-@dataclass(slots=True)
-class Trail:
-    """Where the walk has been: from each state where it led, and which states were seen to end."""
+type Step = tuple[str, Callable[[], None], Callable[[], Iterable[str]]]
+"""What is done, how, and what is not as promised after it."""
 
+
+@dataclass(slots=True)
+class Walk[M: Seen]:
+    """Matters one after the other, each until its end, and what was seen on the way.
+
+    `begin` begins a matter, `leaves` says whether an ended one is left, `step` draws what is done next.  `ways` says from each
+    state where it led.
+    """
+
+    dice: random.Random
+    begin: Callable[[random.Random], M]
+    leaves: Callable[[random.Random, M], bool]
+    step: Callable[[random.Random, M], Step]
     ways: dict[tuple[object, ...], set[tuple[object, ...]]] = field(default_factory=dict)
     ends: set[tuple[object, ...]] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    taken: set[str] = field(default_factory=set)
+
+    def go(self, steps: int) -> Iterator[tuple[int, str]]:
+        """Take `steps` steps and yield each fault with the number of the step that showed it."""
+        one, length = self.begin(self.dice), 0
+        self.counts["matters"] += 1
+        for number in range(1, steps + 1):
+            if (one.is_over and self.leaves(self.dice, one)) or length >= LONGEST:
+                self.counts["ended"] += one.is_over
+                self.counts["matters"] += 1
+                one, length = self.begin(self.dice), 0
+            length += 1
+            name, deed, faults = self.step(self.dice, one)
+            before = one.key
+            try:
+                deed()
+            except Refusal:
+                self.counts["refused"] += 1
+                continue
+            self.counts["done"] += 1
+            self.taken.add(name)
+            self.ways.setdefault(before, set()).add(one.key)
+            if one.is_over:
+                self.ends.add(one.key)
+            yield from ((number, f"step {number}, {name}: {wrong}") for wrong in faults())
 
     def parked(self) -> int:
         """Count the states from which no way that was seen leads to an end."""
@@ -54,18 +86,41 @@ class Trail:
         return len((set(self.ways) | self.ends) - reached)
 
 
-@dataclass(slots=True)
-class Tally:
-    """What was seen on the way: the trail, how often things came, and which deeds were done."""
-
-    trail: Trail = field(default_factory=Trail)
-    counts: Counter[str] = field(default_factory=Counter)
-    taken: set[str] = field(default_factory=set)
-
-    def note(self, name: str, before: tuple[object, ...], matter: Seen) -> None:
-        """Count a deed that was done, and where it led."""
-        self.counts["done"] += 1
-        self.taken.add(name)
-        self.trail.ways.setdefault(before, set()).add(matter.key)
-        if matter.is_over:
-            self.trail.ends.add(matter.key)
+def walked(
+    walk_of: Callable[[random.Random, Any], Walk[Any]],
+    *,
+    none: Any,
+    plants: Mapping[Any, str],
+    names: set[str],
+    steps: int,
+    seed: int,
+) -> Found:
+    """Walk `steps` steps without a fault, and with each planted fault until it is noticed."""
+    began, walk = time.perf_counter(), walk_of(random.Random(seed), none)  # noqa: S311
+    found = [wrong for _, wrong in walk.go(steps)]
+    seconds = time.perf_counter() - began
+    noticed = {
+        what: next((number for number, _ in walk_of(random.Random(seed), fault).go(PLANTED)), 0)  # noqa: S311
+        for fault, what in plants.items()
+    }
+    states, parked, counts = len(walk.ways), walk.parked(), walk.counts
+    return Found(
+        {
+            "everything is as promised after every step": not found,
+            # only what the last matters touched has not ended yet, which counts in a short walk
+            "from every state a way leads to an end": parked <= (0 if steps >= 1_000_000 else states // 20),
+            "no matter goes on for ever": counts["matters"] - counts["ended"] <= 1,
+            "every deed was done": walk.taken >= names,
+        }
+        | {f"planted fault caught: {what}": number > 0 for what, number in noticed.items()},
+        seed=seed,
+        steps=steps,
+        **counts,
+        states=states,
+        never_done=sorted(names - walk.taken),
+        parked=parked,
+        faults=len(found),
+        first_fault=found[0] if found else "",
+        noticed=noticed,
+        steps_per_second=round(steps / seconds),
+    )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-import click
-
 from mamori.grammar.hand import Role
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
 from mamori.law.deadlines import ANSWER, RESOLUTION, SILENCE
@@ -35,15 +32,10 @@ from mamori.rooms.contact.lifecycle.waits import (
 )
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.topics import Topic
-from mamori.site.command.speak import LANG, say
-from trials import room as deeds
-from trials.room import Fault, Given, Room
-from trials.trail import LONGEST, Tally, noticed
-from trials.verdict import told
+from trials.harness import Found, command_of
+from trials.room import DEEDS, RECOVERY_CLOCKS, Fault, Given, Room
+from trials.trail import Step, Walk, walked
 
-TITLE = Text(
-    "窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables"
-)
 PEOPLE = {
     "write": Role.BUYER,
     "say_unsolved": Role.BUYER,
@@ -97,7 +89,7 @@ class Move:
 
         :raises Refusal: when it is not on.
         """
-        deed: Callable[..., None] = getattr(deeds, self.name)
+        deed = DEEDS[self.name]
         match self.name:
             case "ask":
                 deed(room, self.role, self.wish, self.amount)
@@ -180,7 +172,7 @@ def faults(room: Room) -> Iterator[str]:
     awaited = RECOVERY_WAITS.get(room.recovery) if room.recovery is not None else None
     if awaited is None and room.giving is not None:
         awaited = GIVE_BACK_WAITS.get(room.giving)
-    if room.clocks & deeds.RECOVERY_CLOCKS != ({awaited.code} if awaited else set()):
+    if room.clocks & RECOVERY_CLOCKS != ({awaited.code} if awaited else set()):
         yield f"the recovery is {room.recovery}, giving back {room.giving}, its clocks are {sorted(room.clocks)}"
     if room.is_over and room.clocks:
         yield f"all is over, and {sorted(room.clocks)} run"
@@ -230,133 +222,35 @@ def _wrong_sums(room: Room) -> Iterator[str]:
         yield f"out: {room.out}, {room.claim_out}; the remedy is {room.remedy}, the recovery {room.recovery}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walked:
-    """What the walk found."""
-
-    seed: int
-    steps: int
-    done: int
-    refused: int
-    matters: int
-    ended: int
-    states: int
-    never_done: str
-    parked: int
-    faults: int
-    first_fault: str
-    forgotten_clock_noticed_at_step: int
-    paid_twice_noticed_at_step: int
-    unheard_buyer_noticed_at_step: int
-    counted_twice_noticed_at_step: int
-    pressed_seller_noticed_at_step: int
-    untold_lead_noticed_at_step: int
-    steps_per_second: int
+def _step(dice: random.Random, room: Room) -> Step:
+    move = drawn(dice, room)
+    return move.name, partial(move.take, room), partial(faults, room)
 
 
-@dataclass(slots=True)
-class Walk:
-    """Matters one after the other, each until its end, and what was seen on the way."""
-
-    dice: random.Random
-    fault: Fault = Fault.NONE
-    tally: Tally = field(default_factory=Tally)
-
-    def go(self, steps: int) -> Iterator[tuple[int, str]]:
-        """Take `steps` steps and yield each fault with the number of the step that showed it."""
-        room, length = self._anew(), 0
-        key = room.key
-        for number in range(1, steps + 1):
-            if self._ends(room) or length >= LONGEST:
-                self.tally.counts["ended"] += room.is_over
-                room, length = self._anew(), 0
-                key = room.key
-            move, length = drawn(self.dice, room), length + 1
-            try:
-                move.take(room)
-            except Refusal:
-                self.tally.counts["refused"] += 1
-                continue
-            self.tally.note(move.name, key, room)
-            key = room.key
-            yield from ((number, f"step {number}, {move.name}: {wrong}") for wrong in faults(room))
-
-    def _ends(self, room: Room) -> bool:
+def _walk(dice: random.Random, fault: Fault) -> Walk[Room]:
+    def leaves(dice: random.Random, room: Room) -> bool:
         """Say whether the walk leaves a matter: what was deducted can still be appealed against for a while."""
-        return room.is_over and not (room.may_give_back and self.dice.random() < 0.8)
+        return not (room.may_give_back and dice.random() < 0.8)
 
-    def _anew(self) -> Room:
-        self.tally.counts["matters"] += 1
-        return Room(given(self.dice), self.fault)
+    return Walk(dice, lambda dice: Room(given(dice), fault), leaves, _step)
 
 
-def walk(*, steps: int, seed: int) -> Walked:
+PLANTS = {
+    Fault.FORGET: "a clock that is forgotten",
+    Fault.TWICE: "limits that are not looked at",
+    Fault.DEAF: "a buyer who acts is taken for silent",
+    Fault.COUNT: "a refund that is counted twice",
+    Fault.PRESS: "a seller who is pressed while the operator refunds",
+    Fault.QUIET: "money on top of a refund of which no lead hears",
+}
+
+
+def measure(*, steps: int = 1_000_000, seed: int = 20_260_401) -> Found:
     """Walk `steps` steps, and with each planted fault until it is noticed."""
-    began = time.perf_counter()
-    walked = Walk(random.Random(seed))  # noqa: S311
-    found = [wrong for _, wrong in walked.go(steps)]
-    seconds = time.perf_counter() - began
-    return Walked(
-        seed=seed,
-        steps=steps,
-        done=walked.tally.counts["done"],
-        refused=walked.tally.counts["refused"],
-        matters=walked.tally.counts["matters"],
-        ended=walked.tally.counts["ended"],
-        states=len(walked.tally.trail.ways),
-        never_done=", ".join(sorted(set(NAMES) - walked.tally.taken)),
-        parked=walked.tally.trail.parked(),
-        faults=len(found),
-        first_fault=found[0] if found else "",
-        forgotten_clock_noticed_at_step=_noticed(Fault.FORGET, seed),
-        paid_twice_noticed_at_step=_noticed(Fault.TWICE, seed),
-        unheard_buyer_noticed_at_step=_noticed(Fault.DEAF, seed),
-        counted_twice_noticed_at_step=_noticed(Fault.COUNT, seed),
-        pressed_seller_noticed_at_step=_noticed(Fault.PRESS, seed),
-        untold_lead_noticed_at_step=_noticed(Fault.QUIET, seed),
-        steps_per_second=round(steps / seconds),
-    )
+    return walked(_walk, none=Fault.NONE, plants=PLANTS, names=set(NAMES), steps=steps, seed=seed)
 
 
-def _noticed(fault: Fault, seed: int) -> int:
-    return noticed(Walk(random.Random(seed), fault))  # noqa: S311
-
-
-@click.command(name="walk", help=TITLE.in_(LANG))
-@click.option("--steps", type=click.IntRange(1000), default=1_000_000, help=say("歩数", "how many steps"))
-@click.option("--seed", type=int, default=20_260_401, show_default=True, help=say("乱数の種", "seed"))
-@click.option("--json", "as_json", is_flag=True, help="JSON")
-def command(steps: int, seed: int, as_json: bool) -> None:
-    """Walk; exit with 1 when a state has no way out or no clock, a yen is wrong, or a planted fault is missed."""
-    found = walk(steps=steps, seed=seed)
-    promises = {
-        say("出口も時計もない状態は0", "no open state without its clock, and no wrong yen"): found.faults
-        == 0,
-        say("どの状態からも終わりに至る道がある", "from every state a way leads to an end"): found.parked
-        == 0,
-        say("終わらない案件はない", "no matter goes on for ever"): found.matters - found.ended <= 1,
-        say("どの操作も試した", "every deed was done"): not found.never_done,
-        say(
-            "仕込んだ誤り(時計の掛け忘れ)を見つけた", "planted fault caught: a clock that is forgotten"
-        ): found.forgotten_clock_noticed_at_step > 0,
-        say(
-            "仕込んだ誤り(二重払い)を見つけた", "planted fault caught: limits that are not looked at"
-        ): found.paid_twice_noticed_at_step > 0,
-        say(
-            "仕込んだ誤り(動いた購入者を待ち続ける)を見つけた",
-            "planted fault caught: a buyer who acts is taken for silent",
-        ): found.unheard_buyer_noticed_at_step > 0,
-        say(
-            "仕込んだ誤り(同じ返金を二度数える)を見つけた",
-            "planted fault caught: a refund that is counted twice",
-        ): found.counted_twice_noticed_at_step > 0,
-        say(
-            "仕込んだ誤り(運営者が返金するのに出品者を急かす)を見つけた",
-            "planted fault caught: a seller who is pressed while the operator refunds",
-        ): found.pressed_seller_noticed_at_step > 0,
-        say(
-            "仕込んだ誤り(余分に戻ったお金を責任者が知らない)を見つけた",
-            "planted fault caught: money on top of a refund of which no lead hears",
-        ): found.untold_lead_noticed_at_step > 0,
-    }
-    told(TITLE, found, promises, as_json=as_json)
+command = command_of(
+    Text("窓口の部屋をでたらめに歩く（表なし）", "a random walk through the room of contact, without tables"),
+    measure,
+)

@@ -86,7 +86,7 @@ def test_every_command_in_the_pages_exists() -> None:
         "mamori ledger verfy --with x",
         "mamori bench",
         "python -m trials no-such",
-        "python -m trials gate --engin x",
+        "python -m trials kills --engin x",
     ],
 )
 def test_a_planted_command_that_does_not_exist_is_found(line: str) -> None:

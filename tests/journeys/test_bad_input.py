@@ -16,7 +16,7 @@ What is proven where (here stands only what needs whole processes):
 - a wrong content type: `gateway/tests/test_bad_input.py` (API); pages: here
 - 10,000 wrong codes: `people/tests/test_codes.py`, `python -m trials abuse`
 - a disk that is full: `vault/tests/test_taking.py` (files); the database under a running house: here
-- a database that is away: `python -m trials away` for 30 seconds; for some: here
+- a database that is away: here
 """
 
 from __future__ import annotations

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import random
 import statistics
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -14,8 +12,20 @@ from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
 
+from django.db import connection
+
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.clocks import actions as clocks
+from mamori.ground.market import persons
+from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
+from mamori.ground.market.statuses import Status
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
+from mamori.law.hidden import HIDDEN_ON
+from mamori.rooms.display import actions
+from mamori.rooms.display.lists import HIDDEN
+from mamori.site.wiring import RINGS
 from trials.hidden.people import BEFORE, DAYS, Account, Thing, drawn
 
 BATCH = 2_000
@@ -75,10 +85,6 @@ def _by_day(things: list[Thing]) -> Mapping[int, _Day]:
 
 def _open(people: list[Account]) -> None:
     """Write the accounts, each told to be private, and one buyer for all."""
-    from mamori.ground.market import persons
-    from mamori.ground.market.models import Buyer, Seller
-    from mamori.ground.market.statuses import Status
-
     since = at(-400, 0)
     word = Status(private=True, since=since, said_at=since)
     for part in batched(people, BATCH):
@@ -98,8 +104,6 @@ def ref(one: Account) -> str:
 
 def _trade(day: int, by_day: Mapping[int, _Day], things: list[Thing]) -> None:
     """Tell what was put on offer, sold, withdrawn and reviewed on a day."""
-    from mamori.ground.market.models import Listing, Order, Review
-
     of, noon = by_day.get(day, _Day()), at(day, 12)
     _write(Listing, (_listing(number, things[number], noon) for number in of.listed))
     for part in batched(of.gone, 500):
@@ -128,8 +132,6 @@ def _write(model: Any, rows: Iterable[Any]) -> None:
 
 
 def _listing(number: int, thing: Thing, noon: datetime) -> Any:
-    from mamori.ground.market.models import Listing
-
     return Listing(
         ref=f"L-{number}",
         seller_id=f"S-{thing.seller}",
@@ -144,8 +146,6 @@ def _listing(number: int, thing: Thing, noon: datetime) -> Any:
 
 
 def _order(number: int, thing: Thing, noon: datetime) -> Any:
-    from mamori.ground.market.models import Order
-
     item = {"listing": f"L-{number}", "name": "品", "quantity": 1, "price": thing.price}
     return Order(
         ref=f"O-{number}",
@@ -159,8 +159,6 @@ def _order(number: int, thing: Thing, noon: datetime) -> Any:
 
 def _settled(day: int) -> None:
     """Let the database know its tables, as it does by itself in a house that runs for long."""
-    from django.db import connection
-
     if day == 0:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -168,12 +166,6 @@ def _settled(day: int) -> None:
 
 def _count(day: int) -> None:
     """Let the house do its pass: switched on on the first day, by its own clock on every other."""
-    from mamori.ground.clocks import actions as clocks
-    from mamori.ground.outbox import actions as outbox
-    from mamori.ground.terms import actions as terms
-    from mamori.law.hidden import HIDDEN_ON
-    from mamori.site.wiring import RINGS
-
     evening = at(day, 20)
     if day == 0:
         lead = Hand(by="lead:1", role=Role.LEAD, at=evening, via="trial")
@@ -184,9 +176,6 @@ def _count(day: int) -> None:
 
 def _look(day: int, looked: Looked, reviewer: random.Random, looks: int) -> None:
     """Look at the first of the list: who is on it is asked, or by a mistake let be."""
-    from mamori.rooms.display import actions
-    from mamori.rooms.display.lists import HIDDEN
-
     agent = Hand(by="agent:1", role=Role.AGENT, at=at(day, 21), via="trial")
     rows = HIDDEN.rows(agent).filter(state="flagged").order_by(*HIDDEN.order)[:looks]
     for seller_ref in list(rows.values_list("pk", flat=True)):
@@ -235,10 +224,3 @@ def _figures(
         "found_by_lot": share(planted, by_lot.__contains__),
         "asked_by_lot": share(honest, by_lot.__contains__),
     }
-
-
-if __name__ == "__main__":
-    from mamori.site.command import ready
-
-    ready()
-    print(json.dumps(play(**json.loads(sys.argv[1]))))

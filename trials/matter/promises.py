@@ -1,8 +1,7 @@
-"""What must be so of a matter, of a deduction under appeal and of the policy after every step; each yields what is not."""
+"""What must be so of a matter after every step; each yields what is not."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from mamori.grammar.measure import Reach, Severity
@@ -26,10 +25,8 @@ from mamori.rooms.enforcement.lifecycle import (
 )
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import REVERSING, Unheard
-from trials.matter.measures import CONFIRMATION, OF_MEASURES, START, lasting
-from trials.matter.money import Money, Stand
+from trials.matter.findings import CONFIRMATION, OF_MEASURES, START, lasting
 from trials.matter.state import PEOPLE, Matter
-from trials.matter.versions import WAITS, WORKED_ON, Versions
 
 DECISIONS = {
     Severity.MINOR: FINDING_MINOR,
@@ -145,34 +142,3 @@ def _appeal(matter: Matter) -> Iterator[str]:
     first = {matter.decided_by, matter.approved_by}
     if matter.reviewer and matter.reviewer in first:
         yield f"{matter.reviewer} reviews what {sorted(first)} decided"
-
-
-def wrong(versions: Versions) -> Iterator[str]:
-    """Yield what is not as promised of the policy."""
-    counts = Counter(one.state for one in versions.open)
-    if any(count > 1 for count in counts.values()) or sum(counts[one] for one in WORKED_ON) > 1:
-        yield f"versions of the policy: {dict(counts)}"
-    for one in versions.open:
-        if one.clock != WAITS.get(one.state, ""):
-            yield f"a version is {one.state}, its clock {one.clock or 'none'}"
-        if one.approved_by and one.approved_by == one.proposed_by:
-            yield f"{one.approved_by} approved its own change"
-
-
-def unpaid(money: Money) -> Iterator[str]:
-    """Yield what is not as promised of a deduction and the appeal against it."""
-    is_open = money.appeal is not None and money.appeal not in APPEAL.ends
-    wanted = {APPEAL_DECISION.code} if is_open else set()
-    wanted |= {APPEAL_ANSWER.code} if money.appeal is AppealState.ASKED else set()
-    if money.clocks != wanted:
-        yield f"the appeal is {money.appeal}: clocks {sorted(money.clocks)}"
-    if is_open and money.stand is Stand.BORNE:
-        yield f"nothing was deducted, and the appeal is {money.appeal}"
-    if money.reviewer and money.reviewer == money.decided_by:
-        yield f"{money.reviewer} reviews what it decided"
-    whole, part = money.granted == money.amount, 0 < money.granted < money.amount
-    granted: dict[AppealState | None, bool] = {AppealState.GRANTED: whole, AppealState.PARTLY: part}
-    if not granted.get(money.appeal, money.granted == 0):
-        yield f"the appeal is {money.appeal}, and {money.granted} of {money.amount} yen go back"
-    if money.back != (money.granted if money.stand is Stand.SETTLED else 0):
-        yield f"{money.granted} yen were granted, {money.back} went back of what is {money.stand}"

@@ -44,14 +44,10 @@ from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.topics import Topic
 
 NOON = datetime(2026, 4, 1, 3, tzinfo=UTC)
-
-
 OPEN_CLOCKS = frozenset({ANSWER.code, RESOLUTION.code})
-
-
 RECOVERY_CLOCKS = frozenset({HEARING.code, RECOVERY_REVIEW.code})
-
-
+DEEDS: dict[str, Callable[..., None]] = {}
+"""What may be done, by its name."""
 _OF_REMEDY = (REMEDY_DECISION, CONFIRMATION, RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
 
 
@@ -282,4 +278,5 @@ def trying[**P](deed: Callable[P, None]) -> Callable[P, None]:
             raise
         room.hear(next((one for one in args if isinstance(one, Role)), Role.MACHINE))
 
+    DEEDS[deed.__name__] = tried
     return tried

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from mamori.law.shown import ANSWERS, RESOLVED, SOLUTION_MEDIAN, SOLUTION_P95, TROUBLES
-from trials.attack import FAULTS, HOUSES, attacked, drawn, promises, published
+from trials.attack import HOUSES, attacked, drawn, published
 from trials.attacker import Seen, leaks
 from trials.sizes import sized
 
@@ -18,10 +16,7 @@ FIGURES = (TROUBLES, RESOLVED, SOLUTION_MEDIAN, SOLUTION_P95)
 def test_nothing_small_follows_from_two_years_and_each_planted_fault_is_seen() -> None:
     found = attacked(range(1, sized(2, 20)), FIGURES)
 
-    assert found.leaks == 0, found.first
-    assert set(found.planted) == set(FAULTS)
-    assert list(promises(found).values()) == [True, True]
-    assert list(promises(replace(found, leaks=1, planted={"totals": 0})).values()) == [False, False]
+    assert found.broken == [], found.first
 
 
 def test_the_attacker_finds_what_stands_between_a_total_and_its_months() -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from trials import canaries, rotation
+from trials import canaries
 from trials.canaries import encodings
 from trials.canarystory import PEOPLE
-from trials.sizes import sized
-
-ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("postgres") else "sqlite"
+from trials.sizes import ENGINE, sized
 
 
 @pytest.mark.sized
@@ -20,15 +17,7 @@ ENGINE = "postgres" if os.environ.get("MAMORI_DATABASE_URL", "").startswith("pos
 def test_no_word_of_anybodys_lies_readable() -> None:
     found = canaries.measure(engine=ENGINE, people=sized(5, PEOPLE))
 
-    assert found.found == ()
-    assert set(canaries.promises(found).values()) == {True}, found
-
-
-@pytest.mark.processes
-def test_a_small_house_rotates_its_keys_while_it_is_open() -> None:
-    found = rotation.measure(engine=ENGINE, count=3_000, kills=1)
-
-    assert set(rotation.promises(found).values()) == {True}, found
+    assert found.broken == [], found.found
 
 
 def test_a_word_is_known_in_every_dress() -> None:

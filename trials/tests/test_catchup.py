@@ -15,7 +15,4 @@ def test_a_shop_that_catches_up_as_documented_pays_nothing_twice_under_kills() -
 
     found = measure(engine="sqlite", kills=kills, seed=32)
 
-    assert sum(found.kills.values()) == kills
-    assert (found.paid_twice, found.answered_otherwise, found.unanswered) == (0, 0, 0)
-    assert min(found.paid, found.declined, found.recalled) > 0
-    assert found.planted_paid_twice > 0
+    assert found.broken == [], found.figures

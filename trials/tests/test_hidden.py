@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 
 from mamori.rooms.display.models import BusinessDoubt
-from trials.hidden import HiddenFound, promises
 from trials.hidden.days import play
 from trials.hidden.people import drawn
 
@@ -19,6 +17,7 @@ def test_businesses_are_found_before_private_people_are_asked() -> None:
 
     assert found["planted"] == 3
     assert found["found"] >= 2 * found["asked"]
+    assert found["found_by_lot"] < found["found"]
     assert found["looks"] == BusinessDoubt.objects.filter(looked_at__isnull=False).count()
 
 
@@ -29,28 +28,3 @@ def test_the_same_seed_draws_the_same_market_and_the_truth_is_not_in_what_is_tol
     assert one == two
     assert sum(account.is_business for account in one[0]) == 10
     assert all("business" not in str(thing) for thing in one[1])
-
-
-def test_a_house_that_finds_too_few_or_asks_too_many_has_broken_its_promise() -> None:
-    kept = HiddenFound(
-        engine="sqlite",
-        seed=1,
-        accounts=20_000,
-        planted=500,
-        listings=1,
-        found=85.0,
-        asked=4.0,
-        found_by_kind={},
-        asked_by_kind={},
-        median_day_found=0.0,
-        looks=1,
-        first_pass=1.0,
-        median_pass=1.0,
-        found_by_lot=13.0,
-        asked_by_lot=13.0,
-    )
-
-    broken = replace(kept, found=75.0, asked=6.0)
-
-    assert list(promises(kept).values()) == [True, True, True]
-    assert list(promises(broken).values()) == [False, False, True]

@@ -6,63 +6,132 @@ import json
 import os
 import random
 import signal
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mamori.site.command import ready
+from django.db import DatabaseError, connection
 
-if TYPE_CHECKING:
-    from mamori.grammar.hand import Hand
-    from trials.paying.shops import Shop, Why
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.models import ActContent
+from mamori.ground.market import persons
+from mamori.ground.market.models import Buyer, Order, Seller
+from mamori.ground.market.persons import Contact
+from mamori.ground.people.facts import Profile, Size
+from mamori.ground.seal import actions as sealing
+from mamori.ground.terms import actions as terms
+from mamori.ground.terms.models import ClauseAcceptance
+from mamori.law.clauses import CHANGES, CLAUSES, PAYOUT_HOLD, RECOVERY
+from mamori.law.identification import Method, Registrant
+from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
+from mamori.rooms.contact.models import Remedy, Thread, Trouble
+from mamori.rooms.identity.models import Version
+from mamori.rooms.payouts import actions, details, records
+from mamori.rooms.payouts.actions import runs
+from mamori.rooms.payouts.actions.runs import Row
+from mamori.rooms.payouts.details import Details
+from mamori.rooms.payouts.lifecycle import LIVE, AccountState
+from mamori.rooms.payouts.models import Account, Payee, Payout, Run, Transfer
+from mamori.site import work
+from mamori.site.sqlite.base import DatabaseWrapper
+from trials.roles import hand
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
+OPENED = NOW - timedelta(days=60)
 PAYS_ON = date(2026, 11, 20)
 SELLERS, RUNS = 12, 8
 PACE = 0.4
 """Seconds between two kills, on average."""
 LEAST = 6.0
 """Seconds that a race takes at least."""
+PAYER = {PAYER_CODE: "1234567890", PAYER_NAME: "カ）マモリ マーケット", PAYER_ACCOUNT: "0001-001-1-7654321"}
+NAME, KANA = "佐藤 花子", "サトウ ハナコ"
 
 
 def prepare(payouts: int) -> None:
-    """Tell of a few sellers who may be paid, refunds open against some, and begin the runs."""
-    from mamori.rooms.payouts import actions
-    from trials.paying import filling
-    from trials.paying.shops import Why, drawn
-
-    filling.open_house(NOW)
-    all_ = list(drawn(3_000, random.Random(1)))  # noqa: S311  # replayable
-    shops = [*_some(all_, Why.NOTHING), *_some(all_, Why.CLAIM)]
-    filling.fill(shops, NOW)
+    """Tell of a few sellers who may be paid, refunds open against every second, and begin the runs."""
+    _open_house()
+    refs = [f"S-{number:07d}" for number in range(SELLERS)]
+    less = {ref: (number % 2) * (number + 1) * 700 for number, ref in enumerate(refs)}
+    _sellers(refs)
+    for ref, amount in less.items():
+        _claim(ref, amount) if amount else None
     for run in range(RUNS):
-        actions.begin_run(filling.machine(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
-    told = [
-        [f"P-{number}", shops[number % len(shops)].ref, 1_000 + number, number % 2 == 0]
-        for number in range(payouts)
-    ]
-    plan = {"asked": told, "less": {shop.ref: shop.less for shop in shops}}
-    _plan().write_text(json.dumps(plan), encoding="utf-8")
+        actions.begin_run(hand(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
+    asked = [[f"P-{n}", refs[n % SELLERS], 1_000 + n, n // SELLERS % 2 == 0] for n in range(payouts)]
+    _plan().write_text(json.dumps({"asked": asked, "less": less}), encoding="utf-8")
 
 
-def _some(shops: list[Shop], why: Why) -> list[Shop]:
-    return [shop for shop in shops if shop.why is why][: SELLERS // 2]
+def _open_house() -> None:
+    """Publish the terms as they bind by now, and say who pays."""
+    early = NOW - timedelta(days=100)
+    lead = Hand(by="lead:bench", role=Role.LEAD, at=early, via="bench")
+    words = [terms.Words(clause=one.code, version=one.version) for one in CLAUSES]
+    profile = Profile(size=Size.ONE, delay=Hours(1))
+    terms.propose_change(lead, words=words, profile=profile, binds_on=early.date())
+    work.settle(at=early + timedelta(days=7))
+    for setting, value in PAYER.items():
+        terms.set(lead, setting=setting, value=value)
+
+
+def _sellers(refs: list[str]) -> None:
+    """Write sellers with a contact, a verified name and an account, who accepted what binds them."""
+    known: dict[str, Any] = {"legal_name": NAME, "legal_kana": KANA, "registered_as": Registrant.PERSON}
+    known |= {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
+    contacts = {ref: Contact(name="店", mail=f"{ref}@example.jp".lower(), **known) for ref in refs}
+    for ref, sealed in persons.seal_all("seller", contacts).items():
+        Seller.objects.create(ref=ref, sealed=sealed, has_contact=True)
+        Payee.objects.create(seller_ref=ref)
+        name = json.dumps([NAME, KANA, Registrant.PERSON], ensure_ascii=False).encode()
+        place = sealing.Place("identity_version", f"{ref}/1", "sealed")
+        [said] = sealing.seal_many([sealing.Plain(subject=f"seller:{ref}", place=place, plain=name)])
+        told = {"method": Method.IC_CHIP.value, "verified_at": OPENED, "covered": True, "told_at": OPENED}
+        Version.objects.create(seller_ref=ref, number=1, sealed=said, **told)
+        to = Details(bank="0001", branch="001", kind="1", number=ref[-7:], holder="サトウ ハナコ")
+        Account.objects.create(
+            payee_id=ref,
+            number=1,
+            sealed=details.seal(ref, 1, to),
+            state=AccountState.IN_USE.value,
+            verdict="match",
+            asked_by="machine:bench",
+            asked_at=OPENED,
+            identity_version=1,
+        )
+        for clause in (PAYOUT_HOLD, RECOVERY, CHANGES):
+            bound = {"clause": clause.code, "version": clause.version, "source": "bench"}
+            ClauseAcceptance.objects.create(seller_ref=ref, accepted_at=OPENED, **bound)
+
+
+def _claim(ref: str, amount: int) -> None:
+    """Let a refund be considered of a seller: its order, thread, trouble and remedy."""
+    began = NOW - timedelta(days=3)
+    Buyer.objects.get_or_create(ref="B-0", defaults={"has_contact": False, "sealed": b""})
+    Order.objects.create(ref=f"O-{ref}", buyer_id="B-0", seller_id=ref, amount=amount, ordered_at=began)
+    who = {"buyer_ref": "B-0", "seller_ref": ref, "order_ref": f"O-{ref}", "topic": "broken"}
+    thread = Thread.objects.create(state=ThreadState.ANSWERED.value, opened_at=began, last_at=began, **who)
+    due = {"answer_due_at": NOW, "resolution_due_at": NOW, "harm": "money", "progress": ""}
+    trouble = Trouble.objects.create(thread=thread, state=TroubleState.OVERDUE.value, opened_at=began, **due)
+    Remedy.objects.create(
+        trouble=trouble, buyer_ref="B-0", state=RemedyState.CONSIDERED.value, opened_at=began
+    )
 
 
 def _plan() -> Path:
     return Path(os.environ["MAMORI_HOME"]) / "plan.json"
 
 
-def race(processes: int, kills: int, seed: int, planted: int = 0) -> dict[str, Any]:
+def race(processes: int, kills: int, seed: int, planted: bool = False) -> dict[str, Any]:
     """Let so many processes race, kill one at a random moment and put another in its place, so often; return what broke.
-
     `planted`: nobody waits for anybody, the lock on a seller's row is taken away, and so is the run's.
     """
-    import mamori.rooms.payouts.actions  # noqa: F401  # read once, before there are children
 
     if planted:
         _lock_nothing()
@@ -94,8 +163,6 @@ def _fork(span: tuple[float, float], seed: int, errors: Path) -> int:
 
 def _run(span: tuple[float, float], dice: random.Random, errors: Path) -> None:
     """Ask, ask many, reconsider, take lines and order, always where the others are just now."""
-    from mamori.grammar.refusal import Refusal
-
     asked = json.loads(_plan().read_text(encoding="utf-8"))["asked"]
     began, until = span
     while (now := time.time()) < until:
@@ -110,36 +177,25 @@ def _run(span: tuple[float, float], dice: random.Random, errors: Path) -> None:
 
 
 def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
-    from mamori.rooms.payouts import actions
-    from mamori.rooms.payouts.actions.runs import Row
-    from mamori.rooms.payouts.models import Run
-    from trials.paying.filling import machine
-
-    hand, what = machine(NOW + timedelta(seconds=number)), dice.random()
+    by, what = hand(NOW + timedelta(seconds=number)), dice.random()
     if what < 0.5:
-        actions.authorize(hand, asked=actions.Asked(*asked[number]))
+        actions.authorize(by, asked=actions.Asked(*asked[number]))
     elif what < 0.65:
         some = dice.sample(range(number + 1), min(8, number + 1))
-        actions.authorize_all(hand, asked=[actions.Asked(*asked[one]) for one in some])
+        actions.authorize_all(by, asked=[actions.Asked(*asked[one]) for one in some])
     elif what < 0.8:
-        actions.reconsider(hand, seller_ref=asked[number][1])
+        actions.reconsider(by, seller_ref=asked[number][1])
     else:
         run = Run.objects.get(ref=f"R-{dice.randrange(RUNS)}").pk
         if what < 0.97:
-            actions.take_lines(hand, run=run, rows=[Row(number + 1, actions.Asked(*asked[number]))])
+            actions.take_lines(by, run=run, rows=[Row(number + 1, actions.Asked(*asked[number]))])
         else:
-            actions.order_run(hand, run=run)
-            actions.write_run(hand, run=run)
+            actions.order_run(by, run=run)
+            actions.write_run(by, run=run)
 
 
 def _lock_nothing() -> None:
     """Plant: decide without a lock, and let the database's transactions begin late, as by somebody who forgot both."""
-    from django.db import connection
-
-    from mamori.rooms.payouts import records
-    from mamori.rooms.payouts.actions import runs
-    from mamori.rooms.payouts.models import Run
-    from mamori.site.sqlite.base import DatabaseWrapper
 
     def lock(seller_refs: Any) -> None:
         time.sleep(0.001)
@@ -156,17 +212,11 @@ def _lock_nothing() -> None:
 
 def examine() -> dict[str, Any]:
     """Let the runs be ordered and written to their end, and say what does not fit together."""
-    from mamori.ground.ledger import facts as ledger
-    from mamori.rooms.payouts import actions
-    from mamori.rooms.payouts.models import Payout, Transfer
-    from mamori.site import work
-    from trials.paying.filling import machine
-
-    hand, plan = machine(NOW + timedelta(hours=1)), json.loads(_plan().read_text(encoding="utf-8"))
+    by, plan = hand(NOW + timedelta(hours=1)), json.loads(_plan().read_text(encoding="utf-8"))
     before = Payout.objects.count()
-    faults = [fault for one in plan["asked"] if (fault := _asked(hand, one))]
-    actions.begin_run(hand, ref="R-last", pays_on=PAYS_ON)
-    in_files, refused = _written(hand)
+    faults = [fault for one in plan["asked"] if (fault := _asked(by, one))]
+    actions.begin_run(by, ref="R-last", pays_on=PAYS_ON)
+    in_files, refused = _written(by)
     work.settle(at=NOW + timedelta(hours=2))
     faults += refused
     faults += [*_sums(plan["asked"]), *_held(plan), *_files(in_files), *_decided()]
@@ -183,32 +233,24 @@ def examine() -> dict[str, Any]:
     }
 
 
-def _asked(hand: Hand, one: list[Any]) -> str:
+def _asked(by: Hand, one: list[Any]) -> str:
     """Ask for a payout once more; where the database bears no answer, say why."""
-    from django.db import DatabaseError
-
-    from mamori.rooms.payouts import actions
-
     try:
-        actions.authorize(hand, asked=actions.Asked(*one))
+        actions.authorize(by, asked=actions.Asked(*one))
     except DatabaseError as error:
         return f"{one[0]}: {str(error).splitlines()[0]}"
     return ""
 
 
-def _written(hand: Hand) -> tuple[Counter[int], list[str]]:
+def _written(by: Hand) -> tuple[Counter[int], list[str]]:
     """Order and write every run; return how often each transfer stands in a file, and the files that are refused."""
-    from mamori.grammar.refusal import Refusal
-    from mamori.rooms.payouts import actions
-    from mamori.rooms.payouts.models import Run, Transfer
-
     in_files: Counter[int] = Counter()
     faults = []
     for run in Run.objects.order_by("id"):
         try:
-            actions.order_run(hand, run=run.pk)
+            actions.order_run(by, run=run.pk)
             if Transfer.objects.filter(run=run).exists():
-                in_files.update(_references(actions.write_run(hand, run=run.pk)))
+                in_files.update(_references(actions.write_run(by, run=run.pk)))
         except Refusal as refusal:
             faults.append(f"{run.ref}: {refusal.code}")
     return in_files, faults
@@ -216,16 +258,12 @@ def _written(hand: Hand) -> tuple[Counter[int], list[str]]:
 
 def _decided() -> Iterator[str]:
     """Name payouts that were decided for the first time more than once."""
-    from mamori.ground.ledger.models import ActContent
-
     acts = ActContent.objects.filter(act__kind="payouts.authorize").values_list("about", flat=True)
     yield from (f"{about} was decided {count} times" for about, count in Counter(acts).items() if count > 1)
 
 
 def _held(plan: dict[str, Any]) -> Iterator[str]:
     """Name sellers of whose money more or less is held than the refunds against them come to."""
-    from mamori.rooms.payouts.models import Payout
-
     waits: Counter[str] = Counter()
     for ref, amount in Payout.objects.values_list("payee_id", "waits"):
         waits[ref] += amount
@@ -243,9 +281,6 @@ def _references(content: bytes) -> Iterator[int]:
 
 
 def _sums(asked: list[list[Any]]) -> Iterator[str]:
-    from mamori.rooms.payouts.lifecycle import LIVE
-    from mamori.rooms.payouts.models import Payout
-
     rows = {row.ref: row for row in Payout.objects.prefetch_related("transfers")}
     for ref, _, amount, _ in asked:
         row = rows.get(ref)
@@ -258,8 +293,6 @@ def _sums(asked: list[list[Any]]) -> Iterator[str]:
 
 
 def _files(in_files: Counter[int]) -> Iterator[str]:
-    from mamori.rooms.payouts.models import Transfer
-
     for number, count in in_files.items():
         if count > 1:
             yield f"transfer {number} is paid {count} times"
@@ -270,10 +303,3 @@ def _files(in_files: Counter[int]) -> Iterator[str]:
     yield from (
         f"transfer {number} is in a file and in no run" for number in sorted(in_files.keys() - ordered)
     )
-
-
-DEEDS: dict[str, Callable[..., Any]] = {"prepare": prepare, "race": race, "examine": examine}
-
-if __name__ == "__main__":
-    ready()
-    print(json.dumps(DEEDS[sys.argv[1]](*map(int, sys.argv[2:]))))

@@ -1,1 +1,0 @@
-"""A Django that does nothing, to measure ours beside."""

@@ -1,0 +1,195 @@
+"""What every measurement is made of: figures with their promises, the command that tells them, and processes to be killed."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import platform
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mamori.grammar.text import Text
+from mamori.site.command import ready
+from mamori.site.command.speak import LANG, say
+from trials.scratch import engine_option, loaded, python
+
+
+class Found:
+    """The figures of one run, each an attribute, and what became of each promise: that a planted fault is seen is one of them."""
+
+    def __init__(self, promises: Mapping[str, bool], **figures: Any) -> None:
+        self.promises, self.figures = dict(promises), figures
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("figures", "promises") or name not in self.figures:
+            raise AttributeError(name)
+        return self.figures[name]
+
+    @property
+    def broken(self) -> list[str]:
+        """Name the promises that are not kept."""
+        return [promise for promise, is_kept in self.promises.items() if not is_kept]
+
+    def told(self, *, title: str, as_json: bool) -> None:
+        """Print the figures with machine and date, and what became of each promise; end with 1 when one is broken."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        if as_json:
+            more = {"promises": self.promises, "kept": not self.broken, "machine": machine(), "at": at}
+            click.echo(json.dumps(self.figures | more, ensure_ascii=False))
+        else:
+            click.echo(f"{title}  ({at})")
+            for name, value in self.figures.items():
+                click.echo(f"  {name:28} {value}")
+            for promise, is_kept in self.promises.items():
+                click.echo(f"  {say('守った', 'kept') if is_kept else say('破れた', 'BROKEN'):8} {promise}")
+        if self.broken:
+            raise SystemExit(1)
+
+
+def command_of(title: Text, measure: Callable[..., Found]) -> click.Command:
+    """Return the command that measures: what the function takes are its options; a seed of 0 is drawn, and told."""
+    options: list[click.Parameter] = []
+    for name, one in inspect.signature(measure).parameters.items():
+        if name == "engine":
+            options.append(engine_option())
+        else:
+            kind = type(one.default)
+            options.append(click.Option([f"--{name}"], type=kind, default=one.default, show_default=True))
+
+    def run(as_json: bool, **asked: Any) -> None:
+        if asked.get("seed") == 0:
+            asked["seed"] = random.SystemRandom().randrange(1, 10**9)
+            click.echo(f"seed {asked['seed']}", err=True)
+        measure(**asked).told(title=title.in_(LANG), as_json=as_json)
+
+    as_json = click.Option(["--json", "as_json"], is_flag=True, help="JSON")
+    return click.Command(None, callback=run, params=[*options, as_json], help=title.in_(LANG))
+
+
+def machine() -> dict[str, str | int]:
+    """Describe the machine that a figure was measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return {
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "processor": next(names, platform.processor()),
+        "cores": os.cpu_count() or 1,
+        "memory_mib": memory // 2**20,
+    }
+
+
+def within(env: Mapping[str, str], role: str, **words: Any) -> Any:
+    """Play a role (`trials.module:function`) in a process of the house that `env` names; return what it returned."""
+    done = subprocess.run(  # noqa: S603  # ourselves
+        loaded("-m", "trials.harness", role),
+        env=dict(env),
+        input=json.dumps(words),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def role_of(role: str, **words: Any) -> list[str]:
+    """Return the command line of a process that plays a role and may be killed."""
+    return python("-m", "trials.harness", role, json.dumps(words))
+
+
+class Victim:
+    """A process that is killed with -9 wherever it is and comes back; it says `up` when it is at work, and then what it does."""
+
+    def __init__(
+        self,
+        words: Callable[[], list[str]],
+        env: Mapping[str, str] | None = None,
+        hear: Callable[[str], None] | None = None,
+    ) -> None:
+        self.words, self.env, self.hear = words, env, hear or (lambda _: None)
+        self.start()
+
+    def start(self) -> None:
+        """Start it; `wait` waits until it is at work."""
+        self.up, self.said = threading.Event(), tempfile.TemporaryFile("w+")  # noqa: SIM115
+        self.process = subprocess.Popen(  # noqa: S603  # ourselves
+            self.words(), env=self.env, stdout=subprocess.PIPE, stderr=self.said, text=True
+        )
+        self.thread = threading.Thread(target=self._listen, args=(self.process, self.up), daemon=True)
+        self.thread.start()
+
+    def wait(self) -> None:
+        """Wait until it is at work: a kill while it still starts would try nothing."""
+        for _ in range(1200):
+            if self.up.wait(0.1) or self.process.poll() is not None:
+                break
+        if not self.up.is_set():
+            self.said.seek(0)
+            raise RuntimeError(f"does not start: {self.said.read()[-3000:]}")
+
+    def end(self) -> None:
+        """Kill it, and hear what the pipe still holds."""
+        self.process.kill()
+        self.process.wait()
+        self.thread.join(5)
+
+    def kill(self) -> None:
+        """Kill it and start it anew."""
+        self.end()
+        self.start()
+
+    def _listen(self, process: subprocess.Popen[str], up: threading.Event) -> None:
+        for line in process.stdout or ():
+            if line == "up\n":
+                up.set()
+            elif line.endswith("\n"):  # half a line was said by one who died in the middle of it
+                self.hear(line.strip())
+
+
+def killing(
+    kills: int,
+    *,
+    targets: Mapping[str, Callable[[], None]],
+    dice: random.Random,
+    rest: tuple[float, float],
+    first: Callable[[int], Iterable[str]] = lambda _: (),
+    label: str = "",
+) -> Counter[str]:
+    """Kill so often, each after a rest of chance, one of the targets or of those that `first` names; count who was killed."""
+    killed: Counter[str] = Counter()
+    for number in range(kills):
+        names = list(first(number)) or list(targets)
+        time.sleep(dice.uniform(*rest))
+        name = dice.choice(names)
+        targets[name]()
+        killed[name] += 1
+        click.echo(f"\r{label} {number + 1}/{kills} ", nl=False, err=True)
+    click.echo(err=True)
+    return killed
+
+
+def main() -> None:
+    """Play the role that the command line names, and print what it returns as JSON."""
+    ready()
+    module, _, name = sys.argv[1].partition(":")
+    words = json.loads(sys.argv[2] if len(sys.argv) > 2 else sys.stdin.read())
+    print(json.dumps(getattr(import_module(module), name)(**words), ensure_ascii=False, default=str))
+
+
+if __name__ == "__main__":
+    main()
