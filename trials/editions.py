@@ -133,6 +133,6 @@ def _timed(do: Callable[[], object]) -> float:
 
 
 command = command_of(
-    Text("百万の行為の中の公表ページと確定版", "the page of measures and an edition among a million acts"),
+    Text("百万の行為の中の公表ページと公表版", "the page of measures and an edition among a million acts"),
     measure,
 )

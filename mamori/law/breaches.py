@@ -36,9 +36,9 @@ AGREEMENT_BROKEN = Breach(
 )
 RECOVERY_REFUSED = Breach(
     code="recovery-refused",
-    title=Text("立替返金の回収ができない", "a recovery that could not be made"),
+    title=Text("立替返金の請求額を受け取れない", "a recovery that could not be made"),
     text=Text(
-        "運営者が代わりに返金した分を回収できなかった。",
+        "運営者が立替返金の分を出品者から受け取れなかった。",
         "What the operator refunded in the seller's place could not be recovered.",
     ),
     dsa="STATEMENT_CATEGORY_OTHER_VIOLATION_TC",

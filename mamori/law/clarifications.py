@@ -129,17 +129,17 @@ def _deadline(code: str, title: Text) -> Deadline:
 
 
 CLARIFICATION_UNSAFE = _deadline(
-    "unsafe", Text("商品の安全についての照会に返答があるまで", "the answer about the safety of goods")
+    "unsafe", Text("商品の安全についての事実確認に返答があるまで", "the answer about the safety of goods")
 )
 CLARIFICATION_DISPLAY = _deadline(
-    "display", Text("表示についての照会に返答があるまで", "the answer about what is displayed")
+    "display", Text("表示についての事実確認に返答があるまで", "the answer about what is displayed")
 )
 CLARIFICATION_OTHER = _deadline(
-    "other", Text("そのほかの照会に返答があるまで", "the answer about anything else")
+    "other", Text("そのほかの事実確認に返答があるまで", "the answer about anything else")
 )
 CLARIFICATION_REMINDER = Deadline(
     code="enforcement.clarification_reminder",
-    title=Text("照会に返答がなく、催促するまで", "until whoever does not answer is reminded"),
+    title=Text("事実確認に返答がなく、催促するまで", "until whoever does not answer is reminded"),
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )

@@ -141,12 +141,12 @@ ASKED_FOR: Mapping[ComplaintReason, AskedWhat] = {
 }
 """What somebody who may know is asked about as a rule, by the reason of a report; of any other reason about other facts."""
 HELD_BECAUSE = Text(
-    "危険だとのお知らせがあり、確かめるあいだに人に危険が及ぶおそれがあるためです。",
+    "危険だとの申し出があり、確かめるあいだに人に危険が及ぶおそれがあるためです。",
     "We were told that it is dangerous, and people may come to harm while that is looked into.",
 )
 """Why a listing is provisionally hidden, as the seller reads it."""
 INTERIM_ANSWER = Text(
-    "危険のお知らせを、まだ確かめています。商品の使用を止め、保管を続けてください。結論が出しだい、お知らせします。",
+    "危険の申し出を、まだ確かめています。商品の使用を止め、保管を続けてください。結論が出しだい、お知らせします。",
     "We are still looking into the danger that you reported. Please go on not to use the product, and keep it. You are told as "
     "soon as it is decided.",
 )
@@ -194,23 +194,23 @@ class ComplaintOutcome(StrEnum):
 
 _OUTCOMES = {
     ComplaintOutcome.UPHELD: Text(
-        "お知らせの内容を確かめ、取り上げることにしました。", "We looked at what you reported and take it up."
+        "申し出の内容を確かめ、取り上げることにしました。", "We looked at what you reported and take it up."
     ),
     ComplaintOutcome.NOT_UPHELD: Text(
-        "お知らせの内容を確かめましたが、取り上げないことにしました。",
+        "申し出の内容を確かめましたが、取り上げないことにしました。",
         "We looked at what you reported and do not take it up.",
     ),
     ComplaintOutcome.OUTSIDE: Text(
-        "お知らせの内容は、この窓口では扱えないものでした。",
+        "申し出の内容は、この窓口では扱えないものでした。",
         "What you reported is not for this centre to decide.",
     ),
     ComplaintOutcome.GONE: Text(
-        "確かめたときには、お知らせの対象はもうありませんでした。",
+        "確かめたときには、申し出の対象はもうありませんでした。",
         "When we looked, what you reported was not there any more.",
     ),
 }
 FOUND_SO = Text(
-    "お知らせのとおりの点が確かめられたためです。この先は相手のある手続きなので、相手にどう対応するかはお伝えできません。",
+    "申し出のとおりの点が確かめられたためです。この先は相手のある手続きなので、相手にどう対応するかはお伝えできません。",
     "It was found as you said. What follows concerns somebody else, so that we cannot tell what is done about it.",
 )
 
@@ -295,7 +295,7 @@ _GONES = {
         "The page cannot be seen any more. Please report it again if it comes back.",
     ),
     GoneBecause.PUT_RIGHT: Text(
-        "お知らせの点は、すでに直っています。", "What you reported has been put right already."
+        "申し出の点は、すでに直っています。", "What you reported has been put right already."
     ),
 }
 BECAUSE: Mapping[str, Text] = {

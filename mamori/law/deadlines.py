@@ -25,7 +25,7 @@ ANSWER = Deadline(
 )
 CALL = Deadline(
     code="contact.call",
-    title=Text("一覧に載った電話をかけるまで", "the call that stands on the list"),
+    title=Text("かける電話をかけるまで", "the call that stands on the list"),
     duration=Hours(12),
     citation=OWN_RULE,
 )
@@ -74,7 +74,7 @@ CONFIRMATION = Deadline(
 )
 REMEDY_DECISION = Deadline(
     code="contact.remedy_decision",
-    title=Text("代わりの返金についての判断", "the decision on a refund in the seller's place"),
+    title=Text("立替返金についての判断", "the decision on a refund in the seller's place"),
     duration=BusinessDays(2),
     citation=OWN_RULE,
 )
@@ -101,13 +101,13 @@ RETURN_INSPECTION = Deadline(
 )
 HEARING = Deadline(
     code="contact.hearing",
-    title=Text("回収についての出品者の意見", "the seller's view on a recovery"),
+    title=Text("立替返金の請求についての出品者の意見", "the seller's view on a recovery"),
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
 RECOVERY_REVIEW = Deadline(
     code="contact.recovery_review",
-    title=Text("終わらない回収の見直し", "the review of a recovery that is not settled"),
+    title=Text("終わらない出品者への請求の見直し", "the review of a recovery that is not settled"),
     duration=CalendarDays(30),
     citation=OWN_RULE,
 )
@@ -129,20 +129,20 @@ LONE_DELAY = Deadline(
 )
 SECOND_READER = Deadline(
     code="contact.second_reader",
-    title=Text("緊急の閲覧を別の担当者が確かめるまで", "the second reader's look at an emergency look"),
+    title=Text("緊急時の閲覧を別の担当者が確かめるまで", "the second reader's look at an emergency look"),
     duration=BusinessDays(1),
     citation=OWN_RULE,
 )
 LOOK_TOLD = Deadline(
     code="contact.look_told",
-    title=Text("緊急の閲覧を当事者に知らせるまで", "telling the parties of an emergency look"),
+    title=Text("緊急時の閲覧を当事者に知らせるまで", "telling the parties of an emergency look"),
     duration=BusinessDays(3),
     citation=OWN_RULE,
 )
 LOOK_HELD = Deadline(
     code="contact.look_held",
     title=Text(
-        "知らせると危険なため控えた緊急の閲覧を、見直すまで",
+        "知らせると危険なため控えた緊急時の閲覧を、見直すまで",
         "the review of an emergency look that the parties are not told of for danger",
     ),
     duration=CalendarDays(30),
@@ -339,7 +339,7 @@ PAYOUT_COUNSEL = Deadline(
 )
 PAYOUT_OBJECTION = Deadline(
     code="payouts.objection",
-    title=Text("保留への不服の申し出への返事", "the answer to an objection against a hold"),
+    title=Text("保留への異議の申立てへの返事", "the answer to an objection against a hold"),
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )

@@ -13,9 +13,9 @@ FEW = 20
 MEDIAN, P95 = 50, 95
 """The nearest ranks at which a time is told, in per cent: they fill titles and words, and are what the queries ask for."""
 
-_REPORTED = Text("この月に申し出のあった困りごと", "troubles reported in the month")
+_REPORTED = Text("この月に受け付けた困りごと", "troubles reported in the month")
 _OVER = Text(
-    "この月に申し出があり、解決の期限が過ぎたか、その前に終わって期限の時刻を過ぎた困りごと（取り下げを除く）",
+    "この月に受け付け、解決の期限が過ぎたか、その前に終わって期限の時刻を過ぎた困りごと（取り下げを除く）",
     "troubles reported in the month whose time for a solution is over by now, those withdrawn left out",
 )
 _HEARD = Text(
@@ -31,16 +31,16 @@ _RANK = Text(
 
 
 _TO_ANSWER = Text(
-    "最初の申し出から出品者の最初の回答まで、休みの日も含めた時間です。",
+    "最初の連絡から出品者の最初の回答まで、休みの日も含めた時間です。",
     "From the first inquiry to the seller's first answer, in hours that run on closed days too.",
 )
 _TO_SOLUTION = Text(
-    "最初の申し出から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。",
+    "最初の連絡から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。",
     "From the first inquiry to the solution or the confirmed refund in the seller's place, in hours that run on "
     "closed days too.",
 )
 TO_MONEY = Text(
-    "出品者に代わる返金について、最初の申し出から通販サイトの確認まで、暦の日数です。出品者自身の返金は入りません。",
+    "出品者に代わる返金について、最初の連絡から通販サイトの確認まで、暦の日数です。出品者自身の返金は入りません。",
     "For refunds in the seller's place: from the first inquiry to the marketplace's confirmation, in calendar days. "
     "What the seller refunded is not in it.",
 )
@@ -68,9 +68,9 @@ def _timed(code: str, title: Text, what: Text, percent: int, *, unit: Unit, of: 
 
 REPORTED = Figure(
     code="contact.reported",
-    title=Text("困りごとの申し出", "Troubles reported"),
+    title=Text("困りごとの受付", "Troubles reported"),
     means=Text(
-        "この月（日本時間）に最初の申し出があった困りごとの数です。",
+        "この月（日本時間）に受け付けた困りごとの数です。",
         "Troubles whose first inquiry came in the month, Japan time.",
     ),
     unit=Unit.COUNT,
@@ -89,7 +89,7 @@ MEDIATED = Figure(
     code="contact.mediated",
     title=Text("窓口が仲介した割合", "Share mediated by the centre"),
     means=Text(
-        "この月に申し出のあった困りごとのうち、いままでに窓口の仲介が始まったものの割合です。",
+        "この月に受け付けた困りごとのうち、いままでに窓口の仲介が始まったものの割合です。",
         "Of the troubles reported in the month, those in which the centre's mediation has begun by now.",
     ),
     unit=Unit.PERCENT,
@@ -111,7 +111,7 @@ RESOLVED_IN_TIME = Figure(
     code="contact.resolved_in_time",
     title=Text("期限までの解決", "Resolved in time"),
     means=Text(
-        "この月に申し出があり、解決の期限（初期設定は土日祝に止まる{within}）の時刻を過ぎた困りごとのうち、期限までに解決したか、"
+        "この月に受け付け、解決の期限（初期設定は土日祝に止まる{within}）の時刻を過ぎた困りごとのうち、期限までに解決したか、"
         "出品者に代わる返金が確認されたものの割合です。取り下げは数えません。"
         "補償せずに終えたもの・返事がなく終えたものは、解決に入れません。",
         "Of the troubles reported in the month whose time for a solution ({within} by default, stopping on Saturdays, "
@@ -180,7 +180,7 @@ FORMAL_NOTICES = Figure(
 )
 
 _WARNED_MEANS = Text(
-    "送る前に、連絡先や誘いが{who}の文章に入っていると、書いた本人にだけ知らせた数です。1回のお知らせに種類が二つあれば二つと数えます。"
+    "送る前に、連絡先や誘いが{who}の文章に入っていると、書いた本人にだけ知らせた数です。1回の注意に種類が二つあれば二つと数えます。"
     "だれの、どのやり取りかは数えていません。",
     "How often {who} was told before sending, and alone, that there is a contact detail or an offer to deal elsewhere in the "
     "words; two kinds in one warning count as two. Whose words, and in which conversation, is counted nowhere.",
@@ -197,7 +197,7 @@ _BUYERS, _SELLERS = Text("購入者", "a buyer"), Text("出品者", "a seller")
 def _warned(side: str, who: Text) -> Figure:
     return Figure(
         code=f"contact.warned_{side}",
-        title=Text("送る前のお知らせ（{who}）", "Warnings before sending ({who})").fill(who=who),
+        title=Text("送る前の注意（{who}）", "Warnings before sending ({who})").fill(who=who),
         means=_WARNED_MEANS.fill(who=who),
         unit=Unit.COUNT,
         of=Text("この月に{who}に知らせたもの", "what {who} was told of in the month").fill(who=who),

@@ -93,7 +93,7 @@ AFTER_A_REPORT = HelpPage(
                     "is right.",
                 ),
                 Text(
-                    "最初の申し出から{resolution}以内の解決を目指します（休業日は数えません）。法律が定めた時間ではなく、"
+                    "最初の連絡から{resolution}以内の解決を目指します（休業日は数えません）。法律が定めた時間ではなく、"
                     "運営者の目標です。",
                     "We aim at a solution within {resolution} of your first word, closed days not counted. No statute sets "
                     "this "
@@ -107,7 +107,7 @@ AFTER_A_REPORT = HelpPage(
             says=(
                 Text(
                     "出品者がきちんと応じないとき、運営者が代わりに返金することがあります。"
-                    "注文から{days}日以内に申し出のあったものが対象で、"
+                    "注文から{days}日以内に連絡のあったものが対象で、"
                     "1件{ceiling}円が上限です。解決の目標の時間を過ぎると、{decision}以内に担当者が判断します。"
                     "断るときは理由をお知らせします。",
                     "Where the seller does not do its part, we may refund in its place: for orders reported within {days} "
@@ -124,7 +124,7 @@ AFTER_A_REPORT = HelpPage(
             title=Text("商品を返すとき", "Where goods go back"),
             says=(
                 Text(
-                    "代わりの返金のために商品を返す必要があるときは、送り先と送り方を運営者がお知らせします。"
+                    "立替返金のために商品を返す必要があるときは、送り先と送り方を運営者がお知らせします。"
                     "{sending}以内に送ってください。",
                     "Where goods have to go back for such a refund, we tell you where and how; please send them within "
                     "{sending}.",

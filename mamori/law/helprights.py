@@ -164,7 +164,7 @@ REPORT_TO_THE_STATE = HelpPage(
             title=Text("できることと、できないこと", "What it does, and what it does not"),
             says=(
                 Text(
-                    "国は、申し出があると調査をし、内容が事実であると認めるときは、"
+                    "国は、申出があると調査をし、内容が事実であると認めるときは、"
                     "法律にもとづく措置などをとるものとされています。",
                     "On such a report the State makes inquiries, and takes measures under the Act or others where what was "
                     "reported "
@@ -196,7 +196,7 @@ REPORT_TO_THE_STATE = HelpPage(
             title=Text("出すのはあなたです", "You send it yourself"),
             says=(
                 Text(
-                    "運営者は、この申し出を受け付けず、送らず、保管もしません。"
+                    "運営者は、この申出を受け付けず、送らず、保管もしません。"
                     "消費者庁のサイトで「取引デジタルプラットフォーム 申出」を探し、"
                     "様式と送り先を確かめて、ご自身で出してください。",
                     "We neither take, send nor keep it. Please look for 「取引デジタルプラットフォーム 申出」 on the site of "

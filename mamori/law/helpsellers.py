@@ -53,7 +53,7 @@ ANSWERING = HelpPage(
                 Text(
                     "困りごとには{answer}、購入前の質問には{question}を、"
                     "回答の期限にしています（土日祝日などの休業日は数えません）。"
-                    "困りごとは、最初の申し出から{resolution}以内の解決を目指します。",
+                    "困りごとは、最初の連絡から{resolution}以内の解決を目指します。",
                     "An answer is due within {answer} for a trouble and {question} for a question before purchase, closed "
                     "days such "
                     "as weekends and holidays not counted. We aim at a solution of a trouble within {resolution} of its "
@@ -103,10 +103,10 @@ ANSWERING = HelpPage(
             fills={"answer": FORMAL_ANSWER},
         ),
         HelpPart(
-            title=Text("代わりに返金した額の回収", "Recovering what was refunded in your place"),
+            title=Text("立替返金の、出品者への請求", "Recovering what was refunded in your place"),
             says=(
                 Text(
-                    "運営者が購入者に代わりの返金をしたとき、その額をお店から回収することがあります。"
+                    "運営者が購入者に立替返金をしたとき、その額をお店に請求することがあります。"
                     "意見を{hearing}のあいだ聴いてから決めます。"
                     "1件{ceiling}円が上限で、決定には異議を申し出られます。",
                     "What we refunded to a buyer in your place may be recovered from you. You are heard for {hearing} before "
@@ -193,7 +193,7 @@ PAYOUTS = HelpPage(
 APPEALS = HelpPage(
     slug="measures-and-appeals",
     audience=HelpFor.SELLERS,
-    title=Text("違反への措置と、異議の申し出", "Measures against breaches, and appeals"),
+    title=Text("違反への措置と、異議の申立て", "Measures against breaches, and appeals"),
     lead=Text(
         "違反の疑いがあるときに、何が起き、どう言い分を伝えるかです。",
         "What happens when a breach is suspected, and how you are heard.",
@@ -315,7 +315,7 @@ DISPLAY = HelpPage(
             title=Text("連絡先が届くことの確認", "Proving your contacts"),
             says=(
                 Text(
-                    "表示したメールアドレスやフォームに番号を送ります。{proof}以内に入力してください。電話は、頼まれたら担当者がかけ、画面の番号を読み上げていただきます。",
+                    "表示したメールアドレスやフォームに確認コードを送ります。{proof}以内に入力してください。電話は、頼まれたら担当者がかけ、画面の確認コードを読み上げていただきます。",
                     "A code is sent to the mailbox or form that you show: please enter it within {proof}. By telephone we call "
                     "you when "
                     "you ask for it, and you read out the code on your page.",

@@ -322,7 +322,7 @@ INQUIRIES: Mapping[InquiryKind, InquiryRule] = {
         may=ALL,
         rest=NOT_SHOWN,
         first=IDENTITY,
-        note=Text("消去は「消去」のページで申し出ます。", "An erasure is proposed on the page of erasures."),
+        note=Text("消去は「消去」のページで申請します。", "An erasure is proposed on the page of erasures."),
         is_own=True,
         is_deed=True,
     ),

@@ -86,15 +86,13 @@ class MonthsCompared(StrEnum):
 
 IMPROVEMENT_OWNER = Deadline(
     code="insight.owner",
-    title=Text(
-        "気づいたことの受け持ちを決めるまで", "until it is said who owns what was noted for improvement"
-    ),
+    title=Text("気づいたことの担当を決めるまで", "until it is said who owns what was noted for improvement"),
     duration=CalendarDays(14),
     citation=OWN_RULE,
 )
 IMPROVEMENT_CHANGE = Deadline(
     code="insight.change",
-    title=Text("受け持った改善を行うまで", "until an improvement that somebody owns is made"),
+    title=Text("担当した改善を行うまで", "until an improvement that somebody owns is made"),
     duration=CalendarDays(60),
     citation=OWN_RULE,
 )

@@ -94,7 +94,7 @@ PRACTICES = (
         ).fill(within=span_words(RESOLUTION.duration)),
         f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours",
         runs=Text(
-            "最初の申し出から、決めた時間のうちの解決を目指す",
+            "最初の連絡から、決めた時間のうちの解決を目指す",
             "A solution is aimed at within a set time of the first inquiry")),
     practice("P07", "contact", duties.CONTACT, Text(
         "出品者がきちんと応じないとき、運営者が代わりに返品を受け、返金する",
@@ -130,7 +130,7 @@ PRACTICES = (
         "行政機関からの連絡窓口があり、知らされた出品や表示にすぐ対処する",
         "Authorities have a point of contact, and what they tell of a listing or a display is acted on at once")),
     practice("P12", "enforcement", duties.COMPLAINTS, Text(
-        "安全や知的財産の面で危うい商品を権利者などに照会する",
+        "安全や知的財産の面で危うい商品を権利者などに尋ねて確かめる",
         "Rights holders and others are asked about goods that are risky for safety or for somebody's rights"),
         f"{ENFORCEMENT}/test_clarification_pages.py::test_somebody_outside_answers_from_the_mail_without_an_account_once",
         f"{ENFORCEMENT}/test_clarifications.py::test_silence_of_the_holder_of_a_right_never_counts_against_the_seller",

@@ -10,7 +10,7 @@ from mamori.law.jomc import JOMC_HOSTS
 REPORT_TO = Setting(
     code="disclosure.report_to",
     title=Text(
-        "確定版を公表したとき、報告（PDF）をだれにメールで知らせるか（窓口の責任者・法務担当・閲覧だけの人）",
+        "公表版を出したとき、報告（PDF）をだれにメールで知らせるか（窓口の責任者・法務担当・閲覧だけの人）",
         "who is told by mail of the report (PDF) when an edition is published: leads, counsel, people of other departments",
     ),
     default="both",

@@ -60,7 +60,7 @@ PERSONS = Retention(
     most=7_300,
     because=Text(
         "消費者契約の取消し（契約から5年、消費者契約法7条）と、ふつうの請求（知ってから5年、民法166条）ができる間。"
-        "より長く要る件は保全する。以前からある家は、運営者が選ぶまで「破棄しない」のまま。",
+        "より長く要る件は消去を止める。以前からある家は、運営者が選ぶまで「破棄しない」のまま。",
         "As long as a consumer contract can be undone (five years from it, Consumer Contract "
         "Act, art. 7) and most claims be made (five years from knowing, Civil Code, art. 166). What is needed longer is put "
         "under a hold. A house from before keeps them until its operator chooses.",
@@ -93,7 +93,7 @@ COMPLAINT_REPORTS = Retention(
     least=60,
     most=1_827,
     because=Text(
-        "見直しを求め、同じ出品がまた現れたときに比べるのに足りる。争いが続く件は保全する。",
+        "見直しを求め、同じ出品がまた現れたときに比べるのに足りる。争いが続く件は消去を止める。",
         "Enough to ask for another look, and to compare when the same goods come back. What is in dispute longer "
         "is put under a hold.",
     ),
@@ -103,10 +103,11 @@ COMPLAINT_REPORTS = Retention(
 CLARIFICATIONS = Retention(
     code="enforcement.clarifications",
     title=Text(
-        "照会（尋ねたこと・相手・返答・添付）", "clarifications: question, who was asked, answer and files"
+        "事実確認（尋ねたこと・相手・返答・添付）",
+        "clarifications: question, who was asked, answer and files",
     ),
     what=Text(
-        "照会ごとの鍵を破棄する。だれに何についていつ尋ねたかは、言葉のない記録として残る。",
+        "事実確認ごとの鍵を破棄する。だれに何についていつ尋ねたかは、言葉のない記録として残る。",
         "The key of each is destroyed. Whom it went to, about what and when stays, without words.",
     ),
     since=Text("返答があったか、期限が過ぎた時", "the answer, or the end of its time"),
@@ -114,7 +115,7 @@ CLARIFICATIONS = Retention(
     least=366,
     most=7_300,
     because=Text(
-        "返答をもとにした決定が争われうる間。争いが続く件は保全する。",
+        "返答をもとにした決定が争われうる間。争いが続く件は消去を止める。",
         "As long as what was decided upon an answer may be disputed. What is in dispute longer "
         "is put under a hold.",
     ),
@@ -149,7 +150,7 @@ COMPLAINT_CARE = Retention(
     least=366,
     most=1_827,
     because=Text(
-        "働く人の安全への配慮を示し、同じ人からの繰り返しに備えるのに足りる。争いがあるものは保全する。",
+        "働く人の安全への配慮を示し、同じ人からの繰り返しに備えるのに足りる。争いがあるものは消去を止める。",
         "Enough to show that staff were cared for, and to be prepared. What is in dispute is put under a hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
@@ -168,7 +169,7 @@ COMPLAINT_CONSULTATIONS = Retention(
     least=366,
     most=1_827,
     because=Text(
-        "何を本人の同意のもとに渡したかを、本人に問われたときに示すのに足りる。争いがあるものは保全する。",
+        "何を本人の同意のもとに渡したかを、本人に問われたときに示すのに足りる。争いがあるものは消去を止める。",
         "Enough to show the consumer what was handed over. What is in dispute is put under a hold.",
     ),
     citation=ERASE_WHEN_NOT_NEEDED,
@@ -208,7 +209,7 @@ QUESTIONS_OF_VISITORS = Retention(
     least=30,
     most=1_827,
     because=Text(
-        "回答を見て買ったあとに、何と答えたかを確かめるのに足りる。争いがあるものは保全する。",
+        "回答を見て買ったあとに、何と答えたかを確かめるのに足りる。争いがあるものは消去を止める。",
         "Enough to see what was answered after somebody has bought upon it. What is in dispute is put under a "
         "hold.",
     ),
@@ -236,7 +237,7 @@ CASE_NOTES = Retention(
 )
 
 _CARRIED = Text(
-    "行ごと消す。決めたことと、だれに知らせたかは、行為の記録に残る。案件や期限が続いている間、保全の間、届いていない間は消さない。",
+    "行ごと消す。決めたことと、だれに知らせたかは、行為の記録に残る。案件や期限が続いている間、消去の停止の間、届いていない間は消さない。",
     "The rows are deleted; what was decided, and that somebody was told, stays in the record of acts. They stay while the matter "
     "or a clock of it is open, under a hold, and while anything of them has not arrived.",
 )
@@ -273,7 +274,7 @@ CARRIED_LEGAL = Retention(
     least=366,
     most=7_300,
     because=Text(
-        "いつ何が届いたかが争われうる間（民法166条）。より長く要る件は保全する。",
+        "いつ何が届いたかが争われうる間（民法166条）。より長く要る件は消去を止める。",
         "As long as it may be disputed what arrived when (Civil Code, art. 166). What is needed "
         "longer is put under a hold.",
     ),

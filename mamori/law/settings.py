@@ -18,7 +18,7 @@ from mamori.law.retention import RETENTION_SETTINGS
 
 REMEDY_CEILING = Setting(
     code="contact.remedy_ceiling",
-    title=Text("代わりに返金する上限（円）", "most that is refunded in the seller's place (yen)"),
+    title=Text("立替返金の上限（円）", "most that is refunded in the seller's place (yen)"),
     default=100_000,
     citation=OWN_RULE,
     least=0,
@@ -26,7 +26,7 @@ REMEDY_CEILING = Setting(
 )
 REMEDY_DAYS = Setting(
     code="contact.remedy_days",
-    title=Text("注文から申し出までの日数", "days from the order within which a trouble must be reported"),
+    title=Text("注文から連絡までの日数", "days from the order within which a trouble must be reported"),
     default=90,
     citation=OWN_RULE,
     least=8,
@@ -49,7 +49,7 @@ RETURNS_ON = Setting(
 RECOVERY_CEILING = Setting(
     code="contact.recovery_ceiling",
     title=Text(
-        "1件の返金について出品者から回収する上限（円）",
+        "1件の立替返金について出品者に請求する上限（円）",
         "most that is recovered from a seller for one refund (yen)",
     ),
     default=100_000,
@@ -59,7 +59,7 @@ RECOVERY_CEILING = Setting(
 )
 RECOVERY_ON = Setting(
     code="contact.recovery_on",
-    title=Text("出品者からの回収を行う", "recover refunds from sellers"),
+    title=Text("立替返金を出品者に請求する", "recover refunds from sellers"),
     default=True,
     citation=OWN_RULE,
 )

@@ -42,7 +42,7 @@ def report(page: Page, words: str) -> str:
     page.get_by_label("何が起きましたか").fill(words)
     press(page, "次へ")
     looked_at(page)
-    expect(page.get_by_text("読む人は、この件を受け持つ相談窓口の担当者です")).to_be_visible()
+    expect(page.get_by_text("読む人は、この件を担当する相談窓口の担当者です")).to_be_visible()
     page.get_by_label("はい、読んでもよい").check()
     press(page, "次へ")
     looked_at(page)

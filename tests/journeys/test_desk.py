@@ -91,10 +91,10 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
     expect(agent.locator(".story")).to_contain_text("出品者の電話は午後だけ")
 
     agent.get_by_text("緊急のときに読む").click()
-    agent.get_by_role("button", name="記録して読む").click()
+    agent.get_by_role("button", name="理由を残して開く").click()
     expect(agent.locator("#words .faults")).to_be_focused()
     agent.get_by_label("理由").and_(agent.locator("#words textarea")).fill("発火のおそれ")
-    agent.get_by_role("button", name="記録して読む").click()
+    agent.get_by_role("button", name="理由を残して開く").click()
     expect(agent.locator("#words")).to_contain_text(CANARY)
     assert agent.url.endswith(f"/desk/cases/{number}/?done=noted")
     assert axe(agent) == []
@@ -110,7 +110,7 @@ def test_a_day_at_the_desk(guest: Visit, world: dict[str, Any]) -> None:
     whole(lead)
     confirm = lead.get_by_role("button", name="危険があったと確かめた")
     if not confirm.is_visible():  # folded where a call is owed first
-        lead.locator("summary", has_text="緊急の閲覧を確かめる").click()
+        lead.locator("summary", has_text="緊急時の閲覧を確かめる").click()
     confirm.click()
     expect(lead.get_by_role("status")).to_contain_text("確かめた")
 

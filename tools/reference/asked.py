@@ -33,7 +33,7 @@ def duties() -> str:
     return page(
         Text("義務", "Duties"),
         Text(
-            "法が求めることと、その強さ、それを担う部屋。仲介・催促・代わりの返金は法の求めではなく、取組み（practices）にあります。",
+            "法が求めることと、その強さ、それを担う部屋。仲介・催促・立替返金は法の求めではなく、取組み（practices）にあります。",
             "What the law asks, how strongly, and the room that does it. Mediating, urging and refunds in the seller's place are "
             "not asked by the law; they stand among the practices.",
         ),

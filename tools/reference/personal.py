@@ -60,7 +60,7 @@ def retention() -> str:
     return page(
         Text("保存期間", "Retention"),
         Text(
-            "何を、いつから何日たてば消すか。働き手が1時間ごとに行い、一つずつ行為として記録する。保全（legal hold）は"
+            "何を、いつから何日たてば消すか。働き手が1時間ごとに行い、一つずつ行為として記録する。消去の停止（legal hold）は"
             "すべてに優先する。日数は `mamori set retention.…` で変えられる。",
             "What goes after how many days, from which moment. The worker does it hourly, each as a recorded act; a legal hold "
             "stands above all of it. `mamori set retention.…` changes the days.",

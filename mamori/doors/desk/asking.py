@@ -38,7 +38,7 @@ VIEWS = {
     View.ALL: Text("すべて", "All"),
     View.MINE: Text("自分の担当", "Mine"),
     View.FREE: Text("担当なし", "Unassigned"),
-    View.FLAGGED: Text("要対応", "Needs attention"),
+    View.FLAGGED: Text("対応が必要", "Needs attention"),
     View.DANGER: Text("危険", "Danger"),
     View.LATE: Text("期限切れ", "Overdue"),
 }

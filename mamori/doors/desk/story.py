@@ -46,9 +46,9 @@ _OWN = {
     "market.refuse": Text("通販サイトができないと答えた", "The marketplace answered that it cannot"),
 }
 _HOLDS = {
-    "vault.hold": Text("保全した", "It was put under a legal hold"),
-    "vault.extend_hold": Text("保全の終わりを延ばした", "The hold was extended"),
-    "vault.lift_hold": Text("保全を解除した", "The hold was lifted"),
+    "vault.hold": Text("消去を止めた", "It was put under a legal hold"),
+    "vault.extend_hold": Text("消去の停止の終わりを延ばした", "The hold was extended"),
+    "vault.lift_hold": Text("消去の停止を解除した", "The hold was lifted"),
 }
 """What leads and counsel alone read: a hold may rest on an order of which nobody else may be told."""
 

@@ -69,10 +69,10 @@ def _points(ref: str, at: datetime) -> Finding:
     about, record = Text("違反の点数", "Points for breaches"), enforcement.record(ref, at=at)
     counting = [one for one in record.strikes if one.ended_at is None and one.until > at]
     if not record.points or not counting:
-        none = Text("有効な点数はありません。", "None count against you.")
+        none = Text("現在の違反点数はありません。", "None count against you.")
         return Finding(about=about, tone=Tone.GOOD, text=none, path=PATH, link=OPEN)
     text = Text(
-        "有効な点数は{points}点です。最後の点数は{until}に消えます。",
+        "現在の違反点数は{points}点です。最後の点数は{until}に消えます。",
         "{points} count against you. The last of them go {until}.",
     )
     until = spoken(max(one.until for one in counting))

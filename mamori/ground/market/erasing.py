@@ -31,7 +31,7 @@ class ErasingNotYours(Refusal):
     code = "market.erasing_not_yours"
     status = 403
     text = Text(
-        "消去は法務担当か窓口の責任者だけが申し出られます。請求を受けたときは責任者にお知らせください。",
+        "消去は法務担当か窓口の責任者だけが申請できます。請求を受けたときは責任者にお知らせください。",
         "Only counsel or a lead can have somebody erased. Please tell your lead of the request.",
     )
 
@@ -64,7 +64,7 @@ class MattersOpen(Refusal):
     code = "market.matters_open"
     status = 409
     text = Text(
-        "{person} には終わっていない案件があります（{numbers}）。終わってから、もう一度申し出てください。",
+        "{person} には終わっていない案件があります（{numbers}）。終わってから、もう一度申請してください。",
         "{person} still has open cases ({numbers}). Please ask again once they have ended.",
     )
 

@@ -23,7 +23,7 @@ _STAFF_OR_MACHINE = STAFF | {Role.MACHINE}
 
 PROPOSAL = Statechart(
     name="people.proposal",
-    title=Text("承認の申し出", "the proposal"),
+    title=Text("承認の申請", "the proposal"),
     states={
         _P.PROPOSED: Text("承認待ち", "proposed"),
         _P.EFFECTED: Text("実行済み", "carried out"),

@@ -18,7 +18,7 @@ def _transactional(code: str, title: Text, body: Text) -> Template:
 
 SIGN_IN_CODE = _transactional(
     "sign_in_code",
-    Text("確認コードのお知らせ", "Your sign-in code"),
+    Text("確認コード", "Your sign-in code"),
     Text(
         f"確認コードは {{code}} です。{CODE_MINUTES}分以内に、コードを求めた画面に入力してください。"
         "心当たりがないときは、何もしなくて大丈夫です。このコードを人に伝えないでください。",
@@ -56,7 +56,7 @@ WAITS = _transactional(
     "waits",
     Text("まもなく実行されます", "Something will be carried out soon"),
     Text(
-        "{matter}（対象：{concerned}）が申し出られ、{due}に実行されます。心当たりがないときは、それまでに運営者へ知らせてください。",
+        "{matter}（対象：{concerned}）が申請され、{due}に実行されます。心当たりがないときは、それまでに運営者へ知らせてください。",
         "{matter} (about: {concerned}) was proposed and will be carried out on {due}. "
         "If this is wrong, please tell the operator before.",
     ),

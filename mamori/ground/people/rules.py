@@ -157,7 +157,7 @@ MATTER_TEXTS = {
     Matter.ALLOW_TOTP: Text(
         "パスキーなしで確認アプリの使用を認める", "allow codes from an app without a passkey"
     ),
-    Matter.READ_AFTERWARDS: Text("緊急の閲覧をあとから確かめる", "look afterwards at an urgent reading"),
+    Matter.READ_AFTERWARDS: Text("緊急時の閲覧をあとから確かめる", "look afterwards at an urgent reading"),
     Matter.ERASE_PERSON: Text("購入者・出品者の内容を消去する", "erase a buyer or a seller"),
     Matter.CHANGE_TERMS: Text("出品者の規約を公表・変更する", "publish or change the terms for sellers"),
     Matter.RELEASE_PAYOUT: Text("待っている売上金を支払う", "pay proceeds that are waiting"),

@@ -15,7 +15,7 @@ class Held(Refusal):
     code = "seal.held"
     status = 409
     text = Text(
-        "{what} は保全 第{number}号の対象なので、消去できません。要否は法務担当にお尋ねください。",
+        "{what} は消去の停止 第{number}号の対象なので、消去できません。要否は法務担当にお尋ねください。",
         "{what} is under legal hold no. {number} and cannot be erased. Ask counsel whether the hold is still needed.",
     )
 

@@ -26,7 +26,7 @@ class NoSuchHold(Refusal):
     code = "seal.no_such_hold"
     status = 404
     text = Text(
-        "保全 第{number}号はないか、すでに解除されています。`mamori hold list` で確かめてください。",
+        "消去の停止 第{number}号はないか、すでに解除されています。`mamori hold list` で確かめてください。",
         "There is no hold no. {number} in force. `mamori hold list` shows those there are.",
     )
 

@@ -29,12 +29,12 @@ table(
 )
 table(
     "seal_hold",
-    what=reference("保全の対象", "what is held"),
+    what=reference("消去の停止の対象", "what is held"),
     ground=KIND,
     ground_ja=code("根拠の名", "name of the ground"),
     ground_en=code("根拠の名", "name of the ground"),
-    sealed=house("保全の理由", "why it is held"),
+    sealed=house("消去の停止の理由", "why it is held"),
     by=BY_STAFF,
     lifted_by=BY_STAFF,
 )
-table("seal_heldname", name=reference("保全に含まれるもの", "what a hold covers"))
+table("seal_heldname", name=reference("消去の停止に含まれるもの", "what a hold covers"))

@@ -36,7 +36,7 @@ class ChangingNotYours(Refusal):
     code = "terms.changing-not-yours"
     status = 403
     text = Text(
-        "規約の変更を申し出られるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
+        "規約の変更を申請できるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
         "Only a lead or counsel can propose a change of the terms. Please tell one of them.",
     )
 
@@ -70,7 +70,7 @@ class VersionNotNewer(Refusal):
     code = "terms.version-not-newer"
     status = 409
     text = Text(
-        "「{clause}」は第{version}版まで公表済みです。公表した文は変えられません。次の版として申し出てください。",
+        "「{clause}」は第{version}版まで公表済みです。公表した文は変えられません。次の版として申請してください。",
         "“{clause}” is published up to version {version}. Published words never change: please propose the next version.",
     )
 

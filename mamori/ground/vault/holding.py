@@ -31,7 +31,7 @@ class HoldNotYours(Refusal):
     code = "vault.hold_not_yours"
     status = 403
     text = Text(
-        "保全は法務担当か窓口の責任者だけが決められます。必要なときは責任者にお知らせください。",
+        "消去の停止は法務担当か窓口の責任者だけが決められます。必要なときは責任者にお知らせください。",
         "Only counsel or a lead can decide about a legal hold. Please tell your lead where one is needed.",
     )
 
@@ -63,7 +63,7 @@ class HoldDaysUnfit(Refusal):
     code = "vault.hold_days_unfit"
     status = 422
     text = Text(
-        "「{ground}」による保全は、{days}日、延ばしても通じて{longest}日までです（0日は、解除するまで）。延ばすときも一度に{days}日までです。",
+        "「{ground}」による消去の停止は、{days}日、延ばしても通じて{longest}日までです（0日は、解除するまで）。延ばすときも一度に{days}日までです。",
         "A hold on “{ground}” is for {days} days at most, extended for {longest} in all, and by {days} at a time (0: until it is "
         "lifted).",
     )

@@ -143,7 +143,7 @@ def _entries(at: datetime) -> tuple[Entry, ...]:
     return (
         Entry(
             at=at - timedelta(days=2),
-            title=Text("困りごとの申し出", "Trouble reported"),
+            title=Text("困りごとの受付", "Trouble reported"),
             by=buyer,
             words=Text("商品が届きません。", "The goods have not arrived."),
             receipt="00000000-0000-0000-0000-000000000000",
@@ -171,7 +171,7 @@ def _pictures(at: datetime) -> tuple[Drawing, ...]:
     ]
     ages = ((Text("0〜7日", "0–7 days"), 12_000), (Text("8〜30日", "8–30 days"), 61_000))
     way = (
-        StepSeen(name=Text("申し出", "Asked"), standing=StepStanding.DONE, at=at - timedelta(days=2)),
+        StepSeen(name=Text("受付", "Asked"), standing=StepStanding.DONE, at=at - timedelta(days=2)),
         StepSeen(name=Text("回答", "Answer"), standing=StepStanding.LATE, at=at - timedelta(days=1)),
         StepSeen(name=Text("仲介", "Mediated"), standing=StepStanding.NEXT, at=at),
         StepSeen(

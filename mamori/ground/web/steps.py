@@ -2,7 +2,7 @@
 
     REPORT = Steps(
         name="report",
-        title=Text("困りごとの申し出", "Report a trouble"),
+        title=Text("困りごとを知らせる", "Report a trouble"),
         questions=(
             Question(name="order", title=Text("どの注文ですか", "Which order?"), form=order_form),
             Question(name="when", title=Text("いつ届きましたか", "When did it arrive?"), form=plain(WhenForm),

@@ -23,7 +23,7 @@ COMPLAINT_ACTS = {
     "complaints.rule_out": Text("危険はないとした", "It was found that there is no danger"),
     "complaints.begin": Text("見始めた", "Somebody began to look at it"),
     "complaints.name": Text("お店を特定した", "It was found which shop it is"),
-    "complaints.ask": Text("事実を照会した", "Somebody was asked what is so"),
+    "complaints.ask": Text("事実を尋ねた", "Somebody was asked what is so"),
     "complaints.hear": Text("返答がそろった", "Every answer is there"),
     "complaints.uphold": Text("取り上げた", "It was taken up"),
     "complaints.find_nothing": Text("取り上げないと決めた", "It was not taken up"),

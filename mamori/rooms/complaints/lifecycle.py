@@ -29,7 +29,7 @@ COMPLAINT = Statechart(
     initial=_C.RECEIVED,
     states={
         _C.RECEIVED: Text("受け付けた", "received"),
-        _C.ASKING: Text("照会の返答を待っている", "an answer is awaited"),
+        _C.ASKING: Text("事実確認の返答を待っている", "an answer is awaited"),
         _C.UPHELD: Text("取り上げた", "taken up"),
         _C.NOT_UPHELD: Text("取り上げなかった", "not taken up"),
         _C.OUTSIDE: Text("この窓口の範囲の外", "outside our remit"),
@@ -44,7 +44,7 @@ COMPLAINT = Statechart(
             frozenset({Role.LEAD}),
         ),
         Step("name", Text("お店を特定する", "say which shop it is"), {one: one for one in WAITING}, STAFF),
-        Step("ask", Text("照会する", "ask what is so"), dict.fromkeys(WAITING, _C.ASKING), STAFF),
+        Step("ask", Text("事実を尋ねる", "ask what is so"), dict.fromkeys(WAITING, _C.ASKING), STAFF),
         Step(
             "hear",
             Text("返答がそろう", "have every answer"),

@@ -118,7 +118,7 @@ def _assigned(rows: QuerySet[Complaint], hand: Hand, whose: str) -> QuerySet[Com
 
 COLUMNS = (
     ListColumn(
-        title=Text("番号", "Number"),
+        title=Text("受付番号", "Number"),
         value="number",
         written=Written.NUMBER,
         to="number",
@@ -158,7 +158,7 @@ COMPLAINT_LIST: ReadingList[ComplaintRow] = ReadingList(
     slug="complaints",
     title=Text("申し出", "Reports"),
     lead=Text(
-        "運営者がすることのある申し出です。期限の近い順で、過ぎたものが先頭です。照会の返答を待つものと結論の出たものは「すべての申し出」にあります。"
+        "運営者がすることのある申し出です。期限の近い順で、過ぎたものが先頭です。事実確認の返答を待つものと結論の出たものは「すべての申し出」にあります。"
         "だれが知らせたかは、だれにもわかりません。",
         "What somebody here has to go on with: due first, and before all what is overdue. What waits for an answer, and what is "
         "decided, is among all reports. Nobody knows who reported.",
@@ -257,7 +257,7 @@ CARE_LIST: ReadingList[CareRow] = ReadingList(
     read=care_rows,
     columns=(
         ListColumn(
-            title=Text("番号", "Number"),
+            title=Text("受付番号", "Number"),
             value="number",
             written=Written.NUMBER,
             to="number",

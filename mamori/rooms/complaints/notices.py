@@ -9,9 +9,9 @@ from mamori.rooms.complaints.rules import CODE_MINUTES
 CODE = Template(
     code="complaints.code",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("確認コードのお知らせ", "Your confirmation code"),
+    title=Text("確認コード", "Your confirmation code"),
     body=Text(
-        f"お知らせ（受付番号 {{number}}）の結果をこのアドレスに送るための確認コードは {{code}} です。{CODE_MINUTES}分以内に、"
+        f"申し出（受付番号 {{number}}）の結果をこのアドレスに送るための確認コードは {{code}} です。{CODE_MINUTES}分以内に、"
         "受付の画面に入力してください。心当たりがないときは、何もしなくて大丈夫です。これ以外のメールは送りません。",
         f"Your code is {{code}}: with it the outcome of report {{number}} is sent to this address. Please enter it within "
         f"{CODE_MINUTES} minutes on the page of your report. If you reported nothing, nothing needs to be done: no other mail "
@@ -21,7 +21,7 @@ CODE = Template(
 OUTCOME = Template(
     code="complaints.outcome",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("お知らせいただいたことの結果", "What came of your report"),
+    title=Text("お申し出の結果", "What came of your report"),
     body=Text(
         "受付番号 {number}：{outcome}\n{because}\n書き足すことや見直しを求めることは、次のページでできます。 {page}",
         "Report {number}: {outcome}\n{because}\nYou can add to it, or ask for another look, on this page: {page}",
@@ -51,7 +51,7 @@ DANGER_STANDS = Template(
 INTERIM = Template(
     code="complaints.interim",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("お知らせいただいたことの途中経過", "Your report: where it stands"),
+    title=Text("お申し出の途中経過", "Your report: where it stands"),
     body=Text(
         "受付番号 {number}：{interim}\nお待ちいただくあいだに気づいたことは、いただいた受付の画面でお知らせください。",
         "Report {number}: {interim}\nIf you notice anything meanwhile, please say it on the page of your report.",
@@ -70,7 +70,7 @@ COMPLAINT_OVERDUE = Template(
 OUTCOME_TOLD = Template(
     code="complaints.outcome_told",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("お知らせいただいたことの結果", "What came of your report"),
+    title=Text("お申し出の結果", "What came of your report"),
     body=Text(
         "受付番号 {number}：{outcome}\n{because}\n"
         "書き足すことや見直しを求めることは、受付番号を添えて、お電話かお手紙でお伝えください。",

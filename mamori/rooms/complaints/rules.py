@@ -229,7 +229,7 @@ def items_text(items: Iterable[DisplayItem]) -> Text:
 
 
 DECIDED_YET = Text("まだ結論が出ていません。", "Nothing is decided yet.")
-TAKEN_UP = Text("お知らせは取り上げられました。", "What you reported is taken up.")
+TAKEN_UP = Text("申し出は取り上げられました。", "What you reported is taken up.")
 AGAIN_ONCE = Text(
     "見直しは一度だけです。すでに求められています。新しい手がかりがあるときは、新しくお知らせください。",
     "There is one other look, and it was asked for already. Please make a new report where you know more.",
@@ -274,7 +274,7 @@ def lacks(sheet: SheetTold) -> str:
 def summary(told: ReportTold, sheet: SheetTold) -> tuple[Text, ...]:
     """Return what is read back before a report is taken, or compared with the paper: all that it will say."""
     lines = [
-        Text("お知らせの対象：{what} {where}", "What it is about: {what} {where}").fill(
+        Text("申し出の対象：{what} {where}", "What it is about: {what} {where}").fill(
             what=told.what.text, where=told.where
         ),
         Text("理由：{reason}", "Why: {reason}").fill(reason=told.reason.text),
@@ -305,7 +305,7 @@ def _told_by(sheet: SheetTold) -> Text:
         case HearsBy.POST:
             return Text("結果は手紙で：{post}", "You are told by letter: {post}").fill(post=sheet.post)
     return Text(
-        "結果のお知らせはしません。受付番号をお伝えいただければ、お電話でお答えします。",
+        "結果の連絡はしません。受付番号をお伝えいただければ、お電話でお答えします。",
         "You are not told by us. With the number of the report you can call and ask.",
     )
 

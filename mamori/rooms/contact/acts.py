@@ -22,7 +22,7 @@ class ActWords:
 
 ACTS = {
     "contact.ask_question": ActWords(Text("質問を送った", "The question was asked"), _BOTH),
-    "contact.open_trouble": ActWords(Text("困りごとを申し出た", "The trouble was reported"), _BOTH),
+    "contact.open_trouble": ActWords(Text("困りごとを知らせた", "The trouble was reported"), _BOTH),
     "contact.hold_still": ActWords(
         Text("災害のため期限を止めた", "Clocks stand still after a disaster"), _BOTH
     ),
@@ -53,9 +53,7 @@ ACTS = {
     "contact.note_paid": ActWords(Text("合意したお金が戻った", "The agreed money went back"), _BOTH),
     "contact.miss_resolution": ActWords(Text("解決の期限が過ぎた", "The solution became overdue"), _BOTH),
     "contact.request_mediation": ActWords(Text("仲介を求めた", "Mediation was asked for"), _BOTH),
-    "contact.take_mediation": ActWords(
-        Text("担当者が仲介を受け持った", "An agent took the mediation on"), _BOTH
-    ),
+    "contact.take_mediation": ActWords(Text("担当者が仲介に入った", "An agent took the mediation on"), _BOTH),
     "contact.propose": ActWords(Text("解決が提案された", "A solution was proposed"), _BOTH),
     "contact.counter": ActWords(Text("別の解決が提案された", "Another solution was proposed"), _BOTH),
     "contact.agree": ActWords(Text("提案への同意があった", "A party agreed to the proposal"), _BOTH),
@@ -107,10 +105,10 @@ ACTS = {
     ),
     "contact.see_contact": ActWords(Text("担当者が連絡先を見た", "Staff saw contact details"), _STAFF_ONLY),
     "contact.confirm_look": ActWords(
-        Text("緊急の閲覧が認められた", "An emergency look was confirmed"), _STAFF_ONLY
+        Text("緊急時の閲覧が認められた", "An emergency look was confirmed"), _STAFF_ONLY
     ),
     "contact.object_to_look": ActWords(
-        Text("緊急の閲覧に異議が出た", "An emergency look was objected to"), _STAFF_ONLY
+        Text("緊急時の閲覧に異議が出た", "An emergency look was objected to"), _STAFF_ONLY
     ),
     "contact.see_second_reader": ActWords(
         Text("二人目の確認を求めた", "A second reader was asked for"), _STAFF_ONLY
@@ -129,7 +127,9 @@ ACTS = {
         Text("二人目の確認を待ってから知らせることにした", "Telling waits for the second reader"), _STAFF_ONLY
     ),
     "contact.hold_back_look": ActWords(
-        Text("危険があるため、緊急の閲覧を知らせるのを控えた", "Telling of a look was held back for danger"),
+        Text(
+            "危険があるため、緊急時の閲覧を知らせるのを控えた", "Telling of a look was held back for danger"
+        ),
         _STAFF_ONLY,
     ),
     "contact.ask_held_look": ActWords(
@@ -173,10 +173,10 @@ ACTS = {
     "contact.urge": ActWords(Text("出品者に催促した", "The seller was urged"), _BOTH),
     "contact.move_deadline": ActWords(Text("期限が変わった", "A due moment moved"), _BOTH),
     "contact.ask_remedy": ActWords(
-        Text("購入者が代わりの返金を求めた", "The buyer asked for a refund in the seller's place"), _BUYER
+        Text("購入者が立替返金を求めた", "The buyer asked for a refund in the seller's place"), _BUYER
     ),
     "contact.grant_remedy": ActWords(
-        Text("代わりの返金を決めた", "A refund in the seller's place was granted"), _BOTH
+        Text("立替返金を決めた", "A refund in the seller's place was granted"), _BOTH
     ),
     "contact.arrange_return": ActWords(Text("返品を手配した", "A return was arranged"), _BUYER),
     "contact.take_label": ActWords(Text("返品の送り状が届いた", "The return label came"), _BUYER),
@@ -202,7 +202,7 @@ ACTS = {
     ),
     "contact.lower_recovery": ActWords(
         Text(
-            "ほかの方法で戻った分を回収から除いた",
+            "ほかの方法で戻った分を出品者への請求から除いた",
             "What went back on another way was left out of the recovery",
         ),
         SELLERS,
@@ -228,7 +228,7 @@ ACTS = {
         _STAFF_ONLY,
     ),
     "contact.refuse_remedy": ActWords(
-        Text("代わりの返金をしないと決めた", "A refund in the seller's place was refused"), _BOTH
+        Text("立替返金をしないと決めた", "A refund in the seller's place was refused"), _BOTH
     ),
     "contact.await_refund": ActWords(
         Text("約束や返金を待った", "A promise or a refund was waited for"), _STAFF_ONLY
@@ -246,10 +246,14 @@ ACTS = {
     "contact.break_promise": ActWords(
         Text("電話での約束が守られなかった", "A promise by telephone was broken"), _STAFF_ONLY
     ),
-    "contact.open_recovery": ActWords(Text("回収を検討し始めた", "A recovery was considered"), SELLERS),
+    "contact.open_recovery": ActWords(
+        Text("出品者への請求を検討し始めた", "A recovery was considered"), SELLERS
+    ),
     "contact.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave a view"), SELLERS),
     "contact.end_hearing": ActWords(Text("意見の期限が過ぎた", "The time for a view was over"), SELLERS),
-    "contact.review_recovery": ActWords(Text("回収を見直した", "The recovery was reviewed"), SELLERS),
+    "contact.review_recovery": ActWords(
+        Text("出品者への請求を見直した", "The recovery was reviewed"), SELLERS
+    ),
     "contact.claim_recovery": ActWords(Text("差し引きを決めた", "The deduction was decided"), SELLERS),
     "contact.waive_recovery": ActWords(Text("差し引かないと決めた", "The deduction was waived"), SELLERS),
     "contact.settle_recovery": ActWords(

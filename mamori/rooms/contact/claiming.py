@@ -28,7 +28,7 @@ class RemedyHindered(Refusal):
     code = "remedy-hindered"
     status = 409
     text = Text(
-        "代わりの返金はできません：{why} ほかの解決をご検討ください。",
+        "立替返金はできません：{why} ほかの解決をご検討ください。",
         "No refund in the seller's place is possible: {why} Please look for another solution.",
     )
 

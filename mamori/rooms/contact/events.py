@@ -227,7 +227,7 @@ class RemedyConsidered(TroubleEvent):
     """A refund in the seller's place is being considered."""
 
     kind = "contact.remedy_considered"
-    text = Text("代わりの返金を検討し始めた", "a remedy is being considered")
+    text = Text("立替返金を検討し始めた", "a remedy is being considered")
     remedy: RemedyId
 
 
@@ -237,7 +237,7 @@ class RemedyAsked(TroubleEvent):
     """The buyer asked for a refund in the seller's place, or for a return."""
 
     kind = "contact.remedy_asked"
-    text = Text("購入者が代わりの返金を求めた", "the buyer asked for a remedy")
+    text = Text("購入者が立替返金を求めた", "the buyer asked for a remedy")
     remedy: RemedyId
     wish: str
 
@@ -248,7 +248,7 @@ class RemedyGranted(TroubleEvent):
     """A refund was granted and the marketplace was instructed.  Yen."""
 
     kind = "contact.remedy_granted"
-    text = Text("代わりの返金を決め、通販サイトに指示した", "a remedy was granted and instructed")
+    text = Text("立替返金を決め、通販サイトに指示した", "a remedy was granted and instructed")
     remedy: RemedyId
     amount: int
     instruction: str
@@ -283,7 +283,7 @@ class RemedyEnded(TroubleEvent):
     """A remedy came to its end, in the state that is named.  Yen."""
 
     kind = "contact.remedy_ended"
-    text = Text("代わりの返金の扱いが決まった", "a remedy ended")
+    text = Text("立替返金の扱いが決まった", "a remedy ended")
     remedy: RemedyId
     state: str
     amount: int
@@ -295,7 +295,7 @@ class RecoveryOpened(RecoveryEvent):
     """The seller is being heard about a recovery.  Yen."""
 
     kind = "contact.recovery_opened"
-    text = Text("回収について出品者の意見を求めた", "a hearing on a recovery was opened")
+    text = Text("出品者への請求について出品者の意見を求めた", "a hearing on a recovery was opened")
     view_due_at: datetime
 
 
@@ -317,7 +317,7 @@ class RecoveryEnded(RecoveryEvent):
     """A recovery came to its end, in the state that is named.  Yen."""
 
     kind = "contact.recovery_ended"
-    text = Text("回収の扱いが決まった", "a recovery ended")
+    text = Text("出品者への請求の扱いが決まった", "a recovery ended")
     state: str
 
 

@@ -75,7 +75,7 @@ ASKED = transactional(
     "formal_asked",
     Text("{what}のその後をお聞かせください", "What became of your {what}?"),
     Text(
-        "受付番号 {number}：手続きが済んだら、このページからお知らせください。お知らせがなければ、{days}ほどで見守りを終えます。"
+        "受付番号 {number}：手続きが済んだら、このページからお知らせください。ご連絡がなければ、{days}ほどで見守りを終えます。"
         "通知が届いた記録は残ります。お困りのときは電話188へ。",
         "Case {number}: please tell us on this page when it is settled. Otherwise we will stop following it in about {days}; "
         "the record of its arrival stays. If you need help, call 188.",

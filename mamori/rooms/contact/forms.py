@@ -93,7 +93,7 @@ class OrderForm(HouseForm):
     other = RefField(
         label=said("または、上にない注文の番号", "Or the number of an order that is not listed"),
         help_text=said(
-            "注文確認のお知らせに載っています。上で選んだときは、書かなくてかまいません。",
+            "注文確認のメールに載っています。上で選んだときは、書かなくてかまいません。",
             "You find it in the confirmation of your order. Leave it empty if you chose one above.",
         ),
         required=False,
@@ -116,7 +116,7 @@ class OrderForm(HouseForm):
         number.required = True
         number.label = label = said_text(NUMBER)
         number.help_text = said(
-            "注文番号をご記入ください。注文確認のお知らせに載っています。",
+            "注文番号をご記入ください。注文確認のメールに載っています。",
             "Please give the order number. You find it in the confirmation of your order.",
         )
         number.error_messages["required"] = told(REQUIRED.fill(label=label))
@@ -253,7 +253,7 @@ class ConsentForm(HouseForm):
             "May the centre read this conversation if it has to help?",
         ),
         help_text=said(
-            "読むのは、あなたと出品者がここに書いた文章です。読む人は、この件を受け持つ相談窓口の担当者です。"
+            "読むのは、あなたと出品者がここに書いた文章です。読む人は、この件を担当する相談窓口の担当者です。"
             "読むのは、窓口が間に入ったあとだけで、読んだことは記録に残ります。どちらを選んでも受け付けは変わらず、あとから変えられます。",
             "What is read: what you and the seller write here. By whom: the staff of the centre who handle this case. "
             "When: only after the centre has stepped in, and each reading is recorded. "
@@ -316,7 +316,7 @@ class HelpCodeForm(HouseForm):
     """The code that a buyer gave to somebody who helps."""
 
     code = forms.CharField(
-        label=said("頼まれた人の番号（16文字）", "Your code (16 letters)"),
+        label=said("頼まれた人の合言葉（16文字）", "Your code (16 letters)"),
         max_length=64,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

@@ -27,7 +27,7 @@ class AgreementStands(Refusal):
     code = "agreement-stands"
     status = 409
     text = Text(
-        "双方が「{what}」で合意しています（期限：{due}）。守られなかったときは、代わりの返金を求めたり決めたりできます。"
+        "双方が「{what}」で合意しています（期限：{due}）。守られなかったときは、立替返金を求めたり決めたりできます。"
         "それまでは、この合意をお待ちください。",
         "Both sides have agreed: “{what}”, to be done by {due}. Please wait for that; if it is not kept, a refund can be asked "
         "for and decided on.",

@@ -12,7 +12,7 @@ TROUBLE = IdKind("trb", Text("困りごと", "trouble"), "contact.trouble")
 MEDIATION = IdKind("med", Text("仲介", "mediation"), "contact.mediation")
 PROPOSAL = IdKind("prp", Text("解決の提案", "proposal"), "contact.proposal")
 REMEDY = IdKind("rem", Text("出品者に代わる返金", "remedy"), "contact.remedy")
-RECOVERY = IdKind("rcv", Text("回収", "recovery"), "contact.recovery")
+RECOVERY = IdKind("rcv", Text("出品者への請求", "recovery"), "contact.recovery")
 FORMAL = IdKind("fml", Text("返品・取消しなどの通知", "formal notice"), "contact.formal")
 SUSPENSION = IdKind("sus", Text("災害による停止", "suspension of clocks"), "contact.suspension")
 

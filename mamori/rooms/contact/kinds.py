@@ -55,12 +55,12 @@ ATTENTIONS = {
     "paid-back": Text("ほかの方法で返金された", "money went back on another way"),
     "told-late": Text("断られた指示が実行されていた", "what was declined was carried out"),
     "unconfirmed": Text("通販サイトの確認がない", "the marketplace has not confirmed"),
-    "decide-recovery": Text("回収の判断が必要", "a recovery has to be decided on"),
-    "review-recovery": Text("回収の見直しが必要", "a recovery has to be reviewed"),
+    "decide-recovery": Text("出品者への請求の判断が必要", "a recovery has to be decided on"),
+    "review-recovery": Text("出品者への請求の見直しが必要", "a recovery has to be reviewed"),
     "give-back-stalled": Text("売上金に戻せていない", "money could not go back to the seller"),
     "formal-unanswered": Text("通知への返事がない", "a formal notice is not answered"),
-    "second-reader": Text("緊急の閲覧の確認が必要", "an emergency look has to be confirmed"),
-    "look-objected": Text("緊急の閲覧に異議がある", "somebody objects to an emergency look"),
+    "second-reader": Text("緊急時の閲覧に事後の確認が必要", "an emergency look has to be confirmed"),
+    "look-objected": Text("緊急時の閲覧に異議がある", "somebody objects to an emergency look"),
 }
 
 _RECOVERIES = ("decide-recovery", "review-recovery", "give-back-stalled")
@@ -99,7 +99,7 @@ FORMAL_CASE = CaseKind(
 )
 RECOVERY_CASE = CaseKind(
     code="contact.recovery",
-    title=Text("回収", "recovery"),
+    title=Text("出品者への請求", "recovery"),
     states=_states(RECOVERY),
     topics=_TOPICS,
     attentions=_only(*_RECOVERIES),
@@ -108,15 +108,17 @@ RECOVERY_CASE = CaseKind(
 MORE_ACTS = {
     "contact.attach": Text("ファイルが添えられた", "A file was attached"),
     "contact.see_contact": Text("担当者が連絡先を見た", "Staff saw contact details"),
-    "contact.remind_second_reader": Text("緊急の閲覧の確認を促した", "The second reader was reminded"),
+    "contact.remind_second_reader": Text(
+        "緊急時の閲覧の事後の確認を促した", "The second reader was reminded"
+    ),
     "contact.see_second_reader": Text(
-        "緊急の閲覧の確認が終わったのを確かめた", "The second reader was found to have decided"
+        "緊急時の閲覧の事後の確認が終わったのを確かめた", "The second reader was found to have decided"
     ),
     "contact.confirm_look": Text(
-        "別の担当者が緊急の閲覧を確かめた", "A second reader confirmed an emergency look"
+        "別の担当者が緊急時の閲覧を確かめた", "A second reader confirmed an emergency look"
     ),
     "contact.object_to_look": Text(
-        "別の担当者が緊急の閲覧に異議を述べた", "A second reader objected to an emergency look"
+        "別の担当者が緊急時の閲覧に異議を述べた", "A second reader objected to an emergency look"
     ),
     "contact.keep_phrase": Text("出品者が定型文を加えた", "A seller kept a usual text"),
     "contact.drop_phrase": Text("出品者が定型文を消した", "A seller dropped a usual text"),
@@ -138,8 +140,8 @@ declare(
     clocks={deadline.code: deadline.title for deadline in DEADLINES if deadline.code.startswith("contact.")}
     | {
         URGE_CLOCK: Text("次の催促", "the next urging"),
-        RECALL_CLOCK: Text("次の架電", "the next call"),
-        DANGER_RECALL_CLOCK: Text("購入者への次の架電", "the next call to the buyer"),
+        RECALL_CLOCK: Text("次の電話", "the next call"),
+        DANGER_RECALL_CLOCK: Text("購入者への次の電話", "the next call to the buyer"),
         PROMISE_CLOCK: Text("出品者の約束", "the seller's promise"),
     },
     staffs=(

@@ -27,17 +27,17 @@ CANCELLED_SELLER = transactional(
 )
 LOOK_UNCONFIRMED = transactional(
     "look_unconfirmed",
-    Text("緊急の閲覧が確かめられていません", "An emergency look has not been confirmed"),
+    Text("緊急時の閲覧が確かめられていません", "An emergency look has not been confirmed"),
     Text(
-        "受付番号 {number}：緊急の閲覧を、読んだ人とは別の担当者が確かめてください。",
+        "受付番号 {number}：緊急時の閲覧を、読んだ人とは別の担当者が確かめてください。",
         "Case {number}: somebody other than the reader has to look at this emergency look.",
     ),
 )
 LOOK_OBJECTED = transactional(
     "look_objected",
-    Text("緊急の閲覧に異議があります", "Somebody objects to an emergency look"),
+    Text("緊急時の閲覧に異議があります", "Somebody objects to an emergency look"),
     Text(
-        "受付番号 {number}：緊急の閲覧に、別の担当者から異議がありました。記録を確かめ、対応を決めてください。",
+        "受付番号 {number}：緊急時の閲覧に、別の担当者から異議がありました。記録を確かめ、対応を決めてください。",
         "Case {number}: a second reader objects to an emergency look. Please read the record and decide what to do.",
     ),
 )
@@ -53,7 +53,9 @@ LOOK_TOLD = transactional(
 )
 LOOK_HELD = transactional(
     "look_held",
-    Text("緊急の閲覧を、まだ当事者に知らせていません", "The parties have not been told of an emergency look"),
+    Text(
+        "緊急時の閲覧を、まだ当事者に知らせていません", "The parties have not been told of an emergency look"
+    ),
     Text(
         "受付番号 {number}：知らせると危険があるため控えています。今なら知らせてよいかを、もう一度決めてください。",
         "Case {number}: it was held back as telling would endanger somebody. Please decide again whether they can be told now.",

@@ -164,7 +164,7 @@ def _refunds(done: list[Remedy]) -> Iterator[Disagreement]:
         if recovery and not recovery.amount <= recovery.most <= remedy.amount:
             yield _said(
                 f"{RECOVERIES}{recovery.pk}",
-                "回収 {amount}円が返金額を超えています。",
+                "出品者への請求 {amount}円が返金額を超えています。",
                 "the recovery of {amount} yen is above the refund.",
                 max(recovery.amount, recovery.most),
             )

@@ -35,7 +35,7 @@ ANSWERED = transactional(
     Text("出品者から回答が届きました", "The seller has answered"),
     Text(
         "受付番号 {number}：回答をご覧になり、解決したかどうかを{until}までにお知らせください。"
-        "お知らせがないときは、このやり取りを終えます。",
+        "ご連絡がないときは、このやり取りを終えます。",
         "Case {number}: please read the answer and tell us by {until} whether it solves the matter. "
         "If we do not hear from you, we will close it.",
     ),
@@ -45,7 +45,7 @@ ANSWERED_MEANWHILE = transactional(
     Text("出品者から回答が届きました", "The seller has answered"),
     Text(
         "受付番号 {number}：回答をご覧ください。解決したときは、お知らせください。"
-        "お知らせがなくても、このやり取りは終わりません。",
+        "ご連絡がなくても、このやり取りは終わりません。",
         "Case {number}: please read the answer, and tell us if it solves the matter. We will not close it for want of a "
         "word from you.",
     ),
@@ -116,13 +116,13 @@ OVERDUE = transactional(
     "overdue",
     Text("解決の期限を過ぎました", "The resolution is overdue"),
     Text(
-        "受付番号 {number}：{topic}。代わりの返金を検討してください。",
+        "受付番号 {number}：{topic}。立替返金を検討してください。",
         "Case {number}: {topic}. Please consider a refund in the seller's place.",
     ),
 )
 ASKED = transactional(
     "asked",
-    Text("購入者が代わりの返金を求めています", "A buyer asks for a refund in the seller's place"),
+    Text("購入者が立替返金を求めています", "A buyer asks for a refund in the seller's place"),
     Text(
         "受付番号 {number}：ご希望は「{wish}」です。期限までに判断してください。",
         "Case {number}: the buyer asks for “{wish}”. Please decide in time.",
@@ -194,7 +194,7 @@ LAPSED = transactional(
     "lapsed",
     Text("お返事がないため終えました", "Your case was closed as we did not hear from you"),
     Text(
-        "受付番号 {number}：回答のあとお知らせがなかったため、終了しました。"
+        "受付番号 {number}：回答のあとご連絡がなかったため、終了しました。"
         "まだ解決していないときは、同じ注文からもう一度お知らせください。",
         "Case {number}: we did not hear from you after the answer and have closed it. If it is not solved, please "
         "report it again from the same order.",
@@ -229,7 +229,7 @@ REFUNDED_PART = transactional(
 )
 DECLINED = transactional(
     "declined",
-    Text("代わりの返金は行わないことになりました", "There will be no refund in the seller's place"),
+    Text("立替返金は行わないことになりました", "There will be no refund in the seller's place"),
     Text(
         "受付番号 {number}：{reason} 消費生活センター（電話188）にご相談いただけます。",
         "Case {number}: {reason} You can ask a consumer affairs centre for help (telephone 188).",

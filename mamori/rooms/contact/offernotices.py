@@ -46,7 +46,7 @@ AGREEMENT_MISSED = transactional(
     "agreement_missed",
     Text("合意したことの期限を過ぎました", "What was agreed is overdue"),
     Text(
-        "受付番号 {number}：「{what}」の期限（{due}）を過ぎましたが、済んだというお知らせがありません。"
+        "受付番号 {number}：「{what}」の期限（{due}）を過ぎましたが、済んだという連絡がありません。"
         "済んだときは、このページでお知らせください。窓口は、出品者に代わる返金の検討を始めました。",
         "Case {number}: “{what}” was due by {due}, and nobody has said that it was done. If it was, please say so on this "
         "page. The centre has begun to consider a refund in the seller's place.",
@@ -59,7 +59,7 @@ PAID_BUYER = transactional(
     Text(
         "受付番号 {number}：「{what}」の返金が済んだと、通販サイトから連絡がありました。"
         "解決したかどうかを{until}までにお知らせください。"
-        "お知らせがないときは、このやり取りを終えます。",
+        "ご連絡がないときは、このやり取りを終えます。",
         "Case {number}: the marketplace tells us that the refund of “{what}” has been made. Please tell us by {until} "
         "whether this solves the matter. If we do not hear from you, we will close it.",
     ),

@@ -48,7 +48,7 @@ OUTLINES = (
     Outline(
         practice="P06",
         does=Text(
-            "最初の申し出から{resolution}以内の解決を目指します（土日祝日などの休業日は数えません）。",
+            "最初の連絡から{resolution}以内の解決を目指します（土日祝日などの休業日は数えません）。",
             "We aim at a solution within {resolution} of your first inquiry, closed days such as weekends and holidays not "
             "counted.",
         ),
@@ -73,8 +73,8 @@ OUTLINES = (
     Outline(
         practice="P07",
         does=Text(
-            "出品者がきちんと応じないとき、運営者が出品者に代わって返金することがあります。注文から{days}日以内に申し出のあったものが対象で、"
-            "1件{ceiling}円が上限です。申し出ごとに担当者が判断し、断るときは理由をお知らせします。",
+            "出品者がきちんと応じないとき、運営者が出品者に代わって返金することがあります。注文から{days}日以内に連絡のあったものが対象で、"
+            "1件{ceiling}円が上限です。件ごとに担当者が判断し、断るときは理由をお知らせします。",
             "Where a seller does not do its part, we may refund in its place: for orders reported within {days} days, up to "
             "{ceiling} yen each. Somebody decides on each one, and says why where it is declined.",
         ),
@@ -95,7 +95,7 @@ OUTLINES = (
     Outline(
         practice="P08",
         does=Text(
-            "購入の前でも後でも、画面と電話で相談を受けます。電話では、画面を使わなくても担当者が代わりに申し出を書き、読み上げて確かめます。",
+            "購入の前でも後でも、画面と電話で相談を受けます。電話では、画面を使わなくても担当者が代わりに困りごとを書き、読み上げて確かめます。",
             "The centre takes what troubles you, before and after a purchase, on these pages and by telephone. On the telephone "
             "somebody writes it down for you and reads it back; you need no page.",
         ),

@@ -10,7 +10,7 @@ PAID_ON_TOP = transactional(
     Text("返金のあとに、別にお金が戻りました", "Money went back on top of a refund"),
     Text(
         "受付番号 {number}：{amount}円を返金した注文で、ほかからもお金が戻り、支払額を{above}円超えました。"
-        "購入者と通販サイトの担当に確かめてください。その分は出品者から回収しません。",
+        "購入者と通販サイトの担当に確かめてください。その分は出品者に請求しません。",
         "Case {number}: {amount} yen were refunded, and more came from elsewhere: {above} yen above what was paid. Please ask "
         "the buyer and the marketplace. So much is not recovered from the seller.",
     ),
@@ -64,7 +64,7 @@ ALL_BACK_BUYER = transactional(
     _ALL_BACK,
     Text(
         "受付番号 {number}：代金の{amount}円が全額戻ったと、通販サイトから連絡がありました。"
-        "解決したかどうかを{until}までにお知らせください。お知らせがないときは、このやり取りを終えます。",
+        "解決したかどうかを{until}までにお知らせください。ご連絡がないときは、このやり取りを終えます。",
         "Case {number}: the marketplace tells us that the whole price, {amount} yen, has gone back to you. Please tell us by "
         "{until} whether this solves the matter. If we do not hear from you, we will close it.",
     ),

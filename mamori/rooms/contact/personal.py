@@ -85,7 +85,7 @@ table(
         "電話や手紙で伺った返事の言葉", "the words of an answer by telephone or letter", whose="the party"
     ),
     read_back=digest("読み返した文章の要約", "digest of the text that was read back"),
-    correction=sealed("聞き違いの申し出の言葉", "what was misheard, as the party says", whose="the party"),
+    correction=sealed("聞き違いの連絡の言葉", "what was misheard, as the party says", whose="the party"),
 )
 table("contact_trouble", harm=KIND, progress=KIND)
 table("contact_mediation", cause=KIND, agent=BY_STAFF)

@@ -125,18 +125,18 @@ PROCEDURES = (
         room="contact",
         title=Text("困りごとを受け、解決まで付き合う", "A buyer's trouble, until it is solved"),
         lead=Text(
-            "購入者が注文について困りごとを申し出たとき。まず出品者が答え、答えがないか解決しないときは、窓口が間に入ります。",
+            "購入者が注文について困りごとを知らせたとき。まず出品者が答え、答えがないか解決しないときは、窓口が間に入ります。",
             "A buyer reports a trouble with an order. The seller answers first; where it does not, or that does not solve it, "
             "the "
             "centre mediates.",
         ),
         examples=(
             Text(
-                "商品が届かないと申し出があった。出品者が期限までに答えず、担当が催促し、それでも返事がないので仲介を受け持った。",
+                "商品が届かないと連絡があった。出品者が期限までに答えず、担当が催促し、それでも返事がないので仲介を担当した。",
                 "Goods did not come. The seller did not answer in time, was urged, and an agent took the mediation on.",
             ),
             Text(
-                "壊れて届いたという申し出に、出品者が交換を提案し、購入者が同意した。期限までに新しい品が届き、解決とした。",
+                "壊れて届いたという連絡に、出品者が交換を提案し、購入者が同意した。期限までに新しい品が届き、解決とした。",
                 "Goods came broken. The seller proposed a replacement, the buyer agreed, it came in time, and it was solved.",
             ),
         ),
@@ -220,7 +220,7 @@ PROCEDURES = (
         code="refund",
         room="contact",
         title=Text(
-            "出品者に代わる返金・返品と、その回収", "A refund in the seller's place, and its recovery"
+            "出品者に代わる返金・返品と、出品者への請求", "A refund in the seller's place, and its recovery"
         ),
         lead=Text(
             "出品者が期限までに応じないとき、運営者が代わりに返金するかを決めます。返金したら出品者の意見を聴き、売上金から差し引くかを決めます。",
@@ -297,7 +297,7 @@ PROCEDURES = (
     Procedure(
         code="looks",
         room="contact",
-        title=Text("やり取りを読む・緊急の閲覧", "Reading a conversation, and the emergency look"),
+        title=Text("やり取りを読む・緊急時の閲覧", "Reading a conversation, and the emergency look"),
         lead=Text(
             "やり取りの中身は、根拠があるときだけ読めます。命や身体が危ないときは先に読み、別の担当者が確かめ、当事者に知らせます。",
             "What was written is read only on a ground. Where life or body is in danger it may be read first; then another "

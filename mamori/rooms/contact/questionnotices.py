@@ -46,7 +46,7 @@ RESTED = transactional(
     "question_rested",
     Text("お返事がないため、ご質問を終えました", "Your question was closed as we did not hear from you"),
     Text(
-        "受付番号 {number}：{topic}。回答のあとお知らせがなかったため、終了しました。"
+        "受付番号 {number}：{topic}。回答のあとご連絡がなかったため、終了しました。"
         "お知りになりたいことがあれば、もう一度ご質問ください。",
         "Case {number}: {topic}. We did not hear from you after the answer and have closed it. Please ask again if you want to "
         "know more.",
@@ -55,7 +55,7 @@ RESTED = transactional(
 CODE_MINUTES = 30
 CODE = transactional(
     "question_code",
-    Text("確認コードのお知らせ", "Your confirmation code"),
+    Text("確認コード", "Your confirmation code"),
     Text(
         f"購入前の質問のための確認コードは {{code}} です。{CODE_MINUTES}分以内に、質問の画面に入力してください。"
         "心当たりがないときは、何もしなくて大丈夫です。入力されるまで、質問はだれにも届きません。",

@@ -7,7 +7,7 @@ from mamori.rooms.contact.noticekinds import legal, transactional
 
 HEARING = legal(
     "hearing",
-    Text("回収についてご意見をお聞かせください", "Please give your view on a recovery"),
+    Text("立替返金の請求についてご意見をお聞かせください", "Please give your view on a recovery"),
     Text(
         "受付番号 {number}：購入者に{amount}円を返金しました。条項「{clause}」第{version}版により、"
         "最大{most}円の差し引きを検討しています。"
@@ -20,7 +20,7 @@ CLAIMED = legal(
     "claimed",
     Text("売上金からの差し引きを決めました", "A deduction from your proceeds has been decided"),
     Text(
-        "受付番号 {number}：規約の回収の条項により、{amount}円を差し引きます。理由：{reason} 見直し日：{review}。"
+        "受付番号 {number}：規約の「立替返金の回収」の条項により、{amount}円を差し引きます。理由：{reason} 見直し日：{review}。"
         "納得できないときは、{until}までにこのページから異議をお申し出ください。決めた人とは別の人が見直します。",
         "Case {number}: under the clause on recovery in the terms, {amount} yen will be deducted. Reason: {reason} "
         "Review: {review}. If you object, you can appeal on this page until {until}; somebody else than who decided reviews it.",

@@ -39,9 +39,9 @@ MISHEARD = transactional(
 )
 MISHEARD_LATE = transactional(
     "misheard_late",
-    Text("聞き違いのお知らせを受け取りました", "We have noted that you were misheard"),
+    Text("聞き違いのご連絡を受け取りました", "We have noted that you were misheard"),
     Text(
-        "受付番号 {number}：「{what}」について、聞き違いのお知らせを受け取りました。この提案はすでに終わっているため、"
+        "受付番号 {number}：「{what}」について、聞き違いのご連絡を受け取りました。この提案はすでに終わっているため、"
         "窓口の担当者が確かめて、ご連絡します。それまで、ご対応は不要です。",
         "Case {number}: we have noted that we misheard you about “{what}”. As it is over already, somebody of the centre looks "
         "into it and will be in touch. Until then you need not do anything.",

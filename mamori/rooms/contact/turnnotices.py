@@ -16,7 +16,7 @@ WROTE_OF_REFUND = transactional(
     ),
 )
 SOLVED_BY = Text(
-    "解決したかどうかを{until}までにお知らせください。お知らせがないときは、このやり取りを終えます。",
+    "解決したかどうかを{until}までにお知らせください。ご連絡がないときは、このやり取りを終えます。",
     " Please tell us by {until} whether this solves the matter. If we do not hear from you, we will close it.",
 )
 REVERSED_BUYER = transactional(

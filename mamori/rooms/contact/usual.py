@@ -99,7 +99,7 @@ _STOP = Usual(
     code="stop",
     name=Text("使用をやめてもらう", "Ask to stop using it"),
     words=Text(
-        "お知らせありがとうございます。{order} の商品は使わず、捨てずに保管してください。◯月◯日までに回収の方法をご連絡します。",
+        "ご連絡ありがとうございます。{order} の商品は使わず、捨てずに保管してください。◯月◯日までに回収の方法をご連絡します。",
         "Thank you for telling us. Please do not use the goods of {order} and keep them. "
         "We will tell you by … how we collect them.",
     ),

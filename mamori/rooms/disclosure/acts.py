@@ -50,9 +50,9 @@ ACTS = {
     "disclosure.remind": Text("期限が過ぎ、催促した", "Somebody was reminded"),
 }
 MEASURE_ACTS = {
-    "disclosure.edition_draft": Text("確定版を作った", "An edition was drafted"),
-    "disclosure.edition_release": Text("確定版を公表した", "An edition was released"),
-    "disclosure.edition_drop": Text("確定版を取りやめた", "A draft of an edition was given up"),
+    "disclosure.edition_draft": Text("公表版を作った", "An edition was drafted"),
+    "disclosure.edition_release": Text("公表版を出した", "An edition was released"),
+    "disclosure.edition_drop": Text("公表版を取りやめた", "A draft of an edition was given up"),
     "disclosure.answer_propose": Text("取組みについての答えを書いた", "An answer on a practice was proposed"),
     "disclosure.answer_publish": Text(
         "取組みについての答えを公表した", "An answer on a practice was published"

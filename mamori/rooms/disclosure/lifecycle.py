@@ -243,7 +243,7 @@ class EditionState(StrEnum):
 _E = EditionState
 EDITION = Statechart(
     name="disclosure.edition",
-    title=Text("公表の確定版", "the edition"),
+    title=Text("公表版", "the edition"),
     initial=_E.DRAFTED,
     states={
         _E.DRAFTED: Text("もう一人の確認を待っている", "a second person has to release it"),

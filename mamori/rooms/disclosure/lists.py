@@ -172,7 +172,7 @@ INQUIRY_LIST: ReadingList[InquiryRow] = ReadingList(
     read=inquiry_rows,
     columns=(
         ListColumn(
-            title=Text("番号", "Number"),
+            title=Text("受付番号", "Number"),
             value="number",
             written=Written.NUMBER,
             to="number",
@@ -259,17 +259,17 @@ EDITION_LIST: ReadingList[EditionRow] = ReadingList(
     slug="editions",
     title=Text("取組みの公表", "What is published of measures"),
     lead=Text(
-        "「取組みと実績」のページに出るものです。月ごとの数は自動で数えられ、半年ごとの確定版は二人で公表します。",
+        "「取組みと実績」のページに出るものです。月ごとの数は自動で数えられ、半年ごとの公表版は二人で公表します。",
         "What stands on the page of measures. Months are counted by themselves; an edition of half a year is released by two.",
     ),
-    empty=Text("確定版はまだありません", "There is no edition yet"),
+    empty=Text("公表版はまだありません", "There is no edition yet"),
     roles=DECIDERS,
     rows=_editions,
     order=("-id",),
     read=edition_rows,
     columns=(
         ListColumn(
-            title=Text("番号", "Number"),
+            title=Text("受付番号", "Number"),
             value="number",
             written=Written.NUMBER,
             to="number",

@@ -197,10 +197,10 @@ JOMC_DEAD = Template(
 EDITION_OUT = Template(
     code="disclosure.edition_out",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("確定版を公表しました", "An edition was published"),
+    title=Text("公表版を出しました", "An edition was published"),
     body=Text(
-        "取組みと実績の確定版（{half}、第{number}号）を公表しました。図のある報告（PDF、日本語と英語）は、だれでも読める「取組みと実績」のページから開けます。"
-        "このお知らせを止めるには、設定「確定版を公表したとき…」を変えてください。",
+        "取組みと実績の公表版（{half}、第{number}号）を公表しました。図のある報告（PDF、日本語と英語）は、だれでも読める「取組みと実績」のページから開けます。"
+        "このお知らせを止めるには、設定「公表版を出したとき…」を変えてください。",
         "The edition of {half} (no. {number}) was published. Please open its report with pictures (PDF, Japanese and English) "
         "from the page “What we do, and how far”, which everybody may read. To stop this notice, change the setting on who is "
         "told when an edition is published.",

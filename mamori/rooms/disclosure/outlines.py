@@ -22,7 +22,7 @@ OUTLINES = (
     Outline(
         practice="P24",
         does=Text(
-            "取組みの内容と実施の状況を、このページにまとめています。数値は月ごとに数えて動かさず、半年ごとに確定版として公表します。"
+            "取組みの内容と実施の状況を、このページにまとめています。数値は月ごとに数えて動かさず、半年ごとに公表版として公表します。"
             "誤りを直したときは、直した版を前の版と並べて出します。",
             "This page gathers what is done and how far. Figures are counted month by month and then stay; every half-year they "
             "are published as an edition. Where one is corrected, the new version stands beside the old one.",

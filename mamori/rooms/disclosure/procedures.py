@@ -154,9 +154,9 @@ PROCEDURES = (
     Procedure(
         code="edition",
         room="disclosure",
-        title=Text("取組みの公表と確定版", "Publishing measures, and editions"),
+        title=Text("取組みの公表と公表版", "Publishing measures, and editions"),
         lead=Text(
-            "取組みと数値をだれでも読めるようにするとき。半年ごとに確定版を作り、作った人とは別の人が公表します。この仕組みの外で行っていることは、答えとして書き、別の人が公表します。",
+            "取組みと数値をだれでも読めるようにするとき。半年ごとに公表版を作り、作った人とは別の人が公表します。この仕組みの外で行っていることは、答えとして書き、別の人が公表します。",
             "Measures and figures are shown to everybody. Every half-year an edition is drafted, and somebody else releases it. "
             "What is done outside of this house is written as an answer, and somebody else publishes that.",
         ),
@@ -219,7 +219,7 @@ PROCEDURES = (
         room="",
         title=Text("二人で決めること・担当者の受け入れ", "What two people decide, and who works here"),
         lead=Text(
-            "支払い・規約・消去など、一人で決めてはならないことを申し出たとき。別の人が、申し出た人の本人確認のあとに承認します。",
+            "支払い・規約・消去など、一人で決めてはならないことを申請したとき。別の人が、申請した人の本人確認のあとに承認します。",
             "Something that nobody may decide alone is proposed: a payment, terms, an erasure. Another person approves it.",
         ),
         examples=(
@@ -265,7 +265,7 @@ PROCEDURES = (
     Procedure(
         code="keeping",
         room="",
-        title=Text("保存・保全・消去", "What is kept, held and erased"),
+        title=Text("保存・消去の停止・消去", "What is kept, held and erased"),
         lead=Text(
             "記録をいつまで持ち、いつ消すか。争いや調査のあいだは、定めた根拠で消去を止めます。",
             "How long records are kept and when they are destroyed. During a dispute or inquiry nothing is, on a declared "
@@ -273,7 +273,7 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "消去を求められたが、訴えが続いていたので、終わるまで保全した。",
+                "消去を求められたが、訴えが続いていたので、終わるまで消去を止めた。",
                 "An erasure was asked for while a suit went on: the records were held until it was over.",
             ),
         ),

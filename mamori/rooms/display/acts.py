@@ -28,10 +28,14 @@ declare(
         ),
         "display.unask": Text("表示を求めるのをやめた", "A display is asked for no more"),
         "display.ask_proof": Text("連絡先の確認を求めた", "A contact was to be proved"),
-        "display.send_code": Text("表示のメールに番号を送った", "A code was mailed to the contact shown"),
+        "display.send_code": Text(
+            "表示のメールに確認コードを送った", "A code was mailed to the contact shown"
+        ),
         "display.offer_call": Text("電話での確認を頼んだ", "A call to prove the telephone was offered"),
         "display.offer_form": Text("フォームの確認を頼んだ", "A try of the form was asked for"),
-        "display.send_form": Text("表示のフォームから番号を送った", "A code was sent by the form shown"),
+        "display.send_form": Text(
+            "表示のフォームから確認コードを送った", "A code was sent by the form shown"
+        ),
         "display.form_moved": Text(
             "別のフォームが表示され、確認を取りやめた", "Another form is shown: the try was given up"
         ),
@@ -39,7 +43,7 @@ declare(
             "表示のフォームから送れなかった", "Nothing could be sent by the form shown"
         ),
         "display.take_back_call": Text("電話での確認をやめた", "The offer to be called was taken back"),
-        "display.mistake_code": Text("違う番号が伝えられた", "A wrong code was given"),
+        "display.mistake_code": Text("違う確認コードが伝えられた", "A wrong code was given"),
         "display.call_in_vain": Text(
             "確認の電話がつながらなかった", "A call to prove the telephone reached nobody"
         ),

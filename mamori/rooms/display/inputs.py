@@ -12,7 +12,7 @@ from mamori.rooms.display.rules.proofs import CODE_DAYS, CallHours, FormCheck, P
 CodeMailed = Annotated[
     str,
     CodeInput(
-        label=Text("届いた番号", "The code that came"),
+        label=Text("届いた確認コード", "The code that came"),
         help=Text("6桁です。{n}日のあいだ使えます。", "Six digits; it holds for {n} days.").fill(
             n=CODE_DAYS.days
         ),
@@ -21,7 +21,7 @@ CodeMailed = Annotated[
 CodeHeard = Annotated[
     str,
     CodeInput(
-        label=Text("出品者が読み上げた番号", "The code that the seller read out"),
+        label=Text("出品者が読み上げた確認コード", "The code that the seller read out"),
         help=Text(
             "出品者の画面にだけ出ている6桁です。こちらから言わないでください。",
             "Six digits that only the seller's page shows. Do not say them first.",

@@ -112,13 +112,13 @@ PROOF = Statechart(
     },
     steps=(
         Step("ask", Text("確認を求める", "ask for it"), dict.fromkeys(_LIVE, _P.ASKED), _MACHINE | STAFF),
-        Step("send", Text("番号をメールで送る", "have a code mailed"), _SAME, SELLERS),
+        Step("send", Text("確認コードをメールで送る", "have a code mailed"), _SAME, SELLERS),
         Step("offer", Text("電話での確認を頼む", "offer to be called"), _SAME, SELLERS),
         Step("take_back", Text("電話での確認をやめる", "take the offer back"), _SAME, SELLERS),
-        Step("enter", Text("番号を入れる", "enter a code"), _SAME, SELLERS),
-        Step("mistake", Text("違う番号を伝える", "give a wrong code"), _SAME, SELLERS | STAFF),
+        Step("enter", Text("確認コードを入れる", "enter a code"), _SAME, SELLERS),
+        Step("mistake", Text("違う確認コードを伝える", "give a wrong code"), _SAME, SELLERS | STAFF),
         Step("call", Text("確認の電話をかける", "call to prove it"), _SAME, STAFF),
-        Step("try_form", Text("フォームから番号を送る", "send a code by the form"), _SAME, STAFF),
+        Step("try_form", Text("フォームから確認コードを送る", "send a code by the form"), _SAME, STAFF),
         Step("prove", Text("届くと確かめる", "prove it"), dict.fromkeys(_LIVE, _P.PROVEN), SELLERS | STAFF),
         Step(
             "question",

@@ -57,9 +57,9 @@ PROOF_CODE = Template(
     code="display.proof_code",
     kind=NoticeKind.TRANSACTIONAL,
     at_shown=True,
-    title=Text("連絡先の確認の番号です", "Your code to prove this address"),
+    title=Text("連絡先の確認コードです", "Your code to prove this address"),
     body=Text(
-        "このメールは、お店の「特定商取引法に基づく表示」にあるアドレスに届くかを確かめるものです。番号は {code} です。"
+        "このメールは、お店の「特定商取引法に基づく表示」にあるアドレスに届くかを確かめるものです。確認コードは {code} です。"
         "{due}までに「連絡先の確認」のページに入れてください。お心当たりがなければ、このメールを捨ててください。",
         "This mail proves that the address in your shop's legal display reaches you. The code is {code}. Please enter it by "
         "{due} on the page “Proof of contacts”. If this means nothing to you, throw this mail away.",
@@ -79,10 +79,10 @@ PROOF_QUESTIONED = Template(
 FORM_SENT = Template(
     code="display.form_sent",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("問い合わせフォームから番号を送りました", "A code was sent by your form for inquiries"),
+    title=Text("問い合わせフォームから確認コードを送りました", "A code was sent by your form for inquiries"),
     body=Text(
-        "お店の表示にある問い合わせフォームから、6桁の番号を送りました。フォームの問い合わせが届くところをご覧になり、{due}までに「連絡先の確認」の"
-        "ページに番号を入れてください。届いていなければ、フォームの設定をご確認ください。対象：{channel}。",
+        "お店の表示にある問い合わせフォームから、6桁の確認コードを送りました。フォームの問い合わせが届くところをご覧になり、{due}までに「連絡先の確認」の"
+        "ページに確認コードを入れてください。届いていなければ、フォームの設定をご確認ください。対象：{channel}。",
         "We sent six digits by the form for inquiries in your shop's display ({channel}). Please look where its messages arrive, "
         "and enter the code by {due} on the page “Proof of contacts”. If nothing has come, please look into the form.",
     ),

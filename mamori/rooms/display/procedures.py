@@ -60,7 +60,7 @@ PROCEDURES = (
         room="display",
         title=Text("連絡先に届くかを確かめる", "Whether contacts reach anybody"),
         lead=Text(
-            "表示されたメールやフォームには番号を送り、出品者が入れます。電話は担当者がかけ、出品者が自分の画面の番号を読み上げます。",
+            "表示されたメールやフォームには確認コードを送り、出品者が入れます。電話は担当者がかけ、出品者が自分の画面の確認コードを読み上げます。",
             "A code goes to the mailbox or form that a seller shows, and the seller enters it. By telephone staff call, and "
             "the seller reads out the code on its page.",
         ),

@@ -26,7 +26,7 @@ TO_TAKE = _notice(
     NoticeKind.TRANSACTIONAL,
     Text("異議の申出が届きました", "An appeal was received"),
     Text(
-        "受付番号 {number}：この件にかかわっていない責任者か法務担当が、見直しを受け持ってください。",
+        "受付番号 {number}：この件にかかわっていない責任者か法務担当が、見直しを担当してください。",
         "Case {number}: a lead or counsel who took no part in the matter has to take the review.",
     ),
 )

@@ -72,7 +72,7 @@ def recovery_ended(hand: Hand, *, recovery: int, state: str) -> None:
         fact,
         RECOVERY_REFUSED.code,
         Text(
-            f"回収 {found.case}：差し引きを決めた {found.amount:,}円が回収できず、運営者が負担した。",
+            f"出品者への請求 {found.case}：差し引きを決めた {found.amount:,}円を受け取れず、運営者が負担した。",
             f"Recovery {found.case}: {found.amount:,} yen that were to be deducted could not be; the operator bore them.",
         ),
         origin=f"contact.recovery:{recovery}",

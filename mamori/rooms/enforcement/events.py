@@ -147,6 +147,6 @@ class ClarificationEnded(Event):
     """Somebody who was asked has answered, or did not in time; `about` names the matter that waits for it."""
 
     kind = "enforcement.clarification_ended"
-    text = Text("照会に返答があったか、期限が過ぎた", "a clarification was answered, or its time is over")
+    text = Text("事実確認に返答があったか、期限が過ぎた", "a clarification was answered, or its time is over")
     internal = True
     about: str

@@ -42,7 +42,7 @@ class ActWords:
 ACTS: dict[str, ActWords] = {
     "enforcement.find": ActWords(Text("違反の疑いが見つかった", "A suspected breach was found"), shown=False),
     "enforcement.ask_view": ActWords(Text("意見を求めた", "The seller was asked for its view")),
-    "enforcement.ask_around": ActWords(Text("事実を照会した", "Somebody was asked what is so"), shown=False),
+    "enforcement.ask_around": ActWords(Text("事実を尋ねた", "Somebody was asked what is so"), shown=False),
     "enforcement.state_view": ActWords(Text("出品者が意見を述べた", "The seller gave its view")),
     "enforcement.read_view": ActWords(
         Text("決定のあとの意見を読んだ", "A view that came after the decision was read")
@@ -157,7 +157,7 @@ ACTS: dict[str, ActWords] = {
     ),
     "enforcement.appeal": ActWords(Text("異議を申し出た", "An appeal was made")),
     "enforcement.take_appeal": ActWords(
-        Text("別の担当者が見直しを受け持った", "Another person took the review")
+        Text("別の担当者が見直しを担当した", "Another person took the review")
     ),
     "enforcement.write_appeal": ActWords(Text("出品者が書き足した", "The seller added to its appeal")),
     "enforcement.add_to_appeal": ActWords(

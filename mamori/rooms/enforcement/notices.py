@@ -264,7 +264,7 @@ PHOTO_ASKED = _transactional(
     "photo_asked",
     Text("直した商品ページの写真をお送りください：{breach}", "Please send a photograph: {breach}"),
     Text(
-        "受付番号 {number}：「{breach}」を直したとのお知らせを、ありがとうございます。確かめるため、直した商品ページの写真を、"
+        "受付番号 {number}：「{breach}」を直したとのご連絡を、ありがとうございます。確かめるため、直した商品ページの写真を、"
         "{due}までにお送りください。何が写っていればよいかは、このページでお読みいただけます。お送りも、このページからお願いいたします。",
         "Case {number}: thank you for telling us that “{breach}” was put right. So that we can see it, please send a photograph "
         "of the corrected listing by {due}. What it has to show is on this page, and you can send it from there.",
@@ -274,7 +274,7 @@ NOT_CURED = _transactional(
     "not_cured",
     Text("確かめましたが、まだ直っていません：{breach}", "We looked: it is not put right yet: {breach}"),
     Text(
-        "受付番号 {number}：「{breach}」について、直したとのお知らせを受けて確かめましたが、まだ直っていません。"
+        "受付番号 {number}：「{breach}」について、直したとのご連絡を受けて確かめましたが、まだ直っていません。"
         "何がまだ直っていないかをこのページで読み、直したら、もう一度お知らせください。",
         "Case {number}: you told us that “{breach}” was put right. We looked, and it is not yet. Please read on this page "
         "what is missing, put it right, and tell us again.",

@@ -13,7 +13,7 @@ OUTLINES = (
     Outline(
         practice="P12",
         does=Text(
-            "安全や権利の面で確かめる必要があるときは、決める前に、出品者・メーカー・輸入業者・国内管理人・権利者に照会します。"
+            "安全や権利の面で確かめる必要があるときは、決める前に、出品者・メーカー・輸入業者・国内管理人・権利者に事実を尋ねます。"
             "返答の期限は{unsafe}で、返答がないときにどう扱うかは、尋ねるときに伝えます。だれかの知らせがきっかけでも、知らせた人のことは伝えません。",
             "Where goods may be unsafe or infringe a right, the seller, the maker, the importer, its administrator in Japan "
             "or the holder of the right is asked before anything is decided. They have {unsafe} to answer and are told when they "

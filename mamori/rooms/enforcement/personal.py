@@ -83,7 +83,7 @@ table("enforcement_appealfile")
 table(
     "enforcement_clarification",
     about=reference("もとの件", "the matter that it was asked for"),
-    ref=digest("照会ごとの鍵の名前", "name of a clarification's key"),
+    ref=digest("事実確認ごとの鍵の名前", "name of a clarification's key"),
     digest=digest("回答のページの秘密の要約", "digest of the secret of its page", reach=Reach.TIME),
     whom=KIND,
     what=KIND,

@@ -119,7 +119,7 @@ PROCEDURES = (
     Procedure(
         code="clarification",
         room="enforcement",
-        title=Text("決める前の照会", "Asking before deciding"),
+        title=Text("決める前の事実確認", "Asking before deciding"),
         lead=Text(
             "決める前に、出品者・メーカー・輸入業者・国内管理人・権利者に事実を尋ねるとき。申し出や違反の疑いの画面から尋ねます。"
             "返答がなくても、決めるのは人です。",

@@ -256,7 +256,7 @@ class MustWait(Refusal):
     status = 422
     text = Text(
         "「{measure}」は、{days}日前に予告してから始めます。予告しないで始められるのは、条項に挙げた次の事情が"
-        "あるときだけです：{grounds}。違反の繰り返しは、同じ種類の違反による有効な点数の記録が必要です。",
+        "あるときだけです：{grounds}。違反の繰り返しは、同じ種類の違反による現在の違反点数の記録が必要です。",
         "“{measure}” begins {days} days after it is announced. It may begin at once only on what its clause lists: {grounds}. "
         "A repeated breach needs points for the same kind of breach that still count.",
     )

@@ -8,7 +8,7 @@ from mamori.law.insight import IMPROVEMENT_DEADLINES
 
 IMPROVEMENT_ACTS = {
     "insight.note": Text("気づいたことを書き留めた", "It was noted for improvement"),
-    "insight.own": Text("改善の受け持ちを決めた", "It was said who owns the improvement"),
+    "insight.own": Text("改善の担当を決めた", "It was said who owns the improvement"),
     "insight.change": Text("変えたことを記録した", "It was recorded what was changed"),
     "insight.compare": Text("前と後を比べた", "Before and after were compared"),
     "insight.drop": Text("改善を取りやめた", "The improvement was given up"),

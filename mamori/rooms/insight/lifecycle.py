@@ -26,7 +26,7 @@ IMPROVEMENT = Statechart(
     initial=_I.NOTED,
     states={
         _I.NOTED: Text("書き留めた", "noted"),
-        _I.OWNED: Text("受け持ちが決まった", "owned by somebody"),
+        _I.OWNED: Text("担当が決まった", "owned by somebody"),
         _I.CHANGED: Text("変えた", "changed"),
         _I.COMPARED: Text("前と後を比べた", "before and after compared"),
         _I.DROPPED: Text("取りやめた", "given up"),
@@ -34,7 +34,7 @@ IMPROVEMENT = Statechart(
     steps=(
         Step(
             "own",
-            Text("受け持ちを決める", "say who owns it"),
+            Text("担当を決める", "say who owns it"),
             {_I.NOTED: _I.OWNED, _I.OWNED: _I.OWNED, _I.CHANGED: _I.CHANGED},
             STAFF,
         ),

@@ -67,7 +67,7 @@ IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
     slug="improvements",
     title=Text("改善", "Improvements"),
     lead=Text(
-        "気づいたことを、だれが受け持ち、何を変え、前と後でどう変わったか。数は画面が数えます。",
+        "気づいたことを、だれが担当し、何を変え、前と後でどう変わったか。数は画面が数えます。",
         "What was seen, who owns it, what was changed, and what was different afterwards. The house does the counting.",
     ),
     empty=Text("まだありません", "There is none yet"),
@@ -77,7 +77,7 @@ IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
     read=improvement_rows,
     columns=(
         ListColumn(
-            title=Text("番号", "Number"),
+            title=Text("受付番号", "Number"),
             value="number",
             written=Written.NUMBER,
             to="number",
@@ -94,7 +94,7 @@ IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
             value="state",
             beneath=(ListColumn(title=Text("公開", "Public"), value="public"),),
         ),
-        ListColumn(title=Text("受け持ち", "Owner"), value="owner", written=Written.CALLED),
+        ListColumn(title=Text("担当", "Owner"), value="owner", written=Written.CALLED),
         ListColumn(title=Text("期限", "Due"), value="due", written=Written.DUE),
         ListColumn(
             title=Text("書き留めた日時", "Noted"),

@@ -8,9 +8,9 @@ from mamori.grammar.text import Text
 IMPROVEMENT_GIVEN = Template(
     code="insight.given",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("改善の受け持ちになりました", "An improvement is yours"),
+    title=Text("改善の担当になりました", "An improvement is yours"),
     body=Text(
-        "改善 {number} の受け持ちになりました。{due}までに変えて、「改善」のページに記録してください。",
+        "改善 {number} の担当になりました。{due}までに変えて、「改善」のページに記録してください。",
         "Improvement {number} is yours. Please make the change by {due} and record it on the page “Improvements”.",
     ),
 )

@@ -10,7 +10,7 @@ OUTLINES = (
     Outline(
         practice="P14",
         does=Text(
-            "寄せられた申し出と困りごとを、理由・商品のカテゴリ・受け付けた方法・月ごとに数え、増えたものから見ます。直すことは{owner}以内に受け持ちを"
+            "寄せられた申し出と困りごとを、理由・商品のカテゴリ・受け付けた方法・月ごとに数え、増えたものから見ます。直すことは{owner}以内に担当を"
             "決め、{change}を目安に変え、前と後の件数を比べます。そのうち選んだものを公開しています。",
             "Reports and troubles are counted by reason, category of goods, how they came and month, and what rises is looked at "
             "first. What has to be better is owned by somebody within {owner} and, as a rule, changed within {change}; then the "

@@ -16,7 +16,7 @@ PROCEDURES = (
         room="insight",
         title=Text("申し出と困りごとを、サービスの改善に使う", "Reports and troubles improve the service"),
         lead=Text(
-            "月に一度は「傾向」のページを開き、増えたものを見ます。直すところに気づいたら書き留め、受け持ちを決め、変えた日を記録し、"
+            "月に一度は「傾向」のページを開き、増えたものを見ます。直すところに気づいたら書き留め、担当を決め、変えた日を記録し、"
             "前と後の件数を比べます。件数は画面が数え、だれも書き込みません。公開するものは、責任者か法務担当が選びます。",
             "Once a month at least, look on the page “Trends” at what rises. What should be better is noted, owned, changed on a "
             "day that is recorded, and the counts before and after are compared. The house counts; nobody types a number in. "

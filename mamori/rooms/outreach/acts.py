@@ -15,30 +15,30 @@ BY_STAFF = {
 }
 """What staff do about a campaign."""
 NEWS_ACTS = {
-    "outreach.write_announcement": Text("お知らせ・記事を書いた", "The announcement or article was written"),
+    "outreach.write_announcement": Text("ニュース・記事を書いた", "The announcement or article was written"),
     "outreach.ground_claim": Text(
-        "お知らせ・記事の根拠を書いた", "A ground of the announcement or article was written"
+        "ニュース・記事の根拠を書いた", "A ground of the announcement or article was written"
     ),
     "outreach.propose_announcement": Text(
-        "お知らせ・記事の公開を提案した", "It was proposed to publish the announcement or article"
+        "ニュース・記事の公開を提案した", "It was proposed to publish the announcement or article"
     ),
     "outreach.send_back_announcement": Text(
-        "お知らせ・記事を書き直しに戻した", "The announcement or article was sent back"
+        "ニュース・記事を書き直しに戻した", "The announcement or article was sent back"
     ),
     "outreach.publish_announcement": Text(
-        "お知らせ・記事を公開した", "The announcement or article was published"
+        "ニュース・記事を公開した", "The announcement or article was published"
     ),
     "outreach.replace_announcement": Text(
         "訂正した版に替えた", "A corrected version took the place of the announcement or article"
     ),
     "outreach.correct_announcement": Text(
-        "お知らせ・記事の訂正を始めた", "A correction of the announcement or article was begun"
+        "ニュース・記事の訂正を始めた", "A correction of the announcement or article was begun"
     ),
     "outreach.withdraw_announcement": Text(
-        "お知らせ・記事を取り下げた", "The announcement or article was withdrawn"
+        "ニュース・記事を取り下げた", "The announcement or article was withdrawn"
     ),
     "outreach.drop_announcement": Text(
-        "お知らせ・記事を公開せずにやめた", "The announcement or article was given up"
+        "ニュース・記事を公開せずにやめた", "The announcement or article was given up"
     ),
 }
 """What is done about an announcement, or an article of the help."""

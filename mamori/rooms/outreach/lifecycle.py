@@ -99,7 +99,7 @@ _STAFF = frozenset({Role.AGENT}) | _LEADS
 
 ANNOUNCEMENT = Statechart(
     name="outreach.announcement",
-    title=Text("お知らせ（だれでも読む）", "the announcement"),
+    title=Text("ニュース（だれでも読む）", "the announcement"),
     initial=_A.WRITING,
     states={
         _A.WRITING: Text("書いている", "being written"),

@@ -71,12 +71,12 @@ def announcement_rows(rows: Sequence[Announcement], hand: Hand) -> Sequence[Anno
 
 ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
     slug="announcements",
-    title=Text("お知らせ", "Announcements"),
+    title=Text("ニュース", "Announcements"),
     lead=Text(
-        "だれでも読めるお知らせを、版ごとに、新しい順に。",
+        "だれでも読めるニュースを、版ごとに、新しい順に。",
         "What everybody may read, version by version, the newest first.",
     ),
-    empty=Text("お知らせはまだありません", "There is no announcement yet"),
+    empty=Text("ニュースはまだありません", "There is no announcement yet"),
     roles=STAFF,
     rows=lambda hand: Announcement.objects.exclude(IS_HELP),
     order=("-id",),

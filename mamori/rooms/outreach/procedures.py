@@ -37,7 +37,7 @@ PROCEDURES = (
     Procedure(
         code="announcement",
         room="outreach",
-        title=Text("だれでも読むお知らせを出す", "Announcing something to everybody"),
+        title=Text("だれでも読むニュースを出す", "Announcing something to everybody"),
         lead=Text(
             "取組みをニュースとして知らせるとき。数や「初」などの言葉には、意味と日付と根拠を書き、書いた人とは別の人が公開します。",
             "What is done for buyers is announced. Numbers and words such as “first” carry their meaning, day and evidence, and "
@@ -58,7 +58,7 @@ PROCEDURES = (
         room="outreach",
         title=Text("ヘルプの記事を書く", "Writing articles of the help"),
         lead=Text(
-            "ヘルプのページのうち、期限や権利は仕組みから作られます。運営者の記事は、お知らせと同じく、書いた人とは別の人が公開します。",
+            "ヘルプのページのうち、期限や権利は仕組みから作られます。運営者の記事は、ニュースと同じく、書いた人とは別の人が公開します。",
             "Pages on times and rights are made from what runs. The operator's own articles are published as news is: by "
             "somebody "
             "who did not write on them.",

@@ -18,7 +18,7 @@ ACTS: dict[str, Text] = {
         "異議への返事の期限が過ぎた", "The answer to an objection became overdue"
     ),
     "payouts.settle": Text("支払いのほかの方法で終えた", "What was held was settled otherwise"),
-    "payouts.propose_release": Text("止まっている分の支払いを申し出た", "Paying what waits was proposed"),
+    "payouts.propose_release": Text("止まっている分の支払いを申請した", "Paying what waits was proposed"),
     "payouts.release": Text("二人の判断で支払うとした", "What waited was released by two people"),
     "payouts.note_paid": Text("支払いを確かめた", "A payment was confirmed"),
     "payouts.note_returned": Text("振込が銀行から戻った", "A transfer came back from the bank"),

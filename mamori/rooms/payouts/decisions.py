@@ -26,12 +26,12 @@ def _not_now(page: PayoutShown) -> Text | None:
     """Say why it cannot be proposed to pay now."""
     if page.account is None:
         return Text(
-            "使える口座がありません。出品者が口座を登録し、確認期間が終わると申し出られます。",
+            "使える口座がありません。出品者が口座を登録し、確認期間が終わると申請できます。",
             "No account is in use. It can be proposed once the seller has entered one and its wait is over.",
         )
     if page.proposal is not None:
         return Text(
-            "支払いの申し出が、別の人の承認を待っています。",
+            "支払いの申請が、別の人の承認を待っています。",
             "It was proposed already, and waits for another person.",
         )
     return None
@@ -54,16 +54,16 @@ REVIEW: Decision[PayoutShown] = Decision(
 )
 RELEASE: Decision[PayoutShown] = Decision(
     slug="release",
-    title=Text("支払うことを申し出る", "Propose to pay it"),
+    title=Text("支払うことを申請する", "Propose to pay it"),
     lead=Text(
-        "理由が残っていても支払うときの申し出です。あなたとは別の人が承認すると、使っている口座に支払われます。",
+        "理由が残っていても支払うときの申請です。あなたとは別の人が承認すると、使っている口座に支払われます。",
         "This is to pay although the reason remains. Once another person agrees, it is paid to the account in use.",
     ),
-    button=Text("申し出る", "Propose it"),
+    button=Text("申請する", "Propose it"),
     roles=DECIDERS,
     done={
         "propose_release": Text(
-            "申し出ました。別の人が承認すると支払われます。",
+            "申請しました。別の人が承認すると支払われます。",
             "It was proposed, and is paid once another person agrees.",
         )
     },

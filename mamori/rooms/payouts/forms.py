@@ -269,7 +269,7 @@ class ObjectionForm(HouseForm):
     """What a seller says against money that waits."""
 
     said = forms.CharField(
-        label=said("お申し出の内容", "Your objection"),
+        label=said("異議の内容", "Your objection"),
         help_text=said(
             "なぜ保留がいらないとお考えか、ご事情をお書きください。2,000文字までです。窓口の責任者が読みます。",
             "Why is the hold not needed? At most 2,000 characters. Somebody who answers for the centre reads it.",

@@ -55,7 +55,7 @@ CHANGED = _notice(
     "account_changed",
     Text("売上金の振込先が変わります", "The account for your proceeds is being changed"),
     Text(
-        "売上金の振込先を変える申し出を受け付けました（{by}）。新しい口座は{from_}から使います。"
+        "売上金の振込先を変える手続きを受け付けました（{by}）。新しい口座は{from_}から使います。"
         "お心当たりがなければ、それまでに売上金のページで変更を止めるか、相談窓口にお電話ください。",
         "We were asked to change the account for your proceeds (by {by}). The new one is used from {from_} on. If this was not "
         "you, please stop the change on the page of proceeds before then, or call the customer centre.",
@@ -69,7 +69,7 @@ CHANGED_FORMER = _notice(
         "An account for proceeds is changed (to your former address)",
     ),
     Text(
-        "このアドレスが登録されていたお店の、売上金の振込先を変える申し出がありました。新しい口座は{from_}から使います。"
+        "このアドレスが登録されていたお店の、売上金の振込先を変える手続きがありました。新しい口座は{from_}から使います。"
         "お心当たりがなければ、それまでに相談窓口にお電話ください。アドレスと口座の両方が変わったため、念のためお知らせしています。",
         "For the shop that had this address, somebody asked to change the account that proceeds go to. The new one is used from "
         "{from_} on. If this was not you, please call the customer centre before then. You are told because both the address "
@@ -131,7 +131,7 @@ ANSWERED = _notice(
     "objection_answered",
     Text("保留への異議にお答えしました", "Your objection to a hold is answered"),
     Text(
-        "支払い {payout}：お申し出に窓口の責任者がお答えしました。売上金のページでお読みください。",
+        "支払い {payout}：異議に窓口の責任者がお答えしました。売上金のページでお読みください。",
         "Payout {payout}: somebody who answers for the centre has replied. Please read it on the page of proceeds.",
     ),
 )

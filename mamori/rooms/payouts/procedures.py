@@ -38,7 +38,7 @@ PROCEDURES = (
                 "paid.",
             ),
             Text(
-                "保留の理由は残っていたが、事情を聴いた責任者が支払いを申し出て、別の人が承認した。",
+                "保留の理由は残っていたが、事情を聴いた責任者が支払いを申請して、別の人が承認した。",
                 "The reason still stood; after hearing the seller a lead proposed to pay, and another person approved.",
             ),
         ),

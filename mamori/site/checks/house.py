@@ -193,4 +193,7 @@ def money(at: datetime) -> Found:
     if len(wrong) > 5:
         yield Level.BROKEN, Text("ほかに{n}件", "and {n} more").fill(n=len(wrong) - 5)
     if not wrong:
-        yield Level.GOOD, Text("返金と回収は1円まで合っている", "refunds and recoveries agree to the yen")
+        yield (
+            Level.GOOD,
+            Text("返金と出品者への請求は1円まで合っている", "refunds and recoveries agree to the yen"),
+        )

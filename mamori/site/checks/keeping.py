@@ -11,7 +11,7 @@ from mamori.site.retaining import days_of
 
 FOR_EVER = Text(
     "「{title}」は、自動では破棄されません。既定は{days}日です。必要なくなったものは消すよう努めることとされています。"
-    "既定にするには `mamori set retention.{code} {days}`。残すべき件は、先に `mamori hold` で保全してください。",
+    "既定にするには `mamori set retention.{code} {days}`。残すべき件は、先に `mamori hold` で消去を止めてください。",
     "“{title}” are kept for ever; the default is {days} days, and the law asks to erase what is not needed. `mamori set "
     "retention.{code} {days}` takes the default up. Put what has to stay under a hold first (`mamori hold`).",
 )

@@ -11,18 +11,14 @@ from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 
-@click.group(
-    help=say("公表した確定版と、その数え直し。", "Editions of what is published, and recounting them.")
-)
+@click.group(help=say("公表版と、その数え直し。", "Editions of what is published, and recounting them."))
 def command() -> None:
     """Hold the commands together."""
     ready_tables()
 
 
 @command.command(
-    help=say(
-        "公表した確定版と、その要約値を並べる。", "List the editions that were published, with their digests."
-    )
+    help=say("公表版と、その要約値を並べる。", "List the editions that were published, with their digests.")
 )
 def listed() -> None:
     """List what was published."""
@@ -34,8 +30,8 @@ def listed() -> None:
 
 @command.command(
     help=say(
-        "半期 HALF（例 2026-2）の確定版のもとになる行を OUT に書く。名前も番号も入らないが、少ない数も数えられるので公表しない。"
-        "`verifier/recount.py` が、この行だけから数え直して確定版と比べる。",
+        "半期 HALF（例 2026-2）の公表版のもとになる行を OUT に書く。名前も番号も入らないが、少ない数も数えられるので公表しない。"
+        "`verifier/recount.py` が、この行だけから数え直して公表版と比べる。",
         "Write the rows behind the edition of HALF, such as 2026-2, to OUT. They name nobody, yet let small counts be counted: "
         "do not publish them. `verifier/recount.py` recounts from them alone and compares with the edition.",
     )

@@ -19,7 +19,7 @@ GROUNDS = {ground.code: ground for ground in HOLD_GROUNDS}
 
 
 @click.group(
-    help=say("消してはならないものを保全する。", "Hold what must not be erased, whatever a timer says.")
+    help=say("消してはならないものの消去を止める。", "Hold what must not be erased, whatever a timer says.")
 )
 def command() -> None:
     """Hold the commands together."""
@@ -28,7 +28,7 @@ def command() -> None:
 
 @command.command(
     help=say(
-        "保全を始める。対象は buyer:B-1、seller:S-1、案件番号、vault.file:… のどれか。",
+        "消去の停止を始める。対象は buyer:B-1、seller:S-1、案件番号、vault.file:… のどれか。",
         "Put something under a hold: buyer:B-1, seller:S-1, a case number, or vault.file:….",
     )
 )
@@ -49,10 +49,10 @@ def add(what: str, ground: str, reason: str, days: int | None) -> None:
     from mamori.ground.vault import actions
 
     number = actions.hold(_hand(), what=what, ground=GROUNDS[ground], reason=reason, days=days)
-    click.echo(say(f"保全 第{number}号：{what}", f"hold no. {number}: {what}"))
+    click.echo(say(f"消去の停止 第{number}号：{what}", f"hold no. {number}: {what}"))
 
 
-@command.command(help=say("終わりのある保全を延ばす。", "Let a hold that has an end last longer."))
+@command.command(help=say("終わりのある消去の停止を延ばす。", "Let a hold that has an end last longer."))
 @click.argument("number", type=click.IntRange(1, 2**31 - 1))
 @click.option("--days", type=int, required=True, help=say("何日延ばすか", "by how many days"))
 @click.option("--reason", required=True, help=say("理由。記録に残る", "why; kept in the record"))
@@ -61,10 +61,10 @@ def extend(number: int, days: int, reason: str) -> None:
     from mamori.ground.vault import actions
 
     until = f"{actions.extend(_hand(), number=number, days=days, reason=reason).astimezone(JAPAN):%Y-%m-%d}"
-    click.echo(say(f"保全 第{number}号は {until} まで。", f"Hold no. {number} lasts until {until}."))
+    click.echo(say(f"消去の停止 第{number}号は {until} まで。", f"Hold no. {number} lasts until {until}."))
 
 
-@command.command(help=say("保全を解く。", "Lift a hold."))
+@command.command(help=say("消去の停止を解く。", "Lift a hold."))
 @click.argument("number", type=click.IntRange(1, 2**31 - 1))
 @click.option("--reason", required=True, help=say("理由。記録に残る", "why; kept in the record"))
 def lift(number: int, reason: str) -> None:
@@ -72,10 +72,10 @@ def lift(number: int, reason: str) -> None:
     from mamori.ground.vault import actions
 
     actions.lift(_hand(), number=number, reason=reason)
-    click.echo(say(f"保全 第{number}号を解きました。", f"Hold no. {number} is lifted."))
+    click.echo(say(f"消去の停止 第{number}号を解きました。", f"Hold no. {number} is lifted."))
 
 
-@command.command("list", help=say("保全の一覧。", "List the holds."))
+@command.command("list", help=say("消去の停止の一覧。", "List the holds."))
 @click.option("--all", "past", is_flag=True, help=say("解いたものも", "those lifted, too"))
 @click.option("--json", "as_json", is_flag=True, help="JSON")
 def list_(past: bool, as_json: bool) -> None:
@@ -102,7 +102,7 @@ def list_(past: bool, as_json: bool) -> None:
                 say("  解除：", "  lifted: ") + f"{one.lifted_at.astimezone(JAPAN):%Y-%m-%d} {one.lifted_by}"
             )
     if not found and not as_json:
-        click.echo(say("保全はありません。", "There is no hold."))
+        click.echo(say("消去の停止はありません。", "There is no hold."))
 
 
 def _hand() -> Hand:

@@ -23,7 +23,7 @@ def command() -> None:
 
 @command.command(
     help=say(
-        "消去を申し出る。対象は buyer:B-1 か seller:S-1。ほかの人の承認（または待ち時間）のあとに、鍵を破棄する。元に戻せない。",
+        "消去を申請する。対象は buyer:B-1 か seller:S-1。ほかの人の承認（または待ち時間）のあとに、鍵を破棄する。元に戻せない。",
         "Propose to erase buyer:B-1 or seller:S-1. The key is destroyed once another person has agreed, or time has passed; "
         "this cannot be undone.",
     )
@@ -34,7 +34,7 @@ def command() -> None:
     "mail",
     required=True,
     help=say(
-        "申し出る人（法務担当か責任者）のメールアドレス", "mail address of who proposes it: counsel or a lead"
+        "申請する人（法務担当か責任者）のメールアドレス", "mail address of who proposes it: counsel or a lead"
     ),
 )
 @click.option(
@@ -58,7 +58,7 @@ def erase(person: str, mail: str, ground: str, reason: str) -> None:
     if waiting.due_at is None:
         click.echo(
             say(
-                f"申し出 第{number}号：{person}。ほかの人が「担当者」のページで承認すると、消去されます。",
+                f"申請 第{number}号：{person}。ほかの人が「担当者」のページで承認すると、消去されます。",
                 f"Proposal no. {number}: {person}. It is erased once somebody else agrees on the page “People”.",
             )
         )
@@ -66,7 +66,7 @@ def erase(person: str, mail: str, ground: str, reason: str) -> None:
         until = spoken(waiting.due_at).in_(LANG)
         click.echo(
             say(
-                f"申し出 第{number}号：{person}。承認できる人がほかにいないため、{until}に消去されます。",
+                f"申請 第{number}号：{person}。承認できる人がほかにいないため、{until}に消去されます。",
                 f"Proposal no. {number}: {person}. Nobody else could agree: it is erased on {until}.",
             )
         )

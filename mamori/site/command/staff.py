@@ -142,7 +142,7 @@ def let_in(email: str, reason: str) -> None:
 
 @command.command(
     help=say(
-        "サインインの手段をなくした人に、やり直しを申し出る。ほかの人の承認、または待ち時間がいる。",
+        "サインインの手段をなくした人に、やり直しを申請する。ほかの人の承認、または待ち時間がいる。",
         "Propose that somebody who lost their means sets them up anew; others agree, or time passes.",
     )
 )
@@ -157,7 +157,7 @@ def reset(email: str, reason: str) -> None:
     actions.propose_reset(hand, account=_number(email), profile=choices.profile(hand.at), reason=reason)
     click.echo(
         say(
-            "申し出ました。承認されたら `mamori staff invite` で招待できます。",
+            "申請しました。承認されたら `mamori staff invite` で招待できます。",
             "Proposed. Once agreed, invite with `mamori staff invite`.",
         )
     )

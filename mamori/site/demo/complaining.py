@@ -77,7 +77,7 @@ def anybody_reports(story: Course) -> None:
 
 def _asks_the_shop(story: Course, number: int) -> None:
     said = Text(
-        "決める前に、出品者に電話番号のことを照会する", "asks the shop about its number before deciding"
+        "決める前に、出品者に電話番号のことを尋ねる", "asks the shop about its number before deciding"
     )
     asked = ToClarify(
         whom=AskedWhom.SELLER,

@@ -65,7 +65,7 @@ def _prove(story: Course) -> None:
     agent = story.agent(
         "2026-12-07T12:30",
         Text(
-            "表示の番号にかけ、出品者が読み上げた番号を入れる",
+            "表示の番号にかけ、出品者が読み上げた確認コードを入れる",
             "calls the number shown and enters the code that is read out",
         ),
     )

@@ -48,7 +48,7 @@ def seen_and_changed(story: Course) -> None:
         month=str(month("2026-12")),
     )
     number = insight.note_improvement(story.agent("2026-12-21T11:00", said), told=told)
-    said = Text("「商品企画」の受け持ちにする", "gives it to the department of goods")
+    said = Text("「商品企画」の担当にする", "gives it to the department of goods")
     hand = story.agent("2026-12-21T11:10", said)
     insight.give_improvement(hand, improvement=number, department="商品企画")
     said = Text(

@@ -26,7 +26,7 @@ def half_year(story: Course) -> None:
         f"数え終わる日を過ぎた{months}か月を数えた", f"{months} months are settled, and were counted"
     )
     story.teller.house(story.now, counted)
-    said = Text("終わった半期の確定版を作る", "drafts the half-year that is over")
+    said = Text("終わった半期の公表版を作る", "drafts the half-year that is over")
     number = actions.draft_edition(story.lead("2027-02-01T10:05", said), half=str(half()))
     said = Text("別の人として確かめ、公表する", "looks at it, as another person, and releases it")
     actions.release_edition(story.do("2027-02-01T15:00", COUNSEL, Role.COUNSEL, said), edition=number)

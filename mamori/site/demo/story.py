@@ -123,7 +123,7 @@ class Story(Course):
         hand = self.agent(
             "2026-11-19T11:00",
             Text(
-                "仲介を受け持ち、同意に基づいて本文を読む（記録される）",
+                "仲介を担当し、同意に基づいて本文を読む（記録される）",
                 "takes it on and reads, on the consent (recorded)",
             ),
         )
@@ -162,7 +162,7 @@ class Story(Course):
         self.jump(moment("2026-11-24T18:00"))
         hand = self.agent(
             "2026-11-24T18:20",
-            Text("自動で始まった仲介を受け持つ", "takes on the mediation that opened by itself"),
+            Text("自動で始まった仲介を担当する", "takes on the mediation that opened by itself"),
         )
         contact.take_mediation(hand, trouble=trouble)
         self._call("2026-11-24T18:30", Outcome.NO_ANSWER, None)
@@ -183,7 +183,7 @@ class Story(Course):
     def recovery(self) -> None:
         """Play the recovery: apart from the remedy, after a hearing, on the clause that this seller accepted."""
         self.teller.scene(
-            Text("出品者からの回収（意見を聴いてから）", "The recovery from the seller, after a hearing")
+            Text("出品者への請求（意見を聴いてから）", "The recovery from the seller, after a hearing")
         )
         recovery = facts.recovery_of(self.troubles[-1])
         assert recovery is not None

@@ -44,7 +44,7 @@ def sellers_told(story: Course) -> int:
 
 def everybody_told(story: Course, told: int) -> None:
     """Play an announcement: written by an agent, its number grounded, published by a lead, and read."""
-    story.teller.scene(Text("お知らせ", "Everybody is told"))
+    story.teller.scene(Text("ニュース", "Everybody is told"))
     words = outreach.AnnouncementWords(
         topic=NewsTopic.TRADE,
         title="出品者に、表示の見直しをお願いしました",
@@ -52,7 +52,7 @@ def everybody_told(story: Course, told: int) -> None:
         body=f"登録の情報が開示されうることを事業者の出品者{told}社に知らせ、法律による表示の見直しをお願いしました。",
         body_en="Sellers that are businesses were asked to look through what the law has them display.",
     )
-    hand = story.agent("2026-12-17T10:10", Text("お知らせを書く", "writes an announcement"))
+    hand = story.agent("2026-12-17T10:10", Text("ニュースを書く", "writes an announcement"))
     number = outreach.write_announcement(hand, announcement=0, words=words)
     counted = GroundedClaim(
         said=f"{told}社", means="案内を届けた事業者の数", on=story.now.date(), evidence="一斉案内の記録"

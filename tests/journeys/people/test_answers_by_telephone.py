@@ -87,7 +87,7 @@ def test_who_has_no_computer_answers_a_proposal_by_telephone_and_corrects_it(com
     buyer.writes(said="全額と言いました")
     buyer.shows("told-misheard")
     buyer.presses("聞き違いだと伝える")
-    buyer.sees("聞き違いのお知らせを受け取りました", "聞き違いとして取り消された")
+    buyer.sees("聞き違いのご連絡を受け取りました", "聞き違いとして取り消された")
     agent.goes(f"/desk/cases/{number}/")
     agent.sees("全額と言いました", "電話や手紙で伺った返事に聞き違いがありました")
     agent.shows("told-corrected")

@@ -24,7 +24,7 @@ def test_a_lead_confirms_a_look_decides_a_recovery_and_stops_clocks_after_a_disa
     agent = comes("agent", to=f"/desk/cases/{number}/")
     agent.opens("緊急のときに読む")
     agent.writes(reason="発火のおそれ")
-    agent.main.locator("#words details").get_by_role("button", name="記録して読む").click()
+    agent.main.locator("#words details").get_by_role("button", name="理由を残して開く").click()
     agent.sees("ランプがまだ届きません")
 
     lead.goes("/desk/today/")
@@ -65,4 +65,4 @@ def test_a_lead_confirms_a_look_decides_a_recovery_and_stops_clocks_after_a_disa
     # An agent cannot do any of this.
     for path in (f"/desk/cases/{village['recovery']}/contact/waive/", "/desk/suspensions/"):
         agent.goes(path)
-        agent.has_no_button("回収しないと決める", "期限を止める")
+        agent.has_no_button("請求しないと決める", "期限を止める")

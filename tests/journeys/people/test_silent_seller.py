@@ -28,7 +28,7 @@ def test_silence_costs_the_buyer_nothing_and_the_seller_is_heard(
     buyer.shows("silent-seller-buyer")
 
     # The buyer says what they would like; before asking they have seen how much is possible.
-    buyer.opens("代わりの返金を受けられるか確かめる")
+    buyer.opens("立替返金を受けられるか確かめる")
     buyer.sees("お返しできる額：最大", "6,800円")
     buyer.chooses("全額の返金")
     buyer.presses("この希望を伝える")
@@ -48,7 +48,7 @@ def test_silence_costs_the_buyer_nothing_and_the_seller_is_heard(
     assert open_house.do("confirm") == 1
     buyer.goes(f"/threads/{number}/")
     buyer.sees("出品者に代わって6,800円を返金しました。")
-    buyer.sees_nothing_of("回収", "差し引")  # that is between operator and seller
+    buyer.sees_nothing_of("出品者への請求", "差し引")  # that is between operator and seller
     buyer.shows("silent-seller-refunded")
 
     # Only now the seller is asked, and heard first: which clause, at most how much, until when.

@@ -31,7 +31,7 @@ class NoSuchAnswer(Refusal):
     code = "people.no-such-answer"
     status = 422
     text = Text(
-        "何をするのかを読み取れず、何も変えていません。申し出のページから、もう一度ボタンで選んでください。",
+        "何をするのかを読み取れず、何も変えていません。申請のページから、もう一度ボタンで選んでください。",
         "What you wish could not be read, and nothing was changed. Please choose with a button on the proposal's page.",
     )
 
@@ -156,7 +156,7 @@ def _done(request: Visit, found: AccountFact, act: str, role_form: RoleForm, res
             actions.propose_reset(
                 hand, account=number, profile=profile, reason=reset_form.cleaned_data["reason"]
             )
-            told_ = said("申し出ました。", "Proposed.")
+            told_ = said("申請しました。", "Proposed.")
         case _:
             return False
     messages.success(request, str(told_))

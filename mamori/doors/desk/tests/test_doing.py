@@ -42,7 +42,7 @@ def test_an_agent_opens_mediation_takes_it_and_has_the_case(desk: Desk, enter: E
     taken = client.post(at(desk, "contact/take/"))
 
     assert opened["Location"].endswith("?done=mediate")
-    assert "仲介を受け持ちました" in text(client, taken["Location"])
+    assert "仲介の担当になりました" in text(client, taken["Location"])
     assert cases.case_of(desk.about).assignee == who
     assert desk.trouble[:4] in text(client, "/desk/?view=mine")
     assert kinds(desk.about)[-2:] == ["contact.request_mediation", "contact.take_mediation"]

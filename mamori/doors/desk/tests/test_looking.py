@@ -197,7 +197,7 @@ def test_an_emergency_look_waits_for_another_person_who_sees_the_reason_and_not_
     assert "発火したとの電話" in page
     assert CANARY not in page + case
     assert (own.status_code, no_reason.status_code, confirmed.status_code) == (403, 422, 302)
-    assert "緊急の閲覧を確かめたと記録しました" in text(other, confirmed["Location"])
+    assert "緊急時の閲覧を確かめたと記録しました" in text(other, confirmed["Location"])
     assert cases.case_of(desk.about).attention == "call-owed"  # the look asks nothing more
     assert other.get(confirm)["Location"] == at(desk, "")
 
@@ -375,11 +375,19 @@ def test_a_hold_of_which_nobody_may_be_told_is_read_by_leads_and_counsel_alone(
 
     page = text(enter(Role.AGENT), at(desk, ""))
 
-    for word in ("保全した", "保全を解除した", "vault.", RECORD_ORDER.title.ja, "令状 第9号", "提供し終えた"):
+    for word in (
+        "消去を止めた",
+        "消去の停止を解除した",
+        "vault.",
+        RECORD_ORDER.title.ja,
+        "令状 第9号",
+        "提供し終えた",
+    ):
         assert word not in page
     for role in (Role.LEAD, Role.COUNSEL):
         assert all(
-            word in text(enter(role), at(desk, "")) for word in ("保全した", "令状 第9号", "保全を解除した")
+            word in text(enter(role), at(desk, ""))
+            for word in ("消去を止めた", "令状 第9号", "消去の停止を解除した")
         )
 
 

@@ -172,7 +172,7 @@ def test_an_investigators_request_has_its_end_on_the_page_and_is_extended_there(
     [now] = seals.holds()
     assert now.until == hold.since + timedelta(days=60)
     assert "終わり：" in page
-    assert "終わりを決める前の保全" not in page
+    assert "終わりを決める前の消去の停止" not in page
 
 
 def queries(client: Client, path: str) -> int:

@@ -78,7 +78,7 @@ def test_the_case_page_says_what_to_do_next_and_takes_the_outcome_of_the_call(
     assert answer["Location"] == f"/desk/cases/{desk.trouble}/?done=call"
     after = text(client, answer["Location"])
     assert "呼び出し音だけ" in after
-    assert "次の架電" in after
+    assert "次の電話" in after
     assert "出品者の回答を待っています" in after
 
 
@@ -88,7 +88,7 @@ def test_what_came_before_stands_side_by_side_without_a_word(desk: Desk, enter: 
     past = page.partition('id="history"')[2].partition('id="story"')[0]
     for title in ("この購入者", "この出品者", "この注文"):
         assert title in past
-    assert "代わりの返金 3,000円" in past
+    assert "立替返金 3,000円" in past
     assert "出品者に代わって返金した 1" in past
     assert CANARY not in page
     assert SELLERS_CANARY not in page

@@ -38,7 +38,7 @@ DONE = {
     "given-back": (
         "cases.given_back",
         Text(
-            "担当を外れました。ほかの人が受け持てます。", "You gave the case back; somebody else can take it."
+            "担当を外れました。ほかの人が担当できます。", "You gave the case back; somebody else can take it."
         ),
     ),
     "handed": ("cases.handed_over", Text("担当を変えました。", "The case was handed over.")),

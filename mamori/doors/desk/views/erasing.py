@@ -21,7 +21,7 @@ from mamori.ground.web.wording import told
 from mamori.law.grounds import ERASURE_GROUNDS
 
 PROPOSED = Text(
-    "消去を申し出ました。まだ何も消えていません。下の「承認を待っている消去」で、いつ消去されるかを確かめられます。",
+    "消去を申請しました。まだ何も消えていません。下の「承認を待っている消去」で、いつ消去されるかを確かめられます。",
     "The erasure is proposed; nothing is erased yet. “Waiting to be erased” below says when it will be.",
 )
 MOST = 1_000

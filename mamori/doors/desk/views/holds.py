@@ -21,11 +21,11 @@ from mamori.law.grounds import HOLD_GROUNDS, LOGS_LONGEST
 
 DONE = {
     "held": Text(
-        "保全を始めました。解除するまで、何も消去されません。",
+        "消去の停止を始めました。解除するまで、何も消去されません。",
         "The hold is in force: nothing of it is destroyed until it is lifted.",
     ),
-    "extended": Text("保全の終わりを延ばしました。", "The hold lasts longer now."),
-    "lifted": Text("保全を解除しました。", "The hold was lifted."),
+    "extended": Text("消去の停止の終わりを延ばしました。", "The hold lasts longer now."),
+    "lifted": Text("消去の停止を解除しました。", "The hold was lifted."),
 }
 
 

@@ -31,7 +31,7 @@ from mamori.law.grounds import SHORT_NOTICE_GROUNDS
 
 HEADS = (Role.LEAD, Role.COUNSEL)
 PROPOSED = Text(
-    "申し出ました。まだ公表されていません。ほかの人が下の「承認待ち」を読んで承認すると、公表され、出品者に知らせます。",
+    "申請しました。まだ公表されていません。ほかの人が下の「承認待ち」を読んで承認すると、公表され、出品者に知らせます。",
     "Proposed; nothing is published yet. Once somebody else has read it below and agreed, it is published and sellers are told.",
 )
 IN_FORCE = Text("公表済み", "published")

@@ -47,7 +47,7 @@ FLAGS = (
     ("hiding", Text("暫定非表示：責任者の確認待ち", "Provisionally hidden: to be looked at"), True),
     ("undecided", Text("暫定非表示のまま、判断が遅れている", "Provisionally hidden: decision overdue"), True),
     ("decide-remedy", Text("返金の判断待ち", "Refunds to decide"), False),
-    ("decide-recovery", Text("回収の判断待ち", "Recoveries to decide"), False),
+    ("decide-recovery", Text("出品者への請求の判断待ち", "Recoveries to decide"), False),
     ("unreachable", Text("出品者に連絡できない", "Sellers not reached"), False),
 )
 
@@ -219,7 +219,7 @@ def _watched(board: Board) -> list[Tile]:
             for one in board.coming
         ),
         Tile(
-            Text("緊急の閲覧の確認待ち", "Emergency looks to confirm"),
+            Text("緊急時の閲覧：事後の確認待ち", "Emergency looks to confirm"),
             board.looks,
             reverse("contact_staff:looks"),
         ),

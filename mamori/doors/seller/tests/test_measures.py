@@ -32,7 +32,7 @@ def lines(ref: str = "S-1") -> list[tuple[str, Tone, str]]:
 def test_a_seller_without_anything_reads_that_nothing_counts() -> None:
     find()
 
-    assert lines() == [("違反の点数", Tone.GOOD, "有効な点数はありません。")]
+    assert lines() == [("違反の点数", Tone.GOOD, "現在の違反点数はありません。")]
 
 
 def test_a_hearing_is_shown_with_its_day_and_leads_to_its_page() -> None:
@@ -73,7 +73,7 @@ def test_what_was_reversed_counts_no_more() -> None:
 
     actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
-    assert lines() == [("違反の点数", Tone.GOOD, "有効な点数はありません。")]
+    assert lines() == [("違反の点数", Tone.GOOD, "現在の違反点数はありません。")]
 
 
 def test_points_that_expired_are_not_shown() -> None:

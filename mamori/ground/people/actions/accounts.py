@@ -92,7 +92,7 @@ class LastWhoCouldAgree(Refusal):
     code = "people.last-who-could-agree"
     status = 409
     text = Text(
-        "この人は、申し出に二人目として承認できる最後の人です。一人では停止・変更・招待ができません。"
+        "この人は、申請に二人目として承認できる最後の人です。一人では停止・変更・招待ができません。"
         "サーバーを管理する人に `mamori staff` で行ってもらうか、先に二人目になれる人を増やしてください。",
         "This is the last person who could agree to what is proposed here, so one person alone cannot do this. Please have "
         "it done on the server with `mamori staff`, or first let there be somebody else who counts.",

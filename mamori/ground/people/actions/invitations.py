@@ -34,7 +34,7 @@ class AlreadySetUp(Refusal):
     status = 409
     text = Text(
         "この人には、もうパスワードかほかの手段があります。パスワードだけのときは、サインインのページから続きを設定できます。"
-        "なくしたときは「やり直し」を申し出てください。",
+        "なくしたときは「やり直し」を申請してください。",
         "This person has a password or another means already. With a password alone they sign in and set up the rest. If the "
         "means are lost, please propose that they set it up anew.",
     )

@@ -31,7 +31,7 @@ class NoSuchProposal(Refusal):
     code = "people.no-such-proposal"
     status = 404
     text = Text(
-        "この申し出は、もう承認待ちではありません。最新の一覧を確かめてください。",
+        "この申請は、もう承認待ちではありません。最新の一覧を確かめてください。",
         "This proposal is no longer waiting. Please look at the list again.",
     )
 
@@ -42,7 +42,7 @@ class NotYoursToAgree(Refusal):
     code = "people.not-yours-to-agree"
     status = 403
     text = Text(
-        "この承認はあなたにはできません。申し出た人と本人は承認できず、役割も決まっています。別の人にお願いしてください。",
+        "この承認はあなたにはできません。申請した人と本人は承認できず、役割も決まっています。別の人にお願いしてください。",
         "You cannot agree to this: neither who proposed it nor whom it concerns may, and the role is laid down. "
         "Please ask somebody else.",
     )
@@ -54,7 +54,7 @@ class NotASecondPerson(Refusal):
     code = "people.not-a-second-person"
     status = 403
     text = Text(
-        "あなたの承認は、この申し出では二人目として数えられません。申し出た人が登録・招待した人とその逆、"
+        "あなたの承認は、この申請では二人目として数えられません。申請した人が登録・招待した人とその逆、"
         "登録から{days}日たっていない人は数えません。ほかの人にお願いしてください（却下はできます）。",
         "Your agreement does not count as a second person's here: one of you added or invited the other, or you have been "
         "here for fewer than {days} days. Please ask somebody else; you may still decline.",

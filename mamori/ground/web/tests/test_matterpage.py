@@ -40,8 +40,8 @@ SILENT = replace(
     ASKS,
     slug="silent",
     lead=None,
-    title=Text("受け持つ", "Take"),
-    button=Text("受け持つ", "Take"),
+    title=Text("担当する", "Take"),
+    button=Text("担当する", "Take"),
     verb=silent,
 )
 CLOSED = replace(ASKS, slug="closed", closed=lambda shown: Text("まだできません", "Not yet"))

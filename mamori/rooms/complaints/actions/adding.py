@@ -32,7 +32,7 @@ class AddedEnough(Refusal):
     code = "report-added-enough"
     status = 409
     text = Text(
-        "書き足せるのは{most}回までです。これ以上は、新しいお知らせとしてお送りください。",
+        "書き足せるのは{most}回までです。これ以上は、新しい申し出としてお送りください。",
         "A report can be added to {most} times. Please make a new one for what is more.",
     )
 

@@ -58,7 +58,7 @@ class NotToHold(Refusal):
     code = "not-to-hold"
     status = 409
     text = Text(
-        "暫定的に非表示にできるのは、危険・けが・火のお知らせがあり、商品がわかるときだけです。違反の疑いとして取り上げてください。",
+        "暫定的に非表示にできるのは、危険・けが・火の申し出があり、商品がわかるときだけです。違反の疑いとして取り上げてください。",
         "Only goods that are known, and of which a danger or a harm was reported, are provisionally hidden. Please take it up as "
         "a finding.",
     )

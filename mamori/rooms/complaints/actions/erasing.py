@@ -32,7 +32,7 @@ class ReportKept(Refusal):
     code = "report-kept"
     status = 409
     text = Text(
-        "このお知らせは、争いごとや法令のため保存しておく必要があり、いまは消せません。必要がなくなり、期間が過ぎると消えます。",
+        "この申し出は、争いごとや法令のため保存しておく必要があり、いまは消せません。必要がなくなり、期間が過ぎると消えます。",
         "This report has to be kept for now, on account of a dispute or the law. It is erased when that is over.",
     )
 

@@ -43,7 +43,7 @@ class HarmsEnough(people.TooMany):
     code = "harms-enough"
     status = 429
     text = Text(
-        "けが・火のお知らせは、同じ画面からは15分に{most}件までです。急ぎのことは、お電話でお知らせください：{phone}。"
+        "けが・火の申し出は、同じ画面からは15分に{most}件までです。急ぎのことは、お電話でお知らせください：{phone}。"
         "ここからは、{when}からまた送れます。書いたものは消えていません。",
         "One browser may report {most} injuries or fires in 15 minutes. Please tell us by telephone what is urgent: {phone}. "
         "From here you can send again from {when}. What you wrote is kept.",

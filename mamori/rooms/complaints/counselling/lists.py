@@ -35,7 +35,7 @@ CONSULTATION_LIST: ReadingList[ConsultationShown] = ReadingList(
     read=lambda rows, hand: list(consultations_shown(rows, hand.at)),
     columns=(
         ListColumn(
-            title=Text("番号", "Number"),
+            title=Text("受付番号", "Number"),
             value="number",
             written=Written.NUMBER,
             to="number",

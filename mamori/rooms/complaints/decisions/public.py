@@ -55,7 +55,7 @@ DANGER: Decision[MineShown] = Decision(
     slug="danger",
     title=Text("けが・火・型番を伝える", "Tell of injury, fire, or the model"),
     lead=Text(
-        "答えなくてもかまいません。早く確かめる助けになります。結論が出たあとでも、けが・火のお知らせはすぐに見ます。",
+        "答えなくてもかまいません。早く確かめる助けになります。結論が出たあとでも、けが・火の申し出はすぐに見ます。",
         "You need not answer. It helps us to act soon. After a decision, too, word of injury or fire is looked at at once.",
     ),
     button=Text("送る", "Send"),
@@ -92,7 +92,7 @@ AGAIN: Decision[MineShown] = Decision(
     closed=lambda page: page.why_not_again,
 )
 STAYS_OF_DANGER = Text(
-    "危険のお知らせなので、対象・型番・けがや火の有無だけは、保存の期間が過ぎるまで残します。ほかの人の安全のためです。",
+    "危険の申し出なので、対象・型番・けがや火の有無だけは、保存の期間が過ぎるまで残します。ほかの人の安全のためです。",
     "As it tells of a danger, what it is about, its model and whether somebody was hurt or it burnt are kept until their time is "
     "over, for the safety of others.",
 )
@@ -101,7 +101,7 @@ TAKE_BACK: Decision[MineShown] = Decision(
     title=Text("取り下げて、消す", "Take it back and erase it"),
     lead=Text(
         "書いた言葉、添えたもの、連絡先を消します。元には戻せません。このページは開けなくなり、結果もお知らせできません。"
-        "お知らせが一件あったことと、その対象・理由・結論は、だれのものでもない記録として残ります。確かめ始めたことは、続けることがあります。",
+        "申し出が一件あったことと、その対象・理由・結論は、だれのものでもない記録として残ります。確かめ始めたことは、続けることがあります。",
         "Your words, what you added and your address are erased. This cannot be undone: the page cannot be opened any more, and "
         "you are not told what comes of it. That there was a report, what it was about, why, and what was decided stays, of "
         "nobody. What we began to look at may go on.",

@@ -62,7 +62,7 @@ BEGIN: Decision[ComplaintShown] = Decision(
 )
 ASK: Decision[ComplaintShown] = Decision(
     slug="ask",
-    title=Text("確かめるために尋ねる（照会）", "Ask somebody who may know"),
+    title=Text("確かめるために尋ねる（事実確認）", "Ask somebody who may know"),
     lead=Text(
         "出品者・メーカー・輸入業者・国内管理人・権利者に、期限を付けて尋ねます。返答を待つ間、結論の期限は止まります（危険の申し出では止まりません）。",
         "The seller, the maker, the importer, its administrator in Japan or the holder of a right is asked, with a time to "

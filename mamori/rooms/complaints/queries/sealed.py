@@ -23,7 +23,7 @@ class NoReportHere(Refusal):
     code = "no-report-here"
     status = 404
     text = Text(
-        "このページは見つかりません。アドレスが全部そろっているかご確認ください。取り下げたお知らせと、保存の期間を過ぎたお知らせは消えています。",
+        "このページは見つかりません。アドレスが全部そろっているかご確認ください。取り下げた申し出と、保存の期間を過ぎた申し出は消えています。",
         "There is no such page. Please see that its address is whole. Reports that were taken back, or are over, are erased.",
     )
 

@@ -235,7 +235,7 @@ def test_on_its_own_page_it_is_erased_after_it_was_said_what_stays(enter: Enter)
     done = client.post(f"{page}take-back/", {"token": str(uuid4())}, follow=True)
 
     assert done.redirect_chain[-1][0] == "/complaints/erased/"
-    assert "お知らせを取り下げました" in done.content.decode()
+    assert "申し出を取り下げました" in done.content.decode()
     assert client.get(page).status_code == 404
     assert "取り下げられ、消えた" in enter(Role.AGENT).get(f"/desk/complaints/{number}/").content.decode()
 

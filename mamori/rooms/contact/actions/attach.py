@@ -26,7 +26,7 @@ class ThreadOver(Refusal):
     code = "thread-over"
     status = 409
     text = Text(
-        "このやり取りは終わっているため、添付できません。続きがあるときは、新しくお申し出ください。",
+        "このやり取りは終わっているため、添付できません。続きがあるときは、新しくご連絡ください。",
         "This conversation has ended, so nothing can be attached. If there is more, please open a new one.",
     )
 

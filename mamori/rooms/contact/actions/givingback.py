@@ -22,7 +22,7 @@ class NothingToGiveBack(Refusal):
     code = "nothing-to-give-back"
     status = 409
     text = Text(
-        "この回収は今「{state}」で、差し引いたお金がないため、戻せません。最新の状態をご確認ください。",
+        "この出品者への請求は今「{state}」で、差し引いたお金がないため、戻せません。最新の状態をご確認ください。",
         "This recovery is “{state}”: nothing was deducted, so nothing can go back. Please look at it again.",
     )
 

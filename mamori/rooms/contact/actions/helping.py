@@ -50,7 +50,7 @@ class HelpCodeUnusable(Refusal):
     code = "help-code-unusable"
     status = 410
     text = Text(
-        "この番号では入れません。期限が過ぎたか、取りやめられたか、写し間違いです。頼んだご本人に確かめてください。",
+        "この合言葉では入れません。期限が過ぎたか、取りやめられたか、写し間違いです。頼んだご本人に確かめてください。",
         "This code does not open anything: it has run out, was ended, or was miscopied. Please ask who gave it to you.",
     )
 

@@ -44,7 +44,7 @@ class TellingNotYours(Refusal):
     code = "telling-not-yours"
     status = 403
     text = Text(
-        "緊急の閲覧を知らせる時期を決められるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
+        "緊急時の閲覧を知らせる時期を決められるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
         "Only a lead or counsel decides when the parties are told of an emergency look. Please ask one of them.",
     )
 

@@ -68,7 +68,7 @@ def _hold_back(hand: Hand, *, look: LookShown, reason: Reason, version: int) -> 
 SECOND_READER: tuple[Decision[LookShown], ...] = (
     Decision(
         slug="confirm-look",
-        title=Text("緊急の閲覧を確かめる", "Confirm an emergency look"),
+        title=Text("緊急時の閲覧を確かめる", "Confirm an emergency look"),
         lead=Text(
             "差し迫った危険があったかを、本文は見ずに、記録された理由で判断してください。このあと、読まれたことを購入者と出品者に"
             "知らせます。知らせると危険があると思うときは、すぐに責任者か法務担当に伝えてください。",
@@ -78,7 +78,7 @@ SECOND_READER: tuple[Decision[LookShown], ...] = (
         ),
         button=Text("危険があったと確かめた", "There was danger: confirm"),
         done={
-            "confirm_look": Text("緊急の閲覧を確かめたと記録しました。", "Your confirmation was recorded.")
+            "confirm_look": Text("緊急時の閲覧を確かめたと記録しました。", "Your confirmation was recorded.")
         },
         verb=_confirm,
         key="look",
@@ -89,7 +89,7 @@ SECOND_READER: tuple[Decision[LookShown], ...] = (
     ),
     Decision(
         slug="object-to-look",
-        title=Text("緊急の閲覧に異議を述べる", "Object to an emergency look"),
+        title=Text("緊急時の閲覧に異議を述べる", "Object to an emergency look"),
         lead=Text(
             "差し迫った危険があったとは認められないときに。本文は見ずに判断してください。責任者に知らせます。",
             "For when there was no imminent danger. Please decide without reading the words. A lead is told.",
@@ -111,7 +111,7 @@ SECOND_READER: tuple[Decision[LookShown], ...] = (
 TELLING: tuple[Decision[LookShown], ...] = (
     Decision(
         slug="tell-look",
-        title=Text("緊急の閲覧を当事者に知らせる", "Tell the parties of an emergency look"),
+        title=Text("緊急時の閲覧を当事者に知らせる", "Tell the parties of an emergency look"),
         lead=Text(
             "購入者と出品者の両方に、読んだこと、日時、別の担当者がどう判断したかを知らせます。理由と、読んだ人の名前は"
             "知らせません。",
@@ -129,7 +129,7 @@ TELLING: tuple[Decision[LookShown], ...] = (
     ),
     Decision(
         slug="hold-look-back",
-        title=Text("緊急の閲覧を知らせるのを控える", "Hold the telling of an emergency look back"),
+        title=Text("緊急時の閲覧を知らせるのを控える", "Hold the telling of an emergency look back"),
         lead=Text(
             "知らせると危険があるときに。まだ危険があるときは、控え続けます。見直しの時が来たら、責任者にお尋ねします。",
             "For when telling would endanger somebody, or still would. A lead is asked again when it is to be reviewed.",

@@ -92,11 +92,11 @@ def _decision(
 DECISIONS: tuple[Decision[StaffMatter], ...] = (
     _decision(
         Duty.TAKE,
-        Text("仲介を受け持つ", "Take the mediation on"),
+        Text("仲介を担当する", "Take the mediation on"),
         None,
-        Text("仲介を受け持つ", "Take the mediation on"),
+        Text("仲介を担当する", "Take the mediation on"),
         act="take_mediation",
-        done=Text("仲介を受け持ちました。", "You have taken the mediation on."),
+        done=Text("仲介の担当になりました。", "You have taken the mediation on."),
         verb=actions.take_mediation,
     ),
     _decision(
@@ -205,7 +205,7 @@ DECISIONS: tuple[Decision[StaffMatter], ...] = (
         Duty.GRANT,
         Text("出品者に代わって返金する", "Refund in the seller's place"),
         Text(
-            "通販サイトに返金を指示します。通販サイトが確認したときに終わります。出品者からの回収は、別に判断します。",
+            "通販サイトに返金を指示します。通販サイトが確認したときに終わります。出品者への請求は、別に判断します。",
             "The marketplace is told to refund; it is done when it has confirmed. A recovery is decided apart.",
         ),
         Text("返金を決める", "Grant the refund"),
@@ -259,7 +259,7 @@ DECISIONS: tuple[Decision[StaffMatter], ...] = (
         Duty.INSPECT,
         Text("届いた商品を確かめる", "Look at the goods"),
         Text(
-            "「お申し出のとおり」なら、すぐに返金を通販サイトに指示します。ほかの結果では、責任者が理由を添えて判断します。",
+            "「ご連絡のとおり」なら、すぐに返金を通販サイトに指示します。ほかの結果では、責任者が理由を添えて判断します。",
             "“As reported” instructs the refund at once. With any other result a lead decides, with reasons.",
         ),
         Text("結果を記録する", "Record the result"),
@@ -312,14 +312,14 @@ DECISIONS: tuple[Decision[StaffMatter], ...] = (
     ),
     _decision(
         Duty.WAIVE,
-        Text("回収しない", "Waive the recovery"),
+        Text("請求しない", "Waive the recovery"),
         Text(
             "返金は運営者が負担します。出品者に知らせます。",
             "The operator bears the refund. The seller is told.",
         ),
-        Text("回収しないと決める", "Waive it"),
+        Text("請求しないと決める", "Waive it"),
         act="waive_recovery",
-        done=Text("回収しないと決めました。", "The recovery was waived."),
+        done=Text("請求しないと決めました。", "The recovery was waived."),
         verb=actions.waive,
         key="recovery",
     ),

@@ -118,7 +118,7 @@ PROPOSAL = Statechart(
                 ),
                 (
                     "correct",
-                    Text("聞き違いの申し出を書き取る", "take down that it was misheard"),
+                    Text("聞き違いの連絡を書き取る", "take down that it was misheard"),
                     {_S.OFFERED: _S.MISHEARD, _S.ACCEPTED: _S.MISHEARD},
                 ),
             )

@@ -25,14 +25,14 @@ _DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 
 RECOVERY = Statechart(
     name="contact.recovery",
-    title=Text("出品者からの回収", "the recovery from the seller"),
+    title=Text("出品者への請求", "the recovery from the seller"),
     initial=_S.HEARING,
     states={
         _S.HEARING: Text("出品者の意見を待っている", "waiting for the seller's view"),
         _S.HEARD: Text("意見を聴き、判断待ち", "heard, waiting for a decision"),
         _S.CLAIMED: Text("差し引きを指示した", "deduction instructed"),
-        _S.SETTLED: Text("回収した", "settled"),
-        _S.WAIVED: Text("回収しないと決めた", "waived"),
+        _S.SETTLED: Text("受け取った", "settled"),
+        _S.WAIVED: Text("請求しないと決めた", "waived"),
         _S.BORNE: Text("運営者が負担した", "borne by the operator"),
     },
     steps=(
@@ -51,7 +51,7 @@ RECOVERY = Statechart(
         Step("claim", Text("差し引きを決める", "claim"), {_S.HEARD: _S.CLAIMED}, _DECIDERS),
         Step(
             "waive",
-            Text("回収しないと決める", "waive"),
+            Text("請求しないと決める", "waive"),
             {_S.HEARD: _S.WAIVED},
             _DECIDERS,
         ),

@@ -99,7 +99,7 @@ REMEDY = Statechart(
         Step("accept", Text("確かめて返金を決める", "look and refund"), {_S.ARRIVED: _S.INSTRUCTED}, _AGENTS),
         Step(
             "find_otherwise",
-            Text("申し出と違うと記録する", "find it otherwise"),
+            Text("連絡と違うと記録する", "find it otherwise"),
             {_S.ARRIVED: _S.CONSIDERED},
             _AGENTS,
         ),

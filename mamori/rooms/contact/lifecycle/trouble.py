@@ -65,7 +65,7 @@ TROUBLE = Statechart(
         ),
         Step("withdraw", Text("取り下げる", "withdraw"), _all_to(_S.WITHDRAWN), frozenset({Role.BUYER})),
         Step("lapse", Text("返事がなく終える", "let it lapse"), _all_to(_S.LAPSED), _MACHINE),
-        Step("make_good", Text("代わりに返金を終える", "make good"), _all_to(_S.MADE_GOOD), _MACHINE),
+        Step("make_good", Text("立替返金を終える", "make good"), _all_to(_S.MADE_GOOD), _MACHINE),
         Step(
             "raise_harm",
             Text("危険だと伝える", "say that it is dangerous"),

@@ -19,7 +19,7 @@ from mamori.rooms.contact.queries.matter import mediation_of, proposals_of
 from mamori.rooms.contact.rules.standing import Matter
 
 TITLE = Text("この件の流れ", "The steps of this case")
-ASKED, ANSWERED, AGAIN = Text("申し出", "Asked"), Text("回答", "Answer"), Text("再回答", "New answer")
+ASKED, ANSWERED, AGAIN = Text("受付", "Asked"), Text("回答", "Answer"), Text("再回答", "New answer")
 QUESTION = Text("質問", "Asked")
 MEDIATED, RETURNED = Text("窓口の仲介", "Mediated"), Text("返品", "Return")
 REFUND, SOLUTION = Text("返金", "Refund"), Text("解決", "Solved")

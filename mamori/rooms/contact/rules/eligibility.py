@@ -32,7 +32,7 @@ HINDRANCES = {
         "The seller still has until {until} to answer. After that, or once the centre has stepped in, it is possible.",
     ),
     Hindrance.TOO_LATE: Text(
-        "注文から{days}日を過ぎてからのお申し出のため、対象になりません。",
+        "注文から{days}日を過ぎてからのご連絡のため、対象になりません。",
         "It was reported more than {days} days after the order, which is too late.",
     ),
     Hindrance.TOO_OFTEN: Text(
@@ -51,7 +51,7 @@ HINDRANCES = {
         "The card company has reversed the payment; the money comes back from there.",
     ),
     Hindrance.NOT_OFFERED: Text(
-        "この通販サイトでは、いまは代わりの返金を行っていません。",
+        "この通販サイトでは、いまは立替返金を行っていません。",
         "This marketplace makes no refunds in the seller's place at present.",
     ),
 }

@@ -70,7 +70,7 @@ BUYERS: dict[FormalState, tuple[Text, ...]] = {
     _S.SETTLED: (Text("手続きは済みました。", "It is settled."), _STAYS),
     _S.RESTED: (
         Text(
-            "その後のお知らせがなかったので、見守りを終えました。通知そのものは変わりません。",
+            "その後のご連絡がなかったので、見守りを終えました。通知そのものは変わりません。",
             "Nothing more was heard, so we no longer follow it. The notice itself stays what it is.",
         ),
         _STAYS,

@@ -18,18 +18,18 @@ NEXT_ACTS = {
         "Then call the seller.",
     ),
     "answer-missed": Text(
-        "出品者の回答がありません。仲介を受け持ち、出品者に連絡します。",
+        "出品者の回答がありません。仲介を担当し、出品者に連絡します。",
         "The seller has not answered. Take the mediation on and reach the seller.",
     ),
     "resolution-missed": Text(
-        "期限までに解決しませんでした。代わりの返金を検討します。",
+        "期限までに解決しませんでした。立替返金を検討します。",
         "It was not solved in time. Consider a refund in the seller's place.",
     ),
     "promise-broken": Text(
         "約束が守られていません。もう一度電話します。", "A promise was broken. Call once more."
     ),
     "mediation-asked": Text(
-        "仲介の担当者がいません。受け持って、解決を提案します。",
+        "仲介の担当者がいません。担当して、解決を提案します。",
         "Nobody mediates yet. Take the mediation on and propose a solution.",
     ),
     "proposal-ended": Text(

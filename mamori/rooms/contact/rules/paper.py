@@ -39,7 +39,7 @@ TOPIC = Text("困りごとの内容", "What it is about")
 HARM = Text("困りごとの程度", "How serious")
 GOODS = Text("商品", "Goods")
 SHOP = Text("店", "Shop")
-OPENED = Text("申し出", "Reported")
+OPENED = Text("受付", "Reported")
 CLOSED = Text("終わり", "Ended")
 MEDIATED = Text("相談窓口の仲介", "Mediation by the centre")
 MEDIATOR = Text("{at}から。{why}{who}が間に入りました。", "Since {at}: {why}{who} helps both sides.")
@@ -102,7 +102,7 @@ FILE_STATE = Text("添付：{name}（{state}）", "Attached: {name} ({state})")
 EVENT_HEAD = (Text("時刻", "When"), Text("起きたこと", "What"), Text("受領証の番号", "Receipt"))
 EVENT_NOTED = Text("{what}：{note}", "{what}: {note}")
 NOTICE_HEAD = (
-    Text("番号", "Number"),
+    Text("受付番号", "Number"),
     Text("通知", "Notice"),
     Text("届いた時刻", "Arrived at"),
     Text("状態", "State"),

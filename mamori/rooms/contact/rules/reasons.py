@@ -33,13 +33,13 @@ NO_REMEDY_BECAUSE = {
         "出品者の対応が適切と考えられるためです。", "The seller's answer appears to be a proper one."
     ),
     NoRemedyBecause.NOT_ESTABLISHED: Text(
-        "お申し出の事実を確かめられなかったためです。", "What was reported could not be established."
+        "ご連絡の事実を確かめられなかったためです。", "What was reported could not be established."
     ),
     NoRemedyBecause.NOT_RETURNED: Text(
         "商品が期限までに返送されなかったためです。", "The goods were not sent back in time."
     ),
     NoRemedyBecause.RETURNED_OTHERWISE: Text(
-        "返送された商品が、お申し出の内容と違っていたためです。",
+        "返送された商品が、ご連絡の内容と違っていたためです。",
         "The goods that came back were not as they had been reported.",
     ),
     NoRemedyBecause.PAID_BACK: Text(
@@ -155,8 +155,8 @@ class Inspected(StrEnum):
 
 
 INSPECTED = {
-    Inspected.AS_REPORTED: Text("お申し出のとおり：返金する", "As reported: refund"),
-    Inspected.NOT_AS_REPORTED: Text("お申し出の不具合がない", "What was reported is not so"),
+    Inspected.AS_REPORTED: Text("ご連絡のとおり：返金する", "As reported: refund"),
+    Inspected.NOT_AS_REPORTED: Text("知らせのあった不具合がない", "What was reported is not so"),
     Inspected.OTHER_GOODS: Text("別の商品が入っていた", "Other goods were in it"),
     Inspected.DAMAGED_AFTERWARDS: Text("届いたあとに傷められている", "Damaged after it had arrived"),
     Inspected.INCOMPLETE: Text("足りない物がある", "Something is missing"),

@@ -163,7 +163,7 @@ def test_the_page_says_what_stands_against_it_then_what_is_possible_then_what_wa
     sent = visitor.post(address, {"wish": "part", "amount": "3,000", "token": "t"}, follow=True)
     shown = sent.content.decode()
 
-    assert "いまはお申し出いただけません" in early
+    assert "いまは求められません" in early
     assert "この希望を伝える" not in early
     assert "8,000" in possible
     assert "商品を返して返金" in possible
@@ -189,7 +189,7 @@ def test_what_the_limits_refuse_meanwhile_is_said_on_the_page(visitor: Client) -
     answer = visitor.post(f"/threads/{number_of(trouble)}/remedy/", {"wish": "refund"})
 
     assert answer.status_code == 409
-    assert "代わりの返金を行っていません" in answer.content.decode()
+    assert "立替返金を行っていません" in answer.content.decode()
 
 
 def test_there_is_no_such_page_for_a_question_a_stranger_or_an_ended_trouble(

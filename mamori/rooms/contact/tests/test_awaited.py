@@ -169,7 +169,7 @@ def test_pages_show_no_red_for_what_the_centre_has_to_do(enter: Enter) -> None:
 
     assert 'class="clock late"' not in mine
     assert mine.count('class="clock past"') == 2
-    assert "代わりの返金についての窓口の判断" in mine
+    assert "立替返金についての窓口の判断" in mine
     assert 'class="clock late"' in theirs
     listed = text(enter(Role.BUYER, "buyer:B-1"), "/threads/")
     assert "窓口が返金を検討中" in listed

@@ -195,7 +195,7 @@ def test_an_order_cancelled_meanwhile_is_not_refunded_a_second_time(
     assert not Remedy.objects.filter(state="instructed").exists()
     assert not Instruction.objects.exists()
     page = text(buyer, f"/threads/{number}/remedy/")
-    assert "いまはお申し出いただけません" in page
+    assert "いまは求められません" in page
     assert "8,000円" in page
 
 

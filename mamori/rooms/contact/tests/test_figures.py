@@ -224,9 +224,7 @@ def test_what_writers_were_warned_of_and_did_is_counted_by_side_and_kind(enter: 
     )
     row = f'<th scope="row">電話番号<span class="sub">購入者</span></th>{figures}'
     assert row in shown
-    assert (
-        "送る前のお知らせの内訳" not in enter(Role.LEAD).get("/desk/figures/?month=2026-10").content.decode()
-    )
+    assert "送る前の注意の内訳" not in enter(Role.LEAD).get("/desk/figures/?month=2026-10").content.decode()
 
 
 @pytest.mark.usefixtures("market_of_two")

@@ -93,7 +93,7 @@ def test_it_says_what_was_ordered_said_asked_for_and_decided() -> None:
         *("動きません", "仕様です。", "水がもれます。", "2026年11月16日（月）13:00"),
         *("購入者の求めにより", "直してください。", "修理する", "返事がなく終わった"),
         *("出品者が回答した：期限までに", "回答の期限が過ぎた：期限は2026年11月17日（火）14:00"),
-        *("購入者の希望", "代わりの返金を決めた：3,000円、商品はお手元に残り、使えるためです。"),
+        *("購入者の希望", "立替返金を決めた：3,000円、商品はお手元に残り、使えるためです。"),
         *("Record of a conversation", "The seller answered: in time", "188", page_number(trouble)),
     )
     assert lacks(said, *told) == []
@@ -112,7 +112,7 @@ def test_why_no_refund_was_given_is_said_and_nothing_that_is_for_the_centre_alon
 
     said = read(page_number(trouble), LATER + HOUR)
 
-    assert lacks(said, "お申し出の事実を確かめられなかったためです。", "過ぎてから終わりました") == []
+    assert lacks(said, "ご連絡の事実を確かめられなかったためです。", "過ぎてから終わりました") == []
     assert lacks(said, "電話した", "内線のメモ", "内部の理由", "O-3", "O-2", "shop@example.jp") == [
         *("電話した", "内線のメモ", "内部の理由", "O-3", "O-2", "shop@example.jp")
     ]

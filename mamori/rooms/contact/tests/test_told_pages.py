@@ -124,7 +124,7 @@ def test_the_page_by_which_a_seller_is_called_asks_for_number_and_standing(
     assert Proposal.objects.get().state == "declined"
     assert ToldReply.objects.get().line == 1
     assert nothing_left.status_code == 200  # an answer can be corrected
-    assert "聞き違いの申し出" in nothing_left.content.decode()
+    assert "聞き違いの連絡" in nothing_left.content.decode()
 
 
 def test_no_answer_of_a_seller_is_taken_by_telephone_that_has_no_number_to_be_called(
@@ -204,7 +204,7 @@ def test_the_party_sees_how_its_answer_came_and_says_that_it_was_misheard(
     assert strange.status_code == 409
     assert "窓口が聞き違えたとき" in asked
     assert wordless.status_code == 422
-    assert "聞き違いのお知らせを受け取りました" in done
+    assert "聞き違いのご連絡を受け取りました" in done
     assert "聞き違いとして取り消された" in after
     assert path not in after
     assert Proposal.objects.get().state == "misheard"

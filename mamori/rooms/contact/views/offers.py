@@ -164,7 +164,7 @@ CORRECT = Act(
     ),
     button=Text("聞き違いだと伝える", "Say that it was misheard"),
     done=Text(
-        "聞き違いのお知らせを受け取りました。窓口の担当者がご連絡します。",
+        "聞き違いのご連絡を受け取りました。窓口の担当者がご連絡します。",
         "We have noted it. Somebody of the centre will be in touch.",
     ),
     form=CorrectionForm,

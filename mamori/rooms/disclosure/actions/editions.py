@@ -38,7 +38,7 @@ class HalfNotOver(Refusal):
     code = "half-not-over"
     status = 409
     text = Text(
-        "{half}の確定版は、最後の月が数え終わる{day}から作れます。",
+        "{half}の公表版は、最後の月が数え終わる{day}から作れます。",
         "An edition of {half} can be made from {day} on, when its last month is counted.",
     )
 
@@ -85,7 +85,7 @@ class FiguresMoved(Refusal):
     code = "figures-moved"
     status = 409
     text = Text(
-        "数え直すと、前に公表した数と違うところがあります：{moved}。調べて、理由を書いてください。理由は確定版に載ります。",
+        "数え直すと、前に公表した数と違うところがあります：{moved}。調べて、理由を書いてください。理由は公表版に載ります。",
         "Counted anew, these differ from what was published: {moved}. Please look into it and say why; the "
         "reason stands in the edition.",
     )

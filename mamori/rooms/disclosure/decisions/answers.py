@@ -94,7 +94,7 @@ WITHDRAW = Decision[AnswerPage](
     slug="withdraw",
     title=Text("公表をやめる", "Take it back"),
     lead=Text(
-        "すぐにページから消えます。公表していた期間の確定版には残ります。",
+        "すぐにページから消えます。公表していた期間の公表版には残ります。",
         "It leaves the page at once, and stays in the editions of its time.",
     ),
     button=Text("公表をやめる", "Take it back"),

@@ -15,7 +15,7 @@ def _cannot_release(page: EditionShown) -> Text | None:
 
 DRAFT = Decision[None](
     slug="edition",
-    title=Text("確定版を作る", "Draft an edition"),
+    title=Text("公表版を作る", "Draft an edition"),
     lead=Text(
         "半期の数を数え直し、月ごとに公表した数と比べます。同じなら理由は要りません。公表済みの半期を選ぶと訂正版になります。"
         "作っただけでは公表されません。別の責任者か法務担当が確かめて公表します。",

@@ -113,7 +113,7 @@ PASS = _decision(
     actions.pass_inquiry,
     InquiryState.ENTERED,
     lead=Text(
-        "保全、購入者の開示請求、権利者の申出などに当たるとき。強制の求めでは提案になり、別の人の確認を待ちます。",
+        "消去の停止、購入者の開示請求、権利者の申出などに当たるとき。強制の求めでは提案になり、別の人の確認を待ちます。",
         "A hold, a buyer's request, a notice of rights. Where it is compulsory another person has to agree.",
     ),
     closed=_others,

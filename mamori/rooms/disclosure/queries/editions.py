@@ -46,7 +46,7 @@ class NoSuchEdition(Refusal):
     code = "no-such-edition"
     status = 404
     text = Text(
-        "この確定版は見つかりません。「取組みと実績」のページから、公表した版をお選びください。",
+        "この公表版は見つかりません。「取組みと実績」のページから、公表した版をお選びください。",
         "There is no such edition. Please choose one of those published on the page of measures.",
     )
 

@@ -30,12 +30,12 @@ from mamori.rooms.outreach import facts as outreach
 BEFORE = 5
 """At most so many earlier half-years stand in a trend."""
 YEAR_LEAD = Text(
-    "この一年に、お買い物を守るために何をし、どれだけできたかをまとめたものです。数は公表した確定版、記事は公開したお知らせから取り、この報告のために作った数はありません。",
+    "この一年に、お買い物を守るために何をし、どれだけできたかをまとめたものです。数は公表版、記事は公開したニュースから取り、この報告のために作った数はありません。",
     "What was done in this year to protect those who buy, and how far. The figures are those of the published editions, "
     "the articles the announcements; nothing was counted for this report alone.",
 )
 HALF_LEAD = Text(
-    "この半年に、お買い物を守るために何をし、どれだけできたかをまとめたものです。数は公表した確定版のままです。",
+    "この半年に、お買い物を守るために何をし、どれだけできたかをまとめたものです。数は公表版のままです。",
     "What was done in this half-year to protect those who buy, and how far. The figures are those of the edition that was "
     "published.",
 )
@@ -47,7 +47,7 @@ class NoSuchReport(Refusal):
     code = "no-such-report"
     status = 404
     text = Text(
-        "{year}年の報告はありません。報告は、その年の下半期（7〜12月）の確定版が公表されたときにできます。"
+        "{year}年の報告はありません。報告は、その年の下半期（7〜12月）の公表版が出たときにできます。"
         "「取組みと実績」のページから、ある年のものをお選びください。",
         "There is no report of {year}. A report is there once the edition of that year's July to December is published. Please "
         "choose a year from the page of measures.",

@@ -28,7 +28,7 @@ ROOM_TITLES = {
     "identity": Text("出品者の確認", "Who sellers are"),
     "disclosure": Text("開示・照会・公表", "Disclosure, inquiries, publishing"),
     "insight": Text("改善", "Improvements"),
-    "outreach": Text("案内とお知らせ", "Notices and news"),
+    "outreach": Text("案内とニュース", "Notices and news"),
     "": Text("全体に共通", "For the whole house"),
 }
 """What the rooms are called in the handbook, in its order."""

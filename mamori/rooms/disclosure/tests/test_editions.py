@@ -123,7 +123,7 @@ def test_what_may_not_be_told_stands_in_no_form_of_it(enter: Enter) -> None:
     assert april["contact.resolved_in_time"] == {"state": "at-least", "count": 36, "value": "90.0"}
     assert found.told["totals"]["contact.troubles"] == {"state": "at-least", "count": 201}
     assert found.told["totals"]["contact.resolved_in_time"] == {"state": "hidden"}
-    assert ["2026-03", "contact.troubles", "困りごとの申し出", "few", "", "", "count", ""] in table
+    assert ["2026-03", "contact.troubles", "困りごとの受付", "few", "", "", "count", ""] in table
     assert "201 件以上" in read(anybody, f"/measures/editions/{HALF}/1/")
 
 
@@ -215,7 +215,7 @@ def test_who_drafted_it_does_not_release_it_and_agents_see_nothing() -> None:
         actions.release_edition(agent(AFTER), edition=number)
     with pytest.raises(ChangedMeanwhile) as refused:
         actions.release_edition(counsel(AFTER), edition=number, version=99)
-    assert "確定版を作った" in refused.value.sentence.ja
+    assert "公表版を作った" in refused.value.sentence.ja
     with pytest.raises(editions.NoSuchEdition):
         drafted(agent(AFTER))
     with pytest.raises(editions.NoSuchEdition):

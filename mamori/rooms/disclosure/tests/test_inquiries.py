@@ -164,7 +164,7 @@ def test_a_request_to_preserve_gives_nothing() -> None:
     with pytest.raises(NotOnThisGround):
         offered(number, HeldKind.LOGS)
     assert inquiry_of(lead(), number).hold_links == [("seller:S-1", "what=seller%3AS-1&ground=preservation")]
-    actions.pass_inquiry(lead(), inquiry=number, reason="保全 第3号をかけた。")
+    actions.pass_inquiry(lead(), inquiry=number, reason="消去の停止 第3号をかけた。")
 
     assert state(number) is InquiryState.PASSED
     assert inquiry_of(lead(), number).answer == ()

@@ -150,7 +150,7 @@ def test_there_is_no_report_before_its_edition_is_published(enter: Enter) -> Non
         answer = anybody.get(path, secure=True)
         assert answer.status_code == 404, path
     assert (
-        "下半期（7〜12月）の確定版が公表されたとき"
+        "下半期（7〜12月）の公表版が出たとき"
         in anybody.get("/measures/reports/2026/report.ja.pdf", secure=True).content.decode()
     )
     assert "report.ja.pdf" not in read(anybody, "/measures/").partition('id="reports"')[2]
@@ -183,9 +183,7 @@ def test_a_correction_is_marked_with_its_reason_and_the_report_of_before_stays_w
 def test_small_counts_stand_in_no_picture_no_table_and_no_words_for_those_who_cannot_see_it() -> None:
     released(FIRST, SUMMER)
     [troubles] = [
-        one
-        for one in report.of_half(str(FIRST), 1, "ja").data["figures"]
-        if one["title"] == "困りごとの申し出"
+        one for one in report.of_half(str(FIRST), 1, "ja").data["figures"] if one["title"] == "困りごとの受付"
     ]
 
     march = troubles["picture"]["bars"][2]

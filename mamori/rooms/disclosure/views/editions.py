@@ -75,7 +75,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
         done=just_done(hand, editions.about_edition(number), asked.done if asked else None),
     )
     frame = MatterFrame(
-        title=Text(f"確定版：{shown.title.ja}", f"Edition: {shown.title.en}"),
+        title=Text(f"公表版：{shown.title.ja}", f"Edition: {shown.title.en}"),
         named="",
         ref="",
         back=reverse("disclosure_staff:editions"),

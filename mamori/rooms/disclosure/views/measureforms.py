@@ -30,7 +30,7 @@ class DraftForm(HouseForm):
     half = forms.ChoiceField(label=said("半期", "Half-year"))
     reason = WordsField(
         label=said(
-            "数え直して違ったところ・直したところの理由（確定版に載ります）",
+            "数え直して違ったところ・直したところの理由（公表版に載ります）",
             "Why something is counted otherwise, or was put right (stands in the edition)",
         ),
         help_text=said(

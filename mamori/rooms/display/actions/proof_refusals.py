@@ -23,7 +23,7 @@ class CodeTooSoon(people.TooMany):
     code = "code-too-soon"
     status = 429
     text = Text(
-        "番号を送れるのは1時間に1回、1日に3回までです。届かないときは、アドレスと迷惑メールの設定をご確認ください。",
+        "確認コードを送れるのは1時間に1回、1日に3回までです。届かないときは、アドレスと迷惑メールの設定をご確認ください。",
         "A code is mailed once an hour and three times a day at most. If none has come, please check the address and your spam "
         "folder.",
     )
@@ -35,7 +35,7 @@ class CodeNotOpen(Refusal):
     code = "code-not-open"
     status = 409
     text = Text(
-        "使える番号がありません。違う番号が5回入ったときは1日おいてから、番号を送り直すか、確認を頼み直してください。",
+        "使える確認コードがありません。違う確認コードが5回入ったときは1日おいてから、確認コードを送り直すか、確認を頼み直してください。",
         "There is no code that can be used. Please have a new one sent, or ask for it again; after five wrong ones a day later.",
     )
 
@@ -84,6 +84,6 @@ class CodeNeeded(Refusal):
     code = "code-needed"
     status = 422
     text = Text(
-        "出品者が読み上げた6桁の番号を入れてください。",
+        "出品者が読み上げた6桁の確認コードを入れてください。",
         "Please enter the six digits that the seller read out.",
     )

@@ -13,19 +13,21 @@ PROVED = Text(
     "届くことを確かめました。確かめた日が、購入者の見る表示に出ます。",
     "It is proved. Buyers see the day in your display.",
 )
-MISTAKEN = Text("番号が違いました。もう一度お確かめください。", "The code was wrong. Please look again.")
+MISTAKEN = Text(
+    "確認コードが違いました。もう一度お確かめください。", "The code was wrong. Please look again."
+)
 
 SEND: Decision[ProofShown] = Decision(
     slug="send",
-    title=Text("番号をメールで送る", "Have a code mailed"),
+    title=Text("確認コードをメールで送る", "Have a code mailed"),
     lead=Text(
-        "表示のアドレスに6桁の番号を送ります。届いた番号を、このページに入れてください。",
+        "表示のアドレスに6桁の確認コードを送ります。届いた確認コードを、このページに入れてください。",
         "Six digits go to the address in your display. Enter here what arrives.",
     ),
-    button=Text("番号を送る", "Send the code"),
+    button=Text("確認コードを送る", "Send the code"),
     done={
         "send_code": Text(
-            "番号を送りました。届いたら入れてください。", "The code was sent. Enter it when it arrives."
+            "確認コードを送りました。届いたら入れてください。", "The code was sent. Enter it when it arrives."
         )
     },
     verb=actions.send_code,
@@ -36,7 +38,7 @@ SEND: Decision[ProofShown] = Decision(
 )
 ENTER: Decision[ProofShown] = Decision(
     slug="enter",
-    title=Text("届いた番号を入れる", "Enter the code"),
+    title=Text("届いた確認コードを入れる", "Enter the code"),
     lead=None,
     button=Text("確かめる", "Prove it"),
     done={"prove": PROVED, "mistake_code": MISTAKEN},
@@ -49,14 +51,15 @@ OFFER: Decision[ProofShown] = Decision(
     slug="offer",
     title=Text("電話での確認を頼む", "Ask to be called"),
     lead=Text(
-        "運営者の担当者が、選んだ時間に表示の電話番号へかけます。出たら、このページに出る6桁の番号を読み上げてください。",
+        "運営者の担当者が、選んだ時間に表示の電話番号へかけます。出たら、このページに出る6桁の確認コードを読み上げてください。",
         "A person of the marketplace calls the number in your display at the time you choose. When you answer, read out the six "
         "digits that your page shows.",
     ),
     button=Text("この時間に電話を受ける", "Call me at this time"),
     done={
         "offer_call": Text(
-            "お電話します。番号を手元にご用意ください。", "You will be called. Please have the code at hand."
+            "お電話します。確認コードを手元にご用意ください。",
+            "You will be called. Please have the code at hand.",
         )
     },
     verb=actions.offer_call,
@@ -68,7 +71,7 @@ OFFER_FORM: Decision[ProofShown] = Decision(
     slug="offer-form",
     title=Text("フォームでの確認を頼む", "Have your form tried"),
     lead=Text(
-        "運営者の担当者が、表示の問い合わせフォームから6桁の番号を送ります。届いた番号を、このページに入れてください。",
+        "運営者の担当者が、表示の問い合わせフォームから6桁の確認コードを送ります。届いた確認コードを、このページに入れてください。",
         "A person of the marketplace sends six digits by the form in your display. Enter here what arrives.",
     ),
     button=Text("フォームから送ってもらう", "Try my form"),
@@ -103,14 +106,14 @@ CALL: Decision[ProofShown] = Decision(
     slug="call",
     title=Text("表示の電話番号にかける", "Call the number shown"),
     lead=Text(
-        "番号を読み上げてもらい、聞いた番号を入れます。留守番電話に用件を残さないでください。",
+        "確認コードを読み上げてもらい、聞いた確認コードを入れます。留守番電話に用件を残さないでください。",
         "Ask the person to read the code out, and enter what you hear. Leave no message on a machine.",
     ),
     button=Text("結果を記録する", "Record the call"),
     done={
         "prove": Text("届くことを確かめました。", "The number is proved."),
         "mistake_code": Text(
-            "番号が違いました。もう一度お聞きください。", "The code was wrong. Please ask again."
+            "確認コードが違いました。もう一度お聞きください。", "The code was wrong. Please ask again."
         ),
         "call_in_vain": Text(
             "つながらなかったことを記録しました。", "It is recorded that nobody was reached."
@@ -123,9 +126,9 @@ CALL: Decision[ProofShown] = Decision(
 )
 TRY_FORM: Decision[ProofShown] = Decision(
     slug="try-form",
-    title=Text("表示の問い合わせフォームから番号を送る", "Send the code by the form shown"),
+    title=Text("表示の問い合わせフォームから確認コードを送る", "Send the code by the form shown"),
     lead=Text(
-        "新しいタブでフォームを開き、お名前などの欄には窓口の名前と連絡先を書いて送ります。出品者に番号を別の方法で伝えないでください。",
+        "新しいタブでフォームを開き、お名前などの欄には窓口の名前と連絡先を書いて送ります。出品者に確認コードを別の方法で伝えないでください。",
         "Open the form in another tab; where it asks who you are, give the centre's name and contact. Do not tell the seller the "
         "code in any other way.",
     ),

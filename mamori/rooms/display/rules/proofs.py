@@ -100,7 +100,7 @@ class ProofCall(StrEnum):
 
 
 _CALLS = {
-    ProofCall.CODE: Text("出品者が出て、番号を読み上げた", "the seller answered and read the code out"),
+    ProofCall.CODE: Text("出品者が出て、確認コードを読み上げた", "the seller answered and read the code out"),
     ProofCall.NO_ANSWER: Text("だれも出なかった、留守番電話だった", "nobody answered, or a machine did"),
     ProofCall.SOMEBODY_ELSE: Text("出品者ではない人が出た", "somebody else answered"),
     ProofCall.DEAD: Text("使われていない番号、またはファクスだった", "the number is not in use, or a fax"),
@@ -120,7 +120,7 @@ class FormCheck(StrEnum):
 
 
 _FORMS = {
-    FormCheck.SENT: Text("番号を書いて送れた", "the code was sent by it"),
+    FormCheck.SENT: Text("確認コードを書いて送れた", "the code was sent by it"),
     FormCheck.BROKEN: Text(
         "送れなかった（開けない、エラーが出る、フォームがない）",
         "it could not be sent: the page does not open, fails, or has no form",

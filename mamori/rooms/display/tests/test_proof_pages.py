@@ -49,9 +49,9 @@ def test_a_seller_proves_its_address_and_everybody_reads_the_day(enter: Enter) -
     wrong = take(client, f"{CONTACTS}mail/enter/", code="000000" if code("mail") != "000000" else "111111")
     right = take(client, f"{CONTACTS}mail/enter/", code=code("mail"))
 
-    assert "番号を送りました" in sent.content.decode()
+    assert "確認コードを送りました" in sent.content.decode()
     assert code("mail") not in sent.content.decode()
-    assert "番号が違いました" in wrong.content.decode()
+    assert "確認コードが違いました" in wrong.content.decode()
     assert "届くことを確かめました" in right.content.decode()
     public = read(Client(), "/sellers/S-1/display/")
     assert "連絡先確認" in public
@@ -76,7 +76,7 @@ def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Ent
     assert "/desk/calls/displays/S-1/" in beside
     assert "03-3507-8801" in page
     assert all(number not in one for one in (listed, beside, page, vain.content.decode()))
-    assert "6桁の番号を入れて" in missing.content.decode()
+    assert "6桁の確認コードを入れて" in missing.content.decode()
     assert heard.status_code == 200
     assert [one.channel for one in facts.proven("S-1")] == ["phone"]
     assert "試すフォームもありません" in read(desk, "/desk/calls/displays/")

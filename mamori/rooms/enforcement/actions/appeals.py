@@ -317,7 +317,7 @@ def _must_review(hand: Hand, appeal: Appeal) -> None:
     :raises StepNotYours: for anybody else.
     """
     if people.subject_of(hand) != appeal.reviewer:
-        raise StepNotYours(step=APPEAL.title, roles=Text("見直しを受け持った人", "the reviewer"))
+        raise StepNotYours(step=APPEAL.title, roles=Text("見直しを担当した人", "the reviewer"))
 
 
 def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: Part | None = None) -> None:

@@ -25,7 +25,7 @@ class NothingDeducted(Refusal):
     code = "nothing-deducted"
     status = 409
     text = Text(
-        "この回収では売上金から何も差し引いていないので、異議の対象がありません。回収のページで状態をご確認ください。",
+        "この出品者への請求では売上金から何も差し引いていないので、異議の対象がありません。出品者への請求のページで状態をご確認ください。",
         "Nothing was deducted in this recovery, so there is nothing to appeal against. Please look at its page.",
     )
 

@@ -15,7 +15,7 @@ LEAD = Text(
 )
 ANSWER: Decision[ClarificationShown] = Decision(
     slug="answer",
-    title=Text("照会に答える", "Answer"),
+    title=Text("事実確認に答える", "Answer"),
     lead=LEAD,
     button=Text("返答を送る", "Send the answer"),
     done={"answer_clarification": THANKS},
@@ -26,7 +26,7 @@ ANSWER: Decision[ClarificationShown] = Decision(
 )
 ANSWER_BY_PAGE: Decision[ClarificationShown] = Decision(
     slug="answer",
-    title=Text("通販サイトからの照会", "A marketplace asks you something"),
+    title=Text("通販サイトからの事実確認", "A marketplace asks you something"),
     lead=LEAD,
     button=Text("返答を送る", "Send the answer"),
     done={"answer_clarification": THANKS},
@@ -51,13 +51,13 @@ ENTER: Decision[ClarificationShown] = Decision(
 )
 WITHDRAW: Decision[ClarificationShown] = Decision(
     slug="withdraw",
-    title=Text("照会を取りやめる", "Withdraw it"),
+    title=Text("事実確認を取りやめる", "Withdraw it"),
     lead=Text(
         "尋ねた相手に、答えなくてよいことを知らせます。メールのない相手には、電話か手紙で伝えてください。",
         "Whoever was asked is told that no answer is needed; who has no mail is told by you.",
     ),
     button=Text("取りやめる", "Withdraw it"),
-    done={"withdraw_clarification": Text("照会を取りやめました。", "It is withdrawn.")},
+    done={"withdraw_clarification": Text("事実確認を取りやめました。", "It is withdrawn.")},
     verb=actions.withdraw_clarification,
     key="clarification",
     roles=STAFF,

@@ -21,13 +21,13 @@ _MACHINE = frozenset({Role.MACHINE})
 _ANSWERS = SELLERS | STAFF | {Role.ANONYMOUS}
 CLARIFICATION = Statechart(
     name="enforcement.clarification",
-    title=Text("事実の照会", "the clarification"),
+    title=Text("事実確認", "the clarification"),
     initial=_C.ASKED,
     states={
         _C.ASKED: Text("返答を待っている", "an answer is awaited"),
         _C.ANSWERED: Text("返答があった", "answered"),
         _C.SILENT: Text("期限までに返答がなかった", "no answer came in time"),
-        _C.WITHDRAWN: Text("照会を取りやめた", "withdrawn"),
+        _C.WITHDRAWN: Text("事実確認を取りやめた", "withdrawn"),
     },
     steps=(
         Step("remind", Text("催促する", "remind them"), {_C.ASKED: _C.ASKED}, _MACHINE),

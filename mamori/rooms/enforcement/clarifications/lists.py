@@ -19,19 +19,19 @@ def _clarifications(hand: Hand) -> QuerySet[Clarification]:
 
 CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
     slug="clarifications",
-    title=Text("事実の照会", "Clarifications"),
+    title=Text("事実確認", "Clarifications"),
     lead=Text(
         "決める前に、出品者・メーカー・輸入業者・権利者などに尋ねたことです。もとの件の画面から尋ねます。",
         "What sellers, makers, importers or holders of rights were asked before a decision, each from the page of its matter.",
     ),
-    empty=Text("照会はありません", "Nobody was asked anything"),
+    empty=Text("事実確認はありません", "Nobody was asked anything"),
     roles=STAFF,
     rows=_clarifications,
     order=("-id",),
     read=lambda rows, hand: list(rows_shown(rows)),
     columns=(
         ListColumn(
-            title=Text("番号", "Number"),
+            title=Text("受付番号", "Number"),
             value="number",
             written=Written.NUMBER,
             to="number",

@@ -43,7 +43,7 @@ class NoSuchClarification(Refusal):
     code = "no-such-clarification"
     status = 404
     text = Text(
-        "この照会は見つかりません。アドレスが全部そろっているか、番号をご確認ください。",
+        "この事実確認は見つかりません。アドレスが全部そろっているか、番号をご確認ください。",
         "There is no such clarification. Please see that its address is whole, or check its number.",
     )
 

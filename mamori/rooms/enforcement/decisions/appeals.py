@@ -42,10 +42,10 @@ def _decision(slug: str, title: Text, **told: Any) -> Decision[AppealShown]:
     return Decision(slug=slug, title=title, lead=None, button=title, key="appeal", roles=DECIDERS, **told)
 
 
-TAKEN = {"take_appeal": Text("見直しを受け持ちました。", "The review is yours.")}
+TAKEN = {"take_appeal": Text("見直しの担当になりました。", "The review is yours.")}
 TAKE = _decision(
     "take",
-    Text("見直しを受け持つ", "Take the review"),
+    Text("見直しを担当する", "Take the review"),
     done=TAKEN,
     verb=actions.take_appeal,
     is_there=_at("take", taken=False),

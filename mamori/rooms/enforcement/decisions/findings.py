@@ -203,7 +203,7 @@ OF_FINDINGS: tuple[Decision[DecisionShown], ...] = (
     ),
     Decision(
         slug="clarify",
-        title=Text("確かめるために尋ねる（照会）", "Ask somebody who may know"),
+        title=Text("確かめるために尋ねる（事実確認）", "Ask somebody who may know"),
         lead=Text(
             "出品者・メーカー・輸入業者・国内管理人・権利者に、期限を付けて尋ねます。判断の期限は止まりません。",
             "The seller, the maker, the importer, its administrator in Japan or the holder of a right is asked, with a time to "

@@ -40,7 +40,7 @@ APPEAL = Statechart(
     steps=(
         Step(
             "take",
-            Text("見直しを受け持つ", "take the review"),
+            Text("見直しを担当する", "take the review"),
             {_S.RECEIVED: _S.REVIEW, _S.REVIEW: _S.REVIEW, _S.ASKED: _S.ASKED},
             _REVIEWERS,
         ),

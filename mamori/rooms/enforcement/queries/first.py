@@ -21,7 +21,7 @@ from mamori.rooms.enforcement.rules.telling import called, said_answer
 DECIDED = Text("決めた人", "Decided by")
 BASIS = Text("根拠", "Basis")
 BY = Text("{who}・{at}", "{who}, {at}")
-ROW = Text("当てはまった行", "Row that fired")
+ROW = Text("適用した基準", "Row that fired")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

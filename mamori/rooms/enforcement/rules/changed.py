@@ -10,7 +10,7 @@ from mamori.rooms.enforcement.rules.situation import Pair, pair_of
 from mamori.rooms.enforcement.rules.table import BAND_TEXTS, FIELD_TEXTS, FIELDS
 from mamori.rooms.enforcement.rules.telling import called, said_pair
 
-POINTS_BEFORE = Text("これまでの有効な点数", "points that count before it")
+POINTS_BEFORE = Text("決定前の違反点数", "points that count before it")
 VERSION = Text("基準の版", "version of the policy")
 ROW = Text("基準の行", "row of the policy")
 ANSWER = Text("基準の答え", "answer of the policy")

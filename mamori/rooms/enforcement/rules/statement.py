@@ -137,7 +137,7 @@ def _conditions(given: Given) -> Iterator[Part]:
     yield Part(
         about="history",
         text=Text(
-            f"これまでの経緯：{history.ja}（有効な点数 {given.points_before}点）",
+            f"これまでの経緯：{history.ja}（現在の違反点数 {given.points_before}点）",
             f"What went before: {history.en} ({given.points_before} points that count)",
         ),
     )

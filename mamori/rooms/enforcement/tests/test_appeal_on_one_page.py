@@ -25,8 +25,8 @@ IN_VIEW = (
     "違います",  # what it says in its appeal
     "記録のとおり",  # why it was decided, in the words of who decided
     "出品者に伝えた理由",  # the statement as it was given
-    "当てはまった行",  # the row of the policy that fired
-    "有効な点数",  # what came before
+    "適用した基準",  # the row of the policy that fired
+    "現在の違反点数",  # what came before
 )
 GRANT = {"outcome": "granted", "said": "誤りでした"}
 
@@ -108,7 +108,7 @@ def test_who_approved_is_named_and_what_the_row_answers_is_said() -> None:
 
     first = {title.ja: told.ja for title, told in first_decision(appeal).rows}
 
-    assert first["当てはまった行"].startswith("はじめからある基準・行")
+    assert first["適用した基準"].startswith("はじめからある基準・行")
     assert first["決めた人"].startswith("担当者・")
     assert first["承認した人"] == "担当者"
 

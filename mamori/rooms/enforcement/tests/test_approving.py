@@ -61,7 +61,7 @@ def test_points_that_came_or_went_since_it_was_proposed_are_a_change() -> None:
     refused = refusal(measure)
 
     assert refused.code == "proposal-outdated"
-    assert "これまでの有効な点数" in refused.sentence.ja
+    assert "決定前の違反点数" in refused.sentence.ja
 
 
 def test_a_repeated_breach_has_to_be_repeated_when_it_is_approved_too() -> None:

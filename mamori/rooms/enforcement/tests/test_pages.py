@@ -73,7 +73,7 @@ def test_a_seller_gives_its_view_and_says_that_it_is_put_right(shop: Client) -> 
     assert "何も書かれていません" in empty.content.decode()
     assert given.headers["Location"] == f"{path}?done=view"
     assert cured.headers["Location"] == f"{path}?done=cured"
-    assert "直したとのお知らせを受け取っています" in text(shop, path)
+    assert "直したとのご連絡を受け取っています" in text(shop, path)
     assert Finding.objects.get(pk=finding).cure_said_at is not None
 
 

@@ -213,11 +213,11 @@ def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
         done=just_done(hand, queries.about_clarification(number), done.done if done else None),
     )
     frame = MatterFrame(
-        title=Text("事実の照会", "Clarification"),
+        title=Text("事実確認", "Clarification"),
         named=shown.goods or shown.shop,
         ref=f"{number}",
         back=reverse("enforcement_staff:clarifications"),
-        back_text=Text("照会の一覧", "All clarifications"),
+        back_text=Text("事実確認の一覧", "All clarifications"),
     )
     return show_matter(request, page, frame)
 

@@ -36,7 +36,7 @@ VIEW = Text(
     "We have your view. A person reads it.",
 )
 CURED = Text(
-    "直したとのお知らせを受け取りました。確かめてから反映します。",
+    "直したとのご連絡を受け取りました。確かめてから反映します。",
     "We have your word that it is put right. We will look and take it into account.",
 )
 PHOTO = Text(

@@ -36,7 +36,7 @@ class NobodyOwns(Refusal):
 
     code = "nobody-owns"
     status = 422
-    text = Text("受け持つ人か部署を書いてください。", "Please say which person or department owns it.")
+    text = Text("担当する人か部署を書いてください。", "Please say which person or department owns it.")
 
 
 class NoSuchOwner(Refusal):
@@ -45,7 +45,7 @@ class NoSuchOwner(Refusal):
     code = "no-such-owner"
     status = 422
     text = Text(
-        "受け持つ人に、いま入れる社内のアカウントを選んでください。",
+        "担当する人に、いま入れる社内のアカウントを選んでください。",
         "Please choose an owner who works here and can come in at present.",
     )
 

@@ -53,7 +53,7 @@ NOTE: Decision[None] = Decision(
     button=Text("書き留める", "Note it"),
     done={
         "note": Text(
-            "書き留めました。受け持つ人か部署を決めてください。", "It is noted. Please say who owns it."
+            "書き留めました。担当する人か部署を決めてください。", "It is noted. Please say who owns it."
         )
     },
     verb=_note,
@@ -63,10 +63,10 @@ NOTE: Decision[None] = Decision(
 )
 TAKE: Decision[ImprovementShown] = Decision(
     slug="take",
-    title=Text("自分が受け持つ", "Own it"),
+    title=Text("自分が担当する", "Own it"),
     lead=None,
-    button=Text("自分が受け持つ", "Own it"),
-    done={"own": Text("あなたの受け持ちになりました。", "It is yours.")},
+    button=Text("自分が担当する", "Own it"),
+    done={"own": Text("あなたの担当になりました。", "It is yours.")},
     verb=actions.take_improvement,
     key="improvement",
     roles=STAFF,
@@ -74,13 +74,13 @@ TAKE: Decision[ImprovementShown] = Decision(
 )
 GIVE: Decision[ImprovementShown] = Decision(
     slug="give",
-    title=Text("受け持ちを決める", "Say who owns it"),
+    title=Text("担当を決める", "Say who owns it"),
     lead=Text(
-        "人を選ぶと、その人に知らせます。受け持ちを替えても、期限は延びません。",
+        "人を選ぶと、その人に知らせます。担当を替えても、期限は延びません。",
         "Whom you choose is told. Another owner gets no new time.",
     ),
-    button=Text("受け持ちを決める", "Say who owns it"),
-    done={"own": Text("受け持ちを決めました。", "It has an owner.")},
+    button=Text("担当を決める", "Say who owns it"),
+    done={"own": Text("担当を決めました。", "It has an owner.")},
     verb=actions.give_improvement,
     key="improvement",
     roles=STAFF,
@@ -120,7 +120,7 @@ PUBLISH: Decision[ImprovementShown] = Decision(
     slug="publish",
     title=Text("公開する・公開の文を改める", "Publish it, or its words anew"),
     lead=Text(
-        "だれでも読めるようになります。前と後の件数は、申し出を理由だけで分けて数えたものに限り、比べたあとに自動で載ります（1〜4件の月は出ません）。受け持ちの人は出ません。"
+        "だれでも読めるようになります。前と後の件数は、申し出を理由だけで分けて数えたものに限り、比べたあとに自動で載ります（1〜4件の月は出ません）。担当の人は出ません。"
         "個人やお店がわかることは書かないでください。",
         "Everybody will read it. Once they are compared, the counts before and after appear by themselves where reports are told "
         "apart by their reason alone; no month of 1 to 4 is shown, nor who owns it. Please write nothing by which a person or a "

@@ -198,7 +198,7 @@ def test_from_what_was_seen_to_the_comparison_and_to_the_public_on_the_pages(ent
     assert "書き留めました" in said
     assert "化粧品の偽物" in said
     owner = Account.objects.get(email="agent@example.jp").pk
-    assert "受け持ちを決めました" in take(agent, f"{page}give/", owner=owner, department="商品企画")
+    assert "担当を決めました" in take(agent, f"{page}give/", owner=owner, department="商品企画")
     day = {"on_year": "2026", "on_month": "4", "on_day": "20"}
     assert "変えたことを記録しました" in take(agent, f"{page}change/", changed=CHANGED, months="1", **day)
     assert "比べる月がまだ終わっていません" in read(agent, page)
@@ -232,12 +232,12 @@ def test_an_owner_is_one_of_those_who_work_here_or_a_department(enter: Enter) ->
     number = noted()
     agent = coming(enter, Role.AGENT)
 
-    assert "受け持つ人か部署を書いてください" in take(
+    assert "担当する人か部署を書いてください" in take(
         agent, f"{REGISTER}{number}/give/", owner="0", department=""
     )
     assert "選択" in take(agent, f"{REGISTER}{number}/give/", owner="99", department="")
     assert one(number).state == ImprovementState.NOTED
-    assert "あなたの受け持ちになりました" in take(agent, f"{REGISTER}{number}/take/")
+    assert "あなたの担当になりました" in take(agent, f"{REGISTER}{number}/take/")
 
 
 def test_a_figure_that_is_not_offered_is_taken_where_it_can_be_counted(enter: Enter) -> None:

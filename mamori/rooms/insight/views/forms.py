@@ -55,7 +55,7 @@ class SeenForm(HouseForm):
 class GiveForm(VersionForm):
     """Which account, or which department, owns it."""
 
-    owner = forms.TypedChoiceField(label=said("受け持つ人", "Person"), coerce=int, initial=0)
+    owner = forms.TypedChoiceField(label=said("担当する人", "Person"), coerce=int, initial=0)
     department = forms.CharField(
         label=said("部署", "Department"),
         max_length=100,

@@ -31,7 +31,7 @@ class NoSuchAnnouncement(Refusal):
     code = "no-such-announcement"
     status = 404
     text = Text(
-        "このお知らせ・記事は見つかりません。お知らせやヘルプの一覧から探してください。",
+        "このニュース・記事は見つかりません。ニュースやヘルプの一覧から探してください。",
         "There is no such announcement or article. Please look for it in the news or in the help.",
     )
 

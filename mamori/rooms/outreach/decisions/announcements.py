@@ -38,7 +38,7 @@ def _why_not_proposed(page: AnnouncementShown) -> Text | None:
 
 WRITE: Decision[None] = Decision(
     slug="write",
-    title=Text("お知らせを書く", "Write an announcement"),
+    title=Text("ニュースを書く", "Write an announcement"),
     lead=Text(
         "書いただけでは公開されません。別の責任者か法務担当が確かめて公開します。",
         "What is written is not published: another lead or counsel looks at it and publishes it.",

@@ -10,7 +10,7 @@ from mamori.rooms.outreach.rules.finding import HelpEntry, found, sought
 PAGES = (
     HelpEntry(
         address="/refund/",
-        title=Text("代わりの返金", "A refund in its place"),
+        title=Text("立替返金", "A refund in its place"),
         body=Text(
             "出品者が応じないとき。\n運営者が代わりに返金することがあります。",
             "Where it does not. We refund.",
@@ -31,7 +31,7 @@ def addresses(query: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "query",
-    ["返金", "へんきん", "ﾍﾝｷﾝ", "返金できますか？", "refund", "REFUNDS", "ｒｅｆｕｎｄ", "代わりの返金は"],
+    ["返金", "へんきん", "ﾍﾝｷﾝ", "返金できますか？", "refund", "REFUNDS", "ｒｅｆｕｎｄ", "立替返金は"],
 )
 def test_it_is_found_however_it_is_written(query: str) -> None:
     assert addresses(query)[0] == "/refund/"

@@ -54,7 +54,7 @@ def published(enter: Enter, **other: str) -> int:
 
 def test_an_agent_writes_and_grounds_and_a_lead_who_has_proven_itself_publishes(enter: Enter) -> None:
     agent, lead = enter(Role.AGENT), enter(Role.LEAD, stepped_up=True)
-    assert "お知らせはまだありません" in read(agent, LIST)
+    assert "ニュースはまだありません" in read(agent, LIST)
 
     assert "書き留めました" in take(agent, f"{LIST}write/", **WORDS)
     page = f"{LIST}{Announcement.objects.get().pk}/"

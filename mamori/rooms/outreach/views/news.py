@@ -16,7 +16,7 @@ from mamori.law.news import NewsTopic
 from mamori.rooms.outreach.actions import NoSuchAnnouncement
 from mamori.rooms.outreach.queries import announcements as queries
 
-TITLE = Text("消費者を守る取組みのお知らせ", "News on the protection of consumers")
+TITLE = Text("消費者を守る取組みのニュース", "News on the protection of consumers")
 LEAD = Text(
     "購入者を守るために何をしているかを、そのつど知らせます。",
     "What we do to protect those who buy, told as it happens.",

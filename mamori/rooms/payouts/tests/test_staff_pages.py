@@ -242,7 +242,7 @@ def test_paying_what_waits_takes_two_people_and_the_proposal_is_seen_on_the_case
     ask(at=now())
     lead, counsel = enter(Role.LEAD, stepped_up=True), enter(Role.COUNSEL, stepped_up=True)
     path = f"{payout_case()}payouts/release/"
-    assert "申し出る</button>" in text(counsel, path)
+    assert "申請する</button>" in text(counsel, path)
 
     too_much = lead.post(path, {"amount": "10001", "reason": "書類で確かめた"})
     minus = lead.post(path, {"amount": "-1", "reason": "書類で確かめた"})
@@ -251,9 +251,9 @@ def test_paying_what_waits_takes_two_people_and_the_proposal_is_seen_on_the_case
     assert (too_much.status_code, minus.status_code) == (422, 422)
     assert done.headers["Location"] == f"{payout_case()}?done=release"
     seen = text(counsel, payout_case())
-    assert "支払いの申し出が、別の人の承認を待っています" in seen, "why nobody can propose it again now"
+    assert "支払いの申請が、別の人の承認を待っています" in seen, "why nobody can propose it again now"
     assert f'href="{path}"' not in seen
-    assert "申し出る</button>" not in text(counsel, path)
+    assert "申請する</button>" not in text(counsel, path)
     assert Payout.objects.get().waits == 10_000
     proposal = re.search(r"/desk/people/proposals/\d+/", seen)
     assert proposal is not None

@@ -57,7 +57,7 @@ SAY_WHY: dict[Why, Text] = {
         "The time that you named in our last call has passed, and no answer has come.",
     ),
     Why.AGREEMENT_MISSED: Text(
-        "購入者と合意された件です。予定の時刻を過ぎましたが、済んだというお知らせがありません。今の状況を教えてください。",
+        "購入者と合意された件です。予定の時刻を過ぎましたが、済んだという連絡がありません。今の状況を教えてください。",
         "You have agreed on a solution with the buyer. It was due, and we have not heard that it was done. How does it stand?",
     ),
 }
@@ -81,7 +81,7 @@ NEVER_TO_BUYER = (
 )
 SAY_HARM = {
     Harm.DANGER: Text(
-        "けがや火災のおそれがあるとのお申し出です。急いで内容をご確認ください。",
+        "けがや火災のおそれがあるとのご連絡です。急いで内容をご確認ください。",
         "The buyer reports a danger of injury or fire. Please look at it without delay.",
     )
 }

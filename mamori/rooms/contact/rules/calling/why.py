@@ -46,7 +46,7 @@ WHYS = {
         "What was promised by telephone has not been done in time.",
     ),
     Why.AGREEMENT_MISSED: Text(
-        "合意したことの期限を過ぎても、済んだというお知らせがありません。",
+        "合意したことの期限を過ぎても、済んだという連絡がありません。",
         "What was agreed is overdue, and nobody has said that it was done.",
     ),
     Why.DANGER: Text(

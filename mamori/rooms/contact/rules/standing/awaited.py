@@ -23,7 +23,7 @@ from mamori.rooms.contact.rules.standing.told import Matter
 ANSWER_BY = Text("出品者の回答", "the seller's answer")
 OWED_BY_YOU = Text("あなたの回答", "your answer")
 SOLVED_BY = Text("解決", "the solution")
-DECIDED_BY = Text("代わりの返金についての窓口の判断", "the centre's decision on a refund")
+DECIDED_BY = Text("立替返金についての窓口の判断", "the centre's decision on a refund")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ BUYERS_ENDS = {
     TroubleState.DECLINED: Standing(
         Turn.NOBODY,
         ENDED,
-        Text("代わりの返金は行わずに終わりました。", "This ended without a refund in the seller's place."),
+        Text("立替返金は行わずに終わりました。", "This ended without a refund in the seller's place."),
         Text(
             "納得できないときは、消費生活センター（電話188）に相談できます。",
             "If you do not agree, a consumer affairs centre can help you (telephone 188).",

@@ -45,7 +45,7 @@ _BUYERS = {
         BROKEN,
         _BROKEN_NOW,
         Text(
-            "出品者に連絡し、代わりの返金も検討しています（判断の期限：{decision}）。済んだときは「解決した」とお知らせください。",
+            "出品者に連絡し、立替返金も検討しています（判断の期限：{decision}）。済んだときは「解決した」とお知らせください。",
             "We are contacting the seller and consider a refund in the seller's place (to be decided by {decision}). If it "
             "was done, please say “it is solved”.",
         ),
@@ -61,7 +61,7 @@ _BUYERS_ANSWERED = {
             "After what was agreed fell due ({agreed}), the seller has answered. Is it solved?",
         ),
         Text(
-            "代わりの返金を、窓口が{decision}までに判断します。{stays}",
+            "立替返金を、窓口が{decision}までに判断します。{stays}",
             "The centre decides on a refund in the seller's place by {decision}. {stays}",
         ).fill(decision="{decision}", stays=_STAYS_OPEN),
     ),
@@ -70,7 +70,7 @@ _BUYERS_ANSWERED = {
         ANSWERED,
         Text("出品者が回答しました。解決しましたか。", "The seller has answered. Is it solved?"),
         Text(
-            "代わりの返金は、窓口が{decision}までに判断します。{stays}",
+            "立替返金は、窓口が{decision}までに判断します。{stays}",
             "The centre decides on a refund in the seller's place by {decision}. {stays}",
         ).fill(decision="{decision}", stays=_STAYS_OPEN),
     ),
@@ -103,7 +103,7 @@ _SELLERS_PAID = Standing(
 )
 
 _CONSIDERED = Text(
-    "運営者が代わりの返金を検討しています。まだ解決できるなら、今すぐ行い、お知らせください。",
+    "運営者が立替返金を検討しています。まだ解決できるなら、今すぐ行い、お知らせください。",
     "The operator considers a refund in your place. If you can still solve it, please do so now and say so.",
 )
 _SELLERS = {Owed.BROKEN: Standing(Turn.YOURS, DUE_TO_KEEP, _BROKEN_NOW, _CONSIDERED)}

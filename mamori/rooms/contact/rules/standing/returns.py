@@ -56,7 +56,7 @@ BUYERS_RETURN = {
             "The goods are here. A person looks at them by {inspection}.",
         ),
         Text(
-            "お申し出のとおりなら{amount}円を返金します。違うところがあれば、理由を添えてお知らせします。",
+            "ご連絡のとおりなら{amount}円を返金します。違うところがあれば、理由を添えてお知らせします。",
             "If they are as you reported, you are refunded {amount} yen. If not, we will tell you and say why.",
         ),
     ),

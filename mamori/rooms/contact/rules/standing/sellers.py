@@ -47,7 +47,7 @@ SELLERS_ENDS = {
     TroubleState.DECLINED: Standing(
         Turn.NOBODY,
         ENDED,
-        Text("代わりの返金は行わずに終わりました。", "This ended without a refund in your place."),
+        Text("立替返金は行わずに終わりました。", "This ended without a refund in your place."),
         NOTHING_LEFT,
     ),
     TroubleState.WITHDRAWN: Standing(
@@ -142,7 +142,7 @@ _SELLERS_OVERDUE_ANSWERED = Standing(
         "You have answered, but the solution was due by {resolution}.",
     ),
     Text(
-        "購入者の返事か、代わりの返金についての運営者の判断（{decision}まで）を待っています。今あなたがすることはありません。",
+        "購入者の返事か、立替返金についての運営者の判断（{decision}まで）を待っています。今あなたがすることはありません。",
         "We wait for the buyer's word, or the operator's decision on a refund in your place (by {decision}). There is "
         "nothing for you to do now.",
     ),

@@ -42,7 +42,7 @@ def table(request: Visit, case_page: str) -> HttpResponse:
         said("月", "month"),
         said("返金の件数", "refunds"),
         said("返金（円）", "refunded (yen)"),
-        said("回収（円）", "recovered (yen)"),
+        said("出品者から受け取った額（円）", "recovered (yen)"),
         said("負担（円）", "borne (yen)"),
         said("未定（円）", "open (yen)"),
     )
