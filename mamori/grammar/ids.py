@@ -52,10 +52,7 @@ class IdKind:
         return f"{self.prefix}_{number}"
 
     def number(self, given: str) -> int:
-        """Return the number that an id names.
-
-        :raises NoSuchId: when it is another thing's id, or none.
-        """
+        """Return the number that an id names."""
         found = _OUTWARD.fullmatch(given)
         if found is None or found[1] != self.prefix or int(found[2]) > MOST:
             raise NoSuchId(given=given[:32], title=self.title, prefix=self.prefix)

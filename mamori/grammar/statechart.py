@@ -139,11 +139,7 @@ class Statechart[S: StrEnum]:
         return role in step.roles and state in step.moves
 
     def take(self, name: str, state: S, role: Role) -> S:
-        """Return the state after the step.
-
-        :raises StepNotYours: when the role may not take it.
-        :raises StepNotOpen: when it does not lead out of `state`.
-        """
+        """Return the state after the step."""
         step = self.step(name)
         if role not in step.roles:
             names = sorted(step.roles)

@@ -42,10 +42,7 @@ class Text:
 
     @staticmethod
     def listed(some: Iterable[Text]) -> Text:
-        """Return several wordings as one list.
-
-        :raises ValueError: when there is none.
-        """
+        """Return several wordings as one list."""
         each = tuple(some)
         return Text("、".join(one.ja for one in each), ", ".join(one.en for one in each))
 

@@ -12,10 +12,7 @@ YEARS_END = Text("銀行の年末年始の休み", "banks are closed at the turn
 
 
 def why_banks_close(day: date) -> Text | None:
-    """Return what closes the banks on a day, or nothing when they are open.
-
-    :raises OutsideCalendar: when the calendar does not reach the day.
-    """
+    """Return what closes the banks on a day, or nothing when they are open."""
     if (day.month, day.day) in {(12, 31), (1, 2), (1, 3)}:
         return YEARS_END
     calendar = japanese_calendar()

@@ -66,11 +66,7 @@ class Phone:
 
 
 def phone(said: str) -> Phone:
-    """Return the telephone number of a seller's contact.
-
-    :raises NoPhone: when there is no such number.
-    :raises PhoneNotForBuyers: when its kind is none that buyers may be sent to.
-    """
+    """Return the telephone number of a seller's contact."""
     import phonenumbers as lib  # read when first asked for
 
     try:

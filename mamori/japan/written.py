@@ -66,12 +66,7 @@ class ReasonNeeded(Refusal):
 
 
 def reasoned(reason: str) -> str:
-    """Return the reason without outer blanks.
-
-    :raises ReasonNeeded: when nothing is left.
-    :raises TooManyWords: above 10,000 characters.
-    :raises NulInside: as its sentence says.
-    """
+    """Return the reason without outer blanks."""
     reason = optional(reason)
     if not reason:
         raise ReasonNeeded()
@@ -79,10 +74,7 @@ def reasoned(reason: str) -> str:
 
 
 def named(name: str) -> str:
-    """Return a name as it is kept: on one line, nothing in it that cannot be seen, empty where nothing of it can be.
-
-    :raises NulInside: as its sentence says.
-    """
+    """Return a name as it is kept: on one line, nothing in it that cannot be seen, empty where nothing of it can be."""
     return plain_name(" ".join(_encodable(name).split()))
 
 
@@ -90,8 +82,6 @@ def _encodable(words: str) -> str:
     """Return the words with “?” for half characters, which JSON can carry and no file can.
 
     Words of which nothing can be seen are no words: they would stop a clock and tell nobody anything.
-
-    :raises NulInside: when there is one.
     """
     if "\0" in words:
         raise NulInside
@@ -100,12 +90,7 @@ def _encodable(words: str) -> str:
 
 
 def checked(words: str) -> str:
-    """Return the words without outer blanks.
-
-    :raises NoWords: when nothing is left.
-    :raises TooManyWords: above 10,000 characters.
-    :raises NulInside: as its sentence says.
-    """
+    """Return the words without outer blanks."""
     words = optional(words)
     if not words:
         raise NoWords()
@@ -113,10 +98,7 @@ def checked(words: str) -> str:
 
 
 def answering(words: str) -> str:
-    """Return the words of an answer without outer blanks: it needs letters or figures, of any script.
-
-    :raises NoWords, NoAnswer, TooManyWords, NulInside: as their sentences say.
-    """
+    """Return the words of an answer without outer blanks: it needs letters or figures, of any script."""
     words = checked(words)
     if not has_letters(words):
         raise NoAnswer()
@@ -124,20 +106,13 @@ def answering(words: str) -> str:
 
 
 def optional(words: str, *, most: int = MOST) -> str:
-    """Return the words without outer blanks; there may be none.
-
-    :raises TooManyWords: above so many characters.
-    :raises NulInside: as its sentence says.
-    """
+    """Return the words without outer blanks; there may be none."""
     words = _encodable(words).strip()
     must_fit(words, most=most)
     return words
 
 
 def must_fit(words: str, *, most: int = MOST) -> None:
-    """Refuse words that are too long, as written or spelt out.
-
-    :raises TooManyWords: above so many characters.
-    """
+    """Refuse words that are too long, as written or spelt out."""
     if (length := length_of(words, most=most)) > most:
         raise TooManyWords(most=f"{most:,}", length=f"{length:,}")

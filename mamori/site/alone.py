@@ -26,10 +26,7 @@ class HouseOpen(Refusal):
 
 
 def claim(home: Path) -> None:
-    """Hold the house of this folder until the process ends; a folder that is not there is nobody's.
-
-    :raises HouseOpen: when another process holds it.
-    """
+    """Hold the house of this folder until the process ends; a folder that is not there is nobody's."""
     if not home.is_dir():
         return
     held = os.open(home / LOCK, os.O_RDWR | os.O_CREAT, 0o600)

@@ -33,10 +33,7 @@ class Bodies:
 
     @asynccontextmanager
     async def whole(self, receive: Receive, length: int) -> AsyncIterator[bytes]:
-        """Give the body once it is all there.
-
-        :raises Late, Gone: as they say.
-        """
+        """Give the body once it is all there."""
         body = bytearray()
         try:
             await self._fill(body, receive, length)

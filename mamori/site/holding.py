@@ -55,10 +55,7 @@ class BadHouseId(Refusal):
 
 
 def known(home: Path) -> str:
-    """Return the id of the house in this folder, "" before it first ran.
-
-    :raises BadHouseId: when its file holds no id.
-    """
+    """Return the id of the house in this folder, "" before it first ran."""
     path = home / ID
     if not path.exists():
         return ""
@@ -69,10 +66,7 @@ def known(home: Path) -> str:
 
 
 def identity(home: Path) -> str:
-    """Return the random id of the house in this folder, made once; of two who make it at once, one does.
-
-    :raises BadHouseId: when its file holds no id.
-    """
+    """Return the random id of the house in this folder, made once; of two who make it at once, one does."""
     path = home / ID
     if not path.exists():
         new = home / f".{ID}.{os.getpid()}"
@@ -90,11 +84,7 @@ def identity(home: Path) -> str:
 
 
 def claim() -> None:
-    """Say in the database that this house runs on it.
-
-    :raises OtherHouse: when another one said so less than a minute ago.
-    :raises BadHouseId: when the file of its id holds none.
-    """
+    """Say in the database that this house runs on it."""
     mine = identity(Path(settings.HOME))
     if clocks.run_house(house=mine, host=socket.gethostname()):
         return

@@ -76,10 +76,7 @@ def handed_over() -> int | None:
 
 
 def opened(host: str, port: int, unix: Path | None) -> socket.socket:
-    """Take the socket that systemd opened, or open one.
-
-    :raises AddressTaken: when that is not possible.
-    """
+    """Take the socket that systemd opened, or open one."""
     if (fd := handed_over()) is not None:
         return socket.socket(fileno=fd)
     try:

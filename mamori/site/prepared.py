@@ -90,12 +90,7 @@ def has_tables() -> bool:
 
 
 def tables_must_fit() -> None:
-    """See that the tables are those of this version, neither older nor newer.
-
-    :raises TablesMadeAnew: when they were made by other files.
-    :raises NotPrepared: when migrations wait.
-    :raises TablesNewer: when the database has seen migrations that this version does not know.
-    """
+    """See that the tables are those of this version, neither older nor newer."""
     applied = _applied()
     _must_be_of(applied)
     if unknown := sorted(applied - _wanted()):
@@ -106,28 +101,18 @@ def tables_must_fit() -> None:
 
 
 def keys_must_fit() -> None:
-    """See that the keys that lie here are those by which the tables and the log were written.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when one is not.
-    :raises OtherLog: when the settings name another log.
-    """
+    """See that the keys that lie here are those by which the tables and the log were written."""
     seal.keys_must_fit()
     ledger.key_must_fit()
 
 
 def must_be_of_these_files() -> None:
-    """See that no other files made the tables that are there, if any are.
-
-    :raises TablesMadeAnew: when others did.
-    """
+    """See that no other files made the tables that are there, if any are."""
     _must_be_of(_applied())
 
 
 def mark_tables(using: str, **_: object) -> None:
-    """Note by which files the tables are made before the first is; heard before every migrate.
-
-    :raises TablesMadeAnew: when other files made those that are there.
-    """
+    """Note by which files the tables are made before the first is; heard before every migrate."""
     recorder = MigrationRecorder(connections[using])
     applied = set(recorder.applied_migrations())
     _must_be_of(applied)
@@ -163,12 +148,7 @@ def _wanted() -> frozenset[tuple[str, str]]:
 
 
 def must_be_prepared() -> Tables:
-    """See that the house may open; a database that is away is waited for by whoever runs, and is no refusal.
-
-    :raises NotPrepared, TablesNewer, TablesMadeAnew: when the tables are not those of this version.
-    :raises NoSigningKey, KeyMissing, KeyOpen, KeyWrong: when a key is missing, cannot be used, or is another house's.
-    :raises OtherLog: when the settings name another log.
-    """
+    """See that the house may open; a database that is away is waited for by whoever runs, and is no refusal."""
     if not signing.known(settings.KEYS, os.environ):
         raise NoSigningKey
     for key in seal.Key:

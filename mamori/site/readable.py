@@ -103,10 +103,7 @@ READERS: dict[str, tuple[Reader, Text]] = {
 
 
 def must_be_readable(env: Mapping[str, str]) -> None:
-    """See that what is set can be read; what is empty is not set.
-
-    :raises VariableUnreadable: naming the first that cannot.
-    """
+    """See that what is set can be read; what is empty is not set."""
     for name, (read, form) in READERS.items():
         told = env.get(name, "")
         try:

@@ -42,8 +42,6 @@ def known(folder: Path, environ: Mapping[str, str]) -> list[str]:
     """Return the secrets, the one that signs first; none when the house is not prepared yet.
 
     `MAMORI_SECRET_KEY` may hold several, apart by spaces, and then the file is not read.
-
-    :raises SigningKeyOpen: when others can read the file.
     """
     told = environ.get("MAMORI_SECRET_KEY", "").split()
     if told:
@@ -66,10 +64,7 @@ def make(folder: Path, environ: Mapping[str, str]) -> bool:
 
 
 def rotate(folder: Path, environ: Mapping[str, str]) -> int:
-    """Put a new secret in front and return how many older ones still count; processes take it at their next start.
-
-    :raises SigningKeyInEnvironment: when the environment holds the secret.
-    """
+    """Put a new secret in front and return how many older ones still count; processes take it at their next start."""
     if environ.get("MAMORI_SECRET_KEY", "").split():
         raise SigningKeyInEnvironment
     kept = [_fresh(), *known(folder, environ)][:KEPT]

@@ -171,10 +171,7 @@ def write_cursor(cursor: Cursor | None) -> str:
 
 
 def read_cursor(written: str) -> Cursor | None:
-    """Read a cursor; nothing begins at the beginning.
-
-    :raises CursorUnreadable: when it is none of ours.
-    """
+    """Read a cursor; nothing begins at the beginning."""
     if not written:
         return None
     try:

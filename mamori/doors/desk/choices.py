@@ -62,10 +62,7 @@ def find(code: str, at: datetime) -> Choice | None:
 
 
 def choose(hand: Hand, code: str, written: str) -> None:
-    """Set what was typed.
-
-    :raises BadDuration, ClosingDaysUnreadable, SettingOutOfBounds, DeadlineNotStricter, SettingNotYours: as they say.
-    """
+    """Set what was typed."""
     if code == CLOSING_DAYS:
         terms.close(hand, days=written.replace(",", " ").split())
         return

@@ -40,10 +40,7 @@ _PIECE = 65_536
 
 
 def check(request: HttpRequest, *, types: tuple[str, ...], most: int) -> None:
-    """Look at what is said of the body before any of it is read.
-
-    :raises TypeNotTaken, LengthNeeded, BodyTooLarge: as their sentences say.
-    """
+    """Look at what is said of the body before any of it is read."""
     charset = (request.content_params or {}).get("charset", "utf-8").strip('"').lower()
     if request.content_type not in types or charset not in ("utf-8", "utf8"):
         raise TypeNotTaken(type=types[0])
@@ -55,11 +52,7 @@ def check(request: HttpRequest, *, types: tuple[str, ...], most: int) -> None:
 
 
 def record_of(raw: bytes) -> dict[str, Any]:
-    """Return the JSON object that a body holds.
-
-    :raises BodyNotJson: when it is none.
-    :raises FieldsWrong: when a name stands in it twice.
-    """
+    """Return the JSON object that a body holds."""
     try:
         record = json_of(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -72,10 +65,7 @@ def record_of(raw: bytes) -> dict[str, Any]:
 
 
 def made_of[Kind: Part](record: dict[str, Any], kind: type[Kind], *, ref: str = "") -> Kind:
-    """Make the record that an endpoint takes; a market's line gets its reference from the address.
-
-    :raises FieldsWrong: naming every field that is missing, wrong or unknown.
-    """
+    """Make the record that an endpoint takes; a market's line gets its reference from the address."""
     found: list[Fault] = []
     if issubclass(kind, Line):
         name = name_of_ref(kind)
@@ -104,10 +94,7 @@ def changes_of(record: dict[str, Any], kind: type[Line], *, ref: str) -> Patch:
 
 
 def asked_of[Kind: Part](request: HttpRequest, kind: type[Kind]) -> Kind:
-    """Make the record of a query: values are texts, so numbers are read out of them.
-
-    :raises FieldsWrong: naming every field that is wrong, unknown or given twice.
-    """
+    """Make the record of a query: values are texts, so numbers are read out of them."""
     record: dict[str, Any] = {}
     for name, values in request.GET.lists():
         record[name] = values[0] if len(values) == 1 else values

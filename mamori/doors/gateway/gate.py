@@ -120,10 +120,7 @@ def _once(operation: Operation, request: Call, answer: Run) -> HttpResponse:
 
 
 def _raw(request: Call) -> bytes:
-    """Return the body, read before any transaction begins.
-
-    :raises BodyNotJson: when it broke off.
-    """
+    """Return the body, read before any transaction begins."""
     try:
         return request.body
     except UnreadablePostError:

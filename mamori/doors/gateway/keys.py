@@ -42,10 +42,7 @@ class Caller:
 
 
 def caller_of(request: Visit) -> Caller:
-    """Return who calls; a session's cookie counts for nothing here.
-
-    :raises KeyNeeded, KeyNotGood, PartyNotGood: as their sentences say.
-    """
+    """Return who calls; a session's cookie counts for nothing here."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
         raise KeyNeeded
@@ -65,10 +62,7 @@ def _party_of(request: Visit) -> Presence | None:
 
 
 def admit(caller: Caller, access: Access, request: Visit) -> None:
-    """Let the caller in where the table says so.
-
-    :raises ScopeMissing, PartyNeeded, PartyNotAsked: as their sentences say.
-    """
+    """Let the caller in where the table says so."""
     if access.scope not in caller.machine.scopes:
         raise ScopeMissing(scope=access.scope)
     here = caller.presence

@@ -32,8 +32,5 @@ def _limit() -> Limit:
 
 
 def count(caller: Caller, request: Visit) -> None:
-    """Count the call in this process; nothing is written for it.
-
-    :raises TooMany: when the key has called more often than is good for all.
-    """
+    """Count the call in this process; nothing is written for it."""
     people.count(_limit(), caller.machine.who, at=request.taken_at)

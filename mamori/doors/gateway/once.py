@@ -53,9 +53,6 @@ def once(
     """Return the answer; when it was given before under this key, the same bytes without doing anything.
 
     A refusal is kept as well, and what it had begun is undone.  A bug or a database that is away keeps nothing.
-
-    :raises IdempotencyKeyTaken: when the key came with another request within 24 hours.
-    :raises IdempotencyKeyBusy: when the same request is still being worked on.
     """
     with memory.act():
         row = _claimed(machine, key, fingerprint, at)

@@ -80,10 +80,7 @@ class Row:
 
 @open_to(*SELLERS)
 def terms(request: Visit) -> HttpResponse:
-    """Show what binds the shop, and take the acceptance of what was shown.
-
-    :raises AcceptingNotYours, VersionNotOffered: as their sentences say.
-    """
+    """Show what binds the shop, and take the acceptance of what was shown."""
     hand = hand_of(request)
     if request.method == "POST":
         for chosen in request.POST.getlist("accept"):

@@ -66,10 +66,7 @@ class Calendar:
         object.__setattr__(self, "_open", tuple(o for o in days if o not in names))
 
     def closing(self, days: Iterable[date], reason: Text) -> Calendar:
-        """Return the calendar with the operator's closing days added, under a version of its own.
-
-        :raises OutsideCalendar: when the calendar does not reach one of them.
-        """
+        """Return the calendar with the operator's closing days added, under a version of its own."""
         named = {c.day: c for c in self.closings}
         for day in days:
             self._reach(day)
@@ -86,11 +83,7 @@ class Calendar:
         return self._names.get(day.toordinal())
 
     def local(self, moment: datetime, *, end: bool = False) -> datetime:
-        """Return `moment` as wall time of the zone; with `end`, 24:00 of the last day will do too.
-
-        :raises BadMoment: when it says no offset.
-        :raises OutsideCalendar: when the calendar does not reach its day.
-        """
+        """Return `moment` as wall time of the zone; with `end`, 24:00 of the last day will do too."""
         if moment.tzinfo is None:
             raise BadMoment(given=moment.isoformat())
         try:
@@ -119,8 +112,6 @@ class Calendar:
         """Return the earliest local moment by which `counted` (more than zero) has passed.
 
         The earliest, so that what fills a business day ends at its 24:00, not after the closed days behind.
-
-        :raises OutsideCalendar: when that lies behind the calendar's last day.
         """
         days, rest = divmod(counted, DAY)
         last = days if rest else days - 1
@@ -129,10 +120,7 @@ class Calendar:
         return datetime.fromordinal(self._open[last]) + (rest or DAY)
 
     def business_day(self, count: int, after: date, skipping: frozenset[int] = frozenset()) -> date:
-        """Return the `count`th business day after a day, passing over the ordinals in `skipping`.
-
-        :raises OutsideCalendar: when that lies behind the calendar's last day.
-        """
+        """Return the `count`th business day after a day, passing over the ordinals in `skipping`."""
         index = bisect_right(self._open, after.toordinal()) + count - 1
         if skipping:
             later = (i for i in range(index - count + 1, len(self._open)) if self._open[i] not in skipping)

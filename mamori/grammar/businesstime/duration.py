@@ -35,10 +35,7 @@ def _check(count: int, most: int, unit: str) -> None:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Hours:
-    """Hours that pass, 24 on each business day; on closed days the clock stands still.
-
-    :raises BadDuration: when `count` is no whole number from 1 to 240,000.
-    """
+    """Hours that pass, 24 on each business day; on closed days the clock stands still."""
 
     count: int
 
@@ -51,10 +48,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True, order=True)
 class EveryHours:
-    """Hours of every day, round the clock: what cannot wait for a business day, such as a danger.
-
-    :raises BadDuration: when `count` is no whole number from 1 to 240,000.
-    """
+    """Hours of every day, round the clock: what cannot wait for a business day, such as a danger."""
 
     count: int
 
@@ -67,10 +61,7 @@ class EveryHours:
 
 @dataclass(frozen=True, slots=True, order=True)
 class BusinessDays:
-    """Business days after the day of the start: the last of them ends, at 24:00, the duration.
-
-    :raises BadDuration: when `count` is no whole number from 1 to 10,000.
-    """
+    """Business days after the day of the start: the last of them ends, at 24:00, the duration."""
 
     count: int
 
@@ -87,8 +78,6 @@ class CalendarDays:
 
     Ends at 24:00 of the last of them.  Where a law counts the first day in, such as the “8 days counted from
     the day of receipt” of the Act on Specified Commercial Transactions art. 15-3, declare one day less: 7d.
-
-    :raises BadDuration: when `count` is no whole number from 1 to 10,000.
     """
 
     count: int
@@ -113,10 +102,7 @@ _FORM = regex(r"([0-9]{1,9})(h24|h|bd|d)")
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Duration:
-    """Read `48h`, `2h24`, `2bd` or `8d`; full-width and capital letters are as good.
-
-    :raises BadDuration: when it is anything else, zero, or out of all proportion.
-    """
+    """Read `48h`, `2h24`, `2bd` or `8d`; full-width and capital letters are as good."""
     found = _FORM.fullmatch(unicodedata.normalize("NFKC", text).strip().lower())
     if found is None:
         raise BadDuration(given=shown(text))

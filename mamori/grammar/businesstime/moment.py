@@ -42,8 +42,6 @@ def read_moment(text: str, zone: timezone) -> tuple[datetime, bool]:
     """Read an ISO 8601 moment; return it with its offset, and whether `zone` had to be assumed.
 
     A date alone is 00:00 of that day.
-
-    :raises BadMoment: when it is no such moment.
     """
     try:
         moment = datetime.fromisoformat(text.strip())

@@ -27,11 +27,7 @@ class BadPause(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """From `start` (included) to `end` (not included), both with their offset.
-
-    :raises BadMoment: when one of them says no offset.
-    :raises BadPause: when it ends before it begins.
-    """
+    """From `start` (included) to `end` (not included), both with their offset."""
 
     start: datetime
     end: datetime
@@ -46,10 +42,7 @@ class Pause:
 
 
 def spans(pauses: Iterable[Pause], calendar: Calendar) -> list[Span]:
-    """Return the pauses as local spans in order, overlapping and empty ones joined.
-
-    :raises OutsideCalendar: when the calendar does not reach one of them.
-    """
+    """Return the pauses as local spans in order, overlapping and empty ones joined."""
     joined: list[Span] = []
     for begin, end in sorted((calendar.local(p.start), calendar.local(p.end, end=True)) for p in pauses):
         if joined and begin <= joined[-1][1]:

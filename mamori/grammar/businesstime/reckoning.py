@@ -36,7 +36,6 @@ def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterabl
     Hours: paused time does not count.  Business days: a day that a pause touches does not count.  Hours of
     every day and calendar days: pauses and closed days change nothing, and the end may lie behind the calendar's last day.
 
-    :raises BadMoment: when `start` says no offset.
     :raises OutsideCalendar: when the calendar does not reach the start, a pause or the end.
     """
     local = calendar.local(start)
@@ -77,9 +76,6 @@ def elapsed(start: datetime, end: datetime, calendar: Calendar, pauses: Iterable
     """Return the hours that count between two moments; none when `end` is not after `start`.
 
     `elapsed(start, add(start, Hours(n), …).at, …)` is n hours, with the same pauses too.
-
-    :raises BadMoment: when a moment says no offset.
-    :raises OutsideCalendar: when the calendar does not reach one of them.
     """
     first, last = calendar.local(start), calendar.local(end, end=True)
     if last <= first:

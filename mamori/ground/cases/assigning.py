@@ -88,10 +88,7 @@ class NoteEmpty(Refusal):
 
 
 def take(hand: Hand, *, about: str) -> None:
-    """Take the case, also from somebody else.
-
-    :raises NoSuchCase, CaseClosed: as their sentences say.
-    """
+    """Take the case, also from somebody else."""
     with memory.act():
         case = _open_case(hand, about)
         before = _assign(hand, case, hand.by)
@@ -99,10 +96,7 @@ def take(hand: Hand, *, about: str) -> None:
 
 
 def give_back(hand: Hand, *, about: str) -> None:
-    """Give one's own case back to all: it waits for somebody again, and no party is told of that.
-
-    :raises NoSuchCase, CaseClosed, NotYourCase: as their sentences say.
-    """
+    """Give one's own case back to all: it waits for somebody again, and no party is told of that."""
     with memory.act():
         case = _open_case(hand, about)
         if case.assignee != hand.by:
@@ -114,8 +108,6 @@ def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
     """Hand the case to another member of staff (`agent:7`), or with an empty `to` back to all.
 
     The record holds what was running at that moment; whoever takes over is told.
-
-    :raises NoSuchCase, CaseClosed, NobodyOfThatName, HandOverNeedsReason: as their sentences say.
     """
     reason = reason.replace("\0", "").strip()
     role, _, who = to.partition(":")
@@ -134,10 +126,7 @@ def hand_over(hand: Hand, *, about: str, to: str, reason: str = "") -> None:
 
 
 def note(hand: Hand, *, about: str, text: str) -> None:
-    """Add a note to the record of the case: for staff, never for a party.
-
-    :raises NoSuchCase, NoteEmpty: as their sentences say.
-    """
+    """Add a note to the record of the case: for staff, never for a party."""
     text = text.replace("\0", "").strip()
     if not 1 <= len(text) <= MOST_NOTED:
         raise NoteEmpty(most=f"{MOST_NOTED:,}")

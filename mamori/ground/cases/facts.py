@@ -85,10 +85,7 @@ def case_of(about: str) -> CaseFact:
 
 
 def by_number(number: str) -> CaseFact | None:
-    """Return the case with that number, or None; full-width digits, spaces and hyphens are welcome.
-
-    :raises CaseNumberMistyped: when the check digit or the length is wrong.
-    """
+    """Return the case with that number, or None; full-width digits, spaces and hyphens are welcome."""
     case = Case.objects.filter(pk=id_of(number)).first()
     return fact_of(case) if case else None
 
@@ -242,7 +239,5 @@ def search(
 
     Tokens point at a little too much.  What is found is opened and compared: a case's topic, references and
     shop here, words by the room's `read`, which leaves out what the searcher may not read.
-
-    :raises SearchTooShort: when no word has two characters.
     """
     return searching.search(text, read=read, scope=scope, before=before)

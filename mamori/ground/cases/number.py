@@ -45,10 +45,7 @@ def number_of(id: int) -> str:  # noqa: A002
 
 
 def id_of(number: str) -> int:
-    """Return the id behind a number as people write it: full-width digits, spaces and hyphens are welcome.
-
-    :raises CaseNumberMistyped: when it cannot be a case number.
-    """
+    """Return the id behind a number as people write it: full-width digits, spaces and hyphens are welcome."""
     digits = "".join(spelt_out(number).translate(_JOINTS).split())
     if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 18) or _check(digits) != 0:
         raise CaseNumberMistyped(number=number[:40])

@@ -119,10 +119,7 @@ def forget(subject: str, limit: int) -> int:
 
 
 def search(text: str, *, read: Reader | None, scope: str, before: int | None) -> Searched:
-    """Return the newest hits that hold every word of `text`.
-
-    :raises SearchTooShort: when no word has two characters.
-    """
+    """Return the newest hits that hold every word of `text`."""
     wanted = words(text)
     tokens = _asked(scope, wanted)
     if not tokens:

@@ -145,10 +145,7 @@ class Pulse:
 
 
 def after(at: datetime, duration: Duration, pauses: Sequence[Pause] = ()) -> datetime:
-    """Return when a duration that begins at `at` is over, where no clock runs by it yet.
-
-    :raises LookupError: as `calendar` does.
-    """
+    """Return when a duration that begins at `at` is over, where no clock runs by it yet."""
     return businesstime.add(at, duration, calendar(), tuple(pauses)).at
 
 

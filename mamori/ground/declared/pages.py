@@ -66,10 +66,7 @@ def cursor_of(place: Any) -> str:
 
 
 def place_of(cursor: str | None, place: Any) -> Any:
-    """Return where the next page begins, None where it is the first.
-
-    :raises CursorNotGood: when we never wrote it.
-    """
+    """Return where the next page begins, None where it is the first."""
     if cursor is None:
         return None
     try:

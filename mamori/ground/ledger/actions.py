@@ -83,7 +83,6 @@ def record(
 
     :raises RuntimeError: outside a transaction, where act and effect could part.
     :raises TypeError: when the payload holds more than text, whole numbers, yes/no, lists and tables.
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
     """
     done = Done(kind=kind, subject=subject, about=about, ground=ground, reason=reason, payload=payload or {})
     return record_all(hand, [done])[0]
@@ -102,10 +101,7 @@ class Done:
 
 
 def record_all(hand: Hand, acts: Sequence[Done]) -> list[int]:
-    """Write many acts of one hand into the caller's transaction, as `record` writes one; return their numbers in order.
-
-    :raises RuntimeError, TypeError, KeyMissing, KeyOpen, KeyWrong: as `record` does.
-    """
+    """Write many acts of one hand into the caller's transaction, as `record` writes one; return their numbers in order."""
     if not connection.in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction of what it records")
     contents = [_content(hand, done) for done in acts]
@@ -153,9 +149,6 @@ def shred(hand: Hand, *, subject: str, reason: str, again: bool = False) -> int:
     and where it is very much the rest in batches afterwards, each an act of its own (`go_on_erasing`).  Who was erased before
     and came back with an older backup goes `again`: what that older house still had to do for them objects to nothing.
 
-    :raises MarketStays: for the market itself.
-    :raises NothingToShred: when the subject has no living key.
-    :raises Held: when the subject is under a legal hold.
     :raises Refusal: when something has to end before, as who objects says it.
     """
     if subject == MARKET:
@@ -185,8 +178,6 @@ def shred_each[M: Model](
     """Shred what so many of these rows were sealed for and `wipe` the rest of each; return how many went, what is held stays.
 
     `whose` gives the subject of a row, and then by what else a hold may mean it.
-
-    :raises MarketStays, NothingToShred: as `shred` does.
     """
 
     def gone(row: M) -> bool:
@@ -204,10 +195,7 @@ def shred_each[M: Model](
 
 
 def go_on_erasing(*, at: datetime) -> int:
-    """Do one more batch of an erasure that is under way; return 0 when none is.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
-    """
+    """Do one more batch of an erasure that is under way; return 0 when none is."""
     hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
 
     def told(erasure: Erasure, payload: dict[str, Any]) -> int:
@@ -223,8 +211,6 @@ def shred_again(*, at: datetime) -> int:
     """Destroy each key that the record says was destroyed and that came back with an older backup; return how many.
 
     To be run after every restore, when database and keys have been put back, and before anything else is done there.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
     """
     return restores.shred_again(_shreddings(), at=at)
 
@@ -233,8 +219,6 @@ def account_again(*, at: datetime) -> int:
     """Record each shredding that only the keys know of, as the record came back from before it; return how many.
 
     What is kept of those people outside sealed values is erased in the same go, however much it is.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
     """
     hand = Hand(by="machine:restore", role=Role.MACHINE, at=at, via="command")
 
@@ -259,6 +243,5 @@ def sequence(*, at: datetime) -> int:
     Safe to run anywhere at any time: one runs, others wait; what a crash left undone is done first.
 
     :raises LogDamaged: when the log on disk is not the one that was signed last.
-    :raises KeyMissing, KeyOpen, KeyWrong: when the signing key cannot be used.
     """
     return sequencer.run(at=at)

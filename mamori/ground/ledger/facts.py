@@ -77,10 +77,7 @@ def began_at() -> datetime | None:
 
 
 def acts_about(about: str, *, kind: str = "", but: frozenset[str] = frozenset()) -> tuple[ActFact, ...]:
-    """Return every act about a thing, those of one kind, or all `but` some kinds, oldest first; a page reads them once.
-
-    :raises SealBroken: when a sealed content was changed.
-    """
+    """Return every act about a thing, those of one kind, or all `but` some kinds, oldest first; a page reads them once."""
     if memory.is_carried() or not memory.is_kept():
         return _acts_about(about, kind, but)
     found = memory.of("ledger.acts", (about, but), lambda: _acts_about(about, "", but))
@@ -119,10 +116,7 @@ def done_since(abouts: Iterable[str], since: datetime, *, but: Collection[str] =
 
 
 def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:
-    """Return the acts of one kind about each of these things, oldest first, in one look.
-
-    :raises SealBroken: when a sealed content was changed.
-    """
+    """Return the acts of one kind about each of these things, oldest first, in one look."""
     rows = Act.objects.filter(kind=kind, content__about__in=list(abouts)).select_related("content")
     acts = list(rows.order_by("pk"))
     opener = seals.Opener().fetch(bytes(act.content.sealed) for act in acts)
@@ -134,20 +128,14 @@ def acts_of(abouts: Iterable[str], *, kind: str) -> dict[str, list[ActFact]]:
 
 
 def last_of(hand: Hand, *abouts: str) -> ActFact | None:
-    """Return the newest act of this hand about any of these things: what a page may say that it has just done.
-
-    :raises SealBroken: when a sealed content was changed.
-    """
+    """Return the newest act of this hand about any of these things: what a page may say that it has just done."""
     acts = (act for about in abouts for act in acts_about(about))
     mine = (act for act in acts if (act.content or {}).get("by") == hand.by)
     return max(mine, key=lambda act: act.number, default=None)
 
 
 def act(number: int) -> ActFact | None:
-    """Return one act, or None.
-
-    :raises SealBroken: when its sealed content was changed.
-    """
+    """Return one act, or None."""
     row = Act.objects.filter(pk=number).select_related("content").first()
     return _fact(row, seals.Opener()) if row else None
 
@@ -177,11 +165,7 @@ def number_at(address: str) -> int | None:
 
 
 def receipt(number: int, *, opened: bool = True) -> Receipt | None:
-    """Return the receipt of an act, None while its place is not signed yet; `opened` adds what the act says.
-
-    :raises NoSuchAct: when no act has the number.
-    :raises LogDamaged: when the log cannot prove it any more.
-    """
+    """Return the receipt of an act, None while its place is not signed yet; `opened` adds what the act says."""
     return receipts.receipt(number, opened=opened)
 
 
@@ -189,10 +173,6 @@ def receipt_for(hand: Hand, address: str, *, number: int | None) -> tuple[int, R
     """Return an act's number and its receipt as this hand may see it, None while its place is not signed yet.
 
     Its whole address opens it to anybody; `number`, what the address is where it is a number alone, to whom it concerns.
-
-    :raises NoSuchAct: when there is none for this hand: the two look alike.
-    :raises LogDamaged: when the log cannot prove it any more.
-    :raises SealBroken: when its sealed content was changed.
     """
     addressed = number_at(address)
     number = addressed or number
@@ -208,11 +188,7 @@ def _concerns(hand: Hand, found: ActFact) -> bool:
 
 
 def key_must_fit() -> None:
-    """See that the log's key and name here are those by which its newest checkpoint was signed, where there is one.
-
-    :raises OtherLog, KeyWrong: when they are not.
-    :raises KeyMissing, KeyOpen: when the key file cannot be used.
-    """
+    """See that the log's key and name here are those by which its newest checkpoint was signed, where there is one."""
     newest = Checkpoint.objects.order_by("-number").values_list("note", flat=True).first()
     if newest is not None:
         log.must_fit(newest)
@@ -235,10 +211,7 @@ def last_at(subject: str) -> datetime | None:
 
 
 def key() -> str:
-    """Return the log's public key in the form that verifiers take: name+id+key.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
-    """
+    """Return the log's public key in the form that verifiers take: name+id+key."""
     return log.signer().verifier.vkey
 
 
@@ -246,7 +219,5 @@ def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Re
     """Examine the whole record, and with `with_folder` also against checkpoints and receipts kept elsewhere.
 
     `at` is now, as far as an act that waits too long is to be named.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
     """
     return verification.verify(with_folder, at=at)

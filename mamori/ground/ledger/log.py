@@ -42,12 +42,7 @@ class OtherLog(Refusal):
 
 
 def must_fit(note: str) -> None:
-    """See that a signed head is of the log that the settings name, and by the key that lies here.
-
-    :raises OtherLog: when it carries another name.
-    :raises KeyWrong: when another key signed it.
-    :raises KeyMissing, KeyOpen: when the key file cannot be used.
-    """
+    """See that a signed head is of the log that the settings name, and by the key that lies here."""
     found = note.partition("\n")[0]
     if found != settings.LOG_ORIGIN:
         raise OtherLog(found=found, asked=settings.LOG_ORIGIN)
@@ -63,10 +58,7 @@ def store() -> Store:
 
 
 def signer() -> Signer:
-    """Return the log's key under the log's name.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
-    """
+    """Return the log's key under the log's name."""
     return Signer(settings.LOG_ORIGIN, seal.key(seal.Key.LOG))
 
 

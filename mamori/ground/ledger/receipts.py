@@ -69,11 +69,7 @@ class Receipt:
 
 
 def receipt(number: int, *, opened: bool = True) -> Receipt | None:
-    """Return the receipt of an act, None while its place is not signed yet.
-
-    :raises NoSuchAct: when no act has the number.
-    :raises LogDamaged: when the log cannot prove it any more.
-    """
+    """Return the receipt of an act, None while its place is not signed yet."""
     if not Act.objects.filter(pk=number).exists():
         raise NoSuchAct(number=number)
     leaf = Leaf.objects.select_related("act").filter(act=number).first()
@@ -103,18 +99,12 @@ def receipt(number: int, *, opened: bool = True) -> Receipt | None:
 
 
 def content_of(number: int) -> tuple[dict[str, Any] | None, str | None]:
-    """Return what an act says and its salt, or None twice when it was erased.
-
-    :raises SealBroken: when the sealed content was changed.
-    """
+    """Return what an act says and its salt, or None twice when it was erased."""
     return opened(ActContent.objects.get(pk=number), seal.Opener())
 
 
 def opened(row: ActContent, opener: seal.Opener) -> tuple[dict[str, Any] | None, str | None]:
-    """Return what a content says and its salt, or None twice when it was erased.
-
-    :raises SealBroken: when the sealed content was changed.
-    """
+    """Return what a content says and its salt, or None twice when it was erased."""
     try:
         plain = opener.unseal(subject=row.subject, place=place_of(row.pk), sealed=bytes(row.sealed))
     except seal.Shredded:

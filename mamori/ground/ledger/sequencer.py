@@ -28,7 +28,6 @@ LOCK = 0x6D616D6F  # PostgreSQL's advisory lock of the sequencer
 def run(*, at: datetime) -> int:
     """Place all waiting acts and publish them; return how many.
 
-    :raises LogDamaged: when disk or tables are not what was signed last.
     :raises KeyMissing, KeyOpen, KeyWrong: when the key cannot be used, or is not the one that signed before.
     :raises OtherLog: when the settings name another log than the one that was signed before.
     """

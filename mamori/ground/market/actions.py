@@ -158,70 +158,45 @@ def put_seller(hand: Hand, line: SellerLine, fits: Fits | None = None) -> Change
     """Add the seller or replace it whole, but for who it is in the registers and how it is reached.
 
     The clauses it accepted are kept in `terms`.
-
-    :raises DateAhead, PrivateUnclear, PersonErased, RecordChanged: as their sentences say.
     """
     return put(hand, line, fits)
 
 
 def put_verification(hand: Hand, line: VerificationLine, fits: Fits | None = None) -> Change:
-    """Replace who a known seller is in the registers and how that was verified.
-
-    :raises ReferenceUnknown, DateAhead, MethodOver, VerificationUnclear, NoInvoiceNumber, PersonErased,
-        ReceiptUnclear, RecordChanged: as their sentences say.
-    """
+    """Replace who a known seller is in the registers and how that was verified."""
     return put(hand, line, fits)
 
 
 def put_contacts(hand: Hand, line: ContactsLine, fits: Fits | None = None) -> Change:
-    """Replace how a known seller is reached.
-
-    :raises ReferenceUnknown, PersonErased, RecordChanged: as their sentences say.
-    """
+    """Replace how a known seller is reached."""
     return put(hand, line, fits)
 
 
 def put_buyer(hand: Hand, line: BuyerLine, fits: Fits | None = None) -> Change:
-    """Add the buyer or replace it whole.
-
-    :raises PersonErased: when its personal data was erased.
-    :raises RecordChanged: when it is not as the caller has read it.
-    """
+    """Add the buyer or replace it whole."""
     return put(hand, line, fits)
 
 
 def put_listing(hand: Hand, line: ListingLine, fits: Fits | None = None) -> Change:
-    """Add the listing or replace it whole.
-
-    :raises ReferenceUnknown: when its seller is not known.
-    :raises RecordChanged: when it is not as the caller has read it.
-    """
+    """Add the listing or replace it whole."""
     return put(hand, line, fits)
 
 
 def put_order(hand: Hand, line: OrderLine, fits: Fits | None = None) -> Change:
     """Add the order or replace it whole; its refunds never go down.
 
-    :raises ReferenceUnknown, SellerDiffers, DateAhead, SeenAfterOrder, CancelledBeforeOrder, UnsentNotCancelled,
-        CompletionUnclear, ReceiptUnclear, RecordChanged: as their sentences say.
     :raises RefundedAboveAmount, InstructedAboveRefunded: when more was given back than was paid, or more of ours than in all.
     """
     return put(hand, line, fits)
 
 
 def put_review(hand: Hand, line: ReviewLine, fits: Fits | None = None) -> Change:
-    """Add the review or replace it whole; what it said before is kept.
-
-    :raises ReferenceUnknown, SellerDiffers, DateAhead, AuthorNeeded, PersonErased, RecordChanged: as their sentences say.
-    """
+    """Add the review or replace it whole; what it said before is kept."""
     return put(hand, line, fits)
 
 
 def put_screen(hand: Hand, line: ScreenLine, fits: Fits | None = None) -> Change:
-    """Keep the final confirmation screen of a known order, once.
-
-    :raises ReferenceUnknown, ScreenKept, PersonErased, RecordChanged: as their sentences say.
-    """
+    """Keep the final confirmation screen of a known order, once."""
     return put(hand, line, fits)
 
 
@@ -242,7 +217,6 @@ def patch(hand: Hand, told: Patch, fits: Fits | None = None) -> Change:
 def put(hand: Hand, line: Line, fits: Fits | None = None) -> Change:
     """Add a record or replace it whole, and put that on record.
 
-    :raises RecordChanged: when it is not as the caller has read it.
     :raises Refusal: as its kind's own action says.
     """
     kind = type(line)

@@ -40,10 +40,7 @@ class AnotherAnswer(Refusal):
 
 @memory.act()
 def chase(hand: Hand, *, instruction: str) -> int:
-    """Give the marketplace the same instruction again, under its same id; return how often it was given.
-
-    :raises InstructionUnknown, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Give the marketplace the same instruction again, under its same id; return how often it was given."""
     row = locked(instruction)
     INSTRUCTION.take("chase", InstructionState(row.state), hand.role)
     row.times += 1
@@ -61,8 +58,6 @@ def recall(hand: Hand, *, instruction: str) -> None:
 
     What was answered, or called back before, stays as it is.  A measure that is called back is not wanted any more, and
     one whose undoing is called back is wanted after all: should it have been too late, it is put right by itself.
-
-    :raises InstructionUnknown, StepNotYours: as their sentences say.
     """
     row = locked(instruction)
     if row.state == InstructionState.ISSUED:
@@ -87,8 +82,6 @@ def confirm(
 
     `tracking` is the number of the parcel that a label is for, `note` what staff read about the answer.
     `done_at` is when the marketplace says that it did it; what counts for clocks is `hand.at`.
-
-    :raises InstructionUnknown, AnotherAnswer, RefundedAboveAmount, StepNotYours: as their sentences say.
     """
     answer = Outcome(outcome)
     row = locked(instruction)

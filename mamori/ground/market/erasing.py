@@ -74,9 +74,7 @@ def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profil
 
     It happens when another person agrees; where nobody else could, after a delay in everybody's sight.
 
-    :raises ErasingNotYours, ErasingReasonNeeded, NobodyToErase, MattersOpen, Held: as their sentences say.
     :raises Refusal: as who else objects says it.
-    :raises AlreadyProposed: when the same waits already.
     """
     if hand.role not in TRUSTED:
         raise ErasingNotYours

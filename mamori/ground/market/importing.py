@@ -80,8 +80,6 @@ def take_in(hand: Hand, sources: Sequence[Source], progress: Callable[[int], Non
     """Take in all files and report on each; `progress` hears how many bytes were read.
 
     What refers to something not known yet is tried again at the end, whatever file tells it.
-
-    :raises ImportElsewhere: when another process takes in the same file.
     """
     runs = [(source, _begin(hand, source)) for source in sources]
     resumed = [run.line for _, run in runs]

@@ -83,9 +83,6 @@ def instruct(hand: Hand, *, kind: str, order_ref: str, about: str, amount: int =
     """Ask the marketplace to refund, deduct or give back `amount` yen, or to issue a return label; return its id.
 
     Asked again for the same matter and amount while it waits, it is the same instruction.
-
-    :raises StepNotYours: when the hand is neither staff nor the machine.
-    :raises OrderUnknown, OrderChargedBack, OrderNeverSent, AmountNotLeft, InstructionAlreadyOut: as their sentences say.
     """
     what = OF_ORDERS[kind]
     may_instruct(hand)

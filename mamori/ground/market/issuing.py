@@ -32,19 +32,13 @@ class InstructionUnknown(Refusal):
 
 
 def may_instruct(hand: Hand) -> None:
-    """See that the hand is one of the centre's.
-
-    :raises StepNotYours: when it is neither staff nor the machine.
-    """
+    """See that the hand is one of the centre's."""
     if hand.role not in MAY_INSTRUCT:
         raise StepNotYours(step=INSTRUCTION.title, roles=Text("窓口の担当", "staff"))
 
 
 def locked(ref: str) -> Instruction:
-    """Return the instruction with what it hangs on locked first, as giving it does: the order, or the seller.
-
-    :raises InstructionUnknown: when there is none.
-    """
+    """Return the instruction with what it hangs on locked first, as giving it does: the order, or the seller."""
     found = Instruction.objects.filter(pk=ref).values_list("order_id", "seller_id").first()
     if found is None:
         raise InstructionUnknown(ref=ref[:64])

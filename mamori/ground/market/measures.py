@@ -95,8 +95,6 @@ def order_measure(
     `detail` is the category of a measure on one, `amount` the cap of a hold (0 = all).  `until` is told, yet nothing
     lifts by it: undoing is an instruction of its own.  Asked again while it waits or stands, it is the same instruction;
     a later one with another end stands beside it.  What waits to be undone meanwhile is called back.
-
-    :raises StepNotYours, TargetUnknown, AlreadyGone, MeasureUnfit, MeasureAlreadyOut: as their sentences say.
     """
     what = MEASURES[kind]
     may_instruct(hand)
@@ -132,8 +130,6 @@ def undo(hand: Hand, *, instruction: str) -> str:
 
     It is empty where the marketplace has nothing to do: it refused the measure, or another matter still wants it.  A
     measure that waits is called back too; done late all the same, it is undone anew by itself.
-
-    :raises InstructionUnknown, StepNotYours, NothingToUndo: as their sentences say.
     """
     may_instruct(hand)
     row = locked(instruction)

@@ -48,10 +48,7 @@ def _whole(patch: Patch, kept: Mapping[str, Line | None]) -> Line | Refusal:
 
 
 def merged(before: Line, given: Mapping[str, Any]) -> Line:
-    """Return the record with what is given: null removes, and what is tied to a value that changes goes with the old one.
-
-    :raises FieldMissing, FieldWrong: when what comes out is no such record.
-    """
+    """Return the record with what is given: null removes, and what is tied to a value that changes goes with the old one."""
     kind = type(before)
     kept = {name: value for name, value in msgspec.to_builtins(before).items() if name not in kind.unmerged}
     kept.pop("kind")

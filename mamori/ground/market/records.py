@@ -44,11 +44,7 @@ class RecordErased(Refusal):
 
 
 def record(kind: type[Line], ref: str) -> dict[str, Any]:
-    """Return the record as the marketplace told it, with every field but its reference and what is never read back.
-
-    :raises RecordUnknown: when nobody told of it.
-    :raises RecordErased: when its person was erased.
-    """
+    """Return the record as the marketplace told it, with every field but its reference and what is never read back."""
     found = known(kind, [ref]) if is_sound(ref) else {}
     if ref not in found:
         raise RecordUnknown(what=kind.title, ref=ref)

@@ -66,8 +66,6 @@ def told(line: OrderLine, before: Order | None) -> Refunds:
     The total holds what was done on our instructions.  How much that is `instructed` says; without it, what is new
     in the total is taken for an instruction that waits as soon as it is large enough, until the answer shows which it was; where
     one was declined, what is new stays unclear until then.
-
-    :raises RefundedAboveAmount, InstructedAboveRefunded: as their sentences say.
     """
     if line.instructed is not None and line.instructed > line.refunded:
         raise InstructedAboveRefunded(instructed=f"{line.instructed:,}", refunded=f"{line.refunded:,}")
@@ -89,8 +87,6 @@ def count(instruction: Instruction, *, is_done: bool, is_late: bool = False) -> 
     """Count a refund that was just answered; what was taken for it and is not went back on another way, and is told.
 
     Until the marketplace tells them apart, that money may be this refund after all, and is it once it is said to be done.
-
-    :raises RefundedAboveAmount: when the marketplace has lowered what was paid below it meanwhile.
     """
     order = instruction.order
     if instruction.kind != REFUND.code or order is None or instruction.counted is is_done:

@@ -102,10 +102,7 @@ class RawLine:
 
 
 def look(path: Path, encoding: str) -> Source:
-    """Look at a file and read it through once for its SHA-256.
-
-    :raises FileMissing, FileIsFolder, FileClosed, FileEmpty, FileIsUtf16: as their sentences say.
-    """
+    """Look at a file and read it through once for its SHA-256."""
     try:
         if not path.exists():
             raise FileMissing(name=path)

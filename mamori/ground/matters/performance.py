@@ -47,10 +47,7 @@ class Performance[M: Model]:
     _touched: list[Performance[Any]] = field(default_factory=list)
 
     def step(self, name: str) -> None:
-        """Take a step of the lifecycle.
-
-        :raises StepNotYours, StepNotOpen: as the lifecycle says.
-        """
+        """Take a step of the lifecycle."""
         row: Any = self.matter
         row.state = self.kind.chart.take(name, type(self.kind.chart.initial)(row.state), self.hand.role).value
         self.save("state")

@@ -71,10 +71,7 @@ class PortClosed(Refusal):
 
 
 def parts(url: str) -> SplitResult:
-    """Return the parts of an address.
-
-    :raises BadAddress: when it is not plain http or https with a host.
-    """
+    """Return the parts of an address."""
     try:
         found = urlsplit(url)
         fine = found.scheme in ("http", "https") and found.hostname and found.port != 0
@@ -86,12 +83,7 @@ def parts(url: str) -> SplitResult:
 
 
 def check(url: str, *, private: bool) -> None:
-    """Refuse an address that can be seen to be wrong without asking the network.
-
-    :raises BadAddress: when it is not plain http or https with a host.
-    :raises PortClosed: when no receiver is expected at its port.
-    :raises PrivateAddress: when it names an internal address outright.
-    """
+    """Refuse an address that can be seen to be wrong without asking the network."""
     found = parts(url)
     _port(found, private=private)
     host = found.hostname or ""
@@ -105,8 +97,6 @@ def check(url: str, *, private: bool) -> None:
 def resolve(url: str, *, private: bool) -> list[str]:
     """Return the addresses behind a URL, all of which may be called.
 
-    :raises PortClosed: when no receiver is expected at its port.
-    :raises PrivateAddress: when one of them is internal.
     :raises OSError: when the name is not known.
     """
     found = parts(url)

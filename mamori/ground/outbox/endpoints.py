@@ -67,10 +67,7 @@ class NoSuchEndpoint(Refusal):
 def add_endpoint(hand: Hand, *, url: str, kinds: Sequence[str] = ("*",)) -> tuple[int, str]:
     """Add an address for events of `kinds`; return its number and the secret, shown this once only.
 
-    :raises BadAddress: when the address is not plain http or https with a host.
-    :raises PortClosed: when no receiver is expected at its port.
     :raises PrivateAddress: when it names an internal address and the operator has not allowed those.
-    :raises NoSuchKind: when an event of that name is never told.
     """
     known_kinds(kinds)
     addresses.check(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
@@ -87,11 +84,7 @@ def add_endpoint(hand: Hand, *, url: str, kinds: Sequence[str] = ("*",)) -> tupl
 def change_endpoint(
     hand: Hand, *, endpoint: int, url: str | None = None, kinds: Sequence[str] | None = None
 ) -> None:
-    """Change where an endpoint lies or which events it hears; its secret stays, and what waits goes to the new address.
-
-    :raises NoSuchEndpoint: when there is none that is switched on.
-    :raises BadAddress, PortClosed, PrivateAddress, NoSuchKind: as adding one does.
-    """
+    """Change where an endpoint lies or which events it hears; its secret stays, and what waits goes to the new address."""
     if url is not None:
         addresses.check(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
     known_kinds(kinds or ())
@@ -106,10 +99,7 @@ def change_endpoint(
 
 
 def ping(hand: Hand, *, endpoint: int) -> str:
-    """Send a try to one endpoint, whatever it asked for, and return the webhook's id.
-
-    :raises NoSuchEndpoint: when there is none that is switched on.
-    """
+    """Send a try to one endpoint, whatever it asked for, and return the webhook's id."""
     with memory.act():
         row = _standing(endpoint)
         event = Pinged(subject=f"outbox.endpoint:{row.pk}", webhook=row.pk)
@@ -121,9 +111,6 @@ def replay(hand: Hand, *, endpoint: int, message: str) -> str:
     """Send a webhook to its endpoint once more, and return under which id: the same one while it was never taken.
 
     One that was taken, or left out, goes out anew under an id of its own, or its receiver would know it already.
-
-    :raises NoSuchEndpoint: when there is none that is switched on.
-    :raises NoSuchDelivery: when it was never meant for this endpoint.
     """
     with memory.act():
         row = _standing(endpoint)
@@ -146,10 +133,7 @@ def replay(hand: Hand, *, endpoint: int, message: str) -> str:
 
 
 def rotate_secret(hand: Hand, *, endpoint: int) -> str:
-    """Give an endpoint a new secret and return it; the former one signs beside it for 24 hours.
-
-    :raises NoSuchEndpoint: when there is none that is switched on.
-    """
+    """Give an endpoint a new secret and return it; the former one signs beside it for 24 hours."""
     secret = _new_secret()
     with memory.act():
         row = _standing(endpoint)
@@ -161,10 +145,7 @@ def rotate_secret(hand: Hand, *, endpoint: int) -> str:
 
 
 def remove_endpoint(hand: Hand, *, endpoint: int, reason: str) -> None:
-    """Send nothing more to an endpoint; what waits for it stays in sight as not delivered.
-
-    :raises NoSuchEndpoint: when there is none that is switched on.
-    """
+    """Send nothing more to an endpoint; what waits for it stays in sight as not delivered."""
     with memory.act():
         memory.forget("outbox.endpoints")
         row = _standing(endpoint)
@@ -190,10 +171,7 @@ def opened(endpoint: Endpoint, at: datetime) -> tuple[str, ...]:
 
 
 def known_kinds(kinds: Sequence[str]) -> None:
-    """See that each of the kinds is told at all: `*`, a group such as `contact.*`, or one event.
-
-    :raises NoSuchKind: naming the nearest one that is.
-    """
+    """See that each of the kinds is told at all: `*`, a group such as `contact.*`, or one event."""
     told = {kind for kind, event in Declared.registry.items() if not event.internal} | {NOTICE_KIND}
     groups = {f"{kind.partition('.')[0]}.*" for kind in told if "." in kind}
     known = sorted(told | groups | {"*"})

@@ -167,10 +167,7 @@ def endpoints() -> tuple[EndpointFact, ...]:
 
 
 def endpoint(number: int) -> EndpointFact:
-    """Return an endpoint, switched off or not.
-
-    :raises NoSuchEndpoint: when there is none.
-    """
+    """Return an endpoint, switched off or not."""
     row = Endpoint.objects.filter(pk=number).first()
     if row is None:
         raise NoSuchEndpoint
@@ -224,10 +221,7 @@ def notices_counted(about: str) -> dict[tuple[str, NoticeState], int]:
 
 
 def secret_of(number: int) -> str:
-    """Return the secret of a notice, empty when it has none or it was forgotten; it is for the receiver only.
-
-    :raises Shredded, SealBroken: when it can be opened no more.
-    """
+    """Return the secret of a notice, empty when it has none or it was forgotten; it is for the receiver only."""
     row = Notice.objects.filter(pk=number).first()
     return notices_.secret_of(row) if row else ""
 

@@ -165,10 +165,7 @@ def returned(notice: Notice) -> None:
 
 
 def secret_of(notice: Notice) -> str:
-    """Return the secret of a notice, empty when it has none or it was forgotten.
-
-    :raises Shredded, SealBroken: when it can be opened no more.
-    """
+    """Return the secret of a notice, empty when it has none or it was forgotten."""
     if notice.sealed is None:
         return ""
     return seals.unseal(subject=notice.to, place=_place(notice.pk), sealed=bytes(notice.sealed)).decode()

@@ -9,18 +9,12 @@ from mamori.ground.outbox.schedule import TRIES
 
 
 def step(delivery: Delivery, name: str, role: Role = Role.MACHINE) -> None:
-    """Take a step of the lifecycle, in memory.
-
-    :raises StepNotOpen, StepNotYours: when it is not on.
-    """
+    """Take a step of the lifecycle, in memory."""
     delivery.state = DELIVERY.take(name, DeliveryState(delivery.state), role).value
 
 
 def send_again(hand: Hand, delivery: Delivery) -> None:
-    """Put a webhook in line at once, under its own id and with all its tries anew.
-
-    :raises StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Put a webhook in line at once, under its own id and with all its tries anew."""
     step(delivery, "retry", hand.role)
     delivery.next_at, delivery.tries_left = hand.at, TRIES
     delivery.save(update_fields=["state", "next_at", "tries_left"])

@@ -55,9 +55,6 @@ def retry(hand: Hand, *, ref: str) -> None:
     """Let an effect (`effect-12`), a webhook (`msg_…`) or all that waits for an endpoint (`endpoint-3`) be tried at once.
 
     A webhook gets ten new tries.  An endpoint that keeps failing rests no longer, and is probed with one webhook.
-
-    :raises NothingWaits: when nothing undone has that id.
-    :raises NoSuchEndpoint: when the endpoint is switched off.
     """
     with transaction.atomic():
         if ref.startswith(EFFECT):
@@ -75,12 +72,7 @@ def retry(hand: Hand, *, ref: str) -> None:
 
 
 def skip(hand: Hand, *, ref: str, reason: str) -> None:
-    """Leave an effect or a webhook out for good, because of `reason`; what waits behind it goes on.
-
-    :raises NothingWaits: when nothing undone has that id.
-    :raises EndpointStays: when it names an endpoint.
-    :raises ReasonMissing: when there is no reason.
-    """
+    """Leave an effect or a webhook out for good, because of `reason`; what waits behind it goes on."""
     if not reason.strip():
         raise ReasonMissing
     with transaction.atomic():

@@ -27,26 +27,17 @@ def mac(*parts: str, secret: bytes) -> bytes:
 
 
 def browser_sign(who: str) -> str:
-    """Return what a browser keeps that `who` came in with before: nobody else can make it, and it names nobody.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
-    """
+    """Return what a browser keeps that `who` came in with before: nobody else can make it, and it names nobody."""
     return mac("browser", who, secret=house_secret(CODES)).hex()[:SIGN]
 
 
 def company_sign(kind: str, issuer: str, told: str) -> str:
-    """Return by what somebody, or a visit, at the company is known again: it names nobody, and nobody else can make it.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
-    """
+    """Return by what somebody, or a visit, at the company is known again: it names nobody, and nobody else can make it."""
     return mac(kind, issuer, told, secret=house_secret(COMPANY)).hex()
 
 
 def house_secret(name: str) -> bytes:
-    """Return the secret of that name, made when there is none.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
-    """
+    """Return the secret of that name, made when there is none."""
     row = HouseSecret.objects.filter(name=name).first() or _made(name)
     return seals.unseal(subject=MARKET, place=_place(name), sealed=bytes(row.sealed))
 

@@ -38,8 +38,5 @@ __all__ = [
 
 
 def deliver(*, at: datetime, limit: int = BATCH) -> int:
-    """Send mail that is due, urgent mail first; return how many came a step further.
-
-    :raises BadMailUrl, NoSender: when mail is set up in a way that cannot be read.
-    """
+    """Send mail that is due, urgent mail first; return how many came a step further."""
     return delivering.deliver(at=at, limit=limit)

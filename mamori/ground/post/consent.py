@@ -34,10 +34,7 @@ class HowMissing(Refusal):
 
 
 def opt_in(hand: Hand, *, who: str, how: str) -> bool:
-    """Record that somebody asked for advertising, in answer to the words `how`; say whether that was new.
-
-    :raises HowMissing: when there are no words, or too many.
-    """
+    """Record that somebody asked for advertising, in answer to the words `how`; say whether that was new."""
     if not how.strip() or len(how) > 500:
         raise HowMissing
     try:

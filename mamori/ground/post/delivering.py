@@ -28,8 +28,6 @@ def deliver(*, at: datetime, limit: int = BATCH) -> int:
     """Send mail that is due, urgent mail first, each leased to this worker alone; return how many came a step further.
 
     The network is never inside a transaction.  When the worker dies, its leases end and others take over.
-
-    :raises BadMailUrl, NoSender: when mail is set up in a way that cannot be read.
     """
     way = transport(settings.MAMORI_MAIL)
     if way is None or is_resting(at):

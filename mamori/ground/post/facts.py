@@ -158,10 +158,7 @@ def count_letters() -> int:
 
 
 def letter_pdf(number: int, *, at: datetime) -> bytes | None:
-    """Return a letter as an accessible PDF, None when there is no such open letter.
-
-    :raises TypstMissing, FontMissing: when letters cannot be set here, with what to install.
-    """
+    """Return a letter as an accessible PDF, None when there is no such open letter."""
     row = Letter.objects.filter(IS_OPEN, pk=number).first()
     return pdf(letter_sheet(row, at), at=at) if row else None
 

@@ -58,10 +58,7 @@ class FontMissing(Refusal):
 
 
 def pdf(sheet: LetterSheet, *, at: datetime) -> bytes:
-    """Return the letter as PDF/UA-1: titled, tagged, its languages named, its font inside.
-
-    :raises TypstMissing, FontMissing: as `typeset` does.
-    """
+    """Return the letter as PDF/UA-1: titled, tagged, its languages named, its font inside."""
     return typeset(SOURCE, {"letter": asdict(sheet)}, at=at, standards=("ua-1",))
 
 
@@ -76,9 +73,6 @@ def typeset(
     """Return a PDF set by a template from JSON-ready values and whole files, each under its name in `sys.inputs`.
 
     A sign that the font lacks stands as a square; the files go in as they are.
-
-    :raises TypstMissing: when the extra is not installed.
-    :raises FontMissing: when no font holds Japanese.
     """
     typst = _typst()
     folder = settings.MAMORI_FONTS

@@ -30,10 +30,7 @@ def is_resting(at: datetime) -> bool:
 
 
 def step(mail: Mail, name: str, role: Role = Role.MACHINE) -> None:
-    """Take a step of the lifecycle, in memory.
-
-    :raises StepNotOpen, StepNotYours: when it is not on.
-    """
+    """Take a step of the lifecycle, in memory."""
     mail.state = MAIL.take(name, MailState(mail.state), role).value
 
 

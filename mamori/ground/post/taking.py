@@ -19,10 +19,7 @@ from mamori.law.settings import LETTERS_ON, NOTICES_TO_BUYERS, NOTICES_TO_SELLER
 
 
 def take(handed: Handed) -> Carriage:
-    """Choose the channels of a notice, and line up its mails.
-
-    :raises NotAskedFor: when it is advertising and its reader did not ask for any.
-    """
+    """Choose the channels of a notice, and line up its mails."""
     if handed.kind is NoticeKind.ADVERTISING and not has_asked(handed.to):
         raise NotAskedFor(to=handed.to)
     by_webhook, by_mail = rules.ways(

@@ -59,11 +59,7 @@ class WhyMissing(Refusal):
 
 
 def retry(hand: Hand, *, mail: int) -> None:
-    """Let a mail be tried at once, with ten new tries.
-
-    :raises NoSuchMail: when no open mail has that number.
-    :raises StepNotOpen: while it is being sent.
-    """
+    """Let a mail be tried at once, with ten new tries."""
     with transaction.atomic():
         row = _mail(mail)
         settling.step(row, "retry", hand.role)
@@ -73,11 +69,7 @@ def retry(hand: Hand, *, mail: int) -> None:
 
 
 def leave_out(hand: Hand, *, mail: int, reason: str) -> None:
-    """Leave a mail out for good; its notice is kept.
-
-    :raises NoSuchMail, WhyMissing: as their sentences say.
-    :raises StepNotOpen: while it is being sent.
-    """
+    """Leave a mail out for good; its notice is kept."""
     _reasoned(reason)
     with transaction.atomic():
         row = _closed(hand, mail)
@@ -86,11 +78,7 @@ def leave_out(hand: Hand, *, mail: int, reason: str) -> None:
 
 
 def write_instead(hand: Hand, *, mail: int) -> None:
-    """Line up a letter in the place of a mail that does not arrive.
-
-    :raises NoSuchMail, NoPostalAddress: as their sentences say.
-    :raises StepNotOpen: while it is being sent.
-    """
+    """Line up a letter in the place of a mail that does not arrive."""
     with transaction.atomic():
         row = _closed(hand, mail)
         if not settling.write_letter(row, hand.at):
@@ -99,10 +87,7 @@ def write_instead(hand: Hand, *, mail: int) -> None:
 
 
 def mark_printed(hand: Hand, *, letter: int) -> None:
-    """Note that a letter lies printed; printing it again is allowed until it was posted.
-
-    :raises NoSuchLetter: when no open letter has that number.
-    """
+    """Note that a letter lies printed; printing it again is allowed until it was posted."""
     with transaction.atomic():
         row = _letter(letter)
         _step(row, "print", hand)
@@ -112,11 +97,7 @@ def mark_printed(hand: Hand, *, letter: int) -> None:
 
 
 def mark_posted(hand: Hand, *, letter: int) -> None:
-    """Note that a letter was given to the post office.
-
-    :raises NoSuchLetter: when no open letter has that number.
-    :raises StepNotOpen: before it was printed.
-    """
+    """Note that a letter was given to the post office."""
     with transaction.atomic():
         row = _letter(letter)
         _step(row, "post", hand)
@@ -127,10 +108,7 @@ def mark_posted(hand: Hand, *, letter: int) -> None:
 
 
 def leave_letter_out(hand: Hand, *, letter: int, reason: str) -> None:
-    """Leave a letter out for good; its notice is kept.
-
-    :raises NoSuchLetter, WhyMissing: as their sentences say.
-    """
+    """Leave a letter out for good; its notice is kept."""
     _reasoned(reason)
     with transaction.atomic():
         row = _letter(letter)

@@ -80,10 +80,7 @@ type Transport = Server | Folder
 
 
 def transport(url: str) -> Transport | None:
-    """Return where mail goes; None where nothing is set.
-
-    :raises BadMailUrl: when it cannot be read.
-    """
+    """Return where mail goes; None where nothing is set."""
     if not url:
         return None
     try:
@@ -107,10 +104,7 @@ class Sender:
 
 @lru_cache(maxsize=16)
 def sender(written: str, name: str = "") -> Sender:
-    """Return the sender that MAMORI_MAIL_FROM names; `name` stands where it gives none.
-
-    :raises NoSender: when it names no usable address.
-    """
+    """Return the sender that MAMORI_MAIL_FROM names; `name` stands where it gives none."""
     given, address = parseaddr(written)
     try:
         return Sender(name=shown(given or name), mailbox=mailbox(address))

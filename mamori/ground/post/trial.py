@@ -47,10 +47,7 @@ class AddressUnusable(Refusal):
 
 
 def send_trial(*, to: str, token: str, at: datetime) -> Answer:
-    """Send one mail to `to` at once, past the queue, and return what the server said.
-
-    :raises MailNotSet, AddressUnusable, BadMailUrl, NoSender: as their sentences say.
-    """
+    """Send one mail to `to` at once, past the queue, and return what the server said."""
     way = transport(settings.MAMORI_MAIL)
     if way is None:
         raise MailNotSet

@@ -69,7 +69,6 @@ def prepare_keys(used: Collection[Key] = ()) -> tuple[Key, ...]:
     """Make the keys that are missing (0600, in a folder 0700) and return which were made; all of them, or none.
 
     :raises KeyLost: when the house lives by a key that is missing: one of `used`, one that is marked, or one that wraps.
-    :raises PassphraseAbsent, PassphraseWeak, KmsFailed: when what is to wrap them cannot be used.
     """
     missing = [key for key in Key if not keystore.is_there(key)]
     for key in missing:
@@ -78,10 +77,7 @@ def prepare_keys(used: Collection[Key] = ()) -> tuple[Key, ...]:
 
 
 def unlock() -> None:
-    """Open every key file now, so that whoever starts the house is asked at once and no transaction waits for it.
-
-    :raises KeyMissing, KeyOpen, KeyWrong, PassphraseAbsent, PassphraseWrong, KmsFailed: when one cannot be used.
-    """
+    """Open every key file now, so that whoever starts the house is asked at once and no transaction waits for it."""
     for key in Key:
         keystore.read(key)
     list(keystore.generations())
@@ -92,8 +88,6 @@ def unlocked_for_children() -> Iterator[None]:
     """Open the keys, and under the profile `passphrase` lend them for the block to the processes that are started in it.
 
     They, and what they start in turn, need nothing: they ask the socket MAMORI_KEY_SOCKET, which only this user can reach.
-
-    :raises KeyMissing, KeyOpen, KeyWrong, PassphraseAbsent, PassphraseWrong, KmsFailed: when the keys cannot be used.
     """
     unlock()
     if wrapping.profile() != passphrase.Passphrase.name:

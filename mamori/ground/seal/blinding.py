@@ -24,17 +24,12 @@ def blind(column: str, text: str) -> bytes:
 
     `column` names where it stands ("people_contact.phone"): the same value has another index in another column.
     A value of which there are few (a birthday, a bank's code) must never be indexed alone: its indexes can be counted.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the index key cannot be used.
     """
     return blind_all(column, [text])[0]
 
 
 def blind_all(column: str, texts: Iterable[str]) -> list[bytes]:
-    """Return the index of each of many values of one column, as `blind` does; the key's file is looked at once.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the index key cannot be used.
-    """
+    """Return the index of each of many values of one column, as `blind` does; the key's file is looked at once."""
     key = _derived(keystore.read(Key.INDEX), f"blind {column}")
     return [hmac.digest(key, pressed(text).encode(errors="replace"), "sha256")[:BLIND] for text in texts]
 
@@ -44,8 +39,6 @@ def tokens(text: str) -> list[str]:
 
     They are words for SQLite's FTS5 (any of its tokenizers that does not stem) and members of a PostgreSQL text array.
     A text is found when it has every token of what is looked for; that is the same question on both databases.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the index key cannot be used.
     """
     keyed = hmac.new(_derived(keystore.read(Key.INDEX), "tokens"), digestmod=hashlib.sha256)
     found = []

@@ -76,10 +76,7 @@ def key_of(sealed: bytes) -> int | None:
 
 
 def key(name: Key) -> bytes:
-    """Return a key of the house from the key-store; of the key-encryption key the newest generation.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the file cannot be used.
-    """
+    """Return a key of the house from the key-store; of the key-encryption key the newest generation."""
     return keystore.read(name)
 
 

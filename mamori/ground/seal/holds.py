@@ -89,10 +89,7 @@ def hold(
 
 
 def lift(*, number: int, by: str, at: datetime) -> str:
-    """Lift a hold and return what it was on; the caller records the act in the same transaction.
-
-    :raises NoSuchHold: when it is not in force.
-    """
+    """Lift a hold and return what it was on; the caller records the act in the same transaction."""
     with transaction.atomic():
         row = Hold.objects.select_for_update().filter(IS_IN_FORCE, pk=number).first()
         if row is None:

@@ -110,10 +110,7 @@ def numbers() -> list[int]:
 
 
 def generations() -> Iterator[Generation]:
-    """Yield the key-encryption keys, the newest first.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when none is there, or one cannot be used.
-    """
+    """Yield the key-encryption keys, the newest first."""
     known = numbers()
     if not known:
         raise KeyMissing(path=path_of(Key.SUBJECTS))
@@ -124,18 +121,12 @@ def generations() -> Iterator[Generation]:
 
 
 def newest() -> Generation:
-    """Return the key-encryption key that wraps what is new.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when it cannot be used.
-    """
+    """Return the key-encryption key that wraps what is new."""
     return next(generations())
 
 
 def by_fingerprint(wanted: str) -> Generation | None:
-    """Return the key-encryption key that has the fingerprint, None when none has.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when a key file cannot be used.
-    """
+    """Return the key-encryption key that has the fingerprint, None when none has."""
     number = _numbers.get(wanted)
     if number is not None and (path := path_of(Key.SUBJECTS, number)).exists():
         secret = read_file(path)
@@ -148,19 +139,12 @@ def by_fingerprint(wanted: str) -> Generation | None:
 
 
 def read(key: Key) -> bytes:
-    """Return the 32 bytes of `key`; of the key-encryption key the newest generation.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the file is absent, open to others, or holds no key.
-    """
+    """Return the 32 bytes of `key`; of the key-encryption key the newest generation."""
     return newest().secret if key is Key.SUBJECTS else read_file(path_of(key))
 
 
 def read_file(path: Path) -> bytes:
-    """Return the 32 bytes that a key file holds, unwrapped where it is wrapped.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: as `read`.
-    :raises ProfileDiffers, PassphraseAbsent, PassphraseWrong, KmsFailed: when what wraps it cannot be used.
-    """
+    """Return the 32 bytes that a key file holds, unwrapped where it is wrapped."""
     try:
         parent, file = path.parent.stat(), path.stat()
     except OSError:
@@ -202,10 +186,7 @@ def make(key: Key, generation: int = 1) -> bool:
 
 
 def wrap_again(paths: list[Path]) -> None:
-    """Write key files anew as the profile of today wraps them; the keys stay, and no file is replaced before all are written.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be read.
-    """
+    """Write key files anew as the profile of today wraps them; the keys stay, and no file is replaced before all are written."""
     drafts = {path: _draft(path, wrapping.closed(read_file(path))) for path in paths}
     for path, draft in drafts.items():
         draft.replace(path)

@@ -39,30 +39,21 @@ class Kms:
     name = "kms"
 
     def fingerprint(self) -> str:
-        """Return the service's name of its key.
-
-        :raises KmsFailed: when it does not say.
-        """
+        """Return the service's name of its key."""
         told = str(_ask({"op": "fingerprint"}, "fingerprint"))
         if not told.isascii() or not told.isprintable() or " " in told or not 0 < len(told) <= 200:
             raise KmsFailed(why="the fingerprint is no single printable word")
         return told
 
     def wrap(self, key: bytes) -> bytes:
-        """Return the key as the service wraps it, tried once before anybody depends on it.
-
-        :raises KmsFailed: when it does not, or what it gives does not open again.
-        """
+        """Return the key as the service wraps it, tried once before anybody depends on it."""
         wrapped = _bytes({"op": "wrap", "key": base64.b64encode(key).decode()}, "wrapped")
         if self.unwrap(wrapped) != key:
             raise KmsFailed(why="what it wrapped does not open again")
         return wrapped
 
     def unwrap(self, wrapped: bytes) -> bytes:
-        """Return the key.
-
-        :raises KmsFailed: when the service does not give it.
-        """
+        """Return the key."""
         return _bytes({"op": "unwrap", "wrapped": base64.b64encode(wrapped).decode()}, "key")
 
 

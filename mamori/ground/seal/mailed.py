@@ -12,10 +12,7 @@ from mamori.japan.seen import spelt_out
 
 
 def page_secret(column: str, form: str) -> str:
-    """Return the secret of the page that a form leads to: the same form has the same page, and nobody can guess it.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the index key cannot be used.
-    """
+    """Return the secret of the page that a form leads to: the same form has the same page, and nobody can guess it."""
     return urlsafe_b64encode(blind(column, form)).decode().rstrip("=")
 
 

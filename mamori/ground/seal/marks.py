@@ -43,21 +43,14 @@ def must_be_new(key: Key, used: Collection[Key]) -> None:
 
 
 def mark_keys(at: datetime) -> None:
-    """Note by which keys this database lives, as far as that is not known yet; what is noted never changes.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be used.
-    """
+    """Note by which keys this database lives, as far as that is not known yet; what is noted never changes."""
     for key in (Key.LOG, Key.INDEX):  # the key of keys is known by what it wrapped
         values = {"fingerprint": fingerprint(keystore.read(key)), "since": at}
         KeyMark.objects.get_or_create(key=key.value, defaults=values)
 
 
 def keys_must_fit() -> None:
-    """See that the key files are those by which this database lives.
-
-    :raises KeyWrong: when one is another house's; the sentence names its file.
-    :raises KeyMissing, KeyOpen: when one cannot be used.
-    """
+    """See that the key files are those by which this database lives."""
     for mark in KeyMark.objects.order_by("key"):
         key = Key(mark.key)
         if fingerprint(keystore.read(key)) != mark.fingerprint:

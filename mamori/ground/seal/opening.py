@@ -36,12 +36,7 @@ class SealBroken(Refusal):
 
 
 def unseal(*, subject: str, place: Place, sealed: bytes) -> bytes:
-    """Open what was sealed for `subject` at `place`; the key's row is read each time, so shredding acts at once.
-
-    :raises Shredded: when the key is destroyed.
-    :raises SealBroken: when bytes, subject or place are not those of the sealing.
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
-    """
+    """Open what was sealed for `subject` at `place`; the key's row is read each time, so shredding acts at once."""
     return Opener().unseal(subject=subject, place=place, sealed=sealed)
 
 
@@ -51,8 +46,6 @@ def opened(
     """Open what lies there as `unseal` does; None where nothing does, or its key was destroyed.
 
     Of many, an `opener` has fetched the keys in one look.
-
-    :raises SealBroken, KeyMissing, KeyOpen, KeyWrong: as `unseal` does.
     """
     try:
         if sealed is None:
@@ -95,10 +88,7 @@ class Opener:
         return self
 
     def unseal(self, *, subject: str, place: Place, sealed: bytes) -> bytes:
-        """Open what was sealed for `subject` at `place`, as it stood when the reading met its key first.
-
-        :raises Shredded, SealBroken, KeyMissing, KeyOpen, KeyWrong: as `unseal` does.
-        """
+        """Open what was sealed for `subject` at `place`, as it stood when the reading met its key first."""
         number = envelope.number_of(sealed)
         broken = SealBroken(table=place.table, row=place.row, column=place.column)
         if number is None:
@@ -127,10 +117,7 @@ class Unwrapper:
         self._known: dict[str, keystore.Generation] = {}
 
     def key_of(self, row: SubjectKey) -> bytes:
-        """Return the data key of a living row, whichever generation of the key-encryption key wrapped it.
-
-        :raises KeyWrong: when no key file of the house wrapped it.
-        """
+        """Return the data key of a living row, whichever generation of the key-encryption key wrapped it."""
         by = self._known.get(row.kek) or keystore.by_fingerprint(row.kek)
         if by is None:
             raise KeyWrong(path=keystore.path_of(Key.SUBJECTS))
@@ -142,8 +129,5 @@ class Unwrapper:
 
 
 def unwrap(row: SubjectKey) -> bytes:
-    """Return the data key of a living row, as `Unwrapper` does.
-
-    :raises KeyWrong: when no key file of the house wrapped it.
-    """
+    """Return the data key of a living row, as `Unwrapper` does."""
     return Unwrapper().key_of(row)

@@ -96,24 +96,17 @@ class Passphrase:
     name = "passphrase"
 
     def fingerprint(self) -> str:
-        """Return what tells one passphrase's key from another's.
-
-        :raises PassphraseAbsent, PassphraseWeak: when there is none that may be used.
-        """
+        """Return what tells one passphrase's key from another's."""
         return hashlib.sha256(b"mamori wrap\n" + _key(_head())).hexdigest()[:16]
 
     def wrap(self, key: bytes) -> bytes:
-        """Return the key wrapped (RFC 3394), behind salt and cost.
-
-        :raises PassphraseAbsent, PassphraseWeak: when there is none that may be used.
-        """
+        """Return the key wrapped (RFC 3394), behind salt and cost."""
         head = _head()
         return head + aes_key_wrap(_key(head), key)
 
     def unwrap(self, wrapped: bytes) -> bytes:
         """Return the key; ValueError when this is nothing that was wrapped here.
 
-        :raises PassphraseAbsent: when nothing gives the passphrase.
         :raises PassphraseWrong: when it is another one; it is asked for again the next time.
         """
         head = wrapped[:HEAD]

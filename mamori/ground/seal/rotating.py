@@ -52,10 +52,7 @@ class GenerationFact:
 
 
 def generations() -> tuple[GenerationFact, ...]:
-    """Return the key-encryption keys that are there, the newest first.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when one cannot be used.
-    """
+    """Return the key-encryption keys that are there, the newest first."""
     rows = SubjectKey.objects.filter(IS_LIVING).values("kek").annotate(count=Count("pk")).order_by("kek")
     counts = {row["kek"]: row["count"] for row in rows}
     found = list(keystore.generations())
@@ -69,10 +66,7 @@ def orphans() -> int:
 
 
 def begin() -> Generation | None:
-    """Make the next key-encryption key and return it; None when an earlier rotation is still to be finished.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be used.
-    """
+    """Make the next key-encryption key and return it; None when an earlier rotation is still to be finished."""
     newest = keystore.newest()
     if SubjectKey.objects.filter(IS_LIVING).exclude(kek=newest.fingerprint).exists():
         return None
@@ -85,8 +79,6 @@ def rewrap(told: Callable[[int], None] = lambda count: None) -> int:
 
     Each batch is a transaction of its own and the old key stays until it is retired, so that a kill loses nothing:
     run again, it goes on.  Rows that others are using are passed over and taken alone at the end, so nobody waits in a ring.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be used.
     """
     newest = keystore.newest()
     done = 0
@@ -108,7 +100,6 @@ def retire(*, at: datetime) -> tuple[Path, ...]:
     """Remove the key files that no data key needs any more and return where they stood; the newest stays.
 
     :raises RotationUnfinished: while a data key is wrapped by an older one, or the newest is too young.
-    :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be used.
     """
     known = generations()
     newest, old = known[0], known[1:]
@@ -121,10 +112,7 @@ def retire(*, at: datetime) -> tuple[Path, ...]:
 
 
 def wrap_files() -> tuple[Path, ...]:
-    """Write every key file anew as today's profile wraps it, and return which; they are replaced when all are written.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when one cannot be read.
-    """
+    """Write every key file anew as today's profile wraps it, and return which; they are replaced when all are written."""
     paths = [keystore.path_of(Key.SUBJECTS, number) for number in keystore.numbers()]
     paths += [keystore.path_of(key) for key in Key if key is not Key.SUBJECTS]
     keystore.wrap_again(paths)

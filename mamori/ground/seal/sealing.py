@@ -34,18 +34,13 @@ def seal(*, subject: str, place: Place, plain: bytes) -> bytes:
 
     On PostgreSQL the key's row is share-locked until the transaction ends, so that a shredding waits for what
     is being sealed and therefore knows all of it.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
     """
     row = memory.of("seal.living", subject, lambda: _living(subject) or _made(subject))
     return envelope.close(dek=unwrap(row), number=row.pk, subject=subject, place=place, plain=plain)
 
 
 def seal_many(values: Sequence[Plain]) -> list[bytes]:
-    """Return each value sealed as `seal` would, with few queries however many subjects and new keys there are.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the key file cannot be used.
-    """
+    """Return each value sealed as `seal` would, with few queries however many subjects and new keys there are."""
     subjects = sorted({value.subject for value in values})
     rows: dict[str, SubjectKey] = {}
     for at in range(0, len(subjects), AT_ONCE):
@@ -92,8 +87,6 @@ def shred(*, subject: str, at: datetime) -> int | None:
     """Destroy the living key of `subject` and return its number; None when there is none.
 
     What was sealed so far stays unreadable for ever; what is sealed later gets a new key.
-
-    :raises Held: when the subject is under a legal hold.
     """
     with transaction.atomic():
         row = SubjectKey.objects.select_for_update().filter(IS_LIVING, subject=subject).first()
@@ -160,10 +153,7 @@ def _make_all(subjects: Sequence[str]) -> None:
 
 
 def _new(subjects: Iterable[str]) -> list[SubjectKey]:
-    """Return rows with new keys, not yet saved.
-
-    :raises KeyWrong: when the newest key that stands was wrapped by another house's key.
-    """
+    """Return rows with new keys, not yet saved."""
     kek = keystore.newest()
     youngest = SubjectKey.objects.filter(IS_LIVING).order_by("-pk").first()
     if youngest is not None and keystore.by_fingerprint(youngest.kek) is None:

@@ -61,10 +61,7 @@ class ProfileDiffers(Refusal):
 
 
 def profile() -> str:
-    """Return the profile that is set.
-
-    :raises ProfileUnknown: when there is none of the name.
-    """
+    """Return the profile that is set."""
     found: str = settings.KEY_PROFILE
     if found not in PROFILES:
         raise ProfileUnknown(profile=found, profiles=", ".join(PROFILES))
@@ -91,7 +88,6 @@ def open_(content: bytes) -> bytes:
     """Return the key that a file's content holds; a plain one opens under every profile.
 
     :raises ValueError: when it holds none.
-    :raises ProfileDiffers, PassphraseAbsent, PassphraseWrong, KmsFailed: when what wraps it cannot be used.
     """
     if not content.startswith(MARK + b" "):
         return bytes.fromhex(content.decode("ascii"))

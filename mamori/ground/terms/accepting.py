@@ -66,9 +66,6 @@ def agree(hand: Hand, *, clause: str, version: int) -> int:
     """Accept the newest published version of a clause by the seller's own hand, and return the act of the receipt.
 
     Agreed to a second time, it is the first act that counts.
-
-    :raises AcceptingNotYours: when the hand is not the seller's own.
-    :raises VersionNotOffered: when it is not the newest that was published.
     """
     if hand.role is not Role.SELLER:
         raise AcceptingNotYours

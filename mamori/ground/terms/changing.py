@@ -120,8 +120,6 @@ def propose_change(
 
     Without `binds_on` each counts as early as it may.  A clause that was never published may count from a day in the past:
     what sellers accepted elsewhere since that day then binds them.
-
-    :raises ChangingNotYours, NoSuchClause, WordingUnfit, VersionNotNewer, BindsTooEarly, ShortNoticeUnfounded: as they say.
     """
     if hand.role not in TRUSTED:
         raise ChangingNotYours
@@ -204,10 +202,7 @@ def _publish(hand: Hand, wording: ClauseWording, change: TermsChange, proposal: 
 
 
 def _day(wording: ClauseWording, change: TermsChange, at: datetime) -> date:
-    """Return the first day on which the version counts when it is published at `at`.
-
-    :raises VersionNotNewer, BindsTooEarly: when it may not be published so.
-    """
+    """Return the first day on which the version counts when it is published at `at`."""
     clause = BY_CODE[wording.clause]
     newest = ClausePublished.objects.filter(clause=clause.code).aggregate(newest=Max("version"))["newest"]
     if newest is not None and wording.version <= newest:

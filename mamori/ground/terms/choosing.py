@@ -87,12 +87,7 @@ class ClosingDaysUnreadable(Refusal):
 
 
 def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, value: T | Duration) -> None:  # noqa: A001
-    """Set what the operator chooses, from `hand.at` on.
-
-    :raises SettingNotYours, SettingOnServer: when the hand may not.
-    :raises SettingOutOfBounds, SettingNotAmong: when the declaration does not admit the value.
-    :raises DeadlineNotStricter: when the law fixes the deadline and the wish is not stricter.
-    """
+    """Set what the operator chooses, from `hand.at` on."""
     if isinstance(setting, Deadline):
         if not isinstance(value, Duration) or not rules.is_admitted(setting, value):
             raise DeadlineNotStricter(title=setting.title, fixed=setting.duration, value=value)
@@ -109,11 +104,7 @@ def set[T: (int, str, bool)](hand: Hand, *, setting: Setting[T] | Deadline, valu
 
 
 def close(hand: Hand, *, days: Sequence[str]) -> None:
-    """Set all the days on which the operator is closed; the list replaces the one before.
-
-    :raises SettingNotYours: when the hand may not.
-    :raises ClosingDaysUnreadable: when a day or a span cannot be read.
-    """
+    """Set all the days on which the operator is closed; the list replaces the one before."""
     try:
         rules.closed_days(days)
     except ValueError:

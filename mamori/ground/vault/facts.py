@@ -110,10 +110,7 @@ class Original:
 
 
 def file(id: uuid.UUID, *, named: bool = False) -> FileFact:  # noqa: A002
-    """Return a file; `named` opens its name, which is as private as words are.
-
-    :raises NoSuchFile: when there is none.
-    """
+    """Return a file; `named` opens its name, which is as private as words are."""
     return _fact(_row(id), named)
 
 
@@ -140,10 +137,7 @@ def files(ids: Iterable[uuid.UUID], *, named: bool = False) -> dict[uuid.UUID, F
 
 
 def picture(id: uuid.UUID, page: int = 1) -> Picture:  # noqa: A002
-    """Return page `page` of what may be shown; whoever asks has already seen to it that the asker may see it.
-
-    :raises NoSuchFile, FileErased, FileWithheld, FileDamaged: as their sentences say.
-    """
+    """Return page `page` of what may be shown; whoever asks has already seen to it that the asker may see it."""
     row = _row(id)
     state = FileState(row.state)
     if state is FileState.ERASED:
@@ -158,10 +152,7 @@ def picture(id: uuid.UUID, page: int = 1) -> Picture:  # noqa: A002
 
 
 def original(id: uuid.UUID) -> Original:  # noqa: A002
-    """Return the bytes that were sent; only of a file that a scanner found clean.
-
-    :raises NoSuchFile, FileErased, FileWithheld, FileDamaged: as their sentences say.
-    """
+    """Return the bytes that were sent; only of a file that a scanner found clean."""
     row = _row(id)
     state, kind = FileState(row.state), Kind(row.kind)
     if state is FileState.ERASED:

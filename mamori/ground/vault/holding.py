@@ -87,8 +87,6 @@ def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | 
     that reaches logs alone it covers none of these: who wrote to whom and when stays in any case, and of what was carried
     (notices, mails, webhooks) the rows are kept by it.
     On a ground with an end the hold lapses after `days`, by default the most that it may last.
-
-    :raises HoldNotYours, NothingToHold, HoldReasonNeeded, HoldDaysUnfit, LogsOnly: as their sentences say.
     """
     _see_to(hand, reason)
     lasts = ground.days if days is None else days
@@ -105,20 +103,14 @@ def hold(hand: Hand, *, what: str, ground: HoldGround, reason: str, days: int | 
 
 
 def lift(hand: Hand, *, number: int, reason: str) -> None:
-    """Lift a hold: timers and shredding reach what it covered again, where no other hold does.
-
-    :raises HoldNotYours, HoldReasonNeeded, NoSuchHold: as their sentences say.
-    """
+    """Lift a hold: timers and shredding reach what it covered again, where no other hold does."""
     _see_to(hand, reason)
     with transaction.atomic():
         _lift(hand, number, reason)
 
 
 def extend(hand: Hand, *, number: int, days: int, reason: str) -> datetime:
-    """Let a hold on a ground with an end last so many days more, within all that its ground lets it; return its new end.
-
-    :raises HoldNotYours, HoldReasonNeeded, NoSuchHold, HoldDaysUnfit: as their sentences say.
-    """
+    """Let a hold on a ground with an end last so many days more, within all that its ground lets it; return its new end."""
     _see_to(hand, reason)
     with transaction.atomic():
         found = next((one for one in seals.holds() if one.number == number), None)

@@ -51,10 +51,7 @@ class Ready:
 
 
 def prepare(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Ready:
-    """Examine files of `subject` and write them to the disk; slow, and so outside every transaction.  All, or none.
-
-    :raises TooManyAtOnce: as its sentence says; and whatever `take_in` refuses a file for.
-    """
+    """Examine files of `subject` and write them to the disk; slow, and so outside every transaction.  All, or none."""
     if len(uploads) > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
     taken: list[Taken] = []
@@ -69,10 +66,7 @@ def prepare(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Ready:
 
 @contextmanager
 def ready_files(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Iterator[Ready]:
-    """Prepare files for the block, and drop at its end those that were not kept in it.
-
-    :raises Refusal: as `prepare` does.
-    """
+    """Prepare files for the block, and drop at its end those that were not kept in it."""
     ready = prepare(hand, uploads, subject=subject)
     try:
         yield ready

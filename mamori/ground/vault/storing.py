@@ -57,10 +57,7 @@ def place_of(file: uuid.UUID, part: int) -> Path:
 
 
 def write(*, key: bytes, file: uuid.UUID, parts: dict[int, bytes]) -> None:
-    """Write parts of a file; either all of them stand afterwards or none.
-
-    :raises NoRoom: when the disk refuses.
-    """
+    """Write parts of a file; either all of them stand afterwards or none."""
     try:
         for part, plain in parts.items():
             _write(key, file, part, plain)

@@ -107,9 +107,6 @@ def take_in(hand: Hand, *, subject: str, name: str, content: bytes) -> Taken:
     """Examine a file of `subject` ("buyer:B-1") and write it, encrypted under a key of its own, to the disk.
 
     Slow: it must stand outside every transaction.  Nothing is in a table until `keep`.
-
-    :raises FileEmpty, FileTooLarge, FileNotTaken, HeicNotTaken, FileUnreadable, FileLocked, TooManyPages, FileTooHeavy,
-        NoRoom: as their sentences say; then nothing is left behind.
     """
     most = terms.setting(FILE_BYTES, at=hand.at)
     if not content:
@@ -152,7 +149,6 @@ def limits(at: datetime) -> workshop.Limits:
 def keep(hand: Hand, taken: Taken, *, about: str) -> None:
     """Enter a file into the matter `about`, in the caller's transaction, which records the act and locks the matter.
 
-    :raises TooManyFiles: when the matter is full; the caller then drops what was taken.
     :raises RuntimeError: outside a transaction.
     """
     if not connection.in_atomic_block:

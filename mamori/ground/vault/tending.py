@@ -82,10 +82,7 @@ def sweep(*, at: datetime) -> int:
 
 
 def erase(hand: Hand, *, file: uuid.UUID, reason: str) -> None:
-    """Erase one file for good.
-
-    :raises EraseNotYours, Held, StepNotOpen: as their sentences say.
-    """
+    """Erase one file for good."""
     if hand.role not in ERASERS:
         raise EraseNotYours
     with transaction.atomic():

@@ -77,10 +77,7 @@ class Limits:
 
 
 def rebuild(content: bytes, kind: Kind, limits: Limits) -> list[bytes]:
-    """Return what may be shown of a file: new JPEG pictures page by page, or of a text its text.
-
-    :raises FileUnreadable, FileLocked, TooManyPages, FileTooHeavy: as their sentences say.
-    """
+    """Return what may be shown of a file: new JPEG pictures page by page, or of a text its text."""
     if kind is Kind.TEXT:
         text = text_of(content)
         if text is None:

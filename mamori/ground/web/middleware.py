@@ -78,10 +78,7 @@ class Guard:
     def process_view(
         self, request: Visit, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Ask what the view declares.
-
-        :raises LookupError: as `barred` does.
-        """
+        """Ask what the view declares."""
         return barred(request, view)
 
     def process_exception(self, request: Visit, exception: Exception) -> HttpResponse | None:

@@ -54,8 +54,6 @@ def page_of[M: Model](
     """Return the rows after `cursor`, ordered by the fields `by`: all upward, or all downward with a minus.
 
     The last field must tell every row from every other (the id), and none may be null.
-
-    :raises CursorUnreadable: when the cursor was made for nothing like this.
     """
     downward = by[0].startswith("-")
     names = tuple(name.removeprefix("-") for name in by)

@@ -82,10 +82,7 @@ def both(said: Said) -> dict[str, str]:
 def answer(
     whole: dict[str, Any], *, at: datetime, name: str, files: Sequence[FileInside] = ()
 ) -> HttpResponse:
-    """Return the paper as PDF/A-3 and PDF/UA-1, to be saved under `name`, which nothing on the way keeps.
-
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Return the paper as PDF/A-3 and PDF/UA-1, to be saved under `name`, which nothing on the way keeps."""
     inside = [
         {"name": one.name, "relationship": one.relationship, "description": one.description} for one in files
     ]

@@ -83,10 +83,7 @@ class FigureSeen:
 
 
 def counts(code: str, title: Text, found: Sequence[tuple[Month, int]]) -> Drawing:
-    """Draw how many there were in each month: a bar for each, with its number above.
-
-    :raises ValueError: when there is no month.
-    """
+    """Draw how many there were in each month: a bar for each, with its number above."""
     top, step = scale(max(count for _, count in found))
     shapes = [*_lines(top, step), *_months([month for month, _ in found])]
     for place, (_, count) in enumerate(found):
@@ -116,10 +113,7 @@ def months(
     head: Text = _MONTH,
     key: Text | None = None,
 ) -> Drawing:
-    """Draw a figure by month, a bar for each that may be told and a sign for each that may not; a share reaches up to 100.
-
-    :raises ValueError: when there is no month.
-    """
+    """Draw a figure by month, a bar for each that may be told and a sign for each that may not; a share reaches up to 100."""
     is_share = unit is Unit.PERCENT
     top, step = (100, 25) if is_share else scale(max(one.value or 0 for one in found))
     shapes = [*_lines(top, step, "%" if is_share else ""), *_months([one.month for one in found])]
@@ -196,8 +190,6 @@ def spans(code: str, title: Text, found: Sequence[SpanSeen], unit: Unit) -> Draw
     """Draw how long it took in each month: a dot for the median, a dash for the 95 %, and a stem between them.
 
     “△” above a month says that the rank falls on what has not happened yet.
-
-    :raises ValueError: when there is no month.
     """
     top, step = scale(
         max((one for seen in found for one in (seen.median, seen.p95) if one), default=Decimal(1))
@@ -246,10 +238,7 @@ def _row(seen: SpanSeen, unit: Unit) -> tuple[Text | str, ...]:
 
 
 def bars(code: str, title: Text, head: tuple[Text, Text], found: Sequence[Bar]) -> Drawing:
-    """Draw a few things one below the other, each as long as its value; its name and value stand above its bar.
-
-    :raises ValueError: when there is none.
-    """
+    """Draw a few things one below the other, each as long as its value; its name and value stand above its bar."""
     most = max(1, *(bar.value for bar in found))
     shapes: list[Shape] = []
     for place, bar in enumerate(found):

@@ -55,11 +55,7 @@ def show(
     template: str = "web/readinglist.html",
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show a page of a list, or all of it as a table where the address asks for that; `more` is what the template adds to it.
-
-    :raises NotForYou: when somebody of this role does not read it.
-    :raises FilterUnknown, CursorUnreadable: as their sentences say.
-    """
+    """Show a page of a list, or all of it as a table where the address asks for that; `more` is what the template adds to it."""
     hand, asked = hand_of(request), request.GET.copy()
     if hand.role not in listed.roles:
         raise NotForYou

@@ -53,10 +53,7 @@ class StepSeen:
 
 
 def steps(code: str, title: Text, found: Sequence[StepSeen]) -> Drawing:
-    """Draw steps from left to right: a sign and a word for each, and below when it was done or by when it is due.
-
-    :raises ValueError: when there is none.
-    """
+    """Draw steps from left to right: a sign and a word for each, and below when it was done or by when it is due."""
     if not found:
         raise ValueError(code)
     shapes: list[Shape] = []

@@ -77,10 +77,7 @@ def is_there() -> bool:
 
 @cache
 def table() -> Table:
-    """Return the table.
-
-    :raises PostalDataMissing: when the extra is not installed.
-    """
+    """Return the table."""
     made, cities, towns = Table(), dict[tuple[str, str], City](), dict[tuple[str, str, str], Town]()
     of_postcode: dict[str, list[Town]] = defaultdict(list)
     for row in _rows("postal_data"):
@@ -119,8 +116,5 @@ def _rows(of: str) -> Iterator[_Row]:
 
 
 def towns_of(postcode: str) -> tuple[Town, ...]:
-    """Return what seven digits stand for; nothing when there is no such postcode.
-
-    :raises PostalDataMissing: when the extra is not installed.
-    """
+    """Return what seven digits stand for; nothing when there is no such postcode."""
     return table().postcodes.get(postcode, ())

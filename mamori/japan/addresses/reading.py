@@ -40,10 +40,7 @@ class Address:
 
 
 def address(said: str) -> Address:
-    """Return an address cut into its parts, with the doubt that sends it to a person, if any.
-
-    :raises PostalDataMissing: when the extra `addresses` is not installed.
-    """
+    """Return an address cut into its parts, with the doubt that sends it to a person, if any."""
     said = normalize("NFKC", said[:LONGEST]).strip()
     begins = _POSTCODE.match(said)
     postcode = f"{begins[1]}{begins[2]}" if begins and begins[1] else ""

@@ -118,12 +118,7 @@ class PostBankKind(Refusal):
 
 
 def account(*, bank: str, branch_code: str, kind: str, number: str) -> Account:
-    """Return the account that these four name, in any width of digits.
-
-    :raises NoSuchBank, NoSuchBranch: when there is no such place.
-    :raises NoSuchAccountKind, AccountNumberNotDigits, AccountNumberLength: when kind or number cannot be.
-    :raises PostBankNumberLength, PostBankKind: when they cannot be at Japan Post Bank.
-    """
+    """Return the account that these four name, in any width of digits."""
     place = branch(digits_of(bank), digits_of(branch_code))
     of_kind = _SAID.get(normalize("NFKC", kind).strip().removesuffix("預金"))
     if of_kind is None:

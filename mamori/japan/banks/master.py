@@ -107,10 +107,7 @@ def banks() -> dict[str, Bank]:
 
 
 def bank(code: str) -> Bank:
-    """Return the bank with the code.
-
-    :raises NoSuchBank: when there is none.
-    """
+    """Return the bank with the code."""
     found = banks().get(code)
     if found is None:
         raise NoSuchBank(bank=code, as_of=as_of())
@@ -119,21 +116,14 @@ def bank(code: str) -> Bank:
 
 @cache
 def branches(bank_code: str) -> dict[str, Branch]:
-    """Return a bank's branches by code.
-
-    :raises NoSuchBank: when there is no such bank.
-    """
+    """Return a bank's branches by code."""
     of = bank(bank_code)
     entries = _ENTRIES.decode((_data() / "branches" / f"{of.code}.json").read_bytes())
     return {code: Branch(of, code, one.name, one.kana) for code, one in entries.items()}
 
 
 def branch(bank_code: str, code: str) -> Branch:
-    """Return the branch with the code.
-
-    :raises NoSuchBank: when there is no such bank.
-    :raises NoSuchBranch: when the bank has no such branch.
-    """
+    """Return the branch with the code."""
     found = branches(bank_code).get(code)
     if found is None:
         raise NoSuchBranch(bank=bank(bank_code).name, branch=code, as_of=as_of())
@@ -146,10 +136,7 @@ def banks_called(words: str) -> tuple[Bank, ...]:
 
 
 def branches_called(bank_code: str, words: str) -> tuple[Branch, ...]:
-    """Return the branches of a bank whose name or kana is, or else begins with, the words; by code, at most `MOST`.
-
-    :raises NoSuchBank: when there is no such bank.
-    """
+    """Return the branches of a bank whose name or kana is, or else begins with, the words; by code, at most `MOST`."""
     return _called(words, branches(bank_code).values())
 
 

@@ -64,11 +64,7 @@ _CURRENT = Text(
 
 
 def from_passbook(symbol: str, number: str, *, is_savings: bool = False) -> Account:
-    """Return the account for transfers; `is_savings` for 通常貯蓄貯金, which the numbers alone do not tell.
-
-    :raises NoSuchSymbol, NoSuchPassbookNumber: when 記号 or 番号 cannot be.
-    :raises NoSuchPostBranch: when the branch that follows does not exist.
-    """
+    """Return the account for transfers; `is_savings` for 通常貯蓄貯金, which the numbers alone do not tell."""
     symbol, number = digits_of(symbol), digits_of(number)
     if not re.fullmatch(r"[01][0-9]{4,5}", symbol):
         raise NoSuchSymbol

@@ -46,10 +46,7 @@ def check_digit(twelve: str) -> int:
 
 
 def corporate_number(said: str) -> str:
-    """Return the 13 digits.
-
-    :raises NoCorporateNumber: when there are not 13, or the check digit is wrong.
-    """
+    """Return the 13 digits."""
     digits = digits_of(said)
     if not _is_built(digits):
         raise NoCorporateNumber

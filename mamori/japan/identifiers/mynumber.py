@@ -53,9 +53,6 @@ def my_numbers(text: str) -> Iterator[tuple[int, int]]:
 
 
 def refuse_my_number(text: str) -> None:
-    """Let a text pass that holds no My Number.
-
-    :raises MyNumberInside: when it does.
-    """
+    """Let a text pass that holds no My Number."""
     if next(my_numbers(text), None):
         raise MyNumberInside

@@ -32,10 +32,7 @@ class NotForTransfer(Refusal):
 
 
 def transfer_letters(text: str) -> str:
-    """Return a name in the letters of a transfer: `ショージ　ﾀﾞｲｽｹ` → `ｼﾖ-ｼﾞ ﾀﾞｲｽｹ`; ヂ and ヅ stay, ヲ becomes ｵ.
-
-    :raises NotForTransfer: when a letter has no such form.
-    """
+    """Return a name in the letters of a transfer: `ショージ　ﾀﾞｲｽｹ` → `ｼﾖ-ｼﾞ ﾀﾞｲｽｹ`; ヂ and ヅ stay, ヲ becomes ｵ."""
     wide = normalize("NFKC", text).upper().translate(_KATAKANA).translate(_LARGE)
     half = normalize("NFD", _DASHES.sub("-", wide)).translate(_TO_HALF)
     half = " ".join(half.split())

@@ -92,11 +92,7 @@ class Payment:
 
 
 def sender(*, code: str, name: str, account: Account) -> Sender:
-    """Return who orders.
-
-    :raises NoSenderCode, NoSendingAccount, NoHolder: when code, account or name cannot be.
-    :raises NotForTransfer: when the name holds a letter that no transfer can carry.
-    """
+    """Return who orders."""
     plain = digits_of(code)
     if not re.fullmatch("[0-9]{10}", plain):
         raise NoSenderCode
@@ -106,11 +102,7 @@ def sender(*, code: str, name: str, account: Account) -> Sender:
 
 
 def payment(*, to: Account, holder: str, amount: int, reference: int = 0) -> Payment:
-    """Return a payment; the holder's name in whatever width, cut as banks cut it.
-
-    :raises AmountNotPayable, NoReference, NoHolder: when amount, number or name cannot be.
-    :raises NotForTransfer: when the name holds a letter that no transfer can carry.
-    """
+    """Return a payment; the holder's name in whatever width, cut as banks cut it."""
     if not 1 <= amount <= MOST_YEN:
         raise AmountNotPayable(amount=f"{amount:,}")
     if not 0 <= reference <= MOST_REFERENCE:

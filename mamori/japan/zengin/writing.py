@@ -54,11 +54,7 @@ class NotABankDay(Refusal):
 
 
 def written(sender: Sender, payments: Sequence[Payment], *, on: date, crlf: bool = True) -> bytes:
-    """Return the file, encoded in cp932; with `crlf` each record of 120 bytes ends with CR and LF.
-
-    :raises NothingToPay, TooMuchForOneFile: when there is nothing to pay, or too much.
-    :raises NotABankDay: when banks are closed on the day.
-    """
+    """Return the file, encoded in cp932; with `crlf` each record of 120 bytes ends with CR and LF."""
     count, total = len(payments), sum(one.amount for one in payments)
     if not payments:
         raise NothingToPay

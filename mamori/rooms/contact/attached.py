@@ -67,18 +67,12 @@ def named(hand: Hand, thread: Thread) -> tuple[AttachmentFact, ...]:
 def attachment_picture(
     hand: Hand, *, thread: int, number: int, page: int = 1, ticket: str = ""
 ) -> vault.Picture:
-    """Return page `page` of a file: to the parties, and to staff who hold the ticket of a recorded look.
-
-    :raises NothingHere, LookFirst, NoSuchFile, FileErased, FileWithheld, FileDamaged: as their sentences say.
-    """
+    """Return page `page` of a file: to the parties, and to staff who hold the ticket of a recorded look."""
     return vault.picture(_seen(hand, thread, number, ticket), page)
 
 
 def attachment_original(hand: Hand, *, thread: int, number: int, ticket: str = "") -> vault.Original:
-    """Return a file as it was sent, where a scanner found it clean; to those who may see its pictures.
-
-    :raises NothingHere, LookFirst, NoSuchFile, FileErased, FileWithheld, FileDamaged: as their sentences say.
-    """
+    """Return a file as it was sent, where a scanner found it clean; to those who may see its pictures."""
     return vault.original(_seen(hand, thread, number, ticket))
 
 
@@ -89,10 +83,7 @@ def formal_files(hand: Hand, formal: Formal) -> tuple[AttachmentFact, ...]:
 
 
 def formal_file(hand: Hand, formal: Formal, *, number: int, ticket: str = "") -> uuid.UUID:
-    """Return a notice's file: to its parties, and to staff who hold the ticket of a recorded look.
-
-    :raises NothingHere, LookFirst: as their sentences say.
-    """
+    """Return a notice's file: to its parties, and to staff who hold the ticket of a recorded look."""
     found = formal.files.filter(number=number).first()
     is_his = is_party(hand, buyer_ref=formal.buyer_ref, seller_ref=formal.seller_ref)
     if found is None or hand.role is Role.MACHINE or not is_his:

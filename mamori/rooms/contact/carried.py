@@ -44,10 +44,7 @@ def pack(hand: Hand, ready: Ready) -> str:
 
 
 def unpack(hand: Hand, text: str) -> Ready:
-    """Return the files that a form of this hand carried; those that were attached meanwhile are left out.
-
-    :raises FilesGone: when they waited too long, or cannot be opened.
-    """
+    """Return the files that a form of this hand carried; those that were attached meanwhile are left out."""
     if not text:
         return Ready()
     opened = sealed.unseal(text, about=_about(hand))

@@ -90,21 +90,14 @@ def claim_of(trouble: Trouble, at: datetime, order: market.OrderFact | None = No
 
 
 def refuse_if_hindered(claim: Claim) -> None:
-    """Pass, or say everything that stands against it.
-
-    :raises RemedyHindered: when something does.
-    """
+    """Pass, or say everything that stands against it."""
     if found := against(claim):
         texts = [in_words(one, claim) for one in found]
         raise RemedyHindered(why=Text("".join(t.ja for t in texts), " ".join(t.en for t in texts)))
 
 
 def refuse_unless_offered(claim: Claim, kind: Kind) -> None:
-    """Pass what may be given in this case.
-
-    :raises NothingWasSent: when goods are to come back that never were sent.
-    :raises KindNotOffered: when it is not among it, naming what is.
-    """
+    """Pass what may be given in this case."""
     if kind is Kind.RETURN and claim.unsent:
         raise NothingWasSent(day=cancelled_on(claim.cancelled_at))
     if kind not in kinds(claim):

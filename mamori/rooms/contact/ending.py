@@ -44,11 +44,7 @@ class ReturnUnderWay(Refusal):
 
 
 def end(hand: Hand, trouble: Trouble, step: str, *, mediation: str) -> list[Ended]:
-    """Take the trouble's last step and close what hangs on it; `mediation` is that lifecycle's step.
-
-    :raises RefundUnderWay, ReturnUnderWay: while a refund is not confirmed, or goods are on their way.
-    :raises StepNotOpen, StepNotYours: when the lifecycle does not allow it.
-    """
+    """Take the trouble's last step and close what hangs on it; `mediation` is that lifecycle's step."""
     trouble.state = TROUBLE.take(step, TroubleState(trouble.state), hand.role)
     trouble.closed_at = hand.at
     events: list[Ended] = [*_end_remedy(hand, trouble)]

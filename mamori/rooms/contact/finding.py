@@ -22,10 +22,7 @@ class NothingHere(Refusal):
 
 
 def buyer_of(hand: Hand) -> str:
-    """Return the buyer's reference that the hand stands for.
-
-    :raises NothingHere: when the hand is not a buyer's.
-    """
+    """Return the buyer's reference that the hand stands for."""
     who, _, ref = hand.by.partition(":")
     if hand.role is not Role.BUYER or who != "buyer" or not ref:
         raise NothingHere()
@@ -33,10 +30,7 @@ def buyer_of(hand: Hand) -> str:
 
 
 def seller_of(hand: Hand) -> str:
-    """Return the seller's reference that the hand stands for, its own or as a delegate.
-
-    :raises NothingHere: when the hand is neither a seller's nor a delegate's.
-    """
+    """Return the seller's reference that the hand stands for, its own or as a delegate."""
     who, _, ref = hand.by.partition(":")
     if hand.role is Role.DELEGATE:
         ref = ref.rpartition("/")[0]
@@ -85,10 +79,7 @@ def _may_act(hand: Hand, thread: Thread) -> bool:
 
 
 def the_thread(hand: Hand, thread: int) -> Thread:
-    """Return the thread, locked.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the thread, locked."""
     beside.taken_up(thread)
     found = Thread.objects.select_for_update().filter(pk=thread).first()
     if found is None or not _may_act(hand, found):
@@ -97,10 +88,7 @@ def the_thread(hand: Hand, thread: int) -> Thread:
 
 
 def buyers_thread(hand: Hand, thread: int) -> Thread:
-    """Return the thread, locked, for its buyer's own hand: no helper's, no seller's, no staff's.
-
-    :raises NothingHere: when there is none for this buyer.
-    """
+    """Return the thread, locked, for its buyer's own hand: no helper's, no seller's, no staff's."""
     found = the_thread(hand, thread)
     if hand.role is not Role.BUYER:
         raise NothingHere()
@@ -108,10 +96,7 @@ def buyers_thread(hand: Hand, thread: int) -> Thread:
 
 
 def the_trouble(hand: Hand, trouble: int) -> Trouble:
-    """Return the trouble with its thread, the thread locked: one lock for the whole matter.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the trouble with its thread, the thread locked: one lock for the whole matter."""
     found = Trouble.objects.filter(pk=trouble).values_list("thread_id", flat=True).first()
     if found is None:
         raise NothingHere()
@@ -122,10 +107,7 @@ def the_trouble(hand: Hand, trouble: int) -> Trouble:
 
 
 def the_call(hand: Hand, call: int) -> Call:
-    """Return the call with its trouble, the thread locked.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the call with its trouble, the thread locked."""
     trouble = Call.objects.filter(pk=call).values_list("trouble_id", flat=True).first()
     if trouble is None:
         raise NothingHere()
@@ -136,10 +118,7 @@ def the_call(hand: Hand, call: int) -> Call:
 
 
 def the_proposal(hand: Hand, proposal: int) -> Proposal:
-    """Return the proposal with its trouble, the thread locked.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the proposal with its trouble, the thread locked."""
     trouble = Proposal.objects.filter(pk=proposal).values_list("trouble_id", flat=True).first()
     if trouble is None:
         raise NothingHere()
@@ -150,10 +129,7 @@ def the_proposal(hand: Hand, proposal: int) -> Proposal:
 
 
 def the_recovery(hand: Hand, recovery: int) -> Recovery:
-    """Return the recovery, locked; it concerns its seller and staff, never the buyer.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the recovery, locked; it concerns its seller and staff, never the buyer."""
     found = Recovery.objects.select_for_update().filter(pk=recovery).first()
     if found is None or not is_party(hand, buyer_ref="", seller_ref=found.seller_ref):
         raise NothingHere()

@@ -69,10 +69,7 @@ def parties(formal: Formal) -> tuple[str, str]:
 
 
 def the_formal(hand: Hand, formal: int) -> Formal:
-    """Return the notice, locked.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the notice, locked."""
     found = Formal.objects.select_for_update().filter(pk=formal).first()
     if found is None or not is_party(hand, buyer_ref=found.buyer_ref, seller_ref=found.seller_ref):
         raise NothingHere()

@@ -155,10 +155,7 @@ class ListingForm(HouseForm):
     )
 
     def clean_listing(self) -> str:
-        """Return the listing's reference.
-
-        :raises ValidationError: when there is none.
-        """
+        """Return the listing's reference."""
         ref = str(self.cleaned_data["listing"])
         if market.listing(ref) is None:
             raise ValidationError(told(NoSuchListing(ref=ref).sentence), code=NoSuchListing.code)

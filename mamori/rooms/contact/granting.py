@@ -70,20 +70,14 @@ class PartReasonUntrue(Refusal):
 
 
 def refuse_over_agreement(trouble: Trouble) -> None:
-    """Pass where nothing is agreed on.
-
-    :raises AgreementStands: otherwise.
-    """
+    """Pass where nothing is agreed on."""
     found = proposing.agreed(trouble)
     if found is not None:
         raise AgreementStands(what=proposing.what(found), due=spoken(found.due_at))
 
 
 def refuse_below_agreement(trouble: Trouble, claim: Claim, amount: int) -> None:
-    """Pass so many yen when no more was agreed on.
-
-    :raises AgreedOnMore: otherwise.
-    """
+    """Pass so many yen when no more was agreed on."""
     found = proposing.agreed(trouble)
     if found is None:
         return
@@ -93,11 +87,7 @@ def refuse_below_agreement(trouble: Trouble, claim: Claim, amount: int) -> None:
 
 
 def part_because(remedy: Remedy, claim: Claim, amount: int, because: PartBecause | None) -> str:
-    """Return why only a part is refunded, "" where it is all that is left.
-
-    :raises PartNeedsReason: when it is a part and no reason was given.
-    :raises PartReasonUntrue: when what is known of the matter contradicts the reason.
-    """
+    """Return why only a part is refunded, "" where it is all that is left."""
     left = claim.amount - claim.refunded
     if amount >= left:
         return ""

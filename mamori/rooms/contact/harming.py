@@ -31,9 +31,6 @@ def to_danger(hand: Hand, trouble: Trouble, step: str) -> list[danger.Changed]:
     """Hold the trouble for dangerous: it is the seller's turn, by `step` of the thread; agents, leads and seller are told.
 
     Where the operator refunds the seller is told, and not urged.
-
-    :raises AlreadyDanger: when it is held for that already.
-    :raises StepNotOpen, StepNotYours: as their sentences say.
     """
     TROUBLE.take("raise_harm", TroubleState(trouble.state), hand.role)
     if trouble.in_danger:

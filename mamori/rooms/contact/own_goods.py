@@ -22,8 +22,6 @@ def refuse_own(*, buyer_ref: str, seller_ref: str) -> None:
     """Refuse when both are one account of the marketplace, or use one mail address.
 
     A shared telephone does not count: families share one.
-
-    :raises OwnGoods: when they are.
     """
     if buyer_ref == seller_ref:
         raise OwnGoods()

@@ -32,34 +32,22 @@ class TooFast(people.TooMany):
 
 
 def check_opening(hand: Hand, about: str) -> None:
-    """Count a trouble or a question of one buyer about an order or a shop.
-
-    :raises TooFast: when too many were begun.
-    """
+    """Count a trouble or a question of one buyer about an order or a shop."""
     _count(OPENINGS, f"{about}:{hand.by}", hand)
 
 
 def check_proposal(hand: Hand, thread: Thread) -> None:
-    """Count a proposal of one side of the conversation, whoever makes it.
-
-    :raises TooFast: when that side has proposed too often.
-    """
+    """Count a proposal of one side of the conversation, whoever makes it."""
     _count(PROPOSALS, f"{thread.pk}:{hand.by.partition('/')[0]}", hand)
 
 
 def check_message(hand: Hand, thread: Thread) -> None:
-    """Count a message of one side of the conversation, whoever writes for it.
-
-    :raises TooFast: when that side has written too often.
-    """
+    """Count a message of one side of the conversation, whoever writes for it."""
     _count(MESSAGES, f"{thread.pk}:{hand.by.partition('/')[0]}", hand)
 
 
 def check_notice(hand: Hand, order_ref: str) -> None:
-    """Count a formal notice about an order.
-
-    :raises TooFast: when too many were sent.
-    """
+    """Count a formal notice about an order."""
     _count(NOTICES, f"{order_ref}:{hand.by}", hand)
 
 

@@ -23,10 +23,7 @@ class NoParcelNumber(Refusal):
 
 
 def parcel(number: str) -> str:
-    """Return a tracking number as it will be kept: full-width letters and digits become plain ones.
-
-    :raises NoParcelNumber: when it is none.
-    """
+    """Return a tracking number as it will be kept: full-width letters and digits become plain ones."""
     plain = spelt_out(number).replace(" ", "").strip()
     if len(plain) > MOST or not re.fullmatch(r"[0-9A-Za-z-]*", plain):
         raise NoParcelNumber(most=MOST)

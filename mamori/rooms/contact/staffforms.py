@@ -109,10 +109,7 @@ class ParcelForm(HouseForm):
     )
 
     def clean_tracking(self) -> str:
-        """Return the number as it will be kept.
-
-        :raises ValidationError: when it is none.
-        """
+        """Return the number as it will be kept."""
         try:
             return parcel(self.cleaned_data["tracking"])
         except Refusal as refusal:

@@ -108,8 +108,6 @@ def read(
     """Open the words of a message, or with `as_shown` what both sides see of them.
 
     An `opener` fetches each writer's key once for many messages.
-
-    :raises Shredded: when the writer's key has been destroyed.
     """
     writer = f"seller:{thread.seller_ref}" if message.by_seller else f"buyer:{thread.buyer_ref}"
     value, column = message.sealed, "sealed"

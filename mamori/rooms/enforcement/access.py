@@ -79,19 +79,12 @@ def subject_of(finding: Finding) -> Subject:
 
 
 def the_finding(hand: Hand, finding: int, version: int | None = None) -> Finding:
-    """Return the finding, locked; with a `version`, as it was when the form was opened.
-
-    :raises NotThere: when there is none for this hand.
-    :raises ChangedMeanwhile: when somebody acted since.
-    """
+    """Return the finding, locked; with a `version`, as it was when the form was opened."""
     return _locked(hand, Finding.objects.filter(pk=finding), version)
 
 
 def the_measure(hand: Hand, measure: int, version: int | None = None) -> Measure:
-    """Return the measure with its finding, which is locked; `version` is the finding's.
-
-    :raises NotThere, ChangedMeanwhile: as their sentences say.
-    """
+    """Return the measure with its finding, which is locked; `version` is the finding's."""
     locked = _locked(hand, Finding.objects.filter(measures=measure), version)
     found = Measure.objects.select_for_update().get(pk=measure)
     found.finding = locked

@@ -51,11 +51,7 @@ def number(appeal: Appeal) -> str:
 
 
 def the_appeal(hand: Hand, appeal: int, version: int | None = None) -> Appeal:
-    """Return the appeal, locked, after the finding that it is about; with a `version`, as it was when the form was opened.
-
-    :raises NotThere: when there is none for this hand.
-    :raises ChangedMeanwhile: when somebody acted since.
-    """
+    """Return the appeal, locked, after the finding that it is about; with a `version`, as it was when the form was opened."""
     finding = Finding.objects.filter(measures__appeals=appeal).select_for_update(of=("self",)).first()
     if finding is not None and not may_see(hand, finding.seller_ref):
         raise NotThere()

@@ -58,8 +58,6 @@ def basis(measure: Measure, *, seller_ref: str, ground: str, found_at: datetime,
     """Return what the measure rests on at a moment; money is never held without the clause that the seller accepted.
 
     Some version has to have bound the seller when the breach was noticed: nobody is held to what came later.
-
-    :raises NoClause: when nothing bears it.
     """
     named = ground if any(one.code == ground for one in MEASURE_GROUNDS) else ""
     if named and measure.concerns is not Concerns.MONEY:

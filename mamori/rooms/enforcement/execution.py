@@ -47,10 +47,7 @@ def step(hand: Hand, measure: Measure, name: str) -> None:
 
 
 def _stand(hand: Hand, measure: Measure, name: str) -> None:
-    """Take a step by which a measure stands: of a kind and target only one does, and the table itself sees to it.
-
-    :raises AlreadyStands: when another finding took the same measure in the same moment.
-    """
+    """Take a step by which a measure stands: of a kind and target only one does, and the table itself sees to it."""
     step(hand, measure, name)
     try:
         with memory.attempt():

@@ -108,11 +108,7 @@ class Wish:
 
 
 def must_still_fit(role: Role, at: datetime, together: Sequence[Measure]) -> Judged:
-    """Judge again what was proposed, and let it pass where nothing changed since: its reasons are written from its trace.
-
-    :raises ProposalOutdated: when the table would be asked or would answer otherwise by now.
-    :raises Refusal: as `must_fit` does.
-    """
+    """Judge again what was proposed, and let it pass where nothing changed since: its reasons are written from its trace."""
     measure, finding = together[0], together[0].finding
     judged = judge(finding, at)
     what = changed(measure.trace, judged.trace(), policies=(measure.policy, judged.policy))
@@ -140,13 +136,7 @@ def must_still_fit(role: Role, at: datetime, together: Sequence[Measure]) -> Jud
 
 
 def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:
-    """Let a wish pass that lies within its bounds, as decided by this role at this moment.
-
-    :raises OtherThanTable, OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, TooLight: as they
-        say.
-    :raises AlreadyStands, TargetUnknown, AlreadyGone, DocumentUnnamed, MustWait, HindranceUnsaid, HearingOwed: as they say.
-    :raises NotBeside, ComesBack: as they say.
-    """
+    """Let a wish pass that lies within its bounds, as decided by this role at this moment."""
     answered, is_other = declared(judged.answer.measure).title, is_deviation(finding, judged, wish.pair)
     if is_other and not bounds.may_deviate(role):
         raise OtherThanTable(measure=answered)
@@ -243,8 +233,6 @@ def _is_up(finding: Finding) -> bool:
 def _may_be_at_once(role: Role, at: datetime, finding: Finding, judged: Judged, wish: Wish) -> None:
     """Let a measure come without the days before it on a ground that its clause lists, by a decider's word.
 
-    :raises OtherThanTable: for anybody but a decider.
-    :raises MustWait: where the ground is not listed, or not there.
     :raises HindranceUnsaid: where a breach is repeated, and nothing says how that hinders the business.
     """
     if not bounds.may_deviate(role):

@@ -77,10 +77,7 @@ class AlreadyFound(Refusal):
 
 
 def must_be_there(breach: str, found_at: datetime | None, at: datetime) -> None:
-    """Let a finding pass whose breach is declared and whose moment has come.
-
-    :raises BreachUnknown, FoundLongAgo, FoundInFuture: as their sentences say.
-    """
+    """Let a finding pass whose breach is declared and whose moment has come."""
     if breach not in {one.code for one in BREACHES}:
         raise BreachUnknown(breach=breach[:32], known=", ".join(one.code for one in BREACHES))
     if found_at is not None and found_at.year < EARLIEST:
@@ -90,10 +87,7 @@ def must_be_there(breach: str, found_at: datetime | None, at: datetime) -> None:
 
 
 def must_be_sellers(subject: Subject) -> None:
-    """Let a subject pass of which everything that it names is the seller's at the marketplace.
-
-    :raises SubjectUnknown: for the first thing that is not.
-    """
+    """Let a subject pass of which everything that it names is the seller's at the marketplace."""
     if market.seller(subject.seller) is None:
         raise SubjectUnknown(what=SELLER, ref=subject.seller[:64])
     for what, ref, owner in (
@@ -108,10 +102,7 @@ def must_be_sellers(subject: Subject) -> None:
 
 
 def must_be_same(kept: Finding, told: Finding, facts: tuple[Text, ...], *, is_dated: bool) -> None:
-    """Let a form pass that is sent twice as it was; `is_dated` = it says when it was noticed.
-
-    :raises AlreadyFound: when it says something else than what was recorded.
-    """
+    """Let a form pass that is sent twice as it was; `is_dated` = it says when it was noticed."""
     same = all(getattr(kept, name) == getattr(told, name) for name in ("severity", "harm"))
     same = same and (not is_dated or kept.found_at == told.found_at)
     if not same or subject_of(kept) != subject_of(told) or statements.facts_of(kept) != facts:

@@ -44,10 +44,7 @@ class Judged:
 
 
 def judge(finding: Finding, at: datetime) -> Judged:
-    """Ask the policy about a finding: the version that bound when it was found, or the one in force where it is milder.
-
-    :raises NoAnswer: when the table answers nothing, which no published table does.
-    """
+    """Ask the policy about a finding: the version that bound when it was found, or the one in force where it is milder."""
     points = points_of(finding.seller_ref, at, besides=incident(finding))
     found = Situation(
         breach=finding.breach,

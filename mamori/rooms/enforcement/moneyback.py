@@ -33,10 +33,7 @@ def deduction(appeal: Appeal) -> RecoveryFact:
 
 
 def follow(hand: Hand, appeal: Appeal, outcome: AppealState, amount: int) -> None:
-    """Let go back what was granted: all of the deduction, or so much of it.
-
-    :raises PartIsAll, GiveBackTooHigh, NothingToGiveBack, AlreadyGivenBack: as their sentences say.
-    """
+    """Let go back what was granted: all of the deduction, or so much of it."""
     taken = deduction(appeal)
     if outcome is AppealState.KEPT:
         return

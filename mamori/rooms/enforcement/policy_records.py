@@ -57,10 +57,7 @@ def name(number: int) -> str:
 
 
 def locked(number: int) -> Policy:
-    """Return a version, locked.
-
-    :raises NoSuchPolicy: when there is none.
-    """
+    """Return a version, locked."""
     row = Policy.objects.select_for_update().filter(number=number).first()
     if row is None:
         raise NoSuchPolicy()
@@ -68,10 +65,7 @@ def locked(number: int) -> Policy:
 
 
 def as_seen(row: Policy, edited: int) -> None:
-    """Pass a form that was opened on what still stands.
-
-    :raises PolicyChanged: when somebody else changed it meanwhile, saying what.
-    """
+    """Pass a form that was opened on what still stands."""
     if row.edited != edited:
         raise PolicyChanged(what=_since(row, edited))
 
@@ -99,10 +93,7 @@ DONE = {
 
 
 def take(act: Performance[Policy], step: str) -> None:
-    """Take a step of the lifecycle, and note that forms opened before are outdated.
-
-    :raises StepNotYours, StepNotOpen: as the lifecycle says.
-    """
+    """Take a step of the lifecycle, and note that forms opened before are outdated."""
     act.step(step)
     row = act.matter
     row.edited += 1

@@ -73,10 +73,7 @@ def hidings_of(finding: Finding) -> list[Measure]:
 
 
 def must_be_heads(hand: Hand, finding: Finding) -> None:
-    """Let no agent alone do what shows a provisionally hidden listing again.
-
-    :raises HeadsShowAgain: as its sentence says.
-    """
+    """Let no agent alone do what shows a provisionally hidden listing again."""
     if hand.role is Role.AGENT and hidings_of(finding):
         raise HeadsShowAgain()
 

@@ -21,8 +21,6 @@ def must_be_as_seen(hand: Hand, about: str, version: int | None) -> None:
     """Let a form pass to which nothing was done since, of which its writer may know; None passes.
 
     A seller is not told of what staff do among themselves: it changes nothing of what was shown to it.
-
-    :raises ChangedMeanwhile: when something was.
     """
     if version is None:
         return

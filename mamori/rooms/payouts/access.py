@@ -23,29 +23,20 @@ def is_machine(hand: Hand) -> bool:
 
 
 def may_change(hand: Hand, seller_ref: str) -> None:
-    """Let pass the seller itself and the marketplace: nobody else says where its money goes.
-
-    :raises NotForThisRole: for everybody else, a delegate too.
-    """
+    """Let pass the seller itself and the marketplace: nobody else says where its money goes."""
     is_own = hand.role is Role.SELLER and hand.is_sellers(seller_ref)
     if not is_own and not is_machine(hand):
         raise NotForThisRole(roles=Text("出品者ご本人と通販サイト", "the seller itself and the marketplace"))
 
 
 def must_decide(hand: Hand) -> None:
-    """Let pass leads and counsel.
-
-    :raises NotForThisRole: for everybody else.
-    """
+    """Let pass leads and counsel."""
     if hand.role not in DECIDERS:
         raise NotForThisRole(roles=Text("責任者と法務担当", "leads and counsel"))
 
 
 def the_account(hand: Hand, account: int) -> Account:
-    """Return the account, its payee locked.
-
-    :raises NoSuchAccount: when there is none for this hand.
-    """
+    """Return the account, its payee locked."""
     ref = Account.objects.filter(pk=account).values_list("payee_id", flat=True).first()
     if ref is None or not may_see(hand, ref):
         raise NoSuchAccount
@@ -59,10 +50,7 @@ def account_in_use(seller_ref: str) -> Account | None:
 
 
 def the_payout(hand: Hand, ref: str) -> Payout:
-    """Return the payout, its payee locked.
-
-    :raises NoSuchPayout: when there is none for this hand.
-    """
+    """Return the payout, its payee locked."""
     seller_ref = Payout.objects.filter(ref=ref).values_list("payee_id", flat=True).first()
     if seller_ref is None or not may_see(hand, seller_ref):
         raise NoSuchPayout

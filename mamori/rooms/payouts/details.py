@@ -70,10 +70,7 @@ class Details:
 
     @property
     def account(self) -> BankAccount:
-        """Return the account with its bank and branch.
-
-        :raises NoSuchBank, NoSuchBranch: when they are no more, as after a merger.
-        """
+        """Return the account with its bank and branch."""
         place = branch(self.bank, self.branch)
         return BankAccount(branch=place, kind=AccountKind(self.kind), number=self.number)
 
@@ -93,12 +90,7 @@ class Details:
 
 
 def read(given: Given) -> Details:
-    """Return the account that somebody wrote.
-
-    :raises NoSuchBank, NoSuchBranch, NoSuchAccountKind, AccountNumberNotDigits, AccountNumberLength: as they say.
-    :raises PostBankNumberLength, PostBankKind, NoSuchSymbol, NoSuchPassbookNumber, NoSuchPostBranch: as they say.
-    :raises NoHolder, NotForTransfer: when the holder's name cannot be.
-    """
+    """Return the account that somebody wrote."""
     if given.symbol.strip():
         found = yucho.from_passbook(
             given.symbol, given.number, is_savings=given.kind in ("4", "savings", "貯蓄")

@@ -164,10 +164,7 @@ def release(about: str) -> ReleaseFact | None:
 
 
 def payout(hand: Hand, ref: str) -> PayoutFact:
-    """Return the payout.
-
-    :raises NoSuchPayout: when there is none for this hand.
-    """
+    """Return the payout."""
     row = Payout.objects.filter(ref=ref).first()
     if row is None or not may_see(hand, row.payee_id):
         raise NoSuchPayout
@@ -240,10 +237,7 @@ def latest_of(seller_ref: str, *, without: str = "", limit: int = 10) -> tuple[P
 
 
 def run(ref: str) -> RunFact:
-    """Return the run.
-
-    :raises NoSuchRun: when there is none of that name.
-    """
+    """Return the run."""
     found = Run.objects.filter(ref=ref).first()
     if found is None:
         raise NoSuchRun(run=ref)
@@ -274,10 +268,7 @@ def report(run: int) -> Iterator[LineFact]:
 
 
 def accounts(hand: Hand, seller_ref: str, *, limit: int = 20) -> tuple[AccountFact, ...]:
-    """Return a seller's accounts as others may see them, the newest first.
-
-    :raises NoSuchAccount: when the seller is none of this hand's.
-    """
+    """Return a seller's accounts as others may see them, the newest first."""
     if not may_see(hand, seller_ref):
         raise NoSuchAccount
     return account_facts(list(Account.objects.filter(payee=seller_ref).order_by("-number")[:limit]))

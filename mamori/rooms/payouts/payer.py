@@ -27,10 +27,7 @@ class PayerNotSet(Refusal):
 
 
 def said(at: datetime) -> dict[str, str]:
-    """Return what the settings say of who pays, to be kept with a run.
-
-    :raises PayerNotSet: when something is missing.
-    """
+    """Return what the settings say of who pays, to be kept with a run."""
     parts = {
         "code": terms.setting(PAYER_CODE, at=at),
         "name": terms.setting(PAYER_NAME, at=at),
@@ -42,11 +39,7 @@ def said(at: datetime) -> dict[str, str]:
 
 
 def sender_of(parts: dict[str, str]) -> Sender:
-    """Return who pays, as a file names it.
-
-    :raises NoSenderCode, NoSendingAccount, NoHolder, NotForTransfer: when code, account or name cannot be.
-    :raises NoSuchBank, NoSuchBranch, NoSuchAccountKind, PostBankKind: when there is no such account.
-    """
+    """Return who pays, as a file names it."""
     bank, branch, kind, number = parts["account"].split("-")
     found = account(bank=bank, branch_code=branch, kind=kind, number=number)
     return sender(code=parts["code"], name=parts["name"], account=found)

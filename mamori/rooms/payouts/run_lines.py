@@ -83,10 +83,7 @@ class _Said(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read_lines(content: bytes) -> list[Row]:
-    """Return every line of a file of payouts, numbered as it stands there; what is wrong with one is told in its place.
-
-    :raises FileNotText, FileBroken, FileTooLong: when nothing of it can be taken.
-    """
+    """Return every line of a file of payouts, numbered as it stands there; what is wrong with one is told in its place."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -35,10 +35,7 @@ class _Hashing:
 
 @contextmanager
 def writing(path: Path) -> Iterator[tarfile.TarFile]:
-    """Write an archive that appears under its name when it is whole, for its owner only.
-
-    :raises BackupStands: when the name is taken.
-    """
+    """Write an archive that appears under its name when it is whole, for its owner only."""
     if path.exists():
         raise BackupStands(path=path)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
@@ -84,7 +81,6 @@ def add_stream(tar: tarfile.TarFile, name: str, file: IO[bytes]) -> None:
 def reading(path: Path) -> Iterator[tarfile.TarFile]:
     """Open an archive after every byte of it was checked.
 
-    :raises BackupAbsent: when it cannot be read.
     :raises BackupDamaged: when it is no archive of ours, or not as it was written.
     """
     try:

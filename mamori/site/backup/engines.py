@@ -28,10 +28,7 @@ BIN = "MAMORI_POSTGRES_BIN"
 
 
 def take(into: Path, with_log: Callable[[], None]) -> dict[str, Table]:
-    """Write the database to a file and return its content; `with_log` runs at the very moment of the snapshot.
-
-    :raises ToolFailed: when PostgreSQL's pg_dump is missing or fails.
-    """
+    """Write the database to a file and return its content; `with_log` runs at the very moment of the snapshot."""
     return _take_sqlite(into, with_log) if connection.vendor == "sqlite" else _take_postgres(into, with_log)
 
 
@@ -101,19 +98,13 @@ def _take_postgres(into: Path, with_log: Callable[[], None]) -> dict[str, Table]
 
 
 def must_hold_something() -> None:
-    """See that there is a house to back up.
-
-    :raises HouseEmpty: when the database has no tables.
-    """
+    """See that there is a house to back up."""
     if not _has_tables():
         raise HouseEmpty(what=_name())
 
 
 def must_be_empty() -> None:
-    """See that nothing would be overwritten.
-
-    :raises HouseNotEmpty: when the database has tables.
-    """
+    """See that nothing would be overwritten."""
     if _has_tables():
         raise HouseNotEmpty(what=_name())
 
@@ -127,10 +118,7 @@ def _has_tables() -> bool:
 
 
 def load(file: Path, differs: Callable[[dict[str, Table]], None]) -> None:
-    """Put the file in the place of the empty database; `differs` is asked about its content and may refuse.
-
-    :raises ToolFailed: when PostgreSQL's pg_restore is missing or fails.
-    """
+    """Put the file in the place of the empty database; `differs` is asked about its content and may refuse."""
     if connection.vendor == "sqlite":
         with opened(file) as alias:
             differs(content(alias))

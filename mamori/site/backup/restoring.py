@@ -55,13 +55,7 @@ class RestoredKeys:
 
 
 def restore(path: Path) -> Restored:
-    """Put database, log and kept files back.
-
-    :raises BackupAbsent, BackupDamaged: when the archive is not whole.
-    :raises HouseNotEmpty, OtherEngine: when it cannot come here.
-    :raises ContentDiffers: when what was restored is not what was taken.
-    :raises ToolFailed: when PostgreSQL's pg_restore is missing or fails.
-    """
+    """Put database, log and kept files back."""
     with archive.reading(path) as tar:
         told = archive.manifest(tar, path, "house")
         if told["engine"] != connection.vendor:
@@ -105,11 +99,7 @@ def _place(name: str, path: Path) -> Path:
 
 
 def keys_fit(path: Path) -> None:
-    """See that the keys in the archive can be put back.
-
-    :raises BackupAbsent, BackupDamaged: when the archive is not whole.
-    :raises HouseNotEmpty: when another key is there already.
-    """
+    """See that the keys in the archive can be put back."""
     with archive.reading(path) as tar:
         for name in _names(tar, path):
             place = Path(settings.KEYS) / name
@@ -123,9 +113,6 @@ def restore_keys(path: Path, *, at: datetime, erased: Collection[Erased] = ()) -
     In the same transaction everybody is erased again whom the record, the keys or the list `erased` call erased: no moment
     shows them.  Of the list counts who was erased after the keys were taken.
 
-    :raises BackupAbsent, BackupDamaged, HouseNotEmpty: as `keys_fit`.
-    :raises Held: when the list names somebody who is under a legal hold here.
-    :raises KeyRowsDiffer: when they are not the keys of this database.
     :raises ContentDiffers: when the rows that came back into an empty table are not those that were taken.
     """
     keys_fit(path)

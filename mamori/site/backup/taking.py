@@ -49,13 +49,7 @@ class TakenKeys:
 
 
 def take(path: Path, *, at: datetime) -> Taken:
-    """Write the archive, and see that it can be read again.
-
-    :raises HouseEmpty: when there is nothing to back up.
-    :raises BackupStands: when the name is taken.
-    :raises NoBackupFolder: when its folder is not there.
-    :raises ToolFailed: when PostgreSQL's pg_dump is missing or fails.
-    """
+    """Write the archive, and see that it can be read again."""
     engines.must_hold_something()
     path = _place(path)
     with (
@@ -83,12 +77,7 @@ def take(path: Path, *, at: datetime) -> Taken:
 
 
 def take_keys(path: Path, *, at: datetime) -> TakenKeys:
-    """Write the keys and the wrapped keys of everybody to an archive of their own, to be kept elsewhere and not as long.
-
-    :raises BackupStands: when the name is taken.
-    :raises NoBackupFolder: when its folder is not there.
-    :raises KeyMissing, KeyOpen, KeyWrong: when a key cannot be used.
-    """
+    """Write the keys and the wrapped keys of everybody to an archive of their own, to be kept elsewhere and not as long."""
     for key in seal.Key:
         seal.key(key)
     files = {file.name: file.read_bytes() for file in _key_files()}

@@ -86,10 +86,7 @@ def cli(lang: str) -> None:
 
 
 def ready() -> None:
-    """Set Django up; commands that touch the database call it first.
-
-    :raises VariableUnreadable: when a variable of the environment holds what nobody can read.
-    """
+    """Set Django up; commands that touch the database call it first."""
     import django
 
     from mamori.site.readable import must_be_readable
@@ -104,9 +101,6 @@ def ready_tables() -> None:
     """Set Django up for a command that works on tables, and see that they are those of this version.
 
     Whoever only asks for help is given it in any house.
-
-    :raises VariableUnreadable: as `ready` does.
-    :raises NotPrepared, TablesNewer, TablesMadeAnew: when the tables are older or newer, or other files made them.
     """
     ready()
     if "--help" not in sys.argv:

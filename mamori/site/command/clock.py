@@ -56,10 +56,7 @@ _EXAMPLE = '{"start": "2026-09-18T18:00+09:00", "duration": "48h"}'
 
 
 def closed(spans: tuple[str, ...], calendar: Calendar) -> Calendar:
-    """Return the calendar with the operator's closing days added, each span a day or FROM..TO.
-
-    :raises BadClosing: when a span cannot be read or ends before it begins.
-    """
+    """Return the calendar with the operator's closing days added, each span a day or FROM..TO."""
     for span in spans:
         first, dots, last = span.partition("..")
         try:

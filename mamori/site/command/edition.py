@@ -41,10 +41,7 @@ def listed() -> None:
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help=say("書く場所", "where to")
 )
 def export(half: str, out: Path) -> None:
-    """Write an export.
-
-    :raises NoHalfYear: when it is none.
-    """
+    """Write an export."""
     from mamori.japan.months import half_named
     from mamori.rooms.disclosure.actions import NoHalfYear
     from mamori.rooms.disclosure.queries.exporting import exported

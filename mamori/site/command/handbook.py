@@ -27,10 +27,7 @@ def command() -> None:
 )
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export(folder: Path) -> None:
-    """Write the files.
-
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Write the files."""
     from mamori.grammar.text import Lang
     from mamori.ground.web.operator import operator
     from mamori.rooms.disclosure.queries.handbookpaper import file_of, pdf_of

@@ -24,10 +24,7 @@ _EXAMPLE = '{"name": "髙橋健", "kana": "ﾀｶﾊｼ ｹﾝ", "kind": "person
 
 
 def answer(line: bytes) -> bytes:
-    """Return the answer to one line of a batch.
-
-    :raises BadLine: when it is no such question.
-    """
+    """Return the answer to one line of a batch."""
     asked = decoded(_DECODER, line, _EXAMPLE)
     found = compare(name=asked.name, kana=asked.kana, kind=asked.kind, furigana=asked.furigana)
     return msgspec.json.encode(

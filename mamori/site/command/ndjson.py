@@ -31,10 +31,7 @@ class BadLine(Refusal):
 
 
 def decoded[Asked](decoder: msgspec.json.Decoder[Asked], line: bytes, example: str) -> Asked:
-    """Return what a line asks.
-
-    :raises BadLine: when it is not such an object.
-    """
+    """Return what a line asks."""
     try:
         return decoder.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -112,11 +112,7 @@ def _put_back(keys: Path, erased: Collection[Erased]) -> str:
 
 
 def _bring_up() -> None:
-    """Bring tables that an earlier version left up to this one's: whoever is erased again is erased from these.
-
-    :raises TablesMadeAnew: when other files made them.
-    :raises TablesNewer: when a newer version has been at them.
-    """
+    """Bring tables that an earlier version left up to this one's: whoever is erased again is erased from these."""
     from mamori.site import prepared
     from mamori.site.command import setup
 

@@ -73,10 +73,7 @@ def command(name: str | None, values: tuple[str, ...]) -> None:
 
 
 def choose(hand: Hand, name: str, values: tuple[str, ...]) -> None:
-    """Set what is called `name`; closing days take several values, text is joined by blanks, all else takes one.
-
-    :raises NoSuchSetting, ValueUnreadable: as their sentences say; and what `terms` refuses.
-    """
+    """Set what is called `name`; closing days take several values, text is joined by blanks, all else takes one."""
     from mamori.ground.terms import actions as terms
 
     if name == CLOSING_DAYS:

@@ -60,11 +60,7 @@ def command(new_signing_secret: bool) -> None:
 
 
 def prepare() -> None:
-    """Make missing keys, migrate, put in missing triggers; Django must be set up.
-
-    :raises KeyLost: when the house lives by a key whose file is gone.
-    :raises KeyOpen, KeyWrong: when a key that is there cannot be used.
-    """
+    """Make missing keys, migrate, put in missing triggers; Django must be set up."""
     from django.conf import settings
 
     from mamori.ground.seal import actions as seal
@@ -103,7 +99,6 @@ def _used() -> set[Key]:
 def migrate() -> None:
     """Bring the tables up to this version without making anybody wait behind a lock for long.
 
-    :raises TablesMadeAnew: when other files made the tables that are there.
     :raises OperationalError: when a table was never free.
     """
     from django.core.management import call_command

@@ -47,11 +47,7 @@ class SampleMissing(Refusal):
 
 
 def build(root: Path) -> Path:
-    """Clear the demo's home but for what is kept, and point the house's settings to it; call this before Django is set up.
-
-    :raises HomeInUse: when the folder holds anything else.
-    :raises HouseOpen: when the demo before is still open there.
-    """
+    """Clear the demo's home but for what is kept, and point the house's settings to it; call this before Django is set up."""
     home = Path(os.environ.get("MAMORI_HOME") or root / "var" / "demo").absolute()
     if home.exists() and any(home.iterdir()) and not (home / MARK).exists():
         raise HomeInUse(home=home)
@@ -97,10 +93,7 @@ def keep(home: Path, key: str, told: str) -> None:
 
 
 def open_doors(port: int | None) -> socket.socket:
-    """Open the socket of the pages and point the house's address to it; call this before Django is set up.
-
-    :raises AddressTaken: when the port was asked for and is taken.
-    """
+    """Open the socket of the pages and point the house's address to it; call this before Django is set up."""
     try:
         opened = listening.listen("127.0.0.1", USUAL_PORT if port is None else port, None)
     except OSError as error:
@@ -112,10 +105,7 @@ def open_doors(port: int | None) -> socket.socket:
 
 
 def sample(root: Path) -> list[Path]:
-    """Return the files of the sample marketplace.
-
-    :raises SampleMissing: when they are not there.
-    """
+    """Return the files of the sample marketplace."""
     folder = root / "examples" / "market"
     files = sorted(folder.glob("*.ndjson"))
     if not files:

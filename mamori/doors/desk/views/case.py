@@ -49,10 +49,7 @@ DONE = {
 
 @open_to(*STAFF)
 def shown(request: Visit, number: str) -> HttpResponse:
-    """Show the case: what it is, what happened, what runs, what can be done.
-
-    :raises NoSuchCase: when there is none with that number.
-    """
+    """Show the case: what it is, what happened, what runs, what can be done."""
     return _page(request, case_of(number), forms.NoteForm())
 
 
@@ -68,19 +65,13 @@ def following(request: Visit) -> HttpResponse:
 
 @open_to(*STAFF)
 def take(request: Visit, number: str) -> HttpResponse:
-    """Take the case.
-
-    :raises NoSuchCase: when there is none with that number.
-    """
+    """Take the case."""
     return _assigned(request, number, actions.take, "taken")
 
 
 @open_to(*STAFF)
 def give_back(request: Visit, number: str) -> HttpResponse:
-    """Give one's own case back to all.
-
-    :raises NoSuchCase: when there is none with that number.
-    """
+    """Give one's own case back to all."""
     return _assigned(request, number, actions.give_back, "given-back")
 
 
@@ -95,10 +86,7 @@ def _assigned(request: Visit, number: str, assign: Callable[..., None], done: st
 
 @open_to(*STAFF)
 def hand_over(request: Visit, number: str) -> HttpResponse:
-    """Hand the case to somebody, or back to all.
-
-    :raises NoSuchCase: when there is none with that number.
-    """
+    """Hand the case to somebody, or back to all."""
     case, people = case_of(number), staff(request.received_at)
     form = forms.HandOverForm(request.POST if request.method == "POST" else None, people=people.active)
     status = 200
@@ -120,10 +108,7 @@ def hand_over(request: Visit, number: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def note(request: Visit, number: str) -> HttpResponse:
-    """Add a note to the record of the case.
-
-    :raises NoSuchCase: when there is none with that number.
-    """
+    """Add a note to the record of the case."""
     case = case_of(number)
     if request.method != "POST":
         return HttpResponseRedirect(_address(case))
@@ -138,10 +123,7 @@ def note(request: Visit, number: str) -> HttpResponse:
 
 
 def case_of(number: str) -> CaseFact:
-    """Return the case with that number.
-
-    :raises NoSuchCase: when there is none.
-    """
+    """Return the case with that number."""
     case = _case_or_none(number)
     if case is None:
         raise NoSuchCase()

@@ -68,10 +68,7 @@ def listed(request: Visit) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def lift(request: Visit, hold: int) -> HttpResponse:
-    """Ask why a hold is no longer needed, and lift it; or let one that has an end last longer.
-
-    :raises NoSuchHold: when it is not in force.
-    """
+    """Ask why a hold is no longer needed, and lift it; or let one that has an end last longer."""
     found = next((one for one in seals.holds() if one.number == hold), None)
     if found is None:
         raise sealing.NoSuchHold(number=hold)

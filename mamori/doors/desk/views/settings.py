@@ -47,10 +47,7 @@ def listed(request: Visit) -> HttpResponse:
 
 @open_to(*SETTERS)
 def one(request: Visit, code: str) -> HttpResponse:
-    """Show one choice, or change it.
-
-    :raises NoSuchChoice: when nothing is called that.
-    """
+    """Show one choice, or change it."""
     choice = choices.find(code, request.received_at)
     if choice is None:
         raise NoSuchChoice()

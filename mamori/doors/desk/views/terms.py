@@ -108,10 +108,7 @@ def patterns(request: Visit) -> HttpResponse:
 
 @open_to(*HEADS, step_up=True)
 def clause(request: Visit, code: str) -> HttpResponse:
-    """Show a clause with all its versions, and propose the next in the operator's own words.
-
-    :raises NoSuchTerms: when none is called that.
-    """
+    """Show a clause with all its versions, and propose the next in the operator's own words."""
     if code not in BY_CODE:
         raise NoSuchTerms
     known, versions = BY_CODE[code], facts.versions(code)
@@ -138,10 +135,7 @@ def clause(request: Visit, code: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def change(request: Visit, number: int) -> HttpResponse:
-    """Show a change word for word, beside what it replaces, to whoever is to agree.
-
-    :raises NoSuchTerms: when there is none of that number.
-    """
+    """Show a change word for word, beside what it replaces, to whoever is to agree."""
     found = facts.change(number)
     if found is None:
         raise NoSuchTerms

@@ -93,10 +93,7 @@ def begin(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def shown(request: Visit, number: str) -> HttpResponse:
-    """Show a receipt; what was done stands in it only for who did it.
-
-    :raises NoReceiptHere: when there is none for this visitor.
-    """
+    """Show a receipt; what was done stands in it only for who did it."""
     receipt = _receipt(hand_of(request), number)
     if receipt is None:
         response = render(request, "public/receipt_waiting.html", {"number": number}, status=202)
@@ -116,10 +113,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def file(request: Visit, number: str) -> HttpResponse:
-    """Hand the receipt out as the file that verifiers read.
-
-    :raises NoReceiptHere: when there is none for this visitor.
-    """
+    """Hand the receipt out as the file that verifiers read."""
     receipt = _receipt(hand_of(request), number)
     if receipt is None:
         response = HttpResponse(b"{}\n", content_type="application/json", status=202)

@@ -22,12 +22,7 @@ SANE = 1 << 50  # no log has so many leaves; a row beyond it is a finding of its
 
 
 def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Report:
-    """Examine everything once, streaming, and return what is wrong with its place.
-
-    :raises KeyMissing, KeyOpen, KeyWrong: when the keys cannot be used.
-    :raises NoFolder: when `with_folder` holds nothing that could be compared.
-    :raises OtherLog: when the settings name another log than this.
-    """
+    """Examine everything once, streaming, and return what is wrong with its place."""
     _is_ours()
     findings = Findings()
     key, store = log.signer().verifier, log.store()

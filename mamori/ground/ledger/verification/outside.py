@@ -39,10 +39,7 @@ class Witness:
 
 
 def witnesses(folder: Path, key: Verifier, findings: Findings) -> tuple[Witness, ...]:
-    """Return what the files of the folder attest, and name each that attests nothing.
-
-    :raises NoFolder: when there is no such file.
-    """
+    """Return what the files of the folder attest, and name each that attests nothing."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_ours(path)]
     if not files:
         raise NoFolder(folder=folder)

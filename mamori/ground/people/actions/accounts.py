@@ -100,10 +100,7 @@ class LastWhoCouldAgree(Refusal):
 
 
 def add_account(hand: Hand, *, email: str, name: str, role: Role, profile: Profile) -> int:
-    """Add an account and return its number; a trusted role that needs agreement is proposed, and agent until then.
-
-    :raises NotYoursToTend, NameOrAddressMissing, AddressTaken: as their sentences say.
-    """
+    """Add an account and return its number; a trusted role that needs agreement is proposed, and agent until then."""
     _may_tend(hand)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
@@ -141,10 +138,7 @@ def _is_mail(address: str) -> bool:
 
 
 def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reason: str = "") -> None:
-    """Give an account another role, or propose it where one person alone does not decide.
-
-    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead, LastWhoCouldAgree, AlreadyProposed: as their sentences say.
-    """
+    """Give an account another role, or propose it where one person alone does not decide."""
     _may_tend(hand)
     if role not in ASSIGNABLE:
         raise ValueError(f"no account is ever a {role}")
@@ -167,10 +161,7 @@ def change_role(hand: Hand, *, account: int, role: Role, profile: Profile, reaso
 
 
 def suspend(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> None:
-    """Let an account in no more; its running sessions end with the next request, and what it proposed ends.
-
-    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, LastLead, LastWhoCouldAgree: as their sentences say.
-    """
+    """Let an account in no more; its running sessions end with the next request, and what it proposed ends."""
     _may_tend(hand)
     with transaction.atomic():
         found = the_account_and_all(account)
@@ -188,10 +179,7 @@ def suspend(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> 
 
 
 def let_in_again(hand: Hand, *, account: int, profile: Profile, reason: str = "") -> None:
-    """Let a suspended account in again; no old session lives up, and codes of an app are proposed anew.
-
-    :raises NotYoursToTend, NoSuchAccount, NotYourOwn: as their sentences say.
-    """
+    """Let a suspended account in again; no old session lives up, and codes of an app are proposed anew."""
     _may_tend(hand)
     with transaction.atomic():
         found = the_account(account)
@@ -207,10 +195,7 @@ def let_in_again(hand: Hand, *, account: int, profile: Profile, reason: str = ""
 
 
 def propose_reset(hand: Hand, *, account: int, profile: Profile, reason: str) -> int:
-    """Propose that somebody may set up their sign-in anew, because passkey and codes are lost; return its number.
-
-    :raises NotYoursToTend, NoSuchAccount, NotYourOwn, AlreadyProposed: as their sentences say.
-    """
+    """Propose that somebody may set up their sign-in anew, because passkey and codes are lost; return its number."""
     _may_tend(hand)
     with transaction.atomic():
         found = the_account(account)
@@ -243,10 +228,7 @@ def factor_changed(hand: Hand, *, account: int, change: str, profile: Profile) -
 
 
 def allow_totp(hand: Hand, *, account: int) -> None:
-    """Let an account do without a passkey from the start: only the machine may, which stands for who owns the house.
-
-    :raises NotYoursToTend, NoSuchAccount: as their sentences say.
-    """
+    """Let an account do without a passkey from the start: only the machine may, which stands for who owns the house."""
     if hand.role is not Role.MACHINE:
         raise NotYoursToTend()
     with transaction.atomic():
@@ -266,8 +248,6 @@ def the_account_and_all(account: int) -> Account:
     """Return the account, with everybody's locked in one order: of two who suspend each other, one waits.
 
     Its proposals are locked before, as by whoever agrees.
-
-    :raises NoSuchAccount: when there is none.
     """
     proposing.theirs(Account(pk=account))
     rows = Account.objects.select_for_update().filter(Q(pk=account) | Q(is_active=True)).order_by("pk")
@@ -278,10 +258,7 @@ def the_account_and_all(account: int) -> Account:
 
 
 def the_account(account: int) -> Account:
-    """Return the account, locked.
-
-    :raises NoSuchAccount: when there is none.
-    """
+    """Return the account, locked."""
     found = Account.objects.select_for_update().filter(pk=account).first()
     if found is None:
         raise NoSuchAccount()
@@ -298,8 +275,6 @@ def hold_means(account: int) -> Account:
     """Return the account, locked with what waits for its app: of two changes of its means, the later sees what is left.
 
     What others agree to is locked before, as by whoever agrees.
-
-    :raises NoSuchAccount: when there is none.
     """
     proposing.about(Account(pk=account), Matter.ALLOW_TOTP)
     return the_account(account)

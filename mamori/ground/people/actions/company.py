@@ -101,8 +101,6 @@ def come_in_by_company(
     """Return the number of the account that may be signed in, added where it is new, in the role that the company says.
 
     Its word holds for `rules.holds` from now.  What is refused is on the record.
-
-    :raises CompanyGivesNoRole, CompanyMailMissing, CompanyAddressHere, CompanyAccountSuspended: as their sentences say.
     """
     hand = Hand(by=BY_COMPANY, role=Role.MACHINE, at=at, via="company", request=request)
     with transaction.atomic():
@@ -119,10 +117,7 @@ def come_in_by_company(
 
 
 def link_company(hand: Hand, word: CompanyWord, *, rules: CompanyRules, account: int) -> None:
-    """Let the company sign in from now on whoever has this account, who asked for it and proved just now who they are.
-
-    :raises CompanyLinkedElsewhere, CompanyRoleDiffers: as their sentences say.
-    """
+    """Let the company sign in from now on whoever has this account, who asked for it and proved just now who they are."""
     with transaction.atomic():
         found = accounts.the_account(account)
         if subjects.of(hand) != found.subject or hand.role not in INSIDE:
@@ -139,10 +134,7 @@ def link_company(hand: Hand, word: CompanyWord, *, rules: CompanyRules, account:
 
 
 def unlink_company(hand: Hand, *, account: int, reason: str) -> None:
-    """Let the company sign somebody in no more: by the command line, for whoever has the house's own means.
-
-    :raises NotYoursToTend, NoSuchAccount: as their sentences say.
-    """
+    """Let the company sign somebody in no more: by the command line, for whoever has the house's own means."""
     if hand.role is not Role.MACHINE:
         raise accounts.NotYoursToTend()
     with transaction.atomic():

@@ -29,10 +29,7 @@ def renew(hand: Hand, account: Account, role: Role, profile: Profile) -> None:
 
 
 def the_account(number: int) -> Account:
-    """Return the account, locked after what the company wished for it: whoever agrees locks both in this order.
-
-    :raises NoSuchAccount: when there is none.
-    """
+    """Return the account, locked after what the company wished for it: whoever agrees locks both in this order."""
     _wishes(Account(pk=number))
     return accounts.the_account_and_all(number)
 

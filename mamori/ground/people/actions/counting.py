@@ -48,19 +48,13 @@ def last_wait() -> int:
 
 
 def count(limit: Limit, key: str, *, at: datetime) -> None:
-    """Count one for `key` in this process.
-
-    :raises TooMany: when the limit is reached.
-    """
+    """Count one for `key` in this process."""
     if wait := limits.take(limit, key, at):
         raise TooMany(wait=wait)
 
 
 def count_exactly(limit: Limit, key: str, *, at: datetime) -> None:
-    """Count one for `key` in the database: exact, whichever process counts.
-
-    :raises TooMany: when the limit is reached.
-    """
+    """Count one for `key` in the database: exact, whichever process counts."""
     if wait := limits.take_exactly(limit, key, at):
         raise TooMany(wait=wait)
 
@@ -74,8 +68,6 @@ def count_mail_code(mail: str, source: str, *, at: datetime) -> None:
     """Count a code that nobody's account asked for, to one mailbox and, where it is known, from one `source`.
 
     What a mailbox takes in under many spellings is one: nobody is flooded by way of what stands behind a "+".
-
-    :raises TooMany: when a limit is reached; then none was counted.
     """
     name, _, domain = normalize("NFKC", mail).strip().casefold().rpartition("@")
     key = seals.blind("people.mailbox", f"{name.partition('+')[0]}@{domain}").hex()
@@ -103,10 +95,7 @@ class UsedBefore(Refusal):
 
 
 def use_once(kind: str, whose: str, what: str, *, at: datetime) -> None:
-    """Note that something was used, good for one use in whatever process.
-
-    :raises UsedBefore: when it was used already.
-    """
+    """Note that something was used, good for one use in whatever process."""
     once = seals.digest_of(f"{kind}\n{whose}\n{what}")
     try:
         with transaction.atomic():

@@ -88,10 +88,7 @@ class NoSuchDelegate(Refusal):
 
 
 def add_delegate(hand: Hand, *, name: str, person: str, mail: str) -> None:
-    """Let somebody act for the seller whose hand it is.
-
-    :raises OnlyTheSeller, DelegateNameUnusable, DelegateNameTaken, MailUnusable, TooManyDelegates: as they say.
-    """
+    """Let somebody act for the seller whose hand it is."""
     seller_ref = _seller_of(hand)
     if not NAME.fullmatch(name):
         raise DelegateNameUnusable(name=name)
@@ -114,10 +111,7 @@ def add_delegate(hand: Hand, *, name: str, person: str, mail: str) -> None:
 
 
 def end_delegate(hand: Hand, *, name: str) -> None:
-    """Let somebody act for the seller no more; a running visit of theirs ends with the next request.
-
-    :raises OnlyTheSeller, NoSuchDelegate: as their sentences say.
-    """
+    """Let somebody act for the seller no more; a running visit of theirs ends with the next request."""
     seller_ref = _seller_of(hand)
     with transaction.atomic():
         rows = Delegate.objects.filter(IS_HERE, seller_ref=seller_ref, name=name)

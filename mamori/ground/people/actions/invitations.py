@@ -71,10 +71,7 @@ class Invited:
 
 
 def invite(hand: Hand, *, account: int) -> Invited:
-    """Make an invitation and return it; those made before no longer hold.
-
-    :raises NotYoursToTend, NoSuchAccount, AlreadySetUp, AccountSuspended: as their sentences say.
-    """
+    """Make an invitation and return it; those made before no longer hold."""
     with transaction.atomic():
         return _invited(hand, account)[1]
 
@@ -83,8 +80,6 @@ def invite_by_mail(hand: Hand, *, account: int, origin: str, profile: Profile) -
     """Make an invitation and send it to the account's own address: whoever invites never sees it.
 
     Whom one invites does not agree to one's wishes any more: the last who could is invited on the server alone.
-
-    :raises NotYoursToTend, NoSuchAccount, AlreadySetUp, AccountSuspended, LastWhoCouldAgree: as their sentences say.
     """
     with transaction.atomic():
         found, invited = _invited(hand, account, profile)
@@ -106,10 +101,7 @@ def is_invited(token: str, *, at: datetime) -> bool:
 
 
 def take_invitation(*, token: str, at: datetime) -> int:
-    """Use the invitation up and return the number of its account, which may now be signed in.
-
-    :raises InvitationUnusable: when it was used before, has run out, or never was one.
-    """
+    """Use the invitation up and return the number of its account, which may now be signed in."""
     with transaction.atomic():
         found = _living(token, at)
         living = Invitation.objects.filter(used_at__isnull=True, expires_at__gt=at)

@@ -91,10 +91,7 @@ class NewKey:
 
 
 def add_key(hand: Hand, *, name: str, scopes: Collection[Scope], lives: timedelta | None = None) -> NewKey:
-    """Make a key and return it; a key that signs links carries that scope alone.
-
-    :raises KeyNameUnusable, KeyNameTaken, ScopesMissing: as their sentences say.
-    """
+    """Make a key and return it; a key that signs links carries that scope alone."""
     if not NAME.fullmatch(name):
         raise KeyNameUnusable(name=name)
     if not scopes or (Scope.LINKS_SIGN in scopes and len(set(scopes)) > 1):
@@ -111,10 +108,7 @@ def add_key(hand: Hand, *, name: str, scopes: Collection[Scope], lives: timedelt
 
 
 def rotate_key(hand: Hand, *, name: str, overlap: timedelta, lives: timedelta | None = None) -> NewKey:
-    """Make the next key of that name and return it; the one before still holds for `overlap`.
-
-    :raises NoSuchKey, KeyRotatedMeanwhile: as their sentences say.
-    """
+    """Make the next key of that name and return it; the one before still holds for `overlap`."""
     try:
         with transaction.atomic():
             return _rotate(hand, name, overlap, lives)
@@ -139,10 +133,7 @@ def _rotate(hand: Hand, name: str, overlap: timedelta, lives: timedelta | None) 
 
 
 def revoke_key(hand: Hand, *, name: str, reason: str = "") -> None:
-    """End every living key of that name at once.
-
-    :raises NoSuchKey: when there is none.
-    """
+    """End every living key of that name at once."""
     with transaction.atomic():
         _living(name)
         rows = Key.objects.filter(IS_LIVING, name=name)

@@ -42,10 +42,7 @@ class CameIn:
 
 
 def sign_in_by_link(*, token: str, audience: str, at: datetime) -> CameIn:
-    """Take a link, use it up, and return who came in.
-
-    :raises LinkUnusable: when it is forged, run out, used before, or meant for others.
-    """
+    """Take a link, use it up, and return who came in."""
     try:
         signed = read(token, at=at, audience=audience)
     except BadToken:

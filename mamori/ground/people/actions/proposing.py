@@ -85,8 +85,6 @@ def open_proposal(
     """Open a proposal in the caller's transaction and return its number.
 
     Where nobody else could agree it waits for a clock, and the outside reader is told; the app's codes take effect at once.
-
-    :raises AlreadyProposed: when the same is open.
     """
     proposer, concerned = subjects.of(hand), account.subject if account else about
     found_way = _way(matter, profile, proposer=proposer, concerned=concerned)
@@ -128,34 +126,22 @@ def propose_reading(hand: Hand, *, about: str, profile: Profile, reason: str) ->
 
 
 def propose_erasing(hand: Hand, *, person: str, profile: Profile, reason: str) -> int:
-    """Ask others to agree that a buyer or seller ("buyer:B-1") is erased; joins the caller's transaction; returns its number.
-
-    :raises AlreadyProposed: when the same is open.
-    """
+    """Ask others to agree that a buyer or seller ("buyer:B-1") is erased; joins the caller's transaction; returns its number."""
     return open_proposal(hand, matter=Matter.ERASE_PERSON, about=person, profile=profile, reason=reason)
 
 
 def propose_terms(hand: Hand, *, about: str, profile: Profile, reason: str) -> int:
-    """Ask others to agree to a change of the terms; joins the caller's transaction; returns its number.
-
-    :raises AlreadyProposed: when the same is open.
-    """
+    """Ask others to agree to a change of the terms; joins the caller's transaction; returns its number."""
     return open_proposal(hand, matter=Matter.CHANGE_TERMS, about=about, profile=profile, reason=reason)
 
 
 def propose_release(hand: Hand, *, about: str, profile: Profile, reason: str) -> int:
-    """Ask others to agree that money which waits is paid; joins the caller's transaction; returns its number.
-
-    :raises AlreadyProposed: when the same is open.
-    """
+    """Ask others to agree that money which waits is paid; joins the caller's transaction; returns its number."""
     return open_proposal(hand, matter=Matter.RELEASE_PAYOUT, about=about, profile=profile, reason=reason)
 
 
 def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
-    """Agree; with the last agreement that it needs, it is carried out in this transaction.  Say whether it was.
-
-    :raises NoSuchProposal, NotYoursToAgree, NotASecondPerson, AlreadyAgreed: as their sentences say.
-    """
+    """Agree; with the last agreement that it needs, it is carried out in this transaction.  Say whether it was."""
     with transaction.atomic():
         found = _locked(proposal)
         who = subjects.of(hand)
@@ -183,10 +169,7 @@ def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
 
 
 def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") -> None:
-    """Decline what others proposed, or withdraw one's own; an urgent reading is looked at by others, whatever its reader wishes.
-
-    :raises NoSuchProposal, NotYoursToAgree: as their sentences say.
-    """
+    """Decline what others proposed, or withdraw one's own; others look at an urgent reading, whatever its reader wishes."""
     with transaction.atomic():
         found = _locked(proposal)
         who, matter = subjects.of(hand), Matter(found.matter)

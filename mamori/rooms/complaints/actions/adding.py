@@ -46,10 +46,7 @@ class NotToAskAgain(Refusal):
 
 
 def add_words(hand: Hand, *, secret: str, said: MoreWords, files: Ready | None = None) -> None:
-    """Add words to a report, and files with them.
-
-    :raises NoReportHere, AddedEnough, TooManyFiles: as their sentences say.
-    """
+    """Add words to a report, and files with them."""
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
         kept = _add(act, row, said, files)
@@ -61,8 +58,6 @@ def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], 
     """Take the answers about a danger; the last ones count, and a harm that was told once stays told.
 
     The same answers say nothing new while it is open; a harm that is told again after the end is heard.
-
-    :raises NoReportHere: as its sentence says.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
@@ -76,19 +71,13 @@ def answer_danger(hand: Hand, *, secret: str, danger: Collection[DangerAnswer], 
 
 
 def ask_again(hand: Hand, *, secret: str, said: WhyAgain, files: Ready | None = None) -> None:
-    """Ask, once and within the time for it, that somebody else look at what was decided, and at what is added to it.
-
-    :raises NoReportHere, AddedEnough, TooManyFiles, NotToAskAgain: as their sentences say.
-    """
+    """Ask, once and within the time for it, that somebody else look at what was decided, and at what is added to it."""
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         _ask_again(act, report_by(secret), said, files)
 
 
 def add_words_for(hand: Hand, *, report: int, said: MoreWords) -> None:
-    """Add what whoever reported by telephone or on paper tells later.
-
-    :raises NoSuchComplaint, AddedEnough: as their sentences say.
-    """
+    """Add what whoever reported by telephone or on paper tells later."""
     with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
         row = taken_report(hand, report)
         _add(act, row, said, None)
@@ -97,19 +86,13 @@ def add_words_for(hand: Hand, *, report: int, said: MoreWords) -> None:
 
 
 def ask_again_for(hand: Hand, *, report: int, said: WhyAgain) -> None:
-    """Ask for another look for them, as they may themselves; the record says who took it down.
-
-    :raises NoSuchComplaint, AddedEnough, NotToAskAgain: as their sentences say.
-    """
+    """Ask for another look for them, as they may themselves; the record says who took it down."""
     with perform(nobody(hand), COMPLAINTS, taken_report(hand, report).complaint_id) as act:
         _ask_again(act, taken_report(hand, report), said, None, taken_by=hand.by)
 
 
 def taken_report(hand: Hand, report: int) -> ComplaintReport:
-    """Return a report that staff took.
-
-    :raises NoSuchComplaint: when there is none, it was erased, or for everybody but staff.
-    """
+    """Return a report that staff took."""
     rows = ComplaintReport.objects.select_related("complaint").filter(IS_WHOLE, pk=report)
     row = rows.exclude(channel=ReportChannel.PAGE.value).first()
     if row is None or hand.role not in STAFF:

@@ -13,10 +13,7 @@ from mamori.rooms.enforcement.actions import ToClarify
 
 
 def ask_around(hand: Hand, *, complaint: int, asked: ToClarify, version: int | None = None) -> None:
-    """Ask the seller, the maker, the importer or the holder of a right; who reported is told to nobody of them.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyToAsk, AskedEnough: as their sentences say.
-    """
+    """Ask the seller, the maker, the importer or the holder of a right; who reported is told to nobody of them."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         row = act.matter
         act.step("ask")

@@ -83,10 +83,7 @@ def ring_in(hand: Hand, *, call: str, number: str, at: datetime) -> int:
 
 
 def open_sheet(hand: Hand, *, number: str = "") -> int:
-    """Open a sheet for whoever calls, writes or comes, and return its number; who looked up what is recorded.
-
-    :raises NoSuchCall: for everybody but staff.
-    """
+    """Open a sheet for whoever calls, writes or comes, and return its number; who looked up what is recorded."""
     _must_be_staff(hand)
     with memory.act():
         sheet = CallSheet.objects.create(at=hand.at, caller=caller_mark(number))
@@ -96,10 +93,7 @@ def open_sheet(hand: Hand, *, number: str = "") -> int:
 
 
 def pick_up(hand: Hand, *, sheet: int) -> None:
-    """Open a sheet that the telephone system made; the first who does has it.
-
-    :raises NoSuchCall: where none waits, or for everybody but staff.
-    """
+    """Open a sheet that the telephone system made; the first who does has it."""
     _must_be_staff(hand)
     with memory.act():
         row = CallSheet.objects.select_for_update().filter(pk=sheet, opened_at__isnull=True).first()
@@ -118,10 +112,7 @@ def take_report(
     confirmed: bool,
     files: Ready | None = None,
 ) -> int:
-    """Take what somebody reports by telephone or on paper, and return its number; the same form sent twice is one report.
-
-    :raises NoSuchCall, SummaryNotHeard, NowhereToTell, TooManyFiles: as their sentences say.
-    """
+    """Take what somebody reports by telephone or on paper, and return its number; the same form sent twice is one report."""
     _must_be_staff(hand)
     ref, files = ref_of(secret), files or Ready()
     known = ComplaintReport.objects.filter(ref=ref).first()
@@ -148,10 +139,7 @@ def take_report(
 
 
 def add_scan(hand: Hand, *, report: int, files: Ready) -> None:
-    """Put papers that came later to a report.
-
-    :raises NoSuchComplaint, ScannedEnough, TooManyFiles: as their sentences say.
-    """
+    """Put papers that came later to a report."""
     row = ComplaintReport.objects.filter(IS_WHOLE, pk=report).first()
     if row is None or hand.role not in STAFF:
         raise NoSuchComplaint

@@ -53,10 +53,7 @@ def line_up_calls(hand: Hand, *, complaint: int) -> int:
 
 
 def note_reached(hand: Hand, *, back: int, reason: WasTold, version: int | None = None) -> None:
-    """Note that whoever reported was reached and told what stands on the page.
-
-    :raises NoSuchCallBack, ChangedMeanwhile, StepNotOpen: as their sentences say.
-    """
+    """Note that whoever reported was reached and told what stands on the page."""
     with perform(hand, CALL_BACKS, back, version=version) as act:
         act.step("reach")
         row = act.matter
@@ -69,10 +66,7 @@ def note_reached(hand: Hand, *, back: int, reason: WasTold, version: int | None 
 
 
 def note_missed(hand: Hand, *, back: int, version: int | None = None) -> None:
-    """Note that nobody was reached: it is tried again, as often as was set.
-
-    :raises NoSuchCallBack, ChangedMeanwhile, StepNotOpen: as their sentences say.
-    """
+    """Note that nobody was reached: it is tried again, as often as was set."""
     with perform(hand, CALL_BACKS, back, version=version) as act:
         row = act.matter
         row.tries, row.since = row.tries + 1, hand.at
@@ -85,10 +79,7 @@ def note_missed(hand: Hand, *, back: int, version: int | None = None) -> None:
 
 
 def note_wrong_number(hand: Hand, *, back: int, version: int | None = None) -> None:
-    """Note that the number is somebody else's: it is called no more, and nothing was told there.
-
-    :raises NoSuchCallBack, ChangedMeanwhile, StepNotOpen: as their sentences say.
-    """
+    """Note that the number is somebody else's: it is called no more, and nothing was told there."""
     with perform(hand, CALL_BACKS, back, version=version) as act:
         act.step("find_wrong")
         act.matter.tries, act.matter.closed_at = act.matter.tries + 1, hand.at

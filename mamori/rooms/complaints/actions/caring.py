@@ -61,10 +61,7 @@ class CareNeedsAnother(Refusal):
 
 
 def flag_conduct(hand: Hand, *, about: str, conduct: ConductSeen, said: WhatHappened) -> int:
-    """Note abuse on a call about a matter, and return the record's number: a lead is told at once, the matter changes in nothing.
-
-    :raises NoSuchCare: for everybody but staff, or where there is no such matter.
-    """
+    """Note abuse on a call about a matter; return the record's number: a lead is told at once, the matter stays as it is."""
     if hand.role not in STAFF or not is_there(about):
         raise NoSuchCare
     with memory.act():
@@ -86,10 +83,7 @@ def flag_conduct(hand: Hand, *, about: str, conduct: ConductSeen, said: WhatHapp
 
 
 def note_warned(hand: Hand, *, care: int, version: int | None = None) -> None:
-    """Note that the warning was read out.
-
-    :raises NoSuchCare, ChangedMeanwhile, StepNotOpen: as their sentences say.
-    """
+    """Note that the warning was read out."""
     with perform(hand, CARES, care, version=version) as act:
         act.step("warn")
         act.matter.warned_at = hand.at
@@ -98,10 +92,7 @@ def note_warned(hand: Hand, *, care: int, version: int | None = None) -> None:
 
 
 def note_call_ended(hand: Hand, *, care: int, version: int | None = None) -> None:
-    """Note that the call was ended, with the words for it.
-
-    :raises NoSuchCare, ChangedMeanwhile, StepNotOpen, WarnFirst: as their sentences say.
-    """
+    """Note that the call was ended, with the words for it."""
     with perform(hand, CARES, care, version=version) as act:
         row = act.matter
         if row.warned_at is None and not CONDUCT[ConductKind(row.conduct)].at_once:
@@ -115,10 +106,7 @@ def note_call_ended(hand: Hand, *, care: int, version: int | None = None) -> Non
 def give_care(
     hand: Hand, *, care: int, taken: CareGiven, reason: HowCared, version: int | None = None
 ) -> None:
-    """Note what a lead did for who bore it.
-
-    :raises NoSuchCare, ChangedMeanwhile, StepNotOpen, StepNotYours, CareNeedsAnother: as their sentences say.
-    """
+    """Note what a lead did for who bore it."""
     with perform(hand, CARES, care, version=version) as act:
         act.step("care")
         row = act.matter

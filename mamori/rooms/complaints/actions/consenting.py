@@ -43,10 +43,7 @@ class NobodyToConfirm(Refusal):
 
 
 def confirm_consent(hand: Hand, *, consultation: int) -> None:
-    """Say as the consumer that the consent is theirs.
-
-    :raises NoSuchConsultation, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Say as the consumer that the consent is theirs."""
     with perform(hand, CONSULTATIONS, consultation) as act:
         _confirm(act)
         act.record("confirm")
@@ -55,10 +52,7 @@ def confirm_consent(hand: Hand, *, consultation: int) -> None:
 def confirm_by_call(
     hand: Hand, *, consultation: int, reason: HowConfirmed, version: int | None = None
 ) -> None:
-    """Take down that the consumer, called at the registered number, said so; they are told in writing.
-
-    :raises NoSuchConsultation, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyToConfirm: as their sentences say.
-    """
+    """Take down that the consumer, called at the registered number, said so; they are told in writing."""
     with perform(hand, CONSULTATIONS, consultation, version=version) as act:
         if not act.matter.buyer_ref:
             raise NobodyToConfirm
@@ -68,10 +62,7 @@ def confirm_by_call(
 
 
 def withdraw_consent(hand: Hand, *, consultation: int) -> None:
-    """Take the consent back, as the consumer or for them as the counsellor: nothing more is shown from this moment on.
-
-    :raises NoSuchConsultation, CounsellorOver, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Take the consent back, as the consumer or for them as the counsellor: nothing more is shown from this moment on."""
     with perform(hand, CONSULTATIONS, consultation) as act:
         if hand.role is Role.BUYER and act.matter.confirmed_at is None:
             for role in sorted(HEADS):
@@ -81,20 +72,14 @@ def withdraw_consent(hand: Hand, *, consultation: int) -> None:
 
 
 def withdraw_for(hand: Hand, *, consultation: int, reason: WhyOver, version: int | None = None) -> None:
-    """Take down that the consumer took the consent back by telephone or letter.
-
-    :raises NoSuchConsultation, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Take down that the consumer took the consent back by telephone or letter."""
     with perform(hand, CONSULTATIONS, consultation, version=version) as act:
         end(act, "withdraw")
         act.record("withdraw", reason=reason)
 
 
 def take_bundle(hand: Hand, *, consultation: int, what: ConsentTo) -> None:
-    """Let a counsellor take papers that the consumer allowed, which is recorded with its moment.
-
-    :raises NoSuchConsultation, CounsellorOver, ConsentAwaited: as their sentences say.
-    """
+    """Let a counsellor take papers that the consumer allowed, which is recorded with its moment."""
     with perform(hand, CONSULTATIONS, consultation) as act:
         row = act.matter
         if hand.role is not Role.COUNSELLOR or not row.order_ref or not is_shown(row, what, hand.at):

@@ -69,9 +69,6 @@ def consult(hand: Hand, *, told: ConsultationTold) -> int:
     """Ask the operator for a consumer, and return the consultation's number.
 
     Whether there is such an order is not said.  Where there is one its buyer is asked whether the consent is theirs.
-
-    :raises NoSuchCounsellor, CounsellorOver: for everybody but a counsellor who may come in.
-    :raises TooMany: when they asked so often.
     """
     people.count(CONSULTATIONS_A_DAY, hand.by, at=hand.at)
     order = _order(told.order)
@@ -101,10 +98,7 @@ def consult(hand: Hand, *, told: ConsultationTold) -> int:
 
 
 def write_on(hand: Hand, *, consultation: int, said: CounsellorWords) -> None:
-    """Write more as the counsellor.
-
-    :raises NoSuchConsultation, CounsellorOver, StepNotOpen, StepNotYours, WrittenEnough: as their sentences say.
-    """
+    """Write more as the counsellor."""
     with perform(hand, CONSULTATIONS, consultation) as act:
         waited = act.matter.state == ConsultationState.RECEIVED
         act.step("write")
@@ -119,10 +113,7 @@ def write_on(hand: Hand, *, consultation: int, said: CounsellorWords) -> None:
 def answer_counsellor(
     hand: Hand, *, consultation: int, said: AnswerToCounsellor, version: int | None = None
 ) -> None:
-    """Answer as staff.
-
-    :raises NoSuchConsultation, ChangedMeanwhile, StepNotOpen, StepNotYours, WrittenEnough: as their sentences say.
-    """
+    """Answer as staff."""
     with perform(hand, CONSULTATIONS, consultation, version=version) as act:
         act.step("answer")
         _put(act, said, by=hand.by)
@@ -131,10 +122,7 @@ def answer_counsellor(
 
 
 def close_consultation(hand: Hand, *, consultation: int, reason: WhyOver, version: int | None = None) -> None:
-    """End a consultation, as the counsellor or as staff.
-
-    :raises NoSuchConsultation, CounsellorOver, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """End a consultation, as the counsellor or as staff."""
     with perform(hand, CONSULTATIONS, consultation, version=version) as act:
         end(act, "close")
         act.record("close", reason=reason)

@@ -95,10 +95,7 @@ WITHOUT = Text("「取り上げる」", "“Take it up”")
 def begin_complaint(
     hand: Hand, *, complaint: int, version: int | None = None, seen_until: datetime | None = None
 ) -> None:
-    """Begin to look at it, and at what of a danger was there to be read then; what came since goes on to alarm.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Begin to look at it, and at what of a danger was there to be read then; what came since goes on to alarm."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         act.step("begin")
         act.matter.looked_at, act.matter.alarm_at = hand.at, _unseen_since(act, seen_until)
@@ -107,10 +104,7 @@ def begin_complaint(
 
 
 def read_reports(hand: Hand, *, complaint: int, reports: Collection[int], until: datetime) -> None:
-    """Note that these reports were read as they stood `until` then; harms that nobody read, and what came since, go on to alarm.
-
-    :raises NoSuchComplaint, StepNotYours: as their sentences say.
-    """
+    """Note that these reports were read as they stood `until` then; harms unread, and what came since, go on to alarm."""
     with perform(hand, COMPLAINTS, complaint) as act:
         if not hand.is_staff:
             raise StepNotYours(step=READING, roles=Text("窓口の担当", "staff"))
@@ -131,10 +125,7 @@ def rule_out(
     version: int | None = None,
     seen_until: datetime | None = None,
 ) -> None:
-    """Let a lead find that there is no danger, by what was there to be read then; the complaint is decided as any other.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours, NoDangerHere: as their sentences say.
-    """
+    """Let a lead find that there is no danger, by what was there to be read then; the complaint is decided as any other."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         act.step("rule_out")
         if not in_danger(act.matter):
@@ -155,11 +146,7 @@ def uphold(
     version: int | None = None,
     seen_until: datetime | None = None,
 ) -> None:
-    """Take it up as a finding about the seller, in staff's own words.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    :raises NobodyAskedAgain, AgainNeedsAnother, NoFindingComes: as their sentences say.
-    """
+    """Take it up as a finding about the seller, in staff's own words."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         _must_have_seen(act, seen_until)
         _take_up(act, severity, said)
@@ -177,7 +164,6 @@ def hold_at_once(
 ) -> None:
     """Take up a danger as a finding and hide the listing provisionally in the same act, at any hour; the seller is heard.
 
-    :raises NotToHold, NoSuchComplaint, ChangedMeanwhile, StepNotOpen, NobodyAskedAgain, AgainNeedsAnother: as they say.
     :raises Refusal: where the measure cannot be taken, as enforcement says; nothing is taken up then.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
@@ -219,11 +205,7 @@ def accept(
     version: int | None = None,
     seen_until: datetime | None = None,
 ) -> None:
-    """Take up what is no breach of a seller's, or of no seller that is known.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    :raises NobodyAskedAgain, AgainNeedsAnother, NoFindingComes: as their sentences say.
-    """
+    """Take up what is no breach of a seller's, or of no seller that is known."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         rule = COMPLAINT_REASONS[ComplaintReason(act.matter.reason)]
         if rule.breach is not None and act.matter.seller_ref:
@@ -242,11 +224,7 @@ def find_nothing(
     version: int | None = None,
     seen_until: datetime | None = None,
 ) -> None:
-    """Do not take it up.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as they say.
-    :raises NobodyAskedAgain, AgainNeedsAnother: as they say.
-    """
+    """Do not take it up."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         _decide(act, "find_nothing", because.value, reason, seen_until)
 
@@ -260,11 +238,7 @@ def find_outside(
     version: int | None = None,
     seen_until: datetime | None = None,
 ) -> None:
-    """Find that it is not for the centre to decide.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as they say.
-    :raises NobodyAskedAgain, AgainNeedsAnother: as they say.
-    """
+    """Find that it is not for the centre to decide."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         _decide(act, "find_outside", because.value, reason, seen_until)
 
@@ -278,20 +252,13 @@ def find_gone(
     version: int | None = None,
     seen_until: datetime | None = None,
 ) -> None:
-    """Find that what was reported is not there any more.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, DangerMeanwhile, StepNotOpen, StepNotYours: as they say.
-    :raises NobodyAskedAgain, AgainNeedsAnother: as they say.
-    """
+    """Find that what was reported is not there any more."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         _decide(act, "find_gone", because.value, reason, seen_until)
 
 
 def keep_outcome(hand: Hand, *, complaint: int, reason: WhySo, version: int | None = None) -> None:
-    """Let the outcome stand upon another look.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother: as they say.
-    """
+    """Let the outcome stand upon another look."""
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         must_look_again(act)
         act.step("keep")
@@ -331,10 +298,7 @@ def _remind(act: Performance[Complaint], template: Template) -> None:
 
 
 def must_look_again(act: Performance[Complaint]) -> None:
-    """Let nobody go on but somebody else than who decided, where another look is asked for.
-
-    :raises NobodyAskedAgain, AgainNeedsAnother: as their sentences say.
-    """
+    """Let nobody go on but somebody else than who decided, where another look is asked for."""
     if not is_asked_again(act.matter):
         raise NobodyAskedAgain
     if not is_second(act.hand, than=act.matter.decided_by):
@@ -342,10 +306,7 @@ def must_look_again(act: Performance[Complaint]) -> None:
 
 
 def _must_have_seen(act: Performance[Complaint], seen_until: datetime | None) -> None:
-    """Let nothing that is open end by a page on which a harm does not stand yet; without a page all was seen.
-
-    :raises DangerMeanwhile: where one came since.
-    """
+    """Let nothing that is open end by a page on which a harm does not stand yet; without a page all was seen."""
     if act.matter.closed_at is None and (since := _unseen_since(act, seen_until, IS_HARM)) is not None:
         raise DangerMeanwhile(when=spoken(since))
 

@@ -53,8 +53,6 @@ def take_back(hand: Hand, *, secret: str) -> None:
     """Erase a report at the wish of whoever made it: it stays as one that there was, and nobody is told of it any more.
 
     What is held is parted with and goes when it may: whether something is, is told to nobody here.
-
-    :raises NoReportHere: as its sentence says.
     """
     with perform(nobody(hand), COMPLAINTS, report_by(secret).complaint_id) as act:
         row = report_by(secret)
@@ -64,10 +62,7 @@ def take_back(hand: Hand, *, secret: str) -> None:
 
 
 def take_back_for(hand: Hand, *, report: int, reason: WhyErased) -> None:
-    """Do the same for whoever reported by telephone or on paper and asks for it.
-
-    :raises NoSuchComplaint, ReportKept: as their sentences say.
-    """
+    """Do the same for whoever reported by telephone or on paper and asks for it."""
     with perform(hand, COMPLAINTS, taken_report(hand, report).complaint_id) as act:
         row = taken_report(hand, report)
         if not _take_back(act, row):

@@ -66,11 +66,7 @@ class CounsellorIsAnother(Refusal):
 
 
 def invite_counsellor(hand: Hand, *, name: str, centre: str, mail: str) -> int:
-    """Invite a counsellor for a year, or the same one for another, mail them a link, and return their number.
-
-    :raises NoSuchCounsellor: for everybody but leads and counsel.
-    :raises CounsellorIsAnother: as its sentence says.
-    """
+    """Invite a counsellor for a year, or the same one for another, mail them a link, and return their number."""
     if hand.role not in HEADS:
         raise NoSuchCounsellor
     said = CounsellorSaid(name=plain_name(name), centre=plain_name(centre), mail=mail.strip())
@@ -114,10 +110,7 @@ def ask_link(hand: Hand, *, mail: str) -> None:
 
 
 def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
-    """Use a link up and return who came in by it.
-
-    :raises CentreLinkOver: for every link that does not hold.
-    """
+    """Use a link up and return who came in by it."""
     digest = seals.digest_of(token)
     first = Q(invitation=digest, invitation_until__gt=at)
     holds = Counsellor.objects.select_for_update().filter(ended_at__isnull=True, until__gt=at)
@@ -136,10 +129,7 @@ def enter_centre(*, token: str, at: datetime, request: str = "") -> Presence:
 
 
 def end_counsellor(hand: Hand, *, counsellor: int, reason: WhyOver) -> None:
-    """Let a counsellor come in no more, end what they asked, for nobody there reads the answers, and tell them once.
-
-    :raises NoSuchCounsellor: for everybody but leads and counsel, or where there is none.
-    """
+    """Let a counsellor come in no more, end what they asked, for nobody there reads the answers, and tell them once."""
     with memory.act():
         rows = Counsellor.objects.select_for_update().filter(pk=counsellor, ended_at__isnull=True)
         row = rows.first() if hand.role in HEADS else None

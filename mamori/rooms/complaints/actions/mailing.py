@@ -43,10 +43,7 @@ class MailConfirmed(Refusal):
 
 
 def leave_mail(hand: Hand, *, secret: str, mail: str) -> None:
-    """Leave a mail address, or another one while none is confirmed: a code goes there, and nothing else.
-
-    :raises NoReportHere, MailConfirmed, TooMany: as their sentences say.
-    """
+    """Leave a mail address, or another one while none is confirmed: a code goes there, and nothing else."""
     row = report_by(secret)
     _count(row, mail, hand.at)
     with perform(nobody(hand), COMPLAINTS, row.complaint_id) as act:
@@ -92,10 +89,7 @@ def leave(
 
 
 def confirm_mail(hand: Hand, *, secret: str, code: MailCode) -> None:
-    """Try a code: right, the address is confirmed, and told at once what is decided already; wrong, the try counts.
-
-    :raises NoReportHere: as its sentence says.
-    """
+    """Try a code: right, the address is confirmed, and told at once what is decided already; wrong, the try counts."""
     row = report_by(secret)
     with perform(nobody(hand), COMPLAINTS, row.complaint_id) as act:
         row = report_by(secret)

@@ -41,9 +41,6 @@ def name_shop(hand: Hand, *, complaint: int, where: str, reason: WhySo, version:
     """Say which goods, review or shop a report is about, by a reference that the marketplace knows; the last word counts.
 
     What was reported stays the same thing: whoever reports it later joins it, and finds the shop known.
-
-    :raises NoSuchComplaint, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyAskedAgain, AgainNeedsAnother, ShopNotToName,
-        NothingOfThatName: as their sentences say.
     """
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         row = act.matter

@@ -60,8 +60,6 @@ def report(
     """Take a report of whoever it is and return its number; what is sent again under the same secret is the same report.
 
     `source` is the network that it came from, of which only a keyed mark is kept, and `browser` what tells it from others there.
-
-    :raises TooMany, HarmsEnough, TooManyFiles: as their sentences say.
     """
     hand, ref, files = nobody(hand), ref_of(secret), files or Ready()
     known = ComplaintReport.objects.filter(ref=ref).first()

@@ -110,10 +110,7 @@ def calls_of(hand: Hand) -> CallsShown:
 
 
 def call_back_of(hand: Hand, number: int) -> CallBackShown:
-    """Return a call back for staff; the number is told while it is to be called, and not after.
-
-    :raises NoSuchCallBack: when there is none for this hand.
-    """
+    """Return a call back for staff; the number is told while it is to be called, and not after."""
     row = CallBack.objects.select_related("report__complaint").filter(pk=number).first()
     if row is None or hand.role not in STAFF:
         raise NoSuchCallBack

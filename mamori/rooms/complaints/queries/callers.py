@@ -143,10 +143,7 @@ def waiting(hand: Hand) -> tuple[SheetShown, ...]:
 
 
 def sheet_of(hand: Hand, number: int) -> SheetShown:
-    """Return a sheet for staff.
-
-    :raises NoSuchCall: when there is none for this hand.
-    """
+    """Return a sheet for staff."""
     row = CallSheet.objects.filter(pk=number).first()
     if row is None or hand.role not in STAFF:
         raise NoSuchCall

@@ -130,10 +130,7 @@ def page_of_matter(about: str) -> str:
 
 
 def care_of(hand: Hand, number: int) -> CareShown:
-    """Return a record for who bore it, a lead or counsel.
-
-    :raises NoSuchCare: when there is none for this hand.
-    """
+    """Return a record for who bore it, a lead or counsel."""
     row = CareRecord.objects.filter(pk=number).first()
     if row is None or not may_see(hand, row):
         raise NoSuchCare

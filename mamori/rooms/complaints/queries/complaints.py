@@ -198,10 +198,7 @@ def about_complaint(number: int) -> str:
 
 
 def complaint_of(hand: Hand, number: int, *, at_page: int = 1) -> ComplaintShown:
-    """Return a complaint for somebody of the operator, with one page of its reports; who reported it is named to nobody.
-
-    :raises NoSuchComplaint: when there is none for this hand.
-    """
+    """Return a complaint for somebody of the operator, with one page of its reports; who reported it is named to nobody."""
     row = Complaint.objects.filter(pk=number).first()
     if row is None or hand.role not in INSIDE:
         raise NoSuchComplaint
@@ -383,11 +380,7 @@ def _files(hand: Hand, rows: Sequence[ComplaintReport]) -> dict[str, tuple[FileS
 
 
 def picture_of(hand: Hand, report: int, file: int, page: int) -> vault.Picture:
-    """Return one page of a file that came with a report, for staff.
-
-    :raises NoSuchComplaint: when there is none for this hand.
-    :raises FileErased, FileWithheld, FileDamaged, NoSuchFile: as their sentences say.
-    """
+    """Return one page of a file that came with a report, for staff."""
     row = ComplaintReport.objects.filter(pk=report).first()
     kept: Sequence[vault.FileFact] = vault.files_about(about_report(row.ref)) if row else ()
     if hand.role not in STAFF or not 1 <= file <= len(kept):

@@ -100,10 +100,7 @@ class MineShown:
 
 
 def mine(secret: str, *, at: datetime) -> MineShown:
-    """Return the report that has this page.
-
-    :raises NoReportHere: when none has.
-    """
+    """Return the report that has this page."""
     row = report_by(secret)
     whole, state = row.complaint, ComplaintState(row.complaint.state)
     until, said, message = again_until(whole), said_of(row), message_of(whole.thing)

@@ -61,10 +61,7 @@ def said_of(row: ComplaintReport, opener: seals.Opener | None = None) -> ReportS
 
 
 def report_by(secret: str) -> ComplaintReport:
-    """Return the report that has this page.
-
-    :raises NoReportHere: when none has.
-    """
+    """Return the report that has this page."""
     row = ComplaintReport.objects.select_related("complaint").filter(digest=seals.digest_of(secret)).first()
     if row is None:
         raise NoReportHere

@@ -55,10 +55,7 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def pick(request: Visit, sheet: int, case_page: str) -> HttpResponse:
-    """Take a call that the telephone system told of.
-
-    :raises NoSuchCall: when there is none.
-    """
+    """Take a call that the telephone system told of."""
     del case_page
     shown = partial(callers.sheet_of, hand_of(request), sheet)
     return decide(
@@ -75,10 +72,7 @@ def pick(request: Visit, sheet: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
-    """Ask what is reported, in the order of a call, read it back and take it.
-
-    :raises NoSuchCall: when there is no such sheet.
-    """
+    """Ask what is reported, in the order of a call, read it back and take it."""
     del case_page
     shown = partial(callers.sheet_of, hand_of(request), sheet)
     page = shown()
@@ -105,10 +99,7 @@ def sheet(request: Visit, sheet: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def taken(request: Visit, report: int, case_page: str) -> HttpResponse:
-    """Show what is told aloud: the number of a report, and what came of it.
-
-    :raises NoSuchComplaint: when staff took no such report.
-    """
+    """Show what is told aloud: the number of a report, and what came of it."""
     del case_page
     hand = hand_of(request)
     shown = callers.taken_of(hand, report)
@@ -147,10 +138,7 @@ def add(request: Visit, report: int, slug: str, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def back(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show whom to call, when, and the words to tell.
-
-    :raises NoSuchCallBack: when there is none.
-    """
+    """Show whom to call, when, and the words to tell."""
     del case_page
     hand = hand_of(request)
     shown = callbacks.call_back_of(hand, number)
@@ -178,10 +166,7 @@ def back(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def called(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or take what came of calling.
-
-    :raises NoSuchCallBack: when there is no such call back, or nothing of that name.
-    """
+    """Show or take what came of calling."""
     del case_page
     decision, shown = (
         decisions.BACK_BY_SLUG.get(slug),

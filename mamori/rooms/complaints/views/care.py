@@ -30,10 +30,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def flag(request: Visit, case_page: str) -> HttpResponse:
-    """Note abuse on a call about a matter that the address names.
-
-    :raises NoSuchCare: when it names none.
-    """
+    """Note abuse on a call about a matter that the address names."""
     del case_page
     hand, named = hand_of(request), ("complaint", "sheet", "case")
     about = queries.about_what(*(request.GET.get(one, "")[:16].strip() for one in named))
@@ -56,10 +53,7 @@ def flag(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a record: the words to say, what was done on the call, and what a lead did.
-
-    :raises NoSuchCare: when there is none for whoever asks.
-    """
+    """Show a record: the words to say, what was done on the call, and what a lead did."""
     del case_page
     hand = hand_of(request)
     shown = queries.care_of(hand, number)

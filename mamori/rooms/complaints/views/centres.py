@@ -112,20 +112,14 @@ def door(request: Visit) -> HttpResponse:
 @open_to(*EVERYONE)
 @never_cache
 def enter(request: Visit, token: str) -> HttpResponse:
-    """Let a counsellor come in by the link that was mailed.
-
-    :raises CentreLinkOver: when it does not hold.
-    """
+    """Let a counsellor come in by the link that was mailed."""
     take = partial(actions.enter_centre, token=token, at=request.taken_at, request=request.number)
     return come_by_button(request, "complaints/centres/enter.html", take, reverse("complaints_centres:mine"))
 
 
 @open_to(Role.COUNSELLOR)
 def mine(request: Visit) -> HttpResponse:
-    """List what a counsellor asked.
-
-    :raises CounsellorOver: when their time is over.
-    """
+    """List what a counsellor asked."""
     hand = hand_of(request)
     told = {"consultations": queries.own_consultations(hand)} | terms.filled(
         {"within": COUNSELLOR_ANSWER}, at=hand.at
@@ -135,10 +129,7 @@ def mine(request: Visit) -> HttpResponse:
 
 @open_to(Role.COUNSELLOR)
 def consult(request: Visit) -> HttpResponse:
-    """Ask for a consumer.
-
-    :raises CounsellorOver: when their time is over.
-    """
+    """Ask for a consumer."""
     found = queries.own_consultations(hand_of(request))
     answer = decide(
         request,
@@ -157,10 +148,7 @@ def consult(request: Visit) -> HttpResponse:
 
 @open_to(Role.COUNSELLOR)
 def one(request: Visit, number: int) -> HttpResponse:
-    """Show a counsellor what they asked, the answers, and which papers they may take.
-
-    :raises NoSuchConsultation, CounsellorOver: when there is none of theirs.
-    """
+    """Show a counsellor what they asked, the answers, and which papers they may take."""
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)
     decision = decisions.BY_SLUG.get(request.GET.get("done", ""))
@@ -176,10 +164,7 @@ def one(request: Visit, number: int) -> HttpResponse:
 
 @open_to(Role.COUNSELLOR)
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
-    """Let a counsellor write more, or end it.
-
-    :raises NoSuchConsultation, CounsellorOver: when there is none of theirs, or no such step.
-    """
+    """Let a counsellor write more, or end it."""
     decision, hand = {each.slug: each for each in decisions.OF_COUNSELLOR}.get(slug), hand_of(request)
     if decision is None:
         raise NoSuchConsultation
@@ -200,10 +185,7 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 @open_to(Role.COUNSELLOR)
 @takes("POST")
 def display(request: Visit, number: int) -> HttpResponse:
-    """Hand over what the shop displayed when it was ordered; that it was taken is recorded.
-
-    :raises NoSuchConsultation, CounsellorOver, ConsentAwaited, NoDisplay: as their sentences say.
-    """
+    """Hand over what the shop displayed when it was ordered; that it was taken is recorded."""
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)
     if shown.order is None or not shown.may_order:
@@ -216,10 +198,7 @@ def display(request: Visit, number: int) -> HttpResponse:
 @open_to(Role.COUNSELLOR)
 @takes("POST")
 def record(request: Visit, number: int, thread: str) -> HttpResponse:
-    """Hand over the record of a conversation about the order; that it was taken is recorded.
-
-    :raises NoSuchConsultation, CounsellorOver, ConsentAwaited: as their sentences say.
-    """
+    """Hand over the record of a conversation about the order; that it was taken is recorded."""
     hand = hand_of(request)
     shown = queries.consultation_of(hand, number)
     if shown.order is None or not shown.may_words:

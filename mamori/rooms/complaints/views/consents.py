@@ -46,10 +46,7 @@ def consents(request: Visit) -> HttpResponse:
 
 @open_to(Role.BUYER)
 def consent(request: Visit, number: int, slug: str) -> HttpResponse:
-    """Let a consumer say that it is so, or that nothing may be told.
-
-    :raises NoSuchConsultation: when there is none about them, or no such step.
-    """
+    """Let a consumer say that it is so, or that nothing may be told."""
     decision, hand = {each.slug: each for each in decisions.OF_CONSUMER}.get(slug), hand_of(request)
     if decision is None:
         raise NoSuchConsultation

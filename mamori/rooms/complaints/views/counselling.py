@@ -59,10 +59,7 @@ def consultations(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show staff a consultation: what both sides wrote, what the consumer allows, and what can be done.
-
-    :raises NoSuchConsultation: when there is none.
-    """
+    """Show staff a consultation: what both sides wrote, what the consumer allows, and what can be done."""
     shown = queries.consultation_of(hand_of(request), number)
     frame = MatterFrame(
         title=Text("相談員からの相談", "Consultation"),
@@ -76,10 +73,7 @@ def consultation(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the page of its case, which tells what was done itself.
-
-    :raises NoSuchConsultation: when there is none.
-    """
+    """Return the room's part of the page of its case, which tells what was done itself."""
     del case_page
     shown = queries.consultation_of(hand_of(request), int(case.about.rpartition(":")[2]))
     return _page(request, shown, parts=(PagePart.FILE, PagePart.FACTS))
@@ -105,10 +99,7 @@ def _page(
 
 @open_to(*STAFF)
 def consultation_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Let staff answer, take down what the consumer said of the consent, or end it.
-
-    :raises NoSuchConsultation: when there is none, or no such step.
-    """
+    """Let staff answer, take down what the consumer said of the consent, or end it."""
     del case_page
     decision, hand = {each.slug: each for each in decisions.OF_STAFF}.get(slug), hand_of(request)
     if decision is None:
@@ -154,10 +145,7 @@ def invite(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*HEADS)
 def counsellor(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Let a counsellor come in no more.
-
-    :raises NoSuchCounsellor: when there is none.
-    """
+    """Let a counsellor come in no more."""
     del case_page
     hand = hand_of(request)
     return decide(

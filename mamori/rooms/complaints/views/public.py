@@ -74,10 +74,7 @@ report.counts_itself = True  # type: ignore[attr-defined]  # nobody is shut out 
 
 @open_to(*EVERYONE)
 def mine(request: Visit, secret: str) -> HttpResponse:
-    """Show a report on its own page: its number, how it stands, and what can be added.
-
-    :raises NoReportHere: when none has this page.
-    """
+    """Show a report on its own page: its number, how it stands, and what can be added."""
     shown = queries.mine(secret, at=request.received_at)
     role = request.presence.role
     page = {

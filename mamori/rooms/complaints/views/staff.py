@@ -56,10 +56,7 @@ def every(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*INSIDE)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a complaint: the words of its reports, where they came from, and what can be decided.
-
-    :raises NoSuchComplaint: when there is none.
-    """
+    """Show a complaint: the words of its reports, where they came from, and what can be decided."""
     hand = hand_of(request)
     shown = queries.complaint_of(hand, number, at_page=_at_page(request))
     frame = MatterFrame(
@@ -74,10 +71,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the page of its case, which tells what was done itself.
-
-    :raises NoSuchComplaint: when there is none.
-    """
+    """Return the room's part of the page of its case, which tells what was done itself."""
     del case_page
     number = int(case.about.rpartition(":")[2])
     shown = queries.complaint_of(hand_of(request), number, at_page=_at_page(request))
@@ -104,10 +98,7 @@ def _page(
 
 @open_to(*STAFF)
 def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on a complaint.
-
-    :raises NoSuchComplaint: when there is no such complaint or decision.
-    """
+    """Show or make a decision on a complaint."""
     del case_page
     decision, hand = decisions.BY_SLUG.get(slug), hand_of(request)
     if decision is None:
@@ -129,10 +120,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
 
 @open_to(*STAFF)
 def picture(request: Visit, report: int, file: int, page: int, case_page: str) -> HttpResponse:
-    """Show one page of a file that came with a report: nothing of it is drawn before somebody opens it.
-
-    :raises NoSuchComplaint: when there is none.
-    """
+    """Show one page of a file that came with a report: nothing of it is drawn before somebody opens it."""
     del case_page
     return vault.shown(queries.picture_of(hand_of(request), report, file, page))
 

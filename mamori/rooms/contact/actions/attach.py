@@ -43,10 +43,7 @@ class WordsFirst(Refusal):
 
 
 def prepare(hand: Hand, uploads: Sequence[vault.Upload]) -> vault.Ready:
-    """Examine a party's files and write them to the disk; slow, and so outside every transaction.  All of them, or none.
-
-    :raises TooManyAtOnce, NothingHere: as their sentences say; and whatever the vault refuses a file for.
-    """
+    """Examine a party's files and write them to the disk; slow, and so outside every transaction.  All of them, or none."""
     return vault.prepare(hand, uploads, subject=_subject(hand))
 
 
@@ -56,18 +53,12 @@ def drop(ready: vault.Ready) -> None:
 
 
 def ready_files(hand: Hand, uploads: Sequence[vault.Upload]) -> AbstractContextManager[vault.Ready]:
-    """Prepare a party's files for the block, and drop at its end those that were not attached in it.
-
-    :raises Refusal: as `prepare` does.
-    """
+    """Prepare a party's files for the block, and drop at its end those that were not attached in it."""
     return vault.ready_files(hand, uploads, subject=_subject(hand))
 
 
 def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
-    """Put files to the newest words of the hand's side and return their numbers within the thread.
-
-    :raises ThreadOver, WordsFirst, TooManyFiles, NothingHere: as their sentences say.
-    """
+    """Put files to the newest words of the hand's side and return their numbers within the thread."""
     if not ready.files:
         return ()
     subject = _subject(hand)
@@ -92,10 +83,7 @@ def attach(hand: Hand, *, thread: int, ready: vault.Ready) -> tuple[int, ...]:
 
 
 def _subject(hand: Hand) -> str:
-    """Return whose the files are: the party's that sends them.
-
-    :raises NothingHere: when the hand is no party's.
-    """
+    """Return whose the files are: the party's that sends them."""
     side = "seller:" if hand.role in SELLERS else "buyer:" if hand.role in (Role.BUYER, Role.HELPER) else ""
     if not side or not hand.by.startswith(side):
         raise NothingHere()

@@ -40,11 +40,7 @@ class Matter:
 
 
 def find_matter(hand: Hand, number: str) -> Matter:
-    """Return what is behind the number of a case, a formal notice's too, or of an order.
-
-    :raises NoOrderHere: when there is neither.
-    :raises NothingHere: when the hand does not take calls.
-    """
+    """Return what is behind the number of a case, a formal notice's too, or of an order."""
     if hand.role not in TAKERS:
         raise NothingHere()
     number = number.strip()

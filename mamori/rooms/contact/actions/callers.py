@@ -121,9 +121,7 @@ def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[
 
     What was asked is recorded, and whether it sufficed; the answers are kept nowhere.  Wrong ones are counted.
 
-    :raises NotTheBuyer, TooFewAnswers, NoOrderHere, NothingHere: as their sentences say.
     :raises MoreAnswersNeeded: after three wrong tries in a day, when fewer than four answers are given.
-    :raises TriedTooOften: after ten more.
     """
     matter = find_matter(hand, number)
     told = given(answers)
@@ -167,10 +165,7 @@ def _counted(hand: Hand, matter: Matter, *, answers: int) -> Limit:
 
 
 def the_check(hand: Hand, check: str) -> Check:
-    """Return the check that this agent passed somebody by, while it holds.
-
-    :raises CheckOver: when there is none, it is another's, or it has run out.
-    """
+    """Return the check that this agent passed somebody by, while it holds."""
     try:
         found = Check.objects.select_related("thread").get(pk=uuid.UUID(check), agent=hand.by)
     except (ValueError, Check.DoesNotExist):
@@ -192,8 +187,6 @@ def take_down(
     """Add a caller's words to their thread and return its id; `may_read` is what was said about reading, if anything.
 
     With `danger`, or by words of injury or fire, they say that it is dangerous now, which is taken as the buyer's own word.
-
-    :raises CheckOver, NotReadBack, ThreadEnded, NoWords, TooManyWords, StepNotOpen: as their sentences say.
     """
     said, found = _ready(hand, check, said, read_back=read_back)
     if found.thread is None:
@@ -227,10 +220,7 @@ def open_for_caller(
     read_back: bool,
     may_read: bool,
 ) -> int:
-    """Report a trouble for a caller and return its thread's id: both clocks start at `hand.at`.
-
-    :raises CheckOver, NotReadBack, NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords: as they say.
-    """
+    """Report a trouble for a caller and return its thread's id: both clocks start at `hand.at`."""
     said, found = _ready(hand, check, said, read_back=read_back)
     with memory.act():
         order = market.with_parties(found.order_ref) if found.order_ref else None

@@ -99,9 +99,6 @@ def record_call(
     So is a call to a buyer in danger who was not reached; what one who was reached said is recorded by `reach_buyer`.
     A promise starts a clock.  Where nobody was reached another try is entered, up to the number that is set; then
     a lead is told.  A wrong number is a finding, and it is not proposed again.
-
-    :raises PromiseNeedsTime, PromiseOutOfReach, BuyerAnswersNeeded, TooManyWords, NothingHere, StepNotOpen,
-        StepNotYours: as their sentences say.
     """
     if (promised_within, promised_by).count(None) != (1 if outcome is Outcome.PROMISED else 2):
         raise PromiseNeedsTime()
@@ -136,10 +133,7 @@ def record_call(
 
 
 def close(hand: Hand, call: Call, outcome: Outcome) -> None:
-    """Take the call off the list, as it went; who saves it has more to say of it.
-
-    :raises StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Take the call off the list, as it went; who saves it has more to say of it."""
     call.state = CHART.take("record", CallState(call.state), hand.role)
     call.closed_at, call.outcome, call.agent = hand.at, outcome, hand.by
     calling.stop(hand, call, "call:record")

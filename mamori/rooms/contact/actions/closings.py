@@ -29,10 +29,7 @@ class ClosingUnreadable(Refusal):
 
 
 def declare_closing(hand: Hand, *, first: date, last: date) -> int:
-    """Let a seller say on which days, both included, it is closed; return the entry's id.
-
-    :raises ClosingUnreadable, NothingHere: as their sentences say.
-    """
+    """Let a seller say on which days, both included, it is closed; return the entry's id."""
     seller_ref, today = seller_of(hand), hand.at.astimezone(JAPAN).date()
     if not today <= first <= last <= today + timedelta(days=365) or (last - first).days >= CLOSED_AT_ONCE:
         raise ClosingUnreadable()
@@ -43,10 +40,7 @@ def declare_closing(hand: Hand, *, first: date, last: date) -> int:
 
 
 def withdraw_closing(hand: Hand, *, closing: int) -> None:
-    """Take closing days back: clocks that already leave them out keep their moments.
-
-    :raises NothingHere: when there are none of this seller's.
-    """
+    """Take closing days back: clocks that already leave them out keep their moments."""
     with memory.act():
         row = (
             SellerClosing.objects.select_for_update()

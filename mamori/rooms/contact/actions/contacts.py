@@ -14,7 +14,6 @@ from mamori.rooms.contact.finding import NothingHere, the_thread
 def see_contact(hand: Hand, *, thread: int, whose: Role, reason: str) -> Contact:
     """Return how the buyer or the seller of a thread can be reached; the look is recorded, the details are not.
 
-    :raises ReasonNeeded: when there is no reason.
     :raises NothingHere: when the thread is not there for this hand, or nothing is known of the party.
     """
     reason = words.reasoned(reason)

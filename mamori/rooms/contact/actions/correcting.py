@@ -28,10 +28,7 @@ ASKED = "reply-corrected"
 
 
 def correct_reply(hand: Hand, *, proposal: int, said: str) -> None:
-    """Say that one's own answer, which staff took down, was misheard, and what is right.
-
-    :raises NothingToCorrect, NoWords, TooManyWords, NothingHere: as their sentences say.
-    """
+    """Say that one's own answer, which staff took down, was misheard, and what is right."""
     said = _worded(said)
     with memory.act():
         found, side = the_proposal(hand, proposal), side_of(hand.role)
@@ -41,11 +38,7 @@ def correct_reply(hand: Hand, *, proposal: int, said: str) -> None:
 
 
 def correct_reply_for(hand: Hand, *, speaker: Speaker, proposal: int, said: str, read_back: bool) -> None:
-    """Take down by telephone or letter that an answer was misheard, and what is right.
-
-    :raises CheckOver, NotThisMatter, NotTheSeller, NotReadBack, NothingToCorrect, NoWords, TooManyWords, NothingHere: as
-        their sentences say.
-    """
+    """Take down by telephone or letter that an answer was misheard, and what is right."""
     said = _worded(said)
     with memory.act():
         found = the_proposal(hand, proposal)

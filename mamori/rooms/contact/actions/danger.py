@@ -38,8 +38,6 @@ def reach_buyer(hand: Hand, *, trouble: int, answers: Answers, note: str = "") -
     """Record that the buyer was reached, by whatever means, and what they answered: the danger stands no longer.
 
     How grave it is stays as it was told.  Of an injury, fire or smoke the leads hear.
-
-    :raises NoDangerStands, TooManyWords, NothingHere, StepNotYours: as their sentences say.
     """
     note = words.optional(note, most=MOST_NOTED)
     with memory.act():
@@ -64,7 +62,6 @@ def rule_out_danger(
     """Let a lead find that there is no danger, and how grave it is instead; both sides hear why, `reason` stays in the record.
 
     :raises DangerMeanwhile: when the buyer wrote, or it was told of anew, since the page on which that is said.
-    :raises ReasonNeeded, HarmNotLower, NoDangerStands, NothingHere, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
     with memory.act():

@@ -19,18 +19,12 @@ PARTIES = SELLERS | {Role.BUYER}
 
 
 def go_along(hand: Hand, *, formal: int, said: str = "") -> None:
-    """Take the seller's word that it goes along with the notice, with what happens next where it says so.
-
-    :raises NothingHere, StepNotOpen, StepNotYours, TooManyWords: as their sentences say.
-    """
+    """Take the seller's word that it goes along with the notice, with what happens next where it says so."""
     _reply(hand, formal, "go_along", words.optional(said))
 
 
 def dispute(hand: Hand, *, formal: int, said: str) -> None:
-    """Take the seller's word that it disputes the notice, with the reason; the notice stays what it is.
-
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords: as their sentences say.
-    """
+    """Take the seller's word that it disputes the notice, with the reason; the notice stays what it is."""
     _reply(hand, formal, "dispute", words.answering(said))
 
 
@@ -76,10 +70,7 @@ def review_formal(hand: Hand, *, formal: int) -> None:
 
 
 def share_formal(hand: Hand, *, formal: int) -> None:
-    """Let a party show the notice's words, and the answers, to the centre; it is that party's own act.
-
-    :raises AlreadyShared, NothingHere: as their sentences say.
-    """
+    """Let a party show the notice's words, and the answers, to the centre; it is that party's own act."""
     with memory.act():
         found = formally.the_formal(hand, formal)
         if hand.role not in PARTIES:
@@ -92,11 +83,7 @@ def share_formal(hand: Hand, *, formal: int) -> None:
 
 
 def look_formal(hand: Hand, *, formal: int) -> tuple[str | None, tuple[Reply, ...]]:
-    """Show staff the notice's text and each of the seller's answers, once a party has shared them; the look is recorded first.
-
-    :raises WordsNotShared: when no party has.
-    :raises NothingHere: when there is none, or the hand is not staff's.
-    """
+    """Show staff the notice's text and each of the seller's answers, once a party has shared them; the look is recorded first."""
     with memory.act():
         found = formally.the_formal(hand, formal)
         if not hand.is_staff:

@@ -80,10 +80,7 @@ class Declared:
 
 
 def check_received(order: OrderFact, received_on: date | None) -> None:
-    """Refuse a day of receipt that cannot be one.
-
-    :raises ReceivedBeforeOrder: when it lies before the day of the order, in Japan.
-    """
+    """Refuse a day of receipt that cannot be one."""
     ordered_on = order.ordered_at.astimezone(JAPAN).date()
     if received_on is not None and received_on < ordered_on:
         raise ReceivedBeforeOrder(day=day_text(ordered_on))
@@ -129,9 +126,6 @@ def send_formal(
 
     It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
     Nobody declares anything to oneself.
-
-    :raises NoSuchOrder, OwnGoods, ReceivedBeforeOrder, TooFast, TooManyWords, NothingHere: as their sentences say; TooManyFiles
-        where the operator takes fewer.
     """
     buyer_ref, reason = buyer_of(hand), words.optional(reason)
     order = market.order(order_ref)
@@ -154,10 +148,7 @@ def send_formal(
 
 
 def text_for_caller(hand: Hand, *, check: str, declared: Declared, lang: Lang) -> str:
-    """Return the exact text of a caller's notice, to be read out before it is sent.
-
-    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, OwnGoods, ReceivedBeforeOrder, TooManyWords: as their sentences say.
-    """
+    """Return the exact text of a caller's notice, to be read out before it is sent."""
     wish, _ = _callers_wish(the_check(hand, check), declared)
     return composed(wish, lang)
 
@@ -169,9 +160,6 @@ def send_formal_for_caller(
     that was read out and confirmed.
 
     The buyer hears of it in writing, on paper too.  With `may_read` the caller has also shown it to the centre.
-
-    :raises NotReadBack: when what was confirmed is not, to the letter, what would arrive.
-    :raises CheckOver, NoticeNeedsVoice, NoticeNeedsOrder, OwnGoods, ReceivedBeforeOrder, TooManyWords: as their sentences say.
     """
     found = the_check(hand, check)
     wish, order = _callers_wish(found, declared)

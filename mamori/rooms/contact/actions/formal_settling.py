@@ -37,19 +37,13 @@ class SettlingNeedsVoice(Refusal):
 
 
 def settle_formal(hand: Hand, *, formal: int) -> None:
-    """Take the buyer's word that what followed from the notice is done.
-
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Take the buyer's word that what followed from the notice is done."""
     with memory.act():
         _settle(hand, formally.the_formal(hand, formal), "settle")
 
 
 def settling_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang) -> str:
-    """Return the words by which a caller says that it is settled, to be read out and confirmed.
-
-    :raises CheckOver, SettlingNeedsVoice, NothingHere, StepNotOpen: as their sentences say.
-    """
+    """Return the words by which a caller says that it is settled, to be read out and confirmed."""
     found = _callers_own(the_check(hand, check), Formal.objects.filter(pk=formal).first())
     FORMAL.take("settle_by_telephone", FormalState(found.state), hand.role)
     return _said(found, lang)
@@ -59,9 +53,6 @@ def settle_formal_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang,
     """Take a caller's own word that it is settled; `read_back` is the SHA-256 of the words that were confirmed.
 
     The buyer hears of it in writing, on paper too: it may not have been them.
-
-    :raises NotReadBack: when what was confirmed is not, to the letter, what is kept.
-    :raises CheckOver, SettlingNeedsVoice, NothingHere, StepNotOpen: as their sentences say.
     """
     passed = the_check(hand, check)
     with memory.act():
@@ -80,10 +71,7 @@ def settle_formal_for_caller(hand: Hand, *, check: str, formal: int, lang: Lang,
 
 
 def ended(hand: Hand, formal: Formal, step: str, verb: str, **how: Any) -> None:
-    """Let a step end the notice, which the caller holds locked, and record it.
-
-    :raises StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Let a step end the notice, which the caller holds locked, and record it."""
     formal.state = FORMAL.take(step, FormalState(formal.state), hand.role)
     formal.closed_at = hand.at
     formal.save(update_fields=("state", "closed_at"))

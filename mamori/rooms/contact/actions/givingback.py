@@ -53,8 +53,6 @@ def give_back(hand: Hand, *, recovery: int, amount: int, why: str) -> None:
     """Decide that `amount` yen of a deduction go back to the seller, at once or as soon as it was made.
 
     A deduction that goes back whole and was not made yet is called back.  `why` names what found it wrong.
-
-    :raises NothingHere, StepNotYours, NothingToGiveBack, GiveBackTooHigh, AlreadyGivenBack: as their sentences say.
     """
     with memory.act():
         found = the_recovery(hand, recovery)
@@ -83,10 +81,7 @@ def _must_fit(found: Recovery, amount: int) -> None:
 
 
 def give_again(hand: Hand, *, recovery: int, reason: Reason) -> None:
-    """Tell the marketplace again to give the money back, after it could not.
-
-    :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Tell the marketplace again to give the money back, after it could not."""
     reason = words.reasoned(reason)
     with memory.act():
         found = the_recovery(hand, recovery)

@@ -38,10 +38,7 @@ class DangerStands(Refusal):
 
 
 def raise_harm(hand: Hand, *, trouble: int, said: str) -> None:
-    """Take the buyer's word that it is dangerous now, with what happened: seller, agents and leads are told at once.
-
-    :raises AlreadyDanger, NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
-    """
+    """Take the buyer's word that it is dangerous now, with what happened: seller, agents and leads are told at once."""
     said = words.checked(said)
     with memory.act():
         found = the_trouble(hand, trouble)
@@ -51,10 +48,7 @@ def raise_harm(hand: Hand, *, trouble: int, said: str) -> None:
 
 
 def note_danger(hand: Hand, *, trouble: int, reason: Reason) -> None:
-    """Let staff hold a trouble for dangerous by what they know; the buyer is told, and `reason` stays in the record.
-
-    :raises ReasonNeeded, AlreadyDanger, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Let staff hold a trouble for dangerous by what they know; the buyer is told, and `reason` stays in the record."""
     reason = words.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
@@ -67,8 +61,6 @@ def lower_harm(hand: Hand, *, trouble: int, harm: Harm, because: LowerBecause, r
     """Let a lead hold a trouble for less grave; both sides hear why, and how to object; `reason` stays in the record.
 
     A danger whose buyer nobody has reached is not lowered: it is ruled out.
-
-    :raises ReasonNeeded, HarmNotLower, DangerStands, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
     with memory.act():

@@ -82,7 +82,6 @@ class ConsentNeedsVoice(Refusal):
 def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
     """Let somebody help with this conversation, and return the code that is shown once.
 
-    :raises HelperNameless, TooManyHelpers, ThreadEnded, NothingHere: as their sentences say.
     :raises ValueError: when `days` is none of those offered.
     """
     name = words.named(name)
@@ -111,10 +110,7 @@ def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
 
 
 def let_decide(hand: Hand, *, thread: int, helper: int, may_decide: bool) -> None:
-    """Let a helper of this conversation answer proposals as well, or no more; who may so may write, too.
-
-    :raises ThreadEnded, NothingHere: as their sentences say.
-    """
+    """Let a helper of this conversation answer proposals as well, or no more; who may so may write, too."""
     with memory.act():
         found = buyers_thread(hand, thread)
         if found.closed_at is not None:
@@ -132,8 +128,6 @@ def let_decide_for_caller(
     """Take down that the helper whom a caller names may answer proposals, or no more; return the thread's and helper's ids.
 
     Whom the buyer let help is not shown to staff: what the caller says is compared.  The buyer is told in writing.
-
-    :raises CheckOver, ConsentNeedsVoice, NotReadBack, NoSuchHelper, ThreadEnded: as their sentences say.
     """
     found = the_check(hand, check)
     if found.channel != Channel.PHONE:
@@ -170,10 +164,7 @@ def _set_decides(hand: Hand, helper: Helper, thread: Thread, may_decide: bool, *
 
 
 def end_help(hand: Hand, *, thread: int, helper: int) -> None:
-    """Let somebody help no more; a running visit of theirs sees nothing from the next page on.
-
-    :raises NothingHere: when the thread is not this buyer's.
-    """
+    """Let somebody help no more; a running visit of theirs sees nothing from the next page on."""
     with memory.act():
         found = buyers_thread(hand, thread)
         if Helper.objects.filter(helping.holds(hand.at), pk=helper, thread=found).update(ended_at=hand.at):
@@ -181,10 +172,7 @@ def end_help(hand: Hand, *, thread: int, helper: int) -> None:
 
 
 def come_to_help(*, code: str, at: datetime, request: str = "") -> tuple[Presence, str]:
-    """Return who comes in by a code, and the number of the case they help with; the buyer sees that they came.
-
-    :raises HelpCodeUnusable: for every code that does not hold.
-    """
+    """Return who comes in by a code, and the number of the case they help with; the buyer sees that they came."""
     with memory.act():
         helper = (
             Helper.objects.select_related("thread")

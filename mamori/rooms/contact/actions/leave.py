@@ -35,10 +35,7 @@ class ThreadEnded(Refusal):
 
 
 def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
-    """Let the seller have just this detail; one that was given before no longer holds.
-
-    :raises DetailUnusable, ThreadEnded, TooFast, NothingHere: as their sentences say.
-    """
+    """Let the seller have just this detail; one that was given before no longer holds."""
     usable = leave.plain(way, detail)
     if not usable:
         raise DetailUnusable(way=WAYS[way])
@@ -56,10 +53,7 @@ def let_contact(hand: Hand, *, thread: int, way: Way, detail: str) -> None:
 
 
 def end_contact(hand: Hand, *, thread: int, way: Way) -> None:
-    """Take it back: from now on the seller is shown it no more.
-
-    :raises NothingHere: when the thread is not this buyer's.
-    """
+    """Take it back: from now on the seller is shown it no more."""
     with memory.act():
         found = buyers_thread(hand, thread)
         if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at):

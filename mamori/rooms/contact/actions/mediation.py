@@ -27,10 +27,7 @@ class NoMediation(Refusal):
 
 
 def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None = None) -> None:
-    """Open mediation at the buyer's request; the buyer may now also let the centre read.
-
-    :raises ConsentNotYours, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Open mediation at the buyer's request; the buyer may now also let the centre read."""
     with memory.act():
         found = the_trouble(hand, trouble)
         found.state = TROUBLE.take("mediate", TroubleState(found.state), hand.role)
@@ -48,10 +45,7 @@ def request_mediation(hand: Hand, *, trouble: int, centre_may_read: bool | None 
 
 
 def take_mediation(hand: Hand, *, trouble: int) -> None:
-    """Let an agent take the mediation on, also from another agent.
-
-    :raises NoMediation, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Let an agent take the mediation on, also from another agent."""
     with memory.act():
         found = the_trouble(hand, trouble)
         mediation = Mediation.objects.filter(trouble=found).first()

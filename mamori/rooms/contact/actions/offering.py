@@ -56,20 +56,14 @@ class Voice:
 
 
 def worded(offered: Offered) -> Offered:
-    """Return the same with its words made ready.
-
-    :raises NoWords, TooManyWords: as their sentences say.
-    """
+    """Return the same with its words made ready."""
     said = words.optional(offered.said, most=MOST_SAID)
     said = words.checked(said) if KINDS[offered.kind].needs_words else said
     return Offered(kind=offered.kind, amount=offered.amount, said=said)
 
 
 def check_mediated(hand: Hand, trouble: Trouble, step: str) -> None:
-    """Say that the centre mediates and that this hand may take the step there.
-
-    :raises NoMediation, RefundUnderWay, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Say that the centre mediates and that this hand may take the step there."""
     mediation = Mediation.objects.filter(trouble=trouble).first()
     if mediation is None:
         raise NoMediation()
@@ -78,19 +72,13 @@ def check_mediated(hand: Hand, trouble: Trouble, step: str) -> None:
 
 
 def check_refund(trouble: Trouble) -> None:
-    """Say that no refund in the seller's place is under way.
-
-    :raises RefundUnderWay: when one is.
-    """
+    """Say that no refund in the seller's place is under way."""
     if Remedy.objects.filter(trouble=trouble, state__in=UNDER_WAY).exists():
         raise RefundUnderWay()
 
 
 def amount_of(trouble: Trouble, kind: Kind, amount: int) -> int:
-    """Return the yen that such a proposal speaks of now.
-
-    :raises NothingWasSent, MoneyComesByCard, ProposedAmountOutOfRange: as their sentences say.
-    """
+    """Return the yen that such a proposal speaks of now."""
     order = market.order(trouble.thread.order_ref)
     if kind is Kind.RETURN_REFUND and order and order.unsent:
         raise NothingWasSent(day=cancelled_on(order.cancelled_at))
@@ -106,10 +94,7 @@ def amount_of(trouble: Trouble, kind: Kind, amount: int) -> int:
 def make(
     hand: Hand, trouble: Trouble, offered: Offered, side: Side, *, counters: Proposal | None = None
 ) -> Proposal:
-    """Enter the proposal, start the clock of the reply, and tell those who have to agree.
-
-    :raises NothingWasSent, MoneyComesByCard, ProposedAmountOutOfRange: as their sentences say.
-    """
+    """Enter the proposal, start the clock of the reply, and tell those who have to agree."""
     made = Proposal.objects.create(
         trouble=trouble,
         number=trouble.proposals.count() + 1,

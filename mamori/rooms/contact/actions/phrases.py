@@ -74,11 +74,7 @@ class NoSuchSeller(Refusal):
 
 
 def keep_phrase(hand: Hand, *, name: str, said: str) -> None:
-    """Keep a usual text of the seller whose hand it is.
-
-    :raises PhraseNameless, PhraseAdvertises, PhrasePlaceUnknown, TooManyPhrases: as their sentences say.
-    :raises NoWords, TooManyWords, NoSuchSeller, NothingHere: as their sentences say.
-    """
+    """Keep a usual text of the seller whose hand it is."""
     seller_ref, name, said = seller_of(hand), words.named(name), words.checked(said)
     _check(name, said)
     if market.seller(seller_ref) is None:
@@ -97,10 +93,7 @@ def keep_phrase(hand: Hand, *, name: str, said: str) -> None:
 
 
 def drop_phrase(hand: Hand, *, phrase: str) -> None:
-    """Drop a usual text; one that is gone already, or another's, is as good as dropped.
-
-    :raises NothingHere: when the hand is no seller's.
-    """
+    """Drop a usual text; one that is gone already, or another's, is as good as dropped."""
     seller_ref = seller_of(hand)
     try:
         key = uuid.UUID(phrase)

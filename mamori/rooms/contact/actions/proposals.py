@@ -35,11 +35,7 @@ from mamori.rooms.contact.topics import Progress
 
 
 def propose(hand: Hand, *, trouble: int, kind: Kind, amount: int = 0, said: str = "") -> int:
-    """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen.
-
-    :raises NoMediation, ProposalWaits, CentresProposalWaits, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent,
-        RefundUnderWay, NoWords, TooManyWords, TooFast, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Propose a solution while the centre mediates, and return its id; who has to agree is told.  Yen."""
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     voice = Voice(side=side_of(hand.role))
     with memory.act():
@@ -61,8 +57,6 @@ def withdraw_proposal(hand: Hand, *, proposal: int) -> None:
     """Take back one's own proposal before it is agreed to; the centre takes back its own.
 
     A seller who so takes back the only answer owes one again, by the moment by which it was due.
-
-    :raises ProposalNotYours, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     with memory.act():
         found = the_proposal(hand, proposal)

@@ -41,10 +41,7 @@ class TroubleNotClosedSo(Refusal):
 
 
 def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> int:
-    """Open a thread about a listing and return its id.
-
-    :raises NoSuchListing, OwnGoods, NoWords, TooManyWords, TooFast, NothingHere: as their sentences say.
-    """
+    """Open a thread about a listing and return its id."""
     buyer_ref, said = buyer_of(hand), words.checked(said)
     listing = market.listing(listing_ref)
     if listing is None:
@@ -77,11 +74,7 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
 
 
 def close_thread(hand: Hand, *, thread: int) -> None:
-    """Close a question.
-
-    :raises TroubleNotClosedSo: when the thread is a trouble's.
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Close a question."""
     with memory.act():
         found = the_thread(hand, thread)
         if keeping.trouble_of(found):

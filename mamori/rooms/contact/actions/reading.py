@@ -113,9 +113,6 @@ def look_again(hand: Hand, *, thread: int) -> tuple[Said, ...]:
     """Show the words once more on the ground that this hand gave for the matter in this sitting; the look is recorded, too.
 
     An emergency asks for no second reader anew: who looks at the first look looks at the sitting.
-
-    :raises GroundRunOut: when the hour is over, or no ground was given.
-    :raises WordsNotShared, NothingHere: as for any look.
     """
     with memory.act():
         found = the_thread(hand, thread)
@@ -136,9 +133,6 @@ def look(
     """Show the words: to the parties always, to staff on a ground that holds and with the look recorded.
 
     `again` is given within a sitting: the name of its first look where that waits for a second reader, else "".
-
-    :raises WordsNotShared: when the ground does not hold, or is not for this role.
-    :raises NothingHere: when the thread is not there for this hand.
     """
     with memory.act():
         found = the_thread(hand, thread)
@@ -205,10 +199,7 @@ def _may_read(thread: Thread, ground: Ground, reason: str) -> bool:
 
 
 def share(hand: Hand, *, thread: int) -> None:
-    """Let the seller show this thread to the centre; the share is that party's own act.
-
-    :raises AlreadyShared, NothingHere: as their sentences say.
-    """
+    """Let the seller show this thread to the centre; the share is that party's own act."""
     with memory.act():
         found = the_thread(hand, thread)
         if hand.role not in SELLERS:
@@ -222,10 +213,7 @@ def share(hand: Hand, *, thread: int) -> None:
 
 
 def let_read(hand: Hand, *, thread: int, centre_may_read: bool) -> None:
-    """Take the buyer's word whether the centre may read when it helps; it may be changed at any time.
-
-    :raises ConsentNotYours, NothingHere: as their sentences say.
-    """
+    """Take the buyer's word whether the centre may read when it helps; it may be changed at any time."""
     with memory.act():
         found = the_thread(hand, thread)
         set_consent(hand, found, centre_may_read)
@@ -233,10 +221,7 @@ def let_read(hand: Hand, *, thread: int, centre_may_read: bool) -> None:
 
 
 def set_consent(hand: Hand, thread: Thread, centre_may_read: bool) -> None:
-    """Note the buyer's consent, or that it was taken back, on the thread, which the caller holds locked.
-
-    :raises ConsentNotYours: when it is not the buyer who says so.
-    """
+    """Note the buyer's consent, or that it was taken back, on the thread, which the caller holds locked."""
     if hand.role is not Role.BUYER:
         raise ConsentNotYours()
     note_consent(thread, centre_may_read)

@@ -40,10 +40,7 @@ class ClaimTooHigh(Refusal):
 
 
 def state_view(hand: Hand, *, recovery: int, said: str) -> None:
-    """Take the seller's view, or what it adds until the decision; it is sealed with the seller's key.
-
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
-    """
+    """Take the seller's view, or what it adds until the decision; it is sealed with the seller's key."""
     said = words.checked(said)
     with memory.act():
         found = the_recovery(hand, recovery)
@@ -72,11 +69,7 @@ def view_of(recovery: Recovery) -> str | None:
 
 
 def claim(hand: Hand, *, recovery: int, amount: Deduction, because: WhyDeducted, reason: Reason) -> str:
-    """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why.
-
-    :raises ClaimTooHigh, ReasonNeeded: when the limits are not kept.
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why."""
     reason = words.reasoned(reason)
     with memory.act():
         found = the_recovery(hand, recovery)
@@ -136,10 +129,7 @@ def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime)
 
 
 def waive(hand: Hand, *, recovery: int, reason: Reason) -> None:
-    """Decide not to deduct anything.  A deduction that the marketplace has been told of cannot be called back.
-
-    :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Decide not to deduct anything.  A deduction that the marketplace has been told of cannot be called back."""
     reason = words.reasoned(reason)
     with memory.act():
         found = the_recovery(hand, recovery)

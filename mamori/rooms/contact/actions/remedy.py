@@ -40,20 +40,13 @@ class AmountOutOfRange(Refusal):
 
 
 def check_amount(claim: Claim, amount: int) -> None:
-    """Pass an amount that may be refunded.
-
-    :raises AmountOutOfRange: when it is nothing, or more than the most.
-    """
+    """Pass an amount that may be refunded."""
     if not 1 <= amount <= most(claim):
         raise AmountOutOfRange(most=f"{most(claim):,}", amount=f"{amount:,}")
 
 
 def ask_remedy(hand: Hand, *, trouble: int, wish: Kind, amount: int = 0) -> None:
-    """Take in what the buyer asks for; for a part `amount` says how many yen.  A person decides, by a clock.
-
-    :raises RemedyHindered, AgreementStands, NothingWasSent, KindNotOffered, AmountOutOfRange: when it cannot be given.
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Take in what the buyer asks for; for a part `amount` says how many yen.  A person decides, by a clock."""
     with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
@@ -91,10 +84,6 @@ def grant_remedy(
     """Grant the refund of `amount` yen, instruct the marketplace, and return the instruction's id.
 
     For less than what is left of the price `because` is what the buyer is told.
-
-    :raises ReasonNeeded, RemedyHindered, AmountOutOfRange, AgreedOnMore, PartNeedsReason, PartReasonUntrue: when the limits
-        are not kept.
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     reason = words.reasoned(reason)
     with memory.act():
@@ -137,10 +126,7 @@ def grant_remedy(
 
 
 def refuse_remedy(hand: Hand, *, trouble: int, because: WhyNoRefund, reason: Reason) -> None:
-    """End the trouble without a refund; the buyer hears why and the next road, `reason` stays in the record.
-
-    :raises ReasonNeeded, AgreementStands, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """End the trouble without a refund; the buyer hears why and the next road, `reason` stays in the record."""
     reason = words.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)

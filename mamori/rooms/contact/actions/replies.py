@@ -40,32 +40,21 @@ from mamori.rooms.contact.rules.proposals import PARTIES, REPLIES, Kind, Reply, 
 
 
 def accept(hand: Hand, *, proposal: int) -> None:
-    """Agree to a proposal; with the last party's word it is an agreement, and the clock for keeping it starts.
-
-    :raises AlreadyAgreed, HelperMayNotDecide, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay,
-        NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Agree to a proposal; with the last party's word it is an agreement, and the clock for keeping it starts."""
     with memory.act():
         found, voice = _of_party(hand, proposal)
         agree_to(hand, found, voice)
 
 
 def decline(hand: Hand, *, proposal: int) -> None:
-    """Decline a proposal; a buyer who does so waits for the seller again.
-
-    :raises AlreadyAgreed, HelperMayNotDecide, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Decline a proposal; a buyer who does so waits for the seller again."""
     with memory.act():
         found, voice = _of_party(hand, proposal)
         turn_down(hand, found, voice)
 
 
 def counter(hand: Hand, *, proposal: int, kind: Kind, amount: int = 0, said: str = "") -> int:
-    """Answer a proposal with another one, and return its id.  Yen.
-
-    :raises AlreadyAgreed, HelperMayNotDecide, ProposedAmountOutOfRange, MoneyComesByCard, NothingWasSent, RefundUnderWay,
-        NoWords, TooManyWords, TooFast, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Answer a proposal with another one, and return its id.  Yen."""
     offered = worded(Offered(kind=kind, amount=amount, said=said))
     with memory.act():
         found, voice = _of_party(hand, proposal)

@@ -56,12 +56,7 @@ class NotPaidBack(Refusal):
 def arrange_return(
     hand: Hand, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
 ) -> str:
-    """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded.
-
-    :raises ReasonNeeded, RemedyHindered, NothingWasSent, KindNotOffered, AmountOutOfRange, AgreedOnMore, PartNeedsReason,
-        PartReasonUntrue: when the limits are not kept.
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded."""
     reason = words.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
@@ -100,10 +95,7 @@ def arrange_return(
 
 
 def note_sent(hand: Hand, *, trouble: int, tracking: str = "") -> None:
-    """Take the buyer's word, or an agent's, that the parcel was handed over; a number goes with it where it is known.
-
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Take the buyer's word, or an agent's, that the parcel was handed over; a number goes with it where it is known."""
     with memory.act():
         found, remedy = _taken(hand, trouble, "send")
         remedy.tracking = parcel(tracking) or remedy.tracking
@@ -113,10 +105,7 @@ def note_sent(hand: Hand, *, trouble: int, tracking: str = "") -> None:
 
 
 def note_arrival(hand: Hand, *, trouble: int) -> None:
-    """Note that the goods are back; they are looked at next.
-
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Note that the goods are back; they are looked at next."""
     with memory.act():
         found, remedy = _taken(hand, trouble, "arrive")
         remedy.save(update_fields=("state",))
@@ -130,11 +119,6 @@ def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
     """Record what the goods were found to be; in order, the refund is instructed and its id returned.
 
     Otherwise a lead decides with reasons: what is found here never refuses by itself.  `note` is the evidence.
-
-    :raises ReasonNeeded: without a note.
-    :raises NotPaidBack: when the money is said to be back and is not.
-    :raises OrderChargedBack, AmountNotLeft: when the money went back on another way meanwhile.
-    :raises NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     note = words.reasoned(note)
     with memory.act():
@@ -181,10 +165,7 @@ def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
 
 
 def give_up_return(hand: Hand, *, trouble: int, reason: Reason) -> None:
-    """Wait for the goods no longer: lost on the way, or not to be sent; the decision is open again.
-
-    :raises ReasonNeeded, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Wait for the goods no longer: lost on the way, or not to be sent; the decision is open again."""
     reason = words.reasoned(reason)
     with memory.act():
         found, remedy = _taken(hand, trouble, "give_up")

@@ -21,10 +21,7 @@ type Outcome = Literal["shown", "kept", "removed"]
 
 
 def answer_scanning(hand: Hand, *, agrees: bool) -> int:
-    """Record a buyer's or seller's answer to the declared text and return the act's number, which is the receipt's.
-
-    :raises NothingHere: when the hand is no party's.
-    """
+    """Record a buyer's or seller's answer to the declared text and return the act's number, which is the receipt's."""
     party = scanning.party_of(hand)
     if not party.startswith(_PARTIES.get(hand.role, "?")):
         raise NothingHere()

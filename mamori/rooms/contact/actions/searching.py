@@ -22,11 +22,7 @@ from mamori.rooms.contact.models import Thread
 
 
 def search_words(hand: Hand, *, text: str, before: int | None = None) -> Searched:
-    """Return the newest messages that hold every word of `text`, of threads that the centre may read now.
-
-    :raises SearchTooShort: when no word has two characters.
-    :raises NothingHere: for anybody but staff.
-    """
+    """Return the newest messages that hold every word of `text`, of threads that the centre may read now."""
     if not hand.is_staff:
         raise NothingHere()
     with memory.act():

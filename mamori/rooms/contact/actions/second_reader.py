@@ -57,8 +57,6 @@ def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
     """Let another person say that the emergency was one.
 
     :raises NotYoursToAgree, AlreadyAgreed: when the hand is the reader's own, or of a role that does not count.
-    :raises ChangedMeanwhile: when somebody has said so, or objected, meanwhile.
-    :raises NothingHere: when there is no such look.
     """
     with memory.act():
         found = the_thread(hand, thread)
@@ -71,10 +69,7 @@ def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
 def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
     """Let another person say that it was no emergency: a lead is told, and the case says so.
 
-    :raises ReasonNeeded: when there is no reason.
     :raises NotYoursToAgree: when the hand is the reader's own, or of a role that does not count.
-    :raises ChangedMeanwhile: when somebody has objected, or confirmed it, meanwhile.
-    :raises NothingHere: when there is no such look.
     """
     reason = words.reasoned(reason)
     with memory.act():

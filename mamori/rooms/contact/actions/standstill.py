@@ -76,8 +76,6 @@ def suspend(
     """Let the clocks of sellers in these prefectures stand still from `began_at`; return the suspension's id.
 
     Buyers there are not taken to have given up.  The solution's clock stands still only when asked for.
-
-    :raises SuspensionNotYours, SuspensionUnreadable, StandsStillAlready, ReasonNeeded: as their sentences say.
     """
     _may(hand)
     reason = words.reasoned(reason)
@@ -114,10 +112,7 @@ def suspend(
 
 
 def lift_suspension(hand: Hand, *, suspension: int, reason: Reason) -> None:
-    """Let the clocks run on; each is due later by the business time that it stood still.
-
-    :raises SuspensionNotYours, NothingHere, ReasonNeeded, ChangedMeanwhile: as their sentences say.
-    """
+    """Let the clocks run on; each is due later by the business time that it stood still."""
     _may(hand)
     reason = words.reasoned(reason)
     with memory.act():

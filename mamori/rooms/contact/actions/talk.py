@@ -24,8 +24,6 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
     """Add the buyer's words; after an answer it is the seller's turn again, with a new answer clock.
 
     Where both agreed nobody is urged; while the operator refunds, the words are for who handles that.
-
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
     """
     said = words.checked(said)
     with memory.act():
@@ -44,10 +42,7 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
 
 
 def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
-    """Take the buyer's word that the answer did not solve it: the seller is urged by the table's next rows.
-
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
-    """
+    """Take the buyer's word that the answer did not solve it: the seller is urged by the table's next rows."""
     said = words.checked(said)
     with memory.act():
         found = the_trouble(hand, trouble)
@@ -66,10 +61,7 @@ PAY = "pay"
 
 
 def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
-    """Add the seller's words that are not yet an answer (“we are looking into it”): no clock stops.
-
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, TooManyWords, TooFast: as their sentences say.
-    """
+    """Add the seller's words that are not yet an answer (“we are looking into it”): no clock stops."""
     said = words.checked(said)
     with memory.act():
         found = the_thread(hand, thread)
@@ -81,10 +73,7 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
 
 
 def answer(hand: Hand, *, thread: int, said: str) -> None:
-    """Add the seller's substantive answer: it stops the answer clock and never the resolution clock.
-
-    :raises NothingHere, StepNotOpen, StepNotYours, NoWords, NoAnswer, TooManyWords, TooFast: as their sentences say.
-    """
+    """Add the seller's substantive answer: it stops the answer clock and never the resolution clock."""
     said = words.answering(said)
     with memory.act():
         found = the_thread(hand, thread)

@@ -81,10 +81,7 @@ def tell_look(hand: Hand, *, thread: int, look: str, seen: int | None = None) ->
 
     `seen` is the version of the telling that a form showed.
 
-    :raises TellingNotYours: when neither a lead, counsel nor the machine tells.
     :raises OwnTelling: when it is the reader's own, or somebody's to whom the hand is no second person.
-    :raises ChangedMeanwhile: when it was told, or held back, since the form was opened.
-    :raises NothingHere: when there is no such look.
     """
     if hand.role is not Role.MACHINE and hand.role not in MAY_HOLD:
         raise TellingNotYours()
@@ -108,8 +105,6 @@ def hold_back_look(hand: Hand, *, thread: int, look: str, reason: str, seen: int
     """Put the telling off because it would endanger somebody; from now on only a person tells, and a clock asks.
 
     `seen` is the version of the telling that a form showed.
-
-    :raises TellingNotYours, OwnTelling, ReasonNeeded, ChangedMeanwhile, NothingHere: as their sentences say.
     """
     if hand.role not in MAY_HOLD:
         raise TellingNotYours()

@@ -76,10 +76,7 @@ class Heard:
 
 
 def heard(hand: Hand, proposal: Proposal, speaker: Speaker) -> Heard:
-    """Return what is known of who speaks about this proposal.
-
-    :raises CheckOver, NotThisMatter, NotTheSeller, NothingHere: as their sentences say.
-    """
+    """Return what is known of who speaks about this proposal."""
     if hand.role not in TAKERS:
         raise NothingHere()
     thread = proposal.trouble.thread
@@ -109,11 +106,7 @@ def read_out(proposal: Proposal) -> ReadOut:
 
 
 def text_to_read_back(hand: Hand, *, speaker: Speaker, proposal: int, told: Told, lang: Lang) -> str:
-    """Return the exact text that is read back, or compared with the letter, before the answer is taken down.
-
-    :raises CheckOver, NotThisMatter, NotTheSeller, NoWords, TooManyWords, NothingWasSent, MoneyComesByCard,
-        ProposedAmountOutOfRange, NothingHere: as their sentences say.
-    """
+    """Return the exact text that is read back, or compared with the letter, before the answer is taken down."""
     with memory.act():
         found = the_proposal(hand, proposal)
         return _text(found, heard(hand, found, speaker), _ready(told), lang)
@@ -127,9 +120,6 @@ def take_reply(
     It counts as the party's own answer, by a step that only staff take; the party is told in writing how to correct it.
 
     :raises NotReadBack: when what was confirmed is not, to the letter, what would be taken down.
-    :raises CheckOver, NotThisMatter, NotTheSeller, AlreadyAgreed, ProposedAmountOutOfRange, MoneyComesByCard,
-        NothingWasSent, RefundUnderWay, NoMediation, NoWords, TooManyWords, NothingHere, StepNotOpen, StepNotYours: as
-        their sentences say.
     """
     told = _ready(told)
     with memory.act():

@@ -54,10 +54,7 @@ class TroubleAlreadyOpen(Refusal):
 def open_trouble(
     hand: Hand, *, order_ref: str, topic: Topic, harm: Harm, said: str, centre_may_read: bool
 ) -> int:
-    """Report a trouble with an order and return its id: both clocks start at `hand.at`.
-
-    :raises NoSuchOrder, OwnGoods, TroubleAlreadyOpen, NoWords, TooManyWords, TooFast, NothingHere: as their sentences say.
-    """
+    """Report a trouble with an order and return its id: both clocks start at `hand.at`."""
     buyer_ref, said = buyer_of(hand), words.checked(said)
     with memory.act():
         order = market.with_parties(order_ref)
@@ -82,8 +79,6 @@ def opened(
     """Open the trouble of an order for its buyer, whose words may have come `through` somebody; return its id.
 
     Words of injury or fire make it dangerous, however grave the buyer says that it is.
-
-    :raises OwnGoods, TroubleAlreadyOpen: as their sentences say.
     """
     refuse_own(buyer_ref=order.buyer_ref, seller_ref=order.seller_ref)
     harm = Harm.DANGER if tells_danger(said) else harm
@@ -164,8 +159,6 @@ def solve(hand: Hand, *, trouble: int, reason: Reason = "", gives_up: int | None
     """Take the buyer's word that it is solved; staff need the reason why they know it.
 
     `gives_up` is the proposal that the buyer saw waiting and lets go with the end, or of which staff say that the buyer does.
-
-    :raises ReasonNeeded, OfferWouldBeLost, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
     """
     if hand.is_staff:
         reason = words.reasoned(reason)
@@ -180,10 +173,7 @@ def solve(hand: Hand, *, trouble: int, reason: Reason = "", gives_up: int | None
 
 
 def withdraw(hand: Hand, *, trouble: int, gives_up: int | None = None) -> None:
-    """Let the buyer withdraw the trouble, and with it the proposal that it `gives_up`.
-
-    :raises OfferWouldBeLost, RefundUnderWay, NothingHere, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Let the buyer withdraw the trouble, and with it the proposal that it `gives_up`."""
     with memory.act():
         found = the_trouble(hand, trouble)
         _must_give_up(found, gives_up)

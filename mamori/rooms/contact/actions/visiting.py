@@ -90,8 +90,6 @@ def begin_question(
 
     `source` is the network that it came from.  Each try counts, also one about goods that there are not: nobody finds out by
     trying what is sold here.
-
-    :raises NoMailHere, NoSuchListing, ListingGone, NoWords, TooManyWords, TooMany: as their sentences say.
     """
     if not settings.MAMORI_MAIL:
         raise NoMailHere
@@ -121,10 +119,7 @@ def begin_question(
 
 
 def send_code_again(hand: Hand, *, ticket: str, source: str) -> None:
-    """Send another code to the same address, asked for from the network `source`; the one before holds no more.
-
-    :raises NoQuestionHere, TooMany: as their sentences say.
-    """
+    """Send another code to the same address, asked for from the network `source`; the one before holds no more."""
     row = visitors.waiting(ticket)
     if row.proven_at is not None:
         return
@@ -138,8 +133,6 @@ def prove_question(hand: Hand, *, ticket: str, code: str) -> None:
     """Try a code: right, the question goes to the seller and its page to the address; each try counts before it is looked at.
 
     What was asked before from the same address and is open is not asked again: its page is mailed once more.
-
-    :raises NoQuestionHere, CodeWrong, NoSuchListing, ListingGone, OwnGoods, TooFast: as their sentences say.
     """
     row = visitors.waiting(ticket)
     if row.proven_at is not None:

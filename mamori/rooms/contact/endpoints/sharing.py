@@ -43,8 +43,5 @@ def decide_reading(hand: Hand, thread: ThreadId, body: ReadingDecided) -> Status
 
 
 def _of_a_trouble(hand: Hand, thread: ThreadId) -> int:
-    """Return the thread's number; with a question before purchase the centre has nothing to do.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the thread's number; with a question before purchase the centre has nothing to do."""
     return trouble_of(thread_of(hand, thread)).thread_id

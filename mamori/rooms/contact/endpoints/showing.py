@@ -49,18 +49,12 @@ BUYERS = SHOWN | {RETURN_SENDING.code}
 
 
 def thread_of(hand: Hand, thread: int) -> Thread:
-    """Return the thread as it stands, without locking anything.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the thread as it stands, without locking anything."""
     return _of(hand, pk=thread)
 
 
 def thread_of_trouble(hand: Hand, trouble: int) -> Thread:
-    """Return the thread of a trouble, as `thread_of` does.
-
-    :raises NothingHere: when there is none for this hand.
-    """
+    """Return the thread of a trouble, as `thread_of` does."""
     fresh: Thread | None = fresh_of(trouble)
     return _of(hand, trouble=trouble) if fresh is None else _seen(hand, fresh)
 
@@ -78,10 +72,7 @@ def _seen(hand: Hand, found: Thread | None) -> Thread:
 
 
 def trouble_of(thread: Thread) -> Trouble:
-    """Return the thread's trouble.
-
-    :raises NothingHere: when it is a question.
-    """
+    """Return the thread's trouble."""
     trouble = keeping.trouble_of(thread)
     if trouble is None:
         raise NothingHere

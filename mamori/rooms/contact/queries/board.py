@@ -106,10 +106,7 @@ def _due(awaited: Awaited, at: datetime, until: datetime) -> list[datetime]:
 
 
 def coming(awaited: Awaited, within: int, *, at: datetime, cursor: str = "") -> Page[WatchedRow]:
-    """Return what falls due within so many business hours, the soonest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return what falls due within so many business hours, the soonest first."""
     until = after(at, within)
     if awaited is Awaited.SOLUTION:
         troubles = page_of(solutions_due(at, until), by=("resolution_due_at", "id"), cursor=cursor)
@@ -125,10 +122,7 @@ def broken_promises() -> QuerySet[Call]:
 
 
 def promises(*, cursor: str = "") -> Page[WatchedRow]:
-    """Return the broken promises, the oldest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the broken promises, the oldest first."""
     page = page_of(broken_promises(), by=("promised_at", "id"), cursor=cursor)
     return _watched(page, [(f"contact.trouble:{call.trouble_id}", call.promised_at) for call in page.items])
 
@@ -140,19 +134,13 @@ def broken_agreements() -> QuerySet[Proposal]:
 
 
 def agreements(*, cursor: str = "") -> Page[WatchedRow]:
-    """Return the agreements that were not kept, the oldest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the agreements that were not kept, the oldest first."""
     page = page_of(broken_agreements(), by=("due_at", "id"), cursor=cursor)
     return _watched(page, [(f"contact.trouble:{one.trouble_id}", one.due_at) for one in page.items])
 
 
 def mediations(*, cursor: str = "") -> Page[WatchedRow]:
-    """Return the mediations that nobody has taken on, the oldest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the mediations that nobody has taken on, the oldest first."""
     page = page_of(unassigned_mediations(), by=("id",), cursor=cursor)
     return _watched(page, [(f"contact.trouble:{row.trouble_id}", row.opened_at) for row in page.items])
 

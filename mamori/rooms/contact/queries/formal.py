@@ -89,10 +89,7 @@ class Arrival:
 
 
 def arrival_of(hand: Hand, number: str) -> Arrival:
-    """Return when a notice arrived, with its receipt and by when the seller should answer.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return when a notice arrived, with its receipt and by when the seller should answer."""
     found = formal_of(hand, number)
     clock = answer_clock(found)
     return Arrival(
@@ -106,10 +103,7 @@ def arrival_of(hand: Hand, number: str) -> Arrival:
 
 
 def formal_of(hand: Hand, number: str) -> Formal:
-    """Return the notice behind a case number.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return the notice behind a case number."""
     try:
         case = cases.by_number(number)
     except CaseNumberMistyped:
@@ -127,10 +121,7 @@ def behind(case: CaseFact) -> Formal | None:
 
 
 def page_of(hand: Hand, number: str) -> FormalPage:
-    """Return the page as this party sees it now.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return the page as this party sees it now."""
     found = formal_of(hand, number)
     name, state, notice = formally.about(found), FormalState(found.state), formally.declared(found)
     answer, order = answer_clock(found), market.order(found.order_ref)

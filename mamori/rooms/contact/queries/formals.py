@@ -49,11 +49,7 @@ class Waiting:
 
 
 def listed(hand: Hand, *, ended: bool, cursor: str = "") -> Page[FormalRow]:
-    """Return a party's notices page by page: the open ones, the oldest first, or those that ended, the newest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    :raises NothingHere: when the hand is no party's.
-    """
+    """Return a party's notices page by page: the open ones, the oldest first, or those that ended, the newest first."""
     mine = _of_buyer(buyer_of(hand)) if hand.role is Role.BUYER else _of_seller(seller_of(hand))
     found = paging.page_of(
         mine.filter(~IS_OPEN if ended else IS_OPEN),

@@ -56,26 +56,17 @@ def of_buyer(buyer_ref: str, *, cursor: str = "") -> Page[Row]:
 
 
 def owed_by_seller(seller_ref: str, *, cursor: str = "") -> Page[Row]:
-    """Return what the seller owes, due first: an answer, a reply to a proposal, or what was agreed.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return what the seller owes, due first: an answer, a reply to a proposal, or what was agreed."""
     return _sellers(seller_ref, IS_SELLERS_TURN, ("seller_due_at", "id"), cursor)
 
 
 def waiting_for_buyer(seller_ref: str, *, cursor: str = "") -> Page[Row]:
-    """Return the seller's open threads in which it is the buyer's turn, the newest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the seller's open threads in which it is the buyer's turn, the newest first."""
     return _sellers(seller_ref, IS_BUYERS_TURN, ("-id",), cursor)
 
 
 def ended_of_seller(seller_ref: str, *, cursor: str = "") -> Page[Row]:
-    """Return the seller's threads that ended, the newest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the seller's threads that ended, the newest first."""
     return _sellers(seller_ref, ~IS_OPEN, ("-id",), cursor)
 
 

@@ -43,10 +43,7 @@ class MonthSeen:
 
 
 def months_seen(months: Sequence[Month], *, at: datetime) -> tuple[MonthSeen, ...]:
-    """Return these months, which follow each other, in their order: by the same definitions as the figures, in three statements.
-
-    :raises ValueError: when there is none.
-    """
+    """Return these months, which follow each other, in their order: defined as the figures are, in three statements."""
     since, until = min(months).since, max(months).until
     is_over = ~WITHDRAWN & Q(first_due__lte=at)
     is_in_time = is_over & RESOLVED & Q(closed_at__lte=F("first_due"))

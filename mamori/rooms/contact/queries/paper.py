@@ -27,10 +27,7 @@ type Row = tuple[Said, Said]
 
 
 def paper(hand: Hand, number: str, *, operator: str) -> dict[str, Any]:
-    """Return the paper as JSON-ready values, of as much as this hand's own page of the conversation shows.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return the paper as JSON-ready values, of as much as this hand's own page of the conversation shows."""
     page = page_of(hand, number)
     acts = acts_shown(hand, page.about) if page.helping_until is None else ()
     sections = (

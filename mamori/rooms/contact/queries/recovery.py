@@ -97,10 +97,7 @@ class RecoveryPage:
 
 
 def recovery_of(hand: Hand, number: str) -> Recovery:
-    """Return the recovery behind a case number.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return the recovery behind a case number."""
     kind, row = cases.behind(number)
     wanted = Recovery.objects.select_related("remedy__trouble__thread")
     found = wanted.filter(pk=row).first() if kind == "contact.recovery" else None
@@ -110,10 +107,7 @@ def recovery_of(hand: Hand, number: str) -> Recovery:
 
 
 def page_of(hand: Hand, number: str) -> RecoveryPage:
-    """Return the page as the seller sees it now.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return the page as the seller sees it now."""
     found = recovery_of(hand, number)
     thread, state = found.remedy.trouble.thread, RecoveryState(found.state)
     clause = terms.wording(found.clause, found.clause_version)

@@ -41,10 +41,7 @@ class SuspensionShown:
 
 
 def closings(hand: Hand) -> dict[str, Any]:
-    """Return the closing days of the hand's shop that lie ahead, and the operator's rule about them.
-
-    :raises NothingHere: when the hand is no seller's.
-    """
+    """Return the closing days of the hand's shop that lie ahead, and the operator's rule about them."""
     rows = SellerClosing.objects.filter(
         seller_ref=seller_of(hand), last__gte=hand.at.astimezone(JAPAN).date(), withdrawn_at__isnull=True
     )

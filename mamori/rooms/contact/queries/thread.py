@@ -170,10 +170,7 @@ class ThreadPage:
 
 
 def thread_of(hand: Hand, number: str) -> Thread:
-    """Return the thread behind a case number, with what hangs on it.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return the thread behind a case number, with what hangs on it."""
     kind, row = cases.behind(number)
     found = whole_threads()
     if kind == "contact.trouble":
@@ -197,10 +194,7 @@ def open_about(hand: Hand, order_ref: str) -> str | None:
 
 
 def page_of(hand: Hand, number: str) -> ThreadPage:
-    """Return the page as this party sees it now.
-
-    :raises NothingHere: when there is none for this hand, or the number is none.
-    """
+    """Return the page as this party sees it now."""
     thread = thread_of(hand, number)
     trouble, matter, about = keeping.trouble_of(thread), matter_of(thread), keeping.about(thread)
     order = market.order(thread.order_ref) if thread.order_ref else None

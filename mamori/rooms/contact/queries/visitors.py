@@ -53,10 +53,7 @@ def secret_of(form: str) -> str:
 
 
 def waiting(ticket: str) -> Asker:
-    """Return whose code is typed on this page.
-
-    :raises NoQuestionHere: when nobody's is.
-    """
+    """Return whose code is typed on this page."""
     row = Asker.objects.select_related("thread").filter(ticket=seals.digest_of(ticket)).first()
     if row is None:
         raise NoQuestionHere
@@ -64,10 +61,7 @@ def waiting(ticket: str) -> Asker:
 
 
 def by_page(secret: str) -> Asker:
-    """Return whose question has this page.
-
-    :raises NoQuestionHere: when nobody's has.
-    """
+    """Return whose question has this page."""
     row = (
         Asker.objects.select_related("thread")
         .filter(page=seals.digest_of(secret), thread__isnull=False)

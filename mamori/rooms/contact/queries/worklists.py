@@ -76,10 +76,7 @@ def calls_later(at: datetime) -> QuerySet[Call]:
 
 
 def calls(*, at: datetime, cursor: str = "") -> Page[CallRow]:
-    """Return the calls that may be made now: danger first, then what is due soonest.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the calls that may be made now: danger first, then what is due soonest."""
     return _calls(page_of(calls_now(at).select_related("trouble"), by=BY_URGENCY, cursor=cursor))
 
 
@@ -110,10 +107,7 @@ def _calls(page: Page[Call]) -> Page[CallRow]:
 
 
 def recoveries(*, cursor: str = "") -> Page[MoneyRow]:
-    """Return the open recoveries, the oldest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the open recoveries, the oldest first."""
     page = page_of(Recovery.objects.filter(IS_OPEN), by=("id",), cursor=cursor)
     known, shops = _cases(f"contact.recovery:{row.pk}" for row in page.items)
     rows = (
@@ -136,10 +130,7 @@ def unconfirmed_remedies() -> QuerySet[Remedy]:
 
 
 def unconfirmed(*, cursor: str = "") -> Page[MoneyRow]:
-    """Return the refunds that the marketplace has not confirmed, the oldest first.
-
-    :raises CursorUnreadable: when the cursor is none of this list.
-    """
+    """Return the refunds that the marketplace has not confirmed, the oldest first."""
     waiting = unconfirmed_remedies().select_related("trouble__thread")
     page = page_of(waiting, by=("id",), cursor=cursor)
     known, shops = _cases(f"contact.trouble:{row.trouble_id}" for row in page.items)

@@ -37,10 +37,7 @@ READERS = (Role.BUYER, Role.HELPER)
 
 
 def _trouble(page: ThreadPage) -> int:
-    """Return the thread's trouble.
-
-    :raises NothingHere: for a question, which has none.
-    """
+    """Return the thread's trouble."""
     if page.trouble is None:
         raise NothingHere()
     return page.trouble
@@ -254,10 +251,7 @@ def listed(request: Visit) -> HttpResponse:
 
 @open_to(*READERS)
 def shown(request: Visit, number: str) -> HttpResponse:
-    """Show one thread: where it stands, what was said, what can be done; a notice's number leads to the notice.
-
-    :raises NothingHere: when there is neither for this reader.
-    """
+    """Show one thread: where it stands, what was said, what can be done; a notice's number leads to the notice."""
     hand = hand_of(request)
     try:
         page = threads.page_of(hand, number)

@@ -54,10 +54,7 @@ class Act:
 
 
 def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse:
-    """Show the deed's page, or do it once and go back to the thread; what was typed is never lost.
-
-    :raises NothingHere: when the thread is not there for this visitor.
-    """
+    """Show the deed's page, or do it once and go back to the thread; what was typed is never lost."""
     hand = hand_of(request)
     page = threads.page_of(hand, number)
     if request.method != "POST":

@@ -72,10 +72,7 @@ def _of_notice(request: Visit, number: str, file: str) -> uuid.UUID:
 
 
 def figure(text: str) -> int:
-    """Return the figure in an address.
-
-    :raises NothingHere: when it is none, or larger than any thread has files.
-    """
+    """Return the figure in an address."""
     found = number_in(text)
     if found is None or found > 1_000_000:
         raise NothingHere()

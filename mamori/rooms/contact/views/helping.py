@@ -31,10 +31,7 @@ DECIDING = {"decide": True, "decide-no-more": False}
 @open_to(Role.BUYER)
 @never_cache
 def helpers(request: Visit, number: str) -> HttpResponse:
-    """Show who helps with this conversation; let somebody, or end it.
-
-    :raises NothingHere: when there is no such thread for this buyer.
-    """
+    """Show who helps with this conversation; let somebody, or end it."""
     hand = hand_of(request)
     page = threads.page_of(hand, number)
     here = reverse("contact_buyer:helpers", args=(page.number,))

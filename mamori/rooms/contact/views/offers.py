@@ -53,10 +53,7 @@ def _correctable(page: ThreadPage) -> dict[str, Any]:
 
 
 def _named(page: ThreadPage, given: dict[str, Any]) -> int:
-    """Return the proposal that stood on the form: another one may be open by now, and is not meant.
-
-    :raises NothingHere: when there is none with that number.
-    """
+    """Return the proposal that stood on the form: another one may be open by now, and is not meant."""
     for offer in page.offers:
         if offer.number == given["offer"]:
             return offer.id

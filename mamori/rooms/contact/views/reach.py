@@ -22,10 +22,7 @@ from mamori.rooms.contact.queries.thread import ThreadPage
 
 @open_to(Role.BUYER)
 def reach(request: Visit, number: str) -> HttpResponse:
-    """Show which details the seller has; take one, or take it back.
-
-    :raises NothingHere: when there is no such thread for this buyer.
-    """
+    """Show which details the seller has; take one, or take it back."""
     hand = hand_of(request)
     page = threads.page_of(hand, number)
     base = reverse("contact_buyer:thread", args=(page.number,))

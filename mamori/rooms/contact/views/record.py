@@ -17,11 +17,7 @@ from mamori.rooms.contact.views.buyer import READERS
 
 @open_to(*READERS)
 def saved(request: Visit, number: str) -> HttpResponse:
-    """Give the record to its buyer, or as much of it as the page shows to whoever helps.
-
-    :raises NothingHere: when there is none for this reader.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Give the record to its buyer, or as much of it as the page shows to whoever helps."""
     return _file(hand_of(request), number)
 
 
@@ -29,9 +25,6 @@ def record_pdf(*, buyer: str, number: str, at: datetime) -> HttpResponse:
     """Return the record of a conversation as its buyer sees it at that moment, to be saved; the caller answers for the right.
 
     `buyer` is the marketplace's reference of the buyer (`B-1`), `number` the case number as it is shown.
-
-    :raises NothingHere: when this buyer has no conversation of that number.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
     """
     return _file(Hand(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="record"), number)
 

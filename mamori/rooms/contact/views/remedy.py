@@ -65,10 +65,7 @@ class WishForm(HouseForm):
 
 @open_to(Role.BUYER)
 def remedy(request: Visit, number: str) -> HttpResponse:
-    """Show what may be given and what stands against it, and take in what the buyer asks for.
-
-    :raises NothingHere: when there is no such open trouble of this buyer.
-    """
+    """Show what may be given and what stands against it, and take in what the buyer asks for."""
     hand = hand_of(request)
     thread = threads.thread_of(hand, number)
     trouble = trouble_of(thread)

@@ -124,8 +124,6 @@ def shown(request: Visit, number: str) -> HttpResponse:
     """Show one thread: whose turn it is and until when, what was said, and the form to answer.
 
     The number of a recovery leads to its page: whoever types a number need not know what it is of.
-
-    :raises NothingHere: when there is neither for this seller.
     """
     hand = hand_of(request)
     try:
@@ -166,10 +164,7 @@ def deed(request: Visit, number: str, slug: str) -> HttpResponse:
 
 @open_to(*SELLERS)
 def recovery(request: Visit, number: str) -> HttpResponse:
-    """Show what may be recovered, on which clause and at most how much, and take the seller's view.
-
-    :raises NothingHere: when there is no such recovery for this seller.
-    """
+    """Show what may be recovered, on which clause and at most how much, and take the seller's view."""
     hand = hand_of(request)
     page = recoveries.page_of(hand, number)
     base = reverse("contact_seller:recovery", args=(number,))

@@ -103,10 +103,7 @@ def ask(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def code(request: Visit, ticket: str) -> HttpResponse:
-    """Show what waits for its code, try one, or send another; once it was right, say where the question is read.
-
-    :raises NoQuestionHere: when nothing waits here.
-    """
+    """Show what waits for its code, try one, or send another; once it was right, say where the question is read."""
     row, hand, here = visitors.waiting(ticket), _nobody(request), request.path
 
     def proven(form: QuestionCodeForm) -> str:
@@ -132,10 +129,7 @@ def code(request: Visit, ticket: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def mine(request: Visit, secret: str) -> HttpResponse:
-    """Show a question to whoever has the address of its page, take further words, or close it.
-
-    :raises NoQuestionHere: when nobody's question has this page.
-    """
+    """Show a question to whoever has the address of its page, take further words, or close it."""
     row = visitors.by_page(secret)
     assert row.thread is not None
     hand, thread = visitors.hand_for(row, hand_of(request)), row.thread.pk

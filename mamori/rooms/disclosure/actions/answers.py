@@ -149,7 +149,6 @@ def propose_answer(
     """Propose what is answered of a practice, or of something else under a title where that is ""; return its number.
 
     :raises NoSuchPracticeAnswer: for everybody but a lead or counsel, and of a practice that nobody declared.
-    :raises NotDoneHere, AnswerUnsaid, AnswerUndated, DayToCome, AnswerUnproved, LinkNotHttps, AnswerWaitsAlready: as they say.
     """
     if hand.role not in DECIDERS or (practice and practice not in BY_CODE):
         raise NoSuchPracticeAnswer
@@ -177,10 +176,7 @@ def propose_answer(
 
 
 def publish_answer(hand: Hand, *, answer: int, version: int | None = None) -> None:
-    """Let everybody read what another person proposed, or after a day one's own where nobody else is there, which is said.
-
-    :raises NoSuchPracticeAnswer, ChangedMeanwhile, AnswerNeedsAnother, AloneTooSoon: as their sentences say.
-    """
+    """Let everybody read what another person proposed, or after a day one's own where nobody else is there, which is said."""
     with perform(hand, ANSWERS, answer, version=version) as act:
         row = act.matter
         ANSWER.take("publish", AnswerState(row.state), hand.role)
@@ -195,18 +191,12 @@ def publish_answer(hand: Hand, *, answer: int, version: int | None = None) -> No
 
 
 def drop_answer(hand: Hand, *, answer: int, reason: WhyDropped, version: int | None = None) -> None:
-    """Give an answer up that was never published.
-
-    :raises NoSuchPracticeAnswer, ChangedMeanwhile: as their sentences say.
-    """
+    """Give an answer up that was never published."""
     _close(hand, answer, "drop", reason, version)
 
 
 def withdraw_answer(hand: Hand, *, answer: int, reason: WhyTakenBack, version: int | None = None) -> None:
-    """Take an answer from the page at once, as false words must not wait; editions of its time keep it.
-
-    :raises NoSuchPracticeAnswer, ChangedMeanwhile: as their sentences say.
-    """
+    """Take an answer from the page at once, as false words must not wait; editions of its time keep it."""
     _close(hand, answer, "withdraw", reason, version)
 
 

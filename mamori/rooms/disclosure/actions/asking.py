@@ -102,10 +102,7 @@ def ask_information(
     wrote_seller: bool = False,
     for_child: bool = False,
 ) -> int:
-    """Ask for the information of the seller of an order of one's own, and return the request's number.
-
-    :raises NotYourOrder, AskedAlready, TooMany: as their sentences say.
-    """
+    """Ask for the information of the seller of an order of one's own, and return the request's number."""
     found = market.order(order)
     if found is None or hand.by != f"buyer:{found.buyer_ref}":
         raise NotYourOrder
@@ -196,10 +193,7 @@ def complete_request(
     need: NeedFor | None = None,
     version: int | None = None,
 ) -> None:
-    """Send what was missing, or add to a request while it is not decided; what was sent before and is not said anew stays.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, ItemsAfterHearing: as their sentences say.
-    """
+    """Send what was missing, or add to a request while it is not decided; what was sent before and is not said anew stays."""
     with perform(hand, REQUESTS, request, version=version) as act:
         row = act.matter
         more_items = [one for one in SellerItem if one in items and one.value not in row.asked]
@@ -226,20 +220,13 @@ def complete_request(
 
 
 def withdraw_request(hand: Hand, *, request: int) -> None:
-    """Withdraw one's own request; a seller that was heard is told that nothing is disclosed.
-
-    :raises NoSuchInfoRequest: when there is none for this hand.
-    """
+    """Withdraw one's own request; a seller that was heard is told that nothing is disclosed."""
     with perform(hand, REQUESTS, request) as act:
         _end_undecided(act, "withdraw")
 
 
 def note_withdrawn(hand: Hand, *, request: int, reason: WhyWithdrawn, version: int | None = None) -> None:
-    """Note that a request that came by letter was withdrawn, or came twice; who has an account here is told.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    :raises StepNotYours: when it came by the page, where its buyer withdraws it.
-    """
+    """Note that a request that came by letter was withdrawn, or came twice; who has an account here is told."""
     with perform(hand, REQUESTS, request, version=version) as act:
         if act.matter.channel == CameBy.PAGE:
             raise StepNotYours(step=Text("取り下げる", "withdraw"), roles=Role.BUYER.text)

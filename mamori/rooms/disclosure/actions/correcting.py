@@ -33,10 +33,7 @@ class NothingToConfirm(Refusal):
 
 
 def confirm_items(hand: Hand, *, request: int, items: Collection[SellerItem]) -> None:
-    """Say as the seller that what it called outdated is right as it is registered.
-
-    :raises NoSuchInfoRequest, NothingToConfirm: as their sentences say.
-    """
+    """Say as the seller that what it called outdated is right as it is registered."""
     with perform(hand, REQUESTS, request) as act:
         act.step("confirm")
         row, now = act.matter, registered(act.matter)

@@ -135,8 +135,6 @@ def propose_disclosure(
     """Propose to disclose what is asked for and held, but for what is left out for a declared reason.
 
     Everything is met, each on evidence, and the seller was heard.  Words about what is left out lie sealed with its key.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, ItemsAwaited, AllLeftOut, NotAllMet: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "propose")
@@ -159,10 +157,7 @@ def propose_disclosure(
 
 
 def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: int | None = None) -> None:
-    """Propose to refuse; where there is nobody else who could agree it is decided at once: a refusal can be mended.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, NothingNotMet: as their sentences say.
-    """
+    """Propose to refuse; where there is nobody else who could agree it is decided at once: a refusal can be mended."""
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "propose_refusal")
         if not may_refuse(found_now(act.matter)):
@@ -174,11 +169,7 @@ def propose_refusal(hand: Hand, *, request: int, reason: WhyProposed, version: i
 
 
 def agree_request(hand: Hand, *, request: int, version: int | None = None) -> None:
-    """Agree to what another person proposed: it is done, where all that it rests on still stands.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, NeedsAnother, ItemsAwaited: as their sentences say.
-    :raises NotAllMet, NothingNotMet, NothingToGive, LeftOutForNoMore: as their sentences say.
-    """
+    """Agree to what another person proposed: it is done, where all that it rests on still stands."""
     with perform(hand, REQUESTS, request, version=version) as act:
         row = act.matter
         REQUESTS.chart.take("send_back", type(REQUESTS.chart.initial)(row.state), hand.role)
@@ -194,10 +185,7 @@ def agree_request(hand: Hand, *, request: int, version: int | None = None) -> No
 
 
 def send_back_request(hand: Hand, *, request: int, reason: WhySentBack, version: int | None = None) -> None:
-    """Do not agree: it is examined or decided anew.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    """
+    """Do not agree: it is examined or decided anew."""
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "send_back" if act.matter.heard else "reopen")
         act.matter.outcome, act.matter.items, act.matter.left_out = "", [], {}
@@ -206,10 +194,7 @@ def send_back_request(hand: Hand, *, request: int, reason: WhySentBack, version:
 
 
 def receive(hand: Hand, *, request: int, how: str = "page") -> dict[SellerItem, str]:
-    """Give who asks what was disclosed, as often as it asks, or staff for a letter; each time is recorded, and how.
-
-    :raises NoSuchInfoRequest: when there is none for this hand.
-    """
+    """Give who asks what was disclosed, as often as it asks, or staff for a letter; each time is recorded, and how."""
     with perform(hand, REQUESTS, request) as act:
         act.step("give")
         act.record("give", how="staff" if hand.is_staff else how)
@@ -218,10 +203,7 @@ def receive(hand: Hand, *, request: int, how: str = "page") -> dict[SellerItem, 
 
 
 def note_sent(hand: Hand, *, request: int, reason: HowSent, version: int | None = None) -> None:
-    """Note that the decision was sent by letter to who has no account here.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    """
+    """Note that the decision was sent by letter to who has no account here."""
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("send")
         act.record("send", reason=reason)

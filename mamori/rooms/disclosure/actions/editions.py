@@ -125,10 +125,7 @@ class EditionNeedsAnother(Refusal):
 
 
 def count_month(hand: Hand, *, month: Month) -> bool:
-    """Count a month once it is settled, for good, and of one that was counted what is declared since; return whether it did.
-
-    :raises HalfNotOver: before it is settled.
-    """
+    """Count a month once it is settled, for good, and of one that was counted what is declared since; return whether it did."""
     _must_be_settled(hand.at, month, Text(f"{month}", f"{month}"))
     day = month.since.date()
     known = set(MonthFigure.objects.filter(month=day, version=1).values_list("code", flat=True))
@@ -145,11 +142,7 @@ def count_month(hand: Hand, *, month: Month) -> bool:
 
 
 def draft_edition(hand: Hand, *, half: str, reason: str = "") -> int:
-    """Draft the edition of a half-year, or a corrected one where it was published, and return its number.
-
-    :raises NoSuchEdition: for everybody but a lead or counsel.
-    :raises NoHalfYear, ReasonTellsFew, HalfNotOver, MonthsNotCounted, DraftWaits, FiguresMoved, NothingMoved: as they say.
-    """
+    """Draft the edition of a half-year, or a corrected one where it was published, and return its number."""
     if hand.role not in DECIDERS:
         raise NoSuchEdition
     found = half_named(half.strip(), None)
@@ -170,10 +163,7 @@ def draft_edition(hand: Hand, *, half: str, reason: str = "") -> int:
 
 
 def release_edition(hand: Hand, *, edition: int, version: int | None = None) -> None:
-    """Publish what another person drafted: from this moment on everybody reads it, and what it corrects is corrected everywhere.
-
-    :raises NoSuchEdition, ChangedMeanwhile, EditionNeedsAnother: as their sentences say.
-    """
+    """Publish what another person drafted: from now on everybody reads it, and what it corrects is corrected everywhere."""
     with perform(hand, EDITIONS, edition, version=version) as act:
         row = act.matter
         EDITION.take("release", EditionState(row.state), hand.role)
@@ -189,10 +179,7 @@ def release_edition(hand: Hand, *, edition: int, version: int | None = None) -> 
 
 
 def drop_edition(hand: Hand, *, edition: int, reason: WhyDropped, version: int | None = None) -> None:
-    """Give a draft up: nothing of it is published.
-
-    :raises NoSuchEdition, ChangedMeanwhile: as their sentences say.
-    """
+    """Give a draft up: nothing of it is published."""
     with perform(hand, EDITIONS, edition, version=version) as act:
         act.step("drop")
         act.matter.closed_at = hand.at

@@ -47,11 +47,7 @@ class SilenceUnfit(Refusal):
 
 
 def enter_inquiry(hand: Hand, *, told: InquiryPaper, another: bool = False) -> int:
-    """Enter an inquiry as it came, and return its number; nobody whom it is about is told.
-
-    :raises NoSuchInquiry: for everybody but a lead or counsel.
-    :raises PaperKnown, SilenceUnfit: as their sentences say.
-    """
+    """Enter an inquiry as it came, and return its number; nobody whom it is about is told."""
     if hand.role not in DECIDERS:
         raise NoSuchInquiry
     with memory.act():
@@ -69,10 +65,7 @@ def enter_inquiry(hand: Hand, *, told: InquiryPaper, another: bool = False) -> i
 def correct_inquiry(
     hand: Hand, *, inquiry: int, told: InquiryPaper, reason: str, version: int | None = None
 ) -> None:
-    """Correct what was entered, and why; what its ground asks for beforehand is seen to anew where the kind changes.
-
-    :raises NoSuchInquiry, ChangedMeanwhile, NotYoursToDecide, SilenceUnfit: as their sentences say.
-    """
+    """Correct what was entered, and why; what its ground asks for beforehand is seen to anew where the kind changes."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         before = must_decide(act)
         act.step("correct")
@@ -86,10 +79,7 @@ def correct_inquiry(
 
 
 def see_first(hand: Hand, *, inquiry: int, reason: HowSeen, version: int | None = None) -> None:
-    """Note that what comes before giving was seen to: a hearing, or who it is that asks.
-
-    :raises NoSuchInquiry, ChangedMeanwhile: as their sentences say.
-    """
+    """Note that what comes before giving was seen to: a hearing, or who it is that asks."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         act.step("see")
         act.matter.is_seen = True

@@ -124,20 +124,14 @@ class ViewEntered(Refusal):
 
 
 def begin_request(hand: Hand, *, request: int, version: int | None = None) -> None:
-    """Begin to look at a request.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    """
+    """Begin to look at a request."""
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "begin")
         act.record("begin")
 
 
 def ask_more(hand: Hand, *, request: int, missing: WhatIsMissing, version: int | None = None) -> None:
-    """Ask who asks for what is missing.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    """
+    """Ask who asks for what is missing."""
     with perform(hand, REQUESTS, request, version=version) as act:
         turn(act, "ask_more")
         tell_buyer(act, notices.MORE_NEEDED, due=spoken(due(Runs(DISCLOSURE_COMPLETION, since=hand.at))))
@@ -158,10 +152,7 @@ def note_seen(
     assigned: AssignedSeen,
     version: int | None = None,
 ) -> None:
-    """Note what somebody saw of who asks, of the contract and of the claim.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    """
+    """Note what somebody saw of who asks, of the contract and of the claim."""
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("note")
         seen = {
@@ -183,10 +174,7 @@ def note_seen(
 def flag_signal(
     hand: Hand, *, request: int, signal: SignalSeen, reason: WhySigned, version: int | None = None
 ) -> None:
-    """Note a sign that leads the purpose to counsel; it decides nothing.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    """
+    """Note a sign that leads the purpose to counsel; it decides nothing."""
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("note")
         sign(act, signal)
@@ -203,10 +191,7 @@ def weigh(
     reason: WhyWeighed,
     version: int | None = None,
 ) -> None:
-    """Decide on one element, on evidence that is named; a decision that was made before is replaced and stays on record.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, PlainlyNotMet: as their sentences say.
-    """
+    """Decide on one element, on evidence that is named; a decision that was made before is replaced and stays on record."""
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("weigh")
         row, known = act.matter, known_of(act.matter)
@@ -224,10 +209,7 @@ def weigh(
 def mark_doubtful(
     hand: Hand, *, request: int, element: OfElement, reason: WhyDoubted, version: int | None = None
 ) -> None:
-    """Mark an element doubtful, in words: what is met or not met has to be weighed from then on, and weighed anew.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, NothingToDoubt: as their sentences say.
-    """
+    """Mark an element doubtful, in words: what is met or not met has to be weighed from then on, and weighed anew."""
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("doubt")
         row, found = act.matter, judged(known_of(act.matter))[element]
@@ -240,10 +222,7 @@ def mark_doubtful(
 
 
 def ask_view(hand: Hand, *, request: int, version: int | None = None) -> None:
-    """Ask the seller whether its information may be disclosed, and tell it no more than who asks was shown.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, NotToHear: as their sentences say.
-    """
+    """Ask the seller whether its information may be disclosed, and tell it no more than who asks was shown."""
     with perform(hand, REQUESTS, request, version=version) as act:
         if may_refuse(found_now(act.matter)):
             raise NotToHear
@@ -268,9 +247,6 @@ def state_view(
 
     The first brings a request back that somebody had still to agree to; what the seller adds afterwards is kept and read, and
     holds nothing up.  Items that it calls `outdated` it has to put right or confirm first.
-
-    :raises NoSuchInfoRequest: when there is none that this seller was told of.
-    :raises ChangedMeanwhile, ViewEntered: as their sentences say.
     """
     with perform(hand, REQUESTS, request, version=version) as act:
         row, before = act.matter, sealed.of_seller(act.matter, "view")
@@ -302,10 +278,7 @@ def note_try(
     reason: WhatWasTried,
     version: int | None = None,
 ) -> None:
-    """Note that somebody tried to reach the seller, and what came of it.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile: as their sentences say.
-    """
+    """Note that somebody tried to reach the seller, and what came of it."""
     with perform(hand, REQUESTS, request, version=version) as act:
         act.step("try")
         act.matter.tries = [*act.matter.tries, [way.value, result.value, hand.at.isoformat(), hand.by]]
@@ -314,10 +287,7 @@ def note_try(
 
 
 def find_unreachable(hand: Hand, *, request: int, reason: WhatWasTried, version: int | None = None) -> None:
-    """Find that the seller cannot be reached, so that the decision does not wait for its view.
-
-    :raises NoSuchInfoRequest, ChangedMeanwhile, StillReachable: as their sentences say.
-    """
+    """Find that the seller cannot be reached, so that the decision does not wait for its view."""
     with perform(hand, REQUESTS, request, version=version) as act:
         if not is_unreachable(tries_of(act.matter), by=hand.by):
             raise StillReachable

@@ -36,10 +36,7 @@ class ProcedureChanged(Refusal):
 
 
 def note_procedures(hand: Hand) -> int:
-    """Keep what each procedure says that says something else than the newest version kept; return how many.
-
-    :raises NoSuchProcedure: for everybody but the machine.
-    """
+    """Keep what each procedure says that says something else than the newest version kept; return how many."""
     if hand.role is not Role.MACHINE:
         raise NoSuchProcedure
     with memory.act():
@@ -48,10 +45,7 @@ def note_procedures(hand: Hand) -> int:
 
 
 def add_words(hand: Hand, *, procedure: str, ja: str, en: str) -> None:
-    """Add the operator's own words to a procedure, or take them back with none.
-
-    :raises NoSuchProcedure: for everybody but a lead or counsel, and where there is none.
-    """
+    """Add the operator's own words to a procedure, or take them back with none."""
     if hand.role not in HEADS:
         raise NoSuchProcedure
     with memory.act():
@@ -67,7 +61,6 @@ def read_procedure(hand: Hand, *, procedure: str, digest: str, turn: int, answer
     `digest` is of what was read, `turn` which questions were shown.
 
     :raises NoSuchProcedure: for everybody but who works for the operator, and where there is none.
-    :raises ProcedureChanged: as its sentence says.
     """
     if hand.role not in INSIDE:
         raise NoSuchProcedure

@@ -63,10 +63,7 @@ class InquiryNeedsAnother(Refusal):
 def offer_inquiry(
     hand: Hand, *, inquiry: int, items: Collection[HeldKind], reason: WhyInquiry, version: int | None = None
 ) -> None:
-    """Propose to give some of what is asked for, within what the ground lets.
-
-    :raises NoSuchInquiry, ChangedMeanwhile, NotYoursToDecide, NotToGive, NotOnThisGround: as their sentences say.
-    """
+    """Propose to give some of what is asked for, within what the ground lets."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         row, kind = act.matter, must_decide(act)
         asked = [HeldKind(one) for one in row.asked]
@@ -81,28 +78,19 @@ def offer_inquiry(
 
 
 def refuse_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
-    """Give nothing, or propose it where it is compulsory or was entered so.
-
-    :raises NoSuchInquiry, ChangedMeanwhile, NotYoursToDecide: as their sentences say.
-    """
+    """Give nothing, or propose it where it is compulsory or was entered so."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         _end_or_propose(act, InquiryEnd.REFUSE, "propose_refusal", reason)
 
 
 def pass_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
-    """Pass it on to another procedure (a hold, a buyer's request), or propose it where it is compulsory or was entered so.
-
-    :raises NoSuchInquiry, ChangedMeanwhile, NotYoursToDecide: as their sentences say.
-    """
+    """Pass it on to another procedure (a hold, a buyer's request), or propose it where it is compulsory or was entered so."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         _end_or_propose(act, InquiryEnd.PASS, "propose_passing", reason)
 
 
 def agree_inquiry(hand: Hand, *, inquiry: int, version: int | None = None) -> None:
-    """Agree, as another person, to what is proposed; a compulsory one is obeyed by one where nobody else is there.
-
-    :raises NoSuchInquiry, ChangedMeanwhile, InquiryNeedsAnother: as their sentences say.
-    """
+    """Agree, as another person, to what is proposed; a compulsory one is obeyed by one where nobody else is there."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         row = act.matter
         INQUIRY.take("give", InquiryState(row.state), hand.role)
@@ -120,10 +108,7 @@ def agree_inquiry(hand: Hand, *, inquiry: int, version: int | None = None) -> No
 
 
 def take_back_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: int | None = None) -> None:
-    """Do not agree, or hand over after all: it is decided anew.
-
-    :raises NoSuchInquiry, ChangedMeanwhile: as their sentences say.
-    """
+    """Do not agree, or hand over after all: it is decided anew."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         act.step("take_back")
         act.matter.given, act.matter.outcome, act.matter.decided_by = [], "", ""
@@ -132,10 +117,7 @@ def take_back_inquiry(hand: Hand, *, inquiry: int, reason: WhyInquiry, version: 
 
 
 def hand_over_inquiry(hand: Hand, *, inquiry: int, reason: HowHandedOver, version: int | None = None) -> None:
-    """Note when, how and to whom what was decided was handed over, or done: that ends it.
-
-    :raises NoSuchInquiry, ChangedMeanwhile: as their sentences say.
-    """
+    """Note when, how and to whom what was decided was handed over, or done: that ends it."""
     with perform(hand, INQUIRED, inquiry, version=version) as act:
         is_all = set(act.matter.given) == set(act.matter.asked)
         end(act, "hand_over" if is_all else "hand_over_partly")

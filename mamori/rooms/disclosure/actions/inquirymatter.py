@@ -36,10 +36,7 @@ class NotYoursToDecide(Refusal):
 
 
 def must_decide(act: Performance[Inquiry]) -> InquiryKind:
-    """See that the hand decides on this kind, and return the kind.
-
-    :raises NotYoursToDecide: when it is another's.
-    """
+    """See that the hand decides on this kind, and return the kind."""
     kind = InquiryKind(act.matter.kind)
     if act.hand.role not in INQUIRIES[kind].deciders:
         raise NotYoursToDecide(roles=deciders_of(kind))

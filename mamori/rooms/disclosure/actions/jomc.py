@@ -74,11 +74,7 @@ class ListedBeforeSent(Refusal):
 
 
 def send_jomc(hand: Hand, *, digest: str) -> int:
-    """Record that the text of now, which was read and has that digest, was sent to JOMC; return the entry's number.
-
-    :raises NoSuchJomcEntry: for everybody but a lead or counsel.
-    :raises JomcTextMoved, JomcWaits: as their sentences say.
-    """
+    """Record that the text of now, which was read and has that digest, was sent to JOMC; return the entry's number."""
     if hand.role not in DECIDERS:
         raise NoSuchJomcEntry
     with memory.act():
@@ -99,10 +95,7 @@ def send_jomc(hand: Hand, *, digest: str) -> int:
 
 
 def list_jomc(hand: Hand, *, entry: int, address: str, changed_on: date, version: int | None = None) -> None:
-    """Record that a text stands on the page of JOMC since a day, or put right where and since when; it replaces the one before.
-
-    :raises NoSuchJomcEntry, ChangedMeanwhile, NotAtJomc, ListedBeforeSent: as their sentences say.
-    """
+    """Record that a text stands on JOMC's page since a day, or put right where and since when; it replaces the one before."""
     hosts, address = terms.setting(JOMC_HOSTS, at=hand.at), address.strip()
     with perform(hand, ENTRIES, entry, version=version) as act:
         row = act.matter
@@ -123,18 +116,12 @@ def list_jomc(hand: Hand, *, entry: int, address: str, changed_on: date, version
 
 
 def end_jomc(hand: Hand, *, entry: int, reason: WhyUnlisted, version: int | None = None) -> None:
-    """Say that a text stands there no more: the link leaves the public page.
-
-    :raises NoSuchJomcEntry, ChangedMeanwhile: as their sentences say.
-    """
+    """Say that a text stands there no more: the link leaves the public page."""
     _close(hand, entry, "end", reason, version)
 
 
 def drop_jomc(hand: Hand, *, entry: int, reason: WhyDropped, version: int | None = None) -> None:
-    """Give up a text that was sent and is not listed.
-
-    :raises NoSuchJomcEntry, ChangedMeanwhile: as their sentences say.
-    """
+    """Give up a text that was sent and is not listed."""
     _close(hand, entry, "drop", reason, version)
 
 

@@ -92,10 +92,7 @@ def waiting() -> tuple[PracticeAnswerShown, ...]:
 
 
 def answer_of(hand: Hand, number: int) -> AnswerPage:
-    """Return an answer for a lead or counsel.
-
-    :raises NoSuchPracticeAnswer: when there is none for this hand.
-    """
+    """Return an answer for a lead or counsel."""
     row = PracticeAnswer.objects.filter(pk=number).first()
     if row is None or hand.role not in DECIDERS:
         raise NoSuchPracticeAnswer

@@ -113,10 +113,7 @@ def published() -> tuple[EditionShown, ...]:
 
 
 def published_one(half: str, number: int) -> EditionShown:
-    """Return a published edition.
-
-    :raises NoSuchEdition: when there is none.
-    """
+    """Return a published edition."""
     row = Edition.objects.filter(state__in=PUBLIC, half=half, number=number).first()
     if row is None:
         raise NoSuchEdition
@@ -131,10 +128,7 @@ def halves(at: datetime) -> tuple[HalfYear, ...]:
 
 
 def edition_of(hand: Hand, number: int) -> EditionShown:
-    """Return an edition for a lead or counsel.
-
-    :raises NoSuchEdition: when there is none for this hand.
-    """
+    """Return an edition for a lead or counsel."""
     row = Edition.objects.filter(pk=number).first()
     if row is None or hand.role not in DECIDERS:
         raise NoSuchEdition

@@ -134,18 +134,12 @@ def every_procedure(at: datetime) -> tuple[ProcedureShown, ...]:
 
 
 def procedure_of(code: str, at: datetime) -> ProcedureShown:
-    """Return one procedure.
-
-    :raises NoSuchProcedure: when there is none.
-    """
+    """Return one procedure."""
     return _shown(declared(code), _spans(at), _values(at), _own_words().get(code))
 
 
 def declared(code: str) -> Procedure:
-    """Return what a room declared under a code.
-
-    :raises NoSuchProcedure: when nothing is.
-    """
+    """Return what a room declared under a code."""
     one = next((one for one in procedures() if one.code == code), None)
     if one is None:
         raise NoSuchProcedure

@@ -35,10 +35,7 @@ STANDARDS = ("ua-1",)
 
 
 def pdf_of(at: datetime, *, lang: Lang, operator: str) -> bytes:
-    """Return the whole handbook in one language as an accessible PDF.
-
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Return the whole handbook in one language as an accessible PDF."""
     book = book_of(at, lang=lang, operator=operator)
     return post.typeset(SOURCE, {"book": book}, at=at, standards=STANDARDS)
 

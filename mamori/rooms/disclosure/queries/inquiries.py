@@ -164,10 +164,7 @@ def about_inquiry(number: int) -> str:
 
 
 def inquiry_of(hand: Hand, number: int) -> InquiryShown:
-    """Return an inquiry for a lead or counsel.
-
-    :raises NoSuchInquiry: when there is none for this hand.
-    """
+    """Return an inquiry for a lead or counsel."""
     row = Inquiry.objects.filter(pk=number).first()
     if row is None or hand.role not in DECIDERS:
         raise NoSuchInquiry

@@ -130,10 +130,7 @@ def entries() -> tuple[JomcShown, ...]:
 
 
 def entry_of(hand: Hand, number: int) -> JomcShown:
-    """Return an entry for a lead or counsel.
-
-    :raises NoSuchJomcEntry: when there is none for this hand.
-    """
+    """Return an entry for a lead or counsel."""
     row = JomcEntry.objects.filter(pk=number).first()
     if row is None or hand.role not in DECIDERS:
         raise NoSuchJomcEntry

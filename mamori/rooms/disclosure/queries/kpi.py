@@ -72,10 +72,7 @@ class KpiSheet:
 
 
 def kpi_sheet(name: str, at: datetime) -> KpiSheet:
-    """Return the sheet of a month or year by its name; of the last month that is over where none is named.
-
-    :raises NoSuchKpiPeriod, KpiPeriodToCome, KpiPeriodNotKept: as their sentences say.
-    """
+    """Return the sheet of a month or year by its name; of the last month that is over where none is named."""
     began = ledger.began_at() or at
     period = period_named(name) if name else usual_period(began, at)
     if period is None:

@@ -68,10 +68,7 @@ def years() -> tuple[int, ...]:
 
 
 def of_year(year: int, lang: Lang) -> ReportToPrint:
-    """Return the report of a year: its editions as they stand now, and what was announced in it.
-
-    :raises NoSuchReport: when its second half-year is not published.
-    """
+    """Return the report of a year: its editions as they stand now, and what was announced in it."""
     found = sorted((one for one in _standing() if one.half.year == year), key=lambda one: one.half.number)
     if not found or found[-1].half.number != 2:
         raise NoSuchReport(year=year)
@@ -101,10 +98,7 @@ def of_year(year: int, lang: Lang) -> ReportToPrint:
 
 
 def of_half(half: str, number: int, lang: Lang) -> ReportToPrint:
-    """Return the report of a published edition beside the half-years before it, as they stood when it was published.
-
-    :raises NoSuchEdition: when it was not published.
-    """
+    """Return the report of a published edition beside the half-years before it, as they stood when it was published."""
     one = editions.published_one(half, number)
     data = report_data(
         ReportWords(title=HALF.fill(half=one.title), lead=HALF_LEAD),

@@ -209,10 +209,7 @@ class InfoRequestShown:
 
 
 def request_of(hand: Hand, number: int) -> InfoRequestShown:
-    """Return a request as this hand may read it.
-
-    :raises NoSuchInfoRequest: when there is none for it.
-    """
+    """Return a request as this hand may read it."""
     row = SellerRequest.objects.filter(pk=number).first()
     if row is None or not may_see(hand, row):
         raise NoSuchInfoRequest
@@ -220,10 +217,7 @@ def request_of(hand: Hand, number: int) -> InfoRequestShown:
 
 
 def behind_case(hand: Hand, case: str) -> InfoRequestShown:
-    """Return the request behind a case number.
-
-    :raises NoSuchInfoRequest: when there is none for this hand.
-    """
+    """Return the request behind a case number."""
     about_, number = cases.behind(case)
     if not about_.startswith("disclosure.request"):
         raise NoSuchInfoRequest

@@ -45,10 +45,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*DECIDERS)
 def propose(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Answer on a practice, or tell of something else.
-
-    :raises NoSuchPracticeAnswer: where nobody declared the practice.
-    """
+    """Answer on a practice, or tell of something else."""
     del case_page
     practice = "" if code == decisions.OWN.slug else code
     if practice and practice not in BY_CODE:
@@ -76,10 +73,7 @@ def _beside(practice: str, shown: None) -> tuple[Section, ...]:
 
 @open_to(*DECIDERS)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an answer as it would be read, and what can be decided on it.
-
-    :raises NoSuchPracticeAnswer: when there is none.
-    """
+    """Show an answer as it would be read, and what can be decided on it."""
     del case_page
     hand = hand_of(request)
     shown = answers.answer_of(hand, number)
@@ -130,10 +124,7 @@ def _address(number: int, slug: str) -> str:
 
 @open_to(*DECIDERS)
 def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an answer, but for the one that needs a fresh proof.
-
-    :raises NoSuchPracticeAnswer: when there is no such answer or step.
-    """
+    """Show or make a decision on an answer, but for the one that needs a fresh proof."""
     del case_page
     if slug == decisions.PUBLISH.slug:
         raise NoSuchPracticeAnswer
@@ -142,10 +133,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
 
 @open_to(*DECIDERS, step_up=decisions.PUBLISH.step_up)
 def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Publish an answer; whoever does has proven itself just before.
-
-    :raises NoSuchPracticeAnswer: when there is none.
-    """
+    """Publish an answer; whoever does has proven itself just before."""
     del case_page
     return _decide(request, number, decisions.PUBLISH.slug)
 

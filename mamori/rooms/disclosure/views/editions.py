@@ -53,10 +53,7 @@ def draft(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*DECIDERS)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an edition as it would be read, what has moved in it, and what can be decided.
-
-    :raises NoSuchEdition: when there is none.
-    """
+    """Show an edition as it would be read, what has moved in it, and what can be decided."""
     del case_page
     hand = hand_of(request)
     shown = editions.edition_of(hand, number)
@@ -107,10 +104,7 @@ def _address(number: int, slug: str) -> str:
 
 @open_to(*DECIDERS)
 def export(request: Visit, number: int, case_page: str) -> StreamingHttpResponse:
-    """Give the rows behind an edition's half-year, line by line: the bytes that `mamori edition export` writes.
-
-    :raises NoSuchEdition: when there is none.
-    """
+    """Give the rows behind an edition's half-year, line by line: the bytes that `mamori edition export` writes."""
     del case_page
     shown = editions.edition_of(hand_of(request), number)
     headers = {
@@ -124,10 +118,7 @@ def export(request: Visit, number: int, case_page: str) -> StreamingHttpResponse
 
 @open_to(*DECIDERS)
 def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an edition, but for the one that needs a fresh proof.
-
-    :raises NoSuchEdition: when there is no such edition or step.
-    """
+    """Show or make a decision on an edition, but for the one that needs a fresh proof."""
     del case_page
     if slug == decisions.RELEASE.slug:
         raise NoSuchEdition
@@ -136,10 +127,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
 
 @open_to(*DECIDERS, step_up=decisions.RELEASE.step_up)
 def release(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Release an edition; whoever does has proven itself just before.
-
-    :raises NoSuchEdition: when there is none.
-    """
+    """Release an edition; whoever does has proven itself just before."""
     del case_page
     return _decide(request, number, decisions.RELEASE.slug)
 

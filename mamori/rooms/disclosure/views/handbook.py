@@ -64,10 +64,7 @@ def _how_read(reading: queries.ReadingShown | None) -> tuple[Text, Tone]:
 
 @open_to(*INSIDE)
 def one(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Show a procedure: its drawings and tables, what the operator adds, what changed, and how this reader answered.
-
-    :raises NoSuchProcedure: when there is none.
-    """
+    """Show a procedure: its drawings and tables, what the operator adds, what changed, and how this reader answered."""
     del case_page
     hand = hand_of(request)
     shown = queries.procedure_of(code, request.received_at)
@@ -85,10 +82,7 @@ def one(request: Visit, code: str, case_page: str) -> HttpResponse:
 
 @open_to(*INSIDE)
 def quiz(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Ask about a procedure, and record that it was read.
-
-    :raises NoSuchProcedure: when there is none.
-    """
+    """Ask about a procedure, and record that it was read."""
     del case_page
     hand = hand_of(request)
     shown = queries.procedure_of(code, request.received_at)
@@ -114,10 +108,7 @@ def quiz(request: Visit, code: str, case_page: str) -> HttpResponse:
 
 @open_to(*HEADS)
 def add(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Add the operator's own words to a procedure, or take them back.
-
-    :raises NoSuchProcedure: when there is none.
-    """
+    """Add the operator's own words to a procedure, or take them back."""
     del case_page
     shown = queries.procedure_of(code, request.received_at)
     return decide(
@@ -137,10 +128,7 @@ def add(request: Visit, code: str, case_page: str) -> HttpResponse:
 
 @open_to(*HEADS)
 def readers(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """List who read a procedure, and whether it still says what they read.
-
-    :raises NoSuchProcedure: when there is none.
-    """
+    """List who read a procedure, and whether it still says what they read."""
     del case_page
     shown = queries.procedure_of(code, request.received_at)
     page = {"page": shown, "readers": queries.readers(shown), "since": queries.since(shown)}
@@ -149,10 +137,7 @@ def readers(request: Visit, code: str, case_page: str) -> HttpResponse:
 
 @open_to(*INSIDE)
 def paper(request: Visit, case_page: str) -> HttpResponse:
-    """Return the whole handbook as one accessible PDF, in the reader's language.
-
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Return the whole handbook as one accessible PDF, in the reader's language."""
     del case_page
     at = request.received_at
     made = pdf_of(at, lang="en" if request.LANGUAGE_CODE == "en" else "ja", operator=operator(at).name)

@@ -72,10 +72,7 @@ def enter(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*DECIDERS)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an inquiry, what may be given on its ground and what never, and what can be decided.
-
-    :raises NoSuchInquiry: when there is none.
-    """
+    """Show an inquiry, what may be given on its ground and what never, and what can be decided."""
     del case_page
     hand = hand_of(request)
     shown = queries.inquiry_of(hand, number)
@@ -121,10 +118,7 @@ def _address(number: int, slug: str) -> str:
 
 @open_to(*DECIDERS)
 def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an inquiry, but for the one that needs a fresh proof.
-
-    :raises NoSuchInquiry: when there is no such inquiry or step.
-    """
+    """Show or make a decision on an inquiry, but for the one that needs a fresh proof."""
     del case_page
     if slug == decisions.AGREE.slug:
         raise NoSuchInquiry
@@ -133,10 +127,7 @@ def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse
 
 @open_to(*DECIDERS, step_up=decisions.AGREE.step_up)
 def agree(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Agree to what is proposed; whoever does has proven itself just before.
-
-    :raises NoSuchInquiry: when there is none.
-    """
+    """Agree to what is proposed; whoever does has proven itself just before."""
     del case_page
     return _decide(request, number, decisions.AGREE.slug)
 

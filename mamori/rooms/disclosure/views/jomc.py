@@ -46,10 +46,7 @@ def page(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*DECIDERS)
 def text(request: Visit, lang: str, case_page: str) -> HttpResponse:
-    """Give the text of now as a file.
-
-    :raises NoSuchJomcEntry: in a language in which there is none.
-    """
+    """Give the text of now as a file."""
     del case_page
     now = jomc.text_now(request.received_at)
     words = {"ja": now.ja, "en": now.en}.get(lang)
@@ -84,10 +81,7 @@ def send(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*DECIDERS)
 def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Record where a text stands, or that it does not.
-
-    :raises NoSuchJomcEntry: when there is no such entry or step.
-    """
+    """Record where a text stands, or that it does not."""
     del case_page
     hand, decision = hand_of(request), decisions.BY_SLUG.get(slug)
     if decision is None:

@@ -20,10 +20,7 @@ KPI_READERS = HEADS | {Role.READER}
 
 @open_to(*KPI_READERS)
 def sheet(request: Visit, case_page: str) -> HttpResponse:
-    """Show the sheet of a month or a year.
-
-    :raises NoSuchKpiPeriod, KpiPeriodToCome, KpiPeriodNotKept: as their sentences say.
-    """
+    """Show the sheet of a month or a year."""
     del case_page
     found = kpi_sheet(request.GET.get("of", ""), request.received_at)
     page = {
@@ -38,10 +35,7 @@ def sheet(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*KPI_READERS)
 def sheet_table(request: Visit, case_page: str) -> HttpResponse:
-    """Give the sheet as a table, with its definitions.
-
-    :raises NoSuchKpiPeriod, KpiPeriodToCome, KpiPeriodNotKept: as their sentences say.
-    """
+    """Give the sheet as a table, with its definitions."""
     del case_page
     found = kpi_sheet(request.GET.get("of", ""), request.received_at)
     rows = kpi_table(found.period, found.lines, found.behind, language(), is_over=found.is_over)

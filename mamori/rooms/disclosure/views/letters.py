@@ -18,11 +18,7 @@ STANDARDS = ("a-3a", "ua-1")
 
 
 def letter_of(request: Visit, number: int) -> HttpResponse:
-    """Return the letter of a request that was decided; where something was disclosed that is recorded, so it is a POST.
-
-    :raises NoSuchInfoRequest: when there is none for this hand, or it is not decided.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Return the letter of a request that was decided; where something was disclosed that is recorded, so it is a POST."""
     hand, at = hand_of(request), request.received_at
     page = queries.request_of(hand, number)
     if page.decided_at is None:

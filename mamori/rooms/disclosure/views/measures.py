@@ -204,10 +204,7 @@ def _address(one: EditionShown, name: str) -> str:
 
 @open_to(*EVERYONE)
 def edition(request: Visit, half: str, number: int) -> HttpResponse:
-    """Show an edition, and beside it those that correct it or that it corrects.
-
-    :raises NoSuchEdition: when none was published.
-    """
+    """Show an edition, and beside it those that correct it or that it corrects."""
     found = editions.published_one(half, number)
     all_ = [one for one in editions.published() if one.half == found.half]
     shown = {
@@ -224,10 +221,7 @@ def edition(request: Visit, half: str, number: int) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def edition_file(request: Visit, half: str, number: int) -> HttpResponse:
-    """Give the bytes of an edition, whose SHA-256 is recorded.
-
-    :raises NoSuchEdition: when none was published.
-    """
+    """Give the bytes of an edition, whose SHA-256 is recorded."""
     del request
     found = editions.published_one(half, number)
     headers = {
@@ -239,20 +233,14 @@ def edition_file(request: Visit, half: str, number: int) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def edition_table(request: Visit, half: str, number: int) -> HttpResponse:
-    """Give an edition as a table.
-
-    :raises NoSuchEdition: when none was published.
-    """
+    """Give an edition as a table."""
     found = editions.published_one(half, number)
     return spreadsheet(request, name=_name(found), columns=COLUMNS, rows=table_of(found.told, language()))
 
 
 @open_to(*EVERYONE)
 def edition_receipt(request: Visit, half: str, number: int) -> HttpResponse:
-    """Give the receipt of an edition's release, with what it says: the SHA-256 of the file.
-
-    :raises NoSuchEdition: when none was published.
-    """
+    """Give the receipt of an edition's release, with what it says: the SHA-256 of the file."""
     del request
     found = editions.published_one(half, number)
     receipt = editions.receipt_of(found.act) if found.act else None

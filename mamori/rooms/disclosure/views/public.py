@@ -135,20 +135,14 @@ def requests(request: Visit) -> HttpResponse:
 
 @open_to(Role.BUYER)
 def one(request: Visit, number: int) -> HttpResponse:
-    """Show a buyer one of its requests, and nothing yet of what was disclosed.
-
-    :raises NoSuchInfoRequest: when there is none of this buyer.
-    """
+    """Show a buyer one of its requests, and nothing yet of what was disclosed."""
     return _show(request, number, None)
 
 
 @open_to(Role.BUYER)
 @takes("POST")
 def opened(request: Visit, number: int) -> HttpResponse:
-    """Open what was disclosed, which is recorded.
-
-    :raises NoSuchInfoRequest: when there is none of this buyer.
-    """
+    """Open what was disclosed, which is recorded."""
     return _show(request, number, actions.receive(hand_of(request), request=number))
 
 
@@ -171,10 +165,7 @@ def _show(request: Visit, number: int, given: Mapping[SellerItem, str] | None) -
 
 @open_to(Role.BUYER)
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
-    """Let a buyer complete or withdraw its request.
-
-    :raises NoSuchInfoRequest: when there is none of this buyer, or no such step.
-    """
+    """Let a buyer complete or withdraw its request."""
     decision, hand = OWN.get(slug), hand_of(request)
     if decision is None:
         raise NoSuchInfoRequest
@@ -196,9 +187,5 @@ def act(request: Visit, number: int, slug: str) -> HttpResponse:
 @open_to(Role.BUYER)
 @takes("POST")
 def paper(request: Visit, number: int) -> HttpResponse:
-    """Give the decision as a PDF to who asked, which is recorded where something was disclosed.
-
-    :raises NoSuchInfoRequest: when there is none of this buyer, or it is not decided.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Give the decision as a PDF to who asked, which is recorded where something was disclosed."""
     return letter_of(request, number)

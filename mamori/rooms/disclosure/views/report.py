@@ -28,7 +28,6 @@ def of_half(request: Visit, half: str, number: int, lang: str) -> HttpResponse:
     """Give the report of an edition.
 
     :raises NoSuchEdition: when none was published, or in a language in which there is none.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
     """
     del request
     chosen = _lang(lang)
@@ -42,7 +41,6 @@ def of_year(request: Visit, year: int, lang: str) -> HttpResponse:
     """Give the report of a year.
 
     :raises NoSuchReport: when its editions are not published, or in a language in which there is none.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
     """
     del request
     chosen = _lang(lang)

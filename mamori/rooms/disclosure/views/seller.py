@@ -42,19 +42,13 @@ def asked(request: Visit) -> HttpResponse:
 
 @open_to(*SELLERS)
 def view(request: Visit, number: int) -> HttpResponse:
-    """Let a seller state its view.
-
-    :raises NoSuchInfoRequest: when there is none on which this seller is heard.
-    """
+    """Let a seller state its view."""
     return _decide(request, number, VIEW, SellerViewForm)
 
 
 @open_to(*SELLERS)
 def confirm(request: Visit, number: int) -> HttpResponse:
-    """Let a seller say that what it called outdated is right as it is registered.
-
-    :raises NoSuchInfoRequest: when there is none on which this seller is heard.
-    """
+    """Let a seller say that what it called outdated is right as it is registered."""
     return _decide(request, number, CONFIRM, ConfirmForm)
 
 

@@ -42,10 +42,7 @@ OTHER_CASES = 5
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the case page: elements with evidence, what was bought and shown, the view, what can be done.
-
-    :raises NoSuchInfoRequest: when the matter is not of this room.
-    """
+    """Return the room's part of the case page: elements with evidence, what was bought and shown, the view, what can be done."""
     hand = hand_of(request)
     page = queries.behind_case(hand, case.number)
     slug = request.GET.get("done", "")
@@ -89,10 +86,7 @@ def _address(number: str, slug: str) -> str:
 
 @open_to(*STAFF)
 def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
-    """Show or make one of the decisions of staff about a request, but for the one that needs a fresh proof.
-
-    :raises NoSuchInfoRequest: when there is no such request or step.
-    """
+    """Show or make one of the decisions of staff about a request, but for the one that needs a fresh proof."""
     if slug == AGREE.slug:
         raise NoSuchInfoRequest
     return _decide(request, number, slug, case_page)
@@ -100,10 +94,7 @@ def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
 
 @open_to(*AGREE.roles, step_up=AGREE.step_up)
 def agree(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Agree to what another person proposed; whoever does has proven itself just before.
-
-    :raises NoSuchInfoRequest: when there is none.
-    """
+    """Agree to what another person proposed; whoever does has proven itself just before."""
     return _decide(request, number, AGREE.slug, case_page)
 
 
@@ -176,10 +167,6 @@ def enter(request: Visit, case_page: str) -> HttpResponse:
 @open_to(*STAFF)
 @takes("POST")
 def paper(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Give staff the decision as a PDF, to send it by letter.
-
-    :raises NoSuchInfoRequest: when there is none, or it is not decided.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Give staff the decision as a PDF, to send it by letter."""
     del case_page
     return letter_of(request, queries.behind_case(hand_of(request), number).number)

@@ -86,19 +86,12 @@ class NothingToDisplay(Refusal):
 
 
 def faults_of(hand: Hand, *, seller_ref: str, told: DisplayTold) -> tuple[DisplayFault, ...]:
-    """Return what would be wrong with a display, without writing it.
-
-    :raises NoSuchShop: when there is no such seller for this hand.
-    """
+    """Return what would be wrong with a display, without writing it."""
     return _look(hand, seller_ref, tidied(told)).faults
 
 
 def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenDisplay:
-    """Let a seller show this from now on, look at it, and return how it stands; the same again changes nothing.
-
-    :raises NoSuchShop: when there is no such seller for this hand.
-    :raises NothingToDisplay, ItemTwice, DisplayTooLong: when it cannot be shown.
-    """
+    """Let a seller show this from now on, look at it, and return how it stands; the same again changes nothing."""
     told = _sound(tidied(told))
     looked = _look(hand, seller_ref, told)
     with perform(hand, DISPLAYS, seller_ref) as act:

@@ -78,10 +78,7 @@ def relist_unclear(hand: Hand, *, seller_ref: str) -> None:
 
 
 def let_be(hand: Hand, *, seller_ref: str, reason: LetBeReason, version: int | None = None) -> None:
-    """Let an account be: nothing is asked of it.
-
-    :raises NoSuchShop, ReasonNeeded, TooManyWords, NulInside, ChangedMeanwhile, StepNotYours, StepNotOpen: as they say.
-    """
+    """Let an account be: nothing is asked of it."""
     reason = written.reasoned(reason)
     with perform(hand, DOUBTS, seller_ref, version=version) as act:
         act.step("let_be")
@@ -90,10 +87,7 @@ def let_be(hand: Hand, *, seller_ref: str, reason: LetBeReason, version: int | N
 
 
 def ask_standing(hand: Hand, *, seller_ref: str, words: WordsOfQuestion, version: int | None = None) -> None:
-    """Ask a seller whether it sells as a business; it has 14 days, and nothing changes meanwhile.
-
-    :raises NoSuchShop, ReasonNeeded, TooManyWords, NulInside, ChangedMeanwhile, StepNotYours, StepNotOpen: as they say.
-    """
+    """Ask a seller whether it sells as a business; it has 14 days, and nothing changes meanwhile."""
     words = written.reasoned(words)
     with perform(hand, DOUBTS, seller_ref, version=version) as act:
         act.step("ask")
@@ -106,10 +100,7 @@ def ask_standing(hand: Hand, *, seller_ref: str, words: WordsOfQuestion, version
 
 
 def answer_standing(hand: Hand, *, seller_ref: str, choice: SaidToBe, said: StandingWords) -> None:
-    """Answer whether it sells as a business; answered again after a conclusion, a person concludes anew.
-
-    :raises NoSuchShop, NoWords, TooManyWords, NulInside, StepNotYours, StepNotOpen: as they say.
-    """
+    """Answer whether it sells as a business; answered again after a conclusion, a person concludes anew."""
     said = written.checked(said)
     people.count_exactly(ANSWERS, hand.whose, at=hand.at)
     with perform(hand, DOUBTS, seller_ref) as act:
@@ -137,9 +128,6 @@ def conclude(
     """Conclude whether an account is a business, from the beginning of a day in Japan on; the seller is told why.
 
     What it wrote for a display as a private person stays unread; from now on a display is asked of a business.
-
-    :raises NoSuchShop, DayAhead, ReasonNeeded, TooManyWords, NulInside, ChangedMeanwhile, StepNotYours, StepNotOpen: as they
-        say.
     """
     reason = written.reasoned(reason)
     if since > hand.at.astimezone(JAPAN).date():

@@ -69,11 +69,7 @@ def _settle(act: Performance[BusinessDoubt]) -> None:
 
 
 def _find(hand: Hand, seller_ref: str, version: int | None) -> BusinessDoubt:
-    """Return the doubt about an account, locked; `version` is how many entries its form showed.
-
-    :raises NoSuchShop: when there is none for this hand.
-    :raises ChangedMeanwhile: when something was said or decided since.
-    """
+    """Return the doubt about an account, locked; `version` is how many entries its form showed."""
     doubt = None
     if hand.role is Role.MACHINE or hand.is_staff or hand.is_sellers(seller_ref):
         doubt = BusinessDoubt.objects.select_for_update().filter(pk=seller_ref).first()

@@ -36,10 +36,7 @@ class NoSuchShop(Refusal):
 
 
 def the_seller(hand: Hand, seller_ref: str) -> SellerFact:
-    """Return a seller to whom the hand belongs, or of whom software may tell.
-
-    :raises NoSuchShop: for everybody else, and where there is none any more.
-    """
+    """Return a seller to whom the hand belongs, or of whom software may tell."""
     seller = market.seller(seller_ref) if hand.role is Role.MACHINE or hand.is_sellers(seller_ref) else None
     if seller is None or seller.erased:
         raise NoSuchShop
@@ -47,10 +44,7 @@ def the_seller(hand: Hand, seller_ref: str) -> SellerFact:
 
 
 def the_display(hand: Hand, seller_ref: str) -> Display:
-    """Return the display of a known seller, locked; it is made where there was none.
-
-    :raises NoSuchShop: when the seller is none of this hand's.
-    """
+    """Return the display of a known seller, locked; it is made where there was none."""
     if hand.role is not Role.MACHINE and not hand.is_sellers(seller_ref):
         raise NoSuchShop
     Display.objects.bulk_create([Display(seller_ref=seller_ref)], ignore_conflicts=True)

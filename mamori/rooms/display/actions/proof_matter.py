@@ -37,10 +37,7 @@ def _settle(act: Performance[ContactProof]) -> None:
 
 
 def _find(hand: Hand, name: str, version: int | None) -> ContactProof:
-    """Return a proof, locked; it is made where there was none.
-
-    :raises NoSuchShop: when its seller is none of this hand's.
-    """
+    """Return a proof, locked; it is made where there was none."""
     del version
     channel, seller_ref = proof_parts(name)
     if hand.role is not Role.MACHINE and hand.role not in STAFF and not hand.is_sellers(seller_ref):

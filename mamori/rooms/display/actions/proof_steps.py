@@ -49,10 +49,7 @@ def contact_now(proof: str) -> str:
 
 
 def contact_shown(proof: str) -> str:
-    """Return the same.
-
-    :raises NoContactShown: where there is none.
-    """
+    """Return the same."""
     if not (contact := contact_now(proof)):
         raise NoContactShown
     return contact
@@ -157,19 +154,13 @@ def give_time_back(act: Performance[ContactProof]) -> None:
 
 
 def need_owed(act: Performance[ContactProof]) -> None:
-    """See that a call is owed.
-
-    :raises NoCallOwed: when none is.
-    """
+    """See that a call is owed."""
     if act.matter.offered_at is None:
         raise NoCallOwed
 
 
 def need_tries(act: Performance[ContactProof]) -> None:
-    """See that a code may still be tried: whoever entered many wrong ones waits a day, so that nobody works for nothing.
-
-    :raises CodeNotOpen: when it may not.
-    """
+    """See that a code may still be tried: whoever entered many wrong ones waits a day, so that nobody works for nothing."""
     proof = act.matter
     if (
         proof.counted_since is not None

@@ -66,8 +66,6 @@ def ask_proof(hand: Hand, *, proof: str, why: Text = COMPLAINT) -> None:
     """Ask a seller to prove a contact that it shows, and mail the code where it is an address.
 
     Of whom it is asked already is asked nothing more, nor is who shows none, or is gone.
-
-    :raises ProofIsAsked: when staff ask what was asked already.
     """
     if not contact_now(proof):
         return
@@ -104,10 +102,7 @@ def follow_contacts(hand: Hand, *, seller_ref: str) -> None:
 
 
 def send_code(hand: Hand, *, proof: str) -> None:
-    """Mail a code to the address that the seller shows.
-
-    :raises NoSuchShop, NoContactShown, CodeTooSoon: as their sentences say.
-    """
+    """Mail a code to the address that the seller shows."""
     with _performed(hand, proof, ProofChannel.MAIL) as act:
         act.step("send")
         aim(act, queries.digest_of(contact_shown(proof)))
@@ -117,10 +112,7 @@ def send_code(hand: Hand, *, proof: str) -> None:
 
 
 def enter_code(hand: Hand, *, proof: str, code: CodeMailed) -> None:
-    """Enter the code that was mailed, or sent by the form; a wrong one is counted.
-
-    :raises NoSuchShop, NoContactShown, CodeNotOpen: as their sentences say.
-    """
+    """Enter the code that was mailed, or sent by the form; a wrong one is counted."""
     with _performed(hand, proof, ProofChannel.MAIL, ProofChannel.FORM) as act:
         act.step("enter")
         sent = act.matter.sent_at
@@ -130,10 +122,7 @@ def enter_code(hand: Hand, *, proof: str, code: CodeMailed) -> None:
 
 
 def offer_call(hand: Hand, *, proof: str, hours: AtHours) -> None:
-    """Agree to be called in these hours, and let a person call; the seller reads the code out that its page shows.
-
-    :raises NoSuchShop, NoContactShown, CallOwed: as their sentences say.
-    """
+    """Agree to be called in these hours, and let a person call; the seller reads the code out that its page shows."""
     with _performed(hand, proof, ProofChannel.PHONE) as act:
         if act.matter.offered_at is not None:
             raise CallOwed
@@ -146,10 +135,7 @@ def offer_call(hand: Hand, *, proof: str, hours: AtHours) -> None:
 
 
 def offer_form(hand: Hand, *, proof: str) -> None:
-    """Ask for the form to be tried: a person sends a code by it, and the seller enters what arrives.
-
-    :raises NoSuchShop, NoContactShown, CallOwed: as their sentences say.
-    """
+    """Ask for the form to be tried: a person sends a code by it, and the seller enters what arrives."""
     with _performed(hand, proof, ProofChannel.FORM) as act:
         if act.matter.offered_at is not None:
             raise CallOwed
@@ -166,8 +152,6 @@ def record_form(hand: Hand, *, proof: str, outcome: FormWent) -> None:
 
     Where another form is shown by now, nothing is proved and nobody is asked.  Tries are counted as calls are: from the third
     on the seller's time does not stand still for them.
-
-    :raises NoCallOwed, NoContactShown: as their sentences say.
     """
     with _performed(hand, proof, ProofChannel.FORM) as act:
         need_owed(act)
@@ -191,10 +175,7 @@ def record_form(hand: Hand, *, proof: str, outcome: FormWent) -> None:
 
 
 def take_back_call(hand: Hand, *, proof: str) -> None:
-    """Take the offer to be called, or to have the form tried, back.
-
-    :raises NoSuchShop, NoCallOwed: as their sentences say.
-    """
+    """Take the offer to be called, or to have the form tried, back."""
     with _performed(hand, proof, ProofChannel.PHONE, ProofChannel.FORM) as act:
         need_owed(act)
         act.step("take_back")
@@ -203,10 +184,7 @@ def take_back_call(hand: Hand, *, proof: str) -> None:
 
 
 def record_proof_call(hand: Hand, *, proof: str, outcome: CallWent, code: CodeHeard = "") -> None:
-    """Record how a call went: the code that was read out proves the number; what reached nobody is counted, then asked about.
-
-    :raises NoCallOwed, NoContactShown, CodeNeeded, CodeNotOpen, CalledLately: as their sentences say.
-    """
+    """Record how a call went: the code that was read out proves the number; what reached nobody is counted, then asked about."""
     with _performed(hand, proof, ProofChannel.PHONE) as act:
         need_owed(act)
         act.step("call")
@@ -285,10 +263,7 @@ def close_proofs(hand: Hand, *, seller_ref: str) -> None:
 
 @contextmanager
 def _performed(hand: Hand, proof: str, *channels: ProofChannel) -> Iterator[Performance[ContactProof]]:
-    """Act on a proof by one of these channels alone.
-
-    :raises NoContactShown: when it is one by another.
-    """
+    """Act on a proof by one of these channels alone."""
     if proof_parts(proof)[0] not in channels:
         raise NoContactShown
     with perform(hand, PROOFS, proof) as act:

@@ -89,11 +89,7 @@ def about_request(number: int) -> str:
 
 
 def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) -> int:
-    """Ask for items that a seller's display leaves out, and return the request's number; what is held is given at once.
-
-    :raises NothingToAsk: when none of them can be asked for.
-    :raises AskedTooOften: when the buyer asks too often.
-    """
+    """Ask for items that a seller's display leaves out, and return the request's number; what is held is given at once."""
     can, buyer_ref = queries.askable(seller_ref), hand.whose.removeprefix("buyer:")
     if can is None:
         raise NothingToAsk
@@ -136,10 +132,7 @@ def ask_items(hand: Hand, *, seller_ref: str, items: Collection[DisplayItem]) ->
 
 
 def answer_request(hand: Hand, *, request: int, answers: Mapping[DisplayItem, str]) -> None:
-    """Give a buyer what it asked for; what was given stays readable to it.
-
-    :raises NoSuchRequest, AnswerEachItem: as their sentences say.
-    """
+    """Give a buyer what it asked for; what was given stays readable to it."""
     with perform(hand, REQUESTED, request) as act:
         _end(act, "answer")
         awaited = [DisplayItem(one) for one in act.matter.awaited]
@@ -154,10 +147,7 @@ def answer_request(hand: Hand, *, request: int, answers: Mapping[DisplayItem, st
 
 
 def refer_request(hand: Hand, *, request: int, reason: WhyNotGiven) -> None:
-    """Ask the marketplace, once, to look whether a buyer has to be given this; the seller's time stops.
-
-    :raises NoSuchRequest, ReferredBefore: as their sentences say.
-    """
+    """Ask the marketplace, once, to look whether a buyer has to be given this; the seller's time stops."""
     with perform(hand, REQUESTED, request) as act:
         if act.matter.reason is not None:
             raise ReferredBefore
@@ -168,10 +158,7 @@ def refer_request(hand: Hand, *, request: int, reason: WhyNotGiven) -> None:
 
 
 def insist_request(hand: Hand, *, request: int, reason: WhyRequired) -> None:
-    """Ask a seller to give it after all; its time begins anew.
-
-    :raises NoSuchRequest: when there is none.
-    """
+    """Ask a seller to give it after all; its time begins anew."""
     with perform(hand, REQUESTED, request) as act:
         act.step("insist")
         act.matter.begun_at = hand.at
@@ -181,10 +168,7 @@ def insist_request(hand: Hand, *, request: int, reason: WhyRequired) -> None:
 
 
 def excuse_request(hand: Hand, *, request: int, reason: WhyExcused) -> None:
-    """Let a seller not give it, for a reason that is kept, and tell both.
-
-    :raises NoSuchRequest: when there is none.
-    """
+    """Let a seller not give it, for a reason that is kept, and tell both."""
     with perform(hand, REQUESTED, request) as act:
         _end(act, "excuse")
         _tell_buyer(act, notices.EXCUSED, act.matter.awaited)

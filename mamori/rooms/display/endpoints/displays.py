@@ -175,10 +175,7 @@ def get_display_seen(hand: Hand, order: str) -> Status[DisplayShown]:
 
 
 def own_order(hand: Hand, ref: str) -> OrderFact:
-    """Return an order of the hand's own: as its buyer, or for its seller.
-
-    :raises NoDisplay: when there is none.
-    """
+    """Return an order of the hand's own: as its buyer, or for its seller."""
     found = market.order(ref)
     if found is None or hand.whose not in (f"buyer:{found.buyer_ref}", f"seller:{found.seller_ref}"):
         raise NoDisplay
@@ -186,10 +183,7 @@ def own_order(hand: Hand, ref: str) -> OrderFact:
 
 
 def any_order(ref: str) -> OrderFact:
-    """Return an order.
-
-    :raises NoDisplay: when there is none.
-    """
+    """Return an order."""
     found = market.order(ref)
     if found is None:
         raise NoDisplay

@@ -53,8 +53,6 @@ def bundle(order: OrderFact, *, at: datetime, with_screen: bool) -> Bundle | Non
     """Return what is to be taken away, None where nothing of the seller is to be read for this order.
 
     `with_screen` is whether the reader is the buyer, whose name and address may stand in the final confirmation screen.
-
-    :raises LogDamaged: when the log cannot prove it any more.
     """
     then = facts.seen(order)
     if then is None or then.told is None:

@@ -176,10 +176,7 @@ def count_owed(seller_ref: str) -> int:
 
 
 def request_shown(hand: Hand, number: int) -> RequestShown:
-    """Return one request for its seller or for staff, who are shown nothing of what was given.
-
-    :raises NoSuchRequest: when there is none for this hand.
-    """
+    """Return one request for its seller or for staff, who are shown nothing of what was given."""
     row = ItemRequest.objects.filter(pk=number).first()
     if row is None or not may_see(hand, row):
         raise NoSuchRequest

@@ -19,11 +19,7 @@ from mamori.rooms.display.queries.paper import paper
 
 @open_to(Role.BUYER, *SELLERS)
 def of_own(request: Visit, order: str) -> HttpResponse:
-    """Give it to the buyer of an order, and to its seller.
-
-    :raises NoDisplay: when there is none, or the order is none of who asks.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Give it to the buyer of an order, and to its seller."""
     hand = hand_of(request)
     found = own_order(hand, order)
     return bundle_pdf(request, found, with_screen=hand.whose == f"buyer:{found.buyer_ref}")
@@ -31,21 +27,13 @@ def of_own(request: Visit, order: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
-    """Give it to staff.
-
-    :raises NoDisplay: when there is none.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Give it to staff."""
     del case_page
     return bundle_pdf(request, any_order(order), with_screen=False)
 
 
 def bundle_pdf(request: Visit, found: OrderFact, *, with_screen: bool) -> HttpResponse:
-    """Return what was displayed for an order, to be saved; the caller answers for the right to it.
-
-    :raises NoDisplay: when there is none.
-    :raises TypstMissing, FontMissing: when no PDF can be made here.
-    """
+    """Return what was displayed for an order, to be saved; the caller answers for the right to it."""
     at = request.received_at
     one = bundle(found, at=at, with_screen=with_screen)
     if one is None:

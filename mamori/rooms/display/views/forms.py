@@ -107,10 +107,7 @@ def _words_of(item: DisplayItem) -> WordsField:
 
 
 def _text(words: str) -> str:
-    """Return a text as it is kept, lines ending as ours do.
-
-    :raises TooManyWords, NulInside: as `written.optional` says.
-    """
+    """Return a text as it is kept, lines ending as ours do."""
     return written.optional(words.replace("\r\n", "\n"), most=MOST_TEXT)
 
 

@@ -47,10 +47,7 @@ def seen(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def account(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show what an account shows and what was said of it, and what can be decided; its name and home are not on it.
-
-    :raises NoSuchShop: when nothing is in doubt about it.
-    """
+    """Show what an account shows and what was said of it, and what can be decided; its name and home are not on it."""
     del case_page
     hand, shown = hand_of(request), _doubt(ref)
     done = DOUBTED.get(request.GET.get("done", ""))
@@ -85,10 +82,7 @@ def _sections(shown: DoubtShown, *, at: datetime) -> tuple[Section, ...]:
 
 @open_to(*STAFF)
 def act(request: Visit, ref: str, slug: str, case_page: str) -> HttpResponse:
-    """Show a decision on an account and take it.
-
-    :raises NoSuchShop: when there is no such decision, or nothing is in doubt.
-    """
+    """Show a decision on an account and take it."""
     del case_page
     decision = DOUBTED.get(slug)
     if decision is None:

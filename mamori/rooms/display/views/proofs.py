@@ -48,10 +48,7 @@ def contacts(request: Visit) -> HttpResponse:
 
 @open_to(*SELLERS)
 def act(request: Visit, channel: str, slug: str) -> HttpResponse:
-    """Ask for what a step of the proof needs, and take it; who shows no such contact is led back.
-
-    :raises NoSuchShop: when there is no such step.
-    """
+    """Ask for what a step of the proof needs, and take it; who shows no such contact is led back."""
     decision, kind = OWN.get(slug), _channel(channel)
     if decision is None:
         raise NoSuchShop
@@ -76,10 +73,7 @@ def calls(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def call(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show the number to be called and ask how it went.
-
-    :raises NoSuchShop: when the seller shows no number.
-    """
+    """Show the number to be called and ask how it went."""
     del case_page
     back = reverse("display_staff:calls")
     return _decide(
@@ -89,10 +83,7 @@ def call(request: Visit, ref: str, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def try_form(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show the form to be tried and the code, and ask how it went.
-
-    :raises NoSuchShop: when the seller shows no form.
-    """
+    """Show the form to be tried and the code, and ask how it went."""
     del case_page
     back = reverse("display_staff:calls")
     of = (ProofChannel.FORM, ref)
@@ -101,10 +92,7 @@ def try_form(request: Visit, ref: str, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def ask(request: Visit, ref: str, channel: str, case_page: str) -> HttpResponse:
-    """Ask a seller to prove a contact.
-
-    :raises NoSuchShop: when the seller shows no such contact.
-    """
+    """Ask a seller to prove a contact."""
     del case_page
     back = reverse("display_staff:seller", args=(ref,))
     return _decide(

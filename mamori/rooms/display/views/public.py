@@ -29,10 +29,7 @@ PROPERTIES = {
 
 @open_to(*EVERYONE)
 def page(request: Visit, ref: str) -> HttpResponse:
-    """Show what a seller displays.
-
-    :raises NoDisplay: when there is none that everybody may read.
-    """
+    """Show what a seller displays."""
     page = _shown(ref)
     is_buyers = hand_of(request).role in (Role.BUYER, Role.ANONYMOUS)
     page["asks"] = is_buyers and leaves_out(page["shown"].told)
@@ -41,19 +38,13 @@ def page(request: Visit, ref: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def fragment(request: Visit, ref: str) -> HttpResponse:
-    """Give the same without a page around it, to stand in the shop's own.
-
-    :raises NoDisplay: when there is none that everybody may read.
-    """
+    """Give the same without a page around it, to stand in the shop's own."""
     return render(request, "display/public/fragment.html", _shown(ref))
 
 
 @open_to(*EVERYONE)
 def machine(request: Visit, ref: str) -> HttpResponse:
-    """Give the same for software, a shop's own page among it: everybody may read it, so that pages of all origins may.
-
-    :raises NoDisplay: when there is none that everybody may read.
-    """
+    """Give the same for software, a shop's own page among it: everybody may read it, so that pages of all origins may."""
     page = _shown(ref)
     found: ShownFact = page["shown"]
     assert found.told is not None
@@ -86,10 +77,7 @@ def machine(request: Visit, ref: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def linked(request: Visit, ref: str) -> HttpResponse:
-    """Give the same as schema.org knows it.
-
-    :raises NoDisplay: when there is none that everybody may read.
-    """
+    """Give the same as schema.org knows it."""
     page = _shown(ref)
     found: ShownFact = page["shown"]
     assert found.told is not None

@@ -80,10 +80,7 @@ def owed(request: Visit) -> HttpResponse:
 
 @open_to(*SELLERS)
 def act(request: Visit, number: int, slug: str) -> HttpResponse:
-    """Let a seller answer a request, or refer it to the marketplace.
-
-    :raises NoSuchRequest: when there is none of this seller, or no such step.
-    """
+    """Let a seller answer a request, or refer it to the marketplace."""
     back = reverse("display_seller:requests")
     return _decide(
         request, OWN, (number, slug), back=f"{back}?of={number}", template="display/seller/request.html"
@@ -98,10 +95,7 @@ def unanswered(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show staff a request, why its seller would rather not answer, and what can be done.
-
-    :raises NoSuchRequest: when there is none.
-    """
+    """Show staff a request, why its seller would rather not answer, and what can be done."""
     del case_page
     hand = hand_of(request)
     found = queries.request_shown(hand, number)
@@ -135,10 +129,7 @@ def _sections(found: RequestShown) -> tuple[Section, ...]:
 
 @open_to(*STAFF)
 def decide_one(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Let staff decide on a request that its seller referred to them.
-
-    :raises NoSuchRequest: when there is none, or no such step.
-    """
+    """Let staff decide on a request that its seller referred to them."""
     del case_page
     back = reverse("display_staff:request", args=(number,))
     return _decide(

@@ -19,19 +19,13 @@ from mamori.rooms.display.rules.onrequest import leaves_out
 
 @open_to(Role.BUYER, *SELLERS)
 def of_own(request: Visit, order: str) -> HttpResponse:
-    """Show it to the buyer of an order, and to its seller.
-
-    :raises NoDisplay: when there is none, or the order is none of who asks.
-    """
+    """Show it to the buyer of an order, and to its seller."""
     return _page(request, own_order(hand_of(request), order))
 
 
 @open_to(*STAFF)
 def of_any(request: Visit, order: str, case_page: str) -> HttpResponse:
-    """Show it to staff.
-
-    :raises NoDisplay: when there is none.
-    """
+    """Show it to staff."""
     del case_page
     return _page(request, any_order(order))
 

@@ -35,10 +35,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
-    """Show one seller's display, how it stands, and an earlier version beside it.
-
-    :raises NoSuchShop: when there is none of that reference.
-    """
+    """Show one seller's display, how it stands, and an earlier version beside it."""
     del case_page
     known = market.seller(ref)
     if known is None:

@@ -97,9 +97,6 @@ def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -
     """Take a seller's appeal against a measure and return its number; an effect that waits for appeals waits.
 
     `version` is that of the finding which the seller saw.
-
-    :raises NotThere, ChangedMeanwhile, NoWords, TooManyWords, AppealTooLate, AppealOpen, AppealDecided, NothingToAppeal: as
-        they say.
     """
     said = written.checked(said)
     with memory.act():
@@ -119,10 +116,7 @@ def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -
 
 
 def receive(hand: Hand, row: Appeal, said: str) -> int:
-    """Take an appeal in: a case with its clock and words, told to both sides; return its number.
-
-    :raises AppealOpen: when another against the same came in the same moment.
-    """
+    """Take an appeal in: a case with its clock and words, told to both sides; return its number."""
     try:
         with memory.attempt():
             row.save(force_insert=True)
@@ -142,20 +136,14 @@ def receive(hand: Hand, row: Appeal, said: str) -> int:
 
 
 def refuse_again(before: Appeal | None) -> None:
-    """Refuse an appeal against what was appealed against before, unless that one ended without an outcome.
-
-    :raises AppealOpen, AppealDecided: as their sentences say.
-    """
+    """Refuse an appeal against what was appealed against before, unless that one ended without an outcome."""
     if before is not None and before.state not in (AppealState.WITHDRAWN, AppealState.REVERSED):
         kind = AppealOpen if before.closed_at is None else AppealDecided
         raise kind(number=appeal_records.number(before))
 
 
 def must_be_open(measure: Measure, at: datetime) -> None:
-    """Let an appeal pass against what was decided and told, in time, and not decided upon before.
-
-    :raises AppealOpen, AppealDecided, NothingToAppeal, AppealTooLate: as their sentences say.
-    """
+    """Let an appeal pass against what was decided and told, in time, and not decided upon before."""
     refuse_again(measure.appeals.order_by("-id").first())
     ended = measure.closed_at is not None and not reversal.may_reverse_after(measure)
     if measure.state not in DECIDED or ended or measure.appeal_until is None:
@@ -166,10 +154,7 @@ def must_be_open(measure: Measure, at: datetime) -> None:
 
 
 def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
-    """Take the review; nobody who took part in the matter may, not even where nobody else is there.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer: as their sentences say.
-    """
+    """Take the review; nobody who took part in the matter may, not even where nobody else is there."""
     with perform(hand, APPEALS, appeal, version=version) as act:
         act.step("take")
         if not may_review(hand, act.matter):
@@ -181,10 +166,7 @@ def take_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
 
 
 def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = None) -> None:
-    """Let the seller add to its appeal; an answer to a question brings it back to the reviewer.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
-    """
+    """Let the seller add to its appeal; an answer to a question brings it back to the reviewer."""
     said = written.checked(said)
     with perform(hand, APPEALS, appeal, version=version) as act:
         act.step("write")
@@ -196,10 +178,7 @@ def write_appeal(hand: Hand, *, appeal: int, said: str, version: int | None = No
 def reply_appeal(
     hand: Hand, *, appeal: int, said: ToSeller, asks: AsksForAnswer = False, version: int | None = None
 ) -> None:
-    """Let the reviewer write to the seller; with `asks` something is asked for and waited for by a clock.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
-    """
+    """Let the reviewer write to the seller; with `asks` something is asked for and waited for by a clock."""
     said = written.checked(said)
     with perform(hand, APPEALS, appeal, version=version) as act:
         found = act.matter
@@ -226,10 +205,7 @@ def go_on_appeal(hand: Hand, *, appeal: int) -> None:
 
 
 def note_appeal(hand: Hand, *, appeal: int, said: ReviewersNote, version: int | None = None) -> None:
-    """Keep a note of the reviewers while it is open, which no message can carry out; who took part in the matter keeps none.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, AnotherReviewer, NoWords, TooManyWords: as they say.
-    """
+    """Keep a note of the reviewers while it is open, which no message can carry out; who took part in the matter keeps none."""
     said = written.checked(said)
     with perform(hand, APPEALS, appeal, version=version) as act:
         found = act.matter
@@ -257,10 +233,6 @@ def decide_appeal(
 
     What is granted in part ends the measure and keeps its points, or the other way round, as `part` says; of a deduction
     `amount` yen go back, or all where it is granted.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords: as their sentences say.
-    :raises PartUnsaid, PartIsAll, PartIsOver: as their sentences say.
-    :raises GiveBackTooHigh, NothingToGiveBack, AlreadyGivenBack: as their sentences say.
     """
     said = written.checked(said)
     with perform(hand, APPEALS, appeal, version=version) as act:
@@ -285,10 +257,7 @@ def decide_appeal(
 
 
 def withdraw_appeal(hand: Hand, *, appeal: int, version: int | None = None) -> None:
-    """Let the seller take its appeal back; it may appeal again while there is time.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Let the seller take its appeal back; it may appeal again while there is time."""
     with perform(hand, APPEALS, appeal, version=version) as act:
         found = act.matter
         act.step("withdraw")
@@ -312,10 +281,7 @@ def remind_appeal(hand: Hand, *, appeal: int) -> None:
 
 
 def _must_review(hand: Hand, appeal: Appeal) -> None:
-    """Let only the reviewer speak and decide; whoever takes a review over takes it first.
-
-    :raises StepNotYours: for anybody else.
-    """
+    """Let only the reviewer speak and decide; whoever takes a review over takes it first."""
     if people.subject_of(hand) != appeal.reviewer:
         raise StepNotYours(step=APPEAL.title, roles=Text("見直しを担当した人", "the reviewer"))
 

@@ -31,10 +31,7 @@ class NothingDeducted(Refusal):
 
 
 def appeal_recovery(hand: Hand, *, recovery: int, said: str) -> int:
-    """Take a seller's appeal against a deduction and return its number.
-
-    :raises NotThere, NoWords, TooManyWords, AppealTooLate, AppealOpen, AppealDecided, NothingDeducted: as they say.
-    """
+    """Take a seller's appeal against a deduction and return its number."""
     said = written.checked(said)
     with memory.act():
         found = contact.recovery(recovery)

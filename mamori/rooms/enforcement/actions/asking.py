@@ -14,10 +14,7 @@ __all__ = ("ask_around",)
 
 
 def ask_around(hand: Hand, *, finding: int, asked: ToClarify, version: int | None = None) -> None:
-    """Ask the seller, the maker, the importer or the holder of a right; what comes later than a decision may show a mistake.
-
-    :raises NotThere, ChangedMeanwhile, NobodyToAsk, AskedEnough: as their sentences say.
-    """
+    """Ask the seller, the maker, the importer or the holder of a right; what comes later than a decision may show a mistake."""
     with perform(hand, FINDINGS, finding, version=version) as act:
         of = subject_of(act.matter)
         number = clarify(

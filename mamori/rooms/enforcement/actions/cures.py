@@ -124,10 +124,7 @@ class PhotoAsked(Refusal):
 
 
 def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None = None) -> None:
-    """Take the seller's word that it has put it right; somebody looks before it counts, by a clock.
-
-    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, CureSaid, TooManyWords: as they say.
-    """
+    """Take the seller's word that it has put it right; somebody looks before it counts, by a clock."""
     said = written.optional(said)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
@@ -146,11 +143,7 @@ def say_cured(hand: Hand, *, finding: int, said: str = "", version: int | None =
 
 
 def ask_photo(hand: Hand, *, finding: int, reason: PhotoOf, version: int | None = None) -> None:
-    """Ask the seller for a photograph of what it says that it put right, once while it is awaited.
-
-    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, NoPhotoToAsk, PhotoAsked, ReasonNeeded: as
-        their sentences say.
-    """
+    """Ask the seller for a photograph of what it says that it put right, once while it is awaited."""
     reason = written.reasoned(reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
@@ -178,8 +171,6 @@ def note_cured(
     """Note that it was seen to be put right: the table answers milder, and measures that end by it are lifted.
 
     Where goods are the breach, `buyers_told` says how those who bought were told, and `told_on` when.
-
-    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, ReasonNeeded, BuyersUntold: as they say.
     """
     reason, buyers_told = written.reasoned(reason), written.optional(buyers_told)
     with perform(hand, FINDINGS, finding, version=version) as act:
@@ -202,11 +193,7 @@ def note_cured(
 
 
 def note_uncured(hand: Hand, *, finding: int, reason: NotPutRight, version: int | None = None) -> None:
-    """Note that somebody looked and it is not put right: the seller is told, and a correction whose time is over ends.
-
-    :raises NotThere, ChangedMeanwhile, StepNotYours, NothingToCure, AlreadyCured, CureUnsaid, ReasonNeeded: as their
-        sentences say.
-    """
+    """Note that somebody looked and it is not put right: the seller is told, and a correction whose time is over ends."""
     reason = written.reasoned(reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter

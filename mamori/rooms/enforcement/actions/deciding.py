@@ -46,13 +46,7 @@ TURNS = "enforcement.decide/{}"
 
 
 def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) -> int:
-    """Decide on a measure and what comes beside it, or propose both where another person has to approve; return its number.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, MeasureUnknown, OtherThanTable: as they say.
-    :raises OtherUnsaid, AmountUnsaid, DaysOutOfBounds, AmountOutOfBounds, NothingToTouch, AlreadyGone: as they say.
-    :raises AlreadyStands, TargetUnknown, DocumentUnnamed, TooManyWords, HearingOwed, MustWait, HindranceUnsaid: as they say.
-    :raises NoClause, CureUnseen, HeadsShowAgain, NotBeside, ComesBack: as their sentences say.
-    """
+    """Decide on a measure and what comes beside it, or propose both where another person has to approve; return its number."""
     reason = written.reasoned(wish.reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
@@ -89,11 +83,7 @@ def decide(hand: Hand, *, finding: int, wish: Wish, version: int | None = None) 
 
 
 def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
-    """Approve what another person proposed: it is carried out, where nothing changed that it rests on.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, SecondPerson, AlreadyGone, NoClause, ProposalOutdated,
-        AlreadyStands, HearingOwed, MustWait, HindranceUnsaid, CureUnseen: as they say.
-    """
+    """Approve what another person proposed: it is carried out, where nothing changed that it rests on."""
     with perform(hand, MEASURES, measure, version=version) as act:
         found = act.matter
         finding = found.finding
@@ -133,10 +123,7 @@ def _together(act: Performance[Measure]) -> list[Measure]:
 
 
 def send_back(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
-    """Do not approve what was proposed: the finding waits for another decision, first for the view of a seller who was asked.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
-    """
+    """Do not approve what was proposed: the finding waits for another decision, first for the view of a seller who was asked."""
     reason = written.reasoned(reason)
     with perform(hand, MEASURES, measure, version=version) as act:
         _send_back(act, reason)
@@ -189,8 +176,6 @@ def _must_be_looked_at(finding: Finding, unheard: Unheard | None) -> None:
     """Let a decision pass that does not run ahead of a look at what the seller put right, but where danger forbids waiting.
 
     One look is owed: a seller that says it again after a look that found otherwise holds up nothing by it.
-
-    :raises CureUnseen: as its sentence says.
     """
     said_at = finding.cure_said_at
     cannot_wait = unheard is Unheard.DANGER and finding.harm == Reach.DANGER

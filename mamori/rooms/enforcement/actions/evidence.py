@@ -51,8 +51,6 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
 
     What staff add while the seller is asked is told to it by a notice.  A photograph for which the seller was asked can come
     after the decision, too; then it is awaited no longer.
-
-    :raises NotThere, ChangedMeanwhile, EvidenceTooLate, EvidenceUnseen, StepNotYours, TooManyFiles: as their sentences say.
     """
     if not ready.files:
         return
@@ -82,10 +80,7 @@ def add_evidence(hand: Hand, *, finding: int, ready: Ready, version: int | None 
 
 
 def add_to_appeal(hand: Hand, *, appeal: int, ready: Ready) -> None:
-    """Put a seller's files to its appeal, with the words that it writes.
-
-    :raises NotThere, StepNotOpen, StepNotYours, TooManyFiles: as their sentences say.
-    """
+    """Put a seller's files to its appeal, with the words that it writes."""
     if not ready.files:
         return
     with perform(hand, appeal_records.APPEALS, appeal) as act:

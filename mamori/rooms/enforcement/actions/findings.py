@@ -64,9 +64,6 @@ def find(
     number.  `found_at` is when it was noticed: promptness counts from there.
 
     What a clock finds again was the seller's when it was found first, and may have left the marketplace since.
-
-    :raises StepNotYours, BreachUnknown, SubjectUnknown, FoundLongAgo, FoundInFuture, AlreadyFound,
-        NoWords: as their sentences say.
     """
     if not (hand.is_staff or hand.role is Role.MACHINE):
         raise StepNotYours(step=FINDING.title, roles=Text("窓口の担当", "staff"))
@@ -135,10 +132,7 @@ def _open(
 
 
 def ask_view(hand: Hand, *, finding: int, version: int | None = None) -> datetime:
-    """Tell the seller what is alleged and ask for its view; return by when.  The decision waits that long.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Tell the seller what is alleged and ask for its view; return by when.  The decision waits that long."""
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
         act.step("ask")
@@ -157,10 +151,7 @@ def ask(act: Performance[Finding]) -> datetime:
 
 
 def state_view(hand: Hand, *, finding: int, said: str, version: int | None = None) -> None:
-    """Take the seller's view, or what it adds until the decision, and after it of who was not heard; it is sealed.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, NoWords, TooManyWords, ViewTooLate: as their sentences say.
-    """
+    """Take the seller's view, or what it adds until the decision, and after it of who was not heard; it is sealed."""
     said = written.checked(said)
     with perform(hand, FINDINGS, finding, version=version) as act:
         found = act.matter
@@ -205,8 +196,6 @@ def dismiss(
     """End a finding without a measure; the seller hears why where it was asked, the reporter hears the kind of outcome.
 
     What is provisionally hidden is shown again by that: then it takes a lead or counsel.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, HeadsShowAgain: as their sentences say.
     """
     reason = written.reasoned(reason)
     with perform(hand, FINDINGS, finding, version=version) as act:

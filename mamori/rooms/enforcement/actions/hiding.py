@@ -47,9 +47,6 @@ def hide_provisionally(hand: Hand, *, finding: int, because: Text, version: int 
 
     Any member of staff does it at any hour.  The seller is told at once, with `because`, asked for its view, and gets no
     points.  Where no clause binds the seller it rests on the danger itself.  Done twice it is the same one.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, OnlyForDanger, NothingToTouch, TargetUnknown, AlreadyGone:
-        as their sentences say.
     """
     with perform(hand, FINDINGS, finding, version=version) as act:
         found, before = act.matter, FindingState(act.matter.state)
@@ -85,11 +82,7 @@ def hide_provisionally(hand: Hand, *, finding: int, because: Text, version: int 
 
 
 def hide(hand: Hand, *, finding: int, because: WhyHidden, version: int | None = None) -> None:
-    """Do the same with one text for both languages, as a person at the desk writes it.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, OnlyForDanger, NothingToTouch, TargetUnknown, AlreadyGone:
-        as their sentences say.
-    """
+    """Do the same with one text for both languages, as a person at the desk writes it."""
     because = written.reasoned(because)
     hide_provisionally(hand, finding=finding, because=Text(because, because), version=version)
 
@@ -136,10 +129,7 @@ def _basis(hand: Hand, finding: Finding) -> Basis:
 
 
 def confirm_hiding(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
-    """Let a provisional hiding stand until the decision, as a lead or counsel.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, HiddenNoLonger, HidingConfirmed: as they say.
-    """
+    """Let a provisional hiding stand until the decision, as a lead or counsel."""
     reason = written.reasoned(reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         act.step("confirm_hiding")
@@ -151,10 +141,7 @@ def confirm_hiding(hand: Hand, *, finding: int, reason: Kept, version: int | Non
 
 
 def lift_hiding(hand: Hand, *, finding: int, reason: Kept, version: int | None = None) -> None:
-    """Find, as a lead or counsel, that nothing has to be hidden: the listing is shown again, and the finding goes on.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, HiddenNoLonger, HidingConfirmed: as they say.
-    """
+    """Find, as a lead or counsel, that nothing has to be hidden: the listing is shown again, and the finding goes on."""
     reason = written.reasoned(reason)
     with perform(hand, FINDINGS, finding, version=version) as act:
         act.step("lift_hiding")

@@ -159,10 +159,7 @@ class NotRefused(Refusal):
 
 
 def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
-    """Let end early what may, by whom it may.
-
-    :raises EndsByDecision, NotSeenCured, HeadsShowAgain, HeadsEnd: as their sentences say.
-    """
+    """Let end early what may, by whom it may."""
     if measure.kind == PROVISIONAL_HIDING.code:
         raise EndsByDecision()
     if because is Ended.CURED and measure.finding.cured_at is None:
@@ -177,9 +174,6 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: Kept, version: int
     """End a measure before its time, or reverse it, with a reason; a mistake that shows after its end is reversed, too.
 
     An appeal against what was a mistake is over with it.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, EndsByDecision, NotSeenCured, HeadsShowAgain,
-        HeadsEnd: as they say.
     """
     reason = written.reasoned(reason)
     with perform(hand, MEASURES, measure, version=version) as act:
@@ -194,10 +188,7 @@ def lift(hand: Hand, *, measure: int, because: Ended, reason: Kept, version: int
 
 
 def order_again(hand: Hand, *, measure: int, version: int | None = None) -> None:
-    """Give the marketplace once more what it answered that it could not do.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, HeadsUndo, NotRefused: as their sentences say.
-    """
+    """Give the marketplace once more what it answered that it could not do."""
     with perform(hand, MEASURES, measure, version=version) as act:
         found = act.matter
         act.step("order_again")

@@ -133,11 +133,7 @@ class PolicyBinds(Refusal):
 
 
 def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None:
-    """Ask another lead or counsel to approve a draft; it is kept as it is until then.
-
-    :raises PolicyNotWhole, PolicyUnchanged, PolicyChanged, ReasonNeeded: as their sentences say.
-    :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Ask another lead or counsel to approve a draft; it is kept as it is until then."""
     reason = reasoned(reason)
     with perform(hand, POLICIES, number) as act:
         row = act.matter
@@ -155,10 +151,7 @@ def propose_policy(hand: Hand, *, number: int, edited: int, reason: str) -> None
 
 
 def send_back_policy(hand: Hand, *, number: int, reason: str) -> None:
-    """Make a proposal a draft again, for somebody to change or discard it.
-
-    :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Make a proposal a draft again, for somebody to change or discard it."""
     reason = reasoned(reason)
     with perform(hand, POLICIES, number) as act:
         _send_back(act, reason)
@@ -174,12 +167,7 @@ def lapse_policy(hand: Hand, *, number: int) -> None:
 def publish_policy(
     hand: Hand, *, number: int, edited: int, haste: Haste | None = None, reason: str = ""
 ) -> None:
-    """Approve a proposal and publish it; it binds when its notice is over, or after a day where a listed exception holds.
-
-    :raises AnotherApproves: when it is the hand that proposed it.
-    :raises AnotherAnnounced, HasteUnfounded, PolicyNotWhole, PolicyChanged, ReasonNeeded: as their sentences say.
-    :raises NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Approve a proposal and publish it; it binds when its notice is over, or after a day where a listed exception holds."""
     reason = reasoned(reason) if haste else ""
     with perform(hand, POLICIES, number) as act:
         row = act.matter
@@ -219,12 +207,7 @@ def begin_policy(hand: Hand, *, number: int) -> None:
 
 
 def discard_policy(hand: Hand, *, number: int, reason: str) -> None:
-    """Give up a draft, a proposal, or a published version whose day has not come.
-
-    :raises AnotherDiscards: when it is published and this is the hand that proposed it.
-    :raises PolicyBinds: when its day has come.
-    :raises ReasonNeeded, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Give up a draft, a proposal, or a published version whose day has not come."""
     reason = reasoned(reason)
     with perform(hand, POLICIES, number) as act:
         row = act.matter
@@ -279,10 +262,7 @@ def _spread(
 
 
 def _whole(row: Policy) -> InForce:
-    """Return a table that may be published, ready to be asked.
-
-    :raises PolicyNotWhole: when something is wrong with it.
-    """
+    """Return a table that may be published, ready to be asked."""
     table = reading.read(row.table)
     found = checks.faults(table)
     if found:

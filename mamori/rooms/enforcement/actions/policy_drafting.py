@@ -81,11 +81,7 @@ FIRST, LAST = Text("上", "first"), Text("下", "last")
 
 
 def draft_policy(hand: Hand) -> int:
-    """Begin the next version from the newest that is published; return its number.
-
-    :raises DraftStands: when one is being worked on.
-    :raises StepNotYours: when the hand is neither lead nor counsel.
-    """
+    """Begin the next version from the newest that is published; return its number."""
     POLICY.take("edit", PolicyState.DRAFT, hand.role)
     with memory.act():
         standing = Policy.objects.filter(state__in=(PolicyState.DRAFT, PolicyState.PROPOSED)).first()
@@ -110,11 +106,7 @@ def draft_policy(hand: Hand) -> int:
 
 
 def put_row(hand: Hand, *, number: int, edited: int, row: Row, after: str = "") -> None:
-    """Write a row into the draft: in place of the one of its name, else below the row `after`, else at the end.
-
-    :raises RowUnfit: when it is out of bounds by itself.
-    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Write a row into the draft: in place of the one of its name, else below the row `after`, else at the end."""
     for fault in checks.of_row(row):
         raise RowUnfit(row=row.name, why=fault.text)
 
@@ -132,11 +124,7 @@ def put_row(hand: Hand, *, number: int, edited: int, row: Row, after: str = "") 
 
 
 def drop_row(hand: Hand, *, number: int, edited: int, row: str) -> None:
-    """Delete a row of the draft.
-
-    :raises NoSuchRow: when it is gone.
-    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Delete a row of the draft."""
 
     def change(table: Table) -> Table:
         _the_row(table, row)
@@ -146,12 +134,7 @@ def drop_row(hand: Hand, *, number: int, edited: int, row: str) -> None:
 
 
 def move_row(hand: Hand, *, number: int, edited: int, row: str, up: bool) -> None:
-    """Move a row one place, for the reader's eye only: the order of rows decides nothing.
-
-    :raises NoSuchRow: when it is gone.
-    :raises RowOutermost: when there is no row beyond it.
-    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Move a row one place, for the reader's eye only: the order of rows decides nothing."""
 
     def change(table: Table) -> Table:
         found, rows = _the_row(table, row), list(table.rows)
@@ -166,11 +149,7 @@ def move_row(hand: Hand, *, number: int, edited: int, row: str, up: bool) -> Non
 
 
 def set_bands(hand: Hand, *, number: int, edited: int, edges: Edges, expires_days: int) -> None:
-    """Set from how many points on a history is a few, several, many, and for how many days points count.
-
-    :raises BandsUnfit: when they are out of bounds.
-    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Set from how many points on a history is a few, several, many, and for how many days points count."""
     for fault in checks.of_bands(edges, expires_days):
         raise BandsUnfit(why=fault.text)
     _change(
@@ -185,9 +164,7 @@ def set_bands(hand: Hand, *, number: int, edited: int, edges: Edges, expires_day
 def replace_table(hand: Hand, *, number: int, edited: int, text: str) -> None:
     """Put the table of a file in place of the draft's.
 
-    :raises TableUnreadable: when it is no table.
     :raises RowUnfit, BandsUnfit: when a row or the bands of points are out of bounds by themselves.
-    :raises PolicyChanged, PolicyWaits, NoSuchPolicy, StepNotOpen, StepNotYours: as their sentences say.
     """
     table = reading.load(text)
     for fault in checks.of_bands(table.edges, table.expires_days):

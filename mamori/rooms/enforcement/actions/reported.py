@@ -29,8 +29,6 @@ def find_reported(
 
     It was found when staff found it: when it was reported would tell the seller who did.  Who reported is told by whoever took
     the report, so that no finding knows them.
-
-    :raises StepNotYours, BreachUnknown, SubjectUnknown, NoWords: as their sentences say.
     """
     return find(
         hand,

@@ -61,10 +61,7 @@ def remind_review(hand: Hand, *, measure: int) -> None:
 
 
 def review(hand: Hand, *, measure: int, reason: Kept, version: int | None = None) -> None:
-    """Say that somebody looked at a measure whose review is due and it stays, with a reason; the next clock starts.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NoReviewDue: as their sentences say.
-    """
+    """Say that somebody looked at a measure whose review is due and it stays, with a reason; the next clock starts."""
     reason = written.reasoned(reason)
     with perform(hand, MEASURES, measure, version=version) as act:
         found = act.matter
@@ -82,8 +79,6 @@ def read_view(hand: Hand, *, finding: int, reason: Kept, version: int | None = N
     """Say that somebody read the view that came after the decision, and what they think of it.
 
     What is changed because of it is a step of its own: the measure is ended, or reversed.
-
-    :raises NotThere, ChangedMeanwhile, StepNotOpen, StepNotYours, ReasonNeeded, NoViewToRead: as their sentences say.
     """
     reason = written.reasoned(reason)
     with perform(hand, FINDINGS, finding, version=version) as act:

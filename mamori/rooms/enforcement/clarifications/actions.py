@@ -93,8 +93,6 @@ def clarify(hand: Hand, *, about: str, seller: str, listing: str, asked: ToClari
 
     The seller is told on its pages.  Somebody outside gets the address of a page by mail; where no mail is known it is asked by
     telephone or letter, and its answer is entered.
-
-    :raises NobodyToAsk, AskedEnough: as their sentences say.
     """
     is_seller = asked.whom is AskedWhom.SELLER
     if not (seller if is_seller else asked.name.strip()):
@@ -129,20 +127,14 @@ def clarify(hand: Hand, *, about: str, seller: str, listing: str, asked: ToClari
 def answer_clarification(
     hand: Hand, *, clarification: int, said: AnswerWords, files: Ready | None = None
 ) -> None:
-    """Answer as the seller that is asked.
-
-    :raises NoSuchClarification, StepNotOpen, StepNotYours, TooManyFiles: as their sentences say.
-    """
+    """Answer as the seller that is asked."""
     with perform(hand, CLARIFICATIONS, clarification) as act:
         _answer(act, said, AnsweredBy.PAGE, files)
         act.record("answer_clarification", _ended(act))
 
 
 def answer_by_page(hand: Hand, *, secret: str, said: AnswerWords, files: Ready | None = None) -> None:
-    """Answer as whoever outside is asked, who is known by the page alone.
-
-    :raises NoSuchClarification, StepNotOpen, TooManyFiles: as their sentences say.
-    """
+    """Answer as whoever outside is asked, who is known by the page alone."""
     nameless = Hand(by="anonymous", role=Role.ANONYMOUS, at=hand.at, via=hand.via)
     with perform(nameless, CLARIFICATIONS, row_by(secret).pk) as act:
         _answer(act, said, AnsweredBy.PAGE, files)
@@ -158,10 +150,7 @@ def enter_answer(
     files: Ready | None = None,
     version: int | None = None,
 ) -> None:
-    """Enter an answer that came to staff by another way, as it came.
-
-    :raises NoSuchClarification, ChangedMeanwhile, StepNotOpen, StepNotYours, TooManyFiles: as their sentences say.
-    """
+    """Enter an answer that came to staff by another way, as it came."""
     with perform(hand, CLARIFICATIONS, clarification, version=version) as act:
         _answer(act, said, AnsweredBy(channel.value), files)
         act.record("enter_answer", _ended(act), channel=channel.value)
@@ -170,10 +159,7 @@ def enter_answer(
 def withdraw_clarification(
     hand: Hand, *, clarification: int, reason: WhyNoMore, version: int | None = None
 ) -> None:
-    """Ask no more, and say so to whoever was asked.
-
-    :raises NoSuchClarification, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Ask no more, and say so to whoever was asked."""
     with perform(hand, CLARIFICATIONS, clarification, version=version) as act:
         _withdraw(act)
         act.record("withdraw_clarification", _ended(act), reason=reason)

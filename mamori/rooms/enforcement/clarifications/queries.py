@@ -134,10 +134,7 @@ def is_for(hand: Hand, row: Clarification) -> bool:
 
 
 def clarification_of(hand: Hand, number: int) -> ClarificationShown:
-    """Return a clarification for the seller that is asked, or for staff.
-
-    :raises NoSuchClarification: when there is none for this hand.
-    """
+    """Return a clarification for the seller that is asked, or for staff."""
     row = Clarification.objects.filter(pk=number).first()
     if row is None or not is_for(hand, row):
         raise NoSuchClarification
@@ -145,10 +142,7 @@ def clarification_of(hand: Hand, number: int) -> ClarificationShown:
 
 
 def key_of(number: int) -> str:
-    """Return with whose key the files of its answer are sealed.
-
-    :raises NoSuchClarification: when there is none.
-    """
+    """Return with whose key the files of its answer are sealed."""
     row = Clarification.objects.filter(pk=number).first()
     if row is None:
         raise NoSuchClarification
@@ -156,10 +150,7 @@ def key_of(number: int) -> str:
 
 
 def row_by(secret: str) -> Clarification:
-    """Return the clarification that has this page.
-
-    :raises NoSuchClarification: when none has.
-    """
+    """Return the clarification that has this page."""
     row = Clarification.objects.filter(digest=seals.digest_of(secret)).first()
     if row is None:
         raise NoSuchClarification
@@ -167,10 +158,7 @@ def row_by(secret: str) -> Clarification:
 
 
 def clarification_by(secret: str) -> ClarificationShown:
-    """Return the same for whoever is asked.
-
-    :raises NoSuchClarification: when none has this page.
-    """
+    """Return the same for whoever is asked."""
     return _shown([row_by(secret)])[0]
 
 
@@ -205,10 +193,7 @@ def last_answer(about: str) -> datetime | None:
 
 
 def file_of(hand: Hand, number: int, file: int) -> vault.FileFact:
-    """Return a file that came with an answer, for staff.
-
-    :raises NoSuchClarification: when there is none for this hand.
-    """
+    """Return a file that came with an answer, for staff."""
     kept = vault.files_about(about_clarification(number))
     if hand.role not in STAFF or not 1 <= file <= len(kept):
         raise NoSuchClarification

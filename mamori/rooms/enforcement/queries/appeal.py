@@ -75,10 +75,7 @@ class AppealShown:
 
 
 def appeal_of(hand: Hand, number: str) -> AppealShown:
-    """Return the appeal behind a case number as this hand may know it.
-
-    :raises NotThere: when there is none for this hand.
-    """
+    """Return the appeal behind a case number as this hand may know it."""
     found = appeal_behind(hand, number)
     state = AppealState(found.state)
     against = _against(found)
@@ -258,10 +255,7 @@ def recovery_behind(number: str) -> RecoveryFact | None:
 
 
 def appeal_behind(hand: Hand, number: str) -> Appeal:
-    """Return the appeal behind a case number.
-
-    :raises NotThere: when there is none for this hand.
-    """
+    """Return the appeal behind a case number."""
     kind, row = cases.behind(number)
     rows = Appeal.objects.select_related("measure__finding")
     found = rows.filter(pk=row).first() if kind == "enforcement.appeal" else None

@@ -53,10 +53,7 @@ def files_of(appeal: int) -> tuple[FileShown, ...]:
 
 
 def file_behind(hand: Hand, number: str, which: int) -> uuid.UUID:
-    """Return the file of that number of the finding or appeal behind a case number, for whoever may see that.
-
-    :raises NotThere: when there is none for this hand.
-    """
+    """Return the file of that number of the finding or appeal behind a case number, for whoever may see that."""
     if cases.behind(number)[0] == "enforcement.appeal":
         of_appeal = AppealFile.objects.filter(appeal=appeal_behind(hand, number), number=which).first()
         if of_appeal is None:

@@ -171,17 +171,12 @@ def matter_of(hand: Hand, number: str) -> MatterShown:
     """Return the finding behind a case number as this hand may know it.
 
     A seller sees it once it was asked or told of a decision: what is only looked into is not put before it.
-
-    :raises NotThere: when there is none for this hand.
     """
     return _shown(hand, finding_behind(hand, number), number)
 
 
 def finding_behind(hand: Hand, number: str) -> Finding:
-    """Return the finding behind a case number, of a seller only what it was told of.
-
-    :raises NotThere: when there is none for this hand.
-    """
+    """Return the finding behind a case number, of a seller only what it was told of."""
     kind, row = cases.behind(number)
     found = Finding.objects.filter(pk=row).first() if kind == "enforcement.finding" else None
     if found is None or not may_see(hand, found.seller_ref):

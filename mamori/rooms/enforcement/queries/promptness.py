@@ -48,10 +48,7 @@ def _of(severity: Severity, taken: Ranked, heard: Ranked) -> Iterator[Reading]:
 
 
 def promptness_of(months: Sequence[Month]) -> dict[Severity, tuple[SpanSeen, ...]]:
-    """Return for each severity how many hours a measure took in each of these months, which follow each other, in one statement.
-
-    :raises ValueError: when there is no month.
-    """
+    """Return for each severity how many hours a measure took in each of these successive months, in one statement."""
     rows = Finding.objects.filter(found_at__gte=min(months).since, found_at__lt=max(months).until)
     rows = rows.exclude(state=FindingState.DISMISSED).annotate(month=TruncMonth("found_at", tzinfo=JAPAN))
     groups = by_group(rows, F("decided_at") - F("found_at"), (MEDIAN, P95), groups=("severity", "month"))

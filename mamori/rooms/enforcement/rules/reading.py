@@ -51,10 +51,7 @@ HEADINGS = Text("見出し", "the headings")
 
 
 def load(text: str) -> Table:
-    """Return the table of a file.
-
-    :raises TableUnreadable: when it is too large, no JSON, or no table.
-    """
+    """Return the table of a file."""
     if len(text.encode()) > MOST_BYTES:
         raise _refuse(WHOLE, "大きすぎます（512 KBまで）。", "it is too large (at most 512 KB).")
     try:
@@ -65,10 +62,7 @@ def load(text: str) -> Table:
 
 
 def read(raw: object) -> Table:
-    """Return the table that was kept.
-
-    :raises TableUnreadable: when it holds anything else than declared bands, measures and figures.
-    """
+    """Return the table that was kept."""
     parts = _only(raw, {"bands", "expires_days", "decision"})
     model = _only(parts["decision"], {"contentType", "nodes", "edges"})
     edges = _edges(_only(parts["bands"], {"few", "several", "many"}))

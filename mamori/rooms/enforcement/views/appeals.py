@@ -43,10 +43,7 @@ DONE: dict[str, Done] = {
 
 @open_to(*SELLERS)
 def make(request: Visit, number: str, measure: int) -> HttpResponse:
-    """Ask for the reasons of an appeal against a measure, and take it.
-
-    :raises NotThere: when there is no such measure for this seller.
-    """
+    """Ask for the reasons of an appeal against a measure, and take it."""
     hand = hand_of(request)
     matter = matter_of(hand, number)
     against = next((one for one in matter.measures if one.id == measure), None)
@@ -65,10 +62,7 @@ def make(request: Visit, number: str, measure: int) -> HttpResponse:
 
 @open_to(*SELLERS)
 def make_of_money(request: Visit, number: str) -> HttpResponse:
-    """Ask for the reasons of an appeal against a deduction, and take it; one that was made is shown instead.
-
-    :raises NotThere: when there is no such recovery for this seller.
-    """
+    """Ask for the reasons of an appeal against a deduction, and take it; one that was made is shown instead."""
     hand = hand_of(request)
     found = recovery_behind(number)
     if found is None or not is_sellers(hand, found.seller_ref):
@@ -123,10 +117,7 @@ def _make(
 
 @open_to(*SELLERS)
 def shown(request: Visit, number: str) -> HttpResponse:
-    """Show an appeal, and let the seller add to it or take it back.
-
-    :raises NotThere: when there is none of that number for this seller.
-    """
+    """Show an appeal, and let the seller add to it or take it back."""
     hand = hand_of(request)
     page = appeal_of(hand, number)
     first = {"version": page.version}

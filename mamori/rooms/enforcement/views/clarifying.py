@@ -141,10 +141,7 @@ def asked_of_seller(request: Visit) -> HttpResponse:
 
 @open_to(*SELLERS)
 def answer(request: Visit, number: int) -> HttpResponse:
-    """Let a seller answer what it was asked.
-
-    :raises NoSuchClarification: when there is none of this seller.
-    """
+    """Let a seller answer what it was asked."""
     hand = hand_of(request)
     back = reverse("enforcement_seller:clarifications")
     return decide(
@@ -163,10 +160,7 @@ def answer(request: Visit, number: int) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def answer_outside(request: Visit, secret: str) -> HttpResponse:
-    """Let whoever outside is asked read it and answer, known by the page alone.
-
-    :raises NoSuchClarification: when none has this page.
-    """
+    """Let whoever outside is asked read it and answer, known by the page alone."""
     shown = queries.clarification_by(secret)
     if not shown.takes_answer:
         return render(request, "enforcement/clarifications/answered.html", {"page": shown})
@@ -192,10 +186,7 @@ def clarifications(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show staff a clarification, its answer, and what can be done.
-
-    :raises NoSuchClarification: when there is none.
-    """
+    """Show staff a clarification, its answer, and what can be done."""
     del case_page
     hand = hand_of(request)
     shown = queries.clarification_of(hand, number)
@@ -224,10 +215,7 @@ def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def clarification_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Let staff enter an answer, or withdraw the question.
-
-    :raises NoSuchClarification: when there is none, or no such step.
-    """
+    """Let staff enter an answer, or withdraw the question."""
     del case_page
     decision, hand = decisions.BY_SLUG.get(slug), hand_of(request)
     if decision is None:
@@ -250,20 +238,14 @@ def clarification_act(request: Visit, number: int, slug: str, case_page: str) ->
 
 @open_to(*STAFF)
 def clarification_picture(request: Visit, number: int, file: int, page: int, case_page: str) -> HttpResponse:
-    """Show one page of a file that came with an answer.
-
-    :raises NoSuchClarification: when there is none.
-    """
+    """Show one page of a file that came with an answer."""
     del case_page
     return vault.shown(stored.picture(queries.file_of(hand_of(request), number, file).id, page))
 
 
 @open_to(*STAFF)
 def clarification_original(request: Visit, number: int, file: int, case_page: str) -> HttpResponse:
-    """Hand such a file out as it was sent.
-
-    :raises NoSuchClarification: when there is none.
-    """
+    """Hand such a file out as it was sent."""
     del case_page
     return vault.saved(stored.original(queries.file_of(hand_of(request), number, file).id))
 

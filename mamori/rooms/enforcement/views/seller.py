@@ -81,10 +81,7 @@ def record(request: Visit) -> HttpResponse:
 
 @open_to(*SELLERS)
 def matter(request: Visit, number: str) -> HttpResponse:
-    """Show what is alleged, what was decided and why, until when it counts, and take the seller's view or cure.
-
-    :raises NotThere: when there is none of that number for this seller.
-    """
+    """Show what is alleged, what was decided and why, until when it counts, and take the seller's view or cure."""
     hand = hand_of(request)
     page = matter_of(hand, number)
     appeals = numbers_against(tuple(one.id for one in page.measures))

@@ -46,10 +46,7 @@ class SeenSo:
 
 
 def note_improvement(hand: Hand, *, told: SeenSo) -> int:
-    """Note what was seen, so that somebody does something about it; return its number.
-
-    :raises NoSuchImprovement, NoSuchFigure: as their sentences say.
-    """
+    """Note what was seen, so that somebody does something about it; return its number."""
     if not hand.is_staff:
         raise NoSuchImprovement
     figure, month = figure_named(told.figure), month_named(told.month, None)
@@ -70,10 +67,7 @@ def note_improvement(hand: Hand, *, told: SeenSo) -> int:
 
 
 def take_improvement(hand: Hand, *, improvement: int, version: int | None = None) -> None:
-    """Own it oneself.
-
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotOpen, StepNotYours: as their sentences say.
-    """
+    """Own it oneself."""
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         _own(act, people.subject_of(hand), "")
 
@@ -81,10 +75,7 @@ def take_improvement(hand: Hand, *, improvement: int, version: int | None = None
 def give_improvement(
     hand: Hand, *, improvement: int, owner: int = 0, department: str = "", version: int | None = None
 ) -> None:
-    """Say which account, or which department, owns it; an account is told.  Another owner begins no new time.
-
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotOpen, StepNotYours, NobodyOwns, NoSuchOwner: as their sentences say.
-    """
+    """Say which account, or which department, owns it; an account is told.  Another owner begins no new time."""
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         if not owner and not department:
             raise NobodyOwns
@@ -105,10 +96,7 @@ def change_improvement(
     months: MonthsCompared,
     version: int | None = None,
 ) -> None:
-    """Record what was changed and on which day, and how many months are compared: before anybody knows what comes of it.
-
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotOpen, StepNotYours, ChangeToCome: as their sentences say.
-    """
+    """Record what was changed and on which day, and how many months are compared: before anybody knows what comes of it."""
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         act.step("change")
         if on > day_of(hand.at):
@@ -121,10 +109,7 @@ def change_improvement(
 
 
 def compare_improvement(hand: Hand, *, improvement: int, came: WhatCame, version: int | None = None) -> None:
-    """Say what came of it; before and after are counted by the house, and what was counted stays.
-
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotOpen, StepNotYours, NotComparableYet: as their sentences say.
-    """
+    """Say what came of it; before and after are counted by the house, and what was counted stays."""
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         act.step("compare")
         row = act.matter
@@ -142,10 +127,7 @@ def compare_improvement(hand: Hand, *, improvement: int, came: WhatCame, version
 
 
 def drop_improvement(hand: Hand, *, improvement: int, reason: WhyDropped, version: int | None = None) -> None:
-    """Give it up, and say why.
-
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotOpen, StepNotYours, StillPublic: as their sentences say.
-    """
+    """Give it up, and say why."""
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         act.step("drop")
         if act.matter.published_at is not None:

@@ -37,10 +37,7 @@ class ImprovementWords:
 def publish_improvement(
     hand: Hand, *, improvement: int, words: ImprovementWords, version: int | None = None
 ) -> None:
-    """Let everybody read it, or read it in other words: what was seen, what was changed, and what is counted before and after.
-
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotYours, NothingToRead, BothLanguages, WordsTellFew: as they say.
-    """
+    """Let everybody read it, or read it in other words: what was seen, what was changed, and what is counted before and after."""
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         _must_lead(hand)
         row = act.matter
@@ -58,10 +55,7 @@ def publish_improvement(
 def withdraw_improvement(
     hand: Hand, *, improvement: int, reason: WhyWithdrawn, version: int | None = None
 ) -> None:
-    """Take it from the public; what was read stays in the record.
-
-    :raises NoSuchImprovement, ChangedMeanwhile, StepNotYours, NotPublic: as their sentences say.
-    """
+    """Take it from the public; what was read stays in the record."""
     with perform(hand, IMPROVEMENTS, improvement, version=version) as act:
         _must_lead(hand)
         if act.matter.published_at is None:

@@ -123,10 +123,7 @@ class ImprovementRead:
 
 
 def improvement_of(hand: Hand, number: int) -> ImprovementShown:
-    """Return an improvement, for people of the operator.
-
-    :raises NoSuchImprovement: when there is none for this hand.
-    """
+    """Return an improvement, for people of the operator."""
     row = Improvement.objects.filter(pk=number).first()
     if row is None or hand.role not in INSIDE:
         raise NoSuchImprovement

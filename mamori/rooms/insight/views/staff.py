@@ -67,10 +67,7 @@ def note(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*INSIDE)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show an improvement: what was seen, who owns it, what was changed, before and after, and what can be done.
-
-    :raises NoSuchImprovement: when there is none.
-    """
+    """Show an improvement: what was seen, who owns it, what was changed, before and after, and what can be done."""
     del case_page
     hand = hand_of(request)
     shown = queries.improvement_of(hand, number)
@@ -100,10 +97,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or make a decision on an improvement, but for the one that needs a fresh proof.
-
-    :raises NoSuchImprovement: when there is none, or no such decision.
-    """
+    """Show or make a decision on an improvement, but for the one that needs a fresh proof."""
     del case_page
     if slug == decisions.PUBLISH.slug:
         raise NoSuchImprovement
@@ -112,10 +106,7 @@ def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
 
 @open_to(*decisions.PUBLISH.roles, step_up=decisions.PUBLISH.step_up)
 def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Publish it; whoever does has proven themselves just before.
-
-    :raises NoSuchImprovement: when there is none.
-    """
+    """Publish it; whoever does has proven themselves just before."""
     del case_page
     return _decide(request, number, decisions.PUBLISH.slug)
 

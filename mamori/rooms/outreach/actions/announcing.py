@@ -37,10 +37,7 @@ from mamori.rooms.outreach.rules.claims import GroundedClaim, stands_in
 def write_announcement(
     hand: Hand, *, announcement: int, words: AnnouncementWords, version: int | None = None
 ) -> int:
-    """Write an announcement, a new one where `announcement` is 0, or rewrite one; return its number.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile, NotWritable: as their sentences say.
-    """
+    """Write an announcement, a new one where `announcement` is 0, or rewrite one; return its number."""
     if announcement:
         with perform(hand, NEWS, announcement, version=version) as act:
             must_be_written(act)
@@ -59,10 +56,7 @@ def write_announcement(
 
 
 def ground_claim(hand: Hand, *, announcement: int, claim: GroundedClaim, version: int | None = None) -> None:
-    """Say what words of an announcement mean, as of which day, and what proves them; anew where they have a ground.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile, NotWritable, NotInTheText, TooManyGrounds: as their sentences say.
-    """
+    """Say what words of an announcement mean, as of which day, and what proves them; anew where they have a ground."""
     with perform(hand, NEWS, announcement, version=version) as act:
         must_be_written(act)
         row = act.matter
@@ -77,10 +71,7 @@ def ground_claim(hand: Hand, *, announcement: int, claim: GroundedClaim, version
 
 
 def propose_announcement(hand: Hand, *, announcement: int, version: int | None = None) -> None:
-    """Ask another person to look at it and publish it; every promise in it has its ground.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile, Ungrounded: as their sentences say.
-    """
+    """Ask another person to look at it and publish it; every promise in it has its ground."""
     with perform(hand, NEWS, announcement, version=version) as act:
         act.step("propose")
         row = act.matter
@@ -93,20 +84,14 @@ def propose_announcement(hand: Hand, *, announcement: int, version: int | None =
 def send_back_announcement(
     hand: Hand, *, announcement: int, reason: WhySentBack, version: int | None = None
 ) -> None:
-    """Have it written anew.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile: as their sentences say.
-    """
+    """Have it written anew."""
     with perform(hand, NEWS, announcement, version=version) as act:
         act.step("send_back")
         act.record("send_back_announcement", reason=reason)
 
 
 def publish_announcement(hand: Hand, *, announcement: int, version: int | None = None) -> None:
-    """Let everybody read it; what it corrects is replaced by it, and stays to be read.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile, NotByItsWriter, Ungrounded: as their sentences say.
-    """
+    """Let everybody read it; what it corrects is replaced by it, and stays to be read."""
     with perform(hand, NEWS, announcement, version=version) as act:
         act.step("publish")
         row = act.matter
@@ -133,10 +118,7 @@ def publish_announcement(hand: Hand, *, announcement: int, version: int | None =
 def correct_announcement(
     hand: Hand, *, announcement: int, reason: WhyMoved, version: int | None = None
 ) -> int:
-    """Begin a corrected version of what is published, with the same words and grounds; return its number.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile, NotWritable, CorrectionUnderWay: as their sentences say.
-    """
+    """Begin a corrected version of what is published, with the same words and grounds; return its number."""
     with perform(hand, NEWS, announcement, version=version) as act:
         row = act.matter
         if row.state != AnnouncementState.PUBLISHED:
@@ -154,10 +136,7 @@ def correct_announcement(
 def withdraw_announcement(
     hand: Hand, *, announcement: int, reason: WhyWithdrawn, version: int | None = None
 ) -> None:
-    """Take it from the public at once; its page says so and why.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile: as their sentences say.
-    """
+    """Take it from the public at once; its page says so and why."""
     with perform(hand, NEWS, announcement, version=version) as act:
         end(act, "withdraw")
         act.matter.withdrawn_because = reason
@@ -166,10 +145,7 @@ def withdraw_announcement(
 
 
 def drop_announcement(hand: Hand, *, announcement: int, reason: WhyMoved, version: int | None = None) -> None:
-    """Give up what was never published.
-
-    :raises NoSuchAnnouncement, ChangedMeanwhile: as their sentences say.
-    """
+    """Give up what was never published."""
     with perform(hand, NEWS, announcement, version=version) as act:
         end(act, "drop")
         act.record("drop_announcement", reason=reason)

@@ -69,10 +69,7 @@ def draft_campaign(hand: Hand, *, campaign: int, code: WhatToTell, audience: ToW
 def start_campaign(
     hand: Hand, *, campaign: int, reason: WhyMoved, again: ToldAgain = False, version: int | None = None
 ) -> None:
-    """Start to tell the sellers, a few at a time; `again` says that who was told the same before may be told once more.
-
-    :raises NoSuchCampaign, ChangedMeanwhile, NotCountedYet, ToldBefore, CampaignUnderWay: as their sentences say.
-    """
+    """Start to tell the sellers, a few at a time; `again` says that who was told the same before may be told once more."""
     with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         act.step("start")
         if act.matter.counted_at is None:
@@ -85,30 +82,21 @@ def start_campaign(
 
 
 def stop_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
-    """Tell and remind nobody any more, until it is resumed.
-
-    :raises NoSuchCampaign, ChangedMeanwhile: as their sentences say.
-    """
+    """Tell and remind nobody any more, until it is resumed."""
     with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         act.step("stop")
         act.record("stop", reason=reason)
 
 
 def resume_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
-    """Go through the sellers from the first: who was told is passed over, who came meanwhile is told.
-
-    :raises NoSuchCampaign, ChangedMeanwhile, CampaignUnderWay: as their sentences say.
-    """
+    """Go through the sellers from the first: who was told is passed over, who came meanwhile is told."""
     with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         act.step("resume")
         _go(act, "resume", reason=reason)
 
 
 def finish_campaign(hand: Hand, *, campaign: int, reason: WhyMoved, version: int | None = None) -> None:
-    """End it: nobody is told or reminded any more; who was told can still say that it read it.
-
-    :raises NoSuchCampaign, ChangedMeanwhile: as their sentences say.
-    """
+    """End it: nobody is told or reminded any more; who was told can still say that it read it."""
     with perform(hand, CAMPAIGNED, campaign, version=version) as act:
         end(act, reason=reason)
 

@@ -20,8 +20,6 @@ def acknowledge(hand: Hand, *, told: int) -> None:
     """Say that a campaign was read and the display checked; whoever acts for the seller may, and it is kept who did.
 
     What was read, and how the display stood, is kept with it.
-
-    :raises NoSuchCampaign: when it was not told to this hand's seller.
     """
     with perform(hand, TOLD_TO, told) as act:
         act.step("acknowledge")

@@ -52,10 +52,7 @@ def index(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def page(request: Visit, slug: str) -> HttpResponse:
-    """Show a page that is made from what runs.
-
-    :raises NoSuchAnnouncement: when there is none of that name.
-    """
+    """Show a page that is made from what runs."""
     shown = queries.page(slug, at=request.received_at)
     if shown is None:
         raise NoSuchAnnouncement
@@ -71,10 +68,7 @@ def page(request: Visit, slug: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def page_helpful(request: Visit, slug: str) -> HttpResponse:
-    """Ask a reader whether a page helped, and count it once for a visit.
-
-    :raises NoSuchAnnouncement: when there is none of that name.
-    """
+    """Ask a reader whether a page helped, and count it once for a visit."""
     shown = queries.page(slug, at=request.received_at)
     if shown is None:
         raise NoSuchAnnouncement
@@ -83,10 +77,7 @@ def page_helpful(request: Visit, slug: str) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def article_helpful(request: Visit, series: int) -> HttpResponse:
-    """Ask the same of the newest version of an article of the operator.
-
-    :raises NoSuchAnnouncement: when there is none that is published.
-    """
+    """Ask the same of the newest version of an article of the operator."""
     newest = next(iter(announced.versions_of(series, public=True)), None)
     if newest is None or not newest.is_help or not newest.is_public:
         raise NoSuchAnnouncement
@@ -108,19 +99,13 @@ def sheet(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def article(request: Visit, series: int) -> HttpResponse:
-    """Show an article of the operator as it stands, or that it was withdrawn and why.
-
-    :raises NoSuchAnnouncement: when there is none that was ever published.
-    """
+    """Show an article of the operator as it stands, or that it was withdrawn and why."""
     return _article(request, series, None)
 
 
 @open_to(*EVERYONE)
 def article_version(request: Visit, series: int, edition: int) -> HttpResponse:
-    """Show an earlier version, marked as replaced.
-
-    :raises NoSuchAnnouncement: when there is none, or the article was withdrawn.
-    """
+    """Show an earlier version, marked as replaced."""
     return _article(request, series, edition)
 
 

@@ -40,19 +40,13 @@ def news(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def one(request: Visit, series: int) -> HttpResponse:
-    """Show an announcement as it stands: its words, the grounds, what was corrected, or that it was withdrawn and why.
-
-    :raises NoSuchAnnouncement: when there is none that was ever published.
-    """
+    """Show an announcement as it stands: its words, the grounds, what was corrected, or that it was withdrawn and why."""
     return _page(request, series, None)
 
 
 @open_to(*EVERYONE)
 def version(request: Visit, series: int, edition: int) -> HttpResponse:
-    """Show an earlier version, marked as replaced.
-
-    :raises NoSuchAnnouncement: when there is none, or what it is about was withdrawn.
-    """
+    """Show an earlier version, marked as replaced."""
     return _page(request, series, edition)
 
 

@@ -98,10 +98,7 @@ def write_article(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a version as everybody would read it, which words have no ground, its versions, and what can be done.
-
-    :raises NoSuchAnnouncement: when there is none.
-    """
+    """Show a version as everybody would read it, which words have no ground, its versions, and what can be done."""
     del case_page
     hand, shown = hand_of(request), _shown(number)
     done = BY_SLUG.get(request.GET.get("done", ""))
@@ -132,10 +129,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show a decision on an announcement and take it, but for the one that needs a fresh proof.
-
-    :raises NoSuchAnnouncement: when there is none, or no such decision.
-    """
+    """Show a decision on an announcement and take it, but for the one that needs a fresh proof."""
     del case_page
     if slug == decisions.PUBLISH.slug:
         raise NoSuchAnnouncement
@@ -144,10 +138,7 @@ def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
 
 @open_to(*decisions.PUBLISH.roles, step_up=decisions.PUBLISH.step_up)
 def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Publish it; whoever does has proven itself just before.
-
-    :raises NoSuchAnnouncement: when there is none.
-    """
+    """Publish it; whoever does has proven itself just before."""
     del case_page
     return _decide(request, number, decisions.PUBLISH.slug)
 

@@ -35,10 +35,7 @@ def told(request: Visit) -> HttpResponse:
 
 @open_to(*SELLERS)
 def acknowledge(request: Visit, number: int) -> HttpResponse:
-    """Let a seller say that it read something and checked its display.
-
-    :raises NoSuchCampaign: when it was not told that.
-    """
+    """Let a seller say that it read something and checked its display."""
 
     def shown() -> ToldShown:
         found = queries.told_one(_ref(request), number)

@@ -51,10 +51,7 @@ def draft(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a campaign: to whom it goes, the mail as it will read, what came of it, what can be done.
-
-    :raises NoSuchCampaign: when there is none.
-    """
+    """Show a campaign: to whom it goes, the mail as it will read, what came of it, what can be done."""
     del case_page
     hand, shown = hand_of(request), _campaign(number)
     done = DESK.get(request.GET.get("done", ""))
@@ -105,10 +102,7 @@ def _sections(shown: CampaignShown, *, at: datetime) -> tuple[Section, ...]:
 
 @open_to(*STAFF)
 def waiting(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """List those who have not answered, in the order in which they were told.
-
-    :raises NoSuchCampaign: when there is none.
-    """
+    """List those who have not answered, in the order in which they were told."""
     shown = _campaign(number)
     return show(
         request,
@@ -121,10 +115,7 @@ def waiting(request: Visit, number: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show a decision on a campaign and take it.
-
-    :raises NoSuchCampaign: when there is none, or no such decision.
-    """
+    """Show a decision on a campaign and take it."""
     del case_page
     decision = DESK.get(slug)
     if decision is None:

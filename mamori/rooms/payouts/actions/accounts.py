@@ -49,10 +49,6 @@ def set_account(hand: Hand, *, seller_ref: str, given: Given) -> int:
     so does one that comes after another was stopped, or whoever got in would stop the account first.
 
     :raises NotForThisRole: for a delegate, and for staff: only the seller and the marketplace say where its money goes.
-    :raises SellerNotKnown: when nobody told of the seller.
-    :raises NoSuchBank, NoSuchBranch, NoSuchAccountKind, AccountNumberNotDigits, AccountNumberLength: as `details.read` does.
-    :raises PostBankNumberLength, PostBankKind, NoSuchSymbol, NoSuchPassbookNumber, NoSuchPostBranch: as `details.read` does.
-    :raises NoHolder, NotForTransfer: as `details.read` does.
     """
     may_change(hand, seller_ref)
     wanted = details.read(given)
@@ -153,11 +149,7 @@ def adopt(hand: Hand, *, account: int) -> None:
 
 
 def stop_account(hand: Hand, *, account: int) -> None:
-    """Stop an account: the seller did not ask for it, or called and said so; a change that waits leaves the former in use.
-
-    :raises NoSuchAccount: when there is none for this hand, or it is over.
-    :raises StepNotYours: for a delegate.
-    """
+    """Stop an account: the seller did not ask for it, or called and said so; a change that waits leaves the former in use."""
     with memory.act():
         with perform(hand, ACCOUNTS, account) as act:
             row = act.matter
@@ -174,8 +166,6 @@ def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None
     """Take the seller's word on how many yen of a test came; three wrong ones end it, and a person looks.
 
     `seen` is how many had been wrong when the page was opened, so that the same form sent twice is one try.
-
-    :raises NoSuchAccount, NoTestRuns, ProofAmountWrong, ProofOver: as their sentences say.
     """
     with memory.act():
         row = the_account(hand, account)
@@ -203,10 +193,7 @@ def prove_by_test(hand: Hand, *, account: int, yen: int, seen: int | None = None
 
 
 def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
-    """Take in what the bank's own check of the holder's name said of the newest account; where it differs, a person looks.
-
-    :raises NoSuchAccount: when the seller has none.
-    """
+    """Take in what the bank's own check of the holder's name said of the newest account; where it differs, a person looks."""
     with memory.act():
         records.lock([seller_ref])
         row = Account.objects.filter(payee=seller_ref, closed_at__isnull=True).order_by("-number").first()
@@ -229,10 +216,7 @@ def prove_by_bank(hand: Hand, *, seller_ref: str, agrees: bool) -> None:
 
 
 def show_number(hand: Hand, *, account: int) -> Details:
-    """Return the whole account to staff who have just proven themselves; that they looked is on record.
-
-    :raises NotForThisRole, NoSuchAccount: as their sentences say.
-    """
+    """Return the whole account to staff who have just proven themselves; that they looked is on record."""
     if not hand.is_staff:
         raise NotForThisRole(roles=Text("相談窓口の担当者", "the customer centre's staff"))
     with memory.act():

@@ -20,8 +20,6 @@ def call_off_run(hand: Hand, *, run: int, reason: Kept) -> None:
     """Call off a run that has no file yet, for good; told again, it goes on with what was left when it was cut off.
 
     Ordering takes one hand, so that this does; what two people let go stays let go.
-
-    :raises NoSuchRun, StepNotOpen, StepNotYours, ReasonNeeded: as their sentences say.
     """
     reason = written.reasoned(reason)
     with memory.act():

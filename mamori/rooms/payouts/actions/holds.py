@@ -23,10 +23,7 @@ from mamori.rooms.payouts.rules.standing import LOOKS
 
 
 def review(hand: Hand, *, payout: str, reason: Explained) -> None:
-    """Say after a look that a hold stays, and why; it is looked at again after as long, its end stays where it is.
-
-    :raises NotForThisRole, NoSuchPayout, NothingWaits, ReasonNeeded: as their sentences say.
-    """
+    """Say after a look that a hold stays, and why; it is looked at again after as long, its end stays where it is."""
     must_decide(hand)
     reason = written.reasoned(reason)
     with perform(hand, PAYOUTS, payout) as act:
@@ -116,8 +113,6 @@ def settle(hand: Hand, *, payout: str, how: HowItEnds, reason: Explained) -> Non
     """Bring money that was never paid to its end, by counsel and with the reason; the seller is told.
 
     What was asked for by mistake is called off at any time; every other way comes after the hold's last day.
-
-    :raises NotForThisRole, NoSuchPayout, NothingWaits, NotAtItsEnd, ReasonNeeded: as their sentences say.
     """
     if hand.role is not Role.COUNSEL:
         raise NotForThisRole(roles=Text("法務担当", "counsel"))

@@ -25,17 +25,12 @@ def accept_name(hand: Hand, *, account: int, reason: str, seen: int | None = Non
     """Accept that the holder is the registered person, with the reason; it counts until either name changes.
 
     `seen` is the version of the registered name that was looked at.
-
-    :raises NotForThisRole, NoSuchAccount, NoLookOwed, ReasonNeeded: as their sentences say.
     """
     _look(hand, account, reason, seen, verdict=Verdict.MATCH, verb="accept_name")
 
 
 def refuse_name(hand: Hand, *, account: int, reason: str, seen: int | None = None) -> None:
-    """Say that the holder is not the registered person, with the reason; the seller is asked for another account.
-
-    :raises NotForThisRole, NoSuchAccount, NoLookOwed, ReasonNeeded: as their sentences say.
-    """
+    """Say that the holder is not the registered person, with the reason; the seller is asked for another account."""
     _look(hand, account, reason, seen, verdict=Verdict.MISMATCH, verb="refuse_name")
 
 

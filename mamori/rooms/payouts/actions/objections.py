@@ -29,11 +29,7 @@ MOST = 2_000
 
 
 def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
-    """Take in what a seller, or who acts for it, says against money that waits; it is answered within business days.
-
-    :raises NoSuchPayout, NotForThisRole, NothingWaits, AlreadyObjected: as their sentences say.
-    :raises NoWords, TooManyWords, NulInside: as their sentences say.
-    """
+    """Take in what a seller, or who acts for it, says against money that waits; it is answered within business days."""
     said = written.checked(written.optional(said, most=MOST))
     with perform(hand, PAYOUTS, payout) as act:
         row = act.matter
@@ -52,11 +48,7 @@ def object_to_hold(hand: Hand, *, payout: str, said: str) -> None:
 
 
 def answer_objection(hand: Hand, *, payout: str, said: Answer) -> None:
-    """Answer an objection, after asking once more whether the money still has to wait; the seller reads it on its page.
-
-    :raises NotForThisRole, NoSuchPayout, NoObjection, AnotherAnswers: as their sentences say.
-    :raises NoWords, TooManyWords, NulInside: as their sentences say.
-    """
+    """Answer an objection, after asking once more whether the money still has to wait; the seller reads it on its page."""
     must_decide(hand)
     said = written.checked(written.optional(said, most=MOST))
     with memory.act():
@@ -91,10 +83,7 @@ def _tell_lead(act: Performance[Payout]) -> None:
 
 
 def _must_be_another(hand: Hand, row: Payout) -> None:
-    """Let pass who had no part in it, or anybody where there is nobody else.
-
-    :raises AnotherAnswers: as its sentence says.
-    """
+    """Let pass who had no part in it, or anybody where there is nobody else."""
     account = account_in_use(row.payee_id)
     acts = ledger_facts.acts_about(records.about(row), kind="payouts.review")
     had_part = {f"staff:{str(act.content['by']).rpartition(':')[2]}" for act in acts if act.content}

@@ -25,9 +25,6 @@ def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, 
     """Propose to pay so many yen of what waits, and return the proposal's number.
 
     Another person agrees; where nobody else could, a delay in everybody's sight takes their place.
-
-    :raises NotForThisRole, NoSuchPayout, NothingWaits, TooMuchReleased, NoSuchAccount, ReasonNeeded: as they say.
-    :raises AlreadyProposed: when the same waits already.
     """
     must_decide(hand)
     reason = written.reasoned(reason)
@@ -58,10 +55,7 @@ def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, 
 
 
 def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
-    """Let go what two people agreed on, to the account that was in use when it was proposed.
-
-    :raises NothingWaits, TooMuchReleased, NoSuchAccount: when it is not there any more.
-    """
+    """Let go what two people agreed on, to the account that was in use when it was proposed."""
     hand = Hand(by="machine:payouts/agreed", role=Role.MACHINE, at=at, via="agreement")
     with memory.act():
         row = the_payout(hand, event.subject.removeprefix(ABOUT))

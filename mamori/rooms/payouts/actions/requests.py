@@ -49,10 +49,7 @@ class Refused:
 
 
 def authorize(hand: Hand, *, asked: Asked) -> PayoutFact:
-    """Answer on a payout: release, partial, review or hold; asked again, it is answered by how things stand now.
-
-    :raises SellerNotKnown, PayoutDiffers, PayoutAmountWrong, PayoutRefWrong, PayoutRefIsNumber: as their sentences say.
-    """
+    """Answer on a payout: release, partial, review or hold; asked again, it is answered by how things stand now."""
     [answer] = authorize_all(hand, asked=[asked])
     if isinstance(answer, Refused):
         raise answer.refusal

@@ -31,7 +31,6 @@ def note_paid(hand: Hand, *, payout: str, part: int = 0) -> None:
     """Take in that a payout, or the part of that number, was paid; told twice, once counts.
 
     :raises NoSuchPayout: when there is none of that number, or nothing of it was let go.
-    :raises PartUnsaid: when it went in several parts and none is named.
     """
     with memory.act():
         row = the_payout(hand, payout)
@@ -44,7 +43,6 @@ def note_returned(hand: Hand, *, payout: str, why: Text, part: int = 0) -> None:
     Told twice, once counts: a message that comes late never frees what was let go after it.
 
     :raises NoSuchPayout: when there is none of that number, or nothing of it was let go.
-    :raises PartUnsaid: when it went in several parts and none is named.
     """
     with memory.act():
         row = the_payout(hand, payout)

@@ -35,13 +35,7 @@ class FileNotGood(Refusal):
 
 
 def write_run(hand: Hand, *, run: int) -> bytes:
-    """Return the file of a run whose payments are fixed: the same bytes however often, verified by the reader before.
-
-    :raises NoSuchRun: when there is none.
-    :raises NothingToPay: when nothing of the run may be paid.
-    :raises RunNotFixed, RunCalledOff, PayeeErased: as their sentences say.
-    :raises FileNotGood: when the file is not what was meant.
-    """
+    """Return the file of a run whose payments are fixed: the same bytes however often, verified by the reader before."""
     found = the_run(run)
     if found.state == RunState.CALLED_OFF:
         raise RunCalledOff(run=found.ref)

@@ -83,10 +83,7 @@ class Row:
 
 
 def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
-    """Begin a run for the day on which the bank pays, or go on with the one of that name; return its row.
-
-    :raises PayoutRefWrong, DayWrong, RunDiffers, NotABankDay, PayerNotSet: as they say; as `payer.sender_of` does.
-    """
+    """Begin a run for the day on which the bank pays, or go on with the one of that name; return its row."""
     if not is_ref(ref):
         raise PayoutRefWrong(ref=ref[:64])
     known = Run.objects.filter(ref=ref).first()
@@ -114,10 +111,7 @@ def begin_run(hand: Hand, *, ref: str, pays_on: date) -> int:
 
 
 def take_lines(hand: Hand, *, run: int, rows: Sequence[Row]) -> None:
-    """Answer on each line of a run and keep what was asked; a line that was taken already is left as it is.
-
-    :raises NoSuchRun, RunClosed: as their sentences say.
-    """
+    """Answer on each line of a run and keep what was asked; a line that was taken already is left as it is."""
     with memory.act():
         found = the_run(run, lock=True)
         if found.state != RunState.TAKING:
@@ -151,10 +145,7 @@ def _kept(ref: str) -> str:
 
 
 def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
-    """Answer on more lines of a run, numbered on from the last; a payout that stands in the run already is not taken twice.
-
-    :raises NoSuchRun, RunClosed: as their sentences say.
-    """
+    """Answer on more lines of a run, numbered on from the last; a payout that stands in the run already is not taken twice."""
     with memory.act():
         the_run(run, lock=True)
         mine = Line.objects.filter(run=run)
@@ -167,10 +158,7 @@ def add_lines(hand: Hand, *, run: int, asked: Sequence[Asked]) -> None:
 
 
 def order_run(hand: Hand, *, run: int) -> None:
-    """Fix what a run pays: all that is ready, each asked once more; in batches, so that a run cut off goes on.
-
-    :raises NoSuchRun: when there is none.
-    """
+    """Fix what a run pays: all that is ready, each asked once more; in batches, so that a run cut off goes on."""
     the_run(run)
     for refs in _ready_sellers():
         with memory.act():
@@ -191,10 +179,7 @@ def order_run(hand: Hand, *, run: int) -> None:
 
 
 def the_run(run: int, *, lock: bool = False) -> Run:
-    """Return the run.
-
-    :raises NoSuchRun: when there is none.
-    """
+    """Return the run."""
     rows = Run.objects.select_for_update() if lock else Run.objects.all()
     found = rows.filter(pk=run).first()
     if found is None:

@@ -156,10 +156,7 @@ def following(row: Account | None) -> int | None:
 
 
 def account_row(account: int) -> Account:
-    """Return the row of an account.
-
-    :raises NoSuchAccount: when there is none.
-    """
+    """Return the row of an account."""
     row = Account.objects.filter(pk=account).first()
     if row is None:
         raise NoSuchAccount

@@ -105,10 +105,7 @@ class PayoutShown:
 
 
 def ref_of(number: str) -> str:
-    """Return the reference of the payout whose case has the number.
-
-    :raises NoSuchPayout: when it is the case of none.
-    """
+    """Return the reference of the payout whose case has the number."""
     case = cases.by_number(number)
     if case is None or case.kind != KIND:
         raise NoSuchPayout
@@ -116,10 +113,7 @@ def ref_of(number: str) -> str:
 
 
 def payout_of(hand: Hand, ref: str) -> PayoutShown:
-    """Return a payout as staff see it.
-
-    :raises NoSuchPayout: when there is none for this hand.
-    """
+    """Return a payout as staff see it."""
     found = facts.payout(hand, ref)
     row = Payout.objects.get(ref=ref)
     seller_ref = found.seller_ref

@@ -68,10 +68,7 @@ class Tab:
 
 
 def runs(cursor: str = "") -> Page[RunShown]:
-    """Return the runs, the newest first.
-
-    :raises CursorUnreadable: as `page_of` does.
-    """
+    """Return the runs, the newest first."""
     page = page_of(Run.objects.all(), by=("-id",), cursor=cursor)
     return Page(
         items=tuple(_shown(row) for row in page.items),
@@ -82,10 +79,7 @@ def runs(cursor: str = "") -> Page[RunShown]:
 
 
 def run_of(run: int) -> RunShown:
-    """Return a run.
-
-    :raises NoSuchRun: when there is none.
-    """
+    """Return a run."""
     row = Run.objects.filter(pk=run).first()
     if row is None:
         raise NoSuchRun(run=run)
@@ -93,10 +87,7 @@ def run_of(run: int) -> RunShown:
 
 
 def lines(run: int, *, show: Show, cursor: str = "") -> Page[LineFact]:
-    """Return lines of a run in their order.
-
-    :raises CursorUnreadable: as `page_of` does.
-    """
+    """Return lines of a run in their order."""
     page = page_of(_lines(run, show), by=("number", "id"), cursor=cursor)
     return Page(items=facts.line_facts(page.items), next=page.next, previous=page.previous, count=page.count)
 

@@ -70,10 +70,7 @@ def overview(request: Visit) -> HttpResponse:
 
 @open_to(Role.SELLER)
 def stop(request: Visit, account: int) -> HttpResponse:
-    """Ask whether an account is to be stopped, and stop it; one that is over already is not stopped twice.
-
-    :raises NoSuchAccount: when it is none of this seller's.
-    """
+    """Ask whether an account is to be stopped, and stop it; one that is over already is not stopped twice."""
     hand = hand_of(request)
     found = _own(hand, account)
     if found.state not in OPEN:
@@ -86,10 +83,7 @@ def stop(request: Visit, account: int) -> HttpResponse:
 
 @open_to(Role.SELLER)
 def test(request: Visit, account: int) -> HttpResponse:
-    """Take how many yen of a test came; the same answer sent twice is one try.
-
-    :raises NoSuchAccount: when it is none of this seller's.
-    """
+    """Take how many yen of a test came; the same answer sent twice is one try."""
     hand = hand_of(request)
     found = _own(hand, account)
     if found.test is Proving.DONE:
@@ -116,10 +110,7 @@ def test(request: Visit, account: int) -> HttpResponse:
 
 @open_to(*SELLERS)
 def objecting(request: Visit, ref: str) -> HttpResponse:
-    """Take in what a seller says against money that waits; what was said already is not said twice.
-
-    :raises NoSuchPayout: when it is none of this seller's.
-    """
+    """Take in what a seller says against money that waits; what was said already is not said twice."""
     hand = hand_of(request)
     found = facts.payout(hand, ref)
     form, status = forms.ObjectionForm(), 200

@@ -157,10 +157,7 @@ class CompanyAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allau
 
     @property
     def openid_config(self) -> Mapping[str, Any]:
-        """Return what was discovered.
-
-        :raises CompanyAway: when there is nothing that holds.
-        """
+        """Return what was discovered."""
         return discovered(at=self.request.taken_at).config
 
     @property
@@ -178,10 +175,7 @@ class CompanyAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allau
         return f"{settings.ORIGIN}{BACK}"
 
     def userinfo(self, access_token: str) -> dict[str, Any]:
-        """Return what the provider tells of whoever the token is for.
-
-        :raises CompanyAway: when it cannot be asked.
-        """
+        """Return what the provider tells of whoever the token is for."""
         if not is_safe(self.openid_config.get("userinfo_endpoint")):
             return {}
         try:

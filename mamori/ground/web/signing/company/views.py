@@ -84,10 +84,7 @@ def _send(request: Visit, aim: Aim, *, account: int | None = None) -> HttpRespon
 
 
 def _rules(request: Visit) -> CompanyRules:
-    """Return the operator's choices.
-
-    :raises CompanyAway: when they cannot be read.
-    """
+    """Return the operator's choices."""
     try:
         return choices.company_rules(request.taken_at)
     except GroupsUnreadable:

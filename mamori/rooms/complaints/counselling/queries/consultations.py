@@ -143,10 +143,7 @@ def is_for(hand: Hand, row: Consultation) -> bool:
 
 
 def consultation_of(hand: Hand, number: int) -> ConsultationShown:
-    """Return a consultation for staff, its counsellor or its consumer.
-
-    :raises NoSuchConsultation, CounsellorOver: when there is none for this hand.
-    """
+    """Return a consultation for staff, its counsellor or its consumer."""
     row = Consultation.objects.select_related("counsellor").filter(pk=number).first()
     if row is None or not is_for(hand, row):
         raise NoSuchConsultation
@@ -154,10 +151,7 @@ def consultation_of(hand: Hand, number: int) -> ConsultationShown:
 
 
 def own_consultations(hand: Hand) -> tuple[ConsultationShown, ...]:
-    """Return those of a counsellor, or of a consumer: what is open first, then the newest.
-
-    :raises CounsellorOver: for a counsellor whose time is over.
-    """
+    """Return those of a counsellor, or of a consumer: what is open first, then the newest."""
     rows = Consultation.objects.select_related("counsellor").filter(said__isnull=False)
     if hand.role is Role.COUNSELLOR:
         rows = rows.filter(counsellor=counsellor_of(hand))

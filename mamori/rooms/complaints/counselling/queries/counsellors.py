@@ -101,10 +101,7 @@ def counsellor_mail(ref: str) -> tuple[str, str]:
 
 
 def counsellor_of(hand: Hand, *, locked: bool = False) -> Counsellor:
-    """Return the counsellor whose hand it is, while they may come in; `locked` for who writes on it.
-
-    :raises NoSuchCounsellor, CounsellorOver: for everybody else.
-    """
+    """Return the counsellor whose hand it is, while they may come in; `locked` for who writes on it."""
     if hand.role is not Role.COUNSELLOR:
         raise NoSuchCounsellor
     rows = Counsellor.objects.select_for_update() if locked else Counsellor.objects.all()
@@ -140,10 +137,7 @@ def counsellors_shown(rows: Sequence[Counsellor], at: datetime) -> tuple[Counsel
 
 
 def counsellor_shown(hand: Hand, number: int) -> CounsellorShown:
-    """Return one for leads and counsel.
-
-    :raises NoSuchCounsellor: when there is none for this hand.
-    """
+    """Return one for leads and counsel."""
     row = Counsellor.objects.filter(pk=number).first()
     if row is None or hand.role not in HEADS:
         raise NoSuchCounsellor

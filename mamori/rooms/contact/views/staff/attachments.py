@@ -17,10 +17,7 @@ from mamori.rooms.contact.views.staff.cases import case_of, matter_of
 
 @open_to(*STAFF)
 def picture(request: Visit, number: str, file: str, page: str, case_page: str) -> HttpResponse:
-    """Show one page of a file to whom its ticket is for.
-
-    :raises NothingHere, LookFirst: as their sentences say.
-    """
+    """Show one page of a file to whom its ticket is for."""
     del case_page
     hand, which, ticket = hand_of(request), figure(file), request.GET.get("ticket", "")
     if (formal := behind(case_of(number))) is not None:
@@ -33,10 +30,7 @@ def picture(request: Visit, number: str, file: str, page: str, case_page: str) -
 
 @open_to(*STAFF)
 def original(request: Visit, number: str, file: str, case_page: str) -> HttpResponse:
-    """Hand a file out as it was sent to whom its ticket is for.
-
-    :raises NothingHere, LookFirst: as their sentences say.
-    """
+    """Hand a file out as it was sent to whom its ticket is for."""
     del case_page
     hand, which, ticket = hand_of(request), figure(file), request.GET.get("ticket", "")
     if (formal := behind(case_of(number))) is not None:

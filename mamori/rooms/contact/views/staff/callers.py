@@ -51,10 +51,7 @@ def ask(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*TAKERS)
 def take(request: Visit, check: str, case_page: str) -> HttpResponse:
-    """Take the words down, and show the number to be told.
-
-    :raises CheckOver: when the check has run out, or was another's.
-    """
+    """Take the words down, and show the number to be told."""
     hand = hand_of(request)
     found = actions.the_check(hand, check)
     is_new = found.thread is None or found.thread.closed_at is not None

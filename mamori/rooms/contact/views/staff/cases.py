@@ -23,10 +23,7 @@ class Back:
 
 
 def case_of(number: str) -> CaseFact:
-    """Return the case with that number.
-
-    :raises NothingHere: when there is none.
-    """
+    """Return the case with that number."""
     try:
         case = cases.by_number(number)
     except CaseNumberMistyped:
@@ -37,8 +34,5 @@ def case_of(number: str) -> CaseFact:
 
 
 def matter_of(request: Visit, number: str) -> StaffMatter:
-    """Return the matter behind a case number as this member of staff may know it.
-
-    :raises NothingHere: when there is none of this room.
-    """
+    """Return the matter behind a case number as this member of staff may know it."""
     return matter_of_case(hand_of(request), case_of(number))

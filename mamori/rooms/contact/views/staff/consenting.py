@@ -20,10 +20,7 @@ from mamori.rooms.contact.views.staff.private import private
 
 @open_to(*TAKERS)
 def helper(request: Visit, check: str, case_page: str) -> HttpResponse:
-    """Show what to read out, and take down whether the helper whom the caller names may answer proposals.
-
-    :raises CheckOver: when the check has run out, or was another's.
-    """
+    """Show what to read out, and take down whether the helper whom the caller names may answer proposals."""
     hand = hand_of(request)
     actions.the_check(hand, check)
     form = LetDecideForm(request.POST if request.method == "POST" else None)

@@ -27,10 +27,7 @@ OURS = frozenset({"csrfmiddlewaretoken", "token", "text", "step", "read_back"})
 
 @open_to(*TAKERS)
 def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
-    """Take down what a caller declares, show its exact text to be read out, and send what was confirmed.
-
-    :raises CheckOver: when the check has run out, or was another's.
-    """
+    """Take down what a caller declares, show its exact text to be read out, and send what was confirmed."""
     found = actions.the_check(hand_of(request), check)
     today = request.received_at.astimezone(JAPAN).date()
     order = market.order(found.order_ref) if found.order_ref else None

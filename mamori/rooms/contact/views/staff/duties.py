@@ -30,10 +30,7 @@ from mamori.rooms.contact.views.staff.reading import not_read
 
 @open_to(*STAFF)
 def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
-    """Show or make one of the decisions on a case.
-
-    :raises NothingHere: when there is no such decision, or no such case.
-    """
+    """Show or make one of the decisions on a case."""
     decision = BY_SLUG.get(slug)
     if decision is None:
         raise NothingHere()
@@ -58,10 +55,7 @@ def duty(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse
 
 @open_to(*STAFF)
 def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse:
-    """Show what to say and ask how it went, or record it; the seller's call or the buyer's.
-
-    :raises NothingHere: when there is no such call in that case.
-    """
+    """Show what to say and ask how it went, or record it; the seller's call or the buyer's."""
     matter = matter_of(request, number)
     found = Call.objects.filter(pk=call, trouble=matter.trouble).first() if matter.trouble else None
     if found is None:
@@ -87,19 +81,13 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
 
 @open_to(*STAFF)
 def second_reader(request: Visit, number: str, look: str, slug: str, case_page: str) -> HttpResponse:
-    """Confirm an emergency look or object to it, for somebody other than its reader.
-
-    :raises NothingHere: when there is no such look, or no such decision.
-    """
+    """Confirm an emergency look or object to it, for somebody other than its reader."""
     return _on_look(request, number, look, _named(SECOND_READER, slug), case_page)
 
 
 @open_to(*HEADS)
 def telling(request: Visit, number: str, look: str, slug: str, case_page: str) -> HttpResponse:
-    """Tell the parties of an emergency look now, or hold it back for danger.
-
-    :raises NothingHere: when there is no such look, or no such decision.
-    """
+    """Tell the parties of an emergency look now, or hold it back for danger."""
     return _on_look(request, number, look, _named(TELLING, slug), case_page)
 
 

@@ -78,10 +78,7 @@ def table(request: Visit, case_page: str) -> HttpResponse:
 
 
 def pictures_of(months: Sequence[Month], *, at: datetime) -> tuple[Drawing, ...]:
-    """Draw the year that these months are, the oldest first: troubles, answers and solutions in time, days to money back.
-
-    :raises ValueError: when there is no month.
-    """
+    """Draw the year that these months are, the oldest first: troubles, answers and solutions in time, days to money back."""
     found = months_seen(months, at=at)
     answers = [(one.month, one.answers.in_time, one.answers.over) for one in found]
     solutions = [(one.month, one.solutions.in_time, one.solutions.over) for one in found]

@@ -49,10 +49,7 @@ def formal_panel(request: Visit, case: CaseFact, formal: Formal, **read: Any) ->
 
 @open_to(*STAFF)
 def words(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show a notice with its words, once, after a POST where a party has shown them; record the look.
-
-    :raises NothingHere: when there is no such notice.
-    """
+    """Show a notice with its words, once, after a POST where a party has shown them; record the look."""
     case = case_of(number)
     formal = formals.behind(case)
     if formal is None:

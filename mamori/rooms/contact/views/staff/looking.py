@@ -48,10 +48,7 @@ def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], cas
 
 @open_to(*STAFF, step_up=True)
 def contact(request: Visit, number: str, whose: str, case_page: str) -> HttpResponse:
-    """Ask on the matter's page why contact details are needed; a POST with a reason shows them there, once, and records it.
-
-    :raises NothingHere: when there is nobody of that kind in the case.
-    """
+    """Ask on the matter's page why contact details are needed; a POST with a reason shows them there, once, and records it."""
     matter = matter_of(request, number)
     details = details_of(request, matter, whose)
     page = page_of(request, matter, not_read(request, matter), case_page=case_page, details=details)

@@ -51,10 +51,7 @@ DONE_BY: dict[str, Done] = {
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the case page.
-
-    :raises NothingHere: when the matter is not of this room.
-    """
+    """Return the room's part of the case page."""
     if (notice := formal.behind(case)) is not None:
         return formal_panel(request, case, notice)
     matter = matter_of_case(hand_of(request), case)

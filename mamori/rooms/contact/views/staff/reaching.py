@@ -34,10 +34,7 @@ OFFERED = DetailsAsked()
 
 
 def details_of(request: Visit, matter: StaffMatter, whose: str) -> DetailsAsked:
-    """Return the details as they are asked for; after a POST with a reason record the look and return them.
-
-    :raises NothingHere: when there is nobody of that kind in the case.
-    """
+    """Return the details as they are asked for; after a POST with a reason record the look and return them."""
     role = WHOSE.get(whose)
     if role is None or (role is Role.BUYER and matter.recovery is not None):
         raise NothingHere()

@@ -62,10 +62,7 @@ def not_read(request: Visit, matter: StaffMatter) -> WordsRead:
 
 
 def read(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...]) -> WordsRead:
-    """Read the words on the ground that the POST names, or once more on that of the sitting, and record the look.
-
-    :raises NothingHere: when the thread is not there for this hand.
-    """
+    """Read the words on the ground that the POST names, or once more on that of the sitting, and record the look."""
     given = _given(request, matter)
     code = request.POST.get("ground", "")
     named = next((one for one in grounds if one.code == code), None)

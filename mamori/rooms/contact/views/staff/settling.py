@@ -18,12 +18,7 @@ from mamori.rooms.contact.views.staff.private import private
 
 @open_to(*TAKERS)
 def settled(request: Visit, check: str, number: str, case_page: str) -> HttpResponse:
-    """Show the words to be read out, and take what was confirmed.
-
-    :raises CheckOver: when the check has run out, or was another's.
-    :raises NothingHere: when the caller sent no such notice about the order.
-    :raises StepNotOpen: when it has ended already.
-    """
+    """Show the words to be read out, and take what was confirmed."""
     hand, lang, refusal = hand_of(request), language(), None
     actions.the_check(hand, check)
     formal = formal_of(hand, number).pk

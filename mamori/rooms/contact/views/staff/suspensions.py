@@ -59,10 +59,7 @@ class SuspensionForm(HouseForm):
     reason = reason_field()
 
     def clean_clock(self) -> time:
-        """Return the time of day.
-
-        :raises ValidationError: when it is none.
-        """
+        """Return the time of day."""
         found = _CLOCK.fullmatch(spelt_out(str(self.cleaned_data["clock"])).strip())
         if found is None:
             raise ValidationError(

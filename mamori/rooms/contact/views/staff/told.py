@@ -66,10 +66,7 @@ class Asked:
 
 @open_to(*TAKERS)
 def of_buyer(request: Visit, check: str, case_page: str) -> HttpResponse:
-    """Take down what a buyer who was checked answers.
-
-    :raises CheckOver, NothingHere: when the check has run out, or there is nothing to answer.
-    """
+    """Take down what a buyer who was checked answers."""
     found = actions.the_check(hand_of(request), check)
     if found.thread is None:
         raise NothingHere()
@@ -81,11 +78,7 @@ def of_buyer(request: Visit, check: str, case_page: str) -> HttpResponse:
 
 @open_to(*TAKERS)
 def of_seller(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Take down what a seller answers who was called under a registered number.
-
-    :raises NothingHere: when there is nothing to answer, or no such case.
-    :raises NoNumberToCall: when none of its registered numbers can be called.
-    """
+    """Take down what a seller answers who was called under a registered number."""
     matter = matter_of(request, number)
     if calling.proposed(matter.thread.seller_ref) is None:
         raise NoNumberToCall()

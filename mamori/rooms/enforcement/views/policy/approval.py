@@ -23,10 +23,7 @@ from mamori.rooms.enforcement.views.policy.draft import the_draft, weighed
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def proposal(request: Visit) -> HttpResponse:
-    """Show a proposal, and approve it.
-
-    :raises NoSuchPolicy: when there is none.
-    """
+    """Show a proposal, and approve it."""
     found = _the_proposal()
     form = PublishForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
     status = 200
@@ -59,10 +56,7 @@ def proposal(request: Visit) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def send_back(request: Visit) -> HttpResponse:
-    """Ask why a proposal goes back, and make it a draft again.
-
-    :raises NoSuchPolicy: when there is none.
-    """
+    """Ask why a proposal goes back, and make it a draft again."""
     found, status = _the_proposal(), 200
     form = ReasonForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
     if request.method == "POST":

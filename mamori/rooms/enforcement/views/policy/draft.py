@@ -30,11 +30,7 @@ from mamori.rooms.enforcement.views.policy.answering import attempt, done
 
 
 def the_draft(*, editable: bool = True) -> Draft:
-    """Return the draft that is being worked on.
-
-    :raises NoSuchPolicy: when there is none.
-    :raises PolicyWaits: when it is to be changed and waits for approval.
-    """
+    """Return the draft that is being worked on."""
     found = queries.draft()
     if found is None:
         raise NoSuchPolicy()
@@ -84,10 +80,7 @@ def weighed(request: Visit, found: Draft) -> dict[str, Any]:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def table(request: Visit) -> HttpResponse:
-    """Show the whole table of the draft, row by row with everything that each looks at.
-
-    :raises NoSuchPolicy: when there is none.
-    """
+    """Show the whole table of the draft, row by row with everything that each looks at."""
     found = the_draft(editable=False)
     if found.state is PolicyState.PROPOSED:
         return HttpResponseRedirect(reverse("enforcement_policy:proposal"))
@@ -101,10 +94,7 @@ def table(request: Visit) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def affected(request: Visit) -> HttpResponse:
-    """List the last decisions that would be other ones, the graver first.
-
-    :raises NoSuchPolicy: when there is no draft or proposal.
-    """
+    """List the last decisions that would be other ones, the graver first."""
     found = the_draft(editable=False)
     faults = checks.faults(found.table)
     lines: list[dict[str, Any]] = []
@@ -134,10 +124,7 @@ def _cell(decided: Decided) -> tuple[str, ...]:
 @open_to(Role.LEAD, Role.COUNSEL)
 @of_the_draft
 def bands(request: Visit) -> HttpResponse:
-    """Show and set the edges of points and for how long they count.
-
-    :raises NoSuchPolicy: when there is no draft.
-    """
+    """Show and set the edges of points and for how long they count."""
     found, status = the_draft(editable=request.method != "POST"), 200
     edges = found.table.edges
     shown = {
@@ -172,10 +159,7 @@ def bands(request: Visit) -> HttpResponse:
 @open_to(Role.LEAD, Role.COUNSEL)
 @of_the_draft
 def file(request: Visit) -> HttpResponse:
-    """Take in a table from a file.
-
-    :raises NoSuchPolicy: when there is no draft.
-    """
+    """Take in a table from a file."""
     found, status = the_draft(editable=request.method != "POST"), 200
     posted = request.method == "POST"
     form = FileForm(
@@ -200,10 +184,7 @@ def file(request: Visit) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def download(request: Visit) -> HttpResponse:
-    """Give the table of a draft or proposal as a file.
-
-    :raises NoSuchPolicy: when there is none.
-    """
+    """Give the table of a draft or proposal as a file."""
     found = the_draft(editable=False)
     text = json.dumps(jdm.stored(found.table), ensure_ascii=False, indent=1)
     answer = HttpResponse(text, content_type="application/json")

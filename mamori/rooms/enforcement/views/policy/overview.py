@@ -45,10 +45,7 @@ def overview(request: Visit) -> HttpResponse:
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def version(request: Visit, number: int) -> HttpResponse:
-    """Show a published version whole.
-
-    :raises NoSuchPolicy: when none of that number was published.
-    """
+    """Show a published version whole."""
     found = queries.published(number)
     if found is None:
         raise NoSuchPolicy()

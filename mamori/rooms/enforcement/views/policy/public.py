@@ -33,10 +33,7 @@ def policy(request: Visit) -> HttpResponse:
 
 @open_to(*EVERYONE)
 def version(request: Visit, number: int) -> HttpResponse:
-    """Show one published version, or that it was given up: a decision rests on the one that bound on its day.
-
-    :raises NoSuchPolicy: when none of that number was published.
-    """
+    """Show one published version, or that it was given up: a decision rests on the one that bound on its day."""
     found, day = queries.published(number), queries.given_up(number)
     if day:
         shown = {"number": number, "day": day}

@@ -36,10 +36,7 @@ class DoForm(EditedForm):
 @open_to(Role.LEAD, Role.COUNSEL)
 @of_the_draft
 def row(request: Visit, row: str) -> HttpResponse:
-    """Show a row, or a new one filled from a gap or another row; check it, or save it.
-
-    :raises NoSuchPolicy, NoSuchRow: when there is no draft, or no such row in it.
-    """
+    """Show a row, or a new one filled from a gap or another row; check it, or save it."""
     found, status = the_draft(editable=request.method != "POST"), 200
     name = found.table.next_name() if row == NEW else row
     if row != NEW and found.table.row(row) is None:
@@ -78,10 +75,7 @@ def row(request: Visit, row: str) -> HttpResponse:
 @open_to(Role.LEAD, Role.COUNSEL)
 @of_the_draft
 def do(request: Visit, row: str) -> HttpResponse:
-    """Move a row one place with one touch, and lead to where it stands now.
-
-    :raises NoSuchPolicy, NoSuchRow, PolicyChanged: as their sentences say.
-    """
+    """Move a row one place with one touch, and lead to where it stands now."""
     found, form = the_draft(), DoForm(request.POST)
     if not form.is_valid():
         return HttpResponseRedirect(reverse("enforcement_policy:table"))
@@ -98,10 +92,7 @@ def do(request: Visit, row: str) -> HttpResponse:
 @open_to(Role.LEAD, Role.COUNSEL)
 @of_the_draft
 def drop(request: Visit, row: str) -> HttpResponse:
-    """Show the row that is to be deleted and ask once more, and delete it.
-
-    :raises NoSuchPolicy, NoSuchRow: when there is no draft, or no such row in it.
-    """
+    """Show the row that is to be deleted and ask once more, and delete it."""
     found, status = the_draft(editable=request.method != "POST"), 200
     form = EditedForm(request.POST if request.method == "POST" else None, initial={"edited": found.edited})
     if request.method == "POST":

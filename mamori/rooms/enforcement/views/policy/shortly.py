@@ -39,10 +39,7 @@ def shortly(request: Visit, table: Table, *, since: Table | None = None) -> dict
 
 @open_to(Role.LEAD, Role.COUNSEL)
 def draft(request: Visit) -> HttpResponse:
-    """Show the draft shortly, and ask for its approval.
-
-    :raises NoSuchPolicy: when there is none.
-    """
+    """Show the draft shortly, and ask for its approval."""
     found, status = the_draft(editable=False), 200
     if found.state is PolicyState.PROPOSED:
         return HttpResponseRedirect(reverse("enforcement_policy:proposal"))
@@ -69,10 +66,7 @@ def draft(request: Visit) -> HttpResponse:
 @open_to(Role.LEAD, Role.COUNSEL)
 @of_the_draft
 def answer(request: Visit, row: str) -> HttpResponse:
-    """Check or save what a row answers, on the page of the draft itself; the cases for which it is meant stay.
-
-    :raises NoSuchPolicy, NoSuchRow: when there is no draft, or no such row in it.
-    """
+    """Check or save what a row answers, on the page of the draft itself; the cases for which it is meant stay."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("enforcement_policy:draft"))
     found, status = the_draft(), 200

@@ -21,10 +21,7 @@ from mamori.rooms.enforcement.views.staff.panel import of_appeal
 
 @open_to(*DECIDERS)
 def decision(request: Visit, number: str, slug: str, case_page: str) -> HttpResponse:
-    """Show or make one of the decisions of a reviewer.
-
-    :raises NotThere: when there is no such thing, or no such appeal.
-    """
+    """Show or make one of the decisions of a reviewer."""
 
     def show() -> AppealShown:
         return appeal_of(hand_of(request), number)

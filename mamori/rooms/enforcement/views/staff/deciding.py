@@ -37,10 +37,7 @@ DECIDE = BY_SLUG["decide"]
 
 @open_to(*STAFF)
 def decide(request: Visit, number: str, case_page: str, step: str = "") -> HttpResponse:
-    """Ask for a decision page by page, and make it.
-
-    :raises NotThere: when there is no such case.
-    """
+    """Ask for a decision page by page, and make it."""
     back, hand = case_page.format(number=number), hand_of(request)
     matter = matter_of(hand, number)
     shown = DecisionShown(hand=hand, matter=matter)

@@ -23,10 +23,7 @@ from mamori.rooms.enforcement.views.staff.panel import of_finding
 
 @open_to(*STAFF)
 def decision(request: Visit, number: str, slug: str, case_page: str, measure: int = 0) -> HttpResponse:
-    """Show or make one of the decisions of staff about a finding or a measure.
-
-    :raises NotThere: when there is no such thing, or no such case.
-    """
+    """Show or make one of the decisions of staff about a finding or a measure."""
     made = BY_SLUG.get(slug)
     if made is None or (made.key == "measure") != bool(measure):
         raise NotThere()

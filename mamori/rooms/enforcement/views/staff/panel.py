@@ -28,10 +28,7 @@ from mamori.rooms.enforcement.views.staff.asking import asked
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the case page.
-
-    :raises NotThere: when the matter is not of this room.
-    """
+    """Return the room's part of the case page."""
     hand, done = hand_of(request), request.GET.get("done", "")
     if case.kind == "enforcement.appeal":
         page = appeal_of(hand, case.number)

@@ -41,10 +41,7 @@ def seller(request: Visit, ref: str, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF, step_up=True)
 def number(request: Visit, account: int, case_page: str) -> HttpResponse:
-    """Ask whether the whole number is needed; show it once to whoever says so, which is recorded.  Nothing keeps the page.
-
-    :raises NoSuchAccount: when there is none, or its seller was erased.
-    """
+    """Ask whether the whole number is needed; show it once to whoever says so, which is recorded.  Nothing keeps the page."""
     found = _account(account_row(account))
     whole = actions.show_number(hand_of(request), account=account) if request.method == "POST" else None
     context = {"account": found, "whole": whole}
@@ -55,10 +52,7 @@ def number(request: Visit, account: int, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def stop(request: Visit, account: int, case_page: str) -> HttpResponse:
-    """Ask whether an account is to be stopped, and stop it once; one that is over is left as it is.
-
-    :raises NoSuchAccount: when there is none, or its seller was erased.
-    """
+    """Ask whether an account is to be stopped, and stop it once; one that is over is left as it is."""
     found = _account(account_row(account))
     back = reverse("payouts_staff:seller", args=(found.fact.seller_ref,))
     try:

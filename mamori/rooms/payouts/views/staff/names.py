@@ -32,10 +32,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def one(request: Visit, account: int, case_page: str) -> HttpResponse:
-    """Show two names side by side, take what somebody found, and go on to the next name; after the last one, to the list.
-
-    :raises NoSuchAccount: when there is none.
-    """
+    """Show two names side by side, take what somebody found, and go on to the next name; after the last one, to the list."""
     row = names.account_row(account)
     name = names.name_of(row, at=request.received_at)
     return decide(

@@ -20,10 +20,7 @@ DONE = {one.slug: one.done for one in DECISIONS}
 
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
-    """Return the room's part of the case page.
-
-    :raises NoSuchPayout, NoSuchAccount: when there is no such thing any more.
-    """
+    """Return the room's part of the case page."""
     if case.kind == "payouts.account":
         return _of_account(request, case)
     return _of_payout(request, case, case_page)

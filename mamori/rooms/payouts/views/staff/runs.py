@@ -22,10 +22,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*DECIDERS)
 def report(request: Visit, run: int, case_page: str) -> HttpResponse:
-    """Show the report of a run; with `show=held` or `show=refused` only such lines.
-
-    :raises NoSuchRun: when there is none.
-    """
+    """Show the report of a run; with `show=held` or `show=refused` only such lines."""
     found = runs.run_of(run)
     show = runs.Show.of(request.GET.get("show", ""))
     page = runs.lines(run, show=show, cursor=request.GET.get("cursor", ""))
@@ -35,10 +32,7 @@ def report(request: Visit, run: int, case_page: str) -> HttpResponse:
 
 @open_to(*DECIDERS)
 def call_off(request: Visit, run: int, case_page: str) -> HttpResponse:
-    """Ask why a run that has no file is called off, and call it off; any other is only shown.
-
-    :raises NoSuchRun: when there is none.
-    """
+    """Ask why a run that has no file is called off, and call it off; any other is only shown."""
     back = reverse("payouts_staff:run", args=(run,))
     return decide(
         request,
