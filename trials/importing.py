@@ -12,6 +12,7 @@ import random
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -34,7 +35,8 @@ from mamori.ground.market.models import (
 )
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.site.command.import_ import take_in
-from trials.harness import Found, command_of, role_of, within
+from trials.harness import Found, Victim, command_of, role_of, within
+from trials.roles import LONG
 from trials.scratch import python, scratch
 
 GENERATE = Path(__file__).parents[1] / "examples" / "market" / "generate.py"
@@ -98,13 +100,24 @@ def run_killed(words: Sequence[str], env: dict[str, str], kills: int, whole: flo
     return done
 
 
+def strike(words: list[str], env: dict[str, str], kills: int) -> None:
+    """Kill the careless importer, so often, when it has committed how far it came and not the lines; then let it end."""
+    said = threading.Event()
+    victim = Victim(lambda: words, env, lambda _: said.set())
+    for _ in range(kills):
+        said.clear()
+        if said.wait(120):
+            victim.kill()
+    victim.process.wait()
+
+
 def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1) -> Found:
     """Import once in peace, once more, and once under kills; then a careless importer under kills."""
     main = python("-c", "from mamori.site.command import main; main()", "import")
     with tempfile.TemporaryDirectory() as folder:
         large, small, planted = (Path(folder) / f"{name}.ndjson" for name in ("large", "small", "planted"))
         sizes = ((large, lines), (small, lines // 10), (planted, min(lines, PLANTED_LINES)))
-        count, _, fault = (write_market(path, size) for path, size in sizes)
+        count, _, _ = (write_market(path, size) for path, size in sizes)
         with scratch(engine) as (env, _):
             _, low = run([*main, str(small)], env)
         with scratch(engine) as (env, _):
@@ -119,7 +132,7 @@ def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1
             whole = within(env, DIGEST)
         careless = role_of("trials.importing:import_carelessly", path=str(planted))
         with scratch(engine) as (env, _):
-            run_killed(careless, env, 8, seconds * fault / count, seed)
+            strike(careless, env, 2)
             wrong = within(env, DIGEST)
     return Found(
         {
@@ -169,6 +182,8 @@ def import_carelessly(path: str) -> None:
     def careless(hand: Any, source: Any, run: Any, batch: Any) -> None:
         last, row = batch[-1][0], ImportRun.objects.filter(pk=run.pk)
         row.update(offset=last.offset + last.length, line=last.number)
+        print("did", flush=True)
+        time.sleep(LONG)
         with transaction.atomic():
             row.update(offset=run.offset)
             real(hand, source, run, batch)
