@@ -35,7 +35,7 @@ def gps() -> Image.Exif:
     exif = Image.Exif()
     exif[0x010E] = PAYLOAD.decode()
     exif[0x013B] = "作者の名"
-    exif[0x0110] = 6
+    exif[0x0112] = 6
     exif.get_ifd(0x8825).update({1: "N", 2: (35.0, 41.0, 22.4), 3: "E", 4: (139.0, 41.0, 30.1)})
     return exif
 
@@ -109,7 +109,7 @@ def test_whatever_rides_on_a_jpeg_is_seen(spoilt: object) -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_taken_sideways_stands_upright(kind: str) -> None:
     exif = Image.Exif()
-    exif[0x0110] = 6
+    exif[0x0112] = 6
 
     [picture] = rebuild(image(kind, size=(80, 20), exif=exif.tobytes()), Kind(kind.lower()), LIMITS)
 
