@@ -17,6 +17,7 @@ from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import CLAUSES
+from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
 from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import (
     NOTICES_TO_BUYERS,
@@ -125,6 +126,11 @@ def _choose(machine: Hand) -> None:
         (OPERATOR_ADDRESS, "〒100-0000 東京都千代田区架空町1-88"),
     ):
         terms.set(machine, setting=setting, value=value)
+    for switch in (
+        DISPLAY_REQUIRED,
+        DISPLAY_HINDERS,
+    ):  # the sample's sellers show nothing: one of them does, in the story
+        terms.set(machine, setting=switch, value=False)
 
 
 def _publish(teller: Teller) -> None:
