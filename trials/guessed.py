@@ -29,7 +29,7 @@ from mamori.ground.people.models import Account, Approval, Proposal, SignInCode,
 from mamori.ground.people.presence import Presence
 from mamori.ground.people.scopes import Scope
 from mamori.ground.web.signing import choices
-from trials.roles import hand
+from trials.bench import hand
 
 type Took = tuple[float, float]
 """Milliseconds by the clock, and of work: on a busy machine the clock also counts what others do."""

@@ -35,8 +35,8 @@ from mamori.ground.market.models import (
 )
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.site.command.import_ import take_in
+from trials.bench import LONG
 from trials.harness import Found, Victim, command_of, role_of, within
-from trials.roles import LONG
 from trials.scratch import python, scratch
 
 GENERATE = Path(__file__).parents[1] / "examples" / "market" / "generate.py"

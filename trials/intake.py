@@ -18,11 +18,11 @@ from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import NOTICES_TO_BUYERS, NOTICES_TO_SELLERS
 from mamori.rooms.contact.models import Trouble
+from trials.bench import hand
 from trials.harness import Found, command_of, within
 from trials.house import Up, up
 from trials.load import Ask, Crowd, Reply, percentile, reasons
 from trials.planted import with_fault
-from trials.roles import hand
 from trials.scratch import scratch
 from trials.shopkeys import ShopKeys, made
 

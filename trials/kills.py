@@ -22,8 +22,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import override
 
 from mamori.grammar.text import Text
+from trials.bench import KINDS
 from trials.harness import Found, Victim, command_of, killing, role_of, within
-from trials.roles import KINDS
 from trials.scratch import Cluster, scratch
 
 WORKERS = ("worker-1", "worker-2")

@@ -41,7 +41,7 @@ from mamori.rooms.payouts.lifecycle import LIVE, AccountState
 from mamori.rooms.payouts.models import Account, Payee, Payout, Run, Transfer
 from mamori.site import work
 from mamori.site.sqlite.base import DatabaseWrapper
-from trials.roles import hand
+from trials.bench import hand
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 OPENED = NOW - timedelta(days=60)

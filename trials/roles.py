@@ -15,7 +15,6 @@ from django.db import Error, connection, transaction
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.event import Event
-from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.actions import Rang
@@ -29,12 +28,11 @@ from mamori.ground.post import actions as post
 from mamori.ground.post import carrying, delivering, packing
 from mamori.site import wiring
 from mamori.site import work as worker
+from trials.bench import ASKED, HEARD, LONG, RUNG, hand
 
 LONG_AGO = timedelta(days=30)
 HOLD = 0.015
 """Seconds between the last statement and the commit: where a kill hurts most."""
-LONG = 0.4
-"""The same in a house with a planted fault, so that it is met even where many others use the machine."""
 ANSWERED = Template(
     code="trial.answered",
     kind=NoticeKind.TRANSACTIONAL,
@@ -48,7 +46,7 @@ ANSWERED = Template(
 class Asked(Event):
     """Somebody asked something."""
 
-    kind = "bench.asked"
+    kind = ASKED
     text = Text("測定: 頼まれた", "measuring: asked")
     number: int
 
@@ -58,7 +56,7 @@ class Asked(Event):
 class Heard(Event):
     """A handler heard of it."""
 
-    kind = "bench.heard"
+    kind = HEARD
     text = Text("測定: 聞いた", "measuring: heard")
     number: int
 
@@ -68,17 +66,9 @@ class Heard(Event):
 class Rung(Event):
     """The clock that was started with it rang."""
 
-    kind = "bench.rung"
+    kind = RUNG
     text = Text("測定: 鳴った", "measuring: rang")
     number: int
-
-
-KINDS = frozenset({Asked.kind, Heard.kind, Rung.kind})
-
-
-def hand(at: datetime | None = None) -> Hand:
-    """Return the hand of the command line, now or at a moment."""
-    return Hand(by="machine:bench", role=Role.MACHINE, at=at or datetime.now(UTC), via="bench")
 
 
 def endpoint(url: str) -> None:

@@ -18,10 +18,10 @@ from mamori.ground.market.models import Buyer
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.site.command.setup import LOCK_TRIES, LOCK_WAIT
+from trials.bench import hand
 from trials.harness import Found, command_of, within
 from trials.house import Up, up
 from trials.load import Ask, Crowd, Reply, percentile, reasons
-from trials.roles import hand
 from trials.scratch import scratch
 
 WRITES = 5

@@ -154,8 +154,9 @@ ELEMENTS: Mapping[Element, ElementText] = {
     Element.REQUESTER: ElementText(
         title=Text("請求する人", "Who asks"),
         asks=Text(
-            "買った本人か、本人のために請求できる人（弁護士、認定司法書士、親権者など）である。",
-            "It is who bought, or somebody who may ask for that person: a lawyer, a certified judicial scrivener, a parent.",
+            "買った本人か、本人のために請求できる人（親権者・後見人、弁護士、認定司法書士、委任状のある家族など）である。",
+            "It is who bought, or somebody who may ask for that person: a parent or guardian, a lawyer, a certified judicial "
+            "scrivener, or for instance family with a written authority.",
         ),
         citation=act("5(1)"),
     ),
@@ -176,7 +177,7 @@ ELEMENTS: Mapping[Element, ElementText] = {
         citation=act("5(1)"),
     ),
     Element.SINCE: ElementText(
-        title=Text("法律ができたあとの契約", "A contract under the Act"),
+        title=Text("法律が始まってからの契約", "A contract since the Act is in force"),
         asks=Text("{since}以後の契約である。", "The contract is of {since} or after.").fill(since=SINCE),
         citation=act("Suppl. 2"),
     ),
@@ -223,8 +224,8 @@ ELEMENTS: Mapping[Element, ElementText] = {
     Element.ITEMS: ElementText(
         title=Text("求める項目", "The items asked for"),
         asks=Text(
-            "法律が定める6項目のうち求められ、運営者が持っているものがある。",
-            "Of the six items of the Act there is one that is asked for and held.",
+            "内閣府令が定める6項目のうち求められ、運営者が持っているものがある。",
+            "Of the six items of the Cabinet Office Order there is one that is asked for and held.",
         ),
         citation=act("5(2)ii"),
     ),
@@ -272,7 +273,10 @@ DISCLOSURE_HEARING = Deadline(
 )
 DISCLOSURE_DECISION = Deadline(
     code="disclosure.decision",
-    title=Text("開示するかを決めるまで", "the decision on a disclosure"),
+    title=Text(
+        "開示請求の要件の確認・判断・同意まで（それぞれ）",
+        "looking at a request, deciding on it, and agreeing (each)",
+    ),
     duration=BusinessDays(10),
     citation=OWN_RULE,
 )

@@ -74,9 +74,9 @@ DISPLAY_MISSING = _part(
     "display-missing",
     Text("法定表示の不備", "the display that the law asks for is missing"),
     Text(
-        "特定商取引法が求める表示（氏名・住所・電話番号・返品の条件など）がない、事実と違う、または連絡がつかない。",
-        "What the law on mail order asks to be shown (name, address, telephone, terms of return and so on) is missing, untrue, "
-        "or reaches nobody.",
+        "特定商取引法が求める表示（氏名・住所・電話番号・返品の条件など）がない、または事実と違う。",
+        "What the law on mail order asks to be shown (name, address, telephone, terms of return and so on) is missing or "
+        "untrue.",
     ),
     commerce("11"),
 )
@@ -93,9 +93,9 @@ ORDER_SCREEN = _part(
     "order-screen",
     Text("最終確認画面・定期購入の表示", "the final confirmation screen, subscriptions"),
     Text(
-        "注文を確定する直前の画面に、分量・総額・支払い・解約などが示されていない、または誤解させる。定期購入の回数や総額も含む。",
-        "The last screen before the order does not show quantity, price, payment, cancelling and so on, or misleads; how often "
-        "and how much in all for a subscription, too.",
+        "出品者が登録した内容のため、注文を確定する直前の画面に、分量・価格と送料・支払い・引渡しの時期・解約などが示されていない、または誤解させる。",
+        "By what the seller registered, the last screen before the order does not show quantity, price and postage, payment, "
+        "delivery, cancelling and so on, or misleads.",
     ),
     commerce("12-6"),
 )

@@ -25,7 +25,7 @@ ANSWER = Deadline(
 )
 CALL = Deadline(
     code="contact.call",
-    title=Text("かける電話をかけるまで", "the call that stands on the list"),
+    title=Text("予定の電話をかけるまで", "the call that stands on the list"),
     duration=Hours(12),
     citation=OWN_RULE,
 )
@@ -107,7 +107,7 @@ HEARING = Deadline(
 )
 RECOVERY_REVIEW = Deadline(
     code="contact.recovery_review",
-    title=Text("終わらない出品者への請求の見直し", "the review of a recovery that is not settled"),
+    title=Text("終わっていない請求（出品者への）の見直し", "the review of a recovery that is not settled"),
     duration=CalendarDays(30),
     citation=OWN_RULE,
 )
@@ -339,7 +339,7 @@ PAYOUT_COUNSEL = Deadline(
 )
 PAYOUT_OBJECTION = Deadline(
     code="payouts.objection",
-    title=Text("保留への異議の申立てへの返事", "the answer to an objection against a hold"),
+    title=Text("保留への異議の申出への返事", "the answer to an objection against a hold"),
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )

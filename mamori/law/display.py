@@ -119,9 +119,8 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
     DisplayItem.NAME: ItemDeclared(
         text=Text("氏名・名称", "Name"),
         help=Text(
-            "個人は戸籍上の氏名か商業登記した商号、法人は登記した名称です。屋号や店名だけでは足りません。",
-            "A person's name as in the family register or a registered trade name; a corporation's as registered. The shop's "
-            "name alone will not do.",
+            "個人は戸籍上の氏名か商業登記した商号、法人は登記した名称です。",
+            "A person's name as in the family register or a registered trade name; a corporation's as registered.",
         ),
         citation=order("23(i)"),
         omittable=True,
@@ -138,8 +137,8 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
     DisplayItem.ADDRESS: ItemDeclared(
         text=Text("住所", "Address"),
         help=Text(
-            "実際に活動している場所を、番地まで書きます。私書箱だけでは足りません。",
-            "Where the business really is, down to the lot number. A PO box alone will not do.",
+            "実際に活動している場所を書きます。",
+            "Where the business really is.",
         ),
         citation=order("23(i)"),
         omittable=True,
@@ -218,8 +217,8 @@ ITEMS: Mapping[DisplayItem, ItemDeclared] = {
     DisplayItem.RETURNS: ItemDeclared(
         text=Text("返品・キャンセル", "Returns and cancellation"),
         help=Text(
-            "返品できるか、いつまでか、送料はどちらが払うかを書きます。何も書かないと、受け取りから{last}日は返品に応じることになります。",
-            "Whether goods may be sent back, until when and who pays. Where nothing is said, they may for {last} days.",
+            "返品できるか、いつまでか、送料はどちらが払うかを書きます。商品では、何も書かないと、受け取りから{last}日は返品に応じることになります。",
+            "Whether goods may be sent back, until when and who pays. Of goods: where nothing is said, they may for {last} days.",
         ).fill(last=RETURN_DAYS),
         citation=commerce("11(v)"),
         omittable=True,
@@ -308,6 +307,13 @@ def asked(seller: SellerKind, traits: Collection[Trait]) -> tuple[DisplayItem, .
 def offered(seller: SellerKind, traits: Collection[Trait]) -> tuple[DisplayItem, ...]:
     """Return what its form asks: all that it has to show, and what it shows where there is any."""
     return tuple(item for item, one in ITEMS.items() if _is_asked(one, seller, traits))
+
+
+UNLESS_SPECIAL = Text(
+    "特約（返品できないなど）があるときはできない：可否・期間・条件・送料の負担は必ず表示する",
+    "not where there is a special clause: whether, until when, on what conditions and who pays have to be shown",
+)
+"""On what condition the terms of return may be given on request (order, art. 25)."""
 
 
 def omittable(traits: Collection[Trait], *, is_charge_shown: bool) -> frozenset[DisplayItem]:

@@ -31,16 +31,16 @@ _RANK = Text(
 
 
 _TO_ANSWER = Text(
-    "最初の連絡から出品者の最初の回答まで、休みの日も含めた時間です。",
+    "困りごとの受付から出品者の最初の回答まで、休みの日も含めた時間です。",
     "From the first inquiry to the seller's first answer, in hours that run on closed days too.",
 )
 _TO_SOLUTION = Text(
-    "最初の連絡から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。",
+    "困りごとの受付から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。",
     "From the first inquiry to the solution or the confirmed refund in the seller's place, in hours that run on "
     "closed days too.",
 )
 TO_MONEY = Text(
-    "出品者に代わる返金について、最初の連絡から通販サイトの確認まで、暦の日数です。出品者自身の返金は入りません。",
+    "出品者に代わる返金について、困りごとの受付から通販サイトの確認まで、暦の日数です。出品者自身の返金は入りません。",
     "For refunds in the seller's place: from the first inquiry to the marketplace's confirmation, in calendar days. "
     "What the seller refunded is not in it.",
 )

@@ -148,8 +148,9 @@ CANCELLATION = FormalNotice(
         Provision(
             citation=MISTOLD,
             when=Text(
-                "事業者が、契約を勧めるときに大事なことについてうそを告げ、または不利なことをわざと告げなかったときなど",
-                "a business, in soliciting the contract, told something untrue of what matters or kept back what is adverse",
+                "事業者が、契約を勧めるときに大事なことについてうそを告げ、または不利なことをわざと、もしくは重大な不注意で告げなかったときなど",
+                "a business, in soliciting the contract, told something untrue of what matters or "
+                "kept back what is adverse on purpose or by gross negligence",
             ),
             limit=Until(_IN_A_YEAR, MISTOLD_IN_TIME),
             of_business=True,

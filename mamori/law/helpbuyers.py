@@ -93,7 +93,7 @@ AFTER_A_REPORT = HelpPage(
                     "is right.",
                 ),
                 Text(
-                    "最初の連絡から{resolution}以内の解決を目指します（休業日は数えません）。法律が定めた時間ではなく、"
+                    "困りごとを伝えてから{resolution}以内の解決を目指します（休業日は数えません）。法律が定めた時間ではなく、"
                     "運営者の目標です。",
                     "We aim at a solution within {resolution} of your first word, closed days not counted. No statute sets "
                     "this "
@@ -103,11 +103,11 @@ AFTER_A_REPORT = HelpPage(
             fills={"proposal": PROPOSAL, "resolution": RESOLUTION},
         ),
         HelpPart(
-            title=Text("4 出品者に代わる返金", "4 A refund in the seller's place"),
+            title=Text("4 出品者に代わる返金（立替返金）", "4 A refund in the seller's place"),
             says=(
                 Text(
                     "出品者がきちんと応じないとき、運営者が代わりに返金することがあります。"
-                    "注文から{days}日以内に連絡のあったものが対象で、"
+                    "注文から{days}日以内にこの窓口に伝えられたものが対象で、"
                     "1件{ceiling}円が上限です。解決の目標の時間を過ぎると、{decision}以内に担当者が判断します。"
                     "断るときは理由をお知らせします。",
                     "Where the seller does not do its part, we may refund in its place: for orders reported within {days} "
@@ -190,7 +190,7 @@ BEFORE_BUYING = HelpPage(
             title=Text("連絡先が本当に届くか", "Whether a contact reaches the seller"),
             says=(
                 Text(
-                    "表示の連絡先に届くかは、番号を使って確かめています。確かめた日は、表示の画面で読めます。",
+                    "表示の連絡先に届くかは、確認コードを使って確かめています。確かめた日は、表示の画面で読めます。",
                     "That a shown contact reaches the seller is proved by a code; the day of the proof stands on its "
                     "display.",
                 ),

@@ -102,11 +102,10 @@ WHO_THE_SELLER_IS = HelpPage(
             says=(
                 Text(
                     "{receipt}以内に確かめ始めます。足りないものがあれば、{completion}以内に送っていただきます。"
-                    "出品者の意見を{hearing}のあいだ聴き、"
-                    "{decision}以内に決めます（開示は必ず二人で）。日数は運営者が定めたもので、法律の定めではありません。",
-                    "It is looked at within {receipt}; what is missing you send within {completion}. The seller is heard for "
-                    "{hearing}, and it is decided within {decision}, a disclosure always by two. These are our own times, not "
-                    "the Act's.",
+                    "要件の確認、出品者の意見（{hearing}）のあとの判断、二人目の同意は、それぞれ{decision}以内を目安にします（開示は必ず二人で）。日数は運営者が定めたもので、法律の定めではありません。",
+                    "It is looked at within {receipt}; what is missing you send within {completion}. Looking at the "
+                    "requirements, deciding once the seller was heard ({hearing}), and the second person's word are each to take "
+                    "no more than {decision}, a disclosure always by two. These are our own times, not the Act's.",
                 ),
             ),
             fills={

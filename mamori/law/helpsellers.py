@@ -53,7 +53,7 @@ ANSWERING = HelpPage(
                 Text(
                     "困りごとには{answer}、購入前の質問には{question}を、"
                     "回答の期限にしています（土日祝日などの休業日は数えません）。"
-                    "困りごとは、最初の連絡から{resolution}以内の解決を目指します。",
+                    "困りごとは、伝えてから{resolution}以内の解決を目指します。",
                     "An answer is due within {answer} for a trouble and {question} for a question before purchase, closed "
                     "days such "
                     "as weekends and holidays not counted. We aim at a solution of a trouble within {resolution} of its "
@@ -169,11 +169,11 @@ PAYOUTS = HelpPage(
             title=Text("見直しと終わり", "Review and end"),
             says=(
                 Text(
-                    "{review}ごとに見直し、理由がなくなればすぐに支払います。遅くとも{end}で終わり、"
-                    "そのときは法務担当が{counsel}以内に判断します。",
-                    "It is reviewed every {review}, and paid at once when the reason is gone. It ends after {end} at the "
-                    "latest: "
-                    "then counsel decides within {counsel}.",
+                    "{review}ごとに見直し、理由がなくなればすぐに支払います。{end}たっても続くときは、法務担当が{counsel}以内を目安に、支払うか、"
+                    "法令の定める方法によるかを判断します（それより長い保留の措置があるときは、その終わりの日から）。",
+                    "It is reviewed every {review}, and paid at once when the reason is gone. Where it still lasts after {end}, "
+                    "counsel is to decide within {counsel} whether it is paid or dealt with as the law provides (from the end of "
+                    "a measure that holds it longer, where there is one).",
                 ),
             ),
             fills={"review": PAYOUT_REVIEW, "end": PAYOUT_END, "counsel": PAYOUT_COUNSEL},
@@ -193,7 +193,7 @@ PAYOUTS = HelpPage(
 APPEALS = HelpPage(
     slug="measures-and-appeals",
     audience=HelpFor.SELLERS,
-    title=Text("違反への措置と、異議の申立て", "Measures against breaches, and appeals"),
+    title=Text("違反への措置と、異議の申出", "Measures against breaches, and appeals"),
     lead=Text(
         "違反の疑いがあるときに、何が起き、どう言い分を伝えるかです。",
         "What happens when a breach is suspected, and how you are heard.",
@@ -208,7 +208,7 @@ APPEALS = HelpPage(
             says=(
                 Text(
                     "意見を聴くことになっている措置では、{hearing}のあいだ、あなたの意見を待ちます。"
-                    "人に危険があるときなどは、先に措置をとり、すぐ後に聴きます。危険なおそれのある商品は、判断が出るまで暫定的に"
+                    "人に危険があるときなどは、先に措置をとり、すぐ後に聴きます。危険のおそれがある商品は、判断が出るまで暫定的に"
                     "見えなくします（暫定非表示）。措置ではなく、点数も付きません。異議は、その件のページに意見として書いてください。",
                     "Where a measure asks that you are heard, your view is awaited for {hearing}. Where people are in "
                     "danger, or the "

@@ -92,7 +92,7 @@ IMPROVEMENT_OWNER = Deadline(
 )
 IMPROVEMENT_CHANGE = Deadline(
     code="insight.change",
-    title=Text("担当した改善を行うまで", "until an improvement that somebody owns is made"),
+    title=Text("担当の決まった改善を行うまで", "until an improvement that somebody owns is made"),
     duration=CalendarDays(60),
     citation=OWN_RULE,
 )

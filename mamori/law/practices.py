@@ -94,7 +94,7 @@ PRACTICES = (
         ).fill(within=span_words(RESOLUTION.duration)),
         f"{CONTACT}/test_help.py::test_an_unanswered_trouble_is_urged_called_about_mediated_and_considered_in_its_hours",
         runs=Text(
-            "最初の連絡から、決めた時間のうちの解決を目指す",
+            "困りごとを伝えられてから、決めた時間のうちの解決を目指す",
             "A solution is aimed at within a set time of the first inquiry")),
     practice("P07", "contact", duties.CONTACT, Text(
         "出品者がきちんと応じないとき、運営者が代わりに返品を受け、返金する",

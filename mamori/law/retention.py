@@ -60,7 +60,7 @@ PERSONS = Retention(
     most=7_300,
     because=Text(
         "消費者契約の取消し（契約から5年、消費者契約法7条）と、ふつうの請求（知ってから5年、民法166条）ができる間。"
-        "より長く要る件は消去を止める。以前からある家は、運営者が選ぶまで「破棄しない」のまま。",
+        "より長く要る件は消去を止める。この定めより前から使っている運営者では、選ぶまで「破棄しない」のまま。",
         "As long as a consumer contract can be undone (five years from it, Consumer Contract "
         "Act, art. 7) and most claims be made (five years from knowing, Civil Code, art. 166). What is needed longer is put "
         "under a hold. A house from before keeps them until its operator chooses.",

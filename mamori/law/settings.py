@@ -26,7 +26,9 @@ REMEDY_CEILING = Setting(
 )
 REMEDY_DAYS = Setting(
     code="contact.remedy_days",
-    title=Text("注文から連絡までの日数", "days from the order within which a trouble must be reported"),
+    title=Text(
+        "注文から困りごとの受付までの日数", "days from the order within which a trouble must be reported"
+    ),
     default=90,
     citation=OWN_RULE,
     least=8,

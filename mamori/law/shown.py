@@ -15,7 +15,7 @@ FEW = 5
 """A count below this, and above nothing, is not told: it could let somebody be known again."""
 
 _TO_SOLUTION = Text(
-    "最初の連絡から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。数える日にまだ終わっていないものは、まだとします。",
+    "困りごとの受付から、解決か、出品者に代わる返金の確認まで、休みの日も含めた時間です。数える日にまだ終わっていないものは、まだとします。",
     "From the first inquiry to the solution or the confirmed refund in the seller's place, in hours that run on closed days too. "
     "What is not over on the day of counting has not happened.",
 )
@@ -54,7 +54,7 @@ TROUBLES = _count(
     "contact.troubles",
     Text("困りごとの受付", "Troubles reported"),
     Text(
-        "この月（日本時間）に最初の連絡があり、解決の期限を過ぎた困りごとの数です。購入者が取り下げたものは数えません。",
+        "この月（日本時間）に受け付け、解決の期限を過ぎた困りごとの数です。購入者が取り下げたものは数えません。",
         "Troubles whose first inquiry came in the month, Japan time, and whose time for a solution is over; those that the buyer "
         "withdrew are not counted.",
     ),

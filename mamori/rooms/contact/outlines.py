@@ -48,7 +48,7 @@ OUTLINES = (
     Outline(
         practice="P06",
         does=Text(
-            "最初の連絡から{resolution}以内の解決を目指します（土日祝日などの休業日は数えません）。",
+            "困りごとを伝えてから{resolution}以内の解決を目指します（土日祝日などの休業日は数えません）。",
             "We aim at a solution within {resolution} of your first inquiry, closed days such as weekends and holidays not "
             "counted.",
         ),
@@ -73,7 +73,7 @@ OUTLINES = (
     Outline(
         practice="P07",
         does=Text(
-            "出品者がきちんと応じないとき、運営者が出品者に代わって返金することがあります。注文から{days}日以内に連絡のあったものが対象で、"
+            "出品者がきちんと応じないとき、運営者が出品者に代わって返金（立替返金）することがあります。注文から{days}日以内にこの窓口に伝えられたものが対象で、"
             "1件{ceiling}円が上限です。件ごとに担当者が判断し、断るときは理由をお知らせします。",
             "Where a seller does not do its part, we may refund in its place: for orders reported within {days} days, up to "
             "{ceiling} yen each. Somebody decides on each one, and says why where it is declined.",

@@ -33,10 +33,11 @@ OUTLINES = (
         practice="P26",
         does=Text(
             "返金を求めたいのに相手がわからないとき、出品者の名前や住所などの開示を請求できます。使えるかどうかを7つの質問で確かめられます。"
-            "{receipt}以内に確かめ始め、出品者の意見を{hearing}のあいだ聴き、{decision}以内に決めます（日数は運営者が定めたもので、法律の定めではありません）。",
+            "{receipt}以内に確かめ始めます。要件の確認、出品者の意見（{hearing}）のあとの判断、二人目の同意は、それぞれ{decision}以内を目安にします"
+            "（日数は運営者が定めたもので、法律の定めではありません）。",
             "Where you want money back and do not know from whom, you may ask who the seller is; seven questions say whether "
-            "that helps. It is looked at within {receipt}, the seller is heard for {hearing}, and it is decided within "
-            "{decision}: our own times, not the Act's.",
+            "that helps. It is looked at within {receipt}. Looking at the requirements, deciding once the seller was heard "
+            "({hearing}), and the second person's word are each to take no more than {decision}: our own times, not the Act's.",
         ),
         fills={
             "receipt": DISCLOSURE_RECEIPT,

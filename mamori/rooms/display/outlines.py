@@ -45,7 +45,7 @@ OUTLINES = (
             (
                 DISPLAY_PROOFS,
                 Text(
-                    "表示された連絡先に本当に届くかを、{renewal}ごとと変えたときに、番号を使って確かめます。確かめた日は表示の画面で読めます。",
+                    "表示された連絡先に本当に届くかを、{renewal}ごとと変えたときに、確認コードを使って確かめます。確かめた日は表示の画面で読めます。",
                     "That a displayed contact reaches the seller is proved by a code, every {renewal} and after each change; the "
                     "day of the proof stands on its display.",
                 ),

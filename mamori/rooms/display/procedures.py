@@ -6,7 +6,15 @@ from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import deadlines
-from mamori.law.display import DISPLAY_FREE_MAIL, DISPLAY_HINDERS, DISPLAY_PROOFS, DISPLAY_REQUIRED, ITEMS
+from mamori.law.display import (
+    DISPLAY_FREE_MAIL,
+    DISPLAY_HINDERS,
+    DISPLAY_PROOFS,
+    DISPLAY_REQUIRED,
+    ITEMS,
+    UNLESS_SPECIAL,
+    DisplayItem,
+)
 from mamori.law.hidden import HIDDEN_DEADLINES, HIDDEN_SETTINGS
 from mamori.rooms.display import notices
 from mamori.rooms.display.decisions import hidden, proofs, requests
@@ -19,16 +27,16 @@ SHOWN = ProcedureTable(
         Text("事項", "item"),
         Text("書き方", "how"),
         Text("根拠", "source"),
-        Text("請求時の開示に替える", "may be given on request"),
+        Text("請求時の開示に替える（条件つき）", "may be given on request (on conditions)"),
     ),
     rows=tuple(
         (
             one.text,
             one.help,
             one.citation.text,
-            _YES if one.omittable else _NO,
+            (UNLESS_SPECIAL if item is DisplayItem.RETURNS else _YES) if one.omittable else _NO,
         )
-        for one in ITEMS.values()
+        for item, one in ITEMS.items()
     ),
 )
 PROCEDURES = (

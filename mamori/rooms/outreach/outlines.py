@@ -32,7 +32,7 @@ OUTLINES = (
     Outline(
         practice="P29",
         does=Text(
-            "そのニュースで、特定商取引法の表示を見直すようあわせて頼みます。読んだという返事がない出品者には、もう一度知らせます。",
+            "その案内で、特定商取引法の表示を見直すようあわせて頼みます。読んだという返事がない出品者には、もう一度知らせます。",
             "The same notice asks them to look through what they display by law. Who has not answered is told once more.",
         ),
         for_sellers=True,

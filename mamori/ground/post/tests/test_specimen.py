@@ -10,7 +10,7 @@ import pytest
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
 from mamori.ground.post import facts as post
-from mamori.ground.post.tests.conftest import MACHINE
+from mamori.ground.post.tests.conftest import MACHINE, NOON
 from mamori.ground.terms import actions as terms
 from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import OPERATOR_NAME
@@ -50,7 +50,7 @@ def test_a_mail_is_shown_as_it_will_be_sent_whether_a_sender_is_set_or_not(
 def test_an_english_mail_names_the_operator_in_english_once_that_name_is_set() -> None:
     def named() -> tuple[str, ...]:
         shown = post.specimens(
-            TOLD, {"due": Text("12月1日", "1 December")}, to="seller:S-1", name="x", about="x:1", at=AT
+            TOLD, {"due": Text("12月1日", "1 December")}, to="seller:S-1", name="x", about="x:1", at=NOON
         )
         return tuple(one.text for one in shown)
 

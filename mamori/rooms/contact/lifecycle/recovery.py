@@ -31,7 +31,7 @@ RECOVERY = Statechart(
         _S.HEARING: Text("出品者の意見を待っている", "waiting for the seller's view"),
         _S.HEARD: Text("意見を聴き、判断待ち", "heard, waiting for a decision"),
         _S.CLAIMED: Text("差し引きを指示した", "deduction instructed"),
-        _S.SETTLED: Text("受け取った", "settled"),
+        _S.SETTLED: Text("請求額を受け取った", "settled"),
         _S.WAIVED: Text("請求しないと決めた", "waived"),
         _S.BORNE: Text("運営者が負担した", "borne by the operator"),
     },

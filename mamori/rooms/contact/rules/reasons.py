@@ -33,13 +33,14 @@ NO_REMEDY_BECAUSE = {
         "出品者の対応が適切と考えられるためです。", "The seller's answer appears to be a proper one."
     ),
     NoRemedyBecause.NOT_ESTABLISHED: Text(
-        "ご連絡の事実を確かめられなかったためです。", "What was reported could not be established."
+        "お伝えいただいた出来事が事実かどうかを、確かめられなかったためです。",
+        "What was reported could not be established.",
     ),
     NoRemedyBecause.NOT_RETURNED: Text(
         "商品が期限までに返送されなかったためです。", "The goods were not sent back in time."
     ),
     NoRemedyBecause.RETURNED_OTHERWISE: Text(
-        "返送された商品が、ご連絡の内容と違っていたためです。",
+        "返送された商品が、お伝えいただいた状態と違っていたためです。",
         "The goods that came back were not as they had been reported.",
     ),
     NoRemedyBecause.PAID_BACK: Text(

@@ -112,7 +112,14 @@ def test_why_no_refund_was_given_is_said_and_nothing_that_is_for_the_centre_alon
 
     said = read(page_number(trouble), LATER + HOUR)
 
-    assert lacks(said, "ご連絡の事実を確かめられなかったためです。", "過ぎてから終わりました") == []
+    assert (
+        lacks(
+            said,
+            "お伝えいただいた出来事が事実かどうかを、確かめられなかったためです。",
+            "過ぎてから終わりました",
+        )
+        == []
+    )
     assert lacks(said, "電話した", "内線のメモ", "内部の理由", "O-3", "O-2", "shop@example.jp") == [
         *("電話した", "内線のメモ", "内部の理由", "O-3", "O-2", "shop@example.jp")
     ]

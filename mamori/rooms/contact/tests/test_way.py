@@ -123,4 +123,4 @@ def test_the_pages_of_both_sides_show_the_steps(enter: Enter, role: Role, who: s
 
     assert '<svg class="drawn" role="img" aria-labelledby="way-title way-desc"' in page
     assert '<title id="way-title">この件の流れ</title>' in page
-    assert '<desc id="way-desc">申し出：済み（2026年11月16日（月）10:00）' in page
+    assert '<desc id="way-desc">受付：済み（2026年11月16日（月）10:00）' in page

@@ -28,11 +28,11 @@ HALVES = {
 HIDING = Text(
     "1件から4件までの数は「5未満」とします。割合は、0件から4件までの違いがわからないよう「以上」「以下」で書き、もとが10件に満たないものと、"
     "順位の値で上下に5件ずつないものは出しません。半年の合計は、月の数が1件から4件のどれであってもおかしくないときだけそのまま書き、ほかは「以上」とします。"
-    "訂正は、前に出したどの数との差も0件か5件以上のものだけを書き換えます。",
+    "訂正版では、前に出したどの数との差も0件か5件以上のものだけを改めます。差がそれより小さい誤りは、だれのことかがわからないよう、前の数のままにします。",
     "Counts of 1 to 4 are told as fewer than 5. A share is told as “or more” or “or less” where 0 to 4 are missing or there, and "
     "not at all of fewer than 10, nor is a rank that has not 5 on each side. The total of a half-year is told where each small "
-    "month could still be any of 1 to 4, else as “or more”. A correction changes only what differs by 0 or at least 5 from all "
-    "that was told.",
+    "month could still be any of 1 to 4, else as “or more”. A correcting edition changes only what differs by 0 or at least 5 "
+    "from all that was told; a smaller error stays as it was told, so that nobody can be picked out.",
 )
 
 

@@ -80,7 +80,10 @@ class ClaimKind(StrEnum):
 
 
 _CLAIMS = {
-    ClaimKind.NOT_DELIVERED: Text("届かない商品の代金を返してほしい", "My money back: it never came"),
+    ClaimKind.NOT_DELIVERED: Text(
+        "届かない商品・受けられないサービスの代金を返してほしい",
+        "My money back: it never came, or was never done",
+    ),
     ClaimKind.RETURNED: Text("返品した商品の代金を返してほしい", "My money back: I sent it back"),
     ClaimKind.DEFECT: Text(
         "壊れている・違うので、代金を返すか減らしてほしい", "Money back: it is faulty or wrong"

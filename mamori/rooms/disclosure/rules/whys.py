@@ -103,9 +103,9 @@ WHYS: Mapping[WhyFound, Text] = {
         "We look by the documents whether who bought is a minor.",
     ),
     WhyFound.MESSENGER: Text(
-        "請求できるのは、本人、親権者や後見人、弁護士、認定司法書士です。ご本人から請求してください。",
-        "Only the person itself, a parent or guardian, a lawyer or a certified judicial scrivener may ask. "
-        "Please let that person ask.",
+        "ご本人から頼まれた方（家族・友人など）の請求には、ご本人の委任状が要ります。お持ちのときはお送りください。要件に当たるかは、法務担当が確かめます。",
+        "Who asks for somebody else, as family or a friend, needs that person's written authority. Please send it; counsel "
+        "looks at whether the requirement is met.",
     ),
     WhyFound.UNSIGNED: Text(
         "請求書に名前と住所を書いて、もう一度お送りください。",

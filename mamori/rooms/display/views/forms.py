@@ -10,9 +10,9 @@ from django import forms
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import HouseForm, WordsField
 from mamori.ground.web.parts import Row
-from mamori.ground.web.wording import said_text, told
+from mamori.ground.web.wording import begun, said_text, told
 from mamori.japan import written
-from mamori.law.display import ITEMS, DisplayItem, SellerKind, Trait, asked, omittable
+from mamori.law.display import ITEMS, UNLESS_SPECIAL, DisplayItem, SellerKind, Trait, asked, omittable
 from mamori.rooms.display.facts import ON_REQUEST
 from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, AddressKind, DisplayTold, ItemTold
 
@@ -78,7 +78,9 @@ class ItemsForm(HouseForm):
             one, self.fields[item.value] = ITEMS[item], field
             if item in may_be_left:
                 self.fields[f"later_{item.value}"] = forms.BooleanField(
-                    label=told(LATER.fill(item=one.text)), required=False
+                    label=told(LATER.fill(item=one.text)),
+                    required=False,
+                    help_text=begun(told(UNLESS_SPECIAL)) if item is DisplayItem.RETURNS else "",
                 )
 
     @property

@@ -137,8 +137,8 @@ def _conditions(given: Given) -> Iterator[Part]:
     yield Part(
         about="history",
         text=Text(
-            f"これまでの経緯：{history.ja}（現在の違反点数 {given.points_before}点）",
-            f"What went before: {history.en} ({given.points_before} points that count)",
+            f"これまでの経緯：{history.ja}（この決定の前の違反点数 {given.points_before}点）",
+            f"What went before: {history.en} ({given.points_before} points counted before this decision)",
         ),
     )
     yield _of("cure", "是正", "Put right", CURE_TEXTS[situation.cure])

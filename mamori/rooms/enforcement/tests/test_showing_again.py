@@ -82,7 +82,8 @@ def test_a_suspension_that_ends_before_the_marketplace_carried_it_out_shows_noth
     hiding = hidden()
     answer(hiding.instruction)
     actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
-    number = actions.decide(lead(), finding=hiding.finding_id, wish=wish("suspended", 30))
+    asked = wish("suspended", 30, ground="statutory-request", document="要請 第7号")
+    number = actions.decide(lead(), finding=hiding.finding_id, wish=asked)
     actions.approve(counsel(), measure=number)
 
     actions.lift(lead(), measure=number, because=Ended.MISTAKE, reason="取り違えた")
