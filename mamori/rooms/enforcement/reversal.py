@@ -189,7 +189,10 @@ def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None
     execution.step(hand, measure, "reverse_after" if is_over else "undo")
     measure.ended_because = because.value
     measure.save(update_fields=("state", "ended_because"))
-    return _told(hand, measure) if is_over else None
+    if not is_over:
+        return None
+    _show_again(hand, measure)
+    return _told(hand, measure)
 
 
 def may_reverse_after(measure: Measure) -> bool:
@@ -207,9 +210,18 @@ def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     execution.step(hand, measure, name)
     measure.closed_at = hand.at
     measure.save()
-    if measure.kind in (LISTING_REMOVED.code, *ACCOUNT_KINDS):
-        end_hidings(hand, measure.finding)
+    _show_again(hand, measure)
     return _told(hand, measure)
+
+
+def _show_again(hand: Hand, measure: Measure) -> None:
+    """Lift what hid a listing under a measure that is over.
+
+    Not where the account went otherwise: nobody decided that its listings are shown, until somebody reverses the measure.
+    """
+    is_gone = measure.kind in ACCOUNT_KINDS and measure.ended_because == Ended.GONE
+    if measure.kind in (LISTING_REMOVED.code, *ACCOUNT_KINDS) and not is_gone:
+        end_hidings(hand, measure.finding)
 
 
 def _told(hand: Hand, measure: Measure) -> MeasureEnded:

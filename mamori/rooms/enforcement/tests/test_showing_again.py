@@ -11,6 +11,9 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.market.facts import SellerState
 from mamori.ground.market.models import Instruction
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import deciding
@@ -23,6 +26,7 @@ from mamori.rooms.enforcement.tests.conftest import (
     answer,
     counsel,
     lead,
+    machine,
     ring,
     seller,
     wish,
@@ -145,3 +149,22 @@ def test_time_still_approves_what_a_lead_proposed_for_a_hidden_listing() -> None
 
     measure.refresh_from_db()
     assert (measure.state, orders()) == ("ordered", ["hide_listing", "show_listing"])
+
+
+def test_no_clock_shows_what_is_hidden_because_its_account_was_closed_before_the_closure_began() -> None:
+    hiding = hidden()
+    answer(hiding.instruction)
+    actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
+    number = actions.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
+    actions.approve(counsel(), measure=number)
+    next_day = machine(MONDAY + timedelta(days=1))
+    market.put_seller(next_day, SellerLine(ref="S-1", name="店", state=SellerState.CLOSED))
+
+    ring(MONDAY + timedelta(days=60))
+
+    closing = Measure.objects.get(pk=number)
+    assert (closing.state, closing.ended_because) == ("called_off", "gone")
+    assert (orders(), the(hiding).state) == (["hide_listing"], "in_force")
+    head = lead(MONDAY + timedelta(days=60))
+    actions.lift(head, measure=number, because=Ended.MISTAKE, reason="取り違えた")
+    assert orders() == ["hide_listing", "show_listing"]
