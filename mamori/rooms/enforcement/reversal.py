@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Reach
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
@@ -17,6 +18,7 @@ from mamori.rooms.enforcement.events import ListingUnhidden, MeasureEnded
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.refusals import HeadsShowAgain
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
 from mamori.rooms.enforcement.rules.standing import BITES, ON_ITS_WAY
 
@@ -76,6 +78,15 @@ def must_be_heads(hand: Hand, finding: Finding) -> None:
     """Let no agent alone do what shows a provisionally hidden listing again."""
     if hand.role is Role.AGENT and hidings_of(finding):
         raise HeadsShowAgain()
+
+
+def ends_by_heads(hand: Hand, measure: Measure) -> bool:
+    """Say whether this hand is an agent's, and the end of the measure would show what is hidden, or goods that stay down."""
+    if hand.role is not Role.AGENT:
+        return False
+    finding = measure.finding
+    stays_down = bounds.stays_down(declared(measure.kind), finding.breach, Reach(finding.harm))
+    return stays_down or bool(hidings_of(finding))
 
 
 def keeps_away(finding: Finding, *kinds: str) -> bool:
