@@ -216,6 +216,11 @@ def take_points_away(measure: Measure, at: datetime) -> None:
     Strike.objects.filter(measure=measure, ended_at__isnull=True).update(ended_at=at)
 
 
+def has_points(measure: Measure, at: datetime) -> bool:
+    """Say whether a measure has points of its own that still count."""
+    return Strike.objects.filter(measure=measure, ended_at__isnull=True, until__gt=at).exists()
+
+
 def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     """End a measure and tell the seller."""
     execution.step(hand, measure, name)
