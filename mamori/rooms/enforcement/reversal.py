@@ -15,6 +15,7 @@ from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED, PROVISI
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, notices, records
 from mamori.rooms.enforcement.events import ListingUnhidden, MeasureEnded
+from mamori.rooms.enforcement.judgement import decided_with, points_given
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.refusals import HeadsShowAgain
@@ -212,8 +213,13 @@ def may_reverse_after(measure: Measure) -> bool:
 
 
 def take_points_away(measure: Measure, at: datetime) -> None:
-    """Let the points of a decision count no longer."""
-    Strike.objects.filter(measure=measure, ended_at__isnull=True).update(ended_at=at)
+    """Let the points of a measure count no longer; of what came beside another, what the other alone would not have brought."""
+    counting = Strike.objects.filter(ended_at__isnull=True)
+    counting.filter(measure=measure).update(ended_at=at)
+    for strike in counting.filter(measure__in=decided_with(measure)).select_related("measure__finding"):
+        left = points_given(strike.measure, at, without=measure)
+        strike.points, strike.ended_at = (min(left, strike.points), None) if left else (strike.points, at)
+        strike.save(update_fields=("points", "ended_at"))
 
 
 def has_points(measure: Measure, at: datetime) -> bool:
