@@ -39,6 +39,7 @@ class MoneyOutcomeForm(VersionForm):
     said = WordsField(label=OUTCOME_REASON)
 
 
+GRANTED_ALONE = ("granted", said("異議を認め、措置を取り消す", "Grant it: the measure goes"))
 GRANTED = ("granted", said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go"))
 
 
@@ -67,10 +68,35 @@ class EndedOutcomeForm(VersionForm):
     said = WordsField(label=OUTCOME_REASON)
 
 
+class PointlessOutcomeForm(VersionForm):
+    """The same where the measure has no points of its own that count: none can go."""
+
+    outcome = _outcome(
+        GRANTED_ALONE, ("partly/measure", said("一部：措置を終える", "In part: the measure ends")), STANDS
+    )
+    said = WordsField(label=OUTCOME_REASON)
+
+
+class PointlessEndedOutcomeForm(VersionForm):
+    """The same where the measure is over, too."""
+
+    outcome = _outcome(GRANTED_ALONE, STANDS)
+    said = WordsField(label=OUTCOME_REASON)
+
+
+FORMS: dict[tuple[bool, bool], type[HouseForm]] = {
+    (True, True): OutcomeForm,
+    (True, False): PointlessOutcomeForm,
+    (False, True): EndedOutcomeForm,
+    (False, False): PointlessEndedOutcomeForm,
+}
+"""By whether the measure stands, and whether it has points."""
+
+
 def form_for(page: AppealShown, decision: Decision[AppealShown]) -> type[HouseForm]:
     """Return the form for what can be decided: yen that go back, or what becomes of the measure where it still stands."""
     if decision.slug != "decide":
         return by_verb(decision)
     if page.is_of_money:
         return MoneyOutcomeForm
-    return OutcomeForm if page.stands else EndedOutcomeForm
+    return FORMS[page.stands, page.has_points]

@@ -120,15 +120,17 @@ def incident(finding: Finding) -> tuple[int, ...]:
     return (finding.pk, *known.values_list("pk", flat=True))
 
 
-def points_given(measure: Measure, at: datetime) -> int:
+def points_given(measure: Measure, at: datetime, *, without: Measure | None = None) -> int:
     """Return the points that a measure brings: of one incident no more in all than what its gravest decision answers.
 
-    What comes beside another measure brings none of its own.
+    What comes beside another measure brings none of its own; `without` is what was reversed of those decided together.
     """
     finding, together = measure.finding, decided_with(measure)
     if together[0].pk != measure.pk:
         return 0
-    points = policies.points_of(measure.trace, measure.policy, *(one.kind for one in together))
+    points = policies.points_of(
+        measure.trace, measure.policy, *(one.kind for one in together if one != without)
+    )
     same = Strike.objects.filter(finding__in=incident(finding), ended_at__isnull=True, until__gt=at)
     given = sum(same.exclude(measure=measure).values_list("points", flat=True))
     return max(0, points - given)

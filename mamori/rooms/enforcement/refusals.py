@@ -104,14 +104,14 @@ class HidingConfirmed(Refusal):
 
 
 class HeadsShowAgain(Refusal):
-    """Given when one agent would decide what shows a provisionally hidden listing again."""
+    """Given when one agent would show again what is provisionally hidden, or dangerous or forbidden goods that were removed."""
 
     code = "heads-show-again"
     status = 403
     text = Text(
-        "これを決めると、暫定的に非表示にした商品が表示に戻ります。決められるのは責任者か法務担当です。責任者に知らせてください。",
-        "This would show the provisionally hidden listing again, at once or in time. A lead or counsel decides that. Please tell "
-        "a lead.",
+        "これを決めると、危険などのために見えなくした商品が表示に戻ります。決められるのは責任者か法務担当です。責任者に知らせてください。",
+        "This would show a listing again, at once or in time, that is hidden or removed as dangerous or not to be sold. A lead "
+        "or counsel decides that. Please tell a lead.",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.measure import Reach
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
@@ -14,9 +15,11 @@ from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED, PROVISI
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, notices, records
 from mamori.rooms.enforcement.events import ListingUnhidden, MeasureEnded
+from mamori.rooms.enforcement.judgement import decided_with, points_given
 from mamori.rooms.enforcement.lifecycle import MEASURE, MeasureState
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.refusals import HeadsShowAgain
+from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, REVERSING, Ended
 from mamori.rooms.enforcement.rules.standing import BITES, ON_ITS_WAY
 
@@ -76,6 +79,15 @@ def must_be_heads(hand: Hand, finding: Finding) -> None:
     """Let no agent alone do what shows a provisionally hidden listing again."""
     if hand.role is Role.AGENT and hidings_of(finding):
         raise HeadsShowAgain()
+
+
+def ends_by_heads(hand: Hand, measure: Measure) -> bool:
+    """Say whether this hand is an agent's, and the end of the measure would show what is hidden, or goods that stay down."""
+    if hand.role is not Role.AGENT:
+        return False
+    finding = measure.finding
+    stays_down = bounds.stays_down(declared(measure.kind), finding.breach, Reach(finding.harm))
+    return stays_down or bool(hidings_of(finding))
 
 
 def keeps_away(finding: Finding, *kinds: str) -> bool:
@@ -189,7 +201,10 @@ def reverse(hand: Hand, measure: Measure, because: Ended) -> MeasureEnded | None
     execution.step(hand, measure, "reverse_after" if is_over else "undo")
     measure.ended_because = because.value
     measure.save(update_fields=("state", "ended_because"))
-    return _told(hand, measure) if is_over else None
+    if not is_over:
+        return None
+    _show_again(hand, measure)
+    return _told(hand, measure)
 
 
 def may_reverse_after(measure: Measure) -> bool:
@@ -198,8 +213,18 @@ def may_reverse_after(measure: Measure) -> bool:
 
 
 def take_points_away(measure: Measure, at: datetime) -> None:
-    """Let the points of a decision count no longer."""
-    Strike.objects.filter(measure=measure, ended_at__isnull=True).update(ended_at=at)
+    """Let the points of a measure count no longer; of what came beside another, what the other alone would not have brought."""
+    counting = Strike.objects.filter(ended_at__isnull=True)
+    counting.filter(measure=measure).update(ended_at=at)
+    for strike in counting.filter(measure__in=decided_with(measure)).select_related("measure__finding"):
+        left = points_given(strike.measure, at, without=measure)
+        strike.points, strike.ended_at = (min(left, strike.points), None) if left else (strike.points, at)
+        strike.save(update_fields=("points", "ended_at"))
+
+
+def has_points(measure: Measure, at: datetime) -> bool:
+    """Say whether a measure has points of its own that still count."""
+    return Strike.objects.filter(measure=measure, ended_at__isnull=True, until__gt=at).exists()
 
 
 def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
@@ -207,9 +232,18 @@ def _finish(hand: Hand, measure: Measure, name: str) -> MeasureEnded:
     execution.step(hand, measure, name)
     measure.closed_at = hand.at
     measure.save()
-    if measure.kind in (LISTING_REMOVED.code, *ACCOUNT_KINDS):
-        end_hidings(hand, measure.finding)
+    _show_again(hand, measure)
     return _told(hand, measure)
+
+
+def _show_again(hand: Hand, measure: Measure) -> None:
+    """Lift what hid a listing under a measure that is over.
+
+    Not where the account went otherwise: nobody decided that its listings are shown, until somebody reverses the measure.
+    """
+    is_gone = measure.kind in ACCOUNT_KINDS and measure.ended_because == Ended.GONE
+    if measure.kind in (LISTING_REMOVED.code, *ACCOUNT_KINDS) and not is_gone:
+        end_hidings(hand, measure.finding)
 
 
 def _told(hand: Hand, measure: Measure) -> MeasureEnded:

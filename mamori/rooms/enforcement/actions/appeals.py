@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db import IntegrityError
 
 from mamori.grammar.hand import SELLERS, Hand
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
@@ -33,6 +34,7 @@ from mamori.rooms.enforcement.access import NotThere, is_sellers, the_measure
 from mamori.rooms.enforcement.appeal_records import APPEALS
 from mamori.rooms.enforcement.events import AppealEnded, AppealReceived
 from mamori.rooms.enforcement.inputs import AsksForAnswer, ReviewersNote, ToSeller
+from mamori.rooms.enforcement.judgement import decided_with
 from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState, MeasureState
 from mamori.rooms.enforcement.matters import MEASURES
 from mamori.rooms.enforcement.models import Appeal, Measure
@@ -82,6 +84,8 @@ PARTS = {
     Part.MEASURE: Text("措置を終え、点数は残す", "the measure ends, its points stay"),
     Part.POINTS: Text("点数を消し、措置は続ける", "the points go, the measure stays"),
 }
+NOWHERE = Text("この決定で数えている点数はありません", "no points of this decision count")
+ON_THE_BASE = Text("点数は「{measure}」に付いています", "the points are those of “{measure}”")
 DECIDED = (
     MeasureState.ANNOUNCED,
     MeasureState.ORDERED,
@@ -91,6 +95,17 @@ DECIDED = (
     MeasureState.OVER,
 )
 """What can be appealed against: what was decided and told, also when it is over or never began, for its points may count."""
+
+
+class PointsElsewhere(Refusal):
+    """Given when the points of a measure would go that brought none, or whose points count no longer."""
+
+    code = "points-elsewhere"
+    status = 409
+    text = Text(
+        "「{measure}」には、消せる点数がありません（{where}）。措置を終えるか、異議を認めるか、決定を変えないかを選んでください。",
+        "“{measure}” has no points that could go: {where}. Please end the measure, grant the appeal, or let it stand.",
+    )
 
 
 def appeal(hand: Hand, *, measure: int, said: str, version: int | None = None) -> int:
@@ -298,9 +313,20 @@ def _follow(of_appeal: Performance[Appeal], outcome: AppealState, part: Part | N
             raise PartIsOver(state=reversal.state_text(measure))
         ended = reversal.undo(hand, measure, Ended.REVIEWED)
     else:
+        if part is Part.POINTS:
+            _must_have_points(measure, hand.at)
         ended = None
         execution.announce_again(hand, measure, appeal)
         if part is Part.POINTS:
             reversal.take_points_away(measure, hand.at)
     events = [ended] if ended else []
     act.record("follow_appeal", *events, outcome=outcome.value, part=part.value if part else "")
+
+
+def _must_have_points(measure: Measure, at: datetime) -> None:
+    """Let the points of a measure go that has some which count: of two that were decided together the base has them."""
+    if reversal.has_points(measure, at):
+        return
+    base = decided_with(measure)[0]
+    where = ON_THE_BASE.fill(measure=declared(base.kind).title) if reversal.has_points(base, at) else NOWHERE
+    raise PointsElsewhere(measure=declared(measure.kind).title, where=where)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import HEADS, Hand, Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
@@ -147,17 +147,29 @@ def _send_back(act: Performance[Measure], reason: str) -> None:
 
 
 def miss_approval(hand: Hand, *, measure: int) -> None:
-    """Remind of a measure that nobody approved; where nobody else could, time in everybody's sight takes their place."""
+    """Remind of a measure that nobody approved; where nobody else could, time in everybody's sight takes their place.
+
+    No time carries out what an agent proposed and what shows a provisionally hidden listing again.
+    """
     with perform(hand, MEASURES, measure) as act:
         found = act.matter
         if found.state != MeasureState.PROPOSED or decided_with(found)[0].pk != found.pk:
             return
-        if not somebody_else((found.decided_by,), hand.at):
+        if not somebody_else((found.decided_by,), hand.at) and not _shows_by_an_agent(found):
             _let_time_approve(act)
             return
         _tell_approvers(found.finding, found, hand.at)
         act.news = "approve"
         act.record("miss_approval")
+
+
+def _shows_by_an_agent(measure: Measure) -> bool:
+    """Say whether no lead or counsel proposed it, or the record does not say who, and it shows what is hidden again."""
+    removes = any(one.kind == LISTING_REMOVED.code for one in decided_with(measure))
+    if removes or not reversal.hidings_of(measure.finding):
+        return False
+    acts = ledger.acts_about(records.about(measure.finding), kind="enforcement.propose_measure")
+    return not acts or (acts[-1].content or {}).get("role") not in HEADS
 
 
 def _let_time_approve(act: Performance[Measure]) -> None:

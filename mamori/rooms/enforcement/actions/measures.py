@@ -21,7 +21,7 @@ from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.lifecycle import MeasureState
 from mamori.rooms.enforcement.matters import MEASURES
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.refusals import EndsByDecision
+from mamori.rooms.enforcement.refusals import EndsByDecision, HeadsShowAgain
 from mamori.rooms.enforcement.rules import bounds, curing
 from mamori.rooms.enforcement.rules.reasons import Ended, Source
 from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
@@ -164,7 +164,8 @@ def _may_end(hand: Hand, measure: Measure, because: Ended) -> None:
         raise EndsByDecision()
     if because is Ended.CURED and measure.finding.cured_at is None:
         raise NotSeenCured()
-    reversal.must_be_heads(hand, measure.finding)
+    if reversal.ends_by_heads(hand, measure):
+        raise HeadsShowAgain()
     kind = declared(measure.kind)
     if not bounds.may_end_early(kind, because, hand.role, by_two=bool(measure.approved_by)):
         raise HeadsEnd(measure=kind.title)

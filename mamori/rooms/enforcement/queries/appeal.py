@@ -19,7 +19,7 @@ from mamori.ground.people import facts as people
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import RecoveryFact
-from mamori.rooms.enforcement import appeal_records, moneyback, records, sealed
+from mamori.rooms.enforcement import appeal_records, moneyback, records, reversal, sealed
 from mamori.rooms.enforcement.access import NotThere, may_see
 from mamori.rooms.enforcement.actions.appeals import must_be_open
 from mamori.rooms.enforcement.lifecycle import APPEAL, STANDING, AppealState
@@ -62,6 +62,7 @@ class AppealShown:
     closed_at: datetime | None
     steps: frozenset[str]
     stands: bool
+    has_points: bool
 
     @property
     def sums(self) -> tuple[Text, Text]:
@@ -109,6 +110,7 @@ def appeal_of(hand: Hand, number: str) -> AppealShown:
         closed_at=found.closed_at,
         steps=_steps(hand, found, state),
         stands=found.measure is not None and found.measure.state in STANDING,
+        has_points=found.measure is not None and reversal.has_points(found.measure, hand.at),
     )
 
 

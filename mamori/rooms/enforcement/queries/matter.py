@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Hand
 from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Concerns, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -290,9 +290,7 @@ def _view_due(found: Finding) -> ClockFact | None:
 
 def _endings(hand: Hand, row: Measure) -> tuple[Ended, ...]:
     """Return for what reasons this hand may end the measure now: the page offers nothing else."""
-    if row.kind == PROVISIONAL_HIDING.code:
-        return ()
-    if hand.role is Role.AGENT and reversal.hidings_of(row.finding):
+    if row.kind == PROVISIONAL_HIDING.code or reversal.ends_by_heads(hand, row):
         return ()
     state, over = MeasureState(row.state), reversal.may_reverse_after(row)
     name = "call_off" if state is MeasureState.ANNOUNCED else "reverse_after" if over else "lift"

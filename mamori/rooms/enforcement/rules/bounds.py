@@ -105,6 +105,11 @@ def comes_back(pair: Pair, code: str, harm: Reach) -> bool:
     return any(each.is_timed and each.order and each.concerns is not Concerns.MONEY for each in taken)
 
 
+def stays_down(measure: Measure, code: str, harm: Reach) -> bool:
+    """Say whether a measure removes goods that are the breach, or dangerous: no agent alone puts them on offer again."""
+    return measure is LISTING_REMOVED and (breach(code).of_goods or harm is Reach.DANGER)
+
+
 def may_deviate(role: Role) -> bool:
     """Say who may decide otherwise than the table answers."""
     return role in DECIDERS

@@ -10,12 +10,17 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.grammar.measure import Severity
+from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
 from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.models import Appeal
+from mamori.rooms.enforcement.actions import Part
+from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.models import Appeal, Measure, Strike
 from mamori.rooms.enforcement.queries.first import first_decision
-from mamori.rooms.enforcement.tests.conftest import answer, decided, lead, seller
+from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.tests.conftest import answer, counsel, decided, hand, heard, lead, seller, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -137,3 +142,41 @@ def test_nobody_but_who_may_decide_is_offered_it_and_only_staff_see_the_first_de
     assert "appeal/take/" not in opened.content.decode()
     assert (opened.status_code == 200) is (role is Role.AGENT)
     assert other.get(f"{page}appeal/take/").status_code == 403
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_no_points_go_of_what_came_beside_a_measure_that_has_them(is_over: bool, enter: Enter) -> None:
+    desk, finding = enter(Role.COUNSEL), heard(now(), breach="counterfeit", severity=Severity.GRAVE)
+    both = wish("listing-removed", 0, beside="suspended", beside_days=30)
+    actions.approve(counsel(now()), measure=actions.decide(lead(now()), finding=finding, wish=both))
+    beside = Measure.objects.get(kind="suspended")
+    appeal = actions.appeal(seller(now()), measure=beside.pk, said="点数が重い")
+    if is_over:
+        actions.lift(lead(now()), measure=beside.pk, because=Ended.REVIEWED, reason="もうよい")
+    assert sent(desk, text(desk, page_of(appeal)), f"{page_of(appeal)}appeal/take/", {})[0] == 302
+    reviewer = hand(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
+
+    with pytest.raises(Refusal) as refused:
+        actions.decide_appeal(
+            reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=Part.POINTS
+        )
+
+    assert (refused.value.code, Appeal.objects.get(pk=appeal).state) == ("points-elsewhere", "review")
+    assert "点数は「商品の削除」に付いています" in refused.value.sentence.ja
+    page = text(desk, page_of(appeal))
+    assert "partly/points" not in page
+    assert ("partly/measure" in page) is not is_over
+
+
+def test_points_that_count_no_longer_cannot_go_once_more(enter: Enter) -> None:
+    desk, page = enter(Role.COUNSEL), page_of(appeal := appealed())
+    assert sent(desk, text(desk, page), f"{page}appeal/take/", {})[0] == 302
+    Strike.objects.update(ended_at=now())
+    reviewer = hand(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
+
+    with pytest.raises(Refusal) as refused:
+        actions.decide_appeal(
+            reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=Part.POINTS
+        )
+
+    assert "この決定で数えている点数はありません" in refused.value.sentence.ja

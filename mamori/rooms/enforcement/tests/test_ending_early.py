@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
+from mamori.ground.cases import facts as cases
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Measure
+from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import agent, answer, counsel, decided, heard, lead, wish
 
@@ -63,5 +66,40 @@ def test_a_measure_ends_as_put_right_only_once_somebody_saw_that_it_was() -> Non
     assert refused.value.code == "not-seen-cured"
     actions.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
     actions.lift(agent(), measure=measure.pk, because=Ended.CURED, reason="直った")
+
+    assert state(measure) == "lifting"
+
+
+def removed(breach: str, harm: Reach) -> Measure:
+    """Let one person alone remove a listing."""
+    finding = heard(breach=breach, severity=Severity.GRAVE, harm=harm)
+    number = actions.decide(lead(), finding=finding, wish=wish("listing-removed", 0))
+    measure = Measure.objects.get(pk=number)
+    answer(measure.instruction)
+    return measure
+
+
+@pytest.mark.parametrize(
+    ("breach", "harm"),
+    [("dangerous-goods", Reach.DANGER), ("counterfeit", Reach.NONE), ("effects", Reach.DANGER)],
+)
+def test_no_agent_alone_puts_dangerous_or_counterfeit_goods_on_offer_again(breach: str, harm: Reach) -> None:
+    measure = removed(breach, harm)
+    number = cases.case_of(f"enforcement.finding:{measure.finding_id}").number
+
+    with pytest.raises(Refusal) as refused:
+        actions.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+
+    assert (refused.value.code, Measure.objects.get(pk=measure.pk).approved_by) == ("heads-show-again", "")
+    offered = {by.role: matter_of(by, number).measures[0].endings for by in (agent(), lead())}
+    assert [bool(each) for each in offered.values()] == [False, True]
+    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="危険はなかった")
+    assert state(measure) == "lifting"
+
+
+def test_an_agent_still_ends_the_removal_of_what_is_neither_dangerous_nor_of_its_goods() -> None:
+    measure = removed("effects", Reach.NONE)
+
+    actions.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     assert state(measure) == "lifting"

@@ -15,10 +15,11 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.rooms.enforcement import actions, statements
 from mamori.rooms.enforcement.fitness import NotBeside
-from mamori.rooms.enforcement.judgement import judge
+from mamori.rooms.enforcement.judgement import judge, points_of
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
 from mamori.rooms.enforcement.queries.first import _row
 from mamori.rooms.enforcement.queries.policy import last_decisions
+from mamori.rooms.enforcement.rules.reasons import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -113,6 +114,45 @@ def test_to_leave_out_what_comes_beside_is_another_answer_and_brings_fewer_point
     made = statements.read(measure)
     assert made is not None
     assert "商品の削除＋利用の一時停止 30日" in str(made.part("other"))
+
+
+def taken(finding: int, kind: str, days: int, when: datetime = MONDAY) -> Measure:
+    """Let two people decide on a measure with the account suspended beside it; return what came beside."""
+    given = wish(kind, days, beside="suspended", beside_days=30)
+    actions.approve(counsel(when), measure=actions.decide(lead(when), finding=finding, wish=given))
+    return Measure.objects.get(finding=finding, kind="suspended")
+
+
+def test_points_fall_to_what_the_base_brings_where_what_came_beside_it_is_reversed() -> None:
+    beside = taken(grave(), "listing-removed", 0)
+
+    actions.lift(lead(), measure=beside.pk, because=Ended.MISTAKE, reason="取り違えた")
+
+    assert points_of("S-1", MONDAY) == 20
+    base = Measure.objects.get(kind="listing-removed")
+    actions.lift(lead(), measure=base.pk, because=Ended.MISTAKE, reason="取り違えた")
+    assert points_of("S-1", MONDAY) == 0
+
+
+def test_points_stay_where_what_came_beside_is_ended_and_not_reversed() -> None:
+    beside = taken(grave(), "listing-removed", 0)
+
+    actions.lift(lead(), measure=beside.pk, because=Ended.REVIEWED, reason="もうよい")
+
+    assert points_of("S-1", MONDAY) == 40
+
+
+def test_no_points_are_left_of_a_base_that_alone_brings_none_beside_those_of_its_incident() -> None:
+    first, second = heard(origin="test:1"), heard(origin="test:2")
+    later = MONDAY + timedelta(hours=1)
+    actions.decide(lead(later), finding=first, wish=wish("notice", 0))
+    before = points_of("S-1", later)
+    beside = taken(second, "notice", 0, later)
+    assert points_of("S-1", later) > before
+
+    actions.lift(lead(later), measure=beside.pk, because=Ended.MISTAKE, reason="取り違えた")
+
+    assert points_of("S-1", later) == before
 
 
 def test_what_stands_beside_already_need_not_come_again() -> None:

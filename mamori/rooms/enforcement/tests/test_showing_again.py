@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from conftest import Enter
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import actions as market
+from mamori.ground.market.actions import SellerLine
+from mamori.ground.market.facts import SellerState
 from mamori.ground.market.models import Instruction
 from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.actions import deciding
+from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
-from mamori.rooms.enforcement.tests.conftest import agent, answer, counsel, lead, seller, wish
-from mamori.rooms.enforcement.tests.test_hiding import hidden, orders, the
+from mamori.rooms.enforcement.tests.conftest import (
+    MONDAY,
+    agent,
+    answer,
+    counsel,
+    lead,
+    machine,
+    ring,
+    seller,
+    wish,
+)
+from mamori.rooms.enforcement.tests.test_hiding import BECAUSE, dangerous, hidden, orders, the, told
 
 pytestmark = pytest.mark.usefixtures("shops")
 
@@ -79,7 +95,7 @@ def test_no_agent_alone_ends_the_removal_under_which_a_listing_is_hidden() -> No
 def test_a_suspension_that_ends_before_the_marketplace_carried_it_out_shows_nothing_until_it_answers() -> (
     None
 ):
-    hiding = hidden()
+    hiding = hidden(breach="fraud")
     answer(hiding.instruction)
     actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
     asked = wish("suspended", 30, ground="statutory-request", document="要請 第7号")
@@ -91,4 +107,65 @@ def test_a_suspension_that_ends_before_the_marketplace_carried_it_out_shows_noth
     assert (orders(), the(hiding).state) == (["hide_listing"], "in_force")
     while waiting := Instruction.objects.filter(closed_at__isnull=True, target_ref="S-1").first():
         answer(waiting.pk)
+    assert orders() == ["hide_listing", "show_listing"]
+
+
+HELD = wish("payout-held", 14)
+"""What takes two people, and leaves the listing up."""
+
+
+def proposed(by: Hand, *, is_hidden_first: bool = True) -> Measure:
+    """Let somebody propose for a hidden listing what leaves it up; there is nobody else who could approve it."""
+    finding = dangerous(breach="fraud", severity=Severity.MINOR)
+    actions.ask_view(agent(), finding=finding)
+    actions.state_view(seller(), finding=finding, said="違います")
+    steps = [
+        lambda: actions.hide_provisionally(agent(), finding=finding, because=BECAUSE),
+        lambda: actions.decide(by, finding=finding, wish=HELD),
+    ]
+    for step in steps if is_hidden_first else reversed(steps):
+        step()
+    return Measure.objects.get(kind="payout-held")
+
+
+@pytest.mark.parametrize("is_hidden_first", [True, False])
+def test_no_time_approves_what_an_agent_proposed_and_what_shows_a_hidden_listing_again(
+    is_hidden_first: bool,
+) -> None:
+    measure = proposed(agent(), is_hidden_first=is_hidden_first)
+
+    ring(MONDAY + timedelta(days=12))
+
+    measure.refresh_from_db()
+    assert (measure.state, measure.approved_by, orders()) == ("proposed", "", ["hide_listing"])
+    assert told("lead", "to_approve") > 1, "the leads are reminded"
+    actions.send_back(lead(MONDAY + timedelta(days=12)), measure=measure.pk, reason="自分で決める")
+    assert Measure.objects.get(pk=measure.pk).state == "rejected"
+
+
+def test_time_still_approves_what_a_lead_proposed_for_a_hidden_listing() -> None:
+    measure = proposed(lead())
+
+    ring(MONDAY + timedelta(days=12))
+
+    measure.refresh_from_db()
+    assert (measure.state, orders()) == ("ordered", ["hide_listing", "show_listing"])
+
+
+def test_no_clock_shows_what_is_hidden_because_its_account_was_closed_before_the_closure_began() -> None:
+    hiding = hidden()
+    answer(hiding.instruction)
+    actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
+    number = actions.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
+    actions.approve(counsel(), measure=number)
+    next_day = machine(MONDAY + timedelta(days=1))
+    market.put_seller(next_day, SellerLine(ref="S-1", name="店", state=SellerState.CLOSED))
+
+    ring(MONDAY + timedelta(days=60))
+
+    closing = Measure.objects.get(pk=number)
+    assert (closing.state, closing.ended_because) == ("called_off", "gone")
+    assert (orders(), the(hiding).state) == (["hide_listing"], "in_force")
+    head = lead(MONDAY + timedelta(days=60))
+    actions.lift(head, measure=number, because=Ended.MISTAKE, reason="取り違えた")
     assert orders() == ["hide_listing", "show_listing"]
