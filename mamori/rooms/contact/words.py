@@ -26,10 +26,10 @@ from mamori.japan.written import (
     optional,
     reasoned,
 )
-from mamori.rooms.contact import keeping, opened, scanning, toldsince
+from mamori.rooms.contact import keeping, opened, scanning
+from mamori.rooms.contact.keeping import TICK
 from mamori.rooms.contact.models import Message, Thread
 from mamori.rooms.contact.models.beside import is_fresh
-from mamori.rooms.contact.toldsince import TICK
 
 _READS_LIKE = "contact.reads-like"
 
@@ -80,7 +80,7 @@ def add(
     )
     memory.put(_READS_LIKE, thread.pk, message.formal)
     if not by_seller and (trouble := keeping.trouble_of(thread)) is not None:
-        toldsince.note(hand, trouble)
+        keeping.note_told(hand, trouble)
     if opened.is_open(thread):
         opened.enter(thread, message, words)
     return {"message": number, "words_sha256": digest(words)} | ({"hidden": True} if shown else {})

@@ -8,7 +8,7 @@ from typing import Any
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
-from mamori.rooms.contact import danger, keeping, proposing, replied, toldnotices, toldsince, words
+from mamori.rooms.contact import danger, keeping, proposing, replied, toldnotices, words
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.offering import Voice, hear_danger, keep, parties
 from mamori.rooms.contact.actions.talk import back_to_seller, unsay
@@ -67,7 +67,7 @@ def _correct(hand: Hand, proposal: Proposal, voice: Voice, said: str, **how: Any
     _tell(hand, stands, voice.side, undone=undone)
     if voice.side is Side.SELLER and tells_danger(said):
         danger.tell_staff(proposal.trouble, hand.at)
-        toldsince.note(hand, proposal.trouble)
+        keeping.note_told(hand, proposal.trouble)
     hear_danger(hand, proposal.trouble, voice.side, said, **how)
     keep(hand, stands, "correct_reply", *events, said=said, attention=ASKED, undone=undone, **how)
 

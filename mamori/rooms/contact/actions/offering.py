@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import PROPOSAL
-from mamori.rooms.contact import danger, keeping, offernotices, proposing, toldsince, words
+from mamori.rooms.contact import danger, keeping, offernotices, proposing, words
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.talk import back_to_seller, count_as_answer
 from mamori.rooms.contact.claiming import NothingWasSent, cancelled_on
@@ -121,7 +121,7 @@ def hear_danger(hand: Hand, trouble: Trouble, side: Side, said: str, **recorded:
     """Hold a trouble for dangerous whose buyer tells of injury or fire beside a proposal or a reply: an act of its own."""
     if side is not Side.BUYER:
         return
-    toldsince.note(hand, trouble)
+    keeping.note_told(hand, trouble)
     if raised := danger.raise_by_words(hand, trouble, said):
         keeping.keep(
             hand,
