@@ -25,7 +25,8 @@ class Complaint(models.Model):
     `thing` names what is reported ("listing:L-1"), the references are those that the marketplace knows;
     `named_by` is who of staff found them, where what was reported did not tell.  `former` is one about
     the same that has ended.  `danger_at` is since when a danger stands, `danger_ended_at` when it was decided or ruled out;
-    `alarm_at` since when something about a danger is there that nobody has read.  `interim_at` is when who reported was last
+    `alarm_at` since when something about a danger is there that nobody has read, `told_until` the last moment from which anything
+    here waited to be read, also once it was: it never falls.  `interim_at` is when who reported was last
     told that it goes on.  `looked_at` is when somebody began to look, `heard_at` when the last answer came that it waited for.
     `because` is the reason that who reported hears; `finding` is what it became.  `again_at` is when another look was asked for,
     `again_done_at` when it was made; `round` counts how often it was decided: each is told once of each.  `due_at` is by when
@@ -44,6 +45,7 @@ class Complaint(models.Model):
     danger_at = models.DateTimeField(null=True)
     danger_ended_at = models.DateTimeField(null=True)
     alarm_at = models.DateTimeField(null=True)
+    told_until = models.DateTimeField(null=True)
     interim_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
     heard_at = models.DateTimeField(null=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max
-
 from mamori.grammar.businesstime import add
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
@@ -17,10 +15,9 @@ from mamori.rooms.contact import calling, keeping, questionnotices, turnnotices,
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
-from mamori.rooms.contact.models import Call, Message, Thread, ToldReply, Trouble
+from mamori.rooms.contact.models import Call, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Why
 from mamori.rooms.contact.rules.danger import tells_danger
-from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
 type Changed = HarmChanged | SellerUrged
@@ -30,6 +27,7 @@ def begin(hand: Hand, trouble: Trouble) -> None:
     """Let a danger stand from now on: the buyer has to be called, beside the seller, and agents and leads are told."""
     trouble.danger_since, trouble.danger_ended_at = hand.at, None
     trouble.save(update_fields=("danger_since", "danger_ended_at"))
+    keeping.note_told(hand, trouble)
     calling.enter(hand, trouble, why=Why.DANGER)
     tell_staff(trouble, hand.at)
 
@@ -41,16 +39,8 @@ def end(hand: Hand, trouble: Trouble) -> None:
 
 
 def told_at(trouble: Trouble) -> datetime:
-    """Return since when all is there that the buyer, or staff, have told of a danger that stands, beside proposals, too."""
-    assert trouble.danger_since is not None
-    replies = ToldReply.objects.filter(proposal__trouble=trouble, side=Side.BUYER)
-    told = (
-        Message.objects.filter(thread=trouble.thread_id, by_seller=False).aggregate(at=Max("at")),
-        trouble.proposals.filter(by_side=Side.BUYER).aggregate(at=Max("opened_at")),
-        replies.aggregate(at=Max("corrected_at")),
-    )
-    last: datetime = max(trouble.danger_since, *(one["at"] for one in told if one["at"]))
-    return last
+    """Return since when all is there that was told in a trouble in danger, also by code of before that noted no words."""
+    return max(at for at in (trouble.words_at, trouble.danger_since) if at is not None)
 
 
 def change(hand: Hand, trouble: Trouble, step: str, harm: Harm) -> HarmChanged:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mamori.grammar.businesstime import Pause
@@ -47,11 +47,19 @@ SETTLED_BY_AGREEING = frozenset(
     {"answer-missed", "proposal-ended", "promise-broken", "reply-corrected", "agreement-missed"}
 )
 """What a case asks for no more once both sides have agreed or the agreed money is paid."""
+TICK = timedelta(microseconds=1)
+"""Between what is told in one matter at least: who began to write first may come to the lock last."""
 
 
 def trouble_of(thread: Thread) -> Trouble | None:
     """Return the thread's trouble, or nothing for a question."""
     return getattr(thread, "trouble", None)
+
+
+def note_told(hand: Hand, trouble: Trouble) -> None:
+    """Note that words were taken, whichever way they came: after all that were; the caller holds the trouble locked."""
+    trouble.words_at = max(hand.at, trouble.words_at + TICK) if trouble.words_at else hand.at
+    trouble.save(update_fields=("words_at",))
 
 
 def about(thing: Thread | Trouble | Recovery) -> str:

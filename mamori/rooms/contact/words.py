@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Max
@@ -27,12 +26,11 @@ from mamori.japan.written import (
     optional,
     reasoned,
 )
-from mamori.rooms.contact import opened, scanning
+from mamori.rooms.contact import keeping, opened, scanning
+from mamori.rooms.contact.keeping import TICK
 from mamori.rooms.contact.models import Message, Thread
 from mamori.rooms.contact.models.beside import is_fresh
 
-TICK = timedelta(microseconds=1)
-"""Between messages of one thread at least: who began to write first may come to the lock last."""
 _READS_LIKE = "contact.reads-like"
 
 __all__ = [
@@ -81,6 +79,8 @@ def add(
         formal=scanning.reads_like(hand, words, seller_ref=thread.seller_ref),
     )
     memory.put(_READS_LIKE, thread.pk, message.formal)
+    if not by_seller and (trouble := keeping.trouble_of(thread)) is not None:
+        keeping.note_told(hand, trouble)
     if opened.is_open(thread):
         opened.enter(thread, message, words)
     return {"message": number, "words_sha256": digest(words)} | ({"hidden": True} if shown else {})

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from mamori.grammar.hand import STAFF, Hand
 from mamori.grammar.text import Text
@@ -118,7 +118,7 @@ def kept(
         row.complaint = whole
         with entered(hand, COMPLAINTS, whole) as act:
             is_first = not row.source or not whole.reports.filter(source=row.source).exists()
-            row.said, row.unread_at = sealed(row, said), _unread_from(whole, hand.at)
+            row.said, row.unread_at = sealed(row, said), _unread_from(act)
             row.save(force_insert=True)
             for one in files.files:
                 vault.keep(hand, one, about=about_report(row.ref))
@@ -140,18 +140,20 @@ def hear(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, is
     if act.matter.closed_at is not None and (is_harm or (act.matter.is_dangerous and not is_wish)):
         row.before, act = act.matter, _anew(act)
         row.complaint = act.matter
-    row.unread_at = _unread_from(act.matter, act.hand.at)
+    row.unread_at = _unread_from(act)
     row.save(update_fields=fields)
     alarm(act, row, is_harm=is_harm, begins=is_harm)
 
 
-def _unread_from(whole: Complaint, at: datetime) -> datetime:
-    """Return since when something of a matter, which the caller holds locked, waits to be read: after all that waits there.
+def _unread_from(act: Performance[Complaint]) -> datetime:
+    """Return since when something of a matter, which is locked, waits to be read: after all that ever waited there.
 
-    Whoever began to write first may come to the lock last; what a page shows until then does not hold it.
+    Whoever began to write first may come to the lock last, also after the rest was read; no page of before holds it.
     """
-    last = whole.reports.aggregate(last=Max("unread_at"))["last"]
-    return max(at, last + TICK) if last else at
+    whole, at = act.matter, act.hand.at
+    whole.told_until = max(at, whole.told_until + TICK) if whole.told_until else at
+    act.save("told_until")
+    return whole.told_until
 
 
 def alarm(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, begins: bool) -> None:

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('danger_at', models.DateTimeField(null=True)),
                 ('danger_ended_at', models.DateTimeField(null=True)),
                 ('alarm_at', models.DateTimeField(null=True)),
+                ('told_until', models.DateTimeField(null=True)),
                 ('interim_at', models.DateTimeField(null=True)),
                 ('looked_at', models.DateTimeField(null=True)),
                 ('heard_at', models.DateTimeField(null=True)),

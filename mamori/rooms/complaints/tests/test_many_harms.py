@@ -154,6 +154,20 @@ def test_an_injury_that_was_told_first_and_comes_last_stands_on_no_page_that_was
         actions.rule_out(lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until)
 
 
+def test_it_stands_on_no_such_page_either_once_somebody_read_all_that_was_there_and_did_not_hold_it() -> None:
+    later, earlier = MONDAY + HOUR / 4, MONDAY + HOUR / 4 - HOUR / 3600
+    secret = reported(**HURT)
+    newest = reported(at=later, source="203.0.113.9", **HURT)
+    page = complaint_of(lead(), whole(secret).pk)
+    read = [row(secret).pk, row(newest).pk]
+    actions.read_reports(lead(later), complaint=page.number, reports=read, until=later)
+    last = reported(at=earlier, source="203.0.113.10", **HURT)
+
+    assert row(last).unread_at == whole(secret).told_until
+    with pytest.raises(DangerMeanwhile):
+        actions.rule_out(lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until)
+
+
 def test_what_is_no_breach_is_not_taken_up_by_such_a_page_either() -> None:
     bogus = reported(where="https://ads.example.jp/1", **HURT)
     page = complaint_of(lead(), whole(bogus).pk)

@@ -67,6 +67,7 @@ def _correct(hand: Hand, proposal: Proposal, voice: Voice, said: str, **how: Any
     _tell(hand, stands, voice.side, undone=undone)
     if voice.side is Side.SELLER and tells_danger(said):
         danger.tell_staff(proposal.trouble, hand.at)
+        keeping.note_told(hand, proposal.trouble)
     hear_danger(hand, proposal.trouble, voice.side, said, **how)
     keep(hand, stands, "correct_reply", *events, said=said, attention=ASKED, undone=undone, **how)
 

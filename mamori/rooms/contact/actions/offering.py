@@ -119,7 +119,10 @@ def make(
 
 def hear_danger(hand: Hand, trouble: Trouble, side: Side, said: str, **recorded: Any) -> None:
     """Hold a trouble for dangerous whose buyer tells of injury or fire beside a proposal or a reply: an act of its own."""
-    if side is Side.BUYER and (raised := danger.raise_by_words(hand, trouble, said)):
+    if side is not Side.BUYER:
+        return
+    keeping.note_told(hand, trouble)
+    if raised := danger.raise_by_words(hand, trouble, said):
         keeping.keep(
             hand,
             trouble,

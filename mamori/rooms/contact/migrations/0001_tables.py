@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('paid_back_at', models.DateTimeField(null=True)),
                 ('danger_since', models.DateTimeField(null=True)),
                 ('danger_ended_at', models.DateTimeField(null=True)),
+                ('words_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
             ],
             options={

@@ -23,6 +23,7 @@ class Trouble(models.Model):
     """A trouble with an order: two clocks run on it from the first inquiry.  `paid_back_at`: its whole price was found back.
 
     From `danger_since` to `danger_ended_at` it is in danger, whether it is open or over: until the buyer was reached.
+    `words_at` is since when all words of the buyer's, and of a danger, are there, whichever way they came: it never falls.
     `first_due_at`: by when it was to be solved at first, once that time had to begin anew; what figures measure.
     """
 
@@ -38,6 +39,7 @@ class Trouble(models.Model):
     paid_back_at = models.DateTimeField(null=True)
     danger_since = models.DateTimeField(null=True)
     danger_ended_at = models.DateTimeField(null=True)
+    words_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
