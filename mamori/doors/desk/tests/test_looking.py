@@ -375,20 +375,11 @@ def test_a_hold_of_which_nobody_may_be_told_is_read_by_leads_and_counsel_alone(
 
     page = text(enter(Role.AGENT), at(desk, ""))
 
-    for word in (
-        "消去を止めた",
-        "消去の停止を解除した",
-        "vault.",
-        RECORD_ORDER.title.ja,
-        "令状 第9号",
-        "提供し終えた",
-    ):
+    told = ("消去を止めた", "令状 第9号", "消去の停止を解除した")
+    for word in (*told, "vault.", RECORD_ORDER.title.ja, "提供し終えた"):
         assert word not in page
     for role in (Role.LEAD, Role.COUNSEL):
-        assert all(
-            word in text(enter(role), at(desk, ""))
-            for word in ("消去を止めた", "令状 第9号", "消去の停止を解除した")
-        )
+        assert all(word in text(enter(role), at(desk, "")) for word in told)
 
 
 def test_what_leads_are_told_no_agent_reads_among_the_notices(desk: Desk, enter: Enter) -> None:
