@@ -129,7 +129,7 @@ def test_goods_that_are_otherwise_put_the_decision_before_a_lead_who_says_why() 
         lead(TUESDAY), trouble=trouble, because=NoRemedyBecause.RETURNED_OTHERWISE, reason="型番が違う"
     )
     [notice] = [n for n in outbox.notices(to="buyer:B-1") if n.template == "contact.declined"]
-    assert "ご連絡の内容と違っていた" in notice.body["ja"]
+    assert "お伝えいただいた状態と違っていた" in notice.body["ja"]
 
 
 def test_a_buyer_who_does_not_send_is_reminded_once_and_then_a_person_decides() -> None:
