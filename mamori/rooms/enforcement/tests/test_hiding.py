@@ -96,7 +96,7 @@ def test_no_time_shows_it_again_and_the_leads_are_told_every_four_hours_of_every
 
     ring(SATURDAY + timedelta(hours=12, minutes=1))
     assert told("lead", "hiding_waits") == 1 + 3
-    ring(SATURDAY + timedelta(days=400))
+    ring(SATURDAY + timedelta(days=60))
 
     assert the(hiding).state == MeasureState.IN_FORCE
     assert orders() == ["hide_listing"]
