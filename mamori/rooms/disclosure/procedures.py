@@ -22,7 +22,7 @@ from mamori.law.article5 import (
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
 from mamori.law.jomc import JOMC_HOSTS, JOMC_LOOK
-from mamori.law.reports import OPERATOR_MAIL, REPORT_TO
+from mamori.law.reports import OPERATOR_MAIL, OPERATOR_NAME_EN, REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.decisions import answers, editions, handbook, inquiries, jomc, parties, staff
@@ -312,6 +312,7 @@ PROCEDURES = (
         serves=("contact",),
         settings=(
             settings.OPERATOR_NAME,
+            OPERATOR_NAME_EN,
             settings.OPERATOR_PHONE,
             settings.OPERATOR_ADDRESS,
             OPERATOR_MAIL,
