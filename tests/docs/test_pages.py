@@ -49,8 +49,13 @@ def unknown(line: str) -> str | None:
 
 def agrees(said: str, shown: str) -> bool:
     """Say whether the lines that a page shows occur in order in what was said; … stands for anything in a line."""
-    lines = [re.escape(line.strip()).replace("…", ".*") for line in shown.splitlines() if line.strip()]
-    return re.search(r"[\s\S]*?".join(lines), said) is not None
+    at = 0
+    for line in filter(None, map(str.strip, shown.splitlines())):
+        found = re.compile(re.escape(line).replace("…", ".*")).search(said, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
 
 
 def test_every_link_leads_to_a_file_and_a_heading() -> None:
