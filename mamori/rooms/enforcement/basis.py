@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,20 +56,36 @@ class Basis:
 
 
 def basis(measure: Measure, *, seller_ref: str, ground: str, found_at: datetime, at: datetime) -> Basis:
-    """Return what the measure rests on at a moment; money is never held without the clause that the seller accepted.
-
-    Some version has to have bound the seller when the breach was noticed: nobody is held to what came later.
-    """
+    """Return what the measure rests on at a moment; money is never held without the clause that the seller accepted."""
     named = ground if any(one.code == ground for one in MEASURE_GROUNDS) else ""
     if named and measure.concerns is not Concerns.MONEY:
         return Basis(ground=named)
-    binding = terms.binding(seller_ref, measure.clause, at)
-    found_at = min(found_at, at)
-    if binding is None or (
-        binding.since > found_at and terms.binding(seller_ref, measure.clause, found_at) is None
-    ):
+    binding = _bearing(seller_ref, (measure.clause,), found_at=found_at, at=at).get(measure.clause)
+    if binding is None:
         raise NoClause(clause=_TITLES[measure.clause], measure=measure.title)
     return Basis(clause=measure.clause, version=binding.version, ground=named)
+
+
+def bound(
+    measures: Iterable[Measure], *, seller_ref: str, found_at: datetime, at: datetime
+) -> frozenset[str]:
+    """Return the codes of those measures whose clause bears them, all looked up at once."""
+    known = list(measures)
+    bearing = _bearing(seller_ref, {one.clause for one in known}, found_at=found_at, at=at)
+    return frozenset(one.code for one in known if one.clause in bearing)
+
+
+def _bearing(
+    seller_ref: str, clauses: Iterable[str], *, found_at: datetime, at: datetime
+) -> dict[str, terms.Binding]:
+    """Return what binds the seller now of what some version of bound it, too, when the breach was noticed.
+
+    Nobody is held to what came later.
+    """
+    found_at, now = min(found_at, at), terms.bindings(seller_ref, clauses, at)
+    later = [code for code, one in now.items() if one.since > found_at]
+    then = terms.bindings(seller_ref, later, found_at) if later else {}
+    return {code: one for code, one in now.items() if code not in later or code in then}
 
 
 NONE = Text("なし", "none")

@@ -17,7 +17,6 @@ from mamori.law.breaches import breach
 from mamori.law.measures import LISTING_REMOVED
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement import execution, reversal, statements
-from mamori.rooms.enforcement.basis import NoClause, basis
 from mamori.rooms.enforcement.judgement import Judged, is_repeated, judge
 from mamori.rooms.enforcement.lifecycle import STANDING, FindingState
 from mamori.rooms.enforcement.models import REPEATABLE, Finding, Measure
@@ -41,6 +40,7 @@ from mamori.rooms.enforcement.refusals import (
 )
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.rules.changed import changed
+from mamori.rooms.enforcement.rules.checks import NOT_BESIDE
 from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.rules.situation import Pair, pair_of
 
@@ -54,10 +54,7 @@ class NotBeside(Refusal):
 
     code = "not-beside"
     status = 422
-    text = Text(
-        "「{measure}」は、あわせて行う措置にできません。アカウントか売上金への、別の措置を選んでください。",
-        "“{measure}” cannot come beside it: please choose another measure, on the account or on money.",
-    )
+    text = NOT_BESIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +139,7 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
         raise OtherThanTable(measure=answered)
     if is_other and not wish.why_other:
         raise OtherUnsaid(measure=answered)
-    if wish.beside and (wish.beside == wish.measure or not bounds.may_be_beside(declared(wish.beside))):
+    if wish.beside and not bounds.fits_beside(wish.beside, wish.measure):
         raise NotBeside(measure=declared(wish.beside).title)
     for one in wish.each():
         _must_fit_alone(finding, judged, one)
@@ -153,7 +150,7 @@ def must_fit(role: Role, at: datetime, finding: Finding, judged: Judged, wish: W
         if one.at_once:
             _may_be_at_once(role, at, finding, judged, one)
         _must_be_heard(role, finding, one)
-    if not by_law and comes_back(finding, wish.pair):
+    if not by_law and bounds.comes_back(wish.pair, finding.breach, Reach(finding.harm)) and is_up(finding):
         raise ComesBack()
 
 
@@ -195,31 +192,12 @@ def _stands(code: str, finding: Finding, target: str = "") -> bool:
     ).exists()
 
 
-def may_be_beside(kind: Kind, finding: Finding, base: str) -> bool:
-    """Say whether a measure could come beside that one now: on the account or on money, fitting, and not there yet."""
-    return (
-        kind.code != base
-        and bounds.may_be_beside(kind)
-        and suits(kind, finding)
-        and not _stands(kind.code, finding)
-    )
+def may_be_beside(kind: Kind, finding: Finding) -> bool:
+    """Say whether a measure could come beside another now: on the account or on money, fitting, and not there yet."""
+    return bounds.may_be_beside(kind) and suits(kind, finding) and not _stands(kind.code, finding)
 
 
-def comes_back(finding: Finding, pair: Pair) -> bool:
-    """Say whether what the finding is about would be on offer again once the days of these measures are over."""
-    return _is_up(finding) and bounds.comes_back(pair, finding.breach, Reach(finding.harm))
-
-
-def is_bound(kind: Kind, finding: Finding, at: datetime) -> bool:
-    """Say whether the clause of a measure bound the seller when the breach was noticed, and does."""
-    try:
-        basis(kind, seller_ref=finding.seller_ref, ground="", found_at=finding.found_at, at=at)
-    except NoClause:
-        return False
-    return True
-
-
-def _is_up(finding: Finding) -> bool:
+def is_up(finding: Finding) -> bool:
     """Say whether what it is about is a listing that is there, not put right, and not removed."""
     if (
         not finding.listing_ref

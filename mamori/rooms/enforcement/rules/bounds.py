@@ -93,6 +93,11 @@ def may_be_beside(measure: Measure) -> bool:
     return measure.concerns in (Concerns.SELLER, Concerns.MONEY) and bool(measure.order)
 
 
+def fits_beside(code: str, base: str) -> bool:
+    """Say whether one measure may come beside that other."""
+    return code != base and may_be_beside(measure_of(code))
+
+
 def comes_back(pair: Pair, code: str, harm: Reach) -> bool:
     """Say whether goods that are the breach, or a danger, would be on offer again once the days of these measures are over.
 

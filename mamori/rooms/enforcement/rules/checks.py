@@ -63,6 +63,10 @@ class Fault:
     gap: tuple[Bands, ...] | None = None
 
 
+NOT_BESIDE = Text(
+    "「{measure}」は、あわせて行う措置にできません。アカウントか売上金への、別の措置を選んでください。",
+    "“{measure}” cannot come beside it: please choose another measure, on the account or on money.",
+)
 COMES_BACK = Text(
     "危険な商品や、商品そのものが違反のときは、日数が過ぎても売り場に戻らない「商品の削除」を選び、アカウントへの措置はそれにあわせて行ってください。",
     "Where goods are the breach, or dangerous, please choose “listing removed”, and a measure on the account beside it: what "
@@ -139,12 +143,8 @@ def _unfit(one: Measure, row: Row) -> Iterator[Text]:
 
 
 def _unfit_together(row: Row) -> Iterator[Text]:
-    if row.beside and (row.beside == row.measure or not bounds.may_be_beside(measure(row.beside))):
-        title = measure(row.beside).title
-        yield Text(
-            f"「{title.ja}」は、あわせて行う措置にできません。アカウントか売上金への、別の措置を選んでください。",
-            f"“{title.en}” cannot come beside it: please choose another measure, on the account or on money.",
-        )
+    if row.beside and not bounds.fits_beside(row.beside, row.measure):
+        yield NOT_BESIDE.fill(measure=measure(row.beside).title)
     cells = [dict(zip(FIELDS, cell, strict=True)) for cell in row.cells()]
     if any(
         cell[Field.CURE] == Cure.OPEN

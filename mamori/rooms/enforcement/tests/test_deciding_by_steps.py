@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conftest import Enter
 from mamori.grammar.hand import Role
@@ -65,6 +67,16 @@ def test_as_the_policy_answers_nothing_of_special_cases_is_asked(desk: Client) -
     pages = {"measure": {"measure": "listing-hidden"}, "days": {"days": "14"}, **BY_CLAUSE}
 
     assert names(desk, at(finding), pages) == ["measure", "days", "ground", "reason"]
+
+
+def test_what_bears_each_measure_is_looked_up_once_a_page(desk: Client) -> None:
+    base = at(heard(now()))
+    with CaptureQueriesContext(connection) as made:
+        desk.get(f"{base}measure/", follow=True)
+    terms = [one for one in made.captured_queries if 'FROM "terms_clauseacceptance"' in one["sql"]]
+
+    assert len(terms) <= 2
+    assert len(made) <= 70
 
 
 def test_an_agent_is_asked_for_nothing_that_it_may_not_decide(enter: Enter) -> None:

@@ -30,7 +30,7 @@ from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.views.staff import decisionforms as forms
 from mamori.rooms.enforcement.views.staff.findingforms import reads_english
 from mamori.rooms.enforcement.views.staff.panel import of_finding
-from mamori.rooms.enforcement.views.staff.wished import Deciding, merged
+from mamori.rooms.enforcement.views.staff.wished import Deciding, deciding, merged
 
 DECIDE = BY_SLUG["decide"]
 
@@ -45,12 +45,8 @@ def decide(request: Visit, number: str, case_page: str, step: str = "") -> HttpR
     if not DECIDE.is_open_to(hand.role, shown) and step != CHECK:
         return HttpResponseRedirect(back)
     finding = Finding.objects.get(pk=matter.id)
-    about = Deciding(
-        shown=shown,
-        finding=finding,
-        judged=judge(finding, request.received_at),
-        in_english=reads_english(finding.seller_ref),
-    )
+    judged = judge(finding, request.received_at)
+    about = deciding(shown, finding, judged, in_english=reads_english(finding.seller_ref))
     return _steps(about, back, case_page).page(request, step, base=base)
 
 

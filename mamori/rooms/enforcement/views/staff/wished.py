@@ -10,6 +10,7 @@ from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement import fitness, policies
+from mamori.rooms.enforcement.basis import bound
 from mamori.rooms.enforcement.decisions.findings import DecisionShown
 from mamori.rooms.enforcement.judgement import Judged
 from mamori.rooms.enforcement.lifecycle import FindingState
@@ -19,14 +20,42 @@ from mamori.rooms.enforcement.rules.reasons import Unheard
 from mamori.rooms.enforcement.rules.situation import Pair, pair_of
 
 
+def deciding(shown: DecisionShown, finding: Finding, judged: Judged, *, in_english: bool) -> Deciding:
+    """Look up what is decided about."""
+    return Deciding(
+        shown=shown,
+        finding=finding,
+        judged=judged,
+        in_english=in_english,
+        bound=bound(MEASURES, seller_ref=finding.seller_ref, found_at=finding.found_at, at=shown.hand.at),
+        there=frozenset(one.code for one in MEASURES if _is_there(one, finding)),
+        free=frozenset(one.code for one in MEASURES if fitness.may_be_beside(one, finding)),
+        is_up=fitness.is_up(finding),
+    )
+
+
+def _is_there(one: Measure, finding: Finding) -> bool:
+    needed = bounds.needed_target(one)
+    is_named = not needed or bool(getattr(finding, needed))
+    return is_named and fitness.suits(one, finding) and fitness.is_gone(one, finding) is False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
-    """What is decided about as it stands for this request, and what the answers so far mean for it."""
+    """What is decided about as it stands for this request, and what the answers so far mean for it.
+
+    `bound` are the measures that a clause bears, `there` those that fit and whose target is there, `free` those that could come
+    beside another, `is_up` whether what it is about is on offer: looked up once, however often it is asked.
+    """
 
     shown: DecisionShown
     finding: Finding
     judged: Judged
     in_english: bool
+    bound: frozenset[str]
+    there: frozenset[str]
+    free: frozenset[str]
+    is_up: bool
 
     @property
     def may_deviate(self) -> bool:
@@ -36,7 +65,7 @@ class Deciding:
     @property
     def is_bound(self) -> bool:
         """Say whether every clause binds this seller; where not, it is asked first whether the law is the ground."""
-        return all(fitness.is_bound(one, self.finding, self.shown.hand.at) for one in MEASURES)
+        return len(self.bound) == len(MEASURES)
 
     def possible(self, answers: Answers) -> dict[Measure, int]:
         """Return the measures that its writer may choose, each with the points that it and what comes beside it would bring."""
@@ -47,7 +76,7 @@ class Deciding:
                 self.judged.situation, *(code for code, _ in self._with_answered(one, answers))
             )
             for one in found
-            if self._is_there(one) and self._is_borne(self._with_answered(one, answers), answers)
+            if one.code in self.there and self._is_borne(self._with_answered(one, answers), answers)
         }
 
     def _with_answered(self, one: Measure, answers: Answers) -> Pair:
@@ -55,28 +84,16 @@ class Deciding:
         answer = self.judged.answer
         if one.code != answer.measure:
             return ((one.code, 0),)
-        beside = (answer.beside, answer.beside_days)
-        return (
-            ((one.code, answer.days), beside)
-            if answer.beside and not self._stands(answer.beside)
-            else answer.pair[:1]
-        )
-
-    def _stands(self, code: str) -> bool:
-        return not fitness.may_be_beside(measure_of(code), self.finding, "")
-
-    def _is_there(self, one: Measure) -> bool:
-        needed = bounds.needed_target(one)
-        is_named = not needed or bool(getattr(self.finding, needed))
-        return is_named and fitness.suits(one, self.finding) and fitness.is_gone(one, self.finding) is False
+        return answer.pair if answer.beside in self.free else answer.pair[:1]
 
     def _is_borne(self, pair: Pair, answers: Answers) -> bool:
         """Say whether a request by law, or the clauses bear it, and nothing that must not be on offer comes back."""
         if bounds.needs_document(merged(answers).get("ground", "")):
             return True
-        kinds = [measure_of(code) for code, _ in pair]
-        bound = all(fitness.is_bound(one, self.finding, self.shown.hand.at) for one in kinds)
-        return bound and not fitness.comes_back(self.finding, pair)
+        is_bound = all(code in self.bound for code, _ in pair)
+        return is_bound and not (
+            self.is_up and bounds.comes_back(pair, self.finding.breach, Reach(self.finding.harm))
+        )
 
     def besides(self, answers: Answers) -> dict[Measure, int]:
         """Return what may come beside the measure that was chosen, each with its days: as the policy answers, or as usual."""
@@ -84,7 +101,8 @@ class Deciding:
         return {
             one: answer.beside_days if one.code == answer.beside else one.days.usual if one.days else 0
             for one in MEASURES
-            if fitness.may_be_beside(one, self.finding, base.code)
+            if one.code in self.free
+            and one.code != base.code
             and self._is_borne(((base.code, 0), (one.code, 0)), answers)
             and bounds.weighs_enough(
                 one, found.breach, severity=found.severity, harm=found.harm, history=found.history
