@@ -39,14 +39,20 @@ class MoneyOutcomeForm(VersionForm):
     said = WordsField(label=OUTCOME_REASON)
 
 
-GRANTED_ALONE = ("granted", said("異議を認め、措置を取り消す", "Grant it: the measure goes"))
+def _form(*choices: tuple[str, Any]) -> type[VersionForm]:
+    class OutcomeForm(VersionForm):
+        """The outcome of an appeal and its reasons, which the seller reads."""
+
+        outcome = _outcome(*choices, STANDS)
+        said = WordsField(label=OUTCOME_REASON)
+
+    return OutcomeForm
+
+
 GRANTED = ("granted", said("異議を認め、措置と点数を取り消す", "Grant it: the measure and its points go"))
-
-
-class OutcomeForm(VersionForm):
-    """The outcome of an appeal and its reasons, which the seller reads."""
-
-    outcome = _outcome(
+GRANTED_ALONE = ("granted", said("異議を認め、措置を取り消す", "Grant it: the measure goes"))
+FORMS = {
+    (True, True): _form(
         GRANTED,
         (
             "partly/measure",
@@ -56,41 +62,14 @@ class OutcomeForm(VersionForm):
             "partly/points",
             said("一部：点数を消し、措置は続ける", "In part: its points go, the measure stays"),
         ),
-        STANDS,
-    )
-    said = WordsField(label=OUTCOME_REASON)
-
-
-class EndedOutcomeForm(VersionForm):
-    """The same where the measure is over or being taken back: there is nothing to end."""
-
-    outcome = _outcome(GRANTED, ("partly/points", said("一部：点数を消す", "In part: its points go")), STANDS)
-    said = WordsField(label=OUTCOME_REASON)
-
-
-class PointlessOutcomeForm(VersionForm):
-    """The same where the measure has no points of its own that count: none can go."""
-
-    outcome = _outcome(
-        GRANTED_ALONE, ("partly/measure", said("一部：措置を終える", "In part: the measure ends")), STANDS
-    )
-    said = WordsField(label=OUTCOME_REASON)
-
-
-class PointlessEndedOutcomeForm(VersionForm):
-    """The same where the measure is over, too."""
-
-    outcome = _outcome(GRANTED_ALONE, STANDS)
-    said = WordsField(label=OUTCOME_REASON)
-
-
-FORMS: dict[tuple[bool, bool], type[HouseForm]] = {
-    (True, True): OutcomeForm,
-    (True, False): PointlessOutcomeForm,
-    (False, True): EndedOutcomeForm,
-    (False, False): PointlessEndedOutcomeForm,
+    ),
+    (True, False): _form(
+        GRANTED_ALONE, ("partly/measure", said("一部：措置を終える", "In part: the measure ends"))
+    ),
+    (False, True): _form(GRANTED, ("partly/points", said("一部：点数を消す", "In part: its points go"))),
+    (False, False): _form(GRANTED_ALONE),
 }
-"""By whether the measure stands, and whether it has points."""
+"""By whether the measure stands, so that there is something to end, and whether it has points that count and could go."""
 
 
 def form_for(page: AppealShown, decision: Decision[AppealShown]) -> type[HouseForm]:
