@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -30,6 +31,11 @@ class DangerMeanwhile(ChangedMeanwhile):
         "この画面を開いたあとに、けが・火など危険の知らせが届きました（{when}）。何も記録していません。お読みのうえ、もう一度お決めください。",
         "Word of a danger came since the form was opened ({when}). Nothing was recorded; please read it and decide again.",
     )
+
+
+def after_all(at: datetime, last: datetime | None) -> datetime:
+    """Return `at`, or just after the `last` moment of what is there already: who began first may come to the lock last."""
+    return at if last is None else max(at, last + timedelta.resolution)
 
 
 def changed(about: str, acts: Mapping[str, Text]) -> ChangedMeanwhile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from mamori.grammar.businesstime import Pause
@@ -18,6 +18,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared.casekinds import Lead
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.matters.seen import after_all
 from mamori.ground.matters.settlement import settle
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import facts as terms
@@ -47,8 +48,6 @@ SETTLED_BY_AGREEING = frozenset(
     {"answer-missed", "proposal-ended", "promise-broken", "reply-corrected", "agreement-missed"}
 )
 """What a case asks for no more once both sides have agreed or the agreed money is paid."""
-TICK = timedelta(microseconds=1)
-"""Between what is told in one matter at least: who began to write first may come to the lock last."""
 
 
 def trouble_of(thread: Thread) -> Trouble | None:
@@ -58,7 +57,7 @@ def trouble_of(thread: Thread) -> Trouble | None:
 
 def note_told(hand: Hand, trouble: Trouble) -> None:
     """Note that words were taken, whichever way they came: after all that were; the caller holds the trouble locked."""
-    trouble.words_at = max(hand.at, trouble.words_at + TICK) if trouble.words_at else hand.at
+    trouble.words_at = after_all(hand.at, trouble.words_at)
     trouble.save(update_fields=("words_at",))
 
 

@@ -6,8 +6,6 @@ import hashlib
 import uuid
 from typing import Any
 
-from django.db.models import Count, Max
-
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
@@ -27,7 +25,6 @@ from mamori.japan.written import (
     reasoned,
 )
 from mamori.rooms.contact import keeping, opened, scanning
-from mamori.rooms.contact.keeping import TICK
 from mamori.rooms.contact.models import Message, Thread
 from mamori.rooms.contact.models.beside import is_fresh
 
@@ -63,8 +60,7 @@ def add(
     first = is_fresh(thread.pk)
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     writer = f"seller:{thread.seller_ref}" if by_seller else f"buyer:{thread.buyer_ref}"
-    before: dict[str, Any] = {} if first else thread.messages.aggregate(count=Count("pk"), last=Max("at"))
-    key, number = uuid.uuid4(), before.get("count", 0) + 1
+    key, number = uuid.uuid4(), 1 if first else thread.messages.count() + 1
     shown = scanning.hidden(hand, words, buyer_ref=thread.buyer_ref, seller_ref=thread.seller_ref)
     message = Message.objects.create(
         id=key,
@@ -73,7 +69,7 @@ def add(
         by_seller=by_seller,
         substantive=substantive,
         through=through or ("helper" if hand.role is Role.HELPER else ""),
-        at=max(hand.at, before["last"] + TICK if before.get("last") else hand.at),
+        at=hand.at,
         sealed=sealing.seal(subject=writer, place=_place(key), plain=words.encode()),
         shown=shown and sealing.seal(subject=writer, place=_place(key, "shown"), plain=shown.encode()),
         formal=scanning.reads_like(hand, words, seller_ref=thread.seller_ref),

@@ -15,6 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.matters.performance import Performance, entered
+from mamori.ground.matters.seen import after_all
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import HARM_REPORTS, HARM_REPORTS_IN_ALL, Limit
@@ -50,7 +51,6 @@ class HarmsEnough(people.TooMany):
     )
 
 
-TICK = timedelta(microseconds=1)
 CENTRE = Text("相談窓口", "the customer centre")
 
 
@@ -150,10 +150,9 @@ def _unread_from(act: Performance[Complaint]) -> datetime:
 
     Whoever began to write first may come to the lock last, also after the rest was read; no page of before holds it.
     """
-    whole, at = act.matter, act.hand.at
-    whole.told_until = max(at, whole.told_until + TICK) if whole.told_until else at
+    until = act.matter.told_until = after_all(act.hand.at, act.matter.told_until)
     act.save("told_until")
-    return whole.told_until
+    return until
 
 
 def alarm(act: Performance[Complaint], row: ComplaintReport, *, is_harm: bool, begins: bool) -> None:
