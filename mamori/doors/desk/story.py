@@ -11,6 +11,7 @@ from typing import Any
 
 from mamori.doors.desk.people import Staff
 from mamori.grammar.hand import HEADS, STAFF, Role
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseFact
@@ -121,7 +122,7 @@ def _acts(case: CaseFact, people: Staff, role: Role) -> Iterator[Entry]:
 def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[tuple[Text, Text]]:
     """Say what an act's own values mean: figures, names and moments, never words that somebody wrote."""
     if amount := payload.get("amount"):
-        yield Text("金額", "Amount"), Text(f"{amount:,}円", f"{amount:,} yen")
+        yield Text("金額", "Amount"), yen(amount)
     if instruction := payload.get("instruction"):
         yield Text("指示", "Instruction"), _same(instruction)
     if clause := payload.get("clause"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.market.lines import GoodsCondition, ListingState, Nature, ReviewState
 from mamori.ground.market.persons import Contact
@@ -164,7 +165,7 @@ class SellerCounts:
         """Say how much is not paid out yet."""
         if self.unpaid is None:
             return Text("通販サイトから聞いていない", "the marketplace has not told")
-        return Text(f"{self.unpaid:,}円", f"{self.unpaid:,} yen")
+        return yen(self.unpaid)
 
 
 def _counted(number: int) -> Text:

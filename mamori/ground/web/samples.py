@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from mamori.grammar.figures import Unit
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.web.forms import DayField, DigitsField, HouseForm
 from mamori.ground.web.paging import Page
@@ -178,8 +179,8 @@ def _pictures(at: datetime) -> tuple[Drawing, ...]:
             name=Text("返金", "Refund"), standing=StepStanding.LATER, note=Text("必要なとき", "if needed")
         ),
     )
-    yen = Text("金額", "amount")
-    shown = [Bar(name=name, value=sum_, said=Text(f"{sum_:,}円", f"{sum_:,} yen")) for name, sum_ in ages]
+    amount = Text("金額", "amount")
+    shown = [Bar(name=name, value=sum_, said=yen(sum_)) for name, sum_ in ages]
     return (
         counts(
             "sample-counts",
@@ -190,6 +191,6 @@ def _pictures(at: datetime) -> tuple[Drawing, ...]:
             "sample-shares", Text("割合", "Shares"), [(m, *p) for m, p in zip(months, parts, strict=True)]
         ),
         spans("sample-spans", Text("かかった日数", "Days that it took"), each, Unit.DAYS),
-        bars("sample-bars", Text("日数ごとの金額", "Amounts by age"), (Text("日数", "days"), yen), shown),
+        bars("sample-bars", Text("日数ごとの金額", "Amounts by age"), (Text("日数", "days"), amount), shown),
         steps("sample-steps", Text("この件の流れ", "The steps of this case"), way),
     )

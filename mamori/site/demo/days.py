@@ -45,12 +45,9 @@ def month(text: str) -> Month:
 def _played(day: date, half: HalfYear) -> date:
     anchor = max(one for one in ANCHORS if one <= day)
     months = anchor.year * 12 + anchor.month + 6 * _between(half)
-    played = date((months - 1) // 12, (months - 1) % 12 + 1, anchor.day) - timedelta(days=1)
-    for _ in range(1 + sum(_is_open(anchor + timedelta(days=n + 1)) for n in range((day - anchor).days))):
-        played += timedelta(days=1)
-        while not _is_open(played):
-            played += timedelta(days=1)
-    return played
+    before = date((months - 1) // 12, (months - 1) % 12 + 1, anchor.day) - timedelta(days=1)
+    gone = sum(_is_open(anchor + timedelta(days=n + 1)) for n in range((day - anchor).days))
+    return japanese_calendar().business_day(1 + gone, before)
 
 
 def _between(half: HalfYear) -> int:

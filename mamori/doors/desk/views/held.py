@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.doors.desk.panels import CASE_PAGE
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
@@ -102,7 +103,7 @@ def _of_payouts(waiting: tuple[WaitingFact, ...]) -> Iterator[Row]:
             days=one.days,
             what=found.ref,
             seller_ref=found.seller_ref,
-            amount=Text(f"{found.waits:,}円", f"{found.waits:,} yen"),
+            amount=yen(found.waits),
             reason=Text.listed(titles),
             state=found.state_text,
             clause=titled(found.clause_title, found.clause_version) if found.clause_title else None,
@@ -154,10 +155,10 @@ def _bands(found: tuple[BandFact, ...], measures: tuple[HeldFact, ...]) -> list[
 
 def _bar(band: Band) -> Bar:
     """Return the bar of an age: as long as what waits; a measure that holds proceeds has no amount, and is named."""
-    yen = Text(f"{band.waits:,}円", f"{band.waits:,} yen")
+    said = yen(band.waits)
     if band.measures:
-        yen = Text("{yen}・措置 {held}件", "{yen}, measures: {held}").fill(yen=yen, held=band.measures)
-    return Bar(name=band.title, value=band.waits, said=yen)
+        said = Text("{yen}・措置 {held}件", "{yen}, measures: {held}").fill(yen=said, held=band.measures)
+    return Bar(name=band.title, value=band.waits, said=said)
 
 
 def ages(band: BandFact) -> Text:

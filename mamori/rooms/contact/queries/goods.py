@@ -82,8 +82,3 @@ def goods_names(threads: Sequence[Thread]) -> dict[int, Text]:
 def listing_name(listing: ListingFact | None) -> Text:
     """Return the name of goods on offer."""
     return same(listing.name) if listing and listing.name.strip() else NAMELESS_GOODS
-
-
-def yen(amount: int) -> Text:
-    """Return an amount as people read it."""
-    return Text(f"{amount:,}円", f"{amount:,} yen")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mamori.grammar.hand import Hand
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.web import papers
@@ -16,7 +17,7 @@ from mamori.law.roads import HOTLINE
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.queries import formals
 from mamori.rooms.contact.queries.due import ClockShown
-from mamori.rooms.contact.queries.goods import heading, yen
+from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.offers import OfferShown, ReplyShown
 from mamori.rooms.contact.queries.records import acts_shown
 from mamori.rooms.contact.queries.registered import registered

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
@@ -18,7 +19,7 @@ from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, TAKEN, GiveBackState, RecoveryState
 from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.money import giveback_of
-from mamori.rooms.contact.queries.goods import goods_name, goods_names, yen
+from mamori.rooms.contact.queries.goods import goods_name, goods_names
 from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
 
 NOW = {

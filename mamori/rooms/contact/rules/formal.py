@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.formal import FormalNotice, Provision, Sold
+from mamori.grammar.said import yen
 from mamori.grammar.text import Lang, Text
 from mamori.japan.seen import on_one_line
 from mamori.law.formal import KIND_UNTOLD, NO_PROVISION, NO_PROVISION_HINT
@@ -118,7 +119,7 @@ def _rows(wish: Wish) -> list[tuple[Text, Text]]:
     rows = [
         (Text("注文番号", "Order"), Text(wish.order_ref, wish.order_ref)),
         (Text("商品", "Goods"), Text(on_one_line(wish.goods.ja), on_one_line(wish.goods.en))),
-        (Text("代金", "Price"), Text(f"{wish.amount:,}円", f"{wish.amount:,} yen")),
+        (Text("代金", "Price"), yen(wish.amount)),
         (Text("注文した日", "Ordered on"), day_text(wish.ordered_on)),
     ]
     if wish.received_on:

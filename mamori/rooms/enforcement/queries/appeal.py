@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -150,11 +151,6 @@ class Against:
     text: Text
     number: str
     deducted: int = 0
-
-
-def yen(amount: int) -> Text:
-    """Write an amount."""
-    return Text("{amount}円", "{amount} yen").fill(amount=f"{amount:,}")
 
 
 DEDUCTION = Text("売上金からの差し引き（{amount}円）", "deduction of {amount} yen")

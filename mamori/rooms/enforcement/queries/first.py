@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import facts as people
@@ -12,7 +13,6 @@ from mamori.rooms.contact.facts import RecoveryFact
 from mamori.rooms.enforcement import moneyback, policies, statements
 from mamori.rooms.enforcement.basis import Basis
 from mamori.rooms.enforcement.models import Appeal, Measure
-from mamori.rooms.enforcement.queries.appeal import yen
 from mamori.rooms.enforcement.queries.proposal import proposal_of
 from mamori.rooms.enforcement.rules.statement import Statement
 from mamori.rooms.enforcement.rules.table import cell_of, said_cell

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from mamori.grammar.said import yen
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -133,11 +134,6 @@ def money_of(seller_ref: str, *, at: datetime) -> Money:
         past=_past(seller_ref),
         accounts=accounts,
     )
-
-
-def yen(amount: int) -> Text:
-    """Say an amount."""
-    return Text(f"{amount:,}円", f"{amount:,} yen")
 
 
 def _whys(payouts: Iterable[PayoutFact], *, is_asked: bool) -> tuple[Why, ...]:
