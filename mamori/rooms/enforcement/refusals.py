@@ -104,7 +104,7 @@ class HidingConfirmed(Refusal):
 
 
 class HeadsShowAgain(Refusal):
-    """Given when one agent would show again what is provisionally hidden, or dangerous or forbidden goods that were removed."""
+    """Given when one agent would show again what is provisionally hidden, or dangerous or forbidden goods that are away."""
 
     code = "heads-show-again"
     status = 403

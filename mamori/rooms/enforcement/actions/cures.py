@@ -25,6 +25,7 @@ from mamori.rooms.enforcement.inputs import Kept, NotPutRight, PhotoOf
 from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.refusals import HeadsShowAgain
 from mamori.rooms.enforcement.rules import curing
 from mamori.rooms.enforcement.rules.reasons import Ended
 
@@ -188,6 +189,8 @@ def note_cured(
         ).select_for_update():
             measure.finding = found
             if declared(measure.kind).ends_by_cure:
+                if reversal.ends_by_heads(hand, measure):
+                    raise HeadsShowAgain()
                 events.append(reversal.undo(hand, measure, Ended.CURED))
         act.record("note_cured", *(event for event in events if event), reason=reason)
 

@@ -11,7 +11,7 @@ from mamori.grammar.text import Text
 from mamori.law.breaches import FRAUD, breach
 from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import MEASURE_GROUNDS, REPEAT_BREACH
-from mamori.law.measures import CLOSED, LISTING_REMOVED
+from mamori.law.measures import CLOSED, LISTING_HIDDEN, LISTING_REMOVED
 from mamori.law.measures import measure as measure_of
 from mamori.rooms.enforcement.lifecycle import STANDING, MeasureState
 from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
@@ -111,8 +111,8 @@ def comes_back(pair: Pair, code: str, harm: Reach) -> bool:
 
 
 def stays_down(measure: Measure, code: str, harm: Reach) -> bool:
-    """Say whether a measure removes goods that are the breach, or dangerous: no agent alone puts them on offer again."""
-    return measure is LISTING_REMOVED and (breach(code).of_goods or harm is Reach.DANGER)
+    """Say whether a measure takes away goods that are the breach, or dangerous: no agent alone puts them on offer again."""
+    return measure in (LISTING_REMOVED, LISTING_HIDDEN) and (breach(code).of_goods or harm is Reach.DANGER)
 
 
 def may_deviate(role: Role) -> bool:

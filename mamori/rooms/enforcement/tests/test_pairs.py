@@ -189,6 +189,24 @@ def test_counterfeits_are_not_kept_away_for_a_time_only(measure: str, days: int)
     assert actions.decide(lead(), finding=Finding.objects.get().pk, wish=by_law)
 
 
+def test_no_agent_alone_shows_goods_again_that_a_request_by_law_hides_for_days() -> None:
+    finding = grave()
+    by_law = wish("listing-hidden", 30, ground="statutory-request", document="要請 第7号")
+    hidden = actions.decide(lead(), finding=finding, wish=by_law)
+    actions.approve(counsel(), measure=hidden)
+
+    for end in (
+        lambda: actions.note_cured(agent(), finding=finding, reason="取り下げた", **TOLD),
+        lambda: actions.lift(agent(), measure=hidden, because=Ended.REVIEWED, reason="もうよい"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            end()
+        assert refused.value.code == "heads-show-again"
+    assert Finding.objects.get().cured_at is None
+
+    actions.note_cured(lead(), finding=finding, reason="取り下げた", **TOLD)
+
+
 def test_once_the_listing_is_removed_an_account_may_be_suspended_by_itself() -> None:
     actions.decide(lead(), finding=grave("test:1"), wish=wish("listing-removed", 0))
 
