@@ -121,6 +121,20 @@ def order_books() -> str:
     return ref
 
 
+def tell_of_lamp(danger: str) -> str:
+    """Let the buyer of a lamp tell of a danger; return the number of the case."""
+    from tests.journeys.people import village
+
+    return village.tell_of_lamp(danger)
+
+
+def show_displays() -> None:
+    """Let the bookshop and the doll shop have their displays public."""
+    from tests.journeys.people import village
+
+    village.show_displays()
+
+
 def order_sofa() -> str:
     """Let a sofa have been ordered that never came; return the order's reference."""
     from tests.journeys.people import village
@@ -220,6 +234,8 @@ WHAT: dict[str, Callable[..., Any]] = {
     "confirm": confirm,
     "order_books": order_books,
     "order_sofa": order_sofa,
+    "tell_of_lamp": tell_of_lamp,
+    "show_displays": show_displays,
     "burn": burn,
     "key": key,
     "mailed": mailed,

@@ -32,22 +32,12 @@ def village(open_house: House) -> dict[str, str]:
     return known
 
 
-@pytest.fixture(scope="module")
-def comes_once(browser: Browser, open_house: House, village: dict[str, str]) -> Iterator[Come]:
-    """Let people come for what a whole file begins with."""
-    yield from _coming(browser, open_house, village)
-
-
 @pytest.fixture
 def comes(browser: Browser, open_house: House, village: dict[str, str]) -> Iterator[Come]:
     """Let people come: `comes("buyer:B-OLD", to="/threads/", by="phone", lang="en")`, `comes("agent")`, `comes()`.
 
     Buyers and sellers press the button of a link that the marketplace signed for them; staff have just signed in.
     """
-    yield from _coming(browser, open_house, village)
-
-
-def _coming(browser: Browser, open_house: House, village: dict[str, str]) -> Iterator[Come]:
     windows: list[BrowserContext] = []
 
     def come(who: str = "", *, to: str = "/", by: str = "desktop", lang: str = "ja", **more: Any) -> Person:

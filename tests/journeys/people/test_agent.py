@@ -6,7 +6,6 @@ import pytest
 
 from tests.journeys.browser import House
 from tests.journeys.people.conftest import Come
-from tests.journeys.people.person import reports
 
 pytestmark = pytest.mark.processes
 
@@ -16,15 +15,7 @@ DANGER = "コードから火花が出ました"
 def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     comes: Come, open_house: House
 ) -> None:
-    buyer = comes("buyer:B-AGENT", to="/report/?order=O-AGENT", by="phone")
-    number = reports(
-        buyer,
-        DANGER,
-        topic="危険を感じる",
-        harm="けが・火災などの危険",
-        may_read="はい、読んでもよい",
-    )
-    open_house.do("settle")
+    number = open_house.do("tell_of_lamp", DANGER)
 
     # Before anybody stepped in: what it is about and who, not the words.
     agent = comes("agent", to=f"/desk/cases/{number}/")
@@ -49,7 +40,7 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     agent.sees("購入者に確かめたと記録しました", "火や煙が出ましたか")
 
     # The buyer asks the centre to step in; from now on the buyer's consent is a ground.
-    buyer.opens("やり取りを見る")
+    buyer = comes("buyer:B-AGENT", to=f"/threads/{number}/", by="phone")
     buyer.opens("相談窓口に間に入ってもらう")
     buyer.chooses("はい、読んでもよい")
     buyer.presses("間に入ってもらう")

@@ -14,18 +14,11 @@ import pytest
 from tests.journeys.browser import House
 from tests.journeys.people.conftest import Come
 from tests.journeys.people.person import Person
+from tests.journeys.people.village import BOOKS, SALE
 
 pytestmark = pytest.mark.processes
-WRITE, PAY = "/seller/display/write/", "ご注文時にお支払いいただきます。"
+WRITE = "/seller/display/write/"
 VERIFIER = Path(__file__).parents[3] / "verifier" / "mamori_verify.py"
-SALE = {
-    "price": "各商品のページに税込で表示します。",
-    "shipping": "全国一律 800円",
-    "payment_method": "クレジットカード",
-    "payment_time": PAY,
-    "delivery": "ご注文から3営業日以内に発送します。",
-    "returns": "商品到着後8日以内にご連絡のうえ、お客様の送料負担で返品できます。",
-}
 
 
 def writes_display(
@@ -33,8 +26,6 @@ def writes_display(
     *,
     who: dict[str, str],
     later: tuple[str, ...] = (),
-    text: str = "",
-    place: str = "own",
     lang: str = "ja",
 ) -> None:
     """Let a seller answer the questions, leave some items for requests, and make it public."""
@@ -42,7 +33,7 @@ def writes_display(
     seller.goes(WRITE)
     for trait in ("sends", "prepaid", "all_charges_shown"):
         seller.main.locator(f"input[name=traits][value={trait}]").check()
-    seller.main.locator(f"input[name=place][value={place}]").check()
+    seller.main.locator("input[name=place][value=own]").check()
     seller.presses(go_on)
     seller.writes(**who)
     for item in later:
@@ -50,7 +41,6 @@ def writes_display(
     seller.presses(go_on)
     seller.writes(**SALE)
     seller.presses(go_on)
-    seller.writes(text=text)
     seller.presses(go_on)
     seller.shows()
     seller.presses(publish)
@@ -64,13 +54,9 @@ def changes(seller: Person, label: str, **fields: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def company(comes_once: Come) -> None:
-    """A company shows all but its address, which it gives on request, and when it delivers."""
-    seller = comes_once("seller:S-BOOKS", to="/seller/display/")
-    who = {"name": "株式会社青空書房", "responsible": "代表取締役 佐藤 一郎", "phone": "03-3507-8801"}
-    writes_display(
-        seller, who=who, later=("address",), text="お問い合わせフォーム https://books.example.jp/contact"
-    )
+def company(open_house: House, village: dict[str, str]) -> None:
+    """A company shows all but its address, which it gives on request; a doll shop shows its office."""
+    open_house.do("show_displays")
 
 
 def test_a_company_is_told_what_lacks_before_it_is_public_and_puts_it_right(comes: Come) -> None:
@@ -83,8 +69,7 @@ def test_a_company_is_told_what_lacks_before_it_is_public_and_puts_it_right(come
     seller.shows("display-company-lacking")
 
     seller.goes(WRITE)
-    who = {"name": "株式会社青空書房", "responsible": "代表取締役 佐藤 一郎", "phone": "03-3507-8801"}
-    changes(seller, "氏名・名称", **who, address="東京都千代田区霞が関3-1-1")
+    changes(seller, "氏名・名称", **BOOKS, address="東京都千代田区霞が関3-1-1")
     seller.sees("そろっています")
     seller.presses("この内容で公開する")
     seller.sees("そろっています", "代表取締役 佐藤 一郎")
@@ -154,14 +139,11 @@ def test_a_buyer_asks_for_what_is_left_out_and_has_it_at_once(comes: Come) -> No
 
 @pytest.mark.usefixtures("company")
 def test_a_seller_in_fear_is_heard_and_a_lead_lets_it_not_give_its_home(comes: Come) -> None:
-    seller = comes("seller:S-DOLLS", to="/seller/display/")
-    who = {"name": "山田 花子", "address": "東京都港区1-1-1 オフィス101", "phone": "03-5555-0101"}
-    writes_display(seller, who=who, place="office")
     buyer = comes("buyer:B-EAR", to="/sellers/S-DOLLS/display/ask/", by="phone")
     buyer.presses("請求する")
     buyer.sees("出品者の回答を待っている")
 
-    seller.goes("/seller/display/requests/")
+    seller = comes("seller:S-DOLLS", to="/seller/display/requests/")
     seller.opens("知らせられないので運営者に相談する")
     seller.writes(reason="元の交際相手に探されています")
     seller.presses("運営者に見てもらう")

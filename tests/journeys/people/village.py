@@ -12,11 +12,14 @@ from mamori.ground.market.models import Instruction
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Scope
 from mamori.ground.terms import actions as terms
+from mamori.law.display import DisplayItem, Trait
 from mamori.law.identification import Method, Registrant
 from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.topics import Harm, Topic
+from mamori.rooms.display import actions as displays
+from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
 from mamori.rooms.payouts import actions as payouts
 from mamori.site import work
 from tests.shops import put_shop
@@ -81,6 +84,17 @@ SHOWING: dict[str, dict[str, Any]] = {
 SHOWING["S-PAPER"] = SHOWING["S-BOOKS"] | {"name": "青空文具"}
 SHOWING["S-DOLLS"] = SHOWING["S-CLOTH"] | {"name": "はなこの人形"}
 """Those who have a display to write, or none: a company, a sole trader, one abroad, a private person."""
+SALE = {
+    "price": "各商品のページに税込で表示します。",
+    "shipping": "全国一律 800円",
+    "payment_method": "クレジットカード",
+    "payment_time": "ご注文時にお支払いいただきます。",
+    "delivery": "ご注文から3営業日以内に発送します。",
+    "returns": "商品到着後8日以内にご連絡のうえ、お客様の送料負担で返品できます。",
+}
+"""How they sell, by the items of a display."""
+BOOKS = {"name": "株式会社青空書房", "responsible": "代表取締役 佐藤 一郎", "phone": "03-3507-8801"}
+DOLLS = {"name": "山田 花子", "address": "東京都港区1-1-1 オフィス101", "phone": "03-5555-0101"}
 GOODS = {
     "S-TEA": ("L-TEAPOT", "急須 300ml", 3_200),
     "S-KITCHEN": ("L-POT", "ほうろう鍋 20cm", 4_980),
@@ -148,6 +162,31 @@ def confirm() -> int:
     return count
 
 
+def tell_of_lamp(danger: str) -> str:
+    """Let the buyer of a lamp tell of a danger just now; return the number of the case."""
+    now = datetime.now(UTC)
+    trouble = facts.trouble(_open("AGENT", now, danger, Topic.UNSAFE, Harm.DANGER))
+    work.settle(at=now)
+    assert trouble is not None
+    return trouble.case
+
+
+def show_displays() -> None:
+    """Let the bookshop show all but its address, which it gives on request, and the doll shop its office."""
+    now = datetime.now(UTC)
+    form = "お問い合わせフォーム https://books.example.jp/contact"
+    asked = ItemTold(item=DisplayItem.ADDRESS, on_request=True)
+    for ref, who, items, told in (
+        ("S-BOOKS", BOOKS, (asked,), {"text": form}),
+        ("S-DOLLS", DOLLS, (), {"place": AddressKind.OFFICE}),
+    ):
+        said = tuple(ItemTold(item=DisplayItem(item), said=words) for item, words in (who | SALE).items())
+        traits = (Trait.SENDS, Trait.PREPAID, Trait.ALL_CHARGES_SHOWN)
+        display: dict[str, Any] = {"traits": traits, "items": (*said, *items), **told}
+        seller = Hand(by=f"seller:{ref}", role=Role.SELLER, at=now, via="test")
+        displays.write_display(seller, seller_ref=ref, told=DisplayTold(**display))
+
+
 def order_books() -> str:
     """Let somebody order of the bookshop now."""
     now = datetime.now(UTC)
@@ -206,13 +245,19 @@ def _tell(shop: Hand) -> None:
         )
 
 
-def _open(name: str, at: datetime) -> int:
+def _open(
+    name: str,
+    at: datetime,
+    said: str = "ランプがまだ届きません",
+    topic: Topic = Topic.NOT_ARRIVED,
+    harm: Harm = Harm.MONEY,
+) -> int:
     return contact.open_trouble(
         Hand(by=f"buyer:B-{name}", role=Role.BUYER, at=at, via="test"),
         order_ref=f"O-{name}",
-        topic=Topic.NOT_ARRIVED,
-        harm=Harm.MONEY,
-        said="ランプがまだ届きません",
+        topic=topic,
+        harm=harm,
+        said=said,
         centre_may_read=True,
     )
 
