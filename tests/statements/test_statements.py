@@ -32,6 +32,14 @@ def test_a_verb_that_nobody_recorded_or_tries_any_more_is_a_fault() -> None:
     assert gone == ["room.close: no test does it on sqlite any more"]
 
 
+def test_which_verbs_are_tried_on_postgresql_depends_on_what_was_edited() -> None:
+    counts = {"room.close": 3, "room.write": 9}
+
+    assert recorded.faults(counts, "postgresql", KNOWN) == [
+        "room.write: nothing is recorded of it on postgresql (9)"
+    ]
+
+
 def test_each_database_is_held_to_its_own_figures() -> None:
     assert recorded.faults({"room.open": 5}, "postgresql", KNOWN) == []
 
