@@ -10,6 +10,8 @@ from mamori.grammar.hand import HEADS, Hand, Role
 from mamori.grammar.measure import Concerns, Reach
 from mamori.grammar.measure import Measure as Kind
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen
+from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.turns import take_turns
 from mamori.ground.ledger import facts as ledger
@@ -28,7 +30,7 @@ from mamori.rooms.enforcement.events import FindingEnded
 from mamori.rooms.enforcement.fitness import Wish, is_deviation, must_fit, must_still_fit
 from mamori.rooms.enforcement.inputs import Kept
 from mamori.rooms.enforcement.judgement import Judged, decided_with, judge
-from mamori.rooms.enforcement.lifecycle import FINDING, FindingState, MeasureState
+from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.refusals import (
@@ -41,6 +43,7 @@ from mamori.rooms.enforcement.rules.reasons import UNHEARD_TEXTS, Ended, Unheard
 
 __all__ = ("approve", "decide", "miss_approval", "send_back")
 
+APPROVAL = Text("提案を承認する・承認しない", "approve or reject the proposal")
 TURNS = "enforcement.decide/{}"
 """Decisions about one seller come one after the other: each sees the points that the last has given."""
 
@@ -88,6 +91,7 @@ def approve(hand: Hand, *, measure: int, version: int | None = None) -> None:
         found = act.matter
         finding = found.finding
         finding.state = FINDING.take("approve", FindingState(finding.state), hand.role)
+        _must_be_proposed(found)
         if not is_second(hand, than=found.decided_by):
             raise SecondPerson()
         _approve(act, people.subject_of(hand))
@@ -113,6 +117,12 @@ def _approve(act: Performance[Measure], by: str) -> None:
     _carry_out(act, together, "", policies.version(together[0].policy).expires_days, verb="approve")
 
 
+def _must_be_proposed(found: Measure) -> None:
+    """Let nobody approve or reject by the number of another measure of the finding: a rejected one, or what hides it."""
+    if found.state != MeasureState.PROPOSED:
+        raise StepNotOpen(title=MEASURE.title, step=APPROVAL, state=MEASURE.states[MeasureState(found.state)])
+
+
 def _together(act: Performance[Measure]) -> list[Measure]:
     """Return what was proposed together, what it rests on first; the one that is dealt with as it was found."""
     found = act.matter
@@ -135,6 +145,7 @@ def _send_back(act: Performance[Measure], reason: str) -> None:
     asked = "send_back_asked" if finding.asked_at else "send_back_unheard"
     name = "send_back" if finding.heard_at else asked
     finding.state = FINDING.take(name, FindingState(finding.state), hand.role)
+    _must_be_proposed(found)
     finding.because_unheard = ""
     finding.save(update_fields=("state", "because_unheard"))
     for one in _together(act):

@@ -11,6 +11,7 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.cases import facts as cases
 from mamori.ground.people.models import Account
 from mamori.rooms.enforcement import actions
@@ -51,6 +52,22 @@ def test_what_was_put_right_since_it_was_proposed_is_not_approved_as_it_stood() 
     again = actions.decide(lead(), finding=measure.finding_id, wish=SUSPENDED)
     actions.approve(counsel(), measure=again)
     assert Measure.objects.get(pk=again).trace["cure"] == "cured"
+
+
+def test_a_proposal_is_not_dealt_with_by_the_number_of_one_that_was_rejected_before() -> None:
+    before = proposed()
+    actions.send_back(counsel(), measure=before.pk, reason="もう一度考える")
+    again = actions.decide(lead(), finding=before.finding_id, wish=SUSPENDED)
+
+    for deal in (
+        lambda: actions.approve(counsel(), measure=before.pk),
+        lambda: actions.send_back(counsel(), measure=before.pk, reason="承認しない"),
+    ):
+        with pytest.raises(StepNotOpen):
+            deal()
+
+    assert Measure.objects.get(pk=again).state == Finding.objects.get().state == "proposed"
+    actions.approve(counsel(), measure=again)
 
 
 def test_points_that_came_or_went_since_it_was_proposed_are_a_change() -> None:
