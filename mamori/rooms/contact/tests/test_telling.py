@@ -13,8 +13,8 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import tasks as people
-from mamori.ground.people.actions.proposing import NotYoursToAgree
-from mamori.ground.people.models import Account
+from mamori.ground.people.actions.proposing import NotASecondPerson, NotYoursToAgree
+from mamori.ground.people.models import Account, Introduction
 from mamori.ground.seal import actions as sealing
 from mamori.ground.terms import actions as terms
 from mamori.law.grounds import EMERGENCY, PARTY_SHARE, WARRANT
@@ -201,6 +201,19 @@ def test_what_was_erased_is_told_without_its_day(staff: dict[str, Hand]) -> None
 
     [said] = told("seller:S-1")
     assert "先日" in said
+
+
+def test_whom_the_reader_brought_in_is_no_second_person_and_both_sides_are_not_told_yet(
+    staff: dict[str, Hand],
+) -> None:
+    reader, ben = staff["lea"].by.partition(":")[2], staff["ben"].by.partition(":")[2]
+    Introduction.objects.create(account_id=int(ben), by=f"staff:{reader}", at=MONDAY - timedelta(days=60))
+    _, thread, look = looked(staff["lea"])
+
+    with pytest.raises(NotASecondPerson):
+        contact.confirm_look(staff["ben"], thread=thread, look=look)
+
+    assert told("buyer:B-1") == []
 
 
 def test_no_party_and_nobody_else_decides_on_a_look(staff: dict[str, Hand]) -> None:
