@@ -192,7 +192,9 @@ def test_an_emergency_look_waits_for_another_person_who_sees_the_reason_and_not_
     assert "発火したとの電話" in page
     assert CANARY not in page + case
     assert (own.status_code, no_reason.status_code, confirmed.status_code) == (403, 422, 302)
-    assert "緊急時の閲覧を確かめたと記録し、購入者と出品者に知らせました" in text(other, confirmed["Location"])
+    assert "緊急時の閲覧を確かめたと記録し、購入者と出品者に知らせました" in text(
+        other, confirmed["Location"]
+    )
     assert cases.case_of(desk.about).attention == "call-owed"  # the look asks nothing more
     assert other.get(confirm)["Location"] == at(desk, "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
@@ -131,13 +132,12 @@ def _end(hand: Hand, thread: Thread, look: str, verb: str, *, reason: str = "") 
     name = keeping.about(thread)
     clocks.stop(about=awaited(thread), at=hand.at, why=verb, kind=SECOND_READER.code, key=look)
     others = LOOK_WAITS if waiting(name) else ""
-    asks = {
-        "attention": OBJECTED if verb == "object_to_look" else others,
-        "settles": frozenset() if others else frozenset({LOOK_WAITS}),
-    }
+    attention = OBJECTED if verb == "object_to_look" else others
+    settles = frozenset() if others else frozenset({LOOK_WAITS})
+    keep = partial(keeping.keep, hand, thread, look=look, attention=attention, settles=settles)
     read = dict.fromkeys(spoken(act.at) for act in acts_on(name, look) if act.kind == "contact.look")
     day, second = Text.listed(read or (LATELY,)), FOUND.get(f"contact.{verb}", "")
     for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
         keeping.tell(party, latenotices.LOOK_TOLD, thread, hand.at, day=day, second=second)
-    keeping.keep(hand, thread, "tell_look", look=look, **asks)
-    keeping.keep(hand, thread, verb, reason=reason, look=look, **asks)
+    keep("tell_look")
+    keep(verb, reason=reason)

@@ -31,7 +31,8 @@ class LookShown:
 
 def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> tuple[LookShown, ...]:
     """Return the emergency looks at a thread that wait for a second reader, and `also` one that is decided on."""
-    asked, read = waiting(case.about, number=case.number), {}
+    asked = waiting(case.about, number=case.number)
+    read: dict[str, tuple[datetime, str]] = {}
     for act in ledger.acts_about(case.about, kind="contact.look") if asked or also else ():
         if act.content is not None and (key := act.content["payload"].get("look")):
             read.setdefault(key, (act.at, str(act.content["reason"])))

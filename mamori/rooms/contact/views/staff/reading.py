@@ -12,7 +12,6 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
 from mamori.rooms.contact import actions, staffforms
 from mamori.rooms.contact.actions.reading import Said, WordsNotShared
-from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.reading import REASONED, may_read
 
@@ -60,19 +59,14 @@ def not_read(
 
 def read(request: Visit, matter: StaffMatter, asked: WordsRead) -> WordsRead:
     """Read the words on the ground that the POST names, and record the look."""
-    code = request.POST.get("ground", "")
-    named = next((one for one in asked.grounds if one.code == code), None)
+    named = next((one for one in asked.grounds if one.code == request.POST.get("ground")), None)
     form = staffforms.WhyReadForm(request.POST if named in REASONED else None)
     if form.is_bound and not form.is_valid():
         return replace(asked, form=form, status=422)
+    reason = form.cleaned_data["reason"] if form.is_bound else ""
     try:
-        if named is None:
-            raise WordsNotShared(ground=code[:40])
-        reason = form.cleaned_data["reason"] if form.is_bound else ""
         said = actions.look(hand_of(request), thread=matter.thread.pk, ground=named, reason=reason)
-    except NothingHere:
-        raise
-    except Refusal as refusal:
+    except WordsNotShared as refusal:
         return replace(asked, form=form, refusal=refusal, status=refusal.status)
     return replace(asked, said=said, read_on=named)
 
