@@ -191,6 +191,7 @@ def test_an_emergency_look_waits_for_another_person_who_sees_the_reason_and_not_
     assert at(desk, "") in listed
     assert "発火したとの電話" in page
     assert CANARY not in page + case
+    assert "確かめる期限：" in case
     assert (own.status_code, no_reason.status_code, confirmed.status_code) == (403, 422, 302)
     assert "緊急時の閲覧を確かめたと記録し、購入者と出品者に知らせました" in text(
         other, confirmed["Location"]

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand
 from mamori.ground.cases.facts import CaseFact
+from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import facts as people
-from mamori.rooms.contact.actions.second_reader import waiting
+from mamori.rooms.contact.actions.second_reader import awaited, waiting
 from mamori.rooms.contact.models import Thread
 
 
@@ -17,7 +18,7 @@ from mamori.rooms.contact.models import Thread
 class LookShown:
     """An emergency look: the case's `number`, and the `reason` that is on record, "" where that was erased.
 
-    It `waits` for a second reader, and `is_closed` to who read and where nobody else could be one.
+    It `waits` for a second reader, until `due_at`, and `is_closed` to who read and where nobody else could be one.
     """
 
     number: str
@@ -25,6 +26,7 @@ class LookShown:
     key: str
     at: datetime
     reason: str
+    due_at: datetime | None
     waits: bool
     is_closed: bool
 
@@ -38,6 +40,7 @@ def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> t
             read.setdefault(key, (act.at, str(act.content["reason"])))
     erased = {key: (one.at, "") for key, one in asked.items() if key not in read}
     own = people.subject_of(hand)
+    due = {clock.key: clock.due_at for clock in clock_facts.open_clocks(awaited(thread))} if asked else {}
     return tuple(
         LookShown(
             number=case.number,
@@ -45,6 +48,7 @@ def looks_of(hand: Hand, thread: Thread, case: CaseFact, *, also: str = "") -> t
             key=key,
             at=at,
             reason=reason,
+            due_at=due.get(key),
             waits=key in asked,
             is_closed=key in asked and (asked[key].by == own or asked[key].needs == 0),
         )
