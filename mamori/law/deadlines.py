@@ -133,21 +133,6 @@ SECOND_READER = Deadline(
     duration=BusinessDays(1),
     citation=OWN_RULE,
 )
-LOOK_TOLD = Deadline(
-    code="contact.look_told",
-    title=Text("緊急時の閲覧を当事者に知らせるまで", "telling the parties of an emergency look"),
-    duration=BusinessDays(3),
-    citation=OWN_RULE,
-)
-LOOK_HELD = Deadline(
-    code="contact.look_held",
-    title=Text(
-        "知らせると危険なため控えた緊急時の閲覧を、見直すまで",
-        "the review of an emergency look that the parties are not told of for danger",
-    ),
-    duration=CalendarDays(30),
-    citation=OWN_RULE,
-)
 FORMAL_ANSWER = Deadline(
     code="contact.formal_answer",
     title=Text("返品や取消しの通知への出品者の返事", "the seller's word on a formal notice"),
@@ -378,8 +363,6 @@ DEADLINES = (
     HEARING,
     RECOVERY_REVIEW,
     SECOND_READER,
-    LOOK_TOLD,
-    LOOK_HELD,
     SUSPENSION_REVIEW,
     FORMAL_ANSWER,
     FORMAL_REVIEW,

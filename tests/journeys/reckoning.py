@@ -234,9 +234,8 @@ def _looks_unawaited(threads: QuerySet[Thread]) -> Iterator[str]:
     """
     for thread in threads:
         name = keeping.about(keeping.trouble_of(thread) or thread)
-        looks = {proposal.about.rpartition("#")[2] for proposal in second_reader.waiting(name)}
         awaited = Clock.objects.filter(IS_OPEN, about=second_reader.awaited(thread))
-        for look in looks - {clock.key for clock in awaited}:
+        for look in second_reader.waiting(name).keys() - {clock.key for clock in awaited}:
             yield f"{name} has the look {look} that waits without a clock"
 
 

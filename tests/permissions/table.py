@@ -361,7 +361,6 @@ DESK = (
     Line("/desk/cases/<str:number>/contact/words/", STAFF),
     Line("/desk/cases/<str:number>/contact/formal/", STAFF, shows=SHOWN_NOTICE),
     Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),
-    Line("/desk/cases/<str:number>/contact/telling/<slug:look>/<slug:slug>/", HEADS, values=LOOK),
     Line("/desk/cases/<str:number>/contact/look/<slug:look>/<slug:slug>/", STAFF, values=LOOK),
     Line(
         "/desk/cases/<str:number>/contact/details/<slug:whose>/",

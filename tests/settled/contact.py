@@ -33,7 +33,7 @@ from mamori.rooms.contact.models import (
 )
 from mamori.rooms.contact.rules.clocks.calls import of_call, of_promise
 from mamori.rooms.contact.rules.clocks.formals import of_formal
-from mamori.rooms.contact.rules.clocks.looks import of_look, of_suspension, of_telling
+from mamori.rooms.contact.rules.clocks.looks import of_look, of_suspension
 from mamori.rooms.contact.rules.clocks.offers import of_offer
 from mamori.rooms.contact.rules.clocks.partly import Standing, held
 from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
@@ -81,9 +81,6 @@ def should(about: str, stood: Iterable[Newest]) -> Iterator[Standing]:
             yield from of_suspension(Suspension.objects.get(pk=number))
         case "contact.look":
             yield from _of_looks(Thread.objects.get(pk=number), stood)
-        case "contact.telling":
-            for look in {clock.key for clock in stood}:
-                yield from of_telling(look)
 
 
 def _of_question(thread: Thread) -> Iterator[Standing]:
@@ -134,9 +131,8 @@ def _closed(trouble: Trouble) -> tuple[Pause, ...]:
 
 def _of_looks(thread: Thread, stood: Iterable[Newest]) -> Iterator[Standing]:
     waiting = second_reader.waiting(keeping.about(thread))
-    since = {one.about.rpartition("#")[2]: one.at for one in waiting}
-    for look in since.keys() | {clock.key for clock in stood}:
-        yield from of_look(look, since.get(look))
+    for look in waiting.keys() | {clock.key for clock in stood}:
+        yield from of_look(look, waiting[look].at if look in waiting else None)
 
 
 def differing(abouts: Iterable[str], at: datetime, tally: Tally) -> Iterator[str]:
@@ -156,7 +152,7 @@ def differing(abouts: Iterable[str], at: datetime, tally: Tally) -> Iterator[str
 
 def _asks(about: str, standing: tuple[Standing, ...], tally: Tally) -> Iterator[tuple[str, str]]:
     """Say what is asked of the centre otherwise than it should be."""
-    if about.startswith(("contact.suspension", "contact.look", "contact.telling")):
+    if about.startswith(("contact.suspension", "contact.look")):
         return
     wanted = {one.what for one in standing if isinstance(one, Asks)}
     asked = set(Ask.objects.filter(case__about=about).values_list("what", flat=True))

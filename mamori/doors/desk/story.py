@@ -127,8 +127,6 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
         yield Text("指示", "Instruction"), _same(instruction)
     if clause := payload.get("clause"):
         yield Text("条項", "Clause"), called(clause, payload.get("clause_version", 0))
-    if payload.get("again"):
-        yield _LOOK, Text("同じ理由での再閲覧", "again on the same ground")
     if act.kind == "contact.reach_buyer":
         yield from contact.answers_in_danger(payload)
     if act.kind == "cases.handed_over":
@@ -145,7 +143,6 @@ def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[t
 
 _TIMES = Text("回数", "Times")
 _FIRST = Text("初回", "First")
-_LOOK = Text("閲覧", "Look")
 _RUNNING = Text("動いていた時計", "Clocks that ran")
 _MOMENTS = {
     "due_at": Text("期限", "Due"),

@@ -111,7 +111,7 @@ ACTS = {
         Text("緊急時の閲覧に異議が出た", "An emergency look was objected to"), _STAFF_ONLY
     ),
     "contact.see_second_reader": ActWords(
-        Text("二人目の確認を求めた", "A second reader was asked for"), _STAFF_ONLY
+        Text("二人目を待つ期間が過ぎた", "The wait for a second reader was over"), _STAFF_ONLY
     ),
     "contact.remind_second_reader": ActWords(
         Text("二人目の確認を促した", "A second reader was reminded"), _STAFF_ONLY
@@ -122,19 +122,6 @@ ACTS = {
             "It was told that staff had read the words in an emergency",
         ),
         _BOTH,
-    ),
-    "contact.wait_to_tell_look": ActWords(
-        Text("二人目の確認を待ってから知らせることにした", "Telling waits for the second reader"), _STAFF_ONLY
-    ),
-    "contact.hold_back_look": ActWords(
-        Text(
-            "危険があるため、緊急時の閲覧を知らせるのを控えた", "Telling of a look was held back for danger"
-        ),
-        _STAFF_ONLY,
-    ),
-    "contact.ask_held_look": ActWords(
-        Text("控えた閲覧を知らせてよいかを尋ねた", "It was asked whether a look can be told by now"),
-        _STAFF_ONLY,
     ),
     "contact.look": ActWords(
         Text("窓口の担当者が本文を読んだ", "Staff of the centre read the words"), _STAFF_ONLY

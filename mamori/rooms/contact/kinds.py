@@ -12,8 +12,6 @@ from mamori.law.deadlines import (
     DANGER_CALL,
     DEADLINES,
     FORMAL_REVIEW,
-    LOOK_HELD,
-    LOOK_TOLD,
     RECOVERY_REVIEW,
     REMEDY_DECISION,
     RETURN_INSPECTION,
@@ -108,18 +106,6 @@ RECOVERY_CASE = CaseKind(
 MORE_ACTS = {
     "contact.attach": Text("ファイルが添えられた", "A file was attached"),
     "contact.see_contact": Text("担当者が連絡先を見た", "Staff saw contact details"),
-    "contact.remind_second_reader": Text(
-        "緊急時の閲覧の事後の確認を促した", "The second reader was reminded"
-    ),
-    "contact.see_second_reader": Text(
-        "緊急時の閲覧の事後の確認が終わったのを確かめた", "The second reader was found to have decided"
-    ),
-    "contact.confirm_look": Text(
-        "別の担当者が緊急時の閲覧を確かめた", "A second reader confirmed an emergency look"
-    ),
-    "contact.object_to_look": Text(
-        "別の担当者が緊急時の閲覧に異議を述べた", "A second reader objected to an emergency look"
-    ),
     "contact.keep_phrase": Text("出品者が定型文を加えた", "A seller kept a usual text"),
     "contact.drop_phrase": Text("出品者が定型文を消した", "A seller dropped a usual text"),
     "contact.begin_question": Text(
@@ -147,7 +133,7 @@ declare(
     staffs=(
         *(CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK),
         *(REMEDY_DECISION.code, RETURN_INSPECTION.code, RECOVERY_REVIEW.code),
-        *(SECOND_READER.code, LOOK_HELD.code, SUSPENSION_REVIEW.code),
+        *(SECOND_READER.code, SUSPENSION_REVIEW.code),
     ),
-    nobodys=(URGE_CLOCK, SILENCE.code, LOOK_TOLD.code, FORMAL_REVIEW.code),
+    nobodys=(URGE_CLOCK, SILENCE.code, FORMAL_REVIEW.code),
 )

@@ -29,8 +29,10 @@ LOOK_UNCONFIRMED = transactional(
     "look_unconfirmed",
     Text("緊急時の閲覧が確かめられていません", "An emergency look has not been confirmed"),
     Text(
-        "受付番号 {number}：緊急時の閲覧を、読んだ人とは別の担当者が確かめてください。",
-        "Case {number}: somebody other than the reader has to look at this emergency look.",
+        "受付番号 {number}：緊急時の閲覧が確かめられておらず、購入者と出品者にまだ知らせていません。"
+        "読んだ人とは別の担当者が確かめてください。",
+        "Case {number}: an emergency look has not been confirmed, and buyer and seller have not been told yet. Somebody other "
+        "than the reader has to decide on it.",
     ),
 )
 LOOK_OBJECTED = transactional(
@@ -51,15 +53,5 @@ LOOK_TOLD = transactional(
         "reason is on record. {second}If you have questions, please ask the centre.",
     ),
 )
-LOOK_HELD = transactional(
-    "look_held",
-    Text(
-        "緊急時の閲覧を、まだ当事者に知らせていません", "The parties have not been told of an emergency look"
-    ),
-    Text(
-        "受付番号 {number}：知らせると危険があるため控えています。今なら知らせてよいかを、もう一度決めてください。",
-        "Case {number}: it was held back as telling would endanger somebody. Please decide again whether they can be told now.",
-    ),
-)
 
-TEMPLATES = (CANCELLED_BUYER, CANCELLED_SELLER, LOOK_UNCONFIRMED, LOOK_OBJECTED, LOOK_TOLD, LOOK_HELD)
+TEMPLATES = (CANCELLED_BUYER, CANCELLED_SELLER, LOOK_UNCONFIRMED, LOOK_OBJECTED, LOOK_TOLD)

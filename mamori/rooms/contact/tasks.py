@@ -24,8 +24,6 @@ from mamori.law.deadlines import (
     FORMAL_ANSWER,
     FORMAL_REVIEW,
     HEARING,
-    LOOK_HELD,
-    LOOK_TOLD,
     PROPOSAL,
     QUESTION_ANSWER,
     RECOVERY_REVIEW,
@@ -136,16 +134,6 @@ def review_due(rang: Rang) -> None:
 def second_reader_due(rang: Rang) -> None:
     """Ring for an emergency look that nobody else has looked at."""
     actions.remind_second_reader(rang.hand, thread=_id(rang), look=rang.key)
-
-
-def look_to_be_told(rang: Rang) -> None:
-    """Ring for an emergency look of which the parties are to be told."""
-    actions.tell_look(rang.hand, thread=_id(rang), look=rang.key)
-
-
-def held_look_due(rang: Rang) -> None:
-    """Ring for an emergency look of which the parties have not been told for danger."""
-    actions.ask_held_look(rang.hand, thread=_id(rang), look=rang.key)
 
 
 def suspension_review_due(rang: Rang) -> None:
@@ -279,8 +267,6 @@ RINGS = {
     HEARING.code: hearing_over,
     RECOVERY_REVIEW.code: review_due,
     SECOND_READER.code: second_reader_due,
-    LOOK_TOLD.code: look_to_be_told,
-    LOOK_HELD.code: held_look_due,
     FORMAL_ANSWER.code: formal_due,
     FORMAL_REVIEW.code: formal_review,
     SUSPENSION_REVIEW.code: suspension_review_due,

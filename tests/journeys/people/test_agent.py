@@ -56,7 +56,7 @@ def test_an_agent_calls_reads_on_a_ground_and_brings_both_sides_to_an_agreement(
     agent.presses("仲介を担当する")
     agent.sees("双方に聞き、解決を提案します。")
     agent.has_no_button("仲介を担当する")
-    agent.presses("記録してもう一度読む")
+    agent.presses("理由を残して開く")
     agent.sees(DANGER)
     agent.opens("解決を提案する")
     agent.chooses("全額を返金する")

@@ -61,7 +61,7 @@ from mamori.rooms.contact.actions.proposals import (
     withdraw_proposal,
 )
 from mamori.rooms.contact.actions.question import ask_question, close_thread
-from mamori.rooms.contact.actions.reading import ground_given, let_read, look, look_again, share
+from mamori.rooms.contact.actions.reading import let_read, look, share
 from mamori.rooms.contact.actions.recovery import claim, state_view, waive
 from mamori.rooms.contact.actions.remedy import (
     ask_remedy,
@@ -84,7 +84,6 @@ from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_l
 from mamori.rooms.contact.actions.spreading import spread_suspension
 from mamori.rooms.contact.actions.standstill import lift_suspension, review_suspension, suspend
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
-from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
 from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 from mamori.rooms.contact.actions.visiting import (
@@ -104,7 +103,6 @@ __all__ = [
     "answer",
     "answer_scanning",
     "arrange_return",
-    "ask_held_look",
     "ask_question",
     "ask_remedy",
     "attach",
@@ -140,11 +138,9 @@ __all__ = [
     "give_up_return",
     "go_along",
     "grant_remedy",
-    "ground_given",
     "hear_cancelled",
     "hear_paid_back",
     "hear_told_late",
-    "hold_back_look",
     "inspect",
     "keep_phrase",
     "lapse",
@@ -155,7 +151,6 @@ __all__ = [
     "let_read",
     "lift_suspension",
     "look",
-    "look_again",
     "look_formal",
     "lower_harm",
     "miss_agreement",
@@ -206,7 +201,6 @@ __all__ = [
     "take_down",
     "take_mediation",
     "take_reply",
-    "tell_look",
     "text_for_caller",
     "text_to_read_back",
     "the_check",

@@ -12,14 +12,14 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import case_of
 from mamori.ground.declared import memory
-from mamori.ground.ledger import facts as ledger
+from mamori.law.grounds import EMERGENCY
 from mamori.rooms.contact import attached, finding_words, keeping, words
-from mamori.rooms.contact.actions import second_reader, telling
+from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Thread
-from mamori.rooms.contact.rules.looking import READERS, may_use, needs_second_reader
-from mamori.rooms.contact.rules.reading import SITTING, may_read
+from mamori.rooms.contact.rules.asks import LOOK_WAITS
+from mamori.rooms.contact.rules.reading import may_read
 
 
 class WordsNotShared(Refusal):
@@ -30,17 +30,6 @@ class WordsNotShared(Refusal):
     text = Text(
         "このやり取りの本文は共有されていません（{ground}）。当事者に共有をお願いするか、別の根拠を記録してください。",
         "The words of this thread have not been shared ({ground}). Ask a party to share them, or record another ground.",
-    )
-
-
-class GroundRunOut(Refusal):
-    """Given when words are to be read once more on a ground that was given too long ago, or never."""
-
-    code = "ground-run-out"
-    status = 409
-    text = Text(
-        "先ほどの根拠で読める時間が過ぎました。もう一度、根拠を記録してください。",
-        "The time of the ground that you gave is over. Please record the ground once more.",
     )
 
 
@@ -80,77 +69,17 @@ class Said:
     files: tuple[AttachmentFact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenGround:
-    """A ground that somebody gave for a matter in this sitting, with the reason; `look` names an emergency's second reader."""
+def look(hand: Hand, *, thread: int, ground: Ground | None = None, reason: str = "") -> tuple[Said, ...]:
+    """Show the words: to the parties always, to staff on a ground that holds and with the look recorded first.
 
-    ground: Ground
-    reason: str
-    look: str
-    at: datetime
-
-
-def ground_given(hand: Hand, about: str) -> GivenGround | None:
-    """Return the ground that this hand gave for a matter within the hour, by the record; None where there is none.
-
-    Somebody else's objection to an emergency ends its hour.
-    """
-    looks = ledger.acts_about(about, kind="contact.look") if hand.is_staff else ()
-    for act in reversed(looks):
-        said = act.content or {}
-        payload = said.get("payload") or {}
-        if act.at < hand.at - SITTING:
-            break
-        if said.get("by") == hand.by and not payload.get("again"):
-            look, ground = payload.get("look", ""), next(g for g in READERS if g.code == said["ground"])
-            if look and second_reader.was_objected_to(about, look):
-                return None
-            return GivenGround(ground=ground, reason=said["reason"], look=look, at=act.at)
-    return None
-
-
-def look_again(hand: Hand, *, thread: int) -> tuple[Said, ...]:
-    """Show the words once more on the ground that this hand gave for the matter in this sitting; the look is recorded, too.
-
-    An emergency asks for no second reader anew: who looks at the first look looks at the sitting.
-    """
-    with memory.act():
-        found = the_thread(hand, thread)
-        given = ground_given(hand, keeping.about(found))
-        if given is None:
-            raise GroundRunOut()
-        return look(hand, thread=thread, ground=given.ground, reason=given.reason, again=given.look)
-
-
-def look(
-    hand: Hand,
-    *,
-    thread: int,
-    ground: Ground | None = None,
-    reason: str = "",
-    again: str | None = None,
-) -> tuple[Said, ...]:
-    """Show the words: to the parties always, to staff on a ground that holds and with the look recorded.
-
-    `again` is given within a sitting: the name of its first look where that waits for a second reader, else "".
+    An emergency waits for a second person afterwards.
     """
     with memory.act():
         found = the_thread(hand, thread)
         if hand.role is Role.MACHINE:
             raise NothingHere()
         if hand.is_staff:
-            if ground is None or not may_use(ground, hand.role) or not _may_read(found, ground, reason):
-                raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
-            if again is None and needs_second_reader(ground):
-                again = _emergency_at_hand(hand, found)
-            keeping.keep(
-                hand,
-                found,
-                "look",
-                ground=ground.code,
-                reason=reason,
-                **(_first(hand, found, ground) if again is None else _again(found, again)),
-            )
+            _record(hand, found, ground, reason)
         files = attached.named(hand, found)
         return tuple(
             Said(
@@ -164,38 +93,21 @@ def look(
         )
 
 
-def _first(hand: Hand, thread: Thread, ground: Ground) -> dict[str, Any]:
-    """Return what the record and the case say of a look on a ground just given; an emergency waits for a second reader."""
-    if not needs_second_reader(ground):
-        return {"attention": _asked(thread)}
-    look = second_reader.ask(hand, thread)
-    telling.await_telling(hand, thread, look)
-    return {"attention": second_reader.WAITS, "look": look}
-
-
-def _emergency_at_hand(hand: Hand, thread: Thread) -> str | None:
-    """Return the emergency that this hand is in already: a second press asks for no second reader of its own."""
-    given = ground_given(hand, keeping.about(thread))
-    return given.look if given is not None and needs_second_reader(given.ground) else None
-
-
-def _again(thread: Thread, look: str) -> dict[str, Any]:
-    """Return what the record says of a look within a sitting; the case asks what it asked before."""
-    return {"attention": _asked(thread), "again": True} | ({"look": look} if look else {})
-
-
-def _asked(thread: Thread) -> str:
-    return case_of(keeping.about(thread)).attention or ""
-
-
-def _may_read(thread: Thread, ground: Ground, reason: str) -> bool:
-    return may_read(
+def _record(hand: Hand, thread: Thread, ground: Ground | None, reason: str) -> None:
+    """Record the look, before the words are shown."""
+    if ground is None or not may_read(
         ground,
+        hand.role,
         consented=thread.centre_may_read,
         shared=thread.shared_at is not None,
         mediated=Mediation.objects.filter(trouble__thread=thread).exists(),
         reason=reason,
-    )
+    ):
+        raise WordsNotShared(ground=ground.title if ground else Text("根拠なし", "no ground"))
+    asked: dict[str, Any] = {"attention": case_of(keeping.about(thread)).attention or ""}
+    if ground is EMERGENCY:
+        asked = {"attention": LOOK_WAITS, "look": second_reader.ask(hand, thread)}
+    keeping.keep(hand, thread, "look", ground=ground.code, reason=reason, **asked)
 
 
 def share(hand: Hand, *, thread: int) -> None:

@@ -1,11 +1,11 @@
-"""After an emergency look somebody else has to look at it: asked at once, reminded by a clock, confirmed or objected to."""
+"""After an emergency look a second person confirms it or objects, by a clock, and by that buyer and seller are told, once."""
 
 from __future__ import annotations
 
 import secrets
+from functools import partial
 
 from mamori.grammar.hand import Hand
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
@@ -18,32 +18,38 @@ from mamori.ground.web.signing import choices
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import SECOND_READER
 from mamori.rooms.contact import keeping, latenotices, words
+from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Thread
 from mamori.rooms.contact.rules.asks import LOOK_WAITS
 
-WAITS = LOOK_WAITS
 OBJECTED = "look-objected"
-SAID = {
-    "contact.confirm_look": Text("危険があったと確かめられた", "the look was confirmed"),
-    "contact.object_to_look": Text("閲覧に異議が述べられた", "somebody objected to the look"),
-    "contact.tell_look": Text("購入者と出品者に知らせた", "buyer and seller were told"),
-    "contact.hold_back_look": Text("知らせるのを控えた", "the telling was held back"),
+FOUND = {
+    "contact.confirm_look": Text(
+        "別の担当者が、危険があったことを確かめています。",
+        "Another person has confirmed that there was danger. ",
+    ),
+    "contact.object_to_look": Text(
+        "別の担当者は、差し迫った危険があったとは認めませんでした。",
+        "Another person did not find that there was imminent danger. ",
+    ),
 }
-"""What somebody may have decided on a look before another did."""
+"""What buyer and seller are told of a second person's finding, by the act that says it."""
+LATELY = Text("先日", "lately")
 
 
 def ask(hand: Hand, thread: Thread) -> str:
-    """Ask others to look at the look that `hand` takes now, in the caller's transaction; return the look's name."""
-    look, name = secrets.token_hex(4), keeping.about(thread)
-    people.propose_reading(
-        hand,
-        about=_subject(name, look),
-        profile=choices.profile(hand.at),
-        reason=keeping.case_number(
-            name
-        ),  # what the reader wrote may be personal: it lies sealed in the record
-    )
+    """Let a second person be asked about the look that `hand` takes now, in the caller's transaction; return its name.
+
+    While one of the same reader at the same thread waits, that one serves: reading on is no emergency of its own.
+    """
+    name, own = keeping.about(thread), people_facts.subject_of(hand)
+    for look, known in waiting(name).items():
+        if known.by == own:
+            return look
+    look, number = secrets.token_hex(4), keeping.case_number(name)
+    # the number is the reason: what the reader wrote may be personal, and lies sealed in the record
+    people.propose_reading(hand, about=f"{number}#{look}", profile=choices.profile(hand.at), reason=number)
     keeping.start(SECOND_READER, awaited(thread), hand.at, key=look)
     return look
 
@@ -54,20 +60,19 @@ def awaited(thread: Thread) -> str:
 
 
 def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
-    """Let another person say that the emergency was one.
+    """Let another person say that the emergency was one, and tell buyer and seller.
 
     :raises NotYoursToAgree, AlreadyAgreed: when the hand is the reader's own, or of a role that does not count.
     """
     with memory.act():
         found = the_thread(hand, thread)
-        name = keeping.about(found)
-        people.agree(hand, proposal=_proposal(name, look), profile=choices.profile(hand.at))
-        clocks.stop(about=awaited(found), at=hand.at, why="confirmed", kind=SECOND_READER.code, key=look)
-        keeping.keep(hand, found, "confirm_look", attention="", settles=_settled(name), look=look)
+        number = _proposal(keeping.about(found), look)
+        people.agree(hand, proposal=number, profile=choices.profile(hand.at))
+        _end(hand, found, look, "confirm_look")
 
 
 def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
-    """Let another person say that it was no emergency: a lead is told, and the case says so.
+    """Let another person say that it was no emergency, and tell buyer and seller: a lead is told, and the case says so.
 
     :raises NotYoursToAgree: when the hand is the reader's own, or of a role that does not count.
     """
@@ -75,39 +80,32 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
     with memory.act():
         found = the_thread(hand, thread)
         name, profile = keeping.about(found), choices.profile(hand.at)
-        number = keeping.case_number(name)
-        people.decline(hand, proposal=_proposal(name, look), profile=profile, reason=number)
-        clocks.stop(about=awaited(found), at=hand.at, why="objected", kind=SECOND_READER.code, key=look)
+        number = _proposal(name, look)
+        people.decline(hand, proposal=number, profile=profile, reason=keeping.case_number(name))
         keeping.tell("lead", latenotices.LOOK_OBJECTED, found, hand.at)
-        keeping.keep(hand, found, "object_to_look", attention=OBJECTED, reason=reason, look=look)
+        _end(hand, found, look, "object_to_look", reason=reason)
 
 
 def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
-    """Put a look that nobody has looked at before a lead again; one that was decided on elsewhere rests."""
+    """Put a look that nobody has decided on before a lead again; tell both sides of one for which the wait is over.
+
+    Where nobody else could decide, time does; not while somebody is in danger, as to be told might make that worse.
+    """
     with memory.act():
         found = the_thread(hand, thread)
-        name = keeping.about(found)
-        if not waiting(name, look):
-            keeping.keep(hand, found, "see_second_reader", attention="", settles=_settled(name), look=look)
-            return
-        keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
-        keeping.tell("lead", latenotices.LOOK_UNCONFIRMED, found, hand.at)
-        keeping.keep(hand, found, "remind_second_reader", attention=WAITS, look=look)
+        name, trouble = keeping.about(found), keeping.trouble_of(found)
+        if look in waiting(name) or (trouble is not None and trouble.in_danger):
+            keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
+            keeping.tell("lead", latenotices.LOOK_UNCONFIRMED, found, hand.at)
+            keeping.keep(hand, found, "remind_second_reader", attention=LOOK_WAITS, look=look)
+        elif not any(act.kind == "contact.tell_look" for act in acts_on(name, look)):
+            _end(hand, found, look, "see_second_reader")
 
 
-def waiting(name: str, look: str = "", *, number: str = "") -> tuple[people_facts.ProposalFact, ...]:
-    """Return the looks at a matter, or the one, that wait for a second reader; `number` is its case's, where known."""
-    subject = f"{number}#{look}" if number else _subject(name, look)
-    return tuple(
-        proposal
-        for proposal in people_facts.open_proposals(about=subject)
-        if not look or proposal.about == subject
-    )
-
-
-def was_objected_to(name: str, look: str) -> bool:
-    """Say whether somebody has said that this look was no emergency."""
-    return any(act.kind == "contact.object_to_look" for act in acts_on(name, look))
+def waiting(name: str, *, number: str = "") -> dict[str, people_facts.ProposalFact]:
+    """Return the looks at a matter that wait for a second reader, by name; `number` is its case's, where known."""
+    found = people_facts.open_proposals(about=f"{number or keeping.case_number(name)}#")
+    return {one.about.rpartition("#")[2]: one for one in found}
 
 
 def acts_on(about: str, look: str) -> tuple[ActFact, ...]:
@@ -119,24 +117,27 @@ def acts_on(about: str, look: str) -> tuple[ActFact, ...]:
     )
 
 
-def decided(about: str, look: str) -> Refusal:
-    """Return the refusal that says what was decided on a look meanwhile; of a look that nobody took nothing is known."""
-    found = (act for act in acts_on(about, look) if act.kind in SAID)
-    last = max(found, key=lambda act: act.at, default=None)
-    return ChangedMeanwhile(what=SAID[last.kind], when=spoken(last.at)) if last else NothingHere()
-
-
 def _proposal(name: str, look: str) -> int:
-    for proposal in waiting(name, look) if look else ():
+    """Return what waits for a second person; where nothing does, refuse with what was decided, if anybody took that look."""
+    if proposal := waiting(name).get(look):
         return proposal.number
-    raise decided(name, look)
+    for act in acts_on(name, look):
+        if act.kind in FOUND:
+            raise ChangedMeanwhile(what=ACTS[act.kind].text, when=spoken(act.at))
+    raise NothingHere()
 
 
-def _settled(name: str) -> frozenset[str]:
-    """Return what a case asks no more once no look of it waits."""
-    return frozenset() if waiting(name) else frozenset({WAITS})
-
-
-def _subject(name: str, look: str) -> str:
-    """Name the look by the number of its case, which people know it by."""
-    return f"{keeping.case_number(name)}#{look}"
+def _end(hand: Hand, thread: Thread, look: str, verb: str, *, reason: str = "") -> None:
+    """Record how the wait ended, and tell both sides when it was read and what was found; neither why nor who read."""
+    name = keeping.about(thread)
+    clocks.stop(about=awaited(thread), at=hand.at, why=verb, kind=SECOND_READER.code, key=look)
+    others = LOOK_WAITS if waiting(name) else ""
+    attention = OBJECTED if verb == "object_to_look" else others
+    settles = frozenset() if others else frozenset({LOOK_WAITS})
+    keep = partial(keeping.keep, hand, thread, look=look, attention=attention, settles=settles)
+    read = dict.fromkeys(spoken(act.at) for act in acts_on(name, look) if act.kind == "contact.look")
+    day, second = Text.listed(read or (LATELY,)), FOUND.get(f"contact.{verb}", "")
+    for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
+        keeping.tell(party, latenotices.LOOK_TOLD, thread, hand.at, day=day, second=second)
+    keep("tell_look")
+    keep(verb, reason=reason)

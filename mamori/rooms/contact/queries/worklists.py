@@ -14,7 +14,7 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market import facts as market
 from mamori.ground.people import facts as people
-from mamori.ground.people.facts import Matter
+from mamori.ground.people.facts import Matter, ProposalFact
 from mamori.ground.web.paging import Page, page_of
 from mamori.rooms.contact.lifecycle import RECOVERY, UNDER_WAY, RecoveryState, RemedyState
 from mamori.rooms.contact.models import Call, Mediation, Recovery, Remedy
@@ -53,16 +53,6 @@ class MoneyRow:
     instruction: str
     state: Text
     since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookRow:
-    """An emergency look that waits for another person."""
-
-    case: CaseFact
-    by: str
-    at: datetime
-    is_waiting_for_time: bool
 
 
 def calls_now(at: datetime) -> QuerySet[Call]:
@@ -148,21 +138,12 @@ def unconfirmed(*, cursor: str = "") -> Page[MoneyRow]:
     return Page(items=tuple(rows), next=page.next, previous=page.previous, count=page.count)
 
 
-def looks() -> tuple[LookRow, ...]:
-    """Return the emergency looks that wait for another person, the oldest first, at most 100."""
-    waiting = [p for p in people.open_proposals(limit=COUNTED) if p.matter is Matter.READ_AFTERWARDS][:100]
-    known = cases.by_numbers(p.about.partition("#")[0] for p in waiting)
-    return tuple(
-        LookRow(
-            case=known[number],
-            by=p.by,
-            at=p.at,
-            is_waiting_for_time=p.needs == 0,
-        )
-        for p in waiting
-        for number in [p.about.partition("#")[0]]
-        if number in known
-    )
+def looks() -> list[tuple[CaseFact, ProposalFact]]:
+    """Return the emergency looks that wait for another person with their cases, the oldest first, at most 100."""
+    waiting = [one for one in people.open_proposals(limit=COUNTED) if one.matter is Matter.READ_AFTERWARDS]
+    named = [(one.about.partition("#")[0], one) for one in waiting[:100]]
+    known = cases.by_numbers(number for number, _ in named)
+    return [(known[number], one) for number, one in named if number in known]
 
 
 def unassigned_mediations() -> QuerySet[Mediation]:

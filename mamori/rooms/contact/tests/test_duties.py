@@ -6,7 +6,7 @@ import pytest
 
 from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import Role
-from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GROUNDS, GUARANTEE, PARTY_SHARE, WARRANT
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GUARANTEE, PARTY_SHARE, WARRANT
 from mamori.rooms.contact.decisions.matters import DECISIONS
 from mamori.rooms.contact.lifecycle import (
     GiveBackState,
@@ -17,7 +17,7 @@ from mamori.rooms.contact.lifecycle import (
     TroubleState,
 )
 from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery, roles_of
-from mamori.rooms.contact.rules.looking import may_use, needs_reason, needs_second_reader
+from mamori.rooms.contact.rules.reading import REASONED, may_read
 from mamori.rooms.contact.rules.standing import Matter
 
 OPEN, MEDIATED, OVERDUE = TroubleState.OPEN, TroubleState.MEDIATED, TroubleState.OVERDUE
@@ -97,12 +97,13 @@ def test_a_recovery_is_decided_by_lead_or_counsel_once_the_seller_was_heard(role
     ],
 )
 def test_a_ground_to_read_is_for_these_roles_only(ground: Ground, roles: set[Role]) -> None:
-    assert {role for role in Role if may_use(ground, role)} == roles
+    given = {"consented": True, "shared": True, "mediated": True, "reason": "発火した"}
+
+    assert {role for role in Role if may_read(ground, role, **given)} == roles  # type: ignore[arg-type]
 
 
-def test_only_an_emergency_calls_for_a_second_reader_and_only_a_warrant_needs_a_reason_besides() -> None:
-    assert {ground for ground in GROUNDS if needs_second_reader(ground)} == {EMERGENCY}
-    assert {ground for ground in GROUNDS if needs_reason(ground)} == {EMERGENCY, WARRANT}
+def test_a_warrant_and_an_emergency_need_a_written_reason_and_what_a_party_gave_does_not() -> None:
+    assert {EMERGENCY, WARRANT} == REASONED
 
 
 def test_what_could_not_go_back_is_given_again_by_who_may() -> None:

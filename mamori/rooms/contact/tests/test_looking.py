@@ -9,22 +9,18 @@ import pytest
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks import actions as ringing
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.people import tasks as people
 from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as sealing
-from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import SECOND_READER
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, WARRANT
-from mamori.law.settings import PEOPLE_SIZE
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, tasks
-from mamori.rooms.contact.actions.reading import GroundRunOut, WordsNotShared
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.actions.reading import WordsNotShared
 from mamori.rooms.contact.actions.second_reader import waiting
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.tests.conftest import (
@@ -97,11 +93,11 @@ def test_another_person_confirms_an_emergency_and_never_the_reader(staff: dict[s
 
     assert flagged == "second-reader"
     assert cases.case_of(name).attention is None
-    assert waiting(name) == ()
+    assert waiting(name) == {}
     assert awaited == [SECOND_READER.code]
     assert clocks.open_clocks(f"contact.look:{thread}") == ()
-    assert acts(name)[-2:] == ["look", "confirm_look"]
-    with pytest.raises(ChangedMeanwhile, match="the look was confirmed"):
+    assert acts(name)[-3:] == ["look", "tell_look", "confirm_look"]
+    with pytest.raises(ChangedMeanwhile, match="look was confirmed"):
         contact.confirm_look(staff["lea"], thread=thread, look=token)
     with pytest.raises(NothingHere):
         contact.confirm_look(staff["lea"], thread=thread, look="0000")
@@ -134,67 +130,62 @@ def test_each_look_needs_its_own_second_reader(staff: dict[str, Hand]) -> None:
     assert cases.case_of(name).attention is None
 
 
-def test_a_ground_holds_for_the_hour_in_which_it_was_given_and_each_look_is_recorded(
+def test_each_look_asks_for_its_ground_anew_however_soon_it_comes(staff: dict[str, Hand]) -> None:
+    name, thread = opened()
+    look(staff["ana"], thread, name)
+
+    for reason in ("", " "):
+        with pytest.raises(WordsNotShared):
+            contact.look(staff["ana"], thread=thread, ground=EMERGENCY, reason=reason)
+    with pytest.raises(WordsNotShared):
+        contact.look(staff["ana"], thread=thread)
+
+    assert acts(name).count("look") == 1
+
+
+def test_who_reads_on_before_somebody_else_decided_waits_for_the_same_second_person(
     staff: dict[str, Hand],
 ) -> None:
     name, thread = opened()
-    look(staff["ana"], thread, name)
-    at = staff["ana"].at
 
-    said = contact.look_again(replace(staff["ana"], at=at + timedelta(minutes=59)), thread=thread)
+    first = look(staff["ana"], thread, name)
+    later = look(replace(staff["ana"], at=MONDAY + timedelta(hours=5)), thread, name)
+    others = look(staff["ben"], thread, name)
 
-    assert said[0].words
-    first, again = (act.content for act in ledger.acts_about(name) if act.kind == "contact.look")
-    assert first is not None
-    assert again is not None
-    assert (again["ground"], again["reason"]) == (EMERGENCY.code, "発火したとの知らせ")
-    assert again["payload"] == {**first["payload"], "again": True}
-    assert len(waiting(name)) == 1  # who looks at the first look looks at the sitting
-    with pytest.raises(GroundRunOut):  # reading on does not stretch the hour
-        contact.look_again(replace(staff["ana"], at=at + timedelta(minutes=61)), thread=thread)
-    with pytest.raises(GroundRunOut):  # and it is whose ground it is
-        contact.look_again(staff["ben"], thread=thread)
-    with pytest.raises(GroundRunOut):
-        contact.look_again(buyer(at), thread=thread)
+    assert first == later != others
+    assert acts(name).count("look") == 3
+    assert set(waiting(name)) == {first, others}
+    assert len(clocks.open_clocks(f"contact.look:{thread}")) == 2
 
 
-def test_a_second_press_is_no_second_emergency(staff: dict[str, Hand]) -> None:
-    name, thread = opened()
-
-    first, second = look(staff["ana"], thread, name), look(staff["ana"], thread, name)
-
-    assert first == second
-    assert acts(name).count("look") == 2
-    assert len(waiting(name)) == 1
-
-
-def test_an_objection_ends_the_hour_of_an_emergency(staff: dict[str, Hand]) -> None:
+@pytest.mark.parametrize("decided", ["confirmed", "objected"])
+def test_who_reads_after_somebody_else_decided_needs_a_second_person_anew(
+    staff: dict[str, Hand], decided: str
+) -> None:
     name, thread = opened()
     token = look(staff["ana"], thread, name)
-    contact.look_again(staff["ana"], thread=thread)
+    if decided == "confirmed":
+        contact.confirm_look(staff["kai"], thread=thread, look=token)
+    else:
+        contact.object_to_look(staff["kai"], thread=thread, look=token, reason="差し迫った危険はない")
 
-    contact.object_to_look(staff["kai"], thread=thread, look=token, reason="差し迫った危険はない")
+    another = look(staff["ana"], thread, name)
 
-    with pytest.raises(GroundRunOut):
-        contact.look_again(staff["ana"], thread=thread)
-    assert (
-        look(staff["ana"], thread, name) != token
-    )  # to read anew is an emergency of its own, which somebody looks at
-    assert len(waiting(name)) == 1
+    assert another != token
+    assert set(waiting(name)) == {another}
 
 
 def test_a_ground_that_a_party_takes_back_is_over_at_once(staff: dict[str, Hand]) -> None:
     name, thread = opened(may_read=True)
     contact.request_mediation(staff["ana"], trouble=int(name.rpartition(":")[2]))
-    contact.look(staff["ana"], thread=thread, ground=BUYER_CONSENT)
 
-    read = contact.look_again(staff["ana"], thread=thread)
+    read = contact.look(staff["ana"], thread=thread, ground=BUYER_CONSENT)
     contact.let_read(buyer(), thread=thread, centre_may_read=False)
 
     assert read[0].words
     assert cases.case_of(name).attention != "second-reader"
     with pytest.raises(WordsNotShared):
-        contact.look_again(staff["ana"], thread=thread)
+        contact.look(staff["ana"], thread=thread, ground=BUYER_CONSENT)
 
 
 def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Hand]) -> None:
@@ -207,6 +198,18 @@ def test_a_look_that_nobody_looks_at_comes_back_to_the_lead(staff: dict[str, Han
     assert "contact.look_unconfirmed" in [n.template for n in outbox.notices(to="lead")]
     assert clocks.next_due(name) is not None
     contact.confirm_look(staff["lea"], thread=thread, look=token)
+
+
+def test_of_two_looks_at_a_closed_case_the_other_one_is_still_asked_for(staff: dict[str, Hand]) -> None:
+    name, thread = opened()
+    first, second = look(staff["ana"], thread, name), look(staff["ben"], thread, name)
+    contact.solve(buyer(), trouble=int(name.rpartition(":")[2]))
+
+    contact.confirm_look(staff["lea"], thread=thread, look=first)
+    still = cases.case_of(name).attention
+    contact.confirm_look(staff["lea"], thread=thread, look=second)
+
+    assert (still, cases.case_of(name).attention) == ("second-reader", None)
 
 
 def test_a_look_waits_for_its_second_reader_after_the_case_is_closed(staff: dict[str, Hand]) -> None:
@@ -222,19 +225,6 @@ def test_a_look_waits_for_its_second_reader_after_the_case_is_closed(staff: dict
     assert acts(name).count("remind_second_reader") >= 1
     assert cases.case_of(name).attention is None
     assert clocks.open_clocks(f"contact.look:{thread}") == ()
-
-
-def test_where_nobody_else_could_look_the_wait_in_everybodys_sight_ends_it(staff: dict[str, Hand]) -> None:
-    terms.set(hand("machine:command/test", Role.MACHINE), setting=PEOPLE_SIZE, value="1")
-    name, thread = opened()
-    token = look(staff["ana"], thread, name)
-
-    rings = {**people.RINGS, **tasks.RINGS}
-    for _ in range(9):
-        ringing.ring_due(at=MONDAY + timedelta(days=3), tasks=rings)
-
-    assert acts(name).count("see_second_reader") == 1
-    assert waiting(name, token) == ()
 
 
 def test_a_look_that_nobody_took_has_no_second_reader(staff: dict[str, Hand]) -> None:
@@ -253,7 +243,7 @@ def test_an_emergency_reading_of_a_question_has_its_second_reader_too(staff: dic
 
     contact.confirm_look(staff["lea"], thread=thread, look=token)
 
-    assert waiting(f"contact.thread:{thread}") == ()
+    assert waiting(f"contact.thread:{thread}") == {}
 
 
 def test_contact_details_are_shown_for_a_reason_and_recorded_without_them(staff: dict[str, Hand]) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import Role
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, GUARANTEE, PARTY_SHARE, WARRANT
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.rules.eligibility import (
@@ -187,4 +188,6 @@ def test_just_within_a_limit_is_within(change: dict[str, object]) -> None:
 def test_words_are_read_only_on_a_ground_that_holds(
     ground: Ground, consented: bool, shared: bool, mediated: bool, reason: str, allowed: bool
 ) -> None:
-    assert may_read(ground, consented=consented, shared=shared, mediated=mediated, reason=reason) is allowed
+    given = {"consented": consented, "shared": shared, "mediated": mediated}
+
+    assert may_read(ground, Role.LEAD, **given, reason=reason) is allowed

@@ -49,7 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/contact/formal/", formal.words, name="formal"),
     path("cases/<str:number>/contact/warrant/", looking.warrant, name="warrant"),
     path("cases/<str:number>/contact/look/<slug:look>/<slug:slug>/", duties.second_reader, name="look"),
-    path("cases/<str:number>/contact/telling/<slug:look>/<slug:slug>/", duties.telling, name="telling"),
     path("cases/<str:number>/contact/details/<slug:whose>/", looking.contact, name="details"),
     path("cases/<str:number>/contact/reply/", told.of_seller, name="reply"),
     path("cases/<str:number>/contact/call/<int:call>/", duties.call, name="call"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mamori.ground.matters.standing import Asks, Runs
-from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD, SECOND_READER, SUSPENSION_REVIEW
+from mamori.law.deadlines import SECOND_READER, SUSPENSION_REVIEW
 from mamori.rooms.contact.rules.asks import LOOK_WAITS
 from mamori.rooms.contact.rules.clocks.partly import Partly, Standing
 
@@ -28,12 +28,6 @@ def of_look(look: str, waits_since: datetime | None) -> Iterator[Standing]:
     else:
         yield Asks(LOOK_WAITS)
         yield Runs(SECOND_READER, since=waits_since, key=look, again=True)
-
-
-def of_telling(look: str) -> Iterator[Standing]:
-    """Yield the clocks by which the parties are told of a look, or a person is asked again whether they can be."""
-    for kind in (LOOK_TOLD, LOOK_HELD):
-        yield Partly(kind, lacks="look.told_at", key=look, perhaps=True)
 
 
 def of_suspension(one: StrickenNow) -> Iterator[Standing]:

@@ -50,7 +50,7 @@ LACKING: Mapping[str, str] = {
     "remedy.undecided_at": "since when a refund waits to be decided on, and whether it does after an agreement failed",
     "remedy.moved_at": "since when a return stands where it stands, and whether the buyer was reminded of it",
     "instruction.given_at": "when the marketplace was last given an instruction that it had been given before",
-    "look.told_at": "that an emergency look was told, or held back and since when: a look has no row of its own",
+    "look.told_at": "that an emergency look was told: a look has no row of its own",
     "suspension.declared_at": "when a suspension was declared: `began_at` may be a week before",
 }
 """The columns that a port has to add, each with what would be kept in it."""

@@ -13,7 +13,6 @@ from mamori.ground.web.versions import MOMENT
 from mamori.rooms.contact import calling, staffforms
 from mamori.rooms.contact.dangerforms import BuyerCallForm, ReachedForm
 from mamori.rooms.contact.offerforms import CentresProposalForm, TakeBackForm
-from mamori.rooms.contact.queries.looks import LookShown
 from mamori.rooms.contact.queries.offers import proposable_about
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.calling import Whom
@@ -48,11 +47,6 @@ def call_form(matter: StaffMatter, whom: Whom) -> Callable[..., HouseForm]:
         return BuyerCallForm
     lines = matter.call.lines if matter.call else calling.lines(matter.thread.seller_ref)
     return partial(staffforms.CallForm, lines=lines, by_keys=matter.reach is None)
-
-
-def look_seen(look: LookShown) -> dict[str, Any]:
-    """Return which telling of a look a form shows."""
-    return {"version": look.version}
 
 
 def initial(matter: StaffMatter) -> dict[str, Any]:

@@ -8,21 +8,20 @@ from functools import partial
 from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import HEADS, STAFF
-from mamori.ground.matters.decision import Decision
+from mamori.grammar.hand import STAFF
 from mamori.ground.matters.page import Section
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.decisions.calls import CALLS
-from mamori.rooms.contact.decisions.looks import SECOND_READER, TELLING
+from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, key_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Call
 from mamori.rooms.contact.queries.looks import LookShown, looks_of
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.calling import Whom
-from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial, look_seen
+from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
 from mamori.rooms.contact.views.staff.panel import beside, sections_of
 from mamori.rooms.contact.views.staff.reading import not_read
@@ -82,27 +81,9 @@ def call(request: Visit, number: str, call: int, case_page: str) -> HttpResponse
 @open_to(*STAFF)
 def second_reader(request: Visit, number: str, look: str, slug: str, case_page: str) -> HttpResponse:
     """Confirm an emergency look or object to it, for somebody other than its reader."""
-    return _on_look(request, number, look, _named(SECOND_READER, slug), case_page)
-
-
-@open_to(*HEADS)
-def telling(request: Visit, number: str, look: str, slug: str, case_page: str) -> HttpResponse:
-    """Tell the parties of an emergency look now, or hold it back for danger."""
-    return _on_look(request, number, look, _named(TELLING, slug), case_page)
-
-
-def _named(decisions: tuple[Decision[LookShown], ...], slug: str) -> Decision[LookShown]:
-    for one in decisions:
-        if one.slug == slug:
-            return one
-    raise NothingHere()
-
-
-def _on_look(
-    request: Visit, number: str, look: str, decision: Decision[LookShown], case_page: str
-) -> HttpResponse:
+    decision = next((one for one in SECOND_READER if one.slug == slug), None)
     matter = matter_of(request, number)
-    if matter.recovery is not None:  # looks are the trouble's
+    if decision is None or matter.recovery is not None:  # looks are the trouble's
         raise NothingHere()
 
     def shown() -> LookShown:
@@ -121,7 +102,6 @@ def _on_look(
         back=Back(case_page).to(matter.case.number),
         template="contact/staff/look.html",
         beside=lambda _: _without_words(request, matter_of(request, number), case_page),
-        initial=look_seen,
     )
 
 

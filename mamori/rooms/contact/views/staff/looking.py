@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.http import HttpResponse
 
-from mamori.grammar.declaration import Ground
 from mamori.grammar.hand import HEADS, STAFF
 from mamori.ground.matters.page import MatterPage
 from mamori.ground.web.access import open_to
@@ -18,30 +17,27 @@ from mamori.rooms.contact.views.staff.cases import matter_of
 from mamori.rooms.contact.views.staff.panel import page_of
 from mamori.rooms.contact.views.staff.private import private_matter
 from mamori.rooms.contact.views.staff.reaching import details_of
-from mamori.rooms.contact.views.staff.reading import grounds_of, not_read, read
+from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, read
 
 
 @open_to(*STAFF)
 def words(request: Visit, number: str, case_page: str) -> HttpResponse:
-    """Show the matter with its words, once, after a POST with a ground that holds, or within the sitting; record the look."""
+    """Show the matter with its words, once, after a POST with a ground that holds; record the look."""
     matter = matter_of(request, number)
-    return _words(request, matter, grounds_of(matter), case_page)
+    return _words(request, matter, not_read(request, matter), case_page)
 
 
 @open_to(*HEADS, step_up=True)
 def warrant(request: Visit, number: str, case_page: str) -> HttpResponse:
     """The same by a judge's warrant: for a lead or counsel who has just proved who they are."""
-    return _words(request, matter_of(request, number), (WARRANT,), case_page)
+    matter = matter_of(request, number)
+    return _words(request, matter, not_read(request, matter, (WARRANT,)), case_page)
 
 
-def _words(request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...], case_page: str) -> HttpResponse:
+def _words(request: Visit, matter: StaffMatter, asked: WordsRead, case_page: str) -> HttpResponse:
     if matter.recovery is not None:  # the words are the trouble's, and read on its own page
         raise NothingHere()
-    reading = (
-        read(request, matter, grounds)
-        if request.method == "POST"
-        else replace(not_read(request, matter), grounds=grounds)
-    )
+    reading = read(request, matter, asked) if request.method == "POST" else asked
     page = page_of(request, matter, reading, case_page=case_page)
     return _shown(request, matter, page, case_page, reading.status)
 

@@ -10,7 +10,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
-from mamori.ground.matters.decision import Decision, Done, just_done
+from mamori.ground.matters.decision import Done, just_done
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
 from mamori.ground.web.decisions import by_verb
 from mamori.ground.web.once import new_token
@@ -18,22 +18,21 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import DANGER_CALL
 from mamori.rooms.contact.decisions.calls import CALLERS, CALLS
-from mamori.rooms.contact.decisions.looks import SECOND_READER, TELLING
+from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, DECISIONS
 from mamori.rooms.contact.lifecycle import RecoveryState
 from mamori.rooms.contact.queries import formal, formals
 from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.queries.history import history_of
-from mamori.rooms.contact.queries.looks import LookShown
 from mamori.rooms.contact.queries.staff import StaffMatter, matter_of_case
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.nextact import next_act
-from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial, look_seen
+from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back
 from mamori.rooms.contact.views.staff.formal import formal_panel
 from mamori.rooms.contact.views.staff.reaching import OFFERED, DetailsAsked, details_section
-from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, read_beside, words_section
+from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, words_section
 
 DONE = {
     "reply": Text(
@@ -46,7 +45,7 @@ DONE = {
     ),
 }
 DONE_BY: dict[str, Done] = {
-    one.slug: one.done for some in (DECISIONS, CALLS.values(), SECOND_READER, TELLING) for one in some
+    one.slug: one.done for some in (DECISIONS, CALLS.values(), SECOND_READER) for one in some
 }
 
 
@@ -130,46 +129,37 @@ def sections_of(
 
 
 def beside(request: Visit, matter: StaffMatter, *, case_page: str) -> tuple[Section, ...]:
-    """Return what stands beside a decision on the matter: its words, too, once more, where it was sent while a sitting is on."""
-    return sections_of(request, matter, read_beside(request, matter), case_page=case_page, calls=False)
+    """Return what stands beside a decision on the matter; its words are asked for."""
+    return sections_of(request, matter, not_read(request, matter), case_page=case_page, calls=False)
 
 
 def _offered(matter: StaffMatter, role: Role) -> tuple[OpenDecision, ...]:
-    """Return what can be decided on the matter: first on the looks that wait for this reader, last when a look is told."""
+    """Return what can be decided on the matter: first on the looks that wait for this reader, last what is another's."""
     number = matter.case.number
     decisions = [BY_SLUG[duty.value] for duty in matter.duties]
-    address = partial(_address, "duty", number)
-    waiting = _on_looks(matter, role, "look", SECOND_READER)
+    waiting = [
+        one
+        for look in matter.looks
+        for one in offers(
+            SECOND_READER,
+            look,
+            role,
+            partial(_address, "look", number, look.key),
+            of=spoken(look.at),
+            form=by_verb,
+        )
+    ]
     return (
         *(one for one in waiting if not one.closed),
         *offers(
             decisions,
             matter,
             role,
-            address,
+            partial(_address, "duty", number),
             form=partial(form_for_decision, matter),
             initial=initial(matter),
         ),
-        *_on_looks(matter, role, "telling", TELLING),
         *(one for one in waiting if one.closed),
-    )
-
-
-def _on_looks(
-    matter: StaffMatter, role: Role, route: str, decisions: tuple[Decision[LookShown], ...]
-) -> tuple[OpenDecision, ...]:
-    return tuple(
-        one
-        for look in matter.looks
-        for one in offers(
-            decisions,
-            look,
-            role,
-            partial(_address, route, matter.case.number, look.key),
-            of=spoken(look.at),
-            form=by_verb,
-            initial=look_seen(look),
-        )
     )
 
 
