@@ -19,7 +19,6 @@ from mamori.rooms.contact import (
     recoverynotices,
     returnnotices,
     stillnotices,
-    toldnotices,
     turnnotices,
 )
 from mamori.rooms.contact.decisions import calls, looks, matters, standstill
@@ -152,7 +151,6 @@ PROCEDURES = (
         notices=(
             *(one for one in notices.TEMPLATES if one not in OF_REFUNDS),
             *offernotices.TEMPLATES,
-            *toldnotices.TEMPLATES,
             latenotices.CANCELLED_BUYER,
             latenotices.CANCELLED_SELLER,
             turnnotices.HARM_LOWERED,

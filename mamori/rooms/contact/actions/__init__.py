@@ -20,7 +20,6 @@ from mamori.rooms.contact.actions.clock import (
 )
 from mamori.rooms.contact.actions.closings import declare_closing, withdraw_closing
 from mamori.rooms.contact.actions.contacts import see_contact
-from mamori.rooms.contact.actions.correcting import correct_reply, correct_reply_for
 from mamori.rooms.contact.actions.danger import reach_buyer, rule_out_danger
 from mamori.rooms.contact.actions.formal import (
     dispute,
@@ -85,7 +84,12 @@ from mamori.rooms.contact.actions.spreading import spread_suspension
 from mamori.rooms.contact.actions.standstill import lift_suspension, review_suspension, suspend
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
-from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back
+from mamori.rooms.contact.actions.told_replies import (
+    Told,
+    correct_reply,
+    take_reply,
+    text_to_read_back,
+)
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 from mamori.rooms.contact.actions.visiting import (
     begin_question,
@@ -97,7 +101,6 @@ from mamori.rooms.contact.actions.visiting import (
 __all__ = [
     "Declared",
     "Entered",
-    "Speaker",
     "Told",
     "accept",
     "acknowledge",
@@ -118,7 +121,6 @@ __all__ = [
     "confirm_instruction",
     "confirm_look",
     "correct_reply",
-    "correct_reply_for",
     "count_lures",
     "counter",
     "declare_closing",

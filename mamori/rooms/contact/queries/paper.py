@@ -151,7 +151,7 @@ def _offer(offer: OfferShown) -> Iterable[Block]:
         rows.append((words.KEEP_BY if offer.is_agreed else words.REPLY_BY, due))
     if offer.words != "":
         rows.append((words.THE_WORDS, _or_erased(offer.words)))
-    yield papers.rows(*rows, *(row for reply in offer.replies for row in _reply(reply)))
+    yield papers.rows(*rows, *(_reply(offer.reply) if offer.reply else ()))
 
 
 def _reply(reply: ReplyShown) -> Iterable[Row]:

@@ -22,7 +22,6 @@ from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries.formals import going_on
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
-from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.views.staff.cases import matter_of
 from mamori.rooms.contact.views.staff.private import private
 
@@ -94,7 +93,7 @@ def _about_proposals(request: Visit, check: Check) -> dict[str, object]:
     if check.thread is None or check.thread.closed_at is not None:
         return {}
     matter = matter_of(request, keeping.case_number(keeping.about(check.thread)))
-    return {"awaits": Side.BUYER in matter.awaited, "corrects": Side.BUYER in matter.correctable}
+    return {"awaits": matter.awaits_buyer, "corrects": matter.correctable}
 
 
 def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dict[str, object]:
