@@ -12,7 +12,7 @@ from mamori.rooms.contact.actions.told_replies import NothingToCorrect
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal, ToldReply
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.told import Answer
+from mamori.rooms.contact.rules.told import Spoken
 
 if TYPE_CHECKING:
     from tests.journeys.wanderer import Walk
@@ -38,7 +38,7 @@ def take_reply(walk: Walk) -> None:
     found, hand = walk.proposal(), walk.staff()
     if not found.pk:
         raise NothingHere()
-    answer = walk.dice.choice((Answer.ACCEPT, Answer.ACCEPT, Answer.DECLINE, Answer.CORRECT))
+    answer = walk.dice.choice((Spoken.ACCEPT, Spoken.ACCEPT, Spoken.DECLINE, Spoken.CORRECT))
     take(hand, found.pk, called(hand, found), Told(answer=answer, said="そうします"))
 
 

@@ -9,7 +9,6 @@ from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines, formal, grounds, settings
 from mamori.rooms.contact import (
     callnotices,
-    formalnotices,
     latenotices,
     lifecycle,
     notices,
@@ -22,6 +21,7 @@ from mamori.rooms.contact import (
     turnnotices,
 )
 from mamori.rooms.contact.decisions import calls, looks, matters, standstill
+from mamori.rooms.contact.formal import notices as formalnotices
 from mamori.rooms.contact.rules import calling, danger, urging
 from mamori.rooms.contact.rules.calling import scripts
 from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS

@@ -20,7 +20,7 @@ from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import HINDRANCES, Hindrance
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.rules.told import Answer
+from mamori.rooms.contact.rules.told import Spoken
 from tests.laid import laid
 
 BUYER, SELLER = "buyer:B-1", "seller:S-1"
@@ -258,7 +258,7 @@ def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, me
         channel=Channel.PHONE,
         answers=known_of(found),
     )
-    said = contact.Told(answer=Answer.ACCEPT, said="それで結構です")
+    said = contact.Told(answer=Spoken.ACCEPT, said="それで結構です")
     given: dict[str, Any] = {
         "check": key,
         "proposal": bare(proposal),

@@ -21,25 +21,6 @@ from mamori.rooms.contact.actions.clock import (
 from mamori.rooms.contact.actions.closings import declare_closing, withdraw_closing
 from mamori.rooms.contact.actions.contacts import see_contact
 from mamori.rooms.contact.actions.danger import reach_buyer, rule_out_danger
-from mamori.rooms.contact.actions.formal import (
-    dispute,
-    go_along,
-    look_formal,
-    miss_formal,
-    review_formal,
-    share_formal,
-)
-from mamori.rooms.contact.actions.formal_sending import (
-    Declared,
-    send_formal,
-    send_formal_for_caller,
-    text_for_caller,
-)
-from mamori.rooms.contact.actions.formal_settling import (
-    settle_formal,
-    settle_formal_for_caller,
-    settling_for_caller,
-)
 from mamori.rooms.contact.actions.givingback import give_again, give_back
 from mamori.rooms.contact.actions.harm import lower_harm, note_danger, raise_harm
 from mamori.rooms.contact.actions.helping import (
@@ -97,6 +78,21 @@ from mamori.rooms.contact.actions.visiting import (
     prove_question,
     send_code_again,
 )
+from mamori.rooms.contact.formal.actions import (
+    dispute,
+    go_along,
+    look_formal,
+    miss_formal,
+    review_formal,
+    send_formal,
+    send_formal_for_caller,
+    settle_formal,
+    settle_formal_for_caller,
+    settling_for_caller,
+    share_formal,
+    text_for_caller,
+)
+from mamori.rooms.contact.formal.rules import Declared
 
 __all__ = [
     "Declared",

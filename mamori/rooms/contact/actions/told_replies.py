@@ -20,7 +20,7 @@ from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.models import Check, Proposal, ToldReply
 from mamori.rooms.contact.rules.callers import CHANNELS, Channel, Through
 from mamori.rooms.contact.rules.proposals import SIDES, Side
-from mamori.rooms.contact.rules.told import ANSWERS, SAID, WHICH, Answer, read_back, script, undoes
+from mamori.rooms.contact.rules.told import ANSWERS, SAID, WHICH, Spoken, read_back, script, undoes
 
 MOST_SAID = 2_000
 ASKED = "reply-corrected"
@@ -43,17 +43,17 @@ class NothingToCorrect(Refusal):
 class Told:
     """What was answered, in the very words."""
 
-    answer: Answer
+    answer: Spoken
     said: str
 
 
-def read_out(proposal: Proposal, answers: tuple[Answer, ...]) -> tuple[Text, ...]:
+def read_out(proposal: Proposal, answers: tuple[Spoken, ...]) -> tuple[Text, ...]:
     """Return what is read out of the proposal now; by when it is answered only where an answer is awaited."""
     clock, number = proposing.clock_of(proposal), keeping.case_number(keeping.about(proposal.trouble))
     still = clock is not None and clock.paused_since is not None
     due = None if still else spoken(clock.due_at if clock else proposal.due_at)
     said, by = proposing.words_of(proposal, seals.Opener()) or "", SIDES[Side(proposal.by_side)]
-    return script(number, by, proposing.what(proposal), said, due, is_asked=Answer.ACCEPT in answers)
+    return script(number, by, proposing.what(proposal), said, due, is_asked=Spoken.ACCEPT in answers)
 
 
 def text_to_read_back(hand: Hand, *, check: str, proposal: int, told: Told, lang: Lang) -> str:
@@ -77,11 +77,11 @@ def take_reply(hand: Hand, *, check: str, proposal: int, told: Told, lang: Lang,
         how = {TAKEN_FOR: Side.BUYER.value, "through": passed.channel, "check": str(passed.pk)}
         how |= {"said_sha256": words.digest(said), "read_back_sha256": confirmed}
         voice = Voice(side=Side.BUYER, through=Through(passed.channel))
-        if told.answer is Answer.CORRECT:
+        if told.answer is Spoken.CORRECT:
             _correct(hand, found, voice, said, **how)
             return
         hear_danger(hand, found.trouble, Side.BUYER, said, **how)
-        (agree_to if told.answer is Answer.ACCEPT else turn_down)(hand, found, voice, **how)
+        (agree_to if told.answer is Spoken.ACCEPT else turn_down)(hand, found, voice, **how)
         ToldReply.objects.create(
             proposal=found,
             reply=told.answer,
@@ -124,7 +124,7 @@ def _heard(hand: Hand, proposal: int, check: str) -> tuple[Proposal, Check]:
     return found, passed
 
 
-def _text(proposal: Proposal, passed: Check, answer: Answer, said: str, lang: Lang) -> str:
+def _text(proposal: Proposal, passed: Check, answer: Spoken, said: str, lang: Lang) -> str:
     which = WHICH.fill(number=keeping.case_number(keeping.about(proposal.trouble)), proposal=proposal.number)
     by, heard = SIDES[Side(proposal.by_side)], SAID[Channel(passed.channel)].fill(words=said)
     return read_back(which, by, proposing.what(proposal), answer, heard).in_(lang)

@@ -10,7 +10,7 @@ from mamori.rooms.contact.rules.callers import Channel, Through
 from mamori.rooms.contact.rules.proposals import REPLIES, SIDES, Reply, Side
 
 
-class Answer(StrEnum):
+class Spoken(StrEnum):
     """What a buyer may say of a proposal by telephone or letter."""
 
     ACCEPT = "accept"
@@ -19,9 +19,9 @@ class Answer(StrEnum):
 
 
 ANSWERS = {
-    Answer.ACCEPT: REPLIES[Reply.ACCEPT],
-    Answer.DECLINE: REPLIES[Reply.DECLINE],
-    Answer.CORRECT: Text("聞き違いなので、前の返事を取り消す", "misheard, and the answer before is undone"),
+    Spoken.ACCEPT: REPLIES[Reply.ACCEPT],
+    Spoken.DECLINE: REPLIES[Reply.DECLINE],
+    Spoken.CORRECT: Text("聞き違いなので、前の返事を取り消す", "misheard, and the answer before is undone"),
 }
 DUE = Text("お返事の期限は{due}です。", "An answer is due by {due}.")
 STANDS_STILL = Text(
@@ -106,7 +106,7 @@ def script(
     return (*said, IF_MISHEARD)
 
 
-def read_back(which: Text, by: Text, what: Text, answer: Answer, said: Text) -> Text:
+def read_back(which: Text, by: Text, what: Text, answer: Spoken, said: Text) -> Text:
     """Return the exact text that is read back to the buyer, or compared with the letter, before anything counts."""
     buyer, told = SIDES[Side.BUYER], ANSWERS[answer]
     lines = (

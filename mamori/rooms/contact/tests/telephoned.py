@@ -14,7 +14,7 @@ from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions import Told
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.rules.told import Answer
+from mamori.rooms.contact.rules.told import Spoken
 from mamori.rooms.contact.tests.agreeing import page_number
 from mamori.rooms.contact.tests.conftest import (
     agent,
@@ -47,12 +47,12 @@ def check(trouble: int, channel: Channel = Channel.PHONE, by: Hand | None = None
     return actions.check_caller(by or agent(), number=number, channel=channel, answers=RIGHT)
 
 
-YES = Told(answer=Answer.ACCEPT, said=WORDS)
-NO = Told(answer=Answer.DECLINE, said="お断りします")
+YES = Told(answer=Spoken.ACCEPT, said=WORDS)
+NO = Told(answer=Spoken.DECLINE, said="お断りします")
 
 
 def misheard(said: str) -> Told:
-    return Told(answer=Answer.CORRECT, said=said)
+    return Told(answer=Spoken.CORRECT, said=said)
 
 
 def take(

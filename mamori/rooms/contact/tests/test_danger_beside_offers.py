@@ -18,7 +18,7 @@ from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import LowerBecause
-from mamori.rooms.contact.rules.told import Answer
+from mamori.rooms.contact.rules.told import Spoken
 from mamori.rooms.contact.tests.agreeing import mediated
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, lead, seller
 from mamori.rooms.contact.tests.telephoned import check, known_buyer, misheard, sellers, take
@@ -58,7 +58,7 @@ def test_words_of_danger_beside_a_buyers_other_proposal_are_heard() -> None:
 
 def test_words_of_danger_beside_a_reply_by_telephone_are_heard() -> None:
     trouble = mediated()
-    take(check(trouble), sellers(trouble), Told(answer=Answer.DECLINE, said="使ったら発火して、やけどした"))
+    take(check(trouble), sellers(trouble), Told(answer=Spoken.DECLINE, said="使ったら発火して、やけどした"))
 
     assert Trouble.objects.get(pk=trouble).in_danger
     assert cases.case_of(f"contact.trouble:{trouble}").attention == "danger"
@@ -67,7 +67,7 @@ def test_words_of_danger_beside_a_reply_by_telephone_are_heard() -> None:
 BURNT = "また発火して、やけどした"
 LATE = MONDAY + timedelta(minutes=20)
 FIRST = LATE - timedelta(seconds=1)
-DECLINED = Told(answer=Answer.DECLINE, said=BURNT)
+DECLINED = Told(answer=Spoken.DECLINE, said=BURNT)
 
 
 def told_by(channel: Channel, told: Told) -> Callable[[int], None]:

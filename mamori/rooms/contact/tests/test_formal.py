@@ -23,15 +23,14 @@ from mamori.law.formal import FORMAL_NOTICES, MINOR, RETURN
 from mamori.law.grounds import GROUNDS, PARTY_SHARE
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import formally
-from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.formal import queries
+from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal.rules import ReceivedBeforeOrder, Sender, Wish, composed, reckon
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.own_goods import OwnGoods
-from mamori.rooms.contact.queries import formal as queries
-from mamori.rooms.contact.rules.formal import Sender, Wish, composed, reckon
 from mamori.rooms.contact.rules.scanning import Scanning
 from mamori.rooms.contact.tests.conftest import (
     EVES,

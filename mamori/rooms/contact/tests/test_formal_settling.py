@@ -18,7 +18,8 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post.models import Letter
-from mamori.rooms.contact import actions, formally, words
+from mamori.rooms.contact import actions, words
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, hand, lead, machine, seller
@@ -152,7 +153,7 @@ def test_a_letter_alone_settles_nothing() -> None:
     for act in (lambda: settle(passed, formal, read_back="x"), lambda: read_out(passed, formal)):
         with pytest.raises(Refusal) as refused:
             act()
-        assert refused.value.code == "settling-needs-voice"
+        assert refused.value.code == "notice-needs-voice"
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,12 @@ from mamori.japan.calendar import JAPAN, japanese_calendar
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.formal import RETURN
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import formally, tasks
+from mamori.rooms.contact import tasks
+from mamori.rooms.contact.formal import queries
+from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal.rules import reckon
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.queries import formal as queries
-from mamori.rooms.contact.queries import formals
-from mamori.rooms.contact.rules.formal import reckon
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, machine, pass_time, seller
 from mamori.rooms.contact.tests.test_standstill import ISHIKAWA, TOKYO, lifted, still, struck
 from tests.laid import laid

@@ -26,7 +26,7 @@ from mamori.rooms.contact.offerrefusals import AlreadyAgreed
 from mamori.rooms.contact.queries.offers import offers_of
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.proposals import Kind, Side
-from mamori.rooms.contact.rules.told import SAID, Answer, read_back, script
+from mamori.rooms.contact.rules.told import SAID, Spoken, read_back, script
 from mamori.rooms.contact.tests.agreeing import mediated, page_number, running, thread_of, told
 from mamori.rooms.contact.tests.conftest import (
     EVES,
@@ -154,7 +154,7 @@ def test_without_the_partys_words_nothing_is_taken_down(trouble: int, said: str)
     offered = sellers(trouble)
 
     with pytest.raises(Refusal) as refused:
-        take(check(trouble), offered, Told(answer=Answer.ACCEPT, said=said))
+        take(check(trouble), offered, Told(answer=Spoken.ACCEPT, said=said))
 
     assert refused.value.code in ("no-words", "too-many-words")
 
@@ -312,7 +312,7 @@ def test_the_text_to_read_back_says_which_proposal_the_answer_and_the_very_words
     which = Text("受付番号 1、提案2", "Case 1, proposal 2")
     words_said = SAID[Channel.PHONE].fill(words="{いや}")
 
-    text = read_back(which, BY, WHAT, Answer.DECLINE, words_said)
+    text = read_back(which, BY, WHAT, Spoken.DECLINE, words_said)
 
     assert text.ja.splitlines() == [
         "受付番号 1、提案2",

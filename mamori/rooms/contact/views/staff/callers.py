@@ -17,9 +17,10 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, facts, keeping
 from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.formal.lifecycle import FormalState
+from mamori.rooms.contact.formal.queries import going_on
 from mamori.rooms.contact.models import Check
-from mamori.rooms.contact.queries import formal as formals
-from mamori.rooms.contact.queries.formals import going_on
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
 from mamori.rooms.contact.views.staff.cases import matter_of
@@ -84,7 +85,7 @@ def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
         arrival = formals.arrival_of(hand_of(request), number)
     except NothingHere:
         return render(request, "contact/staff/taken.html", shown)
-    page = "taken_settled" if arrival.settled else "taken_notice"
+    page = "taken_settled" if arrival.formal.state == FormalState.SETTLED else "taken_notice"
     return render(request, f"contact/staff/{page}.html", shown | {"arrival": arrival})
 
 

@@ -24,7 +24,7 @@ from mamori.rooms.contact.models import Proposal
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.callers import CHANNELS, Channel
-from mamori.rooms.contact.rules.told import ANSWERS, ASK, NEVER, Answer
+from mamori.rooms.contact.rules.told import ANSWERS, ASK, NEVER, Spoken
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
 from mamori.rooms.contact.views.staff.private import private
@@ -51,7 +51,7 @@ class ToldForm(HouseForm):
     """What a buyer answers, in the very words."""
 
     reply = forms.TypedChoiceField(
-        label=worded("返事", "The answer"), coerce=Answer, widget=forms.RadioSelect
+        label=worded("返事", "The answer"), coerce=Spoken, widget=forms.RadioSelect
     )
     said = forms.CharField(
         max_length=MOST_SAID,
@@ -63,7 +63,7 @@ class ToldForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any, answers: tuple[Answer, ...]) -> None:
+    def __init__(self, data: Any, answers: tuple[Spoken, ...]) -> None:
         super().__init__(data, initial={"reply": answers[0]} if len(answers) == 1 else {})
         self.fields["reply"].choices = [(one.value, said_text(heading(ANSWERS[one]))) for one in answers]  # type: ignore[attr-defined]
 
@@ -119,11 +119,11 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
     return private(request, "told", shown, status)
 
 
-def _possible(matter: StaffMatter) -> tuple[Answer, ...]:
+def _possible(matter: StaffMatter) -> tuple[Spoken, ...]:
     """Return what may be taken down of the open proposal: an answer to it, or that the answer was misheard."""
     if matter.awaits_buyer:
-        return (Answer.ACCEPT, Answer.DECLINE)
-    return (Answer.CORRECT,) if matter.correctable else ()
+        return (Spoken.ACCEPT, Spoken.DECLINE)
+    return (Spoken.CORRECT,) if matter.correctable else ()
 
 
 def _read_back(request: Visit, what: dict[str, Any], shown: dict[str, object], done: str) -> HttpResponse:

@@ -1,33 +1,182 @@
-"""A formal notice as each side sees it: word for word, when it arrived, what was answered, what can be done."""
+"""A buyer sends a formal notice; both sides see it word for word, when it arrived, what was answered, what can be done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from mamori.grammar.formal import Sold
 from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once, was_led
+from mamori.ground.web.parts import Row
+from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.steps import Steps
+from mamori.ground.web.wording import language, told
+from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL
-from mamori.rooms.contact import actions, formalforms, forms
-from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.lifecycle.formal import FormalState
-from mamori.rooms.contact.queries import formal as formals
+from mamori.law.formal import MINOR
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.finding import NothingHere, buyer_of
+from mamori.rooms.contact.formal import forms as formalforms
+from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.formal import records
+from mamori.rooms.contact.formal.lifecycle import FormalState
+from mamori.rooms.contact.formal.queries import FormalPage, counted_text
+from mamori.rooms.contact.formal.rules import Wish, composed, explained, reckon
+from mamori.rooms.contact.forms import NothingForm
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.formal import FormalPage
-from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.queries.records import records as record_of
 from mamori.rooms.contact.views import before
+from mamori.rooms.contact.views.ordering import order_form, order_rows
+
+KIND_TITLE = Text("出品者に何を伝えますか", "What do you declare to the seller?")
+ORDER_TITLE = Text("どの注文についてですか", "Which order is it about?")
+SENDER_TITLE = Text("通知するのはどなたですか", "Who sends this notice?")
+RECEIVED_TITLE = Text("商品を受け取ったのはいつですか", "When did you receive the goods?")
+REASON_TITLE = Text("理由や写真を添えますか", "Would you like to add reasons or photos?")
+
+
+def _today(request: Visit) -> date:
+    return request.received_at.astimezone(JAPAN).date()
+
+
+def _kind_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    """Offer what the law bears for the order that the address names, and what somebody came for."""
+    order = market.order(request.GET.get("order", "")[:64])
+    is_own = order is not None and order.buyer_ref == buyer_of(hand_of(request))
+    sold = records.sold(order.seller_ref, order) if order is not None and is_own else Sold()
+    return formalforms.KindForm(data, sold=sold, wanted=request.GET.get("kind", ""))
+
+
+def _received_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    return formalforms.ReceivedForm(data, today=_today(request), order=answers["order"]["order_fact"])
+
+
+def _reason_form(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    """Take files only with what was posted just now: what was kept carries them already."""
+    files = request.FILES if data is request.POST else None
+    return formalforms.ReasonForm(data, files, hand=hand_of(request))
+
+
+def _reason_rows(form: BaseForm) -> Iterator[Row]:
+    yield Row(label=Text("理由", "Reasons"), value=form.cleaned_data["reason"])
+    if names := [one.name for one in form.cleaned_data["files"].files]:
+        yield Row(label=Text("添える写真や書類", "Photos or papers with it"), value="\n".join(names))
+
+
+def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
+    """Take from the address which notice and which order it is: a button has said so already."""
+    found: dict[str, dict[str, list[str]]] = {}
+    if (kind := request.GET.get("kind", "")) in records.NOTICES:
+        found["kind"] = {"kind": [kind]}
+    if order := request.GET.get("order", "")[:64]:
+        found["order"] = {"other": [order]}
+    return found
+
+
+def _wish(answers: Answers) -> Wish:
+    return records.wish_of(
+        answers["kind"]["kind"],
+        answers["order"]["order_fact"],
+        received_on=answers["received"]["received_on"],
+        sender=answers.get("sender", {}).get("sender"),
+        reason=answers["reason"]["reason"],
+        files=len(answers["reason"]["files"].files),
+    )
+
+
+def _beside(request: Visit, step: str, answers: Answers) -> str:
+    """Explain the notice beside the questions."""
+    notice = records.NOTICES.get(answers.get("kind", {}).get("kind", ""))
+    if notice is None:
+        return ""
+    shown = {"notice": explained(notice, _sold(answers)), "arrival": ARRIVAL}
+    return render_to_string("contact/formal/beside.html", shown, request)
+
+
+def _sold(answers: Answers) -> Sold:
+    """Return what is known of the sale, once it is known which order it is about."""
+    order = answers.get("order", {}).get("order_fact")
+    return records.sold(order.seller_ref, order) if order else Sold()
+
+
+def _above(request: Visit, answers: Answers) -> str:
+    """Show the exact text and the days that are counted, before the button that sends it."""
+    wish = _wish(answers)
+    shown: dict[str, Any] = {"text": composed(wish, language())}
+    counted = reckon(
+        wish.notice, sold=_sold(answers), received_on=wish.received_on, arrived_on=_today(request)
+    )
+    if counted and wish.received_on:
+        shown["counted"] = counted_text(counted, received_on=wish.received_on, arrived_on=_today(request))
+    return render_to_string("contact/formal/exact.html", shown, request)
+
+
+def _send(request: Visit, answers: Answers, token: str) -> str:
+    hand, wish = hand_of(request), _wish(answers)
+
+    def do() -> str:
+        formal = actions.send_formal(
+            hand,
+            notice=wish.notice.code,
+            order_ref=wish.order_ref,
+            received_on=wish.received_on,
+            sender=wish.sender,
+            reason=wish.reason,
+            lang=language(),
+            ready=answers["reason"]["files"],
+        )
+        return reverse("contact_buyer:formal", args=(records.number_of(formal),)) + "?done=sent"
+
+    return once(hand, token, do)
+
+
+STEPS = Steps(
+    name="formal",
+    title=Text("返品・取消しなどの通知を送る", "Send a formal notice"),
+    questions=(
+        Question(name="kind", title=KIND_TITLE, form=_kind_form),
+        Question(name="order", title=ORDER_TITLE, form=order_form, rows=order_rows),
+        Question(
+            name="sender",
+            title=SENDER_TITLE,
+            form=plain(formalforms.SenderForm),
+            asked=lambda answers: answers["kind"]["kind"] == MINOR.code,
+        ),
+        Question(name="received", title=RECEIVED_TITLE, form=_received_form),
+        Question(name="reason", title=REASON_TITLE, form=_reason_form, rows=_reason_rows),
+    ),
+    send=_send,
+    given=_given,
+    beside=_beside,
+    above=_above,
+    send_text=Text("この文章で通知する", "Send this notice"),
+    check_lead=Text(
+        "下の文章が、一字も変えずに出品者へ届きます。届いた日時を記録し、受領証をお渡しします。",
+        "The text below reaches the seller without a letter changed. The moment of its arrival is recorded, with a receipt.",
+    ),
+)
+
+
+@open_to(Role.BUYER)
+def begin(request: Visit, step: str = "") -> HttpResponse:
+    """Ask what a notice needs, page by page, and show its exact text before it is sent."""
+    return STEPS.page(request, step, base=reverse("contact_buyer:formal-new"))
+
 
 type Do = Callable[[Hand, int, dict[str, Any]], None]
 
@@ -50,7 +199,7 @@ class FormalAct:
         """Say whether the party can do it now."""
         if role not in self.roles:
             return False
-        return self.step in page.steps if self.step else not page.shared
+        return self.step in page.steps if self.step else page.row.shared_at is None
 
 
 ACTS = (
@@ -65,7 +214,7 @@ ACTS = (
         ),
         button=Text("手続きが済んだ", "It is settled"),
         done=Text("承りました。", "Thank you for telling us."),
-        form=forms.NothingForm,
+        form=NothingForm,
         do=lambda hand, formal, given: actions.settle_formal(hand, formal=formal),
     ),
     FormalAct(
@@ -109,7 +258,7 @@ ACTS = (
         ),
         button=Text("窓口に見せる", "Show it to the centre"),
         done=Text("相談窓口が読めるようにしました。", "The centre can read it now."),
-        form=forms.NothingForm,
+        form=NothingForm,
         do=lambda hand, formal, given: actions.share_formal(hand, formal=formal),
     ),
 )
@@ -170,13 +319,13 @@ def _shown(request: Visit, number: str, *, home: str, deed: str) -> HttpResponse
     page = formals.page_of(hand, number)
     done = request.GET.get("done", "") if was_led(hand, request.get_full_path()) else ""
     ways, is_seller = _ways(hand, page, deed), hand.role in SELLERS
-    first = LEADING.get((page.state, is_seller), ())
+    first = LEADING.get((FormalState(page.row.state), is_seller), ())
     shown = {
         "page": page,
         "home": home,
         "leading": [way for way in ways if way.name in first],
         "ways": [way for way in ways if way.name not in first],
-        "records": records(hand, page.about),
+        "records": record_of(hand, page.about),
         "is_seller": is_seller,
         "done": SENT if done == "sent" else BY_SLUG[done].done if done in BY_SLUG else None,
         "was_sent": done == "sent",
@@ -194,10 +343,10 @@ def _ways(hand: Hand, page: FormalPage, deed: str) -> list[Way]:
     ]
     if hand.role in SELLERS:
         return found
-    if already := threads.open_about(hand, page.order_ref):
+    if already := threads.open_about(hand, page.row.order_ref):
         found.append(Way(HELP, CONVERSATION, reverse("contact_buyer:thread", args=(already,))))
-    elif not page.closed_at:
-        asked = urlencode({"order": page.order_ref})
+    elif not page.row.closed_at:
+        asked = urlencode({"order": page.row.order_ref})
         found.append(Way(HELP, REPORT, f"{reverse('contact_buyer:report')}?{asked}"))
     return found
 
@@ -211,12 +360,12 @@ def _deed(request: Visit, number: str, slug: str, *, base: str) -> HttpResponse:
         if not act.is_on(page, hand.role):
             return HttpResponseRedirect(base)
         return _ask(request, page, act, act.form(), base=base)
-    form = act.form(before.given(request, seller_ref=page.seller_ref))
+    form = act.form(before.given(request, seller_ref=page.row.seller_ref))
     if not form.is_valid():
         return _ask(request, page, act, form, base=base, status=422)
 
     def do() -> str:
-        act.do(hand, page.formal, form.cleaned_data)
+        act.do(hand, page.row.pk, form.cleaned_data)
         return f"{base}?done={act.slug}"
 
     try:
@@ -237,7 +386,11 @@ def _warned(
     if not (said := form.cleaned_data.get("said")):
         return None
     writing = before.Writing(
-        title=act.title, seller_ref=page.seller_ref, buyer_ref=page.buyer_ref, back=base, may_hide=False
+        title=act.title,
+        seller_ref=page.row.seller_ref,
+        buyer_ref=page.row.buyer_ref,
+        back=base,
+        may_hide=False,
     )
     return before.stop(request, said, writing)
 
@@ -253,3 +406,27 @@ def _ask(
         "token": request.POST.get("token") or new_token(),
     }
     return render(request, "contact/formal/deed.html", shown, status=status)
+
+
+@open_to(Role.BUYER)
+def all_of_buyer(request: Visit) -> HttpResponse:
+    """Show a buyer every notice that was sent."""
+    return _listed(request, home=reverse("contact_buyer:threads"), page="contact_buyer:formal")
+
+
+@open_to(*SELLERS)
+def all_of_seller(request: Visit) -> HttpResponse:
+    """Show a seller every notice that arrived."""
+    return _listed(request, home=reverse("contact_seller:inbox"), page="contact_seller:formal")
+
+
+def _listed(request: Visit, *, home: str, page: str) -> HttpResponse:
+    hand, ended = hand_of(request), request.GET.get("show") == "ended"
+    shown = {
+        "notices": formals.listed(hand, ended=ended, cursor=request.GET.get("cursor", "")),
+        "ended": ended,
+        "home": home,
+        "page": page,
+        "is_seller": hand.role in SELLERS,
+    }
+    return render(request, "contact/formal/list.html", shown)

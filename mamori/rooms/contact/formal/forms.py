@@ -14,11 +14,11 @@ from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.versions import choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.formal import FORMAL_NOTICES, MINOR, offered
-from mamori.rooms.contact.actions.formal_sending import Declared, ReceivedBeforeOrder, check_received
 from mamori.rooms.contact.fileforms import CarriedFilesForm
+from mamori.rooms.contact.formal import records
+from mamori.rooms.contact.formal.rules import SENDERS, Declared, ReceivedBeforeOrder, Sender, check_received
 from mamori.rooms.contact.forms import NO, YES, WordsField
 from mamori.rooms.contact.queries.goods import heading
-from mamori.rooms.contact.rules.formal import SENDERS, Sender
 
 
 class OptionalWords(WordsField):
@@ -79,7 +79,7 @@ class ReceivedForm(HouseForm):
         day: date | None = self.cleaned_data["received_on"]
         try:
             if self.order is not None:
-                check_received(self.order, day)
+                check_received(records.ordered_on(self.order), day)
         except ReceivedBeforeOrder as refusal:
             raise ValidationError(told(refusal.sentence), code=refusal.code) from None
         return day
