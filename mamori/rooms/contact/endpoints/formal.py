@@ -16,7 +16,6 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Part, Ref, form, says
 from mamori.ground.ledger import facts as ledger
@@ -103,44 +102,36 @@ def shown(notices: Sequence[Formal]) -> list[FormalShown]:
     counting = {(formal.seller_ref, formal.order_ref) for formal in notices if formal.received_on is not None}
     orders = market.orders([order for _, order in counting])
     sales = {sale: records.sold(sale[0], orders.get(sale[1])) for sale in counting}
-    return [
-        _one(
-            formal,
-            case=known[name].number,
-            owed=owed.get(name),
-            receipt=sent[name][0].number,
-            counted=reckoned_of(formal, sales.get((formal.seller_ref, formal.order_ref))),
+    found = []
+    for name, formal in zip(names, notices, strict=True):
+        answer = owed.get(name)
+        is_still = answer is not None and answer.stands_still
+        counted = reckoned_of(formal, sales.get((formal.seller_ref, formal.order_ref)))
+        found.append(
+            FormalShown(
+                id=FORMAL.of(formal.pk),
+                case=known[name].number,
+                notice=FormalKind(formal.notice),
+                title=said(records.declared(formal).title),
+                buyer_ref=formal.buyer_ref,
+                seller_ref=formal.seller_ref,
+                order_ref=formal.order_ref,
+                state=FormalState(formal.state),
+                received_on=formal.received_on,
+                arrived_at=formal.arrived_at,
+                due_at=answer.due_at if answer and not is_still else None,
+                stands_still=is_still,
+                replied_at=formal.replied_at,
+                closed_at=formal.closed_at,
+                counted=said(counted) if counted else None,
+                shared=formal.shared_at is not None,
+                receipt=RECEIPT.of(sent[name][0].number),
+                words=None,
+                reply=None,
+                replies=[],
+            )
         )
-        for name, formal in zip(names, notices, strict=True)
-    ]
-
-
-def _one(
-    formal: Formal, *, case: str, owed: ClockFact | None, receipt: int, counted: Text | None
-) -> FormalShown:
-    is_still = owed is not None and owed.stands_still
-    return FormalShown(
-        id=FORMAL.of(formal.pk),
-        case=case,
-        notice=FormalKind(formal.notice),
-        title=said(records.declared(formal).title),
-        buyer_ref=formal.buyer_ref,
-        seller_ref=formal.seller_ref,
-        order_ref=formal.order_ref,
-        state=FormalState(formal.state),
-        received_on=formal.received_on,
-        arrived_at=formal.arrived_at,
-        due_at=owed.due_at if owed and not is_still else None,
-        stands_still=is_still,
-        replied_at=formal.replied_at,
-        closed_at=formal.closed_at,
-        counted=said(counted) if counted else None,
-        shared=formal.shared_at is not None,
-        receipt=RECEIPT.of(receipt),
-        words=None,
-        reply=None,
-        replies=[],
-    )
+    return found
 
 
 MOST = 50
@@ -148,6 +139,18 @@ MOST = 50
 Day = Annotated[
     date,
     Meta(extra_json_schema={"format": "date"}, extra=form("日付。例 2026-11-01", "a day such as 2026-11-01")),
+]
+
+Words = Annotated[
+    str,
+    Meta(
+        max_length=words.MOST,
+        pattern=NO_NUL,
+        extra=form(
+            f"{words.MOST:,}文字までの文章(NULなし)",
+            f"words of at most {words.MOST:,} characters, without NUL",
+        ),
+    ),
 ]
 
 
@@ -196,16 +199,8 @@ class NewFormalNotice(Part, frozen=True, kw_only=True):
         Meta(extra=form("minor か parent", "minor or parent")),
     ] = None
     reason: Annotated[
-        str,
+        Words,
         says("理由。なくてもよい。書いたとおりに届く", "reasons, if any; they arrive exactly as written"),
-        Meta(
-            max_length=words.MOST,
-            pattern=NO_NUL,
-            extra=form(
-                f"{words.MOST:,}文字までの文章(NULなし)",
-                f"words of at most {words.MOST:,} characters, without NUL",
-            ),
-        ),
     ] = ""
     lang: Annotated[
         Literal["ja", "en"],
@@ -223,16 +218,7 @@ class FormalAnswered(Part, frozen=True, kw_only=True):
         Meta(extra=form("go_along か dispute", "go_along or dispute")),
     ]
     said: Annotated[
-        str,
-        says("添える言葉。dispute では必ず", "words that go with it; always needed for dispute"),
-        Meta(
-            max_length=words.MOST,
-            pattern=NO_NUL,
-            extra=form(
-                f"{words.MOST:,}文字までの文章(NULなし)",
-                f"words of at most {words.MOST:,} characters, without NUL",
-            ),
-        ),
+        Words, says("添える言葉。dispute では必ず", "words that go with it; always needed for dispute")
     ] = ""
     acknowledge_warnings: Acknowledged = False
 
@@ -279,30 +265,27 @@ def get_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
 
 def answer_formal_notice(hand: Hand, formal: FormalId, body: FormalAnswered) -> Status[FormalShown]:
     """Say for the seller that it goes along with a notice, or disputes it; who disputed may still go along."""
-    number = formal
     with memory.act():
         match body.answer:
             case Answer.GO_ALONG:
-                actions.go_along(hand, formal=number, said=body.said)
+                actions.go_along(hand, formal=formal, said=body.said)
             case Answer.DISPUTE:
-                actions.dispute(hand, formal=number, said=body.said)
-        found = Formal.objects.get(pk=number)
+                actions.dispute(hand, formal=formal, said=body.said)
+        found = Formal.objects.get(pk=formal)
         look_first(hand, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
     return Status(200, *shown([found]))
 
 
 def settle_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     """Take the buyer's word that what followed is done; it cannot be undone, and the record of the arrival stays."""
-    number = formal
-    actions.settle_formal(hand, formal=number)
-    return Status(200, *shown([Formal.objects.get(pk=number)]))
+    actions.settle_formal(hand, formal=formal)
+    return Status(200, *shown([Formal.objects.get(pk=formal)]))
 
 
 def share_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     """Let a party show a notice and the answers to it to the centre; it cannot be undone."""
-    number = formal
-    actions.share_formal(hand, formal=number)
-    return Status(200, *shown([Formal.objects.get(pk=number)]))
+    actions.share_formal(hand, formal=formal)
+    return Status(200, *shown([Formal.objects.get(pk=formal)]))
 
 
 def list_formal_notices(hand: Hand, query: FormalAsked) -> Status[FormalList]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.formal import Sold
+from mamori.grammar.formal import FormalNotice, Sold
 from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -28,7 +28,7 @@ from mamori.rooms.contact.finding import NothingHere, buyer_of, is_party, seller
 from mamori.rooms.contact.formal import records
 from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
 from mamori.rooms.contact.formal.records import Reply
-from mamori.rooms.contact.formal.rules import Explained, Reckoned, explained, next_of, reckon
+from mamori.rooms.contact.formal.rules import Explained, explained, last_day, next_of
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.goods import heading, order_name, shop_name
 from mamori.rooms.contact.rules.callers import THROUGH, Through
@@ -149,23 +149,16 @@ def reckoned_of(formal: Formal, sold: Sold | None = None) -> Text | None:
     if sold is None:
         sold = records.sold(formal.seller_ref, market.order(formal.order_ref))
     arrived_on = formal.arrived_at.astimezone(JAPAN).date()
-    counted = reckon(
-        records.declared(formal), sold=sold, received_on=formal.received_on, arrived_on=arrived_on
-    )
-    if counted is None:
+    return counted_text(records.declared(formal), sold, formal.received_on, arrived_on)
+
+
+def counted_text(notice: FormalNotice, sold: Sold, received_on: date | None, arrived_on: date) -> Text | None:
+    """Say the days that are counted for such a notice, where the law names any and the day of receipt is known."""
+    last = last_day(notice, sold=sold, received_on=received_on)
+    if last is None or received_on is None:
         return None
-    return counted_text(counted, received_on=formal.received_on, arrived_on=arrived_on)
-
-
-def counted_text(counted: Reckoned, *, received_on: date, arrived_on: date) -> Text:
-    """Say the days that were counted."""
-    said = WITHIN if counted.is_within else AFTER
-    return said.fill(
-        days=RETURN_DAYS,
-        received=day_text(received_on),
-        last=day_text(counted.last),
-        arrived=day_text(arrived_on),
-    )
+    days = {"received": day_text(received_on), "last": day_text(last), "arrived": day_text(arrived_on)}
+    return (WITHIN if arrived_on <= last else AFTER).fill(days=RETURN_DAYS, **days)
 
 
 PAGE = 20

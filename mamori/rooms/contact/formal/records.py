@@ -153,7 +153,7 @@ def keep(
 
 def _unanswered(formal: Formal, name: str) -> Lead | None:
     """Return the answer that the seller owes since it was due, until the notice is over."""
-    if formal.state != FormalState.UNANSWERED or formal.closed_at is not None:
+    if formal.state != FormalState.UNANSWERED:
         return None
     rang = (one for one in clock_facts.rung(name) if one.kind == FORMAL_ANSWER.code)
     return next((Lead(one.kind, one.due_at) for one in rang), None)

@@ -77,14 +77,6 @@ class Wish:
     files: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """The last day that is counted, and whether a notice that arrives on a day is not after it."""
-
-    last: date
-    is_within: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """A notice as it is explained about one sale: on what it may rest there, which may be nothing."""
@@ -106,15 +98,10 @@ def explained(notice: FormalNotice, sold: Sold) -> Explained:
     return Explained(notice=notice, meaning=notice.meaning, hint=hint, provisions=provisions)
 
 
-def reckon(
-    notice: FormalNotice, *, sold: Sold, received_on: date | None, arrived_on: date
-) -> Reckoned | None:
+def last_day(notice: FormalNotice, *, sold: Sold, received_on: date | None) -> date | None:
     """Count the span that the law names from the day of receipt; nothing where it names none or the day is not known."""
     within = next((provision.within for provision in notice.provisions_for(sold) if provision.within), None)
-    if within is None or received_on is None:
-        return None
-    last = received_on + timedelta(days=within.count)
-    return Reckoned(last, arrived_on <= last)
+    return None if within is None or received_on is None else received_on + timedelta(days=within.count)
 
 
 def composed(wish: Wish, lang: Lang) -> str:
@@ -237,7 +224,6 @@ BUYERS: dict[FormalState, tuple[Text, ...]] = {
         _STAYS,
     ),
 }
-_CHANGE = Text("あとから「応じる」に変えられます。", "You can still go along with it later.")
 _STANDS = Text(
     "「争う」と答えた後は「応じる」に変えられます。その逆はできません。",
     "Who disputed can still go along with it; not the other way round.",
@@ -268,7 +254,7 @@ SELLERS: dict[FormalState, tuple[Text, ...]] = {
             "購入者に、理由が伝わっています。どちらが正しいかを、窓口が決めることはありません。",
             "The buyer has your reasons. The centre does not decide who is right.",
         ),
-        _CHANGE,
+        Text("あとから「応じる」に変えられます。", "You can still go along with it later."),
     ),
     _S.SETTLED: (
         Text("購入者が、手続きが済んだと知らせました。", "The buyer says that it is settled."),

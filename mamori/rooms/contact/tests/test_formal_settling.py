@@ -203,7 +203,7 @@ def test_the_pages_lead_from_the_caller_to_the_words_and_from_their_reading_to_w
     begun = client.get(path).content.decode()
     asked = client.get(mine).content.decode()
     [digest] = re.findall(r'name="text" value="([0-9a-f]{64})"', asked)
-    form = {"token": token(asked), "text": digest}
+    form = {"step": "send", "token": token(asked), "text": digest}
     unread = client.post(mine, form)
     done, again = (client.post(mine, form | {"read_back": "on"}) for _ in range(2))
     told = client.get(done["Location"]).content.decode()

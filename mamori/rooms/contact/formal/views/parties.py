@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.forms import BaseForm
@@ -36,7 +37,7 @@ from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.formal import records
 from mamori.rooms.contact.formal.lifecycle import FormalState
 from mamori.rooms.contact.formal.queries import FormalPage, counted_text
-from mamori.rooms.contact.formal.rules import Wish, composed, explained, reckon
+from mamori.rooms.contact.formal.rules import Wish, composed, explained
 from mamori.rooms.contact.forms import NothingForm
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.records import records as record_of
@@ -117,12 +118,8 @@ def _sold(answers: Answers) -> Sold:
 def _above(request: Visit, answers: Answers) -> str:
     """Show the exact text and the days that are counted, before the button that sends it."""
     wish = _wish(answers)
-    shown: dict[str, Any] = {"text": composed(wish, language())}
-    counted = reckon(
-        wish.notice, sold=_sold(answers), received_on=wish.received_on, arrived_on=_today(request)
-    )
-    if counted and wish.received_on:
-        shown["counted"] = counted_text(counted, received_on=wish.received_on, arrived_on=_today(request))
+    counted = counted_text(wish.notice, _sold(answers), wish.received_on, _today(request))
+    shown = {"text": composed(wish, language()), "counted": counted}
     return render_to_string("contact/formal/exact.html", shown, request)
 
 
@@ -265,8 +262,7 @@ ACTS = (
 BY_SLUG = {act.slug: act for act in ACTS}
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """Something that can be done from the page of a notice, and where."""
 
     name: str
@@ -290,39 +286,16 @@ LEADING: dict[tuple[FormalState, bool], tuple[str, ...]] = {
 SENT = Text("出品者に届けました。", "It was delivered to the seller.")
 
 
-@open_to(Role.BUYER)
-def of_buyer(request: Visit, number: str) -> HttpResponse:
-    """Show a buyer the notice, its arrival, its receipt and what became of it."""
-    return _shown(request, number, home=reverse("contact_buyer:threads"), deed="contact_buyer:formal-deed")
-
-
-@open_to(*SELLERS)
-def of_seller(request: Visit, number: str) -> HttpResponse:
-    """Show a seller the notice in full, and how to answer it."""
-    return _shown(request, number, home=reverse("contact_seller:inbox"), deed="contact_seller:formal-deed")
-
-
-@open_to(Role.BUYER)
-def buyers_deed(request: Visit, number: str, slug: str) -> HttpResponse:
-    """Show or do one of the things that a buyer can do with a notice."""
-    return _deed(request, number, slug, base=reverse("contact_buyer:formal", args=(number,)))
-
-
-@open_to(*SELLERS)
-def sellers_deed(request: Visit, number: str, slug: str) -> HttpResponse:
-    """Show or do one of the things that a seller can do with a notice."""
-    return _deed(request, number, slug, base=reverse("contact_seller:formal", args=(number,)))
-
-
-def _shown(request: Visit, number: str, *, home: str, deed: str) -> HttpResponse:
+def _shown(request: Visit, number: str) -> HttpResponse:
+    """Show a party the notice in full, its arrival, its receipt, what became of it and what can be done."""
     hand = hand_of(request)
     page = formals.page_of(hand, number)
     done = request.GET.get("done", "") if was_led(hand, request.get_full_path()) else ""
-    ways, is_seller = _ways(hand, page, deed), hand.role in SELLERS
+    ways, is_seller = _ways(hand, page), hand.role in SELLERS
     first = LEADING.get((FormalState(page.row.state), is_seller), ())
     shown = {
         "page": page,
-        "home": home,
+        "home": _home(hand),
         "leading": [way for way in ways if way.name in first],
         "ways": [way for way in ways if way.name not in first],
         "records": record_of(hand, page.about),
@@ -334,10 +307,19 @@ def _shown(request: Visit, number: str, *, home: str, deed: str) -> HttpResponse
     return render(request, "contact/formal/page.html", shown)
 
 
-def _ways(hand: Hand, page: FormalPage, deed: str) -> list[Way]:
+def _home(hand: Hand) -> str:
+    return reverse("contact_seller:inbox" if hand.role in SELLERS else "contact_buyer:threads")
+
+
+def _at(hand: Hand, page: str) -> str:
+    """Return one of the pages' names as the party's own addresses have it."""
+    return f"contact_{'seller' if hand.role in SELLERS else 'buyer'}:{page}"
+
+
+def _ways(hand: Hand, page: FormalPage) -> list[Way]:
     """Return everything that the party can do now, and where it is done."""
     found = [
-        Way(act.slug, act.title, reverse(deed, args=(page.number, act.slug)))
+        Way(act.slug, act.title, reverse(_at(hand, "formal-deed"), args=(page.number, act.slug)))
         for act in ACTS
         if act.is_on(page, hand.role)
     ]
@@ -351,8 +333,10 @@ def _ways(hand: Hand, page: FormalPage, deed: str) -> list[Way]:
     return found
 
 
-def _deed(request: Visit, number: str, slug: str, *, base: str) -> HttpResponse:
+def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
+    """Show or do one of the things that a party can do with a notice."""
     hand = hand_of(request)
+    base = reverse(_at(hand, "formal"), args=(number,))
     page, act = formals.page_of(hand, number), BY_SLUG.get(slug)
     if act is None or hand.role not in act.roles:
         raise NothingHere()
@@ -408,25 +392,30 @@ def _ask(
     return render(request, "contact/formal/deed.html", shown, status=status)
 
 
-@open_to(Role.BUYER)
-def all_of_buyer(request: Visit) -> HttpResponse:
-    """Show a buyer every notice that was sent."""
-    return _listed(request, home=reverse("contact_buyer:threads"), page="contact_buyer:formal")
-
-
-@open_to(*SELLERS)
-def all_of_seller(request: Visit) -> HttpResponse:
-    """Show a seller every notice that arrived."""
-    return _listed(request, home=reverse("contact_seller:inbox"), page="contact_seller:formal")
-
-
-def _listed(request: Visit, *, home: str, page: str) -> HttpResponse:
+def _listed(request: Visit) -> HttpResponse:
+    """Show a party all of its notices: those that go on, or those that ended."""
     hand, ended = hand_of(request), request.GET.get("show") == "ended"
     shown = {
         "notices": formals.listed(hand, ended=ended, cursor=request.GET.get("cursor", "")),
         "ended": ended,
-        "home": home,
-        "page": page,
+        "home": _home(hand),
+        "page": _at(hand, "formal"),
         "is_seller": hand.role in SELLERS,
     }
     return render(request, "contact/formal/list.html", shown)
+
+
+def _opened(show: Callable[..., HttpResponse], *roles: Role) -> Callable[..., HttpResponse]:
+    """Return the page for these roles alone: each side has addresses of its own."""
+
+    @open_to(*roles)
+    @wraps(show)
+    def view(request: Visit, **at: str) -> HttpResponse:
+        return show(request, **at)
+
+    return view
+
+
+of_buyer, of_seller = _opened(_shown, Role.BUYER), _opened(_shown, *SELLERS)
+buyers_deed, sellers_deed = _opened(_deed, Role.BUYER), _opened(_deed, *SELLERS)
+all_of_buyer, all_of_seller = _opened(_listed, Role.BUYER), _opened(_listed, *SELLERS)

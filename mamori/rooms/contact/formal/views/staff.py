@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import reverse
 
 from mamori.grammar.formal import Sold
@@ -14,26 +15,24 @@ from mamori.ground.cases.facts import CaseFact
 from mamori.ground.market import facts as market
 from mamori.ground.matters.page import MatterPage, PagePart, Section
 from mamori.ground.web.access import open_to
-from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language, told
 from mamori.japan.calendar import JAPAN
 from mamori.law.formal import FORMAL_NOTICES
-from mamori.rooms.contact import actions, words
-from mamori.rooms.contact.actions.callers import NotReadBack
+from mamori.rooms.contact import actions
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.formal import records
 from mamori.rooms.contact.formal.forms import CallerNoticeForm
 from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
-from mamori.rooms.contact.formal.queries import formal_of
 from mamori.rooms.contact.formal.rules import explained
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import case_of
 from mamori.rooms.contact.views.staff.private import private, private_matter
+from mamori.rooms.contact.views.staff.readback import read_back
 
 
 def formal_panel(request: Visit, case: CaseFact, formal: Formal, **read: Any) -> MatterPage:
@@ -78,10 +77,6 @@ def read(request: Visit, number: str, case_page: str) -> HttpResponse:
     return private_matter(request, page, title, number=case.number, case_page=case_page, status=status)
 
 
-OURS = frozenset({"csrfmiddlewaretoken", "token", "text", "step", "read_back"})
-"""What the pages fill in themselves; what the agent took down is carried from the one to the other."""
-
-
 @open_to(*TAKERS)
 def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
     """Take down what a caller declares, show its exact text to be read out, and send what was confirmed."""
@@ -106,63 +101,28 @@ def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
 
 
 def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpResponse:
-    """Show the text to be read out, or send it where it was confirmed as it stands.
+    hand = hand_of(request)
+    what: dict[str, Any] = {"check": check, "declared": form.declared, "lang": language()}
 
-    :raises Refusal: as the actions do.
-    """
-    hand, lang, refusal = hand_of(request), language(), None
-    text = actions.text_for_caller(hand, check=check, declared=form.declared, lang=lang)
-    if request.POST.get("step") == "send":
+    def send(confirmed: str) -> str:
+        may_read = form.cleaned_data["may_read"]
+        formal = actions.send_formal_for_caller(hand, read_back=confirmed, may_read=may_read, **what)
+        return reverse("contact_staff:taken", args=(records.number_of(formal),))
 
-        def do() -> str:
-            formal = actions.send_formal_for_caller(
-                hand,
-                check=check,
-                declared=form.declared,
-                lang=lang,
-                read_back=request.POST.get("text", "") if request.POST.get("read_back") else "",
-                may_read=form.cleaned_data["may_read"],
-            )
-            return reverse("contact_staff:taken", args=(records.number_of(formal),))
-
-        try:
-            return HttpResponseRedirect(once(hand, form_key(request), do))
-        except NotReadBack as refused:
-            refusal = refused
-    shown: dict[str, object] = {
-        "check": check,
-        "text": text,
-        "digest": words.digest(text),
-        "refusal": refusal,
-        "fields": [(name, one) for name, all_ in request.POST.lists() if name not in OURS for one in all_],
-        "token": request.POST.get("token") or new_token(),
-    }
-    return private(request, "caller_notice_read", shown, refusal.status if refusal else 200)
+    text = partial(actions.text_for_caller, hand, **what)
+    return read_back(request, "caller_notice_read", {"check": check}, text=text, take=send)
 
 
 @open_to(*TAKERS)
 def settled(request: Visit, check: str, number: str, case_page: str) -> HttpResponse:
     """Show the words to be read out, and take what was confirmed."""
-    hand, lang, refusal = hand_of(request), language(), None
+    hand = hand_of(request)
     actions.the_check(hand, check)
-    formal = formal_of(hand, number).pk
-    token = request.POST.get("token") or new_token()
-    if request.method == "POST":
+    what: dict[str, Any] = {"check": check, "formal": formals.formal_of(hand, number).pk, "lang": language()}
 
-        def do() -> str:
-            actions.settle_formal_for_caller(
-                hand,
-                check=check,
-                formal=formal,
-                lang=lang,
-                read_back=request.POST.get("text", "") if request.POST.get("read_back") else "",
-            )
-            return reverse("contact_staff:taken", args=(number,))
+    def settle(confirmed: str) -> str:
+        actions.settle_formal_for_caller(hand, read_back=confirmed, **what)
+        return reverse("contact_staff:taken", args=(number,))
 
-        try:
-            return HttpResponseRedirect(once(hand, token, do))
-        except NotReadBack as refused:
-            refusal = refused
-    text = actions.settling_for_caller(hand, check=check, formal=formal, lang=lang)
-    shown = {"check": check, "text": text, "digest": words.digest(text), "refusal": refusal, "token": token}
-    return private(request, "caller_settled", shown, refusal.status if refusal else 200)
+    text = partial(actions.settling_for_caller, hand, **what)
+    return read_back(request, "caller_settled", {"check": check}, text=text, take=settle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,13 +12,12 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.once import is_taken, new_token, once
+from mamori.ground.web.once import form_key, is_taken
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language, said_text, told
 from mamori.ground.web.wording import said as worded
-from mamori.rooms.contact import actions, keeping, words
+from mamori.rooms.contact import actions, keeping
 from mamori.rooms.contact.actions import Told
-from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.told_replies import MOST_SAID, read_out
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal
@@ -28,6 +28,7 @@ from mamori.rooms.contact.rules.told import ANSWERS, ASK, NEVER, Spoken
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back, matter_of
 from mamori.rooms.contact.views.staff.private import private
+from mamori.rooms.contact.views.staff.readback import read_back
 
 ANOTHER = Text(
     "提案が変わりました。下の新しい提案をもう一度読み上げ、お返事を伺ってください。",
@@ -76,7 +77,7 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
         raise NothingHere()
     matter = matter_of(request, keeping.case_number(keeping.about(passed.thread)))
     back, done = (Back(case_page).to(matter.case.number, done) for done in ("", "reply"))
-    if request.method == "POST" and is_taken(hand_of(request), request.POST.get("token", "")):
+    if request.method == "POST" and is_taken(hand_of(request), form_key(request)):
         return HttpResponseRedirect(done)
     offer, answers = matter.waiting_offer or matter.agreed, _possible(matter)
     if request.method == "POST" and request.POST.get("reply", *answers[:1]) not in answers:
@@ -127,22 +128,11 @@ def _possible(matter: StaffMatter) -> tuple[Spoken, ...]:
 
 
 def _read_back(request: Visit, what: dict[str, Any], shown: dict[str, object], done: str) -> HttpResponse:
-    """Show the text to be read back, or take down what was confirmed as it stands."""
-    hand, lang, refused = hand_of(request), language(), None
-    text = actions.text_to_read_back(hand, lang=lang, **what)
-    token = request.POST.get("token") or new_token()
-    if request.POST.get("step") == "send":
+    hand, what = hand_of(request), what | {"lang": language()}
 
-        def do() -> str:
-            confirmed = request.POST.get("text", "") if request.POST.get("read_back") else ""
-            actions.take_reply(hand, lang=lang, confirmed=confirmed, **what)
-            return done
+    def take(confirmed: str) -> str:
+        actions.take_reply(hand, confirmed=confirmed, **what)
+        return done
 
-        try:
-            return HttpResponseRedirect(once(hand, token, do))
-        except NotReadBack as why:
-            refused = why
-    fields = {name: request.POST[name] for name in ("offer", "reply", "said")}
-    fields |= {"token": token, "text": words.digest(text)}
-    shown |= {"text": text, "refusal": refused, "fields": fields.items()}
-    return private(request, "told_read", shown, refused.status if refused else 200)
+    text = partial(actions.text_to_read_back, hand, **what)
+    return read_back(request, "told_read", shown, text=text, take=take)
