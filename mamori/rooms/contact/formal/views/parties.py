@@ -119,8 +119,8 @@ def _above(request: Visit, answers: Answers) -> str:
     """Show the exact text and the days that are counted, before the button that sends it."""
     wish = _wish(answers)
     counted = counted_text(wish.notice, _sold(answers), wish.received_on, _today(request))
-    shown = {"text": composed(wish, language()), "counted": counted}
-    return render_to_string("contact/formal/exact.html", shown, request)
+    text = composed(wish, language())
+    return render_to_string("contact/formal/exact.html", {"text": text, "counted": counted}, request)
 
 
 def _send(request: Visit, answers: Answers, token: str) -> str:
@@ -189,14 +189,13 @@ class FormalAct:
     lead: Text
     button: Text
     done: Text
-    form: type[BaseForm]
     do: Do
+    form: type[BaseForm] = NothingForm
 
     def is_on(self, page: FormalPage, role: Role) -> bool:
         """Say whether the party can do it now."""
-        if role not in self.roles:
-            return False
-        return self.step in page.steps if self.step else page.row.shared_at is None
+        is_there = self.step in page.steps if self.step else page.row.shared_at is None
+        return is_there and role in self.roles
 
 
 ACTS = (
@@ -211,7 +210,6 @@ ACTS = (
         ),
         button=Text("手続きが済んだ", "It is settled"),
         done=Text("承りました。", "Thank you for telling us."),
-        form=NothingForm,
         do=lambda hand, formal, given: actions.settle_formal(hand, formal=formal),
     ),
     FormalAct(
@@ -255,7 +253,6 @@ ACTS = (
         ),
         button=Text("窓口に見せる", "Show it to the centre"),
         done=Text("相談窓口が読めるようにしました。", "The centre can read it now."),
-        form=NothingForm,
         do=lambda hand, formal, given: actions.share_formal(hand, formal=formal),
     ),
 )
@@ -295,7 +292,7 @@ def _shown(request: Visit, number: str) -> HttpResponse:
     first = LEADING.get((FormalState(page.row.state), is_seller), ())
     shown = {
         "page": page,
-        "home": _home(hand),
+        "home": reverse("contact_seller:inbox" if hand.role in SELLERS else "contact_buyer:threads"),
         "leading": [way for way in ways if way.name in first],
         "ways": [way for way in ways if way.name not in first],
         "records": record_of(hand, page.about),
@@ -305,10 +302,6 @@ def _shown(request: Visit, number: str) -> HttpResponse:
         "arrival": ARRIVAL,
     }
     return render(request, "contact/formal/page.html", shown)
-
-
-def _home(hand: Hand) -> str:
-    return reverse("contact_seller:inbox" if hand.role in SELLERS else "contact_buyer:threads")
 
 
 def _at(hand: Hand, page: str) -> str:
@@ -335,9 +328,8 @@ def _ways(hand: Hand, page: FormalPage) -> list[Way]:
 
 def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
     """Show or do one of the things that a party can do with a notice."""
-    hand = hand_of(request)
-    base = reverse(_at(hand, "formal"), args=(number,))
-    page, act = formals.page_of(hand, number), BY_SLUG.get(slug)
+    hand, act = hand_of(request), BY_SLUG.get(slug)
+    page, base = formals.page_of(hand, number), reverse(_at(hand, "formal"), args=(number,))
     if act is None or hand.role not in act.roles:
         raise NothingHere()
     if request.method != "POST":
@@ -348,14 +340,22 @@ def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, page, act, form, base=base, status=422)
 
+    writing = before.Writing(  # a seller sees first what a machine noticed; in no mode is any of it hidden
+        title=act.title,
+        seller_ref=page.row.seller_ref,
+        buyer_ref=page.row.buyer_ref,
+        back=base,
+        may_hide=False,
+    )
+
     def do() -> str:
         act.do(hand, page.row.pk, form.cleaned_data)
         return f"{base}?done={act.slug}"
 
     try:
-        return _warned(request, page, act, form, base) or HttpResponseRedirect(
-            once(hand, form_key(request), do)
-        )
+        said = form.cleaned_data.get("said")
+        stop = before.stop(request, said, writing) if said else None
+        return stop or HttpResponseRedirect(once(hand, form_key(request), do))
     except NothingHere:
         raise
     except Refusal as refusal:
@@ -363,32 +363,11 @@ def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
         return _ask(request, page, act, form, base=base, status=refusal.status)
 
 
-def _warned(
-    request: Visit, page: FormalPage, act: FormalAct, form: BaseForm, base: str
-) -> HttpResponse | None:
-    """Show a seller first what a machine noticed in its answer, which goes as it likes; in no mode is any of it hidden."""
-    if not (said := form.cleaned_data.get("said")):
-        return None
-    writing = before.Writing(
-        title=act.title,
-        seller_ref=page.row.seller_ref,
-        buyer_ref=page.row.buyer_ref,
-        back=base,
-        may_hide=False,
-    )
-    return before.stop(request, said, writing)
-
-
 def _ask(
     request: Visit, page: FormalPage, act: FormalAct, form: BaseForm, *, base: str, status: int = 200
 ) -> HttpResponse:
-    shown = {
-        "page": page,
-        "act": act,
-        "form": form,
-        "base": base,
-        "token": request.POST.get("token") or new_token(),
-    }
+    token = request.POST.get("token") or new_token()
+    shown = {"page": page, "act": act, "form": form, "base": base, "token": token}
     return render(request, "contact/formal/deed.html", shown, status=status)
 
 
@@ -398,7 +377,7 @@ def _listed(request: Visit) -> HttpResponse:
     shown = {
         "notices": formals.listed(hand, ended=ended, cursor=request.GET.get("cursor", "")),
         "ended": ended,
-        "home": _home(hand),
+        "home": reverse("contact_seller:inbox" if hand.role in SELLERS else "contact_buyer:threads"),
         "page": _at(hand, "formal"),
         "is_seller": hand.role in SELLERS,
     }
