@@ -140,7 +140,7 @@ def test_the_party_sees_how_its_answer_came_and_says_that_it_was_misheard(
     done = hers.post(path, {"offer": "1", "said": "断りました"}, follow=True).content.decode()
     after = hers.get(f"/threads/{number}/").content.decode()
 
-    assert "電話で伺い、窓口が書き取りました" in seen
+    assert seen.count("電話で伺い、窓口が書き取りました") == 1  # said once, and not again below the words
     assert "&lt;b&gt;それで&lt;/b&gt;" in seen
     assert path in seen
     assert "電話で伺い、窓口が書き取りました" in sellers
