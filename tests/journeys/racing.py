@@ -125,8 +125,9 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     from mamori.ground.market.models import Instruction
     from mamori.rooms.contact import actions as contact
     from mamori.rooms.contact.models import Proposal, Trouble
-    from mamori.rooms.contact.rules.proposals import Kind, Reply
+    from mamori.rooms.contact.rules.proposals import Kind
     from mamori.rooms.contact.rules.reasons import NoRemedyBecause, PartBecause
+    from mamori.rooms.contact.rules.told import Spoken
     from mamori.rooms.contact.topics import Harm, Topic
     from mamori.site import work
     from tests.journeys import telephoning
@@ -157,7 +158,7 @@ def _deeds(trouble: int) -> dict[str, Callable[[], Any]]:
     def agree_by_telephone() -> bool:
         rows = Proposal.objects.filter(trouble=trouble, closed_at__isnull=True)
         for proposal in rows.select_related("trouble__thread"):
-            yes_said = contact.Told(reply=Reply.ACCEPT, said="はい")
+            yes_said = contact.Told(answer=Spoken.ACCEPT, said="はい")
             telephoning.take(lead, proposal.pk, telephoning.called(lead, proposal), yes_said)
         return True
 

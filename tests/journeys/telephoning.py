@@ -7,31 +7,29 @@ from typing import TYPE_CHECKING, Any
 from mamori.grammar.hand import Hand
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import keeping, words
-from mamori.rooms.contact.actions import Speaker, Told
-from mamori.rooms.contact.actions.offering import Offered
+from mamori.rooms.contact.actions import Told
+from mamori.rooms.contact.actions.told_replies import NothingToCorrect
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Proposal, ToldReply
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.proposals import Kind, Reply, Side
-from mamori.rooms.contact.toldrefusals import NothingToCorrect
+from mamori.rooms.contact.rules.told import Spoken
 
 if TYPE_CHECKING:
     from tests.journeys.wanderer import Walk
 
-SHOP = Speaker(line=1, in_charge=True)
 PRICE, NAME = "8,000円", "店"
 
 
-def called(hand: Hand, proposal: Proposal) -> Speaker:
+def called(hand: Hand, proposal: Proposal) -> str:
     """Return the buyer as one who was checked."""
     number = keeping.case_number(keeping.about(proposal.trouble))
     answers = {"amount": PRICE, "shop": NAME}
-    return Speaker(check=contact.check_caller(hand, number=number, channel=Channel.PHONE, answers=answers))
+    return contact.check_caller(hand, number=number, channel=Channel.PHONE, answers=answers)
 
 
-def take(hand: Hand, proposal: int, speaker: Speaker, told: Told) -> None:
+def take(hand: Hand, proposal: int, check: str, told: Told) -> None:
     """Read it back and take it down."""
-    given: dict[str, Any] = {"speaker": speaker, "proposal": proposal, "told": told, "lang": "ja"}
+    given: dict[str, Any] = {"check": check, "proposal": proposal, "told": told, "lang": "ja"}
     text = contact.text_to_read_back(hand, **given)
     contact.take_reply(hand, confirmed=words.digest(text), **given)
 
@@ -40,9 +38,8 @@ def take_reply(walk: Walk) -> None:
     found, hand = walk.proposal(), walk.staff()
     if not found.pk:
         raise NothingHere()
-    speaker = called(hand, found) if walk.dice.random() < 0.6 else SHOP
-    reply = walk.dice.choice((Reply.ACCEPT, Reply.ACCEPT, Reply.DECLINE, Reply.COUNTER))
-    take(hand, found.pk, speaker, Told(reply=reply, said="そうします", counter=Offered(kind=Kind.REPAIR)))
+    answer = walk.dice.choice((Spoken.ACCEPT, Spoken.ACCEPT, Spoken.DECLINE, Spoken.CORRECT))
+    take(hand, found.pk, called(hand, found), Told(answer=answer, said="そうします"))
 
 
 def correct_reply(walk: Walk) -> None:
@@ -50,6 +47,6 @@ def correct_reply(walk: Walk) -> None:
     reply = walk.one_of(rows.select_related("proposal__trouble__thread"))
     if reply is None:
         raise NothingToCorrect()
-    thread = reply.proposal.trouble.thread
-    by = walk.buyer(thread) if reply.side == Side.BUYER else walk.seller(thread.seller_ref)
-    contact.correct_reply(by, proposal=reply.proposal_id, said="違います")
+    contact.correct_reply(
+        walk.buyer(reply.proposal.trouble.thread), proposal=reply.proposal_id, said="違います"
+    )

@@ -369,7 +369,6 @@ DESK = (
         step_up=True,
         shows=CONTACT,
     ),
-    Line("/desk/cases/<str:number>/contact/reply/", frozenset({Role.AGENT, Role.LEAD})),
     Line("/desk/cases/<str:number>/contact/call/<int:call>/", STAFF, values={"call": "1"}),
     Line("/desk/cases/<str:number>/contact/files/<str:file>/original/", STAFF, values={"file": "1"}),
     Line(

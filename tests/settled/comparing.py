@@ -150,7 +150,9 @@ def watching(
 
 
 def _is_verb(room: str, name: str, verb: object) -> bool:
-    of_room = getattr(verb, "__module__", "").startswith(f"mamori.rooms.{room}.actions")
+    of_room = getattr(verb, "__module__", "").startswith(
+        (f"mamori.rooms.{room}.actions", f"mamori.rooms.{room}.formal.actions")
+    )
     is_verb = of_room and inspect.isfunction(verb) and not name.startswith("_") and name != "receive"
     return is_verb and "hand" in inspect.signature(verb).parameters  # type: ignore[arg-type]
 

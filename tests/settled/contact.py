@@ -18,6 +18,7 @@ from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import RESOLUTION
 from mamori.rooms.contact import beside, keeping, owing, standstill
 from mamori.rooms.contact.actions import second_reader
+from mamori.rooms.contact.formal.rules import of_formal
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState
 from mamori.rooms.contact.models import (
     Formal,
@@ -32,7 +33,6 @@ from mamori.rooms.contact.models import (
     Trouble,
 )
 from mamori.rooms.contact.rules.clocks.calls import of_call, of_promise
-from mamori.rooms.contact.rules.clocks.formals import of_formal
 from mamori.rooms.contact.rules.clocks.looks import of_look, of_suspension
 from mamori.rooms.contact.rules.clocks.offers import of_offer
 from mamori.rooms.contact.rules.clocks.partly import Standing, held

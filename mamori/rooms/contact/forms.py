@@ -36,7 +36,7 @@ YES, NO = "yes", "no"
 
 
 class WordsField(forms.CharField):
-    """What somebody writes: refused with the sentences of `words`, and given back as it was typed."""
+    """What somebody writes: refused with the sentences of `words`, given back as it was typed; nothing where none is required."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.Textarea(attrs={"rows": 8}))
@@ -48,6 +48,8 @@ class WordsField(forms.CharField):
 
         :raises ValidationError: when there are none, or too many.
         """
+        if not self.required and not str(value or "").strip():
+            return ""
         try:
             return words.checked(str(value or ""))
         except Refusal as refusal:

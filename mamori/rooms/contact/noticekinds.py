@@ -6,11 +6,13 @@ from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
 
 
-def transactional(code: str, title: Text, body: Text) -> Template:
+def transactional(code: str, title: Text, body: Text, *, on_paper: bool = False) -> Template:
     """Return a notice about a matter that goes on."""
-    return Template(code=f"contact.{code}", kind=NoticeKind.TRANSACTIONAL, title=title, body=body)
+    kind = NoticeKind.TRANSACTIONAL
+    return Template(code=f"contact.{code}", kind=kind, title=title, body=body, on_paper=on_paper)
 
 
-def legal(code: str, title: Text, body: Text) -> Template:
+def legal(code: str, title: Text, body: Text, *, on_paper: bool = False) -> Template:
     """Return a notice that a law or a right asks for."""
-    return Template(code=f"contact.{code}", kind=NoticeKind.LEGAL, title=title, body=body)
+    kind = NoticeKind.LEGAL
+    return Template(code=f"contact.{code}", kind=kind, title=title, body=body, on_paper=on_paper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.text import Text
+from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.noticekinds import transactional
 
 PROPOSED = transactional(
@@ -113,6 +114,44 @@ DECIDING_ENDED = transactional(
         "not you, please tell the centre at once.",
     ),
 )
+FOLLOWS = {
+    ProposalState.ACCEPTED: Text(
+        "双方の合意になりました。行う期限は{due}です。遅くともそれまでに、決まったことが行われる前なら、"
+        "このページの「聞き違いだと伝える」か、お電話で、合意を取り消せます。",
+        "It is agreed, and is to be done by {due}. By then at the latest, before it is done, the agreement can be undone on this "
+        "page (“Say that it was misheard”) or by telephone.",
+    ),
+    ProposalState.OFFERED: Text(
+        "もう一方の返事を待っています（{due}まで）。決まったことが行われる前なら、このページの「聞き違いだと伝える」か、お電話で、"
+        "このお返事を取り消せます。",
+        "The other side's answer is awaited until {due}. Before what is agreed on is done, your answer can be undone on this "
+        "page (“Say that it was misheard”) or by telephone.",
+    ),
+    ProposalState.DECLINED: Text(
+        "この提案は終わりました。違っていたときは、窓口があらためて提案します。",
+        "This proposal has ended. If that is wrong, the centre proposes anew.",
+    ),
+}
+REPLY_TAKEN = transactional(
+    "reply_taken",
+    Text("伺ったお返事を記録しました", "We have written down your answer"),
+    Text(
+        "受付番号 {number}：提案「{what}」への、{channel}でのお返事は「{reply}」です。{follows}"
+        "聞き違いのときや、お心当たりのないときは、このやり取りのページか、お電話で、すぐにお知らせください。",
+        "Case {number}: your answer {channel} to the proposal “{what}” is: {reply}. {follows} If we misheard you, or it was not "
+        "you, please tell us at once, on the page of this conversation or by telephone.",
+    ),
+)
+MISHEARD = transactional(
+    "misheard",
+    Text("聞き違いのため、返事を取り消しました", "An answer was misheard and is undone"),
+    Text(
+        "受付番号 {number}：{who}から、窓口が伺った返事に聞き違いがあったと知らせがありました。「{what}」は取り消されました。"
+        "この提案にあったことは、行わないでください。窓口の担当者があらためてご連絡します。",
+        "Case {number}: {who} tells us that the centre misheard the answer. “{what}” is undone. Please do not do what it said. "
+        "Somebody of the centre will be in touch.",
+    ),
+)
 
 TEMPLATES = (
     PROPOSED,
@@ -126,4 +165,6 @@ TEMPLATES = (
     HELPER_REPLIED,
     DECIDING_LET,
     DECIDING_ENDED,
+    REPLY_TAKEN,
+    MISHEARD,
 )

@@ -77,15 +77,14 @@ table(
 )
 table(
     "contact_toldreply",
-    side=KIND,
     reply=KIND,
     through=KIND,
     agent=BY_STAFF,
     said=sealed(
-        "電話や手紙で伺った返事の言葉", "the words of an answer by telephone or letter", whose="the party"
+        "電話や手紙で伺った返事の言葉", "the words of an answer by telephone or letter", whose="the buyer"
     ),
     read_back=digest("読み返した文章の要約", "digest of the text that was read back"),
-    correction=sealed("聞き違いの連絡の言葉", "what was misheard, as the party says", whose="the party"),
+    correction=sealed("聞き違いの連絡の言葉", "what was misheard, as the buyer says", whose="the buyer"),
 )
 table("contact_trouble", harm=KIND, progress=KIND)
 table("contact_mediation", cause=KIND, agent=BY_STAFF)

@@ -9,7 +9,6 @@ from mamori.ground.declared.procedures import declare_procedures
 from mamori.law import clauses, deadlines, formal, grounds, settings
 from mamori.rooms.contact import (
     callnotices,
-    formalnotices,
     latenotices,
     lifecycle,
     notices,
@@ -19,10 +18,10 @@ from mamori.rooms.contact import (
     recoverynotices,
     returnnotices,
     stillnotices,
-    toldnotices,
     turnnotices,
 )
 from mamori.rooms.contact.decisions import calls, looks, matters, standstill
+from mamori.rooms.contact.formal import notices as formalnotices
 from mamori.rooms.contact.rules import calling, danger, urging
 from mamori.rooms.contact.rules.calling import scripts
 from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS
@@ -152,7 +151,6 @@ PROCEDURES = (
         notices=(
             *(one for one in notices.TEMPLATES if one not in OF_REFUNDS),
             *offernotices.TEMPLATES,
-            *toldnotices.TEMPLATES,
             latenotices.CANCELLED_BUYER,
             latenotices.CANCELLED_SELLER,
             turnnotices.HARM_LOWERED,

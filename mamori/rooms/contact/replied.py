@@ -7,24 +7,16 @@ from collections.abc import Iterable
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
-from mamori.rooms.contact.models import Proposal, Thread, ToldReply
+from mamori.rooms.contact.models import Proposal, ToldReply
 from mamori.rooms.contact.rules.callers import Through
-from mamori.rooms.contact.rules.proposals import Side
 
 TAKEN_DOWN = (Through.PHONE.value, Through.LETTER.value)
 
 
-def party(thread: Thread, side: Side | str) -> str:
-    """Return under whose key a side's words lie."""
-    return f"buyer:{thread.buyer_ref}" if side == Side.BUYER else f"seller:{thread.seller_ref}"
-
-
-def sealed(proposal: Proposal, side: Side | str, column: str, plain: str) -> bytes:
-    """Seal what a side said about a proposal with that side's key."""
-    thread = proposal.trouble.thread
-    return sealing.seal(
-        subject=party(thread, side), place=_place(proposal, side, column), plain=plain.encode()
-    )
+def sealed(proposal: Proposal, column: str, plain: str) -> bytes:
+    """Seal what the buyer said about a proposal with the buyer's key."""
+    subject = f"buyer:{proposal.trouble.thread.buyer_ref}"
+    return sealing.seal(subject=subject, place=_place(proposal, column), plain=plain.encode())
 
 
 def opened(reply: ToldReply, column: str, opener: seals.Opener) -> str | None:
@@ -32,25 +24,24 @@ def opened(reply: ToldReply, column: str, opener: seals.Opener) -> str | None:
     value, proposal = getattr(reply, column), reply.proposal
     if value is None:
         return ""
-    place = _place(proposal, reply.side, column)
+    subject = f"buyer:{proposal.trouble.thread.buyer_ref}"
     try:
-        plain = opener.unseal(
-            subject=party(proposal.trouble.thread, reply.side), place=place, sealed=bytes(value)
-        )
+        plain = opener.unseal(subject=subject, place=_place(proposal, column), sealed=bytes(value))
     except seals.Shredded:
         return None
     return plain.decode()
 
 
-def replies_to(proposals: Iterable[Proposal]) -> dict[int, list[ToldReply]]:
-    """Return these proposals' answers by proposal, the first first, in one look."""
+def replies_to(proposals: Iterable[Proposal]) -> dict[int, ToldReply]:
+    """Return these proposals' answers by proposal, in one look."""
     known = {proposal.pk: proposal for proposal in proposals}
-    found: dict[int, list[ToldReply]] = {}
-    for row in ToldReply.objects.filter(proposal__in=list(known)).order_by("pk") if known else ():
+    found = (
+        {row.proposal_id: row for row in ToldReply.objects.filter(proposal__in=list(known))} if known else {}
+    )
+    for row in found.values():
         row.proposal = known[row.proposal_id]
-        found.setdefault(row.proposal_id, []).append(row)
     return found
 
 
-def _place(proposal: Proposal, side: Side | str, column: str) -> Place:
-    return Place("contact_toldreply", f"{proposal.pk}/{side}", column)
+def _place(proposal: Proposal, column: str) -> Place:
+    return Place("contact_toldreply", str(proposal.pk), column)

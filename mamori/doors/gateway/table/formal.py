@@ -7,7 +7,6 @@ from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
 from mamori.rooms.contact.endpoints import formal
-from mamori.rooms.contact.endpoints.formal_shapes import FormalList, FormalShown
 
 FORMAL = (
     Operation(
@@ -17,7 +16,7 @@ FORMAL = (
         text=Text("返品・取消しなどの通知を送る", "Send a formal notice"),
         scope=Scope.CONTACT_WRITE,
         roles=BUYER,
-        answers={201: FormalShown},
+        answers={201: formal.FormalShown},
         refuses=formal.SENDING,
         located="/formal-notices/{id}",
         once=True,
@@ -29,7 +28,7 @@ FORMAL = (
         text=Text("注文についての通知を一覧する", "List the formal notices about an order"),
         scope=Scope.CONTACT_READ,
         roles=MACHINE | PARTIES,
-        answers={200: FormalList},
+        answers={200: formal.FormalList},
     ),
     Operation(
         method="GET",
@@ -40,7 +39,7 @@ FORMAL = (
         ),
         scope=Scope.CONTACT_READ,
         roles=MACHINE | PARTIES,
-        answers={200: FormalShown},
+        answers={200: formal.FormalShown},
         refuses=formal.READING,
         tagged=True,
     ),
@@ -51,7 +50,7 @@ FORMAL = (
         text=Text("通知に応じるか争うかを答える", "Answer a formal notice"),
         scope=Scope.CONTACT_WRITE,
         roles=SELLERS,
-        answers={200: FormalShown},
+        answers={200: formal.FormalShown},
         refuses=formal.ANSWERING,
         once=True,
     ),
@@ -62,7 +61,7 @@ FORMAL = (
         text=Text("通知の手続きが済んだと伝える", "Say that a formal notice is settled"),
         scope=Scope.CONTACT_WRITE,
         roles=BUYER,
-        answers={200: FormalShown},
+        answers={200: formal.FormalShown},
         refuses=formal.SETTLING,
         once=True,
     ),
@@ -73,7 +72,7 @@ FORMAL = (
         text=Text("通知と返事を窓口に見せる", "Show a formal notice to the centre"),
         scope=Scope.CONTACT_WRITE,
         roles=PARTIES,
-        answers={200: FormalShown},
+        answers={200: formal.FormalShown},
         refuses=formal.SHARING,
         once=True,
     ),

@@ -19,7 +19,8 @@ from mamori.rooms.contact.ids import PROPOSAL
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import HINDRANCES, Hindrance
-from mamori.rooms.contact.rules.proposals import Kind, Reply
+from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.told import Spoken
 from tests.laid import laid
 
 BUYER, SELLER = "buyer:B-1", "seller:S-1"
@@ -257,9 +258,9 @@ def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, me
         channel=Channel.PHONE,
         answers=known_of(found),
     )
-    said = contact.Told(reply=Reply.DECLINE, said="お断りします")
+    said = contact.Told(answer=Spoken.ACCEPT, said="それで結構です")
     given: dict[str, Any] = {
-        "speaker": contact.Speaker(check=key),
+        "check": key,
         "proposal": bare(proposal),
         "told": said,
         "lang": "ja",
@@ -269,13 +270,13 @@ def test_an_answer_by_telephone_is_shown_and_corrected_once(market: Software, me
     before = shown(market, mediated)["proposals"][0]["told_replies"]
     strange = reply(market, proposal, "correction", SELLER, {"said": "違います"})
     wordless = reply(market, proposal, "correction", BUYER, {"said": " "})
-    done = reply(market, proposal, "correction", BUYER, {"said": "受けると言いました"})
-    again = reply(market, proposal, "correction", BUYER, {"said": "受けると言いました"})
+    done = reply(market, proposal, "correction", BUYER, {"said": "断りました"})
+    again = reply(market, proposal, "correction", BUYER, {"said": "断りました"})
 
     assert [(one["by"], one["reply"], one["through"], one["corrected_at"]) for one in before] == [
-        ("buyer", "decline", "phone", None)
+        ("buyer", "accept", "phone", None)
     ]
-    assert (strange.status_code, strange.json()["code"]) == (409, "nothing-to-correct")
+    assert strange.status_code == 403
     assert wordless.status_code == 422
     assert done.status_code == 200
     assert done.json()["trouble"]["proposals"][0]["told_replies"][0]["corrected_at"]

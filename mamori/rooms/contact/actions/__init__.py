@@ -20,27 +20,7 @@ from mamori.rooms.contact.actions.clock import (
 )
 from mamori.rooms.contact.actions.closings import declare_closing, withdraw_closing
 from mamori.rooms.contact.actions.contacts import see_contact
-from mamori.rooms.contact.actions.correcting import correct_reply, correct_reply_for
 from mamori.rooms.contact.actions.danger import reach_buyer, rule_out_danger
-from mamori.rooms.contact.actions.formal import (
-    dispute,
-    go_along,
-    look_formal,
-    miss_formal,
-    review_formal,
-    share_formal,
-)
-from mamori.rooms.contact.actions.formal_sending import (
-    Declared,
-    send_formal,
-    send_formal_for_caller,
-    text_for_caller,
-)
-from mamori.rooms.contact.actions.formal_settling import (
-    settle_formal,
-    settle_formal_for_caller,
-    settling_for_caller,
-)
 from mamori.rooms.contact.actions.givingback import give_again, give_back
 from mamori.rooms.contact.actions.harm import lower_harm, note_danger, raise_harm
 from mamori.rooms.contact.actions.helping import (
@@ -84,7 +64,12 @@ from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_l
 from mamori.rooms.contact.actions.spreading import spread_suspension
 from mamori.rooms.contact.actions.standstill import lift_suspension, review_suspension, suspend
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
-from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back
+from mamori.rooms.contact.actions.told_replies import (
+    Told,
+    correct_reply,
+    take_reply,
+    text_to_read_back,
+)
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 from mamori.rooms.contact.actions.visiting import (
     begin_question,
@@ -92,11 +77,25 @@ from mamori.rooms.contact.actions.visiting import (
     prove_question,
     send_code_again,
 )
+from mamori.rooms.contact.formal.actions import (
+    dispute,
+    go_along,
+    look_formal,
+    miss_formal,
+    review_formal,
+    send_formal,
+    send_formal_for_caller,
+    settle_formal,
+    settle_formal_for_caller,
+    settling_for_caller,
+    share_formal,
+    text_for_caller,
+)
+from mamori.rooms.contact.formal.rules import Declared
 
 __all__ = [
     "Declared",
     "Entered",
-    "Speaker",
     "Told",
     "accept",
     "acknowledge",
@@ -116,7 +115,6 @@ __all__ = [
     "confirm_instruction",
     "confirm_look",
     "correct_reply",
-    "correct_reply_for",
     "count_lures",
     "counter",
     "declare_closing",

@@ -17,8 +17,9 @@ from mamori.law.deadlines import (
     QUESTION_ANSWER,
     RESOLUTION,
 )
-from mamori.rooms.contact import calling, formally, keeping, stillnotices
+from mamori.rooms.contact import calling, keeping, stillnotices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, Recovery, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Whom
 

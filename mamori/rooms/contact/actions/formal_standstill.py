@@ -5,7 +5,9 @@ from __future__ import annotations
 from mamori.grammar.hand import Hand
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
-from mamori.rooms.contact import formally, formalnotices, standstill, stillnotices
+from mamori.rooms.contact import standstill, stillnotices
+from mamori.rooms.contact.formal import notices as formalnotices
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Suspension
 
 

@@ -140,7 +140,7 @@ def count_answer(hand: Hand, trouble: Trouble, voice: Voice, made: Proposal | No
     if made is not None:
         made.was_answer = True
         made.save(update_fields=("was_answer",))
-    return count_as_answer(hand, trouble.thread, step=voice.step("answer"))[0]
+    return count_as_answer(hand, trouble.thread)[0]
 
 
 def wait_again(hand: Hand, trouble: Trouble, voice: Voice) -> list[Event]:

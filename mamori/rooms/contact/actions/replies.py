@@ -130,7 +130,6 @@ def _tell_buyer(hand: Hand, proposal: Proposal, voice: Voice, reply: Reply) -> N
     if voice.through is Through.HELPER:
         ToldReply.objects.create(
             proposal=proposal,
-            side=Side.BUYER,
             reply=reply,
             through=Through.HELPER,
             helper=helper_of(hand, proposal.trouble.thread),

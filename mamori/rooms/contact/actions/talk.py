@@ -118,19 +118,13 @@ def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[S
     due = clocks.run_on(about=keeping.about(trouble), kind=ANSWER.code)
     _move(hand, thread, "give_back" if due else "give_back_late", due=due or trouble.answer_due_at)
     owing.stop_waiting(hand.at, thread, why="answer withdrawn")
-    unsay(trouble, given_at, hand.at)
+    if trouble.first_answered_at == given_at:  # it was none, and keeps no promise that lies ahead
+        trouble.first_answered_at = None
+    trouble.calls.filter(promised_at__gte=hand.at, kept=True).update(kept=None)
     before = Progress.UNANSWERED if due else Progress.MISSED
     urged = urging.turn_to(hand, trouble, Progress.UNSOLVED if trouble.first_answered_at else before)
     trouble.save(update_fields=("first_answered_at", "progress"))
     return urged
-
-
-def unsay(trouble: Trouble, given_at: datetime, at: datetime) -> None:
-    """Let what was taken for an answer be none: it is not the first one any more, and keeps no promise that lies ahead."""
-    if trouble.first_answered_at == given_at:
-        trouble.first_answered_at = None
-        trouble.save(update_fields=("first_answered_at",))
-    trouble.calls.filter(promised_at__gte=at, kept=True).update(kept=None)
 
 
 def _answered(hand: Hand, thread: Thread, step: str = "answer") -> tuple[Answered, datetime | None]:

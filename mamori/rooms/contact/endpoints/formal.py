@@ -2,41 +2,155 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from msgspec import Meta
-from ninja import Status
+from ninja import Schema, Status
+from pydantic import Field
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Part, Ref, form, says
+from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.ids import RECEIPT
+from mamori.ground.market import facts as market
 from mamori.ground.market.actions import DateAhead
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures import FormalKind
-from mamori.rooms.contact import actions, formally, words
-from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
+from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.reading import AlreadyShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
-from mamori.rooms.contact.endpoints.formal_shapes import Answer, FormalList, FormalShown, ReplyShown, shown
+from mamori.rooms.contact.endpoints.shapes import Said, said
 from mamori.rooms.contact.endpoints.threads import Acknowledged
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.ids import FormalId
+from mamori.rooms.contact.formal import records
+from mamori.rooms.contact.formal.lifecycle import FormalState
+from mamori.rooms.contact.formal.queries import reckoned_of
+from mamori.rooms.contact.formal.rules import ReceivedBeforeOrder, Sender
+from mamori.rooms.contact.ids import FORMAL, FormalId
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.own_goods import OwnGoods
 from mamori.rooms.contact.pace import TooFast
-from mamori.rooms.contact.rules.formal import Sender
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
 from mamori.rooms.contact.words import NoAnswer, NoWords, TooManyWords
+
+
+class Answer(StrEnum):
+    """What a seller says to a notice; the notice stays what it is."""
+
+    GO_ALONG = "go_along"
+    DISPUTE = "dispute"
+
+
+class ReplyShown(Schema):
+    """One answer of the seller, with its words; null where it has none or they were erased."""
+
+    answer: Answer | None
+    at: datetime
+    words: str | None
+
+
+class FormalShown(Schema):
+    """A formal notice: when it arrived and what followed; `receipt` proves the arrival.
+
+    `words`, exactly as they arrived, are null unless a party reads this one notice, or where they were erased; `replies`,
+    each answer of the seller, oldest first, is empty unless a party reads it, and `reply` is the newest one's words.
+    `shared`: a party has shown it to the centre.  `counted` says the days that are counted; it is arithmetic and no ruling.
+    `stands_still`: the clock of the answer is stopped after a disaster, and `due_at` is null until it runs on.
+    """
+
+    id: Annotated[str, Field(pattern=FORMAL.pattern)]
+    case: str
+    notice: FormalKind
+    title: Said
+    buyer_ref: str
+    seller_ref: str
+    order_ref: str
+    state: FormalState
+    received_on: date | None
+    arrived_at: datetime
+    due_at: datetime | None
+    stands_still: bool
+    replied_at: datetime | None
+    closed_at: datetime | None
+    counted: Said | None
+    shared: bool
+    receipt: Annotated[str, Field(pattern=RECEIPT.pattern)]
+    words: str | None
+    reply: str | None
+    replies: list[ReplyShown]
+
+
+class FormalList(Schema):
+    """Notices, the newest first."""
+
+    items: list[FormalShown]
+
+
+def shown(notices: Sequence[Formal]) -> list[FormalShown]:
+    """Show notices without their words."""
+    names = [records.about(formal) for formal in notices]
+    known, owed = cases.cases_of(abouts=names), records.answer_clocks(names)
+    sent = ledger.acts_of(names, kind="contact.send_formal")
+    counting = {(formal.seller_ref, formal.order_ref) for formal in notices if formal.received_on is not None}
+    orders = market.orders([order for _, order in counting])
+    sales = {sale: records.sold(sale[0], orders.get(sale[1])) for sale in counting}
+    found = []
+    for name, formal in zip(names, notices, strict=True):
+        answer = owed.get(name)
+        is_still = answer is not None and answer.stands_still
+        counted = reckoned_of(formal, sales.get((formal.seller_ref, formal.order_ref)))
+        found.append(
+            FormalShown(
+                id=FORMAL.of(formal.pk),
+                case=known[name].number,
+                notice=FormalKind(formal.notice),
+                title=said(records.declared(formal).title),
+                buyer_ref=formal.buyer_ref,
+                seller_ref=formal.seller_ref,
+                order_ref=formal.order_ref,
+                state=FormalState(formal.state),
+                received_on=formal.received_on,
+                arrived_at=formal.arrived_at,
+                due_at=answer.due_at if answer and not is_still else None,
+                stands_still=is_still,
+                replied_at=formal.replied_at,
+                closed_at=formal.closed_at,
+                counted=said(counted) if counted else None,
+                shared=formal.shared_at is not None,
+                receipt=RECEIPT.of(sent[name][0].number),
+                words=None,
+                reply=None,
+                replies=[],
+            )
+        )
+    return found
+
 
 MOST = 50
 """How many notices a list holds, the newest."""
 Day = Annotated[
     date,
     Meta(extra_json_schema={"format": "date"}, extra=form("日付。例 2026-11-01", "a day such as 2026-11-01")),
+]
+
+Words = Annotated[
+    str,
+    Meta(
+        max_length=words.MOST,
+        pattern=NO_NUL,
+        extra=form(
+            f"{words.MOST:,}文字までの文章(NULなし)",
+            f"words of at most {words.MOST:,} characters, without NUL",
+        ),
+    ),
 ]
 
 
@@ -85,16 +199,8 @@ class NewFormalNotice(Part, frozen=True, kw_only=True):
         Meta(extra=form("minor か parent", "minor or parent")),
     ] = None
     reason: Annotated[
-        str,
+        Words,
         says("理由。なくてもよい。書いたとおりに届く", "reasons, if any; they arrive exactly as written"),
-        Meta(
-            max_length=words.MOST,
-            pattern=NO_NUL,
-            extra=form(
-                f"{words.MOST:,}文字までの文章(NULなし)",
-                f"words of at most {words.MOST:,} characters, without NUL",
-            ),
-        ),
     ] = ""
     lang: Annotated[
         Literal["ja", "en"],
@@ -112,16 +218,7 @@ class FormalAnswered(Part, frozen=True, kw_only=True):
         Meta(extra=form("go_along か dispute", "go_along or dispute")),
     ]
     said: Annotated[
-        str,
-        says("添える言葉。dispute では必ず", "words that go with it; always needed for dispute"),
-        Meta(
-            max_length=words.MOST,
-            pattern=NO_NUL,
-            extra=form(
-                f"{words.MOST:,}文字までの文章(NULなし)",
-                f"words of at most {words.MOST:,} characters, without NUL",
-            ),
-        ),
+        Words, says("添える言葉。dispute では必ず", "words that go with it; always needed for dispute")
     ] = ""
     acknowledge_warnings: Acknowledged = False
 
@@ -157,7 +254,7 @@ def get_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
         raise NothingHere
     (told,) = shown([found])
     if hand.role is not Role.MACHINE:
-        told.words, replies = formally.read(found), formally.replies(found)
+        told.words, replies = records.read(found), records.replies(found)
         told.replies = [
             ReplyShown(answer=Answer(one.step) if one.step else None, at=one.at, words=one.words)
             for one in replies
@@ -168,30 +265,27 @@ def get_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
 
 def answer_formal_notice(hand: Hand, formal: FormalId, body: FormalAnswered) -> Status[FormalShown]:
     """Say for the seller that it goes along with a notice, or disputes it; who disputed may still go along."""
-    number = formal
     with memory.act():
         match body.answer:
             case Answer.GO_ALONG:
-                actions.go_along(hand, formal=number, said=body.said)
+                actions.go_along(hand, formal=formal, said=body.said)
             case Answer.DISPUTE:
-                actions.dispute(hand, formal=number, said=body.said)
-        found = Formal.objects.get(pk=number)
+                actions.dispute(hand, formal=formal, said=body.said)
+        found = Formal.objects.get(pk=formal)
         look_first(hand, body.said, seller_ref=found.seller_ref, acknowledged=body.acknowledge_warnings)
     return Status(200, *shown([found]))
 
 
 def settle_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     """Take the buyer's word that what followed is done; it cannot be undone, and the record of the arrival stays."""
-    number = formal
-    actions.settle_formal(hand, formal=number)
-    return Status(200, *shown([Formal.objects.get(pk=number)]))
+    actions.settle_formal(hand, formal=formal)
+    return Status(200, *shown([Formal.objects.get(pk=formal)]))
 
 
 def share_formal_notice(hand: Hand, formal: FormalId) -> Status[FormalShown]:
     """Let a party show a notice and the answers to it to the centre; it cannot be undone."""
-    number = formal
-    actions.share_formal(hand, formal=number)
-    return Status(200, *shown([Formal.objects.get(pk=number)]))
+    actions.share_formal(hand, formal=formal)
+    return Status(200, *shown([Formal.objects.get(pk=formal)]))
 
 
 def list_formal_notices(hand: Hand, query: FormalAsked) -> Status[FormalList]:

@@ -14,6 +14,7 @@ from mamori.ground.declared.records import NO_NUL, Part, Yen, form, says
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.offering import MOST_SAID
+from mamori.rooms.contact.actions.told_replies import NothingToCorrect
 from mamori.rooms.contact.claiming import NothingWasSent
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
@@ -31,7 +32,6 @@ from mamori.rooms.contact.offerrefusals import (
 )
 from mamori.rooms.contact.pace import TooFast
 from mamori.rooms.contact.rules.proposals import Kind
-from mamori.rooms.contact.toldrefusals import NothingToCorrect
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
 from mamori.rooms.contact.words import NoWords, TooManyWords
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.clocks import facts as clocks
@@ -137,7 +137,7 @@ def _trouble(
         wished=remedy.wished_amount if remedy else 0,
         refund=remedy.amount if remedy else 0,
         tracking=remedy.tracking if remedy else "",
-        proposals=[_proposal(proposal, opener, told.get(proposal.pk, [])) for proposal in offered],
+        proposals=[_proposal(proposal, opener, told.get(proposal.pk)) for proposal in offered],
         eligibility=None if is_seller or trouble.closed_at else _eligibility(hand, trouble, order),
     )
 
@@ -157,7 +157,7 @@ def _eligibility(hand: Hand, trouble: Trouble, order: OrderFact | None) -> Eligi
     )
 
 
-def _proposal(proposal: Proposal, opener: seals.Opener | None, told: Iterable[ToldReply]) -> ProposalShown:
+def _proposal(proposal: Proposal, opener: seals.Opener | None, told: ToldReply | None) -> ProposalShown:
     agreed = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
     return ProposalShown(
         id=PROPOSAL.of(proposal.pk),
@@ -173,14 +173,15 @@ def _proposal(proposal: Proposal, opener: seals.Opener | None, told: Iterable[To
         said=proposing.words_of(proposal, opener) if opener else None,
         told_replies=[
             ToldReplyShown(
-                by=Side(row.side),
-                reply=Reply(row.reply),
-                through=row.through,
-                at=row.at,
-                corrected_at=row.corrected_at,
+                by=Side.BUYER,
+                reply=Reply(told.reply),
+                through=told.through,
+                at=told.at,
+                corrected_at=told.corrected_at,
             )
-            for row in told
-        ],
+        ]
+        if told
+        else [],
     )
 
 

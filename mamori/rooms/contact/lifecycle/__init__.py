@@ -1,7 +1,7 @@
 """The nine lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, giving back, call, formal."""
 
+from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
 from mamori.rooms.contact.lifecycle.call import CALL, CallState
-from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL, ProposalState

@@ -58,12 +58,6 @@ MEDIATION = Statechart(
             frozenset({Role.BUYER, Role.HELPER, Role.SELLER, Role.DELEGATE}),
         ),
         Step(
-            "take_down_counter",
-            Text("伺った別の提案を書き取る", "take down another proposal"),
-            {_S.OPEN: _S.OPEN, _S.TAKEN: _S.TAKEN},
-            _AGENTS,
-        ),
-        Step(
             "settle",
             Text("解決して終える", "settle"),
             {_S.OPEN: _S.SETTLED, _S.TAKEN: _S.SETTLED},

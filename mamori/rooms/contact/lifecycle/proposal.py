@@ -98,23 +98,18 @@ PROPOSAL = Statechart(
             for name, text, moves in (
                 (
                     "agree",
-                    Text("伺った同意を書き取る", "take down that a party agrees"),
+                    Text("伺った同意を書き取る", "take down that the buyer agrees"),
                     {_S.OFFERED: _S.OFFERED},
                 ),
                 (
                     "accept",
-                    Text("伺った最後の同意を書き取る", "take down that the last party agrees"),
+                    Text("伺った最後の同意を書き取る", "take down that the buyer agrees as the last"),
                     {_S.OFFERED: _S.ACCEPTED},
                 ),
                 (
                     "decline",
                     Text("伺った断りを書き取る", "take down that it is declined"),
                     {_S.OFFERED: _S.DECLINED},
-                ),
-                (
-                    "counter",
-                    Text("伺った別の提案を書き取る", "take down another proposal"),
-                    {_S.OFFERED: _S.COUNTERED},
                 ),
                 (
                     "correct",
@@ -127,7 +122,7 @@ PROPOSAL = Statechart(
             "correct",
             Text("聞き違いだと伝える", "say that it was misheard"),
             {_S.OFFERED: _S.MISHEARD, _S.ACCEPTED: _S.MISHEARD},
-            _PARTIES,
+            frozenset({Role.BUYER}),
         ),
     ),
 )

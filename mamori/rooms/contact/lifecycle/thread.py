@@ -54,12 +54,6 @@ THREAD = Statechart(
             SELLERS,
         ),
         Step(
-            "take_down_answer",
-            Text("出品者に電話で伺った返事を書き取る", "take down what a seller answers by telephone"),
-            {_S.WAITING: _S.ANSWERED, _S.MISSED: _S.ANSWERED, _S.ANSWERED: _S.ANSWERED},
-            frozenset({Role.AGENT, Role.LEAD}),
-        ),
-        Step(
             "add",
             Text("合意のあとに書き足す", "write after an agreement"),
             {_S.ANSWERED: _S.ANSWERED},

@@ -340,13 +340,11 @@ class Migration(migrations.Migration):
             name='ToldReply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told_replies', to='contact.proposal')),
-                ('side', models.CharField(max_length=16)),
+                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contact.proposal')),
                 ('reply', models.CharField(max_length=16)),
                 ('through', models.CharField(max_length=8)),
                 ('helper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contact.helper')),
                 ('check_passed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contact.check')),
-                ('line', models.PositiveSmallIntegerField(default=0)),
                 ('agent', models.CharField(blank=True, max_length=128)),
                 ('said', models.BinaryField(null=True)),
                 ('read_back', models.CharField(blank=True, max_length=64)),
@@ -355,7 +353,7 @@ class Migration(migrations.Migration):
                 ('correction', models.BinaryField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'side'), name='contact_toldreply_once'), models.CheckConstraint(condition=models.Q(models.Q(('helper__isnull', False), ('through', 'helper')), models.Q(('said__isnull', False), ('through__in', ('phone', 'letter')), models.Q(('read_back', ''), _negated=True), models.Q(('agent', ''), _negated=True), models.Q(models.Q(('check_passed__isnull', False), ('side', 'buyer')), models.Q(('line__gt', 0), ('side', 'seller')), _connector='OR')), _connector='OR'), name='contact_toldreply_evidence'), models.CheckConstraint(condition=models.Q(('corrected_at__isnull', True), ('correction__isnull', False), _connector='OR'), name='contact_toldreply_correction_says_what')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('helper__isnull', False), ('through', 'helper')), models.Q(('check_passed__isnull', False), ('said__isnull', False), ('through__in', ('phone', 'letter')), models.Q(('read_back', ''), _negated=True), models.Q(('agent', ''), _negated=True)), _connector='OR'), name='contact_toldreply_evidence'), models.CheckConstraint(condition=models.Q(('corrected_at__isnull', True), ('correction__isnull', False), _connector='OR'), name='contact_toldreply_correction_says_what')],
             },
         ),
         migrations.CreateModel(

@@ -3,7 +3,7 @@
 from mamori.rooms.contact.models.asker import Asker
 from mamori.rooms.contact.models.caller import Check
 from mamori.rooms.contact.models.formal import Formal, FormalFile, FormalReply
-from mamori.rooms.contact.models.helped import Helper
+from mamori.rooms.contact.models.helped import Helper, ToldReply
 from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import GiveBack, Recovery, Remedy
 from mamori.rooms.contact.models.phrase import Phrase
@@ -18,7 +18,6 @@ from mamori.rooms.contact.models.thread import (
     Message,
     Thread,
 )
-from mamori.rooms.contact.models.told import ToldReply
 from mamori.rooms.contact.models.trouble import (
     WAS_AGREED,
     WAS_BROKEN,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.rooms.contact.lifecycle.formal import FORMAL
+from mamori.rooms.contact.formal.lifecycle import FORMAL
 
 
 class Formal(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,13 +30,8 @@ def proposable_about(order: OrderFact | None) -> tuple[Kind, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyShown:
-    """An answer that did not come by the party's own hand; `words` are for that party and staff alone.
+    """An answer that did not come by the buyer's own hand; `words` are for the buyer and staff alone."""
 
-    While it is not corrected its party may do so; only while `undoes` that takes the answer back.
-    """
-
-    side: Side
-    mine: bool
     who: Text
     reply: Text
     through: Text
@@ -46,7 +40,6 @@ class ReplyShown:
     correction: str | None
     corrected_at: datetime | None
     may_correct: bool
-    undoes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +59,7 @@ class OfferShown:
     is_open: bool
     is_agreed: bool
     is_counter: bool = False
-    replies: tuple[ReplyShown, ...] = ()
+    reply: ReplyShown | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,31 +79,26 @@ def offers_of(trouble: Trouble | None, *, viewer: Side | None = None) -> tuple[O
         _shown(
             proposal,
             opener,
-            tuple(_reply(row, shown, opener, viewer) for row in told.get(proposal.pk, ())),
+            _reply(told[proposal.pk], opener, viewer) if proposal.pk in told else None,
         )
         for proposal in shown
     )
 
 
-def _reply(
-    row: ToldReply, among: Iterable[Proposal], opener: seals.Opener, viewer: Side | None
-) -> ReplyShown:
-    side, may_read = Side(row.side), viewer in (Side.CENTRE, row.side)
-    made = next((one for one in among if one.counters_id == row.proposal_id), None)
-    stands = made if row.reply == Reply.COUNTER and made else row.proposal
-    open_still = row.through in replied.TAKEN_DOWN and row.corrected_at is None
+def _reply(row: ToldReply, opener: seals.Opener, viewer: Side | None) -> ReplyShown:
+    may_read, trouble = viewer in (Side.CENTRE, Side.BUYER), row.proposal.trouble
+    open_still = row.corrected_at is None and trouble.closed_at is None
     return ReplyShown(
-        side=side,
-        mine=viewer is side,
-        who=SIDES[side],
+        who=SIDES[Side.BUYER],
         reply=REPLIES[Reply(row.reply)],
         through=THROUGH_HEARD[Through(row.through)],
         at=row.at,
         words=replied.opened(row, "said", opener) if may_read else "",
         correction=replied.opened(row, "correction", opener) if may_read else "",
         corrected_at=row.corrected_at,
-        may_correct=open_still and row.proposal.trouble.closed_at is None,
-        undoes=undoes(ProposalState(stands.state)),
+        may_correct=open_still
+        and row.through in replied.TAKEN_DOWN
+        and undoes(ProposalState(row.proposal.state)),
     )
 
 
@@ -122,7 +110,7 @@ def mediator_of(mediation: Mediation | None, at: datetime) -> MediatorShown | No
     return MediatorShown(who=who, why=why, since=mediation.opened_at)
 
 
-def _shown(proposal: Proposal, opener: seals.Opener, replies: tuple[ReplyShown, ...]) -> OfferShown:
+def _shown(proposal: Proposal, opener: seals.Opener, reply: ReplyShown | None) -> OfferShown:
     moments = {Side.BUYER: proposal.buyer_agreed_at, Side.SELLER: proposal.seller_agreed_at}
     clock = proposing.clock_of(proposal)
     return OfferShown(
@@ -139,5 +127,5 @@ def _shown(proposal: Proposal, opener: seals.Opener, replies: tuple[ReplyShown, 
         is_open=proposal.closed_at is None,
         is_agreed=proposal.state == ProposalState.ACCEPTED,
         is_counter=proposal.counters_id is not None,
-        replies=replies,
+        reply=reply,
     )

@@ -15,7 +15,7 @@ from mamori.ground.web.uploads import FileShown
 from mamori.japan.spoken import spoken
 from mamori.law.roads import HOTLINE
 from mamori.rooms.contact.acts import ACTS
-from mamori.rooms.contact.queries import formals
+from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.queries.due import ClockShown
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.offers import OfferShown, ReplyShown
@@ -151,7 +151,7 @@ def _offer(offer: OfferShown) -> Iterable[Block]:
         rows.append((words.KEEP_BY if offer.is_agreed else words.REPLY_BY, due))
     if offer.words != "":
         rows.append((words.THE_WORDS, _or_erased(offer.words)))
-    yield papers.rows(*rows, *(row for reply in offer.replies for row in _reply(reply)))
+    yield papers.rows(*rows, *(_reply(offer.reply) if offer.reply else ()))
 
 
 def _reply(reply: ReplyShown) -> Iterable[Row]:
@@ -206,5 +206,5 @@ def _notices(page: ThreadPage) -> Iterable[Block]:
     """Return the notices about the order; whoever only helps is shown none."""
     found = formals.of_order(page.order_ref) if page.helping_until is None else ()
     if found:
-        lines = ((row.number, row.title, spoken(row.arrived_at), heading(row.state)) for row in found)
+        lines = ((row.number, row.title, spoken(row.formal.arrived_at), heading(row.state)) for row in found)
         yield papers.table(words.NOTICE_HEAD, lines, widths=(2, 3, 3, 3))

@@ -24,7 +24,7 @@ from mamori.rooms.contact.queries.offers import OfferShown, offers_of
 from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
 from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.duties import Duty, duties, duties_of_recovery
-from mamori.rooms.contact.rules.proposals import SIDES, Side
+from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.topics import HARMS, PROGRESS, TOPICS, Harm, Progress, Topic
 
@@ -86,18 +86,15 @@ class StaffMatter:
         return next((offer for offer in self.offers if offer.is_agreed), None)
 
     @property
-    def awaited(self) -> tuple[Side, ...]:
-        """Return whose word the open proposal still needs; nobody's while a refund is under way."""
+    def awaits_buyer(self) -> bool:
+        """Say whether the open proposal still needs the buyer's word; it does not while a refund is under way."""
         offer = self.matter.offer
-        if offer is None or self.matter.remedy in UNDER_WAY:
-            return ()
-        return tuple(side for side in SIDES if side in offer.awaits)
+        return offer is not None and self.matter.remedy not in UNDER_WAY and Side.BUYER in offer.awaits
 
     @property
-    def correctable(self) -> frozenset[Side]:
-        """Return of whom an answer was taken down that can be corrected."""
-        shown = (reply for offer in self.offers for reply in offer.replies)
-        return frozenset(reply.side for reply in shown if reply.may_correct)
+    def correctable(self) -> bool:
+        """Say whether an answer of the buyer's was taken down that can be corrected."""
+        return any(offer.reply and offer.reply.may_correct for offer in self.offers)
 
     @property
     def parcel(self) -> str:

@@ -202,7 +202,7 @@ def page_of(hand: Hand, number: str) -> ThreadPage:
     by_seller = hand.role in (Role.SELLER, Role.DELEGATE)
     helper, side = helping.helper_of(hand, thread), side_of(hand.role)
     offers = offers_of(trouble, viewer=None if helper else side)
-    corrects = any(reply.may_correct and reply.side is side for offer in offers for reply in offer.replies)
+    corrects = any(offer.reply and offer.reply.may_correct for offer in offers)
     clocks = clocks_of(thread, matter, running, by_seller=by_seller)
     messages = _messages(hand, thread, by_seller=by_seller)
     may = deeds(matter, hand.role, shared=thread.shared_at is not None, corrects=corrects)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from enum import StrEnum
 
 from mamori.grammar.text import Text
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL, ProposalState
@@ -10,44 +10,35 @@ from mamori.rooms.contact.rules.callers import Channel, Through
 from mamori.rooms.contact.rules.proposals import REPLIES, SIDES, Reply, Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOut:
-    """What a script says of a proposal: the case's number, which proposal, whose, what, with which words, by when.
+class Spoken(StrEnum):
+    """What a buyer may say of a proposal by telephone or letter."""
 
-    It has no due moment while its clock stands still.
-    """
-
-    number: str
-    proposal: int
-    by: Side
-    what: Text
-    due: Text | None
-    words: str = ""
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    CORRECT = "correct"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a party answered, in its own words; with another proposal, what that is and which words go to the other side."""
-
-    reply: Reply
-    words: str
-    counter: Text | None = None
-    beside: str = ""
-
-
+ANSWERS = {
+    Spoken.ACCEPT: REPLIES[Reply.ACCEPT],
+    Spoken.DECLINE: REPLIES[Reply.DECLINE],
+    Spoken.CORRECT: Text("聞き違いなので、前の返事を取り消す", "misheard, and the answer before is undone"),
+}
 DUE = Text("お返事の期限は{due}です。", "An answer is due by {due}.")
 STANDS_STILL = Text(
     "お返事の期限は、災害のため今は止まっています。再開するときにお知らせします。",
     "After a disaster the time for an answer stands still. We will tell you when it runs on.",
 )
-NO_RULING = Text(
-    "これは、どちらが正しいかを決めるものではありません。受けても、断っても、別の提案をしてもかまいません。断っても、窓口は引き続きお手伝いします。",
-    "Nobody decides here who is right. You may agree, decline, or propose something else. If you decline, the centre goes on "
-    "helping all the same.",
-)
-WHEN_AGREED = Text(
-    "双方が受けると合意になり、それを行う期限が始まります。お返事は、書面でもお知らせします。",
-    "When both sides agree, it is settled so, with a time by which it is done. We confirm your answer in writing.",
+ANSWERING = (
+    Text(
+        "これは、どちらが正しいかを決めるものではありません。受けても、断っても、別の提案をしてもかまいません。"
+        "断っても、窓口は引き続きお手伝いします。",
+        "Nobody decides here who is right. You may agree, decline, or propose something else. If you decline, the centre goes on "
+        "helping all the same.",
+    ),
+    Text(
+        "双方が受けると合意になり、それを行う期限が始まります。お返事は、書面でもお知らせします。",
+        "When both sides agree, it is settled so, with a time by which it is done. We confirm your answer in writing.",
+    ),
 )
 IF_MISHEARD = Text(
     "聞き違いがあったときは、決まったことが行われる前にお知らせいただければ、合意は取り消されます。",
@@ -76,52 +67,20 @@ NEVER = (
         "家族が代わりに答えたときは、ご本人の言葉を伺う。",
         "Where somebody of the family answers, ask for the party's own words.",
     ),
+    Text(
+        "聞き違いだと言われたら、引き止めず、理由を問いつめない。",
+        "Where it was misheard, hold nobody back and press for no reason.",
+    ),
+    Text(
+        "別の提案をしたいと言われたら、お言葉をやり取りに書き足し、窓口から提案する。",
+        "Where something else is wanted, add the words to the conversation, and let the centre propose it.",
+    ),
 )
-
-
-def script(out: ReadOut) -> tuple[Text, ...]:
-    """Return what is read out of a proposal, in its order."""
-    said = [
-        Text(
-            f"受付番号 {out.number} の件です。{SIDES[out.by].ja}から、次の提案があります。",
-            f"This is about case {out.number}. {_first(SIDES[out.by].en)} proposes the following.",
-        ),
-        Text(f"「{out.what.ja}」", f"“{_first(out.what.en)}”"),
-    ]
-    if out.words:
-        said.append(Text(f"添えられた言葉：{out.words}", f"The words that go with it: {out.words}"))
-    said.append(STANDS_STILL if out.due is None else DUE.fill(due=out.due))
-    return (*said, NO_RULING, WHEN_AGREED, IF_MISHEARD)
-
-
-def read_back(out: ReadOut, said: Said, *, by: Side, channel: Channel) -> Text:
-    """Return the exact text that is read back to the party, or compared with its letter, before anything counts."""
-    lines = [
-        Text(f"受付番号 {out.number}、提案{out.proposal}", f"Case {out.number}, proposal {out.proposal}"),
-        Text(
-            f"{SIDES[out.by].ja}の提案：{out.what.ja}",
-            f"Proposed by {SIDES[out.by].en}: {out.what.en}",
-        ),
-        Text(
-            f"{SIDES[by].ja}の返事：{REPLIES[said.reply].ja}",
-            f"Answer of {SIDES[by].en}: {REPLIES[said.reply].en}",
-        ),
-    ]
-    if said.counter is not None:
-        lines.append(Text(f"代わりの提案：{said.counter.ja}", f"Proposed instead: {said.counter.en}"))
-    if said.beside:
-        lines.append(Text(f"相手に伝える言葉：{said.beside}", f"Words to the other side: {said.beside}"))
-    told = HOW[channel]
-    lines.append(Text(f"{told.ja}：{said.words}", f"{told.en}: {said.words}"))
-    return Text("\n".join(line.ja for line in lines), "\n".join(line.en for line in lines))
-
-
-HOW = {
-    Channel.PHONE: Text("電話でのお言葉", "Said by telephone"),
-    Channel.LETTER: Text("手紙の言葉", "Written in the letter"),
+WHICH = Text("受付番号 {number}、提案{proposal}", "Case {number}, proposal {proposal}")
+SAID = {
+    Channel.PHONE: Text("電話でのお言葉：{words}", "Said by telephone: {words}"),
+    Channel.LETTER: Text("手紙の言葉：{words}", "Written in the letter: {words}"),
 }
-
-
 THROUGH_HEARD = {
     Through.PHONE: Text("電話で伺い、窓口が書き取りました", "said by telephone, taken down by the centre"),
     Through.LETTER: Text("手紙の返事を、窓口が書き写しました", "from a letter, copied by the centre"),
@@ -129,10 +88,36 @@ THROUGH_HEARD = {
 }
 
 
+def script(
+    number: str, by: Text, what: Text, words: str, due: Text | None, *, is_asked: bool
+) -> tuple[Text, ...]:
+    """Return what is read out of a proposal, in its order; while its clock stands still no answer is `due`."""
+    said = [
+        Text(
+            f"受付番号 {number} の件です。{by.ja}から、次の提案があります。",
+            f"This is about case {number}. There is a proposal by {by.en}:",
+        ),
+        Text(f"「{what.ja}」", f"“{what.en}”"),
+    ]
+    if words:
+        said.append(Text(f"添えられた言葉：{words}", f"The words that go with it: {words}"))
+    if is_asked:
+        said += (STANDS_STILL if due is None else DUE.fill(due=due), *ANSWERING)
+    return (*said, IF_MISHEARD)
+
+
+def read_back(which: Text, by: Text, what: Text, answer: Spoken, said: Text) -> Text:
+    """Return the exact text that is read back to the buyer, or compared with the letter, before anything counts."""
+    buyer, told = SIDES[Side.BUYER], ANSWERS[answer]
+    lines = (
+        which,
+        Text(f"{by.ja}の提案：{what.ja}", f"Proposed by {by.en}: {what.en}"),
+        Text(f"{buyer.ja}の返事：{told.ja}", f"Answer of {buyer.en}: {told.en}"),
+        said,
+    )
+    return Text("\n".join(line.ja for line in lines), "\n".join(line.en for line in lines))
+
+
 def undoes(state: ProposalState) -> bool:
     """Say whether a correction still undoes what was answered: until what was agreed is done, overdue or ended."""
     return state in PROPOSAL.step("correct").moves
-
-
-def _first(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -11,9 +11,10 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
 from mamori.rooms.contact import actions, words
-from mamori.rooms.contact.actions import Speaker, Told
+from mamori.rooms.contact.actions import Told
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.proposals import Kind, Reply
+from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.told import Spoken
 from mamori.rooms.contact.tests.agreeing import page_number
 from mamori.rooms.contact.tests.conftest import (
     agent,
@@ -41,22 +42,24 @@ def sellers(trouble: int) -> int:
     return actions.propose(seller(), trouble=trouble, kind=Kind.PART_REFUND, amount=3_000)
 
 
-def check(trouble: int, channel: Channel = Channel.PHONE, by: Hand | None = None) -> Speaker:
+def check(trouble: int, channel: Channel = Channel.PHONE, by: Hand | None = None) -> str:
     number = page_number(trouble)
-    passed = actions.check_caller(by or agent(), number=number, channel=channel, answers=RIGHT)
-    return Speaker(check=passed)
+    return actions.check_caller(by or agent(), number=number, channel=channel, answers=RIGHT)
 
 
-SHOP = Speaker(line=1, in_charge=True)
-YES = Told(reply=Reply.ACCEPT, said=WORDS)
-NO = Told(reply=Reply.DECLINE, said="お断りします")
+YES = Told(answer=Spoken.ACCEPT, said=WORDS)
+NO = Told(answer=Spoken.DECLINE, said="お断りします")
+
+
+def misheard(said: str) -> Told:
+    return Told(answer=Spoken.CORRECT, said=said)
 
 
 def take(
-    speaker: Speaker, proposal: int, told: Told = YES, by: Hand | None = None, *, confirmed: str | None = None
+    check: str, proposal: int, told: Told = YES, by: Hand | None = None, *, confirmed: str | None = None
 ) -> None:
     by = by or agent()
-    given: dict[str, Any] = {"speaker": speaker, "proposal": proposal, "told": told, "lang": "ja"}
+    given: dict[str, Any] = {"check": check, "proposal": proposal, "told": told, "lang": "ja"}
     if confirmed is None:
         confirmed = words.digest(actions.text_to_read_back(by, **given))
     actions.take_reply(by, confirmed=confirmed, **given)

@@ -259,7 +259,6 @@ ELSEWHERE = frozenset(
         "send_code_again",
         "close_thread",
         "correct_reply",
-        "correct_reply_for",
         "take_reply",
         "drop",
         "open_for_caller",

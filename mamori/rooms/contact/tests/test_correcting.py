@@ -1,4 +1,4 @@
-"""An answer that staff took down was misheard: undone while nothing was done upon it, and looked into afterwards."""
+"""An answer that staff took down was misheard: undone while nothing was done upon it, and not afterwards."""
 
 from __future__ import annotations
 
@@ -6,33 +6,27 @@ from datetime import timedelta
 
 import pytest
 
-from mamori.grammar.businesstime import Hours
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import actions, replied
-from mamori.rooms.contact.actions import Speaker, Told
-from mamori.rooms.contact.actions.calls import Outcome
-from mamori.rooms.contact.actions.offering import Offered
-from mamori.rooms.contact.models import Call, Proposal, Thread, ToldReply, Trouble
-from mamori.rooms.contact.rules.proposals import Kind, Reply
+from mamori.rooms.contact import actions, replied, words
+from mamori.rooms.contact.models import Proposal, Thread, ToldReply, Trouble
+from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.agreeing import mediated, running, told
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
     agent,
     buyer,
-    open_asked,
-    pass_time,
     seller,
 )
 from mamori.rooms.contact.tests.telephoned import (
     NO,
-    SHOP,
     acts,
     centres,
     check,
     known_buyer,
+    misheard,
     sellers,
     take,
 )
@@ -68,58 +62,33 @@ def test_before_it_is_done_the_agreement_is_undone_and_both_are_told(trouble: in
     actions.propose(agent(), trouble=trouble, kind=Kind.REPAIR)  # a new one can be made
 
 
-def test_what_was_misheard_of_the_seller_was_no_answer_and_kept_no_promise() -> None:
-    trouble = open_asked()
-    actions.request_mediation(buyer(), trouble=trouble)
+def test_it_is_undone_by_telephone_too_once_it_was_read_back(trouble: int) -> None:
+    offered = sellers(trouble)
+    take(check(trouble), offered)
+
+    with pytest.raises(Refusal) as unread:
+        take(check(trouble), offered, misheard("断りました"), confirmed="x")
+    take(check(trouble), offered, misheard("断りました"))
+
+    row, recorded = ToldReply.objects.get(), acts(trouble)[-1].content["payload"]
+    assert unread.value.code == "not-read-back"
+    assert (Proposal.objects.get().state, Thread.objects.get().state) == ("misheard", "waiting")
+    assert replied.opened(row, "correction", seals.Opener()) == "断りました"
+    assert (recorded["through"], recorded["taken_for"]) == ("phone", "buyer")
+    assert recorded["said_sha256"] == words.digest("断りました")
+    assert told("buyer:B-1").count("misheard") == told("seller:S-1").count("misheard") == 1
+
+
+def test_an_agreement_of_both_sides_is_undone_and_the_seller_owes_an_answer_again(trouble: int) -> None:
     offered = centres(trouble)
-    [call] = Call.objects.filter(whom="seller")
-    actions.record_call(agent(), call=call.pk, outcome=Outcome.PROMISED, promised_within=Hours(4))
-    take(SHOP, offered)
-    assert Trouble.objects.get().first_answered_at == MONDAY
-    assert Call.objects.get(pk=call.pk).kept is True
-
-    actions.correct_reply(seller(MONDAY + timedelta(hours=2)), proposal=offered, said="断りました")
-    known = Trouble.objects.get(), Call.objects.get(pk=call.pk)
-    pass_time(MONDAY + timedelta(hours=6))
-
-    assert (known[0].first_answered_at, known[1].kept) == (None, None)
-    assert Call.objects.get(pk=call.pk).kept is False
-
-
-def test_half_an_agreement_is_undone_too_by_telephone(trouble: int) -> None:
-    offered = centres(trouble)
-    take(SHOP, offered)
+    take(check(trouble), offered)
+    actions.accept(seller(), proposal=offered)
     assert Thread.objects.get().state == "answered"
 
-    actions.correct_reply_for(agent(), speaker=SHOP, proposal=offered, said="違います", read_back=True)
+    take(check(trouble), offered, misheard("違います"))
 
-    assert Proposal.objects.get().state == "misheard"
-    assert Thread.objects.get().state == "waiting"
-    assert acts(trouble)[-1].content["payload"]["line"] == 1
-
-
-def test_a_seller_corrects_on_its_page_and_owes_an_answer_again(trouble: int) -> None:
-    offered = actions.propose(buyer(), trouble=trouble, kind=Kind.REPLACEMENT)
-    take(SHOP, offered)
-
-    actions.correct_reply(seller(), proposal=offered, said="修理と言いました")
-
-    assert Thread.objects.get().state == "waiting"
+    assert (Proposal.objects.get().state, Thread.objects.get().state) == ("misheard", "waiting")
     assert "contact.answer" in running(trouble)
-
-
-def test_a_misheard_proposal_of_ones_own_goes_though_the_other_has_agreed(trouble: int) -> None:
-    offered = sellers(trouble)
-    more = Told(reply=Reply.COUNTER, said="五千円", counter=Offered(kind=Kind.PART_REFUND, amount=500))
-    take(check(trouble), offered, more)
-    made = Proposal.objects.get(number=2)
-    actions.accept(seller(), proposal=made.pk)
-
-    actions.correct_reply_for(
-        agent(), speaker=check(trouble), proposal=offered, said="5,000円です", read_back=True
-    )
-
-    assert [p.state for p in Proposal.objects.order_by("number")] == ["countered", "misheard"]
 
 
 def test_where_the_buyer_was_awaited_by_nobody_only_the_proposal_ends(trouble: int) -> None:
@@ -133,17 +102,22 @@ def test_where_the_buyer_was_awaited_by_nobody_only_the_proposal_ends(trouble: i
     assert Thread.objects.get().state == "waiting"
 
 
-def test_afterwards_nothing_is_undone_and_a_person_looks(trouble: int) -> None:
+def test_afterwards_nothing_is_undone_and_the_refusal_says_where_to_turn(trouble: int) -> None:
     offered = sellers(trouble)
     take(check(trouble), offered, NO)
 
-    actions.correct_reply(buyer(), proposal=offered, said="受けると言いました")
+    for attempt in (
+        lambda: actions.correct_reply(buyer(), proposal=offered, said="受けると言いました"),
+        lambda: take(check(trouble), offered, misheard("受けると言いました")),
+    ):
+        with pytest.raises(Refusal) as refused:
+            attempt()
+        assert refused.value.code == "nothing-to-correct"
+        assert "このやり取りに書くか、窓口にお電話ください" in refused.value.sentence.ja
 
     assert Proposal.objects.get().state == "declined"
-    assert told("buyer:B-1")[0] == "misheard_late"
-    assert "misheard_late" not in told("seller:S-1")
-    assert cases.case_of(f"contact.trouble:{trouble}").attention == "reply-corrected"
-    assert acts(trouble)[-1].content["payload"]["undone"] is False
+    assert ToldReply.objects.get().corrected_at is None
+    assert "misheard" not in told("seller:S-1")
 
 
 def test_it_is_corrected_once_and_by_that_party_alone(trouble: int) -> None:
@@ -156,12 +130,8 @@ def test_it_is_corrected_once_and_by_that_party_alone(trouble: int) -> None:
         lambda: actions.correct_reply(seller(), proposal=offered, said="x"),
         lambda: actions.correct_reply(agent(), proposal=offered, said="x"),
         lambda: actions.correct_reply(buyer(), proposal=offered, said=" "),
-        lambda: actions.correct_reply_for(
-            agent(), speaker=passed, proposal=offered, said="x", read_back=False
-        ),
-        lambda: actions.correct_reply_for(
-            agent(), speaker=Speaker(), proposal=offered, said="x", read_back=True
-        ),
+        lambda: take(passed, offered, misheard("x"), confirmed=""),
+        lambda: take("", offered, misheard("x")),
         *[lambda by=by: actions.correct_reply(by, proposal=offered, said="x") for by in EVES[:5]],
     ):
         with pytest.raises(Refusal) as refused:
@@ -172,11 +142,11 @@ def test_it_is_corrected_once_and_by_that_party_alone(trouble: int) -> None:
         actions.correct_reply(buyer(), proposal=offered, said="x")
 
     assert codes[:5] == [
-        "nothing-to-correct",
+        "nothing-here",
         "nothing-here",
         "no-words",
         "not-read-back",
-        "not-the-seller",
+        "check-over",
     ]
     assert set(codes[5:]) == {"nothing-here"}
     assert again.value.code == "nothing-to-correct"
@@ -213,13 +183,4 @@ def test_a_buyer_who_was_misheard_when_telling_of_fire_is_in_danger(trouble: int
     actions.correct_reply(buyer(), proposal=offered, said=BURNT)
 
     assert Trouble.objects.get().in_danger
-    assert [told(role).count("danger_staff") for role in ("agent", "lead")] == [1, 1]
-
-
-def test_a_seller_who_was_misheard_when_telling_of_fire_is_heard_by_staff(trouble: int) -> None:
-    offered = centres(trouble)
-    take(SHOP, offered)
-
-    actions.correct_reply_for(agent(), speaker=SHOP, proposal=offered, said=BURNT, read_back=True)
-
     assert [told(role).count("danger_staff") for role in ("agent", "lead")] == [1, 1]

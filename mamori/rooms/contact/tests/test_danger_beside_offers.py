@@ -14,14 +14,14 @@ from mamori.ground.outbox import facts as outbox
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import danger
 from mamori.rooms.contact.actions import Told
-from mamori.rooms.contact.actions.offering import Offered
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.proposals import Kind, Reply
+from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import LowerBecause
+from mamori.rooms.contact.rules.told import Spoken
 from mamori.rooms.contact.tests.agreeing import mediated
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, lead, seller
-from mamori.rooms.contact.tests.telephoned import SHOP, centres, check, known_buyer, sellers, take
+from mamori.rooms.contact.tests.telephoned import check, known_buyer, misheard, sellers, take
 from mamori.rooms.contact.topics import Harm
 
 pytestmark = pytest.mark.usefixtures("settled_contact")
@@ -58,7 +58,7 @@ def test_words_of_danger_beside_a_buyers_other_proposal_are_heard() -> None:
 
 def test_words_of_danger_beside_a_reply_by_telephone_are_heard() -> None:
     trouble = mediated()
-    take(check(trouble), sellers(trouble), Told(reply=Reply.DECLINE, said="使ったら発火して、やけどした"))
+    take(check(trouble), sellers(trouble), Told(answer=Spoken.DECLINE, said="使ったら発火して、やけどした"))
 
     assert Trouble.objects.get(pk=trouble).in_danger
     assert cases.case_of(f"contact.trouble:{trouble}").attention == "danger"
@@ -67,8 +67,7 @@ def test_words_of_danger_beside_a_reply_by_telephone_are_heard() -> None:
 BURNT = "また発火して、やけどした"
 LATE = MONDAY + timedelta(minutes=20)
 FIRST = LATE - timedelta(seconds=1)
-DECLINED = Told(reply=Reply.DECLINE, said=BURNT)
-OTHER = Told(reply=Reply.COUNTER, said=BURNT, counter=Offered(kind=Kind.PART_REFUND, amount=500, said=""))
+DECLINED = Told(answer=Spoken.DECLINE, said=BURNT)
 
 
 def told_by(channel: Channel, told: Told) -> Callable[[int], None]:
@@ -89,7 +88,7 @@ def written(trouble: int) -> None:
 
 def taken_down(trouble: int) -> None:
     by = agent(FIRST)
-    contact.take_down(by, check=check(trouble, by=by).check, said=BURNT, read_back=True)
+    contact.take_down(by, check=check(trouble, by=by), said=BURNT, read_back=True)
 
 
 def countered(trouble: int) -> None:
@@ -101,10 +100,6 @@ def heard_on_monday(trouble: int) -> None:
     take(check(trouble), sellers(trouble))
 
 
-def shop_heard_on_monday(trouble: int) -> None:
-    take(SHOP, centres(trouble))
-
-
 @pytest.mark.parametrize(
     ("before", "tells"),
     [
@@ -113,9 +108,8 @@ def shop_heard_on_monday(trouble: int) -> None:
         (sellers, taken_down),
         (sellers, told_by(Channel.PHONE, DECLINED)),
         (sellers, told_by(Channel.LETTER, DECLINED)),
-        (sellers, told_by(Channel.PHONE, OTHER)),
         (heard_on_monday, corrected(buyer(FIRST))),
-        (shop_heard_on_monday, corrected(seller(FIRST))),
+        (heard_on_monday, told_by(Channel.PHONE, misheard(BURNT))),
     ],
 )
 def test_no_danger_is_ruled_out_by_a_page_older_than_words_that_were_begun_first_and_came_last(

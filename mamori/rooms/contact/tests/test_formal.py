@@ -23,15 +23,14 @@ from mamori.law.formal import FORMAL_NOTICES, MINOR, RETURN
 from mamori.law.grounds import GROUNDS, PARTY_SHARE
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import formally
-from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.formal import queries
+from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal.rules import ReceivedBeforeOrder, Sender, Wish, composed, last_day
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.own_goods import OwnGoods
-from mamori.rooms.contact.queries import formal as queries
-from mamori.rooms.contact.rules.formal import Sender, Wish, composed, reckon
 from mamori.rooms.contact.rules.scanning import Scanning
 from mamori.rooms.contact.tests.conftest import (
     EVES,
@@ -130,16 +129,16 @@ def test_a_minors_notice_says_who_sends_it() -> None:
 
 @pytest.mark.parametrize(("arrived", "within"), [(14, True), (21, True), (22, False)])
 def test_eight_days_count_the_day_of_receipt_as_the_first(arrived: int, within: bool) -> None:
-    counted = reckon(RETURN, sold=Sold(), received_on=RECEIVED, arrived_on=date(2026, 11, arrived))
+    said = queries.counted_text(RETURN, Sold(), RECEIVED, date(2026, 11, arrived))
 
-    assert counted is not None
-    assert counted.last == date(2026, 11, 21)
-    assert counted.is_within is within
+    assert last_day(RETURN, sold=Sold(), received_on=RECEIVED) == date(2026, 11, 21)
+    assert said is not None
+    assert ("入っています" in said.ja, "過ぎています" in said.ja) == (within, not within)
 
 
 def test_nothing_is_counted_where_no_law_names_days_or_the_day_is_not_known() -> None:
-    assert reckon(MINOR, sold=Sold(), received_on=RECEIVED, arrived_on=RECEIVED) is None
-    assert reckon(RETURN, sold=Sold(), received_on=None, arrived_on=RECEIVED) is None
+    assert last_day(MINOR, sold=Sold(), received_on=RECEIVED) is None
+    assert last_day(RETURN, sold=Sold(), received_on=None) is None
 
 
 def test_the_day_of_arrival_is_japans() -> None:

@@ -18,11 +18,12 @@ from mamori.ground.market.actions import BuyerLine, SellerLine
 from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post.models import Letter
-from mamori.rooms.contact import actions, facts, formally, words
+from mamori.rooms.contact import actions, facts, words
 from mamori.rooms.contact.actions import Declared
+from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal.rules import Sender
 from mamori.rooms.contact.models import Formal, LureCount, Thread, Trouble
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.formal import Sender
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,

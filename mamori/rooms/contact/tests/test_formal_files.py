@@ -22,9 +22,10 @@ from mamori.ground.vault.actions import Ready, TooManyFiles, Upload
 from mamori.ground.web.once import new_token
 from mamori.law.settings import FILES_MOST
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import attached, carried, facts, formally
+from mamori.rooms.contact import attached, carried, facts
 from mamori.rooms.contact.attached import LookFirst
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Attachment, Formal, FormalFile
 from mamori.rooms.contact.tests.conftest import (
     EVES,

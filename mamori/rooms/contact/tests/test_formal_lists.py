@@ -13,9 +13,9 @@ from mamori.grammar.hand import Role
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import formally
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.queries import formals
+from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, hand, lead, machine, seller
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -48,8 +48,8 @@ def test_what_ended_and_what_goes_on_are_two_lists_of_both_parties() -> None:
     assert [row.number for row in formals.listed(buyer(), ended=False).items] == numbers(first, second)
     assert len(formals.listed(buyer(), ended=True).items) == 3
     open_row, ended_row = (formals.listed(seller(), ended=ended).items[0] for ended in (False, True))
-    assert (open_row.answer is not None, open_row.closed_at) == (True, None)
-    assert (ended_row.answer, ended_row.closed_at) == (None, MONDAY)
+    assert (open_row.answer is not None, open_row.formal.closed_at) == (True, None)
+    assert (ended_row.answer, ended_row.formal.closed_at) == (None, MONDAY)
 
 
 def test_no_notice_falls_out_of_the_list_however_many_there_are() -> None:
@@ -91,7 +91,7 @@ def test_what_was_answered_leaves_the_inbox_for_the_list_and_what_nobody_answere
 
     waiting = formals.waiting("S-1")
 
-    assert [(row.number, row.overdue) for row in waiting.rows] == [(*numbers(missed), True)]
+    assert [(row.number, row.formal.state) for row in waiting.rows] == [(*numbers(missed), "unanswered")]
     assert waiting.more
     assert [row.number for row in formals.listed(seller(), ended=False).items] == numbers(answered, missed)
 

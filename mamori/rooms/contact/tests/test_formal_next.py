@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.lifecycle.formal import FormalState
-from mamori.rooms.contact.rules.formal_next import BUYERS, SELLERS, STANDS_STILL, next_of
+from mamori.rooms.contact.formal.lifecycle import FormalState
+from mamori.rooms.contact.formal.rules import BUYERS, SELLERS, STANDS_STILL, next_of
 
 DUE = Text("11月20日（金）24:00", "0:00 on Sat 21 Nov")
 

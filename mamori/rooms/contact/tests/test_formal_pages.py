@@ -15,7 +15,8 @@ from mamori.ground.web.once import new_token
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL, RETURNING
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import facts, formally
+from mamori.rooms.contact import facts
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, LureCount, Message, Trouble
 from mamori.rooms.contact.tests.conftest import hand, open_trouble, pass_time
 

@@ -18,7 +18,8 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.post.models import Letter
-from mamori.rooms.contact import actions, formally, words
+from mamori.rooms.contact import actions, words
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.tests.conftest import EVES, MONDAY, agent, buyer, hand, lead, machine, seller
@@ -152,7 +153,7 @@ def test_a_letter_alone_settles_nothing() -> None:
     for act in (lambda: settle(passed, formal, read_back="x"), lambda: read_out(passed, formal)):
         with pytest.raises(Refusal) as refused:
             act()
-        assert refused.value.code == "settling-needs-voice"
+        assert refused.value.code == "notice-needs-voice"
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_the_pages_lead_from_the_caller_to_the_words_and_from_their_reading_to_w
     begun = client.get(path).content.decode()
     asked = client.get(mine).content.decode()
     [digest] = re.findall(r'name="text" value="([0-9a-f]{64})"', asked)
-    form = {"token": token(asked), "text": digest}
+    form = {"step": "send", "token": token(asked), "text": digest}
     unread = client.post(mine, form)
     done, again = (client.post(mine, form | {"read_back": "on"}) for _ in range(2))
     told = client.get(done["Location"]).content.decode()

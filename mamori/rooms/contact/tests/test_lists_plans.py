@@ -10,6 +10,7 @@ import pytest
 from conftest import plan
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.models import Order
+from mamori.rooms.contact.formal.queries import UNANSWERED
 from mamori.rooms.contact.models import (
     IS_BUYERS_TURN,
     IS_SELLERS_TURN,
@@ -21,7 +22,6 @@ from mamori.rooms.contact.models import (
     Thread,
 )
 from mamori.rooms.contact.queries import history, worklists
-from mamori.rooms.contact.queries.formals import UNANSWERED
 
 NOW, LATER = datetime(2026, 11, 16, 3, tzinfo=UTC), datetime(2026, 11, 16, 11, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

@@ -16,9 +16,9 @@ from mamori.ground.market.actions import ListingLine, SellerLine
 from mamori.ground.market.facts import ItemFact, Nature
 from mamori.ground.web.once import new_token
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import formally
+from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.formal.queries import reckoned_of
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.queries.formal import reckoned_of
 from mamori.rooms.contact.tests.conftest import hand, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of
 from mamori.rooms.contact.tests.test_formal_pages import DAY, DECLARED, RECEIVED, fill_in, now, sends

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from mamori.rooms.contact.offerforms import CentresProposalForm, ProposalForm
 from mamori.rooms.contact.rules.proposals import Kind, amount_within, proposable
-from mamori.rooms.contact.toldforms import ToldForm
 
 WITHOUT_MONEY = (Kind.REPLACEMENT, Kind.REPAIR, Kind.EXPLANATION, Kind.OTHER)
 
@@ -33,7 +30,7 @@ def test_only_what_can_be_agreed_on_is_offered(left: int, about: dict[str, bool]
 
 
 def test_what_cannot_be_agreed_on_is_not_shown_and_left_to_the_verb_to_refuse() -> None:
-    for form in (CentresProposalForm, ProposalForm, partial(ToldForm, check="B-1")):
+    for form in (CentresProposalForm, ProposalForm):
         shown = form(kinds=proposable(0))
 
         assert "full_refund" not in str(shown["kind"])

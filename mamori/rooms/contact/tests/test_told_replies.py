@@ -19,15 +19,14 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.post import actions as post
 from mamori.ground.post.models import Letter
 from mamori.ground.seal import actions as sealing
-from mamori.rooms.contact import actions, calling, words
-from mamori.rooms.contact.actions import Speaker, Told
-from mamori.rooms.contact.actions.offering import Offered
+from mamori.rooms.contact import actions, words
+from mamori.rooms.contact.actions import Told
 from mamori.rooms.contact.models import Proposal, Thread, ToldReply
-from mamori.rooms.contact.offerrefusals import AlreadyAgreed, ProposedAmountOutOfRange
+from mamori.rooms.contact.offerrefusals import AlreadyAgreed
 from mamori.rooms.contact.queries.offers import offers_of
 from mamori.rooms.contact.rules.callers import Channel
-from mamori.rooms.contact.rules.proposals import Kind, Reply, Side
-from mamori.rooms.contact.rules.told import ReadOut, Said, read_back, script
+from mamori.rooms.contact.rules.proposals import Kind, Side
+from mamori.rooms.contact.rules.told import SAID, Spoken, read_back, script
 from mamori.rooms.contact.tests.agreeing import mediated, page_number, running, thread_of, told
 from mamori.rooms.contact.tests.conftest import (
     EVES,
@@ -35,14 +34,12 @@ from mamori.rooms.contact.tests.conftest import (
     agent,
     buyer,
     lead,
-    machine,
     open_trouble,
     seller,
 )
 from mamori.rooms.contact.tests.telephoned import (
     NO,
     RIGHT,
-    SHOP,
     WORDS,
     YES,
     acts,
@@ -53,7 +50,6 @@ from mamori.rooms.contact.tests.telephoned import (
     take,
 )
 from tests.laid import laid
-from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("settled_contact")
 
@@ -66,28 +62,24 @@ def trouble() -> int:
 
 
 def test_a_buyers_yes_by_telephone_is_the_buyers_and_the_record_shows_how_it_came(trouble: int) -> None:
-    offered, speaker = sellers(trouble), check(trouble)
-    text = actions.text_to_read_back(agent(), speaker=speaker, proposal=offered, told=YES, lang="ja")
+    offered, passed = sellers(trouble), check(trouble)
+    text = actions.text_to_read_back(agent(), check=passed, proposal=offered, told=YES, lang="ja")
 
-    take(speaker, offered)
+    take(passed, offered)
 
     found, row, act = Proposal.objects.get(), ToldReply.objects.get(), acts(trouble)[-1]
     assert (found.state, found.buyer_agreed_at) == ("accepted", MONDAY)
     assert running(trouble) >= {"contact.agreement"}
     assert (act.kind, act.content["by"]) == ("contact.accept", "agent:a")
     recorded = act.content["payload"]
-    assert (recorded["through"], recorded["taken_for"], recorded["check"]) == (
-        "phone",
-        "buyer",
-        speaker.check,
-    )
+    assert (recorded["through"], recorded["taken_for"], recorded["check"]) == ("phone", "buyer", passed)
     assert recorded["read_back_sha256"] == row.read_back == words.digest(text)
     assert recorded["said_sha256"] == words.digest(WORDS)
     assert WORDS in text
     assert "購入者の返事：受ける" in text
     assert WORDS not in str(act.content)
     assert WORDS.encode() not in bytes(row.said or b"")
-    assert (row.side, row.through, row.agent) == ("buyer", "phone", "agent:a")
+    assert (row.through, row.agent) == ("phone", "agent:a")
 
 
 def test_the_buyer_is_told_in_writing_what_was_agreed_until_when_and_how_to_object(
@@ -102,7 +94,8 @@ def test_the_buyer_is_told_in_writing_what_was_agreed_until_when_and_how_to_obje
     assert "電話でのお返事は「受ける」" in text
     assert "聞き違い" in text
     assert "行う期限は2026年11月19日（木）24:00です" in text
-    assert "行われる前なら、合意を取り消せます" in text
+    assert "行われる前なら" in text
+    assert "合意を取り消せます" in text
     assert "聞き違いだと伝える" in text
     assert page_number(trouble) in text
     assert "reply_taken" not in told("seller:S-1")
@@ -111,22 +104,7 @@ def test_the_buyer_is_told_in_writing_what_was_agreed_until_when_and_how_to_obje
     assert Letter.objects.filter(notice_id=notice.number, to="buyer:B-1").exists()
 
 
-def test_a_sellers_answer_is_taken_on_a_call_to_its_registered_number_and_counts_as_an_answer(
-    trouble: int,
-) -> None:
-    offered = actions.propose(buyer(), trouble=trouble, kind=Kind.REPLACEMENT)
-
-    take(SHOP, offered)
-
-    row = ToldReply.objects.get()
-    assert (row.side, row.line, row.check_passed) == ("seller", 1, None)
-    assert Proposal.objects.get().state == "accepted"
-    assert Thread.objects.get().state == "answered"
-    assert "reply_taken" in told("seller:S-1")
-    assert acts(trouble)[-1].content["payload"]["line"] == 1
-
-
-def test_with_the_centres_proposal_both_may_answer_by_telephone_and_each_only_for_itself(
+def test_a_buyer_who_agreed_to_the_centres_proposal_waits_for_the_seller_and_agrees_once(
     trouble: int,
 ) -> None:
     offered = centres(trouble)
@@ -136,18 +114,18 @@ def test_with_the_centres_proposal_both_may_answer_by_telephone_and_each_only_fo
     assert "もう一方の返事を待っています" in outbox.notices(to="buyer:B-1")[0].body["ja"]
     with pytest.raises(AlreadyAgreed):
         take(check(trouble), offered)
-    take(SHOP, offered)
+    actions.accept(seller(), proposal=offered)
 
     assert Proposal.objects.get().state == "accepted"
-    assert ToldReply.objects.count() == 2
+    assert ToldReply.objects.count() == 1
 
 
 def test_a_letter_is_copied_and_compared(trouble: int) -> None:
     offered = sellers(trouble)
-    speaker = check(trouble, Channel.LETTER)
-    text = actions.text_to_read_back(agent(), speaker=speaker, proposal=offered, told=NO, lang="en")
+    passed = check(trouble, Channel.LETTER)
+    text = actions.text_to_read_back(agent(), check=passed, proposal=offered, told=NO, lang="en")
 
-    take(speaker, offered, NO)
+    take(passed, offered, NO)
 
     assert "Written in the letter: お断りします" in text
     assert ToldReply.objects.get().through == "letter"
@@ -157,35 +135,6 @@ def test_a_letter_is_copied_and_compared(trouble: int) -> None:
     )  # it is the seller's turn again, as upon the buyer's own no
     assert "not_agreed" in told("seller:S-1")
     assert "not_agreed" not in told("buyer:B-1")
-
-
-def test_another_proposal_is_taken_down_as_the_partys_own(trouble: int) -> None:
-    offered = sellers(trouble)
-    more = Told(
-        reply=Reply.COUNTER,
-        said="5千円なら",
-        counter=Offered(kind=Kind.PART_REFUND, amount=5_000, said="傷が深いので"),
-    )
-    speaker = check(trouble)
-    text = actions.text_to_read_back(agent(), speaker=speaker, proposal=offered, told=more, lang="ja")
-
-    take(speaker, offered, more)
-
-    made = Proposal.objects.get(number=2)
-    assert "代わりの提案：出品者が一部を返金する（5,000円）" in text
-    assert "相手に伝える言葉：傷が深いので" in text
-    assert (made.by_side, made.agent, made.amount, made.buyer_agreed_at) == ("buyer", "", 5_000, MONDAY)
-    assert ToldReply.objects.get().proposal_id == offered
-    assert "proposed" in told("seller:S-1")
-    with pytest.raises(ProposedAmountOutOfRange):
-        take(
-            SHOP,
-            made.pk,
-            Told(reply=Reply.COUNTER, said="x", counter=Offered(kind=Kind.PART_REFUND, amount=9_000)),
-        )
-    take(SHOP, made.pk, Told(reply=Reply.COUNTER, said="x", counter=Offered(kind=Kind.REPAIR)))
-    assert Proposal.objects.get(number=3).by_side == "seller"
-    assert Thread.objects.get().state == "answered"
 
 
 @pytest.mark.parametrize("confirmed", ["", "x", words.digest("ほかの文章")])
@@ -205,64 +154,30 @@ def test_without_the_partys_words_nothing_is_taken_down(trouble: int, said: str)
     offered = sellers(trouble)
 
     with pytest.raises(Refusal) as refused:
-        take(check(trouble), offered, Told(reply=Reply.ACCEPT, said=said))
+        take(check(trouble), offered, Told(answer=Spoken.ACCEPT, said=said))
 
     assert refused.value.code in ("no-words", "too-many-words")
-
-
-@pytest.mark.parametrize(
-    "speaker",
-    [
-        Speaker(line=1),
-        Speaker(line=0, in_charge=True),
-        Speaker(line=2, in_charge=True),
-        Speaker(in_charge=True),
-    ],
-)
-def test_a_seller_is_believed_only_under_a_registered_number_and_in_charge(
-    trouble: int, speaker: Speaker
-) -> None:
-    offered = actions.propose(buyer(), trouble=trouble, kind=Kind.REPLACEMENT)
-
-    with pytest.raises(Refusal) as refused:
-        take(speaker, offered)
-
-    assert refused.value.code == "not-the-seller"
-    assert Proposal.objects.get().state == "offered"
-
-
-def test_a_number_that_was_found_wrong_is_no_number(trouble: int) -> None:
-    offered = actions.propose(buyer(), trouble=trouble, kind=Kind.REPLACEMENT)
-    put_shop(machine(), ref="S-1", name="店", phone="")
-
-    with pytest.raises(Refusal) as refused:
-        take(SHOP, offered)
-
-    assert refused.value.code == "not-the-seller"
-    assert calling.lines("S-1") == ()
 
 
 def test_a_check_is_for_its_agent_its_half_hour_and_its_matter(trouble: int) -> None:
     offered, passed = sellers(trouble), check(trouble)
     other = open_trouble(order_ref="O-3")
     elsewhere = check(other)
-    unopened = Speaker(
-        check=actions.check_caller(agent(), number="O-2", channel=Channel.PHONE, answers=RIGHT)
-    )
+    unopened = actions.check_caller(agent(), number="O-2", channel=Channel.PHONE, answers=RIGHT)
 
     codes = []
-    for by, speaker in (
+    for by, spoken in (
         (lead(), passed),
         (agent(MONDAY + timedelta(minutes=30)), passed),
-        (agent(), Speaker(check="x")),
+        (agent(), "x"),
         (agent(), elsewhere),
         (agent(), unopened),
     ):
         with pytest.raises(Refusal) as refused:
-            take(speaker, offered, by=by)
+            take(spoken, offered, by=by)
         codes.append(refused.value.code)
 
-    assert codes == ["check-over"] * 3 + ["not-this-matter"] * 2
+    assert codes == ["check-over"] * 3 + ["nothing-here"] * 2
     assert Proposal.objects.get().state == "offered"
 
 
@@ -272,10 +187,9 @@ def test_a_check_is_for_its_agent_its_half_hour_and_its_matter(trouble: int) -> 
 def test_nobody_but_who_takes_calls_takes_one_down(trouble: int, by: Hand) -> None:
     offered, passed = centres(trouble), check(trouble)
 
-    for speaker in (passed, SHOP):
-        for confirmed in (None, "x"):
-            with pytest.raises(Refusal):
-                take(speaker, offered, by=by, confirmed=confirmed)
+    for confirmed in (None, "x"):
+        with pytest.raises(Refusal):
+            take(passed, offered, by=by, confirmed=confirmed)
 
     assert not ToldReply.objects.exists()
 
@@ -290,7 +204,7 @@ def test_an_agent_alone_agrees_to_nothing(trouble: int) -> None:
         actions.counter(agent(), proposal=offered, kind=Kind.REPAIR)
     with pytest.raises(IntegrityError), transaction.atomic():
         ToldReply.objects.create(
-            proposal_id=offered, side="buyer", reply="accept", through="phone", agent="agent:a", at=MONDAY
+            proposal_id=offered, reply="accept", through="phone", agent="agent:a", at=MONDAY
         )
 
     assert Proposal.objects.get().state == "offered"
@@ -298,7 +212,7 @@ def test_an_agent_alone_agrees_to_nothing(trouble: int) -> None:
 
 def test_the_page_and_the_telephone_have_one_effect_whichever_is_first(trouble: int) -> None:
     offered, passed = sellers(trouble), check(trouble)
-    text = actions.text_to_read_back(agent(), speaker=passed, proposal=offered, told=YES, lang="ja")
+    text = actions.text_to_read_back(agent(), check=passed, proposal=offered, told=YES, lang="ja")
 
     actions.accept(buyer(), proposal=offered)
     with pytest.raises(StepNotOpen):
@@ -324,7 +238,7 @@ def test_the_telephone_first_leaves_the_page_nothing_to_agree_to(trouble: int) -
 def test_a_proposal_that_changed_after_it_was_read_back_is_read_back_again(trouble: int) -> None:
     first, passed = sellers(trouble), check(trouble)
     confirmed = words.digest(
-        actions.text_to_read_back(agent(), speaker=passed, proposal=first, told=YES, lang="ja")
+        actions.text_to_read_back(agent(), check=passed, proposal=first, told=YES, lang="ja")
     )
     actions.withdraw_proposal(seller(), proposal=first)
     second = sellers(trouble)
@@ -348,36 +262,26 @@ def test_what_a_case_asks_of_staff_is_not_settled_by_taking_an_answer_down(troub
     assert cases.case_of(about).attention is None
 
 
-def test_each_side_reads_its_own_words_the_centre_all_and_an_erased_party_leaves_none(trouble: int) -> None:
-    offered = centres(trouble)
-    take(check(trouble), offered)
-    take(SHOP, offered, Told(reply=Reply.ACCEPT, said="承知しました"))
+def test_the_buyer_and_the_centre_read_the_buyers_words_and_an_erased_buyer_leaves_none(trouble: int) -> None:
+    take(check(trouble), centres(trouble))
     found = thread_of(trouble).trouble
 
     def seen(viewer: Side | None) -> list[str | None]:
-        return [reply.words for offer in offers_of(found, viewer=viewer) for reply in offer.replies]
+        return [offer.reply.words for offer in offers_of(found, viewer=viewer) if offer.reply]
 
-    assert seen(Side.BUYER) == [WORDS, ""]
-    assert seen(Side.SELLER) == ["", "承知しました"]
-    assert seen(Side.CENTRE) == [WORDS, "承知しました"]
-    assert seen(None) == ["", ""]
+    assert seen(Side.BUYER) == seen(Side.CENTRE) == [WORDS]
+    assert seen(Side.SELLER) == seen(None) == [""]
     sealing.shred(subject="buyer:B-1", at=MONDAY)
-    assert seen(Side.CENTRE) == [None, "承知しました"]
+    assert seen(Side.CENTRE) == [None]
+
+
+BY, WHAT = Text("出品者", "the seller"), Text("修理する", "the goods are repaired")
 
 
 def test_the_script_says_who_what_until_when_and_that_it_is_no_ruling() -> None:
-    out = ReadOut(
-        number="12345678",
-        proposal=2,
-        by=Side.SELLER,
-        what=Text("修理する", "the goods are repaired"),
-        due=Text("明日", "tomorrow"),
-        words="{傷}について",
-    )
-
-    said = script(out)
-    without = script(ReadOut(number="1", proposal=1, by=Side.CENTRE, what=out.what, due=out.due))
-    text = read_back(out, Said(reply=Reply.DECLINE, words="{いや}"), by=Side.BUYER, channel=Channel.PHONE)
+    said = script("12345678", BY, WHAT, "{傷}について", Text("明日", "tomorrow"), is_asked=True)
+    without = script("1", BY, WHAT, "", Text("明日", "tomorrow"), is_asked=True)
+    still = script("1", BY, WHAT, "", None, is_asked=True)
 
     whole = " ".join(line.ja for line in said)
     for wanted in (
@@ -387,12 +291,33 @@ def test_the_script_says_who_what_until_when_and_that_it_is_no_ruling() -> None:
         "{傷}について",
         "明日",
         "どちらが正しいかを決めるものではありません",
+        "断っても",
+        "聞き違い",
     ):
         assert wanted in whole
-    assert "断っても" in whole
-    assert "the goods" in " ".join(line.en for line in said).lower()
+    assert "the goods" in " ".join(line.en for line in said)
     assert len(said) == len(without) + 1
-    still = script(ReadOut(number="1", proposal=1, by=Side.CENTRE, what=out.what, due=None))
     assert "今は止まっています" in " ".join(line.ja for line in still)
-    assert text.ja.splitlines()[-1] == "電話でのお言葉：{いや}"
+
+
+def test_where_no_answer_is_awaited_only_what_was_proposed_and_how_it_is_corrected_is_read_out() -> None:
+    said = " ".join(line.ja for line in script("1", BY, WHAT, "", Text("明日", "tomorrow"), is_asked=False))
+
+    assert "「修理する」" in said
+    assert "聞き違い" in said
+    assert "明日" not in said
+
+
+def test_the_text_to_read_back_says_which_proposal_the_answer_and_the_very_words() -> None:
+    which = Text("受付番号 1、提案2", "Case 1, proposal 2")
+    words_said = SAID[Channel.PHONE].fill(words="{いや}")
+
+    text = read_back(which, BY, WHAT, Spoken.DECLINE, words_said)
+
+    assert text.ja.splitlines() == [
+        "受付番号 1、提案2",
+        "出品者の提案：修理する",
+        "購入者の返事：断る",
+        "電話でのお言葉：{いや}",
+    ]
     assert re.search("^Answer of the buyer: declined$", text.en, re.M)

@@ -21,8 +21,8 @@ from mamori.law.deadlines import (
     SECOND_READER,
     SUSPENSION_REVIEW,
 )
+from mamori.rooms.contact.formal.rules import of_formal
 from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, REMEDY
-from mamori.rooms.contact.rules.clocks.formals import of_formal
 from mamori.rooms.contact.rules.clocks.kinds import (
     URGE_CLOCK,
 )

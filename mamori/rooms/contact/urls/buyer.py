@@ -5,12 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import Role
+from mamori.rooms.contact.formal.views import parties as formal
 from mamori.rooms.contact.views import (
     buyer,
-    declaring,
     files,
-    formal,
-    formals,
     helping,
     reach,
     record,
@@ -32,9 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ask/<slug:step>/", reporting.ask_step),
     path("ask/sent/<str:number>/", reporting.asked, name="asked"),
     path("scanning/", scanning.of_buyer, name="scanning"),
-    path("notices/", formals.of_buyer, name="formals"),
-    path("notices/new/", declaring.begin, name="formal-new"),
-    path("notices/new/<slug:step>/", declaring.begin),
+    path("notices/", formal.all_of_buyer, name="formals"),
+    path("notices/new/", formal.begin, name="formal-new"),
+    path("notices/new/<slug:step>/", formal.begin),
     path("notices/<str:number>/", formal.of_buyer, name="formal"),
     path("notices/<str:number>/files/<str:file>/original/", files.original_of_notice(Role.BUYER)),
     path("notices/<str:number>/files/<str:file>/<str:page>/", files.picture_of_notice(Role.BUYER)),

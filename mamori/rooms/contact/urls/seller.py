@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import SELLERS
+from mamori.rooms.contact.formal.views import parties as formal
 from mamori.rooms.contact.views import (
     cases_csv,
     closing,
     files,
-    formal,
-    formals,
     phrases,
     scanning,
     seller,
@@ -22,7 +21,7 @@ app_name = "contact_seller"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", seller.inbox, name="inbox"),
     path("scanning/", scanning.of_seller, name="scanning"),
-    path("notices/", formals.of_seller, name="formals"),
+    path("notices/", formal.all_of_seller, name="formals"),
     path("notices/<str:number>/", formal.of_seller, name="formal"),
     path("notices/<str:number>/files/<str:file>/original/", files.original_of_notice(*SELLERS)),
     path("notices/<str:number>/files/<str:file>/<str:page>/", files.picture_of_notice(*SELLERS)),

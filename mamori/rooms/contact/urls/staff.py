@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from mamori.rooms.contact.formal.views import staff as formal
 from mamori.rooms.contact.views.staff import (
     attachments,
     board,
     callers,
     consenting,
-    declaring,
     duties,
     figures,
-    formal,
     lists,
     looking,
     money,
-    settling,
     suspensions,
     told,
 )
@@ -27,10 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callers/", callers.ask, name="callers"),
     path("callers/<str:check>/", callers.take, name="caller"),
     path("callers/taken/<str:number>/", callers.taken, name="taken"),
-    path("callers/<str:check>/proposal/", told.of_buyer, name="caller-proposal"),
+    path("callers/<str:check>/proposal/", told.proposal, name="caller-proposal"),
     path("callers/<str:check>/helper/", consenting.helper, name="caller-helper"),
-    path("callers/<str:check>/notice/", declaring.notice, name="caller-notice"),
-    path("callers/<str:check>/settled/<str:number>/", settling.settled, name="caller-settled"),
+    path("callers/<str:check>/notice/", formal.notice, name="caller-notice"),
+    path("callers/<str:check>/settled/<str:number>/", formal.settled, name="caller-settled"),
     path("calls/", lists.calls, name="calls"),
     path("recoveries/", lists.recoveries, name="recoveries"),
     path("refunds/", lists.refunds, name="refunds"),
@@ -46,11 +44,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suspensions/", suspensions.listed, name="suspensions"),
     path("suspensions/<int:suspension>/lift/", suspensions.lift, name="lift-suspension"),
     path("cases/<str:number>/contact/words/", looking.words, name="words"),
-    path("cases/<str:number>/contact/formal/", formal.words, name="formal"),
+    path("cases/<str:number>/contact/formal/", formal.read, name="formal"),
     path("cases/<str:number>/contact/warrant/", looking.warrant, name="warrant"),
     path("cases/<str:number>/contact/look/<slug:look>/<slug:slug>/", duties.second_reader, name="look"),
     path("cases/<str:number>/contact/details/<slug:whose>/", looking.contact, name="details"),
-    path("cases/<str:number>/contact/reply/", told.of_seller, name="reply"),
     path("cases/<str:number>/contact/call/<int:call>/", duties.call, name="call"),
     path("cases/<str:number>/contact/files/<str:file>/original/", attachments.original, name="original"),
     path("cases/<str:number>/contact/files/<str:file>/<str:page>/", attachments.picture, name="picture"),

@@ -14,7 +14,8 @@ from mamori.ground.web.once import AS_IS, OURS, REMOVE, form_key, is_taken
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.japan.lures import KINDS, Lure
 from mamori.law.consents import SCANNING
-from mamori.rooms.contact import actions, formally, scanning
+from mamori.rooms.contact import actions, scanning
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.rules.marking import segments, without
 
 AGREE, REFUSE = "agree", "refuse"

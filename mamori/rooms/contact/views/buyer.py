@@ -18,9 +18,9 @@ from mamori.law.complaints import STOP_USING
 from mamori.law.roads import Road, roads
 from mamori.rooms.contact import actions, forms
 from mamori.rooms.contact.finding import NothingHere, buyer_of
+from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.offerforms import EndForm
-from mamori.rooms.contact.queries import formal as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads
 from mamori.rooms.contact.queries.records import records

@@ -15,7 +15,7 @@ from mamori.ground.web.numbers import number_in
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.queries.formal import formal_of
+from mamori.rooms.contact.formal.queries import formal_of
 from mamori.rooms.contact.queries.thread import thread_of
 
 type View = Callable[..., HttpResponse]

@@ -45,11 +45,8 @@ def _correct(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
 
 
 def _correctable(page: ThreadPage) -> dict[str, Any]:
-    """Return the newest proposal of which this side's answer can be corrected."""
-    numbers = [
-        offer.number for offer in page.offers if any(one.mine and one.may_correct for one in offer.replies)
-    ]
-    return {"offer": numbers[0] if numbers else None}
+    """Return the newest proposal of which the answer can be corrected."""
+    return {"offer": next((one.number for one in page.offers if one.reply and one.reply.may_correct), None)}
 
 
 def _named(page: ThreadPage, given: dict[str, Any]) -> int:
@@ -154,10 +151,8 @@ CORRECT = Act(
     title=Text("聞き違いだと伝える", "Say that it was misheard"),
     link=Text("聞き違いだと伝える", "Say that it was misheard"),
     lead=Text(
-        "電話や手紙でのお返事を、窓口が聞き違えたときにお使いください。決まったことが行われる前なら、返事は取り消されます。"
-        "そのあとは、窓口の担当者が確かめてご連絡します。",
-        "For an answer by telephone or letter that the centre misheard. Before what was agreed is done, your answer is undone. "
-        "After that somebody of the centre looks into it and will be in touch.",
+        "電話や手紙でのお返事を、窓口が聞き違えたときにお使いください。決まったことが行われる前なら、返事は取り消されます。",
+        "For an answer by telephone or letter that the centre misheard. Before what was agreed is done, your answer is undone.",
     ),
     button=Text("聞き違いだと伝える", "Say that it was misheard"),
     done=Text(

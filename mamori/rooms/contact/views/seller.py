@@ -19,7 +19,7 @@ from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, forms, notices
 from mamori.rooms.contact.finding import NothingHere, seller_of
-from mamori.rooms.contact.queries import formal as formals
+from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import recovery as recoveries
 from mamori.rooms.contact.queries import thread as threads

@@ -10,7 +10,7 @@ from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
-from mamori.rooms.contact.queries.formal import behind
+from mamori.rooms.contact.formal.queries import behind
 from mamori.rooms.contact.views.files import figure
 from mamori.rooms.contact.views.staff.cases import case_of, matter_of
 

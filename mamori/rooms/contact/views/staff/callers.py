@@ -17,12 +17,12 @@ from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, facts, keeping
 from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.formal.lifecycle import FormalState
+from mamori.rooms.contact.formal.queries import going_on
 from mamori.rooms.contact.models import Check
-from mamori.rooms.contact.queries import formal as formals
-from mamori.rooms.contact.queries.formals import going_on
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
-from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.views.staff.cases import matter_of
 from mamori.rooms.contact.views.staff.private import private
 
@@ -85,7 +85,7 @@ def taken(request: Visit, number: str, case_page: str) -> HttpResponse:
         arrival = formals.arrival_of(hand_of(request), number)
     except NothingHere:
         return render(request, "contact/staff/taken.html", shown)
-    page = "taken_settled" if arrival.settled else "taken_notice"
+    page = "taken_settled" if arrival.formal.state == FormalState.SETTLED else "taken_notice"
     return render(request, f"contact/staff/{page}.html", shown | {"arrival": arrival})
 
 
@@ -94,7 +94,7 @@ def _about_proposals(request: Visit, check: Check) -> dict[str, object]:
     if check.thread is None or check.thread.closed_at is not None:
         return {}
     matter = matter_of(request, keeping.case_number(keeping.about(check.thread)))
-    return {"awaits": Side.BUYER in matter.awaited, "corrects": Side.BUYER in matter.correctable}
+    return {"awaits": matter.awaits_buyer, "corrects": matter.correctable}
 
 
 def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dict[str, object]:

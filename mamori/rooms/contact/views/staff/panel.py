@@ -20,8 +20,9 @@ from mamori.law.deadlines import DANGER_CALL
 from mamori.rooms.contact.decisions.calls import CALLERS, CALLS
 from mamori.rooms.contact.decisions.looks import SECOND_READER
 from mamori.rooms.contact.decisions.matters import BY_SLUG, DECISIONS
+from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.formal.views.staff import formal_panel
 from mamori.rooms.contact.lifecycle import RecoveryState
-from mamori.rooms.contact.queries import formal, formals
 from mamori.rooms.contact.queries.bought import bought
 from mamori.rooms.contact.queries.history import history_of
 from mamori.rooms.contact.queries.staff import StaffMatter, matter_of_case
@@ -30,7 +31,6 @@ from mamori.rooms.contact.rules.nextact import next_act
 from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back
-from mamori.rooms.contact.views.staff.formal import formal_panel
 from mamori.rooms.contact.views.staff.reaching import OFFERED, DetailsAsked, details_section
 from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, words_section
 
@@ -51,7 +51,7 @@ DONE_BY: dict[str, Done] = {
 
 def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
     """Return the room's part of the case page."""
-    if (notice := formal.behind(case)) is not None:
+    if (notice := formals.behind(case)) is not None:
         return formal_panel(request, case, notice)
     matter = matter_of_case(hand_of(request), case)
     return page_of(request, matter, not_read(request, matter), case_page=case_page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from mamori.grammar.declaration import Template
@@ -25,14 +25,16 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
+from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import FORMAL_ANSWER
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import keeping, standstill
 from mamori.rooms.contact.events import FormalArrived, FormalEnded
 from mamori.rooms.contact.finding import NothingHere, is_party
-from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
+from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
+from mamori.rooms.contact.formal.rules import Wish, of_formal
 from mamori.rooms.contact.models import Formal, FormalReply, Thread
-from mamori.rooms.contact.rules.clocks.formals import of_formal
+from mamori.rooms.contact.queries.goods import order_name
 from mamori.rooms.contact.rules.clocks.partly import held
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 
@@ -47,6 +49,17 @@ def about(formal: Formal) -> str:
 def declared(formal: Formal) -> FormalNotice:
     """Return what kind of notice it is."""
     return NOTICES[formal.notice]
+
+
+def ordered_on(order: OrderFact) -> date:
+    """Return the day of the order in Japan."""
+    return order.ordered_at.astimezone(JAPAN).date()
+
+
+def wish_of(notice: str, order: OrderFact, **said: Any) -> Wish:
+    """Return what a notice will be about, with what was `said` in it, so that its text can be shown before it is sent."""
+    about_order: dict[str, Any] = {"order_ref": order.ref, "goods": order_name(order), "amount": order.amount}
+    return Wish(notice=NOTICES[notice], ordered_on=ordered_on(order), **about_order, **said)
 
 
 def sold(seller_ref: str, order: OrderFact | None = None) -> Sold:
@@ -140,7 +153,7 @@ def keep(
 
 def _unanswered(formal: Formal, name: str) -> Lead | None:
     """Return the answer that the seller owes since it was due, until the notice is over."""
-    if formal.state != FormalState.UNANSWERED or formal.closed_at is not None:
+    if formal.state != FormalState.UNANSWERED:
         return None
     rang = (one for one in clock_facts.rung(name) if one.kind == FORMAL_ANSWER.code)
     return next((Lead(one.kind, one.due_at) for one in rang), None)
@@ -178,12 +191,14 @@ def tell(to: str, template: Template, formal: Formal, at: datetime, **values: An
 def seal(formal: Formal, words: str) -> bytes:
     """Seal the notice's text with the buyer's key."""
     subject, _ = parties(formal)
-    return sealing.seal(subject=subject, place=_place(formal, "sealed"), plain=words.encode())
+    return sealing.seal(
+        subject=subject, place=Place("contact_formal", formal.pk, "sealed"), plain=words.encode()
+    )
 
 
 def read(formal: Formal) -> str | None:
     """Open the text; None where the buyer's key was destroyed."""
-    return _opened(parties(formal)[0], _place(formal, "sealed"), formal.sealed)
+    return _opened(parties(formal)[0], Place("contact_formal", formal.pk, "sealed"), formal.sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,10 +242,6 @@ def _opened(subject: str, place: Place, sealed: bytes | memoryview[int] | None) 
     return plain.decode() if plain is not None else None
 
 
-def _place(formal: Formal, column: str) -> Place:
-    return Place("contact_formal", formal.pk, column)
-
-
 def _reply_place(formal: Formal, number: int) -> Place:
     """Return where an answer is sealed to: the first to the place that the only one had once."""
-    return _place(formal, "reply" if number == 1 else f"reply:{number}")
+    return Place("contact_formal", formal.pk, "reply" if number == 1 else f"reply:{number}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
 from mamori.rooms.contact.noticekinds import legal, transactional
 
@@ -16,13 +15,10 @@ SENT = legal(
         "page. The seller should answer by {due}. If you need help, a consumer affairs centre is at telephone 188.",
     ),
 )
-SENT_BY_TELEPHONE = Template(
-    code="contact.formal_sent_by_telephone",
-    kind=NoticeKind.LEGAL,
-    title=Text(
-        "電話で伺った{what}を出品者に届けました", "The {what} that you made by telephone was delivered"
-    ),
-    body=Text(
+SENT_BY_TELEPHONE = legal(
+    "formal_sent_by_telephone",
+    Text("電話で伺った{what}を出品者に届けました", "The {what} that you made by telephone was delivered"),
+    Text(
         "受付番号 {number}：{arrived}に、電話で確かめていただいた文章を、手を加えずに出品者の画面に置きました。"
         "到達の受領証は{receipt}番です。出品者の返事の目安は{due}です。お心当たりがないときは、すぐに相談窓口へお知らせください。"
         "お困りのときは消費生活センター（電話188）へ。",
@@ -89,13 +85,10 @@ SETTLED = transactional(
         "Case {number}: the buyer says that it is settled. You need not do anything. Questions: please telephone the centre.",
     ),
 )
-SETTLED_BY_TELEPHONE = Template(
-    code="contact.formal_settled_by_telephone",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text(
-        "{what}の手続きが済んだと電話で伺いました", "You told us by telephone that the {what} is settled"
-    ),
-    body=Text(
+SETTLED_BY_TELEPHONE = transactional(
+    "formal_settled_by_telephone",
+    Text("{what}の手続きが済んだと電話で伺いました", "You told us by telephone that the {what} is settled"),
+    Text(
         "受付番号 {number}：{when}にお電話で伺い、出品者に伝えて、見守りを終えました。通知が届いた記録と受領証は残ります。"
         "お心当たりがないときや、まだお困りのときは、すぐに相談窓口へお知らせください。",
         "Case {number}: you told us so at {when}. The seller knows, and we no longer follow it. The record of its arrival stays, "

@@ -14,22 +14,11 @@ from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.versions import choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.formal import FORMAL_NOTICES, MINOR, offered
-from mamori.rooms.contact.actions.formal_sending import Declared, ReceivedBeforeOrder, check_received
 from mamori.rooms.contact.fileforms import CarriedFilesForm
+from mamori.rooms.contact.formal import records
+from mamori.rooms.contact.formal.rules import SENDERS, Declared, ReceivedBeforeOrder, Sender, check_received
 from mamori.rooms.contact.forms import NO, YES, WordsField
 from mamori.rooms.contact.queries.goods import heading
-from mamori.rooms.contact.rules.formal import SENDERS, Sender
-
-
-class OptionalWords(WordsField):
-    """Words that may be left out."""
-
-    def clean(self, value: Any) -> str:
-        """Return the words as they will be kept, or nothing.
-
-        :raises ValidationError: when there are too many.
-        """
-        return super().clean(value) if str(value or "").strip() else ""
 
 
 class KindForm(HouseForm):
@@ -79,7 +68,7 @@ class ReceivedForm(HouseForm):
         day: date | None = self.cleaned_data["received_on"]
         try:
             if self.order is not None:
-                check_received(self.order, day)
+                check_received(records.ordered_on(self.order), day)
         except ReceivedBeforeOrder as refusal:
             raise ValidationError(told(refusal.sentence), code=refusal.code) from None
         return day
@@ -99,7 +88,7 @@ class SenderForm(HouseForm):
 class ReasonForm(CarriedFilesForm):
     """Why, if the buyer likes to say it, with files; those that came with a message are carried along, sealed."""
 
-    reason = OptionalWords(
+    reason = WordsField(
         label=said("理由（書かなくてもかまいません）", "Your reasons (you need not give any)"),
         help_text=said(
             "書いたとおりに出品者へ届きます。返金先の口座などを書いても、伏せたり削ったりしません。",
@@ -134,7 +123,7 @@ class CallerNoticeForm(ReceivedForm):
         widget=forms.RadioSelect,
         initial="",
     )
-    reason = OptionalWords(
+    reason = WordsField(
         label=said("理由（言わなくてもかまいません）", "Reasons (they need not give any)"),
         help_text=said(
             "相手の言葉のまま書いてください。書いたとおりに出品者へ届き、何も伏せません。",
@@ -193,7 +182,7 @@ class CallerNoticeForm(ReceivedForm):
 class GoAlongForm(HouseForm):
     """What happens next, where the seller says it."""
 
-    said = OptionalWords(
+    said = WordsField(
         label=said("これからの手続き（書かなくてもかまいません）", "What happens next (optional)"),
         help_text=said(
             "返送のしかた、返金の時期などをお書きください。",

@@ -1,0 +1,1 @@
+"""The pages of formal notices: of both parties, and of staff."""

@@ -1,0 +1,128 @@
+"""Formal notices on the desk: read once a party has shown them; taken down from a caller and called settled, read out first."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from mamori.grammar.formal import Sold
+from mamori.grammar.hand import STAFF
+from mamori.grammar.refusal import Refusal
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.market import facts as market
+from mamori.ground.matters.page import MatterPage, PagePart, Section
+from mamori.ground.web.access import open_to
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import language, told
+from mamori.japan.calendar import JAPAN
+from mamori.law.formal import FORMAL_NOTICES
+from mamori.rooms.contact import actions
+from mamori.rooms.contact.attached import formal_files
+from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.formal import queries as formals
+from mamori.rooms.contact.formal import records
+from mamori.rooms.contact.formal.forms import CallerNoticeForm
+from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
+from mamori.rooms.contact.formal.rules import explained
+from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact.queries.bought import bought
+from mamori.rooms.contact.views.staff.callers import TAKERS
+from mamori.rooms.contact.views.staff.cases import case_of
+from mamori.rooms.contact.views.staff.private import private, private_matter
+from mamori.rooms.contact.views.staff.readback import read_back
+
+
+def formal_panel(request: Visit, case: CaseFact, formal: Formal, **read: Any) -> MatterPage:
+    """Return the page of a notice: kind, dates and state, and its words only where they were `read` just now."""
+    shown = {
+        "case": case,
+        "formal": formal,
+        "title": records.declared(formal).title,
+        "state": FORMAL.states[FormalState(formal.state)],
+        "answer": formals.answer_clock(formal),
+        "counted": formals.reckoned_of(formal),
+        "bought": bought(market.order(formal.order_ref)),
+        "may_hear": request.presence.role in TAKERS and formal.closed_at is None,
+        "number": case.number,
+    } | read
+    parts = {PagePart.FILE: "formal_words", PagePart.FACTS: "formal", PagePart.DEEDS: "formal_deeds"}
+    return MatterPage(
+        sections=tuple(
+            Section(part=part, template=f"contact/staff/{name}.html", shown=shown)
+            for part, name in parts.items()
+        )
+    )
+
+
+@open_to(*STAFF)
+def read(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Show a notice with its words, once, after a POST where a party has shown them; record the look."""
+    case = case_of(number)
+    formal = formals.behind(case)
+    if formal is None:
+        raise NothingHere()
+    read: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            said, replies = actions.look_formal(hand_of(request), formal=formal.pk)
+            files = formal_files(hand_of(request), formal)
+            read = {"looked": True, "said": said, "replies": replies, "files": files}
+        except Refusal as refusal:
+            read = {"refusal": refusal}
+    status = read["refusal"].status if "refusal" in read else 200
+    page, title = formal_panel(request, case, formal, **read), records.declared(formal).title
+    return private_matter(request, page, title, number=case.number, case_page=case_page, status=status)
+
+
+@open_to(*TAKERS)
+def notice(request: Visit, check: str, case_page: str) -> HttpResponse:
+    """Take down what a caller declares, show its exact text to be read out, and send what was confirmed."""
+    found = actions.the_check(hand_of(request), check)
+    today = request.received_at.astimezone(JAPAN).date()
+    order = market.order(found.order_ref) if found.order_ref else None
+    form = CallerNoticeForm(request.POST if request.method == "POST" else None, today=today, order=order)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        if request.POST.get("step") == "change":
+            status = 200
+        else:
+            try:
+                return _read_out(request, check, form)
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    sold = records.sold(order.seller_ref, order) if order else Sold()
+    told_about = [explained(one, sold) for one in FORMAL_NOTICES]
+    shown = {"form": form, "check": check, "order": found.order_ref, "notices": told_about}
+    return private(request, "caller_notice", shown, status)
+
+
+def _read_out(request: Visit, check: str, form: CallerNoticeForm) -> HttpResponse:
+    hand = hand_of(request)
+    what: dict[str, Any] = {"check": check, "declared": form.declared, "lang": language()}
+
+    def send(confirmed: str) -> str:
+        may_read = form.cleaned_data["may_read"]
+        formal = actions.send_formal_for_caller(hand, read_back=confirmed, may_read=may_read, **what)
+        return reverse("contact_staff:taken", args=(records.number_of(formal),))
+
+    text = partial(actions.text_for_caller, hand, **what)
+    return read_back(request, "caller_notice_read", {"check": check}, text=text, take=send)
+
+
+@open_to(*TAKERS)
+def settled(request: Visit, check: str, number: str, case_page: str) -> HttpResponse:
+    """Show the words to be read out, and take what was confirmed."""
+    hand = hand_of(request)
+    actions.the_check(hand, check)
+    what: dict[str, Any] = {"check": check, "formal": formals.formal_of(hand, number).pk, "lang": language()}
+
+    def settle(confirmed: str) -> str:
+        actions.settle_formal_for_caller(hand, read_back=confirmed, **what)
+        return reverse("contact_staff:taken", args=(number,))
+
+    text = partial(actions.settling_for_caller, hand, **what)
+    return read_back(request, "caller_settled", {"check": check}, text=text, take=settle)
