@@ -33,7 +33,6 @@ from mamori.rooms.contact.finding import NothingHere, is_party
 from mamori.rooms.contact.lifecycle.formal import FORMAL, FormalState
 from mamori.rooms.contact.models import Formal, FormalReply, Thread
 from mamori.rooms.contact.rules.clocks.formals import of_formal
-from mamori.rooms.contact.rules.clocks.partly import held
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 
 NOTICES = {notice.code: notice for notice in FORMAL_NOTICES}
@@ -77,7 +76,7 @@ def the_formal(hand: Hand, formal: int) -> Formal:
 
 
 def answer_clocks(names: Iterable[str]) -> dict[str, ClockFact]:
-    """Return the clock of the seller's answer of each of these notices that is not answered; it may stand still."""
+    """Return the clock of the seller's answer of each of these notices that is not answered."""
     return {clock.about: clock for clock in clock_facts.open_of(names, kinds=(FORMAL_ANSWER.code,))}
 
 
@@ -108,6 +107,7 @@ def keep(
     verb: str,
     *events: Event,
     ground: str = "",
+    reason: str = "",
     **payload: Any,
 ) -> int:
     """Record the act, publish the events, refresh the case; return the act's number."""
@@ -118,15 +118,14 @@ def keep(
         subject=f"buyer:{formal.buyer_ref}",
         about=name,
         ground=ground,
+        reason=reason,
         payload={"state": formal.state, "notice": formal.notice, **payload},
     )
     for event in events:
         outbox.publish(event, at=hand.at)
-    if formal.closed_at is None:  # what begins in a struck region stands still at once
-        standstill.hold_still(formal, name)
     if is_buyers_deed(hand.role, taken_down="through" in payload):
         _hear_buyer(hand, formal)
-    should = held(of_formal(formal), standstill.still(formal))
+    should = standstill.left_out(of_formal(formal), name, hand.at)
     settled = settle({name: should}, at=hand.at, why=verb)
     cases.update(
         about=name,

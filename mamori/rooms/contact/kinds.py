@@ -19,7 +19,6 @@ from mamori.law.deadlines import (
     RETURN_INSPECTION,
     SECOND_READER,
     SILENCE,
-    SUSPENSION_REVIEW,
 )
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.acts import ACTS
@@ -147,7 +146,7 @@ declare(
     staffs=(
         *(CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK),
         *(REMEDY_DECISION.code, RETURN_INSPECTION.code, RECOVERY_REVIEW.code),
-        *(SECOND_READER.code, LOOK_HELD.code, SUSPENSION_REVIEW.code),
+        *(SECOND_READER.code, LOOK_HELD.code),
     ),
     nobodys=(URGE_CLOCK, SILENCE.code, LOOK_TOLD.code, FORMAL_REVIEW.code),
 )

@@ -81,8 +81,7 @@ from mamori.rooms.contact.actions.returning import (
 from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import Entered, enter_missing, search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
-from mamori.rooms.contact.actions.spreading import spread_suspension
-from mamori.rooms.contact.actions.standstill import lift_suspension, review_suspension, suspend
+from mamori.rooms.contact.actions.standstill import hold_still, let_run
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
 from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back
@@ -145,6 +144,7 @@ __all__ = [
     "hear_paid_back",
     "hear_told_late",
     "hold_back_look",
+    "hold_still",
     "inspect",
     "keep_phrase",
     "lapse",
@@ -153,7 +153,7 @@ __all__ = [
     "let_decide_for_caller",
     "let_help",
     "let_read",
-    "lift_suspension",
+    "let_run",
     "look",
     "look_again",
     "look_formal",
@@ -186,7 +186,6 @@ __all__ = [
     "request_mediation",
     "review_formal",
     "review_recovery",
-    "review_suspension",
     "rule_out_danger",
     "say_unsolved",
     "search_words",
@@ -200,9 +199,7 @@ __all__ = [
     "share",
     "share_formal",
     "solve",
-    "spread_suspension",
     "state_view",
-    "suspend",
     "take_down",
     "take_mediation",
     "take_reply",

@@ -19,7 +19,7 @@ from mamori.ground.vault.actions import Ready
 from mamori.japan.calendar import JAPAN
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER
-from mamori.rooms.contact import formally, formalnotices, keeping, pace, standstill, words
+from mamori.rooms.contact import formally, formalnotices, keeping, pace, words
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.events import FormalArrived
@@ -206,13 +206,11 @@ def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, *
         through=wish.through,
         sealed=b"",
         arrived_at=hand.at,
-        **standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref),
     )
     formal.sealed = formally.seal(formal, text)
     formal.save(update_fields=("sealed",))
     formally.enter(formal)
-    is_still = FORMAL_ANSWER.code in standstill.still(formal)
-    due = formalnotices.AFTER_DISASTER if is_still else spoken(keeping.due(FORMAL_ANSWER, hand.at))
+    due = spoken(keeping.due(FORMAL_ANSWER, hand.at))
     arrived = formally.news(FormalArrived, formal, order_ref=order.ref, arrived_at=hand.at)
     recorded: dict[str, Any] = {"arrived_at": hand.at.isoformat(), "words_sha256": words.digest(text), **how}
     if ready.files:

@@ -46,7 +46,6 @@ class FormalShown(Schema):
     `words`, exactly as they arrived, are null unless a party reads this one notice, or where they were erased; `replies`,
     each answer of the seller, oldest first, is empty unless a party reads it, and `reply` is the newest one's words.
     `shared`: a party has shown it to the centre.  `counted` says the days that are counted; it is arithmetic and no ruling.
-    `stands_still`: the clock of the answer is stopped after a disaster, and `due_at` is null until it runs on.
     """
 
     id: Annotated[str, Field(pattern=FORMAL.pattern)]
@@ -60,7 +59,6 @@ class FormalShown(Schema):
     received_on: date | None
     arrived_at: datetime
     due_at: datetime | None
-    stands_still: bool
     replied_at: datetime | None
     closed_at: datetime | None
     counted: Said | None
@@ -100,7 +98,6 @@ def shown(notices: Sequence[Formal]) -> list[FormalShown]:
 def _one(
     formal: Formal, *, case: str, owed: ClockFact | None, receipt: int, counted: Text | None
 ) -> FormalShown:
-    is_still = owed is not None and owed.stands_still
     return FormalShown(
         id=FORMAL.of(formal.pk),
         case=case,
@@ -112,8 +109,7 @@ def _one(
         state=FormalState(formal.state),
         received_on=formal.received_on,
         arrived_at=formal.arrived_at,
-        due_at=owed.due_at if owed and not is_still else None,
-        stands_still=is_still,
+        due_at=owed.due_at if owed else None,
         replied_at=formal.replied_at,
         closed_at=formal.closed_at,
         counted=said(counted) if counted else None,

@@ -75,7 +75,7 @@ class FormalPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """That and when a notice arrived, for who tells its sender; never words.  `due_at` is not final while `still`.
+    """That and when a notice arrived, for who tells its sender; never words.
 
     `settled` once the buyer has said that what followed is done.
     """
@@ -84,7 +84,6 @@ class Arrival:
     arrived_at: datetime
     receipt: int
     due_at: datetime | None
-    still: bool
     settled: bool
 
 
@@ -97,7 +96,6 @@ def arrival_of(hand: Hand, number: str) -> Arrival:
         arrived_at=found.arrived_at,
         receipt=_receipt(found),
         due_at=clock.due_at if clock else None,
-        still=clock is not None and clock.stands_still,
         settled=found.state == FormalState.SETTLED,
     )
 
@@ -153,13 +151,13 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         after=next_of(
             state,
             for_seller=hand.role in SELLERS,
-            due=None if answer is None or answer.stands_still else spoken(answer.due_at),
+            due=spoken(answer.due_at) if answer else None,
         ),
     )
 
 
 def answer_clock(formal: Formal) -> ClockFact | None:
-    """Return the clock of the seller's answer, while it has not answered; it may stand still."""
+    """Return the clock of the seller's answer, while it has not answered."""
     name = formally.about(formal)
     return formally.answer_clocks([name]).get(name)
 

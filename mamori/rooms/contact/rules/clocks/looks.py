@@ -1,21 +1,14 @@
-"""What should stand about an emergency look, and about a region in which clocks stand still: both are looked at again."""
+"""What should stand about an emergency look, which is looked at again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Protocol
 
 from mamori.ground.matters.standing import Asks, Runs
-from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD, SECOND_READER, SUSPENSION_REVIEW
+from mamori.law.deadlines import LOOK_HELD, LOOK_TOLD, SECOND_READER
 from mamori.rooms.contact.rules.asks import LOOK_WAITS
 from mamori.rooms.contact.rules.clocks.partly import Partly, Standing
-
-
-class StrickenNow(Protocol):
-    """What of a suspension its clock rests on."""
-
-    ended_at: datetime | None
 
 
 def of_look(look: str, waits_since: datetime | None) -> Iterator[Standing]:
@@ -34,9 +27,3 @@ def of_telling(look: str) -> Iterator[Standing]:
     """Yield the clocks by which the parties are told of a look, or a person is asked again whether they can be."""
     for kind in (LOOK_TOLD, LOOK_HELD):
         yield Partly(kind, lacks="look.told_at", key=look, perhaps=True)
-
-
-def of_suspension(one: StrickenNow) -> Iterator[Standing]:
-    """Yield when a suspension that is in force is looked at again."""
-    if one.ended_at is None:
-        yield Partly(SUSPENSION_REVIEW, lacks="suspension.declared_at", again=True)
