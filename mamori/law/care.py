@@ -1,4 +1,4 @@
-"""Conduct of callers that staff need not bear, what they say then, and how their employer cares for them.  Pure data.
+"""Conduct of callers that staff need not bear, and what they say then.  Pure data.
 
 From 2026-10-01 an employer has to have such a way.  It protects who works here; it takes nothing from a consumer's matter.
 The kinds are read from the ministry's guidance (M); what is a hard demand, said in anger, is none of them.
@@ -10,10 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mamori.grammar.businesstime import BusinessDays
-from mamori.grammar.declaration import Deadline
 from mamori.grammar.text import Text
-from mamori.law.citations import OWN_RULE
 
 
 class ConductKind(StrEnum):
@@ -95,36 +92,3 @@ END_OF_CALL = Text(
     "“I am sorry: I end this call now. What you reported is looked into all the same, and you will be told as we agreed.”",
 )
 """What is said before hanging up."""
-
-
-class CareTaken(StrEnum):
-    """What a lead did for who bore it."""
-
-    REST = "rest"
-    OTHER_PERSON = "other-person"
-    TALK = "talk"
-    POLICE = "police"
-    NO_NEED = "no-need"
-
-    @property
-    def text(self) -> Text:
-        """Return it in words."""
-        return _CARE[self]
-
-
-_CARE = {
-    CareTaken.REST: Text("休憩・休みをとってもらった", "a rest was given"),
-    CareTaken.OTHER_PERSON: Text("相手をする人を替えた", "somebody else took over"),
-    CareTaken.TALK: Text("話を聞き、相談先を伝えた", "a talk, and where to find help"),
-    CareTaken.POLICE: Text("警察・弁護士に相談した", "police or a lawyer were asked"),
-    CareTaken.NO_NEED: Text("本人と話し、いまは要らないと確かめた", "asked: nothing is needed now"),
-}
-CARE_DUE = Deadline(
-    code="complaints.care",
-    title=Text(
-        "カスハラを受けた担当者に、責任者が声をかけるまで",
-        "until a lead has seen to a member of staff who bore abuse",
-    ),
-    duration=BusinessDays(1),
-    citation=OWN_RULE,
-)

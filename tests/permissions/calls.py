@@ -37,7 +37,6 @@ CALLS = (
     Line("/desk/complaints/care/", STAFF, opens=True),
     Line("/desk/complaints/care/flag/", STAFF),
     Line("/desk/complaints/care/<int:number>/", STAFF, values=OF_CARE),
-    Line("/desk/complaints/care/<int:number>/<slug:slug>/", STAFF, values=OF_CARE | {"slug": "care"}),
 )
 
 
