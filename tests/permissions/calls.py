@@ -58,7 +58,7 @@ def telephoned(at: datetime) -> None:
     complaints.find_nothing(agent, complaint=number, because=NothingBecause.IN_ORDER, reason="調べました。")
     complaints.line_up_calls(Hand(by="machine:x", role=Role.MACHINE, at=at, via="test"), complaint=number)
     complaints.flag_conduct(
-        agent, about=f"complaints.callsheet:{sheet}", conduct=ConductKind.INSULT, said="どなられました。"
+        agent, about=f"complaints.complaint:{number}", conduct=ConductKind.INSULT, said="どなられました。"
     )
 
 

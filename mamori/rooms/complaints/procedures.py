@@ -119,7 +119,7 @@ PROCEDURES = (
             ProcedureTable(
                 title=Text("種類と、読み上げる注意", "Kinds, and the warning to read out"),
                 heads=(Text("種類", "kind"), Text("注意", "warning")),
-                rows=tuple((rule.text, rule.warn) for rule in CONDUCT.values()),
+                rows=tuple(CONDUCT.values()),
             ),
         ),
         serves=("complaints", "P08"),

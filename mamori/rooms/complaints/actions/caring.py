@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from mamori.grammar.hand import HEADS, STAFF, Hand
 from mamori.grammar.refusal import Refusal
@@ -13,7 +14,7 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
 from mamori.ground.seal import actions as sealing
-from mamori.law.care import CONDUCT
+from mamori.law.care import AT_ONCE
 from mamori.rooms.complaints import notices
 from mamori.rooms.complaints.inputs import ConductSeen, HasEnded, HowCared, WasWarned, WhatHappened
 from mamori.rooms.complaints.models import CareRecord
@@ -56,9 +57,9 @@ def flag_conduct(
     """Note abuse on a call about a matter, and what was done on the call; return the record's number: leads are told at once."""
     if hand.role not in STAFF or not queries.is_there(about):
         raise queries.NoSuchCare
-    if ended and not (warned or CONDUCT[conduct].at_once):
+    if ended and not (warned or conduct in AT_ONCE):
         raise WarnFirst
-    done = {"conduct": conduct.value, "warned": warned, "ended": ended}
+    done: dict[str, Any] = {"conduct": conduct.value, "warned": warned, "ended": ended}
     with memory.act():
         row = CareRecord(
             ref=secrets.token_hex(12), about=about, staff=people.subject_of(hand), at=hand.at, **done
@@ -104,7 +105,7 @@ def _wipe(row: CareRecord) -> None:
     row.save(update_fields=("said",))
 
 
-def _record(hand: Hand, row: CareRecord, verb: str, reason: str = "", **told: object) -> None:
+def _record(hand: Hand, row: CareRecord, verb: str, reason: str = "", **told: Any) -> None:
     ledger.record(
         hand,
         kind=f"complaints.{verb}",

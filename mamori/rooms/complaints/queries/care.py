@@ -19,14 +19,14 @@ from mamori.ground.seal.facts import Place
 from mamori.ground.web.signing.seconds import is_second
 from mamori.law.care import ConductKind
 from mamori.rooms.complaints.acts import CARE_ACTS
-from mamori.rooms.complaints.models import CallSheet, CareRecord
+from mamori.rooms.complaints.models import CareRecord
 
 FLAG = "/desk/complaints/care/flag/?about={about}"
-"""Where staff note what they bore on a matter."""
+"""Where staff note what they bore on a case."""
 
 
 class NoSuchCare(Refusal):
-    """Given when there is no such record for this hand, or no such matter."""
+    """Given when there is no such record for this hand, or no such case."""
 
     code = "no-such-care"
     status = 404
@@ -74,18 +74,8 @@ def may_care(hand: Hand, row: CareRecord) -> bool:
 
 
 def is_there(about: str) -> bool:
-    """Say whether there is such a matter: a sheet of a call, or any case of the centre."""
-    kind, _, number = about.partition(":")
-    if kind == "complaints.callsheet":
-        return number.isdecimal() and len(number) < 10 and CallSheet.objects.filter(pk=int(number)).exists()
-    return bool(about) and cases.is_entered(about)
-
-
-def path_of(about: str) -> str:
-    """Return where staff read the matter."""
-    kind, _, number = about.partition(":")
-    is_sheet = kind == "complaints.callsheet"
-    return f"/desk/complaints/calls/{number}/" if is_sheet else f"/desk/cases/{cases.case_of(about).number}/"
+    """Say whether a record may name that: a case of the centre, or none, as on a call of which nothing was taken yet."""
+    return not about or cases.is_entered(about)
 
 
 def records_for(hand: Hand) -> QuerySet[CareRecord]:
@@ -128,7 +118,7 @@ def care_of(hand: Hand, number: int) -> CareShown:
     plain = seals.opened(subject=subject_of(row), place=place_of(row), sealed=row.said)
     return replace(
         rows_of([row], hand)[0],
-        path=path_of(row.about),
+        path=f"/desk/cases/{cases.case_of(row.about).number}/" if row.about else "",
         may_care=may_care(hand, row),
         past=past_of(about_care(number), CARE_ACTS),
         said=(plain or b"").decode(),

@@ -129,17 +129,16 @@ def test_a_record_is_for_who_bore_it_and_for_leads_and_nobody_else() -> None:
     assert [one.said for one in rows_of(records_for(lead()), lead())] == [""]
 
 
-def test_a_sheet_and_any_case_of_the_centre_can_be_named_and_nothing_else() -> None:
-    sheet = f"complaints.callsheet:{actions.open_sheet(agent())}"
+def test_any_case_of_the_centre_can_be_named_or_none_and_nothing_else() -> None:
     secret = reported()
     uphold(secret)
     finding = f"enforcement.finding:{whole(secret).finding}"
+    bare = actions.flag_conduct(agent(), about="", conduct=ConductKind.REPEATED, said=SAID)
+    on_case = actions.flag_conduct(agent(), about=finding, conduct=ConductKind.REPEATED, said=SAID)
 
-    assert all(queries.is_there(one) for one in (sheet, finding, about_complaint(whole(secret).pk)))
-    assert queries.path_of(finding) == f"/desk/cases/{cases.case_of(finding).number}/"
-    assert queries.path_of(sheet) == f"/desk/complaints/calls/{sheet.partition(':')[2]}/"
-    for wrong in ("", "complaints.callsheet:999", "complaints.callsheet:x", "complaints.complaint:999"):
-        assert not queries.is_there(wrong)
+    assert care_of(agent(), bare).path == ""
+    assert care_of(agent(), on_case).path == f"/desk/cases/{cases.case_of(finding).number}/"
+    assert not queries.is_there("complaints.complaint:999")
 
 
 def test_the_words_go_when_their_time_is_over_and_what_is_held_stays() -> None:

@@ -13,7 +13,7 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.law.care import CONDUCT, END_OF_CALL
+from mamori.law.care import AT_ONCE, CONDUCT, END_OF_CALL
 from mamori.rooms.complaints.decisions.care import FLAG, GIVE
 from mamori.rooms.complaints.lists import CARE_LIST
 from mamori.rooms.complaints.queries.care import NoSuchCare, care_of, is_there
@@ -32,15 +32,16 @@ def flag(request: Visit, case_page: str) -> HttpResponse:
     about = request.GET.get("about", "")[:64]
     if not is_there(about):
         raise NoSuchCare
-    shown = {"rules": CONDUCT.values(), "end": END_OF_CALL}
+    shown = {"rules": [(*rule, kind in AT_ONCE) for kind, rule in CONDUCT.items()], "end": END_OF_CALL}
+    template, back = "complaints/staff/flag.html", reverse("complaints_staff:cares")
     return decide(
         request,
         FLAG,
         shown,
         again=lambda: shown,
         key=about,
-        back=reverse("complaints_staff:cares"),
-        template="complaints/staff/flag.html",
+        back=back,
+        template=template,
         refused=(NoSuchCare,),
         flash=True,
     )
@@ -50,20 +51,19 @@ def flag(request: Visit, case_page: str) -> HttpResponse:
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show a record, and to another lead the form for what was done for who bore it."""
     del case_page
+    template, back = "complaints/staff/care.html", reverse("complaints_staff:cares")
     shown = partial(care_of, hand_of(request), number)
     page = shown()
     if not GIVE.is_open_to(request.presence.role, page):
-        return render(
-            request, "complaints/staff/care.html", {"page": page, "back": reverse("complaints_staff:cares")}
-        )
+        return render(request, template, {"page": page, "back": back})
     return decide(
         request,
         GIVE,
         page,
         again=shown,
         key=number,
-        back=reverse("complaints_staff:cares"),
-        template="complaints/staff/care.html",
+        back=back,
+        template=template,
         refused=(NoSuchCare,),
         flash=True,
     )
