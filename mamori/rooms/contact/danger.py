@@ -16,8 +16,6 @@ from mamori.rooms.contact import (
     keeping,
     moving,
     questionnotices,
-    standstill,
-    stillnotices,
     turnnotices,
     urging,
 )
@@ -37,8 +35,7 @@ def begin(hand: Hand, trouble: Trouble) -> None:
     trouble.danger_since, trouble.danger_ended_at = hand.at, None
     trouble.save(update_fields=("danger_since", "danger_ended_at"))
     keeping.note_told(hand, trouble)
-    if one := standstill.of_case(keeping.about(trouble), hand.at):  # a danger waits for nothing
-        moving.run_on(trouble, one, stillnotices.RUNS_ON, hand.at)
+    moving.run_on(trouble, hand.at)
     calling.enter(hand, trouble, why=Why.DANGER)
     tell_staff(trouble, hand.at)
 

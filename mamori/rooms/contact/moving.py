@@ -9,7 +9,7 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import AGREEMENT, ANSWER, PROPOSAL, QUESTION_ANSWER, RESOLUTION
-from mamori.rooms.contact import calling, formally, keeping, standstill
+from mamori.rooms.contact import calling, formally, keeping, standstill, stillnotices
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
 from mamori.rooms.contact.models import Formal, Recovery, Standstill, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Whom
@@ -72,10 +72,13 @@ def stand(thing: Matter, one: Standstill, at: datetime) -> None:
         follow(thing, moved.kind, moved.new_due_at, at)
 
 
-def run_on(thing: Matter, one: Standstill, template: Template, at: datetime) -> None:
-    """Let a case that stands still do so no longer, and both sides hear."""
+def run_on(trouble: Trouble, at: datetime) -> None:
+    """Let a case that stands still do so no longer, as a danger waits for nothing; both sides hear."""
+    one = standstill.of_case(keeping.about(trouble), at)
+    if one is None:
+        return
     one.until = at
     one.save(update_fields=("until",))
     standstill.none_yet(one.about)
-    stand(thing, one, at)
-    tell_parties(thing, template, at)
+    stand(trouble, one, at)
+    tell_parties(trouble, stillnotices.RUNS_ON, at)

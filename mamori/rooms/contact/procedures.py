@@ -338,7 +338,7 @@ PROCEDURES = (
                 "added to what was due.",
             ),
         ),
-        decisions=(standstill.HOLD, standstill.LIFT),
+        decisions=(standstill.HOLD,),
         notices=stillnotices.TEMPLATES,
         serves=("contact",),
     ),

@@ -59,7 +59,7 @@ def test_a_lead_confirms_a_look_decides_a_recovery_and_stops_clocks_after_a_disa
     lead.writes(until_year=str(last.year), until_month=str(last.month), until_day=str(last.day))
     lead.writes(cases=number, reason="Typhoon, no parcels until further notice")
     lead.presses("Let them stand still")
-    lead.sees("Let run on sooner", "Because carriers have stopped")
+    lead.sees("Another last day", "Because carriers have stopped")
     lead.shows("lead-disaster")
 
     # An agent cannot do any of this.

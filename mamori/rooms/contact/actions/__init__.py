@@ -81,7 +81,7 @@ from mamori.rooms.contact.actions.returning import (
 from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import Entered, enter_missing, search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
-from mamori.rooms.contact.actions.standstill import hold_still, let_run
+from mamori.rooms.contact.actions.standstill import hold_still
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.telling import ask_held_look, hold_back_look, tell_look
 from mamori.rooms.contact.actions.told_replies import Speaker, Told, take_reply, text_to_read_back
@@ -153,7 +153,6 @@ __all__ = [
     "let_decide_for_caller",
     "let_help",
     "let_read",
-    "let_run",
     "look",
     "look_again",
     "look_formal",

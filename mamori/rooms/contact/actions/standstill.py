@@ -1,4 +1,4 @@
-"""Cases that stand still until a day: chosen, and let run on sooner, by those who answer for it."""
+"""Cases that stand still until a day: chosen, with another day for longer or shorter, by those who answer for it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import HEADS, Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
@@ -18,6 +19,7 @@ from mamori.rooms.contact.models import Formal, Standstill, Trouble
 from mamori.rooms.contact.moving import Matter
 from mamori.rooms.contact.rules.standstill import CAUSES, LONGEST, Cause, end_of
 
+STEP = Text("案件の期限を止める", "let cases stand still")
 AT_ONCE = 50
 """So many cases are chosen at once, for others wait while they are gone through."""
 
@@ -44,19 +46,11 @@ class CannotStandStill(Refusal):
     )
 
 
-class StandstillNotYours(Refusal):
-    """Given when somebody else than a lead or counsel stops clocks."""
-
-    code = "standstill-not-yours"
-    status = 403
-    text = Text(
-        "期限を止められるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
-        "Only a lead or counsel can stop clocks. Please ask one of them.",
-    )
-
-
 def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str) -> None:
-    """Let these cases stand still to the end of a day, on which they run on by themselves; both sides are told once."""
+    """Let these cases stand still to the end of a day, after which they run on by themselves; both sides are told.
+
+    With another day one that stands still does so for longer, or shorter.
+    """
     reason, end = words.reasoned(reason), end_of(until, at=hand.at, zone=JAPAN)
     if end is None:
         raise StandstillUnreadable()
@@ -69,17 +63,8 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
             moving.stand(thing, one, hand.at)
             told = {"why": CAUSES[why], "until": day_text(until)}
             moving.tell_parties(thing, stillnotices.STANDS_STILL, hand.at, **told)
-            _keep(hand, thing, "hold_still", reason, cause=why.value, until=end.isoformat())
-
-
-def let_run(hand: Hand, *, cases: str, reason: str) -> None:
-    """Let those of these cases that stand still run on; both sides are told."""
-    reason = words.reasoned(reason)
-    with memory.act():
-        for name, thing in _chosen(hand, cases):
-            if one := standstill.of_case(name, hand.at):
-                moving.run_on(thing, one, stillnotices.RUNS_ON, hand.at)
-                _keep(hand, thing, "let_run", reason)
+            keep = formally.keep if isinstance(thing, Formal) else keeping.keep
+            keep(hand, thing, "hold_still", reason=reason, cause=why.value, until=end.isoformat())
 
 
 def _told(thing: Matter, cause: Cause) -> Cause:
@@ -91,7 +76,7 @@ def _told(thing: Matter, cause: Cause) -> Cause:
 def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
     """Yield the matters behind case numbers with spaces, commas or lines between; each must be one that can stand still."""
     if hand.role not in HEADS:
-        raise StandstillNotYours()
+        raise StepNotYours(step=STEP, roles=Text("責任者と法務担当", "leads and counsel"))
     named = dict.fromkeys(numbers.replace(",", " ").replace("、", " ").split())
     if not 0 < len(named) <= AT_ONCE:
         raise StandstillUnreadable()
@@ -101,10 +86,3 @@ def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
         if case is None or thing is None or (isinstance(thing, Trouble) and thing.in_danger):
             raise CannotStandStill(number=number)
         yield case.about, thing
-
-
-def _keep(hand: Hand, thing: Matter, verb: str, reason: str, **payload: str) -> None:
-    if isinstance(thing, Formal):
-        formally.keep(hand, thing, verb, reason=reason, **payload)
-    else:
-        keeping.keep(hand, thing, verb, reason=reason, **payload)

@@ -199,7 +199,6 @@ OTHERS = frozenset(
         "hold_back_look",
         "inspect",
         "hold_still",
-        "let_run",
         "look",
         "look_formal",
         "note_arrival",

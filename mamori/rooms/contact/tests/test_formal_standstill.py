@@ -22,7 +22,7 @@ from mamori.rooms.contact import formally, tasks
 from mamori.rooms.contact.models import Formal
 from mamori.rooms.contact.rules.formal import reckon
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, machine, pass_time, seller
-from mamori.rooms.contact.tests.test_standstill import held, run_on
+from mamori.rooms.contact.tests.test_standstill import held
 
 pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 
@@ -77,12 +77,11 @@ def test_both_sides_are_told_once_that_it_stands_still_and_that_the_arrival_does
 
     held(named(formal))
     said = next(n for n in outbox.notices() if n.template == "contact.stands_still")
-    run_on(named(formal), at=MONDAY + timedelta(days=1))
 
-    assert told("stands_still") == told("runs_on") == BOTH
+    assert told("stands_still") == BOTH
     assert "通知が届いた日時、法律で決まった日数は変わりません" in said.body["ja"]
     kinds = [act.kind for act in ledger.acts_about(named(formal))]
-    assert kinds == ["contact.send_formal", "contact.hold_still", "contact.let_run"]
+    assert kinds == ["contact.send_formal", "contact.hold_still"]
 
 
 def test_the_look_at_what_became_of_it_waits_also_where_it_begins_meanwhile() -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
@@ -17,7 +18,6 @@ from mamori.rooms.contact import facts, urging
 from mamori.rooms.contact.actions.standstill import (
     AT_ONCE,
     CannotStandStill,
-    StandstillNotYours,
     StandstillUnreadable,
 )
 from mamori.rooms.contact.models import Standstill, Thread
@@ -56,10 +56,6 @@ def due(about: str, kind: str) -> datetime:
 def held(*abouts: str, at: datetime = MONDAY, until: date = WEDNESDAY) -> None:
     named = "、".join(cases.case_of(about).number for about in abouts)
     contact.hold_still(lead(at), cases=named, cause=Cause.CARRIER, until=until, reason="集荷の停止")
-
-
-def run_on(*abouts: str, at: datetime) -> None:
-    contact.let_run(lead(at), cases=" ".join(cases.case_of(a).number for a in abouts), reason="再開した")
 
 
 def told(about: str) -> list[tuple[str, str]]:
@@ -103,23 +99,17 @@ def test_it_ends_on_its_day_by_itself_and_both_sides_are_told_once() -> None:
     assert "法律で決まった日数は変わりません" in said.body["ja"]
 
 
-def test_it_is_ended_sooner_and_what_lay_ahead_is_not_added() -> None:
+def test_it_is_ended_sooner_by_an_earlier_day_and_what_lay_ahead_is_not_added() -> None:
     about = trouble(open_trouble())
     before = due(about, ANSWER.code)
     held(about)
 
-    run_on(about, at=MONDAY + timedelta(hours=4))
-    run_on(about, at=MONDAY + timedelta(hours=5))
+    held(about, at=MONDAY + timedelta(hours=4), until=MONDAY.date())
 
-    assert due(about, ANSWER.code) == before + timedelta(hours=4)
-    assert Thread.objects.get().answer_due_at == before + timedelta(hours=4)
-    assert told(about) == [
-        ("buyer:B-1", "runs_on"),
-        ("buyer:B-1", "stands_still"),
-        ("seller:S-1", "runs_on"),
-        ("seller:S-1", "stands_still"),
-    ]
-    assert not Standstill.objects.filter(until__gt=MONDAY + timedelta(hours=5)).exists()
+    assert due(about, ANSWER.code) == before + timedelta(hours=14)
+    assert Thread.objects.get().answer_due_at == before + timedelta(hours=14)
+    said = [one.body["ja"] for one in outbox.notices() if one.template == "contact.stands_still"]
+    assert sum("11月16日" in one for one in said) == 2
 
 
 def test_another_day_makes_it_longer_and_counts_nothing_twice() -> None:
@@ -155,7 +145,7 @@ def test_what_begins_meanwhile_waits_as_well_and_other_cases_do_not() -> None:
     said = content(about)
 
     silence = due(about, SILENCE.code)
-    run_on(about, at=tuesday)
+    held(about, at=tuesday, until=tuesday.date())
     assert silence > due(about, SILENCE.code)
     assert said["payload"]["in_time"] is True
     assert due(elsewhere, ANSWER.code) == before
@@ -250,14 +240,12 @@ def test_no_case_too_many_a_day_that_is_past_and_no_reason_are_refused() -> None
         contact.hold_still(lead(), **good | {"reason": " "})  # type: ignore[arg-type]
 
 
-def test_only_a_lead_or_counsel_lets_cases_stand_still_or_run_on() -> None:
+def test_only_a_lead_or_counsel_lets_cases_stand_still() -> None:
     number = cases.case_of(trouble(open_trouble())).number
 
     for hand in (agent(), buyer(), seller(), *EVES):
-        with pytest.raises(StandstillNotYours):
+        with pytest.raises(StepNotYours):
             contact.hold_still(hand, cases=number, cause=Cause.DISASTER, until=WEDNESDAY, reason="x")
-        with pytest.raises(StandstillNotYours):
-            contact.let_run(hand, cases=number, reason="x")
 
 
 def test_the_record_of_each_case_says_that_it_stood_still_and_until_when() -> None:

@@ -1,4 +1,4 @@
-"""Cases that stand still until a day: shown, chosen and let run on sooner by those who answer for it."""
+"""Cases that stand still until a day: shown and chosen by those who answer for it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from mamori.grammar.hand import HEADS
-from mamori.ground.matters.decision import Decision
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.forms import DayField
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import said, said_text
-from mamori.rooms.contact.decisions.standstill import HOLD, LIFT, Standstills
+from mamori.rooms.contact.decisions.standstill import HOLD
 from mamori.rooms.contact.queries.standstill import standstills
 from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import ReasonForm
 
 
-class CasesForm(ReasonForm):
-    """Which cases, and why."""
+class HoldForm(ReasonForm):
+    """Which cases, what the parties are told, the last day on which they stand still, and why."""
 
     cases = forms.CharField(
         label=said("受付番号", "Case numbers"),
@@ -30,12 +29,6 @@ class CasesForm(ReasonForm):
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3, "inputmode": "numeric"}),
     )
-    field_order = ("cases", "cause", "until")
-
-
-class HoldForm(CasesForm):
-    """The same, what the parties are told, and the last day on which they stand still."""
-
     cause = forms.TypedChoiceField(
         label=said("当事者に伝える理由", "What the parties are told"),
         choices=[(cause.value, said_text(text)) for cause, text in CAUSES.items()],
@@ -43,32 +36,21 @@ class HoldForm(CasesForm):
         widget=forms.RadioSelect,
     )
     until = DayField(label=said("止める最後の日", "Last day on which they stand still"))
+    field_order = ("cases", "cause", "until")
 
 
 @open_to(*HEADS)
 def listed(request: Visit, case_page: str) -> HttpResponse:
-    """Show the cases that stand still, and let more of them do so."""
-    return _decided(request, HOLD, HoldForm, "contact/staff/suspensions.html", case_page)
-
-
-@open_to(*HEADS)
-def lift(request: Visit, case_page: str) -> HttpResponse:
-    """Ask which cases may run on before their day, those that a link names to begin with, and let them."""
-    return _decided(request, LIFT, CasesForm, "web/decision.html", case_page)
-
-
-def _decided(
-    request: Visit, decision: Decision[Standstills], form: type[CasesForm], template: str, case_page: str
-) -> HttpResponse:
+    """Show the cases that stand still, let more of them do so, or those that a link names for longer or shorter."""
     shown = partial(standstills, request.received_at, case_page)
     return decide(
         request,
-        decision,
+        HOLD,
         shown(),
         again=shown,
         back=reverse("contact_staff:suspensions"),
-        template=template,
-        form=form,
+        template="contact/staff/suspensions.html",
+        form=HoldForm,
         initial=lambda shown: {"cases": request.GET.get("cases", "")},
         flash=True,
     )
