@@ -14,7 +14,7 @@ from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import (
     calling,
     keeping,
-    moving,
+    owing,
     questionnotices,
     turnnotices,
     urging,
@@ -35,7 +35,7 @@ def begin(hand: Hand, trouble: Trouble) -> None:
     trouble.danger_since, trouble.danger_ended_at = hand.at, None
     trouble.save(update_fields=("danger_since", "danger_ended_at"))
     keeping.note_told(hand, trouble)
-    moving.run_on(trouble, hand.at)
+    owing.run_on(trouble, hand.at)
     calling.enter(hand, trouble, why=Why.DANGER)
     tell_staff(trouble, hand.at)
 

@@ -9,9 +9,9 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, FORMAL_ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
-from mamori.rooms.contact import formally, keeping, moving, stillnotices
+from mamori.rooms.contact import formally, keeping, owing, stillnotices
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.moving import OF_PROPOSAL
+from mamori.rooms.contact.owing import OF_PROPOSAL
 
 TOLD = (
     frozenset({ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code, HEARING.code, FORMAL_ANSWER.code})
@@ -26,12 +26,12 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
     """
     moved = {"old": spoken(old_due_at), "new": spoken(new_due_at)}
     with memory.act():
-        thing = moving.find(hand, about)
+        thing = owing.find(hand, about)
         if thing is None or not _still_runs(about, clock, new_due_at):
             return
-        moving.follow(thing, clock, new_due_at, hand.at)
+        owing.follow(thing, clock, new_due_at, hand.at)
         if clock in TOLD:
-            moving.tell_parties(thing, stillnotices.MOVED, hand.at, **moved)
+            owing.tell_parties(thing, stillnotices.MOVED, hand.at, **moved)
         moments = _moments(old_due_at, new_due_at)
         if isinstance(thing, Formal):
             formally.keep(hand, thing, "move_deadline", clock=clock, **moments)

@@ -14,9 +14,9 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact import formally, keeping, moving, standstill, stillnotices, words
+from mamori.rooms.contact import formally, keeping, owing, standstill, stillnotices, words
 from mamori.rooms.contact.models import Formal, Standstill, Trouble
-from mamori.rooms.contact.moving import Matter
+from mamori.rooms.contact.owing import Matter
 from mamori.rooms.contact.rules.standstill import CAUSES, LONGEST, Cause, end_of
 
 STEP = Text("案件の期限を止める", "let cases stand still")
@@ -60,9 +60,9 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
             lasts = {"cause": why, "began_at": now.began_at if now else hand.at, "until": end}
             one, _ = Standstill.objects.update_or_create(about=name, defaults=lasts)
             memory.put(standstill.STANDSTILLS, name, one)
-            moving.stand(thing, one, hand.at)
+            owing.stand(thing, one, hand.at)
             told = {"why": CAUSES[why], "until": day_text(until)}
-            moving.tell_parties(thing, stillnotices.STANDS_STILL, hand.at, **told)
+            owing.tell_parties(thing, stillnotices.STANDS_STILL, hand.at, **told)
             keep = formally.keep if isinstance(thing, Formal) else keeping.keep
             keep(hand, thing, "hold_still", reason=reason, cause=why.value, until=end.isoformat())
 
@@ -82,7 +82,7 @@ def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
         raise StandstillUnreadable()
     for number in named:
         case = cases.by_number(number)
-        thing = moving.find(hand, case.about) if case and case.closed_at is None else None
+        thing = owing.find(hand, case.about) if case and case.closed_at is None else None
         if case is None or thing is None or (isinstance(thing, Trouble) and thing.in_danger):
             raise CannotStandStill(number=number)
         yield case.about, thing

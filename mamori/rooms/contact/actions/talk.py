@@ -9,7 +9,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
-from mamori.rooms.contact import bundled, danger, keeping, moving, owing, pace, standstill, urging, words
+from mamori.rooms.contact import bundled, danger, keeping, owing, pace, standstill, urging, words
 from mamori.rooms.contact.ending import drop_calls
 from mamori.rooms.contact.events import Answered, MessageWritten, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
@@ -114,7 +114,7 @@ def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[S
     due = clocks.run_on(about=keeping.about(trouble), kind=ANSWER.code)
     _move(hand, thread, "give_back" if due else "give_back_late", due=due or trouble.answer_due_at)
     if due and (one := standstill.of_case(keeping.about(trouble), hand.at)):
-        moving.stand(trouble, one, hand.at)
+        owing.stand(trouble, one, hand.at)
     owing.stop_waiting(hand.at, thread, why="answer withdrawn")
     unsay(trouble, given_at, hand.at)
     before = Progress.UNANSWERED if due else Progress.MISSED

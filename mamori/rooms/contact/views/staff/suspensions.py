@@ -20,7 +20,7 @@ from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 from mamori.rooms.contact.staffforms import ReasonForm
 
 
-class HoldForm(ReasonForm):
+class StandstillForm(ReasonForm):
     """Which cases, what the parties are told, the last day on which they stand still, and why."""
 
     cases = forms.CharField(
@@ -50,7 +50,7 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
         again=shown,
         back=reverse("contact_staff:suspensions"),
         template="contact/staff/suspensions.html",
-        form=HoldForm,
+        form=StandstillForm,
         initial=lambda shown: {"cases": request.GET.get("cases", "")},
         flash=True,
     )
