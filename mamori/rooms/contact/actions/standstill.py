@@ -63,8 +63,11 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
             owing.stand(thing, one, hand.at)
             told = {"why": CAUSES[why], "until": day_text(until)}
             owing.tell_parties(thing, stillnotices.STANDS_STILL, hand.at, **told)
-            keep = formally.keep if isinstance(thing, Formal) else keeping.keep
-            keep(hand, thing, "hold_still", reason=reason, cause=why.value, until=end.isoformat())
+            said = {"reason": reason, "cause": why.value, "until": end.isoformat()}
+            if isinstance(thing, Formal):
+                formally.keep(hand, thing, "hold_still", **said)
+            else:
+                keeping.keep(hand, thing, "hold_still", **said)
 
 
 def _told(thing: Matter, cause: Cause) -> Cause:
