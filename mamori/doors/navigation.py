@@ -227,7 +227,7 @@ DESK = (
         (
             Place("/desk/people/", Text("担当者", "People")),
             READING[0],
-            Place("/desk/suspensions/", Text("災害", "Disasters"), HEADS),
+            Place("/desk/suspensions/", Text("期限の停止", "Standstills"), HEADS),
             Place("/desk/terms/", Text("規約", "Terms"), HEADS),
             Place("/desk/settings/", Text("設定", "Settings"), HEADS),
         ),

@@ -16,7 +16,6 @@ from mamori.grammar.measure import Breach, Reach, Severity
 from mamori.grammar.text import Text
 from mamori.law import breaches
 from mamori.law.calls import COMPLAINT_CALL, COMPLAINT_CALL_TRIES
-from mamori.law.care import CARE_DUE
 from mamori.law.citations import OWN_RULE
 from mamori.law.clarifications import AskedWhat
 from mamori.law.counselling import COUNSELLOR_ANSWER
@@ -317,7 +316,7 @@ COMPLAINT_DECISION = Deadline(
     duration=BusinessDays(5),
     citation=OWN_RULE,
 )
-COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE, COUNSELLOR_ANSWER)
+COMPLAINT_DEADLINES = (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, COUNSELLOR_ANSWER)
 COMPLAINT_WISH_DAYS = Setting(
     code="complaints.wish_days",
     title=Text(

@@ -111,12 +111,6 @@ RECOVERY_REVIEW = Deadline(
     duration=CalendarDays(30),
     citation=OWN_RULE,
 )
-SUSPENSION_REVIEW = Deadline(
-    code="contact.suspension_review",
-    title=Text("災害による停止の見直し", "the review of a suspension after a disaster"),
-    duration=CalendarDays(7),
-    citation=OWN_RULE,
-)
 
 LONE_DELAY = Deadline(
     code="people.lone_delay",
@@ -363,7 +357,6 @@ DEADLINES = (
     HEARING,
     RECOVERY_REVIEW,
     SECOND_READER,
-    SUSPENSION_REVIEW,
     FORMAL_ANSWER,
     FORMAL_REVIEW,
     LONE_DELAY,

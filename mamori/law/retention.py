@@ -142,8 +142,8 @@ COMPLAINT_CARE = Retention(
     code="complaints.care",
     title=Text("カスハラの記録の言葉", "words in records of abuse"),
     what=Text(
-        "記録ごとの鍵を破棄する。いつ、だれが受け、だれがどう対応したかの種類は残る。",
-        "Each record's own key is destroyed; when it was, who bore it and what kind of care was given stay.",
+        "記録ごとの鍵を破棄する。いつ、だれが、どの種類を受けたかは残る。",
+        "Each record's own key is destroyed; when it was, who bore it and of what kind it was stay.",
     ),
     since=Text("責任者が対応した時", "a lead's care"),
     days=1_096,

@@ -64,7 +64,6 @@ from mamori.rooms.contact.events import (
     RemedyGranted,
     ResolutionMissed,
     SellerNotReached,
-    SuspensionSpread,
 )
 from mamori.rooms.disclosure import tasks as disclosure
 from mamori.rooms.disclosure.queries import known as disclosure_known
@@ -117,7 +116,6 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=OrderPaidBack, handler=contact.order_paid_back),
     Heard(event=DeadlineMoved, handler=contact.deadline_moved),
     Heard(event=CaseAssigned, handler=contact.case_assigned),
-    Heard(event=SuspensionSpread, handler=contact.suspension_spread),
     Heard(event=ResolutionMissed, handler=enforcement.resolution_missed),
     Heard(event=ProposalEnded, handler=enforcement.proposal_ended),
     Heard(event=RecoveryEnded, handler=enforcement.recovery_ended),
@@ -211,8 +209,6 @@ OUTWARD = frozenset(
         "contact.return_moved",
         "contact.seller_unreachable",
         "contact.seller_urged",
-        "contact.suspension_declared",
-        "contact.suspension_lifted",
         "contact.trouble_ended",
         "contact.trouble_opened",
         "enforcement.appeal_ended",

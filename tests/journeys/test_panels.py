@@ -74,7 +74,7 @@ def pages(world: dict[str, Any], suspected: str) -> tuple[str, ...]:
         "/desk/complaints/backs/1/",
         "/desk/complaints/care/",
         "/desk/complaints/care/1/",
-        "/desk/complaints/care/flag/?complaint=2",
+        "/desk/complaints/care/flag/?about=complaints.complaint:2",
         "/complaints/",
         "/complaints/?listing=L-1",
         "/complaints/?advertisement=photos.example.com/ads/771&why=display",

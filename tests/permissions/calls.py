@@ -37,7 +37,6 @@ CALLS = (
     Line("/desk/complaints/care/", STAFF, opens=True),
     Line("/desk/complaints/care/flag/", STAFF),
     Line("/desk/complaints/care/<int:number>/", STAFF, values=OF_CARE),
-    Line("/desk/complaints/care/<int:number>/<slug:slug>/", STAFF, values=OF_CARE | {"slug": "care"}),
 )
 
 
@@ -59,7 +58,7 @@ def telephoned(at: datetime) -> None:
     complaints.find_nothing(agent, complaint=number, because=NothingBecause.IN_ORDER, reason="調べました。")
     complaints.line_up_calls(Hand(by="machine:x", role=Role.MACHINE, at=at, via="test"), complaint=number)
     complaints.flag_conduct(
-        agent, about=f"complaints.callsheet:{sheet}", conduct=ConductKind.INSULT, said="どなられました。"
+        agent, about=f"complaints.complaint:{number}", conduct=ConductKind.INSULT, said="どなられました。"
     )
 
 

@@ -357,7 +357,6 @@ DESK = (
     Line("/desk/policy/proposal/", HEADS),
     Line("/desk/policy/proposal/send-back/", HEADS),
     Line("/desk/suspensions/", HEADS, opens=True),
-    Line("/desk/suspensions/<int:suspension>/lift/", HEADS, values={"suspension": "1"}),
     Line("/desk/cases/<str:number>/contact/words/", STAFF),
     Line("/desk/cases/<str:number>/contact/formal/", STAFF, shows=SHOWN_NOTICE),
     Line("/desk/cases/<str:number>/contact/warrant/", HEADS, step_up=True),

@@ -20,12 +20,9 @@ from tests.settled.tally import Tally
 
 
 def unlike(
-    standing: tuple[Standing, ...], stood: list[Newest], at: datetime, tally: Tally, *, spreading: bool
+    standing: tuple[Standing, ...], stood: list[Newest], at: datetime, tally: Tally
 ) -> Iterator[tuple[str, str]]:
-    """Say by its kind what stands, or since when, or until when, otherwise than it should; count what was compared.
-
-    While a suspension is `spreading`, what is held is left alone.
-    """
+    """Say by its kind what stands, or since when, or until when, otherwise than it should; count what was compared."""
     partly = {(one.code, one.key): one for one in standing if isinstance(one, Partly)}
     whole = [one for one in stood if (one.kind, one.key) not in partly]
     runs = [one for one in standing if isinstance(one, Runs)]
@@ -35,30 +32,27 @@ def unlike(
     )
     for kind, _ in wanted | there:
         tally.compared(kind)
-    yield from _said(changes(runs, whole, at=at), spreading)
+    yield from _said(changes(runs, whole, at=at))
     for run in runs:
         yield from _due(run, whole)
     newest_of = {(one.kind, one.key): one for one in stood}
     for which, one in partly.items():
         if not one.perhaps:
             tally.compared(one.code)
-            yield from _partly(one, newest_of.get(which), at, spreading)
+            yield from _partly(one, newest_of.get(which))
         elif which in newest_of and newest_of[which].done_at is None:
             tally.pass_over(one.code)
 
 
-def _said(found: Changes[Newest], spreading: bool) -> Iterator[tuple[str, str]]:
+def _said(found: Changes[Newest]) -> Iterator[tuple[str, str]]:
     for run in found.start:
         yield run.code, f"should run since {run.since}"
     for clock in found.stop:
         yield clock.kind, f"should not run: {clock.key} since {clock.started_at}"
     for clock in found.reopen:
         yield clock.kind, f"should run on, was stopped at {clock.done_at}"
-    if not spreading:
-        for clock, _ in found.hold:
-            yield clock.kind, "should be held"
-        for clock in found.release:
-            yield clock.kind, "should not be held"
+    for clock in found.release:
+        yield clock.kind, "should not be held"
 
 
 def _due(run: Runs, stood: list[Newest]) -> Iterator[tuple[str, str]]:
@@ -84,7 +78,7 @@ def _waits_for_calendar(clock: Newest) -> bool:
     return Clock.objects.get(pk=clock.id).calendar != clock_facts.calendar().version
 
 
-def _partly(one: Partly, clock: Newest | None, at: datetime, spreading: bool) -> Iterator[tuple[str, str]]:
+def _partly(one: Partly, clock: Newest | None) -> Iterator[tuple[str, str]]:
     """Say where what the rows do keep of a clock is otherwise, or it lasts otherwise than was set when it began."""
     if clock is None or (clock.done_at is not None and (one.again or not clock.rang)):
         yield one.code, f"{one.key} should run ({one.lacks})"
@@ -97,10 +91,5 @@ def _partly(one: Partly, clock: Newest | None, at: datetime, spreading: bool) ->
         lasts = span(Runs(one.kind, since=clock.started_at, span=one.span))
         if clock.duration != str(lasts):
             yield one.code, f"lasts {clock.duration} and not {lasts}"
-    if clock.paused_since is None:
-        if one.due is not None and clock.due_at != one.due and not _waits_for_calendar(clock):
-            yield one.code, f"is due at {clock.due_at} and not at {one.due}"
-        if one.still is not None and clock.due_at > at and not spreading:
-            yield one.code, "should be held"
-    elif one.still is None and not spreading:
-        yield one.code, "should not be held"
+    if one.due is not None and clock.due_at != one.due and not _waits_for_calendar(clock):
+        yield one.code, f"is due at {clock.due_at} and not at {one.due}"

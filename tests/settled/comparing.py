@@ -28,7 +28,7 @@ ROOMS = ("enforcement", "payouts", "contact")
 MODE = os.environ.get("MAMORI_SETTLED", "")
 ABOUT = {
     "mamori.ground.ledger.actions": ("record",),
-    "mamori.ground.clocks.actions": ("start", "stop", "pause", "resume", "run_on"),
+    "mamori.ground.clocks.actions": ("start", "stop", "stand", "run_on"),
 }
 """What names the matter that is touched, by `about`."""
 

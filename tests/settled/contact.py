@@ -11,10 +11,10 @@ from mamori.grammar.businesstime import Pause
 from mamori.ground.cases.models import Ask
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.newest import Newest, newest
+from mamori.ground.clocks.pauses import ended
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.matters.standing import Asks
-from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import RESOLUTION
 from mamori.rooms.contact import beside, keeping, owing, standstill
 from mamori.rooms.contact.actions import second_reader
@@ -27,18 +27,18 @@ from mamori.rooms.contact.models import (
     Message,
     Recovery,
     Remedy,
-    Suspension,
     Thread,
     ToldReply,
     Trouble,
 )
 from mamori.rooms.contact.rules.clocks.calls import of_call, of_promise
-from mamori.rooms.contact.rules.clocks.looks import of_look, of_suspension
+from mamori.rooms.contact.rules.clocks.looks import of_look
 from mamori.rooms.contact.rules.clocks.offers import of_offer
-from mamori.rooms.contact.rules.clocks.partly import Standing, held
+from mamori.rooms.contact.rules.clocks.partly import Standing
 from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
 from mamori.rooms.contact.rules.clocks.remedies import of_remedy
 from mamori.rooms.contact.rules.clocks.troubles import of_question, of_trouble
+from mamori.rooms.contact.rules.standstill import STAND
 from mamori.rooms.contact.topics import Harm
 from tests.settled.clocks import unlike
 from tests.settled.tally import Tally
@@ -66,19 +66,17 @@ def should(about: str, stood: Iterable[Newest]) -> Iterator[Standing]:
     match kind:
         case "contact.trouble":
             trouble = Trouble.objects.select_related("thread").get(pk=number)
-            yield from held(_of_trouble(trouble), standstill.still(trouble.thread))
+            yield from _of_trouble(trouble)
         case "contact.thread":
             thread = Thread.objects.get(pk=number)
-            yield from held(_of_question(thread), standstill.still(thread))
+            yield from _of_question(thread)
         case "contact.recovery":
             recovery = Recovery.objects.select_related("remedy__trouble__thread").get(pk=number)
             giving = GiveBack.objects.filter(recovery=recovery).first()
-            yield from held(of_recovery(recovery, giving), standstill.still(recovery.remedy.trouble.thread))
+            yield from of_recovery(recovery, giving)
         case "contact.formal":
             formal = Formal.objects.get(pk=number)
-            yield from held(of_formal(formal), standstill.still(formal))
-        case "contact.suspension":
-            yield from of_suspension(Suspension.objects.get(pk=number))
+            yield from of_formal(formal)
         case "contact.look":
             yield from _of_looks(Thread.objects.get(pk=number), stood)
 
@@ -140,19 +138,31 @@ def differing(abouts: Iterable[str], at: datetime, tally: Tally) -> Iterator[str
     stood: dict[str, list[Newest]] = {about: [] for about in abouts}
     for clock in newest(stood):
         stood[clock.about].append(clock)
-    spreading = Effect.objects.filter(done_at__isnull=True, event__kind="contact.suspension_spread").exists()
     with memory.act():  # what is set is read once for all of them
         for about, clocks in stood.items():
             standing = tuple(should(about, clocks))
-            told = *unlike(standing, clocks, at, tally, spreading=spreading), *_asks(about, standing, tally)
+            told = (
+                *unlike(standing, clocks, at, tally),
+                *_asks(about, standing, tally),
+                *_moving(about, clocks, at),
+            )
             for kind, said in told:
                 tally.differs(kind, f"{about}: {said}")
                 yield f"{about}: {kind}: {said}"
 
 
+def _moving(about: str, clocks: Iterable[Newest], at: datetime) -> Iterator[tuple[str, str]]:
+    """Say which clocks of a case that stands still do not."""
+    one = standstill.of_case(about, at)
+    for clock in clocks:
+        stands = any(span.end == one.until for span in ended(clock.pauses)) if one else True
+        if clock.done_at is None and clock.kind in STAND and clock.due_at > at and not stands:
+            yield clock.kind, "should stand still"
+
+
 def _asks(about: str, standing: tuple[Standing, ...], tally: Tally) -> Iterator[tuple[str, str]]:
     """Say what is asked of the centre otherwise than it should be."""
-    if about.startswith(("contact.suspension", "contact.look")):
+    if about.startswith("contact.look"):
         return
     wanted = {one.what for one in standing if isinstance(one, Asks)}
     asked = set(Ask.objects.filter(case__about=about).values_list("what", flat=True))

@@ -23,7 +23,6 @@ EXAMPLES: dict[str, Any] = {
     "about": "trb_8",
     "against": "mea_5",
     "amount": 3000,
-    "areas": ["13", "14"],
     "because": "damaged",
     "before": "money",
     "binds_on": "2027-01-01",
@@ -76,7 +75,6 @@ EXAMPLES: dict[str, Any] = {
     "waits": 3000,
     "what": "refund",
     "wish": "refund",
-    "with_resolution": True,
 }
 """What a field holds for instance, by its name; ids and moments make their own."""
 OF_AN_ORDER: dict[str, Any] = {"number": None, "until": None}

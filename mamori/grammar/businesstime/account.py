@@ -82,8 +82,11 @@ def _sentences(
     start, last = local.date(), (end - timedelta.resolution).date()
     yield RULES[type(duration)].fill(count=duration.count, start=day_text(start))
     if isinstance(duration, (CalendarDays, EveryHours)):
-        if pauses:
+        still = [one for one in pauses if one.stops_all]
+        if pauses and not still:
             yield NEVER_PAUSED if isinstance(duration, CalendarDays) else NEVER_STILL
+        for pause in still:
+            yield _still(pause, calendar, PAUSED_HOURS)
         return
     name = calendar.why_closed(start)
     if isinstance(duration, Hours) and name is not None:
@@ -94,10 +97,14 @@ def _sentences(
     for pause in pauses:
         if _mattered(pause, local, end, duration, calendar):
             wording = PAUSED_HOURS if isinstance(duration, Hours) else PAUSED_DAYS
-            begin, until = (moment_text(m.astimezone(calendar.zone)) for m in (pause.start, pause.end))
-            yield wording.fill(start=begin, end=until, reason=pause.reason)
+            yield _still(pause, calendar, wording)
     if provisional and calendar.provisional_from is not None:
         yield DOUBTFUL.fill(day=day_text(calendar.provisional_from))
+
+
+def _still(pause: Pause, calendar: Calendar, wording: Text) -> Text:
+    begin, until = (moment_text(m.astimezone(calendar.zone)) for m in (pause.start, pause.end))
+    return wording.fill(start=begin, end=until, reason=pause.reason)
 
 
 def _skipped(first: date, last: date, calendar: Calendar) -> Iterator[Text]:

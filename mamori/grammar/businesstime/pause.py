@@ -27,11 +27,15 @@ class BadPause(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """From `start` (included) to `end` (not included), both with their offset."""
+    """From `start` (included) to `end` (not included), both with their offset.
+
+    With `stops_all` calendar days and hours round the clock wait as well.
+    """
 
     start: datetime
     end: datetime
     reason: Text
+    stops_all: bool = False
 
     def __post_init__(self) -> None:
         for moment in (self.start, self.end):

@@ -34,7 +34,8 @@ def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterabl
     """Return when `duration` that starts at `start` is over.
 
     Hours: paused time does not count.  Business days: a day that a pause touches does not count.  Hours of
-    every day and calendar days: pauses and closed days change nothing, and the end may lie behind the calendar's last day.
+    every day and calendar days: closed days and pauses change nothing, but for a pause that stops all; calendar days then end at
+    the next 24:00, and the end may lie behind the calendar's last day.
 
     :raises OutsideCalendar: when the calendar does not reach the start, a pause or the end.
     """
@@ -44,13 +45,15 @@ def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterabl
         case Hours():
             end = _after_hours(local, duration, calendar, spans(pauses, calendar) if pauses else [])
         case EveryHours():
-            end = local + timedelta(hours=duration.count)
+            end = _after_all(local, local + timedelta(hours=duration.count), pauses, calendar)
         case BusinessDays():
             touched = frozenset(o for span in spans(pauses, calendar) for o in days_touched(span))
             day = calendar.business_day(duration.count, local.date(), touched)
             end = datetime.fromordinal(day.toordinal() + 1)
         case _:
-            end = datetime.fromordinal(local.toordinal() + duration.count + 1)
+            last = datetime.fromordinal(local.toordinal() + duration.count + 1)
+            end = _after_all(local, last, pauses, calendar) - timedelta.resolution
+            end = datetime.fromordinal(end.toordinal() + 1)
     doubtful = (
         calendar.provisional_from is not None
         and type(duration) not in (CalendarDays, EveryHours)
@@ -69,6 +72,14 @@ def _after_hours(local: datetime, duration: Hours, calendar: Calendar, stops: li
         if until > local:
             counted += calendar.counted(until) - calendar.counted(max(begin, local))
             end = calendar.reached(counted)
+    return end
+
+
+def _after_all(local: datetime, end: datetime, pauses: Iterable[Pause], calendar: Calendar) -> datetime:
+    """Return when what ends at `end` is over, later by each pause on the way that stops all."""
+    for begin, until in spans((one for one in pauses if one.stops_all), calendar):
+        if begin < end:
+            end += max(until - max(begin, local), timedelta())
     return end
 
 

@@ -362,3 +362,26 @@ def test_hours_of_every_day_wait_for_no_business_day_and_for_no_pause() -> None:
     ]
     assert add(may(29), EveryHours(1), MAY).provisional is False
     assert len(add(friday_evening, EveryHours(1), MAY).why) == 1
+
+
+@pytest.mark.parametrize(
+    ("duration", "plain", "later"),
+    [
+        (CalendarDays(7), may(19), may(22)),  # 62 hours from midnight end at 14:00, and the day is filled
+        (EveryHours(24), may(12, 10), may(15)),
+        (Hours(24), may(12, 10), may(15)),
+        (BusinessDays(2), may(14), may(16)),
+    ],
+)
+def test_a_pause_that_stops_all_stops_calendar_days_and_hours_round_the_clock_as_well(
+    duration: Duration, plain: datetime, later: datetime
+) -> None:
+    still = Pause(may(11, 10), may(14), APPRAISAL, stops_all=True)
+    before = Pause(may(8), may(10), APPRAISAL, stops_all=True)
+    behind = Pause(may(25), may(26), APPRAISAL, stops_all=True)
+
+    due = add(may(11, 10), duration, MAY, [still])
+
+    assert add(may(11, 10), duration, MAY).at == plain
+    assert due.at == add(may(11, 10), duration, MAY, [before, still, behind]).at == later
+    assert any(APPRAISAL.en in sentence.en for sentence in due.why)

@@ -1,8 +1,8 @@
-"""What is done with clocks: started, stopped, paused, rung, computed anew; and the loop's own beat."""
+"""What is done with clocks: started, stopped, left to stand still, rung, computed anew; and the loop's own beat."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from django.db import transaction
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
 from mamori.ground.clocks import calendars, carried, ringing
 from mamori.ground.clocks import pauses as paused
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
@@ -31,14 +30,13 @@ __all__ = [
     "end",
     "hold",
     "none_yet",
-    "pause",
     "recompute",
     "release",
     "reopen",
-    "resume",
     "ring_due",
     "run_house",
     "run_on",
+    "stand",
     "start",
     "stop",
 ]
@@ -48,7 +46,7 @@ CHUNK = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """An open clock whose due moment changed with the calendar."""
+    """An open clock whose due moment changed, with the calendar or because it stands still."""
 
     kind: str
     about: str
@@ -76,36 +74,25 @@ def stop(*, about: str, at: datetime, why: str, kind: str | None = None, key: st
     return carried.stop(about, _named(kind, key), at=at, why=why[:200])
 
 
-def pause(*, about: str, at: datetime, reason: Text, kind: str | None = None) -> int:
-    """Let the running clocks of a thing stand still from `at`; those already due are left to ring."""
-    if memory.is_carried() and not any(kind in (None, one.kind) for one in carried.open_of(about)):
-        return 0
+def stand(*, about: str, kinds: Collection[str], pause: Pause, at: datetime) -> tuple[Moved, ...]:
+    """Let the running clocks of these kinds stand still for a span whose end is known; return those that moved.
+
+    Given anew with another end, the span that began at the same moment is as long as that.  What is due already is left to ring.
+    """
+    moved = []
     with memory.act():
         carried.settled(about)
         running = Clock.objects.select_for_update().filter(
-            IS_OPEN, next_try_at__isnull=False, due_at__gt=at, about=about, **_named(kind)
+            IS_OPEN, due_at__gt=at, about=about, kind__in=list(kinds)
         )
-        clocks = list(running)
-        for clock in clocks:
-            clock.pauses = [*clock.pauses, paused.opened(at, reason)]
-            clock.next_try_at = None
-            clock.save(update_fields=["pauses", "next_try_at"])
-    return len(clocks)
-
-
-def resume(*, about: str, at: datetime, kind: str | None = None) -> int:
-    """Let the paused clocks of a thing run on from `at`, each due later by what the pause took."""
-    with memory.act():
-        carried.settled(about)
-        still = Clock.objects.select_for_update().filter(
-            IS_OPEN, next_try_at__isnull=True, about=about, **_named(kind)
-        )
-        clocks = list(still)
-        for clock in clocks:
-            begun = paused.open_since(clock.pauses) or at
-            clock.pauses[-1]["end"] = max(at, begun).isoformat()  # time may have gone back meanwhile
+        for clock in running.order_by("id"):
+            before = clock.due_at
+            others = [one for one in clock.pauses if datetime.fromisoformat(one["start"]) != pause.start]
+            clock.pauses = [*paused.kept([pause]), *others]
             _compute(clock)
-    return len(clocks)
+            if clock.due_at != before:
+                moved.append(_moved_from(clock, before))
+    return tuple(moved)
 
 
 def run_on(*, about: str, kind: str) -> datetime | None:
@@ -203,8 +190,12 @@ def _moved(chunk: list[int], told: Callable[[Moved], None]) -> list[Moved]:
 
 
 def _told(clock: Clock, before: datetime, told: Callable[[Moved], None]) -> Moved:
-    news = Moved(
-        kind=clock.kind, about=clock.about, key=clock.key, old_due_at=before, new_due_at=clock.due_at
-    )
+    news = _moved_from(clock, before)
     told(news)
     return news
+
+
+def _moved_from(clock: Clock, before: datetime) -> Moved:
+    return Moved(
+        kind=clock.kind, about=clock.about, key=clock.key, old_due_at=before, new_due_at=clock.due_at
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from mamori.grammar.businesstime import Pause
 from mamori.grammar.text import Text
@@ -17,13 +17,17 @@ class Kept(TypedDict):
     end: str | None
     ja: str
     en: str
+    all: NotRequired[bool]
 
 
 def kept(pauses: Sequence[Pause]) -> list[Kept]:
     """Return pauses as they go into the row."""
-    return [
-        Kept(start=p.start.isoformat(), end=p.end.isoformat(), ja=p.reason.ja, en=p.reason.en) for p in pauses
-    ]
+    return [_kept(one) for one in pauses]
+
+
+def _kept(one: Pause) -> Kept:
+    said = Kept(start=one.start.isoformat(), end=one.end.isoformat(), ja=one.reason.ja, en=one.reason.en)
+    return {**said, "all": True} if one.stops_all else said
 
 
 def opened(start: datetime, reason: Text) -> Kept:
@@ -34,7 +38,12 @@ def opened(start: datetime, reason: Text) -> Kept:
 def ended(pauses: Sequence[Kept]) -> tuple[Pause, ...]:
     """Return the pauses of a row that have an end, as business time reads them."""
     return tuple(
-        Pause(datetime.fromisoformat(p["start"]), datetime.fromisoformat(p["end"]), Text(p["ja"], p["en"]))
+        Pause(
+            datetime.fromisoformat(p["start"]),
+            datetime.fromisoformat(p["end"]),
+            Text(p["ja"], p["en"]),
+            stops_all=p.get("all", False),
+        )
         for p in pauses
         if p["end"] is not None
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
 from mamori.law.calls import COMPLAINT_CALL
-from mamori.law.care import CARE_DUE
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION, ComplaintReason
 from mamori.rooms.complaints.lifecycle import COMPLAINT
 from mamori.rooms.complaints.rules import HIDDEN_CLOCK
@@ -49,10 +48,7 @@ SHEET_ACTS = {
 }
 CARE_ACTS = {
     "complaints.flag": Text("カスハラを記録した", "Abuse was noted"),
-    "complaints.warn": Text("注意の言葉を伝えた", "The warning was read out"),
-    "complaints.end_call": Text("電話を終えた", "The call was ended"),
     "complaints.care": Text("責任者が対応した", "A lead saw to who bore it"),
-    "complaints.remind_care": Text("対応を催促した", "A lead was reminded"),
 }
 COMPLAINT_CASE = CaseKind(
     code="complaints.complaint",
@@ -70,9 +66,9 @@ COMPLAINT_CASE = CaseKind(
 declare(
     COMPLAINT_CASE,
     acts=COMPLAINT_ACTS | SHEET_ACTS | CARE_ACTS,
-    clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)}
+    clocks={one.code: one.title for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL)}
     | {HIDDEN_CLOCK: Text("非表示の商品の見直し", "a look at goods that are hidden")},
     often=[f"complaints.{verb}" for verb in ("report", "add", "danger", "leave_mail", "confirm_mail")],
-    staffs=[one.code for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL, CARE_DUE)],
+    staffs=[one.code for one in (COMPLAINT_DANGER, COMPLAINT_DECISION, COMPLAINT_CALL)],
     nobodys=[HIDDEN_CLOCK],
 )

@@ -9,16 +9,15 @@ from mamori.rooms.complaints.counselling.queries.counsellors import counsellor_m
 from mamori.rooms.complaints.models import Complaint, Consultation
 from mamori.rooms.complaints.outlines import OUTLINES
 from mamori.rooms.complaints.queries import things
-from mamori.rooms.complaints.queries.care import FLAG_CASE, care_about
+from mamori.rooms.complaints.queries.care import FLAG
 from mamori.rooms.complaints.queries.counts import ReportCount, channel_text, report_counts
 from mamori.rooms.complaints.queries.sealed import address_of, mail_of
 
 __all__ = [
-    "FLAG_CASE",
+    "FLAG",
     "OUTLINES",
     "ReportCount",
     "address_of",
-    "care_about",
     "channel_text",
     "counsellor_mail",
     "found_by",

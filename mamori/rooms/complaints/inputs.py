@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from mamori.grammar.text import Text
-from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput, WordsInput
-from mamori.law.care import CareTaken, ConductKind
+from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput, WordsInput, YesInput
+from mamori.law.care import ConductKind
 from mamori.law.complaints import GoneBecause, NothingBecause, OutsideBecause
 
 _HEARD = Text("理由（知らせた人が読みます）", "Why (who reported reads it)")
@@ -77,7 +77,8 @@ WhatHappened = Annotated[
         rows=4,
     ),
 ]
-CareGiven = Annotated[CareTaken, ChoiceInput(label=Text("担当者のためにしたこと", "What was done for them"))]
+WasWarned = Annotated[bool, YesInput(label=Text("注意の言葉を伝えた", "The warning was read out"))]
+HasEnded = Annotated[bool, YesInput(label=Text("電話を終えた", "The call was ended"))]
 HowCared = Annotated[
     str,
     ReasonInput(label=Text("どう話し、これからどうするか", "What was said, and what comes next"), most=1_000),

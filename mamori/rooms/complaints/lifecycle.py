@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from mamori.grammar.hand import HEADS, STAFF, Role
+from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 
@@ -139,31 +139,6 @@ CALL_BACK = Statechart(
             Text("試し終える", "try no more"),
             {_B.DUE: _B.NOT_REACHED},
             STAFF | {Role.MACHINE},
-        ),
-    ),
-)
-
-
-class CareState(StrEnum):
-    """How the care for a member of staff stands."""
-
-    OPEN = "open"
-    CARED = "cared"
-
-
-CARE = Statechart(
-    name="complaints.care",
-    title=Text("カスハラの記録", "the record of abuse"),
-    initial=CareState.OPEN,
-    states={
-        CareState.OPEN: Text("責任者が声をかける", "a lead is to see to it"),
-        CareState.CARED: Text("責任者が対応した", "seen to"),
-    },
-    steps=(
-        Step("warn", Text("注意を伝える", "warn"), {CareState.OPEN: CareState.OPEN}, STAFF),
-        Step("end_call", Text("電話を終える", "end the call"), {CareState.OPEN: CareState.OPEN}, STAFF),
-        Step(
-            "care", Text("担当者に対応する", "see to who bore it"), {CareState.OPEN: CareState.CARED}, HEADS
         ),
     ),
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from mamori.grammar.hand import HEADS, INSIDE, STAFF, Hand
+from mamori.grammar.hand import INSIDE, STAFF, Hand
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
@@ -18,11 +18,11 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.ground.people import facts as people
 from mamori.ground.seal import facts as seals
-from mamori.law.care import CareTaken, ConductKind
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints.acts import COMPLAINT_CASE
-from mamori.rooms.complaints.lifecycle import CARE, COMPLAINT, CareState, ComplaintState
-from mamori.rooms.complaints.models import IS_DUE, IS_HARM, CareRecord, Complaint, ComplaintReport
+from mamori.rooms.complaints.lifecycle import COMPLAINT, ComplaintState
+from mamori.rooms.complaints.models import IS_DUE, IS_HARM, Complaint, ComplaintReport
+from mamori.rooms.complaints.queries.care import CareShown, records_for, rows_of
 from mamori.rooms.complaints.queries.complaints import about_complaint
 from mamori.rooms.complaints.queries.sealed import said_of
 from mamori.rooms.complaints.rules import is_asked_again
@@ -206,43 +206,7 @@ ALL_COMPLAINTS: ReadingList[ComplaintRow] = ReadingList(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CareRow:
-    """A record of abuse in the list: what it was, who bore it, and what a lead did."""
-
-    number: int
-    conduct: Text
-    staff: str
-    state: Text
-    care: Text | None
-    at: datetime
-    closed_at: datetime | None
-
-
-def _cares(hand: Hand) -> QuerySet[CareRecord]:
-    rows = CareRecord.objects.all()
-    return rows if hand.role in HEADS else rows.filter(staff=people.subject_of(hand))
-
-
-def care_rows(rows: Sequence[CareRecord], hand: Hand) -> list[CareRow]:
-    """Return what the list tells of these; the words stay sealed."""
-    del hand
-    names = people.names()
-    return [
-        CareRow(
-            number=row.pk,
-            conduct=ConductKind(row.conduct).text,
-            staff=people.called(row.staff, names),
-            state=CARE.states[CareState(row.state)],
-            care=CareTaken(row.care).text if row.care else None,
-            at=row.at,
-            closed_at=row.closed_at,
-        )
-        for row in rows
-    ]
-
-
-CARE_LIST: ReadingList[CareRow] = ReadingList(
+CARE_LIST: ReadingList[CareShown] = ReadingList(
     slug="care",
     title=Text("カスハラの記録", "Records of abuse"),
     lead=Text(
@@ -252,9 +216,9 @@ CARE_LIST: ReadingList[CareRow] = ReadingList(
     ),
     empty=Text("記録はありません", "There is no record"),
     roles=STAFF,
-    rows=_cares,
+    rows=records_for,
     order=("-id",),
-    read=care_rows,
+    read=rows_of,
     columns=(
         ListColumn(
             title=Text("受付番号", "Number"),
@@ -265,21 +229,7 @@ CARE_LIST: ReadingList[CareRow] = ReadingList(
         ),
         ListColumn(title=Text("何があったか", "What happened"), value="conduct"),
         ListColumn(title=Text("受けた人", "Who bore it"), value="staff", written=Written.CALLED),
-        ListColumn(
-            title=Text("状態", "State"),
-            value="state",
-            beneath=(ListColumn(title=Text("したこと", "What was done"), value="care"),),
-        ),
-        ListColumn(
-            title=Text("いつ", "When"),
-            value="at",
-            written=Written.MOMENT,
-            beneath=(
-                ListColumn(
-                    title=Text("対応した日時", "Seen to"), value="closed_at", written=Written.MOMENT, led=True
-                ),
-            ),
-        ),
+        ListColumn(title=Text("いつ", "When"), value="at", written=Written.MOMENT),
+        ListColumn(title=Text("対応した日時", "Seen to"), value="closed_at", written=Written.MOMENT),
     ),
-    filters=(by_state(CARE),),
 )

@@ -6,7 +6,7 @@ from django.db import models
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
-from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
+from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT
 
 IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
 """The one condition by which another look is asked for and not made."""
@@ -183,19 +183,14 @@ class CareRecord(models.Model):
     said = models.BinaryField(null=True)
     staff = models.CharField(max_length=80)
     at = models.DateTimeField()
-    warned_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    care = models.CharField(max_length=16, blank=True, default="")
-    cared_by = models.CharField(max_length=80, blank=True, default="")
-    version = models.PositiveIntegerField(default=0)
-    state = StateField(CARE)
+    warned = models.BooleanField(default=False)
+    ended = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Known states; found by the matter."""
+        """Found by who bore it."""
 
-        constraints = tuple(state_constraints(CARE, "complaints_carerecord"))
-        indexes = (models.Index(fields=("about", "id"), name="complaints_carerecord_about"),)
+        indexes = (models.Index(fields=("staff", "id"), name="complaints_carerecord_staff"),)
 
 
 class Counsellor(models.Model):

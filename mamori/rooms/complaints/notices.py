@@ -98,16 +98,6 @@ ABUSE_FLAGGED = Template(
         "on the record's page what you did.",
     ),
 )
-CARE_OVERDUE = Template(
-    code="complaints.care_overdue",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("カスハラを受けた担当者への対応がまだです", "Who bore abuse has not been seen to"),
-    body=Text(
-        "カスハラの記録（{number}）への対応が、期限を過ぎています。担当者と話し、したことを記録のページに残してください。",
-        "Record {number} is overdue. Please talk to who bore it, and note on the record's page what you did.",
-    ),
-)
 CALL_TEMPLATES = (OUTCOME_TOLD, CALL_OVERDUE)
-CARE_TEMPLATES = (ABUSE_FLAGGED, CARE_OVERDUE)
 REPORT_TEMPLATES = (CODE, OUTCOME, INTERIM, DANGER_REPORTED, DANGER_STANDS, COMPLAINT_OVERDUE)
-TEMPLATES = (*REPORT_TEMPLATES, *CALL_TEMPLATES, *CARE_TEMPLATES)
+TEMPLATES = (*REPORT_TEMPLATES, *CALL_TEMPLATES, ABUSE_FLAGGED)

@@ -73,8 +73,6 @@ table(
         "カスハラとして言われたこと・されたこと", "what was said or done to staff", whose="who called"
     ),
     staff=BY_STAFF,
-    care=KIND,
-    cared_by=BY_STAFF,
 )
 table(
     "complaints_counsellor",

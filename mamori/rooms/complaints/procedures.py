@@ -6,7 +6,7 @@ from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import declare_procedures
 from mamori.law.calls import COMPLAINT_CALL, COMPLAINT_CALL_TRIES
-from mamori.law.care import CARE_DUE, CONDUCT
+from mamori.law.care import CONDUCT
 from mamori.law.complaints import (
     COMPLAINT_DANGER,
     COMPLAINT_DECISION,
@@ -19,7 +19,7 @@ from mamori.rooms.complaints.counselling import decisions as counselling
 from mamori.rooms.complaints.counselling import notices as counselling_notices
 from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
 from mamori.rooms.complaints.decisions import calls, care, public, staff
-from mamori.rooms.complaints.lifecycle import CALL_BACK, CARE, COMPLAINT
+from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT
 
 NO_BREACH = Text("なし（違反の疑いは開かない）", "none: no finding is opened")
 PROCEDURES = (
@@ -113,15 +113,13 @@ PROCEDURES = (
                 "Upon a threat the call was ended without a warning, and the lead went to the police.",
             ),
         ),
-        lifecycles=(CARE,),
         decisions=care.DECISIONS,
-        deadlines=(CARE_DUE,),
-        notices=notices.CARE_TEMPLATES,
+        notices=(notices.ABUSE_FLAGGED,),
         tables=(
             ProcedureTable(
                 title=Text("種類と、読み上げる注意", "Kinds, and the warning to read out"),
                 heads=(Text("種類", "kind"), Text("注意", "warning")),
-                rows=tuple((rule.text, rule.warn) for rule in CONDUCT.values()),
+                rows=tuple(CONDUCT.values()),
             ),
         ),
         serves=("complaints", "P08"),

@@ -13,7 +13,6 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Asks, Runs, Stands
 from mamori.japan.mentions import mentions
 from mamori.law.calls import COMPLAINT_CALL, CallRecording, HearsBy, ReportChannel
-from mamori.law.care import CARE_DUE
 from mamori.law.complaints import (
     BECAUSE,
     COMPLAINT_DANGER,
@@ -327,16 +326,3 @@ def of_call_back(one: CallBackNow) -> Iterator[Runs]:
     """Yield the clock of a call back: until somebody is reached, anew from each try."""
     if one.closed_at is None:
         yield Runs(COMPLAINT_CALL, since=one.since, again=True)
-
-
-class CareNow(Protocol):
-    """What of a record of abuse it rests on."""
-
-    at: datetime
-    closed_at: datetime | None
-
-
-def of_care(one: CareNow) -> Iterator[Runs]:
-    """Yield the clock of a lead's care: it runs beside the consumer's matter and changes nothing of that."""
-    if one.closed_at is None:
-        yield Runs(CARE_DUE, since=one.at, again=True)

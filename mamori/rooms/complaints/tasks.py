@@ -7,7 +7,6 @@ from datetime import datetime
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.law.calls import COMPLAINT_CALL
-from mamori.law.care import CARE_DUE
 from mamori.law.complaints import COMPLAINT_DANGER, COMPLAINT_DECISION
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.actions import erasing
@@ -80,16 +79,10 @@ def call_waits(rang: Rang) -> None:
     actions.remind_call(rang.hand, back=int(rang.about.partition(":")[2]))
 
 
-def care_waits(rang: Rang) -> None:
-    """Ring for a member of staff whom no lead has seen to."""
-    actions.remind_care(rang.hand, care=int(rang.about.partition(":")[2]))
-
-
 RINGS = {
     COMPLAINT_DANGER.code: danger_stands,
     HIDDEN_CLOCK: danger_stands,
     COMPLAINT_DECISION.code: complaint_waits,
     COMPLAINT_CALL.code: call_waits,
-    CARE_DUE.code: care_waits,
     **counselling.RINGS,
 }

@@ -23,10 +23,7 @@ class ActWords:
 ACTS = {
     "contact.ask_question": ActWords(Text("質問を送った", "The question was asked"), _BOTH),
     "contact.open_trouble": ActWords(Text("困りごとを知らせた", "The trouble was reported"), _BOTH),
-    "contact.hold_still": ActWords(
-        Text("災害のため期限を止めた", "Clocks stand still after a disaster"), _BOTH
-    ),
-    "contact.let_run": ActWords(Text("止めた期限を再開した", "Clocks that stood still run on"), _BOTH),
+    "contact.hold_still": ActWords(Text("案件の期限を止めた", "The case was let stand still"), _BOTH),
     "contact.write": ActWords(Text("購入者が書き足した", "The buyer wrote"), _BOTH),
     "contact.attach": ActWords(Text("ファイルを添付した", "A file was attached"), _BOTH),
     "contact.say_unsolved": ActWords(

@@ -16,7 +16,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import CALL, DANGER_CALL
-from mamori.rooms.contact import keeping
+from mamori.rooms.contact import keeping, standstill
 from mamori.rooms.contact.models import Call, Trouble, WrongNumber
 from mamori.rooms.contact.rules import calling
 from mamori.rooms.contact.rules.calling import OpenTimes, Tried, Whom, Why
@@ -66,7 +66,9 @@ def enter(hand: Hand, trouble: Trouble, *, why: Why, turn: int = 1, later: bool 
     wait = calling.wait(hand.at, clock_facts.calendar(), times, before, urgent=is_urgent)
     kind = RECALL_CLOCK if is_sellers else DANGER_RECALL_CLOCK
     name, key = keeping.about(trouble), str(call.pk)
-    call.not_before = clocks.start(kind=kind, about=name, at=hand.at, duration=wait, key=key).at
+    without = standstill.pauses_of(name, kind, hand.at)
+    begun = clocks.start(kind=kind, about=name, at=hand.at, duration=wait, key=key, pauses=without)
+    call.not_before = begun.at
     call.save(update_fields=("not_before",))
 
 

@@ -11,7 +11,14 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import ANSWER
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import calling, keeping, questionnotices, turnnotices, urging
+from mamori.rooms.contact import (
+    calling,
+    keeping,
+    owing,
+    questionnotices,
+    turnnotices,
+    urging,
+)
 from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
@@ -28,6 +35,7 @@ def begin(hand: Hand, trouble: Trouble) -> None:
     trouble.danger_since, trouble.danger_ended_at = hand.at, None
     trouble.save(update_fields=("danger_since", "danger_ended_at"))
     keeping.note_told(hand, trouble)
+    owing.run_on(trouble, hand.at)
     calling.enter(hand, trouble, why=Why.DANGER)
     tell_staff(trouble, hand.at)
 

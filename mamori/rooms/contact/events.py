@@ -13,7 +13,6 @@ from mamori.rooms.contact.ids import (
     ProposalId,
     RecoveryId,
     RemedyId,
-    SuspensionId,
     ThreadId,
     TroubleId,
 )
@@ -328,45 +327,6 @@ class MoneyGivenBack(RecoveryEvent):
 
     kind = "contact.money_given_back"
     text = Text("差し引いたお金を売上金に戻した", "money that was deducted is back")
-
-
-@Event.declared
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionDeclared(Event):
-    """The operator lets the clocks of a struck region stand still; `areas` are codes of prefectures."""
-
-    kind = "contact.suspension_declared"
-    text = Text("災害のため、地域の期限を止めた", "clocks of a region stand still after a disaster")
-    suspension: SuspensionId
-    areas: tuple[str, ...]
-    cause: str
-    with_resolution: bool
-
-
-@Event.declared
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionLifted(Event):
-    """The clocks of a struck region run on."""
-
-    kind = "contact.suspension_lifted"
-    text = Text("災害による停止を解いた", "clocks of a region run on after a disaster")
-    suspension: SuspensionId
-    areas: tuple[str, ...]
-
-
-@Event.declared
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionSpread(Event):
-    """A suspension, or its end, goes on to the next few matters of a prefecture."""
-
-    kind = "contact.suspension_spread"
-    internal = True
-    text = Text("災害による停止（解除）を次の案件に広げる", "a suspension or its end goes on to more matters")
-    suspension: SuspensionId
-    area: str
-    side: str
-    after: int
-    lifting: bool
 
 
 @Event.declared

@@ -14,7 +14,6 @@ PROPOSAL = IdKind("prp", Text("解決の提案", "proposal"), "contact.proposal"
 REMEDY = IdKind("rem", Text("出品者に代わる返金", "remedy"), "contact.remedy")
 RECOVERY = IdKind("rcv", Text("出品者への請求", "recovery"), "contact.recovery")
 FORMAL = IdKind("fml", Text("返品・取消しなどの通知", "formal notice"), "contact.formal")
-SUSPENSION = IdKind("sus", Text("災害による停止", "suspension of clocks"), "contact.suspension")
 
 ThreadId = Annotated[int, THREAD]
 TroubleId = Annotated[int, TROUBLE]
@@ -23,4 +22,3 @@ ProposalId = Annotated[int, PROPOSAL]
 RemedyId = Annotated[int, REMEDY]
 RecoveryId = Annotated[int, RECOVERY]
 FormalId = Annotated[int, FORMAL]
-SuspensionId = Annotated[int, SUSPENSION]

@@ -38,7 +38,6 @@ from mamori.rooms.contact.models.beside import is_fresh
 from mamori.rooms.contact.queries import visitors
 from mamori.rooms.contact.rules import late
 from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
-from mamori.rooms.contact.rules.clocks.partly import held
 from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
 from mamori.rooms.contact.rules.late import AFTER_A_RING
 from mamori.rooms.contact.rules.owed import is_buyers_deed
@@ -79,7 +78,8 @@ def start(
 ) -> datetime:
     """Start a clock with the duration that is set today, and return its due moment."""
     duration = terms.duration(deadline, at=at)
-    return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key, pauses=pauses).at
+    without = (*pauses, *standstill.pauses_of(name, deadline.code, at))
+    return clocks.start(kind=deadline.code, about=name, at=at, duration=duration, key=key, pauses=without).at
 
 
 def due(deadline: Deadline, at: datetime, pauses: Sequence[Pause] = ()) -> datetime:
@@ -131,6 +131,7 @@ def enter(kind: str, thing: Thread | Trouble | Recovery, thread: Thread, at: dat
     """Enter the matter into the case index and return its name; a recovery is no business of the buyer's."""
     name = about(thing)
     clocks.none_yet(name)
+    standstill.none_yet(name)
     topic, seller = TOPICS[Topic(thread.topic)], market.seller(thread.seller_ref)
     cases.open(
         kind=f"contact.{kind}",
@@ -192,13 +193,12 @@ def keep(
     )
     for event in events:
         outbox.publish(event, at=hand.at)
-    if closed_at is None:  # what an action starts in a struck region stands still at once
-        standstill.hold_still(_thread_of(thing), name)
     if hand.role in (Role.SELLER, Role.DELEGATE):
         settles = {*settles, *UNREACHED}
     if isinstance(thing, Recovery):
-        still = standstill.still(_thread_of(thing)) if closed_at is None else {}
-        settled = settle({name: held(of_recovery(thing, giving), still)}, at=hand.at, why=verb)
+        settled = settle(
+            {name: standstill.left_out(of_recovery(thing, giving), name, hand.at)}, at=hand.at, why=verb
+        )
         # a claim is looked at again and again while the seller has not paid, which is nobody's promise
         settled_lead = clock_facts.lead(name) if thing.state == RecoveryState.CLAIMED else settled.lead()
     now = _asked(
@@ -237,7 +237,6 @@ def note_heard(at: datetime, thread: Thread) -> None:
     hear_buyer(at, thread)
     see_watched(thread, at)
     _note_turn(thread)
-    standstill.hold_still(thread, name)
     cases.put_due(about=name, lead=lead_of(thread))
 
 
@@ -317,12 +316,6 @@ def _asked(
         settles=settles,
         by_staff=hand.is_staff,
     )
-
-
-def _thread_of(thing: Thread | Trouble | Recovery) -> Thread:
-    if isinstance(thing, Recovery):
-        return thing.remedy.trouble.thread
-    return thing.thread if isinstance(thing, Trouble) else thing
 
 
 def tell(

@@ -17,7 +17,6 @@ from mamori.law.deadlines import (
     RETURN_INSPECTION,
     SECOND_READER,
     SILENCE,
-    SUSPENSION_REVIEW,
 )
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.acts import ACTS
@@ -133,7 +132,7 @@ declare(
     staffs=(
         *(CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK),
         *(REMEDY_DECISION.code, RETURN_INSPECTION.code, RECOVERY_REVIEW.code),
-        *(SECOND_READER.code, SUSPENSION_REVIEW.code),
+        SECOND_READER.code,
     ),
     nobodys=(URGE_CLOCK, SILENCE.code, FORMAL_REVIEW.code),
 )

@@ -10,7 +10,6 @@ from mamori.ground.declared.personal import (
     SELLER,
     Reach,
     blind,
-    code,
     digest,
     reference,
     sealed,
@@ -24,8 +23,6 @@ table(
     seller_ref=SELLER,
     listing_ref=reference("商品の参照", "the listing's reference"),
     order_ref=ORDER,
-    seller_area=code("出品者の都道府県の番号", "code of the seller's prefecture"),
-    buyer_area=code("購入者の都道府県の番号", "code of the buyer's prefecture"),
 )
 table(
     "contact_asker",
@@ -46,11 +43,7 @@ table(
     code=digest("確認コードの鍵付き要約", "keyed digest of a code", reach=Reach.TIME),
 )
 table("contact_sellerclosing", seller_ref=SELLER)
-table(
-    "contact_suspension",
-    areas=code("都道府県の番号", "codes of prefectures"),
-    cause=KIND,
-)
+table("contact_standstill", about=reference("止めた案件", "the case that stands still"), cause=KIND)
 table(
     "contact_message",
     through=KIND,
@@ -136,8 +129,6 @@ table(
     seller_ref=SELLER,
     order_ref=ORDER,
     through=KIND,
-    seller_area=code("出品者の都道府県の番号", "code of the seller's prefecture"),
-    buyer_area=code("購入者の都道府県の番号", "code of the buyer's prefecture"),
     sealed=sealed("通知の文章", "the notice's text", whose="the buyer"),
 )
 table(

@@ -319,20 +319,19 @@ PROCEDURES = (
     Procedure(
         code="standstill",
         room="contact",
-        title=Text("災害のとき、地域の期限を止める", "Clocks that stand still after a disaster"),
+        title=Text("災害や配送の停止のとき、案件の期限を止める", "Cases that stand still after a disaster"),
         lead=Text(
-            "災害で出品者が応じられないとき、その地域の期限を止めます。止めたままにしないよう、決まった間隔で見直します。",
-            "Sellers of a region cannot act after a disaster: its clocks are stopped, and the stop is looked at again and again.",
+            "当事者が応じられないとき、その案件を選び、最後の日を決めて期限を止めます。その日が過ぎると自動で再開します。",
+            "Where parties cannot act, their cases are chosen and stand still to the end of a day, then run on by themselves.",
         ),
         examples=(
             Text(
-                "台風の地域を選んで止め、見直しの日に解除した。止まっていた時間は期限に足された。",
-                "The region of a typhoon was chosen; on the day of its review the stop was lifted. The time was added to every "
-                "clock.",
+                "台風で配送が止まった案件を選び、3日後まで止めた。双方に一度知らせ、止まった時間は期限に足された。",
+                "Cases whose parcels a typhoon held up stood still for three days. Both sides were told once, and the time was "
+                "added to what was due.",
             ),
         ),
-        decisions=(standstill.DECLARE, standstill.LIFT),
-        deadlines=(deadlines.SUSPENSION_REVIEW,),
+        decisions=(standstill.HOLD,),
         notices=stillnotices.TEMPLATES,
         serves=("contact",),
     ),

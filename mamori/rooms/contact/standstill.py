@@ -1,46 +1,32 @@
-"""Standing still in motion: closing days that a clock leaves out from its start, and clocks stopped for a struck region."""
+"""Standing still in motion: closing days that a clock leaves out, and the span in which a chosen case stands still."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mamori.grammar.businesstime import Duration, Hours, Pause, add, elapsed
-from mamori.grammar.text import Text
-from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.market import facts as market
+from mamori.ground.declared import memory
+from mamori.ground.matters.standing import Runs, Stands
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
-from mamori.japan.prefectures import PREFECTURES, prefecture_of
 from mamori.law.settings import CLOSINGS_LEAVE, CLOSINGS_MOST, CLOSINGS_NOTICE
-from mamori.rooms.contact.models import Formal, SellerClosing, Suspension, Thread
+from mamori.rooms.contact.models import SellerClosing, Standstill, Thread
 from mamori.rooms.contact.rules.standstill import (
-    BUYERS_CLOCKS,
     CAUSES,
     CLOSED,
+    STAND,
     Cause,
     Closing,
     counted_closings,
     cut,
     is_grave,
-    stopped,
 )
 from mamori.rooms.contact.topics import Harm, Topic
 
-
-def areas_of(*, seller_ref: str, buyer_ref: str) -> dict[str, str]:
-    """Return the prefectures of both registered addresses, as a thread keeps them.
-
-    Of a seller who is protected none is kept: a clock that stands still would tell the buyer in which region it is.
-    """
-    seller, buyer = market.seller(seller_ref), market.buyer(buyer_ref)
-    return {
-        "seller_area": prefecture_of(seller.contact.address)
-        if seller and not seller.contact.protected
-        else "",
-        "buyer_area": prefecture_of(buyer.contact.address) if buyer else "",
-    }
+STANDSTILLS = "contact.standstill"
 
 
 def closing_pauses(thread: Thread, harm: Harm | None, at: datetime) -> tuple[Pause, ...]:
@@ -86,74 +72,32 @@ def in_time(
     )
 
 
-def in_force() -> list[Suspension]:
-    """Return the suspensions in force, those that stop most first."""
-    return list(Suspension.objects.filter(ended_at__isnull=True).order_by("-with_resolution", "id"))
+def of_case(name: str, at: datetime) -> Standstill | None:
+    """Return how the case about a matter stands still at `at`, or nothing."""
+
+    def read() -> Standstill | None:
+        return Standstill.objects.filter(about=name, until__gt=at).first()
+
+    return memory.of(STANDSTILLS, name, read)
 
 
-def covering(area: str, among: list[Suspension]) -> Suspension | None:
-    """Return the first of these suspensions that covers a prefecture, or nothing."""
-    return next((one for one in among if area in one.areas.split(",")), None)
+def none_yet(name: str) -> None:
+    """Note that a matter begins just now, whose case nobody can have chosen."""
+    memory.put(STANDSTILLS, name, None)
 
 
-def hold_still(placed: Thread | Formal, name: str) -> int:
-    """Stop what runs on a matter whose region is struck, from the moment it was struck; return how many clocks."""
-    among = in_force() if placed.seller_area or placed.buyer_area else []
-    return sum(
-        clocks.pause(about=name, at=one.began_at, reason=cause_of(one), kind=kind)
-        for one, kinds in _stopping(placed, among)
-        for kind in kinds
-    )
+def pauses_of(name: str, kind: str, at: datetime) -> tuple[Pause, ...]:
+    """Return what a clock that begins at `at` leaves out, because the case stands still."""
+    one = of_case(name, at) if kind in STAND else None
+    return (pause_of(one),) if one else ()
 
 
-def let_run(placed: Thread | Formal, name: str, at: datetime) -> dict[str, tuple[datetime, datetime]]:
-    """Let what no suspension stops any longer run on; return old and new due moment of each clock that moved, by kind."""
-    still = {kind for _, kinds in _stopping(placed, in_force()) for kind in kinds}
-    before = {clock.kind: clock.due_at for clock in clock_facts.open_clocks(name) if clock.paused_since}
-    for kind in before.keys() - still:
-        clocks.resume(about=name, at=at, kind=kind)
-    after = {clock.kind: clock.due_at for clock in clock_facts.open_clocks(name) if not clock.paused_since}
-    return {kind: (due, after[kind]) for kind, due in before.items() if kind in after}
+def pause_of(one: Standstill) -> Pause:
+    """Return the span in which a case stands still, and why."""
+    return Pause(one.began_at, one.until, CAUSES[Cause(one.cause)], stops_all=True)
 
 
-def recorded(moved: Mapping[str, tuple[datetime, datetime]]) -> dict[str, str]:
-    """Return what the record says of clocks that run on: by kind, when each is due now."""
-    return {clock.replace(".", "_"): due.isoformat() for clock, (_, due) in moved.items()}
-
-
-def still_kinds(name: str) -> set[str]:
-    """Return the kinds of a matter's clocks that stand still."""
-    return {clock.kind for clock in clock_facts.open_clocks(name) if clock.paused_since}
-
-
-def still(placed: Thread | Formal) -> Mapping[str, Text]:
-    """Return which kinds of clocks stand still where a matter's parties are, and why."""
-    among = in_force() if placed.seller_area or placed.buyer_area else []
-    return {kind: cause_of(one) for one, kinds in reversed(_stopping(placed, among)) for kind in kinds}
-
-
-def _stopping(placed: Thread | Formal, among: list[Suspension]) -> list[tuple[Suspension, tuple[str, ...]]]:
-    sellers, buyers = covering(placed.seller_area, among), covering(placed.buyer_area, among)
-    found = [(sellers, stopped(with_resolution=sellers.with_resolution))] if sellers else []
-    return [*found, (buyers, BUYERS_CLOCKS)] if buyers else found
-
-
-def reason_for(party: str, one: Suspension, placed: Thread | Formal) -> Text:
-    """Say to a party why clocks stand still, and where only if it lives there: nobody learns where the other side is."""
-    area = placed.buyer_area if party.startswith("buyer:") else placed.seller_area
-    return reason_of(one) if area in one.areas.split(",") else cause_of(one)
-
-
-def reason_of(one: Suspension) -> Text:
-    """Say why clocks stand still, and where: to staff, and to who lives there."""
-    where = [PREFECTURES[area] for area in one.areas.split(",")]
-    cause = cause_of(one)
-    return Text(
-        f"{cause.ja}（{'・'.join(text.ja for text in where)}）",
-        f"{cause.en} ({', '.join(text.en for text in where)})",
-    )
-
-
-def cause_of(one: Suspension) -> Text:
-    """Say why clocks stand still and not where, as a clock keeps it: both sides read how its time was counted."""
-    return CAUSES[Cause(one.cause)]
+def left_out(standing: Iterable[Stands], name: str, at: datetime) -> Iterator[Stands]:
+    """Yield what should stand about a matter, each clock that begins without the span in which its case stands still."""
+    for one in standing:
+        yield replace(one, without=pauses_of(name, one.code, at)) if isinstance(one, Runs) else one

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
 from mamori.rooms.contact.noticekinds import transactional
 
@@ -17,29 +16,21 @@ MOVED = transactional(
 )
 STANDS_STILL = transactional(
     "stands_still",
-    Text("期限を止めています", "A due moment stands still"),
+    Text("期限を止めています", "Due moments stand still"),
     Text(
-        "受付番号 {number}：{why}、期限を止めています。再開するときに新しい期限をお知らせします。"
-        "お困りのときは、いつでもこのページから窓口に相談できます。",
-        "Case {number}: {why}, due moments stand still. We will tell you the new ones when they run on. "
-        "You can ask the centre for help on this page at any time.",
+        "受付番号 {number}：{why}、{until}の終わりまで期限を止めています。その分、期限は後になります。"
+        "新しい期限は案件のページにあります。解決の期限、通知が届いた日時、法律で決まった日数は変わりません。お困りのときは、いつでも窓口に相談できます。",
+        "Case {number}: {why}, due moments stand still to the end of {until}, and are later by as much: the page of the case has "
+        "them. The time for a solution, the moment at which a notice arrived and days counted by law do not change. You can ask "
+        "the centre for help at any time.",
     ),
 )
 RUNS_ON = transactional(
     "runs_on",
-    Text("止めていた期限を再開しました", "A due moment that stood still runs on"),
+    Text("止めていた期限を再開しました", "Due moments that stood still run on"),
     Text(
-        "受付番号 {number}：災害による停止が終わりました。新しい期限は{due}です。ご確認ください。",
-        "Case {number}: the suspension after a disaster is over. The new due moment is {due}. Please note it.",
-    ),
-)
-SUSPENSION_STANDS = Template(
-    code="operator.suspension_stands",
-    kind=NoticeKind.TRANSACTIONAL,
-    title=Text("災害による停止が続いています", "A suspension after a disaster is still in force"),
-    body=Text(
-        "{why}、{since}から期限を止めています。まだ必要か確かめ、要らなければ解除してください。",
-        "{why}, clocks have stood still since {since}. Please check whether this is still needed, and lift it if not.",
+        "受付番号 {number}：期限の停止は、予定より早く終わりました。新しい期限は案件のページにあります。ご確認ください。",
+        "Case {number}: due moments run on, earlier than we told you. The page of the case has the new ones. Please note them.",
     ),
 )
 
@@ -47,5 +38,4 @@ TEMPLATES = (
     MOVED,
     STANDS_STILL,
     RUNS_ON,
-    SUSPENSION_STANDS,
 )

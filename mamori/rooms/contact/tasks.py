@@ -34,10 +34,9 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
     SECOND_READER,
     SILENCE,
-    SUSPENSION_REVIEW,
 )
 from mamori.rooms.contact import actions, calling
-from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SuspensionSpread
+from mamori.rooms.contact.events import NumberWrong, SellerNotReached
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.clocks.kinds import (
     DANGER_RECALL_CLOCK,
@@ -45,7 +44,6 @@ from mamori.rooms.contact.rules.clocks.kinds import (
     RECALL_CLOCK,
     URGE_CLOCK,
 )
-from mamori.rooms.contact.rules.standstill import Side
 from mamori.rooms.contact.rules.urging import Means
 from mamori.rooms.display import actions as display
 from mamori.rooms.display.facts import ProofChannel, proof_name
@@ -134,23 +132,6 @@ def review_due(rang: Rang) -> None:
 def second_reader_due(rang: Rang) -> None:
     """Ring for an emergency look that nobody else has looked at."""
     actions.remind_second_reader(rang.hand, thread=_id(rang), look=rang.key)
-
-
-def suspension_review_due(rang: Rang) -> None:
-    """Ring for a suspension that is still in force."""
-    actions.review_suspension(rang.hand, suspension=_id(rang))
-
-
-def suspension_spread(event: SuspensionSpread, at: datetime) -> None:
-    """Hear that a suspension, or its end, has more matters to reach."""
-    actions.spread_suspension(
-        Hand(by="machine:suspension", role=Role.MACHINE, at=at, via="outbox"),
-        suspension=event.suspension,
-        area=event.area,
-        side=Side(event.side),
-        after=event.after,
-        lifting=event.lifting,
-    )
 
 
 def number_wrong(event: NumberWrong, at: datetime) -> None:
@@ -269,5 +250,4 @@ RINGS = {
     SECOND_READER.code: second_reader_due,
     FORMAL_ANSWER.code: formal_due,
     FORMAL_REVIEW.code: formal_review,
-    SUSPENSION_REVIEW.code: suspension_review_due,
 }

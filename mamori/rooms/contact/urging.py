@@ -9,7 +9,7 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import calling, callnotices, keeping, notices, owing
+from mamori.rooms.contact import calling, callnotices, keeping, notices, owing, standstill
 from mamori.rooms.contact.events import SellerUnreachable, SellerUrged
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.calling import Why
@@ -39,6 +39,7 @@ def turn_to(hand: Hand, trouble: Trouble, progress: Progress) -> list[SellerUrge
                 at=hand.at,
                 duration=urge.after,
                 key=f"{progress}/{number}/{urge.means}",
+                pauses=standstill.pauses_of(keeping.about(trouble), URGE_CLOCK, hand.at),
             )
     return done
 

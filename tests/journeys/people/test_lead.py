@@ -52,14 +52,14 @@ def test_a_lead_confirms_a_look_decides_a_recovery_and_stops_clocks_after_a_disa
     lead.presses("Waive it")
     lead.sees("The recovery was waived.")
 
-    # After a disaster clocks stand still where it was, and the page says that buyers wait no longer for it.
+    # While carriers have stopped a case stands still until a day, and the page says that its solution does not.
     lead.goes("/desk/suspensions/")
-    lead.chooses("Okinawa", "because of a typhoon or heavy rain")
-    today = datetime.now(UTC).astimezone(JAPAN) - timedelta(days=1)
-    lead.writes(day_year=str(today.year), day_month=str(today.month), day_day=str(today.day), clock="9:30")
-    lead.writes(reason="Typhoon, no post until further notice")
+    lead.chooses("because carriers have stopped")
+    last = datetime.now(UTC).astimezone(JAPAN) + timedelta(days=3)
+    lead.writes(until_year=str(last.year), until_month=str(last.month), until_day=str(last.day))
+    lead.writes(cases=number, reason="Typhoon, no parcels until further notice")
     lead.presses("Let them stand still")
-    lead.sees("Lift", "Okinawa")
+    lead.sees("Another last day", "Because carriers have stopped")
     lead.shows("lead-disaster")
 
     # An agent cannot do any of this.

@@ -18,7 +18,6 @@ from mamori.japan.lures import FormalKind
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.rules.standstill import Cause
 
 BUYER, SELLER = "buyer:B-1", "seller:S-1"
 RETURN = {
@@ -253,26 +252,6 @@ def test_only_its_own_seller_answers_and_only_while_it_is_open(market: Software)
     assert none.status_code == theirs.status_code == 404
     assert {**theirs.json(), "instance": ""} == {**none.json(), "instance": ""}
     assert (late.status_code, late.json()["code"]) == (409, "step-not-open")
-
-
-def test_a_clock_that_stands_still_after_a_disaster_has_no_due_moment(market: Software) -> None:
-    market.call("PUT", "/sellers/S-1/contacts", {"address": "石川県金沢市架空町1"})
-    running = send(market).json()
-    now = datetime.now(UTC)
-    contact.suspend(
-        Hand(by="lead:l", role=Role.LEAD, at=now, via="test"),
-        areas=("17",),
-        cause=Cause.EARTHQUAKE,
-        began_at=now,
-        with_resolution=False,
-        reason="大きな地震",
-    )
-
-    stopped = send(market).json()
-
-    assert (running["due_at"] is not None, running["stands_still"]) == (True, False)
-    assert (stopped["due_at"], stopped["stands_still"]) == (None, True)
-    assert stopped["arrived_at"]
 
 
 def test_a_list_of_notices_costs_the_same_however_long(market: Software) -> None:

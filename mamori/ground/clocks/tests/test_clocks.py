@@ -64,35 +64,37 @@ def test_a_stopped_clock_may_be_started_again() -> None:
     assert facts.open_clocks("thing:1") == ()
 
 
-def test_a_paused_clock_has_no_next_moment_and_runs_on_later() -> None:
-    start()
-
-    actions.pause(about="thing:1", at=MONDAY + timedelta(hours=1), reason=WAIT)
-
-    assert actions.pause(about="thing:1", at=MONDAY + timedelta(hours=2), reason=WAIT) == 0
-    assert facts.next_due("thing:1") is None
-    assert facts.open_clocks("thing:1")[0].paused_since == MONDAY + timedelta(hours=1)
-    assert actions.resume(about="thing:1", at=MONDAY + timedelta(hours=6)) == 1
-    assert facts.next_due("thing:1") == MONDAY + timedelta(hours=29)
-    assert actions.resume(about="thing:1", at=MONDAY + timedelta(hours=7)) == 0
+def stand(*, hours: int, at: datetime = MONDAY, kinds: tuple[str, ...] = ("answer",)) -> list[datetime]:
+    """Let what runs stand still from Monday for so many hours, and return by when it is due then."""
+    span = Pause(MONDAY, MONDAY + timedelta(hours=hours), WAIT)
+    return [one.new_due_at for one in actions.stand(about="thing:1", kinds=kinds, pause=span, at=at)]
 
 
-def test_a_clock_that_is_already_due_cannot_be_paused_away() -> None:
+def test_a_clock_that_stands_still_is_due_later_by_as_much_and_rings_by_itself() -> None:
     due = start()
 
-    paused = actions.pause(about="thing:1", at=due, reason=WAIT)
+    assert stand(hours=5) == [due + timedelta(hours=5)]
+    assert stand(hours=5) == [], "said twice it stands still once"
+    assert facts.next_due("thing:1") == due + timedelta(hours=5)
+    assert not facts.open_clocks("thing:1")[0].stands_still
+    assert any(WAIT.ja in sentence.ja for sentence in facts.open_clocks("thing:1")[0].why)
 
-    assert paused == 0
+
+def test_a_standstill_is_made_longer_and_shorter_and_only_its_kinds_stand() -> None:
+    due = start()
+    start(kind="resolution", key="a")
+
+    assert stand(hours=5) == [due + timedelta(hours=5)]
+    assert stand(hours=9, at=MONDAY + timedelta(hours=4)) == [due + timedelta(hours=9)]
+    assert stand(hours=6, at=MONDAY + timedelta(hours=6)) == [due + timedelta(hours=6)]
+    assert stand(hours=0) == [due]
+
+
+def test_a_clock_that_is_already_due_cannot_be_made_to_stand_still() -> None:
+    due = start()
+
+    assert stand(hours=99, at=due) == []
     assert facts.next_ring(until=due) == due
-
-
-def test_resuming_when_time_went_back_takes_nothing_from_the_clock() -> None:
-    due = start()
-    actions.pause(about="thing:1", at=MONDAY + timedelta(hours=2), reason=WAIT, kind="answer")
-
-    actions.resume(about="thing:1", at=MONDAY + timedelta(hours=1))
-
-    assert facts.next_due("thing:1") == due
 
 
 def test_a_new_calendar_moves_open_clocks_and_tells_each_once(calendar: Calendar) -> None:
@@ -114,15 +116,16 @@ def test_a_new_calendar_moves_open_clocks_and_tells_each_once(calendar: Calendar
     assert actions.recompute() == []
 
 
-def test_a_paused_clock_keeps_standing_still_under_a_new_calendar(calendar: Calendar) -> None:
+def test_a_held_clock_keeps_standing_still_under_a_new_calendar(calendar: Calendar) -> None:
     start()
-    actions.pause(about="thing:1", at=MONDAY + timedelta(hours=1), reason=WAIT)
+    [clock] = facts.newest(["thing:1"])
+    held = actions.hold(clock, at=MONDAY + timedelta(hours=1), reason=WAIT)
 
     calendars.use(lambda: calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
     actions.recompute()
 
     assert facts.next_due("thing:1") is None
-    actions.resume(about="thing:1", at=MONDAY + timedelta(hours=2))
+    actions.release(held, at=MONDAY + timedelta(hours=2))
     assert facts.next_due("thing:1") == MONDAY + timedelta(hours=49)
 
 
@@ -198,7 +201,8 @@ def test_a_stopped_clock_runs_on_as_though_it_had_never_been_stopped() -> None:
     named = {"kind": "test.answer", "about": "thing:run-on"}
     due = actions.start(**named, at=MONDAY, duration=Hours(24)).at
     assert actions.run_on(**named) is None, "it runs"
-    actions.pause(about="thing:run-on", at=MONDAY, reason=Text("止めた", "stopped"))
+    [clock] = facts.newest(["thing:run-on"])
+    actions.hold(clock, at=MONDAY, reason=Text("止めた", "stopped"))
     actions.stop(about="thing:run-on", at=MONDAY + timedelta(hours=5), why="answered")
 
     again = actions.run_on(**named)

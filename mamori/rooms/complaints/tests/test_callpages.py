@@ -179,32 +179,32 @@ def test_a_report_is_found_by_the_number_that_was_told(enter: Enter) -> None:
     assert client.get("/desk/complaints/calls/?report=99999", follow=True).status_code == 404
 
 
-def test_abuse_is_flagged_from_the_matter_and_a_lead_sees_to_it(enter: Enter) -> None:
+def test_abuse_is_noted_from_the_matter_and_a_lead_sees_to_it(enter: Enter) -> None:
     number, client = whole(reported()).pk, enter(Role.AGENT)
+    flag = f"/desk/complaints/care/flag/?about=complaints.complaint:{number}"
     assert "受けたことを記録する" in text(client.get(f"/desk/complaints/{number}/"))
-    flagged = send(
-        client, f"/desk/complaints/care/flag/?complaint={number}", conduct="insult", said="どなられた"
-    )
-    record = CareRecord.objects.get()
-    page = f"/desk/complaints/care/{record.pk}/"
-    closed = text(client.get(page))
-    warned = send(client, f"{page}warn/", version=record.version)
-    ended = send(client, f"{page}end/", version=CareRecord.objects.get().version)
+    words = text(client.get(flag))
+    early = client.post(flag, {"conduct": "insult", "said": "どなられた", "ended": "on"})
+    flagged = send(client, flag, conduct="insult", said="どなられた", warned="on", ended="on")
+    page = f"/desk/complaints/care/{CareRecord.objects.get().pk}/"
+    own = text(client.get(page))
     lead = enter(Role.LEAD)
-    given = send(lead, f"{page}care/", taken="rest", reason="休憩", version=CareRecord.objects.get().version)
+    given = send(lead, page, reason="休憩を取ってもらった")
 
-    assert flagged.redirect_chain[-1][0] == page
-    assert "お控えください" in text(flagged)
-    assert "先に注意の言葉を伝え" in closed
-    assert "記録しました" in text(warned)
-    assert "休んでください" in text(ended)
+    assert "お控えください" in words
+    assert "電話はここで切らせていただきます" in words
+    assert "先に" in words or "注意なしで電話を終えてかまいません" in words
+    assert early.status_code == 409
+    assert "電話を終える前に、注意の言葉を伝えて" in early.content.decode()
+    assert "責任者に伝えました" in text(flagged)
+    assert "対応を記録する" not in own
+    assert "どなられた" in own
     assert "対応を記録しました" in text(given)
-    assert "どなられた" in text(lead.get(page))
-    assert "この件で、カスハラがありました" in text(lead.get(f"/desk/complaints/{number}/"))
-    case = f"/desk/cases/{cases.case_of(record.about).number}/"
-    assert text(lead.get(case)).count("この件で、カスハラがありました") == 1
-    assert f"care/flag/?case={case.split('/')[3]}" in lead.get(case).content.decode()
+    assert "休憩を取ってもらった" in text(client.get(page))
+    case = f"/desk/cases/{cases.case_of(f'complaints.complaint:{number}').number}/"
+    assert f"care/flag/?about=complaints.complaint:{number}" in lead.get(case).content.decode()
+    for address in (case, f"/desk/complaints/{number}/"):
+        assert "カスハラがありました" not in text(lead.get(address)), "the consumer's file is not marked"
     assert Complaint.objects.get().state == "received"
-    assert lead.get(f"{page}nothing/").status_code == 404
-    assert lead.get("/desk/complaints/care/flag/?complaint=999").status_code == 404
+    assert lead.get("/desk/complaints/care/flag/?about=complaints.complaint:999").status_code == 404
     assert "カスハラの記録" in text(lead.get("/desk/complaints/care/"))

@@ -67,7 +67,6 @@ def test_no_webhook_tells_of_a_report_a_consultation_or_abuse_whatever_is_set(wa
         "complaints.danger",
         "complaints.overdue",
         "complaints.abuse_flagged",
-        "complaints.care_overdue",
         "complaints.consultation_came",
         "complaints.consultation_overdue",
         "cases.handed_over",

@@ -22,7 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/care/", care.listed, name="cares"),
     path("complaints/care/flag/", care.flag, name="flag"),
     path("complaints/care/<int:number>/", care.one, name="care"),
-    path("complaints/care/<int:number>/<slug:slug>/", care.duty, name="care_duty"),
     path("complaints/reports/<int:report>/<int:file>/<int:page>/", staff.picture, name="picture"),
     path("complaints/<int:number>/<slug:slug>/", staff.duty, name="duty"),
     path("consultations/", counselling.consultations, name="consultations"),

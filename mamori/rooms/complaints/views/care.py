@@ -1,25 +1,22 @@
-"""Pages on which staff note what they bore on a call, read the words to say, and a lead sees to them."""
+"""Pages on which staff read the words to say, note what they bore on a call, and a lead notes what was done for them."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from mamori.grammar.hand import STAFF
-from mamori.grammar.text import Text
-from mamori.ground.matters.page import MatterPage, PagePart, offers, others, sections
 from mamori.ground.web.access import open_to
-from mamori.ground.web.decisions import by_verb, decide
-from mamori.ground.web.matterpage import MatterFrame, show_matter
+from mamori.ground.web.decisions import decide
 from mamori.ground.web.readinglists import show
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.law.care import END_OF_CALL
-from mamori.rooms.complaints.decisions import care as decisions
+from mamori.law.care import AT_ONCE, CONDUCT, END_OF_CALL
+from mamori.rooms.complaints.decisions.care import FLAG, GIVE
 from mamori.rooms.complaints.lists import CARE_LIST
-from mamori.rooms.complaints.queries import care as queries
-from mamori.rooms.complaints.queries.care import CareShown, NoSuchCare
+from mamori.rooms.complaints.queries.care import NoSuchCare, care_of, is_there
 
 
 @open_to(*STAFF)
@@ -30,81 +27,43 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
 
 @open_to(*STAFF)
 def flag(request: Visit, case_page: str) -> HttpResponse:
-    """Note abuse on a call about a matter that the address names."""
+    """Show what is said upon each kind of abuse, and note it about the matter that the address names."""
     del case_page
-    hand, named = hand_of(request), ("complaint", "sheet", "case")
-    about = queries.about_what(*(request.GET.get(one, "")[:16].strip() for one in named))
-    if not queries.is_there(about):
+    about = request.GET.get("about", "")[:64]
+    if not is_there(about):
         raise NoSuchCare
-    answer = decide(
+    shown = {"rules": [(*rule, kind in AT_ONCE) for kind, rule in CONDUCT.items()], "end": END_OF_CALL}
+    template, back = "complaints/staff/flag.html", reverse("complaints_staff:cares")
+    return decide(
         request,
-        decisions.FLAG,
-        about,
-        again=lambda: about,
+        FLAG,
+        shown,
+        again=lambda: shown,
         key=about,
-        back=queries.page_of_matter(about),
-        template="complaints/staff/flag.html",
+        back=back,
+        template=template,
         refused=(NoSuchCare,),
+        flash=True,
     )
-    if request.method != "GET" and isinstance(answer, HttpResponseRedirect):
-        return HttpResponseRedirect(reverse("complaints_staff:care", args=(queries.last_flagged(hand),)))
-    return answer
 
 
 @open_to(*STAFF)
 def one(request: Visit, number: int, case_page: str) -> HttpResponse:
-    """Show a record: the words to say, what was done on the call, and what a lead did."""
+    """Show a record, and to another lead the form for what was done for who bore it."""
     del case_page
-    hand = hand_of(request)
-    shown = queries.care_of(hand, number)
-    parts = (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY)
-    page = MatterPage(
-        sections=sections("complaints/staff/care", parts, {"page": shown, "end": END_OF_CALL}),
-        offers=offers(
-            decisions.OF_CARE,
-            shown,
-            hand.role,
-            lambda slug: reverse("complaints_staff:care_duty", args=(number, slug)),
-            form=by_verb,
-            initial={"version": shown.version},
-        ),
-        others=others(decisions.OF_CARE, shown, hand.role),
-        done=_done(shown, request.GET.get("done", "")),
-    )
-    frame = MatterFrame(
-        title=Text("カスハラの記録", "Record of abuse"),
-        named=f"{number}",
-        ref=f"{number}",
-        back=reverse("complaints_staff:cares"),
-        back_text=CARE_LIST.title,
-    )
-    return show_matter(request, page, frame)
-
-
-@open_to(*STAFF)
-def duty(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
-    """Show or take what was done on the call, or for who bore it.
-
-    :raises NoSuchCare: when there is no such record for whoever asks, or nothing of that name.
-    """
-    del case_page
-    decision, shown = decisions.CARE_BY_SLUG.get(slug), partial(queries.care_of, hand_of(request), number)
-    if decision is None:
-        raise NoSuchCare
+    template, back = "complaints/staff/care.html", reverse("complaints_staff:cares")
+    shown = partial(care_of, hand_of(request), number)
+    page = shown()
+    if not GIVE.is_open_to(request.presence.role, page):
+        return render(request, template, {"page": page, "back": back})
     return decide(
         request,
-        decision,
-        shown(),
+        GIVE,
+        page,
         again=shown,
         key=number,
-        back=reverse("complaints_staff:care", args=(number,)),
-        template="complaints/staff/call.html",
-        initial=lambda page: {"version": page.version},
+        back=back,
+        template=template,
         refused=(NoSuchCare,),
+        flash=True,
     )
-
-
-def _done(shown: CareShown, slug: str) -> Text | None:
-    decision = decisions.CARE_BY_SLUG.get(slug)
-    did = shown.past[-1].verb if shown.past else ""
-    return decision.done.get(did) if decision else None

@@ -25,7 +25,6 @@ from mamori.rooms.complaints.decisions import staff as decisions
 from mamori.rooms.complaints.lists import ALL_COMPLAINTS, COMPLAINT_LIST, first_of_all
 from mamori.rooms.complaints.queries import complaints as queries
 from mamori.rooms.complaints.queries.callbacks import calls_of
-from mamori.rooms.complaints.queries.care import care_about
 from mamori.rooms.complaints.queries.complaints import ComplaintShown, NoSuchComplaint, about_complaint
 from mamori.rooms.complaints.views.forms import (
     ReportsReadForm,
@@ -128,11 +127,10 @@ def picture(request: Visit, report: int, file: int, page: int, case_page: str) -
 def _sections(
     hand: Hand, shown: ComplaintShown, *, case: str = "", parts: tuple[PagePart, ...] = PARTS
 ) -> tuple[Section, ...]:
-    # The page of its case says itself what was borne, and where to note it.
+    # The page of its case says itself where to note what was borne.
     on_its_own = PagePart.HISTORY in parts
     given = {
         "page": shown,
-        "borne": care_about(hand, about_complaint(shown.number)) if on_its_own else (),
         "may_flag": hand.role in STAFF and on_its_own,
         "case": case,
     }

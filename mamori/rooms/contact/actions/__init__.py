@@ -61,8 +61,7 @@ from mamori.rooms.contact.actions.returning import (
 from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import Entered, enter_missing, search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
-from mamori.rooms.contact.actions.spreading import spread_suspension
-from mamori.rooms.contact.actions.standstill import lift_suspension, review_suspension, suspend
+from mamori.rooms.contact.actions.standstill import hold_still
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.told_replies import (
     Told,
@@ -139,6 +138,7 @@ __all__ = [
     "hear_cancelled",
     "hear_paid_back",
     "hear_told_late",
+    "hold_still",
     "inspect",
     "keep_phrase",
     "lapse",
@@ -147,7 +147,6 @@ __all__ = [
     "let_decide_for_caller",
     "let_help",
     "let_read",
-    "lift_suspension",
     "look",
     "look_formal",
     "lower_harm",
@@ -179,7 +178,6 @@ __all__ = [
     "request_mediation",
     "review_formal",
     "review_recovery",
-    "review_suspension",
     "rule_out_danger",
     "say_unsolved",
     "search_words",
@@ -193,9 +191,7 @@ __all__ = [
     "share",
     "share_formal",
     "solve",
-    "spread_suspension",
     "state_view",
-    "suspend",
     "take_down",
     "take_mediation",
     "take_reply",

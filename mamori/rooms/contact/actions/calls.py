@@ -17,7 +17,7 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import calling, callnotices, danger, keeping, words
+from mamori.rooms.contact import calling, callnotices, danger, keeping, standstill, words
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SellerUnreachable
 from mamori.rooms.contact.finding import the_call
@@ -182,6 +182,7 @@ def _promise(hand: Hand, call: Call, within: Hours | None, by: datetime | None) 
         at=hand.at,
         duration=hours,
         key=str(call.pk),
+        pauses=standstill.pauses_of(keeping.about(call.trouble), PROMISE_CLOCK, hand.at),
     )
     return by or due.at
 

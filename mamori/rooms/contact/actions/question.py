@@ -9,7 +9,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.spoken import spoken
-from mamori.rooms.contact import danger, keeping, notices, pace, questionnotices, standstill, words
+from mamori.rooms.contact import danger, keeping, notices, pace, questionnotices, words
 from mamori.rooms.contact.events import QuestionAsked
 from mamori.rooms.contact.finding import buyer_of, the_thread
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
@@ -47,7 +47,6 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
     if listing is None:
         raise NoSuchListing(ref=listing_ref)
     refuse_own(buyer_ref=buyer_ref, seller_ref=listing.seller_ref)
-    areas = standstill.areas_of(seller_ref=listing.seller_ref, buyer_ref=buyer_ref)
     with memory.act():
         pace.check_opening(hand, f"shop:{listing.seller_ref}")
         thread = Thread.objects.create(
@@ -58,7 +57,6 @@ def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> in
             opened_at=hand.at,
             last_at=hand.at,
             answer_due_at=hand.at,
-            **areas,
         )
         name = keeping.enter("question", thread, thread, hand.at)
         due = thread.answer_due_at = keeping.start_answer(thread, None, name, hand.at)

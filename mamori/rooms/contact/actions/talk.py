@@ -7,10 +7,9 @@ from datetime import datetime
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
-from mamori.rooms.contact import bundled, danger, keeping, owing, pace, urging, words
+from mamori.rooms.contact import bundled, danger, keeping, owing, pace, standstill, urging, words
 from mamori.rooms.contact.ending import drop_calls
 from mamori.rooms.contact.events import Answered, MessageWritten, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
@@ -85,11 +84,8 @@ def answer(hand: Hand, *, thread: int, said: str) -> None:
 
 
 def _is_in_time(thread: Thread, at: datetime) -> bool:
-    """Say whether an answer at `at` is in time, also when the clock is about to ring, rang while it waited, or stands still."""
-    if thread.answer_due_at is None or at <= thread.answer_due_at:
-        return True
-    running = clock_facts.open_clocks(keeping.about(thread))
-    return any(clock.kind in (ANSWER.code, QUESTION_ANSWER.code) and clock.paused_since for clock in running)
+    """Say whether an answer at `at` is in time, also when the clock is about to ring, or rang while it waited."""
+    return thread.answer_due_at is None or at <= thread.answer_due_at
 
 
 def _note_answer(hand: Hand, trouble: Trouble) -> None:
@@ -117,6 +113,8 @@ def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[S
     thread = trouble.thread
     due = clocks.run_on(about=keeping.about(trouble), kind=ANSWER.code)
     _move(hand, thread, "give_back" if due else "give_back_late", due=due or trouble.answer_due_at)
+    if due and (one := standstill.of_case(keeping.about(trouble), hand.at)):
+        owing.stand(trouble, one, hand.at)
     owing.stop_waiting(hand.at, thread, why="answer withdrawn")
     if trouble.first_answered_at == given_at:  # it was none, and keeps no promise that lies ahead
         trouble.first_answered_at = None

@@ -50,8 +50,7 @@ class Told:
 def read_out(proposal: Proposal, answers: tuple[Spoken, ...]) -> tuple[Text, ...]:
     """Return what is read out of the proposal now; by when it is answered only where an answer is awaited."""
     clock, number = proposing.clock_of(proposal), keeping.case_number(keeping.about(proposal.trouble))
-    still = clock is not None and clock.paused_since is not None
-    due = None if still else spoken(clock.due_at if clock else proposal.due_at)
+    due = spoken(clock.due_at if clock else proposal.due_at)
     said, by = proposing.words_of(proposal, seals.Opener()) or "", SIDES[Side(proposal.by_side)]
     return script(number, by, proposing.what(proposal), said, due, is_asked=Spoken.ACCEPT in answers)
 

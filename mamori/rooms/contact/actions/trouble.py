@@ -10,7 +10,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, RESOLUTION
-from mamori.rooms.contact import danger, keeping, notices, pace, proposing, standstill, urging, words
+from mamori.rooms.contact import danger, keeping, notices, pace, proposing, urging, words
 from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
@@ -82,7 +82,6 @@ def opened(
     """
     refuse_own(buyer_ref=order.buyer_ref, seller_ref=order.seller_ref)
     harm = Harm.DANGER if tells_danger(said) else harm
-    areas = standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref)
     with memory.act():
         _must_be_first(order)
         thread = Thread(
@@ -93,7 +92,6 @@ def opened(
             opened_at=hand.at,
             last_at=hand.at,
             centre_may_read=centre_may_read,
-            **areas,
         )
         trouble = _start(hand, thread, harm)
         if harm is Harm.DANGER:

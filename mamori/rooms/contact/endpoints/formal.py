@@ -63,7 +63,6 @@ class FormalShown(Schema):
     `words`, exactly as they arrived, are null unless a party reads this one notice, or where they were erased; `replies`,
     each answer of the seller, oldest first, is empty unless a party reads it, and `reply` is the newest one's words.
     `shared`: a party has shown it to the centre.  `counted` says the days that are counted; it is arithmetic and no ruling.
-    `stands_still`: the clock of the answer is stopped after a disaster, and `due_at` is null until it runs on.
     """
 
     id: Annotated[str, Field(pattern=FORMAL.pattern)]
@@ -77,7 +76,6 @@ class FormalShown(Schema):
     received_on: date | None
     arrived_at: datetime
     due_at: datetime | None
-    stands_still: bool
     replied_at: datetime | None
     closed_at: datetime | None
     counted: Said | None
@@ -105,7 +103,6 @@ def shown(notices: Sequence[Formal]) -> list[FormalShown]:
     found = []
     for name, formal in zip(names, notices, strict=True):
         answer = owed.get(name)
-        is_still = answer is not None and answer.stands_still
         counted = reckoned_of(formal, sales.get((formal.seller_ref, formal.order_ref)))
         found.append(
             FormalShown(
@@ -119,8 +116,7 @@ def shown(notices: Sequence[Formal]) -> list[FormalShown]:
                 state=FormalState(formal.state),
                 received_on=formal.received_on,
                 arrived_at=formal.arrived_at,
-                due_at=answer.due_at if answer and not is_still else None,
-                stands_still=is_still,
+                due_at=answer.due_at if answer else None,
                 replied_at=formal.replied_at,
                 closed_at=formal.closed_at,
                 counted=said(counted) if counted else None,

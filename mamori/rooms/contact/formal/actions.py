@@ -18,7 +18,7 @@ from mamori.ground.vault.actions import Ready
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
-from mamori.rooms.contact import keeping, pace, standstill, words
+from mamori.rooms.contact import keeping, pace, words
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
@@ -143,13 +143,11 @@ def _arrive(hand: Hand, wish: Wish, order: OrderFact, text: str, ready: Ready, *
         through=wish.through,
         sealed=b"",
         arrived_at=hand.at,
-        **standstill.areas_of(seller_ref=order.seller_ref, buyer_ref=order.buyer_ref),
     )
     formal.sealed = records.seal(formal, text)
     formal.save(update_fields=("sealed",))
     records.enter(formal)
-    is_still = FORMAL_ANSWER.code in standstill.still(formal)
-    due = notices.AFTER_DISASTER if is_still else spoken(keeping.due(FORMAL_ANSWER, hand.at))
+    due = spoken(keeping.due(FORMAL_ANSWER, hand.at))
     arrived = records.news(FormalArrived, formal, order_ref=order.ref, arrived_at=hand.at)
     recorded: dict[str, Any] = {"arrived_at": hand.at.isoformat(), "words_sha256": words.digest(text), **how}
     if ready.files:

@@ -107,22 +107,6 @@ MISSED = transactional(
     ),
 )
 
-STANDS_STILL = transactional(
-    "formal_stands_still",
-    Text("{what}への返事の期限を止めています", "The time to answer a {what} stands still"),
-    Text(
-        "受付番号 {number}：{why}、出品者の返事の期限を止めています。通知が届いた日時は変わらず、法律の日数は止まりません。"
-        "再開するときに新しい期限をお知らせします。",
-        "Case {number}: {why}, the time for the seller's answer stands still. The moment of arrival does not change, and days "
-        "counted by law run on. We will tell you the new due moment when it goes on.",
-    ),
-)
-AFTER_DISASTER = Text(
-    "災害のため止めている期限が再開してからお知らせする日時",
-    "a moment that we will tell you (the clock stands still after a disaster)",
-)
-"""What is said in the place of a due moment while its clock stands still."""
-
 TEMPLATES = (
     SENT,
     SENT_BY_TELEPHONE,
@@ -134,5 +118,4 @@ TEMPLATES = (
     SETTLED,
     SETTLED_BY_TELEPHONE,
     MISSED,
-    STANDS_STILL,
 )

@@ -128,13 +128,13 @@ def page_of(hand: Hand, number: str) -> FormalPage:
         after=next_of(
             state,
             for_seller=hand.role in SELLERS,
-            due=None if answer is None or answer.stands_still else spoken(answer.due_at),
+            due=spoken(answer.due_at) if answer else None,
         ),
     )
 
 
 def answer_clock(formal: Formal) -> ClockFact | None:
-    """Return the clock of the seller's answer, while it has not answered; it may stand still."""
+    """Return the clock of the seller's answer, while it has not answered."""
     name = records.about(formal)
     return records.answer_clocks([name]).get(name)
 

@@ -35,7 +35,6 @@ from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
 from mamori.rooms.contact.formal.rules import Wish, of_formal
 from mamori.rooms.contact.models import Formal, FormalReply, Thread
 from mamori.rooms.contact.queries.goods import order_name
-from mamori.rooms.contact.rules.clocks.partly import held
 from mamori.rooms.contact.rules.owed import is_buyers_deed
 
 NOTICES = {notice.code: notice for notice in FORMAL_NOTICES}
@@ -90,7 +89,7 @@ def the_formal(hand: Hand, formal: int) -> Formal:
 
 
 def answer_clocks(names: Iterable[str]) -> dict[str, ClockFact]:
-    """Return the clock of the seller's answer of each of these notices that is not answered; it may stand still."""
+    """Return the clock of the seller's answer of each of these notices that is not answered."""
     return {clock.about: clock for clock in clock_facts.open_of(names, kinds=(FORMAL_ANSWER.code,))}
 
 
@@ -121,6 +120,7 @@ def keep(
     verb: str,
     *events: Event,
     ground: str = "",
+    reason: str = "",
     **payload: Any,
 ) -> int:
     """Record the act, publish the events, refresh the case; return the act's number."""
@@ -131,15 +131,14 @@ def keep(
         subject=f"buyer:{formal.buyer_ref}",
         about=name,
         ground=ground,
+        reason=reason,
         payload={"state": formal.state, "notice": formal.notice, **payload},
     )
     for event in events:
         outbox.publish(event, at=hand.at)
-    if formal.closed_at is None:  # what begins in a struck region stands still at once
-        standstill.hold_still(formal, name)
     if is_buyers_deed(hand.role, taken_down="through" in payload):
         _hear_buyer(hand, formal)
-    should = held(of_formal(formal), standstill.still(formal))
+    should = standstill.left_out(of_formal(formal), name, hand.at)
     settled = settle({name: should}, at=hand.at, why=verb)
     cases.update(
         about=name,

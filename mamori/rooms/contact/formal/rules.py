@@ -154,10 +154,6 @@ def _rows(wish: Wish) -> list[tuple[Text, Text]]:
 
 
 _S = FormalState
-STANDS_STILL = Text(
-    "災害のため、出品者の返事の期限を止めています。再開したら、新しい期限をお知らせします。",
-    "After a disaster the time for the seller's answer stands still. You will be told the new one when it goes on.",
-)
 _HELP = Text(
     "うまく進まないときは、困りごととして伝えると、相談窓口が間に入ります。費用はかかりません。",
     "If it does not go well, report it as a trouble and the centre helps. It costs nothing.",
@@ -268,12 +264,11 @@ SELLERS: dict[FormalState, tuple[Text, ...]] = {
 
 
 def next_of(state: FormalState, *, for_seller: bool, due: Text | None) -> tuple[Text, ...]:
-    """Say what happens next and by when; without `due` the clock of the answer stands still."""
+    """Say what happens next and by when."""
     steps = (SELLERS if for_seller else BUYERS)[state]
     if state is not FormalState.ARRIVED:
         return steps
-    first = steps[0].fill(due=due) if due else STANDS_STILL
-    return (first, *steps[1:])
+    return (steps[0].fill(due=due), *steps[1:]) if due else steps[1:]
 
 
 class FormalNow(Protocol):

@@ -8,7 +8,7 @@ from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import GiveBack, Recovery, Remedy
 from mamori.rooms.contact.models.phrase import Phrase
 from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
-from mamori.rooms.contact.models.standstill import SellerClosing, Suspension
+from mamori.rooms.contact.models.standstill import SellerClosing, Standstill
 from mamori.rooms.contact.models.thread import (
     IS_BUYERS_TURN,
     IS_QUESTION,
@@ -57,7 +57,7 @@ __all__ = [
     "Remedy",
     "ScanningAnswer",
     "SellerClosing",
-    "Suspension",
+    "Standstill",
     "Thread",
     "ToldReply",
     "Trouble",

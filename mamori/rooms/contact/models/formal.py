@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
 from mamori.rooms.contact.formal.lifecycle import FORMAL
@@ -13,8 +12,7 @@ class Formal(models.Model):
     """One notice about one order; `sealed` is its exact text, `replied_at` the seller's newest answer.
 
     `followed_at` is since when it is looked what became of it, `asked_at` when the buyer was asked.
-    `through` says how it came other than by the buyer's own hand.  `seller_area` and `buyer_area` are the codes of
-    the prefectures of their registered addresses at its arrival, "" where unknown.
+    `through` says how it came other than by the buyer's own hand.
     """
 
     notice = models.CharField(max_length=16)
@@ -31,8 +29,6 @@ class Formal(models.Model):
     asked_at = models.DateTimeField(null=True)
     shared_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    seller_area = models.CharField(max_length=2, blank=True)
-    buyer_area = models.CharField(max_length=2, blank=True)
 
     class Meta:
         """Hold the lifecycle; a second notice about the same order is never refused."""
@@ -44,16 +40,6 @@ class Formal(models.Model):
             models.Index(fields=("seller_ref", "id"), condition=IS_OPEN, name="contact_formal_seller_open"),
             models.Index(fields=("order_ref", "id"), name="contact_formal_order"),
             models.Index(fields=("arrived_at",), name="contact_formal_arrived"),
-            models.Index(
-                fields=("seller_area", "id"),
-                condition=IS_OPEN & ~Q(seller_area=""),
-                name="contact_formal_seller_area",
-            ),
-            models.Index(
-                fields=("buyer_area", "id"),
-                condition=IS_OPEN & ~Q(buyer_area=""),
-                name="contact_formal_buyer_area",
-            ),
         )
 
 

@@ -1,4 +1,4 @@
-"""When clocks stand still: a seller's declared closing days, and regions that a disaster has struck."""
+"""When clocks stand still: a seller's declared closing days, and cases that staff let stand still."""
 
 from __future__ import annotations
 
@@ -24,27 +24,19 @@ class SellerClosing(models.Model):
         indexes = (models.Index(fields=("seller_ref", "last"), name="contact_closing_of_seller"),)
 
 
-class Suspension(models.Model):
-    """Prefectures in which clocks stand still, since when and until when; `areas` holds their codes, joined by commas."""
+class Standstill(models.Model):
+    """A case that staff let stand still, by the name of its matter: since when, until when, and why."""
 
-    areas = models.CharField(max_length=200)
+    about = models.CharField(max_length=64, unique=True)
     cause = models.CharField(max_length=32)
-    with_resolution = models.BooleanField()
     began_at = models.DateTimeField()
-    review_on = models.DateField()
-    ended_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(db_index=True)
 
     class Meta:
-        """Those in force are few and read often."""
+        """It never ends before it began."""
 
         constraints = (
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
-                name="contact_suspension_ends_after",
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("id",), condition=Q(ended_at__isnull=True), name="contact_suspension_in_force"
+                condition=Q(until__gte=F("began_at")), name="contact_standstill_ends_after"
             ),
         )

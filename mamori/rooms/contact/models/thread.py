@@ -27,8 +27,7 @@ class Thread(models.Model):
 
     `answer_due_at` is set while the seller owes an answer, also when that moment has passed; `seller_due_at` is the next
     moment by which it owes anything: an answer, a reply to a proposal, or what was agreed.  `awaits_buyer`: the wait
-    for the buyer's word runs, at whose end it is closed.  `seller_area` and `buyer_area`
-    are the codes of the prefectures of their registered addresses when it was opened, "" where unknown.
+    for the buyer's word runs, at whose end it is closed.
     """
 
     topic = models.CharField(max_length=32)
@@ -45,8 +44,6 @@ class Thread(models.Model):
     awaits_buyer = models.BooleanField(default=False)
     centre_may_read = models.BooleanField(default=False)
     shared_at = models.DateTimeField(null=True)
-    seller_area = models.CharField(max_length=2, blank=True)
-    buyer_area = models.CharField(max_length=2, blank=True)
 
     class Meta:
         """Hold the lifecycle, and one subject per thread."""
@@ -84,16 +81,6 @@ class Thread(models.Model):
             models.Index(fields=("opened_at",), condition=IS_QUESTION, name="contact_thread_question"),
             models.Index(
                 fields=("seller_ref", "id"), condition=IS_BUYERS_TURN, name="contact_thread_seller_waits"
-            ),
-            models.Index(
-                fields=("seller_area", "id"),
-                condition=IS_OPEN & ~Q(seller_area=""),
-                name="contact_thread_seller_area",
-            ),
-            models.Index(
-                fields=("buyer_area", "id"),
-                condition=IS_OPEN & ~Q(buyer_area=""),
-                name="contact_thread_buyer_area",
             ),
         )
 

@@ -29,7 +29,7 @@ RUNG = {deadline.code: deadline for deadline in (ANSWER, QUESTION_ANSWER, RESOLU
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockShown:
-    """A due moment; `still` while its clock is stopped, `every_day` where closed days count.
+    """A due moment; `every_day` where closed days count.
 
     `is_yours` where the reader owes it: only then is it an alarm that it has passed.
     """
@@ -37,7 +37,6 @@ class ClockShown:
     name: Text
     kind: str
     due_at: datetime
-    still: bool = False
     every_day: bool = False
     is_yours: bool = False
     why: tuple[Text, ...] = ()
@@ -80,7 +79,6 @@ def _shown(thread: Thread, one: Awaited, clock: ClockFact | None) -> ClockShown 
         name=one.name,
         kind=one.kind,
         due_at=due_at,
-        still=clock is not None and clock.stands_still,
         every_day=clock.every_day if clock else _was_daily(one.kind, thread.opened_at),
         is_yours=one.is_yours,
         why=clock.why if clock else (),

@@ -44,7 +44,7 @@ class ReplyShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferShown:
-    """A proposal; `words` is None when its writer's key has been destroyed, `still` while its clock stands still."""
+    """A proposal; `words` is None when its writer's key has been destroyed."""
 
     id: int
     number: int
@@ -55,7 +55,6 @@ class OfferShown:
     agreed: tuple[Text, ...]
     at: datetime
     due_at: datetime | None
-    still: bool
     is_open: bool
     is_agreed: bool
     is_counter: bool = False
@@ -123,7 +122,6 @@ def _shown(proposal: Proposal, opener: seals.Opener, reply: ReplyShown | None) -
         agreed=tuple(SIDES[side] for side, at in moments.items() if at is not None),
         at=proposal.opened_at,
         due_at=clock.due_at if clock else None,
-        still=clock is not None and clock.paused_since is not None,
         is_open=proposal.closed_at is None,
         is_agreed=proposal.state == ProposalState.ACCEPTED,
         is_counter=proposal.counters_id is not None,

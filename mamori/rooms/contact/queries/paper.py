@@ -111,8 +111,6 @@ def _due(page: ThreadPage, hand: Hand) -> Iterable[Row]:
 
 
 def _moment(clock: ClockShown, hand: Hand) -> Text:
-    if clock.still:
-        return heading(words.STILL)
     at = spoken(clock.due_at)
     return words.PASSED.fill(at=at) if clock.due_at < hand.at else at
 
@@ -147,8 +145,7 @@ def _offer(offer: OfferShown) -> Iterable[Block]:
     if offer.agreed:
         rows.append((words.AGREED, heading(Text.listed(offer.agreed))))
     if offer.due_at:
-        due = heading(words.STILL) if offer.still else spoken(offer.due_at)
-        rows.append((words.KEEP_BY if offer.is_agreed else words.REPLY_BY, due))
+        rows.append((words.KEEP_BY if offer.is_agreed else words.REPLY_BY, spoken(offer.due_at)))
     if offer.words != "":
         rows.append((words.THE_WORDS, _or_erased(offer.words)))
     yield papers.rows(*rows, *(_reply(offer.reply) if offer.reply else ()))

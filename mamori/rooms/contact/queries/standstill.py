@@ -1,4 +1,4 @@
-"""What pages show of clocks that stand still: a seller's closing days, the regions in which a disaster stops clocks."""
+"""What pages show of clocks that stand still: a seller's closing days, the cases that staff let stand still."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import Any
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.terms import facts as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.settings import CLOSINGS_LEAVE, CLOSINGS_MOST, CLOSINGS_NOTICE
-from mamori.rooms.contact import standstill
 from mamori.rooms.contact.finding import seller_of
-from mamori.rooms.contact.models import SellerClosing, Suspension
-
-PAST = 20
+from mamori.rooms.contact.models import SellerClosing, Standstill
+from mamori.rooms.contact.rules.standstill import CAUSES, Cause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +28,12 @@ class ClosingShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionShown:
-    """A region and cause, since when and until when; `review_on` is the day of its next review."""
+class StandstillShown:
+    """Cases that stand still for one cause until one moment: their numbers, each with the address of its page."""
 
-    id: int
+    numbers: dict[str, str]
     why: Text
-    with_resolution: bool
-    began_at: datetime
-    review_on: Text
-    ended_at: datetime | None
+    until: datetime
 
 
 def closings(hand: Hand) -> dict[str, Any]:
@@ -61,28 +57,19 @@ def _joined(rows: Iterable[SellerClosing]) -> list[ClosingShown]:
     return [ClosingShown(ids=",".join(ids), days=_days(first, last)) for ids, first, last in spans]
 
 
-def suspensions() -> dict[str, list[SuspensionShown]]:
-    """Return the suspensions in force, and the newest that were lifted."""
-    past = Suspension.objects.filter(ended_at__isnull=False).order_by("-id")[:PAST]
-    return {
-        "in_force": [_suspension(one) for one in standstill.in_force()],
-        "past": [_suspension(one) for one in past],
-    }
-
-
-def suspension(number: int) -> SuspensionShown | None:
-    """Return a suspension that is in force, or nothing."""
-    return next((_suspension(one) for one in standstill.in_force() if one.pk == number), None)
-
-
-def _suspension(one: Suspension) -> SuspensionShown:
-    return SuspensionShown(
-        id=one.pk,
-        why=standstill.reason_of(one),
-        with_resolution=one.with_resolution,
-        began_at=one.began_at,
-        review_on=day_text(one.review_on),
-        ended_at=one.ended_at,
+def standstills(at: datetime, case_page: str) -> tuple[StandstillShown, ...]:
+    """Return the cases that stand still, together where cause and end are the same, the first to run on first."""
+    found: dict[tuple[datetime, str], list[str]] = {}
+    for one in Standstill.objects.filter(until__gt=at).order_by("until", "pk"):
+        found.setdefault((one.until, one.cause), []).append(one.about)
+    known = cases.numbers_of([about for abouts in found.values() for about in abouts])
+    return tuple(
+        StandstillShown(
+            numbers={known[about]: case_page.format(number=known[about]) for about in abouts},
+            why=CAUSES[Cause(cause)],
+            until=until,
+        )
+        for (until, cause), abouts in found.items()
     )
 
 

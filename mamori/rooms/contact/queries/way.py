@@ -33,7 +33,7 @@ ENDS = {
     TroubleState.MADE_GOOD: REFUND,
     TroubleState.WITHDRAWN: Text("取り下げ", "Withdrawn"),
 }
-IF_NEEDED, ON_HOLD = Text("必要なとき", "if needed"), Text("停止中", "on hold")
+IF_NEEDED = Text("必要なとき", "if needed")
 UNDER, AFTER_RETURN = Text("手続き中", "under way"), Text("返品のあと", "afterwards")
 
 
@@ -118,14 +118,12 @@ def _awaited(
     is_next: bool = True,
     note: Text | None = None,
 ) -> StepSeen:
-    """Return a step that is awaited: by when the first of these clocks that is shown is due, unless it stands still.
+    """Return a step that is awaited: by when the first of these clocks that is shown is due.
 
     That it is late alarms only the reader who owes it, as on the clocks themselves.
     """
     clock = next((due[kind] for kind in kinds if kind in due), None)
     standing = StepStanding.NEXT if is_next else StepStanding.LATER
-    if clock is not None and clock.still:
-        return StepSeen(name=name, standing=standing, note=ON_HOLD)
     return StepSeen(
         name=name,
         standing=standing if not is_late else _late(clock),

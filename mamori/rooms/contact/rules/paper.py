@@ -60,7 +60,6 @@ PRIVATE = Text(
 WITHHELD = Text("住所と電話番号はお見せできません。", "Address and telephone are not shown.")
 MISSING = Text("登録されていない情報：{what}", "Not registered: {what}")
 
-STILL = Text("止まっています", "stands still")
 PASSED = Text("{at}（過ぎています）", "{at} (it has passed)")
 SOLVED_BY = Text("解決の期限", "The solution was due")
 ENDED_BEFORE = Text("{at}（それまでに終わりました）", "{at} (it ended by then)")

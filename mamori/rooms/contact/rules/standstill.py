@@ -1,10 +1,10 @@
-"""When a seller's clocks stand still: which of its declared closing days count, and which clocks a disaster stops."""
+"""When clocks stand still: which of a seller's declared closing days count, and which clocks of a chosen case."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from mamori.grammar.businesstime import Calendar, Pause, elapsed
@@ -17,7 +17,6 @@ from mamori.law.deadlines import (
     HEARING,
     PROPOSAL,
     QUESTION_ANSWER,
-    RESOLUTION,
     SILENCE,
 )
 from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
@@ -25,35 +24,21 @@ from mamori.rooms.contact.topics import Harm, Topic
 
 
 class Cause(StrEnum):
-    """What makes the operator stop the clocks of a region."""
+    """Why the operator lets cases stand still, as both parties are told."""
 
-    EARTHQUAKE = "earthquake"
-    STORM = "storm"
-    SNOW = "snow"
-    FIRE = "fire"
+    DISASTER = "disaster"
+    CARRIER = "carrier"
     OUTAGE = "outage"
     OTHER = "other"
 
 
 CAUSES = {
-    Cause.EARTHQUAKE: Text("地震・津波のため", "because of an earthquake or tsunami"),
-    Cause.STORM: Text("台風・大雨のため", "because of a typhoon or heavy rain"),
-    Cause.SNOW: Text("大雪のため", "because of heavy snow"),
-    Cause.FIRE: Text("火災・噴火のため", "because of a fire or an eruption"),
+    Cause.DISASTER: Text("災害のため", "because of a disaster"),
+    Cause.CARRIER: Text("配送が止まっているため", "because carriers have stopped"),
     Cause.OUTAGE: Text("停電・通信の障害のため", "because of a power cut or a loss of communications"),
-    Cause.OTHER: Text("災害のため", "because of a disaster"),
+    Cause.OTHER: Text("やむを得ない事情のため", "for a reason that nobody could help"),
 }
-
-
-class Side(StrEnum):
-    """Whose matters are gone through when a region is struck."""
-
-    SELLER = "seller"
-    BUYER = "buyer"
-    RECOVERY = "recovery"
-    NOTICE_OF_SELLER = "notice-of-seller"
-    NOTICE_OF_BUYER = "notice-of-buyer"
-
+"""No place and no kind of disaster: what one side is told must not say where the other is."""
 
 CLOSED = Text("出品者が前もって知らせた休業日", "a closing day that the seller had declared before")
 CUT = Text(
@@ -62,32 +47,34 @@ CUT = Text(
     "for the solution",
 )
 
-SELLERS_CLOCKS = (
-    ANSWER.code,
-    QUESTION_ANSWER.code,
-    HEARING.code,
-    FORMAL_ANSWER.code,
-    PROPOSAL.code,
-    AGREEMENT.code,
-    URGE_CLOCK,
-    PROMISE_CLOCK,
-    RECALL_CLOCK,
+STAND = frozenset(
+    {
+        ANSWER.code,
+        QUESTION_ANSWER.code,
+        HEARING.code,
+        FORMAL_ANSWER.code,
+        FORMAL_REVIEW.code,
+        PROPOSAL.code,
+        AGREEMENT.code,
+        SILENCE.code,
+        URGE_CLOCK,
+        PROMISE_CLOCK,
+        RECALL_CLOCK,
+    }
 )
-"""What a seller owes, and what presses it: these stand still while its region is struck.
+"""The clocks of a case that stand still with it: what the parties owe, what presses it, and what ends a case by silence.
 
-All of them are the marketplace's own.  What the law counts from a day, such as the eight days of a return, is no clock
-and stands still for nobody.
+All of them are the marketplace's own.  The solution's clock runs on, for a buyer needs help also when nobody is to blame; so
+do a danger's.  What the law counts from a day, such as the eight days of a return, is no clock and stands still for nobody.
 """
-BUYERS_CLOCKS = (SILENCE.code, FORMAL_REVIEW.code, PROPOSAL.code)
-"""A buyer in a struck region is not taken to have given up, nor to have let a proposal pass."""
+LONGEST = timedelta(days=31)
+"""So far ahead a case may stand still; whoever needs longer says so again."""
 
 
-def stopped(*, with_resolution: bool) -> tuple[str, ...]:
-    """Return the clocks of a struck seller's matters that stand still.
-
-    The solution's clock runs on unless the operator stops it too: a buyer needs help also when nobody is to blame.
-    """
-    return (*SELLERS_CLOCKS, RESOLUTION.code) if with_resolution else SELLERS_CLOCKS
+def end_of(day: date, *, at: datetime, zone: tzinfo) -> datetime | None:
+    """Return the moment at which that day is over, as the end of a standstill; nothing where that is past or too far."""
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
+    return end if at < end <= at + LONGEST else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

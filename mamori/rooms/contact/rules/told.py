@@ -24,10 +24,6 @@ ANSWERS = {
     Spoken.CORRECT: Text("聞き違いなので、前の返事を取り消す", "misheard, and the answer before is undone"),
 }
 DUE = Text("お返事の期限は{due}です。", "An answer is due by {due}.")
-STANDS_STILL = Text(
-    "お返事の期限は、災害のため今は止まっています。再開するときにお知らせします。",
-    "After a disaster the time for an answer stands still. We will tell you when it runs on.",
-)
 ANSWERING = (
     Text(
         "これは、どちらが正しいかを決めるものではありません。受けても、断っても、別の提案をしてもかまいません。"
@@ -88,10 +84,8 @@ THROUGH_HEARD = {
 }
 
 
-def script(
-    number: str, by: Text, what: Text, words: str, due: Text | None, *, is_asked: bool
-) -> tuple[Text, ...]:
-    """Return what is read out of a proposal, in its order; while its clock stands still no answer is `due`."""
+def script(number: str, by: Text, what: Text, words: str, due: Text, *, is_asked: bool) -> tuple[Text, ...]:
+    """Return what is read out of a proposal, in its order."""
     said = [
         Text(
             f"受付番号 {number} の件です。{by.ja}から、次の提案があります。",
@@ -102,7 +96,7 @@ def script(
     if words:
         said.append(Text(f"添えられた言葉：{words}", f"The words that go with it: {words}"))
     if is_asked:
-        said += (STANDS_STILL if due is None else DUE.fill(due=due), *ANSWERING)
+        said += (DUE.fill(due=due), *ANSWERING)
     return (*said, IF_MISHEARD)
 
 

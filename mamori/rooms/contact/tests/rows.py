@@ -120,13 +120,6 @@ class Formal:
     closed_at: datetime | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Suspension:
-    """A suspension as its row says."""
-
-    ended_at: datetime | None = None
-
-
 def kinds(standing: Iterable[Standing]) -> set[str]:
     return {one.code for one in standing if isinstance(one, (Runs, Partly))}
 

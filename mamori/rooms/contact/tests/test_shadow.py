@@ -11,8 +11,8 @@ import pytest
 from mamori.grammar.declaration import Deadline
 from mamori.ground.clocks.models import Clock
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import keeping, proposing, standstill, urging
-from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact import keeping, proposing, urging
+from mamori.rooms.contact.models import Standstill, Trouble
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, open_trouble, pass_time, seller
 from tests.settled import contact as looking
@@ -94,13 +94,14 @@ def test_another_due_moment_and_another_length_are_found() -> None:
         contact.acknowledge(seller(), thread=Trouble.objects.get(pk=trouble).thread_id, said="確認します")
 
 
-def test_what_is_not_held_in_a_struck_region_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clock_that_runs_in_a_case_that_stands_still_is_found() -> None:
     trouble = open_trouble()
-    Thread.objects.update(seller_area="17")
-    monkeypatch.setattr(standstill, "hold_still", lambda *_: 0)
-    standstill.Suspension.objects.create(
-        areas="17", cause="storm", with_resolution=True, began_at=MONDAY, review_on=MONDAY.date()
+    Standstill.objects.create(
+        about=f"contact.trouble:{trouble}",
+        cause="disaster",
+        began_at=MONDAY - HOUR,
+        until=MONDAY + timedelta(days=3),
     )
 
-    with pytest.raises(AssertionError, match=r"contact\.resolution: should be held"):
+    with pytest.raises(AssertionError, match=r"contact\.answer: should stand still"):
         contact.request_mediation(buyer(), trouble=trouble)

@@ -1,32 +1,28 @@
-"""Clocks leave out a seller's declared closing days, and stand still where a disaster has struck."""
+"""Cases that staff let stand still: what waits to the end of the day, what never does, and that it ends by itself."""
 
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.statechart import StepNotYours
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
-from mamori.ground.market.actions import BuyerLine, ContactsLine, ListingLine, OrderLine
-from mamori.ground.matters.seen import ChangedMeanwhile
-from mamori.ground.outbox import actions as outboxes
+from mamori.ground.market.actions import ContactsLine
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
-from mamori.law.deadlines import ANSWER, HEARING, RESOLUTION, SILENCE, SUSPENSION_REVIEW
+from mamori.law.deadlines import ANSWER, HEARING, RESOLUTION, SILENCE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, urging
-from mamori.rooms.contact.actions import spreading
 from mamori.rooms.contact.actions.standstill import (
-    StandsStillAlready,
-    SuspensionNotYours,
-    SuspensionUnreadable,
+    AT_ONCE,
+    CannotStandStill,
+    StandstillUnreadable,
 )
-from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.rules.standstill import (
-    Cause,
-    Side,
-)
+from mamori.rooms.contact.models import Standstill, Thread
+from mamori.rooms.contact.rules.proposals import Kind
+from mamori.rooms.contact.rules.standstill import Cause
 from mamori.rooms.contact.tests.conftest import (
     EVES,
     MONDAY,
@@ -40,30 +36,16 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
 )
 from mamori.rooms.contact.words import ReasonNeeded
-from tests.laid import laid
-from tests.shops import put_shop
 
-pytestmark = pytest.mark.usefixtures("settled_contact")
+pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 
-TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (17, 18, 19))
-SUNDAY = MONDAY - timedelta(days=1)
-ISHIKAWA, TOKYO = "17", "13"
+WEDNESDAY = date(2026, 11, 18)
+HOURS_TO_THURSDAY = timedelta(hours=62)
+"""From Monday at ten to the end of Wednesday."""
 
 
-@laid
-def _two(market_of_two: None) -> None:
-    """Give the first seller an address in Ishikawa, and the buyer one in Tokyo."""
-    put_shop(
-        machine(MONDAY - timedelta(days=29)),
-        ref="S-1",
-        name="店",
-        mail="shop@example.jp",
-        address="〒920-0000 石川県金沢市架空町1",
-    )
-    market.put_buyer(
-        machine(MONDAY - timedelta(days=29)),
-        BuyerLine(ref="B-1", name="買手", address="東京都世田谷区架空町1"),
-    )
+def trouble(number: int) -> str:
+    return f"contact.trouble:{number}"
 
 
 def due(about: str, kind: str) -> datetime:
@@ -71,298 +53,221 @@ def due(about: str, kind: str) -> datetime:
     return clock.due_at.astimezone(JAPAN)
 
 
-def still(about: str) -> set[str]:
-    return {one.kind for one in clocks.open_clocks(about) if one.paused_since}
+def held(*abouts: str, at: datetime = MONDAY, until: date = WEDNESDAY) -> None:
+    named = "、".join(cases.case_of(about).number for about in abouts)
+    contact.hold_still(lead(at), cases=named, cause=Cause.CARRIER, until=until, reason="集荷の停止")
 
 
-def work(at: datetime) -> None:
-    while outboxes.work(at=at, limit=100):
-        pass
+def told(about: str) -> list[tuple[str, str]]:
+    """Return to whom the centre wrote of a standstill of the case, and with which notice."""
+    kinds = ("contact.stands_still", "contact.runs_on")
+    found = [one for one in outbox.notices() if one.about == about and one.template in kinds]
+    return sorted((one.to, one.template.removeprefix("contact.")) for one in found)
 
 
-def struck(
-    at: datetime = MONDAY,
-    *,
-    began: datetime | None = None,
-    areas: tuple[str, ...] = (ISHIKAWA,),
-    whole: bool = False,
-) -> int:
-    one = contact.suspend(
-        lead(at),
-        areas=areas,
-        cause=Cause.EARTHQUAKE,
-        began_at=began or at,
-        with_resolution=whole,
-        reason="大きな地震",
+def test_what_the_seller_owes_waits_to_the_end_of_the_day_and_the_solution_does_not() -> None:
+    number = open_trouble()
+    about = trouble(number)
+    before = {one.kind: one.due_at for one in clocks.open_clocks(about)}
+
+    held(about)
+
+    after = {one.kind: one.due_at for one in clocks.open_clocks(about)}
+    known = facts.trouble(number)
+    assert known is not None
+    assert after[ANSWER.code] == before[ANSWER.code] + HOURS_TO_THURSDAY
+    assert after[urging.URGE_CLOCK] > before[urging.URGE_CLOCK]
+    assert after[RESOLUTION.code] == before[RESOLUTION.code]
+    assert known.answer_due_at == Thread.objects.get().answer_due_at == after[ANSWER.code]
+    assert Thread.objects.get().seller_due_at == after[ANSWER.code]
+
+
+def test_it_ends_on_its_day_by_itself_and_both_sides_are_told_once() -> None:
+    about = trouble(open_trouble())
+    late = due(about, ANSWER.code) + HOURS_TO_THURSDAY
+
+    held(about)
+    pass_time(late - timedelta(minutes=1))
+    before = Thread.objects.get().state
+    pass_time(late)
+
+    assert (before, Thread.objects.get().state) == ("waiting", "missed")
+    assert told(about) == [("buyer:B-1", "stands_still"), ("seller:S-1", "stands_still")]
+    said = next(one for one in outbox.notices() if one.template == "contact.stands_still")
+    assert "配送が止まっているため" in said.body["ja"]
+    assert "11月18日" in said.body["ja"]
+    assert "法律で決まった日数は変わりません" in said.body["ja"]
+
+
+def test_it_is_ended_sooner_by_an_earlier_day_and_what_lay_ahead_is_not_added() -> None:
+    about = trouble(open_trouble())
+    before = due(about, ANSWER.code)
+    held(about)
+
+    held(about, at=MONDAY + timedelta(hours=4), until=MONDAY.date())
+
+    assert due(about, ANSWER.code) == before + timedelta(hours=14)
+    assert Thread.objects.get().answer_due_at == before + timedelta(hours=14)
+    said = [one.body["ja"] for one in outbox.notices() if one.template == "contact.stands_still"]
+    assert sum("11月16日" in one for one in said) == 2
+
+
+def test_another_day_makes_it_longer_and_counts_nothing_twice() -> None:
+    about = trouble(open_trouble())
+    before = due(about, ANSWER.code)
+    held(about)
+
+    held(about, at=MONDAY + timedelta(hours=30), until=WEDNESDAY + timedelta(days=1))
+
+    assert due(about, ANSWER.code) == before + HOURS_TO_THURSDAY + timedelta(days=1)
+    assert Standstill.objects.count() == 1
+
+
+def test_one_that_was_over_begins_anew_and_the_days_between_count() -> None:
+    about = trouble(open_trouble())
+    before = due(about, ANSWER.code)
+    held(about, until=MONDAY.date())
+    tomorrow = MONDAY + timedelta(days=1)
+
+    held(about, at=tomorrow, until=tomorrow.date())
+
+    assert due(about, ANSWER.code) == before + 2 * timedelta(hours=14)
+
+
+def test_what_begins_meanwhile_waits_as_well_and_other_cases_do_not() -> None:
+    number, other = open_trouble(), open_trouble(order_ref="O-2")
+    about, elsewhere = trouble(number), trouble(other)
+    before = due(elsewhere, ANSWER.code)
+    held(about)
+    tuesday = MONDAY + timedelta(days=1)
+
+    contact.answer(seller(tuesday), thread=Thread.objects.order_by("pk")[0].pk, said="お送りしました")
+    said = content(about)
+
+    silence = due(about, SILENCE.code)
+    held(about, at=tuesday, until=tuesday.date())
+    assert silence > due(about, SILENCE.code)
+    assert said["payload"]["in_time"] is True
+    assert due(elsewhere, ANSWER.code) == before
+    assert told(elsewhere) == []
+
+
+def test_a_buyer_who_cannot_write_is_not_taken_to_have_given_up() -> None:
+    about = trouble(open_trouble())
+    contact.answer(seller(), thread=Thread.objects.get().pk, said="お送りしました")
+    over = due(about, SILENCE.code)
+
+    held(about, until=MONDAY.date() + timedelta(days=20))
+    pass_time(over)
+
+    assert due(about, SILENCE.code) > over
+    assert Thread.objects.get().closed_at is None
+
+
+def test_an_answer_taken_back_meanwhile_is_owed_to_the_end_of_the_day_as_well() -> None:
+    number = open_trouble()
+    about = trouble(number)
+    before = due(about, ANSWER.code)
+    contact.request_mediation(buyer(), trouble=number)
+    offered = contact.propose(seller(), trouble=number, kind=Kind.FULL_REFUND)
+    held(about)
+
+    contact.withdraw_proposal(seller(MONDAY + timedelta(hours=1)), proposal=offered)
+
+    assert due(about, ANSWER.code) == before + HOURS_TO_THURSDAY
+    assert Thread.objects.get().answer_due_at == before + HOURS_TO_THURSDAY
+
+
+def test_a_hearing_about_a_recovery_waits_and_only_the_seller_is_told() -> None:
+    number = open_trouble()
+    contact.request_mediation(buyer(), trouble=number)
+    instruction = contact.grant_remedy(agent(), trouble=number, amount=8_000, reason="x")
+    market.confirm(machine(), instruction=instruction, outcome="confirmed")
+    contact.confirm_instruction(machine(), instruction=instruction)
+    known = facts.recovery_of(number)
+    assert known is not None
+    about = f"contact.recovery:{known.id}"
+    before = due(about, HEARING.code)
+
+    held(about)
+
+    assert due(about, HEARING.code) > before
+    assert told(about) == [("seller:S-1", "stands_still")]
+
+
+def test_a_case_in_danger_never_stands_still_and_a_danger_ends_a_standstill() -> None:
+    number = open_trouble()
+    about = trouble(number)
+    before = due(about, ANSWER.code)
+    held(about)
+
+    contact.raise_harm(buyer(MONDAY + timedelta(hours=1)), trouble=number, said="煙が出ました")
+
+    assert due(about, ANSWER.code) <= before + timedelta(hours=1)
+    assert Thread.objects.get().answer_due_at == due(about, ANSWER.code)
+    assert ("buyer:B-1", "runs_on") in told(about)
+    with pytest.raises(CannotStandStill):
+        held(about, at=MONDAY + timedelta(hours=2))
+
+
+def test_what_cannot_stand_still_is_named_and_none_of_the_others_does() -> None:
+    here, over = trouble(open_trouble()), open_trouble(order_ref="O-2")
+    contact.withdraw(buyer(), trouble=over)
+    mine, closed = cases.case_of(here).number, cases.case_of(trouble(over)).number
+
+    for wrong, refusal in ((closed, CannotStandStill), ("12345678", CaseNumberMistyped)):
+        with pytest.raises(refusal, match=wrong):
+            contact.hold_still(
+                lead(), cases=f"{mine} {wrong}", cause=Cause.DISASTER, until=WEDNESDAY, reason="雪"
+            )
+
+    assert told(here) == []
+    assert not Standstill.objects.exists()
+
+
+def test_no_case_too_many_a_day_that_is_past_and_no_reason_are_refused() -> None:
+    number = cases.case_of(trouble(open_trouble())).number
+    good = {"cases": number, "cause": Cause.DISASTER, "until": WEDNESDAY, "reason": "雪"}
+    for wrong in (
+        {"cases": " 、"},
+        {"cases": " ".join(str(n) for n in range(AT_ONCE + 1))},
+        {"until": MONDAY.date() - timedelta(days=1)},
+        {"until": MONDAY.date() + timedelta(days=40)},
+    ):
+        with pytest.raises(StandstillUnreadable):
+            contact.hold_still(lead(), **good | wrong)  # type: ignore[arg-type]
+    with pytest.raises(ReasonNeeded):
+        contact.hold_still(lead(), **good | {"reason": " "})  # type: ignore[arg-type]
+
+
+def test_only_a_lead_or_counsel_lets_cases_stand_still() -> None:
+    number = cases.case_of(trouble(open_trouble())).number
+
+    for hand in (agent(), buyer(), seller(), *EVES):
+        with pytest.raises(StepNotYours):
+            contact.hold_still(hand, cases=number, cause=Cause.DISASTER, until=WEDNESDAY, reason="x")
+
+
+def test_the_record_of_each_case_says_that_it_stood_still_and_until_when() -> None:
+    about = trouble(open_trouble())
+
+    held(about)
+
+    said = content(about)
+    assert said["payload"]["cause"] == "carrier"
+    assert said["payload"]["until"].startswith("2026-11-19T00:00")
+
+
+def test_of_a_seller_who_is_protected_neither_notice_nor_clock_says_what_could_tell_where_it_is() -> None:
+    market.put_contacts(
+        machine(), ContactsLine(ref="S-1", phone="03-0000-0000", address="石川県金沢市", protected=True)
     )
-    work(at)
-    return one
+    about = trouble(open_trouble())
 
+    held(about)
 
-def lifted(one: int, at: datetime) -> None:
-    contact.lift_suspension(lead(at), suspension=one, reason="落ち着いた")
-    work(at)
-
-
-@pytest.mark.usefixtures("_two")
-class TestSuspensions:
-    """A disaster in a region."""
-
-    def test_a_time_for_a_solution_that_a_notice_lets_begin_anew_stands_still_at_once(self) -> None:
-        about = f"contact.trouble:{open_trouble()}"
-        order = {"ref": "O-1", "buyer": "B-1", "seller": "S-1", "amount": 8_000}
-        ordered_at = MONDAY - timedelta(days=5)
-        market.put_order(machine(), OrderLine(**order, ordered_at=ordered_at, refunded=8_000, instructed=0))  # type: ignore[arg-type]
-        pass_time(MONDAY)
-        struck(MONDAY + timedelta(hours=1), whole=True)
-        assert RESOLUTION.code not in {one.kind for one in clocks.open_clocks(about)}
-
-        contact.send_formal(
-            buyer(MONDAY + timedelta(hours=2)), notice="return", order_ref="O-1", reason="返します"
-        )
-
-        assert RESOLUTION.code in still(about)
-
-    def test_what_the_seller_owes_stands_still_and_the_solution_runs_on(self) -> None:
-        about = f"contact.trouble:{open_trouble()}"
-
-        struck(MONDAY + timedelta(hours=2))
-
-        assert {ANSWER.code, urging.URGE_CLOCK} == still(about)
-        pass_time(MONDAY + timedelta(days=3))
-        assert Thread.objects.get().state == "waiting"
-        assert content(about)["payload"]["state"] == "overdue"
-
-    def test_both_sides_are_told_when_it_stops_and_when_it_runs_on(self) -> None:
-        open_trouble()
-        one = struck()
-
-        lifted(one, MONDAY + timedelta(days=1))
-
-        told = [
-            (n.to, n.template)
-            for n in outbox.notices()
-            if n.template.startswith(("contact.stands", "contact.runs"))
-        ]
-        assert sorted(told) == [
-            ("buyer:B-1", "contact.runs_on"),
-            ("buyer:B-1", "contact.stands_still"),
-            ("seller:S-1", "contact.runs_on"),
-            ("seller:S-1", "contact.stands_still"),
-        ]
-
-    def test_where_the_one_is_the_other_never_reads(self) -> None:
-        about = f"contact.trouble:{open_trouble()}"
-
-        lifted(struck(whole=True), MONDAY + timedelta(days=1))
-        contact.answer(
-            seller(MONDAY + timedelta(days=1)), thread=Thread.objects.get().pk, said="お送りしました"
-        )
-        lifted(struck(MONDAY + timedelta(days=2), areas=(TOKYO,)), MONDAY + timedelta(days=3))
-
-        told = {
-            (notice.to, place)
-            for notice in outbox.notices()
-            if notice.template == "contact.stands_still"
-            for place in ("石川県", "東京都")
-            if place in str(notice)
-        }
-        counted = [sentence.ja for one in clocks.open_clocks(about) for sentence in one.why]
-        assert told == {("seller:S-1", "石川県"), ("buyer:B-1", "東京都")}
-        assert any("地震" in sentence for sentence in counted)
-        assert not [sentence for sentence in counted if "石川県" in sentence or "東京都" in sentence]
-
-    def test_of_one_who_is_protected_no_clock_says_by_standing_still_where_it_is(self) -> None:
-        market.put_contacts(
-            machine(), ContactsLine(ref="S-1", phone="03-0000-0000", address="石川県金沢市", protected=True)
-        )
-        before = f"contact.trouble:{open_trouble()}"
-        notice = contact.send_formal(buyer(), notice="return", order_ref="O-3", reason="返します")
-
-        struck(whole=True)
-        after = f"contact.trouble:{open_trouble(order_ref='O-3')}"
-
-        assert [still(one) for one in (before, f"contact.formal:{notice}", after)] == [set(), set(), set()]
-        assert not [one for one in outbox.notices() if "stands_still" in one.template]
-
-    def test_the_clock_runs_on_by_what_it_stood_still_from_the_beginning(self) -> None:
-        trouble = open_trouble()
-        about = f"contact.trouble:{trouble}"
-        one = struck(MONDAY + timedelta(hours=6), began=MONDAY + timedelta(hours=4))
-
-        lifted(one, MONDAY + timedelta(days=1, hours=4))
-
-        wanted = MONDAY + timedelta(days=2)
-        assert due(about, ANSWER.code) == wanted
-        known = facts.trouble(trouble)
-        assert known is not None
-        assert known.answer_due_at == wanted
-        assert Thread.objects.get().answer_due_at == wanted
-        assert still(about) == set()
-
-    def test_with_the_solution_everything_stands_still_until_it_is_lifted(self) -> None:
-        trouble = open_trouble()
-        about = f"contact.trouble:{trouble}"
-
-        one = struck(whole=True)
-        pass_time(MONDAY + timedelta(days=4))
-        before = still(about)
-        lifted(one, MONDAY + timedelta(days=4))
-
-        known = facts.trouble(trouble)
-        assert {ANSWER.code, RESOLUTION.code} <= before
-        assert known is not None
-        assert known.state == "open"
-        assert known.resolution_due_at == datetime(2026, 11, 25, 10, tzinfo=JAPAN)
-
-    def test_what_begins_in_a_struck_region_stands_still_at_once_and_elsewhere_runs(self) -> None:
-        struck()
-
-        here = f"contact.trouble:{open_trouble()}"
-        there = f"contact.trouble:{open_trouble(order_ref='O-2')}"
-
-        assert ANSWER.code in still(here)
-        assert still(there) == set()
-
-    def test_an_answer_while_the_clock_stands_still_is_in_time(self) -> None:
-        trouble = open_trouble()
-        struck()
-        thread = Thread.objects.get().pk
-
-        contact.answer(seller(MONDAY + timedelta(days=3)), thread=thread, said="遅くなりました")
-
-        assert content(f"contact.trouble:{trouble}")["payload"]["in_time"] is True
-
-    def test_a_buyer_in_a_struck_region_is_not_taken_to_have_given_up(self) -> None:
-        trouble = open_trouble()
-        contact.answer(seller(), thread=Thread.objects.get().pk, said="お送りしました")
-        struck(areas=(TOKYO,))
-
-        pass_time(MONDAY + timedelta(days=20))
-
-        assert SILENCE.code in still(f"contact.trouble:{trouble}")
-        assert Thread.objects.get().closed_at is None
-
-    def test_where_two_overlap_the_clock_waits_for_both(self) -> None:
-        about = f"contact.trouble:{open_trouble()}"
-        first = struck()
-        second = struck(areas=(ISHIKAWA, TOKYO))
-
-        lifted(first, MONDAY + timedelta(hours=3))
-        between = still(about)
-        lifted(second, MONDAY + timedelta(hours=5))
-
-        assert ANSWER.code in between
-        assert still(about) == set()
-        assert due(about, ANSWER.code) == MONDAY + timedelta(hours=29)
-
-    def test_a_hearing_stands_still_and_runs_on(self) -> None:
-        trouble = open_trouble()
-        contact.request_mediation(buyer(), trouble=trouble)
-        instruction = contact.grant_remedy(agent(), trouble=trouble, amount=8_000, reason="x")
-        market.confirm(machine(), instruction=instruction, outcome="confirmed")
-        contact.confirm_instruction(machine(), instruction=instruction)
-        known = facts.recovery_of(trouble)
-        assert known is not None
-        about = f"contact.recovery:{known.id}"
-        before = due(about, HEARING.code)
-
-        one = struck()
-        stands = still(about)
-        lifted(one, MONDAY + timedelta(days=2))
-
-        assert stands == {HEARING.code}
-        assert due(about, HEARING.code) > before
-
-    def test_more_matters_than_one_turn_takes_are_all_reached(self) -> None:
-        threads = _many(spreading.AT_ONCE * 2 + 1)
-
-        one = struck()
-        stood = [bool(still(about)) for about in threads]
-        lifted(one, MONDAY + timedelta(hours=1))
-
-        assert all(stood)
-        assert not any(still(about) for about in threads)
-
-    def test_a_suspension_that_nobody_lifts_comes_back_to_a_lead(self) -> None:
-        one = struck()
-
-        pass_time(MONDAY + timedelta(days=17))
-
-        told = [n.to for n in outbox.notices() if n.template == "operator.suspension_stands"]
-        assert told == ["lead", "lead"]
-        assert due(f"contact.suspension:{one}", SUSPENSION_REVIEW.code) > MONDAY + timedelta(days=17)
-
-    def test_lifted_before_it_was_spread_it_stops_nothing_any_more(self) -> None:
-        about = f"contact.trouble:{open_trouble()}"
-        one = contact.suspend(
-            lead(),
-            areas=(ISHIKAWA,),
-            cause=Cause.STORM,
-            began_at=MONDAY,
-            with_resolution=False,
-            reason="台風",
-        )
-        contact.lift_suspension(lead(), suspension=one, reason="進路が変わった")
-
-        contact.spread_suspension(
-            machine(), suspension=one, area=ISHIKAWA, side=Side.SELLER, after=0, lifting=False
-        )
-
-        assert still(about) == set()
-
-    def test_bad_regions_beginnings_and_reasons_are_refused(self) -> None:
-        good = {"areas": (ISHIKAWA,), "cause": Cause.SNOW, "with_resolution": False, "reason": "雪"}
-        for wrong in (
-            {"areas": ()},
-            {"areas": ("48",)},
-            {"began_at": MONDAY + timedelta(minutes=1)},
-            {"began_at": MONDAY - timedelta(days=8)},
-        ):
-            with pytest.raises(SuspensionUnreadable):
-                contact.suspend(lead(), **{"began_at": MONDAY} | good | wrong)  # type: ignore[arg-type]
-        with pytest.raises(ReasonNeeded):
-            contact.suspend(lead(), began_at=MONDAY, **good | {"reason": " "})  # type: ignore[arg-type]
-
-    def test_only_a_lead_or_counsel_stops_clocks_or_lifts(self) -> None:
-        one = struck()
-
-        for hand in (agent(), buyer(), seller(), *EVES):
-            with pytest.raises(SuspensionNotYours):
-                _suspended_by(hand)
-            with pytest.raises(SuspensionNotYours):
-                contact.lift_suspension(hand, suspension=one, reason="x")
-        lifted(one, MONDAY)
-        with pytest.raises(ChangedMeanwhile, match="the suspension was lifted"):
-            contact.lift_suspension(lead(), suspension=one, reason="もう一度")
-        with pytest.raises(NothingHere):
-            contact.lift_suspension(lead(), suspension=one + 1, reason="x")
-
-    def test_just_the_same_is_declared_once_and_another_disaster_beside_it(self) -> None:
-        one = struck()
-
-        with pytest.raises(StandsStillAlready):
-            struck()
-        struck(areas=(ISHIKAWA, TOKYO))
-        lifted(one, MONDAY)
-        struck()
-
-
-def _suspended_by(hand: Hand) -> None:
-    contact.suspend(
-        hand, areas=(ISHIKAWA,), cause=Cause.FIRE, began_at=MONDAY, with_resolution=False, reason="x"
-    )
-
-
-def _many(count: int) -> list[str]:
-    """Open so many matters of the seller in Ishikawa."""
-    found = []
-    for number in range(count):
-        ref = f"M-{number}"
-        market.put_listing(machine(), ListingLine(ref=ref, seller="S-1", name="品", price=100))
-        market.put_order(
-            machine(),
-            OrderLine(ref=ref, buyer="B-1", seller="S-1", amount=100, ordered_at=MONDAY - timedelta(days=1)),
-        )
-        found.append(f"contact.trouble:{open_trouble(order_ref=ref)}")
-    return found
+    said = [one.body["ja"] for one in outbox.notices() if one.template == "contact.stands_still"]
+    counted = [sentence.ja for one in clocks.open_clocks(about) for sentence in one.why]
+    assert all("やむを得ない事情のため" in one and "配送" not in one for one in said)
+    assert not any("配送" in sentence for sentence in counted)
+    assert any("やむを得ない事情のため" in sentence for sentence in counted)

@@ -1,4 +1,4 @@
-"""The pages of clocks that stand still: closing days for sellers, disasters for those who answer for it."""
+"""The pages of clocks that stand still: closing days for sellers, chosen cases for those who answer for it."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -7,11 +7,18 @@ import pytest
 
 from conftest import Enter
 from mamori.grammar.hand import Role
+from mamori.ground.cases import facts as cases
+from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact.models import SellerClosing, Suspension
+from mamori.rooms.contact.models import SellerClosing, Standstill
+from mamori.rooms.contact.tests.conftest import open_trouble
 
 pytestmark = pytest.mark.usefixtures("market_of_today")
 SOON = datetime.now(JAPAN).date() + timedelta(days=10)
+
+
+def a_case(order: str = "O-1") -> str:
+    return cases.case_of(f"contact.trouble:{open_trouble(datetime.now(UTC), order_ref=order)}").number
 
 
 def boxes(name: str, day: date) -> dict[str, str]:
@@ -107,50 +114,62 @@ def test_another_shop_cannot_take_it_back(enter: Enter) -> None:
     assert SellerClosing.objects.get().withdrawn_at is None
 
 
-FORM = {"areas": ["17", "16"], "cause": "earthquake", "clock": "０時", "reason": "大きな地震"}
+def test_a_lead_lets_cases_stand_still_and_names_an_earlier_day(enter: Enter) -> None:
+    desk, number = enter(Role.LEAD), a_case()
+    form = {"cases": f" {number} ", "cause": "carrier", "reason": "集荷の停止"}
 
-
-def test_a_lead_lets_a_region_stand_still_and_lifts_it(enter: Enter) -> None:
-    desk, today = enter(Role.LEAD), datetime.now(JAPAN).date()
-
-    sent = desk.post("/desk/suspensions/", FORM | boxes("day", today))
+    sent = desk.post("/desk/suspensions/", form | boxes("until", SOON))
     page = desk.get(sent["Location"]).content.decode()
-    one = Suspension.objects.get()
-    lifting = f"/desk/suspensions/{one.pk}/lift/"
-    asked = desk.get(lifting).content.decode()
-    lifted = desk.post(lifting, {"reason": "落ち着いた"})
+    case = desk.get(f"/desk/cases/{number}/").content.decode()
+    again = desk.get(f"/desk/suspensions/?cases={number}").content.decode()
+    desk.post("/desk/suspensions/", form | boxes("until", SOON - timedelta(days=3)))
 
-    assert (one.areas, one.with_resolution) == ("16,17", False)
-    assert one.began_at.astimezone(JAPAN).date() == today
-    assert "地震・津波のため（富山県・石川県）" in page
-    assert "地震・津波のため" in asked
-    assert lifted.status_code == 302
-    assert Suspension.objects.get().ended_at is not None
-    assert desk.get(lifting)["Location"] == "/desk/suspensions/"
-    late = desk.post(lifting, {"reason": "もう一度"})
-    assert late.status_code == 409
-    assert "もう一度</textarea>" in late.content.decode()
-    assert "停止は解除されました" in late.content.decode()
+    assert "配送が止まっているため" in page
+    assert f"/desk/cases/{number}/" in page
+    assert f"?cases={number}#new" in page
+    assert "案件の期限を止めた" in case
+    assert f"{number}</textarea>" in again
+    assert Standstill.objects.get().until.astimezone(JAPAN).date() == SOON - timedelta(days=2)
 
 
-def test_what_is_missing_or_lies_ahead_is_answered_on_the_page(enter: Enter) -> None:
-    desk, tomorrow = enter(Role.LEAD), datetime.now(JAPAN).date() + timedelta(days=1)
+def test_cases_of_one_cause_and_day_stand_together_and_the_first_to_run_on_first(enter: Enter) -> None:
+    desk, one, two = enter(Role.COUNSEL), a_case(), a_case("O-2")
+    form = {"cause": "disaster", "reason": "大雪"}
 
-    ahead = desk.post("/desk/suspensions/", FORM | boxes("day", tomorrow))
-    bad = desk.post("/desk/suspensions/", FORM | {"clock": "25:00"} | boxes("day", tomorrow))
+    desk.post("/desk/suspensions/", form | {"cases": f"{one}, {two}"} | boxes("until", SOON))
+    page = desk.get("/desk/suspensions/").content.decode()
 
-    assert (ahead.status_code, bad.status_code) == (422, 422)
-    assert "7日前まで" in ahead.content.decode()
-    assert "9:30 のように" in bad.content.decode()
-    assert not Suspension.objects.exists()
+    assert f"?cases={one}+{two}" in page
+    assert page.count("災害のため</strong>") == 1
 
 
-def test_the_same_form_twice_lets_a_region_stand_still_once(enter: Enter) -> None:
-    desk, today = enter(Role.COUNSEL), datetime.now(JAPAN).date()
-    form = FORM | boxes("day", today) | {"token": "7f6f5f0e-5d1c-4c50-8f6e-1d3b8f1b2a11"}
+def test_what_cannot_stand_still_is_answered_beside_what_was_typed(enter: Enter) -> None:
+    desk, number = enter(Role.LEAD), a_case()
+    form = {"cases": number, "cause": "disaster", "reason": "台風"}
 
-    first, second = desk.post("/desk/suspensions/", form), desk.post("/desk/suspensions/", form)
+    past = desk.post("/desk/suspensions/", form | boxes("until", SOON - timedelta(days=20)))
+    none = desk.post("/desk/suspensions/", form | {"cases": "123"} | boxes("until", SOON))
+
+    assert (past.status_code, none.status_code) == (422, 422)
+    assert "止める最後の日は今日から30日後まで" in past.content.decode()
+    assert "受付番号として読み取れません" in none.content.decode()
+    assert "台風</textarea>" in none.content.decode()
+    assert not Standstill.objects.exists()
+
+
+def test_the_same_form_twice_is_told_once(enter: Enter) -> None:
+    desk, number = enter(Role.LEAD), a_case()
+    form = {
+        "cases": number,
+        "cause": "disaster",
+        "reason": "台風",
+        "token": "7f6f5f0e-5d1c-4c50-8f6e-1d3b8f1b2a11",
+    }
+
+    first, second = (desk.post("/desk/suspensions/", form | boxes("until", SOON)) for _ in range(2))
 
     assert first["Location"] == second["Location"]
-    assert Suspension.objects.count() == 1
-    assert Suspension.objects.get().began_at <= datetime.now(UTC)
+    assert sorted(one.to for one in outbox.notices() if one.template == "contact.stands_still") == [
+        "buyer:B-1",
+        "seller:S-1",
+    ]

@@ -1,18 +1,22 @@
-"""Which declared closing days count, and which clocks a disaster stops: pure rules."""
+"""Which declared closing days count, and which clocks of a chosen case stand still until when: pure rules."""
 
 from datetime import date, datetime, timedelta
 
 from mamori.grammar.businesstime import Pause
 from mamori.japan.calendar import JAPAN, japanese_calendar
+from mamori.law.deadlines import DANGER_CALL, REMEDY_DECISION, RESOLUTION
 from mamori.rooms.contact import calling, urging
 from mamori.rooms.contact.actions import calls
+from mamori.rooms.contact.rules.clocks.kinds import DANGER_RECALL_CLOCK
 from mamori.rooms.contact.rules.standstill import (
     CLOSED,
     CUT,
-    SELLERS_CLOCKS,
+    LONGEST,
+    STAND,
     Closing,
     counted_closings,
     cut,
+    end_of,
     is_grave,
 )
 from mamori.rooms.contact.topics import Harm, Topic
@@ -99,4 +103,21 @@ def test_danger_is_the_harm_or_the_topic() -> None:
 
 
 def test_the_rule_names_the_clocks_as_the_room_does() -> None:
-    assert {urging.URGE_CLOCK, calls.PROMISE_CLOCK, calling.RECALL_CLOCK} <= set(SELLERS_CLOCKS)
+    assert {urging.URGE_CLOCK, calls.PROMISE_CLOCK, calling.RECALL_CLOCK} <= STAND
+
+
+def test_neither_the_solution_nor_a_dangers_clock_ever_stands_still() -> None:
+    assert not {RESOLUTION.code, REMEDY_DECISION.code, DANGER_CALL.code, DANGER_RECALL_CLOCK} & STAND
+
+
+def test_a_case_stands_still_to_the_end_of_a_day_that_is_not_past_nor_too_far() -> None:
+    today = MONDAY.date()
+    last = today + timedelta(days=LONGEST.days - 1)
+
+    def end(day: date) -> datetime | None:
+        return end_of(day, at=MONDAY, zone=JAPAN)
+
+    assert end(today) == datetime(2026, 11, 17, tzinfo=JAPAN)
+    assert end(last) == datetime(2026, 12, 17, tzinfo=JAPAN)
+    assert end(today - timedelta(days=1)) is None
+    assert end(last + timedelta(days=1)) is None

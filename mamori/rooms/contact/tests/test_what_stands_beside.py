@@ -1,4 +1,4 @@
-"""What should stand about refunds, recoveries, notices, looks and suspensions follows from their rows, as far as those say it."""
+"""What should stand about refunds, recoveries, notices and looks follows from their rows, as far as those say it."""
 
 from __future__ import annotations
 
@@ -14,36 +14,26 @@ from mamori.law.deadlines import (
     HEARING,
     RECOVERY_REVIEW,
     REMEDY_DECISION,
-    RESOLUTION,
     RETURN_ARRIVAL,
     RETURN_INSPECTION,
     RETURN_SENDING,
     SECOND_READER,
-    SUSPENSION_REVIEW,
 )
 from mamori.rooms.contact.formal.rules import of_formal
 from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, REMEDY
-from mamori.rooms.contact.rules.clocks.kinds import (
-    URGE_CLOCK,
-)
-from mamori.rooms.contact.rules.clocks.looks import of_look, of_suspension
-from mamori.rooms.contact.rules.clocks.partly import Partly, held
+from mamori.rooms.contact.rules.clocks.looks import of_look
+from mamori.rooms.contact.rules.clocks.partly import Partly
 from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
 from mamori.rooms.contact.rules.clocks.remedies import of_remedy
-from mamori.rooms.contact.rules.clocks.troubles import of_trouble
 from mamori.rooms.contact.tests.rows import (
     DAY,
     HOUR,
     MONDAY,
-    STORM,
     Formal,
     Giving,
     Instruction,
     Recovery,
     Remedy,
-    Suspension,
-    Thread,
-    Trouble,
     asks,
     kinds,
     the,
@@ -116,7 +106,7 @@ class TestMoney:
 
 
 class TestTheRest:
-    """Notices, looks, suspensions, and what stands still."""
+    """Notices and looks."""
 
     def test_a_notice_waits_for_the_seller_and_then_for_what_becomes_of_it(self) -> None:
         missed = list(of_formal(Formal(state="unanswered", followed_at=MONDAY + DAY)))
@@ -143,18 +133,3 @@ class TestTheRest:
         assert list(of_look("ab", None)) == [
             Partly(SECOND_READER, lacks="look.told_at", key="ab", perhaps=True)
         ]
-
-    def test_a_suspension_is_looked_at_again_while_it_is_in_force(self) -> None:
-        assert kinds(of_suspension(Suspension())) == {SUSPENSION_REVIEW.code}
-        assert list(of_suspension(Suspension(ended_at=MONDAY))) == []
-
-    def test_in_a_struck_region_just_the_clocks_of_those_kinds_are_held(self) -> None:
-        standing = list(
-            held(
-                of_trouble(Trouble(progress="missed"), Thread(state="missed"), owed=None), {URGE_CLOCK: STORM}
-            )
-        )
-
-        assert the(standing, URGE_CLOCK).still == STORM
-        assert the(standing, RESOLUTION.code).still is None
-        assert asks(standing) == {"answer-missed"}

@@ -42,7 +42,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures.csv", figures.table, name="figures-csv"),
     path("looks/", lists.looks, name="looks"),
     path("suspensions/", suspensions.listed, name="suspensions"),
-    path("suspensions/<int:suspension>/lift/", suspensions.lift, name="lift-suspension"),
     path("cases/<str:number>/contact/words/", looking.words, name="words"),
     path("cases/<str:number>/contact/formal/", formal.read, name="formal"),
     path("cases/<str:number>/contact/warrant/", looking.warrant, name="warrant"),

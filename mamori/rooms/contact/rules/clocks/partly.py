@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from mamori.grammar.businesstime import Duration
 from mamori.grammar.declaration import Deadline
-from mamori.grammar.text import Text
-from mamori.ground.matters.standing import Runs, Stands
+from mamori.ground.matters.standing import Stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,6 @@ class Partly:
     span: Duration | None = None
     due: datetime | None = None
     again: bool = False
-    still: Text | None = None
     perhaps: bool = False
 
     @property
@@ -51,15 +49,5 @@ LACKING: Mapping[str, str] = {
     "remedy.moved_at": "since when a return stands where it stands, and whether the buyer was reminded of it",
     "instruction.given_at": "when the marketplace was last given an instruction that it had been given before",
     "look.told_at": "that an emergency look was told: a look has no row of its own",
-    "suspension.declared_at": "when a suspension was declared: `began_at` may be a week before",
 }
 """The columns that a port has to add, each with what would be kept in it."""
-
-
-def held[S: Standing](standing: Iterable[S], still: Mapping[str, Text]) -> Iterator[S]:
-    """Yield the same, each clock held whose kind stands still where the parties are: `still` says why, by kind."""
-    for one in standing:
-        if isinstance(one, (Runs, Partly)) and one.code in still:
-            yield replace(one, still=still[one.code])
-        else:
-            yield one
