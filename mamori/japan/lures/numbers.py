@@ -15,37 +15,19 @@ KANJI = {
     for kanji in all_
 }
 _SAID = (
-    ("0", "ゼロ|れい|まる|おー"),
-    ("1", "いち|ワン"),
-    ("2", "にー|に|ツー"),
-    ("3", "さん|スリー"),
-    ("4", "よん|しー|し|フォー"),
-    ("5", "ごー|ご|ファイブ"),
-    ("6", "ろく|シックス"),
-    ("7", "なな|しち|セブン"),
-    ("8", "はち|エイト"),
-    ("9", "きゅう|きゅー|く|ナイン"),
+    "ゼロ|れい|まる|おー いち|ワン にー|に|ツー さん|スリー よん|しー|し(?!ち|っくす)|フォー ごー|ご|ファイブ ろく|シックス"
+    " なな|しち|セブン はち|エイト きゅう|きゅー|く|ナイン"
 )
-_ENGLISH = {
-    word: str(at)
-    for at, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-    )
-}
+_DIGITS = "zero|one|two|three|four|five|six|seven|eight|nine"
+_ENGLISH = {word: str(at) for at, word in enumerate(_DIGITS.split("|"))}
 _OH = "oh"
 """A nought as English speakers read a number aloud: where the word for another digit stands beside it, and else nothing."""
 _ENGLISH_WORD = regex("|".join((*_ENGLISH, _OH)) + "|[0-9]")
 _THEN_SAID = regex(rf"(?:[^\w]{{1,6}}{_OH})*[^\w]{{1,6}}(?:{'|'.join(_ENGLISH)})(?![a-z])")
 _LOOKS = str.maketrans("oqdliszbg", "000115289")
 _CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
-_WORDS = {word: value for value, said in _SAID for word in said.split("|")}
-_WORD = rule(
-    "|".join(
-        f"(?P<n{at}_{value}>{word})"
-        for at, (word, value) in enumerate(sorted(_WORDS.items(), key=lambda one: -len(one[0])))
-    )
-)
-_ANY_WORD = "|".join(sorted(_WORDS, key=lambda word: -len(word)))
+_WORD = rule("|".join(f"(?P<n{value}>{words})" for value, words in enumerate(_SAID.split())))
+_ANY_WORD = _SAID.replace(" ", "|")
 _NUMBER = f"[a-z0-9{''.join(KANJI)}]|{_ANY_WORD}"
 _PARTING = (
     r"(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
@@ -144,4 +126,4 @@ def _digits(kind: str, text: str) -> tuple[str, int] | None:
         return "".join(KANJI[char] for char in text), len(text)
     words = list(_WORD.finditer(text))
     real = sum(len(word[0]) > 1 for word in words)  # に, ご and く alone are grammar, not digits
-    return ("".join(str(word.lastgroup)[-1] for word in words), real) if real else None
+    return ("".join(str(word.lastgroup)[1:] for word in words), real) if real else None

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.japan.lures import KINDS, Allowed, Lure, check, formal, masked
+from mamori.japan.lures.checking import check, masked
+from mamori.japan.lures.formal import formal
+from mamori.japan.lures.kinds import KINDS, Allowed, Lure
 
 
 def kinds(text: str, allowed: Allowed | None = None) -> list[str]:
@@ -84,7 +86,7 @@ def test_what_only_looks_alike_is_innocent(text: str) -> None:
     "spelling", ["03-0581-5438", "０３（０５８１）５４３８", "+81 3 0581 5438", "〇三ー〇五八一ー五四三八"]
 )
 def test_registered_contacts_pass_in_any_spelling(spelling: str) -> None:
-    registered = Allowed(phones=("03-0581-5438",))
+    registered = Allowed(registered=("03-0581-5438",))
 
     assert kinds(f"お電話は {spelling} へ", registered) == []
     assert kinds("お電話は 03-0581-5439 へ", registered) == ["phone"]

@@ -16,7 +16,7 @@ from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Part, Ref, form, says
 from mamori.ground.market.actions import DateAhead
 from mamori.japan.calendar import JAPAN
-from mamori.japan.lures import FormalKind
+from mamori.japan.lures.formal import FormalKind
 from mamori.rooms.contact import actions, formally, words
 from mamori.rooms.contact.actions.formal_sending import ReceivedBeforeOrder
 from mamori.rooms.contact.actions.reading import AlreadyShared

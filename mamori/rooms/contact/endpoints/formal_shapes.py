@@ -16,7 +16,7 @@ from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.ids import RECEIPT
 from mamori.ground.market import facts as market
-from mamori.japan.lures import FormalKind
+from mamori.japan.lures.formal import FormalKind
 from mamori.rooms.contact import formally
 from mamori.rooms.contact.endpoints.shapes import Said, said
 from mamori.rooms.contact.ids import FORMAL

@@ -14,7 +14,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.pictures import Drawing
 from mamori.ground.web.uploads import FileShown, file_shown
-from mamori.japan.lures import FormalKind
+from mamori.japan.lures.formal import FormalKind
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import named
