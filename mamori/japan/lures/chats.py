@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mamori.japan.lures.reading import Reading, rule
+from mamori.japan.lures.wanted import is_declined
 
 _LINE = (
     r"(?:(?<![\u3041-\u309f辛暗])|(?<=[でをのにはとも]))\u3089[\u3044\u3043]\u3093|(?<![a-z])(?<![a-z] )[l1i|][i1l!]n[e3]"
@@ -42,7 +43,7 @@ _WISHED = rule(
     r"|でも(?:いい|ok)|が(?:早|楽|はや))"
 )
 _THING = rule(
-    r"動|使える|載せ|入(?:る|って|れ)|対応|キャラ|マグ|スタンプ|ぬいぐるみ|グッズ|通知|インストール|専用"
+    r"はがき|動|使える|載せ|入(?:る|って|れ)|対応|キャラ|マグ|スタンプ|ぬいぐるみ|グッズ|通知|インストール|専用"
     r"|カラー|デザイン|見かけ|見た|見て|見まし|話題|広告|評判|人気|ログイン|連携|ロゴ|柄"
     r"|ケース|ヤフー|会社|漫画|引っ?越|移行|データ|バックアップ|履歴|映え|投稿"
     r"|写真で|紹介|流行|バズ|宣伝|シール|カード(?!のqr)|公開|掲載|ゲーム|端末|スマホ|アイコンの"
@@ -65,15 +66,6 @@ _NAMED_SO = rule(
     r"(?<![a-z0-9@._/-])@?(?=[a-z0-9._-]{0,20}[0-9_])(?=[0-9._-]{0,20}[a-z])[a-z0-9._-]{5,30}」? ?(?:で|を|に|と|って|まで)?"
     r"(?:検索|けんさく|さが|探|フォロー|申請|追加|dm|友[だ達])"
 )
-_DECLINED = rule(
-    r"(?:でき|出来|いたし|致し|応じ|受け付けて?|行って|行な|使って|やって|して)(?:かね|ませ|な|おりませ"
-    r"|い(?:ま|な|ませ))|お断り|ご?遠慮|禁止|違反|断り|しないで|やめて|控え"
-    r"|持って(?:いま|お|な)|使わな|使いませ|怪し|怖|聞いてくる|聞かれ|詐欺|不安|誘われ|言われ|求められ"
-    r"|頼まれ|迫られ|届かな|来な|勧誘"
-)
-_INVITED = rule(
-    r"ませんか(?!。)|(?:くれ|いただけ|もらえ|ください|し)ませんか|が、|けど|ですが|ないか|ますか|なら"
-)
 
 
 def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
@@ -94,14 +86,5 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
         for found in pattern.finditer(squeezed.plain):
             around = squeezed.plain[max(found.start() - 8, 0) : found.end() + 14]
             is_thing = pattern is _SURE and _THING.search(around)
-            if not is_thing and not _is_declined(squeezed.plain, found.start(), found.end()):
+            if not is_thing and not is_declined(squeezed.plain, found.start(), found.end()):
                 yield (*squeezed.span(found.start(), found.end()), "")
-
-
-def _is_declined(text: str, start: int, end: int) -> bool:
-    """Say whether the rest of the sentence turns what was named down, or reports it, rather than offering it."""
-    rest = text[start : end + 40]
-    for mark in "。?":
-        cut = rest.find(mark, max(end - start - 1, 0))
-        rest = rest if cut < 0 else rest[: cut + 1]
-    return _DECLINED.search(rest) is not None and _INVITED.search(rest) is None

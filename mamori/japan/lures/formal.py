@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mamori.grammar.regex import regex
-from mamori.grammar.text import Text
 from mamori.japan.lures.reading import read, rule
 
 
@@ -21,19 +20,6 @@ class FormalKind(StrEnum):
     RESCISSION = "rescission"
     CANCELLATION = "cancellation"
     MINOR = "minor"
-
-    @property
-    def text(self) -> Text:
-        """Return its name as people say it."""
-        return _NAMES[self]
-
-
-_NAMES = {
-    FormalKind.RETURN: Text("返品の通知", "notice of return"),
-    FormalKind.RESCISSION: Text("契約の解除・解約の通知", "notice of rescission"),
-    FormalKind.CANCELLATION: Text("取消し・キャンセルの通知", "notice of cancellation"),
-    FormalKind.MINOR: Text("未成年者による契約の取消しの通知", "notice of a minor's cancellation"),
-}
 
 
 @dataclass(frozen=True, slots=True)

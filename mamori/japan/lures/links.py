@@ -149,7 +149,7 @@ def is_chat(link_: str) -> bool:
 
 def host(value: str) -> str:
     """Return the host of a link or of a mail address."""
-    return re.split("[/?#]", value.rpartition("@")[2], maxsplit=1)[0]
+    return re.split("[/?#]", value, maxsplit=1)[0].rpartition("@")[2]
 
 
 def is_under(host: str, hosts: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mamori.grammar.regex import regex
 from mamori.japan.lures.numbers import Piece
 from mamori.japan.lures.reading import Reading, rule
+from mamori.japan.lures.wanted import is_declined
 
 _BANK = rule(
     r"銀行|ぎんこう|信用金庫|信金|信用組合|信組|労働金庫|労金|農協|ゆうちょ|郵貯|口座|支店|してん|振込先|振り?込み?先"
@@ -92,7 +93,7 @@ _DEALS = rule(
     rf"{_FIRST}(?:(?:直接|ちょくせつ|ダイレクト|じか)[にので]?(?:お?手?渡|連絡を?(?:取|して|{_ASK})|{_DEAL})"
     rf"|直(?:取り?|メール|(?:で[おご]?)?{_DEAL}|で(?:連絡|どう|お願い))|ちょくで|ちょくとり"
     rf"|{_OUTSIDE}[^。?]{{0,16}}?(?:{_DEAL}|対応|{_LESS}|連絡|返金|現金)|外でお?(?:取引|支?払|や)"
-    rf"|(?:個人[的間]?|個別|こっそり|内緒|裏)[にでの]?(?:{_DEAL}|対応|や)|中抜き"
+    rf"|(?:個人[的間]?|個別|こっそり|内緒|裏)[にでの]?(?:{_DEAL}|対応)|裏でや|中抜き"
     r"|(?:手数料|マージン|仲介料)[^。?]{0,12}?(?:(?:かから|引かれ|取られ)な|[な無]し[でにの]|浮|抜き|節約|もったいない"
     rf"|分[をはもだけ]{{0,2}}[^。?]{{0,4}}{_LESS})"
     rf"|(?:キャンセル|取り?消し?)(?:して|した|の?(?:後|あと))[^。?]{{0,14}}?(?:直接|別|個人|外|こちらに|安く|振り?込|{_CASH})"
@@ -102,10 +103,11 @@ _DEALS = rule(
     rf"|(?:プリペイド|ギフト|電子マネー)[^。?]{{0,6}}?(?:カード|券)?を(?:買|購入)[^。?]{{0,14}}?(?:番号|コード)"
     rf"|お?振り?込み?(?:して)?(?:[にでを]|なら|いただけ)[^。?]{{0,10}}?(?:{_LESS}|{_ASK})|口座[へに](?:直接)?{_DEAL}[^。?]{{0,8}}?{_ASK}"
     rf"|(?:前金|先に)[^。?]{{0,8}}?(?:お?振り?込|送金|入金|お?支払)[^。?]{{0,4}}{_ASK}"
-    r"|手渡[しで][^。?]{0,10}?(?:現金|安|引|払)|現金[でを]お(?:渡し|手渡し)"
+    r"|手渡し[でしに][^。?]{0,10}?(?:現金|安|引|払)|現金[でを]お(?:渡し|手渡し)"
     r"|(?:駅|現地|店|家|近く)(?:の前)?で(?:会|待ち合わせ)[^。?]{0,12}?(?:現金|渡|払)"
     r"|(?:うかが|伺)[いっ][^。]{0,10}。?[^。]{0,6}(?:その場|現地)で[^。]{0,6}支払"
-    rf"|(?:別|ほか|他|外部)の?(?:サイト|ところ|場所|アプリ|方法|ルート|ショップ|店)(?:から|なら|[でに])[^。?]{{0,14}}?(?:{_LESS}|{_DEAL}|出品)"
+    rf"|(?:別|ほか|他|外部)の?(?:サイト|ところ|場所|アプリ|方法|ルート|ショップ|店)(?:から|なら|[でに])[^。?]{{0,14}}?"
+    r"(?:安く|お得|(?:買|購入)(?:って|して|くだ|いただ)|売(?:って|り)|取引|お?支払|払って|出品)"
     r"|(?:別|ほか|他)の(?:フリマ|やり方|払い方)|もっと安い払い方|購入ボタン[はを]押さ|ここ[ので](?:購入|注文)は(?:なし|やめ|キャンセル)"
     rf"|(?:自社|公式|直営|うち|当店|本店)の?(?:サイト|(?:オンライン)?ショップ|ホームページ|hp|通販|ページ)"
     rf"(?:から|なら|の(?:方|ほう)が|[でに])[^。?]{{0,14}}?(?:{_LESS}|(?:買|購入|注文)(?:って|して|くだ|いただ))"
@@ -114,22 +116,11 @@ _DEALS = rule(
 _WORDED = rule(
     r"お?振り?込み?(?:先|手数料|済|の確認|が|は(?:まだ|い)|まし|しました|でき)|(?:銀行|コンビニ)振り?込み?(?:は|を選)"
 )
-_RULES = rule(
-    r"違反[ですにと]|規約|禁止|誘[わい]|誘導|言われ|[持も]ちかけ|求められ|迫られ|勧められ|怪し|詐欺|通報|しては(?:だめ|ダメ|いけ)"
-    r"|はし(?:ま|て(?:お|い)ま)せん|しないで|しないよう|(?:応じ|受け(?:付け)?て?)(?:ない|(?:い|おり)?ません|られ|かね)|できません"
-    r"|でき?かね|(?:致|いた)しかね|お断り|ご遠慮|やめて|不可|したくな|したくあり|なしで(?:す|お願)|おりません|不要"
-)
-_REPORTED = rule(
-    r"(?:と|って|という)[^。]{0,12}(?:言われ|誘われ|[持も]ちかけ|求められ|迫られ|提案され|勧められ)(?:まし|た|て(?:困|怖|い))"
-)
-_OFFER = rule(
-    r"ませんか|いかが|どうで(?:す|しょう)|ましょう|しても|してくれ|してほし|内緒|ないしょ|でも(?:ok|いい|良い|大丈夫|可能)です"
-    r"|(?:が|けど|けれど)[^。?]{0,12}(?:なら|でき|可能|いい|ok)"
-)
 _DEALS_EN = regex(
     r"(?:outside|off|without (?:using )?|bypass(?:ing)?|avoid(?:ing)?|around)(?: of)? ?(?:(?:the|this|your|our) )?"
     r"(?:site|app|platform|marketplace|system|fees?|commission)|direct (?:deal|transaction|payment|sale|purchase)|cash in hand"
-    r"|(?:pay|buy|sell|deal|trade|purchase|order|send (?:the )?money(?: to)?|transfer)(?: to)?(?: (?:it|you|(?:(?:from|with|to) )?(?:me|us)))?"
+    r"|(?:pay|buy|sell|deal|trade|purchase|order|send (?:the )?money|transfer)"
+    r"(?: to)?(?: (?:it|you|(?:(?:from|with|to) )?(?:me|us)))?"
     r" direct(?:ly)?|(?:pay|send|transfer)(?: \w+){0,4} (?:by|via|through|with|to|using) (?:my |our )?"
     r"(?:bank|wire|paypal|paypay|western union|gift cards?|bitcoin|crypto|usdt|cash)|no app\b"
     r"|(?:do|deal|settle|arrange|handle|buy|sell) (?:this|it|that) (?:outside|privately|off|offline)"
@@ -145,18 +136,8 @@ def deals(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield each offer to deal past the marketplace; a refusal, a report and a question about the rules are innocent."""
     text = reading.squeezed.plain
     for found in _DEALS.finditer(text):
-        sentence, at = _sentence(text, found.start(), found.end())
-        rest = sentence[at:]
-        is_refused = _RULES.search(rest) and not _OFFER.search(rest)
-        if not (is_refused or _REPORTED.search(rest) or _WORDED.match(found[0])):
+        if not (is_declined(text, found.start(), found.end()) or _WORDED.match(found[0])):
             yield (*reading.squeezed.span(found.start(), found.end()), "")
     for found in _DEALS_EN.finditer(reading.plain):
         if not _DECLINED_EN.search(reading.plain[max(found.start() - 50, 0) : found.end() + 30]):
             yield found.start(), found.end(), ""
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[str, int]:
-    """Return the sentence around a find (at most 60 characters to each side) and where in it the find begins."""
-    begins = max(start - 61, -1, *(text.rfind(mark, max(start - 60, 0), start) for mark in "。?")) + 1
-    ends = [at for mark in "。?" if (at := text.find(mark, end - 1, end + 60)) >= 0]
-    return text[begins : min(ends, default=end + 60) + 1], start - begins

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from mamori.grammar.regex import regex
 from mamori.japan.lures.reading import rule
 
-KANJI = {
-    kanji: str(value)
-    for value, all_ in enumerate(
-        ("〇零", "一壱壹弌", "二弐貳", "三参參", "四肆", "五伍", "六陸", "七漆", "八捌", "九玖")
-    )
-    for kanji in all_
-}
+_KANJI = "〇零|一壱壹弌|二弐貳|三参參|四肆|五伍|六陸|七漆|八捌|九玖"
+KANJI = {kanji: str(value) for value, all_ in enumerate(_KANJI.split("|")) for kanji in all_}
 _SAID = (
     "ゼロ|れい|まる|おー いち|ワン にー|に|ツー さん|スリー よん|しー|し(?!ち|っくす)|フォー ごー|ご|ファイブ ろく|シックス"
     " なな|しち|セブン はち|エイト きゅう|きゅー|く|ナイン"
@@ -57,12 +52,7 @@ class Piece:
     @property
     def is_loose(self) -> bool:
         """Say whether a number may begin here: a blank, a line or a comma lies before it, or nothing."""
-        return (
-            not self.gap
-            or not self.gap.strip()
-            or self.gap[0] in " \n"
-            or any(mark in self.gap for mark in "\n。、,!?:;()[]+")
-        )
+        return self.gap[:1] in {"", " "} or any(mark in self.gap for mark in "\n。、,!?:;()[]+")
 
 
 def _of_chunk(chunk: str) -> tuple[str, int] | None:
@@ -74,9 +64,7 @@ def _of_chunk(chunk: str) -> tuple[str, int] | None:
         if chunk.startswith(called) and chunk[len(called) :].translate(_LOOKS).isdigit():
             chunk = chunk[len(called) :]
     digits = chunk.translate(_LOOKS)
-    if not digits.isdigit():
-        return None
-    return digits, sum(char.isdigit() for char in chunk)
+    return (digits, sum(char.isdigit() for char in chunk)) if digits.isdigit() else None
 
 
 def runs(plain: str) -> list[list[Piece]]:
@@ -95,10 +83,9 @@ def _runs(plain: str, start: int, end: int) -> list[list[Piece]]:
         if kind == "sep":
             gap = (gap + text)[:9]
             continue
-        said = text in _ENGLISH or (
-            text == _OH and (said or _THEN_SAID.match(plain, token.end()) is not None)
-        )
-        read = ("0", 1) if said and text == _OH else _digits(kind, text)
+        is_oh = text == _OH and (said or _THEN_SAID.match(plain, token.end()) is not None)
+        said = is_oh or text in _ENGLISH
+        read = ("0", 1) if is_oh else _digits(kind, text)
         if read is None or (kind == "chunk" and not run and not read[1]):
             run, gap = [], ""  # a code; or a word of look-alikes, as "is", that begins no number
             continue

@@ -118,16 +118,13 @@ def _squeeze(plain: str) -> Reading:
     return Reading(plain, "".join(out), tuple(places))
 
 
-_SMALL = dict(zip("あいうえおつやゆよわ", "ぁぃぅぇぉっゃゅょゎ", strict=True))
-_LARGE = {small: large for large, small in _SMALL.items()}
+_SIZES = ("あぁ", "いぃ", "うぅ", "えぇ", "おぉ", "つっ", "やゃ", "ゆゅ", "よょ", "わゎ")
 
 
 def _spellings(kana: str) -> str:
     """Return every way to write one kana: both scripts, large and small."""
-    code = ord(kana)
-    hiragana = chr(code - 0x60) if 0x30A1 <= code <= 0x30F6 else kana
-    large = _LARGE.get(hiragana, hiragana)
-    both = large + _SMALL.get(large, "")
+    hiragana = chr(ord(kana) - 0x60) if "ァ" <= kana <= "ヶ" else kana
+    both = next((pair for pair in _SIZES if hiragana in pair), hiragana)
     return both + "".join(chr(ord(one) + 0x60) for one in both)
 
 

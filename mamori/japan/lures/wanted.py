@@ -1,4 +1,4 @@
-"""What is asked for rather than told: a number, an address, an account."""
+"""What is asked for rather than told (a number, an address, an account), and what is turned down rather than offered."""
 
 from __future__ import annotations
 
@@ -24,6 +24,19 @@ _NOT_ASKED = rule(
     r"|製造|シリアル|窓口|お?電話(?:いただけ|ください|下さい|し)|返送先|お店の|そちらの|貴店|会社の|御社|出品者"
     r"|引き?落と?|教えな|伝えな|書かな|求め|聞かれ|言われ|教えても?(?:良|大丈夫)"
 )
+_DECLINED = rule(
+    r"(?:でき|出来|いたし|致し|応じ|受け付けて?|行って|行な|使って|やって|して)(?:かね|ませ|な|おりませ|い(?:な|ませ))|お?断り|遠慮"
+    r"|禁止|違反|規約|しないで|しないよう|しては(?:だめ|ダメ|いけ)|やめて|控え|持って(?:いま|お|な)|使わな|使いませ|怪し|怖|詐欺|不安"
+    r"|通報|聞いてくる|聞かれ|誘[わい]|誘導|勧誘|言われ|求められ|頼まれ|迫られ|[持も]ちかけ|勧められ|届かな|来な|不可|したくな|したくあり"
+    r"|なしで(?:す|お願)|おりません|不要"
+)
+_OFFERED = rule(
+    r"ませんか(?!。)|(?:くれ|いただけ|もらえ|ください|し)ませんか|いかが|どうで(?:す|しょう)|ましょう|しても|してくれ|してほし|内緒|ないしょ"
+    r"|でも(?:ok|いい|良い|大丈夫|可能)です|(?:が|けど|けれど)[^。?]{0,12}(?:なら|でき|可能|いい|ok)|けど|ですが|ないか|なら"
+)
+_REPORTED = rule(
+    r"(?:と|って|という|を)[^。]{0,12}(?:言われ|誘われ|[持も]ちかけ(?:られ)?|求められ|迫られ|提案され|勧められ)(?:まし|た|て(?:困|怖|い))"
+)
 
 
 def find(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
@@ -33,3 +46,11 @@ def find(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
         for found in rule_.finditer(text):
             if not _NOT_ASKED.search(text[max(found.start() - 8, 0) : found.end() + 12]):
                 yield str(found.lastgroup), *reading.squeezed.span(found.start(), found.end()), ""
+
+
+def is_declined(text: str, start: int, end: int) -> bool:
+    """Say whether the rest of the sentence turns what was found down, or reports it, rather than offering it."""
+    ends = [at for mark in "。?" if (at := text.find(mark, end - 1, end + 50)) >= 0]
+    rest = text[start : min(ends, default=end + 50) + 1]
+    is_refused = _DECLINED.search(rest) and not _OFFERED.search(rest)
+    return bool(is_refused or _REPORTED.search(rest))

@@ -31,9 +31,6 @@ class Looked:
     formal: Formal | None = None
 
 
-NOTHING = Looked()
-
-
 def mode(at: datetime) -> Scanning:
     """Return what the operator has chosen."""
     return Scanning(terms.setting(SCANNING, at=at))
@@ -67,7 +64,7 @@ def look(hand: Hand, said: str, *, seller_ref: str) -> Looked:
     Nothing where the mode or the writer's answer forbids it.
     """
     if not may_scan(hand):
-        return NOTHING
+        return Looked()
     if notice := formal(said):
         return Looked(formal=notice)
     by: Writer = "seller" if hand.role in SELLERS else "buyer"

@@ -150,6 +150,17 @@ def test_changed_words_are_looked_at_again(buyer: Client, number: str) -> None:
     assert len(said()) == 1
 
 
+def test_a_choice_that_is_offered_no_more_shows_the_words_again_and_sends_nothing(
+    buyer: Client, number: str
+) -> None:
+    form = {"said": LURE, "original": LURE, "token": new_token(), "before": "remove"}
+
+    page = buyer.post(f"/threads/{number}/write/", form)
+
+    assert mark_of(page.content.decode())
+    assert len(said()) == 1
+
+
 @pytest.mark.parametrize("base", ["/report/", "/ask/"])
 def test_who_begins_a_conversation_is_shown_it_before_the_next_question(buyer: Client, base: str) -> None:
     first = {"order": {"order": "O-3"}} if base == "/report/" else {"listing": {"listing": "L-1"}}

@@ -234,6 +234,7 @@ def test_a_party_answers_on_a_page_once_and_finds_its_receipt(
     again = client.post(base, {"token": token, "agrees": "no"})
 
     assert nothing.status_code == 422
+    assert '<button name="agrees" value="yes">' in nothing.content.decode()
     assert first["Location"] == again["Location"]
     assert ScanningAnswer.objects.filter(party=who).count() == 1
     page = client.get(first["Location"])
