@@ -60,14 +60,14 @@ def _found(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
     Digits of a link are no telephone number, and the host of a mail address is no link.
     """
     numbers = runs(reading.plain)
-    mails, talks = list(links.mails(reading)), list(chats.find(reading))
+    mails, talks, found = list(links.mails(reading)), list(chats.find(reading)), list(links.links(reading))
     taken = [(start, end) for start, end, _ in (*mails, *talks)]
-    for one in links.links(reading):
+    for one in found:
         if links.is_chat(one[2]):
             yield "chat_id", *one
         elif not _begins_within(one, taken):
             yield "url", *one
-    joined = [(start, end) for start, end, _ in (*mails, *links.links(reading))]
+    joined = [(start, end) for start, end, _ in (*mails, *found)]
     for one in phones.find(reading, numbers):
         if not _begins_within(one, joined):
             yield "phone", *one

@@ -12,7 +12,7 @@ from mamori.grammar.regex import regex
 
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")
 _TURNED = regex("\u202e([^\u202c\n]*)")
-_VOICED = ("\u3099", "\u309a")
+_VOICED = "\uff9e\u309b\u3099\uff9f\u309c\u309a"
 _DASHES = "‐‑‒–—―−─━﹣⁃╌"
 _LATIN = str.maketrans(
     "аеорсухіјѕһкмтвнοαινκρτυχεʟɪɴᴇᴀᴄᴅɢᴋᴍᴏᴘꜱᴛᴜᴠᴡʏᴢı×○◯" + _DASHES,
@@ -79,10 +79,11 @@ def read(written: str) -> Reading:
     places: list[int] = []
     for place in _order(written):
         char = written[place]
-        mark = unicodedata.normalize("NFKC", char).strip()
-        if mark in _VOICED and out and len(joined := unicodedata.normalize("NFC", out[-1] + mark)) == 1:
-            out[-1] = joined
-            continue
+        if char in _VOICED and out:
+            mark = unicodedata.normalize("NFKC", char).strip()
+            if len(joined := unicodedata.normalize("NFC", out[-1] + mark)) == 1:
+                out[-1] = joined
+                continue
         for part in _read(char):
             out.append(part)
             places.append(place)
