@@ -63,7 +63,7 @@ def _found(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
     mails, talks, found = list(links.mails(reading)), list(chats.find(reading)), list(links.links(reading))
     taken = [(start, end) for start, end, _ in (*mails, *talks)]
     for one in found:
-        if links.is_chat(one[2]):
+        if links.CHAT.match(one[2]):
             yield "chat_id", *one
         elif not _begins_within(one, taken):
             yield "url", *one

@@ -50,10 +50,11 @@ _SAID = rule(  # a link or an address read aloud
     r"|に|を)"
 )
 _SAID_MAIL = rule(r"[\w.-]{1,30} ?アット(?:マーク)? ?[\w-]{1,30}(?: ?(?:ドット|\.) ?[\w-]{1,20}){1,3}")
-_CHATS = regex(
+CHAT = regex(
     r"(?:.+\.)?(?:line\.me|lin\.ee|(?:[tm]|wa|ig|telegram)\.me|instagram\.com|discord\.(?:gg|com)|open\.kakao\.com"
     r"|u\.wechat\.com)/"
 )
+"""A link that invites to a chat service rather than to a page."""
 _COLUMN = regex(r"(?:[!-~]{1,14}\n){2,}[!-~]{1,14}")
 _DOTS = rule(r" ?(?:[(\[<{] ?)?(?:ドット|dot|てん|点|。|・|,|\.)(?: ?[)\]>}])? ?")
 _ENDINGS = ((rule("コム"), "com"), (rule("ネット"), "net"), (rule("ジェ[ーイ]ピー"), "jp"))
@@ -140,11 +141,6 @@ def link(shown: str) -> str:
     host, mark, path = re.match(r"([^/?#]*)([/?#]?)(.*)", bare, re.S).groups()  # type: ignore[union-attr]
     host = _host(host).removeprefix("www.").split("@")[-1].split(":")[0].strip(".")
     return f"{host}{mark}{path}".rstrip("/")
-
-
-def is_chat(link_: str) -> bool:
-    """Say whether a link invites to a chat service rather than to a page."""
-    return _CHATS.match(link_) is not None
 
 
 def host(value: str) -> str:
