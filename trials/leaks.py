@@ -17,7 +17,9 @@ from pathlib import Path
 import msgspec
 
 from mamori.grammar.text import Text
-from mamori.japan.lures import KINDS, Allowed, Lure, Writer, check, formal, masked
+from mamori.japan.lures.checking import check, masked
+from mamori.japan.lures.formal import formal
+from mamori.japan.lures.kinds import KINDS, Allowed, Lure, Writer
 from trials.harness import Found, command_of
 
 MESSAGES = Path(__file__).parents[1] / "examples" / "messages"
@@ -98,11 +100,12 @@ _PLAIN = {
 
 def plain(text: str, by: Writer) -> Sequence[Lure]:
     """Check a message as a usual kit does: patterns on the text as written, without context. The planted fault."""
-    sentence = {kind.code: kind.sentence(by) for kind in KINDS}
     return [
-        Lure(kind=kind, start=found.start(), end=found.end(), sentence=sentence[kind])
-        for kind, pattern in _PLAIN.items()
-        for found in re.finditer(pattern, text, re.ASCII)
+        Lure(
+            kind=kind.code, start=found.start(), end=found.end(), title=kind.title, sentence=kind.sentence(by)
+        )
+        for kind in KINDS
+        for found in re.finditer(_PLAIN[kind.code], text, re.ASCII)
     ]
 
 
@@ -159,12 +162,7 @@ def registered() -> Iterator[tuple[str, Allowed]]:
         phone, mail = seller.get("phone", ""), seller.get("mail", "")
         places = tuple(seller[key] for key in ("address", "returns_to") if seller.get(key))
         url = f"https://www.{mail.partition('@')[2]}/shop" if mail else ""
-        known = Allowed(
-            phones=(phone,) if phone else (),
-            mails=(mail,) if mail else (),
-            urls=(url,) if url else (),
-            addresses=places,
-        )
+        known = Allowed(registered=(phone, mail, url, *places))
         spelled = [
             *_phones(phone),
             *_mails(mail),

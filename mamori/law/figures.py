@@ -185,12 +185,6 @@ _WARNED_MEANS = Text(
     "How often {who} was told before sending, and alone, that there is a contact detail or an offer to deal elsewhere in the "
     "words; two kinds in one warning count as two. Whose words, and in which conversation, is counted nowhere.",
 )
-_KEPT_MEANS = Text(
-    "知らせたあと、{who}がこの月に、そのまま送ったか、ボタンでその部分を外したもののうち、そのまま送ったものの割合です。"
-    "自分で書き直したものと、送らなかったものは数えません。",
-    "Of what {who} was told of and then, in the month, either sent as it was or took out by the button: the share sent as it "
-    "was. What was mended by hand or not sent is not counted.",
-)
 _BUYERS, _SELLERS = Text("購入者", "a buyer"), Text("出品者", "a seller")
 
 
@@ -204,20 +198,7 @@ def _warned(side: str, who: Text) -> Figure:
     )
 
 
-def _kept(side: str, who: Text) -> Figure:
-    return Figure(
-        code=f"contact.sent_as_is_{side}",
-        title=Text("そのまま送られた割合（{who}）", "Share sent as it was ({who})").fill(who=who),
-        means=_KEPT_MEANS.fill(who=who),
-        unit=Unit.PERCENT,
-        of=Text(
-            "この月に{who}がそのまま送ったか外したもの", "what {who} sent as it was or took out in the month"
-        ).fill(who=who),
-    )
-
-
 WARNED = {"buyer": _warned("buyer", _BUYERS), "seller": _warned("seller", _SELLERS)}
-SENT_AS_IS = {"buyer": _kept("buyer", _BUYERS), "seller": _kept("seller", _SELLERS)}
 """By the side that wrote."""
 
 FIGURES = (
@@ -237,7 +218,5 @@ FIGURES = (
     AGREEMENTS_KEPT,
     FORMAL_NOTICES,
     WARNED["buyer"],
-    SENT_AS_IS["buyer"],
     WARNED["seller"],
-    SENT_AS_IS["seller"],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.japan.lures import check, masked
+from mamori.japan.lures.checking import check, masked
 from trials import leaks
 
 

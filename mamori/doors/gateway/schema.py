@@ -23,7 +23,7 @@ from mamori.ground.declared.records import Field, Part, PersonRef, Ref, describe
 from mamori.ground.market.actions import KINDS, Line, name_of_ref
 from mamori.ground.people.actions import TooMany
 from mamori.ground.web.problems import AWAY, PROBLEM
-from mamori.japan.lures import KINDS as LURES
+from mamori.japan.lures.kinds import KINDS as LURES
 from mamori.law.retention import REPLIES
 
 REF = "#/components/schemas/{name}"

@@ -21,8 +21,8 @@ from mamori.ground.web.signs import Visit
 from mamori.law.retention import REPLIES
 
 KEPT = timedelta(days=REPLIES.days)
-AS_IS, REMOVE = "as_is", "remove"
-"""What a writer chose on the page between writing and sending: the words as they are, or without what was noticed."""
+AS_IS = "as_is"
+"""What a writer chose on the page between writing and sending: the first words as they are."""
 OURS = frozenset({"csrfmiddlewaretoken", "said", "original", "before", "carried"})
 """What pages fill in themselves; every other field is carried on as it came, and belongs to what is sent."""
 
@@ -93,7 +93,7 @@ def form_key(request: Visit) -> str:
         place = uuid.UUID(token)
     except ValueError:
         return ""
-    was_shown = request.POST.get("before") in (AS_IS, REMOVE)
+    was_shown = request.POST.get("before") == AS_IS
     says = {name: values for name, values in request.POST.lists() if name not in OURS}
     says["said"] = request.POST.getlist("original" if was_shown else "said")
     files = [(name, one.name, one.size) for name, every in request.FILES.lists() for one in every]

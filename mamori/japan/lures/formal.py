@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mamori.grammar.text import Text
-from mamori.japan.lures.reading import Reading, read, rule
+from mamori.grammar.regex import regex
+from mamori.japan.lures.reading import read, rule
 
 
 class FormalKind(StrEnum):
@@ -21,30 +21,12 @@ class FormalKind(StrEnum):
     CANCELLATION = "cancellation"
     MINOR = "minor"
 
-    @property
-    def text(self) -> Text:
-        """Return its name as people say it."""
-        return _NAMES[self]
 
-
-_NAMES = {
-    FormalKind.RETURN: Text("返品の通知", "notice of return"),
-    FormalKind.RESCISSION: Text("契約の解除・解約の通知", "notice of rescission"),
-    FormalKind.CANCELLATION: Text("取消し・キャンセルの通知", "notice of cancellation"),
-    FormalKind.MINOR: Text("未成年者による契約の取消しの通知", "notice of a minor's cancellation"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Formal:
-    """A notice, or what may be one: where it is said (code points, end excluded), and its kind when that is plain.
-
-    `kind` None: enough to leave the message as it is, not enough to suggest the button.
-    """
+    """A notice, or what may be one; without a kind it is enough to leave the message as it is, not to suggest the button."""
 
     kind: FormalKind | None
-    start: int
-    end: int
 
 
 _AGE = r"(?<![0-9])(?:[0-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)"
@@ -55,7 +37,6 @@ _MINOR = rule(
     rf"|(?:(?<![a-z])[a-z]{{3,6}}teen"
     rf"|eleven|twelve|ten|nine|eight|seven) ?year"
     rf"|(?:is|am|was|son|daughter|kid|child),? ?\(?{_AGE}(?![0-9])|(?:a|as|am) ?minor|underage|guardian"
-    rf"|(?:息子|娘|子|孫)\(?[0-9]{1, 2}"
 )
 _SUBJECTS = (
     (
@@ -134,7 +115,8 @@ _DECLARED_EN = rule(
     rf"|consider)|hereby|notice of|(?:is|are) void|i want"
 )
 _ASKED_EN = rule(r"(?:^|[,;] ?| )(?:can|could|may|how|if|what|when|whether|do you|is it|does|would you) ")
-_SENTENCE = rule(r"[^.!?。\n]*[.!?。\n]?")
+_SENTENCE = regex(r"[^。?]*[。?]|[^。?]+")
+_SENTENCE_EN = regex(r"[^.!?。\n]*[.!?。\n]?")
 
 
 def formal(text: str) -> Formal | None:
@@ -143,20 +125,10 @@ def formal(text: str) -> Formal | None:
     A question about returns, a condition and a refusal are no notices. The kind is a suggestion, never a legal effect.
     """
     reading = read(text)
-    squeezed = reading.squeezed
-    is_minor = _MINOR.search(squeezed.text) is not None
-    doubtful: Formal | None = None
-    at = 0
-    for sentence in _sentences(squeezed.text):
-        start, at = at, at + len(sentence)
-        is_declared = _japanese(sentence)
-        if is_declared is None:
-            continue
-        first, last = reading.span(*squeezed.span(start, at))
-        if is_declared:
-            return Formal(kind=_kind(sentence, is_minor=is_minor), start=first, end=last)
-        doubtful = doubtful or Formal(kind=None, start=first, end=last)
-    return doubtful or _english(reading, is_minor=is_minor)
+    is_minor = _MINOR.search(reading.squeezed.plain) is not None
+    found = [*_japanese(reading.squeezed.plain, is_minor=is_minor)]
+    found = found or [*_english(reading.plain, is_minor=is_minor)]
+    return Formal(next(filter(None, found), None)) if found else None
 
 
 def is_untouchable(text: str) -> bool:
@@ -164,18 +136,17 @@ def is_untouchable(text: str) -> bool:
     return formal(text) is not None
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of squeezed text, each with its end mark."""
-    at = 0
-    for end, char in enumerate(text, start=1):
-        if char in "。?":
-            yield text[at:end]
-            at = end
-    if at < len(text):
-        yield text[at:]
+def _japanese(text: str, *, is_minor: bool) -> Iterator[FormalKind | None]:
+    """Yield what each sentence that may be a notice declares: its kind, None where that is not plain."""
+    for sentence in _SENTENCE.findall(text):
+        is_declared = _declares(sentence)
+        if is_declared is not None:
+            last = [str(subject.lastgroup) for subject in _SUBJECT.finditer(sentence)][-1]
+            kind = FormalKind.MINOR if is_minor and last != FormalKind.RETURN else FormalKind(last)
+            yield kind if is_declared else None
 
 
-def _japanese(sentence: str) -> bool | None:
+def _declares(sentence: str) -> bool | None:
     """Return True when a sentence declares a notice, False when it may, None when it does not."""
     subject = _SUBJECT.search(sentence)
     if subject is None:
@@ -183,35 +154,19 @@ def _japanese(sentence: str) -> bool | None:
     rest = sentence[subject.start() :][:400]
     if _IN_CASE.search(sentence[: subject.start()]):
         return False
-    if _ASKED.search(rest) or rest.endswith("?"):
-        return False if _WANTED.search(rest) else None
-    if _SUPPOSED.search(rest):
+    if _ASKED.search(rest) or rest.endswith("?") or _SUPPOSED.search(rest):
         return False if _WANTED.search(rest) else None
     if _DECLARED.search(rest):
         return not _TOLD.search(rest)
     return None if _STEP.search(rest) else False
 
 
-def _kind(sentence: str, *, is_minor: bool) -> FormalKind:
-    """Return what a declaring sentence declares; a minor's contract is undone as such."""
-    found = FormalKind([str(subject.lastgroup) for subject in _SUBJECT.finditer(sentence)][-1])
-    return FormalKind.MINOR if is_minor and found is not FormalKind.RETURN else found
-
-
-def _english(reading: Reading, *, is_minor: bool) -> Formal | None:
-    """Return the first notice in English, or failing that the first that may be one."""
-    at, doubtful = 0, None
-    for sentence in _SENTENCE.findall(reading.plain):
-        start, at = at, at + len(sentence)
+def _english(text: str, *, is_minor: bool) -> Iterator[FormalKind | None]:
+    """Yield the same of each sentence in English."""
+    for sentence in _SENTENCE_EN.findall(text):
         found = next((kind for kind, pattern in _ENGLISH if pattern.search(sentence)), None)
-        if found is None:
-            continue
         is_declared = _DECLARED_EN.search(sentence) is not None
         is_asked = sentence.endswith("?") or _ASKED_EN.search(sentence) is not None
-        if is_asked and not is_declared:
-            continue
-        first, last = reading.span(start, at)
-        if is_declared and not is_asked:
-            return Formal(kind=FormalKind.MINOR if is_minor else found, start=first, end=last)
-        doubtful = doubtful or Formal(kind=None, start=first, end=last)
-    return doubtful
+        if found and (is_declared or not is_asked):
+            kind = FormalKind.MINOR if is_minor else found
+            yield kind if is_declared and not is_asked else None

@@ -50,66 +50,20 @@ _SAID = rule(  # a link or an address read aloud
     r"|に|を)"
 )
 _SAID_MAIL = rule(r"[\w.-]{1,30} ?アット(?:マーク)? ?[\w-]{1,30}(?: ?(?:ドット|\.) ?[\w-]{1,20}){1,3}")
-_CHATS = (
-    "line.me",
-    "lin.ee",
-    "t.me",
-    "wa.me",
-    "telegram.me",
-    "instagram.com",
-    "discord.gg",
-    "discord.com",
-    "m.me",
-    "ig.me",
-    "open.kakao.com",
-    "u.wechat.com",
+CHAT = regex(
+    r"(?:.+\.)?(?:line\.me|lin\.ee|(?:[tm]|wa|ig|telegram)\.me|instagram\.com|discord\.(?:gg|com)|open\.kakao\.com"
+    r"|u\.wechat\.com)/"
 )
+"""A link that invites to a chat service rather than to a page."""
 _COLUMN = regex(r"(?:[!-~]{1,14}\n){2,}[!-~]{1,14}")
-_ASKED = rule(
-    r"(?:メール|メアド|アドレス|eメール|mail)(?:アドレス)?(?:を|は|も|って|の)?[^。?]{0,6}?(?:教え"
-    r"|おしえ|もらえ|いただけま|知りた|交換|書いて|お?聞き(?:し|でき)|聞いて(?:も|い))"
-)
-_NOT_ASKED = rule(
-    r"変更|方法|登録|どこ|どう|届|(?<!すみ)ません(?!か)|住所|ました|いただけれ|迷惑|通知|確認|以外"
-)
 _DOTS = rule(r" ?(?:[(\[<{] ?)?(?:ドット|dot|てん|点|。|・|,|\.)(?: ?[)\]>}])? ?")
 _ENDINGS = ((rule("コム"), "com"), (rule("ネット"), "net"), (rule("ジェ[ーイ]ピー"), "jp"))
 _ALOUD = rule("アット|ドット|スラッシュ|ダブリュ|ティーピー|ググ|検索|qr")
 _TRAIL = ".,;:!?)]}>'\"-"
-_COMMON = frozenset(
-    {  # names of well-known places, spoken of rather than linked to
-        "amazon.co.jp",
-        "amazon.com",
-        "rakuten.co.jp",
-        "yahoo.co.jp",
-        "google.com",
-        "google.co.jp",
-        "booking.com",
-        "mercari.com",
-        "jp.mercari.com",
-        "youtube.com",
-        "gmail.com",
-        "icloud.com",
-        "hotmail.com",
-        "outlook.com",
-        "outlook.jp",
-        "docomo.ne.jp",
-        "ezweb.ne.jp",
-        "au.com",
-        "softbank.ne.jp",
-        "i.softbank.jp",
-    }
-)
-_INNOCENT = (  # authorities and carriers
-    "go.jp",
-    "lg.jp",
-    "kuronekoyamato.co.jp",
-    "sagawa-exp.co.jp",
-    "japanpost.jp",
-    "fukutsu.co.jp",
-    "seino.co.jp",
-    "ecohai.co.jp",
-    "nittsu.co.jp",
+_INNOCENT = regex(  # authorities and carriers; names of well-known places, spoken of rather than linked to
+    r"(?:.+\.)?(?:go|lg|japanpost|(?:kuronekoyamato|sagawa-exp|fukutsu|seino|ecohai|nittsu)\.co)\.jp(?:/.*)?"
+    r"|(?:amazon|google|yahoo|rakuten)\.co\.jp|(?:docomo|ezweb|softbank)\.ne\.jp|(?:outlook|i\.softbank)\.jp"
+    r"|(?:amazon|google|booking|(?:jp\.)?mercari|youtube|gmail|icloud|hotmail|outlook|au)\.com"
 )
 _SPACED_OUT = regex(r"(?<![a-z0-9])(?:[a-z0-9@.:/_-] ){6,}[a-z0-9]")
 
@@ -117,21 +71,13 @@ _SPACED_OUT = regex(r"(?<![a-z0-9])(?:[a-z0-9@.:/_-] ){6,}[a-z0-9]")
 def mails(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield each mail address: its stretch of the plain text and its normal form (`name@host`)."""
     plain = reading.plain
-    for start, end, value in _addresses(plain):
-        yield start, end, value
-    for spaced in _SPACED_OUT.finditer(plain):
-        for _, _, value in _addresses(spaced[0][::2]):
-            yield spaced.start(), spaced.end(), value
-    for column in _COLUMN.finditer(plain):
-        for _, _, value in _addresses(column[0].replace("\n", "")):
-            yield column.start(), column.end(), value
+    yield from _addresses(plain)
+    for start, end, text in _parted(plain):
+        for _, _, value in _addresses(text):
+            yield start, end, value
     if _ALOUD.search(plain):
         for found in _SAID_MAIL.finditer(plain):
             yield found.start(), found.end(), ""
-    squeezed = reading.squeezed
-    for found in _ASKED.finditer(squeezed.text):
-        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 12]):
-            yield (*squeezed.span(found.start(), found.end()), "")
     for found in _PROVIDED.finditer(plain):
         begin = max(found.start() - 48, 0)
         before, after = _BEFORE.search(plain[begin : found.start()]), _AFTER.match(plain, found.end())
@@ -139,6 +85,14 @@ def mails(reading: Reading) -> Iterator[tuple[int, int, str]]:
             yield begin + before.start(), found.end(), before["local"] + "@"
         elif after and _is_name(after["local"]):
             yield found.start(), after.end(), after["local"] + "@"
+
+
+def _parted(plain: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each stretch whose letters are parted by blanks, or stand in a column, with the text that they make."""
+    for found in _SPACED_OUT.finditer(plain):
+        yield found.start(), found.end(), found[0][::2]
+    for found in _COLUMN.finditer(plain):
+        yield found.start(), found.end(), found[0].replace("\n", "")
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
@@ -154,13 +108,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _is_name(local: str) -> bool:
     """Say whether a word that stands beside a provider's name can be somebody's name there."""
-    is_odd = any(char.isdigit() or char in "._-" for char in local)
-    return (
-        is_odd
-        and not local.isdigit()
-        and local.strip(".-_")
-        not in {"gmail", "yahoo", "icloud", "docomo", "softbank", "google", "apple", "iphone"}
-    )
+    return any(char.isdigit() or char in "._-" for char in local.strip(".-_")) and not local.isdigit()
 
 
 def _host(said: str) -> str:
@@ -174,26 +122,17 @@ def _host(said: str) -> str:
 def links(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield each link: its stretch of the plain text and its normal form (`host/path`)."""
     plain = reading.plain
-    for spaced in _SPACED_OUT.finditer(plain):
-        for inner in _LINK.finditer(spaced[0][::2]):
-            if "@" not in spaced[0]:
-                yield spaced.start(), spaced.end(), link(inner[0])
-    for column in _COLUMN.finditer(plain):
-        for inner in _LINK.finditer(column[0].replace("\n", "")):
-            if "@" not in column[0]:
-                yield column.start(), column.end(), link(inner[0])
+    for start, end, text in _parted(plain):
+        for inner in _LINK.finditer(text if "@" not in text else ""):
+            yield start, end, link(inner[0])
     if _ALOUD.search(plain):
         for found in _SAID.finditer(plain):
             yield found.start(), found.end(), ""
     for found in _LINK.finditer(plain):
-        if plain[max(found.start() - 2, 0) : found.start()].strip()[-1:] in {"@", "★", "☆"}:
-            continue
         shown = found[0].rstrip(_TRAIL)
-        normal = link(shown)
-        host, _, path = normal.partition("/")
-        if is_under(host, _INNOCENT) or (host in _COMMON and not path):
-            continue
-        yield found.start(), found.start() + len(shown), normal
+        is_of_mail = plain[max(found.start() - 2, 0) : found.start()].strip()[-1:] in {"@", "★", "☆"}
+        if not is_of_mail and not _INNOCENT.fullmatch(link(shown)):
+            yield found.start(), found.start() + len(shown), link(shown)
 
 
 def link(shown: str) -> str:
@@ -204,10 +143,9 @@ def link(shown: str) -> str:
     return f"{host}{mark}{path}".rstrip("/")
 
 
-def is_chat(link_: str) -> bool:
-    """Say whether a link invites to a chat service rather than to a page."""
-    host, _, path = link_.partition("/")
-    return bool(path) and is_under(host, _CHATS)
+def host(value: str) -> str:
+    """Return the host of a link or of a mail address."""
+    return re.split("[/?#]", value, maxsplit=1)[0].rpartition("@")[2]
 
 
 def is_under(host: str, hosts: tuple[str, ...]) -> bool:

@@ -7,45 +7,22 @@ from dataclasses import dataclass
 from mamori.grammar.regex import regex
 from mamori.japan.lures.reading import rule
 
-KANJI = {
-    kanji: str(value)
-    for value, all_ in enumerate(
-        ("〇零", "一壱壹弌", "二弐貳", "三参參", "四肆", "五伍", "六陸", "七漆", "八捌", "九玖")
-    )
-    for kanji in all_
-}
+_KANJI = "〇零|一壱壹弌|二弐貳|三参參|四肆|五伍|六陸|七漆|八捌|九玖"
+KANJI = {kanji: str(value) for value, all_ in enumerate(_KANJI.split("|")) for kanji in all_}
 _SAID = (
-    ("0", "ゼロ|れい|まる|おー"),
-    ("1", "いち|ワン"),
-    ("2", "にー|に|ツー"),
-    ("3", "さん|スリー"),
-    ("4", "よん|しー|し|フォー"),
-    ("5", "ごー|ご|ファイブ"),
-    ("6", "ろく|シックス"),
-    ("7", "なな|しち|セブン"),
-    ("8", "はち|エイト"),
-    ("9", "きゅう|きゅー|く|ナイン"),
+    "ゼロ|れい|まる|おー いち|ワン にー|に|ツー さん|スリー よん|しー|し(?!ち|っくす)|フォー ごー|ご|ファイブ ろく|シックス"
+    " なな|しち|セブン はち|エイト きゅう|きゅー|く|ナイン"
 )
-_ENGLISH = {
-    word: str(at)
-    for at, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-    )
-}
+_DIGITS = "zero|one|two|three|four|five|six|seven|eight|nine"
+_ENGLISH = {word: str(at) for at, word in enumerate(_DIGITS.split("|"))}
 _OH = "oh"
 """A nought as English speakers read a number aloud: where the word for another digit stands beside it, and else nothing."""
 _ENGLISH_WORD = regex("|".join((*_ENGLISH, _OH)) + "|[0-9]")
 _THEN_SAID = regex(rf"(?:[^\w]{{1,6}}{_OH})*[^\w]{{1,6}}(?:{'|'.join(_ENGLISH)})(?![a-z])")
 _LOOKS = str.maketrans("oqdliszbg", "000115289")
 _CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
-_WORDS = {word: value for value, said in _SAID for word in said.split("|")}
-_WORD = rule(
-    "|".join(
-        f"(?P<n{at}_{value}>{word})"
-        for at, (word, value) in enumerate(sorted(_WORDS.items(), key=lambda one: -len(one[0])))
-    )
-)
-_ANY_WORD = "|".join(sorted(_WORDS, key=lambda word: -len(word)))
+_WORD = rule("|".join(f"(?P<n{value}>{words})" for value, words in enumerate(_SAID.split())))
+_ANY_WORD = _SAID.replace(" ", "|")
 _NUMBER = f"[a-z0-9{''.join(KANJI)}]|{_ANY_WORD}"
 _PARTING = (
     r"(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
@@ -75,12 +52,7 @@ class Piece:
     @property
     def is_loose(self) -> bool:
         """Say whether a number may begin here: a blank, a line or a comma lies before it, or nothing."""
-        return (
-            not self.gap
-            or not self.gap.strip()
-            or self.gap[0] in " \n"
-            or any(mark in self.gap for mark in "\n。、,!?:;()[]+")
-        )
+        return self.gap[:1] in {"", " "} or any(mark in self.gap for mark in "\n。、,!?:;()[]+")
 
 
 def _of_chunk(chunk: str) -> tuple[str, int] | None:
@@ -92,9 +64,7 @@ def _of_chunk(chunk: str) -> tuple[str, int] | None:
         if chunk.startswith(called) and chunk[len(called) :].translate(_LOOKS).isdigit():
             chunk = chunk[len(called) :]
     digits = chunk.translate(_LOOKS)
-    if not digits.isdigit():
-        return None
-    return digits, sum(char.isdigit() for char in chunk)
+    return (digits, sum(char.isdigit() for char in chunk)) if digits.isdigit() else None
 
 
 def runs(plain: str) -> list[list[Piece]]:
@@ -113,10 +83,9 @@ def _runs(plain: str, start: int, end: int) -> list[list[Piece]]:
         if kind == "sep":
             gap = (gap + text)[:9]
             continue
-        said = text in _ENGLISH or (
-            text == _OH and (said or _THEN_SAID.match(plain, token.end()) is not None)
-        )
-        read = ("0", 1) if said and text == _OH else _digits(kind, text)
+        is_oh = text == _OH and (said or _THEN_SAID.match(plain, token.end()) is not None)
+        said = is_oh or text in _ENGLISH
+        read = ("0", 1) if is_oh else _digits(kind, text)
         if read is None or (kind == "chunk" and not run and not read[1]):
             run, gap = [], ""  # a code; or a word of look-alikes, as "is", that begins no number
             continue
@@ -144,4 +113,4 @@ def _digits(kind: str, text: str) -> tuple[str, int] | None:
         return "".join(KANJI[char] for char in text), len(text)
     words = list(_WORD.finditer(text))
     real = sum(len(word[0]) > 1 for word in words)  # に, ご and く alone are grammar, not digits
-    return ("".join(str(word.lastgroup)[-1] for word in words), real) if real else None
+    return ("".join(str(word.lastgroup)[1:] for word in words), real) if real else None

@@ -9,12 +9,9 @@ from itertools import chain
 from mamori.grammar.regex import regex
 from mamori.japan.lures.numbers import KANJI
 from mamori.japan.lures.reading import Reading, rule
+from mamori.japan.prefectures import PREFECTURES
 
-_PREFECTURE = (
-    "(?:北海道|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川|福井"
-    "|山梨|長野|岐阜|静岡|愛知|三重|滋賀|兵庫|奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島"
-    "|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄)県?|東京都?|(?:大阪|京都)府?)"
-)
+_PREFECTURE = "|".join(f"{name.ja[:-1]}{name.ja[-1]}?" for name in PREFECTURES.values()).join(("(?:", ")"))
 _NUM = r"[0-9〇零一二三四五六七八九十百]{1,4}"
 _DASH = r" ?(?:-|ー|の|ノ|/) ?"
 _BLOCK = (
@@ -51,14 +48,6 @@ _ROOM_EN = regex(
     r"(?:room|apt\.?|unit) ?#?[0-9]{1,4},? (?:[a-z]+,? ){1,3}[0-9]"
     r"|[0-9]{1,3}-[0-9]{1,3}(?:-[0-9]{1,3})?,? (?:[a-z]+,? ){1,3}(?:city|ward)\b"
 )
-_ASKED = rule(
-    r"(?:ご?自宅の?)?(?:ご?住所|お所|住まい)(?:を|は|も|の)?[^。?]{0,6}?(?:教え|おしえ|もらえ|いただけま"
-    r"|知りた|書いて|送って|聞いて(?:も|い))"
-)
-_NOT_ASKED = rule(
-    r"変更|方法|登録|どこ|どう|(?<!すみ)ません(?!か)|ました|いただけれ|間違|不備|確認|メール|画面|しないで|返送先"
-    r"|お店の|そちらの|貴店|会社の|御社|出品者"
-)
 _PARTS = rule(rf"(?P<n>[0-9]+|[{''.join(KANJI)}十]+(?= ?(?:丁目|番|号|-|の)))")
 _TEN = str.maketrans(KANJI)
 
@@ -70,10 +59,6 @@ def find(reading: Reading) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), normal(found[0])
     for found in chain(_ROOM.finditer(reading.plain), _ROOM_EN.finditer(reading.plain)):
         yield found.start(), found.end(), ""
-    squeezed = reading.squeezed
-    for found in _ASKED.finditer(squeezed.text):
-        if not _NOT_ASKED.search(squeezed.text[max(found.start() - 8, 0) : found.end() + 12]):
-            yield (*squeezed.span(found.start(), found.end()), "")
 
 
 def normal(plain: str) -> str:

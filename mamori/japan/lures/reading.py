@@ -12,20 +12,12 @@ from mamori.grammar.regex import regex
 
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")
 _TURNED = regex("\u202e([^\u202c\n]*)")
-_VOICED = {
-    "\uff9e": "\u3099",
-    "\u309b": "\u3099",
-    "\uff9f": "\u309a",
-    "\u309c": "\u309a",
-    "\u3099": "\u3099",
-    "\u309a": "\u309a",
-}
+_VOICED = "\uff9e\u309b\u3099\uff9f\u309c\u309a"
 _DASHES = "‐‑‒–—―−─━﹣⁃╌"
 _LATIN = str.maketrans(
     "аеорсухіјѕһкмтвнοαινκρτυχεʟɪɴᴇᴀᴄᴅɢᴋᴍᴏᴘꜱᴛᴜᴠᴡʏᴢı×○◯" + _DASHES,
     "aeopcyxijshkmtbhoaivkptuxelineacdgkmopstuvwyzix〇〇" + "-" * len(_DASHES),
 )
-_DECORATED = (("❶", 9, "1"), ("➀", 9, "1"), ("➊", 9, "1"), ("⓵", 9, "1"), ("⓫", 9, "11"))
 _LETTERED = (0x1F150, 0x1F170, 0x1F1E6)  # white on black circles, white on black squares, flags
 
 
@@ -34,12 +26,8 @@ def _undecorated(char: str) -> str:
     for first in _LETTERED:
         if 0 <= ord(char) - first < 26:
             return chr(ord("a") + ord(char) - first)
-    for begin, count, value in _DECORATED:
-        if 0 <= ord(char) - ord(begin) < count:
-            return str(int(value) + ord(char) - ord(begin))
-    if unicodedata.category(char) == "Nd":
-        return str(unicodedata.digit(char))
-    return {"⓿": "0", "ⓐ": "@", "Ⓐ": "@"}.get(char, char)
+    value = unicodedata.numeric(char, 0.5) if unicodedata.category(char) in {"Nd", "No"} else 0.5
+    return str(int(value)) if value.is_integer() else "@" if char in "ⓐⒶ" else char
 
 
 @lru_cache(maxsize=8192)
@@ -80,21 +68,9 @@ class Reading:
         return first, last
 
     @cached_property
-    def squeezed(self) -> Squeezed:
-        """Return the words alone: what separates letters within a word is gone, sentences stay apart."""
+    def squeezed(self) -> Reading:
+        """Return the words alone: what separates letters within a word is gone, `。` and `?` end sentences."""
         return _squeeze(self.plain)
-
-
-@dataclass(frozen=True, slots=True)
-class Squeezed:
-    """The words of a plain text, with the place of each character in it; `。` and `?` end sentences."""
-
-    text: str
-    places: tuple[int, ...]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the stretch of the plain text behind a stretch of this one."""
-        return self.places[start], self.places[end - 1] + 1
 
 
 def read(written: str) -> Reading:
@@ -104,8 +80,8 @@ def read(written: str) -> Reading:
     for place in _order(written):
         char = written[place]
         if char in _VOICED and out:
-            joined = unicodedata.normalize("NFC", out[-1] + _VOICED[char])
-            if len(joined) == 1:
+            mark = unicodedata.normalize("NFKC", char).strip()
+            if len(joined := unicodedata.normalize("NFC", out[-1] + mark)) == 1:
                 out[-1] = joined
                 continue
         for part in _read(char):
@@ -119,7 +95,7 @@ _PART = regex(
 )
 
 
-def _squeeze(plain: str) -> Squeezed:
+def _squeeze(plain: str) -> Reading:
     """Keep letters and digits; a blank between two Latin words, and ends of sentences that hold more than one letter."""
     out: list[str] = []
     places: list[int] = []
@@ -140,19 +116,16 @@ def _squeeze(plain: str) -> Squeezed:
             out.append(part[0])
             places.extend(range(part.start(), part.end()))
             since, latin, gap = since + length, length if kind == "latin" else 0, -1
-    return Squeezed("".join(out), tuple(places))
+    return Reading(plain, "".join(out), tuple(places))
 
 
-_SMALL = dict(zip("あいうえおつやゆよわ", "ぁぃぅぇぉっゃゅょゎ", strict=True))
-_LARGE = {small: large for large, small in _SMALL.items()}
+_SIZES = ("あぁ", "いぃ", "うぅ", "えぇ", "おぉ", "つっ", "やゃ", "ゆゅ", "よょ", "わゎ")
 
 
 def _spellings(kana: str) -> str:
     """Return every way to write one kana: both scripts, large and small."""
-    code = ord(kana)
-    hiragana = chr(code - 0x60) if 0x30A1 <= code <= 0x30F6 else kana
-    large = _LARGE.get(hiragana, hiragana)
-    both = large + _SMALL.get(large, "")
+    hiragana = chr(ord(kana) - 0x60) if "ァ" <= kana <= "ヶ" else kana
+    both = next((pair for pair in _SIZES if hiragana in pair), hiragana)
     return both + "".join(chr(ord(one) + 0x60) for one in both)
 
 

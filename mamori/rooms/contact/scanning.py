@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,8 +12,9 @@ from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
-from mamori.japan import lures
-from mamori.japan.lures import Allowed, Formal, Lure
+from mamori.japan.lures.checking import check, masked
+from mamori.japan.lures.formal import Formal, formal
+from mamori.japan.lures.kinds import Allowed, Lure, Writer
 from mamori.law.consents import SCANNING as CONSENT
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE, OWN_HOSTS, SCANNING
 from mamori.rooms.contact.models import ScanningAnswer
@@ -31,17 +31,9 @@ class Looked:
     formal: Formal | None = None
 
 
-NOTHING = Looked()
-
-
 def mode(at: datetime) -> Scanning:
     """Return what the operator has chosen."""
     return Scanning(terms.setting(SCANNING, at=at))
-
-
-def party_of(hand: Hand) -> str:
-    """Return whose answer counts for this hand: the buyer's or seller's for all who write for them."""
-    return hand.whose
 
 
 def answer_of(party: str) -> Answer | None:
@@ -57,13 +49,13 @@ def _answer_of(party: str) -> Answer | None:
 def is_to_be_asked(hand: Hand) -> bool:
     """Say whether this party is asked before anything of it is looked at; whoever helps cannot answer for the buyer."""
     return hand.role is not Role.HELPER and rules.is_to_be_asked(
-        mode(hand.at), answer_of(party_of(hand)), version=CONSENT.version
+        mode(hand.at), answer_of(hand.whose), version=CONSENT.version
     )
 
 
 def may_scan(hand: Hand) -> bool:
     """Say whether a machine may look at what this hand is about to send."""
-    return rules.may_scan(mode(hand.at), answer_of(party_of(hand)), version=CONSENT.version)
+    return rules.may_scan(mode(hand.at), answer_of(hand.whose), version=CONSENT.version)
 
 
 def look(hand: Hand, said: str, *, seller_ref: str) -> Looked:
@@ -72,11 +64,11 @@ def look(hand: Hand, said: str, *, seller_ref: str) -> Looked:
     Nothing where the mode or the writer's answer forbids it.
     """
     if not may_scan(hand):
-        return NOTHING
-    if formal := lures.formal(said):
-        return Looked(formal=formal)
-    by: lures.Writer = "seller" if hand.role in SELLERS else "buyer"
-    return Looked(lures=lures.check(said, by=by, allowed=allowed(seller_ref, hand.at)))
+        return Looked()
+    if notice := formal(said):
+        return Looked(formal=notice)
+    by: Writer = "seller" if hand.role in SELLERS else "buyer"
+    return Looked(lures=check(said, by=by, allowed=allowed(seller_ref, hand.at)))
 
 
 def may_mask(at: datetime, *, buyer_ref: str, seller_ref: str) -> bool:
@@ -99,7 +91,7 @@ def hidden(hand: Hand, said: str, *, buyer_ref: str, seller_ref: str) -> str | N
     """
     if is_untouched(hand, said) or not may_mask(hand.at, buyer_ref=buyer_ref, seller_ref=seller_ref):
         return None
-    shown = lures.masked(said, look(hand, said, seller_ref=seller_ref).lures)
+    shown = masked(said, look(hand, said, seller_ref=seller_ref).lures)
     return None if shown == said else shown
 
 
@@ -107,8 +99,8 @@ def reads_like(hand: Hand, said: str, *, seller_ref: str) -> str:
     """Return the kind of formal notice that a buyer's words plainly read like, or nothing; it is a mark, not an effect."""
     if hand.role not in (Role.BUYER, Role.HELPER):
         return ""
-    formal = look(hand, said, seller_ref=seller_ref).formal
-    return formal.kind.value if formal and formal.kind else ""
+    notice = look(hand, said, seller_ref=seller_ref).formal
+    return notice.kind.value if notice and notice.kind else ""
 
 
 def allowed(seller_ref: str, at: datetime) -> Allowed:
@@ -116,15 +108,11 @@ def allowed(seller_ref: str, at: datetime) -> Allowed:
 
     Nothing of a seller who is private or protected, whose contacts no buyer is shown.
     """
-    own = terms.setting(OPERATOR_PHONE, at=at), terms.setting(OPERATOR_ADDRESS, at=at)
-    hosts = (*_house(settings.ORIGIN), *terms.setting(OWN_HOSTS, at=at).split())
     seller = market.seller(seller_ref)
-    if seller is None or seller.contact.private or seller.contact.protected:
-        return _allowed(own, hosts)
-    known = seller.contact
-    return _allowed(
-        (
-            *own,
+    known = None if seller is None or seller.contact.private or seller.contact.protected else seller.contact
+    lines = [terms.setting(OPERATOR_PHONE, at=at), terms.setting(OPERATOR_ADDRESS, at=at)]
+    if known:
+        lines += (
             known.phone,
             known.fax,
             known.mail,
@@ -132,26 +120,6 @@ def allowed(seller_ref: str, at: datetime) -> Allowed:
             known.address,
             known.returns_to,
             known.hours,
-        ),
-        hosts,
-    )
-
-
-@lru_cache(maxsize=256)
-def _allowed(registered: tuple[str, ...], hosts: tuple[str, ...]) -> Allowed:
-    """Sort what was registered, which may say several things in one line, by what it is."""
-    found: dict[str, list[str]] = {"phone": [], "mail": [], "url": [], "address": []}
-    for line in registered:
-        for lure in lures.check(line, by="seller"):
-            found.get(lure.kind, []).append(line[lure.start : lure.end])
-    return Allowed(
-        phones=tuple(found["phone"]),
-        mails=tuple(found["mail"]),
-        urls=tuple(found["url"]),
-        addresses=tuple(found["address"]),
-        hosts=hosts,
-    )
-
-
-def _house(origin: str) -> tuple[str, ...]:
-    return (host,) if (host := urlsplit(origin).hostname or "") else ()
+        )
+    hosts = (urlsplit(settings.ORIGIN).hostname, *terms.setting(OWN_HOSTS, at=at).split())
+    return Allowed(registered=tuple(lines), hosts=tuple(host for host in hosts if host))

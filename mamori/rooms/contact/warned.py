@@ -8,10 +8,8 @@ from typing import Any
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.lures import KINDS, Lure
+from mamori.japan.lures.kinds import Lure
 from mamori.rooms.contact import actions, scanning
-
-_TITLES = {kind.code: kind.title for kind in KINDS}
 
 
 class LookBeforeSending(Refusal):
@@ -27,8 +25,7 @@ class LookBeforeSending(Refusal):
     )
 
     def __init__(self, finds: Sequence[Lure]) -> None:
-        titles = [_TITLES[kind] for kind in dict.fromkeys(find.kind for find in finds)]
-        super().__init__(what=Text.listed(titles))
+        super().__init__(what=Text.listed(dict.fromkeys(find.title for find in finds)))
         self.members = {"finds": [_shown(find) for find in finds]}
 
 
@@ -47,11 +44,5 @@ def look_first(hand: Hand, said: str, *, seller_ref: str, acknowledged: bool) ->
 
 
 def _shown(find: Lure) -> dict[str, Any]:
-    title, detail = _TITLES[find.kind], find.sentence
-    return {
-        "start": find.start,
-        "end": find.end,
-        "kind": find.kind,
-        "title": {"ja": title.ja, "en": title.en},
-        "detail": {"ja": detail.ja, "en": detail.en},
-    }
+    title, detail = ({"ja": text.ja, "en": text.en} for text in (find.title, find.sentence))
+    return {"start": find.start, "end": find.end, "kind": find.kind, "title": title, "detail": detail}

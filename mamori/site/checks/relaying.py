@@ -28,21 +28,8 @@ def notification(at: datetime) -> Found:
 
 def scanning(at: datetime) -> Found:
     """Say in which mode a machine looks at what parties write."""
-    yield Level.GOOD, _MODES[terms.setting(SCANNING, at=at)]
-
-
-_MODES = {
-    "off": Text("やり取りを機械は見ない", "no machine looks at what parties write"),
-    "warn": Text(
-        "送る前の文章を機械が見て、書いた本人にだけ知らせる（断った人のものは見ない）",
-        "a machine looks before sending and tells the writer alone (never where the writer said no)",
-    ),
-    "ask": Text(
-        "同意した人の文章だけを機械が見て、書いた本人にだけ知らせる",
-        "a machine looks only where the writer agreed, and tells the writer alone",
-    ),
-    "mask": Text(
-        "双方が同意したやり取りだけ、見つけた連絡先を機械が伏せる",
-        "a machine hides what it finds, only where both sides agreed",
-    ),
-}
+    chosen = SCANNING.words[SCANNING.among.index(terms.setting(SCANNING, at=at))]
+    told = Text(
+        "やり取りの連絡先や誘いを機械で確かめる：{chosen}", "a machine looks at what parties write: {chosen}"
+    )
+    yield Level.GOOD, told.fill(chosen=chosen)

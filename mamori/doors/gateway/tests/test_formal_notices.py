@@ -14,7 +14,7 @@ from mamori.doors.gateway.tests.conftest import Software, bare
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
-from mamori.japan.lures import FormalKind
+from mamori.japan.lures.formal import FormalKind
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Formal

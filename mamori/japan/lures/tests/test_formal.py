@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.japan.lures import FormalKind, formal, is_untouchable
+from mamori.japan.lures.formal import FormalKind, formal, is_untouchable
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,6 @@ def test_a_declaration_is_a_notice_of_its_kind(text: str, kind: FormalKind) -> N
 
     assert found is not None
     assert found.kind == kind
-    assert ("こんにちは。" + text)[found.start : found.end] == text
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.japan.lures import KINDS, Allowed, Lure, check, formal, masked
+from mamori.japan.lures.checking import check, masked
+from mamori.japan.lures.formal import formal
+from mamori.japan.lures.kinds import KINDS, Allowed, Lure
 
 
 def kinds(text: str, allowed: Allowed | None = None) -> list[str]:
@@ -59,6 +61,38 @@ def test_a_find_is_shown_as_it_was_written(text: str, found: str) -> None:
     assert shown(text) == [found]
 
 
+EXAMPLES = {
+    "phone": "電話は090-1234-5678です。",
+    "mail": "メールはhanako@example.jpへお願いします。",
+    "chat_id": "返事はLINE ID: abc_123 にください。",
+    "url": "写真は https://example.com/a/b にあります。",
+    "bank": "返金は みずほ銀行 新宿支店 普通 1234567 にお願いします。",
+    "direct_deal": "次からは直接取引しませんか。",
+    "address": "荷物は東京都千代田区霞が関3-1-1まで送ってください。",
+}
+
+
+@pytest.mark.parametrize("kind", [kind.code for kind in KINDS])
+def test_an_example_of_every_kind_is_found(kind: str) -> None:
+    assert kinds(EXAMPLES[kind]) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("電話番号を教えてください", ["phone"]),
+        ("メアド教えてもらえますか", ["mail"]),
+        ("ご住所を教えてください", ["address"]),
+        ("返金先の口座番号をお知らせください", ["bank"]),
+        ("電話番号の変更方法を教えてください", []),
+        ("追跡番号を教えてください", []),
+        ("口座番号を聞かれましたが教えて大丈夫ですか", []),
+    ],
+)
+def test_what_is_asked_for_is_found_and_a_question_about_it_is_innocent(text: str, found: list[str]) -> None:
+    assert kinds(text) == found
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -84,7 +118,7 @@ def test_what_only_looks_alike_is_innocent(text: str) -> None:
     "spelling", ["03-0581-5438", "０３（０５８１）５４３８", "+81 3 0581 5438", "〇三ー〇五八一ー五四三八"]
 )
 def test_registered_contacts_pass_in_any_spelling(spelling: str) -> None:
-    registered = Allowed(phones=("03-0581-5438",))
+    registered = Allowed(registered=("03-0581-5438",))
 
     assert kinds(f"お電話は {spelling} へ", registered) == []
     assert kinds("お電話は 03-0581-5439 へ", registered) == ["phone"]
@@ -95,6 +129,7 @@ def test_hosts_of_the_marketplace_pass_and_others_do_not() -> None:
 
     assert kinds("https://help.market.example/returns を見てください。support@market.example へ", own) == []
     assert kinds("https://market.example.evil.test/ を見てください", own) == ["url"]
+    assert kinds("https://evil.test/@market.example を見てください", own) == ["url"]
 
 
 def test_masking_hides_the_find_alone_and_never_touches_a_notice() -> None:

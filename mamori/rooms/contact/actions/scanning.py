@@ -11,18 +11,17 @@ from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.japan.calendar import JAPAN
-from mamori.japan.lures import Lure
+from mamori.japan.lures.kinds import Lure
 from mamori.law.consents import SCANNING
-from mamori.rooms.contact import scanning
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import LureCount, ScanningAnswer
 
-type Outcome = Literal["shown", "kept", "removed"]
+type Outcome = Literal["shown", "kept"]
 
 
 def answer_scanning(hand: Hand, *, agrees: bool) -> int:
     """Record a buyer's or seller's answer to the declared text and return the act's number, which is the receipt's."""
-    party = scanning.party_of(hand)
+    party = hand.whose
     if not party.startswith(_PARTIES.get(hand.role, "?")):
         raise NothingHere()
     with memory.act():

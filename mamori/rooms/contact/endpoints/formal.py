@@ -23,7 +23,7 @@ from mamori.ground.ledger.ids import RECEIPT
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import DateAhead
 from mamori.japan.calendar import JAPAN
-from mamori.japan.lures import FormalKind
+from mamori.japan.lures.formal import FormalKind
 from mamori.rooms.contact import actions, words
 from mamori.rooms.contact.actions.reading import AlreadyShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder

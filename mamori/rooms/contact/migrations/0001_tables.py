@@ -118,7 +118,6 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=16)),
                 ('shown', models.PositiveIntegerField(default=0)),
                 ('kept', models.PositiveIntegerField(default=0)),
-                ('removed', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('month', 'side', 'kind'), name='contact_lure_count_once')],

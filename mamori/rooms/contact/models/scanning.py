@@ -22,14 +22,13 @@ class ScanningAnswer(models.Model):
 
 
 class LureCount(models.Model):
-    """How often a kind of find was shown to writers of one side in a month, and what they did then."""
+    """How often a kind of find was shown to writers of one side in a month, and how often they sent it so."""
 
     month = models.DateField()
     side = models.CharField(max_length=8)
     kind = models.CharField(max_length=16)
     shown = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
-    removed = models.PositiveIntegerField(default=0)
 
     class Meta:
         """One row for each month, side and kind: nobody's thread can be told from it."""

@@ -24,7 +24,7 @@ from mamori.grammar.figures import Figure, share, span
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared.ranks import Ranked, by_group
-from mamori.japan.lures import KINDS
+from mamori.japan.lures.kinds import KINDS
 from mamori.japan.months import Month
 from mamori.law import figures as law
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER
@@ -120,46 +120,23 @@ def _others(month: Month) -> Iterator[Reading]:
 
 
 def _warnings(month: Month) -> Iterator[Reading]:
-    rows = LureCount.objects.filter(month=month.since.date()).values("side")
-    found = {
-        row["side"]: row for row in rows.annotate(told=Sum("shown"), as_is=Sum("kept"), out=Sum("removed"))
-    }
+    rows = LureCount.objects.filter(month=month.since.date()).values("side").annotate(told=Sum("shown"))
+    told = dict(rows.values_list("side", "told"))
     for side, warned in law.WARNED.items():
-        row = found.get(side, {"told": 0, "as_is": 0, "out": 0})
-        yield _count(warned, row["told"])
-        yield _share(law.SENT_AS_IS[side], row["as_is"], row["as_is"] + row["out"])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned:
-    """How often one kind of find was shown to writers of one side in a month, and what they did then."""
-
-    side: Text
-    kind: Text
-    shown: int
-    kept: int
-    removed: int
+        yield _count(warned, told.get(side, 0))
 
 
 TITLES = {kind.code: kind.title for kind in KINDS}
 SIDES = {"buyer": Text("購入者", "buyers"), "seller": Text("出品者", "sellers")}
 
 
-def warnings(month: Month) -> tuple[Warned, ...]:
-    """Return what was shown before sending in a month, by side and kind, the most frequent first."""
-    rows = LureCount.objects.filter(month=month.since.date(), kind__in=TITLES).order_by(
-        "side", "-shown", "kind"
-    )
-    return tuple(
-        Warned(
-            side=SIDES[row.side],
-            kind=TITLES[row.kind],
-            shown=row.shown,
-            kept=row.kept,
-            removed=row.removed,
-        )
-        for row in rows
-    )
+def warnings(month: Month) -> list[tuple[Text, Text, int, int]]:
+    """Return by side and kind how often it was shown before sending in a month, and how often sent so, most shown first."""
+    rows = LureCount.objects.filter(month=month.since.date(), kind__in=TITLES)
+    return [
+        (SIDES[row.side], TITLES[row.kind], row.shown, row.kept)
+        for row in rows.order_by("side", "-shown", "kind")
+    ]
 
 
 def within(field: str, month: Month) -> Q:

@@ -14,11 +14,11 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.web.pictures import Drawing
 from mamori.ground.web.uploads import FileShown, file_shown
-from mamori.japan.lures import FormalKind
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import named
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
+from mamori.rooms.contact.formally import NOTICES
 from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.lifecycle import UNDECIDED
 from mamori.rooms.contact.models import Helper, Thread, Trouble
@@ -290,7 +290,7 @@ def _messages(hand: Hand, thread: Thread, *, by_seller: bool) -> tuple[MessageSh
             through=THROUGH.get(Through(message.through)),
             ref=str(message.pk),
             is_hidden=message.shown is not None,
-            formal=FormalKind(message.formal).text if message.formal else None,
+            formal=NOTICES[message.formal].title if message.formal else None,
             files=tuple(file_shown(file.number, file) for file in files if file.message == message.number),
         )
         for message, said in words.read_all(thread, as_shown=True)

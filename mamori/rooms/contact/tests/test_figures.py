@@ -16,7 +16,7 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as marketing
-from mamori.japan.lures import Lure
+from mamori.japan.lures.kinds import Lure
 from mamori.japan.months import month_of
 from mamori.law.figures import FEW, FIGURES
 from mamori.rooms.contact import actions as contact
@@ -202,25 +202,25 @@ def test_the_page_shows_each_figure_beside_its_definition(enter: Enter) -> None:
 
 
 @pytest.mark.usefixtures("market_of_two")
-def test_what_writers_were_warned_of_and_did_is_counted_by_side_and_kind(enter: Enter) -> None:
-    phone, chat = (Lure(kind=kind, start=0, end=1, sentence=Text("x", "x")) for kind in ("phone", "chat_id"))
+def test_what_writers_were_warned_of_and_sent_so_is_counted_by_side_and_kind(enter: Enter) -> None:
+    phone, chat = (
+        Lure(kind=kind, start=0, end=1, title=Text("x", "x"), sentence=Text("x", "x"))
+        for kind in ("phone", "chat_id")
+    )
     for _ in range(3):
         contact.count_lures(buyer(), [phone, chat], "shown")
     contact.count_lures(buyer(), [phone], "kept")
-    contact.count_lures(buyer(), [phone, chat], "removed")
     contact.count_lures(seller(MONDAY + 30 * DAY), [phone], "kept")
 
     november, december = values(), values(Month(2026, 12))
     shown = enter(Role.LEAD).get("/desk/figures/?month=2026-11").content.decode()
 
     assert november["warned_buyer"] == (Decimal(6), 6)
-    assert november["sent_as_is_buyer"] == (Decimal("33.3"), 3)
     assert november["warned_seller"] == (Decimal(0), 0)
-    assert november["sent_as_is_seller"] == (None, 0)
-    assert december["sent_as_is_seller"] == (Decimal(100), 1), "shown in one month, sent in the next"
+    assert december["warned_seller"] == (Decimal(0), 0), "shown in one month, sent in the next"
     figures = "".join(
         f'<td class="figure" data-head="{head}">{count}</td>'
-        for head, count in (("知らせた", 3), ("そのまま", 1), ("外した", 1))
+        for head, count in (("知らせた", 3), ("そのまま", 1))
     )
     row = f'<th scope="row">電話番号<span class="sub">購入者</span></th>{figures}'
     assert row in shown

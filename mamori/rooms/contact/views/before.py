@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -10,16 +13,14 @@ from django.shortcuts import render
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.ground.web.once import AS_IS, OURS, REMOVE, form_key, is_taken
+from mamori.ground.web.once import AS_IS, OURS, form_key, is_taken
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.japan.lures import KINDS, Lure
+from mamori.japan.lures.kinds import Lure
 from mamori.law.consents import SCANNING
 from mamori.rooms.contact import actions, scanning
 from mamori.rooms.contact.formal import records as formally
-from mamori.rooms.contact.rules.marking import segments, without
 
 AGREE, REFUSE = "agree", "refuse"
-_TITLES = {kind.code: kind.title for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +39,12 @@ class Writing:
     may_hide: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
-    """One find as the writer is told it."""
-
-    title: Text
-    text: str
-    sentence: Text
-
-
-def given(request: Visit, *, seller_ref: str) -> QueryDict:
-    """Return the form's fields as the writer chose on the page before: the first text, or that without the finds."""
-    choice = request.POST.get("before", "")
-    if choice not in (AS_IS, REMOVE):
+def given(request: Visit) -> QueryDict:
+    """Return the form's fields, with the first text where the writer sends that as it is."""
+    if request.POST.get("before") != AS_IS:
         return request.POST
-    said = request.POST.get("original", "")
-    if choice == REMOVE:
-        said = without(said, scanning.look(hand_of(request), said, seller_ref=seller_ref).lures)
     data = request.POST.copy()
-    data["said"] = said
+    data["said"] = data.get("original", "")
     return data
 
 
@@ -73,11 +61,10 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
         actions.answer_scanning(hand, agrees=choice == AGREE)
     elif scanning.is_to_be_asked(hand):
         return _page(request, "asked", said, writing, carried, consent=SCANNING)
-    if choice in (AS_IS, REMOVE):
-        was = scanning.look(hand, request.POST.get("original", ""), seller_ref=writing.seller_ref)
-        actions.count_lures(hand, was.lures, "kept" if choice == AS_IS else "removed")
-        return None
     looked = scanning.look(hand, said, seller_ref=writing.seller_ref)
+    if choice == AS_IS:
+        actions.count_lures(hand, looked.lures, "kept")
+        return None
     if looked.formal and looked.formal.kind and hand.role is Role.BUYER and writing.order_ref:
         notice = formally.NOTICES[looked.formal.kind.value]
         if notice.provisions_for(formally.sold(writing.seller_ref, market.order(writing.order_ref))):
@@ -86,7 +73,6 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
     if not lures:
         return None
     actions.count_lures(hand, lures, "shown")
-    whole = scanning.is_untouched(hand, said)
     return _page(
         request,
         "before",
@@ -94,16 +80,18 @@ def stop(request: Visit, said: str, writing: Writing, *, carried: str = "") -> H
         writing,
         carried,
         segments=segments(said, lures),
-        noticed=_noticed(said, lures),
+        noticed=[(lure, said[lure.start : lure.end]) for lure in lures],
         masks=writing.may_hide
-        and not whole
+        and not scanning.is_untouched(hand, said)
         and scanning.may_mask(hand.at, buyer_ref=writing.buyer_ref, seller_ref=writing.seller_ref),
-        without="" if whole else without(said, lures),
     )
 
 
-def _noticed(said: str, lures: tuple[Lure, ...]) -> tuple[Noticed, ...]:
-    return tuple(Noticed(_TITLES[lure.kind], said[lure.start : lure.end], lure.sentence) for lure in lures)
+def segments(text: str, finds: Sequence[Lure]) -> tuple[tuple[str, bool], ...]:
+    """Return the whole text in stretches, each with whether something was found in it."""
+    found = [any(find.start <= at < find.end for find in finds) for at in range(len(text))]
+    parts = groupby(zip(text, found, strict=True), key=itemgetter(1))
+    return tuple(("".join(char for char, _ in part), is_found) for is_found, part in parts)
 
 
 def _page(

@@ -61,7 +61,7 @@ def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
         if act.deed not in page.deeds:
             return HttpResponseRedirect(base)
         return _show(request, page, act, act.form(initial=act.initial(page), **act.asks(page)), base=base)
-    given = before.given(request, seller_ref=page.seller_ref)
+    given = before.given(request)
     form = act.form(given, request.FILES, **act.asks(page))
     if not form.is_valid():
         return _show(request, page, act, form, base=base, status=422)

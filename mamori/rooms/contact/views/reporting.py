@@ -160,7 +160,7 @@ def _seller(answers: Answers) -> str:
 
 
 def _read(request: Visit, answers: Answers) -> QueryDict:
-    return before.given(request, seller_ref=_seller(answers))
+    return before.given(request)
 
 
 def _between(request: Visit, form: BaseForm, answers: Answers, back: str) -> HttpResponse | None:

@@ -12,7 +12,8 @@ from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.consents import SCANNING
-from mamori.rooms.contact import actions, scanforms, scanning
+from mamori.law.settings import SCANNING as SETTING
+from mamori.rooms.contact import actions, scanning
 from mamori.rooms.contact.rules.scanning import ASKING, Answer, Scanning
 
 AGREED = Text("いまの答え：機械が確かめてもよい", "Your answer now: a machine may look")
@@ -22,21 +23,6 @@ FORMERLY = Text(
     "You agreed to a former version of this text. It has changed, so please answer once more.",
 )
 UNASKED = Text("まだ答えていません。", "You have not answered yet.")
-_NOW = {
-    Scanning.OFF: Text("いま、機械は何も確かめていません。", "At present no machine looks at anything."),
-    Scanning.WARN: Text(
-        "いま、機械は送る前の文章だけを見て、あなただけに知らせます。断れば、何も見ません。",
-        "At present a machine looks only before you send, and tells you alone. If you say no, it looks at nothing.",
-    ),
-    Scanning.ASK: Text(
-        "いま、機械は同意した人の送る前の文章だけを見て、その人だけに知らせます。",
-        "At present a machine looks only before somebody who agreed sends, and tells them alone.",
-    ),
-    Scanning.MASK: Text(
-        "いま、双方が同意したやり取りでは、見つけた連絡先を双方の画面で伏せます。",
-        "At present, where both sides agreed, contact details that are found are hidden on both sides' pages.",
-    ),
-}
 
 
 @open_to(Role.BUYER)
@@ -52,27 +38,23 @@ def of_seller(request: Visit) -> HttpResponse:
 
 
 def _page(request: Visit, *, base: str, back: str) -> HttpResponse:
-    hand = hand_of(request)
-    form = scanforms.ScanningForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    hand, receipt = hand_of(request), request.GET.get("receipt", "")
+    agrees = {"yes": True, "no": False}.get(request.POST.get("agrees", ""))
+    if agrees is not None:
 
         def do() -> str:
-            receipt = actions.answer_scanning(hand, agrees=form.cleaned_data["agrees"])
-            return f"{base}?receipt={receipt}"
+            return f"{base}?receipt={actions.answer_scanning(hand, agrees=agrees)}"
 
         return HttpResponseRedirect(once(hand, form_key(request), do))
-    answer = scanning.answer_of(scanning.party_of(hand))
-    receipt = request.GET.get("receipt", "")
     shown = {
         "consent": SCANNING,
-        "form": form,
-        "answer": _said(answer),
-        "mode": _NOW[scanning.mode(hand.at)],
+        "answer": _said(scanning.answer_of(hand.whose)),
+        "mode": SETTING.words[SETTING.among.index(scanning.mode(hand.at))],
         "back": back,
-        "token": request.POST.get("token") or new_token(),
+        "token": new_token(),
         "receipt": receipt if receipt.isascii() and receipt.isdigit() else "",
     }
-    return render(request, "contact/scanning.html", shown, status=422 if form.errors else 200)
+    return render(request, "contact/scanning.html", shown, status=422 if request.method == "POST" else 200)
 
 
 def _said(answer: Answer | None) -> Text:

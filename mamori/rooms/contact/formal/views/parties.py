@@ -336,7 +336,7 @@ def _deed(request: Visit, number: str, slug: str) -> HttpResponse:
         if not act.is_on(page, hand.role):
             return HttpResponseRedirect(base)
         return _ask(request, page, act, act.form(), base=base)
-    form = act.form(before.given(request, seller_ref=page.row.seller_ref))
+    form = act.form(before.given(request))
     if not form.is_valid():
         return _ask(request, page, act, form, base=base, status=422)
 
