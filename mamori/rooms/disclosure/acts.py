@@ -64,7 +64,7 @@ MEASURE_ACTS = {
     "disclosure.answer_withdraw": Text("取組みについての答えの公表をやめた", "An answer was taken back"),
     "disclosure.handbook_note": Text("手順の新しい版を残した", "A new version of a procedure was kept"),
     "disclosure.handbook_words": Text("手順に書き足した", "The operator added to a procedure"),
-    "disclosure.handbook_read": Text("手順を読み、問いに答えた", "A procedure was read, and asked about"),
+    "disclosure.handbook_read": Text("手順を読んだ", "A procedure was read"),
     "disclosure.jomc_send": Text("JOMCに文を送った", "A text was sent to JOMC"),
     "disclosure.jomc_list": Text(
         "JOMCのページへの掲載を記録した", "A listing on the page of JOMC was recorded"

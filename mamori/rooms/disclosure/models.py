@@ -282,30 +282,18 @@ class ProcedureWords(models.Model):
 
 
 class ProcedureReading(models.Model):
-    """Somebody of the operator read what a procedure says under `digest`, and answered `right` of `asked` questions rightly.
-
-    `turn` says which questions they were, `answers` what was chosen of each.
-    """
+    """Somebody of the operator read what a procedure says under `digest`."""
 
     append_only = True
 
     code = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     by = models.CharField(max_length=80)
-    turn = models.PositiveIntegerField()
-    answers = models.JSONField()
-    right = models.PositiveSmallIntegerField()
-    asked = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
 
     class Meta:
-        """Who read a procedure, and what somebody read, are found by it; nobody answers more rightly than was asked."""
+        """Who read a procedure, and what somebody read, are found by it."""
 
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(right__lte=models.F("asked")), name="disclosure_reading_right"
-            ),
-        )
         indexes = (
             models.Index(fields=("code", "-id"), name="disclosure_reading_code"),
             models.Index(fields=("by", "-id"), name="disclosure_reading_by"),

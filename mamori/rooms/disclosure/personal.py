@@ -105,7 +105,7 @@ table(
     en=code("運営者が手順に書き足した文", "what the operator adds to a procedure"),
     by=BY_STAFF,
 )
-table("disclosure_procedurereading", code=KIND, digest=KIND, by=BY_STAFF, answers=KIND)
+table("disclosure_procedurereading", code=KIND, digest=KIND, by=BY_STAFF)
 JOMC_WORDS = code(
     "JOMCのページに載せる文とそのアドレス（公表の対象）", "words and address of what is published at JOMC"
 )

@@ -200,9 +200,8 @@ PROCEDURES = (
         room="disclosure",
         title=Text("この手順書を読む・書き足す", "Reading this handbook, and adding to it"),
         lead=Text(
-            "手順は動いている仕組みから作られ、変わると新しい版が残ります。読んだ人は問いに答え、責任者と法務はだれが今の版を読んだかを見ます。",
-            "Procedures are rendered from what runs, and a new version is kept once one changes. Whoever reads one is asked "
-            "about "
+            "手順は動いている仕組みから作られ、変わると新しい版が残ります。読んだ人はそう記録し、責任者と法務はだれが今の版を読んだかを見ます。",
+            "Procedures are rendered from what runs, and a new version is kept once one changes. Whoever has read one records "
             "it; leads and counsel see who has read what it says now.",
         ),
         examples=(

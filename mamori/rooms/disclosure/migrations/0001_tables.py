@@ -121,15 +121,10 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=32)),
                 ('digest', models.CharField(max_length=64)),
                 ('by', models.CharField(max_length=80)),
-                ('turn', models.PositiveIntegerField()),
-                ('answers', models.JSONField()),
-                ('right', models.PositiveSmallIntegerField()),
-                ('asked', models.PositiveSmallIntegerField()),
                 ('at', models.DateTimeField()),
             ],
             options={
                 'indexes': [models.Index(fields=['code', '-id'], name='disclosure_reading_code'), models.Index(fields=['by', '-id'], name='disclosure_reading_by')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('right__lte', models.F('asked'))), name='disclosure_reading_right')],
             },
         ),
         migrations.CreateModel(
