@@ -18,6 +18,7 @@ class Lamp(StrEnum):
     LIT = "lit"
     DIM = "dim"
     OUT = "out"
+    BROKEN = "broken"
 
 
 def step(name: str, moves: dict[Lamp, Lamp], *roles: Role, afterwards: bool = False) -> Step[Lamp]:
@@ -35,8 +36,8 @@ LIFE = Statechart(
         step("wipe", {Lamp.NEW: Lamp.NEW}, Role.AGENT, Role.LEAD),
         step("blow out", {Lamp.LIT: Lamp.OUT}, Role.BUYER),
         step("look", {Lamp.NEW: Lamp.NEW, Lamp.LIT: Lamp.LIT}, Role.LEAD),
-        step("sweep", {Lamp.OUT: Lamp.OUT}, Role.LEAD, afterwards=True),
-        step("smash", {Lamp.NEW: Lamp.OUT, Lamp.LIT: Lamp.OUT, Lamp.DIM: Lamp.OUT}, Role.BUYER),
+        step("sweep", {Lamp.OUT: Lamp.OUT, Lamp.BROKEN: Lamp.BROKEN}, Role.LEAD, afterwards=True),
+        step("smash", {Lamp.NEW: Lamp.BROKEN, Lamp.LIT: Lamp.BROKEN, Lamp.DIM: Lamp.BROKEN}, Role.BUYER),
         step("dim", {Lamp.LIT: Lamp.DIM}, Role.LEAD),
         step("swap", {Lamp.NEW: Lamp.LIT, Lamp.LIT: Lamp.LIT}, Role.LEAD),
     ),
@@ -75,7 +76,8 @@ def test_each_state_says_who_does_what_and_what_follows_people_before_the_machin
             ],
         ),
         ("out", [("lead", ("sweep",))]),
-        (ALONG.en, [("lead", ("look",)), ("buyer", ("smash → out",))]),
+        ("broken", [("lead", ("sweep",))]),
+        (ALONG.en, [("lead", ("look",)), ("buyer", ("smash → broken",))]),
     ]
 
 
@@ -86,11 +88,12 @@ def test_an_end_from_two_states_is_what_is_decided_there_and_stands_at_both() ->
             step("light", {Lamp.NEW: Lamp.LIT}, Role.AGENT),
             step("smash", {Lamp.NEW: Lamp.OUT, Lamp.LIT: Lamp.OUT}, Role.AGENT),
             step("dim", {Lamp.LIT: Lamp.DIM}, Role.AGENT),
+            step("drop", {Lamp.NEW: Lamp.BROKEN}, Role.AGENT),
         ),
     )
 
     assert told(courses(replace(BARE, lifecycles=(one,)))[0]) == [
-        ("new", [("agent", ("light → lit", "smash → out"))]),
+        ("new", [("agent", ("light → lit", "smash → out", "drop → broken"))]),
         ("lit", [("agent", ("smash → out", "dim → dim"))]),
     ]
 
