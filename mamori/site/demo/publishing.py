@@ -6,6 +6,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.queries import editions, jomc
+from mamori.rooms.disclosure.rules.handbook import digest as digest_of
 from mamori.rooms.disclosure.rules.jomc import JomcFound
 from mamori.site.demo.cast import COUNSEL
 from mamori.site.demo.course import Course
@@ -44,6 +45,6 @@ def at_jomc(story: Course) -> None:
         "opens the page of JOMC, and records that it says the same",
     )
     hand = story.lead("2027-02-02T12:00", said)
-    digest = jomc.text_now(hand.at).digest
+    digest = digest_of((jomc.text_now(hand.at),))
     actions.look_at_jomc(hand, address=LISTED_AT, found=JomcFound.SAME, digest=digest)
     story.jump(story.now)
