@@ -35,7 +35,7 @@ from mamori.rooms.disclosure.rules.handbook import (
     moved,
     parts,
 )
-from mamori.rooms.disclosure.rules.whodoes import Course, courses
+from mamori.rooms.disclosure.rules.whodoes import ProcedureCourse, courses
 
 VERSIONS_SHOWN = 10
 """So many changes are shown of a procedure, the newest first."""
@@ -88,7 +88,7 @@ class ProcedureShown:
         return self.procedure.code
 
     @property
-    def courses(self) -> tuple[Course, ...]:
+    def courses(self) -> tuple[ProcedureCourse, ...]:
         """Return who does what, and in which order."""
         return courses(self.procedure)
 

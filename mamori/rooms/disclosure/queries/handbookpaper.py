@@ -17,7 +17,7 @@ from mamori.ground.post import facts as post
 from mamori.japan.spoken import spoken
 from mamori.rooms.disclosure.queries.handbook import ProcedureShown, every_procedure
 from mamori.rooms.disclosure.rules.handbook import ROOM_TITLES
-from mamori.rooms.disclosure.rules.whodoes import Course
+from mamori.rooms.disclosure.rules.whodoes import ProcedureCourse
 
 TITLE = Text("手順書", "Handbook")
 MADE = Text("{at}現在の定めから作成", "made from what was laid down on {at}")
@@ -107,7 +107,7 @@ def _rows(rows: ProcedureTable, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _course(course: Course, lang: Lang) -> dict[str, Any]:
+def _course(course: ProcedureCourse, lang: Lang) -> dict[str, Any]:
     return {
         "title": course.title.in_(lang) if course.title else "",
         "stages": [

@@ -27,8 +27,8 @@ class JomcFound(StrEnum):
 
 
 FOUND = {
-    JomcFound.SAME: Text("いまの文と同じものが載っている", "it says the same as the text of now"),
-    JomcFound.DIFFERS: Text("載っているが、いまの文と違う", "it says something else than the text of now"),
+    JomcFound.SAME: Text("こちらの文と同じものが載っている", "it says the same as our text"),
+    JomcFound.DIFFERS: Text("載っているが、こちらの文と違う", "it says something else than our text"),
     JomcFound.NOTHING: Text("載っていない、または開けない", "nothing stands there, or it does not open"),
 }
 type JomcHeading = tuple[Text, Text, Sequence[Sequence[Text]]]

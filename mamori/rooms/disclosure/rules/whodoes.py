@@ -38,24 +38,24 @@ class CourseStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class ProcedureCourse:
     """How one kind of thing goes its way, stage by stage; `title` is None where a procedure has no lifecycle."""
 
     title: Text | None
     stages: tuple[CourseStage, ...]
 
 
-def courses(one: Procedure) -> tuple[Course, ...]:
+def courses(one: Procedure) -> tuple[ProcedureCourse, ...]:
     """Return who does what in a procedure: by its lifecycles or, where it has none, by its decisions."""
     if one.lifecycles:
         return tuple(_course(chart) for chart in one.lifecycles)
     if one.decisions:
         by = _by_role((frozenset(each.roles), each.title) for each in one.decisions)
-        return (Course(title=None, stages=(CourseStage(when=None, by=by),)),)
+        return (ProcedureCourse(title=None, stages=(CourseStage(when=None, by=by),)),)
     return ()
 
 
-def _course(chart: Statechart[Any]) -> Course:
+def _course(chart: Statechart[Any]) -> ProcedureCourse:
     along = [step for step in chart.steps if _is_along(chart, step)]
     stages = [
         CourseStage(
@@ -70,7 +70,7 @@ def _course(chart: Statechart[Any]) -> Course:
     ]
     by = _by_role((step.roles, _does(chart, step, next(iter(step.moves)))) for step in along)
     stages.append(CourseStage(when=ALONG, by=by))
-    return Course(title=chart.title, stages=tuple(stage for stage in stages if stage.by))
+    return ProcedureCourse(title=chart.title, stages=tuple(stage for stage in stages if stage.by))
 
 
 def _is_along(chart: Statechart[Any], step: Step[Any]) -> bool:

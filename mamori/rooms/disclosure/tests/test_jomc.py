@@ -114,7 +114,7 @@ def test_what_somebody_found_to_differ_is_said_to_differ_and_still_linked(enter:
     assert "このページと違っていました" in public
     assert "どちらも同じでした" not in public
     assert f'href="{PAGE}"' in public
-    assert "いまの文と違う" in page
+    assert "こちらの文と違う" in page
 
 
 def test_where_somebody_found_nothing_nothing_is_linked_nor_asked_for(enter: Enter) -> None:

@@ -10,7 +10,7 @@ from mamori.grammar.procedure import Procedure
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
 from mamori.ground.declared.procedures import procedures
-from mamori.rooms.disclosure.rules.whodoes import ALONG, Course, courses
+from mamori.rooms.disclosure.rules.whodoes import ALONG, ProcedureCourse, courses
 
 
 class Lamp(StrEnum):
@@ -51,7 +51,7 @@ BARE = Procedure(
 )
 
 
-def told(course: Course) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
+def told(course: ProcedureCourse) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
     return [
         (
             stage.when.en if stage.when else "",
