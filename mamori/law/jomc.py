@@ -1,16 +1,13 @@
-"""What goes to the page of a trade body beside one's own: its three headings, its hosts, and when it is looked at.
-
-That members are listed there is practice, and asked for by no statute.
-"""
+"""What goes to the page of a trade body, which is practice and no law: its headings, and how often somebody looks at it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.declaration import Deadline, Setting
+from mamori.grammar.declaration import Deadline
 from mamori.grammar.text import Text
-from mamori.law.citations import OWN_RULE, PRACTICE
+from mamori.law.citations import OWN_RULE
 
 JOMC = Text("オンラインマーケットプレイス協議会（JOMC）", "Japan Online Marketplaces Consortium (JOMC)")
 JOMC_TITLE = Text(
@@ -25,21 +22,7 @@ ITEM_HEADINGS: Mapping[str, Text] = {
 """The duties under which measures stand there, by item of article 3(1) in their order: a subject, and no claim."""
 JOMC_LOOK = Deadline(
     code="disclosure.jomc_look",
-    title=Text("JOMCのページを見に行くまで", "the next look at the page of JOMC"),
-    duration=CalendarDays(7),
+    title=Text("JOMCのページを人が見るまで", "somebody's next look at the page of JOMC"),
+    duration=CalendarDays(30),
     citation=OWN_RULE,
-)
-JOMC_AGAIN = CalendarDays(1)
-"""How long after a look that found nothing it is looked at again."""
-JOMC_TRIES = 3
-"""After so many looks in a row that found nothing the link is dead."""
-JOMC_HOSTS = Setting(
-    code="disclosure.jomc_hosts",
-    title=Text(
-        "JOMCのページとして載せてよいホスト名（空白区切り）",
-        "host names on which a page of JOMC may stand, separated by blanks",
-    ),
-    default="onlinemarketplace.jp",
-    citation=PRACTICE,
-    most=200,
 )

@@ -194,8 +194,8 @@ PRACTICES = (
     practice("P23", "disclosure", duties.MEASURES_SHOWN, Text(
         "講じた措置を業界団体（JOMC）のサイトに載せ、自分のサイトからリンクする",
         "The measures are published on the site of JOMC, and the operator's own site links there"),
-        f"{DISCLOSURE}/test_jomc.py::test_a_text_is_sent_listed_and_linked_with_its_day_beside_ones_own",
-        f"{DISCLOSURE}/test_jomc.py::test_a_page_that_does_not_answer_thrice_is_linked_no_more_and_staff_are_told_once"),
+        f"{DISCLOSURE}/test_jomc.py::test_somebody_records_what_stands_there_and_everybody_reads_it_with_the_day",
+        f"{DISCLOSURE}/test_jomc.py::test_leads_and_counsel_are_asked_to_look_again_each_month_until_somebody_did"),
     practice("P24", "disclosure", duties.MEASURES_SHOWN, Text(
         "購入者と出品者のための取組みを一つのページにまとめる",
         "One page gathers what is done for buyers and for sellers"),

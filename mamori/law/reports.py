@@ -5,7 +5,6 @@ from __future__ import annotations
 from mamori.grammar.declaration import Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
-from mamori.law.jomc import JOMC_HOSTS
 
 REPORT_TO = Setting(
     code="disclosure.report_to",
@@ -47,4 +46,4 @@ OPERATOR_NAME_EN = Setting(
     citation=OWN_RULE,
     most=60,
 )
-PUBLISHING_SETTINGS = (JOMC_HOSTS, REPORT_TO, OPERATOR_MAIL, OPERATOR_NAME_EN)
+PUBLISHING_SETTINGS = (REPORT_TO, OPERATOR_MAIL, OPERATOR_NAME_EN)

@@ -129,7 +129,6 @@ def run(stop: threading.Event, *, tell: Tell) -> None:
             stop=stop,
             tell=tell,
         ),
-        Loop(name="look", parts={"jomc": disclosure.look_at_jomc}, stop=stop, tell=tell),
     ]
     hands = Loop(
         name="work",

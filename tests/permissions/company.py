@@ -15,7 +15,7 @@ READING = (
     Line("/desk/reading/", INSIDE, opens=True),
     Line("/desk/reading/handbook.pdf", INSIDE),
     Line("/desk/reading/<slug:code>/", INSIDE, values={"code": "request"}, opens=True),
-    Line("/desk/reading/<slug:code>/quiz/", INSIDE, values={"code": "request"}, opens=True),
+    Line("/desk/reading/<slug:code>/read/", INSIDE, values={"code": "request"}, opens=True),
     Line("/desk/reading/<slug:code>/words/", HEADS, values={"code": "request"}, opens=True),
     Line("/desk/reading/<slug:code>/readers/", HEADS, values={"code": "request"}, opens=True),
 )

@@ -9,13 +9,13 @@ from mamori.japan.months import HalfYear
 from mamori.law.shown import SHOWN
 from mamori.rooms.disclosure import actions as disclosure
 from mamori.rooms.disclosure.models import Edition, MonthFigure, PracticeAnswer
-from tests.permissions import jomc, kpi
+from tests.permissions import kpi
 from tests.permissions.lines import EVERYBODY, HEADS, Line
 
 OF_EDITION, OF_DRAFT = {"half": "<half>", "number": "1"}, {"number": "<edition>"}
 _EDITION = "/measures/editions/<str:half>/<int:number>/"
 MEASURES = (
-    *jomc.JOMC,
+    Line("/desk/editions/jomc/", HEADS, opens=True),
     *kpi.KPI,
     *(
         Line(f"/measures/{page}", EVERYBODY, opens=True)
@@ -77,7 +77,6 @@ def published(at: datetime) -> None:
         since_on=half.since.date(),
         shown="研修の記録",
     )
-    jomc.sent(at)
 
 
 def places() -> dict[str, str]:
@@ -89,5 +88,4 @@ def places() -> dict[str, str]:
         "edition": str(draft.pk),
         "answer": answer,
         "year": draft.half[:4],
-        **jomc.places(),
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mamori.ground.outbox import carrying, delivering, notices, working
+from mamori.ground.outbox import delivering, notices, working
 from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
 from mamori.ground.outbox.endpoints import (
     NoSuchDelivery,
@@ -39,7 +39,6 @@ __all__ = [
     "add_endpoint",
     "change_endpoint",
     "deliver",
-    "look",
     "notice_delivered",
     "notice_returned",
     "notify",
@@ -73,15 +72,6 @@ def deliver(
     `signed_at` is what receivers compare with their own clock; it differs from `at` only where time travels.
     """
     return delivering.deliver(at=at, limit=limit, signed_at=signed_at or at, to=to)
-
-
-def look(*, url: str, private: bool = False) -> str:
-    """Ask for a page as a reader would, by the same guard as webhooks; return what was wrong, "" where it answered.
-
-    The network is slow: never inside a transaction.  Where an answer leads elsewhere that is wrong, too.
-    `private` lets it call addresses within, as a test does.
-    """
-    return carrying.look(url, private=private).error
 
 
 def notice_delivered(*, numbers: Collection[int], at: datetime) -> None:

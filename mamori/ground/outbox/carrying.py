@@ -96,16 +96,6 @@ def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> Answer:
     )
 
 
-def look(url: str, *, private: bool) -> Answer:
-    """Ask for a page as a reader would, by the same guard as webhooks, and say what answered; nothing of the page is read."""
-
-    def ask(address: str, until: float) -> int:
-        told = {"Host": parts(url).netloc, "User-Agent": "Mamori", "Accept": "text/html,*/*"}
-        return _ask("GET", address, url, told, None, until=until, wrong=lambda answer: "")
-
-    return _tried(url, ask, private=private)
-
-
 def _tried(url: str, ask: Callable[[str, float], int], *, private: bool) -> Answer:
     """Ask each address behind a URL until one answers; whatever goes wrong is an answer, not an exception."""
     began, status, error = time.perf_counter(), None, ""

@@ -39,7 +39,7 @@ class Shape:
 class Drawing:
     """A picture: what it is called, what it says in words, how high it is (em), its shapes, and its numbers as a table.
 
-    `code` is its own on the page; `key` says how it is read.  It is as wide as its place, or `width` em.
+    `code` is its own on the page; `key` says how it is read.
     """
 
     code: str
@@ -50,7 +50,6 @@ class Drawing:
     head: tuple[Text, ...]
     rows: tuple[tuple[Text | str, ...], ...]
     key: Text | None = None
-    width: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,18 +64,11 @@ MEASURE_ACTS = {
     "disclosure.answer_withdraw": Text("取組みについての答えの公表をやめた", "An answer was taken back"),
     "disclosure.handbook_note": Text("手順の新しい版を残した", "A new version of a procedure was kept"),
     "disclosure.handbook_words": Text("手順に書き足した", "The operator added to a procedure"),
-    "disclosure.handbook_read": Text("手順を読み、問いに答えた", "A procedure was read, and asked about"),
-    "disclosure.jomc_send": Text("JOMCに文を送った", "A text was sent to JOMC"),
-    "disclosure.jomc_list": Text(
-        "JOMCのページへの掲載を記録した", "A listing on the page of JOMC was recorded"
+    "disclosure.handbook_read": Text("手順を読んだ", "A procedure was read"),
+    "disclosure.jomc_look": Text("JOMCのページを見た", "The page of JOMC was looked at"),
+    "disclosure.jomc_remind": Text(
+        "JOMCのページを見るよう知らせた", "Staff were asked to look at the page of JOMC"
     ),
-    "disclosure.jomc_replace": Text("JOMCのページの文が新しい文に替わった", "A text at JOMC was replaced"),
-    "disclosure.jomc_end": Text(
-        "JOMCのページへの掲載を終えたと記した", "It was said that nothing is listed at JOMC"
-    ),
-    "disclosure.jomc_drop": Text("JOMCに送った文を取りやめた", "A text sent to JOMC was given up"),
-    "disclosure.jomc_dead": Text("JOMCのページが答えない", "The page of JOMC does not answer"),
-    "disclosure.jomc_answers": Text("JOMCのページがまた答えた", "The page of JOMC answers again"),
 }
 """What is done about what everybody is told."""
 INQUIRY_ACTS = {

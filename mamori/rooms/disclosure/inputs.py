@@ -154,12 +154,6 @@ WhyTakenBack = Annotated[
         label=Text("公表をやめる理由（記録に残ります）", "Why it is taken back (kept in the record)")
     ),
 ]
-WhyUnlisted = Annotated[
-    str,
-    ReasonInput(
-        label=Text("載らなくなった理由（記録に残ります）", "Why it is listed no more (kept in the record)")
-    ),
-]
 HowSent = Annotated[
     str,
     ReasonInput(

@@ -1,4 +1,4 @@
-"""How a request for a seller's information goes, an inquiry of somebody else, and what is published: editions, a page of JOMC."""
+"""How a request for a seller's information goes, an inquiry of somebody else, and what is published: editions and answers."""
 
 from __future__ import annotations
 
@@ -286,46 +286,5 @@ ANSWER = Statechart(
         Step("drop", Text("取りやめる", "give it up"), {_A.PROPOSED: _A.DROPPED}, DECIDERS),
         Step("replace", Text("新しい答えに替える", "replace it"), {_A.PUBLISHED: _A.REPLACED}, DECIDERS),
         Step("withdraw", Text("公表をやめる", "take it back"), {_A.PUBLISHED: _A.WITHDRAWN}, DECIDERS),
-    ),
-)
-
-
-class JomcState(StrEnum):
-    """How a text for the page of JOMC stands."""
-
-    SENT = "sent"
-    LISTED = "listed"
-    REPLACED = "replaced"
-    ENDED = "ended"
-    DROPPED = "dropped"
-
-
-_J = JomcState
-JOMC = Statechart(
-    name="disclosure.jomc",
-    title=Text("JOMCのページの文", "the text on the page of JOMC"),
-    initial=_J.SENT,
-    states={
-        _J.SENT: Text("送った。掲載を待っている", "sent, and not listed yet"),
-        _J.LISTED: Text("載っている", "listed"),
-        _J.REPLACED: Text("新しい文に替わった", "replaced by a newer text"),
-        _J.ENDED: Text("掲載を終えた", "listed no more"),
-        _J.DROPPED: Text("取りやめた", "given up"),
-    },
-    steps=(
-        Step(
-            "list",
-            Text("掲載を記録する", "record the listing"),
-            dict.fromkeys((_J.SENT, _J.LISTED), _J.LISTED),
-            DECIDERS,
-        ),
-        Step("replace", Text("新しい文に替える", "replace it"), {_J.LISTED: _J.REPLACED}, DECIDERS),
-        Step(
-            "end",
-            Text("掲載を終えたと記す", "say that it is listed no more"),
-            {_J.LISTED: _J.ENDED},
-            DECIDERS,
-        ),
-        Step("drop", Text("取りやめる", "give it up"), {_J.SENT: _J.DROPPED}, DECIDERS),
     ),
 )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
-from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, JOMC, REQUEST
+from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, REQUEST
 
-OF_JOMC = models.Q(state__in=("sent", "listed"))
-"""One text at a time is on its way to the page of JOMC, and one stands there."""
 IS_DRAFT = models.Q(state="drafted")
 """The one condition by which a half-year has one draft at a time."""
 OF_ANSWER = models.Q(state__in=("proposed", "published")) & ~models.Q(practice="")
@@ -215,37 +213,16 @@ class PracticeAnswer(models.Model):
         )
 
 
-class JomcEntry(models.Model):
-    """A text for the page of JOMC: its exact words, when it was sent, and where and since when it stands there.
+class JomcLook(models.Model):
+    """Somebody looked at the page of JOMC: what they `found` at an address, compared with the text of `digest`."""
 
-    `changed_on` is the day on which it was changed there.  `look_at` is set while somebody has to look at the page;
-    `failures` counts the looks in a row that found nothing, the first of them at `failing_since`, the last with `fault`.
-    """
+    append_only = True
 
-    body_ja = models.TextField()
-    body_en = models.TextField()
+    address = models.CharField(max_length=300)
+    found = models.CharField(max_length=16)
     digest = models.CharField(max_length=64)
-    sent_at = models.DateTimeField()
-    sent_by = models.CharField(max_length=80)
-    address = models.CharField(max_length=300, blank=True, default="")
-    changed_on = models.DateField(null=True)
-    listed_at = models.DateTimeField(null=True)
-    look_at = models.DateTimeField(null=True)
-    looked_at = models.DateTimeField(null=True)
-    failures = models.PositiveSmallIntegerField(default=0)
-    failing_since = models.DateTimeField(null=True)
-    fault = models.CharField(max_length=200, blank=True, default="")
-    version = models.PositiveIntegerField(default=0)
-    state = StateField(JOMC)
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        """Known states; one on its way and one that stands."""
-
-        constraints = (
-            *state_constraints(JOMC, "disclosure_jomcentry"),
-            models.UniqueConstraint(fields=("state",), condition=OF_JOMC, name="disclosure_jomcentry_one"),
-        )
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
 
 
 class ProcedureVersion(models.Model):
@@ -282,30 +259,18 @@ class ProcedureWords(models.Model):
 
 
 class ProcedureReading(models.Model):
-    """Somebody of the operator read what a procedure says under `digest`, and answered `right` of `asked` questions rightly.
-
-    `turn` says which questions they were, `answers` what was chosen of each.
-    """
+    """Somebody of the operator read what a procedure says under `digest`."""
 
     append_only = True
 
     code = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     by = models.CharField(max_length=80)
-    turn = models.PositiveIntegerField()
-    answers = models.JSONField()
-    right = models.PositiveSmallIntegerField()
-    asked = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
 
     class Meta:
-        """Who read a procedure, and what somebody read, are found by it; nobody answers more rightly than was asked."""
+        """Who read a procedure, and what somebody read, are found by it."""
 
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(right__lte=models.F("asked")), name="disclosure_reading_right"
-            ),
-        )
         indexes = (
             models.Index(fields=("code", "-id"), name="disclosure_reading_code"),
             models.Index(fields=("by", "-id"), name="disclosure_reading_by"),

@@ -183,15 +183,15 @@ INQUIRY_TO_AGREE = Template(
         "proposed it.",
     ),
 )
-JOMC_DEAD = Template(
-    code="disclosure.jomc_dead",
+JOMC_DUE = Template(
+    code="disclosure.jomc_due",
     kind=NoticeKind.TRANSACTIONAL,
-    title=Text("JOMCのページに届きません", "The page of JOMC does not answer"),
+    title=Text("JOMCのページを見てください", "Please look at the page of JOMC"),
     body=Text(
-        "公表しているJOMCのページのアドレスが、{since}から答えていません。「取組みと実績」のページでは、リンクを外してその旨を出しています。"
-        "「JOMCのページ」の画面（記録 第{number}号）を開き、アドレスを直すか、掲載を終えたと記してください。",
-        "The address of the page of JOMC has not answered since {since}. On the page of measures the link is taken away, and it "
-        "says so. Please open “Page of JOMC” (record no. {number}), and put the address right or say that it is listed no more.",
+        "JOMCのページを最後に見たのは{day}です。「JOMCのページ」の画面を開き、載っているものをいまの文と見比べて、記録してください。"
+        "「取組みと実績」のページには、最後に見た日が出ています。",
+        "The page of JOMC was last looked at on {day}. Please open “Page of JOMC”, compare what stands there with the text of "
+        "now, and record it. The page of measures says when it was last looked at.",
     ),
 )
 EDITION_OUT = Template(
@@ -208,7 +208,7 @@ EDITION_OUT = Template(
 )
 TEMPLATES = (
     EDITION_OUT,
-    JOMC_DEAD,
+    JOMC_DUE,
     INQUIRY_OVERDUE,
     INQUIRY_TO_AGREE,
     NOT_COMPLETED,

@@ -11,9 +11,9 @@ OUTLINES = (
     Outline(
         practice="P23",
         does=Text(
-            "業界団体（JOMC）のページにも取組みを載せ、その文がいつのものかをここに示しています。リンク先は{look}ごとに確かめ、開けなくなったら、そう書きます。",
-            "Our measures stand on the page of a trade body (JOMC), too; here it says of which day that text is. The link is "
-            "looked at every {look}, and where the page does not answer, we say so.",
+            "業界団体（JOMC）のページにも取組みを載せ、その文がここと同じかどうかを{look}ごとに人が見て、見た日とともにここに示しています。",
+            "Our measures stand on the page of a trade body (JOMC), too. Every {look} somebody looks whether it says the same, "
+            "and here stands what they found, and when.",
         ),
         fills={"look": JOMC_LOOK},
         to="/measures/#jomc",

@@ -105,16 +105,11 @@ table(
     en=code("運営者が手順に書き足した文", "what the operator adds to a procedure"),
     by=BY_STAFF,
 )
-table("disclosure_procedurereading", code=KIND, digest=KIND, by=BY_STAFF, answers=KIND)
-JOMC_WORDS = code(
-    "JOMCのページに載せる文とそのアドレス（公表の対象）", "words and address of what is published at JOMC"
-)
+table("disclosure_procedurereading", code=KIND, digest=KIND, by=BY_STAFF)
 table(
-    "disclosure_jomcentry",
-    body_ja=JOMC_WORDS,
-    body_en=JOMC_WORDS,
+    "disclosure_jomclook",
+    address=code("JOMCのページのアドレス（公表の対象）", "address of a page of JOMC, which is published"),
+    found=KIND,
     digest=KIND,
-    sent_by=BY_STAFF,
-    address=JOMC_WORDS,
-    fault=code("JOMCのページが答えなかったときの理由", "why the page of JOMC did not answer"),
+    by=BY_STAFF,
 )

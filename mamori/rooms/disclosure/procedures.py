@@ -21,16 +21,16 @@ from mamori.law.article5 import (
 )
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
-from mamori.law.jomc import JOMC_HOSTS, JOMC_LOOK
+from mamori.law.jomc import JOMC_LOOK
 from mamori.law.reports import OPERATOR_MAIL, OPERATOR_NAME_EN, REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
 from mamori.rooms.disclosure import notices
 from mamori.rooms.disclosure.decisions import answers, editions, handbook, inquiries, jomc, parties, staff
-from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, JOMC, REQUEST
+from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, REQUEST
 from mamori.rooms.disclosure.rules.hearing import TOLD
 
 OF_INQUIRIES = (notices.INQUIRY_OVERDUE, notices.INQUIRY_TO_AGREE)
-OF_PUBLISHING = (notices.EDITION_OUT, notices.JOMC_DEAD)
+OF_PUBLISHING = (notices.EDITION_OUT, notices.JOMC_DUE)
 PROCEDURES = (
     Procedure(
         code="request",
@@ -177,32 +177,29 @@ PROCEDURES = (
         room="disclosure",
         title=Text("JOMCのページに載せる", "The page of JOMC"),
         lead=Text(
-            "取組みを業界団体（JOMC）のサイトに載せるとき、または載せた文が古くなったとき。文は仕組みが作り、人が送り、載ったページは自動で確かめます。",
+            "取組みを業界団体（JOMC）のサイトに載せるとき、または載せた文が古くなったとき。文は仕組みが作り、人が送り、載ったページを人が決まった間隔で見て、記録します。",
             "Measures are published on the site of JOMC, or the text there has become old. The system makes the text, people "
-            "send "
-            "it, and the page is looked at by itself.",
+            "send it, and somebody looks at that page from time to time and records what it says.",
         ),
         examples=(
             Text(
-                "載せたページが三回続けて答えなかったので、公表のページからリンクを外し、責任者がアドレスを直した。",
-                "The page did not answer three times in a row: the public link was taken away, and a lead put the address right.",
+                "見るよう知らせが届いたので責任者がJOMCのページを開いた。いまの文と違っていたのでそう記録し、新しい文を送った。",
+                "A lead was asked to look at the page of JOMC, found that it says something else, recorded that, and sent the "
+                "new text.",
             ),
         ),
-        lifecycles=(JOMC,),
-        decisions=(jomc.SEND, jomc.LIST, jomc.END, jomc.DROP),
+        decisions=(jomc.LOOK,),
         deadlines=(JOMC_LOOK,),
-        notices=(notices.JOMC_DEAD,),
+        notices=(notices.JOMC_DUE,),
         serves=("measures-shown", "P23"),
-        settings=(JOMC_HOSTS,),
     ),
     Procedure(
         code="handbook",
         room="disclosure",
         title=Text("この手順書を読む・書き足す", "Reading this handbook, and adding to it"),
         lead=Text(
-            "手順は動いている仕組みから作られ、変わると新しい版が残ります。読んだ人は問いに答え、責任者と法務はだれが今の版を読んだかを見ます。",
-            "Procedures are rendered from what runs, and a new version is kept once one changes. Whoever reads one is asked "
-            "about "
+            "手順は動いている仕組みから作られ、変わると新しい版が残ります。読んだ人はそう記録し、責任者と法務はだれが今の版を読んだかを見ます。",
+            "Procedures are rendered from what runs, and a new version is kept once one changes. Whoever has read one records "
             "it; leads and counsel see who has read what it says now.",
         ),
         examples=(

@@ -10,7 +10,6 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.events import PersonErasedOnRequest
-from mamori.ground.outbox import actions as outbox
 from mamori.japan.months import Month, month_of
 from mamori.law.article5 import (
     DISCLOSURE_COMPLETION,
@@ -23,7 +22,7 @@ from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.jomc import JOMC_LOOK
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.models import JomcEntry, MonthFigure
+from mamori.rooms.disclosure.models import MonthFigure
 from mamori.rooms.disclosure.rules.measures import last_settled
 
 
@@ -53,19 +52,8 @@ def inquiry_waits(rang: Rang) -> None:
 
 
 def jomc_to_look_at(rang: Rang) -> None:
-    """Ring for the page of JOMC, which has to be looked at."""
-    actions.call_look(rang.hand, entry=_number(rang))
-
-
-def look_at_jomc(at: datetime) -> int:
-    """Look at the page of JOMC where its clock has rung, outside of any transaction; return how many pages were looked at."""
-    row = JomcEntry.objects.filter(look_at__lte=at).order_by("look_at").first()
-    if row is None:
-        return 0
-    fault = outbox.look(url=row.address)
-    hand = Hand(by="machine:disclosure/jomc", role=Role.MACHINE, at=at, via="worker")
-    actions.note_look(hand, entry=row.pk, address=row.address, fault=fault)
-    return 1
+    """Ring for the page of JOMC, which somebody has to look at."""
+    actions.remind_jomc(rang.hand)
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:

@@ -45,9 +45,7 @@ WORK = {
         "異議の見直し、警察からの照会への同意、支払いの保留",
         "an appeal to review, an inquiry of the police to agree to, money that is held",
     ),
-    Role.READER: Text(
-        "手順書と問い、申し出の傾向と改善", "the handbook and its questions, trends and improvements"
-    ),
+    Role.READER: Text("手順書、申し出の傾向と改善", "the handbook, trends and improvements"),
     Role.COUNSELLOR: Text(
         "回答を待つ相談と、終わった相談", "a consultation that waits, and one that is over"
     ),

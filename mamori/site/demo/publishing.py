@@ -1,12 +1,13 @@
-"""Scenes of what everybody is told: two people publish the half-year, and a text is listed at JOMC beside the own page."""
+"""Scenes of what everybody is told: two people publish the half-year, and a text stands at JOMC beside the own page."""
 
 from __future__ import annotations
 
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
-from mamori.japan.calendar import JAPAN
 from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.queries import editions, jomc
+from mamori.rooms.disclosure.rules.handbook import digest as digest_of
+from mamori.rooms.disclosure.rules.jomc import JomcFound
 from mamori.site.demo.cast import COUNSEL
 from mamori.site.demo.course import Course
 from mamori.site.demo.days import half, moment
@@ -37,15 +38,13 @@ def half_year(story: Course) -> None:
 
 
 def at_jomc(story: Course) -> None:
-    """Play the page of JOMC: the text is sent by a person, listed at an address that is taken, and stands beside one's own."""
+    """Play the page of JOMC: somebody sent the text there, looks at the page, and records that it says the same."""
     story.teller.scene(Text("JOMCのページ", "The page of JOMC"))
-    hand = story.lead(
-        "2027-02-02T12:00",
-        Text("文を読み、JOMCに送ったと記録する", "reads the text and records that it was sent"),
+    said = Text(
+        "JOMCのページを開き、いまの文と同じだと記録する",
+        "opens the page of JOMC, and records that it says the same",
     )
-    number = actions.send_jomc(hand, digest=jomc.text_now(hand.at).digest)
-    on = hand.at.astimezone(JAPAN).date()
-    said = Text("載ったページと日を記録する", "records the page on which it is listed, and the day")
-    hand = story.lead("2027-02-02T12:10", said)
-    actions.list_jomc(hand, entry=number, address=LISTED_AT, changed_on=on)
+    hand = story.lead("2027-02-02T12:00", said)
+    digest = digest_of((jomc.text_now(hand.at),))
+    actions.look_at_jomc(hand, address=LISTED_AT, found=JomcFound.SAME, digest=digest)
     story.jump(story.now)

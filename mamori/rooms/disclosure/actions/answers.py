@@ -84,8 +84,8 @@ class LinkNotHttps(Refusal):
     code = "answer-link"
     status = 422
     text = Text(
-        "リンクには、https:// で始まるページのアドレスを書いてください。なければ空のままにしてください。",
-        "Please write the address of a page that starts with https://, or leave it empty.",
+        "リンクには、https:// で始まるページのアドレスを、そのまま写してください。",
+        "Please copy the address of a page as it is: one that starts with https://.",
     )
 
 

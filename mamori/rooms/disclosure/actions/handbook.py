@@ -18,10 +18,7 @@ from mamori.rooms.disclosure.queries.handbook import (
     every_procedure,
     newest_digests,
     procedure_of,
-    quiz_of,
-    times_read,
 )
-from mamori.rooms.disclosure.rules.quiz import right_of
 
 
 class ProcedureChanged(Refusal):
@@ -30,8 +27,8 @@ class ProcedureChanged(Refusal):
     code = "procedure-changed"
     status = 409
     text = Text(
-        "読んでいるあいだに、この手順が変わったか、別の画面で答えが済みました。手順のページを開き直してください。",
-        "This procedure changed while you read it, or you answered on another page. Please open its page again.",
+        "読んでいるあいだに、この手順が変わりました。手順のページを開き直してください。",
+        "This procedure changed while you read it. Please open its page again.",
     )
 
 
@@ -55,10 +52,8 @@ def add_words(hand: Hand, *, procedure: str, ja: str, en: str) -> None:
         _note(hand, [procedure_of(procedure, hand.at)])
 
 
-def read_procedure(hand: Hand, *, procedure: str, digest: str, turn: int, answers: Sequence[int]) -> int:
-    """Say that one has read a procedure, and answer what is asked about it; return how many answers are right.
-
-    `digest` is of what was read, `turn` which questions were shown.
+def read_procedure(hand: Hand, *, procedure: str, digest: str) -> None:
+    """Say that one has read a procedure; `digest` is of what was read.
 
     :raises NoSuchProcedure: for everybody but who works for the operator, and where there is none.
     """
@@ -66,24 +61,12 @@ def read_procedure(hand: Hand, *, procedure: str, digest: str, turn: int, answer
         raise NoSuchProcedure
     with memory.act():
         shown = procedure_of(procedure, hand.at)
-        if shown.digest != digest or times_read(hand, procedure) != turn:
+        if shown.digest != digest:
             raise ProcedureChanged
-        asked = quiz_of(hand, shown, turn)
-        right = right_of(asked, answers)
         ProcedureReading.objects.create(
-            code=shown.code,
-            digest=digest,
-            by=people.subject_of(hand),
-            turn=turn,
-            answers=list(answers),
-            right=right,
-            asked=len(asked),
-            at=hand.at,
+            code=shown.code, digest=digest, by=people.subject_of(hand), at=hand.at
         )
-        record(
-            hand, "handbook_read", about_procedure(shown.code), digest=digest, right=right, asked=len(asked)
-        )
-    return right
+        record(hand, "handbook_read", about_procedure(shown.code), digest=digest)
 
 
 def _note(hand: Hand, changed: Sequence[ProcedureShown]) -> int:

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from mamori.grammar.hand import HEADS, INSIDE, Hand
+from mamori.grammar.hand import HEADS, INSIDE
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.disclosure import actions
 from mamori.rooms.disclosure.queries.handbook import ProcedureShown
 
-
-def _read(hand: Hand, *, procedure: str, digest: str, turn: int, **answers: Any) -> None:
-    given = [int(answers[f"answer_{place}"]) for place in range(len(answers))]
-    actions.read_procedure(hand, procedure=procedure, digest=digest, turn=turn, answers=given)
-
-
 READ = Decision[ProcedureShown](
-    slug="quiz",
-    title=Text("読んで、問いに答える", "Read it, and answer"),
+    slug="read",
+    title=Text("読んだと記録する", "Record that I have read it"),
     lead=Text(
-        "問いは、この手順の定めから作られています。答えと日時が記録に残り、責任者と法務担当が見ます。手順が変わると、もう一度です。",
-        "The questions come from what the procedure lays down. Your answers are kept with their time, and leads and counsel see "
-        "them. Once the procedure changes, it is to be read again.",
+        "読んだ日時が記録に残り、責任者と法務担当が見ます。手順が変わると、もう一度です。",
+        "When you have read it is kept, and leads and counsel see it. Once the procedure changes, it is to be read again.",
     ),
     button=Text("読みました", "I have read it"),
     done={"handbook_read": Text("記録しました。", "It was recorded.")},
-    verb=_read,
+    verb=actions.read_procedure,
     key="procedure",
     roles=INSIDE,
     is_there=lambda page: True,

@@ -10,12 +10,18 @@ from django.db.models import Q
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.said import day_words
 from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.web.signing.seconds import is_second, somebody_else
 from mamori.rooms.disclosure.lifecycle import ANSWER, DECIDERS, AnswerState
 from mamori.rooms.disclosure.models import PracticeAnswer
 from mamori.rooms.disclosure.rules.answers import AnswerSays, alone_at
+
+ELSEWHERE = Text(
+    "{words}（運営者がほかの手段で行っていること。{day}から。わかるもの：{proof}）",
+    "{words} (done by the operator by other means, since {day}; shown by: {proof})",
+)
 
 
 class NoSuchPracticeAnswer(Refusal):
@@ -124,3 +130,11 @@ def _shown(row: PracticeAnswer, proposed_by: str = "") -> PracticeAnswerShown:
         published_at=row.published_at,
         closed_at=row.closed_at,
     )
+
+
+def elsewhere_text(answer: PracticeAnswerShown) -> Text:
+    """Say what the operator does outside of this house: its words, since when, and what shows it."""
+    assert answer.words is not None
+    assert answer.since_on is not None
+    proof = f"{answer.shown} {answer.link}".strip()
+    return ELSEWHERE.fill(words=answer.words, day=day_words(answer.since_on), proof=proof)

@@ -24,10 +24,9 @@ from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure.lifecycle import DECIDERS, EDITION, EditionState
 from mamori.rooms.disclosure.models import Edition, MonthFigure
 from mamori.rooms.disclosure.queries import counted, measures
-from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown
+from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown, elsewhere_text
 from mamori.rooms.disclosure.queries.counted import MonthTold
 from mamori.rooms.disclosure.queries.halfyear import requests_counted
-from mamori.rooms.disclosure.queries.jomc import elsewhere_text
 from mamori.rooms.disclosure.rules.editions import EditionTold, MeasureTold, half_text, off_days
 from mamori.rooms.disclosure.rules.halfyear import (
     RequestCounts,

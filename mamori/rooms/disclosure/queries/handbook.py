@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,7 @@ from mamori.rooms.disclosure.rules.handbook import (
     moved,
     parts,
 )
-from mamori.rooms.disclosure.rules.quiz import QuizQuestion, asks_something, quiz
+from mamori.rooms.disclosure.rules.whodoes import ProcedureCourse, courses
 
 VERSIONS_SHOWN = 10
 """So many changes are shown of a procedure, the newest first."""
@@ -73,14 +74,13 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureShown:
-    """A procedure as it stands: its tables, the operator's own words, all of its lines, and their digest."""
+    """A procedure as it stands: who does what, its tables, the operator's own words, all of its lines, and their digest."""
 
     procedure: Procedure
     parts: tuple[HandbookPart, ...]
     own: OwnWords | None
     lines: tuple[Text, ...]
     digest: str
-    spans: Mapping[str, Text]
 
     @property
     def code(self) -> str:
@@ -88,9 +88,17 @@ class ProcedureShown:
         return self.procedure.code
 
     @property
-    def asks_something(self) -> bool:
-        """Say whether something is asked about it; else one press says that it was read."""
-        return asks_something(self.procedure, self.spans)
+    def courses(self) -> tuple[ProcedureCourse, ...]:
+        """Return who does what, and in which order."""
+        return courses(self.procedure)
+
+    @property
+    def drawn(self) -> list[tuple[HandbookPart, list[list[tuple[Text, Text]]]]]:
+        """Return its tables as a page draws them: each cell beside its column."""
+        return [
+            (part, [list(zip(part.rows.heads, row, strict=True)) for row in part.rows.rows])
+            for part in self.parts
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +111,11 @@ class VersionShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingShown:
-    """That somebody read a procedure: who, when, with how many right answers, and whether it still says so."""
+    """That somebody read a procedure: who, when, and whether it still says so."""
 
     name: str
     at: datetime
-    right: int
-    asked: int
     is_current: bool
-
-    @property
-    def has_passed(self) -> bool:
-        """Say whether everything was answered rightly."""
-        return self.right == self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _shown(
 ) -> ProcedureShown:
     some = parts(one, spans, values)
     said = lines(one, some, own.text if own else None)
-    return ProcedureShown(procedure=one, parts=some, own=own, lines=said, digest=digest(said), spans=spans)
+    return ProcedureShown(procedure=one, parts=some, own=own, lines=said, digest=digest(said))
 
 
 def _spans(at: datetime) -> dict[str, Text]:
@@ -220,59 +221,14 @@ def readers(shown: ProcedureShown) -> tuple[ReadingShown, ...]:
 
 
 def read_counts(every: Sequence[ProcedureShown]) -> dict[str, int]:
-    """Return how many have read what each procedure says now, and had every answer right the last time."""
-    current = {one.digest for one in every}
-    rows = ProcedureReading.objects.filter(digest__in=current).order_by("id")
-    last = {
-        (code, by): right == asked
-        for code, by, right, asked in rows.values_list("code", "by", "right", "asked")
-    }
-    return {one.code: sum(passed for (code, _), passed in last.items() if code == one.code) for one in every}
-
-
-def times_read(hand: Hand, code: str) -> int:
-    """Return how often this hand has answered about a procedure."""
-    return ProcedureReading.objects.filter(by=people.subject_of(hand), code=code).count()
-
-
-def quiz_of(hand: Hand, shown: ProcedureShown, turn: int) -> tuple[QuizQuestion, ...]:
-    """Return the questions for this hand on what a procedure says now, the `turn`th time that it answers (from 0)."""
-    return quiz(shown.procedure, shown.spans, seed=f"{people.subject_of(hand)}/{shown.digest}/{turn}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerShown:
-    """A question as it was answered: what was chosen, None where nothing was, and what is right."""
-
-    asks: Text
-    chosen: Text | None
-    right: Text
-
-    @property
-    def is_right(self) -> bool:
-        """Say whether it was answered rightly."""
-        return self.chosen == self.right
-
-
-def last_answers(hand: Hand, shown: ProcedureShown) -> tuple[AnswerShown, ...]:
-    """Return how this hand answered last, where the procedure still says what it said then."""
-    row = ProcedureReading.objects.filter(by=people.subject_of(hand), code=shown.code).order_by("-id").first()
-    if row is None or row.digest != shown.digest:
-        return ()
-    return tuple(
-        AnswerShown(
-            asks=question.asks,
-            chosen=question.answers[given] if 0 <= given < len(question.answers) else None,
-            right=question.answers[question.right],
-        )
-        for question, given in zip(quiz_of(hand, shown, row.turn), row.answers, strict=False)
-    )
+    """Return how many have read what each procedure says now."""
+    rows = ProcedureReading.objects.filter(digest__in=[one.digest for one in every])
+    counted = Counter(code for code, _ in rows.values_list("code", "by").distinct())
+    return {one.code: counted[one.code] for one in every}
 
 
 def _reading(row: ProcedureReading, name: str, digest_now: str) -> ReadingShown:
-    return ReadingShown(
-        name=name, at=row.at, right=row.right, asked=row.asked, is_current=row.digest == digest_now
-    )
+    return ReadingShown(name=name, at=row.at, is_current=row.digest == digest_now)
 
 
 def found(every: Sequence[ProcedureShown], asked: str) -> tuple[LineFound, ...]:

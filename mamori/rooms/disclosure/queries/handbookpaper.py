@@ -12,18 +12,17 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from mamori.grammar.procedure import ProcedureTable
-from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Lang, Text
 from mamori.ground.post import facts as post
 from mamori.japan.spoken import spoken
 from mamori.rooms.disclosure.queries.handbook import ProcedureShown, every_procedure
-from mamori.rooms.disclosure.queries.lanepictures import drawn_of
 from mamori.rooms.disclosure.rules.handbook import ROOM_TITLES
-from mamori.rooms.disclosure.rules.lanes import lanes
+from mamori.rooms.disclosure.rules.whodoes import ProcedureCourse
 
 TITLE = Text("手順書", "Handbook")
 MADE = Text("{at}現在の定めから作成", "made from what was laid down on {at}")
 EXAMPLES, OWN = Text("例", "For example"), Text("運営者の書き足し", "The operator's own words")
+WHO = Text("だれが、何をするか", "Who does what")
 WHAT = Text(
     "動いている仕組みの定めからそのまま作った手順です。定めを変えると、この手順書も変わります。",
     "Rendered from what the system goes by: whoever changes that changes this handbook.",
@@ -51,6 +50,7 @@ def book_of(at: datetime, *, lang: Lang, operator: str) -> dict[str, Any]:
         "what": WHAT.in_(lang),
         "examples": EXAMPLES.in_(lang),
         "own": OWN.in_(lang),
+        "who": WHO.in_(lang),
         "rooms": [
             {
                 "title": title.in_(lang),
@@ -61,7 +61,7 @@ def book_of(at: datetime, *, lang: Lang, operator: str) -> dict[str, Any]:
     }
 
 
-STYLES = ("web/tokens.css", "web/house.css", "web/parts.css", "web/pictures.css")
+STYLES = ("web/tokens.css", "web/house.css", "web/parts.css")
 
 
 def file_of(at: datetime, *, lang: Lang, operator: str) -> str:
@@ -77,7 +77,7 @@ def file_of(at: datetime, *, lang: Lang, operator: str) -> str:
                 "operator": operator,
                 "style": mark_safe(f"<style>{css}</style>"),  # noqa: S308  # our own style sheets
                 "rooms": [
-                    (title, [(one, drawn_of(one)) for one in every if one.procedure.room == room])
+                    (title, [one for one in every if one.procedure.room == room])
                     for room, title in ROOM_TITLES.items()
                 ],
             },
@@ -93,10 +93,8 @@ def _procedure(shown: ProcedureShown, lang: Lang) -> dict[str, Any]:
         "lead": one.lead.in_(lang),
         "examples": [example.in_(lang) for example in one.examples],
         "own": shown.own.text.in_(lang) if shown.own else "",
-        "parts": [
-            _rows(part.rows, lang) | {"drawing": _drawing(part.drawing, lang) if part.drawing else None}
-            for part in shown.parts
-        ],
+        "courses": [_course(course, lang) for course in shown.courses],
+        "parts": [_rows(part.rows, lang) for part in shown.parts],
     }
 
 
@@ -109,12 +107,17 @@ def _rows(rows: ProcedureTable, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _drawing(chart: Statechart[Any], lang: Lang) -> dict[str, Any]:
-    laid = lanes(chart)
+def _course(course: ProcedureCourse, lang: Lang) -> dict[str, Any]:
     return {
-        "alt": laid.text.in_(lang),
-        "rows": [
-            {"text": row.text.in_(lang), "initial": row.is_initial, "end": row.is_end} for row in laid.rows
+        "title": course.title.in_(lang) if course.title else "",
+        "stages": [
+            {
+                "when": stage.when.in_(lang) if stage.when else "",
+                "by": [
+                    {"who": one.who.in_(lang), "does": [does.in_(lang) for does in one.does]}
+                    for one in stage.by
+                ],
+            }
+            for stage in course.stages
         ],
-        "lanes": [{"to": lane.to, "starts": list(lane.starts), "place": lane.place} for lane in laid.lanes],
     }

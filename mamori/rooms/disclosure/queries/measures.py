@@ -19,11 +19,11 @@ from mamori.law.practices import PRACTICES
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.complaints import facts as complaints
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.disclosure.lifecycle import JomcState
-from mamori.rooms.disclosure.models import JomcEntry
+from mamori.rooms.disclosure.models import JomcLook
 from mamori.rooms.disclosure.outlines import OUTLINES as OWN
 from mamori.rooms.disclosure.queries.answers import PracticeAnswerShown, answered
 from mamori.rooms.disclosure.rules.answers import AnswerSays
+from mamori.rooms.disclosure.rules.jomc import JomcFound
 from mamori.rooms.display import facts as display
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.identity import facts as identity
@@ -54,12 +54,10 @@ BY_DUTY: Mapping[str, Duty] = {one.code: one for one in DUTIES}
 def _listed_at() -> datetime | None:
     """Return since when something stands on the page of JOMC without a gap as of now, or nothing while nothing does."""
     since: datetime | None = None
-    for state, listed_at in (
-        JomcEntry.objects.exclude(listed_at=None).order_by("-id").values_list("state", "listed_at")
-    ):
-        if state == JomcState.ENDED or (since is None and state != JomcState.LISTED):
+    for found, at in JomcLook.objects.order_by("-id").values_list("found", "at"):
+        if found == JomcFound.NOTHING:
             break
-        since = listed_at
+        since = at
     return since
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.rooms.disclosure.rules.jomc import host_of
 
 ALONE_AFTER = timedelta(days=1)
 """After how long an answer is published by who proposed it, where nobody else is there who could."""
@@ -80,3 +81,19 @@ def faults(said: AnswerSaid, *, runs: bool, today: date) -> Iterator[tuple[str, 
 def alone_at(proposed_at: datetime) -> datetime:
     """Return from when on who proposed an answer may publish it, where nobody else is there."""
     return proposed_at + ALONE_AFTER
+
+
+_PLAIN_HOST = regex(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_PLAIN_ADDRESS = regex(r"[!-\[\]-~]+")
+"""What a host is made of, and the signs of an address: ASCII without blanks and backslashes."""
+
+
+def host_of(address: str) -> str:
+    """Return the host of a plain address of a page: https, its usual port, no user; "" of any other."""
+    try:
+        found = urlsplit(address)
+        fine = found.scheme == "https" and found.port in (None, 443) and found.username is None
+    except ValueError:
+        return ""
+    host = (found.hostname or "").lower()
+    return host if fine and _PLAIN_HOST.fullmatch(host) and _PLAIN_ADDRESS.fullmatch(address) else ""

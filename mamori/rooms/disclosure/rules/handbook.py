@@ -44,10 +44,9 @@ SAME = Text("（変わらない）", "(stays)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandbookPart:
-    """One table of a procedure; with a `drawing`, the lifecycle that is drawn above it; `folds` where it is long."""
+    """One table of a procedure; `folds` where it is long, or is for whoever looks something up."""
 
     rows: ProcedureTable
-    drawing: Statechart[Any] | None = None
     folds: bool = False
 
 
@@ -57,14 +56,14 @@ def parts(one: Procedure, spans: Mapping[str, Text], values: Mapping[str, Text])
 
 
 def _parts(one: Procedure, spans: Mapping[str, Text], values: Mapping[str, Text]) -> Iterator[HandbookPart]:
-    for chart in one.lifecycles:
-        yield HandbookPart(rows=_steps(chart), drawing=chart)
     if one.decisions:
-        yield HandbookPart(rows=_decisions(one.decisions))
+        yield HandbookPart(rows=_decisions(one.decisions), folds=True)
     if one.deadlines:
         yield HandbookPart(rows=_clocks(one, spans))
     for table in one.tables:
         yield HandbookPart(rows=table)
+    for chart in one.lifecycles:
+        yield HandbookPart(rows=_steps(chart), folds=True)
     if one.notices:
         yield HandbookPart(rows=_notices(one.notices), folds=True)
     yield HandbookPart(rows=_basis(one))
@@ -87,7 +86,17 @@ def roles_text(roles: Iterable[Role]) -> Text:
 
 def _steps(chart: Statechart[Any]) -> ProcedureTable:
     return ProcedureTable(
-        title=chart.title,
+        title=Text(f"{chart.title.ja}の状態", f"States of: {chart.title.en}"),
+        lead=Text(
+            "「{initial}」で始まり、{ends}で終わる。", "It begins as “{initial}” and ends as {ends}."
+        ).fill(
+            initial=chart.states[chart.initial],
+            ends=Text.listed(
+                Text("「{state}」", "“{state}”").fill(state=text)
+                for state, text in chart.states.items()
+                if state in chart.ends
+            ),
+        ),
         heads=(Text("手順", "step"), Text("前", "from"), Text("後", "to"), Text("できる人", "who may")),
         rows=tuple(
             (step.text, Text.listed(chart.states[start] for start in starts), to, roles_text(step.roles))
@@ -203,20 +212,8 @@ def lines(one: Procedure, some: Iterable[HandbookPart], own: Text | None) -> tup
     for part in some:
         if part.rows.lead is not None:
             said.append(part.rows.lead)
-        if part.drawing is not None:
-            said += [_state(part.drawing, state) for state in part.drawing.states]
         said += [_line(part.rows, row) for row in part.rows.rows]
     return tuple(said)
-
-
-def _state(chart: Statechart[Any], state: Any) -> Text:
-    mark = ""
-    if state is chart.initial:
-        mark = "●"
-    elif state in chart.ends:
-        mark = "◎"
-    told, title = chart.states[state], chart.title
-    return Text(f"{title.ja}・状態{mark}：{told.ja}", f"{title.en}, state{mark}: {told.en}")
 
 
 def _line(rows: ProcedureTable, row: tuple[Text, ...]) -> Text:

@@ -1,4 +1,4 @@
-"""The handbook: whoever works for the operator reads how things are done, finds words, and is asked; nobody else enters."""
+"""The handbook: whoever works for the operator reads how things are done, finds words, and records it; nobody else enters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from mamori.grammar.businesstime import CalendarDays
-from mamori.grammar.hand import Role
+from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.procedures import procedures
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
@@ -20,8 +20,8 @@ from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import ProcedureReading
 from mamori.rooms.disclosure.queries import handbook as queries
 from mamori.rooms.disclosure.queries.handbookpaper import file_of
-from mamori.rooms.disclosure.tests.conftest import MONDAY, counsel, lead
-from mamori.rooms.disclosure.tests.test_reading import Reader
+from mamori.rooms.disclosure.tests.conftest import MONDAY, counsel, hand, lead
+from mamori.rooms.disclosure.tests.test_reading import reads
 
 pytestmark = pytest.mark.usefixtures("market_day")
 
@@ -35,9 +35,9 @@ def at_browser(enter: Enter) -> Client:
 
 
 @pytest.fixture
-def reader(at_browser: Client) -> Reader:
+def reader(at_browser: Client) -> Hand:
     del at_browser
-    return Reader(f"reader:{Account.objects.latest('id').pk}")
+    return hand(f"reader:{Account.objects.latest('id').pk}", Role.READER)
 
 
 def read(client: Client, path: str) -> str:
@@ -78,45 +78,62 @@ def test_the_words_of_a_search_are_found_however_they_are_spelt(enter: Enter) ->
     assert queries.found(queries.every_procedure(MONDAY), "、。") == ()
 
 
-def test_a_reader_answers_and_sees_what_was_right(reader: Reader, at_browser: Client) -> None:
-    wrong = reader.reads("request", reader.answers("request", wrong=True))
-    page = read(at_browser, "/desk/reading/request/")
-    right = reader.reads("request", reader.answers("request"))
+def test_who_does_what_comes_first_and_the_tables_of_states_come_folded_behind(enter: Enter) -> None:
+    page = read(enter(Role.READER), "/desk/reading/request/")
 
-    assert (wrong, right) == (0, 5)
-    assert page.count("正しくは：") == 5
-    first, second = ProcedureReading.objects.order_by("id")
-    assert (first.turn, second.turn, second.asked) == (0, 1, 5)
+    assert (
+        page.index("だれが、何をするか")
+        < page.index("だれが何を決めるか")
+        < page.index("販売業者等情報の開示請求の状態")
+    )
+    first = page[page.index("だれが、何をするか") : page.index('id="examples"')]
+    assert first.index("受け付けた") < first.index("要件を確かめている") < first.index("途中で（")
+    assert "出品者の意見を聴く → 出品者の意見を聴いている" in first
+    assert "<details" in page.split("販売業者等情報の開示請求の状態", 1)[1].split("</section>", 1)[0]
 
 
-def test_the_form_asks_and_records_once(reader: Reader, at_browser: Client) -> None:
-    page = read(at_browser, "/desk/reading/inquiry/quiz/")
-    given = dict(re.findall(r'name="(token|digest|turn)"[^>]*value="([^"]*)"', page))
-    given |= {f"answer_{place}": str(answer) for place, answer in enumerate(reader.answers("inquiry"))}
+def test_one_press_on_the_page_records_once_that_it_was_read(reader: Hand, at_browser: Client) -> None:
+    page = read(at_browser, "/desk/reading/inquiry/")
+    given = dict(re.findall(r'name="(token|digest)"[^>]*value="([^"]*)"', page))
 
-    missing = at_browser.post("/desk/reading/inquiry/quiz/", given | {"answer_0": ""}, secure=True)
-    first = at_browser.post("/desk/reading/inquiry/quiz/", given, secure=True)
-    again = at_browser.post("/desk/reading/inquiry/quiz/", given, secure=True)
+    missing = at_browser.post("/desk/reading/inquiry/read/", given | {"digest": ""}, secure=True)
+    first = at_browser.post("/desk/reading/inquiry/read/", given, secure=True)
+    again = at_browser.post("/desk/reading/inquiry/read/", given, secure=True)
 
     assert missing.status_code == 422
     assert (first.status_code, again.status_code) == (302, 302)
-    reading = ProcedureReading.objects.get()
-    assert (reading.by, reading.right, reading.asked) == ("staff:" + reader.hand.by.rpartition(":")[2], 5, 5)
+    assert ProcedureReading.objects.get().by == "staff:" + reader.by.rpartition(":")[2]
     assert "読みました" in read(at_browser, "/desk/reading/")
+    after = read(at_browser, "/desk/reading/inquiry/")
+    assert ("今の版を読みました" in page, "今の版を読みました" in after) == (False, True)
+    assert ("読んだと記録する" in page, "読んだと記録する" in after) == (True, False)
 
 
-def test_leads_see_who_read_what_it_says_now(enter: Enter, reader: Reader, at_browser: Client) -> None:
-    reader.reads("request", reader.answers("request"))
+def test_a_press_on_words_that_changed_meanwhile_records_nothing(at_browser: Client) -> None:
+    page = read(at_browser, "/desk/reading/inquiry/")
+    given = dict(re.findall(r'name="(token|digest)"[^>]*value="([^"]*)"', page))
+    actions.add_words(counsel(), procedure="inquiry", ja="まず文書番号を控えます。", en="")
+
+    answer = at_browser.post("/desk/reading/inquiry/read/", given, secure=True)
+
+    assert answer.status_code == 409
+    assert "この手順が変わりました" in answer.content.decode()
+    assert not ProcedureReading.objects.exists()
+
+
+def test_leads_see_who_read_what_it_says_now(enter: Enter, reader: Hand, at_browser: Client) -> None:
+    reads(reader, "request")
     boss = enter(Role.LEAD)
     before = read(boss, "/desk/reading/request/readers/")
     listed = read(boss, "/desk/reading/")
     actions.add_words(counsel(), procedure="request", ja="", en="In our company counsel looks first.")
     after = read(boss, "/desk/reading/request/readers/")
 
-    assert "今の版を読み終えた人：1" in listed
+    assert "今の版を読んだ人：1" in listed
     assert ("今の版" in before, "前の版" in before) == (True, False)
     assert ("今の版" in after, "前の版" in after) == (False, True)
     assert "読んだあとで変わりました" in read(at_browser, "/desk/reading/")
+    assert "そのあと手順が変わりました" in read(at_browser, "/desk/reading/request/")
 
 
 def test_the_operators_own_words_are_marked_and_harmless(enter: Enter) -> None:
@@ -158,4 +175,5 @@ def test_the_whole_is_one_paper_and_one_file(enter: Enter) -> None:
     assert "<script" not in page
     assert "src=" not in page
     assert all(f'<article id="{one.code}">' in page for one in procedures())
+    assert "要件を確かめている" in page[page.index('<article id="request">') : page.index("うちでは法務")]
     assert "うちでは法務が先に見ます。" in page

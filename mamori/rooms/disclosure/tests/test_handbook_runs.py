@@ -159,6 +159,22 @@ def test_whoever_changes_a_declaration_changes_the_page(field: str, change: Call
     assert digest(said(before)) != digest(said(after))
 
 
+def test_another_beginning_changes_the_page() -> None:
+    chart = a("lifecycles").lifecycles[0]
+    other = replace(chart, steps=(*chart.steps, *_ways_from(chart)), initial=list(chart.states)[1])
+
+    assert said(replace(a("lifecycles"), lifecycles=(other,))) != said(
+        replace(a("lifecycles"), lifecycles=(replace(other, initial=chart.initial),))
+    )
+
+
+def _ways_from(chart: Statechart[Any]) -> Iterator[Step[Any]]:
+    """Yield a step from the second state to each, so that each is reached from it."""
+    second = list(chart.states)[1]
+    for place, state in enumerate(chart.states):
+        yield Step(name=f"way{place}", text=OTHER, moves={second: state}, roles=frozenset({Role.LEAD}))
+
+
 def test_a_time_or_a_value_that_the_operator_sets_changes_the_page() -> None:
     timed, chosen = a("deadlines"), a("settings")
     spans = SPANS | {timed.deadlines[0].code: span_text(CalendarDays(99))}

@@ -1,4 +1,4 @@
-"""Reading a procedure: what is asked, what is recorded, and what is refused; who is nobody here enters nowhere."""
+"""Reading a procedure: what is recorded, and what is refused; who is nobody here enters nowhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from conftest import Enter
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.procedures import procedures
@@ -17,90 +16,54 @@ from mamori.rooms.disclosure import actions, tasks
 from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion
 from mamori.rooms.disclosure.queries import handbook as queries
 from mamori.rooms.disclosure.tests.conftest import MONDAY, agent, buyer, hand, lead
-from mamori.rooms.disclosure.tests.test_pages import read
 
 pytestmark = pytest.mark.usefixtures("market_day")
 
 LATER = MONDAY + timedelta(days=1)
 
 
-class Reader:
-    """Somebody of another department who reads and answers."""
-
-    def __init__(self, by: str = "reader:9") -> None:
-        self.hand: Hand = hand(by, Role.READER)
-
-    def answers(self, code: str, *, wrong: bool = False) -> list[int]:
-        """Return the right answers, or wrong ones, to what it is asked next."""
-        shown = queries.procedure_of(code, MONDAY)
-        asked = queries.quiz_of(self.hand, shown, queries.times_read(self.hand, code))
-        return [(one.right + wrong) % len(one.answers) for one in asked]
-
-    def reads(self, code: str, answers: list[int]) -> int:
-        """Answer as a form does."""
-        return actions.read_procedure(
-            self.hand,
-            procedure=code,
-            digest=queries.procedure_of(code, MONDAY).digest,
-            turn=queries.times_read(self.hand, code),
-            answers=answers,
-        )
+def reads(by: Hand, code: str) -> None:
+    """Record it as the page's form does."""
+    actions.read_procedure(by, procedure=code, digest=queries.procedure_of(code, MONDAY).digest)
 
 
 @pytest.fixture
-def reader() -> Reader:
-    return Reader()
+def reader() -> Hand:
+    return hand("reader:9", Role.READER)
 
 
-def test_other_questions_are_asked_the_next_time(reader: Reader) -> None:
+def test_that_somebody_read_a_procedure_is_recorded_with_the_words_that_it_said(reader: Hand) -> None:
     shown = queries.procedure_of("request", MONDAY)
 
-    first, again = queries.quiz_of(reader.hand, shown, 0), queries.quiz_of(reader.hand, shown, 0)
+    reads(reader, "request")
 
-    assert first == again
-    assert first != queries.quiz_of(reader.hand, shown, 1)
-    assert first != queries.quiz_of(agent(), shown, 0)
-
-
-def test_answers_that_are_missing_are_wrong_and_what_was_never_offered_too(reader: Reader) -> None:
-    assert reader.reads("request", []) == 0
-    assert reader.reads("request", [99] * 5) == 0
-    shown = queries.procedure_of("request", MONDAY)
-    assert [one.chosen for one in queries.last_answers(reader.hand, shown)] == [None] * 5
+    row = ProcedureReading.objects.get()
+    assert (row.code, row.digest, row.at) == ("request", shown.digest, MONDAY)
+    assert [
+        act.content and act.content["payload"]
+        for act in ledger.acts_about("disclosure.procedure:request", kind="disclosure.handbook_read")
+    ] == [{"digest": shown.digest}]
+    assert queries.own_readings(reader, [shown])["request"].is_current
 
 
-def test_what_declares_nothing_to_ask_is_simply_read(reader: Reader) -> None:
-    assert reader.reads("terms", []) == 0
-    reading = queries.own_readings(reader.hand, [queries.procedure_of("terms", MONDAY)])["terms"]
-    assert reading.has_passed
+def test_who_reads_twice_counts_once(reader: Hand) -> None:
+    reads(reader, "request")
+    reads(reader, "request")
+    reads(agent(), "request")
+    reads(agent(), "terms")
+
+    counts = queries.read_counts(queries.every_procedure(MONDAY))
+    assert (counts["request"], counts["terms"], counts["inquiry"]) == (2, 1, 0)
 
 
-def test_the_page_says_where_nothing_is_asked_and_one_press_records_it(enter: Enter) -> None:
-    client = enter(Role.READER)
-
-    for code, is_asked in (("terms", False), ("request", True)):
-        page, quiz = read(client, f"/desk/reading/{code}/"), read(client, f"/desk/reading/{code}/quiz/")
-        assert ("この手順には問いがありません" in page) is not is_asked
-        assert ("この手順には問いがありません" in quiz) is not is_asked
-        assert ("問いに答える" in page) is ("問いに答える" in quiz) is is_asked
-        assert queries.procedure_of(code, MONDAY).asks_something is is_asked
-
-
-def test_who_answers_about_what_has_changed_meanwhile_is_told_to_read_it(reader: Reader) -> None:
-    digest, answers = queries.procedure_of("request", MONDAY).digest, reader.answers("request")
+def test_who_has_read_what_has_changed_meanwhile_is_told_to_read_it(reader: Hand) -> None:
+    digest = queries.procedure_of("request", MONDAY).digest
     actions.add_words(lead(), procedure="request", ja="まず本人確認の書類を見ます。", en="")
 
     with pytest.raises(actions.ProcedureChanged):
-        actions.read_procedure(reader.hand, procedure="request", digest=digest, turn=0, answers=answers)
-    reader.reads("request", reader.answers("request"))
-    with pytest.raises(actions.ProcedureChanged):
-        actions.read_procedure(
-            reader.hand,
-            procedure="request",
-            digest=queries.procedure_of("request", MONDAY).digest,
-            turn=0,
-            answers=answers,
-        )
+        actions.read_procedure(reader, procedure="request", digest=digest)
+    assert not ProcedureReading.objects.exists()
+    reads(reader, "request")
 
 
 def test_what_a_procedure_comes_to_say_is_kept_once() -> None:
@@ -127,7 +90,7 @@ def test_nothing_is_kept_in_a_house_that_was_never_opened(monkeypatch: pytest.Mo
 
 def test_only_who_works_for_the_operator_reads_and_only_heads_write() -> None:
     with pytest.raises(queries.NoSuchProcedure):
-        actions.read_procedure(buyer(), procedure="request", digest="", turn=0, answers=[])
+        actions.read_procedure(buyer(), procedure="request", digest="")
     with pytest.raises(queries.NoSuchProcedure):
         actions.add_words(agent(), procedure="request", ja="あ", en="")
     with pytest.raises(queries.NoSuchProcedure):

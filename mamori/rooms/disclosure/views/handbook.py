@@ -1,8 +1,6 @@
-"""The handbook: every procedure as it runs, for whoever works for the operator to read, search, print and be asked about."""
+"""The handbook: every procedure as it runs, for whoever works for the operator to read, search and print."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,15 +10,15 @@ from mamori.grammar.hand import HEADS, INSIDE
 from mamori.grammar.text import Text
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
+from mamori.ground.web.once import new_token
 from mamori.ground.web.operator import operator
 from mamori.ground.web.parts import Tone
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.disclosure.decisions.handbook import ADD, READ
 from mamori.rooms.disclosure.queries import handbook as queries
 from mamori.rooms.disclosure.queries.handbookpaper import pdf_of
-from mamori.rooms.disclosure.queries.lanepictures import drawn_of
 from mamori.rooms.disclosure.rules.handbook import ROOM_TITLES
-from mamori.rooms.disclosure.views.handbookforms import ProcedureWordsForm, quiz_form
+from mamori.rooms.disclosure.views.handbookforms import ProcedureWordsForm, ReadForm
 
 SEARCHED_MOST = 100
 """At most so many letters of a search are looked for."""
@@ -57,40 +55,31 @@ def _how_read(reading: queries.ReadingShown | None) -> tuple[Text, Tone]:
         return Text("まだ読んでいません", "not read yet"), Tone.QUIET
     if not reading.is_current:
         return Text("読んだあとで変わりました", "changed since you read it"), Tone.WARN
-    if reading.has_passed:
-        return Text("読みました", "read"), Tone.GOOD
-    return Text("もう一度お答えください", "please answer again"), Tone.WARN
+    return Text("読みました", "read"), Tone.GOOD
 
 
 @open_to(*INSIDE)
 def one(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Show a procedure: its drawings and tables, what the operator adds, what changed, and how this reader answered."""
+    """Show a procedure: who does what, what the operator adds, its tables, what changed, and when this reader read it."""
     del case_page
     hand = hand_of(request)
     shown = queries.procedure_of(code, request.received_at)
     page = {
         "page": shown,
-        "drawn": drawn_of(shown),
         "since": queries.since(shown),
         "versions": queries.versions(shown),
         "reading": queries.own_readings(hand, [shown]).get(code),
-        "answers": queries.last_answers(hand, shown),
         "heads": hand.role in HEADS,
+        "token": new_token(),
     }
     return render(request, "disclosure/staff/procedure.html", page)
 
 
 @open_to(*INSIDE)
-def quiz(request: Visit, code: str, case_page: str) -> HttpResponse:
-    """Ask about a procedure, and record that it was read."""
+def read(request: Visit, code: str, case_page: str) -> HttpResponse:
+    """Record that a procedure was read."""
     del case_page
-    hand = hand_of(request)
     shown = queries.procedure_of(code, request.received_at)
-    turn = queries.times_read(hand, code)
-
-    def seen(page: queries.ProcedureShown) -> dict[str, Any]:
-        return {"digest": page.digest, "turn": turn}
-
     return decide(
         request,
         READ,
@@ -99,8 +88,8 @@ def quiz(request: Visit, code: str, case_page: str) -> HttpResponse:
         key=code,
         back=reverse("disclosure_staff:handbook-one", args=(code,)),
         template="disclosure/staff/handbook_duty.html",
-        form=quiz_form(queries.quiz_of(hand, shown, turn)),
-        initial=seen,
+        form=ReadForm,
+        initial=lambda page: {"digest": page.digest},
         refused=(queries.NoSuchProcedure,),
         flash=True,
     )

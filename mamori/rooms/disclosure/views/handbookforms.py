@@ -1,35 +1,18 @@
-"""The forms of the handbook: the questions on a procedure, and the operator's own words."""
+"""The forms of the handbook: which words were read, and the operator's own."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from django import forms
 
 from mamori.ground.web.forms import HouseForm, WordsField
-from mamori.ground.web.wording import said, said_text
+from mamori.ground.web.wording import said
 from mamori.japan import written
-from mamori.rooms.disclosure.rules.quiz import QuizQuestion
 
 
 class ReadForm(HouseForm):
-    """What was read, and for which time its reader answers."""
+    """The digest of what was read."""
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    turn = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
-def quiz_form(asked: Sequence[QuizQuestion]) -> type[ReadForm]:
-    """Return the form that asks these questions, each with its answers."""
-    fields = {
-        f"answer_{place}": forms.ChoiceField(
-            label=said_text(question.asks),
-            choices=[(str(number), said_text(answer)) for number, answer in enumerate(question.answers)],
-            widget=forms.RadioSelect,
-        )
-        for place, question in enumerate(asked)
-    }
-    return type("QuizForm", (ReadForm,), fields)
 
 
 class ProcedureWordsForm(HouseForm):

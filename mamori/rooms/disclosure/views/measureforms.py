@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django import forms
 
 from mamori.ground.web.forms import DayField, HouseForm, WordsField
-from mamori.ground.web.versions import VersionForm
 from mamori.ground.web.wording import said, said_text, told
 from mamori.japan import written
 from mamori.japan.months import HalfYear
@@ -16,6 +15,7 @@ from mamori.rooms.disclosure.actions.answers import REFUSALS
 from mamori.rooms.disclosure.queries.measures import OUTLINES
 from mamori.rooms.disclosure.rules.answers import AnswerSaid, AnswerSays, faults
 from mamori.rooms.disclosure.rules.editions import half_text
+from mamori.rooms.disclosure.rules.jomc import FOUND, JomcFound
 
 FIRST = date(1990, 1, 1)
 
@@ -136,21 +136,19 @@ class OwnAnswerForm(ElsewhereForm):
             self.fields[name].required = True
 
 
-class JomcSendForm(HouseForm):
-    """Which text was read and sent, by its digest."""
+class JomcLookForm(HouseForm):
+    """Where the text stands, and what somebody found there who compared it with the text of a digest."""
 
     digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class JomcListForm(VersionForm):
-    """Where a text stands, and on which day it was changed there."""
-
     address = forms.CharField(
-        label=said("載っているページのアドレス", "Address of the page on which it stands"),
+        label=said("見たページのアドレス", "Address of the page that was looked at"),
         help_text=said("https:// で始まるもの。", "Starting with https://."),
         max_length=300,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
-    changed_on = DayField(
-        label=said("JOMCのページが変わった日", "Day on which it was changed there"), first=FIRST
+    found = forms.TypedChoiceField(
+        label=said("見てわかったこと", "What was found"),
+        choices=[(one.value, said_text(text)) for one, text in FOUND.items()],
+        coerce=JomcFound,
+        widget=forms.RadioSelect,
     )

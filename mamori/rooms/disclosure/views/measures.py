@@ -22,7 +22,6 @@ from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import language, told
-from mamori.japan.calendar import JAPAN
 from mamori.japan.months import Month
 from mamori.law.duties import MEASURES_SHOWN
 from mamori.law.jomc import JOMC, JOMC_TITLE
@@ -40,6 +39,7 @@ from mamori.rooms.disclosure.rules.editions import (
     table_of,
 )
 from mamori.rooms.disclosure.rules.editionschema import SCHEMA
+from mamori.rooms.disclosure.rules.handbook import digest as digest_of
 from mamori.rooms.disclosure.rules.measures import force_text, last_settled, month_text
 
 MEASURES = Text("取組みと実績", "What we do, and how far")
@@ -77,8 +77,7 @@ def page(request: Visit) -> HttpResponse:
         "jomc": JOMC,
         "jomc_title": JOMC_TITLE,
         "listed": listed,
-        "listed_same": listed is not None and listed.digest == jomc.text_now(at, on).digest,
-        "today": at.astimezone(JAPAN).date(),
+        "listed_same": listed is not None and listed.digest == digest_of((jomc.text_now(at, on),)),
         "settled_days": SETTLED_DAYS,
         "basis": MEASURES_SHOWN.citation,
     }
