@@ -9,9 +9,10 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import AGREEMENT, ANSWER, PROPOSAL, QUESTION_ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact import calling, formally, keeping, standstill, stillnotices
+from mamori.rooms.contact import calling, keeping, standstill, stillnotices
 from mamori.rooms.contact.beside import agreement_of, open_proposal, remedy_of
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Formal, Proposal, Recovery, Remedy, Standstill, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Whom

@@ -14,7 +14,8 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact import formally, keeping, owing, standstill, stillnotices, words
+from mamori.rooms.contact import keeping, owing, standstill, stillnotices, words
+from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.models import Formal, Standstill, Trouble
 from mamori.rooms.contact.owing import Matter
 from mamori.rooms.contact.rules.standstill import CAUSES, LONGEST, Cause, end_of

@@ -18,7 +18,7 @@ from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import helping, keeping, leave, words
 from mamori.rooms.contact.attached import named
 from mamori.rooms.contact.finding import NothingHere, buyer_of, may_see
-from mamori.rooms.contact.formally import NOTICES
+from mamori.rooms.contact.formal.records import NOTICES
 from mamori.rooms.contact.leave import LeaveShown
 from mamori.rooms.contact.lifecycle import UNDECIDED
 from mamori.rooms.contact.models import Helper, Thread, Trouble
