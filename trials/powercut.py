@@ -30,11 +30,9 @@ WRITERS = ("pwrite64", "write")
 SYNCS = ("fsync", "fdatasync")
 
 
-class NoStrace(Refusal):
+class NoStrace(Refusal, code="bench.no-strace", status=409):
     """Given when the tool that sees a process's writes is not installed."""
 
-    code = "bench.no-strace"
-    status = 409
     text = Text(
         "書き込みの追跡に strace が要ります。`apt install strace` で入れてください。",
         "Tracing writes needs strace. Please install it with `apt install strace`.",

@@ -31,11 +31,9 @@ LOADED = "MAMORI_TRIAL_PYTHON"
 """What runs words in a Python that has loaded the house already, where there is one: among the tests (`tests/forkserver`)."""
 
 
-class NoPostgres(Refusal):
+class NoPostgres(Refusal, code="bench.no-postgres", status=409):
     """Given when a PostgreSQL is to be started and none is installed."""
 
-    code = "bench.no-postgres"
-    status = 409
     text = Text(
         "PostgreSQL のプログラムがありません。`apt install postgresql` で入れてから実行してください。",
         "There is no PostgreSQL to start. Please install it with `apt install postgresql`.",

@@ -43,11 +43,9 @@ PASSING = (
 """Tables whose rows come and go while a house is open."""
 
 
-class NoEarlierVersion(Refusal):
+class NoEarlierVersion(Refusal, code="bench.no_earlier_version", status=409):
     """Given when the commit cannot be taken from git: a folder without a history, or one that is cut short."""
 
-    code = "bench.no_earlier_version"
-    status = 409
     text = Text(
         "コミット {commit} を取り出せません（{why}）。履歴の揃った git の作業場所で実行してください。",
         "The commit {commit} cannot be taken from git ({why}). Run it in a checkout with its whole history.",

@@ -15,11 +15,9 @@ _INWARD = regex(r"([a-z_.]+):([1-9][0-9]{0,18})")
 _OUTWARD = regex(r"([a-z]{3})_([1-9][0-9]{0,18})")
 
 
-class NoSuchId(Refusal):
+class NoSuchId(Refusal, code="no-such-id", status=404):
     """Given when an address or a field holds another thing's id, or none: never with what the other thing is."""
 
-    code = "no-such-id"
-    status = 404
     text = Text(
         "「{given}」は、ここで求めるID（{title}、{prefix}_ で始まります）ではありません。受け取ったIDをそのまま送ってください。",
         "“{given}” is another kind of id. Here one that begins with {prefix}_ is asked for ({title}). Please send it as given.",

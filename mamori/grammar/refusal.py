@@ -11,7 +11,7 @@ from mamori.grammar.text import Text
 
 
 class Refusal(Exception):
-    """Base of every refusal: a subclass declares `code`, `status` and `text` beside the action that gives it.
+    """Base of every refusal: a subclass says its code and status in its first line, and declares `text`.
 
     `members` is what software is told beside the sentence, by name; it never repeats what somebody sent.
     """
@@ -23,12 +23,12 @@ class Refusal(Exception):
 
     registry: ClassVar[dict[str, type[Refusal]]] = {}
 
-    def __init_subclass__(cls) -> None:
-        for name in ("code", "status", "text"):
-            if name not in cls.__dict__:
-                raise TypeError(f"{cls.__qualname__} declares no {name}")
-        if not 400 <= cls.status < 500:
-            raise TypeError(f"{cls.__qualname__}: a refusal's status is 4xx, not {cls.status}")
+    def __init_subclass__(cls, *, code: str, status: int) -> None:
+        if "text" not in cls.__dict__:
+            raise TypeError(f"{cls.__qualname__} has no text")
+        if not 400 <= status < 500:
+            raise TypeError(f"{cls.__qualname__}: a refusal's status is 4xx, not {status}")
+        cls.code, cls.status = code, status
         known = Refusal.registry.setdefault(cls.code, cls)
         if known is not cls and inspect.getmodule(known) is not inspect.getmodule(cls):
             raise TypeError(f"two refusals share the code {cls.code}")

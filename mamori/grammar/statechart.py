@@ -16,22 +16,18 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
 
-class StepNotOpen(Refusal):
+class StepNotOpen(Refusal, code="step-not-open", status=409):
     """Given when a step is not on from the present state."""
 
-    code = "step-not-open"
-    status = 409
     text = Text(
         "「{title}」は今「{state}」なので、「{step}」はできません。最新の状態をご確認ください。",
         "At present {title} is “{state}”, so “{step}” is not possible. Please look at it again.",
     )
 
 
-class StepNotYours(Refusal):
+class StepNotYours(Refusal, code="step-not-yours", status=403):
     """Given when a step is on, but not for this role."""
 
-    code = "step-not-yours"
-    status = 403
     text = Text(
         "「{step}」は{roles}だけができます。必要なときは相談窓口にお知らせください。",
         "Only {roles} can do “{step}”. If it is needed, please tell the customer centre.",

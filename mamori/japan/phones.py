@@ -32,11 +32,9 @@ REFUSED = {
 """What no seller's contact may be."""
 
 
-class NoPhone(Refusal):
+class NoPhone(Refusal, code="no-phone", status=422):
     """Given when there is no such telephone number."""
 
-    code = "no-phone"
-    status = 422
     text = Text(
         "電話番号として読めません。市外局番から、数字で入力してください（例：03-1234-5678）。海外の番号は +1 のように国番号から"
         "始めてください。",
@@ -45,11 +43,9 @@ class NoPhone(Refusal):
     )
 
 
-class PhoneNotForBuyers(Refusal):
+class PhoneNotForBuyers(Refusal, code="phone-not-for-buyers", status=422):
     """Given when buyers cannot be sent to a number."""
 
-    code = "phone-not-for-buyers"
-    status = 422
     text = Text(
         "{kind}は、購入者からの連絡先にできません。固定電話、携帯電話、050、フリーダイヤル（0120・0800）のどれかを入力してください。",
         "Buyers cannot be sent to {kind}. Please enter a landline, a mobile, a 050 or a toll-free number (0120, 0800).",

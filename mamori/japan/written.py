@@ -9,44 +9,36 @@ from mamori.japan.seen import has_letters, is_visible, length_of, plain_name
 MOST = 10_000
 
 
-class NoWords(Refusal):
+class NoWords(Refusal, code="no-words", status=422):
     """Given when a message is empty."""
 
-    code = "no-words"
-    status = 422
     text = Text(
         "何も書かれていません。内容を書いてからお送りください。",
         "Nothing is written there. Please write something and send it again.",
     )
 
 
-class NoAnswer(Refusal):
+class NoAnswer(Refusal, code="no-answer", status=422):
     """Given when an answer holds signs alone: it would stop a clock and say nothing."""
 
-    code = "no-answer"
-    status = 422
     text = Text(
         "記号だけでは回答になりません。どうするのかを、言葉で書いてください。",
         "Signs alone are no answer. Please say in words what you will do.",
     )
 
 
-class TooManyWords(Refusal):
+class TooManyWords(Refusal, code="too-many-words", status=422):
     """Given when a message is longer than can be read with care."""
 
-    code = "too-many-words"
-    status = 422
     text = Text(
         "書けるのは{most}文字までです（今は{length}文字）。分けてお送りください。",
         "At most {most} characters can be written there (these are {length}). Please send it in parts.",
     )
 
 
-class NulInside(Refusal):
+class NulInside(Refusal, code="nul-inside", status=422):
     """Given when words hold NUL, which nobody writes, no database keeps, and nobody would see us leave out."""
 
-    code = "nul-inside"
-    status = 422
     text = Text(
         "文章に、目に見えない制御文字（NUL）が入っています。別の所から貼り付けたときに混ざることがあります。取り除いてからお送りください。",
         "Your words hold an unseen control character (NUL), as may happen when text is pasted. Please take it out and send them "
@@ -54,11 +46,9 @@ class NulInside(Refusal):
     )
 
 
-class ReasonNeeded(Refusal):
+class ReasonNeeded(Refusal, code="reason-needed", status=422):
     """Given when a decision is recorded without its reason."""
 
-    code = "reason-needed"
-    status = 422
     text = Text(
         "理由を書いてください。記録に残ります。",
         "Please write the reason; it is kept in the record.",

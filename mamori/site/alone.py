@@ -14,11 +14,9 @@ _HELD: list[int] = []
 """Descriptors that stay open as long as this process; children do not inherit them."""
 
 
-class HouseOpen(Refusal):
+class HouseOpen(Refusal, code="house.open", status=409):
     """Given when the house of this folder runs already."""
 
-    code = "house.open"
-    status = 409
     text = Text(
         "{home} の家は、もう動いています。先にそちらを止めるか、MAMORI_HOME に別のフォルダーを指定してください。",
         "The house in {home} runs already. Please stop it first, or name another folder in MAMORI_HOME.",

@@ -29,11 +29,9 @@ _HOUSE_ID = regex(r"[0-9a-f]{32}")
 log = logging.getLogger(__name__)
 
 
-class OtherHouse(Refusal):
+class OtherHouse(Refusal, code="house.other", status=409):
     """Given when another house runs on this database: each would call the other's log and files damaged."""
 
-    code = "house.other"
-    status = 409
     text = Text(
         "このデータベースでは別の家が動いています（{host}、番号 {other}、{seconds}秒前に確認）。ここは {here}、番号 {mine} です。"
         "家を移したときは、あちらを止め、{lease}秒後にもう一度始めてください。"
@@ -43,11 +41,9 @@ class OtherHouse(Refusal):
     )
 
 
-class BadHouseId(Refusal):
+class BadHouseId(Refusal, code="house.bad-id", status=409):
     """Given when the file of the house's id is empty or something else: any two houses could look like one."""
 
-    code = "house.bad-id"
-    status = 409
     text = Text(
         "家の番号のファイル「{path}」が空か、壊れています。消して、もう一度始めてください。新しい番号ができます。",
         "The file of the house's id, “{path}”, is empty or damaged. Remove it and start again: a new id is made.",

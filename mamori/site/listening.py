@@ -14,11 +14,9 @@ from mamori.grammar.text import Text
 BACKLOG = 1024
 
 
-class AddressTaken(Refusal):
+class AddressTaken(Refusal, code="serve.address_taken", status=409):
     """Given when the house cannot listen where it should."""
 
-    code = "serve.address_taken"
-    status = 409
     text = Text(
         "{place} で待ち受けられません（{why}）。`--host`・`--port`・`--unix` か、そこにいるものを確かめてください。",
         "Cannot listen at {place} ({why}). Look at `--host`, `--port`, `--unix`, and at what stands there.",

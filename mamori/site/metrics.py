@@ -49,11 +49,9 @@ SECONDS = Histogram(
 )
 
 
-class FiguresClosed(Refusal):
+class FiguresClosed(Refusal, code="metrics.closed", status=403):
     """Given to whoever asks for the figures from elsewhere without the token."""
 
-    code = "metrics.closed"
-    status = 403
     text = Text(
         "この数値は、同じ機械、許されたアドレス、または合言葉からだけ読めます。",
         "These figures are open to this machine, to addresses that were allowed, and to holders of the token.",

@@ -24,22 +24,18 @@ MADE = "mamori"
 """The application under which the record of migrations keeps the digest of the files by which the tables were made."""
 
 
-class NotPrepared(Refusal):
+class NotPrepared(Refusal, code="house.not_prepared", status=409):
     """Given when the tables are not those of this version."""
 
-    code = "house.not_prepared"
-    status = 409
     text = Text(
         "データベースの準備ができていません（表の変更が{n}件待っています）。`mamori setup` を実行してください。",
         "The database is not prepared ({n} migrations wait). Run `mamori setup`.",
     )
 
 
-class TablesNewer(Refusal):
+class TablesNewer(Refusal, code="house.tables_newer", status=409):
     """Given when a newer version has been at the tables: this one would fail on them, or write what that one cannot read."""
 
-    code = "house.tables_newer"
-    status = 409
     text = Text(
         "データベースは、より新しい版の守りのものです（知らない変更 {n}件：{names}）。"
         "その版を入れ直すか、更新前の控えを空の家に戻してください。",
@@ -48,11 +44,9 @@ class TablesNewer(Refusal):
     )
 
 
-class TablesMadeAnew(Refusal):
+class TablesMadeAnew(Refusal, code="house.tables_made_anew", status=409):
     """Given until 0.1.0 is released, when other files of migrations made the tables: nothing is carried over till then."""
 
-    code = "house.tables_made_anew"
-    status = 409
     text = Text(
         "データベースの表は、守りの別の時点のものです。0.1.0 の公開までは表を作り直すので、引き継げません。"
         "その時点の守りを入れ直すか、空の家（データベース・鍵・記録・ファイル）で `mamori setup` を実行してください。",
@@ -61,11 +55,9 @@ class TablesMadeAnew(Refusal):
     )
 
 
-class NoSigningKey(Refusal):
+class NoSigningKey(Refusal, code="signing.key_missing", status=409):
     """Given when there is no secret that sessions and links could be signed with."""
 
-    code = "signing.key_missing"
-    status = 409
     text = Text(
         "署名の鍵がありません。`mamori setup` を実行してください。",
         "There is no signing key. Run `mamori setup`.",

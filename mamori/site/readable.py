@@ -13,11 +13,9 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
 
-class VariableUnreadable(Refusal):
+class VariableUnreadable(Refusal, code="house.variable-unreadable", status=422):
     """Given when an environment variable holds what nobody can read; what it holds may be secret and is not repeated."""
 
-    code = "house.variable-unreadable"
-    status = 422
     text = Text("環境変数 {name} を読めません。{form}。", "{name} cannot be read. It should be {form}.")
 
 

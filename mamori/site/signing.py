@@ -16,22 +16,18 @@ KEPT = 3
 """So many secrets stand in the file: the first signs, the others still prove what was signed before."""
 
 
-class SigningKeyOpen(Refusal):
+class SigningKeyOpen(Refusal, code="signing.key_open", status=424):
     """Given when others than the owner can read the file."""
 
-    code = "signing.key_open"
-    status = 424
     text = Text(
         "署名の鍵 {path} を所有者以外も読めます。`chmod 0600 {path}` を実行してください。",
         "Others than the owner can read the signing key {path}. Run `chmod 0600 {path}`.",
     )
 
 
-class SigningKeyInEnvironment(Refusal):
+class SigningKeyInEnvironment(Refusal, code="signing.key_in_environment", status=409):
     """Given when the secret stands in the environment, where this command cannot change it."""
 
-    code = "signing.key_in_environment"
-    status = 409
     text = Text(
         "署名の秘密は MAMORI_SECRET_KEY にあります。新しい値にし、前の値を後ろに空白で区切って残してください。",
         "The signing secret stands in MAMORI_SECRET_KEY. Put a new one in front there, and leave the old behind a space.",

@@ -46,11 +46,9 @@ BEGAN = datetime(2026, 4, 1, 1, tzinfo=UTC)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-class Nothing(Refusal):
+class Nothing(Refusal, code="test.no-such-thing", status=409):
     """Given when there is nothing of the kind, which in the house nobody can even try."""
 
-    code = "test.no-such-thing"
-    status = 409
     text = Text("ありません。お確かめください。", "There is none. Please check it.")
 
 

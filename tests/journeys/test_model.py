@@ -174,11 +174,9 @@ def _recovered(recovery: Recovery | None, giving: GiveBack | None) -> int:
     return recovery.amount - (giving.amount if giving and giving.state == "done" else 0)
 
 
-class Nothing(Refusal):
+class Nothing(Refusal, code="test.nothing", status=409):
     """Given when there is nothing to answer, which in the house nobody can even try."""
 
-    code = "test.nothing"
-    status = 409
     text = Text("ありません。お確かめください。", "There is none. Please check it.")
 
 

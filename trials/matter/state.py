@@ -112,11 +112,9 @@ PEOPLE = {1: Role.AGENT, 2: Role.LEAD, 3: Role.COUNSEL, 4: Role.LEAD}
 """Who works at the centre, by number; number 0 is everybody else."""
 
 
-class NotNow(Refusal):
+class NotNow(Refusal, code="bench.not-for-this-matter", status=409):
     """Given when the rules refuse what the lifecycles would allow."""
 
-    code = "bench.not-for-this-matter"
-    status = 409
     text = Text(
         "この件では今はできません。あとでお試しください。", "Not in this matter now. Please try it later."
     )

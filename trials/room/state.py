@@ -51,11 +51,9 @@ DEEDS: dict[str, Callable[..., None]] = {}
 _OF_REMEDY = (REMEDY_DECISION, CONFIRMATION, RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
 
 
-class NotNow(Refusal):
+class NotNow(Refusal, code="bench.not-now", status=409):
     """Given when the rules refuse what the lifecycles would allow."""
 
-    code = "bench.not-now"
-    status = 409
     text = Text("今はできません。あとでお試しください。", "Not now. Please try it later.")
 
 

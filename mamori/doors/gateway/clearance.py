@@ -43,11 +43,9 @@ UNTOLD = Text(
 NOT_ITS = Text("この商品は、この出品者のものではありません。", "This listing is not this seller's.")
 
 
-class SellerNotTold(Refusal):
+class SellerNotTold(Refusal, code="seller-not-told", status=404):
     """Given when nobody told of the seller, or it is not the one who asks."""
 
-    code = "seller-not-told"
-    status = 404
     text = Text(
         "出品者「{seller}」は伝えられていません。番号を確かめるか、先に PUT /sellers/… で伝えてください。",
         "Nobody told of a seller “{seller}”. Please check its reference, or tell it first by PUT /sellers/….",

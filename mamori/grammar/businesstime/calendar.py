@@ -16,11 +16,9 @@ DAY = timedelta(days=1)
 BEYOND = Text("期限", "the due moment")
 
 
-class OutsideCalendar(Refusal):
+class OutsideCalendar(Refusal, code="outside-calendar", status=422):
     """Given when a day is asked for that the calendar does not reach."""
 
-    code = "outside-calendar"
-    status = 422
     text = Text(
         "{what}が暦の範囲（{first}から{last}まで）の外なので計算できません。日付をご確認ください。"
         "日付が正しいときは、暦を新しくする必要があります。",

@@ -14,11 +14,9 @@ from mamori.grammar.text import Text
 MOST_DAYS = 10_000  # some 27 years: longer than any duty, short enough to catch a slip of the finger
 
 
-class BadDuration(Refusal):
+class BadDuration(Refusal, code="bad-duration", status=422):
     """Given when a duration is not a whole, positive, sensible number of hours or days."""
 
-    code = "bad-duration"
-    status = 422
     text = Text(
         "「{given}」は期間として読めません。48h（営業日の48時間）、2h24（休業日も数える2時間）、2bd（2営業日）、8d（暦の8日）のように、"
         "1以上で約27年以内の整数に単位を付けてください。",

@@ -19,11 +19,9 @@ WEEKDAYS = (
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-class BadMoment(Refusal):
+class BadMoment(Refusal, code="bad-moment", status=422):
     """Given when a moment cannot be read, or does not say its offset where it must."""
 
-    code = "bad-moment"
-    status = 422
     text = Text(
         "「{given}」は日時として読めません。2026-09-18T18:00+09:00 のように、"
         "実在する日付と時刻を時差付きで書いてください。",

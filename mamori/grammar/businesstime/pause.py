@@ -14,11 +14,9 @@ from mamori.grammar.text import Text
 type Span = tuple[datetime, datetime]
 
 
-class BadPause(Refusal):
+class BadPause(Refusal, code="bad-pause", status=422):
     """Given when a pause ends before it begins."""
 
-    code = "bad-pause"
-    status = 422
     text = Text(
         "停止の終わり（{end}）が始まり（{start}）より前です。日時をご確認ください。",
         "The pause ends ({end}) before it begins ({start}). Please look at both moments.",

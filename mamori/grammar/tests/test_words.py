@@ -91,10 +91,12 @@ def test_staff_are_agent_lead_and_counsel() -> None:
 
 
 def test_a_refusal_must_declare_code_status_and_text() -> None:
-    with pytest.raises(TypeError, match="declares no status"):
-        type("Half", (Refusal,), {"code": "half", "text": WORD})
+    with pytest.raises(TypeError, match="'status'"):
+        type("Half", (Refusal,), {"text": WORD}, code="half")
+    with pytest.raises(TypeError, match="has no text"):
+        type("Mute", (Refusal,), {}, code="mute", status=404)
     with pytest.raises(TypeError, match="4xx"):
-        type("Crash", (Refusal,), {"code": "crash", "status": 500, "text": WORD})
+        type("Crash", (Refusal,), {"text": WORD}, code="crash", status=500)
 
 
 def test_two_refusals_cannot_share_a_code() -> None:
@@ -102,13 +104,15 @@ def test_two_refusals_cannot_share_a_code() -> None:
         type(
             "Twin",
             (Refusal,),
-            {"code": "step-not-open", "status": 409, "text": WORD, "__module__": "elsewhere"},
+            {"text": WORD, "__module__": "elsewhere"},
+            code="step-not-open",
+            status=409,
         )
 
 
 def test_a_refusal_repeats_what_was_sent_shortly_and_in_its_own_direction() -> None:
-    class Echo(Refusal):
-        code, status, text = "test.echo", 404, Text("「{ref}」はありません。", "There is no {ref}.")
+    class Echo(Refusal, code="test.echo", status=404):
+        text = Text("「{ref}」はありません。", "There is no {ref}.")
 
     assert Echo(ref="a\u202eb\0").sentence.en == "There is no ab."
     assert len(Echo(ref="x" * 10_000_000).sentence.en) < 400

@@ -21,66 +21,54 @@ from mamori.ground.outbox import actions as outbox
 MOST_NOTED = 4_000
 
 
-class NoSuchCase(Refusal):
+class NoSuchCase(Refusal, code="no-such-case", status=404):
     """Given when there is no such case for this hand."""
 
-    code = "no-such-case"
-    status = 404
     text = Text(
         "その番号の案件は見つかりません。番号をもう一度ご確認ください。",
         "There is no case with that number. Please check it once more.",
     )
 
 
-class CaseClosed(Refusal):
+class CaseClosed(Refusal, code="case-closed", status=409):
     """Given when a case that has ended is to be taken or handed over."""
 
-    code = "case-closed"
-    status = 409
     text = Text(
         "この案件はすでに終わっているため、担当を変えられません。",
         "This case has already ended, so nobody can take it over.",
     )
 
 
-class NotYourCase(Refusal):
+class NotYourCase(Refusal, code="not-your-case", status=409):
     """Given when a case is to be given back by somebody whose it is not."""
 
-    code = "not-your-case"
-    status = 409
     text = Text(
         "この案件は、今あなたの担当ではありません。最新の状態をご確認ください。",
         "The case is not yours now. Please look at it again.",
     )
 
 
-class NobodyOfThatName(Refusal):
+class NobodyOfThatName(Refusal, code="not-staff", status=422):
     """Given when a case is to be handed to somebody who is not staff."""
 
-    code = "not-staff"
-    status = 422
     text = Text(
         "「{to}」は相談窓口の担当者として登録されていません。一覧から選んでください。",
         "“{to}” is not one of the centre's staff. Please choose from the list.",
     )
 
 
-class HandOverNeedsReason(Refusal):
+class HandOverNeedsReason(Refusal, code="hand-over-needs-reason", status=422):
     """Given when a case is handed over without a word."""
 
-    code = "hand-over-needs-reason"
-    status = 422
     text = Text(
         "引き継ぐ相手に伝えることを書いてください。記録に残ります。",
         "Please write what whoever takes over should know. It stays in the record.",
     )
 
 
-class NoteEmpty(Refusal):
+class NoteEmpty(Refusal, code="note-empty", status=422):
     """Given when a note holds nothing, or more than can be read at a glance."""
 
-    code = "note-empty"
-    status = 422
     text = Text(
         "メモは1文字から{most}文字までで書いてください。記録に残り、書き直せません。",
         "Please write a note of 1 to {most} characters. It stays in the record and cannot be changed.",

@@ -26,11 +26,9 @@ _STRIDE = (
 _JOINTS = str.maketrans("", "", " -‐‑‒–—―−ー－ｰ")
 
 
-class CaseNumberMistyped(Refusal):
+class CaseNumberMistyped(Refusal, code="case-number-mistyped", status=422):
     """Given when a number is too short, holds something else than digits, or fails its check digit."""
 
-    code = "case-number-mistyped"
-    status = 422
     text = Text(
         "「{number}」は受付番号として読み取れません。8桁の数字をもう一度ご確認ください。",
         "“{number}” is not a case number. Please check its 8 digits once more.",

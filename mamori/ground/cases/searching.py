@@ -29,11 +29,9 @@ _NEWEST = 2**62
 _RUN = regex("[a-z0-9-]{4,}")
 
 
-class SearchTooShort(Refusal):
+class SearchTooShort(Refusal, code="search-too-short", status=422):
     """Given when no word of a search has two characters."""
 
-    code = "search-too-short"
-    status = 422
     text = Text(
         "2文字以上の語を入れてください。1文字だけでは探せません。",
         "Please give a word of at least two characters: one alone cannot be searched for.",

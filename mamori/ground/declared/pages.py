@@ -27,11 +27,9 @@ Cursor = Annotated[
 ]
 
 
-class CursorNotGood(Refusal):
+class CursorNotGood(Refusal, code="cursor-not-good", status=422):
     """Given when a page is asked for from a place that we never named."""
 
-    code = "cursor-not-good"
-    status = 422
     text = Text(
         "「cursor」が正しくありません。前のページの next をそのまま送るか、外して最初からお読みください。",
         "“cursor” is not good. Please send what stood in “next”, or leave it out to begin anew.",

@@ -195,55 +195,45 @@ def by_now[P: Part](told: P, at: datetime) -> P:
     return replace(told, **news) if news else told
 
 
-class FieldMissing(Refusal):
+class FieldMissing(Refusal, code="field-missing", status=422):
     """Given when a record lacks what its kind needs."""
 
-    code = "field-missing"
-    status = 422
     text = Text(
         "「{field}」({means})がありません。{form} を書いてください。",
         "“{field}” ({means}) is missing. Please give {form}.",
     )
 
 
-class FieldWrong(Refusal):
+class FieldWrong(Refusal, code="field-wrong", status=422):
     """Given when a field does not have the form that it must."""
 
-    code = "field-wrong"
-    status = 422
     text = Text(
         "「{field}」({means})の書き方が違います。{form} にしてください。",
         "“{field}” ({means}) has the wrong form. Please give {form}.",
     )
 
 
-class FieldUnknown(Refusal):
+class FieldUnknown(Refusal, code="field-unknown", status=422):
     """Given when a record carries a field that its kind does not have."""
 
-    code = "field-unknown"
-    status = 422
     text = Text(
         "「{field}」という項目はありません。つづりを確かめるか、外してください。",
         "There is no field “{field}”. Please check its spelling, or leave it out.",
     )
 
 
-class FieldElsewhere(Refusal):
+class FieldElsewhere(Refusal, code="field-elsewhere", status=422):
     """Given when a record carries a field that is told at another address."""
 
-    code = "field-elsewhere"
-    status = 422
     text = Text(
         "「{field}」はここでは伝えられません。{where} で伝えてください。",
         "“{field}” is not told here. Please tell it by {where}.",
     )
 
 
-class FieldTwice(Refusal):
+class FieldTwice(Refusal, code="field-twice", status=422):
     """Given when one name stands twice in an object."""
 
-    code = "field-twice"
-    status = 422
     text = Text(
         "「{field}」が2回書かれています。どちらのことか分からないので、1回だけ書いてください。",
         "“{field}” stands there twice, and nobody can say which is meant. Please write it once.",

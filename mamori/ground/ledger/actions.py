@@ -45,22 +45,18 @@ MARKET = "market"
 SHREDDED = "ledger.shredded"
 
 
-class NothingToShred(Refusal):
+class NothingToShred(Refusal, code="ledger.nothing_to_shred", status=404):
     """The subject has no key that lives."""
 
-    code = "ledger.nothing_to_shred"
-    status = 404
     text = Text(
         "{subject} について消去できる内容はありません。",
         "There is nothing about {subject} that could be erased.",
     )
 
 
-class MarketStays(Refusal):
+class MarketStays(Refusal, code="ledger.market_stays", status=409):
     """The market's own acts carry the account of every shredding."""
 
-    code = "ledger.market_stays"
-    status = 409
     text = Text(
         "通販サイトそのものの記録は、消去の記録も含むため、消去できません。個人または出品者を指定してください。",
         "The market's own record cannot be erased, as it accounts for every erasure. Name a buyer or a seller.",

@@ -17,11 +17,9 @@ from mamori.ground.ledger.tiles import Store
 from mamori.ground.seal import facts as seal
 
 
-class LogDamaged(Refusal):
+class LogDamaged(Refusal, code="ledger.damaged", status=409):
     """What stands on disk or in the tables is not what was signed."""
 
-    code = "ledger.damaged"
-    status = 409
     text = Text(
         "記録が、最後に署名したものと一致しません({place})。署名を止めました。`mamori ledger verify` で場所を確かめ、"
         "控えから戻してください。",
@@ -30,11 +28,9 @@ class LogDamaged(Refusal):
     )
 
 
-class OtherLog(Refusal):
+class OtherLog(Refusal, code="ledger.other_log", status=424):
     """The signed heads carry another name than the settings: the settings are wrong, not the log."""
 
-    code = "ledger.other_log"
-    status = 424
     text = Text(
         "この記録の名前は「{found}」ですが、MAMORI_LOG_ORIGIN は「{asked}」です。名前を元に戻してください。",
         "This log is called “{found}”, but MAMORI_LOG_ORIGIN says “{asked}”. Set it back to the log's name.",

@@ -18,11 +18,9 @@ from mamori.ground.seal import facts as seal
 FORMAT = "mamori-receipt/1"
 
 
-class NoSuchAct(Refusal):
+class NoSuchAct(Refusal, code="ledger.no_such_act", status=404):
     """No act has the number."""
 
-    code = "ledger.no_such_act"
-    status = 404
     text = Text(
         "受付番号 {number} の記録はありません。番号を確かめてください。",
         "There is no act {number}. Check the number on your receipt.",

@@ -27,11 +27,9 @@ from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import actions as outbox
 
 
-class AnotherAnswer(Refusal):
+class AnotherAnswer(Refusal, code="another-answer", status=409):
     """Given when the marketplace answers an instruction differently from before."""
 
-    code = "another-answer"
-    status = 409
     text = Text(
         "指示「{ref}」には、すでに「{state}」と答えています。誤りのときは相談窓口の責任者にお知らせください。",
         "The instruction “{ref}” was already answered “{state}”. If that was a mistake, please tell a lead.",

@@ -25,44 +25,36 @@ from mamori.ground.seal import facts as seals
 SHOWN = 3
 
 
-class ErasingNotYours(Refusal):
+class ErasingNotYours(Refusal, code="market.erasing_not_yours", status=403):
     """Somebody else than counsel or a lead would have somebody erased."""
 
-    code = "market.erasing_not_yours"
-    status = 403
     text = Text(
         "消去は法務担当か窓口の責任者だけが申請できます。請求を受けたときは責任者にお知らせください。",
         "Only counsel or a lead can have somebody erased. Please tell your lead of the request.",
     )
 
 
-class NobodyToErase(Refusal):
+class NobodyToErase(Refusal, code="market.nobody_to_erase", status=404):
     """Nobody of that name is kept, or they were erased already."""
 
-    code = "market.nobody_to_erase"
-    status = 404
     text = Text(
         "「{person}」について消去できる内容はありません。buyer:B-1 か seller:S-1 の形で、番号を確かめてください。",
         "There is nothing about “{person}” that could be erased. Name them as buyer:B-1 or seller:S-1, and check the reference.",
     )
 
 
-class ErasingReasonNeeded(Refusal):
+class ErasingReasonNeeded(Refusal, code="market.erasing_reason_needed", status=422):
     """An erasure is asked for without a reason."""
 
-    code = "market.erasing_reason_needed"
-    status = 422
     text = Text(
         "理由を書いてください。消去のあとも記録に残るので、氏名などは書かないでください。",
         "Please write the reason. It stays in the record after the erasure, so name nobody in it.",
     )
 
 
-class MattersOpen(Refusal):
+class MattersOpen(Refusal, code="market.matters_open", status=409):
     """The person still has open cases, whose words and records would become unreadable."""
 
-    code = "market.matters_open"
-    status = 409
     text = Text(
         "{person} には終わっていない案件があります（{numbers}）。終わってから、もう一度申請してください。",
         "{person} still has open cases ({numbers}). Please ask again once they have ended.",

@@ -30,11 +30,9 @@ COSTS: dict[type[Line], int] = {SellerLine: 12, VerificationLine: 4, ContactsLin
 type Parsed = tuple[RawLine, Told | Refusal | None]
 
 
-class ImportElsewhere(Refusal):
+class ImportElsewhere(Refusal, code="import-elsewhere", status=409):
     """Given when another process is taking in the same file at this moment."""
 
-    code = "import-elsewhere"
-    status = 409
     text = Text(
         "「{name}」は、今ほかの処理が取り込んでいます。終わってから、もう一度お試しください。",
         "“{name}” is being imported by another process. Please try again when it has finished.",

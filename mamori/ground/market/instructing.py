@@ -23,55 +23,45 @@ from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Instruction, Order
 
 
-class OrderUnknown(Refusal):
+class OrderUnknown(Refusal, code="order-unknown", status=404):
     """Given when an instruction is about an order that nobody has told us of."""
 
-    code = "order-unknown"
-    status = 404
     text = Text(
         "注文「{ref}」が見つかりません。番号をお確かめのうえ、通販サイトの記録を取り込んでください。",
         "There is no order “{ref}”. Please check the number, or import the marketplace's records.",
     )
 
 
-class AmountNotLeft(Refusal):
+class AmountNotLeft(Refusal, code="amount-not-left", status=422):
     """Given when an amount is nothing, or more than is left of the order."""
 
-    code = "amount-not-left"
-    status = 422
     text = Text(
         "{amount}円は指示できません。この注文で残っているのは {left}円です。1円からその額までにしてください。",
         "{amount} yen is not possible: {left} yen is left of this order. Please give an amount from 1 up to that.",
     )
 
 
-class OrderNeverSent(Refusal):
+class OrderNeverSent(Refusal, code="order-never-sent", status=409):
     """Given when a label is asked for an order whose goods never were sent."""
 
-    code = "order-never-sent"
-    status = 409
     text = Text(
         "注文「{ref}」は、商品が送られないまま取り消されています。返品の送り状は要らないので、指示できません。",
         "The order “{ref}” was cancelled before its goods were sent; nothing comes back, so no label is issued.",
     )
 
 
-class OrderChargedBack(Refusal):
+class OrderChargedBack(Refusal, code="order-charged-back", status=409):
     """Given when the card company has already given the money back."""
 
-    code = "order-charged-back"
-    status = 409
     text = Text(
         "注文「{ref}」はチャージバック済みです。二重の返金になるため指示できません。",
         "The order “{ref}” was charged back; a refund would pay it twice, so none is issued.",
     )
 
 
-class InstructionAlreadyOut(Refusal):
+class InstructionAlreadyOut(Refusal, code="instruction-already-out", status=409):
     """Given when another instruction for the same matter still waits."""
 
-    code = "instruction-already-out"
-    status = 409
     text = Text(
         "この件では {amount}円の指示「{ref}」が確認待ちです。通販サイトの確認を待ってください。",
         "The instruction “{ref}” for {amount} yen still waits in this matter. Please wait for the marketplace.",

@@ -20,11 +20,9 @@ from mamori.ground.outbox import actions as outbox
 MAY_INSTRUCT = STAFF | {Role.MACHINE}
 
 
-class InstructionUnknown(Refusal):
+class InstructionUnknown(Refusal, code="instruction-unknown", status=404):
     """Given when the marketplace confirms what it was never asked."""
 
-    code = "instruction-unknown"
-    status = 404
     text = Text(
         "指示「{ref}」はありません。お知らせした番号(ins_…)をそのままお返しください。",
         "There is no instruction “{ref}”. Please return the id (ins_…) exactly as it was given.",

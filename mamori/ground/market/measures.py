@@ -23,55 +23,45 @@ END = Text("終わりの日時", "the moment of its end")
 IS_DONE = Q(state=InstructionState.CONFIRMED)
 
 
-class TargetUnknown(Refusal):
+class TargetUnknown(Refusal, code="target-unknown", status=404):
     """Given when a measure concerns what nobody has told us of, or what is another seller's."""
 
-    code = "target-unknown"
-    status = 404
     text = Text(
         "出品者「{seller}」の「{ref}」が見つかりません。番号をお確かめのうえ、通販サイトの記録を取り込んでください。",
         "Seller “{seller}” has no “{ref}”. Please check the number, or import the marketplace's records.",
     )
 
 
-class AlreadyGone(Refusal):
+class AlreadyGone(Refusal, code="already-gone", status=409):
     """Given when the marketplace has told that what a measure concerns is no longer there."""
 
-    code = "already-gone"
-    status = 409
     text = Text(
         "「{ref}」は、通販サイトの記録ではもうありません。この措置は要りません。記録が古いときは、取り込み直してください。",
         "By the marketplace's records “{ref}” is gone, so the measure is not needed. If they are old, import them again.",
     )
 
 
-class MeasureUnfit(Refusal):
+class MeasureUnfit(Refusal, code="measure-unfit", status=422):
     """Given when a measure lacks what its kind needs, or says what its kind cannot have."""
 
-    code = "measure-unfit"
-    status = 422
     text = Text(
         "「{kind}」に合わない内容です：{what}。直してから、もう一度指示してください。",
         "{what} does not fit “{kind}”. Please correct it and instruct again.",
     )
 
 
-class MeasureAlreadyOut(Refusal):
+class MeasureAlreadyOut(Refusal, code="measure-already-out", status=409):
     """Given when the same measure of the same matter waits with another end or amount."""
 
-    code = "measure-already-out"
-    status = 409
     text = Text(
         "この件の同じ措置が、別の内容で通販サイトの確認待ちです（{ref}）。通販サイトが答えてから、もう一度指示してください。",
         "The same measure of this matter still waits with other terms (“{ref}”). Please instruct again once it is answered.",
     )
 
 
-class NothingToUndo(Refusal):
+class NothingToUndo(Refusal, code="nothing-to-undo", status=409):
     """Given when an instruction is no measure."""
 
-    code = "nothing-to-undo"
-    status = 409
     text = Text(
         "「{kind}」の指示は元に戻せません。まだ実行されていなければ、取りやめを頼んでください。",
         "“{kind}” cannot be undone. If it was not carried out yet, ask for it to be called back.",

@@ -19,33 +19,27 @@ class Change(StrEnum):
 type Outcome = Change | Refusal
 
 
-class ReferenceUnknown(Refusal):
+class ReferenceUnknown(Refusal, code="reference-unknown", status=422):
     """Given when a line refers to something that nobody has told us of."""
 
-    code = "reference-unknown"
-    status = 422
     text = Text(
         "{what}「{ref}」がまだ登録されていません。{what}の行を取り込んでから、もう一度取り込んでください。",
         "The {what} “{ref}” is not known. Please import the {what} first, then this line again.",
     )
 
 
-class RecordUnknown(ReferenceUnknown):
+class RecordUnknown(ReferenceUnknown, code="record-unknown", status=404):
     """Given when what is asked for, or to be changed, was never told."""
 
-    code = "record-unknown"
-    status = 404
     text = Text(
         "{what}「{ref}」は、まだ伝えられていません。番号を確かめるか、先に全体を伝えてください(PUT、行では op: put)。",
         "The {what} “{ref}” was never told. Please check the reference, or tell it whole first (PUT, or “op”: “put”).",
     )
 
 
-class RecordChanged(Refusal):
+class RecordChanged(Refusal, code="record-changed", status=412):
     """Given when a record is no longer as the caller has read it."""
 
-    code = "record-changed"
-    status = 412
     text = Text(
         "{what}「{ref}」は、お読みになったものと違います。もう一度読み、新しい ETag を If-Match に入れてお送りください。"
         "今回は何も変えていません。",
@@ -54,55 +48,45 @@ class RecordChanged(Refusal):
     )
 
 
-class SellerDiffers(Refusal):
+class SellerDiffers(Refusal, code="seller-differs", status=422):
     """Given when an order or a review names another seller than its listing."""
 
-    code = "seller-differs"
-    status = 422
     text = Text(
         "出品者「{seller}」は、商品「{listing}」またはその注文の出品者「{owner}」と違います。どちらかを直してください。",
         "The seller “{seller}” is not “{owner}”, who sells the listing “{listing}” or its order. Please correct either.",
     )
 
 
-class CancelledBeforeOrder(Refusal):
+class CancelledBeforeOrder(Refusal, code="cancelled-before-order", status=422):
     """Given when an order is cancelled before it was placed."""
 
-    code = "cancelled-before-order"
-    status = 422
     text = Text(
         "「cancelled_at」が注文の日時(ordered_at)より前です。どちらかを直してください。",
         "“cancelled_at” lies before “ordered_at”. Please correct either.",
     )
 
 
-class UnsentNotCancelled(Refusal):
+class UnsentNotCancelled(Refusal, code="unsent-not-cancelled", status=422):
     """Given when an order is said never to have been sent though it was not cancelled."""
 
-    code = "unsent-not-cancelled"
-    status = 422
     text = Text(
         "「unsent」は、取り消された注文についてだけ書けます。「cancelled_at」と一緒に書いてください。",
         "“unsent” is said of a cancelled order only: please give “cancelled_at” with it.",
     )
 
 
-class CompletionUnclear(Refusal):
+class CompletionUnclear(Refusal, code="completion-unclear", status=422):
     """Given when an order's business was over before it began."""
 
-    code = "completion-unclear"
-    status = 422
     text = Text(
         "「completed_at」は注文の日時(ordered_at)より後にしてください。",
         "“completed_at” must not lie before “ordered_at”. Please correct it.",
     )
 
 
-class VerificationUnclear(Refusal):
+class VerificationUnclear(Refusal, code="verification-unclear", status=422):
     """Given when it is said half how a registered name was verified, or by a method that does not serve for whom it names."""
 
-    code = "verification-unclear"
-    status = 422
     text = Text("登録名の確認を受け取れません。{why}", "This verification cannot be taken in. {why}")
 
 
@@ -125,66 +109,54 @@ UNFIT_METHOD = Text(
 """Why a verification is not taken in: one sentence for each rule."""
 
 
-class SeenAfterOrder(Refusal):
+class SeenAfterOrder(Refusal, code="seen-after-order", status=422):
     """Given when a buyer is said to have seen the goods after ordering them."""
 
-    code = "seen-after-order"
-    status = 422
     text = Text(
         "「seen_at」は注文の日時(ordered_at)以前にしてください。",
         "“seen_at” must not lie after “ordered_at”. Please correct it.",
     )
 
 
-class ReceiptUnclear(Refusal):
+class ReceiptUnclear(Refusal, code="receipt-unclear", status=422):
     """Given when goods were received before they were ordered."""
 
-    code = "receipt-unclear"
-    status = 422
     text = Text(
         "「received_on」は注文の日(ordered_at)以後の日にしてください。",
         "“received_on” must not lie before the day of “ordered_at”. Please correct it.",
     )
 
 
-class AuthorNeeded(Refusal):
+class AuthorNeeded(Refusal, code="author-needed", status=422):
     """Given when a review has words and nobody who wrote them."""
 
-    code = "author-needed"
-    status = 422
     text = Text(
         "「text」は「author」(書いた購入者の ref)と一緒に書いてください。本文は書いた人の鍵で封じて保管します。",
         "“text” needs “author”, the ref of the buyer who wrote it: the words are sealed with that person's key.",
     )
 
 
-class ScreenKept(Refusal):
+class ScreenKept(Refusal, code="screen-kept", status=409):
     """Given when another screen is told of an order whose screen is kept."""
 
-    code = "screen-kept"
-    status = 409
     text = Text(
         "注文「{ref}」の最終確認画面は、別の内容で保管済みです。証拠なので、あとから変えられません。",
         "Another confirmation screen of the order “{ref}” is kept already. It is evidence and cannot be changed.",
     )
 
 
-class PrivateUnclear(Refusal):
+class PrivateUnclear(Refusal, code="private-unclear", status=422):
     """Given when it is said since when or by whom a seller is called private, and not whether it is."""
 
-    code = "private-unclear"
-    status = 422
     text = Text(
         "「private_since」「private_by」は「private」と一緒に書いてください。",
         "“private_since” and “private_by” need “private”. Please give it, too.",
     )
 
 
-class DateAhead(Refusal):
+class DateAhead(Refusal, code="date-ahead", status=422):
     """Given when something is said to have happened later than now."""
 
-    code = "date-ahead"
-    status = 422
     text = Text(
         "「{field}」が今より後の日時です。起きたことの日時を書き、そちらの時計が5分より進んでいないかをお確かめください。",
         "“{field}” lies in the future. Please give the moment at which it happened, and see that your clock is less than five "
@@ -192,11 +164,9 @@ class DateAhead(Refusal):
     )
 
 
-class RefLeadsElsewhere(Refusal):
+class RefLeadsElsewhere(Refusal, code="ref-leads-elsewhere", status=422):
     """Given when something new is told under a reference that cannot stand in an address; what is known already stays usable."""
 
-    code = "ref-leads-elsewhere"
-    status = 422
     text = Text(
         "番号「{ref}」は使えません。「.」「..」や前後が空の / は、アドレスの中で別の場所を指します。別の番号にしてください。",
         "“{ref}” cannot be a reference: “.”, “..” and a slash with nothing beside it lead elsewhere in an address. "
@@ -204,11 +174,9 @@ class RefLeadsElsewhere(Refusal):
     )
 
 
-class PersonErased(Refusal):
+class PersonErased(Refusal, code="person-erased", status=409):
     """Given when a line would bring back personal data that was erased on purpose."""
 
-    code = "person-erased"
-    status = 409
     text = Text(
         "「{ref}」の個人データは消去済みのため、取り込みません。通販サイトの側でも書き出しから外してください。",
         "The personal data of “{ref}” was erased and is not taken in again. Please leave it out of the export.",

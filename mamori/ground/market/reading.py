@@ -16,77 +16,63 @@ from mamori.ground.market.lines import KEPT_ONCE, KINDS
 from mamori.ground.market.patching import faults_of
 
 
-class LineNotEncoded(Refusal):
+class LineNotEncoded(Refusal, code="line-not-encoded", status=422):
     """Given when a line is not in the encoding that was said."""
 
-    code = "line-not-encoded"
-    status = 422
     text = Text(
         "この行は {encoding} として読めません。Shift_JIS(Windows)のファイルなら --encoding cp932 を付けてください。",
         "This line is not {encoding}. If the file is Shift_JIS (Windows), add --encoding cp932.",
     )
 
 
-class LineHoldsNul(Refusal):
+class LineHoldsNul(Refusal, code="line-holds-nul", status=422):
     """Given when a line holds NUL bytes, as damaged or binary files do."""
 
-    code = "line-holds-nul"
-    status = 422
     text = Text(
         "この行には NUL(0のバイト)が含まれています。ファイルが壊れていないか確かめ、書き出し直してください。",
         "This line holds NUL bytes. Please check that the file is not damaged, and export it again.",
     )
 
 
-class LineTooLong(Refusal):
+class LineTooLong(Refusal, code="line-too-long", status=422):
     """Given when a line is longer than any record can be."""
 
-    code = "line-too-long"
-    status = 422
     text = Text(
         "この行は長すぎます(1行は {most} バイトまで)。1行に1件ずつ書いてください。",
         "This line is too long (at most {most} bytes). Please write one record a line.",
     )
 
 
-class LineHalfWritten(Refusal):
+class LineHalfWritten(Refusal, code="line-half-written", status=422):
     """Given when the last line stops in the middle."""
 
-    code = "line-half-written"
-    status = 422
     text = Text(
         "最後の行が途中で切れています。書き出しが終わってから、もう一度取り込んでください(取り込み済みの行はそのままです)。",
         "The last line stops in the middle. Please import again once the export is complete; the lines before are in.",
     )
 
 
-class LineNotJson(Refusal):
+class LineNotJson(Refusal, code="line-not-json", status=422):
     """Given when a line is no JSON object."""
 
-    code = "line-not-json"
-    status = 422
     text = Text(
         'この行は JSON として読めません({place})。1行に1件、{{"kind":"order", …}} の形で書いてください。',
         'This line is not JSON ({place}). Please write one record a line, such as {{"kind":"order", …}}.',
     )
 
 
-class KindUnknown(Refusal):
+class KindUnknown(Refusal, code="kind-unknown", status=422):
     """Given when a record does not say its kind, or one that we do not know."""
 
-    code = "kind-unknown"
-    status = 422
     text = Text(
         "「kind」が正しくありません。{kinds} のどれかを書いてください。",
         "“kind” is missing or unknown. Please write one of {kinds}.",
     )
 
 
-class OpUnknown(Refusal):
+class OpUnknown(Refusal, code="op-unknown", status=422):
     """Given when a record says to do what cannot be done with its kind."""
 
-    code = "op-unknown"
-    status = 422
     text = Text(
         "「op」が正しくありません。全体を置き換える put(書かないときも put)か、書いた項目だけを変える patch にしてください"
         "(confirmation と screen は put だけ)。",

@@ -32,11 +32,9 @@ from mamori.ground.market.sellerlines import ContactsLine, SellerLine, SellerSta
 from mamori.ground.seal import facts as seals
 
 
-class RecordErased(Refusal):
+class RecordErased(Refusal, code="record-erased", status=410):
     """Given when a record is asked for whose person was erased on purpose."""
 
-    code = "record-erased"
-    status = 410
     text = Text(
         "「{ref}」の個人データは消去済みです。お返しできるものは残っていません。",
         "The personal data of “{ref}” was erased. Nothing is left that could be given back.",

@@ -18,22 +18,18 @@ from mamori.ground.market.lines import OrderLine
 from mamori.ground.market.models import Instruction, Order
 
 
-class RefundedAboveAmount(Refusal):
+class RefundedAboveAmount(Refusal, code="refunded-above-amount", status=422):
     """Given when more went back on one way than was paid."""
 
-    code = "refunded-above-amount"
-    status = 422
     text = Text(
         "返金の合計 {refunded}円が、支払額 {amount}円を超えています。金額をお確かめください。",
         "Refunds of {refunded} yen exceed the {amount} yen paid. Please check the amounts.",
     )
 
 
-class InstructedAboveRefunded(Refusal):
+class InstructedAboveRefunded(Refusal, code="instructed-above-refunded", status=422):
     """Given when more is said to have gone back on our instructions than in all."""
 
-    code = "instructed-above-refunded"
-    status = 422
     text = Text(
         "「instructed」の {instructed}円が「refunded」の {refunded}円を超えています。"
         "「refunded」には、指示による返金も含めた合計を書いてください。",

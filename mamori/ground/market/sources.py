@@ -22,55 +22,45 @@ _FIRST, _WHOLE = 256, 65_536
 """How much is looked at for blank lines, at first and at most: where they are few, no more is read than one line."""
 
 
-class FileMissing(Refusal):
+class FileMissing(Refusal, code="file-missing", status=404):
     """Given when there is no such file."""
 
-    code = "file-missing"
-    status = 404
     text = Text(
         "ファイル「{name}」がありません。場所と名前をお確かめください。",
         "There is no file “{name}”. Please check its folder and name.",
     )
 
 
-class FileIsFolder(Refusal):
+class FileIsFolder(Refusal, code="file-is-folder", status=422):
     """Given when a folder or a device is given in the place of a file."""
 
-    code = "file-is-folder"
-    status = 422
     text = Text(
         "「{name}」はファイルではありません。中のファイルを指定してください(例 {name}/*.ndjson)。",
         "“{name}” is not a file. Please name the files in it, such as {name}/*.ndjson.",
     )
 
 
-class FileClosed(Refusal):
+class FileClosed(Refusal, code="file-closed", status=403):
     """Given when the system does not let us read a file."""
 
-    code = "file-closed"
-    status = 403
     text = Text(
         "「{name}」を読めません({why})。読み取りの権限をお確かめください。",
         "“{name}” cannot be read ({why}). Please check its permissions.",
     )
 
 
-class FileEmpty(Refusal):
+class FileEmpty(Refusal, code="file-empty", status=422):
     """Given when a file holds nothing at all."""
 
-    code = "file-empty"
-    status = 422
     text = Text(
         "「{name}」は空です。書き出しが終わっているかお確かめください。",
         "“{name}” is empty. Please check that the export has finished.",
     )
 
 
-class FileIsUtf16(Refusal):
+class FileIsUtf16(Refusal, code="file-is-utf16", status=422):
     """Given when a file is UTF-16, whose line ends cannot be found."""
 
-    code = "file-is-utf16"
-    status = 422
     text = Text(
         "「{name}」は UTF-16 で書かれています。UTF-8 で保存し直してください。",
         "“{name}” is UTF-16. Please save it as UTF-8.",

@@ -10,11 +10,9 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.identification import METHODS
 
 
-class MethodOver(Refusal):
+class MethodOver(Refusal, code="method-over", status=422):
     """Given when a seller is told to be verified by a method on a day on which it verifies nobody any more."""
 
-    code = "method-over"
-    status = 422
     text = Text(
         "「{method}」で確かめたものとして受け取れるのは、確かめた日が{last}までのものだけです。その後は、ICチップや公的個人認証など、"
         "ほかの方法で確かめてください。",

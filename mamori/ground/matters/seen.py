@@ -11,22 +11,18 @@ from mamori.ground.ledger import facts as ledger
 from mamori.japan.spoken import spoken
 
 
-class ChangedMeanwhile(Refusal):
+class ChangedMeanwhile(Refusal, code="changed-meanwhile", status=409):
     """Given when a form was opened before somebody else acted."""
 
-    code = "changed-meanwhile"
-    status = 409
     text = Text(
         "この画面を開いたあとに変わりました：{what}（{when}）。何も記録していません。今の内容をお確かめください。",
         "This has changed since the form was opened: {what} ({when}). Nothing was recorded; please look at how it stands now.",
     )
 
 
-class DangerMeanwhile(ChangedMeanwhile):
+class DangerMeanwhile(ChangedMeanwhile, code="danger-meanwhile", status=409):
     """Given when word of a danger came after the form was opened by which the danger, or its matter, would end."""
 
-    code = "danger-meanwhile"
-    status = 409
     text = Text(
         "この画面を開いたあとに、けが・火など危険の知らせが届きました（{when}）。何も記録していません。お読みのうえ、もう一度お決めください。",
         "Word of a danger came since the form was opened ({when}). Nothing was recorded; please read it and decide again.",

@@ -35,22 +35,18 @@ PORTS = frozenset({80, 443, 8080, 8443})
 """Where receivers of webhooks stand; databases, caches, mail and shells do not."""
 
 
-class BadAddress(Refusal):
+class BadAddress(Refusal, code="outbox.bad-address", status=422):
     """Given when a webhook's address is not one that we send to."""
 
-    code = "outbox.bad-address"
-    status = 422
     text = Text(
         "「{url}」には送れません。http か https で始まる、利用者名を含まないURLを指定してください。",
         "“{url}” cannot be sent to. Please give a URL that starts with http or https and names no user.",
     )
 
 
-class PrivateAddress(Refusal):
+class PrivateAddress(Refusal, code="outbox.private-address", status=422):
     """Given when an address lies in a private network and the operator has not allowed that."""
 
-    code = "outbox.private-address"
-    status = 422
     text = Text(
         "「{host}」は内部のアドレス（{address}）なので送れません。意図したものなら MAMORI_WEBHOOK_PRIVATE=1 を設定してください"
         "（クラウドの設定情報のアドレスには、それでも送りません）。",
@@ -59,11 +55,9 @@ class PrivateAddress(Refusal):
     )
 
 
-class PortClosed(Refusal):
+class PortClosed(Refusal, code="outbox.port-closed", status=422):
     """Given when an address names a port at which no receiver of webhooks is expected."""
 
-    code = "outbox.port-closed"
-    status = 422
     text = Text(
         "ポート {port} には送れません（送れるのは {ports}）。受け取り側がそこにあるなら、MAMORI_WEBHOOK_PORTS に加えてください。",
         "Nothing is sent to port {port}, only to {ports}. If your receiver stands there, add it to MAMORI_WEBHOOK_PORTS.",

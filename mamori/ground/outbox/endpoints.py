@@ -31,33 +31,27 @@ OVERLAP = timedelta(hours=24)
 """How long the former secret goes on signing beside the new one."""
 
 
-class NoSuchDelivery(Refusal):
+class NoSuchDelivery(Refusal, code="outbox.no-such-delivery", status=404):
     """Given when no such webhook was meant for the endpoint."""
 
-    code = "outbox.no-such-delivery"
-    status = 404
     text = Text(
         "この送り先に「{message}」という配達はありません。配達の一覧で番号をご確認ください。",
         "There is no delivery “{message}” for this endpoint. Please look its id up in the list of deliveries.",
     )
 
 
-class NoSuchKind(Refusal):
+class NoSuchKind(Refusal, code="outbox.no-such-kind", status=422):
     """Given when an endpoint asks for an event that is never told."""
 
-    code = "outbox.no-such-kind"
-    status = 422
     text = Text(
         "「{kind}」という出来事はありません。「{nearest}」のことでしょうか。* か、一覧にある名前を書いてください。",
         "There is no event “{kind}”. Did you mean “{nearest}”? Please give * or a name from the list of events.",
     )
 
 
-class NoSuchEndpoint(Refusal):
+class NoSuchEndpoint(Refusal, code="outbox.no-such-endpoint", status=404):
     """Given when there is no such endpoint, or it was switched off."""
 
-    code = "outbox.no-such-endpoint"
-    status = 404
     text = Text(
         "その送り先はないか、外されています。`mamori outbox endpoints` か GET /webhooks でご確認ください。",
         "There is no such endpoint, or it was removed. Please look it up with `mamori outbox endpoints` or GET /webhooks.",

@@ -20,30 +20,24 @@ EFFECT = "effect-"
 ENDPOINT = "endpoint-"
 
 
-class NothingWaits(Refusal):
+class NothingWaits(Refusal, code="outbox.nothing-waits", status=404):
     """Given when nothing undone has that id."""
 
-    code = "outbox.nothing-waits"
-    status = 404
     text = Text(
         "「{ref}」という未処理のものはありません。`mamori outbox stuck` で番号をご確認ください。",
         "Nothing called “{ref}” is waiting. Please look its id up with `mamori outbox stuck`.",
     )
 
 
-class ReasonMissing(Refusal):
+class ReasonMissing(Refusal, code="outbox.reason-missing", status=422):
     """Given when something is to be left out without a reason."""
 
-    code = "outbox.reason-missing"
-    status = 422
     text = Text("取りやめる理由を書いてください。", "Please say why it is left out.")
 
 
-class EndpointStays(Refusal):
+class EndpointStays(Refusal, code="outbox.endpoint-stays", status=422):
     """Given when an endpoint is to be left out: it is removed instead, so that it gets nothing more."""
 
-    code = "outbox.endpoint-stays"
-    status = 422
     text = Text(
         "送り先は取りやめられません。もう送らないときは、`mamori outbox remove-endpoint {number} --reason …` で外してください。",
         "An endpoint is not left out. If nothing should go there any more, take it away with "

@@ -11,22 +11,18 @@ from mamori.ground.post.models import IS_IN_FORCE, OptIn, Reader
 from mamori.ground.post.recording import record
 
 
-class NotAskedFor(Refusal):
+class NotAskedFor(Refusal, code="post.not-asked-for", status=409):
     """Given when advertising is to go to somebody who did not ask for it."""
 
-    code = "post.not-asked-for"
-    status = 409
     text = Text(
         "{to} は広告の受信に同意していないため送れません。同意の記録を残してから送ってください。",
         "{to} has not asked for advertising, so none is sent. Record the consent first.",
     )
 
 
-class HowMissing(Refusal):
+class HowMissing(Refusal, code="post.how-missing", status=422):
     """Given when a consent is recorded without the words that were answered."""
 
-    code = "post.how-missing"
-    status = 422
     text = Text(
         "どのような案内に同意したかを500文字までで書いてください。",
         "Please write down, in at most 500 characters, which words were agreed to.",

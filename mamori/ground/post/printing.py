@@ -33,22 +33,18 @@ LACKS = "could not be displayed with font"
 """So typst says that a font lacks a sign where the standard forbids that."""
 
 
-class TypstMissing(Refusal):
+class TypstMissing(Refusal, code="post.typst-missing", status=424):
     """Given when the extra for letters is not installed."""
 
-    code = "post.typst-missing"
-    status = 424
     text = Text(
         "手紙を作る部品がありません。導入したときの `uv sync` に `--extra letters` を足して、もう一度実行してください。",
         "What sets letters is not installed. Run the `uv sync` that installed the program again, with `--extra letters` added.",
     )
 
 
-class FontMissing(Refusal):
+class FontMissing(Refusal, code="post.font-missing", status=424):
     """Given when no font with Japanese letters is found."""
 
-    code = "post.font-missing"
-    status = 424
     text = Text(
         "日本語の書体が見つかりません。`apt install fonts-noto-cjk` で入れるか、"
         "書体のフォルダーを MAMORI_FONTS に指定してください。",

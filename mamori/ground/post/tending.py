@@ -16,33 +16,27 @@ from mamori.ground.post.recording import record
 from mamori.ground.post.schedule import TRIES
 
 
-class NoSuchMail(Refusal):
+class NoSuchMail(Refusal, code="post.no-such-mail", status=404):
     """Given when no open mail has that number."""
 
-    code = "post.no-such-mail"
-    status = 404
     text = Text(
         "未完了のメール {number} はありません。`mamori post list` で番号をご確認ください。",
         "There is no open mail {number}. Please look its number up with `mamori post list`.",
     )
 
 
-class NoSuchLetter(Refusal):
+class NoSuchLetter(Refusal, code="post.no-such-letter", status=404):
     """Given when no open letter has that number."""
 
-    code = "post.no-such-letter"
-    status = 404
     text = Text(
         "未投函の手紙 {number} はありません。`mamori post list` で番号をご確認ください。",
         "There is no open letter {number}. Please look its number up with `mamori post list`.",
     )
 
 
-class NoPostalAddress(Refusal):
+class NoPostalAddress(Refusal, code="post.no-postal-address", status=409):
     """Given when a letter is wanted for what cannot go by letter."""
 
-    code = "post.no-postal-address"
-    status = 409
     text = Text(
         "メール {number} は手紙にできません。住所が分からないか、手紙を使わない設定か、手紙にできない内容です。",
         "Mail {number} cannot become a letter: no postal address is known, letters are switched off, or its kind is never sent "
@@ -50,11 +44,9 @@ class NoPostalAddress(Refusal):
     )
 
 
-class WhyMissing(Refusal):
+class WhyMissing(Refusal, code="post.reason-missing", status=422):
     """Given when something is to be left out without a reason."""
 
-    code = "post.reason-missing"
-    status = 422
     text = Text("取りやめる理由を書いてください。", "Please say why it is left out.")
 
 

@@ -16,11 +16,9 @@ from mamori.grammar.text import Text
 from mamori.ground.post.addresses import Mailbox, Unusable, mailbox, shown
 
 
-class BadMailUrl(Refusal):
+class BadMailUrl(Refusal, code="post.bad-mail-url", status=422):
     """Given when MAMORI_MAIL cannot be read."""
 
-    code = "post.bad-mail-url"
-    status = 422
     text = Text(
         "MAMORI_MAIL を読めません（{why}）。smtp://利用者:合言葉@ホスト:587?tls=starttls、smtps://…、"
         "folder:///場所 のどれかの形で書いてください。",
@@ -28,11 +26,9 @@ class BadMailUrl(Refusal):
     )
 
 
-class NoSender(Refusal):
+class NoSender(Refusal, code="post.no-sender", status=422):
     """Given when MAMORI_MAIL_FROM is missing or no mail address."""
 
-    code = "post.no-sender"
-    status = 422
     text = Text(
         "差出人がありません（{why}）。MAMORI_MAIL_FROM に「相談窓口 <help@market.example>」のように書いてください。",
         "There is no sender ({why}). Set MAMORI_MAIL_FROM to something like “Customer centre <help@market.example>”.",

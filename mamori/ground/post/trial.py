@@ -24,22 +24,18 @@ BODY = Text(
 )
 
 
-class MailNotSet(Refusal):
+class MailNotSet(Refusal, code="post.mail-not-set", status=409):
     """Given when mail is to be sent and MAMORI_MAIL is not set."""
 
-    code = "post.mail-not-set"
-    status = 409
     text = Text(
         "MAMORI_MAIL がありません。`mamori check` をご覧のうえ、設定してからお試しください。",
         "MAMORI_MAIL is not set. Look at `mamori check`, set it, and try again.",
     )
 
 
-class AddressUnusable(Refusal):
+class AddressUnusable(Refusal, code="post.address-unusable", status=422):
     """Given when an address that somebody typed cannot be written to."""
 
-    code = "post.address-unusable"
-    status = 422
     text = Text(
         "この宛先には送れません（{why}）。メールアドレスを1つだけ、正しく書いてください。",
         "This address cannot be written to ({why}). Please give one mail address.",

@@ -9,11 +9,9 @@ from mamori.grammar.text import Text
 from mamori.ground.seal.models import HeldName
 
 
-class Held(Refusal):
+class Held(Refusal, code="seal.held", status=409):
     """Something about to be destroyed is under a legal hold."""
 
-    code = "seal.held"
-    status = 409
     text = Text(
         "{what} は消去の停止 第{number}号の対象なので、消去できません。要否は法務担当にお尋ねください。",
         "{what} is under legal hold no. {number} and cannot be erased. Ask counsel whether the hold is still needed.",

@@ -20,11 +20,9 @@ HOUSE = "market"
 """Whose key seals the reason: that of the house itself, which is never shredded."""
 
 
-class NoSuchHold(Refusal):
+class NoSuchHold(Refusal, code="seal.no_such_hold", status=404):
     """There is no such hold in force."""
 
-    code = "seal.no_such_hold"
-    status = 404
     text = Text(
         "消去の停止 第{number}号はないか、すでに解除されています。`mamori hold list` で確かめてください。",
         "There is no hold no. {number} in force. `mamori hold list` shows those there are.",

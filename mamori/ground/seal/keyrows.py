@@ -17,11 +17,9 @@ TABLES = ("seal_subjectkey",)
 BATCH = 1_000
 
 
-class KeyRowsDiffer(Refusal):
+class KeyRowsDiffer(Refusal, code="seal.key_rows_differ", status=409):
     """A row to be put back is not the row that stands under its number."""
 
-    code = "seal.key_rows_differ"
-    status = 409
     text = Text(
         "鍵の行 {number} は、今ある行と別のものです。この鍵の控えは、このデータベースのものではありません。何も戻していません。",
         "Key row {number} is another one than stands here: this file of keys is not of this database. Nothing was put back.",

@@ -30,33 +30,27 @@ class Key(StrEnum):
     INDEX = "index"
 
 
-class KeyMissing(Refusal):
+class KeyMissing(Refusal, code="seal.key_missing", status=424):
     """The key file is not there."""
 
-    code = "seal.key_missing"
-    status = 424
     text = Text(
         "鍵のファイル {path} がありません。控えから戻すか、はじめての導入なら `mamori setup` を実行してください。",
         "The key file {path} is missing. Put it back from your backup, or run `mamori setup` on a new installation.",
     )
 
 
-class KeyOpen(Refusal):
+class KeyOpen(Refusal, code="seal.key_open", status=424):
     """Others than the owner can read the key file or its folder."""
 
-    code = "seal.key_open"
-    status = 424
     text = Text(
         "鍵 {path} を所有者以外も読み書きできます。`chmod {mode} {path}` を実行してください。",
         "Others than the owner can reach the key {path}. Run `chmod {mode} {path}`.",
     )
 
 
-class KeyWrong(Refusal):
+class KeyWrong(Refusal, code="seal.key_wrong", status=424):
     """The key file does not hold the key that is needed."""
 
-    code = "seal.key_wrong"
-    status = 424
     text = Text(
         "鍵のファイル {path} はこのデータベースの鍵ではないか、壊れています。正しい控えから戻してください。",
         "The key file {path} is damaged or is not the key of this database. Put the right one back from your backup.",

@@ -16,11 +16,9 @@ from mamori.grammar.text import Text
 MOST = 65_536
 
 
-class KmsFailed(Refusal):
+class KmsFailed(Refusal, code="seal.kms_failed", status=424):
     """The key service did not answer, or not with what was asked."""
 
-    code = "seal.kms_failed"
-    status = 424
     text = Text(
         "鍵サービスが応えませんでした（{why}）。MAMORI_KMS_COMMAND と鍵サービスを確かめてください。",
         "The key service did not answer ({why}). Look at MAMORI_KMS_COMMAND and at the service.",

@@ -14,11 +14,9 @@ from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong
 from mamori.ground.seal.models import IS_LIVING, KeyMark, SubjectKey
 
 
-class KeyLost(KeyMissing):
+class KeyLost(KeyMissing, code="seal.key_lost", status=424):
     """Given instead of a new key where the house already lives by the one that is gone."""
 
-    code = "seal.key_lost"
-    status = 424
     text = Text(
         "鍵 {path} がありませんが、この家はその鍵をすでに使っています。新しい鍵は作りません。"
         "`mamori restore --keys FILE` で鍵の控えから戻すか、前の機械からファイルを移してください（所有者だけが読める 0600）。",

@@ -16,19 +16,15 @@ from mamori.ground.seal.keystore import Key, KeyWrong
 from mamori.ground.seal.models import IS_LIVING, IS_SHREDDED, SubjectKey
 
 
-class Shredded(Refusal):
+class Shredded(Refusal, code="seal.shredded", status=410):
     """The subject's key was destroyed on purpose."""
 
-    code = "seal.shredded"
-    status = 410
     text = Text("この内容は消去されました。", "This content has been erased.")
 
 
-class SealBroken(Refusal):
+class SealBroken(Refusal, code="seal.broken", status=409):
     """The sealed value was changed, moved, or sealed for somebody else."""
 
-    code = "seal.broken"
-    status = 409
     text = Text(
         "封じた内容が改変されています({table} {row} {column})。`mamori ledger verify` を実行してください。",
         "A sealed value has been changed ({table} {row} {column}). Run `mamori ledger verify`.",

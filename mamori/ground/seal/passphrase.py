@@ -31,11 +31,9 @@ type Ask = Callable[[bool], str]
 """Asks somebody at a terminal; True when the passphrase is a new one and is to be typed twice."""
 
 
-class PassphraseAbsent(Refusal):
+class PassphraseAbsent(Refusal, code="seal.passphrase_absent", status=424):
     """Nothing gives the passphrase."""
 
-    code = "seal.passphrase_absent"
-    status = 424
     text = Text(
         "合言葉がありません。端末で起動するか、systemd の資格情報 {credential}、または MAMORI_PASSPHRASE_FD で渡してください。",
         "There is no passphrase. Start at a terminal, or give it as the systemd credential {credential} or by "
@@ -43,22 +41,18 @@ class PassphraseAbsent(Refusal):
     )
 
 
-class PassphraseWrong(Refusal):
+class PassphraseWrong(Refusal, code="seal.passphrase_wrong", status=424):
     """The passphrase is not the one that wrapped the keys."""
 
-    code = "seal.passphrase_wrong"
-    status = 424
     text = Text(
         "合言葉が違うか、鍵のファイルが壊れています。もう一度入力するか、控えから戻してください。",
         "The passphrase is not the right one, or a key file is damaged. Try again, or put the file back from a backup.",
     )
 
 
-class PassphraseWeak(Refusal):
+class PassphraseWeak(Refusal, code="seal.passphrase_weak", status=422):
     """The new passphrase could be guessed."""
 
-    code = "seal.passphrase_weak"
-    status = 422
     text = Text(
         "合言葉は{least}文字以上にしてください。関係のない単語を五つほど並べると、強くて覚えやすくなります。",
         "Take a passphrase of at least {least} characters; five unrelated words are strong and easy to remember.",

@@ -25,11 +25,9 @@ SETTLED = timedelta(minutes=10)
 """How long a new key must have stood before an old one goes: longer than any transaction that began before it."""
 
 
-class RotationUnfinished(Refusal):
+class RotationUnfinished(Refusal, code="seal.rotation_unfinished", status=409):
     """Data keys are still wrapped by an older key, or may still become so."""
 
-    code = "seal.rotation_unfinished"
-    status = 409
     text = Text(
         "古い鍵で包まれたデータ鍵が{count}本あるか、新しい鍵ができて{minutes}分たっていません。`mamori seal rotate` を終えて、"
         "時間をおいてからもう一度実行してください。",

@@ -36,22 +36,18 @@ class Wrapper(Protocol):
         ...
 
 
-class ProfileUnknown(Refusal):
+class ProfileUnknown(Refusal, code="seal.profile_unknown", status=424):
     """MAMORI_KEY_PROFILE names no profile."""
 
-    code = "seal.profile_unknown"
-    status = 424
     text = Text(
         "MAMORI_KEY_PROFILE「{profile}」はありません。{profiles} のどれかにしてください。",
         "There is no key profile “{profile}”. Set MAMORI_KEY_PROFILE to one of {profiles}.",
     )
 
 
-class ProfileDiffers(Refusal):
+class ProfileDiffers(Refusal, code="seal.profile_differs", status=424):
     """The key file was wrapped under another profile than the one that is set."""
 
-    code = "seal.profile_differs"
-    status = 424
     text = Text(
         "鍵は「{theirs}」で包まれていますが、MAMORI_KEY_PROFILE は「{ours}」です。設定を戻すか、"
         "「{theirs}」のまま `mamori seal wrap {ours}` で包み直してください。",

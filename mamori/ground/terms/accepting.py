@@ -14,22 +14,18 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.terms.models import ClauseAcceptance, ClausePublished
 
 
-class AcceptingNotYours(Refusal):
+class AcceptingNotYours(Refusal, code="terms.accepting-not-yours", status=403):
     """Given when somebody else than the seller would accept its terms; a delegate may read them."""
 
-    code = "terms.accepting-not-yours"
-    status = 403
     text = Text(
         "規約に同意できるのは、お店の登録をした方ご本人だけです。ご本人にお伝えください。",
         "Only the registered person of the shop can accept its terms. Please tell them.",
     )
 
 
-class VersionNotOffered(Refusal):
+class VersionNotOffered(Refusal, code="terms.version-not-offered", status=409):
     """Given when a seller would accept another version than the newest published: the page was opened before, or it is none."""
 
-    code = "terms.version-not-offered"
-    status = 409
     text = Text(
         "この条項の最新の版ではありません。「規約」のページを開き直し、最新の版を読んでから同意してください。",
         "This is not the newest version of the clause. Please open the page “Terms” again and read the newest before you accept.",

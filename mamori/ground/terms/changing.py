@@ -30,33 +30,27 @@ ABOUT = "terms.change:"
 LONGEST_TITLE, LONGEST = 100, 4_000
 
 
-class ChangingNotYours(Refusal):
+class ChangingNotYours(Refusal, code="terms.changing-not-yours", status=403):
     """Given when somebody else than a lead or counsel would change the terms."""
 
-    code = "terms.changing-not-yours"
-    status = 403
     text = Text(
         "規約の変更を申請できるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
         "Only a lead or counsel can propose a change of the terms. Please tell one of them.",
     )
 
 
-class NoSuchClause(Refusal):
+class NoSuchClause(Refusal, code="terms.no-such-clause", status=422):
     """Given when nothing is to be published, the same clause twice, or one that is not declared."""
 
-    code = "terms.no-such-clause"
-    status = 422
     text = Text(
         "公表する条項を一覧から1回ずつ選んでください。",
         "Please choose the clauses to be published from the list, each once.",
     )
 
 
-class WordingUnfit(Refusal):
+class WordingUnfit(Refusal, code="terms.wording-unfit", status=422):
     """Given when a title or text is too long, a title runs over lines, or the version has no number."""
 
-    code = "terms.wording-unfit"
-    status = 422
     text = Text(
         "「{clause}」の題（1行、{title}文字まで）と文（{most}文字まで）を、日本語と英語の両方で書き、版を1以上にしてください。",
         "Please write title (one line, at most {title} characters) and text (at most {most}) of “{clause}” in Japanese and "
@@ -64,33 +58,27 @@ class WordingUnfit(Refusal):
     )
 
 
-class VersionNotNewer(Refusal):
+class VersionNotNewer(Refusal, code="terms.version-not-newer", status=409):
     """Given when that version, or a newer one, was published already: its words never change."""
 
-    code = "terms.version-not-newer"
-    status = 409
     text = Text(
         "「{clause}」は第{version}版まで公表済みです。公表した文は変えられません。次の版として申請してください。",
         "“{clause}” is published up to version {version}. Published words never change: please propose the next version.",
     )
 
 
-class BindsTooEarly(Refusal):
+class BindsTooEarly(Refusal, code="terms.binds-too-early", status=422):
     """Given when a change would count before its days of notice are over."""
 
-    code = "terms.binds-too-early"
-    status = 422
     text = Text(
         "「{clause}」の変更は、中{days}日以上を置いて知らせる必要があります。始まる日を{day}以後にするか、空欄にしてください。",
         "A change of “{clause}” needs {days} whole days of notice. Please let it begin on {day} or later, or leave it empty.",
     )
 
 
-class ShortNoticeUnfounded(Refusal):
+class ShortNoticeUnfounded(Refusal, code="terms.short-notice-unfounded", status=422):
     """Given when a change would not wait without one of the declared grounds and a reason that sellers can be told."""
 
-    code = "terms.short-notice-unfounded"
-    status = 422
     text = Text(
         "期間を置かずに変えるときは、根拠を一覧から選び、出品者に知らせる理由を書いてください。",
         "For a change without notice, please choose its ground from the list and write the reason that sellers will be told.",

@@ -20,66 +20,54 @@ from mamori.law.settings import CLOSING_DAYS, ON_SERVER
 MAY_SET = frozenset({Role.LEAD, Role.COUNSEL, Role.MACHINE})
 
 
-class SettingNotYours(Refusal):
+class SettingNotYours(Refusal, code="setting-not-yours", status=403):
     """Given when someone else than a lead, counsel or the machine sets a value."""
 
-    code = "setting-not-yours"
-    status = 403
     text = Text(
         "「{title}」を変えられるのは、相談窓口の責任者と法務担当だけです。どちらかにお伝えください。",
         "Only a lead or counsel can set “{title}”. Please ask one of them.",
     )
 
 
-class SettingOnServer(Refusal):
+class SettingOnServer(Refusal, code="setting-on-server", status=403):
     """Given when one of the staff would change by whom their own wishes must be agreed to."""
 
-    code = "setting-on-server"
-    status = 403
     text = Text(
         "「{title}」はだれの承認がいるかを決めるものなので、画面からは変えられません。サーバーで `mamori set` を使ってください。",
         "“{title}” decides whose agreement is needed, so it is not changed here. Please use `mamori set` on the server.",
     )
 
 
-class SettingOutOfBounds(Refusal):
+class SettingOutOfBounds(Refusal, code="setting-out-of-bounds", status=422):
     """Given when a value is of the wrong type or outside the declared bounds."""
 
-    code = "setting-out-of-bounds"
-    status = 422
     text = Text(
         "「{title}」に {value} は設定できません。{least} から {most} までの値(初期値 {default} と同じ種類)にしてください。",
         "“{title}” cannot be {value}. Please give a value from {least} to {most}, of the same type as the default {default}.",
     )
 
 
-class SettingNotAmong(Refusal):
+class SettingNotAmong(Refusal, code="setting-not-among", status=422):
     """Given when a text is not one of those that may be chosen, or does not stand in one line."""
 
-    code = "setting-not-among"
-    status = 422
     text = Text(
         "「{title}」に「{value}」は設定できません。{choices}",
         "“{title}” cannot be “{value}”. {choices}",
     )
 
 
-class DeadlineNotStricter(Refusal):
+class DeadlineNotStricter(Refusal, code="deadline-not-stricter", status=422):
     """Given when the law fixes a deadline and the wish is longer or counted in another unit."""
 
-    code = "deadline-not-stricter"
-    status = 422
     text = Text(
         "「{title}」は法令で {fixed} と決まっています。{value} にはできません。同じ単位で、それより短い期間にしてください。",
         "The law fixes “{title}” at {fixed}. Only a shorter span in the same unit can be set, so not {value}.",
     )
 
 
-class ClosingDaysUnreadable(Refusal):
+class ClosingDaysUnreadable(Refusal, code="closing-days-unreadable", status=422):
     """Given when a list of closing days cannot be read."""
 
-    code = "closing-days-unreadable"
-    status = 422
     text = Text(
         "休業日を読み取れません。「2026-12-29」か「2026-12-29/2027-01-03」(1年以内)の形で書いてください。",
         "The closing days cannot be read. Please write 2026-12-29, or 2026-12-29/2027-01-03 for at most a year.",

@@ -40,27 +40,21 @@ __all__ = [
 ]
 
 
-class NoSuchFile(Refusal):
+class NoSuchFile(Refusal, code="vault.no_such_file", status=404):
     """There is no such file or page."""
 
-    code = "vault.no_such_file"
-    status = 404
     text = Text("添付ファイルが見つかりません。", "There is no such file.")
 
 
-class FileErased(Refusal):
+class FileErased(Refusal, code="vault.erased", status=410):
     """The file was erased on purpose."""
 
-    code = "vault.erased"
-    status = 410
     text = Text("この添付ファイルは消去されました。", "This file has been erased.")
 
 
-class FileWithheld(Refusal):
+class FileWithheld(Refusal, code="vault.withheld", status=409):
     """The file, or its original, is not handed out in its present state."""
 
-    code = "vault.withheld"
-    status = 409
     text = Text(
         "このファイルは今「{state}」のため、{what}は表示できません。",
         "This file is “{state}” at present, so {what} cannot be shown.",

@@ -25,43 +25,35 @@ FILE = "vault.file:"
 LOGS = "log:"
 
 
-class HoldNotYours(Refusal):
+class HoldNotYours(Refusal, code="vault.hold_not_yours", status=403):
     """Somebody else than counsel or a lead would decide about a hold."""
 
-    code = "vault.hold_not_yours"
-    status = 403
     text = Text(
         "消去の停止は法務担当か窓口の責任者だけが決められます。必要なときは責任者にお知らせください。",
         "Only counsel or a lead can decide about a legal hold. Please tell your lead where one is needed.",
     )
 
 
-class NothingToHold(Refusal):
+class NothingToHold(Refusal, code="vault.nothing_to_hold", status=404):
     """What is to be held cannot be found."""
 
-    code = "vault.nothing_to_hold"
-    status = 404
     text = Text(
         "「{what}」は見つかりません。buyer:B-1、seller:S-1、案件番号、vault.file:… のどれかで指定してください。",
         "“{what}” was not found. Name buyer:B-1, seller:S-1, a case number, or vault.file:….",
     )
 
 
-class HoldReasonNeeded(Refusal):
+class HoldReasonNeeded(Refusal, code="vault.hold_reason_needed", status=422):
     """A hold is put or lifted without a reason."""
 
-    code = "vault.hold_reason_needed"
-    status = 422
     text = Text(
         "理由を書いてください。記録に残ります。", "Please write the reason; it is kept in the record."
     )
 
 
-class HoldDaysUnfit(Refusal):
+class HoldDaysUnfit(Refusal, code="vault.hold_days_unfit", status=422):
     """A hold would last longer than its ground lets it, or have an end where its ground has none."""
 
-    code = "vault.hold_days_unfit"
-    status = 422
     text = Text(
         "「{ground}」による消去の停止は、{days}日、延ばしても通じて{longest}日までです（0日は、解除するまで）。延ばすときも一度に{days}日までです。",
         "A hold on “{ground}” is for {days} days at most, extended for {longest} in all, and by {days} at a time (0: until it is "
@@ -69,11 +61,9 @@ class HoldDaysUnfit(Refusal):
     )
 
 
-class LogsOnly(Refusal):
+class LogsOnly(Refusal, code="vault.logs_only", status=422):
     """More would be held than the ground reaches: it is about communication logs alone."""
 
-    code = "vault.logs_only"
-    status = 422
     text = Text(
         "「{ground}」が及ぶのは通信履歴だけで、ファイルには及びません。案件番号か、buyer:B-1、seller:S-1 で指定してください。",
         "“{ground}” reaches communication logs and no file. Name a case number, buyer:B-1 or seller:S-1.",

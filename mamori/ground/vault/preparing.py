@@ -19,11 +19,9 @@ from mamori.ground.vault.taking import Taken, drop, take_in
 MOST_AT_ONCE = 5
 
 
-class TooManyAtOnce(Refusal):
+class TooManyAtOnce(Refusal, code="too-many-at-once", status=422):
     """Given when one form brings more files than are examined in one go."""
 
-    code = "too-many-at-once"
-    status = 422
     text = Text(
         "一度に添付できるのは{most}個までです。分けてお送りください。",
         "At most {most} files can be attached at once. Please send them in parts.",

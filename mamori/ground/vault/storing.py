@@ -24,22 +24,18 @@ NONCE, TAG = 12, 16
 ORIGINAL = 0
 
 
-class FileDamaged(Refusal):
+class FileDamaged(Refusal, code="vault.damaged", status=409):
     """The bytes on disk are not those that were written."""
 
-    code = "vault.damaged"
-    status = 409
     text = Text(
         "預かったファイル {file} が壊れているか、書き換えられています。控えから戻してください。",
         "The kept file {file} is damaged or was changed. Put it back from a backup.",
     )
 
 
-class NoRoom(Refusal):
+class NoRoom(Refusal, code="vault.no_room", status=424):
     """The disk cannot take the file; nothing was kept of it."""
 
-    code = "vault.no_room"
-    status = 424
     text = Text(
         "ただいまファイルを保存できません。時間をおいてもう一度お送りください。",
         "The file cannot be kept just now. Please try again later.",

@@ -35,52 +35,42 @@ VERDICTS = {
 }
 
 
-class FileEmpty(Refusal):
+class FileEmpty(Refusal, code="vault.empty", status=422):
     """There is nothing in the file."""
 
-    code = "vault.empty"
-    status = 422
     text = Text("ファイルが空です。選び直してください。", "The file is empty. Please choose it again.")
 
 
-class FileTooLarge(Refusal):
+class FileTooLarge(Refusal, code="vault.too_large", status=413):
     """The file has more bytes than one may have."""
 
-    code = "vault.too_large"
-    status = 413
     text = Text(
         "ファイルは{most}MBまでです。画像を小さくするか、分けてお送りください。",
         "A file may have {most} MB. Please make the picture smaller, or send it in parts.",
     )
 
 
-class FileNotTaken(Refusal):
+class FileNotTaken(Refusal, code="vault.not_taken", status=415):
     """The file is of no kind that is taken in."""
 
-    code = "vault.not_taken"
-    status = 415
     text = Text(
         "受け取れるのは、画像（JPEG・PNG・WebP・GIF）、PDF、文字だけのファイルです。画面の写真を撮ってお送りください。",
         "Pictures (JPEG, PNG, WebP, GIF), PDFs and plain text are taken. Please send a photo of the screen instead.",
     )
 
 
-class HeicNotTaken(Refusal):
+class HeicNotTaken(Refusal, code="vault.heic_not_taken", status=415):
     """The file is a telephone's photo in a form that most screens cannot show."""
 
-    code = "vault.heic_not_taken"
-    status = 415
     text = Text(
         "この写真の形式（HEIC・AVIF）は受け取れません。JPEG に変えるか、写真の画面を撮ってお送りください。",
         "Photos in this form (HEIC, AVIF) cannot be taken. Please save it as JPEG, or take a screenshot of it.",
     )
 
 
-class TooManyFiles(Refusal):
+class TooManyFiles(Refusal, code="vault.too_many_files", status=409):
     """The matter holds as many files as one may hold."""
 
-    code = "vault.too_many_files"
-    status = 409
     text = Text(
         "このやり取りの添付は、合わせて{files}個・{most}MBまでです。これ以上は添付できません。",
         "One matter may hold {files} files and {most} MB together. No more can be attached.",

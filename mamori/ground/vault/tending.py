@@ -32,11 +32,9 @@ ORPHAN = timedelta(hours=1)
 PAGE = 200
 
 
-class EraseNotYours(Refusal):
+class EraseNotYours(Refusal, code="vault.erase_not_yours", status=403):
     """Somebody else than a lead or counsel would erase a file."""
 
-    code = "vault.erase_not_yours"
-    status = 403
     text = Text(
         "ファイルの消去は窓口の責任者か法務担当だけができます。責任者にお知らせください。",
         "Only a lead or counsel can erase a file. Please tell your lead.",

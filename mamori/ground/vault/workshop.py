@@ -23,44 +23,36 @@ MOST_OUT = 64 << 20
 MOST_TEXT = 200_000
 
 
-class FileUnreadable(Refusal):
+class FileUnreadable(Refusal, code="vault.unreadable", status=422):
     """The file is damaged, or not what its first bytes say."""
 
-    code = "vault.unreadable"
-    status = 422
     text = Text(
         "ファイルが壊れているか、途中で切れているため、開けません。もう一度書き出してからお送りください。",
         "The file is damaged or cut off and cannot be opened. Please save it again and send it once more.",
     )
 
 
-class FileLocked(Refusal):
+class FileLocked(Refusal, code="vault.locked", status=422):
     """The PDF opens with a password only."""
 
-    code = "vault.locked"
-    status = 422
     text = Text(
         "パスワードの付いた PDF は受け取れません。パスワードを外すか、画面の写真をお送りください。",
         "A PDF with a password cannot be taken. Please remove the password, or send a picture of it.",
     )
 
 
-class TooManyPages(Refusal):
+class TooManyPages(Refusal, code="vault.too_many_pages", status=422):
     """The PDF has more pages than are shown as pictures."""
 
-    code = "vault.too_many_pages"
-    status = 422
     text = Text(
         "PDF は{most}ページまでです。必要なページだけを抜き出してお送りください。",
         "A PDF may have {most} pages. Please send only the pages that matter.",
     )
 
 
-class FileTooHeavy(Refusal):
+class FileTooHeavy(Refusal, code="vault.too_heavy", status=422):
     """Showing the file would take more memory or time than a file of ordinary people does."""
 
-    code = "vault.too_heavy"
-    status = 422
     text = Text(
         "画像が大きすぎるか、複雑すぎて開けません。小さくするか、画面の写真を撮ってお送りください。",
         "The picture is too large or too complicated to open. Please make it smaller, or send a photo of the screen.",

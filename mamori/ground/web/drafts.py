@@ -20,11 +20,9 @@ NEW = "new"
 """What an address says instead of a draft's name when it is to begin empty."""
 
 
-class DraftChanged(Refusal):
+class DraftChanged(Refusal, code="draft-changed", status=409):
     """Given when what is about to be sent is not what the page showed."""
 
-    code = "draft-changed"
-    status = 409
     text = Text(
         "この画面を開いたあとに、内容が変わりました（{what}）。いま表示している内容をご確認のうえ、もう一度送ってください。",
         "This has changed since you opened the page ({what}). Please check what is shown now, and send it again.",

@@ -18,11 +18,9 @@ SIZE = 50
 COUNTED = 1_000
 
 
-class CursorUnreadable(Refusal):
+class CursorUnreadable(Refusal, code="cursor-unreadable", status=400):
     """Given when a cursor is not one that we handed out for this list."""
 
-    code = "cursor-unreadable"
-    status = 400
     text = Text(
         "この続きの印は読み取れません。はじめのページからもう一度お進みください。",
         "This cursor cannot be read. Please begin again at the first page.",

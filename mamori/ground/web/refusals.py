@@ -6,66 +6,54 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
 
-class NotForYou(Refusal):
+class NotForYou(Refusal, code="not-for-you", status=403):
     """Given when the page is for others."""
 
-    code = "not-for-you"
-    status = 403
     text = Text(
         "このページは、あなたの立場では開けません。必要なときは相談窓口にお知らせください。",
         "This page is not for you. If you need it, please tell the customer centre.",
     )
 
 
-class NotFound(Refusal):
+class NotFound(Refusal, code="not-found", status=404):
     """Given when nothing stands at the address, or nothing that may be shown."""
 
-    code = "not-found"
-    status = 404
     text = Text(
         "お探しのページは見つかりませんでした。アドレスをお確かめになるか、最初のページからお進みください。",
         "There is no such page. Please check the address, or begin at the first page.",
     )
 
 
-class NotUnderstood(Refusal):
+class NotUnderstood(Refusal, code="not-understood", status=400):
     """Given when a request is not formed as it should be."""
 
-    code = "not-understood"
-    status = 400
     text = Text(
         "送られた内容を読み取れませんでした。前の画面に戻り、もう一度お試しください。",
         "What was sent could not be read. Please go back and try again.",
     )
 
 
-class FilterUnknown(Refusal):
+class FilterUnknown(Refusal, code="filter-unknown", status=400):
     """Given when an address narrows a list by what the list does not know."""
 
-    code = "filter-unknown"
-    status = 400
     text = Text(
         "この一覧は、そのようには絞り込めません。一覧を開き直し、画面の欄で絞り込んでください。",
         "This list cannot be narrowed like that. Please open it anew and narrow it by the fields on the page.",
     )
 
 
-class HostUnknown(Refusal):
+class HostUnknown(Refusal, code="host-unknown", status=400):
     """Given when the request names a host that is not ours."""
 
-    code = "host-unknown"
-    status = 400
     text = Text(
         "このアドレスでは開けません。運営者からお知らせしたアドレスでお開きください。",
         "This cannot be opened by this address. Please use the address that the operator gave you.",
     )
 
 
-class FormExpired(Refusal):
+class FormExpired(Refusal, code="form-expired", status=403):
     """Given when a form does not carry the sign that it comes from a page of ours in this browser."""
 
-    code = "form-expired"
-    status = 403
     text = Text(
         "この画面を開いてから時間がたったため、送れませんでした。前の画面に戻って読み込み直し、もう一度お送りください。"
         "続くときは、ブラウザーの Cookie を使える設定にしてください。",
@@ -74,44 +62,36 @@ class FormExpired(Refusal):
     )
 
 
-class MethodNotAllowed(Refusal):
+class MethodNotAllowed(Refusal, code="method-not-allowed", status=405):
     """Given when the page cannot be asked for in this way."""
 
-    code = "method-not-allowed"
-    status = 405
     text = Text(
         "このアドレスは、この方法では開けません。最初のページからお進みください。",
         "This address cannot be opened in this way. Please begin at the first page.",
     )
 
 
-class TooLarge(Refusal):
+class TooLarge(Refusal, code="too-large", status=413):
     """Given when more was sent than a page takes."""
 
-    code = "too-large"
-    status = 413
     text = Text(
         "送られた内容が大きすぎます。文章を短くするか、ファイルを小さくして、もう一度お送りください。",
         "What was sent is too large. Please shorten the text or make the file smaller, and send it again.",
     )
 
 
-class TypeNotKnown(Refusal):
+class TypeNotKnown(Refusal, code="type-not-known", status=415):
     """Given when a body is of a type that nobody reads here."""
 
-    code = "type-not-known"
-    status = 415
     text = Text(
         "この形式では受け付けられません。画面の記入欄からお送りください。",
         "This format cannot be taken. Please send it by the form on the page.",
     )
 
 
-class TooOften(Refusal):
+class TooOften(Refusal, code="too-often", status=429):
     """Given when somebody asks faster than people do."""
 
-    code = "too-often"
-    status = 429
     text = Text(
         "短い間に何度もお送りいただいたため、いまは受け付けられません。少し待ってから、もう一度お試しください。",
         "Too much was sent in a short time. Please wait a little and try again.",

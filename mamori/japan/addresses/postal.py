@@ -17,11 +17,9 @@ from mamori.grammar.text import Text
 from mamori.japan.addresses.spelling import spellings
 
 
-class PostalDataMissing(Refusal):
+class PostalDataMissing(Refusal, code="postal-data-missing", status=424):
     """Given when the extra for addresses is not installed."""
 
-    code = "postal-data-missing"
-    status = 424
     text = Text(
         "住所を確かめるための郵便番号の表がありません。導入したときの `uv sync` に `--extra addresses` を足して、もう一度実行して"
         "ください（約84MB）。それまで、住所は人が確かめてください。",

@@ -56,11 +56,9 @@ class Account:
         return "*" * (self.LENGTH - 3) + self.number[-3:]
 
 
-class NoSuchAccountKind(Refusal):
+class NoSuchAccountKind(Refusal, code="no-such-account-kind", status=422):
     """Given when the kind of an account is none that transfers go to."""
 
-    code = "no-such-account-kind"
-    status = 422
     text = Text(
         "口座の種類「{kind}」には振り込めません。普通・当座・貯蓄・その他から選んでください。定期や積立の口座には振り込めません。",
         "No transfer goes to an account of the kind “{kind}”. Please choose ordinary, current, savings or other; fixed-term "
@@ -68,22 +66,18 @@ class NoSuchAccountKind(Refusal):
     )
 
 
-class AccountNumberNotDigits(Refusal):
+class AccountNumberNotDigits(Refusal, code="account-number-not-digits", status=422):
     """Given when an account number holds anything but digits."""
 
-    code = "account-number-not-digits"
-    status = 422
     text = Text(
         "口座番号に数字ではない文字が入っています。通帳やキャッシュカードの口座番号を、数字7桁で入力してください。",
         "The account number holds something that is no digit. Please enter the number of the passbook or card: seven digits.",
     )
 
 
-class AccountNumberLength(Refusal):
+class AccountNumberLength(Refusal, code="account-number-length", status=422):
     """Given when an account number has not seven digits: a digit may be missing, so nothing is filled up unasked."""
 
-    code = "account-number-length"
-    status = 422
     text = Text(
         "口座番号は7桁ですが、{length}桁あります。番号を確かめ、もともと7桁より短いときは、先頭に0を足して7桁にしてください。",
         "An account number has seven digits, this one {length}. Please compare it with the passbook; where it is shorter by "
@@ -91,11 +85,9 @@ class AccountNumberLength(Refusal):
     )
 
 
-class PostBankNumberLength(Refusal):
+class PostBankNumberLength(Refusal, code="post-bank-number-length", status=422):
     """Given when the number of an account at Japan Post Bank has not seven digits: often it is the passbook's 番号."""
 
-    code = "post-bank-number-length"
-    status = 422
     text = Text(
         "ゆうちょ銀行への振込に使う口座番号は7桁ですが、{length}桁あります。通帳の「記号」と「番号」をお持ちのときは、そのまま"
         "記号と番号の欄に入力してください。店番と口座番号に直します。",
@@ -104,11 +96,9 @@ class PostBankNumberLength(Refusal):
     )
 
 
-class PostBankKind(Refusal):
+class PostBankKind(Refusal, code="post-bank-kind", status=422):
     """Given when an account at Japan Post Bank is of another kind than its branch code says."""
 
-    code = "post-bank-kind"
-    status = 422
     text = Text(
         "ゆうちょ銀行の店番「{branch}」に「{kind}」の口座はありません。店番の末尾が8なら普通か貯蓄、9なら当座です。通帳の記号と番号を"
         "そのまま入力すると、正しく直せます。",

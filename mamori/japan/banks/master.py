@@ -49,11 +49,9 @@ class Branch:
     kana: str
 
 
-class NoSuchBank(Refusal):
+class NoSuchBank(Refusal, code="no-such-bank", status=422):
     """Given when no bank has the code."""
 
-    code = "no-such-bank"
-    status = 422
     text = Text(
         "銀行コード「{bank}」の金融機関は見つかりません（{as_of}現在）。コードは数字4桁です。通帳で確かめるか、銀行の名前で選び直して"
         "ください。合併などで変わっていることもあります。",
@@ -62,11 +60,9 @@ class NoSuchBank(Refusal):
     )
 
 
-class NoSuchBranch(Refusal):
+class NoSuchBranch(Refusal, code="no-such-branch", status=422):
     """Given when the bank has no branch with the code."""
 
-    code = "no-such-branch"
-    status = 422
     text = Text(
         "「{bank}」に支店コード「{branch}」の店は見つかりません（{as_of}現在）。コードは数字3桁です。通帳で確かめるか、支店の名前で選び直して"
         "ください。統合で変わっていることもあります。",

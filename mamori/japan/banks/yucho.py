@@ -15,11 +15,9 @@ from mamori.japan.banks.master import branch, branches
 from mamori.japan.digits import digits_of
 
 
-class NoSuchSymbol(Refusal):
+class NoSuchSymbol(Refusal, code="post-bank-no-such-symbol", status=422):
     """Given when a 記号 is none that money can be transferred to."""
 
-    code = "post-bank-no-such-symbol"
-    status = 422
     text = Text(
         "ゆうちょ銀行の記号として読めません。記号は1か0で始まる数字5桁です。通帳の1ページ目をご覧になり、「記号」の欄のとおりに"
         "入力してください。",
@@ -28,11 +26,9 @@ class NoSuchSymbol(Refusal):
     )
 
 
-class NoSuchPassbookNumber(Refusal):
+class NoSuchPassbookNumber(Refusal, code="post-bank-no-such-number", status=422):
     """Given when a 番号 does not go with its 記号."""
 
-    code = "post-bank-no-such-number"
-    status = 422
     text = Text(
         "ゆうちょ銀行の番号として読めません。{wanted}。通帳の1ページ目をご覧になり、「番号」の欄のとおりに入力してください。"
         "ハイフンの間の1桁は入れないでください。",
@@ -41,11 +37,9 @@ class NoSuchPassbookNumber(Refusal):
     )
 
 
-class NoSuchPostBranch(Refusal):
+class NoSuchPostBranch(Refusal, code="post-bank-no-such-branch", status=422):
     """Given when the branch that follows from a 記号 does not exist."""
 
-    code = "post-bank-no-such-branch"
-    status = 422
     text = Text(
         "この記号から求めた店番「{branch}」は、ゆうちょ銀行にありません。記号の2桁目と3桁目を、通帳でもう一度確かめてください。",
         "Japan Post Bank has no branch {branch}, which follows from this 記号. Please compare its second and third digit with "

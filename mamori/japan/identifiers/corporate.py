@@ -15,22 +15,18 @@ RECHECK = Text(
 )
 
 
-class NoCorporateNumber(Refusal):
+class NoCorporateNumber(Refusal, code="no-corporate-number", status=422):
     """Given when a number cannot be one of a corporation."""
 
-    code = "no-corporate-number"
-    status = 422
     text = Text(
         "法人番号として成り立たない番号です。数字13桁を、国税庁の法人番号公表サイトで会社名から確かめて入力してください。",
         "This cannot be a corporate number. Please look it up by the company's name on the National Tax Agency's site.",
     )
 
 
-class NoInvoiceNumber(Refusal):
+class NoInvoiceNumber(Refusal, code="no-invoice-number", status=422):
     """Given when a number cannot be one of an invoice issuer."""
 
-    code = "no-invoice-number"
-    status = 422
     text = Text(
         "インボイスの登録番号として成り立たない番号です。Tと数字13桁を、税務署からの登録通知書で確かめて入力してください。",
         "This cannot be the number of an invoice issuer. Please copy T and 13 digits from the tax office's notice.",

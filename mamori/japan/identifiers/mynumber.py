@@ -22,11 +22,9 @@ _TWELVE = regex(r"(?<![0-9０-９])[0-9０-９](?:[\s‐－ー.・-]{0,2}[0-9０
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-class MyNumberInside(Refusal):
+class MyNumberInside(Refusal, code="my-number-inside", status=422):
     """Given when a text holds what looks like somebody's My Number."""
 
-    code = "my-number-inside"
-    status = 422
     text = Text(
         "マイナンバー（個人番号）らしい数字が入っています。当方はお預かりできません。その数字を消すか、カードの裏面を除いてから、もう一度"
         "お送りください。送られた内容は保存していません。",

@@ -18,11 +18,9 @@ _TO_HALF = str.maketrans({**_HALF, "\u3099": "ﾞ", "\u309a": "ﾟ", "・": "."}
 _DASHES = regex("[-‐‑‒–—―−－ーｰ─━﹣⁃]")
 
 
-class NotForTransfer(Refusal):
+class NotForTransfer(Refusal, code="not-for-transfer", status=422):
     """Given when a name holds a letter that no transfer can carry."""
 
-    code = "not-for-transfer"
-    status = 422
     text = Text(
         "「{letter}」は振込に使えない文字です。口座名義は、通帳のとおりにカタカナ（外国の方はアルファベットの大文字も可）で入力して"
         "ください。漢字やほかの文字は使えません。",

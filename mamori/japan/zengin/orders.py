@@ -16,11 +16,9 @@ HOLDER, NAME = 30, 40
 MOST_REFERENCE = 10**20 - 1
 
 
-class AmountNotPayable(Refusal):
+class AmountNotPayable(Refusal, code="amount-not-payable", status=422):
     """Given when an amount is nothing, negative, or longer than its ten digits."""
 
-    code = "amount-not-payable"
-    status = 422
     text = Text(
         "{amount}円は振り込めません。1円から9,999,999,999円までです。金額を確かめ、多いときは2件以上に分けてください。",
         "{amount} yen cannot be transferred: from 1 to 9,999,999,999 yen is possible. Please look at the amount, and split what "
@@ -28,44 +26,36 @@ class AmountNotPayable(Refusal):
     )
 
 
-class NoHolder(Refusal):
+class NoHolder(Refusal, code="no-account-holder", status=422):
     """Given when no name of who is paid, or of who orders, is left."""
 
-    code = "no-account-holder"
-    status = 422
     text = Text(
         "名前が空です。口座名義を、通帳のとおりにカタカナで入力してください。",
         "There is no name. Please enter the account holder's name in katakana, as in the passbook.",
     )
 
 
-class NoSenderCode(Refusal):
+class NoSenderCode(Refusal, code="no-sender-code", status=422):
     """Given when the code that the bank gave to who orders is not ten digits."""
 
-    code = "no-sender-code"
-    status = 422
     text = Text(
         "振込依頼人コードは数字10桁です。銀行との契約書か、ネットバンキングの契約内容の画面で確かめて入力してください。",
         "The code of who orders is ten digits. Please look it up in the contract with your bank or in its internet banking.",
     )
 
 
-class NoSendingAccount(Refusal):
+class NoSendingAccount(Refusal, code="no-sending-account", status=422):
     """Given when an account of a kind is named that no transfers are paid from."""
 
-    code = "no-sending-account"
-    status = 422
     text = Text(
         "貯蓄口座からは総合振込を出せません。普通口座か当座口座を指定してください。",
         "Transfers cannot be paid from a savings account. Please name an ordinary or a current account.",
     )
 
 
-class NoReference(Refusal):
+class NoReference(Refusal, code="no-payment-number", status=422):
     """Given when a payment's number is negative or longer than its twenty digits."""
 
-    code = "no-payment-number"
-    status = 422
     text = Text(
         "支払いの番号は、0から始まる20桁までの数字にしてください。",
         "A payment's number is digits only, twenty at most. Please number the payments so.",

@@ -19,22 +19,18 @@ MOST_TOTAL = 999_999_999_999
 NAME_OF_BANK = 15
 
 
-class NothingToPay(Refusal):
+class NothingToPay(Refusal, code="nothing-to-pay", status=422):
     """Given when a file would hold no payment."""
 
-    code = "nothing-to-pay"
-    status = 422
     text = Text(
         "振り込むものが1件もないので、ファイルを作りません。保留の理由を一覧で確かめてください。",
         "There is nothing to pay, so no file is made. Please look at the list for why payments are held.",
     )
 
 
-class TooMuchForOneFile(Refusal):
+class TooMuchForOneFile(Refusal, code="too-much-for-one-file", status=422):
     """Given when count or sum outgrow the trailer."""
 
-    code = "too-much-for-one-file"
-    status = 422
     text = Text(
         "1つのファイルに入るのは999,999件、合計999,999,999,999円までです（今は{count}件、{total}円）。ファイルを分けてください。",
         "A file holds 999,999 payments and 999,999,999,999 yen in all at most (these are {count} and {total} yen). Please make "
@@ -42,11 +38,9 @@ class TooMuchForOneFile(Refusal):
     )
 
 
-class NotABankDay(Refusal):
+class NotABankDay(Refusal, code="not-a-bank-day", status=422):
     """Given when banks are closed on the day of payment."""
 
-    code = "not-a-bank-day"
-    status = 422
     text = Text(
         "{day}は銀行が休みです（{why}）。振込日を、次の営業日の{next}などに変えてください。",
         "Banks are closed on {day} ({why}). Please choose another day of payment, such as {next}, the next one they are open.",

@@ -15,11 +15,9 @@ from mamori.rooms.contact.finding import NothingHere, is_party, may_see
 from mamori.rooms.contact.models import Attachment, Formal, Thread
 
 
-class LookFirst(Refusal):
+class LookFirst(Refusal, code="look-first", status=403):
     """Given when staff would see a file without the recorded look that opens it."""
 
-    code = "look-first"
-    status = 403
     text = Text(
         "添付を見るには、根拠を選んで本文を開いてください（10分間見られます）。",
         "To see a file, open the words on a ground first; it can then be seen for ten minutes.",

@@ -17,11 +17,9 @@ WAIT = timedelta(minutes=45)
 """How long they wait: less than the hour after which the vault sweeps what no table knows."""
 
 
-class FilesGone(Refusal):
+class FilesGone(Refusal, code="files-gone", status=422):
     """Given when files waited too long for the words that they belong to."""
 
-    code = "files-gone"
-    status = 422
     text = Text(
         "時間がたったため、写真や書類を選び直してください。文章はそのまま残っています。",
         "The files have waited too long. Please choose them again; your words are still here.",

@@ -22,33 +22,27 @@ GRANTED = (RemedyState.DONE, *sorted(UNDER_WAY))
 """What counts as one of a year's refunds."""
 
 
-class RemedyHindered(Refusal):
+class RemedyHindered(Refusal, code="remedy-hindered", status=409):
     """Given when the declared limits stand against a refund."""
 
-    code = "remedy-hindered"
-    status = 409
     text = Text(
         "立替返金はできません：{why} ほかの解決をご検討ください。",
         "No refund in the seller's place is possible: {why} Please look for another solution.",
     )
 
 
-class KindNotOffered(Refusal):
+class KindNotOffered(Refusal, code="kind-not-offered", status=409):
     """Given when a buyer asks for what cannot be given in this case."""
 
-    code = "kind-not-offered"
-    status = 409
     text = Text(
         "この件では「{kind}」はお受けできません。お受けできるのは：{kinds}。",
         "“{kind}” is not possible in this case. Possible are: {kinds}.",
     )
 
 
-class NothingWasSent(Refusal):
+class NothingWasSent(Refusal, code="nothing-was-sent", status=409):
     """Given when goods are to be sent back that never were sent."""
 
-    code = "nothing-was-sent"
-    status = 409
     text = Text(
         "この注文は{day}に、商品が送られないまま取り消されています。返す商品がないので、返金など、ほかの解決をお選びください。",
         "This order was cancelled on {day} before the goods were sent. There is nothing to send back: please choose a refund "

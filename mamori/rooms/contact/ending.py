@@ -21,22 +21,18 @@ from mamori.rooms.contact.rules.calling import Whom
 type Ended = TroubleEnded | RemedyEnded | ProposalEnded
 
 
-class RefundUnderWay(Refusal):
+class RefundUnderWay(Refusal, code="refund-under-way", status=409):
     """Given when a trouble would end while the marketplace is carrying out its refund."""
 
-    code = "refund-under-way"
-    status = 409
     text = Text(
         "返金の手続きを通販サイトに指示したところです。確認が届くまでお待ちください。",
         "The marketplace has been told to refund. Please wait until it is confirmed.",
     )
 
 
-class ReturnUnderWay(Refusal):
+class ReturnUnderWay(Refusal, code="return-under-way", status=409):
     """Given when a trouble would end while goods are on their way back."""
 
-    code = "return-under-way"
-    status = 409
     text = Text(
         "返品の手続き中です。届いた商品を確かめるまでお待ちください。",
         "A return is under way. Please wait until the goods have been looked at.",

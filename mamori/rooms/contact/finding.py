@@ -10,11 +10,9 @@ from mamori.rooms.contact.helping import helper_of
 from mamori.rooms.contact.models import Call, Proposal, Recovery, Thread, Trouble, beside
 
 
-class NothingHere(Refusal):
+class NothingHere(Refusal, code="nothing-here", status=404):
     """Given when the thing does not exist or is not the asker's: the two must look alike."""
 
-    code = "nothing-here"
-    status = 404
     text = Text(
         "お探しのものは見つかりません。番号をご確認のうえ、相談窓口にお問い合わせください。",
         "Nothing was found. Please check the number, or ask the customer centre.",

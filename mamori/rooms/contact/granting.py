@@ -21,11 +21,9 @@ from mamori.rooms.contact.rules.reasons import PART_BECAUSE, Part, PartBecause, 
 from mamori.rooms.contact.topics import Harm, Progress
 
 
-class AgreementStands(Refusal):
+class AgreementStands(Refusal, code="agreement-stands", status=409):
     """Given when the matter would end without a refund while both sides have agreed on something that is not due yet."""
 
-    code = "agreement-stands"
-    status = 409
     text = Text(
         "双方が「{what}」で合意しています（期限：{due}）。守られなかったときは、立替返金を求めたり決めたりできます。"
         "それまでは、この合意をお待ちください。",
@@ -34,11 +32,9 @@ class AgreementStands(Refusal):
     )
 
 
-class AgreedOnMore(Refusal):
+class AgreedOnMore(Refusal, code="agreed-on-more", status=409):
     """Given when less would be refunded than both sides have agreed on."""
 
-    code = "agreed-on-more"
-    status = 409
     text = Text(
         "双方が「{what}」で合意しています。これより少ない返金には代えられません。{least}円以上を入力するか、{due}までお待ちください。",
         "Both sides have agreed: “{what}”. A smaller refund cannot take its place. Please give at least {least} yen, or wait "
@@ -46,22 +42,18 @@ class AgreedOnMore(Refusal):
     )
 
 
-class PartNeedsReason(Refusal):
+class PartNeedsReason(Refusal, code="part-needs-reason", status=422):
     """Given when only a part is refunded and nobody has said why."""
 
-    code = "part-needs-reason"
-    status = 422
     text = Text(
         "残りの額（{left}円）より少ない返金には、購入者に伝える理由を選んでください。",
         "Less than what is left ({left} yen) needs a reason that the buyer is told. Please choose one.",
     )
 
 
-class PartReasonUntrue(Refusal):
+class PartReasonUntrue(Refusal, code="part-reason-untrue", status=422):
     """Given when the buyer would be told a reason that is not so."""
 
-    code = "part-reason-untrue"
-    status = 422
     text = Text(
         "「{reason}」は、この案件の記録（希望の額・上限・返品の有無）と合いません。購入者に伝わる理由なので、別の理由を選ぶか、額を改めてください。",
         "“{reason}” is not what the case says (what was asked for, the ceiling, whether the goods come back). The buyer is told "

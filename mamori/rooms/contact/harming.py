@@ -14,11 +14,9 @@ from mamori.rooms.contact.rules.reasons import LOWER_BECAUSE, LowerBecause
 from mamori.rooms.contact.topics import HARMS, TOPICS, Harm, Progress, Topic
 
 
-class AlreadyDanger(Refusal):
+class AlreadyDanger(Refusal, code="already-danger", status=409):
     """Given when a trouble that is held for dangerous is told to be so once more."""
 
-    code = "already-danger"
-    status = 409
     text = Text(
         "この件は、すでに危険なこととして扱い、出品者と相談窓口に知らせてあります。新しく起きたことは、やり取りに書き足してください。"
         "けがや火のおそれがあるときは、先に119番へ電話してください。",

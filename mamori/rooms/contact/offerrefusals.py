@@ -6,22 +6,18 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
 
-class ProposalWaits(Refusal):
+class ProposalWaits(Refusal, code="proposal-waits", status=409):
     """Given when a solution is proposed while another waits for a reply or is being kept."""
 
-    code = "proposal-waits"
-    status = 409
     text = Text(
         "「{what}」という提案が進んでいます（{state}）。まずその提案に返事をするか、別の提案として返してください。",
         "The proposal “{what}” is under way ({state}). Please reply to it first, or answer it with another one.",
     )
 
 
-class CentresProposalWaits(Refusal):
+class CentresProposalWaits(Refusal, code="centres-proposal-waits", status=409):
     """Given when the centre proposes a solution while another waits for a reply or is being kept."""
 
-    code = "centres-proposal-waits"
-    status = 409
     text = Text(
         "「{what}」という提案が進んでいます（{state}）。双方の返事を待つか、窓口の提案なら取り下げてから、あらためて提案してください。",
         "The proposal “{what}” is under way ({state}). Wait for the replies of both sides, or take it back first where it is the "
@@ -29,11 +25,9 @@ class CentresProposalWaits(Refusal):
     )
 
 
-class OfferWouldBeLost(Refusal):
+class OfferWouldBeLost(Refusal, code="offer-would-be-lost", status=409):
     """Given when the buyer would end a trouble, and with it a proposal that waits for a reply, without having said so."""
 
-    code = "offer-would-be-lost"
-    status = 409
     text = Text(
         "「{what}」という提案が、返事を待っています。このまま終えると、この提案はなくなり、あとから受けられません。"
         "先に提案に返事をするか、提案がなくなってもよいことを選んでから終えてください。",
@@ -42,44 +36,36 @@ class OfferWouldBeLost(Refusal):
     )
 
 
-class AlreadyAgreed(Refusal):
+class AlreadyAgreed(Refusal, code="already-agreed", status=409):
     """Given when a side replies to what it proposed or agreed to itself."""
 
-    code = "already-agreed"
-    status = 409
     text = Text(
         "この提案には、すでに同意しています。相手の返事をお待ちください。",
         "You have agreed to this already. Please wait for the other side's reply.",
     )
 
 
-class HelperMayNotDecide(Refusal):
+class HelperMayNotDecide(Refusal, code="helper-may-not-decide", status=403):
     """Given when a helper answers a proposal without the buyer's consent to just that."""
 
-    code = "helper-may-not-decide"
-    status = 403
     text = Text(
         "提案に返事をすることは、まだ頼まれていません。ご本人に返事をしてもらうか、ご本人のページで「提案への返事も任せる」を選んでもらってください。",
         "You were not asked to answer proposals. Please let the buyer answer, or choose on the own page that you may.",
     )
 
 
-class ProposalNotYours(Refusal):
+class ProposalNotYours(Refusal, code="proposal-not-yours", status=403):
     """Given when somebody withdraws a proposal of another side."""
 
-    code = "proposal-not-yours"
-    status = 403
     text = Text(
         "この提案は{who}のものです。取り下げられるのは提案した側だけです。断ることはできます。",
         "This was proposed by {who}, who alone can withdraw it. You can decline it.",
     )
 
 
-class MoneyComesByCard(Refusal):
+class MoneyComesByCard(Refusal, code="money-comes-by-card", status=409):
     """Given when money would be promised that the card company gives back already."""
 
-    code = "money-comes-by-card"
-    status = 409
     text = Text(
         "カード会社が支払いを取り消したため、代金はカード会社から戻ります。二重になるので、お金を返す提案や同意はできません。"
         "返す商品や代わりの品など、お金のほかの解決をご検討ください。",
@@ -88,11 +74,9 @@ class MoneyComesByCard(Refusal):
     )
 
 
-class ProposedAmountOutOfRange(Refusal):
+class ProposedAmountOutOfRange(Refusal, code="proposed-amount-out-of-range", status=422):
     """Given when the yen of a proposal are outside what is left of the order."""
 
-    code = "proposed-amount-out-of-range"
-    status = 422
     text = Text(
         "金額は注文の残り（{left}円）の範囲で入力してください。一部の返金は1円以上、残り未満です。"
         "そのほかの提案には金額を入れません。",

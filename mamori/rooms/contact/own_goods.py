@@ -7,11 +7,9 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 
 
-class OwnGoods(Refusal):
+class OwnGoods(Refusal, code="own-goods", status=409):
     """Given when buyer and seller are the same person: no clock may run of oneself on oneself."""
 
-    code = "own-goods"
-    status = 409
     text = Text(
         "ご自身が出品している商品です。ご自身への問い合わせは受け付けられません。お困りのときは相談窓口にお知らせください。",
         "These are goods that you sell yourself, so you cannot write to yourself. If you need help, please tell the centre.",

@@ -20,11 +20,9 @@ NOTICES = Limit(name="contact-notices", most=6, per=timedelta(hours=1))
 """So many formal notices may one buyer send about one order."""
 
 
-class TooFast(people.TooMany):
+class TooFast(people.TooMany, code="too-fast", status=429):
     """Given when one party writes more in a short time than anybody can read; what was written stays in the form."""
 
-    code = "too-fast"
-    status = 429
     text = Text(
         "短い時間に続けて届きすぎています。{minutes}分ほどたってから、もう一度お送りください。お急ぎのときは相談窓口へお電話ください。",
         "Too much came in a short time. Please send it again in about {minutes} minutes. If it is urgent, telephone the centre.",

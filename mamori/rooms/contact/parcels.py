@@ -11,11 +11,9 @@ from mamori.japan.seen import spelt_out
 MOST = 64
 
 
-class NoParcelNumber(Refusal):
+class NoParcelNumber(Refusal, code="no-parcel-number", status=422):
     """Given when a tracking number is none."""
 
-    code = "no-parcel-number"
-    status = 422
     text = Text(
         "追跡番号は英数字とハイフンで{most}文字までです。送り状の番号をそのままご記入ください。",
         "A tracking number has letters, digits and hyphens, at most {most}. Please write it as it is on the label.",

@@ -12,11 +12,9 @@ from mamori.japan.lures.kinds import Lure
 from mamori.rooms.contact import actions, scanning
 
 
-class LookBeforeSending(Refusal):
+class LookBeforeSending(Refusal, code="look-before-sending", status=409):
     """Given when a machine noticed contact details or a lure, and the writer has not said to send the words all the same."""
 
-    code = "look-before-sending"
-    status = 409
     text = Text(
         "まだ送っていません。本文に、相手に知らせないほうがよいかもしれない部分があります（{what}）。書いた方に「finds」の部分を示してください。"
         "そのまま送るときは、acknowledge_warnings を true にし、新しい Idempotency-Key を付けて送ってください。",

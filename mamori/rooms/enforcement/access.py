@@ -36,11 +36,9 @@ SHOWN_TO_SELLER = frozenset(MeasureState) - {MeasureState.PROPOSED, MeasureState
 """What is only proposed, or was not approved, is no decision: the seller is not told of it."""
 
 
-class NotThere(Refusal):
+class NotThere(Refusal, code="nothing-to-enforce", status=404):
     """Given when there is nothing of that number for this hand."""
 
-    code = "nothing-to-enforce"
-    status = 404
     text = Text(
         "お探しの件は見つかりません。番号をご確認のうえ、相談窓口にお問い合わせください。",
         "Nothing of that number was found. Please check it, or ask the customer centre.",

@@ -14,11 +14,9 @@ from mamori.law.clauses import CLAUSES
 from mamori.law.grounds import EMERGENCY, MEASURE_GROUNDS
 
 
-class NoClause(Refusal):
+class NoClause(Refusal, code="no-clause", status=409):
     """Given when no version of the measure's clause binds the seller, and no law is named."""
 
-    code = "no-clause"
-    status = 409
     text = Text(
         "この出品者には、違反に気づいたときから今まで、条項「{clause}」のどの版も効力がないため、「{measure}」は行えません。"
         "規約の公表と同意の状況を、規約の画面で確かめてください。",

@@ -49,11 +49,9 @@ __all__ = ("NotBeside", "Wish")
 MOST_OF_DOCUMENT = 200
 
 
-class NotBeside(Refusal):
+class NotBeside(Refusal, code="not-beside", status=422):
     """Given when a measure is to come beside another that may not: it is the same, or not one on the account or on money."""
 
-    code = "not-beside"
-    status = 422
     text = NOT_BESIDE
 
 

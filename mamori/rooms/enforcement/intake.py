@@ -19,55 +19,45 @@ EARLIEST = 2020
 """No finding was noticed before this year."""
 
 
-class BreachUnknown(Refusal):
+class BreachUnknown(Refusal, code="breach-unknown", status=422):
     """Given when a finding names a breach that is not declared."""
 
-    code = "breach-unknown"
-    status = 422
     text = Text(
         "「{breach}」という違反の種類はありません。一覧から選んでください：{known}",
         "There is no kind of breach “{breach}”. Please choose one of: {known}",
     )
 
 
-class SubjectUnknown(Refusal):
+class SubjectUnknown(Refusal, code="subject-unknown", status=404):
     """Given when a finding is about a seller that nobody has told us of, or names what is not that seller's."""
 
-    code = "subject-unknown"
-    status = 404
     text = Text(
         "{what}「{ref}」が見つからないか、この出品者のものではありません。確かめて入れ直すか、通販サイトの記録を取り込んでください。",
         "The {what} “{ref}” is not known, or is not this seller's. Please check it, or import the marketplace's records.",
     )
 
 
-class FoundInFuture(Refusal):
+class FoundInFuture(Refusal, code="found-in-future", status=422):
     """Given when a finding is said to have been made later than now."""
 
-    code = "found-in-future"
-    status = 422
     text = Text(
         "見つけた日時が今より先です。日時をお確かめください。",
         "It cannot have been found later than now. Please check the moment.",
     )
 
 
-class FoundLongAgo(Refusal):
+class FoundLongAgo(Refusal, code="found-long-ago", status=422):
     """Given when a finding is said to have been made before the house can reckon."""
 
-    code = "found-long-ago"
-    status = 422
     text = Text(
         "気づいた日時が{year}年より前です。年をお確かめください。",
         "It is said to have been found before {year}. Please check the year.",
     )
 
 
-class AlreadyFound(Refusal):
+class AlreadyFound(Refusal, code="already-found", status=409):
     """Given when a form brought a finding before, and is sent again with other words."""
 
-    code = "already-found"
-    status = 409
     text = Text(
         "このページからは、受付番号 {number} を記録済みです。いま送った内容はまだ記録していません。"
         "別の件のときだけ、新しく書きはじめてください。",

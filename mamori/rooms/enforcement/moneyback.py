@@ -14,11 +14,9 @@ from mamori.rooms.enforcement.models import Appeal
 BY_APPEAL = "異議の申出への結論 / the outcome of an appeal"
 
 
-class PartIsAll(Refusal):
+class PartIsAll(Refusal, code="part-is-all", status=422):
     """Given when a part is granted and all is named."""
 
-    code = "part-is-all"
-    status = 422
     text = Text(
         "一部を認めるときの額は、差し引いた{all}円より少なくしてください。全額を戻すときは「異議を認める」を選んでください。",
         "A part has to be less than the {all} yen that were deducted. To give all back, please choose to grant the appeal.",

@@ -16,22 +16,18 @@ from mamori.rooms.enforcement.models import Policy
 from mamori.rooms.enforcement.rules import standing
 
 
-class NoSuchPolicy(Refusal):
+class NoSuchPolicy(Refusal, code="no-such-policy", status=404):
     """Given when there is no such version."""
 
-    code = "no-such-policy"
-    status = 404
     text = Text(
         "その版の基準はありません。一覧から選んでください。",
         "There is no such version of the policy. Please choose from the list.",
     )
 
 
-class PolicyChanged(Refusal):
+class PolicyChanged(Refusal, code="policy-changed", status=409):
     """Given when somebody else changed the draft after this form was opened."""
 
-    code = "policy-changed"
-    status = 409
     text = Text(
         "このページを開いたあとに、ほかの人が基準を変えました（{what}）。あなたの変更はまだ入っていません。新しい表を確かめて、もう一度お試しください。",
         "Somebody changed the policy after you opened this page ({what}). Your change is not in it yet. Please look at the "
@@ -39,11 +35,9 @@ class PolicyChanged(Refusal):
     )
 
 
-class PolicyWaits(Refusal):
+class PolicyWaits(Refusal, code="policy-waits", status=409):
     """Given when the draft cannot be changed because somebody asked for its approval meanwhile."""
 
-    code = "policy-waits"
-    status = 409
     text = Text(
         "第{number}版は承認を待っているため、いまは変えられません。何も保存していません。変えるには、まず下書きに戻してください。",
         "Version {number} waits for approval and cannot be changed now. Nothing was saved. To change it, please send it "

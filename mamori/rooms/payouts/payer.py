@@ -13,11 +13,9 @@ from mamori.japan.zengin.orders import Sender, sender
 from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 
 
-class PayerNotSet(Refusal):
+class PayerNotSet(Refusal, code="payer-not-set", status=422):
     """Given when it is not set who pays, or not whole."""
 
-    code = "payer-not-set"
-    status = 422
     text = Text(
         "振込を依頼する側の設定がまだです。payouts.payer_code（10桁）、payouts.payer_name（カナ）、payouts.payer_account"
         "（銀行-支店-種目-口座番号、例 0001-001-1-1234567）を、設定の画面か mamori set で入力してください。",

@@ -18,11 +18,9 @@ MOST_LINES = 999_999
 LONGEST = 19
 
 
-class FileNotText(Refusal):
+class FileNotText(Refusal, code="payout-file-not-text", status=422):
     """Given when a file of payouts is not UTF-8, or empty."""
 
-    code = "payout-file-not-text"
-    status = 422
     text = Text(
         "ファイルを読めません。UTF-8 の CSV（1行目は ref,seller,amount）か NDJSON で保存し直してください。"
         "何も支払われていません。",
@@ -31,44 +29,36 @@ class FileNotText(Refusal):
     )
 
 
-class FileBroken(Refusal):
+class FileBroken(Refusal, code="payout-file-broken", status=422):
     """Given when a quotation mark stands out of place: nothing of the file is taken."""
 
-    code = "payout-file-broken"
-    status = 422
     text = Text(
         "{line}行目の引用符（”）が正しく閉じていません。直してからもう一度お試しください。何も支払われていません。",
         "A quotation mark in line {line} is out of place. Please put it right and try again. Nothing was paid.",
     )
 
 
-class FileTooLong(Refusal):
+class FileTooLong(Refusal, code="payout-file-too-long", status=422):
     """Given when a file holds more payouts than one file of transfers can."""
 
-    code = "payout-file-too-long"
-    status = 422
     text = Text(
         "1つのファイルは999,999行までです。分けてください。何も支払われていません。",
         "A file holds 999,999 lines at most. Please split it. Nothing was paid.",
     )
 
 
-class LineUnreadable(Refusal):
+class LineUnreadable(Refusal, code="payout-line-unreadable", status=422):
     """Given in the place of a line that is no payout."""
 
-    code = "payout-line-unreadable"
-    status = 422
     text = Text(
         "この行は読めません。ref,seller,amount の3つを、金額はカンマや小数のない整数の円で書いてください。",
         "This line cannot be read. Please give ref, seller and amount, the amount in whole yen without commas or fractions.",
     )
 
 
-class LineTwice(Refusal):
+class LineTwice(Refusal, code="payout-line-twice", status=422):
     """Given when a payout stands in a file twice: it is paid once."""
 
-    code = "payout-line-twice"
-    status = 422
     text = Text(
         "支払い「{payout}」は{first}行目にもあります。支払うのは1回だけです。別の支払いなら、別の番号を付けてください。",
         "The payout “{payout}” stands in line {first}, too. It is paid once; if this is another one, please give it "

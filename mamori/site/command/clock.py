@@ -31,11 +31,9 @@ ASSUMED = Text(
 )
 
 
-class BadClosing(Refusal):
+class BadClosing(Refusal, code="bad-closing", status=422):
     """Given when closing days are not a day, or a first and a last day."""
 
-    code = "bad-closing"
-    status = 422
     text = Text(
         "休業日「{given}」は読めません。2026-12-29 または 2026-12-29..2027-01-03 のように、"
         "早い日を先に書いてください。",

@@ -19,11 +19,9 @@ type Ask = Callable[[bytes], bytes]
 """One line in, its answer out; a refusal where there is none."""
 
 
-class BadLine(Refusal):
+class BadLine(Refusal, code="bad-line", status=422):
     """Given in the place of a line that is not a JSON object of what is asked for."""
 
-    code = "bad-line"
-    status = 422
     text = Text(
         "「{given}」は読めません。1行に1つ、{example} の形の JSON を UTF-8 で書いてください。",
         "“{given}” cannot be read. Write one JSON object a line, in UTF-8, such as {example}.",

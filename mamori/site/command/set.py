@@ -22,22 +22,18 @@ from mamori.site.command.speak import LANG, say
 YES_NO = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 
 
-class NoSuchSetting(Refusal):
+class NoSuchSetting(Refusal, code="no-such-setting", status=404):
     """Given when nothing is called that."""
 
-    code = "no-such-setting"
-    status = 404
     text = Text(
         "「{name}」という設定はありません。`mamori set` で一覧を見られます。",
         "There is no setting “{name}”. `mamori set` lists them.",
     )
 
 
-class ValueUnreadable(Refusal):
+class ValueUnreadable(Refusal, code="value-unreadable", status=422):
     """Given when a value is not of the setting's kind."""
 
-    code = "value-unreadable"
-    status = 422
     text = Text(
         "「{value}」は読めません。「{name}」には {example} のように書いてください。",
         "“{value}” cannot be read. Write something like {example} for “{name}”.",

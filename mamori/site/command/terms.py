@@ -13,11 +13,9 @@ from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 
-class FolderNotWritable(Refusal):
+class FolderNotWritable(Refusal, code="folder-not-writable", status=422):
     """Given when the kit cannot be written where it was asked for."""
 
-    code = "folder-not-writable"
-    status = 422
     text = Text(
         "{folder} に書き込めません（{why}）。書き込めるフォルダを --out で指定してください。",
         "{folder} cannot be written to ({why}). Please name with --out a folder that can.",

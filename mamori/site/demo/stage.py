@@ -24,22 +24,18 @@ KEPT = frozenset({"MAMORI_HOME", "MAMORI_LANG", "MAMORI_LOG_LEVEL", "MAMORI_FONT
 USUAL_PORT = 8000
 
 
-class HomeInUse(Refusal):
+class HomeInUse(Refusal, code="demo-home-in-use", status=409):
     """Given when the folder for the demo holds something else than a demo."""
 
-    code = "demo-home-in-use"
-    status = 409
     text = Text(
         "{home} にはデモ以外のものがあります。空のフォルダーを MAMORI_HOME に指定してください。",
         "{home} holds something else than a demo. Please name an empty folder in MAMORI_HOME.",
     )
 
 
-class SampleMissing(Refusal):
+class SampleMissing(Refusal, code="demo-sample-missing", status=404):
     """Given when the sample marketplace is not there, as in an installation without the repository."""
 
-    code = "demo-sample-missing"
-    status = 404
     text = Text(
         "見本の市場 {folder} が見つかりません。リポジトリの中で `make demo` を実行してください。",
         "The sample marketplace {folder} is not there. Please run `make demo` inside the repository.",

@@ -25,11 +25,9 @@ from mamori.ground.web.wording import said, told
 from mamori.rooms.payouts import facts as payouts
 
 
-class NoSuchAnswer(Refusal):
+class NoSuchAnswer(Refusal, code="people.no-such-answer", status=422):
     """Given when what was pressed on a proposal is neither agreeing nor declining."""
 
-    code = "people.no-such-answer"
-    status = 422
     text = Text(
         "何をするのかを読み取れず、何も変えていません。申請のページから、もう一度ボタンで選んでください。",
         "What you wish could not be read, and nothing was changed. Please choose with a button on the proposal's page.",

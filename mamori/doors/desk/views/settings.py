@@ -20,11 +20,9 @@ DONE = Text(
 )
 
 
-class NoSuchChoice(Refusal):
+class NoSuchChoice(Refusal, code="no-such-choice", status=404):
     """Given when nothing is called that."""
 
-    code = "no-such-choice"
-    status = 404
     text = Text(
         "その設定はありません。一覧から選んでください。",
         "There is no such setting. Please choose from the list.",

@@ -41,11 +41,9 @@ NOBODY = Text("同意した出品者はまだいません", "no seller has accep
 ACCEPTED = Text("同意した出品者：{count}人", "sellers who accepted it: {count}")
 
 
-class NoSuchTerms(Refusal):
+class NoSuchTerms(Refusal, code="desk.no-such-terms", status=404):
     """Given when no clause or change is called that."""
 
-    code = "desk.no-such-terms"
-    status = 404
     text = Text(
         "その条項または変更はありません。「規約」の一覧から選んでください。",
         "There is no such clause or change. Please choose from the list under “Terms”.",

@@ -33,11 +33,9 @@ _WRITTEN = regex(r"([0-9]{1,19})(?:-([a-z2-7]{1,60}))?/?")
 _HYPHENS = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 
 
-class NoReceiptHere(Refusal):
+class NoReceiptHere(Refusal, code="receipts.none-here", status=404):
     """Given when no receipt has the address, and to whoever has the number alone of one that does not concern them."""
 
-    code = "receipts.none-here"
-    status = 404
     text = Text(
         "「{address}」の受領証は、ここでは開けません。番号のあとに続く文字まで、すべて入れてください。"
         "ご自分のやり取りの受領証は、サインインして「記録の控え」から開けます。",

@@ -17,11 +17,9 @@ from mamori.ground.ledger.verification.finding import Findings
 LARGEST = 1 << 20  # bytes; no checkpoint or receipt comes near
 
 
-class NoFolder(Refusal):
+class NoFolder(Refusal, code="ledger.no_folder", status=404):
     """The folder with what others kept is not there, or holds nothing of use."""
 
-    code = "ledger.no_folder"
-    status = 404
     text = Text(
         "フォルダー {folder} に、署名した点(*.txt、checkpoint)も受領証(*.json)もありません。",
         "The folder {folder} holds no checkpoint (*.txt, checkpoint*) and no receipt (*.json).",

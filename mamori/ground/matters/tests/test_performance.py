@@ -42,11 +42,9 @@ CHART = Statechart(
 told: list[str] = []
 
 
-class Gone(Refusal):
+class Gone(Refusal, code="test.gone", status=404):
     """Given when there is no such thing."""
 
-    code = "test.gone"
-    status = 404
     text = Text("ありません。番号を確かめてください。", "There is none. Please check the number.")
 
 

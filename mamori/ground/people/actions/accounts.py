@@ -23,74 +23,60 @@ MAY_TEND = TRUSTED | {Role.MACHINE}
 ASSIGNABLE = subjects.HAVE_ACCOUNTS
 
 
-class NotYoursToTend(Refusal):
+class NotYoursToTend(Refusal, code="people.not-yours-to-tend", status=403):
     """Given when somebody else than a lead, counsel or the machine would change accounts."""
 
-    code = "people.not-yours-to-tend"
-    status = 403
     text = Text(
         "担当者の登録と変更は、責任者と法務担当だけができます。どちらかにお伝えください。",
         "Only a lead or counsel can add or change accounts. Please ask one of them.",
     )
 
 
-class AddressTaken(Refusal):
+class AddressTaken(Refusal, code="people.address-taken", status=409):
     """Given when an account has the mail address already."""
 
-    code = "people.address-taken"
-    status = 409
     text = Text(
         "{email} の人はもう登録されています。一覧で確かめてください。",
         "There is already an account for {email}. Please look at the list.",
     )
 
 
-class NameOrAddressMissing(Refusal):
+class NameOrAddressMissing(Refusal, code="people.name-or-address-missing", status=422):
     """Given when an account would bear no name, or a mail address that is none: nobody could be invited or named."""
 
-    code = "people.name-or-address-missing"
-    status = 422
     text = Text(
         "名前（100文字まで）と、hanako@example.jp の形のメールアドレスの両方を書いてください。",
         "Please give both a name (at most 100 characters) and a mail address such as hanako@example.jp.",
     )
 
 
-class NoSuchAccount(Refusal):
+class NoSuchAccount(Refusal, code="people.no-such-account", status=404):
     """Given when there is no account of that number."""
 
-    code = "people.no-such-account"
-    status = 404
     text = Text("その担当者は登録されていません。", "There is no such account.")
 
 
-class NotYourOwn(Refusal):
+class NotYourOwn(Refusal, code="people.not-your-own", status=403):
     """Given when somebody would suspend or promote their own account."""
 
-    code = "people.not-your-own"
-    status = 403
     text = Text(
         "自分の登録は変えられません。ほかの責任者にお願いしてください。",
         "You cannot change your own account. Please ask another lead.",
     )
 
 
-class LastLead(Refusal):
+class LastLead(Refusal, code="people.last-lead", status=409):
     """Given when nobody would be left who may tend the accounts."""
 
-    code = "people.last-lead"
-    status = 409
     text = Text(
         "責任者・法務担当が一人もいなくなるため、できません。先に別の人を責任者にしてください。",
         "Nobody would be left as lead or counsel. Please make somebody else lead first.",
     )
 
 
-class LastWhoCouldAgree(Refusal):
+class LastWhoCouldAgree(Refusal, code="people.last-who-could-agree", status=409):
     """Given when somebody would take away the last person without whose agreement their own wishes do not happen."""
 
-    code = "people.last-who-could-agree"
-    status = 409
     text = Text(
         "この人は、申請に二人目として承認できる最後の人です。一人では停止・変更・招待ができません。"
         "サーバーを管理する人に `mamori staff` で行ってもらうか、先に二人目になれる人を増やしてください。",

@@ -36,11 +36,9 @@ DIGITS = regex(r"[0-9]{8}")
 BROWSER = regex(rf"[0-9a-f]{{{secrets_kept.SIGN}}}")
 
 
-class CodeUnusable(Refusal):
+class CodeUnusable(Refusal, code="people.code-unusable", status=422):
     """Given for every code that does not let anybody in, whatever is wrong with it."""
 
-    code = "people.code-unusable"
-    status = 422
     text = Text(
         f"コードが違うか、使えなくなっています。コードは{CODE_MINUTES}分のあいだ、{TRIES}回まで試せます。"
         "届いていないときは、はじめからやり直してください。",

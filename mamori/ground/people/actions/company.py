@@ -19,11 +19,9 @@ from mamori.ground.people.models import Account
 from mamori.ground.people.rules import Profile
 
 
-class CompanyGivesNoRole(Refusal):
+class CompanyGivesNoRole(Refusal, code="people.company-gives-no-role", status=403):
     """Given when the company knows somebody and says nothing by which they would have a role here."""
 
-    code = "people.company-gives-no-role"
-    status = 403
     text = Text(
         "会社のアカウントは確認できましたが、この窓口での役割が割り当てられていません。{ask}に、"
         "この窓口のグループに加えるよう頼んでください。",
@@ -32,11 +30,9 @@ class CompanyGivesNoRole(Refusal):
     )
 
 
-class CompanyMailMissing(Refusal):
+class CompanyMailMissing(Refusal, code="people.company-mail-missing", status=403):
     """Given when the company tells no address, or one that it calls unverified: nobody could be written to."""
 
-    code = "people.company-mail-missing"
-    status = 403
     text = Text(
         "会社のアカウントに、確認済みのメールアドレスと名前がそろっていないため、登録できません。"
         "社内のアカウントの担当に、登録内容を直してもらってください。",
@@ -45,11 +41,9 @@ class CompanyMailMissing(Refusal):
     )
 
 
-class CompanyAddressHere(Refusal):
+class CompanyAddressHere(Refusal, code="people.company-address-here", status=409):
     """Given when an account of the house has the address that the company tells: equal addresses link nothing."""
 
-    code = "people.company-address-here"
-    status = 409
     text = Text(
         "同じメールアドレスの担当者が、もう登録されています。ご本人なら、これまでの方法（パスキーなど）でサインインし、"
         "「サインインの手段」で会社のアカウントをつないでください。",
@@ -58,22 +52,18 @@ class CompanyAddressHere(Refusal):
     )
 
 
-class CompanyAccountSuspended(Refusal):
+class CompanyAccountSuspended(Refusal, code="people.company-account-suspended", status=403):
     """Given when the company lets somebody in whom the house has suspended."""
 
-    code = "people.company-account-suspended"
-    status = 403
     text = Text(
         "この窓口では、あなたの登録が停止されています。責任者にお問い合わせください。",
         "Your account is suspended here. Please ask a lead of the customer centre.",
     )
 
 
-class CompanyLinkedElsewhere(Refusal):
+class CompanyLinkedElsewhere(Refusal, code="people.company-linked-elsewhere", status=409):
     """Given when the company's account, or the one here, is connected with another already."""
 
-    code = "people.company-linked-elsewhere"
-    status = 409
     text = Text(
         "この会社のアカウントか、ここでの登録は、もうほかとつながっています。サーバーを管理する人に"
         "`mamori staff unlink` で外してもらってから、もう一度お試しください。",
@@ -82,11 +72,9 @@ class CompanyLinkedElsewhere(Refusal):
     )
 
 
-class CompanyRoleDiffers(Refusal):
+class CompanyRoleDiffers(Refusal, code="people.company-role-differs", status=409):
     """Given when connecting would change somebody's role: that is settled with the groups first."""
 
-    code = "people.company-role-differs"
-    status = 409
     text = Text(
         "会社のグループでは「{told}」、ここでの役割は「{has}」と、食い違っています。つなぐと役割が変わるため、"
         "先に会社のグループを直してもらってください。",

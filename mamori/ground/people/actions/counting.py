@@ -24,11 +24,9 @@ KEPT = timedelta(minutes=5)
 _WAIT: ContextVar[int] = ContextVar("wait", default=0)
 
 
-class TooMany(Refusal):
+class TooMany(Refusal, code="people.too-many", status=429):
     """Given when something was tried or asked for too often; `wait` is in seconds, told as Retry-After too."""
 
-    code = "people.too-many"
-    status = 429
     text = Text(
         "回数が多すぎます。{minutes}分ほど待ってから、もう一度お試しください。",
         "That was too often. Please wait about {minutes} min and try again.",
@@ -83,11 +81,9 @@ def give_back(limit: Limit, key: str, *, at: datetime) -> None:
     limits.give_back(limit, key, at)
 
 
-class UsedBefore(Refusal):
+class UsedBefore(Refusal, code="people.used-before", status=409):
     """Given when something that may be used once comes again."""
 
-    code = "people.used-before"
-    status = 409
     text = Text(
         "これはもう使われています。新しいものをお使いください。",
         "This was used before. Please use a new one.",

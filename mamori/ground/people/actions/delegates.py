@@ -21,66 +21,54 @@ NAME = regex(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 MOST = 50
 
 
-class OnlyTheSeller(Refusal):
+class OnlyTheSeller(Refusal, code="people.only-the-seller", status=403):
     """Given when somebody else than the seller would tend delegates."""
 
-    code = "people.only-the-seller"
-    status = 403
     text = Text(
         "代理担当を決められるのは、出品者本人だけです。出品者に伝えてください。",
         "Only the seller decides on delegates. Please tell the seller.",
     )
 
 
-class DelegateNameUnusable(Refusal):
+class DelegateNameUnusable(Refusal, code="people.delegate-name-unusable", status=422):
     """Given when a delegate's short name is not plain."""
 
-    code = "people.delegate-name-unusable"
-    status = 422
     text = Text(
         "短い名前「{name}」は使えません。英小文字・数字・ハイフンで32文字までにしてください（例：hanako）。",
         "“{name}” cannot be a short name. Please use at most 32 small letters, digits and hyphens, such as hanako.",
     )
 
 
-class DelegateNameTaken(Refusal):
+class DelegateNameTaken(Refusal, code="people.delegate-name-taken", status=409):
     """Given when the shop has or had a delegate of that name."""
 
-    code = "people.delegate-name-taken"
-    status = 409
     text = Text(
         "「{name}」は、今の担当か、以前の担当の名前です。記録が混ざらないよう、別の名前にしてください。",
         "“{name}” is or was a delegate of yours. Please choose another name, so that records stay apart.",
     )
 
 
-class MailUnusable(Refusal):
+class MailUnusable(Refusal, code="people.mail-unusable", status=422):
     """Given when an address cannot be one."""
 
-    code = "people.mail-unusable"
-    status = 422
     text = Text(
         "このメールアドレスは使えません。「name@example.jp」の形で書いてください。",
         "This mail address cannot be used. Please write it like name@example.jp.",
     )
 
 
-class TooManyDelegates(Refusal):
+class TooManyDelegates(Refusal, code="people.too-many-delegates", status=409):
     """Given when a shop has as many delegates as it may."""
 
-    code = "people.too-many-delegates"
-    status = 409
     text = Text(
         "代理担当は50人までです。使っていない人を終了してください。",
         "A shop may have at most 50 delegates. Please end those who no longer act for it.",
     )
 
 
-class NoSuchDelegate(Refusal):
+class NoSuchDelegate(Refusal, code="people.no-such-delegate", status=404):
     """Given when nobody of that name acts for the seller."""
 
-    code = "people.no-such-delegate"
-    status = 404
     text = Text(
         "その名前の代理担当はいません。一覧で確かめてください。",
         "Nobody of that name acts for you. Please look at the list.",

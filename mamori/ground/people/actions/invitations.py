@@ -27,11 +27,9 @@ from mamori.ground.people.rules import INVITATION_HOLDS, INVITATION_HOURS, Profi
 from mamori.ground.seal import facts as seals
 
 
-class AlreadySetUp(Refusal):
+class AlreadySetUp(Refusal, code="people.already-set-up", status=409):
     """Given when an account that can sign in would be invited again: that is what a reset is for."""
 
-    code = "people.already-set-up"
-    status = 409
     text = Text(
         "この人には、もうパスワードかほかの手段があります。パスワードだけのときは、サインインのページから続きを設定できます。"
         "なくしたときは「やり直し」を申請してください。",
@@ -40,22 +38,18 @@ class AlreadySetUp(Refusal):
     )
 
 
-class AccountSuspended(Refusal):
+class AccountSuspended(Refusal, code="people.account-suspended", status=409):
     """Given when a suspended account would be invited."""
 
-    code = "people.account-suspended"
-    status = 409
     text = Text(
         "この人は停止されています。先に停止を解いてください。",
         "This account is suspended. Please let it in again first.",
     )
 
 
-class InvitationUnusable(Refusal):
+class InvitationUnusable(Refusal, code="people.invitation-unusable", status=410):
     """Given for every invitation that does not hold, whatever is wrong with it."""
 
-    code = "people.invitation-unusable"
-    status = 410
     text = Text(
         f"この招待リンクは使えません。リンクは一度だけ、{INVITATION_HOURS}時間のあいだ使えます。責任者に新しい招待を頼んでください。",
         f"This invitation cannot be used. It works once, for {INVITATION_HOURS} hours. Please ask a lead for a new one.",

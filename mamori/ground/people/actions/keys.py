@@ -25,55 +25,45 @@ NAME = regex(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 LETTERS = string.ascii_lowercase + string.digits
 
 
-class KeyNameTaken(Refusal):
+class KeyNameTaken(Refusal, code="people.key-name-taken", status=409):
     """Given when a key of that name is or was there."""
 
-    code = "people.key-name-taken"
-    status = 409
     text = Text(
         "「{name}」という鍵は、今あるか、以前ありました。記録が混ざらないよう、別の名前にしてください。",
         "There is or was a key called “{name}”. Please choose another name, so that records stay apart.",
     )
 
 
-class KeyNameUnusable(Refusal):
+class KeyNameUnusable(Refusal, code="people.key-name-unusable", status=422):
     """Given when a key's name is not plain."""
 
-    code = "people.key-name-unusable"
-    status = 422
     text = Text(
         "鍵の名前「{name}」は使えません。英小文字・数字・「. _ -」で64文字までにしてください。",
         "“{name}” cannot name a key. Please use at most 64 small letters, digits and . _ -",
     )
 
 
-class KeyRotatedMeanwhile(Refusal):
+class KeyRotatedMeanwhile(Refusal, code="people.key-rotated-meanwhile", status=409):
     """Given when somebody made the next key of that name in the same moment."""
 
-    code = "people.key-rotated-meanwhile"
-    status = 409
     text = Text(
         "「{name}」の次の鍵は、同時に別の操作で作られたため、作っていません。`mamori key list` で確かめてください。",
         "The next key of “{name}” was made elsewhere in the same moment, so none was made here. `mamori key list` shows it.",
     )
 
 
-class ScopesMissing(Refusal):
+class ScopesMissing(Refusal, code="people.scopes-missing", status=422):
     """Given when a key would be good for nothing, or for a mixture that no key may carry."""
 
-    code = "people.scopes-missing"
-    status = 422
     text = Text(
         "鍵にできることを一つ以上選んでください。リンクの署名（links:sign）は専用の鍵にしてください。",
         "Please choose at least one scope. Signing links (links:sign) needs a key of its own.",
     )
 
 
-class NoSuchKey(Refusal):
+class NoSuchKey(Refusal, code="people.no-such-key", status=404):
     """Given when no living key has the name."""
 
-    code = "people.no-such-key"
-    status = 404
     text = Text(
         "「{name}」という有効な鍵はありません。`mamori key list` で確かめてください。",
         "There is no living key called “{name}”. `mamori key list` shows those there are.",

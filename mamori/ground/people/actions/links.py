@@ -19,11 +19,9 @@ from mamori.ground.seal import facts as seals
 LONGEST_URL = 500
 
 
-class LinkUnusable(Refusal):
+class LinkUnusable(Refusal, code="people.link-unusable", status=410):
     """Given for every link that does not hold, whatever is wrong with it."""
 
-    code = "people.link-unusable"
-    status = 410
     text = Text(
         f"このリンクは使えません。リンクは一度だけ、長くても{LINK_MINUTES}分のあいだ使えます。"
         "お使いの通販サイトの画面から、もう一度開いてください。",

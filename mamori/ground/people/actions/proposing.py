@@ -14,33 +14,27 @@ from mamori.ground.people.models import Account, Approval, Proposal
 from mamori.ground.people.rules import Matter, Profile, Size, Way, agreeing, may_agree, may_withdraw, way
 
 
-class AlreadyProposed(Refusal):
+class AlreadyProposed(Refusal, code="people.already-proposed", status=409):
     """Given when the same is open already."""
 
-    code = "people.already-proposed"
-    status = 409
     text = Text(
         "同じ内容がすでに承認待ちです。「担当者」のページで確かめてください。",
         "The same is already waiting for agreement. Please look at the page “People”.",
     )
 
 
-class NoSuchProposal(Refusal):
+class NoSuchProposal(Refusal, code="people.no-such-proposal", status=404):
     """Given when nothing of that number waits any more."""
 
-    code = "people.no-such-proposal"
-    status = 404
     text = Text(
         "この申請は、もう承認待ちではありません。最新の一覧を確かめてください。",
         "This proposal is no longer waiting. Please look at the list again.",
     )
 
 
-class NotYoursToAgree(Refusal):
+class NotYoursToAgree(Refusal, code="people.not-yours-to-agree", status=403):
     """Given when somebody would agree to what they proposed, what concerns them, or what another role decides."""
 
-    code = "people.not-yours-to-agree"
-    status = 403
     text = Text(
         "この承認はあなたにはできません。申請した人と本人は承認できず、役割も決まっています。別の人にお願いしてください。",
         "You cannot agree to this: neither who proposed it nor whom it concerns may, and the role is laid down. "
@@ -48,11 +42,9 @@ class NotYoursToAgree(Refusal):
     )
 
 
-class NotASecondPerson(Refusal):
+class NotASecondPerson(Refusal, code="people.not-a-second-person", status=403):
     """Given when who would agree was brought in by who proposed it, or the reverse, or is too new."""
 
-    code = "people.not-a-second-person"
-    status = 403
     text = Text(
         "あなたの承認は、この申請では二人目として数えられません。申請した人が登録・招待した人とその逆、"
         "登録から{days}日たっていない人は数えません。ほかの人にお願いしてください（却下はできます）。",
@@ -61,11 +53,9 @@ class NotASecondPerson(Refusal):
     )
 
 
-class AlreadyAgreed(Refusal):
+class AlreadyAgreed(Refusal, code="people.already-agreed", status=409):
     """Given when somebody agrees a second time."""
 
-    code = "people.already-agreed"
-    status = 409
     text = Text(
         "あなたの承認はもう記録されています。ほかの人の承認をお待ちください。",
         "Your agreement is already recorded. Please wait for the others.",

@@ -96,11 +96,9 @@ def in_turn(view: View) -> View:
     return held
 
 
-class LastFactor(Refusal):
+class LastFactor(Refusal, code="people.last-factor", status=409):
     """Given when somebody would remove the last way to sign in."""
 
-    code = "people.last-factor"
-    status = 409
     text = Text(
         "ほかにサインインの手段がないため、消せません。先に別のパスキーを登録してください。",
         "There is no other way to sign in, so this cannot be removed. Please add another passkey first.",

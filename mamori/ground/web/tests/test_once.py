@@ -19,11 +19,9 @@ AKI = Hand(by="staff:7", role=Role.LEAD, at=NOW, via="web")
 BEN = Hand(by="staff:8", role=Role.LEAD, at=NOW, via="web")
 
 
-class Full(Refusal):
+class Full(Refusal, code="full", status=409):
     """Given in these tests."""
 
-    code = "full"
-    status = 409
     text = Text("いっぱいです。", "It is full.")
 
 

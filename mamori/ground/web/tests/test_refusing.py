@@ -28,11 +28,9 @@ handler403 = forbidden
 handler404 = not_found
 
 
-class Planted(Refusal):
+class Planted(Refusal, code="planted-by-tests", status=409):
     """Given by the tests."""
 
-    code = "planted-by-tests"
-    status = 409
     text = Text("「{word}」はいま使えません。", "“{word}” cannot be used now.")
 
 
@@ -209,11 +207,9 @@ def test_staff_who_come_by_a_buyers_page_are_told_it_is_not_for_them(enter: Ente
     assert "not-for-you" in answer.content.decode()
 
 
-class _Braced(Refusal):
+class _Braced(Refusal, code="planted-braces", status=409):
     """Given by the tests, with braces in its sentence."""
 
-    code = "planted-braces"
-    status = 409
     text = Text(
         "{{ }} で囲んでください。{most} 行までです。", "Please write it within {{ }}, at most {most} lines."
     )

@@ -30,11 +30,9 @@ SENT: list[tuple[Answers, str]] = []
 NOTES: dict[str, str] = {}
 
 
-class Shut(Refusal):
+class Shut(Refusal, code="shut-by-tests", status=409):
     """Given by the tests when nothing can be taken."""
 
-    code = "shut-by-tests"
-    status = 409
     text = Text("いまは受け付けていません。", "Nothing is taken just now.")
 
 

@@ -26,22 +26,18 @@ from mamori.rooms.complaints.rules import is_harm, raises
 MOST_ADDED = 10
 
 
-class AddedEnough(Refusal):
+class AddedEnough(Refusal, code="report-added-enough", status=409):
     """Given when somebody has added to a report as often as one may."""
 
-    code = "report-added-enough"
-    status = 409
     text = Text(
         "書き足せるのは{most}回までです。これ以上は、新しい申し出としてお送りください。",
         "A report can be added to {most} times. Please make a new one for what is more.",
     )
 
 
-class NotToAskAgain(Refusal):
+class NotToAskAgain(Refusal, code="not-to-ask-again", status=409):
     """Given when another look is asked for that cannot be."""
 
-    code = "not-to-ask-again"
-    status = 409
     text = Text("見直しは求められません。{why}", "Another look cannot be asked for. {why}")
 
 

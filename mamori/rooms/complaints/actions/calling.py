@@ -37,33 +37,27 @@ from mamori.rooms.complaints.rules import ReportSaid, ReportTold, SheetTold, lac
 MOST_SCANS = 10
 
 
-class SummaryNotHeard(Refusal):
+class SummaryNotHeard(Refusal, code="summary-not-heard", status=422):
     """Given when a report would be taken that was not read back as it would be kept."""
 
-    code = "summary-not-heard"
-    status = 422
     text = Text(
         "まとめを読み返し（紙なら見比べ）、合っていることを確かめてから、印を付けて送ってください。",
         "Please read the summary back, or compare it with the paper, and tick that it is right before you send it.",
     )
 
 
-class NowhereToTell(Refusal):
+class NowhereToTell(Refusal, code="nowhere-to-tell", status=422):
     """Given when somebody wants to be told in a way for which nothing was given."""
 
-    code = "nowhere-to-tell"
-    status = 422
     text = Text(
         "結果を知らせる先が書かれていません。伺って書くか、「知らせなくてよい」を選んでください。",
         "It is not said where to tell the outcome. Please ask and fill it in, or choose that they need not be told.",
     )
 
 
-class ScannedEnough(Refusal):
+class ScannedEnough(Refusal, code="scanned-enough", status=409):
     """Given when a report has as many papers as it may."""
 
-    code = "scanned-enough"
-    status = 409
     text = Text(
         "一件に添えられるのは{most}通までです。残りは紙のまま保管し、紙の内容は、結論を書くときの理由に書いてください。",
         "A report holds {most} files at most. Please keep the rest on paper, and write what they show when you decide.",

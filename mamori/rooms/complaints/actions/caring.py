@@ -23,22 +23,18 @@ from mamori.rooms.complaints.queries import care as queries
 CARE_ENDED = "retention.complaints.care"
 
 
-class WarnFirst(Refusal):
+class WarnFirst(Refusal, code="warn-first", status=409):
     """Given when a call was ended without the warning that it needs."""
 
-    code = "warn-first"
-    status = 409
     text = Text(
         "電話を終える前に、注意の言葉を伝えてください。暴力・脅しと性的な言葉のときだけ、すぐに電話を終えられます。",
         "Please read the warning out before the call is ended. Only upon violence or sexual words it is ended at once.",
     )
 
 
-class CareNeedsAnother(Refusal):
+class CareNeedsAnother(Refusal, code="care-needs-another", status=403):
     """Given when somebody would see to themselves, or is no lead."""
 
-    code = "care-needs-another"
-    status = 403
     text = Text(
         "カスハラを受けた人への対応は、本人ではない責任者か法務担当がします。声をかけてください。",
         "Who bore abuse is seen to by a lead or counsel, and never by themselves. Please ask one of them.",

@@ -20,22 +20,18 @@ from mamori.rooms.complaints.counselling.rules import is_shown
 from mamori.rooms.complaints.models import Consultation
 
 
-class ConsentAwaited(Refusal):
+class ConsentAwaited(Refusal, code="consent-awaited", status=403):
     """Given when a counsellor would take what the consumer has not allowed, or allows no more."""
 
-    code = "consent-awaited"
-    status = 403
     text = Text(
         "この資料は渡せません。ご本人の同意がまだ確かめられていないか、同意の範囲や期間の外です。相談のページでご確認ください。",
         "This cannot be handed over: the consumer has not confirmed the consent, or it does not go so far, or not so long.",
     )
 
 
-class NobodyToConfirm(Refusal):
+class NobodyToConfirm(Refusal, code="nobody-to-confirm", status=409):
     """Given when a consent would be confirmed of somebody whom the house does not know."""
 
-    code = "nobody-to-confirm"
-    status = 409
     text = Text(
         "注文が決まらない相談では、本人を確かめられません。注文番号を相談員に尋ね、新しく相談してもらってください。",
         "Without an order nobody can be confirmed. Please ask the counsellor for its number, and to ask anew with it.",

@@ -54,11 +54,9 @@ MOST_LINES = 100
 CONSULTATIONS_A_DAY = Limit(name="consultations", most=30, per=timedelta(days=1))  # of one counsellor
 
 
-class WrittenEnough(Refusal):
+class WrittenEnough(Refusal, code="written-enough", status=409):
     """Given when a consultation holds as much as it may."""
 
-    code = "written-enough"
-    status = 409
     text = Text(
         "一つの相談に書けるのは{most}回までです。終えてから、新しく相談してください。",
         "A consultation holds {most} entries. Please end it and ask anew.",

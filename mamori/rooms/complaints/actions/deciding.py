@@ -30,33 +30,27 @@ from mamori.rooms.complaints.rules import in_danger, is_asked_again
 from mamori.rooms.enforcement import actions as enforcement
 
 
-class AgainNeedsAnother(Refusal):
+class AgainNeedsAnother(Refusal, code="again-needs-another", status=403):
     """Given when who decided would look at it again."""
 
-    code = "again-needs-another"
-    status = 403
     text = Text(
         "見直しは、はじめに決めた人とは別の人がします。",
         "Another look is made by somebody else than who decided.",
     )
 
 
-class NobodyAskedAgain(Refusal):
+class NobodyAskedAgain(Refusal, code="nobody-asked-again", status=409):
     """Given when something is decided anew that nobody asked to have looked at again."""
 
-    code = "nobody-asked-again"
-    status = 409
     text = Text(
         "すでに結論が出ています。見直しは求められていません。",
         "This is decided, and nobody asked for another look.",
     )
 
 
-class NotToHold(Refusal):
+class NotToHold(Refusal, code="not-to-hold", status=409):
     """Given when goods would be hidden at once for a reason that can wait, or no listing is known."""
 
-    code = "not-to-hold"
-    status = 409
     text = Text(
         "暫定的に非表示にできるのは、危険・けが・火の申し出があり、商品がわかるときだけです。違反の疑いとして取り上げてください。",
         "Only goods that are known, and of which a danger or a harm was reported, are provisionally hidden. Please take it up as "
@@ -64,22 +58,18 @@ class NotToHold(Refusal):
     )
 
 
-class NoFindingComes(Refusal):
+class NoFindingComes(Refusal, code="no-finding-comes", status=409):
     """Given when a finding would be opened about no seller, or for a reason that is no breach, or is not where it should be."""
 
-    code = "no-finding-comes"
-    status = 409
     text = Text(
         "この申し出は、{how}で取り上げてください。画面を開き直すと選べます。",
         "Please take this up by {how}. It is offered when you open the page again.",
     )
 
 
-class NoDangerHere(Refusal):
+class NoDangerHere(Refusal, code="no-danger-here", status=409):
     """Given when a danger is ruled out that does not stand."""
 
-    code = "no-danger-here"
-    status = 409
     text = Text(
         "この申し出に、終わっていない危険はありません。最新の状態をご確認ください。",
         "No danger stands here. Please look at the report again.",

@@ -26,11 +26,9 @@ from mamori.rooms.complaints.rules import ReportSaid, kept_of
 OVER, TAKEN_BACK = "retention.complaints.reports", "complaints.take_back"
 
 
-class ReportKept(Refusal):
+class ReportKept(Refusal, code="report-kept", status=409):
     """Given when a report would be taken back that is held: which hold that is, and for what, is told to nobody here."""
 
-    code = "report-kept"
-    status = 409
     text = Text(
         "この申し出は、争いごとや法令のため保存しておく必要があり、いまは消せません。必要がなくなり、期間が過ぎると消えます。",
         "This report has to be kept for now, on account of a dispute or the law. It is erased when that is over.",

@@ -40,11 +40,9 @@ INVITED_FOR, FIRST_LINK = timedelta(days=INVITED_DAYS), timedelta(days=FIRST_LIN
 LINK = timedelta(hours=LINK_HOURS)
 
 
-class CentreLinkOver(Refusal):
+class CentreLinkOver(Refusal, code="centre-link-over", status=410):
     """Given for every link of a counsellor that does not hold, whatever is wrong with it."""
 
-    code = "centre-link-over"
-    status = 410
     text = Text(
         "このリンクは使えません。一度使ったか、期限が過ぎています。相談員用の窓口でメールアドレスを入れると、新しいリンクが届きます。",
         "This link cannot be used: it was used before, or its time is over. With your mail address a new one is sent from the "
@@ -52,11 +50,9 @@ class CentreLinkOver(Refusal):
     )
 
 
-class CounsellorIsAnother(Refusal):
+class CounsellorIsAnother(Refusal, code="counsellor-is-another", status=409):
     """Given when an address would be invited at which somebody else may come in."""
 
-    code = "counsellor-is-another"
-    status = 409
     text = Text(
         "このアドレスでは、別の名前か別のセンターの相談員が招かれています。先にその方の利用を終えてから招いてください。"
         "前の方の相談と同意は、引き継がれません。",

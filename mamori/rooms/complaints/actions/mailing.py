@@ -31,11 +31,9 @@ PAGE_HOLDS = timedelta(days=90)
 AT_ONCE = 200
 
 
-class MailConfirmed(Refusal):
+class MailConfirmed(Refusal, code="report-mail-confirmed", status=409):
     """Given when another address is left where one was confirmed."""
 
-    code = "report-mail-confirmed"
-    status = 409
     text = Text(
         "メールアドレスはすでに確かめてあります。結果はそこへお送りします。",
         "An address is confirmed already, and the outcome is sent there.",

@@ -15,22 +15,18 @@ from mamori.rooms.complaints.queries.complaints import about_complaint, may_be_n
 from mamori.rooms.complaints.queries.things import found_by, shop_behind
 
 
-class NothingOfThatName(Refusal):
+class NothingOfThatName(Refusal, code="nothing-of-that-name", status=422):
     """Given when the marketplace told of no goods, review or shop of that reference."""
 
-    code = "nothing-of-that-name"
-    status = 422
     text = Text(
         "その番号の商品・レビュー・お店は、記録にありません。番号かページのアドレスをご確認ください。",
         "Our records have no goods, review or shop of that reference. Please check it, or the address of the page.",
     )
 
 
-class ShopNotToName(Refusal):
+class ShopNotToName(Refusal, code="shop-not-to-name", status=409):
     """Given when what was reported says whose it is: goods, a shop, a review or a message that is known."""
 
-    code = "shop-not-to-name"
-    status = 409
     text = Text(
         "だれのものかは、知らせた人の申し出からわかっています。ほかのお店のことなら、そのお店への申し出として受けてください。",
         "What was reported says whose it is. If it is about another shop, please take a report about that one.",

@@ -38,11 +38,9 @@ from mamori.rooms.complaints.rules import ReportSaid, ReportTold, in_danger, is_
 REPORTS = Limit(name="complaint-reports", most=20, per=timedelta(minutes=15))  # from one network address
 
 
-class HarmsEnough(people.TooMany):
+class HarmsEnough(people.TooMany, code="harms-enough", status=429):
     """Given when one browser has reported as many harms as it may; by telephone every one is heard."""
 
-    code = "harms-enough"
-    status = 429
     text = Text(
         "けが・火の申し出は、同じ画面からは15分に{most}件までです。急ぎのことは、お電話でお知らせください：{phone}。"
         "ここからは、{when}からまた送れます。書いたものは消えていません。",

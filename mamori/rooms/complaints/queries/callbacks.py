@@ -21,11 +21,9 @@ from mamori.rooms.complaints.rules import heard
 DUE_MOST = 50
 
 
-class NoSuchCallBack(Refusal):
+class NoSuchCallBack(Refusal, code="no-such-call-back", status=404):
     """Given when there is no such call back for this hand."""
 
-    code = "no-such-call-back"
-    status = 404
     text = Text(
         "この折り返しの電話は見つかりません。「電話・手紙での申し出」の一覧から開いてください。",
         "There is no such call back. Please open it from the list at “Reports by telephone”.",

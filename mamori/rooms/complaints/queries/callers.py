@@ -25,11 +25,9 @@ SHEETS, HOUSE = "complaints_callsheet", "market"
 WAITING_MOST, EARLIER_MOST = 20, 20
 
 
-class NoSuchCall(Refusal):
+class NoSuchCall(Refusal, code="no-such-call", status=404):
     """Given when there is no such sheet for this hand, or somebody else has it."""
 
-    code = "no-such-call"
-    status = 404
     text = Text(
         "この電話の受付票はありません。ほかの人が受けたか、時間が過ぎました。「電話・手紙での申し出」から新しく開いてください。",
         "There is no such call sheet: somebody else took it, or its time is over. Please open a new one.",

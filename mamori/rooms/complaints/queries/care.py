@@ -25,11 +25,9 @@ FLAG = "/desk/complaints/care/flag/?about={about}"
 """Where staff note what they bore on a case."""
 
 
-class NoSuchCare(Refusal):
+class NoSuchCare(Refusal, code="no-such-care", status=404):
     """Given when there is no such record for this hand, or no such case."""
 
-    code = "no-such-care"
-    status = 404
     text = Text(
         "この記録、または記録しようとした案件が見つかりません。記録を見られるのは、受けた本人と責任者・法務担当です。",
         "There is no such record, or no such matter. A record is for who bore it, leads and counsel.",

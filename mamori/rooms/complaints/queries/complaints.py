@@ -39,11 +39,9 @@ SHOWN_MOST = 100
 OTHERS_MOST = 10
 
 
-class NoSuchComplaint(Refusal):
+class NoSuchComplaint(Refusal, code="no-such-complaint", status=404):
     """Given when there is no such complaint for this hand."""
 
-    code = "no-such-complaint"
-    status = 404
     text = Text(
         "この申し出は見つかりません。番号をご確認ください。",
         "There is no such report. Please check its number.",

@@ -17,11 +17,9 @@ REPORTER = "report:"
 """Before a report's `ref`: whose key it is, and whom its mail is for."""
 
 
-class NoReportHere(Refusal):
+class NoReportHere(Refusal, code="no-report-here", status=404):
     """Given when no report has this page, or its time is over."""
 
-    code = "no-report-here"
-    status = 404
     text = Text(
         "このページは見つかりません。アドレスが全部そろっているかご確認ください。取り下げた申し出と、保存の期間を過ぎた申し出は消えています。",
         "There is no such page. Please see that its address is whole. Reports that were taken back, or are over, are erased.",

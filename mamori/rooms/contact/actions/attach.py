@@ -20,22 +20,18 @@ from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Attachment
 
 
-class ThreadOver(Refusal):
+class ThreadOver(Refusal, code="thread-over", status=409):
     """Given when a file would be put to a conversation that has ended."""
 
-    code = "thread-over"
-    status = 409
     text = Text(
         "このやり取りは終わっているため、添付できません。続きがあるときは、新しくご連絡ください。",
         "This conversation has ended, so nothing can be attached. If there is more, please open a new one.",
     )
 
 
-class WordsFirst(Refusal):
+class WordsFirst(Refusal, code="words-first", status=422):
     """Given when a file comes without a word."""
 
-    code = "words-first"
-    status = 422
     text = Text(
         "ファイルだけでは送れません。何のファイルかを一言添えてお送りください。",
         "A file cannot be sent alone. Please say in a few words what it is.",

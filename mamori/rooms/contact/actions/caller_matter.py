@@ -16,11 +16,9 @@ from mamori.rooms.contact.models import Formal, Thread
 TAKERS = frozenset({Role.AGENT, Role.LEAD})
 
 
-class NoOrderHere(Refusal):
+class NoOrderHere(Refusal, code="no-order-here", status=404):
     """Given when neither a case nor an order is behind what a caller gave."""
 
-    code = "no-order-here"
-    status = 404
     text = Text(
         "「{ref}」という受付番号や注文は、この通販サイトの記録にありません。番号（通販サイトからのメールや納品書にあります）をもう一度伺ってください。"
         "この通販サイトの注文でないときは、ここでは受け付けられません。相手に書面で直接送るか、消費生活センター（電話188）に相談するよう、お伝えください。",

@@ -47,11 +47,9 @@ WRONG_ALL = Limit(name="caller-checks-all", most=10, per=timedelta(days=1))
 """So often again, with more answers, before nothing more is taken that day."""
 
 
-class NotTheBuyer(Refusal):
+class NotTheBuyer(Refusal, code="not-the-buyer", status=422):
     """Given when the answers do not show that it is the buyer; which one was wrong is not said."""
 
-    code = "not-the-buyer"
-    status = 422
     text = Text(
         "ご本人と確かめられませんでした。どの答えが違うかはお伝えできません。控えを見てもう一度おかけ直しいただくよう、お伝えください。",
         "The answers do not show that it is the buyer. Which one is wrong cannot be said. "
@@ -59,11 +57,9 @@ class NotTheBuyer(Refusal):
     )
 
 
-class TriedTooOften(people.TooMany):
+class TriedTooOften(people.TooMany, code="caller-tried-too-often", status=429):
     """Given after three wrong tries in a day, whoever takes the call."""
 
-    code = "caller-tried-too-often"
-    status = 429
     text = Text(
         "今日は何度も確かめられなかったため、電話や手紙では受け付けられません。明日もう一度か、通販サイトからお願いするようお伝えください。",
         "It failed many times today, so nothing can be taken by telephone or letter. "
@@ -71,11 +67,9 @@ class TriedTooOften(people.TooMany):
     )
 
 
-class MoreAnswersNeeded(Refusal):
+class MoreAnswersNeeded(Refusal, code="more-answers-needed", status=422):
     """Given when it failed three times that day already, and too few answers were asked for since."""
 
-    code = "more-answers-needed"
-    status = 422
     text = Text(
         "今日は3回確かめられませんでした。{needed}つ以上の答えを伺ってください。そのうち{off}つは、金額・注文日・電話番号にしてください。",
         "It failed three times today. Please ask for at least {needed} answers, {off} of them the amount, the day or the "
@@ -83,33 +77,27 @@ class MoreAnswersNeeded(Refusal):
     )
 
 
-class TooFewAnswers(Refusal):
+class TooFewAnswers(Refusal, code="too-few-answers", status=422):
     """Given when fewer questions were asked than it takes."""
 
-    code = "too-few-answers"
-    status = 422
     text = Text(
         "{needed}つ以上の答えを書いてください。そのうち1つは、金額・注文日・電話番号のどれかにしてください。",
         "Please fill in at least {needed} answers, one of them the amount, the day or the telephone number.",
     )
 
 
-class CheckOver(Refusal):
+class CheckOver(Refusal, code="check-over", status=409):
     """Given when words would be taken down without a check that still holds."""
 
-    code = "check-over"
-    status = 409
     text = Text(
         "ご本人の確認から時間がたちました（30分まで）。もう一度、確かめるところから始めてください。",
         "The check of who it is has run out (30 minutes). Please begin with the questions again.",
     )
 
 
-class NotReadBack(Refusal):
+class NotReadBack(Refusal, code="not-read-back", status=422):
     """Given when what was taken down was not read back to the caller."""
 
-    code = "not-read-back"
-    status = 422
     text = Text(
         "書き取った内容を読み上げ、合っていると言っていただいてから送ってください。",
         "Please read back what you took down, and send it once it was said to be right.",

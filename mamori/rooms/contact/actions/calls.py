@@ -50,22 +50,18 @@ OUTCOMES = {
 }
 
 
-class PromiseNeedsTime(Refusal):
+class PromiseNeedsTime(Refusal, code="promise-needs-time", status=422):
     """Given when a promise is recorded without its time or with two, or a time without a promise."""
 
-    code = "promise-needs-time"
-    status = 422
     text = Text(
         "約束を得たときだけ、何時間以内か、いつまでかのどちらか一つを記録してください。",
         "Record within how many hours or by when the seller promised to act: one of them, and just when there was a promise.",
     )
 
 
-class BuyerAnswersNeeded(Refusal):
+class BuyerAnswersNeeded(Refusal, code="buyer-answers-needed", status=422):
     """Given when a call to a buyer in danger is recorded as though it were one to the seller: what they said is missing."""
 
-    code = "buyer-answers-needed"
-    status = 422
     text = Text(
         "購入者と話せたときは、けが・火や煙・商品・使用についての答えを記録してください。話せるまで、危険の知らせは終わりません。",
         "When you have spoken with the buyer, record what they said of injury, fire or smoke, the goods and their use. Until "
@@ -73,11 +69,9 @@ class BuyerAnswersNeeded(Refusal):
     )
 
 
-class PromiseOutOfReach(Refusal):
+class PromiseOutOfReach(Refusal, code="promise-out-of-reach", status=422):
     """Given when a promise is for a moment that has passed, or lies too far ahead."""
 
-    code = "promise-out-of-reach"
-    status = 422
     text = Text(
         "約束の時刻は、今より後で{days}日以内にしてください。",
         "The promised moment must lie ahead, within {days} days.",

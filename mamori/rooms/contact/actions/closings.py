@@ -17,11 +17,9 @@ CLOSED_AT_ONCE = 31
 """For so many days in a row a shop may say that it is closed."""
 
 
-class ClosingUnreadable(Refusal):
+class ClosingUnreadable(Refusal, code="closing-unreadable", status=422):
     """Given when closing days run backwards, lie behind us, or far ahead."""
 
-    code = "closing-unreadable"
-    status = 422
     text = Text(
         "休業日は、今日から1年以内の日付を、始まりの日から順に、{most}日間までで入力してください。",
         "Please give closing days within a year from today, the first day first, at most {most} days.",

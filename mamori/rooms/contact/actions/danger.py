@@ -23,11 +23,9 @@ from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.topics import HARMS, Harm, Progress, is_lower
 
 
-class NoDangerStands(Refusal):
+class NoDangerStands(Refusal, code="no-danger-stands", status=409):
     """Given when a danger is to be ended that does not stand, or stands no longer."""
 
-    code = "no-danger-stands"
-    status = 409
     text = Text(
         "この件に、確かめ待ちの危険の知らせはありません。最新の状態をご確認ください。",
         "No danger waits to be asked about here. Please look at the case again.",

@@ -16,33 +16,27 @@ from mamori.rooms.contact.models import GiveBack, Recovery
 from mamori.rooms.contact.rules.duties import may_give_back
 
 
-class NothingToGiveBack(Refusal):
+class NothingToGiveBack(Refusal, code="nothing-to-give-back", status=409):
     """Given when nothing was deducted."""
 
-    code = "nothing-to-give-back"
-    status = 409
     text = Text(
         "この出品者への請求は今「{state}」で、差し引いたお金がないため、戻せません。最新の状態をご確認ください。",
         "This recovery is “{state}”: nothing was deducted, so nothing can go back. Please look at it again.",
     )
 
 
-class GiveBackTooHigh(Refusal):
+class GiveBackTooHigh(Refusal, code="give-back-too-high", status=422):
     """Given when more would go back than was deducted, or nothing."""
 
-    code = "give-back-too-high"
-    status = 422
     text = Text(
         "戻せるのは1円から、差し引いた{most}円までです。額を直してください。",
         "Between 1 and {most} yen, which were deducted, may go back. Please correct the amount.",
     )
 
 
-class AlreadyGivenBack(Refusal):
+class AlreadyGivenBack(Refusal, code="already-given-back", status=409):
     """Given when money of the same deduction goes back already."""
 
-    code = "already-given-back"
-    status = 409
     text = Text(
         "この差し引きからは、すでに{amount}円を戻すことに決めています。最新の状態をご確認ください。",
         "It was decided before that {amount} yen of this deduction go back. Please look at it again.",

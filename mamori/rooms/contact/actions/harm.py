@@ -13,22 +13,18 @@ from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.topics import HARMS, Harm, Progress, is_lower
 
 
-class HarmNotLower(Refusal):
+class HarmNotLower(Refusal, code="harm-not-lower", status=422):
     """Given when a harm would be lowered to what is not less grave."""
 
-    code = "harm-not-lower"
-    status = 422
     text = Text(
         "今の程度は「{now}」です。それより軽いものを選んでください。重くするときは「危険だと記録する」をお使いください。",
         "The harm is “{now}” now. Please choose a lesser one; for a graver one, please record that it is dangerous.",
     )
 
 
-class DangerStands(Refusal):
+class DangerStands(Refusal, code="danger-stands", status=409):
     """Given when a harm would be lowered while a danger stands whose buyer nobody has reached."""
 
-    code = "danger-stands"
-    status = 409
     text = Text(
         "危険の知らせについて、購入者にまだ確かめていません。先に購入者に確かめるか、"
         "理由を書いて「危険はないと記録する」をお使いください。",

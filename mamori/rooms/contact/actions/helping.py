@@ -22,44 +22,36 @@ DAYS = (7, 14, 30)
 LONGEST_NAME = 40
 
 
-class HelperNameless(Refusal):
+class HelperNameless(Refusal, code="helper-name", status=422):
     """Given when a helper has no name, or one that is too long."""
 
-    code = "helper-name"
-    status = 422
     text = Text(
         "頼む人の呼び名を{most}文字までで書いてください（例：長女の花子）。",
         "Please write what you call the person, in at most {most} characters (such as “my daughter Hanako”).",
     )
 
 
-class TooManyHelpers(Refusal):
+class TooManyHelpers(Refusal, code="too-many-helpers", status=409):
     """Given when a conversation has as many helpers as it may."""
 
-    code = "too-many-helpers"
-    status = 409
     text = Text(
         "頼める人は{most}人までです。もう頼まない人を取りやめてから、加えてください。",
         "At most {most} people may help. Please end it for somebody first.",
     )
 
 
-class HelpCodeUnusable(Refusal):
+class HelpCodeUnusable(Refusal, code="help-code-unusable", status=410):
     """Given for every code that does not hold, whatever is wrong with it."""
 
-    code = "help-code-unusable"
-    status = 410
     text = Text(
         "この合言葉では入れません。期限が過ぎたか、取りやめられたか、写し間違いです。頼んだご本人に確かめてください。",
         "This code does not open anything: it has run out, was ended, or was miscopied. Please ask who gave it to you.",
     )
 
 
-class NoSuchHelper(Refusal):
+class NoSuchHelper(Refusal, code="no-such-helper", status=422):
     """Given when what a caller says names no helper of theirs, or more than one; whom they let help is not said."""
 
-    code = "no-such-helper"
-    status = 422
     text = Text(
         "その呼び名で頼まれている人は、1人に決まりませんでした。頼んだときにお書きになった呼び名を、もう一度伺ってください。"
         "まだ頼んでいないときは、ご本人のページで頼めます。",
@@ -68,11 +60,9 @@ class NoSuchHelper(Refusal):
     )
 
 
-class ConsentNeedsVoice(Refusal):
+class ConsentNeedsVoice(Refusal, code="consent-needs-voice", status=409):
     """Given when it is a letter that lets a helper decide: nobody could read out what that means."""
 
-    code = "consent-needs-voice"
-    status = 409
     text = Text(
         "手紙では任せられません。説明を聞いて「はい」と言っていただく必要があるため、登録の番号に電話して伺ってください。",
         "This cannot be let by letter: the buyer has to hear what it means and say yes. Please call the registered number.",

@@ -12,22 +12,18 @@ from mamori.rooms.contact.leave import WAYS, Way
 from mamori.rooms.contact.models import HOLDS, Leave
 
 
-class DetailUnusable(Refusal):
+class DetailUnusable(Refusal, code="detail-unusable", status=422):
     """Given when what was filled in cannot be a telephone number or a mail address."""
 
-    code = "detail-unusable"
-    status = 422
     text = Text(
         "{way}として読めません。もう一度ご確認ください（例：090-1234-5678、name@example.jp）。",
         "This cannot be read as it stands ({way}). Please look at it again (such as 090-1234-5678 or name@example.jp).",
     )
 
 
-class ThreadEnded(Refusal):
+class ThreadEnded(Refusal, code="thread-ended", status=409):
     """Given when something would be added to a conversation that has ended."""
 
-    code = "thread-ended"
-    status = 409
     text = Text(
         "このやり取りは終わっています。まだお困りのときは、同じ注文からもう一度お知らせください。",
         "This conversation has ended. If something is still wrong, please report it again from the same order.",

@@ -15,11 +15,9 @@ from mamori.rooms.contact.mediating import Cause, open_mediation, tell_mediator
 from mamori.rooms.contact.models import Mediation
 
 
-class NoMediation(Refusal):
+class NoMediation(Refusal, code="no-mediation", status=409):
     """Given when there is no mediation to take on."""
 
-    code = "no-mediation"
-    status = 409
     text = Text(
         "仲介はまだ始まっていません。購入者の求め、または回答期限の経過で始まります。",
         "Mediation has not begun. It begins when the buyer asks or when the answer is overdue.",

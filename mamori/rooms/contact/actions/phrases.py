@@ -18,55 +18,45 @@ from mamori.rooms.contact.models import Phrase
 LONGEST_NAME = 40
 
 
-class PhraseAdvertises(Refusal):
+class PhraseAdvertises(Refusal, code="phrase-advertises", status=422):
     """Given when a usual text sells: what goes to every buyer who asks may not be advertising."""
 
-    code = "phrase-advertises"
-    status = 422
     text = Text(
         "宣伝にあたる言葉が入っています（{word}）。定型文には、お問い合わせへの答えだけをお書きください。",
         "This advertises (“{word}”). Please keep a usual text to answering what buyers ask.",
     )
 
 
-class PhrasePlaceUnknown(Refusal):
+class PhrasePlaceUnknown(Refusal, code="phrase-place-unknown", status=422):
     """Given when a usual text has a place that nothing fills."""
 
-    code = "phrase-place-unknown"
-    status = 422
     text = Text(
         "文章の中の波かっこは、注文番号の入る場所としてだけ使えます。入力欄の説明のとおりに書き、ほかの波かっこは取り除いてください。",
         "Braces mark the place of the order's number alone: please write it as said beside the box, and remove others.",
     )
 
 
-class PhraseNameless(Refusal):
+class PhraseNameless(Refusal, code="phrase-name", status=422):
     """Given when a usual text has no name, too long a one, or one that is taken."""
 
-    code = "phrase-name"
-    status = 422
     text = Text(
         "定型文には、ほかと重ならない{most}文字までの名前を付けてください。",
         "Please give it a name of its own of at most {most} characters.",
     )
 
 
-class TooManyPhrases(Refusal):
+class TooManyPhrases(Refusal, code="too-many-phrases", status=409):
     """Given when a seller has as many as there may be."""
 
-    code = "too-many-phrases"
-    status = 409
     text = Text(
         "定型文は{most}件までです。使わないものを消してください。",
         "There may be {most} usual texts. Please drop one that you no longer use.",
     )
 
 
-class NoSuchSeller(Refusal):
+class NoSuchSeller(Refusal, code="no-such-seller", status=404):
     """Given when the marketplace has not told us of the seller yet."""
 
-    code = "no-such-seller"
-    status = 404
     text = Text(
         "出品者の登録がまだ届いていません。通販サイトの担当にお問い合わせください。",
         "The marketplace has not told us of you yet. Please ask the marketplace.",

@@ -18,22 +18,18 @@ from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.topics import TOPICS, Topic
 
 
-class NoSuchListing(Refusal):
+class NoSuchListing(Refusal, code="no-such-listing", status=404):
     """Given when the listing is not known."""
 
-    code = "no-such-listing"
-    status = 404
     text = Text(
         "商品「{ref}」は見つかりません。商品ページから開き直してください。",
         "There is no listing “{ref}”. Please open it again from the product page.",
     )
 
 
-class TroubleNotClosedSo(Refusal):
+class TroubleNotClosedSo(Refusal, code="close-the-trouble", status=409):
     """Given when a thread with a trouble is to be closed as if it were a question."""
 
-    code = "close-the-trouble"
-    status = 409
     text = Text(
         "困りごとのやり取りです。「解決した」または「取り下げる」をお選びください。",
         "This thread is about a trouble. Please choose “solved” or “withdraw”.",

@@ -22,33 +22,27 @@ from mamori.rooms.contact.rules.asks import LOOK_WAITS
 from mamori.rooms.contact.rules.reading import may_read
 
 
-class WordsNotShared(Refusal):
+class WordsNotShared(Refusal, code="words-not-shared", status=403):
     """Given when staff would read a thread without a ground that holds."""
 
-    code = "words-not-shared"
-    status = 403
     text = Text(
         "このやり取りの本文は共有されていません（{ground}）。当事者に共有をお願いするか、別の根拠を記録してください。",
         "The words of this thread have not been shared ({ground}). Ask a party to share them, or record another ground.",
     )
 
 
-class AlreadyShared(Refusal):
+class AlreadyShared(Refusal, code="already-shared", status=409):
     """Given when the seller has already shared the thread."""
 
-    code = "already-shared"
-    status = 409
     text = Text(
         "すでに共有されています。このままお待ちください。",
         "This thread has already been shared. Nothing more is needed.",
     )
 
 
-class ConsentNotYours(Refusal):
+class ConsentNotYours(Refusal, code="consent-not-yours", status=403):
     """Given when somebody else than the buyer would say whether the centre may read."""
 
-    code = "consent-not-yours"
-    status = 403
     text = Text(
         "窓口が本文を読んでよいかどうかは、購入者本人だけが決められます。購入者にお尋ねください。",
         "Only the buyer can say whether the centre may read this thread. Please ask the buyer.",

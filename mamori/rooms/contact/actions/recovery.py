@@ -28,11 +28,9 @@ from mamori.rooms.contact.recovering import finish
 from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
 
 
-class ClaimTooHigh(Refusal):
+class ClaimTooHigh(Refusal, code="claim-too-high", status=422):
     """Given when more would be taken from the seller than the refund, or than the operator's own ceiling."""
 
-    code = "claim-too-high"
-    status = 422
     text = Text(
         "差し引けるのは1円から{most}円（返金額と、運営者が定めた上限の低いほう）までです。",
         "Between 1 and {most} yen may be deducted: at most the refund, and the operator's own ceiling.",

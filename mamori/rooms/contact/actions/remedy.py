@@ -28,11 +28,9 @@ from mamori.rooms.contact.rules.eligibility import KINDS, Claim, Kind, most
 from mamori.rooms.contact.rules.reasons import NO_REMEDY_BECAUSE, PartBecause
 
 
-class AmountOutOfRange(Refusal):
+class AmountOutOfRange(Refusal, code="amount-out-of-range", status=422):
     """Given when the amount is outside what may be refunded."""
 
-    code = "amount-out-of-range"
-    status = 422
     text = Text(
         "返金できるのは1円から{most}円までです（入力は{amount}円）。",
         "Between 1 and {most} yen may be refunded (you gave {amount} yen).",

@@ -41,11 +41,9 @@ _INSPECTED = {Inspected.AS_REPORTED: "accept", Inspected.PAID_BACK: "stand_down"
 RETURN_CLOCKS = (RETURN_SENDING, RETURN_ARRIVAL, RETURN_INSPECTION)
 
 
-class NotPaidBack(Refusal):
+class NotPaidBack(Refusal, code="not-paid-back", status=409):
     """Given when a return would end for money that has not gone back."""
 
-    code = "not-paid-back"
-    status = 409
     text = Text(
         "代金が戻った記録がありません（この返品の返金は{amount}円）。届いた商品を確かめて、その結果を選んでください。",
         "Nothing says that the money is back (this return is for {amount} yen). Please look at the goods, and choose what you "

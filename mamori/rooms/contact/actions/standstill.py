@@ -25,22 +25,18 @@ AT_ONCE = 50
 """So many cases are chosen at once, for others wait while they are gone through."""
 
 
-class StandstillUnreadable(Refusal):
+class StandstillUnreadable(Refusal, code="standstill-unreadable", status=422):
     """Given when no case is named, too many are, or the day is past or too far ahead."""
 
-    code = "standstill-unreadable"
-    status = 422
     text = Text(
         "受付番号を1件から{most}件まで、止める最後の日は今日から{days}日後までで選んでください。",
         "Please name 1 to {most} cases, and a last day that is not past nor more than {days} days ahead.",
     ).fill(most=AT_ONCE, days=LONGEST.days - 1)
 
 
-class CannotStandStill(Refusal):
+class CannotStandStill(Refusal, code="cannot-stand-still", status=409):
     """Given when a case that is named is closed, in danger, of another room or not there; none of them then stands still."""
 
-    code = "cannot-stand-still"
-    status = 409
     text = Text(
         "{number}は止められません。終わった案件、危険のある案件、問い合わせ以外の案件を除いて、もう一度お試しください。",
         "{number} cannot stand still. Please leave out what is over, in danger, or no inquiry, and try again.",

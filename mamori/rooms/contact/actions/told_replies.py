@@ -27,11 +27,9 @@ ASKED = "reply-corrected"
 """What the case asks of somebody once an answer was misheard."""
 
 
-class NothingToCorrect(Refusal):
+class NothingToCorrect(Refusal, code="nothing-to-correct", status=409):
     """Given when nothing was taken down, it was corrected already, or it is over."""
 
-    code = "nothing-to-correct"
-    status = 409
     text = Text(
         "電話や手紙で伺った返事で、これから訂正できるものはありません。お困りのことは、このやり取りに書くか、窓口にお電話ください。",
         "There is no answer by telephone or letter that could be corrected. If something is wrong, please write in this "

@@ -25,22 +25,18 @@ from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
 
-class NoSuchOrder(Refusal):
+class NoSuchOrder(Refusal, code="no-such-order", status=404):
     """Given when the order is not known, or not this buyer's."""
 
-    code = "no-such-order"
-    status = 404
     text = Text(
         "注文「{ref}」は見つかりません。注文番号をご確認ください。分からないときは相談窓口にお問い合わせください。",
         "There is no order “{ref}”. Please check the order number, or ask the customer centre.",
     )
 
 
-class TroubleAlreadyOpen(Refusal):
+class TroubleAlreadyOpen(Refusal, code="trouble-already-open", status=409):
     """Given when a trouble with the same order is still open."""
 
-    code = "trouble-already-open"
-    status = 409
     text = Text(
         "注文「{ref}」の困りごとは、すでに受け付けています。そのやり取りに書き足してください。",
         "A trouble with order “{ref}” is already open. Please write in that thread.",

@@ -40,33 +40,27 @@ UNPROVEN = timedelta(days=1)
 OVER = "retention.contact.askers"
 
 
-class ListingGone(Refusal):
+class ListingGone(Refusal, code="listing-gone", status=409):
     """Given when somebody asks about goods that are not on offer any more."""
 
-    code = "listing-gone"
-    status = 409
     text = Text(
         "この商品は、いまは販売されていません。出品者のほかの商品のページからお聞きください。",
         "These goods are not on offer any more. Please ask from the page of other goods of this seller.",
     )
 
 
-class NoMailHere(Refusal):
+class NoMailHere(Refusal, code="no-mail-here", status=409):
     """Given where the house sends no mail, so that no address can be proved."""
 
-    code = "no-mail-here"
-    status = 409
     text = Text(
         "いまはメールをお送りできないため、ここでは質問を受け付けられません。相談窓口にお電話ください。",
         "No mail can be sent just now, so that no question is taken here. Please telephone the customer centre.",
     )
 
 
-class CodeWrong(Refusal):
+class CodeWrong(Refusal, code="question-code-wrong", status=422):
     """Given for a code that is wrong, late or tried too often: what was written waits all the same."""
 
-    code = "question-code-wrong"
-    status = 422
     text = Text(
         f"コードが違うか、使えなくなっています。コードは{CODE_MINUTES}分のあいだ、{TRIES}回まで試せます。"
         "質問の文章は残っています。下から新しいコードを求められます。",

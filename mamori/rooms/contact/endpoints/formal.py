@@ -150,11 +150,9 @@ Words = Annotated[
 ]
 
 
-class SenderOfAMinor(Refusal):
+class SenderOfAMinor(Refusal, code="sender-of-a-minor", status=422):
     """Given when a minor's notice does not say who sends it, or another notice does."""
 
-    code = "sender-of-a-minor"
-    status = 422
     text = Text(
         "「sender」(minor か parent)は、notice が minor のときは必ず書き、ほかのときは外してください。",
         "Please give “sender” (minor or parent) where the notice is minor, and leave it out of any other.",

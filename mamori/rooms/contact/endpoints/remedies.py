@@ -25,11 +25,9 @@ from mamori.rooms.contact.parcels import NoParcelNumber
 from mamori.rooms.contact.rules.eligibility import Kind
 
 
-class AmountOnlyForPart(Refusal):
+class AmountOnlyForPart(Refusal, code="amount-only-for-part", status=422):
     """Given when an amount stands beside a wish for all of the money, which has its own."""
 
-    code = "amount-only-for-part"
-    status = 422
     text = Text(
         "「amount」は wish が part のときだけ書いてください。refund と return の額は決まっています。",
         "Please give “amount” where the wish is part only; the amount of refund and return is fixed.",

@@ -75,22 +75,18 @@ SORTS: dict[Sort, frozenset[Role]] = {
 }
 
 
-class OrderOrListing(Refusal):
+class OrderOrListing(Refusal, code="order-or-listing", status=422):
     """Given when a thread would be about both an order and a listing, or about neither."""
 
-    code = "order-or-listing"
-    status = 422
     text = Text(
         "困りごとなら「order」を、購入前の質問なら「listing」を、どちらか一つだけ書いてください。",
         "Please give “order” for a trouble or “listing” for a question before purchase: one of them.",
     )
 
 
-class SortNotYours(Refusal):
+class SortNotYours(Refusal, code="sort-not-yours", status=422):
     """Given when a message is meant as something that the writer's role does not write."""
 
-    code = "sort-not-yours"
-    status = 422
     text = Text(
         "「sort」が{role}のものではありません。購入者は message か unsolved、出品者は answer か acknowledgement です。",
         "This “sort” is not for your role ({role}). A buyer writes message or unsolved, a seller answer or acknowledgement.",

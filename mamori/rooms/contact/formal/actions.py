@@ -33,11 +33,9 @@ from mamori.rooms.contact.own_goods import refuse_own
 from mamori.rooms.contact.rules.callers import Channel, Through
 
 
-class NoticeNeedsOrder(Refusal):
+class NoticeNeedsOrder(Refusal, code="notice-needs-order", status=409):
     """Given when a caller would declare something about a question, which has no order."""
 
-    code = "notice-needs-order"
-    status = 409
     text = Text(
         "この件は購入前の質問で、注文がありません。注文番号を伺って、確かめるところからやり直してください。この通販サイトの注文でないときは、"
         "相手に書面で直接送るか、消費生活センター（電話188）に相談するよう、お伝えください。",
@@ -47,11 +45,9 @@ class NoticeNeedsOrder(Refusal):
     )
 
 
-class NoticeNeedsVoice(Refusal):
+class NoticeNeedsVoice(Refusal, code="notice-needs-voice", status=409):
     """Given when a notice would be made of a letter, or called settled by one: nobody can be asked whether it is right."""
 
-    code = "notice-needs-voice"
-    status = 409
     text = Text(
         "手紙だけでは、通知を送ることも、手続きが済んだことにもできません。文章を読み上げて確かめていただく必要があります。"
         "登録の電話番号にかけて「電話」で受けるか、通知は出品者の登録された住所へ書面で直接送れることを、お返事でお知らせください。",

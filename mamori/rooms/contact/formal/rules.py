@@ -34,11 +34,9 @@ SENDERS = {
 }
 
 
-class ReceivedBeforeOrder(Refusal):
+class ReceivedBeforeOrder(Refusal, code="received-before-order", status=422):
     """Given when the day of receipt lies before the order, from which days would be counted wrongly."""
 
-    code = "received-before-order"
-    status = 422
     text = Text(
         "受け取った日が、注文した日（{day}）より前になっています。年・月・日をお確かめください。分からないときは、空のままで送れます。",
         "The day of receipt lies before the order ({day}). Please check year, month and day; leave it empty if you do not know.",

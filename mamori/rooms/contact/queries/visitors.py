@@ -24,11 +24,9 @@ PAGE_HOLDS = timedelta(days=90)
 """How long a mail on its way may still carry the address of the question's page."""
 
 
-class NoQuestionHere(Refusal):
+class NoQuestionHere(Refusal, code="no-question-here", status=404):
     """Given when no question has this page, or its time is over."""
 
-    code = "no-question-here"
-    status = 404
     text = Text(
         "このページは見つかりません。アドレスが全部そろっているかご確認ください。保存の期間を過ぎた質問は消えています。"
         "もう一度お聞きになるときは、商品ページからお進みください。",

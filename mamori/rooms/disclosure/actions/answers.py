@@ -26,96 +26,78 @@ from mamori.rooms.disclosure.queries.measures import BY_CODE, OUTLINES
 from mamori.rooms.disclosure.rules.answers import AnswerFault, AnswerSaid, AnswerSays, alone_at, faults
 
 
-class NotDoneHere(Refusal):
+class NotDoneHere(Refusal, code="answer-not-here", status=422):
     """Given when a practice is said to be done here, and the house does nothing of it."""
 
-    code = "answer-not-here"
-    status = 422
     text = Text(
         "この仕組みには、この取組みの働きがありません。「この仕組みの外で行っている」か「行っていない」を選んでください。",
         "Nothing of it runs here. Please choose “done elsewhere” or “not done”.",
     )
 
 
-class AnswerUnsaid(Refusal):
+class AnswerUnsaid(Refusal, code="answer-unsaid", status=422):
     """Given when something is said to be done elsewhere, and not what."""
 
-    code = "answer-unsaid"
-    status = 422
     text = Text(
         "何をしているかを、日本語と英語の両方で書いてください。どちらの画面にも、この言葉がそのまま出ます。",
         "Please say in Japanese and in English what is done: these words stand on the page.",
     )
 
 
-class AnswerUndated(Refusal):
+class AnswerUndated(Refusal, code="answer-undated", status=422):
     """Given when something is said to be done elsewhere, and not since when."""
 
-    code = "answer-undated"
-    status = 422
     text = Text("いつから行っているかを書いてください。", "Please say since which day it is done.")
 
 
-class DayToCome(Refusal):
+class DayToCome(Refusal, code="day-to-come", status=422):
     """Given when something is said to be done since a day that has not come."""
 
-    code = "day-to-come"
-    status = 422
     text = Text(
         "始めた日には、今日までの日を書いてください。まだ始めていないことは公表できません。",
         "Please write a day that has come. What has not begun cannot be published.",
     )
 
 
-class AnswerUnproved(Refusal):
+class AnswerUnproved(Refusal, code="answer-unproved", status=422):
     """Given when something is said to be done elsewhere, and not what shows it."""
 
-    code = "answer-unproved"
-    status = 422
     text = Text(
         "行っていることが何からわかるか（規程、案内のページ、契約、報告など）を書いてください。公表されます。",
         "Please say what shows it, such as a rule, a page, a contract or a report. It is published.",
     )
 
 
-class LinkNotHttps(Refusal):
+class LinkNotHttps(Refusal, code="answer-link", status=422):
     """Given when a link does not lead to a page by https."""
 
-    code = "answer-link"
-    status = 422
     text = Text(
         "リンクには、https:// で始まるページのアドレスを、そのまま写してください。",
         "Please copy the address of a page as it is: one that starts with https://.",
     )
 
 
-class AnswerWaitsAlready(Refusal):
+class AnswerWaitsAlready(Refusal, code="answer-waits-already", status=409):
     """Given when another answer of the same practice waits to be published."""
 
-    code = "answer-waits-already"
-    status = 409
     text = Text(
         "この取組みには、公表を待つ答えがすでにあります。公表するか、取りやめてから書いてください。",
         "Another answer of this practice waits already. Please publish it or give it up first.",
     )
 
 
-class AnswerNeedsAnother(Refusal):
+class AnswerNeedsAnother(Refusal, code="answer-needs-another", status=403):
     """Given when who proposed an answer would publish it, or somebody whom it brought in, and another is there who could."""
 
-    code = "answer-needs-another"
-    status = 403
     text = Text(
         "公表には、書いた人とは別の責任者か法務担当の確認が要ります。",
         "Another lead or counsel than who wrote it has to publish an answer.",
     )
 
 
-class AloneTooSoon(Refusal):
+class AloneTooSoon(Refusal, code="answer-alone-too-soon", status=409):
     """Given when nobody else is there to publish an answer, and it was proposed just now."""
 
-    code = "answer-alone-too-soon"
-    status = 409
     text = Text(
         "確かめる人がほかにいないときは、{due}から一人で公表できます。もう一度読み直してから公表してください。",
         "As nobody else is there, it can be published by one person from {due} on. Please read it once more then.",

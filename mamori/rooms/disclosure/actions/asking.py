@@ -52,33 +52,27 @@ OFTEN = 3
 YEAR = timedelta(days=365)
 
 
-class NotYourOrder(Refusal):
+class NotYourOrder(Refusal, code="not-your-order", status=404):
     """Given when somebody asks by the page about an order that is none of its own."""
 
-    code = "not-your-order"
-    status = 404
     text = Text(
         "この注文は見つかりません。ご自分の注文から選んでください。別の人の注文については、書面でご請求ください。",
         "There is no such order of yours. Please choose one of your own; for somebody else's, please write to us.",
     )
 
 
-class AskedAlready(Refusal):
+class AskedAlready(Refusal, code="asked-already", status=409):
     """Given when a request about the same order goes on already."""
 
-    code = "asked-already"
-    status = 409
     text = Text(
         "この注文についての開示請求は、もう受け付けています。そちらの画面から続けてください。",
         "A request about this order goes on already. Please go on with that one.",
     )
 
 
-class ItemsAfterHearing(Refusal):
+class ItemsAfterHearing(Refusal, code="items-after-hearing", status=409):
     """Given when another item would be asked for after the seller was asked for its view on what is."""
 
-    code = "items-after-hearing"
-    status = 409
     text = Text(
         "出品者の意見を聴いたあとは、項目を増やせません：{items}。この請求が終わってから、その項目をあらためてご請求ください。",
         "The seller was asked about what you asked for before, so that {items} cannot be added. Please ask for it anew once this "

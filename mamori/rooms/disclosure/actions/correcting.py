@@ -21,11 +21,9 @@ from mamori.rooms.disclosure.rules import leaving
 from mamori.rooms.disclosure.rules.leaving import OutdatedState
 
 
-class NothingToConfirm(Refusal):
+class NothingToConfirm(Refusal, code="nothing-to-confirm", status=409):
     """Given when a seller would confirm what it did not call outdated, or what was dealt with already."""
 
-    code = "nothing-to-confirm"
-    status = 409
     text = Text(
         "確かめる項目がありません。「開示請求への意見」のページで、いまの状態をご覧ください。",
         "There is nothing to confirm. Please see on the page “Requests for your information” how it stands.",

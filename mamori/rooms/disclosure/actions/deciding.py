@@ -46,66 +46,54 @@ DECIDING = "disclosure.deciding"
 """Under this name disclosures are proposed and agreed to one after the other: each looks at what the others leave out."""
 
 
-class NotAllMet(Refusal):
+class NotAllMet(Refusal, code="not-all-met", status=409):
     """Given when something would be disclosed though an element is not met."""
 
-    code = "not-all-met"
-    status = 409
     text = Text(
         "まだ満たすと言えない要件があります：{elements}。証拠を確かめて判断してから提案してください。",
         "Some elements are not met: {elements}. Please look at the evidence and weigh them first.",
     )
 
 
-class NothingNotMet(Refusal):
+class NothingNotMet(Refusal, code="nothing-not-met", status=409):
     """Given when a request would be refused though nothing speaks against it."""
 
-    code = "nothing-not-met"
-    status = 409
     text = Text(
         "満たさない要件も、足りないものもありません。開示しない理由があるときは、その要件を「満たさない」と判断してください。",
         "Nothing is missing or not met. Where there is a reason to refuse, please weigh that element as not met.",
     )
 
 
-class NothingToGive(Refusal):
+class NothingToGive(Refusal, code="nothing-to-give", status=409):
     """Given when none of what was proposed is held any more."""
 
-    code = "nothing-to-give"
-    status = 409
     text = Text(
         "開示する項目が、もう登録にありません。提案を戻してください。",
         "Nothing of what was proposed is registered any more. Please send the proposal back.",
     )
 
 
-class ItemsAwaited(Refusal):
+class ItemsAwaited(Refusal, code="items-awaited", status=409):
     """Given when a disclosure would be decided while the seller has still to put right or confirm an item."""
 
-    code = "items-awaited"
-    status = 409
     text = Text(
         "出品者が古いと言った項目があり、直すか確かめるのを待っています：{items}。期限が過ぎるか、出品者が答えてから進めてください。",
         "The seller has still to put right or confirm: {items}. Please go on once it has, or its time is over.",
     )
 
 
-class AllLeftOut(Refusal):
+class AllLeftOut(Refusal, code="all-left-out", status=409):
     """Given when every item would be left out: that is a refusal, and has its own reasons."""
 
-    code = "all-left-out"
-    status = 409
     text = Text(
         "すべての項目を外すと、開示するものがありません。開示する項目を残すか、満たさない要件を判断して「開示しないことを提案する」を選んでください。",
         "With every item left out nothing is disclosed. Please leave one in, or weigh what is not met and propose to refuse.",
     )
 
 
-class LeftOutForNoMore(Refusal):
+class LeftOutForNoMore(Refusal, code="left-out-for-no-more", status=409):
     """Given when an item would be left out for a reason that may be true no more."""
 
-    code = "left-out-for-no-more"
-    status = 409
     text = Text(
         "外した項目について、提案のあとで登録が変わったか、出品者が正しいと答えました：{items}。提案を戻し、確かめてから提案し直してください。",
         "Since it was proposed to leave these out, they were registered otherwise or confirmed by the seller: {items}. Please "
@@ -113,11 +101,9 @@ class LeftOutForNoMore(Refusal):
     )
 
 
-class NeedsAnother(Refusal):
+class NeedsAnother(Refusal, code="needs-another", status=403):
     """Given when who proposed would agree to it, or somebody whom it brought in."""
 
-    code = "needs-another"
-    status = 403
     text = Text(
         "開示請求の決定には、提案した人とは別の人の確認が要ります。",
         "Another person than who proposed it has to agree to a decision on such a request.",

@@ -32,33 +32,27 @@ from mamori.rooms.disclosure.rules.editions import body_of, digest_of, half_text
 from mamori.rooms.disclosure.rules.measures import settled_at
 
 
-class HalfNotOver(Refusal):
+class HalfNotOver(Refusal, code="half-not-over", status=409):
     """Given when an edition is asked of a half-year that is not over, or not settled."""
 
-    code = "half-not-over"
-    status = 409
     text = Text(
         "{half}の公表版は、最後の月が数え終わる{day}から作れます。",
         "An edition of {half} can be made from {day} on, when its last month is counted.",
     )
 
 
-class NoHalfYear(Refusal):
+class NoHalfYear(Refusal, code="no-half-year", status=422):
     """Given when what was written is no half-year."""
 
-    code = "no-half-year"
-    status = 422
     text = Text(
         "半期は「2026-2」のように、年と1（1〜6月）か2（7〜12月）で書いてください。",
         "Please write a half-year as 2026-2: the year, and 1 for January to June or 2 for July to December.",
     )
 
 
-class MonthsNotCounted(Refusal):
+class MonthsNotCounted(Refusal, code="months-not-counted", status=409):
     """Given when no month of a half-year was counted: the house was not there, or its worker does not run."""
 
-    code = "months-not-counted"
-    status = 409
     text = Text(
         "{half}には、まだ数えていない月があります（{months}）。数えるのは裏で動く処理です。"
         "動いているかを `mamori check` で確かめてください。"
@@ -68,22 +62,18 @@ class MonthsNotCounted(Refusal):
     )
 
 
-class DraftWaits(Refusal):
+class DraftWaits(Refusal, code="draft-waits", status=409):
     """Given when a draft of the same half-year waits already."""
 
-    code = "draft-waits"
-    status = 409
     text = Text(
         "{half}には、確認を待つ版がすでにあります。公表するか、取りやめてから作ってください。",
         "A draft of {half} waits already. Please release it or give it up first.",
     )
 
 
-class FiguresMoved(Refusal):
+class FiguresMoved(Refusal, code="figures-moved", status=409):
     """Given when something was counted otherwise than before and nobody said why."""
 
-    code = "figures-moved"
-    status = 409
     text = Text(
         "数え直すと、前に公表した数と違うところがあります：{moved}。調べて、理由を書いてください。理由は公表版に載ります。",
         "Counted anew, these differ from what was published: {moved}. Please look into it and say why; the "
@@ -91,33 +81,27 @@ class FiguresMoved(Refusal):
     )
 
 
-class NothingMoved(Refusal):
+class NothingMoved(Refusal, code="edition-nothing-to-correct", status=409):
     """Given when a half-year was published and nothing in it is another, and nobody said what is to be corrected."""
 
-    code = "edition-nothing-to-correct"
-    status = 409
     text = Text(
         "{half}は公表済みで、数え直しても同じです。文を直して出し直すときは、理由を書いてください。",
         "{half} was published, and counted anew it is the same. To publish it with words put right, please say why.",
     )
 
 
-class ReasonTellsFew(Refusal):
+class ReasonTellsFew(Refusal, code="reason-tells-few", status=422):
     """Given when the reason, which is published, names a count that the figures hide."""
 
-    code = "reason-tells-few"
-    status = 422
     text = Text(
         "理由に、5件に満たない件数が書かれています。理由は公表され、隠している数がわかってしまいます。件数を書かずに書き直してください。",
         "The reason names a count below 5. It is published, and would tell what the figures hide: please say it without.",
     )
 
 
-class EditionNeedsAnother(Refusal):
+class EditionNeedsAnother(Refusal, code="edition-needs-another", status=403):
     """Given when who drafted an edition would release it, or somebody whom it brought in."""
 
-    code = "edition-needs-another"
-    status = 403
     text = Text(
         "公表には、作った人とは別の責任者か法務担当の確認が要ります。",
         "Another lead or counsel than who drafted it has to release an edition.",

@@ -22,11 +22,9 @@ from mamori.rooms.disclosure.queries.inquiries import HOUSE, InquirySaid, NoSuch
 from mamori.rooms.disclosure.rules.inquiries import InquiryPaper, silence_fits
 
 
-class PaperKnown(Refusal):
+class PaperKnown(Refusal, code="paper-known", status=409):
     """Given when the same paper of the same sender was entered before."""
 
-    code = "paper-known"
-    status = 409
     text = Text(
         "この文書は、すでに第{number}号として記録されています。照会の一覧から第{number}号を開いてください。"
         "別の文書のときは「これは別の文書」に印を付けてください。",
@@ -35,11 +33,9 @@ class PaperKnown(Refusal):
     )
 
 
-class SilenceUnfit(Refusal):
+class SilenceUnfit(Refusal, code="silence-unfit", status=422):
     """Given when silence would be kept longer than its ground lets it be ordered."""
 
-    code = "silence-unfit"
-    status = 422
     text = Text(
         "この種類の照会が漏らさないよう命じられるのは、1年までの期間です。書面にある終わりの日を書いてください。",
         "This kind can forbid to tell for a year at most: please write the last day that the paper names.",

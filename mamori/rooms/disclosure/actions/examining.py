@@ -68,55 +68,45 @@ from mamori.rooms.disclosure.rules.weighing import (
 )
 
 
-class PlainlyNotMet(Refusal):
+class PlainlyNotMet(Refusal, code="plainly-not-met", status=409):
     """Given when somebody would call an element met that the law denies, or of which something is still missing."""
 
-    code = "plainly-not-met"
-    status = 409
     text = Text(
         "「{element}」はいま「{verdict}」です。人が「満たす」と判断できるのは、判断の要る要件だけです：{why}",
         "“{element}” is “{verdict}” now. Only what takes judgement can be weighed as met: {why}",
     )
 
 
-class NotToHear(Refusal):
+class NotToHear(Refusal, code="not-to-hear", status=409):
     """Given when a seller would be heard on a request that is going to be refused."""
 
-    code = "not-to-hear"
-    status = 409
     text = Text(
         "満たさない要件、または足りないものがあります。出品者に意見を聴くのは、開示を考えるときだけです。",
         "Something is not met or missing. The seller is heard only where a disclosure is thought of.",
     )
 
 
-class NothingToDoubt(Refusal):
+class NothingToDoubt(Refusal, code="nothing-to-doubt", status=409):
     """Given when an element would be marked doubtful of which nothing can be argued."""
 
-    code = "nothing-to-doubt"
-    status = 409
     text = Text(
         "「{element}」はいま「{verdict}」です：{why} 足りないものは請求した人にお願いしてください。額・日付などは争えません。",
         "“{element}” is “{verdict}” now: {why} Please ask for what is missing; sum, date and what is not held are not argued.",
     )
 
 
-class StillReachable(Refusal):
+class StillReachable(Refusal, code="still-reachable", status=409):
     """Given when the record does not show that a seller cannot be reached."""
 
-    code = "still-reachable"
-    status = 409
     text = Text(
         "二つ以上の方法で連絡がつかなかった記録が要ります（戻ってきたもの。出ないだけなら、別の日にもう一度）。別の担当者が試みた記録も要ります。",
         "The record has to show two ways tried in vain: what came back, or nobody answering on two days; and not by you alone.",
     )
 
 
-class ViewEntered(Refusal):
+class ViewEntered(Refusal, code="view-entered", status=409):
     """Given when staff would enter a view that was entered, or stated by the seller, before."""
 
-    code = "view-entered"
-    status = 409
     text = Text(
         "出品者の意見は、もう記録されています。案件の画面で、記録されている意見を確かめてください。",
         "The seller's view was recorded already. Please read it on the page of the case.",

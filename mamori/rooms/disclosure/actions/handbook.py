@@ -21,11 +21,9 @@ from mamori.rooms.disclosure.queries.handbook import (
 )
 
 
-class ProcedureChanged(Refusal):
+class ProcedureChanged(Refusal, code="procedure-changed", status=409):
     """Given when a procedure has come to say something else than what somebody read."""
 
-    code = "procedure-changed"
-    status = 409
     text = Text(
         "読んでいるあいだに、この手順が変わりました。手順のページを開き直してください。",
         "This procedure changed while you read it. Please open its page again.",

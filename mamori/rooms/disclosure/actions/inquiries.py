@@ -30,30 +30,24 @@ STEPS = {InquiryEnd.REFUSE: "refuse", InquiryEnd.PASS: "pass_on"}
 """The step by which each of these ends it."""
 
 
-class NotOnThisGround(Refusal):
+class NotOnThisGround(Refusal, code="not-on-this-ground", status=422):
     """Given when more would be given than the ground lets, or nothing."""
 
-    code = "not-on-this-ground"
-    status = 422
     text = Text(
         "この根拠で渡せるのは次のものだけです：{may}。渡せるものがないときは、渡さないと決めてください。",
         "On this ground only these may be given: {may}. Where there is nothing, please decide to give nothing.",
     )
 
 
-class NotToGive(Refusal):
+class NotToGive(Refusal, code="not-to-give", status=409):
     """Given when something stands before giving: nobody is named, or what comes first was not seen to."""
 
-    code = "not-to-give"
-    status = 409
     text = Text("まだ渡せません。{why}", "Nothing can be given yet. {why}")
 
 
-class InquiryNeedsAnother(Refusal):
+class InquiryNeedsAnother(Refusal, code="inquiry-needs-another", status=403):
     """Given when who proposed would agree to it, or somebody whom it brought in."""
 
-    code = "inquiry-needs-another"
-    status = 403
     text = Text(
         "照会への答えには、提案した人とは別の責任者か法務担当の確認が要ります。",
         "Another lead or counsel than who proposed it has to agree to what is answered to an inquiry.",

@@ -27,11 +27,9 @@ from mamori.rooms.disclosure.rules.inquiries import BY_OTHERS, deciders_of
 from mamori.rooms.disclosure.rules.standing import of_inquiry
 
 
-class NotYoursToDecide(Refusal):
+class NotYoursToDecide(Refusal, code="not-yours-to-decide", status=403):
     """Given when somebody decides on a kind of inquiry that is another's to decide."""
 
-    code = "not-yours-to-decide"
-    status = 403
     text = BY_OTHERS
 
 

@@ -24,11 +24,9 @@ from mamori.rooms.disclosure.rules.handbook import digest as digest_of
 from mamori.rooms.disclosure.rules.jomc import JomcFound
 
 
-class JomcTextMoved(Refusal):
+class JomcTextMoved(Refusal, code="jomc-text-moved", status=409):
     """Given when the text is another than the one with which the page was compared."""
 
-    code = "jomc-text-moved"
-    status = 409
     text = Text(
         "文が、お読みになったあとで変わりました。新しい文を読み、JOMCのページと見比べ直してから、記録してください。",
         "The text has changed since you read it. Please read the new one, compare the page with it, and record it then.",

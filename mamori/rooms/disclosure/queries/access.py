@@ -10,11 +10,9 @@ from mamori.rooms.disclosure.models import SellerRequest
 CASE = "disclosure.request"
 
 
-class NoSuchInfoRequest(Refusal):
+class NoSuchInfoRequest(Refusal, code="no-such-disclosure", status=404):
     """Given when there is no such request for this hand."""
 
-    code = "no-such-disclosure"
-    status = 404
     text = Text(
         "この開示請求は見つかりません。番号をご確認ください。",
         "There is no such request. Please check its number.",

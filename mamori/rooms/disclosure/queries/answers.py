@@ -24,11 +24,9 @@ ELSEWHERE = Text(
 )
 
 
-class NoSuchPracticeAnswer(Refusal):
+class NoSuchPracticeAnswer(Refusal, code="no-such-answer", status=404):
     """Given when there is no such answer, or no such practice, for this hand."""
 
-    code = "no-such-answer"
-    status = 404
     text = Text(
         "この答えは見つかりません。「指針の見出しと取組み」の一覧からお選びください。",
         "There is no such answer. Please choose one of the list under “Headings of the guideline”.",

@@ -39,11 +39,9 @@ from mamori.rooms.disclosure.rules.measures import settled_at
 PUBLIC = (EditionState.RELEASED.value, EditionState.REPLACED.value)
 
 
-class NoSuchEdition(Refusal):
+class NoSuchEdition(Refusal, code="no-such-edition", status=404):
     """Given when there is no such edition for this hand."""
 
-    code = "no-such-edition"
-    status = 404
     text = Text(
         "この公表版は見つかりません。「取組みと実績」のページから、公表した版をお選びください。",
         "There is no such edition. Please choose one of those published on the page of measures.",

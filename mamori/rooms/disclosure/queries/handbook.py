@@ -42,11 +42,9 @@ VERSIONS_SHOWN = 10
 FOUND_MOST = 50
 
 
-class NoSuchProcedure(Refusal):
+class NoSuchProcedure(Refusal, code="no-such-procedure", status=404):
     """Given when there is no such procedure for this hand."""
 
-    code = "no-such-procedure"
-    status = 404
     text = Text(
         "この手順は見つかりません。手順の一覧からお選びください。",
         "There is no such procedure. Please choose one of the list.",

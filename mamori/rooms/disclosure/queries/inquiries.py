@@ -31,11 +31,9 @@ ACT = "disclosure.inquiry"
 """The one kind of every act about inquiries."""
 
 
-class NoSuchInquiry(Refusal):
+class NoSuchInquiry(Refusal, code="no-such-inquiry", status=404):
     """Given when there is no such inquiry for this hand: agents see none, as some may not be told of."""
 
-    code = "no-such-inquiry"
-    status = 404
     text = Text(
         "この照会は見つかりません。番号をご確認ください。",
         "There is no such inquiry. Please check its number.",

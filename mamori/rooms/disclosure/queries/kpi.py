@@ -23,33 +23,27 @@ from mamori.rooms.disclosure.rules.kpi import (
 from mamori.rooms.enforcement import facts as enforcement
 
 
-class NoSuchKpiPeriod(Refusal):
+class NoSuchKpiPeriod(Refusal, code="no-such-kpi-period", status=404):
     """Given when what was written is neither a month nor a year."""
 
-    code = "no-such-kpi-period"
-    status = 404
     text = Text(
         "月は「2026-11」、年は「2026」のように書いてください。",
         "Please write a month as 2026-11, or a year as 2026.",
     )
 
 
-class KpiPeriodToCome(Refusal):
+class KpiPeriodToCome(Refusal, code="kpi-period-to-come", status=409):
     """Given when a sheet is asked of a month or year that has not begun."""
 
-    code = "kpi-period-to-come"
-    status = 409
     text = Text(
         "{period}はまだ始まっていません。今月か、それより前の月や年をお選びください。",
         "{period} has not begun. Please choose this month or year, or an earlier one.",
     )
 
 
-class KpiPeriodNotKept(Refusal):
+class KpiPeriodNotKept(Refusal, code="kpi-period-not-kept", status=409):
     """Given when a sheet is asked of a time before anything was recorded here."""
 
-    code = "kpi-period-not-kept"
-    status = 409
     text = Text(
         "この仕組みの記録は{began}に始まりました。{period}の数はここにないので、自社の記録から書いてください。",
         "What is recorded here begins at {began}. There are no figures of {period}: please write them from your own records.",

@@ -41,11 +41,9 @@ HALF_LEAD = Text(
 )
 
 
-class NoSuchReport(Refusal):
+class NoSuchReport(Refusal, code="no-such-report", status=404):
     """Given when there is no report of a year: it is not over, or its second half-year is not published."""
 
-    code = "no-such-report"
-    status = 404
     text = Text(
         "{year}年の報告はありません。報告は、その年の下半期（7〜12月）の公表版が出たときにできます。"
         "「取組みと実績」のページから、ある年のものをお選びください。",

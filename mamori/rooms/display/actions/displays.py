@@ -56,32 +56,26 @@ class _Looked:
     is_private: bool
 
 
-class DisplayTooLong(Refusal):
+class DisplayTooLong(Refusal, code="display-too-long", status=422):
     """Given when more is displayed than anybody would read."""
 
-    code = "display-too-long"
-    status = 422
     text = Text(
         "長すぎます。一つの事項は{words:,}文字、文章は{text:,}文字までです。",
         "That is too long: at most {words:,} characters for an item and {text:,} for the text.",
     )
 
 
-class ItemTwice(Refusal):
+class ItemTwice(Refusal, code="item-twice", status=422):
     """Given when an item is told twice."""
 
-    code = "item-twice"
-    status = 422
     text = Text(
         "「{item}」が2回あります。一つにまとめてください。", "“{item}” is told twice. Please put it into one."
     )
 
 
-class NothingToDisplay(Refusal):
+class NothingToDisplay(Refusal, code="nothing-to-display", status=422):
     """Given when a display says nothing at all."""
 
-    code = "nothing-to-display"
-    status = 422
     text = Text("表示する事項を書いてください。", "Please write what is to be displayed.")
 
 

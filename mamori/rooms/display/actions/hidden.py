@@ -40,11 +40,9 @@ FIRST_DAY = date(2000, 1, 1)
 """What began before there were shops like this is the same as from then on."""
 
 
-class DayAhead(Refusal):
+class DayAhead(Refusal, code="conclusion-ahead", status=422):
     """Given when somebody is concluded to be something from a day that is yet to come."""
 
-    code = "conclusion-ahead"
-    status = 422
     text = Text("きょうまでの日をお書きください。", "Please give a day that is not after today.")
 
 

@@ -24,11 +24,9 @@ from mamori.rooms.display.models import Display
 from mamori.rooms.display.rules.standing import of_display
 
 
-class NoSuchShop(Refusal):
+class NoSuchShop(Refusal, code="no-such-shop", status=404):
     """Given when there is no such seller for this hand."""
 
-    code = "no-such-shop"
-    status = 404
     text = Text(
         "この出品者は見つかりません。通販サイトの番号をご確認ください。",
         "There is no such seller. Please check its reference.",

@@ -39,44 +39,36 @@ REQUESTS = Limit(name="display-requests", most=20, per=timedelta(days=1))
 """So many may one buyer ask for in a day: enough to choose a shop by, too few to gather addresses."""
 
 
-class AskedTooOften(people.TooMany):
+class AskedTooOften(people.TooMany, code="asked-too-often", status=429):
     """Given when a buyer asks more shops in a day than anybody compares."""
 
-    code = "asked-too-often"
-    status = 429
     text = Text(
         "きょうの請求の上限（{most}件）に達しました。あすまたお尋ねください。取引でお困りのときは、相談窓口へお知らせください。",
         "You have asked {most} times today, which is the most. Please ask again tomorrow; if an order went wrong, tell us.",
     )
 
 
-class NothingToAsk(Refusal):
+class NothingToAsk(Refusal, code="nothing-to-ask", status=409):
     """Given when none of what is asked for is left out of the display, or all of it is awaited already."""
 
-    code = "nothing-to-ask"
-    status = 409
     text = Text(
         "請求できる事項がありません。表示に出ているか、すでに請求なさっています。",
         "There is nothing to ask for: it stands in the display, or you have asked already.",
     )
 
 
-class ReferredBefore(Refusal):
+class ReferredBefore(Refusal, code="referred-before", status=409):
     """Given when a request is referred to the marketplace once more, which has decided on it."""
 
-    code = "referred-before"
-    status = 409
     text = Text(
         "この請求は一度確かめ、知らせるようにお願いしました。お答えください。",
         "This request was looked at once, and you were asked to answer it. Please do.",
     )
 
 
-class AnswerEachItem(Refusal):
+class AnswerEachItem(Refusal, code="answer-each-item", status=422):
     """Given when an answer leaves out an item that was asked for, or names another."""
 
-    code = "answer-each-item"
-    status = 422
     text = Text(
         "請求された事項のそれぞれに、お書きください：{items}",
         "Please write something under each item that was asked for: {items}",

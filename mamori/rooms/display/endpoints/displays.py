@@ -26,11 +26,9 @@ from mamori.rooms.display.rules.shown import FaultKind
 from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, AddressKind
 
 
-class NoDisplay(Refusal):
+class NoDisplay(Refusal, code="no-display", status=404):
     """Given when there is no display to be read, or none for whom asks."""
 
-    code = "no-display"
-    status = 404
     text = Text(
         "表示はありません。番号をご確認ください。注文が最初の表示より前のときも、お見せできるものはありません。",
         "There is no display. Please check the reference; of an order that is older than the first display there is none either.",

@@ -39,11 +39,9 @@ def use_doubted(doubted: Callable[[str], Collection[DisplayItem]]) -> None:
     _doubted = doubted
 
 
-class NoSuchRequest(Refusal):
+class NoSuchRequest(Refusal, code="no-such-request", status=404):
     """Given when there is no such request for this hand."""
 
-    code = "no-such-request"
-    status = 404
     text = Text(
         "この請求は見つかりません。番号をご確認ください。",
         "There is no such request. Please check its number.",

@@ -97,11 +97,9 @@ DECIDED = (
 """What can be appealed against: what was decided and told, also when it is over or never began, for its points may count."""
 
 
-class PointsElsewhere(Refusal):
+class PointsElsewhere(Refusal, code="points-elsewhere", status=409):
     """Given when the points of a measure would go that brought none, or whose points count no longer."""
 
-    code = "points-elsewhere"
-    status = 409
     text = Text(
         "「{measure}」には、消せる点数がありません（{where}）。措置を終えるか、異議を認めるか、決定を変えないかを選んでください。",
         "“{measure}” has no points that could go: {where}. Please end the measure, grant the appeal, or let it stand.",

@@ -19,11 +19,9 @@ from mamori.rooms.enforcement.refusals import AppealTooLate
 __all__ = ("NothingDeducted", "appeal_recovery", "drop_appeal")
 
 
-class NothingDeducted(Refusal):
+class NothingDeducted(Refusal, code="nothing-deducted", status=409):
     """Given when a recovery took nothing from the seller."""
 
-    code = "nothing-deducted"
-    status = 409
     text = Text(
         "この出品者への請求では売上金から何も差し引いていないので、異議の対象がありません。出品者への請求のページで状態をご確認ください。",
         "Nothing was deducted in this recovery, so there is nothing to appeal against. Please look at its page.",

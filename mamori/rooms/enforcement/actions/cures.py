@@ -46,33 +46,27 @@ __all__ = (
 _STAFF = Text("窓口の担当", "staff")
 
 
-class NothingToCure(Refusal):
+class NothingToCure(Refusal, code="nothing-to-cure", status=409):
     """Given when it does not matter any more whether something was put right: it ended, and no measure stands."""
 
-    code = "nothing-to-cure"
-    status = 409
     text = Text(
         "この件は「{state}」で、続いている措置もないため、直したかどうかの記録は要りません。",
         "This is “{state}” and no measure stands, so nothing has to be recorded as put right.",
     )
 
 
-class AlreadyCured(Refusal):
+class AlreadyCured(Refusal, code="already-cured", status=409):
     """Given when it was seen to be put right before."""
 
-    code = "already-cured"
-    status = 409
     text = Text(
         "直ったことは、{when}に確かめて記録してあります。することはありません。",
         "It was seen to be put right and recorded at {when}. There is nothing to do.",
     )
 
 
-class BuyersUntold(Refusal):
+class BuyersUntold(Refusal, code="buyers-untold", status=422):
     """Given when goods that are the breach are to count as put right, and nothing says how and when who bought them was told."""
 
-    code = "buyers-untold"
-    status = 422
     text = Text(
         "商品そのものの違反は、購入した人にどうやって、いつ知らせたかを書くまで「直った」と数えません。だれも買っていないときは、そう書き、確かめた日を入れてください。先の日は書けません。",
         "Where goods are the breach, it is not put right until it is written how, and on which day, those who bought were told. "
@@ -80,44 +74,36 @@ class BuyersUntold(Refusal):
     )
 
 
-class CureSaid(Refusal):
+class CureSaid(Refusal, code="cure-said", status=409):
     """Given when the seller says again what still waits for somebody's look."""
 
-    code = "cure-said"
-    status = 409
     text = Text(
         "{when}に「直した」とのお知らせを受け取っています。担当者が確かめますので、お待ちください。",
         "You told us at {when} that it is put right. Somebody will look; please wait.",
     )
 
 
-class CureUnsaid(Refusal):
+class CureUnsaid(Refusal, code="cure-unsaid", status=409):
     """Given when a look is noted that found it not put right, though the seller never said that it was."""
 
-    code = "cure-unsaid"
-    status = 409
     text = Text(
         "出品者から「直した」との知らせがないため、「直っていない」とは記録しません。措置を決めるか、期限を待ってください。",
         "The seller has not said that it is put right, so there is no look to note. Please decide, or wait for the time to pass.",
     )
 
 
-class NoPhotoToAsk(Refusal):
+class NoPhotoToAsk(Refusal, code="no-photo-to-ask", status=409):
     """Given when a photograph is asked for, though the seller never said that it put it right."""
 
-    code = "no-photo-to-ask"
-    status = 409
     text = Text(
         "出品者から「直した」との知らせがないため、直したものの写真はまだ求められません。知らせを待つか、措置を決めてください。",
         "The seller has not said that it is put right, so there is nothing to photograph. Please wait for its word, or decide.",
     )
 
 
-class PhotoAsked(Refusal):
+class PhotoAsked(Refusal, code="photo-asked", status=409):
     """Given when a photograph is asked for that is awaited already."""
 
-    code = "photo-asked"
-    status = 409
     text = Text(
         "写真は{when}に求めてあり、まだ届いていません。届くのを待つか、直ったかどうかを確かめて記録してください。",
         "A photograph was asked for at {when} and has not come. Please wait for it, or look yourself and record what you saw.",

@@ -22,22 +22,18 @@ from mamori.rooms.enforcement.models import AppealFile, Evidence
 __all__ = ("EvidenceTooLate", "add_evidence", "add_to_appeal")
 
 
-class EvidenceTooLate(Refusal):
+class EvidenceTooLate(Refusal, code="evidence-too-late", status=409):
     """Given when a file would be put to something that was decided."""
 
-    code = "evidence-too-late"
-    status = 409
     text = Text(
         "この件は「{state}」なので、もうファイルを加えられません。決定を見直してほしいときは、異議の申出に添えてください。",
         "This is “{state}”, so no file can be added. To have the decision reviewed, please put it to an appeal.",
     )
 
 
-class EvidenceUnseen(Refusal):
+class EvidenceUnseen(Refusal, code="evidence-unseen", status=409):
     """Given when staff would put a file to what the seller was heard on already: it never saw it."""
 
-    code = "evidence-unseen"
-    status = 409
     text = Text(
         "出品者の意見はもう聴いてあります。出品者が見ていないファイルは、この件に加えられません。新しい証拠は、新しい件として記録し、"
         "意見を聴いてください。",

@@ -32,11 +32,9 @@ __all__ = ("ViewTooLate", "ask_view", "dismiss", "end_hearing", "find", "remind_
 TABLE = "enforcement_finding"
 
 
-class ViewTooLate(Refusal):
+class ViewTooLate(Refusal, code="view-too-late", status=409):
     """Given when a view comes after the decision, and the seller was heard before it or its time is over."""
 
-    code = "view-too-late"
-    status = 409
     text = Text(
         "この件はすでに決まったので、意見を加えられません。決定に納得できないときは、このページから異議を申し出てください。",
         "This was decided, so no view can be added. If you do not agree with it, please appeal on this page.",

@@ -112,44 +112,36 @@ def _find_again(hand: Hand, measure: Measure) -> None:
     )
 
 
-class NotSeenCured(Refusal):
+class NotSeenCured(Refusal, code="not-seen-cured", status=409):
     """Given when a measure is to end as put right, and nobody has noted that it was."""
 
-    code = "not-seen-cured"
-    status = 409
     text = Text(
         "直ったことがまだ確かめられていません。確かめたら「直ったことを確かめた」と記録してから、終えてください。",
         "Nobody has noted that it was put right. Please look, record that it was, and end the measure then.",
     )
 
 
-class HeadsEnd(Refusal):
+class HeadsEnd(Refusal, code="heads-end", status=403):
     """Given when one agent would end what two people had to decide."""
 
-    code = "heads-end"
-    status = 403
     text = Text(
         "「{measure}」は二人で決める措置なので、途中で終えられるのは責任者か法務担当です。責任者に知らせてください。",
         "“{measure}” takes two people to decide, so a lead or counsel ends it early. Please tell a lead.",
     )
 
 
-class HeadsUndo(Refusal):
+class HeadsUndo(Refusal, code="heads-undo", status=403):
     """Given when an agent would ask once more for an undoing that a lead or counsel has decided on."""
 
-    code = "heads-undo"
-    status = 403
     text = Text(
         "取消しの指示をもう一度出せるのは責任者か法務担当です。責任者に知らせてください。",
         "A lead or counsel orders the undoing of a measure once more. Please tell a lead.",
     )
 
 
-class NotRefused(Refusal):
+class NotRefused(Refusal, code="not-refused", status=409):
     """Given when something is ordered again that the marketplace has not answered yet."""
 
-    code = "not-refused"
-    status = 409
     text = Text(
         "通販サイトからまだ答えがありません。答えるまで同じ指示で催促を続けるので、もう一度指示する必要はありません。"
         "「できない」との答えが届いたら、もう一度指示できます。",

@@ -46,33 +46,27 @@ AT_LEAST = CalendarDays(1)
 """Even in haste a whole day passes between publishing and binding."""
 
 
-class PolicyNotWhole(Refusal):
+class PolicyNotWhole(Refusal, code="policy-not-whole", status=422):
     """Given when a table that is to be proposed or published has faults."""
 
-    code = "policy-not-whole"
-    status = 422
     text = Text(
         "この表には直すところが{count}件あるため、進めません。はじめの1件：{first} 表の「確かめ」を見て直してください。",
         "This table has {count} fault(s), so it cannot go on. The first: {first} Please put right what the checks name.",
     )
 
 
-class PolicyUnchanged(Refusal):
+class PolicyUnchanged(Refusal, code="policy-unchanged", status=409):
     """Given when a draft says what binds already."""
 
-    code = "policy-unchanged"
-    status = 409
     text = Text(
         "いまの基準と同じ内容です。変える行を直してから、承認を求めてください。",
         "It says the same as the policy that is published. Please change a row before you ask for approval.",
     )
 
 
-class AnotherApproves(Refusal):
+class AnotherApproves(Refusal, code="policy-needs-another", status=403):
     """Given when who proposed a change would approve it, too, or somebody who does not count beside them."""
 
-    code = "policy-needs-another"
-    status = 403
     text = Text(
         "承認を求めた人、その人が登録・招待した人とその逆、登録されて間もない人は、承認できません。"
         "ほかの責任者か法務担当に頼んでください。"
@@ -83,22 +77,18 @@ class AnotherApproves(Refusal):
     )
 
 
-class AnotherAnnounced(Refusal):
+class AnotherAnnounced(Refusal, code="policy-announced", status=409):
     """Given when a version is published that does not bind yet."""
 
-    code = "policy-announced"
-    status = 409
     text = Text(
         "公表済みの第{number}版がまだ始まっていません。始まるのを待つか、それを取りやめてから公表してください。",
         "Version {number} is published and not in force yet. Please wait until it is, or discard it first.",
     )
 
 
-class HasteUnfounded(Refusal):
+class HasteUnfounded(Refusal, code="policy-not-milder", status=422):
     """Given when a change is called milder everywhere and is not."""
 
-    code = "policy-not-milder"
-    status = 422
     text = Text(
         "この改定には出品者に不利になる場合があるため、この理由では予告を省けません。別の理由を選ぶか、予告期間を置いてください。",
         "Somewhere this change is to a seller's disadvantage, so it cannot do without notice for this reason. Please choose "
@@ -106,11 +96,9 @@ class HasteUnfounded(Refusal):
     )
 
 
-class AnotherDiscards(Refusal):
+class AnotherDiscards(Refusal, code="policy-discard-needs-another", status=403):
     """Given when who proposed a version that is published would give it up alone."""
 
-    code = "policy-discard-needs-another"
-    status = 403
     text = Text(
         "公表した版は二人で決めたものなので、提案した人や、その人が登録・招待した人だけでは取りやめられません。"
         "ほかの責任者か法務担当に頼んでください。"
@@ -121,11 +109,9 @@ class AnotherDiscards(Refusal):
     )
 
 
-class PolicyBinds(Refusal):
+class PolicyBinds(Refusal, code="policy-binds", status=409):
     """Given when a version that binds already would be discarded."""
 
-    code = "policy-binds"
-    status = 409
     text = Text(
         "この版はもう始まっているため、取りやめられません。新しい改定案を作ってください。",
         "This version binds already and cannot be discarded. Please begin a new change.",

@@ -25,52 +25,42 @@ from mamori.rooms.enforcement.rules.table import MOST_ROWS, Edges, Row, Table
 __all__ = ("draft_policy", "drop_row", "move_row", "put_row", "replace_table", "set_bands")
 
 
-class DraftStands(Refusal):
+class DraftStands(Refusal, code="policy-draft-stands", status=409):
     """Given when there is a draft or a proposal already."""
 
-    code = "policy-draft-stands"
-    status = 409
     text = Text(
         "改定案（第{number}版、{state}）がすでにあります。それを直すか、取りやめてから新しく作ってください。",
         "There is a change already (version {number}, {state}). Please edit it, or discard it before you begin another.",
     )
 
 
-class RowUnfit(Refusal):
+class RowUnfit(Refusal, code="policy-row-unfit", status=422):
     """Given when a row is out of bounds by itself."""
 
-    code = "policy-row-unfit"
-    status = 422
     text = Text(
         "{row}番の行は保存できません。{why}直してから、もう一度保存してください。",
         "Row {row} cannot be saved. {why} Please put it right and save again.",
     )
 
 
-class BandsUnfit(Refusal):
+class BandsUnfit(Refusal, code="policy-bands-unfit", status=422):
     """Given when edges or expiry of points are out of bounds."""
 
-    code = "policy-bands-unfit"
-    status = 422
     text = Text("{why}直してから、もう一度保存してください。", "{why} Please put it right and save again.")
 
 
-class NoSuchRow(Refusal):
+class NoSuchRow(Refusal, code="no-such-policy-row", status=404):
     """Given when a row is gone."""
 
-    code = "no-such-policy-row"
-    status = 404
     text = Text(
         "その行はもうありません。表に戻って、いまの行を確かめてください。",
         "That row is gone. Please go back to the table and look at its rows now.",
     )
 
 
-class RowOutermost(Refusal):
+class RowOutermost(Refusal, code="policy-row-outermost", status=409):
     """Given when the first row would go up, or the last one down."""
 
-    code = "policy-row-outermost"
-    status = 409
     text = Text(
         "{row}番の行はいちばん{end}にあるため、これ以上動かせません。",
         "Row {row} is the {end} one and cannot go further. Please move another row.",

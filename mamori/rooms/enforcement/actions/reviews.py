@@ -22,22 +22,18 @@ from mamori.rooms.enforcement.matters import FINDINGS, MEASURES
 __all__ = ("NoReviewDue", "NoViewToRead", "read_view", "remind", "remind_review", "review")
 
 
-class NoReviewDue(Refusal):
+class NoReviewDue(Refusal, code="no-review-due", status=409):
     """Given when a measure is said to stay, and nobody was asked whether it has to."""
 
-    code = "no-review-due"
-    status = 409
     text = Text(
         "この措置に、いま求められている見直しはありません。続ける必要がないときは「措置を終える・取り消す」を選んでください。",
         "No review of this measure is due. If it is needed no longer, please choose “End or reverse the measure”.",
     )
 
 
-class NoViewToRead(Refusal):
+class NoViewToRead(Refusal, code="no-view-to-read", status=409):
     """Given when a view is said to be read, and none waits for it."""
 
-    code = "no-view-to-read"
-    status = 409
     text = Text(
         "決定のあとに届いて、まだ読まれていない意見はありません。することはありません。",
         "No view came after the decision that is still to be read. There is nothing to do.",

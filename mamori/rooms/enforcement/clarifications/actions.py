@@ -66,22 +66,18 @@ PAGE_HOLDS = timedelta(days=90)
 """How long a mail on its way may still carry the address of the page."""
 
 
-class NobodyToAsk(Refusal):
+class NobodyToAsk(Refusal, code="nobody-to-ask", status=409):
     """Given when it is not said who is to be asked."""
 
-    code = "nobody-to-ask"
-    status = 409
     text = Text(
         "だれに尋ねるかがわかりません。お店のわかる件なら出品者を選び、そのほかの相手なら会社名や氏名を書いてください。",
         "It is not clear who is to be asked. Choose the seller where the shop is known, or write the name of somebody else.",
     )
 
 
-class AskedEnough(Refusal):
+class AskedEnough(Refusal, code="asked-enough", status=409):
     """Given when so many wait already that one more would be asked at random."""
 
-    code = "asked-enough"
-    status = 409
     text = Text(
         "この件では、すでに{most}件の返答を待っています。届くのを待つか、要らないものを取りやめてください。",
         "In this matter {most} answers are awaited. Please wait for them, or withdraw what is not needed.",

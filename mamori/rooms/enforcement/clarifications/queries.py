@@ -37,11 +37,9 @@ ASKED = "clarification:"
 SHOWN_MOST = 100
 
 
-class NoSuchClarification(Refusal):
+class NoSuchClarification(Refusal, code="no-such-clarification", status=404):
     """Given when there is no such clarification for this hand, or its time is over."""
 
-    code = "no-such-clarification"
-    status = 404
     text = Text(
         "この事実確認は見つかりません。アドレスが全部そろっているか、番号をご確認ください。",
         "There is no such clarification. Please see that its address is whole, or check its number.",

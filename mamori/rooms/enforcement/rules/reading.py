@@ -31,11 +31,9 @@ _NAME = regex(r"[1-9][0-9]{0,4}")
 _CODES = frozenset(measure.code for measure in MEASURES)
 
 
-class TableUnreadable(Refusal):
+class TableUnreadable(Refusal, code="policy-table-unreadable", status=422):
     """Given when a stored or uploaded table holds anything else than declared bands, measures and figures."""
 
-    code = "policy-table-unreadable"
-    status = 422
     text = Text(
         "この表は読み込めません。{place}：{why}直してから、もう一度お試しください。",
         "This table cannot be read. {place}: {why} Please put it right and try again.",

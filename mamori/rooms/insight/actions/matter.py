@@ -20,118 +20,96 @@ REMIND = "remind"
 BY_PEOPLE = {kind: text for kind, text in IMPROVEMENT_ACTS.items() if not kind.endswith(REMIND)}
 
 
-class NoSuchImprovement(Refusal):
+class NoSuchImprovement(Refusal, code="no-such-improvement", status=404):
     """Given when there is no such improvement for this hand."""
 
-    code = "no-such-improvement"
-    status = 404
     text = Text(
         "この改善は見つかりません。番号をご確認ください。",
         "There is no such improvement. Please check its number.",
     )
 
 
-class NobodyOwns(Refusal):
+class NobodyOwns(Refusal, code="nobody-owns", status=422):
     """Given when it is not said who owns an improvement."""
 
-    code = "nobody-owns"
-    status = 422
     text = Text("担当する人か部署を書いてください。", "Please say which person or department owns it.")
 
 
-class NoSuchOwner(Refusal):
+class NoSuchOwner(Refusal, code="no-such-owner", status=422):
     """Given when an improvement is given to somebody who does not work here, or not any more."""
 
-    code = "no-such-owner"
-    status = 422
     text = Text(
         "担当する人に、いま入れる社内のアカウントを選んでください。",
         "Please choose an owner who works here and can come in at present.",
     )
 
 
-class NoSuchFigure(Refusal):
+class NoSuchFigure(Refusal, code="no-such-figure", status=422):
     """Given when what is named is nothing that is counted, or has no month."""
 
-    code = "no-such-figure"
-    status = 422
     text = Text(
         "数えるものと月を、選べるものから選んでください。",
         "Please choose what is counted, and the month, from what is offered.",
     )
 
 
-class ChangeToCome(Refusal):
+class ChangeToCome(Refusal, code="change-to-come", status=422):
     """Given when a change is recorded before its day."""
 
-    code = "change-to-come"
-    status = 422
     text = Text(
         "まだ来ていない日です。変えたあとに、変えた日を書いてください。",
         "This day is to come. Please record the change once it was made.",
     )
 
 
-class NotComparableYet(Refusal):
+class NotComparableYet(Refusal, code="not-comparable-yet", status=409):
     """Given when the months that are compared are not over."""
 
-    code = "not-comparable-yet"
-    status = 409
     text = Text(
         "比べる月がまだ終わっていません。{when}から比べられます。",
         "The months to compare are not over. They can be compared from {when} on.",
     )
 
 
-class StillPublic(Refusal):
+class StillPublic(Refusal, code="improvement-still-public", status=409):
     """Given when something is given up that everybody reads."""
 
-    code = "improvement-still-public"
-    status = 409
     text = Text(
         "公開中の改善は取りやめられません。先に責任者か法務担当が公開をやめてください。",
         "Everybody reads this improvement. A lead or counsel has to withdraw it first.",
     )
 
 
-class NothingToRead(Refusal):
+class NothingToRead(Refusal, code="improvement-nothing-to-read", status=409):
     """Given when something is published of which nothing was changed yet."""
 
-    code = "improvement-nothing-to-read"
-    status = 409
     text = Text(
         "公開できるのは、変えたことを記録した改善だけです。先に変えたことを記録してください。",
         "Only where something was changed is there anything to publish. Please record the change first.",
     )
 
 
-class BothLanguages(Refusal):
+class BothLanguages(Refusal, code="improvement-both-languages", status=422):
     """Given when what came of it would be read in one language alone."""
 
-    code = "improvement-both-languages"
-    status = 422
     text = Text(
         "「どうなったか」は、日本語と英語の両方を書くか、両方を空にしてください。",
         "Please write what came of it in both languages, or in neither.",
     )
 
 
-class WordsTellFew(Refusal):
+class WordsTellFew(Refusal, code="improvement-tells-few", status=422):
     """Given when words that everybody would read name a count that the figures hide."""
 
-    code = "improvement-tells-few"
-    status = 422
     text = Text(
         "公開する文に、5件に満たない件数が書かれています。件数を書かずに書き直してください。前と後の件数は自動で載ります。",
         "The words name a count below 5. Please say it without: the counts before and after appear by themselves.",
     )
 
 
-class NotPublic(Refusal):
+class NotPublic(Refusal, code="improvement-not-public", status=409):
     """Given when something is withdrawn that nobody reads."""
 
-    code = "improvement-not-public"
-    status = 409
     text = Text("この改善は公開していません。", "This improvement is not public.")
 
 

@@ -25,33 +25,27 @@ MOST_CLAIMS = 20
 WORDS = ("topic", "title", "title_en", "body", "body_en", "note", "note_en")
 
 
-class NoSuchAnnouncement(Refusal):
+class NoSuchAnnouncement(Refusal, code="no-such-announcement", status=404):
     """Given when there is no such announcement for this hand."""
 
-    code = "no-such-announcement"
-    status = 404
     text = Text(
         "このニュース・記事は見つかりません。ニュースやヘルプの一覧から探してください。",
         "There is no such announcement or article. Please look for it in the news or in the help.",
     )
 
 
-class NotWritable(Refusal):
+class NotWritable(Refusal, code="announcement-not-writable", status=409):
     """Given when words would change that others have looked at, or that were published."""
 
-    code = "announcement-not-writable"
-    status = 409
     text = Text(
         "確認を待っている文や公開した文は書き換えられません。書き直しに戻すか、公開した文は「訂正する」を使ってください。",
         "What waits to be looked at, or was published, is not rewritten. Please send it back, or correct what was published.",
     )
 
 
-class Ungrounded(Refusal):
+class Ungrounded(Refusal, code="announcement-ungrounded", status=422):
     """Given when words promise something and have no ground."""
 
-    code = "announcement-ungrounded"
-    status = 422
     text = Text(
         "根拠のない言葉があります：{words}。それぞれについて、意味・いつの時点か・根拠を書くか、言葉を改めてください。",
         "Some words have no ground: {words}. Please say of each what it means, as of when and what proves it, or write it "
@@ -59,55 +53,45 @@ class Ungrounded(Refusal):
     )
 
 
-class NotInTheText(Refusal):
+class NotInTheText(Refusal, code="announcement-not-in-text", status=422):
     """Given when a ground is for words that do not stand in the announcement."""
 
-    code = "announcement-not-in-text"
-    status = 422
     text = Text(
         "「{words}」は、題にも本文にもありません。文のとおりに写してください。",
         "“{words}” stands neither in the title nor in the text. Please copy the words as they are.",
     )
 
 
-class TooManyGrounds(Refusal):
+class TooManyGrounds(Refusal, code="announcement-too-many-grounds", status=422):
     """Given when an announcement has as many grounds as it may have."""
 
-    code = "announcement-too-many-grounds"
-    status = 422
     text = Text(
         "根拠は{most}件までです。文を分けてください。",
         "There may be {most} grounds at most. Please make two texts of it.",
     )
 
 
-class NotByItsWriter(Refusal):
+class NotByItsWriter(Refusal, code="announcement-not-by-its-writer", status=403):
     """Given when who wrote it would publish it, or somebody whom they brought in."""
 
-    code = "announcement-not-by-its-writer"
-    status = 403
     text = Text(
         "公開するのは、書いた人とは別の人です。ほかの責任者か法務担当に頼んでください。",
         "Another person than who wrote it publishes it. Please ask another lead or counsel.",
     )
 
 
-class NotPublished(Refusal):
+class NotPublished(Refusal, code="announcement-not-published", status=409):
     """Given when something would be corrected that nobody can read."""
 
-    code = "announcement-not-published"
-    status = 409
     text = Text(
         "公開している文だけを訂正できます。書いている文は、そのまま書き直してください。",
         "Only what is published is corrected. What is being written is just written anew.",
     )
 
 
-class CorrectionUnderWay(Refusal):
+class CorrectionUnderWay(Refusal, code="announcement-correction-under-way", status=409):
     """Given when a correction of the same is being written."""
 
-    code = "announcement-correction-under-way"
-    status = 409
     text = Text(
         "訂正は、すでに書かれています。そちらを進めてください。",
         "A correction of it is being written already. Please go on with that one.",

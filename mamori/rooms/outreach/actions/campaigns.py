@@ -16,11 +16,9 @@ from mamori.rooms.outreach.inputs import ToldAgain, ToWhom, WhatToTell, WhyMoved
 from mamori.rooms.outreach.models import IS_LIVE, Campaign, CampaignDay
 
 
-class CampaignUnderWay(Refusal):
+class CampaignUnderWay(Refusal, code="campaign-under-way", status=409):
     """Given when the same is being told by another campaign."""
 
-    code = "campaign-under-way"
-    status = 409
     text = Text(
         "同じ案内がすでに進んでいます（{other}番）。先にそちらを終えてください。まだ受け取っていない事業者にだけ知らせるときは、"
         "「同じ案内をまだ受け取っていない事業者」を選んで下書きしてください。",
@@ -29,11 +27,9 @@ class CampaignUnderWay(Refusal):
     )
 
 
-class ToldBefore(Refusal):
+class ToldBefore(Refusal, code="campaign-told-before", status=409):
     """Given when a campaign would tell businesses the same again, and nobody has said that it should."""
 
-    code = "campaign-told-before"
-    status = 409
     text = Text(
         "同じ案内をすでに受け取った事業者がいます。もう一度知らせてよければ、その欄に印を付けてください。知らせないときは、"
         "「同じ案内をまだ受け取っていない事業者」を選んで下書きし直してください。",
@@ -42,11 +38,9 @@ class ToldBefore(Refusal):
     )
 
 
-class NotCountedYet(Refusal):
+class NotCountedYet(Refusal, code="campaign-not-counted", status=409):
     """Given when a campaign is to be started before it is known to how many it goes."""
 
-    code = "campaign-not-counted"
-    status = 409
     text = Text(
         "届く出品者をまだ数えています。数え終わるのを待って、確かめてから始めてください。",
         "It is still being counted to whom it goes. Please wait until that is done, look at it, and start then.",

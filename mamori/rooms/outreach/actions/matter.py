@@ -24,11 +24,9 @@ from mamori.rooms.outreach.models import Campaign, CampaignDay
 from mamori.rooms.outreach.rules.campaigns import of_campaign
 
 
-class NoSuchCampaign(Refusal):
+class NoSuchCampaign(Refusal, code="no-such-campaign", status=404):
     """Given when there is no such campaign for this hand."""
 
-    code = "no-such-campaign"
-    status = 404
     text = Text(
         "この案内は見つかりません。番号をご確認ください。",
         "There is no such campaign. Please check its number.",

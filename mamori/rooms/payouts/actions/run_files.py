@@ -22,11 +22,9 @@ from mamori.rooms.payouts.models import Account, Run, Transfer
 from mamori.rooms.payouts.refusals import PayeeErased, RunCalledOff, RunNotFixed
 
 
-class FileNotGood(Refusal):
+class FileNotGood(Refusal, code="transfer-file-not-good", status=409):
     """Given when the verified file is not what was meant to be paid: it is not handed out."""
 
-    code = "transfer-file-not-good"
-    status = 409
     text = Text(
         "作った振込データの検査で誤りが見つかったため、渡しません（{fault}）。銀行には送らず、記録を添えて開発者にお知らせください。",
         "The file of transfers was verified and is not good, so it is not handed out ({fault}). Please send nothing to the "

@@ -29,44 +29,36 @@ MOST_DAYS = 60
 """A file names the day without its year, so that it cannot lie far ahead."""
 
 
-class RunDiffers(Refusal):
+class RunDiffers(Refusal, code="run-differs", status=409):
     """Given when a run is begun again for another day."""
 
-    code = "run-differs"
-    status = 409
     text = Text(
         "作業「{run}」は{day}の振込として始まっています。同じ日で続けるか、別の名前を付けてください。",
         "The run “{run}” was begun for {day}. Please go on with that day, or give it another name.",
     )
 
 
-class DayWrong(Refusal):
+class DayWrong(Refusal, code="run-day-wrong", status=422):
     """Given when a run is to pay on a day that is over, or far ahead."""
 
-    code = "run-day-wrong"
-    status = 422
     text = Text(
         "振込日{day}にはできません。今日から{most}日先までの、銀行の営業日にしてください。",
         "{day} cannot be the day of payment. Please choose a day on which banks are open, from today to {most} days ahead.",
     )
 
 
-class NoSuchRun(Refusal):
+class NoSuchRun(Refusal, code="no-such-run", status=404):
     """Given when there is no run of that name."""
 
-    code = "no-such-run"
-    status = 404
     text = Text(
         "作業「{run}」は見つかりません。名前を確かめてください。",
         "There is no run “{run}”. Please check its name.",
     )
 
 
-class RunClosed(Refusal):
+class RunClosed(Refusal, code="run-closed", status=409):
     """Given when lines come for a run of which it is fixed what it pays."""
 
-    code = "run-closed"
-    status = 409
     text = Text(
         "作業「{run}」は、支払うものがもう決まっています。足りない行は、新しい名前の作業で送ってください。",
         "What the run “{run}” pays is fixed already. Please send further lines in a run of a new name.",

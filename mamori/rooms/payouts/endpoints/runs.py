@@ -53,11 +53,9 @@ CALLING_OFF = (NoSuchRun, StepNotOpen, ReasonNeeded)
 READING = (NoSuchRun,)
 
 
-class TableNotGood(Refusal):
+class TableNotGood(Refusal, code="returns-not-good", status=422):
     """Given when a table of returns has faults; nothing of it is taken in."""
 
-    code = "returns-not-good"
-    status = 422
     text = Text(
         "銀行の結果の表に誤りがあるので、何も取り込んでいません。{fault}",
         "The table of returns has faults, so nothing of it was taken in. {fault}",

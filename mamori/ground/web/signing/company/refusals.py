@@ -6,22 +6,18 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 
 
-class CompanyNotUsed(Refusal):
+class CompanyNotUsed(Refusal, code="company.not-used", status=404):
     """Given when nobody here signs in by a company."""
 
-    code = "company.not-used"
-    status = 404
     text = Text(
         "この窓口では、会社のアカウントでのサインインを使っていません。ほかの方法でサインインしてください。",
         "Nobody signs in with a company account here. Please use another way.",
     )
 
 
-class CompanyAway(Refusal):
+class CompanyAway(Refusal, code="company.away", status=424):
     """Given when the provider does not answer, or says what no provider may."""
 
-    code = "company.away"
-    status = 424
     text = Text(
         "会社のサインインを、いま使えません（{why}）。少し待ってからもう一度お試しください。続くときは、"
         "この窓口のサーバーを管理する人に知らせてください（`mamori check` が原因を示します）。",
@@ -30,11 +26,9 @@ class CompanyAway(Refusal):
     )
 
 
-class CompanyAnswerWrong(Refusal):
+class CompanyAnswerWrong(Refusal, code="company.answer-wrong", status=403):
     """Given when what came back from the company does not hold: forged, for others, too old, not what was asked for."""
 
-    code = "company.answer-wrong"
-    status = 403
     text = Text(
         "会社のサインインの返事を確かめられなかったため、サインインしませんでした（{why}）。もう一度サインインしてください。"
         "続くときは、この窓口のサーバーを管理する人に知らせてください。",
@@ -43,11 +37,9 @@ class CompanyAnswerWrong(Refusal):
     )
 
 
-class CompanyBegunElsewhere(Refusal):
+class CompanyBegunElsewhere(Refusal, code="company.begun-elsewhere", status=403):
     """Given when an answer comes to a browser that asked for none, or asked too long ago."""
 
-    code = "company.begun-elsewhere"
-    status = 403
     text = Text(
         "このサインインは、このブラウザーで始めたものではないか、始めてから10分より長くたっています。"
         "サインインのページから、もう一度始めてください。",
@@ -55,11 +47,9 @@ class CompanyBegunElsewhere(Refusal):
     )
 
 
-class CompanyCalledOff(Refusal):
+class CompanyCalledOff(Refusal, code="company.called-off", status=403):
     """Given when somebody, or the company, broke the sign-in off."""
 
-    code = "company.called-off"
-    status = 403
     text = Text(
         "会社のサインインが途中でやめられたか、会社に断られました。もう一度サインインするか、"
         "社内のアカウントの担当に、この窓口を使えるようになっているかお尋ねください。",
@@ -68,11 +58,9 @@ class CompanyCalledOff(Refusal):
     )
 
 
-class CompanyOtherPerson(Refusal):
+class CompanyOtherPerson(Refusal, code="company.other-person", status=403):
     """Given when somebody else proves who they are than who is signed in here."""
 
-    code = "company.other-person"
-    status = 403
     text = Text(
         "会社では、ここにサインインしているのとは別の人として確認されました。何も変えていません。"
         "ご本人のアカウントで、もう一度確かめてください。",
@@ -81,11 +69,9 @@ class CompanyOtherPerson(Refusal):
     )
 
 
-class CompanyProofTooOld(Refusal):
+class CompanyProofTooOld(Refusal, code="company.proof-too-old", status=403):
     """Given when the company does not say that it has asked somebody just now who they are."""
 
-    code = "company.proof-too-old"
-    status = 403
     text = Text(
         "会社は、いま本人であることを確かめ直したと答えませんでした。会社で一度サインアウトしてからもう一度お試しになるか、"
         "パスキーで確かめてください。",

@@ -32,11 +32,9 @@ TABLE = "complaints_consultation"
 SHOWN_MOST = 200
 
 
-class NoSuchConsultation(Refusal):
+class NoSuchConsultation(Refusal, code="no-such-consultation", status=404):
     """Given when there is no such consultation for this hand."""
 
-    code = "no-such-consultation"
-    status = 404
     text = Text(
         "この相談は見つかりません。番号をご確認ください。",
         "There is no such consultation. Please check its number.",

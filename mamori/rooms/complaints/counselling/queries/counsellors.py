@@ -22,22 +22,18 @@ from mamori.rooms.complaints.models import Counsellor
 OF_COUNSELLORS, COUNSELLOR = "complaints_counsellor", "counsellor:"
 
 
-class NoSuchCounsellor(Refusal):
+class NoSuchCounsellor(Refusal, code="no-such-counsellor", status=404):
     """Given when there is no such counsellor for this hand, or their time is over."""
 
-    code = "no-such-counsellor"
-    status = 404
     text = Text(
         "この相談員は見つからないか、利用の期間が終わっています。招くことができるのは、責任者と法務担当です。",
         "There is no such counsellor, or their time is over. Leads and counsel can invite one.",
     )
 
 
-class CounsellorOver(Refusal):
+class CounsellorOver(Refusal, code="counsellor-over", status=403):
     """Given to a counsellor whose time is over, whatever they open."""
 
-    code = "counsellor-over"
-    status = 403
     text = Text(
         "相談員用の窓口の利用期間が終わりました。続けるときは、センターから相談窓口にお電話ください。あらためて招待をお送りします。",
         "Your time on the pages for counsellors is over. To go on, please call the customer centre from your centre: you will be "

@@ -36,11 +36,9 @@ ANOTHER = Text(
 )
 
 
-class AnsweredMeanwhile(Refusal):
+class AnsweredMeanwhile(Refusal, code="answered-meanwhile", status=409):
     """Given when a proposal was answered or ended before the answer was taken down."""
 
-    code = "answered-meanwhile"
-    status = 409
     text = Text(
         "この提案には、もう返事があったか、提案が終わっています。何も記録していません。案件で今の状態を確かめ、相手にお伝えください。",
         "This proposal has been answered or has ended meanwhile. Nothing was recorded. Please look at the case and "
