@@ -54,6 +54,8 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
     with memory.act():
         for name, thing in _chosen(hand, cases):
             now, why = standstill.of_case(name, hand.at), _told(thing, cause)
+            if now is not None and (now.until, now.cause) == (end, why):
+                continue
             lasts = {"cause": why, "began_at": now.began_at if now else hand.at, "until": end}
             one, _ = Standstill.objects.update_or_create(about=name, defaults=lasts)
             memory.put(standstill.STANDSTILLS, name, one)
@@ -80,9 +82,14 @@ def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
     named = dict.fromkeys(numbers.replace(",", " ").replace("、", " ").split())
     if not 0 < len(named) <= AT_ONCE:
         raise StandstillUnreadable()
+    found: dict[str, str] = {}
     for number in named:
         case = cases.by_number(number)
-        thing = owing.find(hand, case.about) if case and case.closed_at is None else None
-        if case is None or thing is None or (isinstance(thing, Trouble) and thing.in_danger):
+        if case is None or case.closed_at is not None:
             raise CannotStandStill(number=number)
-        yield case.about, thing
+        found[case.about] = number
+    for about, number in sorted(found.items()):  # locked in one order, whoever names them
+        thing = owing.find(hand, about)
+        if thing is None or (isinstance(thing, Trouble) and thing.in_danger):
+            raise CannotStandStill(number=number)
+        yield about, thing
