@@ -211,7 +211,7 @@ def test_a_case_named_twice_or_chosen_again_for_the_same_day_is_told_once() -> N
 
     contact.hold_still(
         lead(),
-        cases=f"{number} {number[:4]}-{number[4:]}",
+        cases=f"{number} {number[:4]}-{number[4:]}，{number[:4]} {number[4:]}",
         cause=Cause.CARRIER,
         until=WEDNESDAY,
         reason="停止",
