@@ -142,7 +142,7 @@ API = (
     ),
     Line(
         "POST /api/v1/proposals/<proposal>/correction",
-        PARTIES,
+        BUYER,
         own=True,
         body={"said": "x"},
         scope="contact:write",

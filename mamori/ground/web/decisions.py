@@ -156,9 +156,7 @@ def decide[Shown](
         raise
     except Refusal as refusal:
         shown = again()
-        known = initial(shown)
-        status = refuse(filled, refusal, known.get("version", 0), seen_until=known.get("seen_until", ""))
-        return draw(filled, status=status)
+        return draw(filled, status=refuse(filled, refusal, **initial(shown)))
     if flash:
         did = just_done(hand, about, decision.done) if about else None
         messages.success(request, told(did or next(iter(decision.done.values()))))

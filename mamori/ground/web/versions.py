@@ -43,11 +43,11 @@ def renew(form: HouseForm, name: str, value: object) -> None:
     form.data = data
 
 
-def refuse(form: HouseForm, refusal: Refusal, version: int, *, seen_until: str = "") -> int:
-    """Say on the form why it was refused, and let it carry what stands now where that is why; return the status."""
+def refuse(form: HouseForm, refusal: Refusal, **stands: object) -> int:
+    """Say on the form why it was refused; where that is what `stands` now, let its hidden fields carry it.  Return the status."""
     if isinstance(refusal, ChangedMeanwhile):
-        renew(form, "version", version)
-        if "seen_until" in form.fields:
-            renew(form, "seen_until", seen_until)
+        for name, value in stands.items():
+            if name in form.fields and form.fields[name].widget.is_hidden:
+                renew(form, name, value)
     form.add_error(None, told(refusal.sentence))
     return refusal.status

@@ -51,7 +51,7 @@ _SAID = rule(  # a link or an address read aloud
 )
 _SAID_MAIL = rule(r"[\w.-]{1,30} ?アット(?:マーク)? ?[\w-]{1,30}(?: ?(?:ドット|\.) ?[\w-]{1,20}){1,3}")
 CHAT = regex(
-    r"(?:.+\.)?(?:line\.me|lin\.ee|(?:[tm]|wa|ig|telegram)\.me|instagram\.com|discord\.(?:gg|com)|open\.kakao\.com"
+    r"(?:[^/?#]+\.)?(?:line\.me|lin\.ee|(?:[tm]|wa|ig|telegram)\.me|instagram\.com|discord\.(?:gg|com)|open\.kakao\.com"
     r"|u\.wechat\.com)/"
 )
 """A link that invites to a chat service rather than to a page."""
@@ -61,7 +61,7 @@ _ENDINGS = ((rule("コム"), "com"), (rule("ネット"), "net"), (rule("ジェ[�
 _ALOUD = rule("アット|ドット|スラッシュ|ダブリュ|ティーピー|ググ|検索|qr")
 _TRAIL = ".,;:!?)]}>'\"-"
 _INNOCENT = regex(  # authorities and carriers; names of well-known places, spoken of rather than linked to
-    r"(?:.+\.)?(?:go|lg|japanpost|(?:kuronekoyamato|sagawa-exp|fukutsu|seino|ecohai|nittsu)\.co)\.jp(?:/.*)?"
+    r"(?:[^/?#]+\.)?(?:go|lg|japanpost|(?:kuronekoyamato|sagawa-exp|fukutsu|seino|ecohai|nittsu)\.co)\.jp(?:/.*)?"
     r"|(?:amazon|google|yahoo|rakuten)\.co\.jp|(?:docomo|ezweb|softbank)\.ne\.jp|(?:outlook|i\.softbank)\.jp"
     r"|(?:amazon|google|booking|(?:jp\.)?mercari|youtube|gmail|icloud|hotmail|outlook|au)\.com"
 )

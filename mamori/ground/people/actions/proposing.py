@@ -171,6 +171,11 @@ def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") ->
             found.about,
         ):
             raise NotYoursToAgree()
+        afterwards = (
+            matter is Matter.READ_AFTERWARDS
+        )  # to decline it is a finding of its own, told to both sides
+        if afterwards and not seconds.is_second(who, than=found.by, profile=profile, at=hand.at):
+            raise NotYoursToAgree()
         carrying.close(hand, found, "decline", reason=reason)
 
 

@@ -78,12 +78,35 @@ def test_an_example_of_every_kind_is_found(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("運営に黙ってお支払いください", "direct_deal"),
+        ("サイトにバレないように取引しませんか", "direct_deal"),
+        ("サイトを使わないで支払ってください", "direct_deal"),
+        ("現金払いなら安くします", "direct_deal"),
+        ("PayPay払いなら500円引きます", "direct_deal"),
+        ("https://evil.com/post.japanpost.jp", "url"),
+        ("https://evil.example.com/a.go.jp", "url"),
+        ("https://evil.com/?u=www.kuronekoyamato.co.jp", "url"),
+        ("https://evil.com/a.line.me/x", "url"),
+        ("ディスコで連絡ください", "chat_id"),
+        ("LINEを持っていますか", "chat_id"),
+    ],
+)
+def test_what_leads_away_is_found_however_it_is_put(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("電話番号を教えてください", ["phone"]),
         ("メアド教えてもらえますか", ["mail"]),
         ("ご住所を教えてください", ["address"]),
         ("返金先の口座番号をお知らせください", ["bank"]),
+        ("電話番号をご記入ください", ["phone"]),
+        ("連絡先をお知らせください", ["phone"]),
+        ("通帳の写真を見せてください", ["bank"]),
         ("電話番号の変更方法を教えてください", []),
         ("追跡番号を教えてください", []),
         ("口座番号を聞かれましたが教えて大丈夫ですか", []),

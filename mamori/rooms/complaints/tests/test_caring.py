@@ -178,3 +178,10 @@ def test_neither_the_consumer_nor_the_seller_sees_anything_of_it(enter: Enter) -
     assert SAID not in mine
     for address in ("/desk/complaints/care/", f"/desk/complaints/care/{CareRecord.objects.get().pk}/"):
         assert seller.get(address).status_code in (302, 403, 404)
+
+
+def test_no_odd_address_of_a_matter_breaks_the_form(enter: Enter) -> None:
+    client = enter(Role.AGENT)
+
+    for odd in ("a%00b", "complaints.case:0", "%F0%9F%98%80"):
+        assert client.get(f"/desk/complaints/care/flag/?about={odd}").status_code == 404

@@ -59,19 +59,19 @@ def awaited(thread: Thread) -> str:
     return f"contact.look:{thread.pk}"
 
 
-def confirm_look(hand: Hand, *, thread: int, look: str) -> None:
-    """Let another person say that the emergency was one, and tell buyer and seller.
+def confirm_look(hand: Hand, *, thread: int, look: str, version: int | None = None) -> None:
+    """Let another person say that the emergency was one, and tell buyer and seller; `version` is how often it was read then.
 
     :raises NotYoursToAgree, AlreadyAgreed: when the hand is the reader's own, or of a role that does not count.
     """
     with memory.act():
         found = the_thread(hand, thread)
-        number = _proposal(keeping.about(found), look)
+        number = _proposal(keeping.about(found), look, version)
         people.agree(hand, proposal=number, profile=choices.profile(hand.at))
         _end(hand, found, look, "confirm_look")
 
 
-def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
+def object_to_look(hand: Hand, *, thread: int, look: str, reason: str, version: int | None = None) -> None:
     """Let another person say that it was no emergency, and tell buyer and seller: a lead is told, and the case says so.
 
     :raises NotYoursToAgree: when the hand is the reader's own, or of a role that does not count.
@@ -80,7 +80,7 @@ def object_to_look(hand: Hand, *, thread: int, look: str, reason: str) -> None:
     with memory.act():
         found = the_thread(hand, thread)
         name, profile = keeping.about(found), choices.profile(hand.at)
-        number = _proposal(name, look)
+        number = _proposal(name, look, version)
         people.decline(hand, proposal=number, profile=profile, reason=keeping.case_number(name))
         keeping.tell("lead", latenotices.LOOK_OBJECTED, found, hand.at)
         _end(hand, found, look, "object_to_look", reason=reason)
@@ -117,11 +117,15 @@ def acts_on(about: str, look: str) -> tuple[ActFact, ...]:
     )
 
 
-def _proposal(name: str, look: str) -> int:
-    """Return what waits for a second person; where nothing does, refuse with what was decided, if anybody took that look."""
+def _proposal(name: str, look: str, version: int | None) -> int:
+    """Return what waits for a second person; refuse with what came since: another reading, or somebody's decision."""
+    acts = acts_on(name, look)
     if proposal := waiting(name).get(look):
+        read = [act for act in acts if act.kind == "contact.look"]
+        if version is not None and len(read) > version:
+            raise ChangedMeanwhile(what=ACTS["contact.look"].text, when=spoken(read[-1].at))
         return proposal.number
-    for act in acts_on(name, look):
+    for act in acts:
         if act.kind in FOUND:
             raise ChangedMeanwhile(what=ACTS[act.kind].text, when=spoken(act.at))
     raise NothingHere()

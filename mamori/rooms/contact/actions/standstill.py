@@ -8,6 +8,7 @@ from datetime import date
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import HEADS, Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -21,6 +22,8 @@ from mamori.rooms.contact.owing import Matter
 from mamori.rooms.contact.rules.standstill import CAUSES, LONGEST, Cause, end_of
 
 STEP = Text("案件の期限を止める", "let cases stand still")
+NUMBERS = regex(r"\d{4}[-\s]?\d{4}(?!\d)|[^\s,，、]+")
+"""A case number as it is typed or as pages draw it, in two groups; and whatever else is no space."""
 AT_ONCE = 50
 """So many cases are chosen at once, for others wait while they are gone through."""
 
@@ -54,6 +57,8 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
     with memory.act():
         for name, thing in _chosen(hand, cases):
             now, why = standstill.of_case(name, hand.at), _told(thing, cause)
+            if now is not None and (now.until, now.cause) == (end, why):
+                continue
             lasts = {"cause": why, "began_at": now.began_at if now else hand.at, "until": end}
             one, _ = Standstill.objects.update_or_create(about=name, defaults=lasts)
             memory.put(standstill.STANDSTILLS, name, one)
@@ -77,12 +82,17 @@ def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
     """Yield the matters behind case numbers with spaces, commas or lines between; each must be one that can stand still."""
     if hand.role not in HEADS:
         raise StepNotYours(step=STEP, roles=Text("責任者と法務担当", "leads and counsel"))
-    named = dict.fromkeys(numbers.replace(",", " ").replace("、", " ").split())
+    named = dict.fromkeys("".join(one.split()) for one in NUMBERS.findall(numbers))
     if not 0 < len(named) <= AT_ONCE:
         raise StandstillUnreadable()
+    found: dict[str, str] = {}
     for number in named:
         case = cases.by_number(number)
-        thing = owing.find(hand, case.about) if case and case.closed_at is None else None
-        if case is None or thing is None or (isinstance(thing, Trouble) and thing.in_danger):
+        if case is None or case.closed_at is not None:
             raise CannotStandStill(number=number)
-        yield case.about, thing
+        found[case.about] = number
+    for about, number in sorted(found.items()):  # locked in one order, whoever names them
+        thing = owing.find(hand, about)
+        if thing is None or (isinstance(thing, Trouble) and thing.in_danger):
+            raise CannotStandStill(number=number)
+        yield about, thing

@@ -9,12 +9,12 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
-from mamori.rooms.contact import bundled, danger, keeping, owing, pace, standstill, urging, words
+from mamori.rooms.contact import bundled, danger, keeping, owing, pace, urging, words
 from mamori.rooms.contact.ending import drop_calls
 from mamori.rooms.contact.events import Answered, MessageWritten, SellerUrged
 from mamori.rooms.contact.finding import the_thread, the_trouble
 from mamori.rooms.contact.lifecycle import THREAD, ThreadState
-from mamori.rooms.contact.models import Thread, Trouble
+from mamori.rooms.contact.models import Standstill, Thread, Trouble
 from mamori.rooms.contact.rules.owed import asks_seller
 from mamori.rooms.contact.topics import Harm, Progress
 
@@ -113,8 +113,8 @@ def take_answer_back(hand: Hand, trouble: Trouble, given_at: datetime) -> list[S
     thread = trouble.thread
     due = clocks.run_on(about=keeping.about(trouble), kind=ANSWER.code)
     _move(hand, thread, "give_back" if due else "give_back_late", due=due or trouble.answer_due_at)
-    if due and (one := standstill.of_case(keeping.about(trouble), hand.at)):
-        owing.stand(trouble, one, hand.at)
+    if due and (one := Standstill.objects.filter(about=keeping.about(trouble)).first()):
+        owing.stand(trouble, one, one.began_at)
     owing.stop_waiting(hand.at, thread, why="answer withdrawn")
     if trouble.first_answered_at == given_at:  # it was none, and keeps no promise that lies ahead
         trouble.first_answered_at = None

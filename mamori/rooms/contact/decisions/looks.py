@@ -20,12 +20,12 @@ def _why_read(look: LookShown) -> Text:
     return Text("記録された理由：{reason}", "Recorded reason: {reason}").fill(reason=look.reason or "—")
 
 
-def _confirm(hand: Hand, *, look: LookShown) -> None:
-    actions.confirm_look(hand, thread=look.thread, look=look.key)
+def _confirm(hand: Hand, *, look: LookShown, version: int | None = None) -> None:
+    actions.confirm_look(hand, thread=look.thread, look=look.key, version=version)
 
 
-def _object(hand: Hand, *, look: LookShown, reason: Reason) -> None:
-    actions.object_to_look(hand, thread=look.thread, look=look.key, reason=reason)
+def _object(hand: Hand, *, look: LookShown, reason: Reason, version: int | None = None) -> None:
+    actions.object_to_look(hand, thread=look.thread, look=look.key, reason=reason, version=version)
 
 
 SECOND_READER: tuple[Decision[LookShown], ...] = (
@@ -58,9 +58,10 @@ SECOND_READER: tuple[Decision[LookShown], ...] = (
         slug="object-to-look",
         title=Text("緊急時の閲覧に異議を述べる", "Object to an emergency look"),
         lead=Text(
-            "差し迫った危険があったとは認められないときに。本文は見ずに判断してください。責任者と、購入者・出品者に知らせます。",
+            "差し迫った危険があったとは認められないときに。本文は見ずに判断してください。責任者と、購入者・出品者にすぐ知らせます。今知らせると"
+            "だれかに危険が及ぶときは、まだ記録せず、責任者か法務担当に伝えてください。",
             "For when there was no imminent danger. Please decide without reading the words. A lead, and buyer and seller, are "
-            "told.",
+            "told at once. If to be told now would endanger somebody, do not record it yet and say so to a lead or counsel.",
         ),
         button=Text("異議を記録する", "Record the objection"),
         done={

@@ -73,6 +73,8 @@ LONGEST = timedelta(days=31)
 
 def end_of(day: date, *, at: datetime, zone: tzinfo) -> datetime | None:
     """Return the moment at which that day is over, as the end of a standstill; nothing where that is past or too far."""
+    if day > at.astimezone(zone).date() + LONGEST:
+        return None
     end = datetime.combine(day + timedelta(days=1), time(), tzinfo=zone)
     return end if at < end <= at + LONGEST else None
 

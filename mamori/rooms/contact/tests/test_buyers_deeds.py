@@ -196,7 +196,6 @@ OTHERS = frozenset(
         "follow_case",
         "give_up_return",
         "grant_remedy",
-        "hold_back_look",
         "inspect",
         "hold_still",
         "look",
@@ -212,7 +211,6 @@ OTHERS = frozenset(
         "text_to_read_back",
         "the_check",
         "waive",
-        "ask_held_look",
         "break_promise",
         "chase_confirmation",
         "confirm_instruction",
@@ -240,7 +238,6 @@ OTHERS = frozenset(
         "review_formal",
         "review_recovery",
         "erase_askers",
-        "tell_look",
         "urge",
     ]
 )
@@ -248,8 +245,6 @@ OTHERS = frozenset(
 ELSEWHERE = frozenset(
     [
         "answer_scanning",
-        "ground_given",
-        "look_again",
         "ask_question",
         "begin_question",
         "prove_question",

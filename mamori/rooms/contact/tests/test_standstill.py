@@ -178,6 +178,49 @@ def test_an_answer_taken_back_meanwhile_is_owed_to_the_end_of_the_day_as_well() 
     assert Thread.objects.get().answer_due_at == before + HOURS_TO_THURSDAY
 
 
+def test_an_answer_taken_back_after_its_case_ran_on_waits_for_what_it_stood_and_no_longer() -> None:
+    number = open_trouble()
+    about = trouble(number)
+    before = due(about, ANSWER.code)
+    contact.request_mediation(buyer(), trouble=number)
+    offered = contact.propose(seller(MONDAY + timedelta(hours=1)), trouble=number, kind=Kind.FULL_REFUND)
+    held(about, until=MONDAY.date() + timedelta(days=25))
+    held(about, at=MONDAY + timedelta(hours=2), until=MONDAY.date())
+
+    contact.withdraw_proposal(seller(MONDAY + timedelta(days=1)), proposal=offered)
+
+    assert due(about, ANSWER.code) == before + timedelta(hours=14)
+
+
+def test_an_answer_taken_back_after_it_was_due_is_owed_when_the_case_runs_on() -> None:
+    number = open_trouble()
+    about = trouble(number)
+    before = due(about, ANSWER.code)
+    contact.request_mediation(buyer(), trouble=number)
+    offered = contact.propose(seller(), trouble=number, kind=Kind.FULL_REFUND)
+    held(about)
+
+    contact.withdraw_proposal(seller(before + timedelta(hours=2)), proposal=offered)
+
+    assert due(about, ANSWER.code) == before + HOURS_TO_THURSDAY
+
+
+def test_a_case_named_twice_or_chosen_again_for_the_same_day_is_told_once() -> None:
+    about = trouble(open_trouble())
+    number = cases.case_of(about).number
+
+    contact.hold_still(
+        lead(),
+        cases=f"{number} {number[:4]}-{number[4:]}，{number[:4]} {number[4:]}",
+        cause=Cause.CARRIER,
+        until=WEDNESDAY,
+        reason="停止",
+    )
+    held(about, at=MONDAY + timedelta(hours=1))
+
+    assert told(about) == [("buyer:B-1", "stands_still"), ("seller:S-1", "stands_still")]
+
+
 def test_a_hearing_about_a_recovery_waits_and_only_the_seller_is_told() -> None:
     number = open_trouble()
     contact.request_mediation(buyer(), trouble=number)
@@ -233,6 +276,7 @@ def test_no_case_too_many_a_day_that_is_past_and_no_reason_are_refused() -> None
         {"cases": " ".join(str(n) for n in range(AT_ONCE + 1))},
         {"until": MONDAY.date() - timedelta(days=1)},
         {"until": MONDAY.date() + timedelta(days=40)},
+        {"until": date.max},
     ):
         with pytest.raises(StandstillUnreadable):
             contact.hold_still(lead(), **good | wrong)  # type: ignore[arg-type]

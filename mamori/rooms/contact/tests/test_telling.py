@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as ringing
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import tasks as people
 from mamori.ground.people.actions.proposing import NotASecondPerson, NotYoursToAgree
@@ -22,6 +24,8 @@ from mamori.law.settings import PEOPLE_SIZE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.finding import NothingHere
+from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.queries.looks import looks_of
 from mamori.rooms.contact.queries.records import records
 from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.tests.conftest import (
@@ -120,11 +124,16 @@ def test_nobody_is_told_before_another_person_has_decided_and_the_clock_asks_on(
 
 
 def test_who_read_more_than_once_is_told_of_in_one_notice_with_each_time(staff: dict[str, Hand]) -> None:
-    _, thread, look = looked(staff["ana"])
+    name, thread, look = looked(staff["ana"])
     again = replace(staff["ana"], at=MONDAY + timedelta(days=1))
     contact.look(again, thread=thread, ground=EMERGENCY, reason="もう一度")
 
-    contact.confirm_look(staff["ben"], thread=thread, look=look)
+    with pytest.raises(ChangedMeanwhile):  # who saw the first reason confirms no second one unseen
+        contact.confirm_look(staff["ben"], thread=thread, look=look, version=1)
+    case = cases.case_of(name)
+    [shown] = looks_of(staff["ben"], Thread.objects.get(pk=thread), case)
+    assert (shown.reason, shown.version) == ("発火したとの知らせ／もう一度", 2)
+    contact.confirm_look(staff["ben"], thread=thread, look=look, version=shown.version)
 
     [said] = told("seller:S-1")
     assert "2026年11月16日" in said
@@ -212,6 +221,8 @@ def test_whom_the_reader_brought_in_is_no_second_person_and_both_sides_are_not_t
 
     with pytest.raises(NotASecondPerson):
         contact.confirm_look(staff["ben"], thread=thread, look=look)
+    with pytest.raises(NotYoursToAgree):
+        contact.object_to_look(staff["ben"], thread=thread, look=look, reason="危険は見られない")
 
     assert told("buyer:B-1") == []
 

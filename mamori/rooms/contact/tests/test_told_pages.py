@@ -123,6 +123,21 @@ def test_an_answer_that_came_meanwhile_is_not_taken_down_again(trouble: int, des
     assert not ToldReply.objects.exists()
 
 
+def test_the_words_stay_on_the_page_where_what_was_said_can_no_longer_be_taken_down(
+    trouble: int, desk: Client
+) -> None:
+    offered = offer(trouble)
+    path = passed(desk, page_number(trouble)) + "proposal/"
+    actions.accept(buyer(now()), proposal=offered)
+    actions.accept(seller(now()), proposal=offered)
+
+    late = desk.post(path, {"offer": "1", "reply": "correct", "said": "発火したと言いました"})
+
+    assert late.status_code == 409
+    assert "発火したと言いました" in late.content.decode()
+    assert not ToldReply.objects.exists()
+
+
 def test_the_party_sees_how_its_answer_came_and_says_that_it_was_misheard(
     trouble: int, desk: Client, enter: Enter
 ) -> None:

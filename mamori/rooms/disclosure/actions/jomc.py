@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.matters import settlement
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import facts as people
@@ -24,7 +24,7 @@ from mamori.rooms.disclosure.rules.handbook import digest as digest_of
 from mamori.rooms.disclosure.rules.jomc import JomcFound
 
 
-class JomcTextMoved(Refusal, code="jomc-text-moved", status=409):
+class JomcTextMoved(ChangedMeanwhile, code="jomc-text-moved", status=409):
     """Given when the text is another than the one with which the page was compared."""
 
     text = Text(

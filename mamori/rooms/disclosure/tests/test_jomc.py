@@ -154,9 +154,13 @@ def test_a_look_that_was_compared_with_another_text_than_that_of_now_is_not_reco
 
     with pytest.raises(actions.JomcTextMoved):
         actions.look_at_jomc(lead(MONDAY + DAY), address=PAGE, found=JomcFound.SAME, digest=read_)
-    refused = records(enter(Role.LEAD), address=PAGE, found="same", digest=read_)
-    assert "見比べ直してから" in refused
+    client = enter(Role.LEAD)
+    refused = send(client, HERE, address=PAGE, found="same", digest=read_)
+    assert "見比べ直してから" in text(refused)
     assert not JomcLook.objects.exists()
+    [carried] = re.findall(r'name="digest"[^>]*value="([^"]*)"', refused.content.decode())
+    send(client, HERE, address=PAGE, found="differs", digest=carried)
+    assert JomcLook.objects.get().found == "differs"
 
 
 @pytest.mark.parametrize(

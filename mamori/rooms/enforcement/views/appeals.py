@@ -110,7 +110,7 @@ def _make(
             except NotThere:
                 raise
             except Refusal as refusal:
-                status = refuse(form, refusal, version() if version else 0)
+                status = refuse(form, refusal, version=version() if version else 0)
     shown = {"number": number, "against": against, "back": back, "form": form}
     return render(request, "enforcement/seller/appealing.html", shown, status=status)
 
@@ -134,7 +134,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
                 raise
             except Refusal as refusal:
                 page = appeal_of(hand, number)
-                status = refuse(form, refusal, page.version)
+                status = refuse(form, refusal, version=page.version)
     given = {
         "page": page,
         "files": files_of(page.id),

@@ -100,7 +100,7 @@ def matter(request: Visit, number: str) -> HttpResponse:
                 raise
             except Refusal as refusal:
                 page = matter_of(hand, number)
-                status = refuse(form, refusal, page.version)
+                status = refuse(form, refusal, version=page.version)
     shown = {
         "page": page,
         "pieces": pieces_of(page.id),

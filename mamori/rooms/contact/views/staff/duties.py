@@ -101,6 +101,7 @@ def second_reader(request: Visit, number: str, look: str, slug: str, case_page: 
         key=found,
         back=Back(case_page).to(matter.case.number),
         template="contact/staff/look.html",
+        initial=lambda shown: {"version": shown.version},
         beside=lambda _: _without_words(request, matter_of(request, number), case_page),
     )
 

@@ -147,6 +147,7 @@ def _offered(matter: StaffMatter, role: Role) -> tuple[OpenDecision, ...]:
             partial(_address, "look", number, look.key),
             of=spoken(look.at),
             form=by_verb,
+            initial={"version": look.version},
         )
     ]
     return (

@@ -67,7 +67,9 @@ def read(request: Visit, matter: StaffMatter, asked: WordsRead) -> WordsRead:
     try:
         said = actions.look(hand_of(request), thread=matter.thread.pk, ground=named, reason=reason)
     except WordsNotShared as refusal:
-        return replace(asked, form=form, refusal=refusal, status=refusal.status)
+        return replace(
+            asked, form=form, refusal=refusal, status=refusal.status if request.POST.get("ground") else 422
+        )
     return replace(asked, said=said, read_on=named)
 
 

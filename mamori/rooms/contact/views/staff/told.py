@@ -78,11 +78,12 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
     if request.method == "POST" and is_taken(hand_of(request), form_key(request)):
         return HttpResponseRedirect(done)
     offer, answers = matter.waiting_offer or matter.agreed, _possible(matter)
-    if request.method == "POST" and request.POST.get("reply", *answers[:1]) not in answers:
-        raise AnsweredMeanwhile()
-    if offer is None or not answers:
+    is_gone = request.method == "POST" and request.POST.get("reply", *answers[:1]) not in answers
+    if offer is None or not (answers or is_gone):
+        if is_gone:
+            raise AnsweredMeanwhile()
         return HttpResponseRedirect(back)
-    form = ToldForm(request.POST if request.method == "POST" else None, answers)
+    form = ToldForm(request.POST if request.method == "POST" else None, tuple(Spoken) if is_gone else answers)
     found = Proposal.objects.select_related("trouble__thread").get(pk=offer.id)
     shown = {
         "matter": matter,
@@ -97,7 +98,12 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
         "never": NEVER,
     }
     status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
+    if is_gone and (
+        form.is_valid() or form.errors
+    ):  # the words stay: they can be taken along to what is on now
+        form.add_error(None, told(AnsweredMeanwhile().sentence))
+        status = AnsweredMeanwhile.status
+    elif form.is_bound and form.is_valid():
         if request.POST.get("offer") != str(found.number):
             form.add_error(None, told(ANOTHER))
         elif request.POST.get("step") == "change":
