@@ -52,8 +52,11 @@ def faults(budgets: Budgets, root: Path = ROOT) -> list[str]:
 
 
 def lower() -> None:
-    """Write today's lines where they are fewer than what stands there, and never fewer than the goal."""
-    rows = {folder: (min(most, max(lines(folder), goal)), goal) for folder, (most, goal) in known().items()}
+    """Write today's lines, up to the next fifty, where they are fewer than what stands there, and never fewer than the goal."""
+    rows = {
+        folder: (min(most, max(-(-lines(folder) // 50) * 50, goal)), goal)
+        for folder, (most, goal) in known().items()
+    }
     head = [line for line in FILE.read_text("utf-8").splitlines() if line.startswith("#")]
     body = [f"{folder:<26}{most:>7}{goal:>8}" for folder, (most, goal) in rows.items()]
     FILE.write_text("\n".join([*head, *body]) + "\n", "utf-8")
