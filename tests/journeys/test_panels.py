@@ -100,7 +100,7 @@ def unfolded(page: Page, path: str) -> Page:
     """Open a page and unfold everything on it."""
     answer = page.goto(path)
     assert answer is not None
-    assert (answer.status, page.url.endswith(quote(path, safe="/?=&"))) == (200, True), path
+    assert (answer.status, page.url.endswith(quote(path, safe="/?=&:"))) == (200, True), path
     page.evaluate(UNFOLD)
     return page
 

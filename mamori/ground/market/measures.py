@@ -12,7 +12,7 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.market.issuing import call_back, issue, locked, may_instruct
-from mamori.ground.market.kinds import KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
+from mamori.ground.market.kinds import HIDE_LISTING, KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.models import Instruction, Seller
 from mamori.ground.market.standing import GONE, state_of
@@ -131,7 +131,10 @@ def undo(hand: Hand, *, instruction: str) -> str:
     asked = _undoings(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
     if asked is not None and asked.state != InstructionState.REFUSED:
         return asked.pk
-    if _standing(row).exists() or not ours.exclude(state=InstructionState.REFUSED).exists():
+    if _standing(row).exists() or _is_decided_on(row):
+        return ""
+    if not ours.exclude(state=InstructionState.REFUSED).exists():
+        put_right(hand, row)  # what another matter would have had undone waited for this one
         return ""
     _call_back(hand, _given(row))
     return _issue(hand, _undoing(row))
@@ -166,6 +169,8 @@ def put_right(hand: Hand, row: Instruction) -> None:
     standing = _standing(row).last()
     is_refused = row.state == InstructionState.REFUSED and row.recalled_at is None
     if standing and is_refused and not row.undoes_id and row.about == standing.about:
+        return
+    if standing is None and _is_decided_on(row):
         return
     opposite = _undone(row) if standing else _given(row)
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
@@ -224,6 +229,17 @@ def _of_kind(row: Instruction, kind: str) -> QuerySet[Instruction]:
 def _standing(row: Instruction) -> QuerySet[Instruction]:
     """Return the givings of that measure that somebody still wants."""
     return _given(row).filter(undone_at__isnull=True).exclude(state=InstructionState.REFUSED)
+
+
+def _is_decided_on(row: Instruction) -> bool:
+    """Say whether the marketplace refused to hide a listing that a matter still wants hidden: a person decides what now.
+
+    Until then nothing shows it, whoever else wanted it hidden and does no more.
+    """
+    refused = _given(row).filter(
+        kind=HIDE_LISTING.code, undone_at__isnull=True, state=InstructionState.REFUSED
+    )
+    return refused.filter(recalled_at__isnull=True).exists()
 
 
 def _call_back(hand: Hand, rows: QuerySet[Instruction]) -> None:

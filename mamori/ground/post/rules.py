@@ -50,9 +50,10 @@ NUMBERLESS = (
     "payouts.",
     "outreach.",
     "complaints.counsellor_",
+    "disclosure.jomc_",
     "contact.question_code",
 )
-"""Codes of templates on an account, the terms, a display, a payout of its own number, the house or a question that a code has yet
+"""Codes of templates on an account, the terms, a display, a payout of its own number, the house, a page elsewhere or a question that a code has yet
 to prove: no case number to say."""
 
 

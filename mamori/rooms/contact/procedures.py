@@ -326,8 +326,8 @@ PROCEDURES = (
         ),
         examples=(
             Text(
-                "台風で配送が止まった案件を選び、3日後まで止めた。双方に一度知らせ、止まった時間は期限に足された。",
-                "Cases whose parcels a typhoon held up stood still for three days. Both sides were told once, and the time was "
+                "台風で配送が止まった案件を選び、週末まで止めた。双方に一度知らせ、止まった時間は期限に足された。",
+                "Cases whose parcels a typhoon held up stood still to the end of the week. Both sides were told once, and the time was "
                 "added to what was due.",
             ),
         ),

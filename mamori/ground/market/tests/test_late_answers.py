@@ -43,6 +43,13 @@ class Shop:
         elif self.inbox:
             self._do(*self.inbox.pop(self.dice.randrange(len(self.inbox))))
 
+    def finish(self) -> None:
+        """Do all that has come and what follows from it."""
+        self.hear()
+        while self.inbox or self.answers:
+            self.work()
+            self.hear()
+
     def _do(self, name: str, said: dict[str, Any]) -> None:
         ref = said["instruction"]
         if ref in self.done and name != "after all":
@@ -75,8 +82,11 @@ def test_whatever_order_the_marketplace_works_in_it_ends_as_wanted(seed: int, *,
             case _:
                 shop.hear()
                 shop.work()
-    while shop.hear() or shop.inbox or shop.answers:
-        shop.work()
+    shop.finish()
+    refused = Instruction.objects.filter(kind="hide_listing", undone_at=None, state="refused")
+    for one in refused.filter(recalled_at=None):  # a person decides on each: until then nothing shows it
+        actions.undo(LEAD, instruction=one.pk)
+    shop.finish()
 
     rows = Instruction.objects.order_by("number")
     wanted = rows.filter(kind="hide_listing", undone_at=None).exclude(state="refused").exists()

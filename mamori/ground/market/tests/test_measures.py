@@ -222,14 +222,31 @@ def test_what_another_matter_wants_stays_until_that_ends_too() -> None:
     assert the(last).undoes == theirs
 
 
-def test_what_nobody_wants_any_more_is_undone_when_the_other_wish_was_refused() -> None:
+@pytest.mark.parametrize("first", ["refused", "undone"])
+def test_no_listing_is_shown_while_a_person_decides_on_a_hiding_that_was_refused(first: str) -> None:
     ours, theirs = hide("m:1"), hide("m:2")
+    answer(ours)
+    if first == "undone":
+        actions.undo(LEAD, instruction=ours)
+    answer(theirs, "refused")
+    if first == "refused":
+        actions.undo(LEAD, instruction=ours)
+    before = out()
+
+    actions.undo(LEAD, instruction=theirs)
+
+    assert before == []
+    assert out() == [("1", "show_listing")]
+
+
+def test_any_other_measure_that_nobody_wants_any_more_is_undone_when_the_other_wish_was_refused() -> None:
+    ours, theirs = (hide(about, kind="demote_listing") for about in ("m:1", "m:2"))
     answer(ours)
     actions.undo(LEAD, instruction=ours)
 
     answer(theirs, "refused")
 
-    assert out() == [("1", "show_listing")]
+    assert out() == [("1", "promote_listing")]
 
 
 @pytest.mark.parametrize(

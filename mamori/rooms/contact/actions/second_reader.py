@@ -94,9 +94,11 @@ def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
     with memory.act():
         found = the_thread(hand, thread)
         name, trouble = keeping.about(found), keeping.trouble_of(found)
-        if look in waiting(name) or (trouble is not None and trouble.in_danger):
+        waits = look in waiting(name)
+        if waits or (trouble is not None and trouble.in_danger):
             keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
-            keeping.tell("lead", latenotices.LOOK_UNCONFIRMED, found, hand.at)
+            if waits:  # where nobody else could decide, there is nothing for a lead to do
+                keeping.tell("lead", latenotices.LOOK_UNCONFIRMED, found, hand.at)
             keeping.keep(hand, found, "remind_second_reader", attention=LOOK_WAITS, look=look)
         elif not any(act.kind == "contact.tell_look" for act in acts_on(name, look)):
             _end(hand, found, look, "see_second_reader")

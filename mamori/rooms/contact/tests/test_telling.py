@@ -173,6 +173,7 @@ def test_while_somebody_is_in_danger_no_clock_tells(staff: dict[str, Hand]) -> N
 
     rung(MONDAY + timedelta(days=7))
     during, running = told("buyer:B-1"), clocks.open_clocks(f"contact.look:{thread}")
+    asked = [one for one in outbox.notices(to="lead") if one.template == "contact.look_unconfirmed"]
     contact.rule_out_danger(
         replace(staff["lea"], at=MONDAY + timedelta(days=7)),
         trouble=trouble,
@@ -183,6 +184,7 @@ def test_while_somebody_is_in_danger_no_clock_tells(staff: dict[str, Hand]) -> N
     rung(MONDAY + timedelta(days=14))
 
     assert during == []
+    assert asked == []  # nobody else could decide: there is nothing to ask a lead for
     assert len(running) == 1
     assert len(told("buyer:B-1")) == len(told("seller:S-1")) == 1
 

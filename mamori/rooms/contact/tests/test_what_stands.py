@@ -24,6 +24,7 @@ from mamori.law.deadlines import (
     RESOLUTION,
     SILENCE,
 )
+from mamori.rooms.contact.formal import rules as formal_rules
 from mamori.rooms.contact.lifecycle import TROUBLE, MediationState
 from mamori.rooms.contact.rules import clocks
 from mamori.rooms.contact.rules.clocks import kinds as kindnames
@@ -235,6 +236,7 @@ def test_every_column_that_is_lacking_is_named_once_and_lacked_by_a_rule() -> No
 
 def test_every_clock_that_fires_in_this_room_is_spoken_of() -> None:
     rules = [path for path in Path(clocks.__path__[0]).glob("*.py") if path.stem != "kinds"]
+    rules.append(Path(formal_rules.__file__))
     spoken = {
         node.id
         for path in rules
