@@ -53,8 +53,8 @@ NUMBERLESS = (
     "disclosure.jomc_",
     "contact.question_code",
 )
-"""Codes of templates on an account, the terms, a display, a payout of its own number, the house, a page elsewhere or a question that a code has yet
-to prove: no case number to say."""
+"""Codes of templates on an account, the terms, a display, a payout of its own number, the house, a page elsewhere or
+a question that a code has yet to prove: no case number to say."""
 
 
 def ways(

@@ -327,8 +327,8 @@ PROCEDURES = (
         examples=(
             Text(
                 "台風で配送が止まった案件を選び、週末まで止めた。双方に一度知らせ、止まった時間は期限に足された。",
-                "Cases whose parcels a typhoon held up stood still to the end of the week. Both sides were told once, and the time was "
-                "added to what was due.",
+                "Cases whose parcels a typhoon held up stood still to the end of the week. Both sides were told once, and the "
+                "time was added to what was due.",
             ),
         ),
         decisions=(standstill.HOLD,),
