@@ -109,13 +109,8 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
         elif request.POST.get("step") == "change":
             status = 200
         else:
-            what = {
-                "check": check,
-                "proposal": found.pk,
-                "told": Told(answer=form.cleaned_data["reply"], said=form.cleaned_data["said"]),
-            }
             try:
-                return _read_back(request, what, shown, done)
+                return _read_back(request, found.pk, form.cleaned_data, shown, done)
             except NothingHere:
                 raise
             except Refusal as refusal:
@@ -131,8 +126,11 @@ def _possible(matter: StaffMatter) -> tuple[Spoken, ...]:
     return (Spoken.CORRECT,) if matter.correctable else ()
 
 
-def _read_back(request: Visit, what: dict[str, Any], shown: dict[str, object], done: str) -> HttpResponse:
-    hand, what = hand_of(request), what | {"lang": language()}
+def _read_back(
+    request: Visit, proposal: int, given: dict[str, Any], shown: dict[str, object], done: str
+) -> HttpResponse:
+    hand, answer = hand_of(request), Told(answer=given["reply"], said=given["said"])
+    what: dict[str, Any] = {"check": shown["check"], "proposal": proposal, "told": answer, "lang": language()}
 
     def take(confirmed: str) -> str:
         actions.take_reply(hand, confirmed=confirmed, **what)
