@@ -89,20 +89,6 @@ def _staff(role: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def gather() -> dict[str, str]:
-    """Build the marketplace of the ten people beside the small one."""
-    from tests.journeys.people import village
-
-    return village.gather()
-
-
-def confirm() -> int:
-    """Let the marketplace carry out what it was instructed to, and do what follows from it."""
-    from tests.journeys.people import village
-
-    return village.confirm()
-
-
 def mailed(template: str) -> str:
     """Return what the newest mail of a kind carries for its reader alone."""
     from mamori.ground.outbox.models import Notice
@@ -119,27 +105,6 @@ def order_books() -> str:
     ref = village.order_books()
     ledger.sequence(at=datetime.now(UTC))
     return ref
-
-
-def tell_of_lamp(danger: str) -> str:
-    """Let the buyer of a lamp tell of a danger; return the number of the case."""
-    from tests.journeys.people import village
-
-    return village.tell_of_lamp(danger)
-
-
-def show_displays() -> None:
-    """Let the bookshop and the doll shop have their displays public."""
-    from tests.journeys.people import village
-
-    village.show_displays()
-
-
-def order_sofa() -> str:
-    """Let a sofa have been ordered that never came; return the order's reference."""
-    from tests.journeys.people import village
-
-    return village.order_sofa()
 
 
 def burn() -> list[str]:
@@ -175,13 +140,6 @@ def key() -> str:
     from mamori.ground.ledger import facts as log
 
     return log.key()
-
-
-def settle() -> None:
-    """Do what waits to be done by now."""
-    from tests.journeys.people import village
-
-    village.settle()
 
 
 def doubt(seller: str) -> dict[str, Any]:
@@ -227,21 +185,28 @@ def suspect() -> str:
     return cases.case_of(f"enforcement.finding:{finding}").number
 
 
+def of_village(what: str) -> Callable[..., Any]:
+    """Return what the village of the ten people does by that name; it is read once the house is loaded."""
+
+    def do(*words: str) -> Any:
+        from tests.journeys.people import village
+
+        return getattr(village, what)(*words)
+
+    return do
+
+
+OF_VILLAGE = ("gather", "confirm", "settle", "order_sofa", "tell_of_lamp", "show_displays")
 WHAT: dict[str, Callable[..., Any]] = {
     "lay": lay,
     "let_in": let_in,
-    "gather": gather,
-    "confirm": confirm,
     "order_books": order_books,
-    "order_sofa": order_sofa,
-    "tell_of_lamp": tell_of_lamp,
-    "show_displays": show_displays,
     "burn": burn,
     "key": key,
     "mailed": mailed,
     "doubt": doubt,
     "suspect": suspect,
-    "settle": settle,
+    **{name: of_village(name) for name in OF_VILLAGE},
 }
 
 if __name__ == "__main__":

@@ -37,8 +37,15 @@ class CaseFact:
 
 
 def found(about: str) -> Case | None:
-    """Return the row of the case about that matter, which an act reads once; None where there is none."""
-    return memory.of("cases.case", about, lambda: Case.objects.filter(about=about).first())
+    """Return the row of the case about that matter, which an act reads once; None where there is none.
+
+    None also for what no name can be: NUL, at which a database stumbles.
+    """
+    return (
+        None
+        if "\0" in about
+        else memory.of("cases.case", about, lambda: Case.objects.filter(about=about).first())
+    )
 
 
 def row_of(about: str) -> Case:

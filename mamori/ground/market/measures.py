@@ -131,7 +131,7 @@ def undo(hand: Hand, *, instruction: str) -> str:
     asked = _undoings(row).filter(about=row.about, number__gt=ours.latest("number").number).last()
     if asked is not None and asked.state != InstructionState.REFUSED:
         return asked.pk
-    if _standing(row).exists() or _is_decided_on(row):
+    if _kept(row).exists():
         return ""
     if not ours.exclude(state=InstructionState.REFUSED).exists():
         put_right(hand, row)  # what another matter would have had undone waited for this one
@@ -170,7 +170,7 @@ def put_right(hand: Hand, row: Instruction) -> None:
     is_refused = row.state == InstructionState.REFUSED and row.recalled_at is None
     if standing and is_refused and not row.undoes_id and row.about == standing.about:
         return
-    if standing is None and _is_decided_on(row):
+    if standing is None and _kept(row).exists():
         return
     opposite = _undone(row) if standing else _given(row)
     done = opposite.filter(state=InstructionState.CONFIRMED).order_by("answered").last()
@@ -231,15 +231,13 @@ def _standing(row: Instruction) -> QuerySet[Instruction]:
     return _given(row).filter(undone_at__isnull=True).exclude(state=InstructionState.REFUSED)
 
 
-def _is_decided_on(row: Instruction) -> bool:
-    """Say whether the marketplace refused to hide a listing that a matter still wants hidden: a person decides what now.
+def _kept(row: Instruction) -> QuerySet[Instruction]:
+    """Return the givings for which the measure is not undone: those that stand, and a hiding of a listing that was refused.
 
-    Until then nothing shows it, whoever else wanted it hidden and does no more.
+    A person decides what follows from that; until then nothing shows the listing, whoever else wants it hidden no more.
     """
-    refused = _given(row).filter(
-        kind=HIDE_LISTING.code, undone_at__isnull=True, state=InstructionState.REFUSED
-    )
-    return refused.filter(recalled_at__isnull=True).exists()
+    decided_on = Q(kind=HIDE_LISTING.code, recalled_at__isnull=True)
+    return _given(row).filter(decided_on | ~Q(state=InstructionState.REFUSED), undone_at__isnull=True)
 
 
 def _call_back(hand: Hand, rows: QuerySet[Instruction]) -> None:

@@ -110,6 +110,14 @@ def tell_parties(thing: Matter, template: Template, at: datetime, **values: Any)
             keeping.tell(party, template, thing, at, **values)
 
 
+def keep(hand: Hand, thing: Matter, verb: str, **told: Any) -> None:
+    """Record an act on the matter, and let its case follow."""
+    if isinstance(thing, Formal):
+        formally.keep(hand, thing, verb, **told)
+    else:
+        keeping.keep(hand, thing, verb, **told)
+
+
 def stand(thing: Matter, one: Standstill, at: datetime) -> None:
     """Let the clocks of a matter stand still for as long as its case does, and the copies follow."""
     for moved in clocks.stand(about=one.about, kinds=STAND, pause=standstill.pause_of(one), at=at):

@@ -78,7 +78,7 @@ def flag_conduct(
 def give_care(hand: Hand, *, care: int, reason: HowCared) -> None:
     """Note what a lead did for who bore it; more may be noted later."""
     with memory.act():
-        row = queries.record_of(hand, care, CareRecord.objects.select_for_update())
+        row = queries.record_of(hand, care, locked=True)
         if not queries.may_care(hand, row):
             raise CareNeedsAnother
         row.closed_at = hand.at

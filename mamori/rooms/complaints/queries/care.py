@@ -84,10 +84,11 @@ def records_for(hand: Hand) -> QuerySet[CareRecord]:
     return rows.filter(staff=people.subject_of(hand)) if hand.role in STAFF else rows.none()
 
 
-def record_of(hand: Hand, number: int, among: QuerySet[CareRecord]) -> CareRecord:
+def record_of(hand: Hand, number: int, *, locked: bool = False) -> CareRecord:
     """Return a record that is for this hand."""
-    row = among.filter(pk=number).first()
-    if row is None or not records_for(hand).filter(pk=number).exists():
+    rows = records_for(hand).filter(pk=number)
+    row = (rows.select_for_update() if locked else rows).first()
+    if row is None:
         raise NoSuchCare
     return row
 
@@ -112,7 +113,7 @@ def rows_of(rows: Iterable[CareRecord], hand: Hand) -> list[CareShown]:
 
 def care_of(hand: Hand, number: int) -> CareShown:
     """Return a record, with its words, for who bore it, a lead or counsel."""
-    row = record_of(hand, number, CareRecord.objects.all())
+    row = record_of(hand, number)
     plain = seals.opened(subject=subject_of(row), place=place_of(row), sealed=row.said)
     return replace(
         rows_of([row], hand)[0],

@@ -9,9 +9,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
 from mamori.japan.spoken import spoken
 from mamori.law.deadlines import ANSWER, FORMAL_ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
-from mamori.rooms.contact import keeping, owing, stillnotices
-from mamori.rooms.contact.formal import records as formally
-from mamori.rooms.contact.models import Formal
+from mamori.rooms.contact import owing, stillnotices
 from mamori.rooms.contact.owing import OF_PROPOSAL
 
 TOLD = (
@@ -33,11 +31,7 @@ def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, n
         owing.follow(thing, clock, new_due_at, hand.at)
         if clock in TOLD:
             owing.tell_parties(thing, stillnotices.MOVED, hand.at, **moved)
-        moments = _moments(old_due_at, new_due_at)
-        if isinstance(thing, Formal):
-            formally.keep(hand, thing, "move_deadline", clock=clock, **moments)
-        else:
-            keeping.keep(hand, thing, "move_deadline", clock=clock, **moments)
+        owing.keep(hand, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
 
 
 def _moments(old: datetime, new: datetime) -> dict[str, str]:

@@ -15,9 +15,8 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact import keeping, owing, standstill, stillnotices, words
-from mamori.rooms.contact.formal import records as formally
-from mamori.rooms.contact.models import Formal, Standstill, Trouble
+from mamori.rooms.contact import owing, standstill, stillnotices, words
+from mamori.rooms.contact.models import Standstill, Trouble
 from mamori.rooms.contact.owing import Matter
 from mamori.rooms.contact.rules.standstill import CAUSES, LONGEST, Cause, end_of
 
@@ -66,10 +65,7 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
             told = {"why": CAUSES[why], "until": day_text(until)}
             owing.tell_parties(thing, stillnotices.STANDS_STILL, hand.at, **told)
             said = {"reason": reason, "cause": why.value, "until": end.isoformat()}
-            if isinstance(thing, Formal):
-                formally.keep(hand, thing, "hold_still", **said)
-            else:
-                keeping.keep(hand, thing, "hold_still", **said)
+            owing.keep(hand, thing, "hold_still", **said)
 
 
 def _told(thing: Matter, cause: Cause) -> Cause:
@@ -82,7 +78,7 @@ def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
     """Yield the matters behind case numbers with spaces, commas or lines between; each must be one that can stand still."""
     if hand.role not in HEADS:
         raise StepNotYours(step=STEP, roles=Text("責任者と法務担当", "leads and counsel"))
-    named = dict.fromkeys("".join(one.split()) for one in NUMBERS.findall(numbers))
+    named = dict.fromkeys(NUMBERS.findall(numbers))
     if not 0 < len(named) <= AT_ONCE:
         raise StandstillUnreadable()
     found: dict[str, str] = {}

@@ -79,9 +79,9 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
         return HttpResponseRedirect(done)
     offer, answers = matter.waiting_offer or matter.agreed, _possible(matter)
     is_gone = request.method == "POST" and request.POST.get("reply", *answers[:1]) not in answers
+    if offer is None and is_gone:
+        raise AnsweredMeanwhile()
     if offer is None or not (answers or is_gone):
-        if is_gone:
-            raise AnsweredMeanwhile()
         return HttpResponseRedirect(back)
     form = ToldForm(request.POST if request.method == "POST" else None, tuple(Spoken) if is_gone else answers)
     found = Proposal.objects.select_related("trouble__thread").get(pk=offer.id)
@@ -98,9 +98,8 @@ def proposal(request: Visit, check: str, case_page: str) -> HttpResponse:
         "never": NEVER,
     }
     status = 422 if form.is_bound else 200
-    if is_gone and (
-        form.is_valid() or form.errors
-    ):  # the words stay: they can be taken along to what is on now
+    if is_gone:  # the words stay: they can be taken along to what is on now
+        form.full_clean()
         form.add_error(None, told(AnsweredMeanwhile().sentence))
         status = AnsweredMeanwhile.status
     elif form.is_bound and form.is_valid():
