@@ -344,6 +344,8 @@ def read_view(walk: Walk) -> None:
     actions.read_view(staff(walk), finding=found.pk, reason="読んだ")
 
 
+PROPOSE_POLICY = _policy(actions.propose_policy, "draft")
+PUBLISH_POLICY = _policy(actions.publish_policy, "proposed", haste=Haste.LAW)
 SELDOM: tuple[Callable[[Walk], None], ...] = (
     confirm_hiding,
     lift_hiding,
@@ -365,9 +367,9 @@ SELDOM: tuple[Callable[[Walk], None], ...] = (
     approve_changed,
     deduct,
     change_policy,
-    _policy(actions.propose_policy, "draft"),
+    PROPOSE_POLICY,
     _policy(actions.send_back_policy, "proposed"),
-    _policy(actions.publish_policy, "proposed", haste=Haste.LAW),
+    PUBLISH_POLICY,
     _policy(actions.discard_policy, "draft"),
 )
 OFTEN: tuple[Callable[[Walk], None], ...] = (
@@ -392,3 +394,11 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     decide_appeal,
 )
 ACTS = (*SELDOM, *OFTEN, *OFTEN)
+LEADS: dict[Callable[[Walk], None], tuple[Callable[[Walk], None], ...]] = {
+    PROPOSE_POLICY: (change_policy,),
+    PUBLISH_POLICY: (change_policy, PROPOSE_POLICY),
+    confirm_hiding: (find, hide_provisionally),
+    lift_hiding: (find, hide_provisionally),
+    close_at_once: (find,),
+}
+"""What leads to what seldom comes about by itself: done in its place half of the time, so that a walk ends."""

@@ -34,9 +34,9 @@ from tests.journeys.wanderer import BEGAN, Walk, walk_seed
 from tests.settled.clearance import contradictions
 from trials.sizes import sized_by_engine
 
-FULL = 666
+FULL = 333
 """From so many steps on it goes on until every act has succeeded once, and what is planted is noticed."""
-STEPS = int(os.environ.get("MAMORI_WALK_STEPS", sized_by_engine(300, 2000))) // 3
+STEPS = int(os.environ.get("MAMORI_WALK_STEPS", sized_by_engine(300, 1000))) // 3
 
 
 @pytest.mark.sized
@@ -50,7 +50,7 @@ def test_nothing_is_parked_past_its_end_or_lifted_twice_whatever_anybody_does() 
     for step in range(5 * STEPS if STEPS >= FULL else STEPS):
         if step >= STEPS and walk.done.keys() >= names:
             break
-        walk.step(deciding.ACTS, rather=0.05 if step < STEPS else 0.4)
+        walk.step(deciding.ACTS, rather=0.05 if step < STEPS else 0.4, leads=deciding.LEADS)
         if step % 100 == 0:
             walk.play()
             found = [*faults(walk.now), *contradictions(walk.now)]
