@@ -30,14 +30,14 @@ from fido2.webauthn import (
 from hypothesis import HealthCheck
 from hypothesis import settings as searching
 
-from mamori.doors.public.views import home
+from mamori.doors.public import views as home
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import INSIDE, Hand, Role
 from mamori.ground.declared import memory
-from mamori.ground.people import delegates_kept, limits
-from mamori.ground.people.actions import carrying
-from mamori.ground.people.delegates_kept import Person
+from mamori.ground.people import limits, persons
+from mamori.ground.people.actions import proposing
 from mamori.ground.people.models import Account, Delegate, Proposal
+from mamori.ground.people.persons import Person
 from mamori.ground.people.presence import BEGUN, RECORDS, VISITOR
 from mamori.ground.people.rules import Profile, Size
 from mamori.ground.seal import keystore
@@ -45,7 +45,7 @@ from mamori.ground.terms import actions as terms
 from mamori.ground.web import operator
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
-from mamori.rooms.disclosure.views import measures
+from mamori.rooms.disclosure.editions import views as measures
 
 pytest_plugins = (
     "tests.forkserver",
@@ -96,7 +96,7 @@ def in_force(*clauses: str, at: datetime, since: date | None = None) -> int:
     profile = Profile(size=Size.THREE, delay=Hours(48))
     change = terms.propose_change(lead, words=words, profile=profile, binds_on=since)
     with transaction.atomic():
-        carrying.effect(lead, Proposal.objects.get(about=f"terms.change:{change}"))
+        proposing.effect(lead, Proposal.objects.get(about=f"terms.change:{change}"))
     return change
 
 
@@ -206,7 +206,7 @@ def enter(db: None) -> Enter:
             if role is Role.DELEGATE:
                 whose, _, name = who.removeprefix("seller:").rpartition("/")
                 person = Person(name=name, mail=f"{name}@example.jp")
-                sealed = delegates_kept.seal(seller_ref=whose, name=name, person=person)
+                sealed = persons.seal(seller_ref=whose, name=name, person=person)
                 Delegate.objects.get_or_create(
                     seller_ref=whose, name=name, defaults={"sealed": sealed, "added_at": now}
                 )

@@ -9,7 +9,7 @@ from importlinter import Contract, ContractCheck, fields, output
 
 
 class EntrancesContract(Contract):
-    """Refuses an import from outside a part that goes to anything but one of its `entrances`; tests may look.
+    """Refuses an import from outside a part that goes to none of its or its features' `entrances`; tests may look.
 
     `containers` hold the parts; `open_parts` have no private modules; `insiders` may look anywhere.
     A part that is added is held at once: nothing has to be listed.
@@ -37,11 +37,10 @@ class EntrancesContract(Contract):
         return ContractCheck(kept=not faults, metadata={"faults": faults})
 
     def _faults(self, graph: ImportGraph, part: str) -> list[dict[str, Any]]:
-        doors = {f"{part}.{name}" for name in self.entrances}  # type: ignore[attr-defined]
         private = {
             module
             for module in graph.find_descendants(part)
-            if not _lies_in(module, doors) and module not in doors
+            if set(self.entrances).isdisjoint(module.removeprefix(f"{part}.").split(".")[:2])  # type: ignore[call-overload]
         }
         return [
             dict(detail)

@@ -17,15 +17,22 @@ from typing import Any
 from mamori.grammar.figures import Unit, rank
 from mamori.grammar.outline import MonthCount, PublicFigure
 from mamori.grammar.text import Text
-from mamori.japan.months import HalfYear, Month
+from mamori.japan.calendar import HalfYear, Month
 from mamori.law import gate
 from mamori.law.article5 import Element
 from mamori.law.gate import Cells, CellState, PublicCell
 from mamori.law.shown import RESOLVED, SHOWN
-from mamori.rooms.disclosure.rules.editions import EditionTold, body_of, cell_json, definitions_json
-from mamori.rooms.disclosure.rules.halfyear import OUTCOMES, RequestCounts, request_cells
-from mamori.rooms.disclosure.rules.measures import settled_at
-from mamori.rooms.insight.rules.figures import months_apart
+from mamori.rooms.disclosure.editions.rules import (
+    OUTCOMES,
+    EditionTold,
+    RequestCounts,
+    body_of,
+    cell_json,
+    definitions_json,
+    request_cells,
+)
+from mamori.rooms.disclosure.measures.rules import settled_at
+from mamori.rooms.insight.rules import months_apart
 from trials.attacker import DUE_HOURS, Seen, leaks
 from trials.harness import Found, command_of
 

@@ -21,12 +21,13 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.ledger.models import Act
 from mamori.ground.people.models import Account
-from mamori.japan.months import HalfYear
+from mamori.japan.calendar import HalfYear
 from mamori.rooms.contact.models import Trouble
-from mamori.rooms.disclosure import actions, tasks
+from mamori.rooms.disclosure import tasks
+from mamori.rooms.disclosure.editions import actions
+from mamori.rooms.disclosure.measures.queries import exported
+from mamori.rooms.disclosure.measures.rules import settled_at
 from mamori.rooms.disclosure.models import Edition
-from mamori.rooms.disclosure.queries.exporting import exported
-from mamori.rooms.disclosure.rules.measures import settled_at
 from trials.harness import Found, command_of, within
 from trials.house import up
 from trials.load import percentile

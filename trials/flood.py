@@ -33,7 +33,7 @@ from mamori.ground.cases.facts import Wish
 from mamori.ground.ledger.models import Act
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import complaint_of
+from mamori.rooms.complaints.queries import complaint_of
 from trials.harness import Found, command_of, within
 from trials.house import Up, up
 from trials.planted import with_fault

@@ -27,7 +27,7 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import PASSWORDS
 from mamori.ground.people.models import Account, Approval, Proposal, SignInCode, Tally
 from mamori.ground.people.presence import Presence
-from mamori.ground.people.scopes import Scope
+from mamori.ground.people.tokens import Scope
 from mamori.ground.web.signing import choices
 from trials.bench import hand
 

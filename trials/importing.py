@@ -23,7 +23,7 @@ from typing import Any
 from django.db import transaction
 
 from mamori.grammar.text import Text
-from mamori.ground.market import importing, persons, sources
+from mamori.ground.market import importing, parties, reading
 from mamori.ground.market.models import (
     Buyer,
     ImportRefusal,
@@ -154,11 +154,11 @@ def measure(*, engine: str, lines: int = 200_000, kills: int = 20, seed: int = 1
 def digest() -> str:
     """Return the digest of this house: every row of the mirror in order, and what was refused."""
     found = hashlib.sha256()
-    people: tuple[tuple[persons.Owner, Any], ...] = (("seller", Seller), ("buyer", Buyer))
+    people: tuple[tuple[parties.Owner, Any], ...] = (("seller", Seller), ("buyer", Buyer))
     for owner, model in people:
         for row in model.objects.order_by("ref").iterator():
             found.update(
-                f"{row.ref} {row.has_contact} {persons.unseal(owner, row.ref, row.sealed)}\n".encode()
+                f"{row.ref} {row.has_contact} {parties.unseal(owner, row.ref, row.sealed)}\n".encode()
             )
     tables: tuple[tuple[Any, tuple[str, ...]], ...] = (
         (Listing, ()),
@@ -189,7 +189,7 @@ def import_carelessly(path: str) -> None:
             real(hand, source, run, batch)
 
     importing._take = careless
-    done = take_in([sources.look(Path(path), "utf-8")], at=datetime.now(UTC))
+    done = take_in([reading.look(Path(path), "utf-8")], at=datetime.now(UTC))
     raise SystemExit(1 if done[0].refused else 0)
 
 

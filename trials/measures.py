@@ -13,7 +13,7 @@ from mamori.law.grounds import WITHOUT_WAITING
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import AppealState
-from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.rules.bounds import Ended, Unheard
 from trials.harness import Found, command_of
 from trials.matter import DEEDS, Fault, Given, Matter, Move
 from trials.matter.appeals import STEPS

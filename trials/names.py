@@ -23,7 +23,7 @@ from mamori_readings import BLOCKS, unpacked
 
 from mamori.grammar.text import Text
 from mamori.japan.names import Holder, Verdict, compare
-from mamori.japan.names.table import Table, shipped
+from mamori.japan.names.lattice import Table, shipped
 from tools.readings import sources
 from trials.harness import Found, command_of
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from mamori.ground.clocks.models import RUNG, STOPPED, Clock
-from mamori.japan.months import Month
+from mamori.japan.calendar import Month
 from mamori.law.deadlines import ANSWER
 from mamori.law.outreach import ARTICLE5
 from mamori.rooms.contact.models import Call, Formal, Mediation, Proposal, Remedy, Thread, Trouble

@@ -20,25 +20,27 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import ActContent
-from mamori.ground.market import persons
+from mamori.ground.market import parties
 from mamori.ground.market.models import Buyer, Order, Seller
-from mamori.ground.market.persons import Contact
+from mamori.ground.market.parties import Contact
 from mamori.ground.people.facts import Profile, Size
 from mamori.ground.seal import actions as sealing
 from mamori.ground.terms import actions as terms
 from mamori.ground.terms.models import ClauseAcceptance
 from mamori.law.clauses import CHANGES, CLAUSES, PAYOUT_HOLD, RECOVERY
 from mamori.law.identification import Method, Registrant
-from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
 from mamori.rooms.contact.models import Remedy, Thread, Trouble
 from mamori.rooms.identity.models import Version
-from mamori.rooms.payouts import actions, details, records
-from mamori.rooms.payouts.actions import runs
-from mamori.rooms.payouts.actions.runs import Row
-from mamori.rooms.payouts.details import Details
+from mamori.rooms.payouts import actions as payouts_actions
+from mamori.rooms.payouts import matters
+from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.accounts.details import Details
 from mamori.rooms.payouts.lifecycle import LIVE, AccountState
 from mamori.rooms.payouts.models import Account, Payee, Payout, Run, Transfer
+from mamori.rooms.payouts.runs import actions as runs_actions
+from mamori.rooms.payouts.runs.actions import Row
 from mamori.site import work
 from mamori.site.sqlite.base import DatabaseWrapper
 from trials.bench import hand
@@ -64,7 +66,7 @@ def prepare(payouts: int) -> None:
     for ref, amount in less.items():
         _claim(ref, amount) if amount else None
     for run in range(RUNS):
-        actions.begin_run(hand(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
+        runs_actions.begin_run(hand(NOW), ref=f"R-{run}", pays_on=PAYS_ON)
     asked = [[f"P-{n}", refs[n % SELLERS], 1_000 + n, n // SELLERS % 2 == 0] for n in range(payouts)]
     _plan().write_text(json.dumps({"asked": asked, "less": less}), encoding="utf-8")
 
@@ -86,7 +88,7 @@ def _sellers(refs: list[str]) -> None:
     known: dict[str, Any] = {"legal_name": NAME, "legal_kana": KANA, "registered_as": Registrant.PERSON}
     known |= {"verified_by": Method.IC_CHIP, "verified_at": OPENED}
     contacts = {ref: Contact(name="店", mail=f"{ref}@example.jp".lower(), **known) for ref in refs}
-    for ref, sealed in persons.seal_all("seller", contacts).items():
+    for ref, sealed in parties.seal_all("seller", contacts).items():
         Seller.objects.create(ref=ref, sealed=sealed, has_contact=True)
         Payee.objects.create(seller_ref=ref)
         name = json.dumps([NAME, KANA, Registrant.PERSON], ensure_ascii=False).encode()
@@ -179,19 +181,21 @@ def _run(span: tuple[float, float], dice: random.Random, errors: Path) -> None:
 def _deed(dice: random.Random, asked: list[list[Any]], number: int) -> None:
     by, what = hand(NOW + timedelta(seconds=number)), dice.random()
     if what < 0.5:
-        actions.authorize(by, asked=actions.Asked(*asked[number]))
+        payouts_actions.authorize(by, asked=payouts_actions.Asked(*asked[number]))
     elif what < 0.65:
         some = dice.sample(range(number + 1), min(8, number + 1))
-        actions.authorize_all(by, asked=[actions.Asked(*asked[one]) for one in some])
+        payouts_actions.authorize_all(by, asked=[payouts_actions.Asked(*asked[one]) for one in some])
     elif what < 0.8:
-        actions.reconsider(by, seller_ref=asked[number][1])
+        payouts_actions.reconsider(by, seller_ref=asked[number][1])
     else:
         run = Run.objects.get(ref=f"R-{dice.randrange(RUNS)}").pk
         if what < 0.97:
-            actions.take_lines(by, run=run, rows=[Row(number + 1, actions.Asked(*asked[number]))])
+            runs_actions.take_lines(
+                by, run=run, rows=[Row(number + 1, payouts_actions.Asked(*asked[number]))]
+            )
         else:
-            actions.order_run(by, run=run)
-            actions.write_run(by, run=run)
+            runs_actions.order_run(by, run=run)
+            runs_actions.write_run(by, run=run)
 
 
 def _lock_nothing() -> None:
@@ -203,8 +207,8 @@ def _lock_nothing() -> None:
     def unlocked(run: int, *, lock: bool = False) -> Run:
         return Run.objects.get(pk=run)
 
-    records.lock = lock
-    runs.the_run = unlocked
+    matters.lock = lock
+    runs_actions.the_run = unlocked
     if connection.vendor == "sqlite":
         backend: Any = DatabaseWrapper
         backend._start_transaction_under_autocommit = lambda self: self.cursor().execute("BEGIN")
@@ -215,7 +219,7 @@ def examine() -> dict[str, Any]:
     by, plan = hand(NOW + timedelta(hours=1)), json.loads(_plan().read_text(encoding="utf-8"))
     before = Payout.objects.count()
     faults = [fault for one in plan["asked"] if (fault := _asked(by, one))]
-    actions.begin_run(by, ref="R-last", pays_on=PAYS_ON)
+    runs_actions.begin_run(by, ref="R-last", pays_on=PAYS_ON)
     in_files, refused = _written(by)
     work.settle(at=NOW + timedelta(hours=2))
     faults += refused
@@ -236,7 +240,7 @@ def examine() -> dict[str, Any]:
 def _asked(by: Hand, one: list[Any]) -> str:
     """Ask for a payout once more; where the database bears no answer, say why."""
     try:
-        actions.authorize(by, asked=actions.Asked(*one))
+        payouts_actions.authorize(by, asked=payouts_actions.Asked(*one))
     except DatabaseError as error:
         return f"{one[0]}: {str(error).splitlines()[0]}"
     return ""
@@ -248,9 +252,9 @@ def _written(by: Hand) -> tuple[Counter[int], list[str]]:
     faults = []
     for run in Run.objects.order_by("id"):
         try:
-            actions.order_run(by, run=run.pk)
+            runs_actions.order_run(by, run=run.pk)
             if Transfer.objects.filter(run=run).exists():
-                in_files.update(_references(actions.write_run(by, run=run.pk)))
+                in_files.update(_references(runs_actions.write_run(by, run=run.pk)))
         except Refusal as refusal:
             faults.append(f"{run.ref}: {refusal.code}")
     return in_files, faults

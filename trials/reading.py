@@ -16,8 +16,8 @@ import msgspec
 from mamori.grammar.text import Text
 from mamori.law.display import DisplayItem, SellerKind, Trait, asked
 from mamori.rooms.display.rules.checks.checking import faults
-from mamori.rooms.display.rules.shown import AskedOf, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.rules.text.reading import read
+from mamori.rooms.display.rules.told import AskedOf, FaultKind, RegisteredSeller, ShownWords
 from trials.harness import Found, command_of
 
 FOLDER = Path(__file__).parent / "displays"

@@ -19,7 +19,7 @@ from uuid import uuid4
 import msgspec
 
 from mamori.grammar.text import Text
-from mamori.site.backup import archive
+from mamori.site.backup import parts
 from trials.harness import Found, command_of, within
 from trials.scratch import Cluster, binaries, loaded, scratch
 
@@ -55,8 +55,8 @@ def mamori(env: dict[str, str], *words: str) -> tuple[subprocess.CompletedProces
 
 def manifest(path: Path) -> dict[str, object]:
     """Return what an archive says of its content, without its moment."""
-    with archive.reading(path) as tar:
-        told_ = archive.manifest(tar, path, "house")
+    with parts.reading(path) as tar:
+        told_ = parts.manifest(tar, path, "house")
     return {name: told_[name] for name in ("tables", "files")}
 
 
@@ -113,14 +113,14 @@ def wrong_byte(true: Path, false: Path) -> Path:
 
 def wrong_row(true: Path, false: Path) -> Path:
     """Write the archive with a manifest that counts one row more, and a seal that fits."""
-    with archive.reading(true) as old, archive.writing(false) as new:
+    with parts.reading(true) as old, parts.writing(false) as new:
         for member in old.getmembers():
-            if member.name != archive.MANIFEST:
+            if member.name != parts.MANIFEST:
                 new.addfile(member, old.extractfile(member))
                 continue
-            told_ = msgspec.json.decode(archive.content(old, member.name))
+            told_ = msgspec.json.decode(parts.content(old, member.name))
             told_["tables"]["cases_case"]["rows"] += 1
-            archive.add(new, member.name, msgspec.json.encode(told_))
+            parts.add(new, member.name, msgspec.json.encode(told_))
     return false
 
 

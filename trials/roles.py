@@ -22,10 +22,10 @@ from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import registry, working
+from mamori.ground.outbox import publishing
 from mamori.ground.outbox.publishing import read
 from mamori.ground.post import actions as post
-from mamori.ground.post import carrying, delivering, packing
+from mamori.ground.post import carrying, delivering
 from mamori.site import wiring
 from mamori.site import work as worker
 from trials.bench import ASKED, HEARD, LONG, RUNG, hand
@@ -117,7 +117,7 @@ def wire() -> None:
         number = int(rang.about.rpartition(":")[2])
         outbox.publish(Rung(subject=rang.about, number=number), at=rang.at)
 
-    registry.hear(Asked, heard)
+    publishing.hear(Asked, heard)
     wiring.RINGS = {"bench": rung}
 
 
@@ -157,7 +157,7 @@ def drain(fault: str) -> None:
 
 def _spoil_mail(fault: str) -> None:
     carry: Any = getattr(delivering, "carry")  # noqa: B009
-    compose: Any = getattr(packing, "compose")  # noqa: B009
+    compose: Any = getattr(delivering, "compose")  # noqa: B009
 
     def told_first(parcels: Iterable[Any], way: Any) -> Iterator[Any]:
         answer = carrying.Answer(outcome=carrying.Outcome.SENT)
@@ -171,15 +171,15 @@ def _spoil_mail(fault: str) -> None:
     if fault == "early":
         setattr(delivering, "carry", told_first)  # noqa: B010
     elif fault == "careless":
-        setattr(packing, "compose", under_another_name)  # noqa: B010
+        setattr(delivering, "compose", under_another_name)  # noqa: B010
 
 
 def _careless(at: datetime) -> int:
     """Do effects as a simple queue would: the effect first, the tick behind it in a transaction of its own."""
-    effects = list(working.due(at).select_related("event")[:20])
+    effects = list(publishing.due_effects(at).select_related("event")[:20])
     for effect in effects:
         with transaction.atomic():
-            registry.hearer(effect.event.kind, effect.handler).handler(read(effect.event), at)
+            publishing.hearer(effect.event.kind, effect.handler).handler(read(effect.event), at)
         print("did", flush=True)
         time.sleep(LONG)
         with transaction.atomic():

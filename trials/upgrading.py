@@ -20,7 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.site.backup.content import table
+from mamori.site.backup.parts import table
 from trials.harness import Found, command_of, within
 from trials.house import up
 from trials.load import percentile, reasons

@@ -13,7 +13,7 @@ from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.people.facts import RETURN_URL
-from mamori.ground.web.paging import COUNTED
+from mamori.ground.web.lists import COUNTED
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.rooms.outreach import facts as outreach
 

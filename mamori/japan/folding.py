@@ -1,9 +1,12 @@
-"""Spellings that mean the same made equal: width, case, kana, small kana, dashes, old glyphs.  Pure Python."""
+"""Texts as they are compared: folded, looked through for words, and their digits."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
+from unicodedata import normalize
 
 from mamori.grammar.regex import regex
 
@@ -59,3 +62,33 @@ def bigrams(text: str) -> list[str]:
         for at in range(max(len(word) - 1, 1)):
             found[word[at : at + 2]] = None
     return list(found)
+
+
+def mentions(
+    text: str, within: Collection[str], whole: Collection[str] = (), but: Collection[str] = ()
+) -> bool:
+    """Say whether the text has one of `within` in any part, or one of `whole` as words; what `but` names is passed over."""
+    shown = pressed(text)
+    for one in _pressed(tuple(but)):
+        shown = shown.replace(one, " ")
+    if any(one in shown for one in _pressed(tuple(within))):
+        return True
+    spoken = f" {' '.join(words(text))} "
+    for one in _spaced(tuple(but)):
+        spoken = spoken.replace(f" {one} ", " ")
+    return any(f" {one} " in spoken for one in _spaced(tuple(whole)))
+
+
+@lru_cache(maxsize=16)
+def _pressed(some: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(pressed(one) for one in some)
+
+
+@lru_cache(maxsize=16)
+def _spaced(some: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(" ".join(words(one)) for one in some)
+
+
+def digits_of(text: str) -> str:
+    """Return the text in ordinary digits, without blanks and hyphens; what else it holds stays."""
+    return re.sub(r"[\s‐‑–—−ー-]", "", normalize("NFKC", text))

@@ -1,10 +1,89 @@
-"""What people write, before it is kept: not empty, not endless, and nothing that only looks like words."""
+"""What people wrote, as others see it, and what of it may be taken."""
 
 from __future__ import annotations
 
+from unicodedata import category, normalize
+
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.japan.seen import has_letters, is_visible, length_of, plain_name
+
+# What of a text can be seen: fillers that show nothing, and signs that break a line or turn its direction.
+
+
+TURNING = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+"""Inside a class of a regular expression: what breaks a line, controls a terminal or turns the direction of writing."""
+FILLERS = (
+    r"\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0"
+)
+"""The same for what shows nothing, though Unicode counts some of it as letters or symbols."""
+_FILLER = regex(
+    f"[{FILLERS}\ufff0-\ufffb\U00013430-\U0001343f\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+_BREAK = regex(rf"[\s{TURNING}]+")
+_TURN = regex(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def is_visible(text: str) -> bool:
+    """Say whether anything of the text can be seen; a mark that only joins another sign cannot."""
+    return any(category(sign)[0] not in "CZM" for sign in _FILLER.sub("", text))
+
+
+_VARIANT = regex("(?<=[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]")
+_BLANKS = regex(r"\s+")
+
+
+def plain_name(text: str, *, glyphs: bool = False) -> str:
+    """Return a name as it is kept: composed, without outer blanks and without anything that cannot be seen.
+
+    No two names that are kept so look alike for signs that show nothing; of several blanks in a row one is left.  With
+    `glyphs` a registered name keeps which glyph of a kanji it is written with.
+    """
+    kept = _TURN.sub("", text)
+    if glyphs:
+        parts = _VARIANT.split(kept)
+        signs = [*_VARIANT.findall(kept), ""]
+        kept = "".join(_FILLER.sub("", part) + sign for part, sign in zip(parts, signs, strict=True))
+    else:
+        kept = _FILLER.sub("", kept)
+    kept = normalize("NFC", kept)  # now that nothing unseen stands between a letter and its mark
+    return _BLANKS.sub(lambda run: "\u3000" if "\u3000" in run[0] else " ", kept).strip()
+
+
+LONGEST = 1_000
+"""More signs than anybody writes on one line."""
+
+
+def spelt_out(text: str) -> str:
+    """Return a line with every sign in its plain form (NFKC); of what is longer than any line the beginning alone.
+
+    One sign may stand for eighteen (ﷺ): what is not bounded before is not bounded after.
+    """
+    return normalize("NFKC", text[:LONGEST])
+
+
+def length_of(text: str, *, most: int) -> int:
+    """Return how many characters a text counts as: as written or spelt out, whichever is more.
+
+    What is longer than `most` as written is not spelt out any more.
+    """
+    return len(text) if len(text) > most else max(len(text), len(normalize("NFKC", text)))
+
+
+def has_letters(text: str) -> bool:
+    """Say whether there are letters or figures in it, of any script: without them it says nothing."""
+    return any(category(sign)[0] in "LN" for sign in _FILLER.sub("", text))
+
+
+def on_one_line(text: str) -> str:
+    """Return the text on one line, without outer blanks and without what turns its direction."""
+    return _BREAK.sub(" ", _TURN.sub("", text)).strip()
+
+
+# What people write, before it is kept: not empty, not endless, and nothing that only looks like words.
+
 
 MOST = 10_000
 

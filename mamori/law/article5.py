@@ -10,8 +10,7 @@ from enum import StrEnum
 from mamori.grammar.businesstime import BusinessDays, CalendarDays
 from mamori.grammar.citation import Citation
 from mamori.grammar.declaration import Deadline
-from mamori.grammar.said import day_words, yen_words
-from mamori.grammar.text import Text
+from mamori.grammar.text import Text, day_words, yen_words
 from mamori.law.citations import OWN_RULE, act, order
 
 AMOUNT_ABOVE = 10_000

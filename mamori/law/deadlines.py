@@ -13,9 +13,9 @@ from mamori.law.complaints import COMPLAINT_DEADLINES
 from mamori.law.hidden import HIDDEN_DEADLINES
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.insight import IMPROVEMENT_DEADLINES
-from mamori.law.jomc import JOMC_LOOK
 from mamori.law.measures import HIDING_DEADLINES
 from mamori.law.outreach import OUTREACH_DEADLINES
+from mamori.law.reports import JOMC_LOOK
 
 ANSWER = Deadline(
     code="contact.answer",

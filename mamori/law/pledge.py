@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from mamori.grammar.businesstime import BusinessDays, span_words
 from mamori.grammar.citation import Citation, Confidence
-from mamori.grammar.figures import Unit
-from mamori.grammar.sheet import SheetRow
+from mamori.grammar.figures import SheetRow, Unit
 from mamori.grammar.text import Text
 from mamori.law.breaches import DANGEROUS_GOODS
 from mamori.law.grounds import MEASURE_GROUNDS

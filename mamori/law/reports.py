@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mamori.grammar.declaration import Setting
+from collections.abc import Mapping
+
+from mamori.grammar.businesstime import CalendarDays
+from mamori.grammar.declaration import Deadline, Setting
 from mamori.grammar.text import Text
 from mamori.law.citations import OWN_RULE
 
@@ -47,3 +50,22 @@ OPERATOR_NAME_EN = Setting(
     most=60,
 )
 PUBLISHING_SETTINGS = (REPORT_TO, OPERATOR_MAIL, OPERATOR_NAME_EN)
+
+
+JOMC = Text("オンラインマーケットプレイス協議会（JOMC）", "Japan Online Marketplaces Consortium (JOMC)")
+JOMC_TITLE = Text(
+    "取引DPF法の法定指針に関する取組",
+    "Measures under the statutory guideline of the Act on Digital Platforms for Shopping",
+)
+ITEM_HEADINGS: Mapping[str, Text] = {
+    "contact": Text("出品者との連絡", "Reaching sellers"),
+    "complaints": Text("苦情の申出と、表示の適正", "Complaints, and what sellers display"),
+    "identity": Text("出品者の特定", "Who the sellers are"),
+}
+"""The duties under which measures stand there, by item of article 3(1) in their order: a subject, and no claim."""
+JOMC_LOOK = Deadline(
+    code="disclosure.jomc_look",
+    title=Text("JOMCのページを人が見るまで", "somebody's next look at the page of JOMC"),
+    duration=CalendarDays(30),
+    citation=OWN_RULE,
+)

@@ -1,22 +1,21 @@
-"""The figures of a running house for Prometheus: requests counted by all processes together, and the state of the work.
-
-No label names a person, a reference or an address: routes, methods, statuses, loops and kinds of work only.
-"""
+"""What is counted and noted of each request, and the figures for a monitor; never who or what."""
 
 from __future__ import annotations
 
 import logging
 import os
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -27,9 +26,12 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.signs import Visit
-from mamori.site import vitals
-from mamori.site.counting import SHARED
+from mamori.site import health
+from mamori.site.claiming import SHARED
 from mamori.site.doorstep import FORWARDED, PEER
+
+# The figures of a running house for Prometheus: requests counted by all processes together, and the state of the work.
+
 
 log = logging.getLogger(__name__)
 
@@ -138,13 +140,13 @@ class State(Collector):
         stuck = GaugeMetricFamily(
             "mamori_stuck", "Work that needs a person, counted to 1,000.", labels=("kind",)
         )
-        for kind, number in vitals.open_work().items():
+        for kind, number in health.open_work().items():
             open_.add_metric((kind,), number)
-        for kind, number in vitals.stuck_work(self.at).items():
+        for kind, number in health.stuck_work(self.at).items():
             stuck.add_metric((kind,), number)
         yield open_
         yield stuck
-        pulse = vitals.pulse(self.at)
+        pulse = health.pulse(self.at)
         yield GaugeMetricFamily(
             "mamori_clocks_overdue",
             "Deadlines that nobody rang in time, counted to 1,000.",
@@ -156,10 +158,58 @@ class State(Collector):
         for one in pulse.beats:
             beat.add_metric((one.name,), (self.at - one.at).total_seconds())
         yield beat
-        taken = vitals.last_backup()
+        taken = health.last_backup()
         if taken is not None:
             age = (self.at - taken).total_seconds()
             yield GaugeMetricFamily(
                 "mamori_backup_age_seconds", "Since the last backup was written.", value=age
             )
-        yield GaugeMetricFamily("mamori_disk_free_bytes", "Room left for the data.", value=vitals.room())
+        yield GaugeMetricFamily("mamori_disk_free_bytes", "Room left for the data.", value=health.room())
+
+
+noted = logging.getLogger(__name__)
+
+COUNTED_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+UNMATCHED = "unmatched"
+
+type Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def watched(get_response: Answer) -> Answer:
+    """Note each request when it is answered."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = get_response(request)
+        seconds = time.perf_counter() - began
+        route, method = route_of(request), method_of(request)
+        count(route=route, method=method, status=response.status_code, seconds=seconds)
+        if route != "static":
+            noted.info(
+                "request",
+                extra={
+                    "fields": {
+                        "request": response.headers.get("X-Request-Id", ""),
+                        "route": route,
+                        "method": method,
+                        "status": response.status_code,
+                        "ms": round(seconds * 1000, 1),
+                    }
+                },
+            )
+        return response
+
+    return middleware
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return the route's name as the table of addresses has it, never the address itself."""
+    match = request.resolver_match
+    if match is not None:
+        return match.view_name or match.route or UNMATCHED
+    return "static" if request.path_info.startswith(settings.STATIC_URL) else UNMATCHED
+
+
+def method_of(request: HttpRequest) -> str:
+    """Return the method, or that it is none of the usual ones."""
+    return request.method if request.method in COUNTED_METHODS else "other"

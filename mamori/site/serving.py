@@ -28,10 +28,9 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from mamori.site import logs
-from mamori.site.arriving import Arrivals
-from mamori.site.doorstep import Doorstep
+from mamori.site.claiming import BACKLOG, say_open
+from mamori.site.doorstep import Arrivals, Doorstep
 from mamori.site.following import EXPECT, READY, REFUSED, end_with_parent, tell
-from mamori.site.listening import BACKLOG, say_open
 
 GRACE = 20
 """Seconds that a worker has to finish what it holds, before it is killed."""
@@ -193,7 +192,8 @@ def _open() -> None:
             ready()
             from django.db import connection
 
-            from mamori.site import holding, prepared, statics
+            from mamori.site import prepared, statics
+            from mamori.site import prepared as holding
 
             if prepared.must_be_prepared() is prepared.Tables.READY:
                 holding.claim()
@@ -206,7 +206,7 @@ def _open() -> None:
 
 def _hold(is_lost: Event, server: int) -> None:
     """Hold the database for this house as long as this process lives; when another has it, the whole server ends."""
-    from mamori.site import holding
+    from mamori.site import prepared as holding
 
     def lost(_: object) -> None:
         is_lost.set()

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import dj_database_url
 
-from mamori.ground.web.policy import POLICY
+from mamori.ground.web.headers import POLICY
 from mamori.site import environment, logs, signing
 from mamori.site.environment import secret
 
@@ -97,7 +97,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "mamori.site.watching.watched",
+    "mamori.site.metrics.watched",
     "mamori.ground.web.middleware.received",
     "mamori.ground.web.headers.headers",
     "django.middleware.security.SecurityMiddleware",
@@ -128,13 +128,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mamori.doors.navigation.navigation",
-                "mamori.ground.web.context.page",
+                "mamori.ground.web.operator.page_context",
             ],
         },
     }
 ]
 SECURE_CSP = POLICY
-CSRF_FAILURE_VIEW = "mamori.ground.web.views.refusing.form_expired"
+CSRF_FAILURE_VIEW = "mamori.ground.web.views.form_expired"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("MAMORI_STATIC") or HOME / "static").absolute()
 STORAGES = {
@@ -219,7 +219,7 @@ if IS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20  # a form without its files
-FILE_UPLOAD_HANDLERS = ["mamori.ground.vault.uploads.InMemory"]  # never a temporary file in plain
+FILE_UPLOAD_HANDLERS = ["mamori.ground.vault.views.InMemory"]  # never a temporary file in plain
 
 # Whether webhooks may go to loopback and private addresses: only where the marketplace's software stands there.
 MAMORI_WEBHOOK_PRIVATE = os.environ.get("MAMORI_WEBHOOK_PRIVATE") == "1"
@@ -241,5 +241,5 @@ MAMORI_MAIL_FROM = os.environ.get("MAMORI_MAIL_FROM") or (
     "ご相談の窓口（見本） <centre@mamori.invalid>" if MAMORI_DEMO else ""
 )
 MAMORI_FONTS = os.environ.get("MAMORI_FONTS", "")
-MAILERS = {"default": {"BACKEND": "mamori.ground.post.backend.Backend"}}
+MAILERS = {"default": {"BACKEND": "mamori.ground.post.carrying.Backend"}}
 DEFAULT_FROM_EMAIL = MAMORI_MAIL_FROM or "centre@mamori.invalid"

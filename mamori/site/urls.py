@@ -4,9 +4,9 @@ from django.urls import include, path
 
 from mamori.site import health, metrics
 
-handler400 = "mamori.ground.web.views.refusing.not_understood"
-handler403 = "mamori.ground.web.views.refusing.forbidden"
-handler404 = "mamori.ground.web.views.refusing.not_found"
+handler400 = "mamori.ground.web.views.not_understood"
+handler403 = "mamori.ground.web.views.forbidden"
+handler404 = "mamori.ground.web.views.not_found"
 handler500 = "mamori.site.faults.fault"
 
 urlpatterns = [
@@ -18,7 +18,7 @@ urlpatterns = [
     path("seller/", include("mamori.doors.seller.urls")),
     path("", include("mamori.ground.web.signing.urls")),
     path("", include("mamori.ground.web.urls")),
-    path("", include("mamori.site.letterbox.urls")),
-    path("", include("mamori.site.demo.urls")),
+    path("", include("mamori.site.letterbox")),
+    path("", include("mamori.site.demo.entry")),
     path("", include("mamori.doors.public.urls")),
 ]

@@ -19,7 +19,7 @@ from mamori.grammar.event import Event
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
 from mamori.ground.cases.events import CaseAssigned
-from mamori.ground.clocks import calendars
+from mamori.ground.clocks import standing
 from mamori.ground.clocks.actions import Task
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.declared import appendonly, erasing
@@ -35,8 +35,8 @@ from mamori.ground.market.events import (
     SellerChanged,
     SellerRegistered,
 )
-from mamori.ground.outbox import notices, publishing, registry
-from mamori.ground.outbox.registry import Handler
+from mamori.ground.outbox import notices, publishing
+from mamori.ground.outbox.publishing import Handler
 from mamori.ground.people import tasks as people
 from mamori.ground.people.events import CodeAsked, ErasureAgreed, ReleaseAgreed, TermsAgreed
 from mamori.ground.post import actions as post
@@ -44,11 +44,11 @@ from mamori.ground.terms import actions as terms_actions
 from mamori.ground.terms import facts as terms
 from mamori.ground.terms.events import SettingSet, TellingGoesOn, TermsAnnounced
 from mamori.ground.vault import actions as vault
-from mamori.ground.web.signing import heard, matching
+from mamori.ground.web.signing import devices
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.complaints import facts as complaint_facts
 from mamori.rooms.complaints import tasks as complaints
-from mamori.rooms.complaints.counselling import tasks as counselling
+from mamori.rooms.complaints import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.contact import facts as contact_facts
 from mamori.rooms.contact import tasks as contact
@@ -65,8 +65,8 @@ from mamori.rooms.contact.events import (
     ResolutionMissed,
     SellerNotReached,
 )
+from mamori.rooms.disclosure import queries as disclosure_known
 from mamori.rooms.disclosure import tasks as disclosure
-from mamori.rooms.disclosure.queries import known as disclosure_known
 from mamori.rooms.display import facts as display_facts
 from mamori.rooms.display import tasks as display
 from mamori.rooms.display.events import (
@@ -80,11 +80,14 @@ from mamori.rooms.display.events import (
     RequestMissed,
 )
 from mamori.rooms.enforcement import facts as enforcement_facts
-from mamori.rooms.enforcement import policytasks
 from mamori.rooms.enforcement import tasks as enforcement
-from mamori.rooms.enforcement.clarifications import tasks as clarifications
-from mamori.rooms.enforcement.events import ClarificationEnded, ListingUnhidden, MeasureBegan, MeasureEnded
-from mamori.rooms.enforcement.policyevents import PolicySpread
+from mamori.rooms.enforcement.events import (
+    ClarificationEnded,
+    ListingUnhidden,
+    MeasureBegan,
+    MeasureEnded,
+    PolicySpread,
+)
 from mamori.rooms.identity import tasks as identity
 from mamori.rooms.identity.events import IdentityMoved
 from mamori.rooms.insight import tasks as insight
@@ -123,7 +126,7 @@ HEARD: tuple[Heard[Any], ...] = (
     Heard(event=InstructionIssued, handler=enforcement.instruction_issued),
     Heard(event=InstructionConfirmed, handler=enforcement.instruction_confirmed),
     Heard(event=InstructionRefused, handler=enforcement.instruction_refused),
-    Heard(event=PolicySpread, handler=policytasks.policy_spread),
+    Heard(event=PolicySpread, handler=enforcement.policy_spread),
     Heard(
         event=SellerRegistered,
         handler=identity.seller_registered,
@@ -172,7 +175,7 @@ HEARD: tuple[Heard[Any], ...] = (
         why="whoever agrees must be told in that moment when the money does not wait any more",
     ),
     Heard(event=SettingSet, handler=payouts.setting_set),
-    Heard(event=CodeAsked, handler=matching.code_asked),
+    Heard(event=CodeAsked, handler=devices.code_asked),
     Heard(
         event=ErasureAgreed,
         handler=market.erasure_agreed,
@@ -238,7 +241,7 @@ RINGS: Mapping[str, Task] = {
     **people.RINGS,
     **contact.RINGS,
     **enforcement.RINGS,
-    **policytasks.RINGS,
+    **enforcement.POLICY_RINGS,
     **display.RINGS,
     **identity.RINGS,
     **payouts.RINGS,
@@ -254,7 +257,7 @@ ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
     "complaints_consultation": counselling.erase_consultations_of,
     "contact_wrongnumber": contact.forget_numbers,
-    "enforcement_clarification": clarifications.erase_clarifications_of,
+    "enforcement_clarification": enforcement.erase_clarifications_of,
     "market_impediment": market.close_erased,
     "payouts_account": payouts.forget_places,
     "vault_file": vault.erase_of,
@@ -279,17 +282,17 @@ def _closed_on(days: frozenset[date]) -> Calendar:
 
 def connect() -> None:
     """Connect handlers, clocks, calendar, post and triggers."""
-    user_logged_in.connect(heard.came_in, dispatch_uid="heard.came_in")
-    factor_signals.authenticator_added.connect(heard.factor_added, dispatch_uid="heard.factor_added")
-    factor_signals.authenticator_removed.connect(heard.factor_removed, dispatch_uid="heard.factor_removed")
-    factor_signals.authenticator_reset.connect(heard.factor_reset, dispatch_uid="heard.factor_reset")
-    account_signals.password_set.connect(heard.password_changed, dispatch_uid="heard.password_set")
-    account_signals.password_changed.connect(heard.password_changed, dispatch_uid="heard.password_changed")
+    user_logged_in.connect(devices.came_in, dispatch_uid="heard.came_in")
+    factor_signals.authenticator_added.connect(devices.factor_added, dispatch_uid="heard.factor_added")
+    factor_signals.authenticator_removed.connect(devices.factor_removed, dispatch_uid="heard.factor_removed")
+    factor_signals.authenticator_reset.connect(devices.factor_reset, dispatch_uid="heard.factor_reset")
+    account_signals.password_set.connect(devices.password_changed, dispatch_uid="heard.password_set")
+    account_signals.password_changed.connect(devices.password_changed, dispatch_uid="heard.password_changed")
     pre_migrate.connect(
         prepared.mark_tables, sender=apps.get_app_config("ledger"), dispatch_uid="prepared.mark_tables"
     )
     post_migrate.connect(appendonly.install, dispatch_uid="appendonly.install")
-    calendars.use(business_calendar)
+    standing.use_calendar(business_calendar)
     notices.use(post.take, page_of=page_of)
     publishing.keep_within(*WITHIN)
     post.use_shown(display_facts.mail_shown)
@@ -303,4 +306,4 @@ def connect() -> None:
     for name, objection in OBJECTS.items():
         erasing.ask(name, objection)
     for line in HEARD:
-        registry.hear(line.event, line.handler, together=line.together, why=line.why)
+        publishing.hear(line.event, line.handler, together=line.together, why=line.why)

@@ -37,14 +37,13 @@ def run(house: Path, *command: str) -> tuple[int, str]:
 
 def add_a_state(house: Path) -> None:
     """Add a state, and nothing else, to the lifecycle of a call."""
-    lifecycle = house / "mamori/rooms/contact/lifecycle/call.py"
+    lifecycle = house / "mamori/rooms/contact/lifecycle/trouble.py"
     replace(lifecycle, '    DROPPED = "dropped"\n', '    DROPPED = "dropped"\n    PUT_OFF = "put_off"\n')
-    replace(lifecycle, "    states={\n", '    states={\n        _S.PUT_OFF: Text("延期", "put off"),\n')
-    replace(
-        lifecycle,
-        "    steps=(\n",
-        '    steps=(\n        Step("put_off", Text("延ばす", "put off"), {_S.WAITING: _S.PUT_OFF}, frozenset({Role.AGENT})),\n',
-    )
+    state = "    states={\n        _C.WAITING"
+    replace(lifecycle, state, state.replace("_C", '_C.PUT_OFF: Text("延期", "put off"),\n        _C'))
+    step = '    steps=(\n        Step(\n            "record"'
+    added = 'Step("put_off", Text("延ばす", "put off"), {_C.WAITING: _C.PUT_OFF}, frozenset({Role.AGENT})),'
+    replace(lifecycle, step, step.replace("Step", f"{added}\n        Step"))
 
 
 def test_a_state_that_is_added_alone_fails_until_migration_and_pages_are_made(tmp_path: Path) -> None:

@@ -6,10 +6,9 @@ import ast
 import re
 
 from mamori.grammar.clearance import Hinders
-from mamori.rooms.enforcement.rules.hindering import KEEPS_FROM
-from mamori.rooms.identity.rules.hindering import WHY
-from mamori.rooms.payouts.rules.hindering import of_payee
-from mamori.rooms.payouts.rules.reasons import Code, Reason
+from mamori.rooms.enforcement.rules.standing import KEEPS_FROM
+from mamori.rooms.identity.rules import WHY
+from mamori.rooms.payouts.rules import Code, Reason, of_payee
 from tests.docs.pages import ROOT
 
 OF_PAYEES = of_payee("S-1", [Reason(code=code) for code in Code], is_registered=True)

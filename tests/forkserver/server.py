@@ -27,7 +27,7 @@ LOADED = (
     "mamori.site.work",
     "mamori.site.prepared",
     "mamori.site.statics",
-    "mamori.site.checks.order",
+    "mamori.site.checks.house",
     "mamori.site.backup.taking",
     "mamori.site.backup.restoring",
     "django.core.management.commands.migrate",

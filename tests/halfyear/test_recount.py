@@ -14,14 +14,14 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people.models import Account
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import HalfYear
+from mamori.japan.calendar import JAPAN, HalfYear
 from mamori.rooms.contact.models import Trouble
-from mamori.rooms.disclosure import actions, tasks
+from mamori.rooms.disclosure import tasks
+from mamori.rooms.disclosure.editions import actions
+from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.editions.rules import SCHEMA
+from mamori.rooms.disclosure.measures.queries import exported
 from mamori.rooms.disclosure.models import Edition
-from mamori.rooms.disclosure.queries import editions
-from mamori.rooms.disclosure.queries.exporting import exported
-from mamori.rooms.disclosure.rules.editionschema import SCHEMA
 from trials.planting import plant
 from verifier import recount
 

@@ -13,10 +13,10 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.people.models import Account
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.editions import actions
+from mamori.rooms.disclosure.measures import queries as counted
+from mamori.rooms.disclosure.measures.rules import settled_at
 from mamori.rooms.disclosure.models import Edition, MonthFigure
-from mamori.rooms.disclosure.queries import counted
-from mamori.rooms.disclosure.rules.measures import settled_at
 from trials.attack import HALVES, HOUSES, World, drawn
 from trials.attacker import Seen, leaks
 from trials.sizes import sized

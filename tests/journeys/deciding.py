@@ -28,15 +28,18 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.access import NotThere
-from mamori.rooms.enforcement.actions import Part, Wish
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import NotThere, Subject
 from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.measures.actions import deciding, hiding, standing
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy
-from mamori.rooms.enforcement.rules import reading
-from mamori.rooms.enforcement.rules.haste import Haste
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Source, Unheard
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.policy import actions as policy
+from mamori.rooms.enforcement.policy.rules import table
+from mamori.rooms.enforcement.policy.rules.judging import Haste
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended, Source, Unheard
 from tests.journeys.choosing import a_finding, a_measure, an_appeal, staff
 from tests.journeys.wanderer import BEGAN, Walk
 from tests.shops import put_shop
@@ -66,7 +69,7 @@ def find(walk: Walk) -> None:
     by, category = walk.hand("machine:test", Role.MACHINE), walk.dice.choice(("", "衣類"))
     line = ListingLine(ref=ref, seller=shop, name="品", price=PRICE, category=category)
     market.put_listing(replace(by, role=Role.MACHINE), line)
-    actions.find(
+    findings.find(
         staff(walk),
         breach=walk.dice.choice(BREACHES).code,
         severity=walk.dice.choice(tuple(Severity)),
@@ -91,7 +94,7 @@ def decide(walk: Walk) -> None:
         why_other=WHY,
         why_amount=WHY,
     )
-    actions.decide(staff(walk), finding=a_finding(walk).pk, wish=wish)
+    deciding.decide(staff(walk), finding=a_finding(walk).pk, wish=wish)
 
 
 def market_answers(walk: Walk) -> None:
@@ -126,7 +129,7 @@ def decide_appeal(walk: Walk) -> None:
     part = walk.dice.choice(tuple(Part)) if is_part and not of_money else None
     amount = walk.dice.choice((1, PRICE // 2, PRICE)) if is_part and of_money else 0
     hand = walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
-    actions.decide_appeal(
+    appeals.decide_appeal(
         hand, appeal=found.pk, outcome=outcome, said="記録のとおり", part=part, amount=amount
     )
 
@@ -136,19 +139,19 @@ def write_to_seller(walk: Walk) -> None:
     found = Appeal.objects.filter(state="review").last() or an_appeal(walk)
     who = int(found.reviewer.rpartition(":")[2] or 2)
     hand = walk.hand(f"{PEOPLE[who]}:{who}", PEOPLE[who])
-    actions.reply_appeal(hand, appeal=found.pk, said="お尋ねします", asks=walk.dice.random() < 0.7)
+    appeals.reply_appeal(hand, appeal=found.pk, said="お尋ねします", asks=walk.dice.random() < 0.7)
 
 
 def change_policy(walk: Walk) -> None:
     """Draft a change, or change a row of the draft."""
     row = Policy.objects.filter(state="draft").first()
     if row is None:
-        actions.draft_policy(staff(walk))
+        policy.draft_policy(staff(walk))
         return
-    rows = reading.read(row.table).rows
+    rows = table.read(row.table).rows
     one = walk.dice.choice([one for one in rows if one.days])
     changed = replace(one, days=one.days + walk.dice.choice((1, 2)))
-    actions.put_row(staff(walk), number=row.number, edited=row.edited, row=changed)
+    policy.put_row(staff(walk), number=row.number, edited=row.edited, row=changed)
 
 
 def hasten(walk: Walk) -> None:
@@ -157,14 +160,14 @@ def hasten(walk: Walk) -> None:
     unheard = walk.dice.choice((Unheard.DANGER, Unheard.FRAUD))
     measure = "payout-held" if unheard is Unheard.FRAUD else "new-listings-stopped"
     wish = Wish(measure=measure, days=14, reason="待てない", unheard=unheard, why_other=WHY, why_amount=WHY)
-    actions.decide(staff(walk), finding=found.pk, wish=wish)
+    deciding.decide(staff(walk), finding=found.pk, wish=wish)
 
 
 def hide_provisionally(walk: Walk) -> None:
     """Hide what is dangerous, rather what nobody hid yet; now and then what is not, or was decided."""
     rows = Finding.objects.filter(harm=Reach.DANGER, closed_at=None).exclude(listing_ref="")
     found = walk.one_of(rows.exclude(measures__kind=PROVISIONAL_HIDING.code)) or a_finding(walk)
-    actions.hide_provisionally(staff(walk), finding=found.pk, because=WHY)
+    hiding.hide_provisionally(staff(walk), finding=found.pk, because=WHY)
 
 
 def a_hiding(walk: Walk) -> Measure:
@@ -175,18 +178,18 @@ def a_hiding(walk: Walk) -> Measure:
 
 def confirm_hiding(walk: Walk) -> None:
     """Let a provisional hiding stand."""
-    actions.confirm_hiding(staff(walk), finding=a_hiding(walk).finding_id or 0, reason="写真を見た")
+    hiding.confirm_hiding(staff(walk), finding=a_hiding(walk).finding_id or 0, reason="写真を見た")
 
 
 def lift_hiding(walk: Walk) -> None:
     """Lift a provisional hiding."""
-    actions.lift_hiding(staff(walk), finding=a_hiding(walk).finding_id or 0, reason="危険ではなかった")
+    hiding.lift_hiding(staff(walk), finding=a_hiding(walk).finding_id or 0, reason="危険ではなかった")
 
 
 def end_a_hiding(walk: Walk) -> None:
     """Try to end a provisional hiding as a measure is ended, which nobody may."""
     with contextlib.suppress(Refusal):
-        actions.lift(staff(walk), measure=a_hiding(walk).pk, because=Ended.REVIEWED, reason="もうよい")
+        standing.lift(staff(walk), measure=a_hiding(walk).pk, because=Ended.REVIEWED, reason="もうよい")
 
 
 def wait_long(walk: Walk) -> None:
@@ -199,7 +202,7 @@ def view_after(walk: Walk) -> None:
     """Give the view that was not heard first."""
     rows = Finding.objects.filter(state="decided").exclude(because_unheard="")
     found = walk.one_of(rows) or a_finding(walk)
-    actions.state_view(walk.seller(found.seller_ref), finding=found.pk, said="今から述べます")
+    findings.state_view(walk.seller(found.seller_ref), finding=found.pk, said="今から述べます")
 
 
 def close_at_once(walk: Walk) -> None:
@@ -207,15 +210,15 @@ def close_at_once(walk: Walk) -> None:
     ground = walk.dice.choice((*WITHOUT_WAITING, *WITHOUT_WAITING, EMERGENCY)).code
     found = walk.one_of(Finding.objects.filter(state="heard")) or a_finding(walk)
     wish = Wish(measure="closed", days=0, reason="記録のとおり", at_once=ground, why_other=WHY, hinders=WHY)
-    actions.decide(staff(walk), finding=found.pk, wish=wish)
+    deciding.decide(staff(walk), finding=found.pk, wish=wish)
 
 
 def approve_changed(walk: Walk) -> None:
     """Note that something was put right, and try to approve what was proposed before that: it is judged again."""
     found = walk.one_of(Measure.objects.filter(state="proposed", finding__cured_at=None)) or a_measure(walk)
-    actions.note_cured(staff(walk), finding=found.finding_id or 0, reason="確かめた")
+    standing.note_cured(staff(walk), finding=found.finding_id or 0, reason="確かめた")
     with contextlib.suppress(Refusal):
-        actions.approve(staff(walk), measure=found.pk)
+        deciding.approve(staff(walk), measure=found.pk)
 
 
 def deduct(walk: Walk) -> None:
@@ -252,13 +255,13 @@ def deduct(walk: Walk) -> None:
 def appeal_recovery(walk: Walk) -> None:
     """Appeal against a deduction as its seller."""
     found = walk.one_of(Recovery.objects.all()) or Recovery(pk=0, seller_ref="S0")
-    actions.appeal_recovery(walk.seller(found.seller_ref), recovery=found.pk, said="違います")
+    appeals.appeal_recovery(walk.seller(found.seller_ref), recovery=found.pk, said="違います")
 
 
 def _policy(deed: Callable[..., Any], state: str, **given: Any) -> Callable[[Walk], None]:
     def act(walk: Walk) -> None:
         row = Policy.objects.filter(state=state).first() or Policy(number=0)
-        said = {"edited": row.edited} if deed in (actions.propose_policy, actions.publish_policy) else {}
+        said = {"edited": row.edited} if deed in (policy.propose_policy, policy.publish_policy) else {}
         deed(staff(walk), number=row.number, reason="苦情が増えたため", **said, **given)
 
     act.__name__ = deed.__name__
@@ -294,7 +297,7 @@ def _of_appeal(deed: Callable[..., Any], by_seller: bool = False, **given: Any) 
 def lift(walk: Walk) -> None:
     """End or reverse a measure."""
     because = walk.dice.choice((Ended.CURED, Ended.REVIEWED, Ended.MISTAKE))
-    actions.lift(staff(walk), measure=a_measure(walk).pk, because=because, reason="見直した")
+    standing.lift(staff(walk), measure=a_measure(walk).pk, because=because, reason="見直した")
 
 
 def order_again(walk: Walk) -> None:
@@ -304,7 +307,7 @@ def order_again(walk: Walk) -> None:
         no = Instruction.objects.filter(state="refused", recalled_at=None).values("pk")
         rows = rows.filter(Q(state="ordered", instruction__in=no) | Q(~Q(state="ordered"), undoing__in=no))
     found = walk.one_of(rows) or a_measure(walk)
-    actions.order_again(staff(walk), measure=found.pk)
+    standing.order_again(staff(walk), measure=found.pk)
 
 
 def reverse_appealed(walk: Walk) -> None:
@@ -312,20 +315,20 @@ def reverse_appealed(walk: Walk) -> None:
     found = Appeal.objects.filter(closed_at__isnull=True, measure__isnull=False).first()
     hand = walk.hand("lead:2", Role.LEAD)
     measure = found.measure_id if found else 0
-    actions.lift(hand, measure=measure or 0, because=Ended.MISTAKE, reason="見直した")
+    standing.lift(hand, measure=measure or 0, because=Ended.MISTAKE, reason="見直した")
 
 
 def appeal(walk: Walk) -> None:
     """Appeal against a measure as its seller."""
     found = a_measure(walk)
-    actions.appeal(walk.seller(found.seller_ref), measure=found.pk, said="違います")
+    appeals.appeal(walk.seller(found.seller_ref), measure=found.pk, said="違います")
 
 
 def note_uncured(walk: Walk) -> None:
     """Look at what a seller says that it put right, and find that it did not."""
     rows = Finding.objects.filter(cure_said_at__isnull=False, cured_at=None)
     found = walk.one_of(rows) or a_finding(walk)
-    actions.note_uncured(staff(walk), finding=found.pk, reason="まだ直っていない")
+    standing.note_uncured(staff(walk), finding=found.pk, reason="まだ直っていない")
 
 
 def review(walk: Walk) -> None:
@@ -335,31 +338,31 @@ def review(walk: Walk) -> None:
     if "review" not in walk.done and found.review_at is not None and found.review_at > walk.now:
         walk.now = found.review_at
         walk.play()
-    actions.review(staff(walk), measure=found.pk, reason="まだ必要")
+    standing.review(staff(walk), measure=found.pk, reason="まだ必要")
 
 
 def read_view(walk: Walk) -> None:
     """Read a view that came after the decision."""
     found = walk.one_of(Finding.objects.filter(view_unread_since__isnull=False)) or a_finding(walk)
-    actions.read_view(staff(walk), finding=found.pk, reason="読んだ")
+    standing.read_view(staff(walk), finding=found.pk, reason="読んだ")
 
 
-PROPOSE_POLICY = _policy(actions.propose_policy, "draft")
-PUBLISH_POLICY = _policy(actions.publish_policy, "proposed", haste=Haste.LAW)
+PROPOSE_POLICY = _policy(policy.propose_policy, "draft")
+PUBLISH_POLICY = _policy(policy.publish_policy, "proposed", haste=Haste.LAW)
 SELDOM: tuple[Callable[[Walk], None], ...] = (
     confirm_hiding,
     lift_hiding,
     end_a_hiding,
     wait_long,
-    _of_finding(actions.dismiss, because=Dismissed.NO_BREACH, reason="確かめた"),
-    _of_finding(actions.say_cured, by_seller=True),
-    _of_finding(actions.note_cured, reason="確かめた"),
+    _of_finding(findings.dismiss, because=Dismissed.NO_BREACH, reason="確かめた"),
+    _of_finding(standing.say_cured, by_seller=True),
+    _of_finding(standing.note_cured, reason="確かめた"),
     note_uncured,
-    _of_measure(actions.send_back, reason="重すぎる"),
+    _of_measure(deciding.send_back, reason="重すぎる"),
     review,
     read_view,
-    _of_appeal(actions.withdraw_appeal, by_seller=True),
-    _of_appeal(actions.note_appeal, said="控え"),
+    _of_appeal(appeals.withdraw_appeal, by_seller=True),
+    _of_appeal(appeals.note_appeal, said="控え"),
     goods_go,
     lift,
     reverse_appealed,
@@ -368,17 +371,17 @@ SELDOM: tuple[Callable[[Walk], None], ...] = (
     deduct,
     change_policy,
     PROPOSE_POLICY,
-    _policy(actions.send_back_policy, "proposed"),
+    _policy(policy.send_back_policy, "proposed"),
     PUBLISH_POLICY,
-    _policy(actions.discard_policy, "draft"),
+    _policy(policy.discard_policy, "draft"),
 )
 OFTEN: tuple[Callable[[Walk], None], ...] = (
     find,
-    _of_finding(actions.ask_view),
-    _of_finding(actions.state_view, by_seller=True, said="直します"),
+    _of_finding(findings.ask_view),
+    _of_finding(findings.state_view, by_seller=True, said="直します"),
     decide,
     decide,
-    _of_measure(actions.approve),
+    _of_measure(deciding.approve),
     order_again,
     market_answers,
     market_answers,
@@ -387,18 +390,10 @@ OFTEN: tuple[Callable[[Walk], None], ...] = (
     hasten,
     hide_provisionally,
     view_after,
-    _of_appeal(actions.take_appeal),
-    _of_appeal(actions.take_appeal),
-    _of_appeal(actions.write_appeal, by_seller=True, said="書き足します"),
+    _of_appeal(appeals.take_appeal),
+    _of_appeal(appeals.take_appeal),
+    _of_appeal(appeals.write_appeal, by_seller=True, said="書き足します"),
     write_to_seller,
     decide_appeal,
 )
 ACTS = (*SELDOM, *OFTEN, *OFTEN)
-LEADS: dict[Callable[[Walk], None], tuple[Callable[[Walk], None], ...]] = {
-    PROPOSE_POLICY: (change_policy,),
-    PUBLISH_POLICY: (change_policy, PROPOSE_POLICY),
-    confirm_hiding: (find, hide_provisionally),
-    lift_hiding: (find, hide_provisionally),
-    close_at_once: (find,),
-}
-"""What leads to what seldom comes about by itself: done in its place half of the time, so that a walk ends."""

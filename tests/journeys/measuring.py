@@ -26,12 +26,13 @@ from mamori.law.deadlines import (
 from mamori.law.measures import CORRECTION, HIDING_DECISION, HIDING_LOOK, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.enforcement import policies, reversal
+from mamori.rooms.enforcement.findings.matter import WAITS
 from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.measures import execution
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Policy, Strike
-from mamori.rooms.enforcement.records import WAITS
-from mamori.rooms.enforcement.rules import bounds, curing
-from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended, Unheard
+from mamori.rooms.enforcement.policy import records
+from mamori.rooms.enforcement.rules import bounds, standing
+from mamori.rooms.enforcement.rules.bounds import REVERSING, Ended, Unheard
 from mamori.rooms.enforcement.rules.standing import DECISIONS, END_CLOCK, START_CLOCK
 
 MINUTE = timedelta(minutes=1)
@@ -138,7 +139,7 @@ def awaits_look(finding: Finding) -> bool:
     matters = finding.closed_at is None or any(
         one.closed_at is None and one.state not in ON_ITS_WAY for one in finding.measures.all()
     )
-    return matters and curing.awaits_look(finding.cure_said_at, finding.cured_at)
+    return matters and standing.awaits_look(finding.cure_said_at, finding.cured_at)
 
 
 def _waited(measure: Measure) -> bool:
@@ -263,7 +264,7 @@ def _shop(measure: Measure, state: MeasureState) -> Iterator[str]:
     out = rows.filter(closed_at__isnull=True).exists()
     if state is MeasureState.IN_FORCE and measure.instruction and not flag:
         yield "in force, and the shop does not do it"
-    left = reversal.is_stuck(measure) and reversal.is_gone(measure)  # nothing is there to be taken back
+    left = execution.is_stuck(measure) and execution.is_gone(measure)  # nothing is there to be taken back
     if state not in (*BITES, *ON_ITS_WAY) and ((flag and not left) or out):
         yield f"{state}, and the shop does it ({flag}) or waits ({out})"
 
@@ -273,9 +274,7 @@ def _points(measure: Measure, state: MeasureState) -> Iterator[str]:
     was_decided = state not in (MeasureState.PROPOSED, MeasureState.REJECTED)
     if measure.kind == PROVISIONAL_HIDING.code:
         return
-    if was_decided != (strike is not None) and policies.points_of(
-        measure.trace, measure.policy, measure.kind
-    ):
+    if was_decided != (strike is not None) and records.points_of(measure.trace, measure.policy, measure.kind):
         yield f"{state}, points {strike}"
     reverses = measure.ended_because != "" and Ended(measure.ended_because) in REVERSING
     if state in (MeasureState.UNDOING, MeasureState.REVERSED) and not reverses:

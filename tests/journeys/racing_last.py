@@ -85,9 +85,9 @@ def _heard(seed: int) -> int:
     """Find one incident once more, and hear the shop about it."""
     from mamori.grammar.measure import Reach, Severity
     from mamori.grammar.text import Text
-    from mamori.rooms.enforcement import actions
-    from mamori.rooms.enforcement.rules.reasons import Source
-    from mamori.rooms.enforcement.subject import Subject
+    from mamori.rooms.enforcement.findings import actions
+    from mamori.rooms.enforcement.findings.matter import Subject
+    from mamori.rooms.enforcement.rules.bounds import Source
 
     found = actions.find(
         _hand("agent:9", "agent"),
@@ -236,28 +236,28 @@ def _open_or_erase(plan: dict[str, list[int]], seed: int, early: bool) -> None:
 def _decide(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     """Decide on one of two findings of the same incident."""
     from mamori.grammar.text import Text
-    from mamori.rooms.enforcement import actions
-    from mamori.rooms.enforcement.actions import Wish, deciding
+    from mamori.rooms.enforcement.measures.actions import deciding
+    from mamori.rooms.enforcement.measures.actions.deciding import Wish
 
     if early:
         return _wait_after(deciding, "judge")
     measure, days = [("correction", 14), ("notice", 0)][seed]
     wish = Wish(measure=measure, days=days, reason="記録のとおり", why_other=Text("軽い。", "It is light."))
     hand = replace(_hand("lead:9", "lead"), at=AT + timedelta(hours=1))
-    actions.decide(hand, finding=plan["findings"][seed], wish=wish)
+    deciding.decide(hand, finding=plan["findings"][seed], wish=wish)
     return None
 
 
 def _add_delegate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     """Add the last delegate that a shop may have."""
-    from mamori.ground.people import delegates_kept
+    from mamori.ground.people import persons as delegates_kept
 
     return _wait_after(delegates_kept, "seal") if early else _delegate(f"last{seed}")
 
 
 def _rotate(plan: dict[str, list[int]], seed: int, early: bool) -> None:
     """Make the next key of a name."""
-    from mamori.ground.people.actions import keys
+    from mamori.ground.people.actions import delegates as keys
 
     if early:
         return _wait_after(keys, "_living")
@@ -303,8 +303,8 @@ def examine() -> dict[str, Any]:
 
     from mamori.ground.people.models import Account, Delegate, Key
     from mamori.ground.seal import facts as seals
-    from mamori.rooms.enforcement import policies
     from mamori.rooms.enforcement.models import Measure, Strike
+    from mamori.rooms.enforcement.policy import records as policies
 
     answered = [policies.points_of(one.trace, one.policy, one.kind) for one in Measure.objects.all()]
     means = Authenticator.objects.exclude(type="recovery_codes")

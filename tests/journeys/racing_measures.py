@@ -33,7 +33,8 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
     from mamori.ground.market import actions as market
     from mamori.ground.market.actions import Accepted, ListingLine
     from mamori.law.clauses import CLAUSES
-    from mamori.rooms.enforcement import actions
+    from mamori.rooms.enforcement.appeals import actions as appealing
+    from mamori.rooms.enforcement.findings import actions as findings
     from mamori.rooms.enforcement.models import Measure
     from mamori.site import work
     from tests.shops import put_shop
@@ -48,8 +49,8 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
         put_shop(by, ref=shop, name="店", mail="s@example.jp", accepted=accepted)
         market.put_listing(by, ListingLine(ref=f"L{number}", seller=shop, name="品", price=8_000))
         finding = _find(number)
-        actions.ask_view(_hand("agent:1", BEGAN), finding=finding)
-        actions.state_view(_hand(f"seller:{shop}", BEGAN), finding=finding, said="直します")
+        findings.ask_view(_hand("agent:1", BEGAN), finding=finding)
+        findings.state_view(_hand(f"seller:{shop}", BEGAN), finding=finding, said="直します")
         if stage != "heard":
             _decide(_hand("lead:2", BEGAN), finding, "suspended" if stage == "proposed" else "listing-hidden")
         plan[stage].append([number, finding])
@@ -58,7 +59,7 @@ def prepare(rounds: str, racers: str) -> dict[str, Any]:
     work.settle(at=BEGAN)
     for number, finding in plan["appealed"]:
         measure = Measure.objects.get(finding=finding).pk
-        actions.appeal(_hand(f"seller:S{number}", BEGAN), measure=measure, said="違います")
+        appealing.appeal(_hand(f"seller:S{number}", BEGAN), measure=measure, said="違います")
     return plan
 
 
@@ -99,11 +100,13 @@ def _look_no_more() -> None:
 
 def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callable[[], Any]]:
     """Return the deeds at one stage; of those with the same name before “/” one succeeds, “turn:” may be done by several."""
-    from mamori.rooms.enforcement import actions
-    from mamori.rooms.enforcement.access import NotThere
+    from mamori.rooms.enforcement.appeals import actions as appealing
+    from mamori.rooms.enforcement.findings import actions as findings
+    from mamori.rooms.enforcement.findings.matter import NotThere
     from mamori.rooms.enforcement.lifecycle import AppealState
+    from mamori.rooms.enforcement.measures.actions import deciding, standing
     from mamori.rooms.enforcement.models import Appeal, Measure
-    from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
+    from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended
     from mamori.site import work
 
     counsel, seller = _hand(f"counsel:{10 + seed}", NOW), _hand(f"seller:S{number}", NOW)
@@ -111,11 +114,11 @@ def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callab
 
     def end_appeal(outcome: AppealState) -> None:
         appeal = Appeal.objects.get(measure=measure).pk
-        actions.take_appeal(counsel, appeal=appeal)
-        actions.decide_appeal(counsel, appeal=appeal, outcome=outcome, said="記録のとおり")
+        appealing.take_appeal(counsel, appeal=appeal)
+        appealing.decide_appeal(counsel, appeal=appeal, outcome=outcome, said="記録のとおり")
 
     def reverse() -> None:
-        actions.lift(counsel, measure=measure, because=Ended.MISTAKE, reason="違う店")
+        standing.lift(counsel, measure=measure, because=Ended.MISTAKE, reason="違う店")
         if Appeal.objects.get(measure=measure).state != AppealState.REVERSED:
             raise NotThere()
 
@@ -127,26 +130,26 @@ def _deeds(stage: str, number: int, finding: int, seed: int) -> dict[str, Callab
     of_stage: dict[str, dict[str, Callable[[], Any]]] = {
         "heard": {
             f"decide {number}/measure": lambda: _decide(counsel, finding, "listing-hidden"),
-            f"decide {number}/dismiss": lambda: actions.dismiss(
+            f"decide {number}/dismiss": lambda: findings.dismiss(
                 counsel, finding=finding, because=Dismissed.NO_BREACH, reason="確かめた"
             ),
         },
         "proposed": {
-            f"approve {number}/yes": lambda: actions.approve(counsel, measure=measure),
-            f"approve {number}/no": lambda: actions.send_back(counsel, measure=measure, reason="重い"),
+            f"approve {number}/yes": lambda: deciding.approve(counsel, measure=measure),
+            f"approve {number}/no": lambda: deciding.send_back(counsel, measure=measure, reason="重い"),
         },
         "stands": {
-            f"lift {number}": lambda: actions.lift(
+            f"lift {number}": lambda: standing.lift(
                 counsel, measure=measure, because=Ended.REVIEWED, reason="もうよい"
             ),
-            f"appeal {number}": lambda: actions.appeal(seller, measure=measure, said="違います"),
-            f"turn:cured {number}": lambda: actions.note_cured(counsel, finding=finding, reason="確かめた"),
+            f"appeal {number}": lambda: appealing.appeal(seller, measure=measure, said="違います"),
+            f"turn:cured {number}": lambda: standing.note_cured(counsel, finding=finding, reason="確かめた"),
         },
         "appealed": {
             f"end appeal {number}/granted": lambda: end_appeal(AppealState.GRANTED),
             f"end appeal {number}/kept": lambda: end_appeal(AppealState.KEPT),
             f"end appeal {number}/reversed": reverse,
-            f"turn:again {number}": lambda: actions.order_again(counsel, measure=measure),
+            f"turn:again {number}": lambda: standing.order_again(counsel, measure=measure),
         },
     }
     return common | of_stage[stage]
@@ -161,11 +164,11 @@ def _hand(by: str, at: datetime) -> Any:
 def _find(number: int) -> int:
     from mamori.grammar.measure import Reach, Severity
     from mamori.grammar.text import Text
-    from mamori.rooms.enforcement import actions
-    from mamori.rooms.enforcement.rules.reasons import Source
-    from mamori.rooms.enforcement.subject import Subject
+    from mamori.rooms.enforcement.findings import actions as findings
+    from mamori.rooms.enforcement.findings.matter import Subject
+    from mamori.rooms.enforcement.rules.bounds import Source
 
-    return actions.find(
+    return findings.find(
         _hand("agent:1", BEGAN),
         breach="display",
         severity=Severity.SERIOUS,
@@ -179,13 +182,13 @@ def _find(number: int) -> int:
 
 def _decide(hand: Any, finding: int, kind: str) -> None:
     from mamori.grammar.text import Text
-    from mamori.rooms.enforcement import actions
-    from mamori.rooms.enforcement.actions import Wish
+    from mamori.rooms.enforcement.measures.actions import deciding
+    from mamori.rooms.enforcement.measures.actions.deciding import Wish
 
     days = {"suspended": 30, "listing-hidden": 14}[kind]
     why = Text("事情があるため。", "The circumstances ask for it.")
     wish = Wish(measure=kind, days=days, reason="記録のとおり", why_other=why)
-    actions.decide(hand, finding=finding, wish=wish)
+    deciding.decide(hand, finding=finding, wish=wish)
 
 
 def _answer(finding: int, *, yes: bool) -> None:

@@ -18,12 +18,12 @@ from mamori.ground.ledger.facts import ActFact
 from mamori.ground.market.models import Order
 from mamori.ground.outbox.models import Effect
 from mamori.law.deadlines import AGREEMENT, PROPOSAL, SILENCE
-from mamori.rooms.contact import beside, keeping, owing
+from mamori.rooms.contact import keeping, owing
 from mamori.rooms.contact.actions import second_reader
-from mamori.rooms.contact.asking import OF_CLOCKS
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.facts import disagreements, month_of, unawaited
 from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.keeping import OF_CLOCKS
 from mamori.rooms.contact.lifecycle import FormalState, RemedyState, ThreadState
 from mamori.rooms.contact.lifecycle.waits import PROPOSAL_WAITS, REMEDY_WAITS, WATCHED
 from mamori.rooms.contact.models import (
@@ -142,7 +142,7 @@ def _untaken(trouble: Trouble) -> bool:
     """Say whether a mediation waits for somebody: nobody has taken it on, nothing is agreed, and the operator does not refund."""
     mediation = Mediation.objects.filter(trouble=trouble, state="open").exists()
     agreed = Proposal.objects.filter(trouble=trouble, state="accepted").exists()
-    return mediation and not agreed and not beside.is_under_way(trouble)
+    return mediation and not agreed and not keeping.is_under_way(trouble)
 
 
 def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:

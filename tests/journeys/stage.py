@@ -147,7 +147,8 @@ def doubt(seller: str) -> dict[str, Any]:
     from mamori.grammar.hand import Hand, Role
     from mamori.ground.cases import facts as cases
     from mamori.law.identification import Method, Registrant
-    from mamori.rooms.payouts import actions as payouts
+    from mamori.rooms.payouts.accounts.actions import set_account
+    from mamori.rooms.payouts.accounts.details import Given
     from tests.shops import put_shop
 
     shop = Hand(by="machine:shop", role=Role.MACHINE, at=datetime.now(UTC), via="test")
@@ -157,8 +158,8 @@ def doubt(seller: str) -> dict[str, Any]:
         "registered_as": Registrant.PERSON,
     }
     put_shop(shop, ref=seller, name=f"店 {seller}", verified_by=Method.JPKI, verified_at=shop.at, **who)
-    given = payouts.Given(bank="0001", branch="001", number="7654321", holder="ヤマダ ハナヨ")
-    account = payouts.set_account(shop, seller_ref=seller, given=given)
+    given = Given(bank="0001", branch="001", number="7654321", holder="ヤマダ ハナヨ")
+    account = set_account(shop, seller_ref=seller, given=given)
     return {"account": account, "case": cases.case_of(f"payouts.account:{account}").number}
 
 
@@ -168,9 +169,9 @@ def suspect() -> str:
     from mamori.grammar.measure import Reach, Severity
     from mamori.grammar.text import Text
     from mamori.ground.cases import facts as cases
-    from mamori.rooms.enforcement import actions as enforcement
-    from mamori.rooms.enforcement.rules.reasons import Source
-    from mamori.rooms.enforcement.subject import Subject
+    from mamori.rooms.enforcement.findings import actions as enforcement
+    from mamori.rooms.enforcement.findings.matter import Subject
+    from mamori.rooms.enforcement.rules.bounds import Source
 
     finding = enforcement.find(
         Hand(by="agent:97", role=Role.AGENT, at=datetime.now(UTC), via="test"),

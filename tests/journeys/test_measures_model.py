@@ -24,12 +24,15 @@ from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people.models import Account
 from mamori.law.clauses import CLAUSES
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions import Part, Wish
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import Subject
 from mamori.rooms.enforcement.lifecycle import AppealState, FindingState
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Source
 from mamori.site import wiring
 from tests.journeys.wanderer import is_taken, walk_seed
 from tests.shops import put_shop
@@ -154,13 +157,13 @@ def _decide(real: Real, hand: Hand, move: Move) -> None:
         why_other=why,
         why_amount=why,
     )
-    actions.decide(hand, finding=real.finding, wish=wish)
+    deciding.decide(hand, finding=real.finding, wish=wish)
 
 
 def _decide_appeal(real: Real, hand: Hand, move: Move) -> None:
     part = Part(move.part) if move.part else None
     outcome = AppealState(move.outcome)
-    actions.decide_appeal(hand, appeal=_appeal(real), outcome=outcome, said="記録のとおり", part=part)
+    appeals.decide_appeal(hand, appeal=_appeal(real), outcome=outcome, said="記録のとおり", part=part)
 
 
 def _market_answers(real: Real, _: Hand, move: Move) -> None:
@@ -182,27 +185,27 @@ def _ring(real: Real, _: Hand, move: Move) -> None:
 
 
 DEEDS: dict[str, Callable[[Real, Hand, Move], object]] = {
-    "ask": lambda real, hand, _: actions.ask_view(hand, finding=real.finding),
-    "state_view": lambda real, hand, _: actions.state_view(hand, finding=real.finding, said="x"),
-    "note_cured": lambda real, hand, _: actions.note_cured(hand, finding=real.finding, reason="x", **TOLD),
-    "read_view": lambda real, hand, _: actions.read_view(hand, finding=real.finding, reason="x"),
-    "dismiss": lambda real, hand, _: actions.dismiss(
+    "ask": lambda real, hand, _: findings.ask_view(hand, finding=real.finding),
+    "state_view": lambda real, hand, _: findings.state_view(hand, finding=real.finding, said="x"),
+    "note_cured": lambda real, hand, _: standing.note_cured(hand, finding=real.finding, reason="x", **TOLD),
+    "read_view": lambda real, hand, _: standing.read_view(hand, finding=real.finding, reason="x"),
+    "dismiss": lambda real, hand, _: findings.dismiss(
         hand, finding=real.finding, because=Dismissed.NO_BREACH, reason="x"
     ),
     "decide": _decide,
-    "approve": lambda real, hand, _: actions.approve(hand, measure=_measure(real)),
-    "send_back": lambda real, hand, _: actions.send_back(hand, measure=_measure(real), reason="x"),
-    "lift": lambda real, hand, move: actions.lift(
+    "approve": lambda real, hand, _: deciding.approve(hand, measure=_measure(real)),
+    "send_back": lambda real, hand, _: deciding.send_back(hand, measure=_measure(real), reason="x"),
+    "lift": lambda real, hand, move: standing.lift(
         hand, measure=_measure(real), because=move.because, reason="x"
     ),
-    "order_again": lambda real, hand, _: actions.order_again(hand, measure=_measure(real)),
-    "appeal": lambda real, hand, _: actions.appeal(hand, measure=_measure(real), said="x"),
-    "take": lambda real, hand, _: actions.take_appeal(hand, appeal=_appeal(real)),
-    "write": lambda real, hand, _: actions.write_appeal(hand, appeal=_appeal(real), said="x"),
-    "reply": lambda real, hand, _: actions.reply_appeal(hand, appeal=_appeal(real), said="x"),
-    "ask_more": lambda real, hand, _: actions.reply_appeal(hand, appeal=_appeal(real), said="x", asks=True),
-    "go_on": lambda real, hand, _: actions.go_on_appeal(hand, appeal=_appeal(real)),
-    "withdraw": lambda real, hand, _: actions.withdraw_appeal(hand, appeal=_appeal(real)),
+    "order_again": lambda real, hand, _: standing.order_again(hand, measure=_measure(real)),
+    "appeal": lambda real, hand, _: appeals.appeal(hand, measure=_measure(real), said="x"),
+    "take": lambda real, hand, _: appeals.take_appeal(hand, appeal=_appeal(real)),
+    "write": lambda real, hand, _: appeals.write_appeal(hand, appeal=_appeal(real), said="x"),
+    "reply": lambda real, hand, _: appeals.reply_appeal(hand, appeal=_appeal(real), said="x"),
+    "ask_more": lambda real, hand, _: appeals.reply_appeal(hand, appeal=_appeal(real), said="x", asks=True),
+    "go_on": lambda real, hand, _: appeals.go_on_appeal(hand, appeal=_appeal(real)),
+    "withdraw": lambda real, hand, _: appeals.withdraw_appeal(hand, appeal=_appeal(real)),
     "decide_appeal": _decide_appeal,
     "market_answers": _market_answers,
     "ring": _ring,
@@ -221,7 +224,7 @@ def opened(number: int, matter: Matter) -> Real:
     line = ListingLine(ref=f"L{number}", seller=seller, name="品", price=8_000, category=category)
     market.put_listing(_machine(at), line)
     Account.objects.update(is_active=not given.alone)
-    finding = actions.find(
+    finding = findings.find(
         Hand(by="agent:1", role=Role.AGENT, at=at, via="test"),
         breach=given.breach,
         severity=given.severity,

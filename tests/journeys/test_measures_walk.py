@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,13 +22,16 @@ from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact.models import Recovery
-from mamori.rooms.enforcement import actions, reversal
-from mamori.rooms.enforcement.actions import Wish
-from mamori.rooms.enforcement.actions import deciding as deciding_actions
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import Subject
+from mamori.rooms.enforcement.measures import execution
+from mamori.rooms.enforcement.measures.actions import deciding as deciding_actions
+from mamori.rooms.enforcement.measures.actions import standing
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
+from mamori.rooms.enforcement.measures.actions.hiding import hide_provisionally
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure, Strike
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Ended, Source, Unheard
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.rules.bounds import Ended, Source, Unheard
 from tests.journeys import deciding
 from tests.journeys.measuring import faults
 from tests.journeys.wanderer import BEGAN, Walk, walk_seed
@@ -37,6 +41,15 @@ from trials.sizes import sized_by_engine
 FULL = 333
 """From so many steps on it goes on until every act has succeeded once, and what is planted is noticed."""
 STEPS = int(os.environ.get("MAMORI_WALK_STEPS", sized_by_engine(300, 1000))) // 3
+
+LEADS: dict[Callable[[Walk], None], tuple[Callable[[Walk], None], ...]] = {
+    deciding.PROPOSE_POLICY: (deciding.change_policy,),
+    deciding.PUBLISH_POLICY: (deciding.change_policy, deciding.PROPOSE_POLICY),
+    deciding.confirm_hiding: (deciding.find, deciding.hide_provisionally),
+    deciding.lift_hiding: (deciding.find, deciding.hide_provisionally),
+    deciding.close_at_once: (deciding.find,),
+}
+"""What leads to what seldom comes about by itself: done in its place half of the time, so that a walk ends."""
 
 
 @pytest.mark.sized
@@ -50,7 +63,7 @@ def test_nothing_is_parked_past_its_end_or_lifted_twice_whatever_anybody_does() 
     for step in range(5 * STEPS if STEPS >= FULL else STEPS):
         if step >= STEPS and walk.done.keys() >= names:
             break
-        walk.step(deciding.ACTS, rather=0.05 if step < STEPS else 0.4, leads=deciding.LEADS)
+        walk.step(deciding.ACTS, rather=0.05 if step < STEPS else 0.4, leads=LEADS)
         if step % 100 == 0:
             walk.play()
             found = [*faults(walk.now), *contradictions(walk.now)]
@@ -86,7 +99,7 @@ def _hide(walk: Walk) -> Measure:
     market.put_listing(
         _hand("machine:test", early), ListingLine(ref=f"L-{shop}", seller=shop, name="品", price=1)
     )
-    finding = actions.find(
+    finding = findings.find(
         _hand("agent:1", walk.now),
         breach="dangerous-goods",
         severity=Severity.GRAVE,
@@ -96,7 +109,7 @@ def _hide(walk: Walk) -> Measure:
         origin=f"plant:{shop}",
         source=Source.STAFF,
     )
-    number = actions.hide_provisionally(
+    number = hide_provisionally(
         _hand("agent:1", walk.now), finding=finding, because=Text("煙が出る。", "It smokes.")
     )
     hiding = Measure.objects.get(pk=number)
@@ -106,9 +119,9 @@ def _hide(walk: Walk) -> Measure:
 
 def _show_by_a_timer(walk: Walk) -> None:
     hiding, by = _hide(walk), _hand("machine:test", walk.now + timedelta(days=14))
-    actions.end_measure(by, measure=hiding.pk)  # what every timer calls
+    standing.end_measure(by, measure=hiding.pk)  # what every timer calls
     assert Measure.objects.get(pk=hiding.pk).lift_asked_at is None
-    reversal.undo(by, hiding, Ended.DUE)
+    execution.undo(by, hiding, Ended.DUE)
 
 
 def _show_behind_its_back(walk: Walk) -> None:
@@ -126,7 +139,7 @@ def _lose_points(walk: Walk) -> None:
 
 def _overstay(walk: Walk) -> None:
     over = _stand(walk, "suspended", 30)
-    actions.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
     late = F("ends_at") + timedelta(minutes=2)
     Measure.objects.filter(pk=over.pk).update(ended_because="due", lift_asked_at=late)
 
@@ -139,7 +152,7 @@ def _forget_what_hinders(walk: Walk) -> None:
 def _hinder_for_ever(walk: Walk) -> None:
     over = _stand(walk, "suspended", 30)
     row = Impediment.objects.get(about=f"enforcement.measure:{over.pk}")
-    actions.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(_hand("lead:2", walk.now), measure=over.pk, because=Ended.REVIEWED, reason="もうよい")
     row.save(force_insert=True)
 
 
@@ -169,7 +182,7 @@ def _stand(
     early, shop = BEGAN - timedelta(days=90), f"P{Finding.objects.count()}"
     accepted = tuple(Accepted(clause=one.code, version=one.version, at=early) for one in CLAUSES)
     market.put_seller(_hand("machine:test", early), SellerLine(ref=shop, name="店", accepted=accepted))
-    finding = actions.find(
+    finding = findings.find(
         _hand("agent:1", walk.now),
         breach="display",
         severity=Severity.SERIOUS,
@@ -179,14 +192,14 @@ def _stand(
         origin=f"plant:{shop}",
         source=Source.STAFF,
     )
-    actions.ask_view(_hand("agent:1", walk.now), finding=finding)
+    findings.ask_view(_hand("agent:1", walk.now), finding=finding)
     if heard:
-        actions.state_view(_hand(f"seller:{shop}", walk.now), finding=finding, said="直します")
+        findings.state_view(_hand(f"seller:{shop}", walk.now), finding=finding, said="直します")
     why = {"why_other": deciding.WHY, "why_amount": deciding.WHY}
     given = Wish(measure=measure, days=days, reason="記録のとおり", **why | wish)
-    number = actions.decide(_hand("lead:2", walk.now), finding=finding, wish=given)
+    number = deciding_actions.decide(_hand("lead:2", walk.now), finding=finding, wish=given)
     if approved:
-        actions.approve(_hand("counsel:3", walk.now), measure=number)
+        deciding_actions.approve(_hand("counsel:3", walk.now), measure=number)
     return Measure.objects.get(pk=number)
 
 
@@ -224,8 +237,8 @@ def _approve_changed(walk: Walk) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(deciding_actions, "must_still_fit", lambda *_: None)
         found = _stand(walk, "suspended", 30, approved=False)
-        actions.note_cured(_hand("agent:1", walk.now), finding=found.finding_id, reason="確かめた")
-        actions.approve(_hand("counsel:3", walk.now), measure=found.pk)
+        standing.note_cured(_hand("agent:1", walk.now), finding=found.finding_id, reason="確かめた")
+        deciding_actions.approve(_hand("counsel:3", walk.now), measure=found.pk)
 
 
 def _review_no_more(walk: Walk) -> None:

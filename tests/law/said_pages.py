@@ -24,8 +24,8 @@ def pages() -> Iterator[tuple[str, str]]:
 
     from mamori.doors.desk.forms import HoldForm
     from mamori.law.help import HELP_PAGES
-    from mamori.rooms.disclosure.queries.handbook import every_procedure
-    from mamori.rooms.disclosure.rules.whys import WhyFound
+    from mamori.rooms.disclosure.handbook.queries import every_procedure
+    from mamori.rooms.disclosure.rules.elements import WhyFound
     from tools.reference import asked, law, personal, words
 
     call_command("migrate", verbosity=0)

@@ -13,8 +13,8 @@ import pytest
 from mamori.grammar.businesstime import span_words
 from mamori.law.deadlines import DEADLINES
 from mamori.law.grounds import LOGS_DAYS, LOGS_LONGEST
-from mamori.law.jomc import JOMC_LOOK
 from mamori.law.measures import HIDING_LOOK
+from mamori.law.reports import JOMC_LOOK
 from mamori.law.retention import RETENTIONS
 from mamori.law.settings import SETTINGS
 from tests.architecture.source import ROOT, copy_house, files, replace, short, tree
@@ -37,7 +37,7 @@ FREE = re.compile(
 """What looks like such a number and is none that anybody declares."""
 APART = {
     "mamori/law/clauses.py": {"30日", "30 whole days"},  # a former version says what it said
-    "mamori/ground/web/samples.py": {
+    "mamori/ground/web/views.py": {
         "五日",
         "二日",
         "7日",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from mamori.grammar.hand import Role
-from mamori.japan.bankdays import bank_day_from
-from mamori.japan.calendar import JAPAN
+from mamori.japan.calendar import JAPAN, bank_day_from
 from tests.permissions.lines import BUYER, EVERYBODY, MACHINE, PARTIES, SELLERS, Line
 
 OWNER = frozenset({Role.SELLER})

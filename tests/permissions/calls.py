@@ -10,6 +10,7 @@ from mamori.law.care import ConductKind
 from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import CallBack, CallSheet, CareRecord, Complaint, ComplaintReport
+from mamori.rooms.complaints.reports.actions import reporting, telling
 from mamori.rooms.complaints.rules import ReportTold, SheetTold
 from tests.permissions.lines import MACHINE, STAFF, Line
 
@@ -43,20 +44,20 @@ CALLS = (
 def telephoned(at: datetime) -> None:
     """Let somebody have telephoned who is to be called back, another call wait, and an agent have borne abuse."""
     agent = Hand(by="staff:9", role=Role.AGENT, at=at, via="test")
-    complaints.ring_in(
+    reporting.ring_in(
         Hand(by="machine:shop", role=Role.MACHINE, at=at, via="test"), call="c-1", number="", at=at
     )
     told = ReportTold(
         what=ReportedWhat.OTHER, reason=ComplaintReason.OTHER, where="", words="電話で話しました。"
     )
     said = SheetTold(channel=ReportChannel.TELEPHONE, hears=HearsBy.CALL, phone="03-3507-2345")
-    sheet = complaints.open_sheet(agent)
-    complaints.take_report(
+    sheet = reporting.open_sheet(agent)
+    reporting.take_report(
         agent, sheet=sheet, told=told, said=said, secret="told-on-the-phone", confirmed=True
     )
     number = Complaint.objects.latest("pk").pk
     complaints.find_nothing(agent, complaint=number, because=NothingBecause.IN_ORDER, reason="調べました。")
-    complaints.line_up_calls(Hand(by="machine:x", role=Role.MACHINE, at=at, via="test"), complaint=number)
+    telling.line_up_calls(Hand(by="machine:x", role=Role.MACHINE, at=at, via="test"), complaint=number)
     complaints.flag_conduct(
         agent, about=f"complaints.complaint:{number}", conduct=ConductKind.INSULT, said="どなられました。"
     )

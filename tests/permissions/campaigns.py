@@ -8,8 +8,8 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.outbox import actions as outbox
 from mamori.law.outreach import ARTICLE5, Audience, CampaignCode
-from mamori.rooms.outreach import actions as outreach
-from mamori.rooms.outreach.actions.matter import about
+from mamori.rooms.outreach.campaigns import actions as outreach
+from mamori.rooms.outreach.campaigns.actions import about
 from mamori.rooms.outreach.models import SellerTold
 from tests.permissions.help import HELP
 from tests.permissions.lines import SELLERS, STAFF, Line

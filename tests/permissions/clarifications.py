@@ -7,9 +7,9 @@ from datetime import datetime
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.law.clarifications import AskedWhat, AskedWhom
-from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement.clarifications.queries import said_of
 from mamori.rooms.enforcement.clarifications.rules import ToClarify
+from mamori.rooms.enforcement.findings import actions as enforcement
 from mamori.rooms.enforcement.models import Clarification, Finding
 from tests.permissions.lines import EVERYBODY, SELLERS, STAFF, Line
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from mamori.grammar.hand import Hand, Role
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.law.display import DisplayItem
-from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.reports.actions import reporting as complaints
 from mamori.rooms.complaints.rules import ReportTold
 from tests.permissions.calls import CALLS, places_of_calls, telephoned
 from tests.permissions.lines import EVERYBODY, INSIDE, STAFF, Line

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
-from mamori.rooms.complaints import actions as complaints
-from mamori.rooms.complaints.counselling.queries.counsellors import who_is
-from mamori.rooms.complaints.counselling.rules import ConsultationTold
+from mamori.rooms.complaints.counselling import actions as complaints
+from mamori.rooms.complaints.counselling.queries import who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
+from mamori.rooms.complaints.rules import ConsultationTold
 from tests.permissions.lines import BUYER, EVERYBODY, HEADS, STAFF, Line
 
 COUNSELLOR = frozenset({Role.COUNSELLOR})

@@ -8,11 +8,11 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.law.article5 import SellerItem
-from mamori.law.inquiries import InquiryKind
-from mamori.law.kept import HeldKind
-from mamori.rooms.disclosure import actions as disclosure
-from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, NeedFor
-from mamori.rooms.disclosure.rules.inquiries import InquiryPaper
+from mamori.law.inquiries import HeldKind, InquiryKind
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.inquiries import actions as inquiries
+from mamori.rooms.disclosure.inquiries.rules import InquiryPaper
+from mamori.rooms.disclosure.rules.asked import BoughtAs, ClaimKind, NeedFor
 from tests.permissions.clarifications import CLARIFICATIONS, clarified
 from tests.permissions.complaints import COMPLAINTS, complained
 from tests.permissions.counselling import COUNSELLING, consulted
@@ -72,7 +72,7 @@ def heard(at: datetime) -> int:
     market.put_order(
         shop, OrderLine(ref="O-9", buyer="B-1", seller="S-1", items=items, amount=48_000, ordered_at=at)
     )
-    request = disclosure.ask_information(
+    request = asking.ask_information(
         Hand(by="buyer:B-1", role=Role.BUYER, at=at, via="test"),
         order="O-9",
         bought_as=BoughtAs.CONSUMER,
@@ -86,8 +86,8 @@ def heard(at: datetime) -> int:
         pledge=True,
     )
     staff = Hand(by="counsel:1", role=Role.COUNSEL, at=at, via="test")
-    disclosure.begin_request(staff, request=request)
-    disclosure.ask_view(staff, request=request)
+    deciding.begin_request(staff, request=request)
+    deciding.ask_view(staff, request=request)
     return request
 
 
@@ -98,7 +98,7 @@ def inquired(at: datetime) -> int:
     consulted(at)
     clarified(at)
     improved(at)
-    return disclosure.enter_inquiry(
+    return inquiries.enter_inquiry(
         Hand(by="lead:1", role=Role.LEAD, at=at, via="test"),
         told=InquiryPaper(
             kind=InquiryKind.POLICE,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
-from mamori.japan.months import HalfYear
+from mamori.japan.calendar import HalfYear
 from mamori.law.shown import SHOWN
-from mamori.rooms.disclosure import actions as disclosure
+from mamori.rooms.disclosure.editions import actions as editions
+from mamori.rooms.disclosure.measures import actions as measures
 from mamori.rooms.disclosure.models import Edition, MonthFigure, PracticeAnswer
 from tests.permissions import kpi
 from tests.permissions.lines import EVERYBODY, HEADS, Line
@@ -64,10 +65,10 @@ def published(at: datetime) -> None:
     )
     lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")
     counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")
-    first = disclosure.draft_edition(lead, half=str(half))
-    disclosure.release_edition(counsel, edition=first)
-    disclosure.draft_edition(lead, half=str(half), reason="取組みの文を直した。")
-    disclosure.propose_answer(
+    first = editions.draft_edition(lead, half=str(half))
+    editions.release_edition(counsel, edition=first)
+    editions.draft_edition(lead, half=str(half), reason="取組みの文を直した。")
+    measures.propose_answer(
         lead,
         practice="",
         title_ja="研修",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Hand
 from mamori.law.news import NewsTopic
-from mamori.rooms.outreach import actions as outreach
+from mamori.rooms.outreach.announcements import actions as outreach
 from tests.permissions.lines import EVERYBODY, HEADS, STAFF, Line
 
 OF_NEWS = {"number": "<news>"}

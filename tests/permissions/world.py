@@ -27,26 +27,35 @@ from mamori.ground.people.facts import Scope
 from mamori.ground.people.models import Account, Delegate
 from mamori.ground.people.presence import BEGUN, RECORDS
 from mamori.ground.terms import actions as terms
-from mamori.japan.bankdays import bank_day_from
+from mamori.japan.calendar import bank_day_from
 from mamori.law.display import DisplayItem
 from mamori.law.identification import Method, Registrant
-from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Helper
 from mamori.rooms.contact.rules.helping import May
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.display import actions as display
-from mamori.rooms.display.rules.hidden.signs import SignFound
-from mamori.rooms.display.rules.proofs import CallHours
+from mamori.rooms.display.actions import displays
+from mamori.rooms.display.hidden import actions as hidden
+from mamori.rooms.display.hidden.rules import SignFound
+from mamori.rooms.display.proofs import actions as proofs
+from mamori.rooms.display.proofs.rules import CallHours
+from mamori.rooms.display.requests import actions as requests
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
-from mamori.rooms.enforcement import actions as enforcement
-from mamori.rooms.enforcement.actions import Wish
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import Subject
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
+from mamori.rooms.enforcement.policy import actions as policy
+from mamori.rooms.enforcement.rules.bounds import Source
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.runs import actions as runs
 from mamori.site import work
 from tests.permissions import counselling
 from tests.permissions.campaigns import Outreached, drafted
@@ -132,7 +141,7 @@ def build() -> World:
     _confirm(shop, began + timedelta(days=10))
     formal = contact.send_formal(buyer, notice="return", order_ref="O-1", reason=SECRETS[NOT_SHARED])
     contact.share_formal(buyer, formal=formal)
-    enforcement.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
+    policy.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
     finding, measure, appeal = _enforce(began + timedelta(days=10))
     account = _pay(Hand(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
     asked = heard(began + timedelta(days=10))
@@ -177,7 +186,7 @@ def _enforce(at: datetime) -> tuple[int, int, int]:
     agent = Hand(by="agent:97", role=Role.AGENT, at=at, via="test")
     lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")  # nobody who knocks: they may review it
     counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")  # nor this one
-    finding = enforcement.find(
+    finding = findings.find(
         agent,
         breach="display",
         severity=Severity.MINOR,
@@ -187,16 +196,16 @@ def _enforce(at: datetime) -> tuple[int, int, int]:
         origin="test:permissions",
         source=Source.STAFF,
     )
-    enforcement.ask_view(agent, finding=finding)
-    enforcement.state_view(
+    findings.ask_view(agent, finding=finding)
+    findings.state_view(
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
     )
     why = Text("要請が注意にとどまるため。", "The request asks for no more than a notice.")
     law, paper = "statutory-request", "要請 第1号"
     wish = Wish(measure="notice", days=0, reason="要請のとおり", ground=law, document=paper, why_other=why)
-    measure = enforcement.decide(lead, finding=finding, wish=wish)
-    enforcement.approve(counsel, measure=measure)
-    appeal = enforcement.appeal(
+    measure = deciding.decide(lead, finding=finding, wish=wish)
+    deciding.approve(counsel, measure=measure)
+    appeal = appeals.appeal(
         Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"
     )
     return finding, measure, appeal
@@ -210,12 +219,12 @@ def _pay(shop: Hand) -> int:
         (PAYER_ACCOUNT, "0001-001-1-1111111"),
     ):
         terms.set(Hand(by="lead:1", role=Role.LEAD, at=shop.at, via="test"), setting=setting, value=value)
-    given = payouts.Given(
+    given = details.Given(
         bank="0001", branch="001", number=SECRETS["the account number"], holder="スズキ イチロウ"
     )
-    account = payouts.set_account(shop, seller_ref="S-1", given=given)
+    account = accounts.set_account(shop, seller_ref="S-1", given=given)
     payouts.authorize(shop, asked=payouts.Asked("P-1", "S-1", 10_000, by_run=True))
-    payouts.begin_run(shop, ref="R-1", pays_on=bank_day_from((shop.at + timedelta(days=3)).date()))
+    runs.begin_run(shop, ref="R-1", pays_on=bank_day_from((shop.at + timedelta(days=3)).date()))
     return account
 
 
@@ -251,12 +260,12 @@ def _tell(shop: Hand) -> None:
     shown = {DisplayItem.NAME: "山田 花子", DisplayItem.PHONE: "03-3507-8801"}
     items = tuple(ItemTold(item=item, said=said) for item, said in shown.items())
     items += (ItemTold(item=DisplayItem.ADDRESS, on_request=True),)
-    display.write_display(shop, seller_ref="S-1", told=DisplayTold(items=items))
+    displays.write_display(shop, seller_ref="S-1", told=DisplayTold(items=items))
     own = Hand(by="seller:S-1", role=Role.SELLER, at=shop.at, via="test")
-    display.offer_call(own, proof="phone:S-1", hours=CallHours.ANY)
-    display.list_account(shop, seller_ref="S-1", signs=(SignFound(code="on_offer", n=120, points=4),))
+    proofs.offer_call(own, proof="phone:S-1", hours=CallHours.ANY)
+    hidden.list_account(shop, seller_ref="S-1", signs=(SignFound(code="on_offer", n=120, points=4),))
     agent = Hand(by="staff:1", role=Role.AGENT, at=shop.at, via="test")
-    display.ask_standing(agent, seller_ref="S-1", words="出品が120点あります。事情をお聞かせください。")
+    hidden.ask_standing(agent, seller_ref="S-1", words="出品が120点あります。事情をお聞かせください。")
     for ref in ("B-1", "B-2"):
         mail, phone = SECRETS["the buyer's mail"], SECRETS["the buyer's phone"]
         market.put_buyer(shop, BuyerLine(ref=ref, name="買手", mail=mail, phone=phone))
@@ -268,7 +277,7 @@ def _tell(shop: Hand) -> None:
 
 def _ask(buyer: Hand) -> int:
     """Let the buyer ask for what the display leaves out; what is not registered waits for the seller."""
-    return display.ask_items(buyer, seller_ref="S-1", items=(DisplayItem.ADDRESS,))
+    return requests.ask_items(buyer, seller_ref="S-1", items=(DisplayItem.ADDRESS,))
 
 
 def _confirm(shop: Hand, at: datetime) -> None:

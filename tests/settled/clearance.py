@@ -16,7 +16,7 @@ from mamori.rooms.enforcement.facts import MeasureFact
 from mamori.rooms.identity import facts as identity
 from mamori.rooms.payouts import situations
 from mamori.rooms.payouts.models import Payee
-from mamori.rooms.payouts.rules.reasons import Code, Effect, Reason
+from mamori.rooms.payouts.rules import Code, Effect, Reason
 
 BITES = ("ordered", "in_force")
 HIDING = ("listing-hidden", "listing-removed", "listing-hidden-provisionally")

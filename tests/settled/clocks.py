@@ -9,12 +9,11 @@ from mamori.grammar.businesstime import add
 from mamori.grammar.declaration import Deadline
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.models import Clock
-from mamori.ground.clocks.newest import Newest
-from mamori.ground.clocks.pauses import ended
+from mamori.ground.clocks.standing import Newest, pauses_ended
 from mamori.ground.matters.changes import Changes, changes
 from mamori.ground.matters.settlement import span
 from mamori.ground.matters.standing import Runs
-from mamori.rooms.contact.rules.clocks.partly import Partly, Standing
+from mamori.rooms.contact.rules.clocks import Partly, Standing
 from mamori.rooms.contact.rules.standstill import CLOSED, CUT
 from tests.settled.tally import Tally
 
@@ -61,7 +60,7 @@ def _due(run: Runs, stood: list[Newest]) -> Iterator[tuple[str, str]]:
         is_same = (clock.kind, clock.key) == (run.code, run.key) and clock.done_at is None
         if not is_same or clock.paused_since or not (run.again or clock.started_at == run.since):
             continue
-        later = [one for one in ended(clock.pauses) if one.reason not in (CLOSED, CUT)]
+        later = [one for one in pauses_ended(clock.pauses) if one.reason not in (CLOSED, CUT)]
         since = clock.started_at
         due = add(
             since,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,8 +151,8 @@ def watching(
 
 
 def _is_verb(room: str, name: str, verb: object) -> bool:
-    of_room = getattr(verb, "__module__", "").startswith(
-        (f"mamori.rooms.{room}.actions", f"mamori.rooms.{room}.formal.actions")
+    of_room = (
+        re.match(rf"mamori\.rooms\.{room}\.(\w+\.)?actions\b", getattr(verb, "__module__", "")) is not None
     )
     is_verb = of_room and inspect.isfunction(verb) and not name.startswith("_") and name != "receive"
     return is_verb and "hand" in inspect.signature(verb).parameters  # type: ignore[arg-type]

@@ -10,13 +10,12 @@ from django.db.models import Q
 from mamori.grammar.businesstime import Pause
 from mamori.ground.cases.models import Ask
 from mamori.ground.clocks import facts as clock_facts
-from mamori.ground.clocks.newest import Newest, newest
-from mamori.ground.clocks.pauses import ended
+from mamori.ground.clocks.standing import Newest, newest, pauses_ended
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.matters.standing import Asks
 from mamori.law.deadlines import RESOLUTION
-from mamori.rooms.contact import beside, keeping, owing, standstill
+from mamori.rooms.contact import keeping, owing, standstill
 from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.formal.rules import of_formal
 from mamori.rooms.contact.lifecycle import MediationState, RemedyState, ThreadState
@@ -31,13 +30,17 @@ from mamori.rooms.contact.models import (
     ToldReply,
     Trouble,
 )
-from mamori.rooms.contact.rules.clocks.calls import of_call, of_promise
-from mamori.rooms.contact.rules.clocks.looks import of_look
-from mamori.rooms.contact.rules.clocks.offers import of_offer
-from mamori.rooms.contact.rules.clocks.partly import Standing
-from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
-from mamori.rooms.contact.rules.clocks.remedies import of_remedy
-from mamori.rooms.contact.rules.clocks.troubles import of_question, of_trouble
+from mamori.rooms.contact.rules.clocks import (
+    Standing,
+    of_call,
+    of_look,
+    of_offer,
+    of_promise,
+    of_question,
+    of_recovery,
+    of_remedy,
+    of_trouble,
+)
 from mamori.rooms.contact.rules.standstill import STAND
 from mamori.rooms.contact.topics import Harm
 from tests.settled.clocks import unlike
@@ -97,7 +100,7 @@ def _of_trouble(trouble: Trouble) -> Iterator[Standing]:
     yield from of_trouble(
         trouble,
         thread,
-        owed=owing.owed_by(remedy, beside.agreement_among(proposals), offer),
+        owed=owing.owed_by(remedy, keeping.agreement_among(proposals), offer),
         mediation=MediationState(mediation) if mediation else None,
         turned=granted or _was_misheard(trouble),
         closed=_closed(trouble),
@@ -155,7 +158,7 @@ def _moving(about: str, clocks: Iterable[Newest], at: datetime) -> Iterator[tupl
     """Say which clocks of a case that stands still do not."""
     one = standstill.of_case(about, at)
     for clock in clocks:
-        stands = any(span.end == one.until for span in ended(clock.pauses)) if one else True
+        stands = any(span.end == one.until for span in pauses_ended(clock.pauses)) if one else True
         if clock.done_at is None and clock.kind in STAND and clock.due_at > at and not stands:
             yield clock.kind, "should stand still"
 

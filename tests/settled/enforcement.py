@@ -8,16 +8,16 @@ from importlib import import_module
 from mamori.ground.matters.standing import Stands
 
 ROOM = "mamori.rooms.enforcement"
-CALLED_FROM = tuple(
-    f"{ROOM}.{one}" for one in ("actions", "actions.policy", "actions.policy_drafting", "contact_findings")
-)
+MEASURES = ("measures.actions.deciding", "measures.actions.hiding", "measures.actions.standing")
+FEATURES = ("findings.actions", "appeals.actions", "policy.actions", "clarifications.actions", *MEASURES)
+CALLED_FROM = tuple(f"{ROOM}.{one}" for one in FEATURES)
 
 
 def should() -> dict[str, Iterable[Stands]]:
     """Return what should stand about every matter of the room."""
     models = import_module(f"{ROOM}.models")
     rules = import_module(f"{ROOM}.rules.standing")
-    records = import_module(f"{ROOM}.records")
+    records = import_module(f"{ROOM}.findings.matter")
     found: dict[str, Iterable[Stands]] = {}
     for finding in models.Finding.objects.prefetch_related("measures"):
         found |= records.should(finding, finding.measures.all())

@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib import import_module
 from itertools import batched
 
-from mamori.ground.clocks.newest import Newest, newest
+from mamori.ground.clocks.standing import Newest, newest
 from mamori.ground.market.models import Impediment
 from mamori.ground.matters.changes import Changes, changes
 from mamori.ground.matters.settlement import span

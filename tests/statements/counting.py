@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import os
+import pkgutil
 import re
 import sys
 from collections import defaultdict
@@ -66,13 +67,22 @@ def counted(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def verbs() -> dict[str, Callable[..., Any]]:
-    """Return every verb that a room offers to others, by room and name."""
+    """Return every verb of a room, by room and name: what its modules called `actions` define for a hand."""
     found = {}
     for room in ROOMS:
-        package = importlib.import_module(f"mamori.rooms.{room}.actions")
-        for name, verb in vars(package).items():
-            if inspect.isfunction(verb) and "hand" in inspect.signature(verb).parameters:
-                found[f"{room}.{name}"] = verb
+        package = importlib.import_module(f"mamori.rooms.{room}")
+        for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if "actions" not in one.name.split(".") or ".tests." in one.name:
+                continue
+            module = importlib.import_module(one.name)
+            for name, verb in vars(module).items():
+                if (
+                    inspect.isfunction(verb)
+                    and verb.__module__ == one.name
+                    and "hand" in inspect.signature(verb).parameters
+                    and not name.startswith("_")
+                ):
+                    found[f"{room}.{name}"] = verb
     return found
 
 
@@ -80,11 +90,16 @@ def pytest_sessionstart() -> None:
     """Put the counted verbs where the rooms' other parts and the tests find them."""
     if not MODE:
         return
-    if early := [name for name in sys.modules if re.fullmatch(r"mamori\.rooms\.\w+\.decisions", name)]:
+    known = verbs()
+    decided = re.compile(r"mamori\.rooms\..+\.(decisions|views)(\..+)?")
+    early = [n for n, one in sys.modules.items() if decided.fullmatch(n) and not hasattr(one, "__path__")]
+    if early:
         raise pytest.UsageError(f"{', '.join(early)} was read already: what it calls would not be counted")
-    for name, verb in verbs().items():
-        room, _, verb_name = name.partition(".")
-        setattr(importlib.import_module(f"mamori.rooms.{room}.actions"), verb_name, counted(f"{name}", verb))
+    put = {id(verb): counted(name, verb) for name, verb in known.items()}
+    for module in [one for name, one in sys.modules.items() if name.startswith(("mamori.rooms.", "tests."))]:
+        for name, value in list(vars(module).items()):
+            if id(value) in put:
+                setattr(module, name, put[id(value)])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:

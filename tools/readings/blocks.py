@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from mamori.japan.names.spots import COLUMNS, Kind
+from mamori.japan.names.lattice import COLUMNS, Kind
 from tools.readings import sources
 from tools.readings.sources import HAS_KANJI, Pair
 from tools.readings.training import ROUNDS, Model, align, beginning, count_words, learn

@@ -11,9 +11,7 @@ from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
-from mamori.japan.names.glyphs import modern
-from mamori.japan.names.kana import normal
-from mamori.japan.names.letters import letters
+from mamori.japan.names.kana import letters, modern, normal
 
 type Pair = tuple[str, str]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import log
 
 from mamori.japan.names.kana import normal
-from mamori.japan.names.spots import COLUMNS, Kind, Spot, column, spot
+from mamori.japan.names.lattice import COLUMNS, Kind, Spot, column, spot
 from tools.readings.sources import HAS_KANJI, Pair
 from tools.readings.variants import plain, sounded
 

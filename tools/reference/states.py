@@ -7,7 +7,7 @@ from typing import Any
 from mamori.grammar.hand import Role
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
-from mamori.ground.declared.registry import lifecycles
+from mamori.ground.declared.fields import lifecycles
 from tools.reference.house import home_of
 from tools.reference.markdown import cell, code, page, place, table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.japan.zengin.faults import FAULTS
-from mamori.japan.zengin.layout import RECORDS, Field
-from mamori.japan.zengin.outcomes import NEXT, Outcome
+from mamori.japan.zengin.returns import NEXT, Outcome
+from mamori.japan.zengin.writing import RECORDS, Field
 from tools.reference.markdown import code, page, place, table
 
 
@@ -14,9 +14,9 @@ def zengin() -> str:
     return page(
         Text("振込データ", "Transfer files"),
         Text(
-            f"総合振込の4種類の行（各120バイト）と、誤りの文。宣言: {place('mamori.japan.zengin.layout')}",
+            f"総合振込の4種類の行（各120バイト）と、誤りの文。宣言: {place('mamori.japan.zengin.writing')}",
             "The four records of a file of transfers (総合振込), 120 bytes each, and what may be wrong with one. Declared in "
-            f"{place('mamori.japan.zengin.layout')}",
+            f"{place('mamori.japan.zengin.writing')}",
         ),
         *(_record(title, fields) for title, fields in RECORDS.values()),
         "## 誤り / Faults",

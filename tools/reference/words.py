@@ -7,11 +7,11 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from mamori.doors.gateway.events import webhooks
+from mamori.doors.gateway.schema import webhooks
 from mamori.grammar.event import Event, shape
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.outbox import registry
+from mamori.ground.outbox import publishing
 from mamori.ground.outbox.facts import NOTICE_KIND
 from tools.reference.house import declared, ours
 from tools.reference.markdown import code, page, place, table
@@ -105,7 +105,8 @@ def _type(schema: dict[str, Any]) -> str:
 def hearers(event: type[Event]) -> list[str]:
     """Return the names of an event's handlers, as the wiring table has them; `together` = before the answer."""
     return [
-        code(h.name) + (f"<br>together: {h.why}" if h.together else "") for h in registry.hearers(event.kind)
+        code(h.name) + (f"<br>together: {h.why}" if h.together else "")
+        for h in publishing.hearers_of(event.kind)
     ]
 
 

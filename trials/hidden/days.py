@@ -16,14 +16,14 @@ from django.db import connection
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.market import persons
+from mamori.ground.market import parties
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
-from mamori.ground.market.statuses import Status
+from mamori.ground.market.parties import Status
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.hidden import HIDDEN_ON
-from mamori.rooms.display import actions
+from mamori.rooms.display.hidden import actions
 from mamori.rooms.display.lists import HIDDEN
 from mamori.site.wiring import RINGS
 from trials.hidden.people import BEFORE, DAYS, Account, Thing, drawn
@@ -88,12 +88,12 @@ def _open(people: list[Account]) -> None:
     since = at(-400, 0)
     word = Status(private=True, since=since, said_at=since)
     for part in batched(people, BATCH):
-        contacts = {ref(one): persons.Contact(name=f"個人 {one.number}", statuses=(word,)) for one in part}
-        sealed = persons.seal_all("seller", contacts)
+        contacts = {ref(one): parties.Contact(name=f"個人 {one.number}", statuses=(word,)) for one in part}
+        sealed = parties.seal_all("seller", contacts)
         Seller.objects.bulk_create(
             [Seller(ref=name, sealed=sealed[name], has_contact=False) for name in contacts]
         )
-    buyer = persons.seal_all("buyer", {BUYER: persons.Contact(name="買手")})
+    buyer = parties.seal_all("buyer", {BUYER: parties.Contact(name="買手")})
     Buyer.objects.create(ref=BUYER, sealed=buyer[BUYER], has_contact=False)
 
 

@@ -24,7 +24,7 @@ from mamori.rooms.enforcement.lifecycle import (
     FindingState,
     MeasureState,
 )
-from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended
+from mamori.rooms.enforcement.rules.bounds import REVERSING, Ended
 from trials.matter import findings as measures
 from trials.matter.findings import approve_by_time
 from trials.matter.state import Fault, Matter, Move, NotNow, trying

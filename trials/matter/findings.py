@@ -19,10 +19,10 @@ from mamori.law.deadlines import (
 from mamori.law.measures import CORRECTION, NOTICE
 from mamori.law.measures import measure as declared
 from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, MEASURE, FindingState, MeasureState
-from mamori.rooms.enforcement.policies import DECLARED
-from mamori.rooms.enforcement.rules import bounds, curing
-from mamori.rooms.enforcement.rules.reasons import REVERSING, Ended, Unheard
-from mamori.rooms.enforcement.rules.situation import Answer, Cure, Situation
+from mamori.rooms.enforcement.policy.records import DECLARED
+from mamori.rooms.enforcement.policy.rules.table import Answer, Cure, Situation
+from mamori.rooms.enforcement.rules import bounds, standing
+from mamori.rooms.enforcement.rules.bounds import REVERSING, Ended, Unheard
 from trials.matter.state import Fault, Matter, Move, NotNow, is_staff, trying
 
 START, END = "enforcement.start", "enforcement.end"
@@ -235,7 +235,7 @@ def note_cured(matter: Matter, move: Move) -> None:
     """Note that it was seen to be put right."""
     matter.took_part.add(move.who)
     stands = matter.is_open and matter.measure not in ON_ITS_WAY
-    if not is_staff(move.role) or matter.cured or not curing.may_be_cured(matter.finding, stands=stands):
+    if not is_staff(move.role) or matter.cured or not standing.may_be_cured(matter.finding, stands=stands):
         raise NotNow
     bites = matter.measure in (MeasureState.IN_FORCE, MeasureState.ORDERED)
     if bites and matter.what.ends_by_cure:

@@ -24,7 +24,7 @@ from mamori.rooms.enforcement.lifecycle import (
     MeasureState,
 )
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import REVERSING, Unheard
+from mamori.rooms.enforcement.rules.bounds import REVERSING, Unheard
 from trials.matter.findings import CONFIRMATION, OF_MEASURES, START, lasting
 from trials.matter.state import PEOPLE, Matter
 

@@ -22,8 +22,7 @@ from mamori.rooms.enforcement.lifecycle import (
     FindingState,
     MeasureState,
 )
-from mamori.rooms.enforcement.rules.bounds import DECIDERS
-from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.rules.bounds import DECIDERS, Ended, Unheard
 
 
 @dataclass(slots=True)

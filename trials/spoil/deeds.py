@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from mamori.ground.ledger import log
-from mamori.ground.ledger.content import canonical, commit, place_of
-from mamori.ground.ledger.merkle import leaf_hash, root_of
+from mamori.ground.ledger.formats import Head, leaf_hash, root_of
+from mamori.ground.ledger.log import canonical, commitment_to, content_place
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Leaf
-from mamori.ground.ledger.note import Head
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as seals
 from trials.spoil.scene import ERASED, Deed, Scene, Spoil, run
@@ -204,7 +203,7 @@ def checkpoint_signed_anew(scene: Scene, rng: random.Random) -> Deed:
     """Sign a false root with the log's own key."""
     place = rng.randrange(len(scene.heads))
     number, size = scene.heads[place]
-    signer = log.signer()
+    signer = log.the_signer()
     head = Head(signer.name, size, rng.randbytes(32), Checkpoint.objects.get(number=number).at)
     _put_head(number, head, signer.sign(head.text))
     if place < len(scene.heads) - 1:
@@ -319,13 +318,15 @@ def rewritten_unsigned(scene: Scene, rng: random.Random) -> Deed:
 def _say_otherwise(act: int) -> None:
     """Let an act say something else, sealed and committed as if it had always been so."""
     row = ActContent.objects.get(pk=act)
-    content = json.loads(seals.unseal(subject=row.subject, place=place_of(act), sealed=bytes(row.sealed)))
+    content = json.loads(
+        seals.unseal(subject=row.subject, place=content_place(act), sealed=bytes(row.sealed))
+    )
     content.pop("salt")
     content["reason"] = "書き換え"
     salt = os.urandom(32)
     plain = canonical(content | {"salt": salt.hex()})
-    sealed = seal.seal(subject=row.subject, place=place_of(act), plain=plain)
-    run("UPDATE ledger_act SET commitment = %s WHERE id = %s", commit(salt, content), act)
+    sealed = seal.seal(subject=row.subject, place=content_place(act), plain=plain)
+    run("UPDATE ledger_act SET commitment = %s WHERE id = %s", commitment_to(salt, content), act)
     run("UPDATE ledger_actcontent SET sealed = %s WHERE act_id = %s", sealed, act)
 
 
@@ -337,11 +338,11 @@ def _all_entries() -> list[bytes]:
 
 def _tiles_anew(scene: Scene, size: int) -> None:
     shutil.rmtree(scene.folder / "tile")
-    log.store().extend(0, _all_entries()[:size])
+    log.the_store().extend(0, _all_entries()[:size])
 
 
 def _heads_anew(scene: Scene) -> None:
-    hashes, signer = [leaf_hash(entry) for entry in _all_entries()], log.signer()
+    hashes, signer = [leaf_hash(entry) for entry in _all_entries()], log.the_signer()
     for row in Checkpoint.objects.order_by("number"):
         head = Head(signer.name, row.size, root_of(hashes[: row.size]), row.at)
         note = signer.sign(head.text)

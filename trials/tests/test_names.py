@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from mamori.japan.names.table import shipped
+from mamori.japan.names.lattice import shipped
 from trials.names import Person, Rates, judged, named, rates, relatives, strangers
 
 PEOPLE = [

@@ -9,15 +9,15 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.matters.page import MatterPage
-from mamori.ground.web.matterpage import Drawn, draw
+from mamori.ground.web.decisions import Drawn, draw_matter
 from mamori.ground.web.signs import Visit
-from mamori.rooms.complaints.views import counselling
-from mamori.rooms.complaints.views import staff as complaints
+from mamori.rooms.complaints import views as complaints
+from mamori.rooms.complaints.counselling import views as counselling
 from mamori.rooms.contact import actions as contact_actions
 from mamori.rooms.contact.views.staff import panel as contact
-from mamori.rooms.disclosure.views import staff as disclosure
-from mamori.rooms.enforcement.views.staff import panel as enforcement
-from mamori.rooms.payouts.views.staff import panel as payouts
+from mamori.rooms.disclosure import views as disclosure
+from mamori.rooms.enforcement.findings import views as enforcement
+from mamori.rooms.payouts import views as payouts
 
 CASE_PAGE = "/desk/cases/{number}/"
 """Where this door shows a case, told to the rooms whose pages lead back to it."""
@@ -49,4 +49,4 @@ def follow(case: CaseFact, at: datetime) -> None:
 def panel(request: Visit, case: CaseFact) -> Drawn | None:
     """Return the part of the case's room, drawn, or None when no room shows it any more."""
     made = PANELS.get(case.kind) or PANELS.get(case.kind.partition(".")[0])
-    return draw(made(request, case, case_page=CASE_PAGE), request) if made else None
+    return draw_matter(made(request, case, case_page=CASE_PAGE), request) if made else None

@@ -5,23 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mamori.doors.desk.panels import CASE_PAGE
-from mamori.doors.desk.views import (
-    case,
-    erasing,
-    held,
-    holds,
-    identities,
-    news,
-    notices,
-    orphans,
-    outbox,
-    queue,
-    search,
-    settings,
-    several,
-    terms,
-    today,
-)
+from mamori.doors.desk.views import case, held, holds, outbox, queue, search, terms, today
+from mamori.rooms.enforcement import urls as enforcement
 
 OWN: list[URLPattern | URLResolver] = [
     path("", queue.queue, name="queue"),
@@ -29,10 +14,10 @@ OWN: list[URLPattern | URLResolver] = [
     path("search/", search.search, name="search"),
     path("search/quick/", search.quick, name="search-quick"),
     path("search/words/", search.words, name="search-words"),
-    path("news/", news.news, name="news"),
-    path("several/", several.several, name="several"),
+    path("news/", queue.news, name="news"),
+    path("several/", queue.several, name="several"),
     path("next/", case.following, name="next"),
-    path("orphans/", orphans.orphans, name="orphans"),
+    path("orphans/", queue.orphans, name="orphans"),
     path("cases/<str:number>/", case.shown, name="case"),
     path("cases/<str:number>/take/", case.take, name="take"),
     path("cases/<str:number>/give-back/", case.give_back, name="give-back"),
@@ -40,14 +25,14 @@ OWN: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/note/", case.note, name="note"),
     path("outbox/", outbox.stuck, name="outbox"),
     path("outbox/<str:ref>/", outbox.tend, name="tend"),
-    path("notices/", notices.notices, name="notices"),
-    path("settings/", settings.listed, name="settings"),
-    path("settings/<str:code>/", settings.one, name="setting"),
+    path("notices/", outbox.notices, name="notices"),
+    path("settings/", terms.choices_listed, name="settings"),
+    path("settings/<str:code>/", terms.one_choice, name="setting"),
     path("held/", held.held, name="held"),
-    path("identities/", identities.identities, name="identities"),
+    path("identities/", held.identities, name="identities"),
     path("holds/", holds.listed, name="holds"),
     path("holds/<int:hold>/lift/", holds.lift, name="lift"),
-    path("erasing/", erasing.listed, name="erasing"),
+    path("erasing/", holds.erasures, name="erasing"),
     path("terms/", terms.listed, name="terms"),
     path("terms/patterns/", terms.patterns, name="terms-patterns"),
     path("terms/changes/<int:number>/", terms.change, name="terms-change"),
@@ -58,8 +43,8 @@ OWN: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((OWN, "desk"))),
     path("", include("mamori.rooms.contact.urls.staff"), {"case_page": CASE_PAGE}),
-    path("", include("mamori.rooms.enforcement.urls.policy")),
-    path("", include("mamori.rooms.enforcement.urls.staff"), {"case_page": CASE_PAGE}),
+    path("", include((enforcement.of_policy, enforcement.POLICY))),
+    path("", include((enforcement.of_staff, enforcement.OF_STAFF)), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.display.urls.staff"), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.outreach.urls.staff"), {"case_page": CASE_PAGE}),
     path("", include("mamori.rooms.complaints.urls.staff"), {"case_page": CASE_PAGE}),

@@ -13,13 +13,12 @@ from ninja import NinjaAPI
 from ninja.decorators import decorate_view
 from ninja.operation import PathView
 
-from mamori.doors.gateway.gate import Call, guarded, view_of
+from mamori.doors.gateway.body import Renderer
+from mamori.doors.gateway.gate import Call, answered, guarded, view_of
 from mamori.doors.gateway.operation import Operation
-from mamori.doors.gateway.problems import answered
 from mamori.doors.gateway.refusals import MethodNotKnown, NoSuchPath
 from mamori.doors.gateway.schema import document
 from mamori.doors.gateway.table import OPERATIONS
-from mamori.doors.gateway.writing import Renderer
 from mamori.grammar.refusal import Refusal
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signs import Visit

@@ -1,21 +1,21 @@
-"""What comes in a request, read within limits: a JSON object, or lines as they arrive."""
+"""What comes in a request, read within limits, and how an answer is written and tagged."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from django.http import HttpRequest
+from ninja.renderers import JSONRenderer
+from ninja.responses import NinjaJSONEncoder
 
-from mamori.doors.gateway.refusals import (
-    BodyNotJson,
-    BodyTooLarge,
-    FieldsWrong,
-    LengthNeeded,
-    TypeNotTaken,
-)
+from mamori.doors.gateway.refusals import BodyNotJson, BodyTooLarge, FieldsWrong, LengthNeeded, TypeNotTaken
+from mamori.grammar.event import moment
 from mamori.ground.declared.records import (
     Fault,
     FieldMissing,
@@ -28,6 +28,9 @@ from mamori.ground.declared.records import (
     json_of,
 )
 from mamori.ground.market.actions import Line, Patch, faults_of, name_of_ref
+
+# What comes in a request, read within limits: a JSON object, or lines as they arrive.
+
 
 JSON = "application/json"
 MERGE = "application/merge-patch+json"
@@ -81,10 +84,7 @@ def made_of[Kind: Part](record: dict[str, Any], kind: type[Kind], *, ref: str = 
 
 
 def changes_of(record: dict[str, Any], kind: type[Line], *, ref: str) -> Patch:
-    """Make the patch of a record that an endpoint takes.
-
-    :raises FieldsWrong: naming every field that is wrong, unknown, told elsewhere, or taken away though it is needed.
-    """
+    """Make the patch of a record that an endpoint takes."""
     name = name_of_ref(kind)
     found: list[Fault] = [FieldUnknown(field=name)] if name in record else []
     found += faults_of({field: value for field, value in record.items() if field != name}, kind, ref)
@@ -132,3 +132,42 @@ class Stream:
             rest = rest[: MOST_LINE + 1]  # of what is too long anyway, no more is kept than shows it
         if rest:
             yield rest
+
+
+class _Encoder(NinjaJSONEncoder):
+    def default(self, o: Any) -> Any:
+        return moment(o) if isinstance(o, datetime) else super().default(o)
+
+
+def written(value: Any) -> str:
+    """Return a value as an answer holds it."""
+    return json.dumps(value, cls=_Encoder, ensure_ascii=False)
+
+
+class Renderer(JSONRenderer):
+    """Writes what the framework answers."""
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> Any:
+        """Return the body of an answer."""
+        return written(data)
+
+
+def tag_of(content: bytes) -> str:
+    """Return the tag of an answer."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What stands in If-Match: the tags of which one must fit, "*" for any record that is there, nothing for no condition."""
+
+    header: str
+
+    def fits(self, record: dict[str, Any] | None) -> bool:
+        """Say whether the record, None where there is none, is what the caller has read."""
+        if record is None:
+            return False
+        if self.header.strip() == "*":
+            return True
+        tag = tag_of(written(record).encode())
+        return tag in (one.strip() for one in self.header.split(","))

@@ -2,27 +2,188 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from inspect import Parameter, Signature
 from typing import Any
 
-from django.http import HttpResponse, UnreadablePostError
+import msgspec
+from django.conf import settings
+from django.db import OperationalError, connection
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
 from django.utils.http import parse_etags
 from ninja import Status
 
 from mamori.doors.gateway import body, keys
+from mamori.doors.gateway.body import Match, tag_of
 from mamori.doors.gateway.keys import Caller
-from mamori.doors.gateway.limits import count, told
-from mamori.doors.gateway.once import fingerprint, once
 from mamori.doors.gateway.operation import Operation
-from mamori.doors.gateway.problems import answered
-from mamori.doors.gateway.refusals import BodyNotJson, FieldsWrong, IdempotencyKeyNeeded
-from mamori.doors.gateway.tags import Match, tag_of
+from mamori.doors.gateway.refusals import (
+    BodyNotJson,
+    FieldsWrong,
+    IdempotencyKeyBusy,
+    IdempotencyKeyNeeded,
+    IdempotencyKeyTaken,
+    KeyNeeded,
+    KeyNotGood,
+)
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
-from mamori.ground.declared.records import FieldUnknown, by_now
+from mamori.ground.declared import memory
+from mamori.ground.declared.records import FieldMissing, FieldUnknown, FieldWrong, by_now
+from mamori.ground.people import actions as people
+from mamori.ground.people import facts as people_facts
+from mamori.ground.people.actions import TooMany
+from mamori.ground.people.facts import API_CALLS, Limit
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
 from mamori.ground.web.access import open_to
+from mamori.ground.web.models import Reply
+from mamori.ground.web.once import claim
+from mamori.ground.web.problems import PROBLEM, problem
 from mamori.ground.web.signs import Visit
+from mamori.ground.web.wording import language
+
+
+def told(caller: Caller, request: Visit) -> dict[str, str]:
+    """Return the headers that say how often the key may call, how often still, and when counting begins anew.
+
+    Source: draft-ietf-httpapi-ratelimit-headers; seconds.
+    """
+    limit = _limit()
+    left, wait = (
+        people_facts.calls_left(limit, caller.machine.who, at=request.taken_at),
+        limit.wait(request.taken_at),
+    )
+    policy = f'"key";q={limit.most};w={int(limit.per.total_seconds())}'
+    return {"RateLimit-Policy": policy, "RateLimit": f'"key";r={left};t={wait}'}
+
+
+def _limit() -> Limit:
+    return replace(API_CALLS, most=settings.MAMORI_API_CALLS or API_CALLS.most)
+
+
+def count(caller: Caller, request: Visit) -> None:
+    """Count the call in this process; nothing is written for it."""
+    people.count(_limit(), caller.machine.who, at=request.taken_at)
+
+
+def answered(request: Visit, refusal: Refusal) -> HttpResponse:
+    """Return the refusal as an answer."""
+    if isinstance(refusal, FieldMissing | FieldWrong):
+        refusal = FieldsWrong([refusal])
+    faults = refusal.faults if isinstance(refusal, FieldsWrong) else ()
+    errors = [
+        {"field": str(fault.values["field"]), "code": fault.code, "detail": fault.sentence.in_(language())}
+        for fault in faults
+    ]
+    said = {**problem(request, refusal, errors=errors), **refusal.members}
+    answer = JsonResponse(said, status=refusal.status, content_type=PROBLEM)
+    if isinstance(refusal, KeyNeeded | KeyNotGood):
+        answer["WWW-Authenticate"] = 'Bearer realm="mamori"'
+    if isinstance(refusal, IdempotencyKeyBusy | TooMany):
+        answer["Retry-After"] = str(refusal.values.get("wait", 1))
+    return answer
+
+
+# The same request twice has one effect and one answer, byte for byte.
+
+
+REPLAYED = "Idempotency-Replayed"
+OWNER = "market"
+PATIENCE = "5s"
+"""How long PostgreSQL lets a request wait for the same one that is being worked on."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What a reply is made of, byte for byte."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class _Undo(Exception):
+    """Carries an answer that has no effect out of the transaction of the effect."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        self.answer = answer
+
+
+def fingerprint(*parts: bytes | str) -> str:
+    """Return what tells one request from another under the same key."""
+    digest = hashlib.sha256()
+    for part in parts:
+        raw = part.encode(errors="surrogatepass") if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    return digest.hexdigest()
+
+
+def once(
+    answer: Callable[[], HttpResponse], *, machine: str, key: str, fingerprint: str, at: datetime
+) -> HttpResponse:
+    """Return the answer; when it was given before under this key, the same bytes without doing anything.
+
+    A refusal is kept as well, and what it had begun is undone.  A bug or a database that is away keeps nothing.
+    """
+    with memory.act():
+        row = _claimed(machine, key, fingerprint, at)
+        if row is None:
+            return _replayed(machine, key, fingerprint)
+        given = _effect(answer)
+        kept = msgspec.msgpack.encode(Kept(given.status_code, list(given.items()), given.content))
+        sealed = sealing.seal(subject=OWNER, place=_place(row), plain=kept)
+        Reply.objects.filter(pk=row).update(sealed=sealed)
+    return given
+
+
+def _claimed(machine: str, key: str, fingerprint: str, at: datetime) -> int | None:
+    """Return the row of the request, None when another holds its key; one that is being worked on is waited for, not for ever."""
+    if connection.vendor != "postgresql":
+        return claim(machine, key, at=at, fingerprint=fingerprint)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+        try:
+            row = claim(machine, key, at=at, fingerprint=fingerprint)
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", "") == "55P03":  # lock_not_available
+                raise IdempotencyKeyBusy from None
+            raise
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+    return row
+
+
+def _effect(answer: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        with memory.attempt():
+            given = answer()
+            if given.status_code >= 400:
+                raise _Undo(given)
+    except _Undo as undo:
+        return undo.answer
+    return given
+
+
+def _replayed(machine: str, key: str, fingerprint: str) -> HttpResponse:
+    row = Reply.objects.filter(owner=machine, key=key).first()
+    if row is None:  # it grew old and was forgotten at this very moment
+        raise IdempotencyKeyBusy
+    if row.fingerprint != fingerprint:
+        raise IdempotencyKeyTaken
+    plain = seals.unseal(subject=OWNER, place=_place(row.pk), sealed=bytes(row.sealed))
+    kept = msgspec.msgpack.decode(plain, type=Kept)
+    answer = HttpResponse(kept.body, status=kept.status)
+    for name, value in kept.headers:
+        answer[name] = value
+    answer[REPLAYED] = "true"
+    return answer
+
+
+def _place(row: int) -> seals.Place:
+    return seals.Place("gateway_reply", row, "sealed")
+
 
 KEY = "Idempotency-Key"
 ROOT = "/api/v1"

@@ -10,8 +10,7 @@ from ninja import Schema, Status
 from pydantic import Field
 
 from mamori.grammar.hand import Hand
-from mamori.ground.declared.pages import Number, Paged, cut, place_of
-from mamori.ground.declared.records import Part, form, says
+from mamori.ground.declared.records import Number, Paged, Part, cut_page, form, place_of, says
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.outbox.facts import DeliveryState
@@ -171,7 +170,7 @@ def list_deliveries(hand: Hand, webhook: WebhookId, query: DeliveriesAsked) -> S
         before=place_of(query.cursor, Number),
         limit=query.limit + 1,
     )
-    page, more = cut(found, query, lambda one: one.number)
+    page, more = cut_page(found, query, lambda one: one.number)
     return Status(200, Deliveries(items=[_delivery(one) for one in page], next=more))
 
 

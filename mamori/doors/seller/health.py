@@ -3,22 +3,263 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from mamori.doors.seller import clearance, identity, measures, payouts, terms
-from mamori.doors.seller.lines import Finding
+from mamori.doors.seller import pages
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import SELLERS
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
+from mamori.ground.market.facts import ClearanceFact, Doing, HindranceFact, PayoutClearance
 from mamori.ground.people import facts as people
 from mamori.ground.web.access import open_to
-from mamori.ground.web.parts import Tone
 from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import Tone
+from mamori.japan.calendar import spoken
+from mamori.law.measures import CORRECTION
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import QUARTER, InTime
+from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.identity import facts as identity
+from mamori.rooms.identity.facts import Standing
+from mamori.rooms.payouts import facts as payouts
+from mamori.rooms.payouts.facts import MoneyFact
+
+FINE, LOOK, MISSING = Text("よい", "fine"), Text("注意", "look"), Text("不足", "missing")
+BADGES = {Tone.GOOD: FINE, Tone.WARN: LOOK, Tone.BAD: MISSING}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line: what it is about, how it stands, in words, and where to do something about it."""
+
+    about: Text
+    tone: Tone
+    text: Text
+    path: str = ""
+    link: Text | None = None
+
+    @property
+    def badge(self) -> Text:
+        """Return the tone in a word."""
+        return BADGES[self.tone]
+
+
+NAME = Text("登録名の確認（本人確認）", "The check of your registered name")
+ANEW = Text(
+    "{stands}。通販サイトの登録情報のページで、確認を受けてください。売上金の支払いの前に確認が必要です。",
+    "It is {stands}. Please have it checked on the marketplace's page of registered data: proceeds are paid after that.",
+)
+GOOD = Text("確かめてあります（{method}）。", "Verified ({method}).")
+GOOD_UNTIL = Text("確かめてあります（{method}）。{until}まで有効です。", "Verified ({method}) until {until}.")
+
+
+def of_identity(ref: str, at: datetime) -> Iterator[Finding]:
+    """Say how the registered name stands, where the marketplace told of any check of it."""
+    found = identity.identity(ref, at=at)
+    if found is None or found.standing is Standing.UNVERIFIED:
+        return
+    if found.standing is Standing.VERIFIED and found.method_text is not None:
+        text = GOOD if found.until is None else GOOD_UNTIL
+        text = text.fill(method=found.method_text, until=day_text(found.until) if found.until else "")
+        yield Finding(about=NAME, tone=Tone.GOOD, text=text)
+    else:
+        yield Finding(about=NAME, tone=Tone.WARN, text=ANEW.fill(stands=found.standing.text))
+
+
+MONEY = Text("売上金の支払い", "Payouts")
+PAYOUTS_PATH, OPEN_PAYOUTS = "/seller/payouts/", Text("売上金のページを開く", "Open the page of proceeds")
+WAITS = Text(
+    "{count}件、合わせて{sum}円の支払いが止まっています。理由と、していただくことをご覧ください。",
+    "{count} payouts, {sum} yen in all, wait. Please see why and what you can do.",
+)
+NO_ACCOUNT = Text(
+    "振込先の口座が登録されていません。登録すると、売上金を受け取れます。",
+    "There is no account to pay to. Once you register one, your proceeds can be paid.",
+)
+LOOKED_AT = Text(
+    "口座の名義を担当者が確かめています。お手続きはいりません。",
+    "A person is looking at the account holder's name. You need not do anything.",
+)
+COOLS = Text(
+    "振込先が変わります。心当たりがなければ、すぐに止めてください。",
+    "The account is being changed. If you did not ask for it, please stop it at once.",
+)
+MONEY_FINE = Text("止まっている支払いはなく、口座も使えます。", "Nothing waits, and the account is in use.")
+
+
+def of_money(ref: str) -> Iterator[Finding]:
+    """Say how the seller's money stands, where payouts or accounts are asked for here at all."""
+    found = payouts.money(ref)
+    if found is None:
+        return
+    tone, text = _stands(found)
+    if tone is Tone.GOOD:
+        yield Finding(about=MONEY, tone=tone, text=text)
+    else:
+        yield Finding(about=MONEY, tone=tone, text=text, path=PAYOUTS_PATH, link=OPEN_PAYOUTS)
+
+
+def _stands(found: MoneyFact) -> tuple[Tone, Text]:
+    if found.count:
+        return Tone.WARN, WAITS.fill(count=found.count, sum=f"{found.waits:,}")
+    if not found.has_account:
+        return Tone.WARN, NO_ACCOUNT
+    if found.is_changing:
+        return Tone.WARN, COOLS
+    return (Tone.WARN, LOOKED_AT) if found.is_looked_at else (Tone.GOOD, MONEY_FINE)
+
+
+# What counts against a seller and until when, what it is asked and has to put right by which day, and what stands.
+
+
+MEASURES_PATH, OPEN_MEASURES = (
+    "/seller/measures/",
+    Text("措置のお知らせを開く", "Open the notices on measures"),
+)
+
+
+def of_measures(ref: str, at: datetime) -> Iterator[Finding]:
+    """Say what the seller is asked, what it has to put right, what stands, and the points that count."""
+    yield from _asked(ref)
+    for one in enforcement.standing(ref):
+        yield _standing(one)
+    yield _points(ref, at)
+
+
+def _asked(ref: str) -> Iterator[Finding]:
+    for one in enforcement.asked(ref):
+        text = Text(
+            "「{breach}」について、{due}までにご意見をお聞かせください。まだ何も決めていません。",
+            "Please give your view on “{breach}” by {due}. Nothing has been decided.",
+        )
+        yield Finding(
+            about=Text("ご意見の求め", "You are asked for your view"),
+            tone=Tone.WARN,
+            text=text.fill(breach=one.title, due=spoken(one.due_at)),
+            path=f"{MEASURES_PATH}{one.case}/",
+            link=Text("意見を述べる", "Give your view"),
+        )
+
+
+def _standing(one: enforcement.MeasureFact) -> Finding:
+    if one.is_going:
+        return Finding(
+            about=one.title, tone=Tone.WARN, text=one.stands, path=MEASURES_PATH, link=OPEN_MEASURES
+        )
+    if one.is_provisional:
+        text = Text(
+            "判断が出るまで見えません。措置ではなく、点数も付いていません。ご意見や異議をお寄せください。",
+            "Not shown until the decision. It is no measure and brings no points. Please give your view, or object.",
+        )
+    elif one.is_coming and one.starts_at is not None:
+        text = Text(
+            "予告しています。{start}に始まります。異議は、始まる前でも申し出られます。",
+            "Announced: it begins {start}. You can appeal before it does.",
+        ).fill(start=spoken(one.starts_at))
+    elif one.ends_at is None:
+        text = Text(
+            "実施中です。終わりの定めはなく、見直しの日があります。",
+            "In force; no end is set, and it is reviewed.",
+        )
+    elif one.kind == CORRECTION.code:
+        text = Text("{end}までに直してください。", "Please put it right by {end}.").fill(
+            end=spoken(one.ends_at)
+        )
+    else:
+        text = Text("{end}に自動で終わります。", "It ends by itself {end}.").fill(end=spoken(one.ends_at))
+    return Finding(about=one.title, tone=Tone.WARN, text=text, path=MEASURES_PATH, link=OPEN_MEASURES)
+
+
+def _points(ref: str, at: datetime) -> Finding:
+    about, record = Text("違反の点数", "Points for breaches"), enforcement.record(ref, at=at)
+    counting = [one for one in record.strikes if one.ended_at is None and one.until > at]
+    if not record.points or not counting:
+        none = Text("現在の違反点数はありません。", "None count against you.")
+        return Finding(about=about, tone=Tone.GOOD, text=none, path=MEASURES_PATH, link=OPEN_MEASURES)
+    text = Text(
+        "現在の違反点数は{points}点です。最後の点数は{until}に消えます。",
+        "{points} count against you. The last of them go {until}.",
+    )
+    until = spoken(max(one.until for one in counting))
+    return Finding(
+        about=about,
+        tone=Tone.WARN,
+        text=text.fill(points=record.points, until=until),
+        path=MEASURES_PATH,
+        link=OPEN_MEASURES,
+    )
+
+
+# What a seller may do now at the marketplace, and of what it may not: why, until when, and what it can do about it.
+
+
+DOINGS = {
+    Doing.SELLING: Text("販売", "Selling"),
+    Doing.LISTING: Text("新しい出品", "New listings"),
+    Doing.CATEGORY: Text("「{category}」の出品", "Listings in “{category}”"),
+    Doing.PAYOUT: Text("売上金の受取り", "Being paid"),
+}
+"""What a seller does, as its own page says it; of single listings it speaks where they are."""
+YES, NO, PART = Text("できます", "yes"), Text("できません", "no"), Text("一部だけ", "in part")
+PAGES = {"enforcement": (MEASURES_PATH, OPEN_MEASURES), "payouts": (PAYOUTS_PATH, OPEN_PAYOUTS)}
+"""Where something is done about what a room says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyNot:
+    """One reason: about what, why, until when, what to do and where."""
+
+    about: Text
+    text: Text
+    until: Text | None
+    todo: Text
+    path: str
+    link: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doings:
+    """The panel: each thing that a seller does with whether it may, and every reason why not."""
+
+    lines: tuple[tuple[Text, Text, Tone], ...]
+    hindered: tuple[WhyNot, ...]
+
+
+def doings(ref: str, at: datetime) -> Doings | None:
+    """Return what the seller may do; nothing where nobody told of it."""
+    found = market.clearance(ref, at=at)
+    if found is None:
+        return None
+    return Doings(lines=tuple(_lines(found)), hindered=tuple(_hindered(one) for one in found.hindrances))
+
+
+def _lines(found: ClearanceFact) -> list[tuple[Text, Text, Tone]]:
+    lines = [
+        (DOINGS[Doing.SELLING], *_may(found.may_sell)),
+        (DOINGS[Doing.LISTING], *_may(found.may_list)),
+    ]
+    if found.payout is PayoutClearance.PART:
+        lines.append((DOINGS[Doing.PAYOUT], PART, Tone.WARN))
+    elif found.payout is not PayoutClearance.NOT_TOLD:
+        lines.append((DOINGS[Doing.PAYOUT], *_may(found.payout is PayoutClearance.CLEAR)))
+    return lines
+
+
+def _may(yes: bool) -> tuple[Text, Tone]:
+    return (YES, Tone.GOOD) if yes else (NO, Tone.BAD)
+
+
+def _hindered(one: HindranceFact) -> WhyNot:
+    path, link = PAGES.get(one.room, ("", None))
+    about = DOINGS[one.what].fill(category=one.category)
+    until = spoken(one.until) if one.until else None
+    return WhyNot(about=about, text=one.text, until=until, todo=one.todo, path=path, link=link)
+
 
 TERMS = Text("規約", "Terms")
 FEW = 5
@@ -33,7 +274,7 @@ def health(request: Visit) -> HttpResponse:
     found = tuple(findings(ref, request.received_at))
     shown = {
         "findings": found,
-        "doings": clearance.doings(ref, request.received_at),
+        "doings": doings(ref, request.received_at),
         "wrong": [one for one in found if one.tone is not Tone.GOOD],
         "registered": contact.registered(ref),
         "unshown": contact.unshown(ref),
@@ -45,10 +286,10 @@ def health(request: Visit) -> HttpResponse:
 def findings(ref: str, at: datetime) -> Iterator[Finding]:
     """Say how the seller stands, what concerns buyers first."""
     yield from _contacts(ref)
-    yield from identity.findings(ref, at)
-    yield from payouts.findings(ref)
+    yield from of_identity(ref, at)
+    yield from of_money(ref)
     yield from _work(ref, at)
-    yield from measures.findings(ref, at)
+    yield from of_measures(ref, at)
     yield from _terms(ref, at)
 
 
@@ -138,7 +379,7 @@ def _share(about: Text, counted: InTime) -> Finding:
 
 
 def _terms(ref: str, at: datetime) -> Iterator[Finding]:
-    found = tuple(terms.rows(ref, at))
+    found = tuple(pages.rows(ref, at))
     waiting = [one for one in found if one.may_accept]
     told = Text(
         "まだ同意していない版があります：{titles}。同意のない条項は、あなたに適用されません。",

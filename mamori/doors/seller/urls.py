@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mamori.doors.seller import delegates, health, language, objections, terms
+from mamori.doors.seller import health, pages
+from mamori.rooms.enforcement import urls as enforcement
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("delegates/", delegates.delegates, name="delegates"),
+    path("delegates/", pages.delegates, name="delegates"),
     path("health/", health.health, name="health"),
-    path("language/", language.language, name="language"),
-    path("objections/", objections.objections, name="objections"),
-    path("terms/", terms.terms, name="terms"),
+    path("language/", pages.language, name="language"),
+    path("objections/", pages.objections, name="objections"),
+    path("terms/", pages.terms, name="terms"),
     path("", include("mamori.rooms.contact.urls.seller")),
-    path("", include("mamori.rooms.enforcement.urls.seller")),
+    path("", include((enforcement.of_sellers, enforcement.OF_SELLERS))),
     path("", include("mamori.rooms.display.urls.seller")),
     path("", include("mamori.rooms.outreach.urls.seller")),
     path("", include("mamori.rooms.payouts.urls.seller")),

@@ -36,8 +36,6 @@ def add(start: datetime, duration: Duration, calendar: Calendar, pauses: Iterabl
     Hours: paused time does not count.  Business days: a day that a pause touches does not count.  Hours of
     every day and calendar days: closed days and pauses change nothing, but for a pause that stops all; calendar days then end at
     the next 24:00, and the end may lie behind the calendar's last day.
-
-    :raises OutsideCalendar: when the calendar does not reach the start, a pause or the end.
     """
     local = calendar.local(start)
     pauses = tuple(pauses)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from mamori.ground.cases import asking, searching
+from mamori.ground.cases import queue, searching
 from mamori.ground.cases.assigning import (
     CaseClosed,
     HandOverNeedsReason,
@@ -19,10 +19,10 @@ from mamori.ground.cases.assigning import (
     note,
     take,
 )
-from mamori.ground.cases.fact import row_of
+from mamori.ground.cases.assigning import erase as erase_notes
+from mamori.ground.cases.assigning import erase_on as erase_notes_on
 from mamori.ground.cases.models import Case
-from mamori.ground.cases.noting import erase as erase_notes
-from mamori.ground.cases.noting import erase_on as erase_notes_on
+from mamori.ground.cases.queue import row_of
 from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import Lead
 
@@ -106,7 +106,7 @@ def update(
     case.attention, case.urgent_since = attention or None, urgent_since
     _lead(case, lead)
     case.save(update_fields=("state", "next_due_at", "due_kind", "closed_at", "attention", "urgent_since"))
-    asking.replace(case, {*asks, attention} - {None, ""} if closed_at is None else set())
+    queue.replace_asks(case, {*asks, attention} - {None, ""} if closed_at is None else set())
 
 
 def put_due(*, about: str, lead: Lead | None) -> None:
@@ -114,7 +114,7 @@ def put_due(*, about: str, lead: Lead | None) -> None:
     case = row_of(about)
     _lead(case, lead)
     case.save(update_fields=("next_due_at", "due_kind"))
-    asking.put_due(case)
+    queue.put_asks_due(case)
 
 
 def _lead(case: Case, lead: Lead | None) -> None:

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.ground.cases import queue, searching
-from mamori.ground.cases.asking import asked, carry
-from mamori.ground.cases.fact import CaseFact, fact_of, found, row_of
+from mamori.ground.cases.assigning import NoteFact, notes
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.cases.notices import TEMPLATES
-from mamori.ground.cases.noting import NoteFact, notes
-from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
-from mamori.ground.cases.queue import Cursor, Wish
+from mamori.ground.cases.queue import (
+    CaseFact,
+    CaseNumberMistyped,
+    Cursor,
+    Wish,
+    asked,
+    carry,
+    case_found,
+    fact_of,
+    id_of,
+    number_of,
+    row_of,
+)
 from mamori.ground.cases.searching import CASE, WORDS, Hit, Reader, Searched, SearchTooShort
 from mamori.ground.declared import memory
 
@@ -122,7 +131,7 @@ def cases_of(*, ids: Sequence[int] = (), abouts: Sequence[str] = ()) -> dict[str
 
 def is_entered(about: str) -> bool:
     """Say whether there is a case about that matter."""
-    return found(about) is not None
+    return case_found(about) is not None
 
 
 def numbers_of(abouts: Collection[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The queue: what is urgent first, then open cases as they fall due, and the views of it that an index serves."""
+"""Cases as others see them, by their numbers: what each asks for, and the queue of the open ones as they fall due."""
 
 from __future__ import annotations
 
@@ -10,8 +10,201 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.cases.models import IS_FLAGGED, IS_URGENT, Ask, Case
+from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
+from mamori.japan.written import spelt_out
+
+# Case numbers: a bijection of the row's id that does not run in sequence, with a check digit.
+
+
+# H. Michael Damm's quasigroup of order 10 (2004): finds every wrong digit and every swap of neighbours.
+_DAMM = (
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
+_FIRST = 10**7  # numbers of 7 digits and their check digit; then 8, then 9
+_STRIDE = (
+    618_033_989  # about the golden section of 10⁹, and prime to every range below: neighbours land far apart
+)
+_JOINTS = str.maketrans("", "", " -‐‑‒–—―−ー－ｰ")
+
+
+class CaseNumberMistyped(Refusal, code="case-number-mistyped", status=422):
+    """Given when a number is too short, holds something else than digits, or fails its check digit."""
+
+    text = Text(
+        "「{number}」は受付番号として読み取れません。8桁の数字をもう一度ご確認ください。",
+        "“{number}” is not a case number. Please check its 8 digits once more.",
+    )
+
+
+def number_of(id: int) -> str:  # noqa: A002
+    """Return the number of the case with this id: 8 digits, and one more beyond every power of ten."""
+    low, size = _range(id)
+    digits = str(low + (id - low) * _STRIDE % size).zfill(7)
+    return digits + str(_check(digits))
+
+
+def id_of(number: str) -> int:
+    """Return the id behind a number as people write it: full-width digits, spaces and hyphens are welcome."""
+    digits = "".join(spelt_out(number).translate(_JOINTS).split())
+    if not (digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 18) or _check(digits) != 0:
+        raise CaseNumberMistyped(number=number[:40])
+    value = int(digits[:-1])
+    low, size = _range(value)
+    if len(digits) != max(7, len(str(value))) + 1:
+        raise CaseNumberMistyped(number=number[:40])
+    return low + (value - low) * pow(_STRIDE, -1, size) % size
+
+
+def _range(value: int) -> tuple[int, int]:
+    """Return where the range of equally long numbers begins, and how many they are."""
+    low, high = 0, _FIRST
+    while value >= high:
+        low, high = high, high * 10
+    return low, high - low
+
+
+def _check(digits: str) -> int:
+    interim = 0
+    for digit in digits:
+        interim = int(_DAMM[interim][int(digit)])
+    return interim
+
+
+# A case as others see it.
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFact:
+    """A case as others see it; `assignee` is empty while it is nobody's."""
+
+    id: int
+    number: str
+    kind: str
+    about: str
+    title: str
+    buyer_ref: str
+    seller_ref: str
+    order_ref: str
+    state: str
+    attention: str | None
+    assignee: str
+    opened_at: datetime
+    next_due_at: datetime | None
+    closed_at: datetime | None
+    urgent_since: datetime | None = None
+    due_kind: str = ""
+
+    def is_late(self, at: datetime) -> bool:
+        """Say whether what it leads with is over: a promise that was missed and is not kept, or a clock that is due."""
+        return self.closed_at is None and self.next_due_at is not None and self.next_due_at <= at
+
+
+def case_found(about: str) -> Case | None:
+    """Return the row of the case about that matter, which an act reads once; None where there is none.
+
+    None also for what no name can be: NUL, at which a database stumbles.
+    """
+    return (
+        None
+        if "\0" in about
+        else memory.of("cases.case", about, lambda: Case.objects.filter(about=about).first())
+    )
+
+
+def row_of(about: str) -> Case:
+    """Return the row of the case about that matter, as `found` does.
+
+    :raises LookupError: when there is none (a bug of the room, not a refusal).
+    """
+    case = case_found(about)
+    if case is None:
+        raise LookupError(about)
+    return case
+
+
+def fact_of(case: Case) -> CaseFact:
+    """Return a case's row as others see it."""
+    return CaseFact(
+        id=case.pk,
+        number=number_of(case.pk),
+        kind=case.kind,
+        about=case.about,
+        title=case.title,
+        buyer_ref=case.buyer_ref,
+        seller_ref=case.seller_ref,
+        order_ref=case.order_ref,
+        state=case.state,
+        attention=case.attention,
+        assignee=case.assignee,
+        opened_at=case.opened_at,
+        next_due_at=case.next_due_at,
+        closed_at=case.closed_at,
+        urgent_since=case.urgent_since,
+        due_kind=case.due_kind,
+    )
+
+
+def carry(abouts: Collection[str], *, new: Collection[str] = ()) -> None:
+    """Let the act under way carry the cases about these matters, and what they ask for: each read in one look.
+
+    About those that are `new` there is none yet.
+    """
+    unread = [about for about in abouts if about not in memory.all_of("cases.case")]
+    old = [about for about in unread if about not in new]
+    cases = {case.about: case for case in Case.objects.filter(about__in=old)} if old else {}
+    asks: dict[int, list[Ask]] = {case.pk: [] for case in cases.values()}
+    for ask in Ask.objects.filter(case__in=asks) if asks else ():
+        asks[ask.case_id].append(ask)
+    for about in unread:
+        memory.put("cases.case", about, cases.get(about))
+    for about, case in cases.items():
+        memory.put("cases.asks", about, asks[case.pk])
+
+
+def replace_asks(case: Case, whats: Collection[str | None]) -> None:
+    """Let the case ask for these things and no others, in the order in which it falls due."""
+    before = {ask.what: ask for ask in _of(case.about)}
+    if gone := before.keys() - set(whats):
+        case.asks.filter(what__in=gone).delete()
+    kept = [ask for what, ask in before.items() if what not in gone and ask.next_due_at != case.next_due_at]
+    if kept:
+        put_asks_due(case)
+    new = sorted(what for what in whats if what and what not in before)
+    rows = Ask.objects.bulk_create(Ask(case=case, what=what, next_due_at=case.next_due_at) for what in new)
+    memory.put("cases.asks", case.about, [*(ask for what, ask in before.items() if what not in gone), *rows])
+
+
+def put_asks_due(case: Case) -> None:
+    """Let all that the case asks for stand where the case falls due."""
+    case.asks.update(next_due_at=case.next_due_at)
+    for ask in _of(case.about):
+        ask.next_due_at = case.next_due_at
+
+
+def asked(about: str) -> frozenset[str]:
+    """Return all that the case about that matter asks for."""
+    return frozenset(ask.what for ask in _of(about))
+
+
+def _of(about: str) -> list[Ask]:
+    return memory.of("cases.asks", about, lambda: list(Ask.objects.filter(case__about=about)))
+
+
+# The queue: what is urgent first, then open cases as they fall due, and the views of it that an index serves.
+
 
 OF_A_PARTY = ~Q(buyer_ref="", seller_ref="")
 

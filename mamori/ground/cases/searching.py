@@ -7,16 +7,87 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import connection, transaction
+
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.ground.cases import posting
-from mamori.ground.cases.fact import CaseFact, fact_of
 from mamori.ground.cases.models import Case, Entry
+from mamori.ground.cases.queue import CaseFact, fact_of
 from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.japan.folding import folded, words
+
+# The table of tokens on each engine: FTS5 without content on SQLite, an array with GIN on PostgreSQL.
+
+
+PROBED = 2_000
+"""So many matches are sorted outright on PostgreSQL; where there are more, the newest are near the end of the table."""
+WALKED = 40_000
+
+
+def put_tokens(entry: int, tokens: Sequence[str]) -> None:
+    """Let the entry be found by these tokens."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("INSERT INTO cases_tokens (id, tokens) VALUES (%s, %s)", [entry, list(tokens)])
+        else:
+            cursor.execute(
+                "INSERT INTO cases_tokens (rowid, tokens) VALUES (%s, %s)", [entry, " ".join(tokens)]
+            )
+
+
+def drop_tokens(entries: Sequence[int]) -> None:
+    """Let the entries be found no more."""
+    column = "id" if connection.vendor == "postgresql" else "rowid"
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM cases_tokens WHERE {column} = %s", [[entry] for entry in entries])  # noqa: S608
+
+
+def newest_with(tokens: Sequence[str], *, before: int, limit: int) -> list[int]:
+    """Return the newest entries below `before` that hold all the tokens."""
+    if connection.vendor == "postgresql":
+        return _newest_in_array(list(tokens), before, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid FROM cases_tokens WHERE cases_tokens MATCH %s AND rowid < %s"
+            " ORDER BY rowid DESC LIMIT %s",
+            [" AND ".join(f'"{token}"' for token in tokens), before, limit],
+        )
+        return [row for (row,) in cursor.fetchall()]
+
+
+def _newest_in_array(tokens: list[str], before: int, limit: int) -> list[int]:
+    """Take the road by how many matches there are, not by the planner's guess, which is wrong for pairs of a word.
+
+    Few matches: the index names them all.  Many: some of the newest rows hold them.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        cursor.execute(
+            # `id + 0`, or the planner would walk the table by its key
+            "SELECT id FROM cases_tokens WHERE tokens @> %s AND id + 0 < %s LIMIT %s",
+            [tokens, before, PROBED],
+        )
+        few = sorted((row for (row,) in cursor.fetchall()), reverse=True)
+        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
+        if len(few) < PROBED:
+            return few[:limit]
+        cursor.execute(
+            "SELECT id FROM (SELECT id, tokens FROM cases_tokens WHERE id < %s ORDER BY id DESC LIMIT %s) newest"
+            " WHERE tokens @> %s ORDER BY id DESC LIMIT %s",
+            [before, WALKED, tokens, limit],
+        )
+        near = [row for (row,) in cursor.fetchall()]
+        if len(near) == limit:
+            return near
+        cursor.execute(
+            "SELECT id FROM cases_tokens WHERE tokens @> %s AND id + 0 < %s ORDER BY id DESC LIMIT %s",
+            [tokens, before, limit],
+        )
+        return [row for (row,) in cursor.fetchall()]
+
 
 CASE, WORDS = "c", "w"
 """What is searched: what a case is called and whom it concerns, or words that were shared with the centre."""
@@ -70,7 +141,7 @@ def enter_case(case: Case, *, subject: str, called: str) -> None:
         subject=owner,
         sealed=sealing.seal(subject=owner, place=_place(key), plain=text.encode()),
     )
-    posting.put(entry.pk, tokens_of(CASE, text))
+    put_tokens(entry.pk, tokens_of(CASE, text))
 
 
 def enter_anew(case: Case, *, subject: str, called: str) -> None:
@@ -97,7 +168,7 @@ def enter_words(case: Case, *, key: str, subject: str, text: str) -> None:
     """Let the case be found by words that were shared; entered twice, they are found once."""
     entry, is_new = Entry.objects.get_or_create(key=key, defaults={"case": case, "subject": subject})
     if is_new:
-        posting.put(entry.pk, tokens_of(WORDS, text))
+        put_tokens(entry.pk, tokens_of(WORDS, text))
 
 
 def withdraw_words(keys: Sequence[str]) -> None:
@@ -138,7 +209,7 @@ def search(text: str, *, read: Reader | None, scope: str, before: int | None) ->
 
 def _batches(tokens: Sequence[str], before: int) -> Iterator[list[Hit]]:
     for _ in range(LOOKED_AT // BATCH):
-        found = posting.newest(tokens, before=before, limit=BATCH)
+        found = newest_with(tokens, before=before, limit=BATCH)
         rows = Entry.objects.filter(pk__in=found).select_related("case").order_by("-pk")
         yield [Hit(entry=row.pk, key=row.key, case=fact_of(row.case)) for row in rows]
         if len(found) < BATCH:
@@ -200,7 +271,7 @@ def fours(letters: Iterable[str]) -> list[str]:
 
 
 def _remove(entries: Sequence[int]) -> None:
-    posting.drop(entries)
+    drop_tokens(entries)
     Entry.objects.filter(pk__in=entries).delete()
 
 

@@ -11,12 +11,10 @@ from django.db import transaction
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
-from mamori.ground.clocks import calendars, carried, ringing
-from mamori.ground.clocks import pauses as paused
+from mamori.ground.clocks import ringing, standing
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
-from mamori.ground.clocks.newest import Begin, begin, end, hold, release, reopen, row_of
-from mamori.ground.clocks.ringing import Rang, Task
-from mamori.ground.clocks.running import LEASE, run_house
+from mamori.ground.clocks.ringing import LEASE, Rang, Task, run_house
+from mamori.ground.clocks.standing import Begin, begin, end, hold, release, reopen, row_of
 from mamori.ground.declared import memory
 
 __all__ = [
@@ -60,18 +58,17 @@ def start(
 ) -> Due:
     """Start a clock at `at` and return when it is due and why.
 
-    :raises Refusal: when business time cannot be computed, such as a start outside the calendar.
     :raises IntegrityError: when such a clock is already open.
     """
     one = Begin(kind=kind, about=about, key=key, since=at, duration=duration, at=at, pauses=tuple(pauses))
-    due = businesstime.add(at, duration, calendars.in_use(), one.pauses)
-    carried.add(row_of(one, due))
+    due = businesstime.add(at, duration, standing.calendar_in_use(), one.pauses)
+    standing.add_clock(row_of(one, due))
     return due
 
 
 def stop(*, about: str, at: datetime, why: str, kind: str | None = None, key: str | None = None) -> int:
     """Stop the open clocks of a thing, or those of one kind or key, because of `why`; return how many."""
-    return carried.stop(about, _named(kind, key), at=at, why=why[:200])
+    return standing.stop_clock(about, _named(kind, key), at=at, why=why[:200])
 
 
 def stand(*, about: str, kinds: Collection[str], pause: Pause, at: datetime) -> tuple[Moved, ...]:
@@ -81,14 +78,14 @@ def stand(*, about: str, kinds: Collection[str], pause: Pause, at: datetime) -> 
     """
     moved = []
     with memory.act():
-        carried.settled(about)
+        standing.matters_settled(about)
         running = Clock.objects.select_for_update().filter(
             IS_OPEN, due_at__gt=at, about=about, kind__in=list(kinds)
         )
         for clock in running.order_by("id"):
             before = clock.due_at
             others = [one for one in clock.pauses if datetime.fromisoformat(one["start"]) != pause.start]
-            clock.pauses = [*paused.kept([pause]), *others]
+            clock.pauses = [*standing.pause_kept([pause]), *others]
             _compute(clock)
             if clock.due_at != before:
                 moved.append(_moved_from(clock, before))
@@ -101,11 +98,11 @@ def run_on(*, about: str, kind: str) -> datetime | None:
     None where it rang, where it runs, or where there is none.
     """
     with memory.act():
-        carried.settled(about)
+        standing.matters_settled(about)
         clock = Clock.objects.select_for_update().filter(about=about, kind=kind).order_by("-id").first()
         if clock is None or clock.done_at is None or clock.outcome != STOPPED:
             return None
-        if paused.open_since(clock.pauses) is not None:
+        if standing.open_since(clock.pauses) is not None:
             clock.pauses[-1]["end"] = clock.done_at.isoformat()
         clock.done_at, clock.outcome, clock.why = None, "", ""
         clock.save(update_fields=["done_at", "outcome", "why"])
@@ -145,7 +142,7 @@ def beat(*, name: str, at: datetime) -> None:
 
 def none_yet(about: str) -> None:
     """Note that the matter was begun in this act, so that nothing is looked for that cannot be there."""
-    carried.none_yet(about)
+    standing.no_clocks_yet(about)
 
 
 def _named(kind: str | None = None, key: str | None = None) -> dict[str, str]:
@@ -155,10 +152,13 @@ def _named(kind: str | None = None, key: str | None = None) -> dict[str, str]:
 
 def _compute(clock: Clock) -> None:
     due = businesstime.add(
-        clock.started_at, businesstime.parse(clock.duration), calendars.in_use(), paused.ended(clock.pauses)
+        clock.started_at,
+        businesstime.parse(clock.duration),
+        standing.calendar_in_use(),
+        standing.pauses_ended(clock.pauses),
     )
     clock.due_at, clock.calendar, clock.provisional = due.at, due.calendar, due.provisional
-    if paused.open_since(clock.pauses) is None:
+    if standing.open_since(clock.pauses) is None:
         clock.next_try_at = due.at
     clock.save(update_fields=["due_at", "calendar", "provisional", "next_try_at", "pauses"])
 
@@ -166,7 +166,9 @@ def _compute(clock: Clock) -> None:
 def _outdated() -> Iterator[list[int]]:
     last = 0
     outdated = (
-        Clock.objects.filter(IS_OPEN, attempts=0).exclude(calendar=calendars.in_use().version).order_by("id")
+        Clock.objects.filter(IS_OPEN, attempts=0)
+        .exclude(calendar=standing.calendar_in_use().version)
+        .order_by("id")
     )
     while chunk := list(outdated.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
         yield chunk

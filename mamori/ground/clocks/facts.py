@@ -12,12 +12,10 @@ from django.db.models.functions import TruncMonth
 from mamori.grammar import businesstime
 from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, EveryHours, Pause
 from mamori.grammar.text import Text
-from mamori.ground.clocks import calendars, carried
+from mamori.ground.clocks import standing
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
-from mamori.ground.clocks.newest import Newest, newest
-from mamori.ground.clocks.pauses import ended, open_because, open_since
-from mamori.ground.clocks.ringing import due
-from mamori.ground.clocks.running import RUNS, RunningFact, running_house
+from mamori.ground.clocks.ringing import RUNS, RunningFact, due, running_house
+from mamori.ground.clocks.standing import Newest, newest, open_because, open_since, pauses_ended
 from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed
 from mamori.ground.declared.casekinds import leading as leads
 
@@ -154,18 +152,18 @@ def calendar() -> Calendar:
 
     :raises LookupError: when the wiring has named none.
     """
-    return calendars.in_use()
+    return standing.calendar_in_use()
 
 
 def open_clocks(about: str) -> tuple[ClockFact, ...]:
     """Return the open clocks of one thing, the next to ring first."""
-    rows = sorted(carried.open_of(about), key=lambda row: (row.due_at, row.pk is None, row.pk or 0))
+    rows = sorted(standing.open_of(about), key=lambda row: (row.due_at, row.pk is None, row.pk or 0))
     return tuple(_fact(clock) for clock in rows)
 
 
 def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
     """Return for each of these things the clock that is due next, in one look; clocks that stand still come last."""
-    carried.write()
+    standing.write_clocks()
     found: dict[str, ClockFact] = {}
     rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts))
     for clock in sorted(rows, key=lambda row: (row.next_try_at is None, row.due_at, row.pk)):
@@ -175,7 +173,7 @@ def clocks_next(abouts: Iterable[str]) -> dict[str, ClockFact]:
 
 def running(abouts: Iterable[str]) -> dict[str, tuple[ClockFact, ...]]:
     """Return for each of these things its open clocks, the first to fall due first, in one look; who has none is left out."""
-    carried.write()
+    standing.write_clocks()
     found: dict[str, tuple[ClockFact, ...]] = {}
     for clock in Clock.objects.filter(IS_OPEN, about__in=list(abouts)).order_by("due_at", "id"):
         found[clock.about] = (*found.get(clock.about, ()), _fact(clock))
@@ -198,14 +196,14 @@ def behind(clocks: Iterable[ClockFact]) -> ClockFact | None:
 
 def open_of(abouts: Iterable[str], *, kinds: Iterable[str]) -> tuple[ClockFact, ...]:
     """Return the open clocks of these kinds of all of these things, in one look, the next to ring first."""
-    carried.write()
+    standing.write_clocks()
     rows = Clock.objects.filter(IS_OPEN, about__in=list(abouts), kind__in=list(kinds))
     return tuple(_fact(row) for row in rows.order_by("due_at", "id"))
 
 
 def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple[PastClock, ...]]:
     """Return in one look the open clocks of one thing, the next to ring first, and those and the last done, the newest first."""
-    carried.write()
+    standing.write_clocks()
     rows = list(Clock.objects.filter(about=about).order_by(F("done_at").desc(nulls_first=True))[:limit])
     open_ = sorted((row for row in rows if row.done_at is None), key=lambda row: (row.due_at, row.pk))
     last = sorted(rows, key=lambda row: row.pk, reverse=True)
@@ -214,7 +212,7 @@ def whole(about: str, *, limit: int = 200) -> tuple[tuple[ClockFact, ...], tuple
 
 def done(abouts: Iterable[str], *, kinds: Iterable[str], since: datetime) -> tuple[PastClock, ...]:
     """Return the clocks of these kinds and things that were over at `since` or later, in one look."""
-    carried.write()
+    standing.write_clocks()
     rows = Clock.objects.filter(about__in=list(abouts), kind__in=list(kinds), done_at__gte=since)
     return tuple(map(_past, rows))
 
@@ -260,18 +258,18 @@ def tallies(
 
 def next_due(about: str) -> datetime | None:
     """Return the next due moment of one thing; clocks that stand still have none."""
-    return min((row.due_at for row in carried.open_of(about) if row.next_try_at is not None), default=None)
+    return min((row.due_at for row in standing.open_of(about) if row.next_try_at is not None), default=None)
 
 
 def lead(about: str, missed: Iterable[Lead] = ()) -> Lead | None:
     """Return what the case about one thing leads with; there is nothing where only machines have something to do."""
-    running = (Lead(row.kind, row.due_at) for row in carried.open_of(about) if row.next_try_at is not None)
+    running = (Lead(row.kind, row.due_at) for row in standing.open_of(about) if row.next_try_at is not None)
     return leads(running, missed)
 
 
 def rung(about: str) -> tuple[PastClock, ...]:
     """Return the clocks of one thing that rang, the newest first, at most 200 of them."""
-    carried.write()
+    standing.write_clocks()
     rows = Clock.objects.filter(about=about, outcome=RUNG).order_by("-id")
     return tuple(map(_past, rows[:200]))
 
@@ -332,6 +330,6 @@ def _fact(clock: Clock) -> ClockFact:
         paused_since=open_since(clock.pauses),
         attempts=clock.attempts,
         error=clock.error,
-        pauses=ended(clock.pauses),
+        pauses=pauses_ended(clock.pauses),
         still_because=open_because(clock.pauses),
     )

@@ -42,10 +42,7 @@ def ask(name: str, objection: Objection) -> None:
 
 
 def may_be_erased(subject: str, at: datetime) -> None:
-    """Ask everybody whether the subject can be erased now.
-
-    :raises Refusal: as who objects says it.
-    """
+    """Ask everybody whether the subject can be erased now."""
     for _, objection in sorted(_OBJECTIONS.items()):
         refusal = objection(subject, at)
         if refusal is not None:

@@ -1,15 +1,59 @@
-"""A state as a column: the field, its constraints and its partial index, all read from the Statechart."""
+"""Declarations gathered: lifecycles with their states as columns, constraints and indexes, and procedures for the handbook."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.module_loading import autodiscover_modules
 
+from mamori.grammar.procedure import Procedure
 from mamori.grammar.statechart import Statechart
-from mamori.ground.declared.registry import register
+
+_CHARTS: dict[str, Statechart[Any]] = {}
+
+
+def register_lifecycle(chart: Statechart[Any]) -> None:
+    """Enter a chart under its name; a table's state field does this by itself.
+
+    :raises ValueError: when another chart has the name.
+    """
+    if _CHARTS.setdefault(chart.name, chart) is not chart:
+        raise ValueError(f"two lifecycles are called {chart.name}")
+
+
+def lifecycles() -> dict[str, Statechart[Any]]:
+    """Return every registered chart by name."""
+    return dict(sorted(_CHARTS.items()))
+
+
+_PROCEDURES: dict[str, Procedure] = {}
+
+
+def declare_procedures(*some: Procedure) -> None:
+    """Enter a room's procedures.
+
+    :raises ValueError: when another has the code.
+    """
+    for one in some:
+        if _PROCEDURES.setdefault(one.code, one) is not one:
+            raise ValueError(f"two procedures are called {one.code}")
+
+
+def procedures() -> tuple[Procedure, ...]:
+    """Return every procedure, in the order in which the rooms stand in the house, each room's own order kept."""
+    _read()
+    return tuple(_PROCEDURES.values())
+
+
+@cache
+def _read() -> None:
+    """Let each room declare its own, when first asked: they name decisions, which not every command needs to know."""
+    autodiscover_modules("procedures")
+
 
 if TYPE_CHECKING:
     Column = models.CharField[str, str]
@@ -22,7 +66,7 @@ class StateField(Column):
 
     def __init__(self, chart: Statechart[Any] | None = None, **options: Any) -> None:
         if chart is not None:
-            register(chart)
+            register_lifecycle(chart)
             options.setdefault("max_length", 32)
             options.setdefault("choices", chart.choices)
             options.setdefault("default", chart.initial.value)

@@ -1,19 +1,19 @@
-"""What one act has read and is yet to write: carried while its transaction runs, and gone with it.
-
-What a verb calls asks for settings, keys, parties, clocks and the case again and again.  Within `act` each is read once, and
-rows that nobody needs the number of are written together at its end.  A page reads each once as well (`page`), and anew what an
-act of its own may have changed.  Outside of both everything is read as it is asked for.
-"""
+"""What one act has read and is yet to write, gone with its transaction; turns without a row to lock; what is kept of a fault."""
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+
+# What one act has read and is yet to write: carried while its transaction runs, and gone with it.
+
 
 type Write = Callable[[], None]
 
@@ -169,3 +169,29 @@ def write(name: str | None = None) -> None:
             return
         first = name or next(iter(memory.waiting))
         memory.waiting.pop(first)()
+
+
+def take_turns(name: str) -> None:
+    """Wait until nobody else who takes turns under this name is at it, and hold the turn until the transaction ends.
+
+    SQLite's writers take turns by themselves.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+_OURS = str(Path(__file__).parents[2])
+
+
+def fault_of(error: Exception) -> str:
+    """Return the error's class and where it was raised, as in `IntegrityError at contact/keeping.py:88`.
+
+    The message is left out: a database quotes the row that it refuses, a parser the text that it cannot read.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if frame.filename.startswith(_OURS)] or frames
+    if not ours:
+        return type(error).__name__
+    folder, file = Path(ours[-1].filename).parts[-2:]
+    return f"{type(error).__name__} at {folder}/{file}:{ours[-1].lineno}"

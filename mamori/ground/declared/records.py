@@ -1,10 +1,12 @@
-"""Records that other software tells us, field by field: form, meaning, sentences and schema from one declaration."""
+"""Records that other software tells us, field by field, from one declaration; their references; lists of them page by page."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -19,7 +21,16 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
-from mamori.japan.seen import FILLERS, TURNING
+from mamori.japan.written import FILLERS, TURNING
+
+
+def leads_elsewhere(ref: str) -> bool:
+    """Say whether an address with it would be another one: `.` and `..` are steps, and slashes that meet become one."""
+    return any(part in ("", ".", "..") for part in ref.split("/"))
+
+
+# Records that other software tells us, field by field: form, meaning, sentences and schema from one declaration.
+
 
 LIST = Text("[ ] の中にカンマで並べた { }", "{ } after { }, with commas, within [ ]")
 EARLIEST = 1900
@@ -43,7 +54,6 @@ def json_of(raw: bytes) -> Any:
 
     :raises RecursionError: when it is nested deeper than any record.
     :raises msgspec.MsgspecError, UnicodeDecodeError: when it is no JSON.
-    :raises FieldTwice: when an object carries one name twice: which of the two was meant nobody can say.
     """
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and _depth(raw) > DEEPEST:
         raise RecursionError
@@ -266,10 +276,7 @@ def describe(kind: type[Struct]) -> tuple[Field, ...]:
 
 
 def convert[Kind: Part](record: dict[str, Any], kind: type[Kind]) -> Kind:
-    """Make a record of what was told; null counts as absent.
-
-    :raises FieldMissing, FieldWrong: with the field's name, and never with what stood in it, which may be personal.
-    """
+    """Make a record of what was told; null counts as absent."""
     told = {name: value for name, value in record.items() if value is not None}
     try:
         return msgspec.convert(told, kind)
@@ -353,3 +360,63 @@ def _field(field: inspect.Field) -> Field:
         kept=extra.get("kept"),
         parts=parts,
     )
+
+
+MOST = 200
+Limit = Annotated[int, Meta(ge=1, le=MOST, extra=form("1〜200の整数", "a whole number from 1 to 200"))]
+Cursor = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=300,
+        pattern=r"^[A-Za-z0-9_-]+\Z",
+        extra=form("前のページの next をそのまま", "what stood in “next” of the page before"),
+    ),
+]
+
+
+class CursorNotGood(Refusal, code="cursor-not-good", status=422):
+    """Given when a page is asked for from a place that we never named."""
+
+    text = Text(
+        "「cursor」が正しくありません。前のページの next をそのまま送るか、外して最初からお読みください。",
+        "“cursor” is not good. Please send what stood in “next”, or leave it out to begin anew.",
+    )
+
+
+class Paged(Part, frozen=True, kw_only=True):
+    """How many a page, and from where on."""
+
+    limit: Annotated[Limit, says("1ページの件数", "how many a page")] = 50
+    cursor: Annotated[Cursor | None, says("続きの位置", "where to go on")] = None
+
+
+Number = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+"""The number of a row, where a page ends by it."""
+
+
+def cut_page[Row](
+    found: Sequence[Row], query: Paged, place: Callable[[Row], Any]
+) -> tuple[Sequence[Row], str | None]:
+    """Return the page of what was found, of which one more than asked was read, and where the next begins; None on the last.
+
+    `place` says where a row stands, as `place_of` reads it back.
+    """
+    page = found[: query.limit]
+    return page, cursor_of(place(page[-1])) if len(found) > len(page) else None
+
+
+def cursor_of(place: Any) -> str:
+    """Return the place at which a page ended as others pass it back."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def place_of(cursor: str | None, place: Any) -> Any:
+    """Return where the next page begins, None where it is the first."""
+    if cursor is None:
+        return None
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        return msgspec.json.decode(raw, type=place)
+    except (binascii.Error, ValueError, msgspec.MsgspecError):
+        raise CursorNotGood from None

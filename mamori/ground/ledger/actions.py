@@ -16,10 +16,10 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import erasing, memory
-from mamori.ground.ledger import erasures, restores, sequencer
-from mamori.ground.ledger.content import SALT, canonical, commit, place_of
+from mamori.ground.ledger import erasures, log
+from mamori.ground.ledger.formats import moment_text
+from mamori.ground.ledger.log import SALT, canonical, commitment_to, content_place
 from mamori.ground.ledger.models import Act, ActContent, Erasure, Pending
-from mamori.ground.ledger.moment import text_of
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.actions import Held
@@ -103,13 +103,15 @@ def record_all(hand: Hand, acts: Sequence[Done]) -> list[int]:
     contents = [_content(hand, done) for done in acts]
     salts = [os.urandom(SALT) for _ in acts]
     rows = Act.objects.bulk_create(
-        Act(kind=done.kind, at=hand.at, commitment=commit(salt, content))
+        Act(kind=done.kind, at=hand.at, commitment=commitment_to(salt, content))
         for done, salt, content in zip(acts, salts, contents, strict=True)
     )
     sealed = seal.seal_many(
         [
             seal.Plain(
-                subject=done.subject, place=place_of(row.pk), plain=canonical(content | {"salt": salt.hex()})
+                subject=done.subject,
+                place=content_place(row.pk),
+                plain=canonical(content | {"salt": salt.hex()}),
             )
             for done, row, salt, content in zip(acts, rows, salts, contents, strict=True)
         ]
@@ -125,7 +127,7 @@ def record_all(hand: Hand, acts: Sequence[Done]) -> list[int]:
 def _content(hand: Hand, done: Done) -> dict[str, Any]:
     return {
         "about": done.about,
-        "at": text_of(hand.at),
+        "at": moment_text(hand.at),
         "by": hand.by,
         "ground": done.ground,
         "kind": done.kind,
@@ -144,8 +146,6 @@ def shred(hand: Hand, *, subject: str, reason: str, again: bool = False) -> int:
     What is kept of the subject outside sealed values (search tokens, files, stored replies) goes in the same transaction,
     and where it is very much the rest in batches afterwards, each an act of its own (`go_on_erasing`).  Who was erased before
     and came back with an older backup goes `again`: what that older house still had to do for them objects to nothing.
-
-    :raises Refusal: when something has to end before, as who objects says it.
     """
     if subject == MARKET:
         raise MarketStays
@@ -208,7 +208,7 @@ def shred_again(*, at: datetime) -> int:
 
     To be run after every restore, when database and keys have been put back, and before anything else is done there.
     """
-    return restores.shred_again(_shreddings(), at=at)
+    return erasures.shred_again(_shreddings(), at=at)
 
 
 def account_again(*, at: datetime) -> int:
@@ -222,7 +222,7 @@ def account_again(*, at: datetime) -> int:
         reason = f"seal.key:{key.number}"
         return record(hand, kind=SHREDDED, subject=MARKET, about=key.subject, reason=reason, payload=payload)
 
-    count = restores.account_again(_shreddings(), at=at, told=told)
+    count = erasures.account_again(_shreddings(), at=at, told=told)
     while go_on_erasing(at=at):
         pass
     return count
@@ -237,7 +237,5 @@ def sequence(*, at: datetime) -> int:
     """Give waiting acts their place, write the tiles, sign a checkpoint; return how many acts were placed.
 
     Safe to run anywhere at any time: one runs, others wait; what a crash left undone is done first.
-
-    :raises LogDamaged: when the log on disk is not the one that was signed last.
     """
-    return sequencer.run(at=at)
+    return log.place_waiting(at=at)

@@ -12,10 +12,9 @@ from django.db.models import Count, Max, Min
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
-from mamori.ground.ledger import addresses, log, receipts, rules, verification
-from mamori.ground.ledger.log import LogDamaged, OtherLog
+from mamori.ground.ledger import log, rules, verification
+from mamori.ground.ledger.log import LogDamaged, NoSuchAct, OtherLog, Receipt
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Pending
-from mamori.ground.ledger.receipts import NoSuchAct, Receipt
 from mamori.ground.ledger.verification import Finding, Report
 from mamori.ground.seal import facts as seals
 
@@ -148,25 +147,25 @@ def _fact(act: Act, opener: seals.Opener) -> ActFact:
         at=act.at,
         subject=kept.subject,
         about=kept.about,
-        content=receipts.opened(kept, opener)[0],
-        address=addresses.address_of(act.pk, bytes(act.commitment)),
+        content=log.receipt_opened(kept, opener)[0],
+        address=log.address_of(act.pk, bytes(act.commitment)),
     )
 
 
 def addresses_of(numbers: Iterable[int]) -> dict[int, str]:
     """Return the address of the receipt of each of these acts, in one look."""
     rows = Act.objects.filter(pk__in=list(numbers)).values_list("pk", "commitment")
-    return {number: addresses.address_of(number, bytes(commitment)) for number, commitment in rows}
+    return {number: log.address_of(number, bytes(commitment)) for number, commitment in rows}
 
 
 def number_at(address: str) -> int | None:
     """Return the number of the act whose receipt has this address ("12-k5x7…"), None when no receipt has it."""
-    return addresses.number_at(address)
+    return log.number_at(address)
 
 
 def receipt(number: int, *, opened: bool = True) -> Receipt | None:
     """Return the receipt of an act, None while its place is not signed yet; `opened` adds what the act says."""
-    return receipts.receipt(number, opened=opened)
+    return log.receipt(number, opened=opened)
 
 
 def receipt_for(hand: Hand, address: str, *, number: int | None) -> tuple[int, Receipt | None]:
@@ -180,7 +179,7 @@ def receipt_for(hand: Hand, address: str, *, number: int | None) -> tuple[int, R
     if number is None or not (addressed or (found and _concerns(hand, found))):
         raise NoSuchAct(number=address[:60])
     is_open = found is not None and found.content is not None and rules.may_open(hand, found.content)
-    return number, receipts.receipt(number, opened=is_open)
+    return number, log.receipt(number, opened=is_open)
 
 
 def _concerns(hand: Hand, found: ActFact) -> bool:
@@ -212,7 +211,7 @@ def last_at(subject: str) -> datetime | None:
 
 def key() -> str:
     """Return the log's public key in the form that verifiers take: name+id+key."""
-    return log.signer().verifier.vkey
+    return log.the_signer().verifier.vkey
 
 
 def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Report:

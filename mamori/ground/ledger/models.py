@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from mamori.ground.ledger.moment import text_of
+from mamori.ground.ledger.formats import moment_text
 
 
 class Act(models.Model):
@@ -23,7 +23,7 @@ class Act(models.Model):
         """Return what the leaf says of the act."""
         return {
             "act": self.pk,
-            "at": text_of(self.at),
+            "at": moment_text(self.at),
             "commitment": bytes(self.commitment).hex(),
             "kind": self.kind,
         }

@@ -10,11 +10,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import by_now
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market import goods, records
+from mamori.ground.market import mirror, records
 from mamori.ground.market.answering import AnotherAnswer, chase, confirm, recall
-from mamori.ground.market.applying import WRITERS
-from mamori.ground.market.clearing import close_erased
-from mamori.ground.market.clearing import settle as settle_clearance
 from mamori.ground.market.erasing import (
     ErasingNotYours,
     ErasingReasonNeeded,
@@ -22,11 +19,11 @@ from mamori.ground.market.erasing import (
     NobodyToErase,
     erase_person,
     erasure_agreed,
+    shred_gone,
 )
-from mamori.ground.market.instructing import OrderChargedBack, OrderNeverSent, instruct
-from mamori.ground.market.issuing import InstructionUnknown
-from mamori.ground.market.leaving import shred_gone
-from mamori.ground.market.line import Line, Patch, kind_of, name_of_ref
+from mamori.ground.market.importing import WRITERS, LineOutcome, tell
+from mamori.ground.market.instructing import InstructionUnknown, OrderChargedBack, OrderNeverSent, instruct
+from mamori.ground.market.instructions import InstructedAboveRefunded, RefundedAboveAmount
 from mamori.ground.market.lines import (
     KINDS,
     BuyerLine,
@@ -65,12 +62,19 @@ from mamori.ground.market.outcomes import (
     UnsentNotCancelled,
     VerificationUnclear,
 )
-from mamori.ground.market.patching import faults_of, whole
-from mamori.ground.market.refunds import InstructedAboveRefunded, RefundedAboveAmount
-from mamori.ground.market.sellerlines import Accepted, ContactsLine, SellerLine, VerificationLine
-from mamori.ground.market.telling import LineOutcome, tell
-from mamori.ground.market.termstelling import telling_goes_on, terms_announced
-from mamori.ground.market.verification import MethodOver
+from mamori.ground.market.parties import MethodOver
+from mamori.ground.market.records import faults_of, made_whole
+from mamori.ground.market.sellerlines import (
+    Accepted,
+    ContactsLine,
+    Line,
+    Patch,
+    SellerLine,
+    VerificationLine,
+    kind_of,
+    name_of_ref,
+)
+from mamori.ground.market.sellers import close_erased, settle_clearance, telling_goes_on, terms_announced
 
 __all__ = [
     "KINDS",
@@ -183,10 +187,7 @@ def put_listing(hand: Hand, line: ListingLine, fits: Fits | None = None) -> Chan
 
 
 def put_order(hand: Hand, line: OrderLine, fits: Fits | None = None) -> Change:
-    """Add the order or replace it whole; its refunds never go down.
-
-    :raises RefundedAboveAmount, InstructedAboveRefunded: when more was given back than was paid, or more of ours than in all.
-    """
+    """Add the order or replace it whole; its refunds never go down."""
     return put(hand, line, fits)
 
 
@@ -202,12 +203,8 @@ def put_screen(hand: Hand, line: ScreenLine, fits: Fits | None = None) -> Change
 
 @memory.act()
 def patch(hand: Hand, told: Patch, fits: Fits | None = None) -> Change:
-    """Change what is given of a known record; null removes, and the rest stays (JSON Merge Patch).
-
-    :raises RecordUnknown, RecordChanged: when nobody told of it, or it is not as the caller has read it.
-    :raises Refusal: as putting what comes out would be refused.
-    """
-    [line] = whole(told.kind, [told])
+    """Change what is given of a known record; null removes, and the rest stays (JSON Merge Patch)."""
+    [line] = made_whole(told.kind, [told])
     if isinstance(line, Refusal):
         raise line
     return put(hand, line, fits)
@@ -215,10 +212,7 @@ def patch(hand: Hand, told: Patch, fits: Fits | None = None) -> Change:
 
 @memory.act()
 def put(hand: Hand, line: Line, fits: Fits | None = None) -> Change:
-    """Add a record or replace it whole, and put that on record.
-
-    :raises Refusal: as its kind's own action says.
-    """
+    """Add a record or replace it whole, and put that on record."""
     kind = type(line)
     if fits is not None:
         before = records.known(kind, [line.ref], locked=True).get(line.ref)
@@ -240,7 +234,7 @@ def put(hand: Hand, line: Line, fits: Fits | None = None) -> Change:
 
 def _bound(line: Line) -> dict[str, str]:
     """Return by which digest the log knows what was said of goods."""
-    return {"content": goods.digest_of(goods.content_of(line))} if isinstance(line, ListingLine) else {}
+    return {"content": mirror.goods_digest(mirror.content_of(line))} if isinstance(line, ListingLine) else {}
 
 
 def _subject(line: Line) -> str:

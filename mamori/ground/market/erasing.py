@@ -1,4 +1,4 @@
-"""Erasing a buyer or a seller on request: proposed by counsel or a lead, and done once somebody else has agreed."""
+"""Buyers and sellers whose keys go: on request, once a second person has agreed, and those with whom nothing happens any more."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared import erasing
 from mamori.ground.ledger import actions as ledger
+from mamori.ground.ledger import facts as records
 from mamori.ground.market.events import PersonErasedOnRequest
+from mamori.ground.market.models import Buyer, Order, Seller
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.events import ErasureAgreed
 from mamori.ground.people.facts import TRUSTED, Profile
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
+
+# Erasing a buyer or a seller on request: proposed by counsel or a lead, and done once somebody else has agreed.
+
 
 SHOWN = 3
 
@@ -65,8 +70,6 @@ def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profil
     """Propose that a buyer or seller ("buyer:B-1") be erased, and return the proposal's number.
 
     It happens when another person agrees; where nobody else could, after a delay in everybody's sight.
-
-    :raises Refusal: as who else objects says it.
     """
     if hand.role not in TRUSTED:
         raise ErasingNotYours
@@ -88,10 +91,7 @@ def erase_person(hand: Hand, *, person: str, ground: Ground, reason: str, profil
 
 
 def erasure_agreed(event: ErasureAgreed, at: datetime) -> None:
-    """Destroy the person's key, now that it was agreed to, and tell the marketplace.
-
-    :raises NobodyToErase, MattersOpen, Held, Refusal: when something has come into its way since it was proposed.
-    """
+    """Destroy the person's key, now that it was agreed to, and tell the marketplace."""
     person = event.subject
     with transaction.atomic():
         _may_go(person, at)
@@ -116,3 +116,52 @@ def _may_go(person: str, at: datetime) -> None:
     if found:
         numbers = "、".join(case.number for case in found[:SHOWN]) + ("…" if found[SHOWN:] else "")
         raise MattersOpen(person=person, numbers=numbers)
+
+
+PAGE = 500
+WHY = "retention.market.persons"
+
+
+def shred_gone(hand: Hand, over: datetime, limit: int) -> int:
+    """Destroy the keys of persons whose last order and last record lie before `over`; return how many.
+
+    Who has an open case, is under a hold or still to be paid, or never ordered or sold anything, stays.
+    """
+    gone = 0
+    for side, model in (("buyer", Buyer), ("seller", Seller)):
+        after = ""
+        while gone < limit:
+            page = model._default_manager.filter(pk__gt=after).order_by("pk")
+            refs = list(page.values_list("pk", flat=True)[:PAGE])
+            if not refs:
+                break
+            after = refs[-1]
+            there = seals.living(
+                [f"{side}:{ref}" for ref in refs]
+            )  # who is erased already is not asked about again
+            for ref in _long_gone(side, [ref for ref in refs if f"{side}:{ref}" in there], over):
+                if gone < limit and _shredded(hand, side, ref, over):
+                    gone += 1
+    return gone
+
+
+def _long_gone(side: str, refs: list[str], over: datetime) -> list[str]:
+    """Return those of the refs that had orders, though none since `over`."""
+    orders = Order.objects.filter(**{f"{side}__in": refs})
+    had = set(orders.values_list(f"{side}_id", flat=True).distinct())
+    still = set(orders.filter(ordered_at__gte=over).values_list(f"{side}_id", flat=True).distinct())
+    return sorted(had - still)
+
+
+def _shredded(hand: Hand, side: str, ref: str, over: datetime) -> bool:
+    subject = f"{side}:{ref}"
+    try:
+        with transaction.atomic():
+            sealing.keep_from_sealing(subject)
+            last = records.last_at(subject)
+            if last is None or last >= over or cases.count_open(**{f"{side}_ref": ref}):
+                return False
+            ledger.shred(hand, subject=subject, reason=WHY)
+    except Refusal:  # under a hold, or something has to end before
+        return False
+    return True

@@ -8,11 +8,8 @@ from itertools import batched
 
 from mamori.grammar.clearance import Doing, PayoutClearance
 from mamori.ground.declared import memory
-from mamori.ground.market import persons, words
-from mamori.ground.market.activity import CategoryCount, SellerActivity, activities, activity
-from mamori.ground.market.clearance import ClearanceFact, HindranceFact, clearance
-from mamori.ground.market.finding import find, find_locked, is_sound
-from mamori.ground.market.goods import GoodsFact, content_of, goods_at
+from mamori.ground.market import mirror, parties
+from mamori.ground.market.instructing import refused_because
 from mamori.ground.market.instructions import (
     InstructionFact,
     instruction,
@@ -26,13 +23,32 @@ from mamori.ground.market.instructions import (
 from mamori.ground.market.kinds import Target
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.lines import KINDS, GoodsCondition, ListingState, Nature, ReviewState
-from mamori.ground.market.models import Buyer, Listing, Order, Review, ReviewEdit, Screen, Seller
-from mamori.ground.market.notes import refused_because
-from mamori.ground.market.persons import Contact, Former
+from mamori.ground.market.measures import StandingFact, is_gone_for, standing
+from mamori.ground.market.mirror import GoodsFact, content_of, goods_at
+from mamori.ground.market.models import (
+    Buyer,
+    Listing,
+    Order,
+    Review,
+    ReviewEdit,
+    Screen,
+    Seller,
+    find,
+    find_locked,
+    is_sound,
+)
+from mamori.ground.market.parties import Contact, Former, Status
 from mamori.ground.market.records import RecordErased, record, records
 from mamori.ground.market.sellerlines import SellerState, WhoSaid
-from mamori.ground.market.standing import StandingFact, is_gone_for, standing
-from mamori.ground.market.statuses import Status
+from mamori.ground.market.sellers import (
+    CategoryCount,
+    ClearanceFact,
+    HindranceFact,
+    SellerActivity,
+    activities,
+    activity,
+    clearance,
+)
 from mamori.ground.market.values import (
     MOST,
     NATURES,
@@ -142,7 +158,7 @@ def sellers(refs: Collection[str]) -> dict[str, SellerFact]:
 def _seller(row: Seller | None, opener: seals.Opener | None = None) -> SellerFact | None:
     if row is None:
         return None
-    ref, contact = row.ref, persons.opened(row, opener)
+    ref, contact = row.ref, parties.person_opened(row, opener)
     return SellerFact(
         ref=ref,
         contact=contact or Contact(),
@@ -195,7 +211,7 @@ def private_among(refs: Collection[str]) -> frozenset[str]:
     """Return those of these sellers who are no business by the last word told, in one look; who was erased is none."""
     rows = list(Seller.objects.filter(pk__in=refs))
     opener = seals.Opener().fetch(bytes(row.sealed) for row in rows)
-    told = ((row.ref, persons.opened(row, opener)) for row in rows)
+    told = ((row.ref, parties.person_opened(row, opener)) for row in rows)
     return frozenset(
         ref for ref, contact in told if contact and contact.statuses and contact.statuses[-1].private
     )
@@ -209,7 +225,7 @@ def buyer(ref: str) -> BuyerFact | None:
 def _buyer(row: Buyer | None) -> BuyerFact | None:
     if row is None:
         return None
-    ref, contact = row.ref, persons.opened(row)
+    ref, contact = row.ref, parties.person_opened(row)
     return BuyerFact(
         ref=ref,
         contact=contact or Contact(),
@@ -279,7 +295,7 @@ def review(ref: str) -> ReviewFact | None:
         seller_ref=row.seller_id,
         order_ref=row.order_id or "",
         author_ref=row.author_id or "",
-        text=words.opened(row),
+        text=mirror.words_opened(row),
         stars=row.stars,
         posted_at=row.posted_at,
         state=ReviewState(row.state),
@@ -291,7 +307,10 @@ def review_edits(ref: str) -> tuple[ReviewEditFact, ...]:
     rows = ReviewEdit.objects.filter(review=ref).order_by("id") if is_sound(ref) else ()
     return tuple(
         ReviewEditFact(
-            author_ref=row.author_id or "", stars=row.stars, text=words.opened(row), changed_at=row.changed_at
+            author_ref=row.author_id or "",
+            stars=row.stars,
+            text=mirror.words_opened(row),
+            changed_at=row.changed_at,
         )
         for row in rows
     )

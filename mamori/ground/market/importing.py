@@ -1,10 +1,11 @@
-"""Files taken in batch by batch: what is done is committed with how far it came, so a kill costs nothing."""
+"""Lines taken in batch by batch, of a file or over the wire, and applied in the order in which they may refer to each other."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -12,15 +13,112 @@ from django.db.models import F, QuerySet
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.declared.records import by_now
 from mamori.ground.ledger import actions as ledger
-from mamori.ground.market.applying import apply
-from mamori.ground.market.line import Line, Patch, Told, class_of, kind_of
-from mamori.ground.market.lines import BuyerLine
+from mamori.ground.market import facts, mirror, parties
+from mamori.ground.market.answering import confirm
+from mamori.ground.market.lines import KINDS, BuyerLine, ConfirmationLine
+from mamori.ground.market.mirror import write_reviews, write_screens
 from mamori.ground.market.models import IS_UNFINISHED, ImportRefusal, ImportRun, ImportWaiting
-from mamori.ground.market.outcomes import Change, ReferenceUnknown
-from mamori.ground.market.reading import LineTooLong, named_in, read
-from mamori.ground.market.sellerlines import ContactsLine, SellerLine, VerificationLine
-from mamori.ground.market.sources import MOST_BYTES, RawLine, Source, line_at, lines
+from mamori.ground.market.outcomes import Change, DateAhead, Outcome, ReferenceUnknown
+from mamori.ground.market.reading import (
+    MOST_BYTES,
+    LineTooLong,
+    RawLine,
+    Source,
+    line_at,
+    lines,
+    named_in,
+    read,
+)
+from mamori.ground.market.records import made_whole
+from mamori.ground.market.sellerlines import (
+    ContactsLine,
+    Line,
+    Patch,
+    SellerLine,
+    Told,
+    VerificationLine,
+    class_of,
+    kind_of,
+)
+
+# Lines of any kinds applied in the order in which they may refer to each other.
+
+
+def apply_lines(hand: Hand, lines: Sequence[Told]) -> list[Outcome]:
+    """Write lines kind by kind, and a ref that comes twice in the order in which it was told.
+
+    A patch waits behind a line of the same record that has to wait.
+    """
+    outcomes: dict[int, Outcome] = {}
+    for kind, write in WRITERS.items():
+        left = [(place, line) for place, line in enumerate(lines) if class_of(line) is kind]
+        waits: dict[str, ReferenceUnknown] = {}
+        while left:
+            first: dict[str, tuple[int, Told]] = {}
+            for place, line in left:
+                if isinstance(line, Patch) and line.ref in waits:
+                    outcomes[place] = waits[line.ref]
+                else:
+                    first.setdefault(line.ref, (place, line))
+            done = _write_each(hand, kind, write, [line for _, line in first.values()])
+            for (place, line), outcome in zip(first.values(), done, strict=True):
+                outcomes[place] = outcome
+                waits.pop(line.ref, None)
+                if isinstance(outcome, ReferenceUnknown):
+                    waits[line.ref] = outcome
+            left = [item for item in left if item[0] not in outcomes]
+    return [outcomes[place] for place in range(len(lines))]
+
+
+def _write_each(
+    hand: Hand, kind: type[Line], write: Callable[[Hand, Sequence[Any]], list[Outcome]], lines: Sequence[Told]
+) -> list[Outcome]:
+    """Write lines of one kind, those that only change something made whole before."""
+    made = made_whole(kind, lines)
+    done = iter(write(hand, [by_now(line, hand.at) for line in made if isinstance(line, Line)]))
+    return [next(done) if isinstance(line, Line) else line for line in made]
+
+
+def _write_confirmations(hand: Hand, lines: Sequence[ConfirmationLine]) -> list[Outcome]:
+    return [_confirm(hand, line) for line in lines]
+
+
+def _confirm(hand: Hand, line: ConfirmationLine) -> Outcome:
+    if line.at is not None and line.at > hand.at:
+        return DateAhead(field="at")
+    before = facts.instruction(line.ref)
+    try:
+        after = confirm(
+            hand,
+            instruction=line.ref,
+            outcome=line.outcome,
+            note=line.note,
+            done_at=line.at,
+            tracking=line.tracking,
+        )
+    except Refusal as refusal:
+        return refusal
+    waited = before is not None and before.closed_at is None
+    return Change.CHANGED if waited or before != after else Change.UNCHANGED
+
+
+WRITERS: dict[type[Line], Callable[[Hand, Sequence[Any]], list[Outcome]]] = {
+    KINDS["seller"]: parties.write_sellers,
+    KINDS["verification"]: parties.write_verifications,
+    KINDS["contacts"]: parties.write_contacts,
+    KINDS["buyer"]: parties.write_buyers,
+    KINDS["listing"]: mirror.write_listings,
+    KINDS["order"]: mirror.write_orders,
+    KINDS["screen"]: write_screens,
+    KINDS["review"]: write_reviews,
+    KINDS["confirmation"]: _write_confirmations,
+}
+
+
+# Files taken in batch by batch: what is done is committed with how far it came, so a kill costs nothing.
+
 
 BATCH = 100
 """How much one transaction takes in, in lines of an order, so that no other writer waits long."""
@@ -213,7 +311,7 @@ def _write(hand: Hand, run: ImportRun, batch: Sequence[Parsed]) -> _Tally:
     behind = _behind(run, good)
     tally.waiting += [(raw, found, behind[raw.number]) for raw, found in good if raw.number in behind]
     good = [(raw, found) for raw, found in good if raw.number not in behind]
-    for (raw, found), outcome in zip(good, apply(hand, [found for _, found in good]), strict=True):
+    for (raw, found), outcome in zip(good, apply_lines(hand, [found for _, found in good]), strict=True):
         if isinstance(outcome, ReferenceUnknown):
             tally.waiting.append((raw, found, outcome))
         elif isinstance(outcome, Refusal):
@@ -280,3 +378,140 @@ def _drop_overtaken(run: ImportRun, tally: _Tally) -> None:
         if number is not None and (row.run_id, row.line) < (run.pk, number):
             row.delete()
             ImportRun.objects.filter(pk=row.run_id).update(unchanged=F("unchanged") + 1)
+
+
+# Lines told over the wire: taken in batch by batch as they come, with an outcome for each.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineOutcome:
+    """What became of one line; `kind` and `ref` are empty where it could not be read."""
+
+    line: int
+    kind: str = ""
+    ref: str = ""
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class _Listener:
+    """One telling: what is settled, and what waits for something that a later line may tell."""
+
+    hand: Hand
+    closed: Mapping[type[Line], Refusal]
+    settled: list[LineOutcome] = field(default_factory=list)
+    waiting: list[tuple[int, Told]] = field(default_factory=list)
+
+    def take(self, batch: list[tuple[int, Told]], *, is_last: bool = False) -> int:
+        """Write one batch in one transaction and return how many of its lines are settled."""
+        done: list[LineOutcome] = []
+        taken: list[tuple[int, Told]] = []
+        batch = self._without_those_behind(batch)
+        with transaction.atomic():
+            outcomes = apply_lines(self.hand, [found for _, found in batch])
+            for (number, found), outcome in zip(batch, outcomes, strict=True):
+                if isinstance(outcome, ReferenceUnknown) and not is_last:
+                    self.waiting.append((number, found))
+                else:
+                    done.append(_outcome(number, found, outcome))
+                    taken += [] if isinstance(outcome, Refusal) else [(number, found)]
+            self._record(done)
+        self.settled += done
+        self._drop_overtaken(taken)
+        return len(done)
+
+    def take_waiting(self) -> None:
+        """Try what waits again and again while that helps; then settle what is left."""
+        helped = 1
+        while helped and self.waiting:
+            batch, self.waiting = self.waiting, []
+            helped = sum(self.take(part) for part in _told_batches(batch))
+        batch, self.waiting = self.waiting, []
+        for part in _told_batches(batch):
+            self.take(part, is_last=True)
+
+    def _without_those_behind(self, batch: list[tuple[int, Told]]) -> list[tuple[int, Told]]:
+        """Let patches wait behind an earlier line of their record that waits, and return the others."""
+        waits = {(kind_of(found), found.ref) for _, found in self.waiting}
+        behind = [
+            item for item in batch if isinstance(item[1], Patch) and (kind_of(item[1]), item[1].ref) in waits
+        ]
+        self.waiting += behind
+        return [item for item in batch if item not in behind] if behind else batch
+
+    def _record(self, done: list[LineOutcome]) -> None:
+        told = {
+            change.value: sum(1 for line in done if line.outcome is change)
+            for change in (Change.ADDED, Change.CHANGED)
+        }
+        if any(told.values()):
+            ledger.record(
+                self.hand,
+                kind="market.tell",
+                subject=ledger.MARKET,
+                about=f"market.telling:{self.hand.request}",
+                payload={"line": max(line.line for line in done), **told},
+            )
+
+    def _drop_overtaken(self, done: list[tuple[int, Told]]) -> None:
+        """Settle what waits and has been told whole by a later line: trying it again would bring the old back."""
+        newest = {(kind_of(line), line.ref): number for number, line in done if isinstance(line, Line)}
+        left = []
+        for number, found in self.waiting:
+            if newest.get((kind_of(found), found.ref), 0) > number:
+                self.settled.append(_outcome(number, found, Change.UNCHANGED))
+            else:
+                left.append((number, found))
+        self.waiting = left
+
+
+def tell(
+    hand: Hand, lines: Iterable[tuple[int, bytes | None]], *, closed: Mapping[type[Line], Refusal]
+) -> list[LineOutcome]:
+    """Take in numbered lines as they come and return what became of each, in their order.
+
+    A batch is committed before the next is read, so that whoever tells again after a broken connection tells
+    what is known already.  A line that refers to something unknown is tried again at the end.  None stands for a
+    line that is too long.  Lines of a kind that is `closed` to this hand are answered with its refusal, unread.
+    """
+    listener = _Listener(hand, closed)
+    for batch in _told_batches(_readable(lines, listener)):
+        listener.take(batch)
+    listener.take_waiting()
+    return sorted(listener.settled, key=lambda line: line.line)
+
+
+def _readable(lines: Iterable[tuple[int, bytes | None]], listener: _Listener) -> Iterator[tuple[int, Told]]:
+    for number, raw in lines:
+        if raw is None:
+            listener.settled.append(LineOutcome(line=number, outcome=LineTooLong(most=f"{MOST_BYTES:,}")))
+            continue
+        if not raw.strip():
+            continue
+        try:
+            found = read(raw)
+        except Refusal as refusal:
+            kind, ref = named_in(raw)
+            listener.settled.append(LineOutcome(line=number, kind=kind, ref=ref, outcome=refusal))
+            continue
+        if refused := listener.closed.get(class_of(found)):
+            listener.settled.append(_outcome(number, found, refused))
+        else:
+            yield number, found
+
+
+def _told_batches(lines: Iterable[tuple[int, Told]]) -> Iterator[list[tuple[int, Told]]]:
+    batch: list[tuple[int, Told]] = []
+    cost = 0
+    for number, found in lines:
+        batch.append((number, found))
+        cost += COSTS.get(class_of(found), 1)
+        if cost >= BATCH:
+            yield batch
+            batch, cost = [], 0
+    if batch:
+        yield batch
+
+
+def _outcome(number: int, found: Told, outcome: Outcome) -> LineOutcome:
+    return LineOutcome(line=number, kind=kind_of(found), ref=found.ref, outcome=outcome)

@@ -1,15 +1,22 @@
-"""Instructions on an order: money refunded, deducted or given back, and labels; never above what is left of it."""
+"""Instructions given: who may give them, how each is found, written, noted, recorded and told; and those on an order's money."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Sum
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.event import Event
+from mamori.grammar.hand import STAFF, Hand, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.market.issuing import issue, may_instruct
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.market.events import InstructionIssued, InstructionRecalled
 from mamori.ground.market.kinds import (
     DEDUCT,
     GIVE_BACK,
@@ -19,8 +26,139 @@ from mamori.ground.market.kinds import (
     REFUND,
     InstructionKind,
 )
-from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.models import Instruction, Order
+from mamori.ground.market.lifecycle import INSTRUCTION, InstructionState
+from mamori.ground.market.models import Instruction, Order, Seller
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.seal import actions as sealing
+from mamori.ground.seal import facts as seals
+from mamori.ground.seal.facts import Place
+
+_OF_SELLERS = frozenset(kind.code for kind in OF_SELLERS)
+
+
+def concerned(row: Instruction) -> str:
+    """Return whom an instruction concerns: a deduction and a measure are no business of a buyer's."""
+    if row.order is not None and row.kind not in _OF_SELLERS:
+        return f"buyer:{row.order.buyer_id}"
+    return f"seller:{row.seller_id}"
+
+
+def note_sealed(row: Instruction, note: str) -> bytes | None:
+    """Return what the marketplace added, sealed; None where it added nothing."""
+    if not note.strip():
+        return None
+    return sealing.seal(subject=concerned(row), place=_place(row), plain=note.strip().encode())
+
+
+def refused_because(refs: Iterable[str]) -> str:
+    """Return what the marketplace added to the newest refusal among these; "" where nothing, or nobody can read it."""
+    asked = Instruction.objects.select_related("order").filter(
+        pk__in=[ref for ref in refs if ref], state=InstructionState.REFUSED.value
+    )
+    row = asked.order_by("-closed_at", "-ref").first()
+    if row is None or row.note is None:
+        return ""
+    try:
+        plain = seals.unseal(subject=concerned(row), place=_place(row), sealed=bytes(row.note))
+    except seals.Shredded:
+        return ""
+    return plain.decode()
+
+
+def _place(row: Instruction) -> Place:
+    return Place("market_instruction", row.pk, "note")
+
+
+# What every instruction goes through: who may give it, how it is found and locked, written, recorded and told.
+
+
+MAY_INSTRUCT = STAFF | {Role.MACHINE}
+
+
+class InstructionUnknown(Refusal, code="instruction-unknown", status=404):
+    """Given when the marketplace confirms what it was never asked."""
+
+    text = Text(
+        "指示「{ref}」はありません。お知らせした番号(ins_…)をそのままお返しください。",
+        "There is no instruction “{ref}”. Please return the id (ins_…) exactly as it was given.",
+    )
+
+
+def may_instruct(hand: Hand) -> None:
+    """See that the hand is one of the centre's."""
+    if hand.role not in MAY_INSTRUCT:
+        raise StepNotYours(step=INSTRUCTION.title, roles=Text("窓口の担当", "staff"))
+
+
+def locked_instruction(ref: str) -> Instruction:
+    """Return the instruction with what it hangs on locked first, as giving it does: the order, or the seller."""
+    found = Instruction.objects.filter(pk=ref).values_list("order_id", "seller_id").first()
+    if found is None:
+        raise InstructionUnknown(ref=ref[:64])
+    order_ref, seller_ref = found
+    order = Order.objects.select_for_update().get(pk=order_ref) if order_ref else None
+    if order is None:
+        Seller.objects.select_for_update().get(pk=seller_ref)
+    row = Instruction.objects.select_for_update().get(pk=ref)
+    row.order = order
+    return row
+
+
+def issue(hand: Hand, row: Instruction) -> str:
+    """Write a new instruction, tell the marketplace, and return the instruction's id."""
+    row.ref = f"ins_{secrets.token_hex(12)}"
+    row.issued_at = hand.at
+    row.save(force_insert=True)
+    record_instruction(hand, row, "market.instruct", InstructionIssued(**said(row), times=1))
+    return row.pk
+
+
+def call_back(hand: Hand, row: Instruction) -> None:
+    """Ask the marketplace not to carry out what waits; asked once, it stays asked."""
+    if row.state != InstructionState.ISSUED:
+        return
+    row.state = INSTRUCTION.take("recall", InstructionState.ISSUED, hand.role).value
+    row.recalled_at = hand.at
+    row.save(update_fields=["state", "recalled_at"])
+    record_instruction(hand, row, "market.recall", InstructionRecalled(**said(row)))
+
+
+def said(row: Instruction) -> dict[str, Any]:
+    """Return what every event says of an instruction."""
+    return {
+        "subject": row.about,
+        "instruction": row.pk,
+        "what": row.kind,
+        "order_ref": row.order_id or "",
+        "seller_ref": row.seller_id,
+        "buyer_ref": row.order.buyer_id if row.order else "",
+        "amount": row.amount,
+        "about": row.about,
+        "target": row.target,
+        "target_ref": row.target_ref,
+        "detail": row.detail,
+        "until": row.until,
+        "number": row.number,
+        "undoes": row.undoes_id or "",
+    }
+
+
+def record_instruction(
+    hand: Hand, row: Instruction, kind: str, event: Event, *, reason: str = "", **more: str
+) -> None:
+    """Record the act with whom it concerns, and publish the event."""
+    payload = {
+        "instruction": row.pk,
+        "what": row.kind,
+        row.target: row.target_ref,
+        "amount": row.amount,
+        **more,
+    }
+    ledger.record(hand, kind=kind, subject=concerned(row), about=row.about, reason=reason, payload=payload)
+    outbox.publish(event, at=hand.at)
+
+
+# Instructions on an order: money refunded, deducted or given back, and labels; never above what is left of it.
 
 
 class OrderUnknown(Refusal, code="order-unknown", status=404):

@@ -26,9 +26,18 @@ from mamori.ground.declared.records import (
     says,
     serves,
 )
-from mamori.ground.market.line import OF_HISTORY, OF_THE_RECORD, Gtin, Line, PictureUrl, Url
-from mamori.ground.market.sellerlines import ContactsLine, SellerLine, VerificationLine
-from mamori.japan.identifiers.gtin import is_gtin
+from mamori.ground.market.sellerlines import (
+    OF_HISTORY,
+    OF_THE_RECORD,
+    ContactsLine,
+    Gtin,
+    Line,
+    PictureUrl,
+    SellerLine,
+    Url,
+    VerificationLine,
+)
+from mamori.japan.identifiers.numbers import is_gtin
 
 Tracking = Annotated[
     str,

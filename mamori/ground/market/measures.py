@@ -1,7 +1,8 @@
-"""Measures at the marketplace and their undoing: each is a switch that never ends on while nobody wants it."""
+"""How a listing, a review or an account stands, and measures at the marketplace with their undoing: each a switch."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, Q, QuerySet
@@ -11,11 +12,60 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.market.issuing import call_back, issue, locked, may_instruct
+from mamori.ground.market.instructing import call_back, issue, locked_instruction, may_instruct
 from mamori.ground.market.kinds import HIDE_LISTING, KINDS, MEASURES, UNDOING, Amount, InstructionKind, Target
 from mamori.ground.market.lifecycle import InstructionState
-from mamori.ground.market.models import Instruction, Seller
-from mamori.ground.market.standing import GONE, state_of
+from mamori.ground.market.lines import ListingState, ReviewState
+from mamori.ground.market.models import Instruction, Seller, find
+from mamori.ground.market.sellerlines import SellerState
+
+GONE = frozenset({ListingState.GONE, ReviewState.GONE, SellerState.CLOSED})
+USUAL = frozenset({ListingState.ON_OFFER, ReviewState.SHOWN, SellerState.ACTIVE})
+TEXTS: dict[str, Text] = {
+    SellerState.ACTIVE: Text("利用中", "active"),
+    SellerState.SUSPENDED: Text("利用停止中", "suspended"),
+    SellerState.CLOSED: Text("利用終了", "account closed"),
+    ListingState.ON_OFFER: Text("出品中", "on offer"),
+    ReviewState.SHOWN: Text("表示中", "shown"),
+    ListingState.HIDDEN: Text("非表示", "hidden"),
+    ListingState.GONE: Text("もうない", "gone"),
+}
+"""Reviews are hidden and gone in the same words as listings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingFact:
+    """How something stands; `is_gone` = no measure can concern it, `is_usual` = nothing has to be said of it."""
+
+    text: Text
+    is_gone: bool
+    is_usual: bool
+
+
+def state_of(seller: Seller, target: Target, ref: str) -> str:
+    """Return how the seller's own listing, review or account stands; "" where it is not the seller's."""
+    if target is Target.SELLER:
+        return seller.state if ref == seller.pk else ""
+    own = seller.listings if target is Target.LISTING else seller.reviews
+    return own.filter(pk=ref).values_list("state", flat=True).first() or ""
+
+
+def standing(target: Target, *, seller_ref: str, ref: str) -> StandingFact | None:
+    """Return how a seller's listing, review or account stands; None where nobody told of it."""
+    seller = find(Seller, seller_ref)
+    state = state_of(seller, target, ref) if seller is not None else ""
+    return StandingFact(text=TEXTS[state], is_gone=state in GONE, is_usual=state in USUAL) if state else None
+
+
+def is_gone_for(kind: str, *, seller_ref: str, ref: str) -> bool | None:
+    """Say whether a measure of that kind is needed no longer, because what it concerns is gone; None where it is unknown."""
+    what = MEASURES[kind]
+    found = standing(what.target, seller_ref=seller_ref, ref=ref)
+    return None if found is None else found.is_gone and not what.even_if_gone
+
+
+# Measures at the marketplace and their undoing: each is a switch that never ends on while nobody wants it.
+
 
 CATEGORY = Text("カテゴリ", "the category")
 CAP = Text("金額", "the amount")
@@ -122,7 +172,7 @@ def undo(hand: Hand, *, instruction: str) -> str:
     measure that waits is called back too; done late all the same, it is undone anew by itself.
     """
     may_instruct(hand)
-    row = locked(instruction)
+    row = locked_instruction(instruction)
     if row.kind not in MEASURES:
         raise NothingToUndo(kind=KINDS[row.kind].title)
     ours = _given(row).filter(about=row.about)

@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
-from django.db import models
-from django.db.models import F, Q, Value
+from django.db import connection, models
+from django.db.models import BaseConstraint, CheckConstraint, F, Model, Q, Value
 
 from mamori.grammar.clearance import Doing
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
+from mamori.ground.market.kinds import INSTRUCTIONS, MEASURES, UNDOING, Amount, Target
 from mamori.ground.market.lifecycle import INSTRUCTION
 from mamori.ground.market.lines import GoodsCondition, ListingState, Nature, ReviewState
 from mamori.ground.market.sellerlines import SellerState
-from mamori.ground.market.shape import shape_constraints
+
+
+def shape_constraints(table: str) -> list[BaseConstraint]:
+    """Return the constraints: a kind's target, order and seller, amount, detail, end, and what it undoes."""
+    undoing = Q(kind__in=sorted(kind.code for kind in UNDOING.values()))
+    measure = Q(kind__in=sorted(MEASURES))
+    needed, cap = (_kinds(amount=amount) for amount in (Amount.NEEDED, Amount.CAP))
+    detailed = Q(kind__in=sorted(kind.code for kind in INSTRUCTIONS if kind.detail))
+    held = {
+        "target": reduce(or_, (Q(target=target.value) & _kinds(target=target) for target in Target)),
+        "order": Q(target="order", order__isnull=False, target_ref=F("order"))
+        | (~Q(target="order") & Q(order__isnull=True)),
+        "seller": ~Q(target="seller") | Q(target_ref=F("seller")),
+        "number": Q(target="order", number__isnull=True) | (~Q(target="order") & Q(number__isnull=False)),
+        "amount": (needed & Q(amount__gt=0)) | cap | (~(needed | cap) & Q(amount=0)),
+        "detail": (detailed & ~Q(detail="")) | (~detailed & Q(detail="")),
+        "until": Q(until__isnull=True) | (measure & Q(until__gt=F("issued_at"))),
+        "undoes": (undoing & Q(undoes__isnull=False)) | (~undoing & Q(undoes__isnull=True)),
+        "undone": Q(undone_at__isnull=True) | measure,
+    }
+    return [CheckConstraint(condition=rule, name=f"{table}_{name}_fits") for name, rule in held.items()]
+
+
+def _kinds(**wanted: object) -> Q:
+    """Return the condition that the kind is one of those declared so."""
+    found = (
+        kind.code
+        for kind in INSTRUCTIONS
+        if all(getattr(kind, name) == value for name, value in wanted.items())
+    )
+    return Q(kind__in=sorted(found))
 
 
 def _is_one_of(states: type[StrEnum], name: str) -> models.CheckConstraint:
@@ -383,3 +416,26 @@ class Impediment(models.Model):
             ),
         )
         indexes = (models.Index(fields=("seller", "listing"), name="market_impediment_sellers"),)
+
+
+def find[Kind: Model](kind: type[Kind], ref: str) -> Kind | None:
+    """Return the row; None also for what no reference can be, such as NUL, at which a database stumbles."""
+    return kind._default_manager.filter(pk=ref).first() if is_sound(ref) else None
+
+
+def find_locked[Kind: Model](kind: type[Kind], ref: str, *related: str) -> Kind | None:
+    """Return the row as `find` does, locked until the transaction ends, with the rows that it leads to.
+
+    The lock comes first: a query that waits for it would see the other rows as they were before.
+    """
+    rows = kind._default_manager.filter(pk=ref)
+    if not is_sound(ref):
+        return None
+    if connection.features.has_select_for_update and not list(rows.select_for_update().values_list("pk")):
+        return None
+    return rows.select_related(*related).first()
+
+
+def is_sound(ref: str) -> bool:
+    """Say whether it can be a reference at all."""
+    return ref.isascii() and ref.isprintable()

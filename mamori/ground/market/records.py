@@ -1,8 +1,8 @@
-"""What is kept of the marketplace's records, as the lines that would tell them again."""
+"""What is kept of the marketplace's records, as the lines that would tell them again, and patches made whole (RFC 7396)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,10 +10,8 @@ import msgspec
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.declared.records import Part
-from mamori.ground.market import persons, screens, words
-from mamori.ground.market.finding import is_sound
-from mamori.ground.market.line import Line, name_of_ref
+from mamori.ground.declared.records import Fault, FieldMissing, Part, convert, faults, refusal_of
+from mamori.ground.market import mirror, parties
 from mamori.ground.market.lines import (
     BuyerLine,
     GoodsCondition,
@@ -26,10 +24,21 @@ from mamori.ground.market.lines import (
     ReviewState,
     ScreenLine,
 )
-from mamori.ground.market.models import Buyer, Listing, Order, Review, Screen, Seller
-from mamori.ground.market.outcomes import RecordUnknown
-from mamori.ground.market.sellerlines import ContactsLine, SellerLine, SellerState, VerificationLine
+from mamori.ground.market.models import Buyer, Listing, Order, Review, Screen, Seller, is_sound
+from mamori.ground.market.outcomes import PersonErased, RecordUnknown
+from mamori.ground.market.sellerlines import (
+    ContactsLine,
+    Line,
+    Patch,
+    SellerLine,
+    SellerState,
+    Told,
+    VerificationLine,
+    name_of_ref,
+)
 from mamori.ground.seal import facts as seals
+
+# What is kept of the marketplace's records, as the lines that would tell them again.
 
 
 class RecordErased(Refusal, code="record-erased", status=410):
@@ -95,7 +104,7 @@ def _lines(kind: type[Line], found: Iterable[Any]) -> dict[str, Line | None]:
 
 
 def _of_person(kind: type[Line], row: Seller | Buyer, opener: seals.Opener | None = None) -> Line | None:
-    contact = persons.opened(row, opener)
+    contact = parties.person_opened(row, opener)
     if contact is None:
         return None
     told = {name: getattr(contact, name) for name in kind.__struct_fields__ if hasattr(contact, name)}
@@ -105,7 +114,7 @@ def _of_person(kind: type[Line], row: Seller | Buyer, opener: seals.Opener | Non
     return kind(**told, ref=row.ref)
 
 
-def _status(contact: persons.Contact) -> dict[str, Any]:
+def _status(contact: parties.Contact) -> dict[str, Any]:
     last = contact.statuses[-1] if contact.statuses else None
     if last is None or last.private is None:
         return {"private": None}
@@ -147,11 +156,11 @@ def _of_review(kind: type[Line], row: Review) -> Line:
         "order": row.order_id,
         "author": row.author_id,
     }
-    return kind(**told | {"state": ReviewState(row.state), "text": words.opened(row)})
+    return kind(**told | {"state": ReviewState(row.state), "text": mirror.words_opened(row)})
 
 
 def _of_screen(kind: type[Line], row: Screen) -> Line | None:
-    told: dict[str, Any] = {"ref": row.order_id, "text": screens.opened(row)}
+    told: dict[str, Any] = {"ref": row.order_id, "text": mirror.screen_opened(row)}
     return kind(**told) if told["text"] is not None else None
 
 
@@ -166,3 +175,49 @@ _KEPT: dict[type[Line], tuple[type[Any], Callable[[type[Line], Any], Line | None
     ReviewLine: (Review, _of_review),
 }
 """Of each kind of record that is kept where it lies, and how it is told again."""
+
+
+def faults_of(given: Mapping[str, Any], kind: type[Line], ref: str) -> list[Fault]:
+    """Return what is wrong with a patch as it stands; what it leaves out is not missing, what null would remove may be."""
+    found = faults({**given, name_of_ref(kind): ref}, kind)
+    found = [one for one in found if not isinstance(one, FieldMissing) or _outermost(one) in given]
+    never = [name for name in kind.never_null if name in given and given[name] is None]
+    return [*found, *(refusal_of(kind, f"null - at `$.{name}`") for name in never)]
+
+
+def _outermost(fault: FieldMissing) -> str:
+    return str(fault.values["field"]).partition("[")[0].partition(".")[0]
+
+
+def made_whole(kind: type[Line], lines: Sequence[Told]) -> list[Line | Refusal]:
+    """Return each line whole, or why it cannot be: the records that are patched are locked and read at once."""
+    patched = [line.ref for line in lines if isinstance(line, Patch)]
+    if not patched:
+        return [line for line in lines if isinstance(line, Line)]
+    kept = known(kind, patched, locked=True)
+    return [_made_whole(line, kept) if isinstance(line, Patch) else line for line in lines]
+
+
+def _made_whole(patch: Patch, kept: Mapping[str, Line | None]) -> Line | Refusal:
+    if patch.ref not in kept:
+        return RecordUnknown(what=patch.kind.title, ref=patch.ref)
+    before = kept[patch.ref]
+    if before is None:
+        return PersonErased(ref=patch.ref)
+    try:
+        return merged(before, patch.given)
+    except Refusal as refusal:
+        return refusal
+
+
+def merged(before: Line, given: Mapping[str, Any]) -> Line:
+    """Return the record with what is given: null removes, and what is tied to a value that changes goes with the old one."""
+    kind = type(before)
+    kept = {name: value for name, value in msgspec.to_builtins(before).items() if name not in kind.unmerged}
+    kept.pop("kind")
+    line = convert({**kept, **given}, kind)
+    for name, others in kind.tied.items():
+        if name in given and getattr(line, name) != getattr(before, name):
+            for other in others:
+                kept.pop(other, None)
+    return convert({**kept, **given}, kind)

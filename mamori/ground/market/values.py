@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mamori.grammar.said import yen
-from mamori.grammar.text import Text
+from mamori.grammar.text import Text, yen
 from mamori.ground.market.lines import GoodsCondition, ListingState, Nature, ReviewState
-from mamori.ground.market.persons import Contact
+from mamori.ground.market.parties import Contact, private_at
 from mamori.ground.market.sellerlines import SellerState
-from mamori.ground.market.statuses import private_at
 
 MOST = 1_000
 NATURES = {

@@ -82,10 +82,7 @@ class Performance[M: Model]:
 def perform[M: Model, K: (int, str)](
     hand: Hand, kind: Kind[M, K], key: K, *, version: int | None = None
 ) -> Iterator[Performance[M]]:
-    """Let a hand act on one matter in one transaction; when it is done, all that it touched is saved and settled.
-
-    :raises Refusal: as the kind's `find` says: nothing is there for this hand, or it changed since the form was opened.
-    """
+    """Let a hand act on one matter in one transaction; when it is done, all that it touched is saved and settled."""
     with memory.act(), entered(hand, kind, kind.find(hand, key, version)) as act:
         yield act
 

@@ -10,7 +10,7 @@ from typing import Any
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.statechart import Statechart
 from mamori.grammar.text import Text
-from mamori.japan.months import Month, month_named
+from mamori.japan.calendar import Month, month_named
 
 
 class Written(StrEnum):

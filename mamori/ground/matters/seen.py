@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.ledger import facts as ledger
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 
 
 class ChangedMeanwhile(Refusal, code="changed-meanwhile", status=409):

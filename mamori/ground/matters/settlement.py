@@ -55,7 +55,6 @@ def settle(
     About those that are `new` no clock can stand yet, so that none is looked for.  What hinders a seller is looked at on account
     of those that are `hindering`: matters of a kind whose rule may say so, whether it does now or not.
 
-    :raises Refusal: when business time cannot be computed.
     :raises ValueError: when another matter hinders somebody (a bug: what it says would stand for ever).
     """
     wanted = {about: tuple(stands) for about, stands in should.items()}

@@ -7,12 +7,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mamori.ground.outbox import delivering, notices, working
-from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
+from mamori.ground.outbox import delivering, notices, publishing
+from mamori.ground.outbox.delivering import retry, skip
 from mamori.ground.outbox.endpoints import (
+    BadAddress,
     NoSuchDelivery,
     NoSuchEndpoint,
     NoSuchKind,
+    PortClosed,
+    PrivateAddress,
     add_endpoint,
     change_endpoint,
     ping,
@@ -23,7 +26,6 @@ from mamori.ground.outbox.endpoints import (
 from mamori.ground.outbox.models import Notice
 from mamori.ground.outbox.notices import Carriage, Channel, Handed, Secret, notify, tell
 from mamori.ground.outbox.publishing import publish, publish_all
-from mamori.ground.outbox.tending import retry, skip
 
 __all__ = [
     "BadAddress",
@@ -61,7 +63,7 @@ def work(*, at: datetime, limit: int = 100) -> int:
     A failing handler is rolled back alone and tried again later: it holds up its own subject only, and stays
     visible in `facts.stuck`.
     """
-    return working.work(at=at, limit=limit)
+    return publishing.work(at=at, limit=limit)
 
 
 def deliver(

@@ -1,23 +1,239 @@
-"""How webhooks are taken out and brought back: leased, sent outside of any transaction, the outcome written down."""
+"""How webhooks are taken out, signed, sent outside of any transaction and brought back; and what people do about the stuck."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPException
+from urllib.parse import SplitResult
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Min, Q, QuerySet
+from standardwebhooks import Webhook
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+from urllib3.response import BaseHTTPResponse
 
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices
-from mamori.ground.outbox.carrying import Answer, Parcel, carry
-from mamori.ground.outbox.endpoints import opened, switch_off
+from mamori.ground.outbox.endpoints import (
+    NoSuchEndpoint,
+    address_parts,
+    opened,
+    record_act,
+    resolve,
+    send_again,
+    step_webhook,
+    switch_off,
+)
 from mamori.ground.outbox.lifecycle import DeliveryState
-from mamori.ground.outbox.models import IS_ON, Attempt, Delivery, Endpoint, Notice
-from mamori.ground.outbox.schedule import LEASE, RESTS_AFTER, TRIES, WAITS, rest
-from mamori.ground.outbox.steps import step
+from mamori.ground.outbox.models import IS_ON, IS_UNDONE, Attempt, Delivery, Effect, Endpoint, Notice
+from mamori.ground.outbox.publishing import LEASE, RESTS_AFTER, TRIES, WAITS, rest
+
+# How webhooks go over the network: signed by the Standard Webhooks specification, no redirects, bounded in time.
+
+
+CONNECT_SECONDS, TRY_SECONDS, ALL_SECONDS = 3, 10, 30
+"""For a connection, for one try in all, and for all tries of a round."""
+HANDS = 8
+_HEAD = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A leased webhook: where to, under which stable id, the exact bytes, and the secrets that sign it."""
+
+    delivery: int
+    attempt: int
+    message: str
+    url: str
+    body: bytes
+    secrets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of one try: the HTTP status, or an error when there was none."""
+
+    status: int | None
+    milliseconds: int
+    error: str = ""
+
+    @property
+    def is_success(self) -> bool:
+        """Say whether the receiver has taken the webhook."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+def carry(
+    parcels: Sequence[Parcel], *, signed_at: datetime, private: bool, patience: float = ALL_SECONDS
+) -> Iterator[tuple[Parcel, Answer]]:
+    """Send parcels side by side and yield each with its answer; after `patience` seconds none is waited for."""
+    waiting, answers = queue.SimpleQueue[Parcel](), queue.SimpleQueue[tuple[Parcel, Answer]]()
+    for parcel in parcels:
+        waiting.put(parcel)
+
+    def hand() -> None:
+        while time.monotonic() < deadline:
+            try:
+                parcel = waiting.get_nowait()
+            except queue.Empty:
+                return
+            answers.put((parcel, send(parcel, signed_at=signed_at, private=private)))
+
+    deadline = time.monotonic() + patience
+    for _ in range(min(HANDS, len(parcels))):
+        threading.Thread(target=hand, daemon=True).start()
+    missing = {parcel.delivery: parcel for parcel in parcels}
+    while missing:
+        try:
+            parcel, answer = answers.get(timeout=max(0.0, deadline - time.monotonic()))
+        except queue.Empty:
+            break
+        del missing[parcel.delivery]
+        yield parcel, answer
+    for parcel in missing.values():
+        yield parcel, Answer(status=None, milliseconds=int(patience * 1000), error="no answer in time")
+
+
+def send(parcel: Parcel, *, signed_at: datetime, private: bool) -> Answer:
+    """Post one parcel to the address that was looked at; whatever goes wrong is an answer, not an exception."""
+    if not parcel.secrets:
+        return Answer(status=None, milliseconds=0, error="the endpoint's secret cannot be opened")
+    return _tried(
+        parcel.url,
+        lambda address, until: _post(address, parcel, headers(parcel, signed_at), until=until),
+        private=private,
+    )
+
+
+def _tried(url: str, ask: Callable[[str, float], int], *, private: bool) -> Answer:
+    """Ask each address behind a URL until one answers; whatever goes wrong is an answer, not an exception."""
+    began, status, error = time.perf_counter(), None, ""
+    until = time.monotonic() + TRY_SECONDS
+    try:
+        for address in resolve(url, private=private):
+            if time.monotonic() >= until:  # a name may stand for many addresses, of which none answers
+                break
+            try:
+                status = ask(address, until)
+                break
+            except (ConnectTimeoutError, NewConnectionError) as failure:
+                error = str(failure)
+    except (HTTPError, HTTPException, OSError, Refusal, UnicodeError, ValueError) as failure:
+        error = f"{type(failure).__name__}: {failure}"
+    if status is not None:
+        error = "" if 200 <= status < 300 else f"HTTP {status}"
+    return Answer(status=status, milliseconds=int((time.perf_counter() - began) * 1000), error=error[:500])
+
+
+def headers(parcel: Parcel, signed_at: datetime) -> dict[str, str]:
+    """Return the headers of a try: the id is the same each time, while a secret changes there are two signatures."""
+    moment = signed_at.astimezone(UTC)
+    signatures = [Webhook(s).sign(parcel.message, moment, parcel.body.decode()) for s in parcel.secrets]
+    return {
+        "Host": address_parts(parcel.url).netloc,
+        "Content-Type": "application/json",
+        "User-Agent": "Mamori-Webhooks",
+        "webhook-id": parcel.message,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": " ".join(signatures),
+    }
+
+
+def _post(address: str, parcel: Parcel, headers: dict[str, str], *, until: float) -> int:
+    """Post to one address and return the status; of the answer's body only whether it is a page for people is looked at.
+
+    :raises TimeoutError: when the answer's head was not there in time, however steadily it dripped.
+    :raises ValueError: when a page answered, which takes whatever it is sent and passes nothing on.
+    """
+    return _ask("POST", address, parcel.url, headers, parcel.body, until=until, wrong=_page_answered)
+
+
+def _ask(
+    method: str,
+    address: str,
+    url: str,
+    headers: dict[str, str],
+    body: bytes | None,
+    *,
+    until: float,
+    wrong: Callable[[BaseHTTPResponse], str],
+) -> int:
+    """Ask one address, let it be said what is `wrong` with the answer while time is left, and return its status.
+
+    :raises TimeoutError: when the answer's head was not there in time.
+    :raises ValueError: with what is wrong.
+    """
+    found = address_parts(url)
+    path = (found.path or "/") + (f"?{found.query}" if found.query else "")
+    connection = _connection(address, found)
+    try:
+        connection.connect()
+        left = max(0.01, until - time.monotonic())
+        connection.timeout = (
+            left  # for each read, as the library sets it anew; all together are cut off below
+        )
+        cut = threading.Timer(left, _cut, (connection.sock,))
+        cut.daemon = True
+        cut.start()
+        try:
+            connection.request(method, path, body=body, headers=headers, preload_content=False)
+            answer = connection.getresponse()
+            fault = wrong(answer)
+        finally:
+            cut.cancel()
+        if time.monotonic() >= until:  # a head that was cut off looks like one that ended
+            raise TimeoutError("no answer in time")
+        if fault:
+            raise ValueError(fault)
+        return answer.status
+    finally:
+        connection.close()
+
+
+def _page_answered(answer: BaseHTTPResponse) -> str:
+    return "a web page answered, not a receiver of webhooks" if _is_page(answer) else ""
+
+
+def _is_page(answer: BaseHTTPResponse) -> bool:
+    """Say whether a success is that of an HTML page; a receiver may well answer as text/html, with a word or with nothing."""
+    if not 200 <= answer.status < 300 or "html" not in answer.headers.get("Content-Type", ""):
+        return False
+    return answer.read(_HEAD).lstrip().lower().startswith((b"<!doctype html", b"<html"))
+
+
+def _connection(address: str, found: SplitResult) -> HTTPConnection:
+    if found.scheme != "https":
+        return HTTPConnection(address, found.port or 80, timeout=CONNECT_SECONDS)
+    return HTTPSConnection(
+        address,
+        found.port or 443,
+        timeout=CONNECT_SECONDS,
+        ssl_context=ssl.create_default_context(),
+        server_hostname=found.hostname,
+        assert_hostname=found.hostname,
+    )
+
+
+def _cut(connection: socket.socket) -> None:
+    with suppress(OSError):
+        socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+
+# How webhooks are taken out and brought back: leased, sent outside of any transaction, the outcome written down.
+
 
 GONE = 410
 
@@ -77,7 +293,7 @@ def _taken(delivery: Delivery, at: datetime, secrets: tuple[str, ...]) -> Parcel
         Attempt.objects.create(
             delivery=delivery, number=delivery.attempts, at=at, error="the worker ended before it could tell"
         )
-    step(delivery, "lease")
+    step_webhook(delivery, "lease")
     delivery.attempts += 1
     delivery.tries_left = max(0, delivery.tries_left - 1)
     delivery.next_at = at + LEASE
@@ -113,7 +329,7 @@ def _write_down(parcel: Parcel, answer: Answer, at: datetime) -> None:
 
 
 def _succeeded(delivery: Delivery, endpoint: Endpoint, at: datetime) -> None:
-    step(delivery, "deliver")
+    step_webhook(delivery, "deliver")
     delivery.closed_at, delivery.next_at, delivery.error = at, None, ""
     delivery.save(update_fields=["state", "closed_at", "next_at", "error"])
     if endpoint.failures:
@@ -127,10 +343,10 @@ def _failed(delivery: Delivery, endpoint: Endpoint, answer: Answer, at: datetime
     is_gone = answer.status == GONE
     delivery.error = answer.error
     if is_gone or delivery.tries_left == 0:
-        step(delivery, "give_up")
+        step_webhook(delivery, "give_up")
         delivery.next_at = None
     else:
-        step(delivery, "put_off")
+        step_webhook(delivery, "put_off")
         delivery.next_at = at + WAITS[min(TRIES - 1 - delivery.tries_left, len(WAITS) - 1)]
     delivery.save(update_fields=["state", "next_at", "error"])
     endpoint.failures += 1
@@ -139,3 +355,107 @@ def _failed(delivery: Delivery, endpoint: Endpoint, answer: Answer, at: datetime
     endpoint.save(update_fields=["failures", "resting_until"])
     if is_gone:
         switch_off(endpoint, at=at, why="HTTP 410")
+
+
+# What a person does about that which is stuck: send it again, or leave it out with a reason.
+
+
+EFFECT = "effect-"
+ENDPOINT = "endpoint-"
+
+
+class NothingWaits(Refusal, code="outbox.nothing-waits", status=404):
+    """Given when nothing undone has that id."""
+
+    text = Text(
+        "「{ref}」という未処理のものはありません。`mamori outbox stuck` で番号をご確認ください。",
+        "Nothing called “{ref}” is waiting. Please look its id up with `mamori outbox stuck`.",
+    )
+
+
+class ReasonMissing(Refusal, code="outbox.reason-missing", status=422):
+    """Given when something is to be left out without a reason."""
+
+    text = Text("取りやめる理由を書いてください。", "Please say why it is left out.")
+
+
+class EndpointStays(Refusal, code="outbox.endpoint-stays", status=422):
+    """Given when an endpoint is to be left out: it is removed instead, so that it gets nothing more."""
+
+    text = Text(
+        "送り先は取りやめられません。もう送らないときは、`mamori outbox remove-endpoint {number} --reason …` で外してください。",
+        "An endpoint is not left out. If nothing should go there any more, take it away with "
+        "`mamori outbox remove-endpoint {number} --reason …`.",
+    )
+
+
+def retry(hand: Hand, *, ref: str) -> None:
+    """Let an effect (`effect-12`), a webhook (`msg_…`) or all that waits for an endpoint (`endpoint-3`) be tried at once.
+
+    A webhook gets ten new tries.  An endpoint that keeps failing rests no longer, and is probed with one webhook.
+    """
+    with transaction.atomic():
+        if ref.startswith(EFFECT):
+            effect = _effect(ref)
+            effect.next_at = hand.at
+            effect.save(update_fields=["next_at"])
+        elif ref.startswith(ENDPOINT):
+            _wake(_endpoint(ref), hand.at)
+        else:
+            delivery = _delivery(ref)
+            if delivery.endpoint.switched_off_at:
+                raise NoSuchEndpoint
+            send_again(hand, delivery)
+        record_act(hand, "retried", f"outbox:{ref}")
+
+
+def skip(hand: Hand, *, ref: str, reason: str) -> None:
+    """Leave an effect or a webhook out for good, because of `reason`; what waits behind it goes on."""
+    if not reason.strip():
+        raise ReasonMissing
+    with transaction.atomic():
+        if ref.startswith(ENDPOINT):
+            raise EndpointStays(number=_endpoint(ref).pk)
+        if ref.startswith(EFFECT):
+            effect = _effect(ref)
+            effect.done_at, effect.skipped_because, effect.stuck_at = hand.at, reason, None
+            effect.save(update_fields=["done_at", "skipped_because", "stuck_at"])
+        else:
+            delivery = _delivery(ref)
+            step_webhook(delivery, "skip", hand.role)
+            delivery.closed_at, delivery.next_at = hand.at, None
+            delivery.save(update_fields=["state", "closed_at", "next_at"])
+        record_act(hand, "skipped", f"outbox:{ref}", reason=reason)
+
+
+def _wake(endpoint: Endpoint, at: datetime) -> None:
+    """Let what waits for an endpoint go out now; what was given up stays so until it is sent again itself."""
+    if endpoint.switched_off_at:
+        raise NoSuchEndpoint
+    endpoint.resting_until = None
+    endpoint.save(update_fields=["resting_until"])
+    Delivery.objects.filter(IS_OPEN, endpoint=endpoint, state=DeliveryState.WAITING).update(next_at=at)
+
+
+def _effect(ref: str) -> Effect:
+    return _found(Effect.objects.select_for_update().filter(IS_UNDONE, pk=_number(ref, EFFECT)).first(), ref)
+
+
+def _endpoint(ref: str) -> Endpoint:
+    return _found(Endpoint.objects.select_for_update().filter(pk=_number(ref, ENDPOINT)).first(), ref)
+
+
+def _number(ref: str, kind: str) -> int:
+    number = ref.removeprefix(kind)
+    return int(number) if number.isdecimal() and len(number) < 19 else 0
+
+
+def _delivery(ref: str) -> Delivery:
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("endpoint")
+    return _found(rows.filter(IS_OPEN, message=ref).first(), ref)
+
+
+def _found[Row](row: Row | None, ref: str) -> Row:
+    if row is None:
+        raise NothingWaits(ref=ref)
+    return row

@@ -1,30 +1,167 @@
-"""The marketplace's addresses for webhooks: added, given a new secret, taken away."""
+"""The marketplace's addresses for webhooks: which may be, added, given a new secret, taken away; and a webhook's steps."""
 
 from __future__ import annotations
 
 import base64
 import os
+import socket
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
 from mamori.grammar.event import Event as Declared
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.outbox import addresses
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox.events import Pinged
-from mamori.ground.outbox.lifecycle import DeliveryState
+from mamori.ground.outbox.lifecycle import DELIVERY, DeliveryState
 from mamori.ground.outbox.models import IS_ON, Delivery, Endpoint, Event
-from mamori.ground.outbox.publishing import NOTICE_KIND, row_of, send_to
-from mamori.ground.outbox.recording import record
-from mamori.ground.outbox.steps import send_again
+from mamori.ground.outbox.publishing import NOTICE_KIND, TRIES, row_of, send_to
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as sealed
+
+# Which addresses a webhook may go to: the one that a name resolves to is looked at, and that one is called.
+
+
+type Address = IPv4Address | IPv6Address
+
+TUNNELS = tuple(
+    ip_network(net) for net in ("192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+)
+"""Public by their number, yet they lead to an IPv4 address of anybody's choice."""
+
+FORMER = (ip_network("fec0::/10"),)
+"""Internal by an older rule (RFC 3879 ended it), and still routed inside where somebody kept it."""
+
+METADATA = tuple(
+    ip_network(net)
+    for net in (
+        "169.254.0.0/16", "fe80::/10", "fd00:ec2::/32", "fd20:ce::/32", "100.100.100.200/32", "192.0.0.192/32",
+        "168.63.129.16/32",
+    )
+)  # fmt: skip
+"""Where machines of a cloud ask for their own passwords: no receiver of webhooks, whatever the operator allows."""
+
+PORTS = frozenset({80, 443, 8080, 8443})
+"""Where receivers of webhooks stand; databases, caches, mail and shells do not."""
+
+
+class BadAddress(Refusal, code="outbox.bad-address", status=422):
+    """Given when a webhook's address is not one that we send to."""
+
+    text = Text(
+        "「{url}」には送れません。http か https で始まる、利用者名を含まないURLを指定してください。",
+        "“{url}” cannot be sent to. Please give a URL that starts with http or https and names no user.",
+    )
+
+
+class PrivateAddress(Refusal, code="outbox.private-address", status=422):
+    """Given when an address lies in a private network and the operator has not allowed that."""
+
+    text = Text(
+        "「{host}」は内部のアドレス（{address}）なので送れません。意図したものなら MAMORI_WEBHOOK_PRIVATE=1 を設定してください"
+        "（クラウドの設定情報のアドレスには、それでも送りません）。",
+        "“{host}” is an internal address ({address}), so nothing is sent there. If it is meant, set "
+        "MAMORI_WEBHOOK_PRIVATE=1 (which never opens the addresses where a cloud tells its machines their passwords).",
+    )
+
+
+class PortClosed(Refusal, code="outbox.port-closed", status=422):
+    """Given when an address names a port at which no receiver of webhooks is expected."""
+
+    text = Text(
+        "ポート {port} には送れません（送れるのは {ports}）。受け取り側がそこにあるなら、MAMORI_WEBHOOK_PORTS に加えてください。",
+        "Nothing is sent to port {port}, only to {ports}. If your receiver stands there, add it to MAMORI_WEBHOOK_PORTS.",
+    )
+
+
+def address_parts(url: str) -> SplitResult:
+    """Return the parts of an address."""
+    try:
+        found = urlsplit(url)
+        fine = found.scheme in ("http", "https") and found.hostname and found.port != 0
+    except ValueError:
+        fine = False
+    if not fine or found.username is not None or any(c.isspace() or ord(c) < 32 for c in url):
+        raise BadAddress(url=url[:200])
+    return found
+
+
+def check_address(url: str, *, private: bool) -> None:
+    """Refuse an address that can be seen to be wrong without asking the network."""
+    found = address_parts(url)
+    _port(found, private=private)
+    host = found.hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return  # a name: looked up, and looked at, whenever something is sent
+    _allowed(host, address, private=private)
+
+
+def resolve(url: str, *, private: bool) -> list[str]:
+    """Return the addresses behind a URL, all of which may be called.
+
+    :raises OSError: when the name is not known.
+    """
+    found = address_parts(url)
+    host, port = found.hostname or "", _port(found, private=private)
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+    for address in addresses:
+        _allowed(host, ip_address(address.partition("%")[0]), private=private)
+    return addresses
+
+
+def _port(found: SplitResult, *, private: bool) -> int:
+    """Return the port, where the operator named ports one of these; inside, where none are named, any."""
+    port = found.port or (443 if found.scheme == "https" else 80)
+    ports = PORTS | settings.MAMORI_WEBHOOK_PORTS
+    if port not in ports and (settings.MAMORI_WEBHOOK_PORTS or not private):
+        raise PortClosed(port=port, ports=", ".join(str(one) for one in sorted(ports)))
+    return port
+
+
+def _allowed(host: str, address: Address, *, private: bool) -> None:
+    inner = getattr(address, "ipv4_mapped", None) or address
+    outside = inner.is_global and not (
+        inner.is_multicast or inner.is_reserved or _in(inner, FORMER + TUNNELS)
+    )
+    if _in(inner, METADATA) or not (private or outside):
+        raise PrivateAddress(host=host, address=address)
+
+
+def _in(address: Address, nets: Sequence[IPv4Network | IPv6Network]) -> bool:
+    return any(address.version == net.version and address in net for net in nets)
+
+
+def step_webhook(delivery: Delivery, name: str, role: Role = Role.MACHINE) -> None:
+    """Take a step of the lifecycle, in memory."""
+    delivery.state = DELIVERY.take(name, DeliveryState(delivery.state), role).value
+
+
+def send_again(hand: Hand, delivery: Delivery) -> None:
+    """Put a webhook in line at once, under its own id and with all its tries anew."""
+    step_webhook(delivery, "retry", hand.role)
+    delivery.next_at, delivery.tries_left = hand.at, TRIES
+    delivery.save(update_fields=["state", "next_at", "tries_left"])
+
+
+def record_act(hand: Hand, verb: str, about: str, *, reason: str = "", **payload: Any) -> None:
+    """Record that somebody tended the outbox, in the caller's transaction."""
+    ledger.record(hand, kind=f"outbox.{verb}", subject="market", about=about, reason=reason, payload=payload)
+
+
+# The marketplace's addresses for webhooks: added, given a new secret, taken away.
+
 
 OWNER = "market"
 OVERLAP = timedelta(hours=24)
@@ -59,19 +196,16 @@ class NoSuchEndpoint(Refusal, code="outbox.no-such-endpoint", status=404):
 
 
 def add_endpoint(hand: Hand, *, url: str, kinds: Sequence[str] = ("*",)) -> tuple[int, str]:
-    """Add an address for events of `kinds`; return its number and the secret, shown this once only.
-
-    :raises PrivateAddress: when it names an internal address and the operator has not allowed those.
-    """
+    """Add an address for events of `kinds`; return its number and the secret, shown this once only."""
     known_kinds(kinds)
-    addresses.check(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
+    check_address(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
     secret = _new_secret()
     with memory.act():
         memory.forget("outbox.endpoints")
         endpoint = Endpoint.objects.create(url=url, kinds=list(kinds), secret=b"", added_at=hand.at)
         endpoint.secret = _closed(endpoint.pk, secret)
         endpoint.save(update_fields=["secret"])
-        record(hand, "endpoint_added", f"outbox.endpoint:{endpoint.pk}", url=url, kinds=list(kinds))
+        record_act(hand, "endpoint_added", f"outbox.endpoint:{endpoint.pk}", url=url, kinds=list(kinds))
     return endpoint.pk, secret
 
 
@@ -80,7 +214,7 @@ def change_endpoint(
 ) -> None:
     """Change where an endpoint lies or which events it hears; its secret stays, and what waits goes to the new address."""
     if url is not None:
-        addresses.check(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
+        check_address(url, private=settings.MAMORI_WEBHOOK_PRIVATE)
     known_kinds(kinds or ())
     with memory.act():
         memory.forget("outbox.endpoints")
@@ -89,7 +223,7 @@ def change_endpoint(
         row.kinds = row.kinds if kinds is None else list(kinds)
         row.failures, row.resting_until = 0, None
         row.save(update_fields=["url", "kinds", "failures", "resting_until"])
-        record(hand, "endpoint_changed", f"outbox.endpoint:{row.pk}", url=row.url, kinds=row.kinds)
+        record_act(hand, "endpoint_changed", f"outbox.endpoint:{row.pk}", url=row.url, kinds=row.kinds)
 
 
 def ping(hand: Hand, *, endpoint: int) -> str:
@@ -97,7 +231,7 @@ def ping(hand: Hand, *, endpoint: int) -> str:
     with memory.act():
         row = _standing(endpoint)
         event = Pinged(subject=f"outbox.endpoint:{row.pk}", webhook=row.pk)
-        record(hand, "pinged", event.subject)
+        record_act(hand, "pinged", event.subject)
         return send_to(row, row_of(kind=event.kind, subject=event.subject, data=event.payload(), at=hand.at))
 
 
@@ -116,7 +250,7 @@ def replay(hand: Hand, *, endpoint: int, message: str) -> str:
         )
         if found is None:
             raise NoSuchDelivery(message=message)
-        record(hand, "replayed", f"outbox.endpoint:{row.pk}", message=message)
+        record_act(hand, "replayed", f"outbox.endpoint:{row.pk}", message=message)
         if found.closed_at is None:
             row.resting_until = None
             row.save(update_fields=["resting_until"])
@@ -134,7 +268,7 @@ def rotate_secret(hand: Hand, *, endpoint: int) -> str:
         row.former_secret, row.former_until = row.secret, hand.at + OVERLAP
         row.secret = _closed(row.pk, secret)
         row.save(update_fields=["secret", "former_secret", "former_until"])
-        record(hand, "secret_rotated", f"outbox.endpoint:{row.pk}")
+        record_act(hand, "secret_rotated", f"outbox.endpoint:{row.pk}")
     return secret
 
 
@@ -144,7 +278,7 @@ def remove_endpoint(hand: Hand, *, endpoint: int, reason: str) -> None:
         memory.forget("outbox.endpoints")
         row = _standing(endpoint)
         switch_off(row, at=hand.at, why=reason)
-        record(hand, "endpoint_removed", f"outbox.endpoint:{row.pk}", reason=reason)
+        record_act(hand, "endpoint_removed", f"outbox.endpoint:{row.pk}", reason=reason)
 
 
 def switch_off(endpoint: Endpoint, *, at: datetime, why: str) -> None:

@@ -11,14 +11,13 @@ from django.db.models import Count, QuerySet
 
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import notices as notices_
-from mamori.ground.outbox import working
+from mamori.ground.outbox import publishing
 from mamori.ground.outbox.delivering import waiting as waiting_endpoints
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState, NoticeState
 from mamori.ground.outbox.models import IS_DEAD, IS_ON, IS_STUCK, Delivery, Effect, Endpoint, Notice
 from mamori.ground.outbox.notices import MASK, page_of
-from mamori.ground.outbox.publishing import NOTICE_KIND
-from mamori.ground.outbox.schedule import RESTS_AFTER
+from mamori.ground.outbox.publishing import NOTICE_KIND, RESTS_AFTER
 
 __all__ = [
     "MASK",
@@ -228,7 +227,7 @@ def secret_of(number: int) -> str:
 
 def next_effect(*, until: datetime) -> datetime | None:
     """Return when the next effect is to be worked off, if that is not after `until`."""
-    return working.due(until).values_list("next_at", flat=True).first()
+    return publishing.due_effects(until).values_list("next_at", flat=True).first()
 
 
 def next_delivery(*, until: datetime) -> datetime | None:

@@ -3,21 +3,8 @@
 from __future__ import annotations
 
 from mamori.ground.people import limits
-from mamori.ground.people.actions.company import company_account
-from mamori.ground.people.actions.counting import last_wait
-from mamori.ground.people.actions.invitations import is_invited
-from mamori.ground.people.actions.links import local_path
-from mamori.ground.people.company import (
-    BY_COMPANY,
-    CompanyRules,
-    CompanyWord,
-    GroupsNotSent,
-    GroupsUnreadable,
-    moment_in,
-    roles_read,
-    word_of,
-)
-from mamori.ground.people.factors import Factors, factors_of
+from mamori.ground.people.actions.accounts import company_account
+from mamori.ground.people.actions.entering import is_invited, local_path
 from mamori.ground.people.limits import (
     API_CALLS,
     APP_CODES,
@@ -40,6 +27,7 @@ from mamori.ground.people.limits import (
     STAFF_SUBMISSIONS,
     SUBMISSIONS,
     Limit,
+    last_wait,
 )
 from mamori.ground.people.listing import (
     AccountFact,
@@ -62,6 +50,19 @@ from mamori.ground.people.listing import (
     open_proposals,
 )
 from mamori.ground.people.notices import EVERY_READER, OUTSIDE_READER, TEMPLATES
+from mamori.ground.people.persons import (
+    BY_COMPANY,
+    CompanyRules,
+    CompanyWord,
+    GroupsNotSent,
+    GroupsUnreadable,
+    is_second,
+    moment_in,
+    others,
+    roles_read,
+    subject_of,
+    word_of,
+)
 from mamori.ground.people.presence import (
     ANONYMOUS,
     BEGUN,
@@ -69,8 +70,10 @@ from mamori.ground.people.presence import (
     RETURN_URL,
     VISITOR,
     VISITS,
+    Factors,
     Presence,
     Stays,
+    factors_of,
     presence_of,
 )
 from mamori.ground.people.rules import (
@@ -89,11 +92,7 @@ from mamori.ground.people.rules import (
     may_agree,
     may_enter,
 )
-from mamori.ground.people.scopes import Scope
-from mamori.ground.people.seconds import is_second, others
-from mamori.ground.people.secrets_kept import browser_sign, company_sign
-from mamori.ground.people.subjects import of as subject_of
-from mamori.ground.people.tokens import machine_of, party_of
+from mamori.ground.people.tokens import Scope, browser_sign, company_sign, machine_of, party_of
 
 calls_left = limits.left
 

@@ -11,10 +11,10 @@ from django.db.models import Max, Q
 from mamori.grammar.hand import ROLE_TEXTS, STAFF, Role
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.people import delegates_kept, secrets_kept, subjects
-from mamori.ground.people.actions.codes import claim_of
-from mamori.ground.people.factors import Factors, every_factor, factors_of
+from mamori.ground.people import persons, tokens
+from mamori.ground.people.actions.entering import claim_of
 from mamori.ground.people.models import IS_HERE, Account, Delegate, Invitation, Key, Proposal, SignInCode
+from mamori.ground.people.presence import Factors, every_factor, factors_of
 from mamori.ground.people.rules import Awaits, Matter, awaited
 
 
@@ -114,7 +114,7 @@ def called(who: str, among: Mapping[int, str]) -> str:
     "buyer:5" is the marketplace's fifth buyer, never the account of that number.
     """
     side, _, number = who.rpartition(":")
-    return among.get(int(number), "—") if number.isdecimal() and side in {*subjects.SIDES, "staff"} else ""
+    return among.get(int(number), "—") if number.isdecimal() and side in {*persons.SIDES, "staff"} else ""
 
 
 def named(who: str, among: Mapping[int, str]) -> Text:
@@ -190,9 +190,9 @@ def delegates(seller_ref: str) -> tuple[DelegateFact, ...]:
 
 def delegate_by_mail(*, seller_ref: str, claim: bytes) -> str | None:
     """Return the short name of the seller's delegate whose address that keyed digest is of, or None."""
-    secret = secrets_kept.house_secret(secrets_kept.CODES)
+    secret = tokens.house_secret(tokens.CODES)
     for row in Delegate.objects.filter(IS_HERE, seller_ref=seller_ref).order_by("id"):
-        person = delegates_kept.unseal(row)
+        person = persons.unseal(row)
         if person.mail and claim_of(person.mail, secret=secret) == claim:
             return row.name
     return None
@@ -200,9 +200,7 @@ def delegate_by_mail(*, seller_ref: str, claim: bytes) -> str | None:
 
 def is_claimed(mail: str, *, claim: bytes) -> bool:
     """Say whether a keyed digest is of that address."""
-    return (
-        bool(mail.strip()) and claim_of(mail, secret=secrets_kept.house_secret(secrets_kept.CODES)) == claim
-    )
+    return bool(mail.strip()) and claim_of(mail, secret=tokens.house_secret(tokens.CODES)) == claim
 
 
 def code_asked(number: int) -> CodeAskedFact | None:
@@ -224,9 +222,9 @@ def address_of(who: str) -> tuple[str, str] | None:
     if kind == "seller":
         whose, slash, name = rest.rpartition("/")
         row = Delegate.objects.filter(IS_HERE, seller_ref=whose, name=name).first() if slash else None
-        person = delegates_kept.unseal(row) if row else None
+        person = persons.unseal(row) if row else None
         return (person.name, person.mail) if person and person.mail else None
-    if kind in subjects.SIDES and rest.isdecimal():
+    if kind in persons.SIDES and rest.isdecimal():
         found = Account.objects.filter(pk=int(rest), is_active=True).first()
         return (found.name, found.email) if found else None
     return None
@@ -266,7 +264,7 @@ def _proposal(row: Proposal) -> ProposalFact:
 
 
 def _delegate(row: Delegate) -> DelegateFact:
-    person = delegates_kept.unseal(row)
+    person = persons.unseal(row)
     return DelegateFact(
         name=row.name, person=person.name, mail=person.mail, added_at=row.added_at, ended_at=row.ended_at
     )

@@ -1,4 +1,4 @@
-"""Who stands at the door: one value, made from a session or a key, that every page and endpoint asks."""
+"""Who stands at the door, and what they prove it by: one value, made from a session or a key, that each page asks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,51 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from mamori.grammar.hand import INSIDE, STAFF, Hand, Role, party
-from mamori.ground.people.factors import factors_of
 from mamori.ground.people.models import IS_HERE, Account, Delegate
 from mamori.ground.people.rules import Awaits, Over, Stay, awaited, is_over, is_vouched_for
 from mamori.ground.seal import facts as seals
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """Whether somebody has a passkey, and codes from an app."""
+
+    passkey: bool
+    totp: bool
+
+
+def factors_of(account: int) -> Factors:
+    """Return what the account has."""
+    types = set(Authenticator.objects.filter(user_id=account).values_list("type", flat=True))
+    return Factors(
+        passkey=Authenticator.Type.WEBAUTHN.value in types, totp=Authenticator.Type.TOTP.value in types
+    )
+
+
+def remove_factors(account: int) -> int:
+    """Take away every factor of the account and return how many there were."""
+    removed: int = Authenticator.objects.filter(user_id=account).delete()[0]
+    return removed
+
+
+def every_factor() -> dict[int, Factors]:
+    """Return what each account has that has anything."""
+    types: dict[int, set[str]] = {}
+    for account, kind in Authenticator.objects.values_list("user_id", "type"):
+        types.setdefault(account, set()).add(kind)
+    return {
+        account: Factors(
+            passkey=Authenticator.Type.WEBAUTHN.value in has, totp=Authenticator.Type.TOTP.value in has
+        )
+        for account, has in types.items()
+    }
+
+
+# Who stands at the door: one value, made from a session or a key, that every page and endpoint asks.
+
 
 VISITOR = "visitor"
 RETURN_URL = "mamori_return_url"

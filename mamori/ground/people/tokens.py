@@ -1,24 +1,142 @@
-"""What is shown at the door by software: API keys, and what the marketplace signed for a buyer or seller."""
+"""What software shows at the door: API keys and scopes, what the marketplace signed; and the house's own secrets."""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 import jwt
+from django.db import IntegrityError
 from django.db.models import Q
 
 from mamori.grammar.hand import Role
 from mamori.grammar.regex import regex
+from mamori.grammar.text import Text
+from mamori.ground.declared import memory
 from mamori.ground.people import limits
-from mamori.ground.people.models import IS_LIVING, Delegate, Key, KeyKind
+from mamori.ground.people.models import IS_LIVING, Delegate, HouseSecret, Key, KeyKind
 from mamori.ground.people.presence import Presence, is_erased
 from mamori.ground.people.rules import CLOCKS_MAY_DIFFER, LINK_HOLDS
-from mamori.ground.people.secrets_kept import MARKET
+from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
+
+# What a machine may do: the scopes that its key carries.
+
+
+class Scope(StrEnum):
+    """One thing that a key may be good for."""
+
+    MARKET_WRITE = "market:write"
+    MARKET_READ = "market:read"
+    INSTRUCTIONS_CONFIRM = "instructions:confirm"
+    CONTACT_WRITE = "contact:write"
+    CONTACT_READ = "contact:read"
+    CASES_READ = "cases:read"
+    RECEIPTS_READ = "receipts:read"
+    TERMS = "terms:accept"
+    WEBHOOKS_WRITE = "webhooks:write"
+    LINKS_SIGN = "links:sign"
+    FINDINGS_WRITE = "findings:write"
+    PAYOUTS_WRITE = "payouts:write"
+    PAYOUTS_READ = "payouts:read"
+    CALLS_WRITE = "calls:write"
+
+    @property
+    def text(self) -> Text:
+        """Return what the scope allows, for people."""
+        return SCOPE_TEXTS[self]
+
+
+SCOPE_TEXTS = {
+    Scope.MARKET_WRITE: Text(
+        "出品者・購入者・商品・注文・レビューを伝える", "tell sellers, buyers, listings, orders and reviews"
+    ),
+    Scope.MARKET_READ: Text(
+        "出品者・購入者・商品・注文・レビューを、伝えたとおりに読む（連絡先と本文も）",
+        "read sellers, buyers, listings, orders and reviews as they were told, with contacts and words",
+    ),
+    Scope.INSTRUCTIONS_CONFIRM: Text(
+        "指示（返金・措置など）を読み、結果を知らせる", "read instructions and say what became of them"
+    ),
+    Scope.CONTACT_WRITE: Text(
+        "やり取りを始める・送る・仲介を頼む", "open threads, send messages, ask for mediation"
+    ),
+    Scope.CONTACT_READ: Text(
+        "やり取りの状態と期限を読む（本文は当事者のトークンがあるときだけ）",
+        "read states and clocks of threads; words with a party's token only",
+    ),
+    Scope.CASES_READ: Text("案件の一覧を読む", "list cases"),
+    Scope.RECEIPTS_READ: Text("受領証を読む", "read receipts"),
+    Scope.TERMS: Text(
+        "規約を読む・出品者の同意を伝える", "read the terms, pass on a seller's own acceptance"
+    ),
+    Scope.WEBHOOKS_WRITE: Text("ウェブフックの送り先を決める", "set where webhooks go"),
+    Scope.LINKS_SIGN: Text("購入者と出品者のリンクに署名する", "sign links for buyers and sellers"),
+    Scope.FINDINGS_WRITE: Text(
+        "違反の疑いを知らせ、その状態を読む", "tell what looks like a breach, and read how that stands"
+    ),
+    Scope.PAYOUTS_WRITE: Text(
+        "売上金の支払いを求める・振込先と結果を伝える",
+        "ask for payouts, tell accounts and what banks answered",
+    ),
+    Scope.PAYOUTS_READ: Text(
+        "支払いと振込の状態を読む（口座番号は読めません）",
+        "read how payouts and runs stand, never an account number",
+    ),
+    Scope.CALLS_WRITE: Text("かかってきた電話を知らせる", "tell that somebody calls"),
+}
+
+
+MARKET = "market"
+CODES = "codes"
+COMPANY = "company"
+SIGN = 32
+"""Digits of what a browser keeps."""
+
+
+def mac(*parts: str, secret: bytes) -> bytes:
+    """Return a keyed digest of what is short enough to be guessed; parts cannot run into one another."""
+    message = b"".join(len(part.encode()).to_bytes(4) + part.encode() for part in parts)
+    return hmac.new(secret, message, hashlib.sha256).digest()
+
+
+def browser_sign(who: str) -> str:
+    """Return what a browser keeps that `who` came in with before: nobody else can make it, and it names nobody."""
+    return mac("browser", who, secret=house_secret(CODES)).hex()[:SIGN]
+
+
+def company_sign(kind: str, issuer: str, told: str) -> str:
+    """Return by what somebody, or a visit, at the company is known again: it names nobody, and nobody else can make it."""
+    return mac(kind, issuer, told, secret=house_secret(COMPANY)).hex()
+
+
+def house_secret(name: str) -> bytes:
+    """Return the secret of that name, made when there is none."""
+    row = HouseSecret.objects.filter(name=name).first() or _made(name)
+    return seals.unseal(subject=MARKET, place=_place(name), sealed=bytes(row.sealed))
+
+
+def _made(name: str) -> HouseSecret:
+    try:
+        with memory.attempt():
+            sealed = sealing.seal(subject=MARKET, place=_place(name), plain=secrets.token_bytes(32))
+            return HouseSecret.objects.create(name=name, sealed=sealed)
+    except IntegrityError:  # another process was first
+        return HouseSecret.objects.get(name=name)
+
+
+def _place(name: str) -> seals.Place:
+    return seals.Place("people_housesecret", name, "sealed")
+
+
+# What is shown at the door by software: API keys, and what the marketplace signed for a buyer or seller.
+
 
 API_KEY = regex(r"mmr_([a-z0-9]{8})_([A-Za-z0-9_-]{43})")
 LONGEST = 4096

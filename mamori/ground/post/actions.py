@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from mamori.ground.post import delivering
-from mamori.ground.post.audience import use_guests, use_shown
-from mamori.ground.post.consent import choose_language, opt_in, opt_out
-from mamori.ground.post.schedule import BATCH
-from mamori.ground.post.taking import take
+from mamori.ground.post.audience import choose_language, opt_in, opt_out, use_guests, use_shown
+from mamori.ground.post.delivering import take
 from mamori.ground.post.tending import (
     leave_letter_out,
     leave_out,
     mark_posted,
     mark_printed,
     retry,
+    send_trial,
     write_instead,
 )
-from mamori.ground.post.trial import send_trial
+from mamori.ground.post.transports import BATCH
 
 __all__ = [
     "choose_language",

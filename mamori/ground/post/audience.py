@@ -1,4 +1,4 @@
-"""Who a notice is for: name, ways to reach them, language, and the page where they answer."""
+"""Who a notice is for: name, ways to reach them, language; who asked for advertising, and the way out of it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,101 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
+from django.core import signing
+from django.db import IntegrityError, transaction
 
-from mamori.grammar.hand import STAFF, Role
-from mamori.grammar.text import Lang
+from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Lang, Text
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import facts as people
-from mamori.ground.post.models import Reader
+from mamori.ground.post.models import IS_IN_FORCE, OptIn, Reader
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import OUTSIDE_READER
+
+
+def record_act(hand: Hand, verb: str, who: str, about: str, *, reason: str = "", **payload: Any) -> None:
+    """Record an act about somebody's mail or letters, sealed with that person's key, in the caller's transaction."""
+    subject = who if who.startswith(("buyer:", "seller:")) else "market"
+    ledger.record(hand, kind=f"post.{verb}", subject=subject, about=about, reason=reason, payload=payload)
+
+
+class NotAskedFor(Refusal, code="post.not-asked-for", status=409):
+    """Given when advertising is to go to somebody who did not ask for it."""
+
+    text = Text(
+        "{to} は広告の受信に同意していないため送れません。同意の記録を残してから送ってください。",
+        "{to} has not asked for advertising, so none is sent. Record the consent first.",
+    )
+
+
+class HowMissing(Refusal, code="post.how-missing", status=422):
+    """Given when a consent is recorded without the words that were answered."""
+
+    text = Text(
+        "どのような案内に同意したかを500文字までで書いてください。",
+        "Please write down, in at most 500 characters, which words were agreed to.",
+    )
+
+
+def opt_in(hand: Hand, *, who: str, how: str) -> bool:
+    """Record that somebody asked for advertising, in answer to the words `how`; say whether that was new."""
+    if not how.strip() or len(how) > 500:
+        raise HowMissing
+    try:
+        with transaction.atomic():
+            OptIn.objects.create(who=who, how=how.strip(), at=hand.at)
+            record_act(hand, "opted_in", who, f"post.ads:{who}", how=how.strip())
+    except IntegrityError:
+        return False
+    return True
+
+
+def opt_out(hand: Hand, *, who: str) -> bool:
+    """Record that somebody wants no advertising any more; say whether any was asked for."""
+    with transaction.atomic():
+        changed = OptIn.objects.filter(IS_IN_FORCE, who=who).update(withdrawn_at=hand.at)
+        if changed:
+            record_act(hand, "opted_out", who, f"post.ads:{who}")
+    return bool(changed)
+
+
+def has_asked(who: str) -> bool:
+    """Say whether somebody asked for advertising and did not take it back."""
+    return OptIn.objects.filter(IS_IN_FORCE, who=who).exists()
+
+
+def choose_language(hand: Hand, *, who: str, language: Lang) -> None:
+    """Write to somebody in this language from now on."""
+    with transaction.atomic():
+        _, is_new = Reader.objects.update_or_create(who=who, defaults={"language": language})
+        record_act(hand, "language_chosen", who, f"post.reader:{who}", language=language, first=is_new)
+
+
+_SALT = "mamori.post.stop"
+
+
+def stop_page(who: str) -> str:
+    """Return the page on which `who` stops advertising without signing in."""
+    return f"{settings.ORIGIN}/stop/{signing.dumps(who, salt=_SALT)}/"
+
+
+def who_stops(token: str) -> str | None:
+    """Return whose page it is, None when nobody was given such an address."""
+    try:
+        who = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return who if isinstance(who, str) else None
+
+
+# Who a notice is for: name, ways to reach them, language, and the page where they answer.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

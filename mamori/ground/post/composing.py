@@ -2,25 +2,79 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
+from functools import lru_cache
 from hashlib import sha256
+from unicodedata import east_asian_width
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from mamori.grammar.declaration import NoticeKind
+from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Lang, Text
-from mamori.ground.outbox.facts import MASK, NoticeFact
-from mamori.ground.post.addresses import Mailbox, shown
-from mamori.ground.post.audience import Recipient
-from mamori.ground.post.transports import Sender
-from mamori.ground.post.wrapping import wrap
+from mamori.ground.outbox.facts import MASK, NoticeFact, NoticeState
+from mamori.ground.post.audience import Recipient, page_of
+from mamori.ground.post.transports import Mailbox, NoSender, Sender, address_shown, sender
+from mamori.ground.terms import facts as terms
+from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE
+
+COLUMNS = 76
+_NOT_FIRST = (
+    "、。，．・：；？！）］｝」』】〕〉》ゝ々ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]},.:;?!％"
+)
+_COUNTED = "年月日時分秒円件回通名歳本個%"
+"""A figure and what it counts stay together."""
+_NOT_LAST = "（［｛「『【〔〈《([{"
+_PIECE = regex(r"[ \t]+|[!-~]+|.", re.DOTALL)
+
+
+def width(words: str) -> int:
+    """Return how many columns the words take."""
+    return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in words)
+
+
+@lru_cache(maxsize=256)  # what stands under every mail is the same
+def wrap(words: str, columns: int = COLUMNS) -> str:
+    """Break each line at a word, or between full-width signs where Japanese writing allows it.
+
+    A word that is longer than a line, such as an address of a page, stands whole on a line of its own.
+    """
+    return "\n".join(line for paragraph in words.split("\n") for line in _lines(paragraph, columns))
+
+
+def _lines(paragraph: str, columns: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(paragraph):
+        if line and width(line + piece.rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    return [*lines, line.rstrip()]
+
+
+def _pieces(paragraph: str) -> list[str]:
+    """Cut where a line may end; a sign that may not begin a line stays with the one before it."""
+    pieces: list[str] = []
+    for piece in _PIECE.findall(paragraph):
+        last = pieces[-1][-1] if pieces else " "
+        counts = last.isdigit() and piece[0] in _COUNTED
+        keeps = not last.isspace() and (counts or piece[0] in _NOT_FIRST or last in _NOT_LAST)
+        if keeps:
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
+
 
 MOST_IN_BODY = 4_000
 _URL = regex(r"(https?://[!-~]+)")
@@ -77,16 +131,16 @@ class Sheet:
 
     def title(self, lang: Lang) -> str:
         """Return the title in a language, in one line."""
-        return shown(self._filled(self.notice.title[lang]), most=120)
+        return address_shown(self._filled(self.notice.title[lang]), most=120)
 
     def paragraphs(self, lang: Lang) -> list[str]:
         """Return the body in a language."""
         body = self._filled(self.notice.body[lang])[:MOST_IN_BODY]
-        return [line for raw in body.split("\n") if (line := shown(raw, most=MOST_IN_BODY))]
+        return [line for raw in body.split("\n") if (line := address_shown(raw, most=MOST_IN_BODY))]
 
     def dear(self, lang: Lang) -> str:
         """Return how the reader is greeted, empty where no name is known."""
-        name = shown(self.reader.name)
+        name = address_shown(self.reader.name)
         return DEAR.in_(lang).replace("{name}", name) if name else ""
 
     def _filled(self, words: str) -> str:
@@ -100,7 +154,7 @@ def compose(sheet: Sheet, *, message_id: str, sender: Sender, to: Mailbox, at: d
     message["Message-ID"] = message_id
     message["Date"] = format_datetime(at)
     message["From"] = _address(sender.name, sender.mailbox)
-    message["To"] = _address(shown(sheet.reader.name), to)
+    message["To"] = _address(address_shown(sheet.reader.name), to)
     message["Subject"] = " / ".join(sheet.title(lang) for lang in sheet.languages)
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
@@ -183,3 +237,59 @@ def _thread(about: str, message_id: str) -> str:
     """Return one id for all mails of a matter to one domain, so that mail programs show them together."""
     domain = message_id.rpartition("@")[2].rstrip(">")
     return f"<{sha256(about.encode()).hexdigest()[:32]}@{domain}>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Specimen:
+    """A mail as it reads in one language."""
+
+    lang: Lang
+    subject: str
+    text: str
+
+
+def specimens(
+    template: Template, values: Mapping[str, Text], *, to: str, name: str, about: str, at: datetime
+) -> tuple[Specimen, ...]:
+    """Return the mail to somebody of this name in Japanese and in English, word by word as it will be sent."""
+    title, body = template.title.fill(**values), template.body.fill(**values)
+    notice = NoticeFact(
+        number=0,
+        to=to,
+        template=template.code,
+        kind=template.kind,
+        title={"ja": title.ja, "en": title.en},
+        body={"ja": body.ja, "en": body.en},
+        values={},
+        about=about,
+        at=at,
+        until=None,
+        state=NoticeState.KEPT,
+    )
+    phone, address = terms.setting(OPERATOR_PHONE, at=at), terms.setting(OPERATOR_ADDRESS, at=at)
+    sheets = {
+        lang: Sheet(
+            notice=notice,
+            reader=Recipient(who=to, name=name, language=lang),
+            secret="",
+            page=page_of(to, about),
+            stop="",
+            operator=terms.operator_name(lang, at=at) or _sender_name(),
+            phone=phone,
+            address=address,
+        )
+        for lang in _LANGUAGES
+    }
+    return tuple(
+        Specimen(lang=lang, subject=sheet.title(lang), text=text_of(sheet)) for lang, sheet in sheets.items()
+    )
+
+
+_LANGUAGES: tuple[Lang, ...] = ("ja", "en")
+
+
+def _sender_name() -> str:
+    try:
+        return sender(settings.MAMORI_MAIL_FROM).name
+    except NoSender:
+        return ""

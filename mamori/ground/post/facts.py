@@ -8,18 +8,26 @@ from datetime import datetime
 from mamori.grammar.text import Lang
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import facts as outbox
-from mamori.ground.post.audience import recipient
-from mamori.ground.post.consent import has_asked
-from mamori.ground.post.inbox import Letterbox, Received, read_folder, read_mail
-from mamori.ground.post.letters import LetterSheet, letter_sheet
+from mamori.ground.post.audience import has_asked, recipient, who_stops
+from mamori.ground.post.composing import Specimen, specimens
+from mamori.ground.post.letters import FontMissing, LetterSheet, TypstMissing, letter_sheet, pdf, typeset
 from mamori.ground.post.lifecycle import LetterState, MailState
 from mamori.ground.post.models import IS_GIVEN_UP, Letter, Mail, Relay
-from mamori.ground.post.printing import FontMissing, TypstMissing, pdf, typeset
 from mamori.ground.post.rules import promoting
-from mamori.ground.post.schedule import OVERDUE
-from mamori.ground.post.specimen import Specimen, specimens
-from mamori.ground.post.stopping import who_stops
-from mamori.ground.post.transports import BadMailUrl, Folder, NoSender, Server, Transport, sender, transport
+from mamori.ground.post.transports import (
+    OVERDUE,
+    BadMailUrl,
+    Folder,
+    Letterbox,
+    NoSender,
+    Received,
+    Server,
+    Transport,
+    read_folder,
+    read_mail,
+    sender,
+    transport,
+)
 
 __all__ = [
     "OVERDUE",

@@ -1,19 +1,99 @@
-"""What people do about mail and letters: send again, write a letter instead, print, post, leave out with a reason."""
+"""What people do about mail and letters: send again, print, post, leave out with a reason, and try the way out."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.conf import settings
 from django.db import transaction
 
+from mamori.grammar.declaration import NoticeKind
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.post import settling
+from mamori.ground.outbox.facts import NoticeFact, NoticeState
+from mamori.ground.post import delivering
+from mamori.ground.post.audience import Recipient, record_act
+from mamori.ground.post.carrying import Answer, Parcel, carry
+from mamori.ground.post.composing import compose
+from mamori.ground.post.delivering import Packer
 from mamori.ground.post.lifecycle import LETTER, LetterState
 from mamori.ground.post.models import Letter, Mail
-from mamori.ground.post.recording import record
-from mamori.ground.post.schedule import TRIES
+from mamori.ground.post.transports import TRIES, Unusable, mailbox, transport
+
+# A mail that tries the way out: what the operator sends to itself to see that it arrives.
+
+
+TRIAL_TITLE = Text("メール送信の試験", "A trial of outgoing mail")
+TRIAL_BODY = Text(
+    "このメールが届けば、送信の設定は働いています。ご対応は不要です。",
+    "If you read this, outgoing mail works. There is nothing to do.",
+)
+
+
+class MailNotSet(Refusal, code="post.mail-not-set", status=409):
+    """Given when mail is to be sent and MAMORI_MAIL is not set."""
+
+    text = Text(
+        "MAMORI_MAIL がありません。`mamori check` をご覧のうえ、設定してからお試しください。",
+        "MAMORI_MAIL is not set. Look at `mamori check`, set it, and try again.",
+    )
+
+
+class AddressUnusable(Refusal, code="post.address-unusable", status=422):
+    """Given when an address that somebody typed cannot be written to."""
+
+    text = Text(
+        "この宛先には送れません（{why}）。メールアドレスを1つだけ、正しく書いてください。",
+        "This address cannot be written to ({why}). Please give one mail address.",
+    )
+
+
+def send_trial(*, to: str, token: str, at: datetime) -> Answer:
+    """Send one mail to `to` at once, past the queue, and return what the server said."""
+    way = transport(settings.MAMORI_MAIL)
+    if way is None:
+        raise MailNotSet
+    try:
+        box = mailbox(to)
+    except Unusable as why:
+        raise AddressUnusable(why=str(why)) from None
+    packer = Packer(at)
+    notice = NoticeFact(
+        number=0,
+        to="",
+        template="post.trial",
+        kind=NoticeKind.TRANSACTIONAL,
+        title={"ja": TRIAL_TITLE.ja, "en": TRIAL_TITLE.en},
+        body={"ja": TRIAL_BODY.ja, "en": TRIAL_BODY.en},
+        values={},
+        about="post.trial",
+        at=at,
+        until=None,
+        state=NoticeState.KEPT,
+    )
+    content = compose(
+        packer.sheet(notice, Recipient(who="")),
+        message_id=f"<{token}@{packer.sender.mailbox.domain}>",
+        sender=packer.sender,
+        to=box,
+        at=at,
+    )
+    parcel = Parcel(
+        mail=0,
+        attempt=1,
+        sender=packer.sender.mailbox.spec,
+        to=box,
+        name=f"{at:%Y%m%dT%H%M%SZ}-{token}",
+        content=content,
+    )
+    [[(_, answer)]] = carry([parcel], way)
+    return answer
+
+
+# What people do about mail and letters: send again, write a letter instead, print, post, leave out with a reason.
 
 
 class NoSuchMail(Refusal, code="post.no-such-mail", status=404):
@@ -54,10 +134,10 @@ def retry(hand: Hand, *, mail: int) -> None:
     """Let a mail be tried at once, with ten new tries."""
     with transaction.atomic():
         row = _mail(mail)
-        settling.step(row, "retry", hand.role)
+        delivering.step(row, "retry", hand.role)
         row.next_at, row.tries_left = hand.at, TRIES
-        row.save(update_fields=settling.CHANGED)
-        record(hand, "retried", row.to, f"post.mail:{row.pk}")
+        row.save(update_fields=delivering.CHANGED)
+        record_act(hand, "retried", row.to, f"post.mail:{row.pk}")
 
 
 def leave_out(hand: Hand, *, mail: int, reason: str) -> None:
@@ -66,16 +146,16 @@ def leave_out(hand: Hand, *, mail: int, reason: str) -> None:
     with transaction.atomic():
         row = _closed(hand, mail)
         outbox.notice_returned(numbers=[row.notice_id])
-        record(hand, "left_out", row.to, f"post.mail:{row.pk}", reason=reason)
+        record_act(hand, "left_out", row.to, f"post.mail:{row.pk}", reason=reason)
 
 
 def write_instead(hand: Hand, *, mail: int) -> None:
     """Line up a letter in the place of a mail that does not arrive."""
     with transaction.atomic():
         row = _closed(hand, mail)
-        if not settling.write_letter(row, hand.at):
+        if not delivering.write_letter(row, hand.at):
             raise NoPostalAddress(number=mail)
-        record(hand, "letter_written", row.to, f"post.mail:{row.pk}")
+        record_act(hand, "letter_written", row.to, f"post.mail:{row.pk}")
 
 
 def mark_printed(hand: Hand, *, letter: int) -> None:
@@ -85,7 +165,7 @@ def mark_printed(hand: Hand, *, letter: int) -> None:
         _step(row, "print", hand)
         row.printed_at = hand.at
         row.save(update_fields=["state", "printed_at"])
-        record(hand, "printed", row.to, f"post.letter:{row.pk}")
+        record_act(hand, "printed", row.to, f"post.letter:{row.pk}")
 
 
 def mark_posted(hand: Hand, *, letter: int) -> None:
@@ -96,7 +176,7 @@ def mark_posted(hand: Hand, *, letter: int) -> None:
         row.closed_at = hand.at
         row.save(update_fields=["state", "closed_at"])
         outbox.notice_delivered(numbers=[row.notice_id], at=hand.at)
-        record(hand, "posted", row.to, f"post.letter:{row.pk}")
+        record_act(hand, "posted", row.to, f"post.letter:{row.pk}")
 
 
 def leave_letter_out(hand: Hand, *, letter: int, reason: str) -> None:
@@ -108,14 +188,14 @@ def leave_letter_out(hand: Hand, *, letter: int, reason: str) -> None:
         row.closed_at = hand.at
         row.save(update_fields=["state", "closed_at"])
         outbox.notice_returned(numbers=[row.notice_id])
-        record(hand, "letter_left_out", row.to, f"post.letter:{row.pk}", reason=reason)
+        record_act(hand, "letter_left_out", row.to, f"post.letter:{row.pk}", reason=reason)
 
 
 def _closed(hand: Hand, mail: int) -> Mail:
     row = _mail(mail)
-    settling.step(row, "leave_out", hand.role)
+    delivering.step(row, "leave_out", hand.role)
     row.closed_at, row.next_at = hand.at, None
-    row.save(update_fields=settling.CHANGED)
+    row.save(update_fields=delivering.CHANGED)
     return row
 
 

@@ -8,17 +8,24 @@ from pathlib import Path
 
 from django.conf import settings
 
-from mamori.ground.seal import keystore, lending, passphrase, wrapping
-from mamori.ground.seal.envelope import Place
-from mamori.ground.seal.holding import Held
+from mamori.ground.seal import keystore, lending, wrapping
 from mamori.ground.seal.holds import NoSuchHold, hold, lift, prolong
-from mamori.ground.seal.keyrows import KeyRow, KeyRowsDiffer, put_back_keys
-from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong
-from mamori.ground.seal.marks import KeyLost, mark_keys, must_be_new
-from mamori.ground.seal.passphrase import ask_by
-from mamori.ground.seal.passphrase import renew as renew_passphrase
-from mamori.ground.seal.rotating import RotationUnfinished, begin, retire, rewrap, wrap_files
+from mamori.ground.seal.keyrows import (
+    KeyLost,
+    KeyRow,
+    KeyRowsDiffer,
+    RotationUnfinished,
+    begin,
+    mark_keys,
+    must_be_new,
+    put_back_keys,
+    retire,
+    rewrap,
+    wrap_files,
+)
+from mamori.ground.seal.keystore import Key, KeyMissing, KeyWrong, Place
 from mamori.ground.seal.sealing import (
+    Held,
     Plain,
     keep_from_sealing,
     lock,
@@ -28,6 +35,8 @@ from mamori.ground.seal.sealing import (
     shred_key,
     shred_older,
 )
+from mamori.ground.seal.wrapping import ask_by
+from mamori.ground.seal.wrapping import renew as renew_passphrase
 
 __all__ = [
     "Held",
@@ -66,10 +75,7 @@ __all__ = [
 
 
 def prepare_keys(used: Collection[Key] = ()) -> tuple[Key, ...]:
-    """Make the keys that are missing (0600, in a folder 0700) and return which were made; all of them, or none.
-
-    :raises KeyLost: when the house lives by a key that is missing: one of `used`, one that is marked, or one that wraps.
-    """
+    """Make the keys that are missing (0600, in a folder 0700) and return which were made; all of them, or none."""
     missing = [key for key in Key if not keystore.is_there(key)]
     for key in missing:
         must_be_new(key, used)
@@ -90,8 +96,8 @@ def unlocked_for_children() -> Iterator[None]:
     They, and what they start in turn, need nothing: they ask the socket MAMORI_KEY_SOCKET, which only this user can reach.
     """
     unlock()
-    if wrapping.profile() != passphrase.Passphrase.name:
+    if wrapping.profile() != wrapping.Passphrase.name:
         yield
         return
-    with lending.lent(passphrase.keys(), Path(settings.KEY_SOCKET)):
+    with lending.lent(wrapping.keys(), Path(settings.KEY_SOCKET)):
         yield

@@ -4,20 +4,49 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mamori.ground.seal import envelope, keystore
-from mamori.ground.seal.blinding import blind, blind_all, tokens
-from mamori.ground.seal.envelope import Place
-from mamori.ground.seal.holding import Held, held, must_not_be_held
+from mamori.ground.seal import keystore
 from mamori.ground.seal.holds import HoldFact, ended, holds, in_force
-from mamori.ground.seal.keyrows import TABLES, KeyRow, ShreddedKey, key_rows, known, shredded_keys
-from mamori.ground.seal.keystore import Key, KeyMissing, KeyOpen, KeyWrong
-from mamori.ground.seal.kms import KmsFailed
-from mamori.ground.seal.mailed import digest_of, new_code, page_secret, typed_code
-from mamori.ground.seal.marks import KeyLost, keys_must_fit
-from mamori.ground.seal.opening import Opener, SealBroken, Shredded, erased, living, living_of, opened, unseal
-from mamori.ground.seal.passphrase import PassphraseAbsent, PassphraseWeak, PassphraseWrong
-from mamori.ground.seal.rotating import GenerationFact, generations, orphans
-from mamori.ground.seal.wrapping import profile
+from mamori.ground.seal.keyrows import (
+    TABLES,
+    GenerationFact,
+    KeyLost,
+    KeyRow,
+    ShreddedKey,
+    generations,
+    key_rows,
+    keys_must_fit,
+    known,
+    orphans,
+    shredded_keys,
+)
+from mamori.ground.seal.keystore import (
+    Key,
+    KeyMissing,
+    KeyOpen,
+    KeyWrong,
+    Place,
+    blind,
+    blind_all,
+    digest_of,
+    new_code,
+    page_secret,
+    tokens,
+    typed_code,
+)
+from mamori.ground.seal.sealing import (
+    Held,
+    Opener,
+    SealBroken,
+    Shredded,
+    erased,
+    held,
+    living,
+    living_of,
+    must_not_be_held,
+    opened,
+    unseal,
+)
+from mamori.ground.seal.wrapping import KmsFailed, PassphraseAbsent, PassphraseWeak, PassphraseWrong, profile
 
 __all__ = [
     "TABLES",
@@ -72,7 +101,7 @@ __all__ = [
 
 def key_of(sealed: bytes) -> int | None:
     """Return the number of the subject key that sealed it, None when it is no sealed value."""
-    return envelope.number_of(sealed)
+    return keystore.number_of(sealed)
 
 
 def key(name: Key) -> bytes:

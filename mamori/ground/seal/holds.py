@@ -11,10 +11,9 @@ from django.db import transaction
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.seal.envelope import Place
+from mamori.ground.seal.keystore import Place
 from mamori.ground.seal.models import IS_IN_FORCE, IS_LIVING, HeldName, Hold, SubjectKey
-from mamori.ground.seal.opening import unseal
-from mamori.ground.seal.sealing import seal
+from mamori.ground.seal.sealing import seal, unseal
 
 HOUSE = "market"
 """Whose key seals the reason: that of the house itself, which is never shredded."""

@@ -1,23 +1,81 @@
-"""The key-store: keys as files of their own, for their owner only, never inside the database; plain or wrapped."""
+"""The key-store, keys as files outside the database; the envelope that they seal; blind indexes and secrets made with them."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import json
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.seal import wrapping
-from mamori.ground.seal.envelope import fingerprint
+from mamori.japan.folding import bigrams, pressed
+from mamori.japan.written import spelt_out
+
+VERSION = 1
+HEAD = 9  # one byte of version, eight of key number
+NONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed value stands: moved anywhere else, it no longer opens."""
+
+    table: str
+    row: int | str
+    column: str
+
+
+def fingerprint(kek: bytes) -> str:
+    """Return 16 hexadecimal digits that tell one key-encryption key from another and reveal neither."""
+    return hashlib.sha256(b"mamori kek\n" + kek).hexdigest()[:16]
+
+
+def close_envelope(*, dek: bytes, number: int, subject: str, place: Place, plain: bytes) -> bytes:
+    """Return `plain` sealed under the subject's key `number`."""
+    head = bytes([VERSION]) + number.to_bytes(HEAD - 1)
+    nonce = os.urandom(NONCE)
+    return head + nonce + AESGCM(dek).encrypt(nonce, plain, _bound(head, subject, place))
+
+
+def open_envelope(*, dek: bytes, subject: str, place: Place, sealed: bytes) -> bytes:
+    """Return what was sealed.
+
+    :raises cryptography.exceptions.InvalidTag: when a bit, the subject or the place differs.
+    """
+    head, nonce, body = sealed[:HEAD], sealed[HEAD : HEAD + NONCE], sealed[HEAD + NONCE :]
+    return AESGCM(dek).decrypt(nonce, body, _bound(head, subject, place))
+
+
+def number_of(sealed: bytes) -> int | None:
+    """Return the number of the key that sealed it, or None when this is no envelope of a known version."""
+    if len(sealed) < HEAD + NONCE + 16 or sealed[0] != VERSION:
+        return None
+    return int.from_bytes(sealed[1:HEAD])
+
+
+def _bound(head: bytes, subject: str, place: Place) -> bytes:
+    return head + json.dumps([place.table, str(place.row), place.column, subject]).encode()
+
+
+# The key-store: keys as files of their own, for their owner only, never inside the database; plain or wrapped.
+
 
 SIZE = 32
 
@@ -203,3 +261,62 @@ def _settle(place: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+BLIND = 16
+TOKEN = 8
+
+
+def blind(column: str, text: str) -> bytes:
+    """Return the 128-bit index of a whole value: equal for spellings that mean the same, telling nothing without the key.
+
+    `column` names where it stands ("people_contact.phone"): the same value has another index in another column.
+    A value of which there are few (a birthday, a bank's code) must never be indexed alone: its indexes can be counted.
+    """
+    return blind_all(column, [text])[0]
+
+
+def blind_all(column: str, texts: Iterable[str]) -> list[bytes]:
+    """Return the index of each of many values of one column, as `blind` does; the key's file is looked at once."""
+    key = _derived(read(Key.INDEX), f"blind {column}")
+    return [hmac.digest(key, pressed(text).encode(errors="replace"), "sha256")[:BLIND] for text in texts]
+
+
+def tokens(text: str) -> list[str]:
+    """Return the distinct search tokens of a text: 13 characters of a-z and 2-7 for each pair of neighbours.
+
+    They are words for SQLite's FTS5 (any of its tokenizers that does not stem) and members of a PostgreSQL text array.
+    A text is found when it has every token of what is looked for; that is the same question on both databases.
+    """
+    keyed = hmac.new(_derived(read(Key.INDEX), "tokens"), digestmod=hashlib.sha256)
+    found = []
+    for pair in bigrams(text):
+        one = keyed.copy()
+        one.update(pair.encode(errors="replace"))
+        found.append(base64.b32encode(one.digest()[:TOKEN]).decode().rstrip("=").lower())
+    return found
+
+
+@lru_cache(maxsize=64)
+def _derived(key: bytes, what: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"mamori index {what}".encode()).derive(key)
+
+
+def page_secret(column: str, form: str) -> str:
+    """Return the secret of the page that a form leads to: the same form has the same page, and nobody can guess it."""
+    return urlsafe_b64encode(blind(column, form)).decode().rstrip("=")
+
+
+def digest_of(secret: str) -> str:
+    """Return what is kept of a secret that is long enough to need no salt: its SHA-256."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def new_code() -> str:
+    """Return the eight digits of a new code."""
+    return f"{secrets.randbelow(100_000_000):08}"
+
+
+def typed_code(code: str) -> str:
+    """Return a code as it was meant: whatever width it is typed in, without blanks and hyphens."""
+    return re.sub(r"[\s-]", "", spelt_out(code))[:40]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from mamori.ground.terms.accepting import AcceptingNotYours, VersionNotOffered, accept, agree
 from mamori.ground.terms.changing import (
     ABOUT,
     LONGEST,
     LONGEST_TITLE,
+    AcceptingNotYours,
     BindsTooEarly,
     ChangingNotYours,
     NoSuchClause,
     ShortNoticeUnfounded,
     VersionNotNewer,
+    VersionNotOffered,
     WordingUnfit,
     Words,
+    accept,
+    agree,
+    catch_up,
     change_agreed,
     propose_change,
+    tell,
 )
 from mamori.ground.terms.choosing import (
     MAY_SET,
@@ -27,7 +32,6 @@ from mamori.ground.terms.choosing import (
     close,
     set,  # noqa: A004  the verb that people use
 )
-from mamori.ground.terms.telling import catch_up, tell
 
 __all__ = [
     "ABOUT",

@@ -1,15 +1,16 @@
-"""How new versions of clauses come about: written by one person, published once another agreed, told to every seller."""
+"""How new versions of clauses come about: written, published once another agreed, told to every seller, and accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from mamori.grammar.businesstime import day_text
-from mamori.grammar.declaration import Clause
+from mamori.grammar.declaration import Clause, Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
@@ -21,10 +22,155 @@ from mamori.ground.people.events import TermsAgreed
 from mamori.ground.people.facts import TRUSTED, Profile
 from mamori.ground.terms import rules
 from mamori.ground.terms.events import TermsAnnounced
-from mamori.ground.terms.models import ClausePublished, ClauseWording, TermsChange
+from mamori.ground.terms.models import (
+    ClauseAcceptance,
+    ClausePublished,
+    ClauseWording,
+    TermsChange,
+    TermsTold,
+)
+from mamori.ground.terms.notices import AT_ONCE, NEW
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import BY_CODE
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS
+
+# How an acceptance is written down: as told by the marketplace, or by the seller's own hand.
+
+
+class AcceptingNotYours(Refusal, code="terms.accepting-not-yours", status=403):
+    """Given when somebody else than the seller would accept its terms; a delegate may read them."""
+
+    text = Text(
+        "規約に同意できるのは、お店の登録をした方ご本人だけです。ご本人にお伝えください。",
+        "Only the registered person of the shop can accept its terms. Please tell them.",
+    )
+
+
+class VersionNotOffered(Refusal, code="terms.version-not-offered", status=409):
+    """Given when a seller would accept another version than the newest published: the page was opened before, or it is none."""
+
+    text = Text(
+        "この条項の最新の版ではありません。「規約」のページを開き直し、最新の版を読んでから同意してください。",
+        "This is not the newest version of the clause. Please open the page “Terms” again and read the newest before you accept.",
+    )
+
+
+def accept(
+    *, seller_ref: str, clause: str, version: int, at: datetime, source: str, hand: Hand | None = None
+) -> bool:
+    """Write down that the seller accepted the clause at `at`, and say whether that was new.
+
+    `source` tells where we know it from; `hand` is whoever tells us, the seller where none is given.
+    """
+    told = {"seller_ref": seller_ref, "clause": clause, "version": version, "accepted_at": at}
+    if ClauseAcceptance.objects.filter(**told).exists():
+        return False
+    subject = f"seller:{seller_ref}"
+    try:
+        with memory.attempt():
+            act = ledger.record(
+                hand or Hand(by=subject, role=Role.SELLER, at=at, via=source),
+                kind="terms.accepted",
+                subject=subject,
+                about=f"terms.clause:{clause}",
+                payload={"version": version, "accepted_at": at.isoformat(), "source": source},
+            )
+            ClauseAcceptance.objects.create(**told, source=source, act=act)
+    except IntegrityError:  # told twice at the same moment: the other's act stands
+        return False
+    return True
+
+
+def agree(hand: Hand, *, clause: str, version: int) -> int:
+    """Accept the newest published version of a clause by the seller's own hand, and return the act of the receipt.
+
+    Agreed to a second time, it is the first act that counts.
+    """
+    if hand.role is not Role.SELLER:
+        raise AcceptingNotYours
+    seller_ref = hand.by.removeprefix("seller:")
+    with transaction.atomic():
+        newest = ClausePublished.objects.filter(clause=clause).order_by("-version").first()
+        if newest is None or newest.version != version:
+            raise VersionNotOffered
+        known = ClauseAcceptance.objects.filter(
+            seller_ref=seller_ref, clause=clause, version=version, act__isnull=False
+        ).order_by("id")
+        if not known.exists():
+            accept(
+                seller_ref=seller_ref, clause=clause, version=version, at=hand.at, source=hand.via, hand=hand
+            )
+        return known.values_list("act", flat=True)[0]  # type: ignore[return-value]  # act__isnull=False
+
+
+# How sellers are told of a change of terms: each once, and nobody who accepted all of it already.
+
+
+MOST_NAMED = 3
+
+
+def tell(*, change: int, sellers: Sequence[str], at: datetime) -> int:
+    """Tell these sellers of a published change, those not told yet; joins the caller's transaction.  Return how many were."""
+    clauses = list(
+        ClausePublished.objects.filter(wording__change=change).select_related("wording").order_by("id")
+    )
+    told = set(
+        TermsTold.objects.filter(change=change, seller_ref__in=sellers).values_list("seller_ref", flat=True)
+    )
+    fresh = [ref for ref in sellers if ref not in told]
+    accepted = _newest(fresh)
+    waiting = [
+        ref for ref in fresh if any(accepted.get((ref, one.clause), 0) < one.version for one in clauses)
+    ]
+    if waiting:
+        template, values = _notice(TermsChange.objects.get(pk=change), clauses)
+        for ref in waiting:
+            notice = outbox.notify(
+                to=f"seller:{ref}", template=template, values=values, about=f"terms.change:{change}", at=at
+            )
+            TermsTold.objects.create(change_id=change, seller_ref=ref, told_at=at, notice=notice)
+    return len(waiting)
+
+
+def catch_up(*, seller_ref: str, at: datetime) -> None:
+    """Tell a seller of whatever was published in newer versions than it is known to have accepted, if nobody told it yet.
+
+    It joins the caller's transaction: a seller that came while others were told is not left out.
+    """
+    accepted = _newest([seller_ref])
+    clauses = {clause for _, clause in accepted}
+    newer = {
+        one.wording.change_id
+        for one in ClausePublished.objects.filter(clause__in=clauses).select_related("wording")
+        if one.version > accepted[seller_ref, one.clause]
+    }
+    for change in sorted(newer):
+        tell(change=change, sellers=[seller_ref], at=at)
+
+
+def _newest(sellers: Iterable[str]) -> dict[tuple[str, str], int]:
+    rows = ClauseAcceptance.objects.filter(seller_ref__in=list(sellers)).values_list("seller_ref", "clause")
+    return {(ref, clause): newest for ref, clause, newest in rows.annotate(newest=Max("version"))}
+
+
+def _notice(change: TermsChange, clauses: list[ClausePublished]) -> tuple[Template, dict[str, object]]:
+    named = [Text(one.wording.title_ja, one.wording.title_en) for one in clauses[:MOST_NAMED]]
+    more = len(clauses) - len(named)
+    ja, en = "、".join(one.ja for one in named), ", ".join(one.en for one in named)
+    if more:
+        ja, en = f"{ja}など{len(clauses)}条項", f"{en} and {more} more"
+    values: dict[str, object] = {
+        "clauses": Text(ja, en),
+        "binds": day_text(min(one.binds_on for one in clauses)),
+    }
+    if not change.ground:
+        return NEW, values
+    [ground] = [one for one in SHORT_NOTICE_GROUNDS if one.code == change.ground]
+    return AT_ONCE, values | {"ground": ground.title, "reason": change.reason}
+
+
+# How new versions of clauses come about: written by one person, published once another agreed, told to every seller.
+
 
 ABOUT = "terms.change:"
 LONGEST_TITLE, LONGEST = 100, 4_000
@@ -141,10 +287,7 @@ def propose_change(
 
 
 def change_agreed(event: TermsAgreed, at: datetime) -> None:
-    """Publish a change that another person has agreed to, and let sellers be told.
-
-    :raises VersionNotNewer, BindsTooEarly: when time or another change has overtaken it; it is to be proposed anew.
-    """
+    """Publish a change that another person has agreed to, and let sellers be told."""
     with memory.act():
         change = TermsChange.objects.get(pk=int(event.subject.removeprefix(ABOUT)))
         hand = Hand(by="machine:terms", role=Role.MACHINE, at=at, via="agreement")

@@ -17,17 +17,18 @@ from mamori.ground.terms.binding import (
     MOST,
     Acceptance,
     Binding,
+    Change,
     Version,
     acceptances,
     accepted_count,
     binding,
     bindings,
+    change,
     versions,
     wording,
 )
 from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.ground.terms.notices import TEMPLATES
-from mamori.ground.terms.proposed import Change, change
 from mamori.ground.terms.rules import By
 from mamori.law.duties import DUTIES
 from mamori.law.reports import OPERATOR_NAME_EN

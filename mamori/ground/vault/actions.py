@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from mamori.ground.vault.holding import (
+from mamori.ground.vault.taking import (
+    FileEmpty,
+    FileNotTaken,
+    FileTooLarge,
+    HeicNotTaken,
+    NoRoom,
+    Ready,
+    Taken,
+    TooManyAtOnce,
+    TooManyFiles,
+    Upload,
+    drop,
+    keep,
+    prepare,
+    ready_files,
+    take_in,
+)
+from mamori.ground.vault.tending import (
+    EraseNotYours,
     HoldDaysUnfit,
     HoldNotYours,
     HoldReasonNeeded,
     LogsOnly,
     NothingToHold,
+    erase,
+    erase_of,
     extend,
     hold,
     hold_open,
     lapse,
     let_go,
     lift,
-)
-from mamori.ground.vault.preparing import Ready, TooManyAtOnce, Upload, prepare, ready_files
-from mamori.ground.vault.sniffing import Kind
-from mamori.ground.vault.storing import NoRoom
-from mamori.ground.vault.taking import (
-    FileEmpty,
-    FileNotTaken,
-    FileTooLarge,
-    HeicNotTaken,
-    Taken,
-    TooManyFiles,
-    drop,
-    keep,
-    take_in,
-)
-from mamori.ground.vault.tending import (
-    EraseNotYours,
-    erase,
-    erase_of,
     purge_files,
     purge_locked,
     rescan,
     sweep,
 )
-from mamori.ground.vault.workshop import FileLocked, FileTooHeavy, FileUnreadable, TooManyPages
+from mamori.ground.vault.workshop import FileLocked, FileTooHeavy, FileUnreadable, Kind, TooManyPages
 
 __all__ = [
     "EraseNotYours",

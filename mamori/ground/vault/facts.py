@@ -11,13 +11,11 @@ from datetime import datetime
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.seal import facts as seals
-from mamori.ground.vault import storing
+from mamori.ground.vault import taking
 from mamori.ground.vault.lifecycle import FILE, SHOWN, FileState
 from mamori.ground.vault.models import File
-from mamori.ground.vault.sniffing import Kind
-from mamori.ground.vault.storing import FileDamaged
-from mamori.ground.vault.taking import place_of
-from mamori.ground.vault.tickets import admits, ticket
+from mamori.ground.vault.taking import FileDamaged, admits, place_of, ticket
+from mamori.ground.vault.workshop import Kind
 
 __all__ = [
     "FileDamaged",
@@ -141,7 +139,7 @@ def picture(id: uuid.UUID, page: int = 1) -> Picture:  # noqa: A002
     if not 1 <= page <= row.pages:
         raise NoSuchFile
     kind = Kind(row.kind)
-    content = storing.read(key=_key(row), file=row.pk, part=page)
+    content = taking.read_part(key=_key(row), file=row.pk, part=page)
     return Picture(content=content, media_type=kind.media_type if kind is Kind.TEXT else "image/jpeg")
 
 
@@ -153,7 +151,7 @@ def original(id: uuid.UUID) -> Original:  # noqa: A002
         raise FileErased
     if state is not FileState.CLEAN:
         raise FileWithheld(state=FILE.states[state], what=Text("原本", "the original"))
-    content = storing.read(key=_key(row), file=row.pk, part=storing.ORIGINAL)
+    content = taking.read_part(key=_key(row), file=row.pk, part=taking.ORIGINAL)
     return Original(content=content, media_type=kind.media_type, name=_told(row)["name"])
 
 

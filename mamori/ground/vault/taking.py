@@ -1,14 +1,22 @@
-"""Taking a file in: looked at, scanned, rebuilt and written encrypted before any transaction begins; then kept in one."""
+"""Taking files in: looked at before any transaction, encrypted on disk chunk by chunk; and leave to see one for a while."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
@@ -19,12 +27,158 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
-from mamori.ground.vault import storing, workshop
+from mamori.ground.vault import workshop
 from mamori.ground.vault.lifecycle import FILE, FileState
 from mamori.ground.vault.models import File
-from mamori.ground.vault.scanning import Verdict, scan
-from mamori.ground.vault.sniffing import Kind, is_heic, kind_of, safe_name
+from mamori.ground.vault.workshop import Kind, Verdict, is_heic, kind_of, safe_name, scan
 from mamori.law.settings import FILE_BYTES, FILE_PAGES, FILE_PIXELS, FILES_BYTES, FILES_MOST
+
+HOLDS = timedelta(minutes=10)
+SALT = "mamori.vault.look"
+
+
+def ticket(file: uuid.UUID, *, who: str, at: datetime) -> str:
+    """Return leave for `who` ("agent:7") to see the file until ten minutes after `at`."""
+    return Signer(salt=SALT).sign_object([file.hex, who, int((at + HOLDS).timestamp())])
+
+
+def admits(given: str, *, file: uuid.UUID, who: str, at: datetime) -> bool:
+    """Say whether the leave is for this file and this person, and still holds."""
+    try:
+        whose, whom, until = Signer(salt=SALT).unsign_object(given)
+        return (whose, whom) == (file.hex, who) and at < datetime.fromtimestamp(until, UTC)
+    except (BadSignature, ValueError, TypeError):
+        return False
+
+
+# Encrypted files on disk: chunk by chunk under the file's own key, each bound to its file, part and place.
+
+
+MAGIC = b"mamori-file 1\n"
+CHUNK = 64 << 10
+NONCE, TAG = 12, 16
+ORIGINAL = 0
+
+
+class FileDamaged(Refusal, code="vault.damaged", status=409):
+    """The bytes on disk are not those that were written."""
+
+    text = Text(
+        "預かったファイル {file} が壊れているか、書き換えられています。控えから戻してください。",
+        "The kept file {file} is damaged or was changed. Put it back from a backup.",
+    )
+
+
+class NoRoom(Refusal, code="vault.no_room", status=424):
+    """The disk cannot take the file; nothing was kept of it."""
+
+    text = Text(
+        "ただいまファイルを保存できません。時間をおいてもう一度お送りください。",
+        "The file cannot be kept just now. Please try again later.",
+    )
+
+
+def new_key() -> bytes:
+    """Return a key for one file."""
+    return AESGCM.generate_key(256)
+
+
+def file_of_part(file: uuid.UUID, part: int) -> Path:
+    """Return where a part stands."""
+    return Path(settings.FILES) / file.hex[:2] / f"{file.hex}.{part}"
+
+
+def write_part(*, key: bytes, file: uuid.UUID, parts: dict[int, bytes]) -> None:
+    """Write parts of a file; either all of them stand afterwards or none."""
+    try:
+        for part, plain in parts.items():
+            _write(key, file, part, plain)
+    except OSError:
+        with suppress(OSError):
+            remove_parts(file, parts)
+        raise NoRoom from None
+
+
+def read_part(*, key: bytes, file: uuid.UUID, part: int) -> bytes:
+    """Return what a part holds."""
+    try:
+        sealed = file_of_part(file, part).read_bytes()
+    except OSError:
+        raise FileDamaged(file=f"{file}.{part}") from None
+    cipher = AESGCM(key)
+    plain = bytearray()
+    try:
+        for number, is_last, chunk in _chunks(sealed):
+            plain += cipher.decrypt(chunk[:NONCE], chunk[NONCE:], _bound(file, part, number, is_last))
+    except (InvalidTag, ValueError):
+        raise FileDamaged(file=f"{file}.{part}") from None
+    return bytes(plain)
+
+
+def remove_parts(file: uuid.UUID, parts: dict[int, bytes] | None = None) -> None:
+    """Take a file's parts from the disk, all of them unless some are named."""
+    folder = file_of_part(file, ORIGINAL).parent
+    names = folder.glob(f"{file.hex}.*") if parts is None else (file_of_part(file, part) for part in parts)
+    for name in list(names):
+        name.unlink(missing_ok=True)
+
+
+def parts_standing() -> Iterator[tuple[uuid.UUID | None, Path, float]]:
+    """Yield every file on the disk: whose it is (None for a draft), where, and when it was written."""
+    for path in Path(settings.FILES).glob("[0-9a-f][0-9a-f]/*"):
+        name, _, ending = path.name.partition(".")
+        if not (ending.isdecimal() or ending.endswith(".draft")):
+            continue  # nothing that we write
+        try:
+            written = path.stat().st_mtime
+            yield (uuid.UUID(hex=name) if ending.isdecimal() else None), path, written
+        except (ValueError, OSError):
+            continue
+
+
+def _write(key: bytes, file: uuid.UUID, part: int, plain: bytes) -> None:
+    place = file_of_part(file, part)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = place.with_name(f"{place.name}.draft")
+    cipher, last = AESGCM(key), max(len(plain) - 1, 0) // CHUNK
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(MAGIC)
+            for number in range(last + 1):
+                nonce = os.urandom(NONCE)
+                chunk = plain[number * CHUNK : (number + 1) * CHUNK]
+                out.write(nonce + cipher.encrypt(nonce, chunk, _bound(file, part, number, number == last)))
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _chunks(sealed: bytes) -> Iterator[tuple[int, bool, bytes]]:
+    """Yield number, whether it is the last, and the sealed chunk.
+
+    :raises ValueError: when this is no file of ours.
+    """
+    if not sealed.startswith(MAGIC) or len(sealed) < len(MAGIC) + NONCE + TAG:
+        raise ValueError("no file of ours")
+    size = NONCE + CHUNK + TAG
+    starts = range(len(MAGIC), len(sealed), size)
+    for number, at in enumerate(starts):
+        yield number, number == len(starts) - 1, sealed[at : at + size]
+
+
+def _bound(file: uuid.UUID, part: int, number: int, is_last: bool) -> bytes:
+    return MAGIC + file.bytes + part.to_bytes(4) + number.to_bytes(8) + bytes([is_last])
+
+
+# Taking a file in: looked at, scanned, rebuilt and written encrypted before any transaction begins; then kept in one.
+
 
 AGAIN = timedelta(minutes=1)
 VERDICTS = {
@@ -120,10 +274,10 @@ def take_in(hand: Hand, *, subject: str, name: str, content: bytes) -> Taken:
         sha256=hashlib.sha256(content).hexdigest(),
         state=FILE.take(step, FILE.initial, Role.MACHINE) if step else FILE.initial,
         received_at=hand.at,
-        key=storing.new_key(),
+        key=new_key(),
     )
-    parts = {storing.ORIGINAL: content, **dict(enumerate(pictures, 1))}
-    storing.write(key=taken.key, file=taken.id, parts=parts)
+    parts = {ORIGINAL: content, **dict(enumerate(pictures, 1))}
+    write_part(key=taken.key, file=taken.id, parts=parts)
     return taken
 
 
@@ -169,7 +323,7 @@ def drop(taken: Iterable[Taken]) -> None:
     kept = set(File.objects.filter(pk__in=[one.id for one in taken]).values_list("pk", flat=True))
     for one in taken:
         if one.id not in kept:
-            storing.remove(one.id)
+            remove_parts(one.id)
 
 
 def place_of(file: uuid.UUID, column: str) -> Place:
@@ -184,6 +338,62 @@ def erase_rows(rows: Iterable[File], *, role: Role, at: datetime) -> int:
         row.state = FILE.take("erase", FileState(row.state), role)
         row.wrapped, row.closed_at, row.next_try_at = None, at, None
         row.save(update_fields=("state", "wrapped", "closed_at", "next_try_at"))
-        transaction.on_commit(lambda file=row.pk: storing.remove(file))  # type: ignore[misc]
+        transaction.on_commit(lambda file=row.pk: remove_parts(file))  # type: ignore[misc]
         count += 1
     return count
+
+
+MOST_AT_ONCE = 5
+
+
+class TooManyAtOnce(Refusal, code="too-many-at-once", status=422):
+    """Given when one form brings more files than are examined in one go."""
+
+    text = Text(
+        "一度に添付できるのは{most}個までです。分けてお送りください。",
+        "At most {most} files can be attached at once. Please send them in parts.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file as a form brings it: the name that its sender gave it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Files that were examined and lie encrypted on the disk, not yet part of anything."""
+
+    files: tuple[Taken, ...] = ()
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """Return what an act records of them: which files, their digest and their size in bytes."""
+        return [{"file": str(one.id), "sha256": one.sha256, "size": one.size} for one in self.files]
+
+
+def prepare(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Ready:
+    """Examine files of `subject` and write them to the disk; slow, and so outside every transaction.  All, or none."""
+    if len(uploads) > MOST_AT_ONCE:
+        raise TooManyAtOnce(most=MOST_AT_ONCE)
+    taken: list[Taken] = []
+    try:
+        for upload in uploads:
+            taken.append(take_in(hand, subject=subject, name=upload.name, content=upload.content))  # noqa: PERF401  what was taken must be dropped when a later one is refused
+    except BaseException:
+        drop(taken)
+        raise
+    return Ready(tuple(taken))
+
+
+@contextmanager
+def ready_files(hand: Hand, uploads: Sequence[Upload], *, subject: str) -> Iterator[Ready]:
+    """Prepare files for the block, and drop at its end those that were not kept in it."""
+    ready = prepare(hand, uploads, subject=subject)
+    try:
+        yield ready
+    finally:
+        drop(ready.files)

@@ -1,19 +1,175 @@
-"""Starts the process that rebuilds a stranger's file, watches over it, and believes little of what it gives back."""
+"""A stranger's file looked at: what it is, what the scanner says, and the process that rebuilds it, believed little."""
 
 from __future__ import annotations
 
 import json
+import re
+import socket
+import struct
 import subprocess
 import sys
 import threading
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.ground.vault.sniffing import Kind, text_of
+
+CHUNK = 64 << 10
+PATIENCE = 20.0
+MOST_ANSWER = 4_096
+
+
+class Verdict(StrEnum):
+    """What the scanner says; `none` where none is set, `away` where it is set and does not answer."""
+
+    NONE = "none"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    AWAY = "away"
+
+
+def scan(content: bytes) -> Verdict:
+    """Return what the scanner that MAMORI_SCANNER names says of the content."""
+    if not settings.SCANNER:
+        return Verdict.NONE
+    try:
+        with _connected(settings.SCANNER) as scanner:
+            answer = _asked(scanner, content)
+    except (OSError, ValueError):
+        return Verdict.AWAY
+    if answer.endswith("FOUND"):
+        return Verdict.INFECTED
+    return Verdict.CLEAN if answer == "stream: OK" else Verdict.AWAY
+
+
+def _connected(address: str) -> socket.socket:
+    """Connect to `unix:/path` or `tcp:host:port`.
+
+    :raises ValueError: when the address is neither.
+    """
+    kind, _, rest = address.partition(":")
+    if kind == "unix":
+        client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        client.settimeout(PATIENCE)
+        try:
+            client.connect(rest)
+        except OSError:
+            client.close()
+            raise
+        return client
+    host, _, port = rest.rpartition(":")
+    if kind != "tcp" or not host:
+        raise ValueError(address)
+    return socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE)
+
+
+def _asked(scanner: socket.socket, content: bytes) -> str:
+    scanner.sendall(b"zINSTREAM\0")
+    for at in range(0, len(content), CHUNK):
+        part = content[at : at + CHUNK]
+        scanner.sendall(struct.pack("!I", len(part)) + part)
+    scanner.sendall(struct.pack("!I", 0))
+    answer = b""
+    while not answer.endswith(b"\0") and len(answer) < MOST_ANSWER and (part := scanner.recv(MOST_ANSWER)):
+        answer += part
+    return answer.rstrip(b"\0\n").decode(errors="replace")
+
+
+# What a file is, by what stands in it and never by what it says of itself; and the name it is given back under.
+
+
+MOST_NAME = 120
+
+
+class Kind(StrEnum):
+    """The kinds that are taken in."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    GIF = "gif"
+    PDF = "pdf"
+    TEXT = "text"
+
+    @property
+    def media_type(self) -> str:
+        """Return the type that the original is handed out as."""
+        return {Kind.PDF: "application/pdf", Kind.TEXT: "text/plain; charset=utf-8"}.get(
+            self, f"image/{self}"
+        )
+
+    @property
+    def ending(self) -> str:
+        """Return the ending that a name of this kind has."""
+        return {Kind.JPEG: ".jpg", Kind.TEXT: ".txt"}.get(self, f".{self}")
+
+
+IMAGES = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP, Kind.GIF})
+_HEADS = (
+    (b"\xff\xd8\xff", Kind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+    (b"GIF87a", Kind.GIF),
+    (b"GIF89a", Kind.GIF),
+    (b"%PDF-", Kind.PDF),
+)
+_MARKUP = regex(
+    r"<\s*(?:!doctype|!entity|\?xml|\?php|svg|html|script|iframe|object|embed|body|head|img|math|foreignobject|[a-z]+:svg)\b",
+    re.IGNORECASE,
+)
+_CONTROL = regex("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_ENDINGS = regex(r"\.(?:jpe?g|png|webp|gif|pdf|txt|csv|log|text)$", re.IGNORECASE)
+
+
+def kind_of(content: bytes) -> Kind | None:
+    """Return the kind, None for what is not taken in: markup and anything that a browser might run among them."""
+    for head, kind in _HEADS:
+        if content.startswith(head):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return Kind.WEBP
+    return Kind.TEXT if text_of(content) is not None else None
+
+
+def is_heic(content: bytes) -> bool:
+    """Say whether this is a photo of the kind that telephones take and browsers do not show."""
+    return content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"mif1", b"heim", b"hevc", b"avif"}
+
+
+def text_of(content: bytes) -> str | None:
+    """Return the text that the content is, in UTF-8 or Shift_JIS, None when it is no plain text."""
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "%PDF-" in text[:1024]:
+            return None  # some readers take it for a PDF wherever that stands
+        return None if _CONTROL.search(text) or _MARKUP.search(unicodedata.normalize("NFKC", text)) else text
+    return None
+
+
+def safe_name(name: str, kind: Kind) -> str:
+    """Return the name without folders, marks that turn it round, NUL or other unseen characters; its ending is its kind's."""
+    name = unicodedata.normalize("NFC", name.encode(errors="replace").decode())
+    name = re.split(r"[/\\:]", name)[-1]
+    seen = "".join(
+        c for c in name if unicodedata.category(c)[0] != "C" and unicodedata.category(c) not in {"Zl", "Zp"}
+    )
+    seen = re.sub(r'["<>|?*;%&`$]', "_", " ".join(seen.split())).strip(". ")
+    stem = _ENDINGS.sub("", seen).strip(". ")
+    return (stem[:MOST_NAME].strip(". ") or "file") + kind.ending
+
+
+# Starts the process that rebuilds a stranger's file, watches over it, and believes little of what it gives back.
+
 
 MEMORY = 260 << 20
 CPU_SECONDS = 4

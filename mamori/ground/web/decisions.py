@@ -1,9 +1,10 @@
-"""How decisions are drawn: a form from what the verb asks, taken once, with the verb's refusals beside what was typed."""
+"""How a matter's page and its decisions are drawn: sections, buttons, forms from what each verb asks, refusals beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import cache
 from inspect import signature
 from typing import Any
@@ -12,9 +13,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision, just_done
 from mamori.ground.matters.inputs import (
     ChoiceInput,
@@ -26,14 +30,71 @@ from mamori.ground.matters.inputs import (
     YesInput,
     inputs_of,
 )
-from mamori.ground.matters.page import MatterPage, Section
-from mamori.ground.web import matterpage
-from mamori.ground.web.forms import HouseForm, WordsField, YenField
+from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section
+from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, refuse, seen_field
 from mamori.ground.web.once import form_key, led_before, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.versions import VersionForm, refuse, seen_field
 from mamori.ground.web.wording import said_text, told
 from mamori.japan import written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The page's parts as they are put into the door's own page, "" where there is nothing; what was just done, and `clocks`
+    that bear a name of their own."""
+
+    work: SafeString
+    file: SafeString
+    facts: SafeString
+    history: SafeString
+    deeds: SafeString
+    done: Text | None
+    clocks: Mapping[tuple[str, str], Text]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterFrame:
+    """What stands around a matter on a page of its own: its title, whose it is, and where it leads back to."""
+
+    title: Text
+    named: str
+    ref: str
+    back: str
+    back_text: Text
+
+
+def show_matter(
+    request: Visit,
+    page: MatterPage,
+    frame: MatterFrame,
+    *,
+    template: str = "web/matter.html",
+    status: int = 200,
+) -> HttpResponse:
+    """Show a matter in a page of its own, laid out as that of a case is."""
+    return render(request, template, {"page": draw_matter(page, request), "frame": frame}, status=status)
+
+
+def draw_matter(page: MatterPage, request: Visit) -> Drawn:
+    """Draw the sections and what is offered."""
+    parts = dict.fromkeys(PagePart, "")
+    for one in page.sections:
+        parts[one.part] += render_to_string(one.template, dict(one.shown), request)
+    if page.offers is not None:
+        offered = [(one, *_asked(one, place)) for place, one in enumerate(page.offers)]
+        given = {"offers": offered, "folded": page.comes_first, "others": page.others}
+        parts[PagePart.DEEDS] += render_to_string("web/offers.html", given, request)
+    safe = {part.value: mark_safe(drawn.strip()) for part, drawn in parts.items()}  # noqa: S308  # drawn by templates alone
+    return Drawn(**safe, done=page.done, clocks=page.clocks)
+
+
+def _asked(one: OpenDecision, place: int) -> tuple[HouseForm | None, str]:
+    """Return what a decision asks on the page itself, its fields named by its place among the others, and the form's token."""
+    return (one.form(auto_id=f"id_{place}_%s"), new_token()) if one.form and not one.closed else (None, "")
+
+
+# How decisions are drawn: a form from what the verb asks, taken once, with the verb's refusals beside what was typed.
+
 
 type Prepare = Callable[[Hand, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
 """What has to be made ready before the transaction begins, such as files: it is given what was filled in, and returns that."""
@@ -112,8 +173,6 @@ def decide[Shown](
     no input can ask.  With `flash` the page that it leads to says in passing what was done: where that is one of several
     things, the record of the matter, named `about`, knows which.  `refused` is what is no matter of the form: it goes
     through.
-
-    :raises Refusal: one of those that are `refused`.
     """
     make_form = form or form_of(decision.verb)
 
@@ -128,7 +187,7 @@ def decide[Shown](
             "is_over": not decision.is_open_to(hand.role, shown),
             "token": request.POST.get("token") or new_token(),
             "width": "" if beside else "narrow",
-            "matter": matterpage.draw(MatterPage(sections=tuple(beside(shown))), request) if beside else None,
+            "matter": draw_matter(MatterPage(sections=tuple(beside(shown))), request) if beside else None,
         }
         return render(request, template, page, status=status)
 

@@ -1,20 +1,30 @@
-"""Forms as the house asks: sentences that say what to put right, days in three boxes, digits of any width."""
+"""Forms as the house asks: sentences that say what to put right, days in three boxes, files, and which state was seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.parts import Fault
-from mamori.ground.web.wording import said, told
+from mamori.ground.matters.seen import ChangedMeanwhile
+from mamori.ground.terms import facts as terms
+from mamori.ground.vault.actions import Upload
+from mamori.ground.vault.facts import Kind
+from mamori.ground.web.wording import Fault, said, told
 from mamori.japan import written
-from mamori.japan.seen import length_of, spelt_out
+from mamori.japan.written import length_of, spelt_out
+from mamori.law.settings import FILE_BYTES
+
+# Forms as the house asks: sentences that say what to put right, days in three boxes, digits of any width.
+
 
 UNSEEN = Text(
     "この画面がいつの内容か分かりません。案件の画面を開き直してから、もう一度お送りください。",
@@ -253,3 +263,123 @@ class DayField(forms.MultiValueField):
                 code="range",
             )
         return day
+
+
+class VersionForm(HouseForm):
+    """What every form carries that acts on a matter: which state of it its writer saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+MOMENT = "%Y-%m-%dT%H:%M:%S.%f%z"
+"""A moment as a hidden field carries it: to the microsecond."""
+
+
+def seen_field() -> forms.DateTimeField:
+    """Carry until when word of a danger stood on the page."""
+    return forms.DateTimeField(widget=forms.HiddenInput, input_formats=[MOMENT])
+
+
+def choose(form: HouseForm, name: str, choices: list[tuple[str, Any]]) -> None:
+    """Give a field its choices in the reader's language."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+def renew(form: HouseForm, name: str, value: object) -> None:
+    """Let a form that was refused be sent again with another value in a field that nobody sees."""
+    assert isinstance(form.data, QueryDict)
+    data = form.data.copy()
+    data[name] = str(value)
+    form.data = data
+
+
+def refuse(form: HouseForm, refusal: Refusal, **stands: object) -> int:
+    """Say on the form why it was refused; where that is what `stands` now, let its hidden fields carry it.  Return the status."""
+    if isinstance(refusal, ChangedMeanwhile):
+        for name, value in stands.items():
+            if name in form.fields and form.fields[name].widget.is_hidden:
+                renew(form, name, value)
+    form.add_error(None, told(refusal.sentence))
+    return refusal.status
+
+
+# Files in forms: a field for several, what came of it as actions take it, and a kept file as pages show it.
+
+
+NAMELESS = Text("ファイル", "a file")
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files, or none; what they are is found out from their bytes, not here."""
+
+    widget = ManyFiles
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", said("写真や書類", "Photos or papers"))
+        options.setdefault(
+            "help_text",
+            said(
+                "画像・PDF・文字だけのファイルを5つまで。撮影場所などの情報は取り除いてから見せます。",
+                "Up to five pictures, PDFs or plain texts. Where a photo was taken is removed before it is shown.",
+            ),
+        )
+        super().__init__(**options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Return the files that came."""
+        return [one for one in data or () if isinstance(one, UploadedFile)]
+
+
+def uploads_of(files: Iterable[UploadedFile[Any]], *, at: datetime) -> tuple[Upload, ...]:
+    """Return files as actions take them; of one that is too large, just enough is read to say so."""
+    most = terms.setting(FILE_BYTES, at=at) + 1
+    return tuple(Upload(name=str(file.name), content=file.read(most)) for file in files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShown:
+    """A kept file as `web/file.html` draws it: `number` stands in its address, `pages` are the ones that may be seen."""
+
+    number: int
+    name: Text
+    is_picture: bool
+    pages: range
+    state: Text | None
+    has_original: bool
+
+
+class Kept(Protocol):
+    """What is known of a kept file, by the vault or by the room that it belongs to."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def pages(self) -> int: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def state_text(self) -> Text: ...
+    @property
+    def is_shown(self) -> bool: ...
+    @property
+    def has_original(self) -> bool: ...
+
+
+def file_shown(number: int, file: Kept) -> FileShown:
+    """Return a file as a page shows it, under the number by which the page's address knows it."""
+    return FileShown(
+        number=number,
+        name=Text(file.name, file.name) if file.name else NAMELESS,
+        is_picture=file.kind not in (Kind.PDF, Kind.TEXT),
+        pages=range(1, file.pages + 1) if file.is_shown else range(0),
+        state=None if file.is_shown else file.state_text,
+        has_original=file.has_original,
+    )

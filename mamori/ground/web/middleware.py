@@ -15,11 +15,10 @@ from django.utils.functional import SimpleLazyObject
 from mamori.grammar.refusal import Refusal
 from mamori.ground.declared import memory
 from mamori.ground.people.facts import Over, Presence, Verdict, last_wait, may_enter
-from mamori.ground.web import kept
+from mamori.ground.web import sessions
 from mamori.ground.web.access import access_of, methods_of
 from mamori.ground.web.headers import ARRIVED
-from mamori.ground.web.problems import refused
-from mamori.ground.web.refusals import BY_STATUS, MethodNotAllowed, NotForYou, TooOften
+from mamori.ground.web.problems import BY_STATUS, MethodNotAllowed, NotForYou, TooOften, refused
 from mamori.ground.web.signing.here import end_visit, presence
 from mamori.ground.web.signs import Visit
 
@@ -129,15 +128,15 @@ def _unknown_method(request: Visit, methods: tuple[str, ...]) -> HttpResponse | 
 def _unproved(request: Visit) -> HttpResponse:
     """Lead to where staff prove who they are; what somebody wrote until the last proof was too old is given back first."""
     proof = f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}"
-    fields = kept.given(request)
+    fields = sessions.given(request)
     if any(field.is_words for field in fields):
-        return kept.signed_out(request, fields, proof=proof)
+        return sessions.signed_out(request, fields, proof=proof)
     return redirect(proof)
 
 
 def _signed_out(request: Visit) -> HttpResponse:
     """Lead to where one comes in; what somebody wrote until their stay was over is given back first."""
-    fields = kept.given(request)
+    fields = sessions.given(request)
     if any(field.is_words for field in fields):
-        return kept.signed_out(request, fields)
-    return redirect(kept.sign_in(request))
+        return sessions.signed_out(request, fields)
+    return redirect(sessions.sign_in(request))

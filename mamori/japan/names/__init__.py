@@ -5,7 +5,7 @@ its own, `mamori-readings`, with its own licence.  Nothing is fetched.
 """
 
 from mamori.japan.names.answer import Answer, Verdict
-from mamori.japan.names.comparing import Holder, compare
+from mamori.japan.names.companies import Holder, compare
 from mamori.japan.names.kana import CUT, cut, half, illegal, is_cut, normal
 from mamori.japan.names.lattice import Piece
 

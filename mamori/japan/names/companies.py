@@ -1,22 +1,216 @@
-"""Whether an account's kana is a company's registered name: the reading, the corporate form and where it stands."""
+"""Names of companies held against the kana of an account, and any holder's name."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from math import log
 
 from mamori.grammar.regex import regex
 from mamori.grammar.text import Text
-from mamori.japan.names.answer import NOTHING, Answer, Verdict
-from mamori.japan.names.forms import PLACES
-from mamori.japan.names.kana import is_cut, normal
-from mamori.japan.names.lattice import Piece
-from mamori.japan.names.letters import letters
-from mamori.japan.names.persons import strange_in_account, strange_in_name
-from mamori.japan.names.placed import Placed, in_account, spelt_out, written
-from mamori.japan.names.reasons import REASONS
-from mamori.japan.names.spelling import SILENT, SOUNDS
-from mamori.japan.names.table import Table
-from mamori.japan.names.wording import plain, word
+from mamori.japan.names.answer import NOTHING, REASONS, Answer, Verdict
+from mamori.japan.names.forms import PLACES, TRADES, Placed, in_account, spelt_out, written
+from mamori.japan.names.kana import IS_KANJI, half, is_cut, letters, normal
+from mamori.japan.names.lattice import GUESSED, GUESSED_KANA, LONGEST, Piece, Table, shipped
+from mamori.japan.names.persons import person, strange_in_account, strange_in_name
+
+# How Latin letters, digits and signs within a company's name may sound.
+
+
+_LETTERS = """
+A エ-,エイ,ア B ビ-,ビイ,ビ C シ-,シイ,シ D デイ-,デイ,デ-,デイイ E イ-,イイ,イ F エフ G ジ-,ジイ,ジ
+H エイチ,エツチ,エツチ-,エイチ-,エチ I アイ J ジエ-,ジエイ K ケ-,ケイ L エル M エム N エヌ,エン O オ-,オウ,オ
+P ピ-,ピイ,ピ Q キユ-,キユウ R ア-ル,アアル,アル S エス T テイ-,テイ,テ-,テイイ U ユ-,ユウ,ユ V ブイ,ブイ-,ビ-
+W ダブリユ-,ダブリユウ,ダブル,ダブリユ X エツクス,エクス Y ワイ Z ゼツト,ゼツド,ズイ-
+"""
+_DIGITS = """
+0 ゼロ,レイ,マル,オ- 1 イチ,イツ,ワン,ヒト 2 ニ,ツ-,フタ 3 サン,スリ-,ミ 4 ヨン,シ,フオ-,ヨ 5 ゴ,フアイブ,イツ
+6 ロク,ロツ,シツクス,ム 7 ナナ,シチ,セブン 8 ハチ,ハツ,エイト,ヤ 9 キユウ,ク,ナイン 10 ジユウ,ジツ,テン 100 ヒヤク 1000 セン
+"""
+_SIGNS = (
+    "& アンド,エンド + プラス,アンド @ アツト % パ-セント # シヤ-プ α アルフア β ベ-タ Α アルフア Β ベ-タ"
+)
+
+
+def _pairs(table: str) -> dict[str, tuple[str, ...]]:
+    words = table.split()
+    return {key: (key, *sounds.split(",")) for key, sounds in zip(words[::2], words[1::2], strict=True)}
+
+
+def _two_digits() -> dict[str, tuple[str, ...]]:
+    units = _pairs(_DIGITS)
+    return {
+        ten + one: tuple(
+            (head if ten != "1" else "") + "ジユウ" + tail
+            for head in units[ten][1:]
+            for tail in (units[one][1:] if one != "0" else ("",))
+        )
+        for ten, one in product("123456789", "0123456789")
+        if ten + one != "10"
+    }
+
+
+SOUNDS: dict[str, tuple[str, ...]] = _pairs(_LETTERS) | _pairs(_DIGITS) | _pairs(_SIGNS) | _two_digits()
+"""A letter, digit or sign → itself and its names."""
+
+SILENT = frozenset("()[]「」『』【】〈〉《》&+/\\~〜'’`\"“”!?:;*_=<>|^®©™%#@○●◎□■△▲▽▼☆★♪.,、。，．")
+"""Signs that an account may leave out."""
+
+_VOWELS = dict(zip("AIUEO", range(5), strict=True))
+_ROWS = (
+    " アイウエオ,K カキクケコ,S サシスセソ,T タチツテト,N ナニヌネノ,H ハヒフヘホ,M マミムメモ,R ラリルレロ,L ラリルレロ,"
+    "G ガギグゲゴ,Z ザジズゼゾ,D ダジズデド,B バビブベボ,P パピプペポ,Y ヤイユエヨ,W ワイウエオ,C カシクセコ,V バビブベボ"
+)
+
+
+def _romaji() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in _ROWS.split(","):
+        consonant, _, kana = row.partition(" ")
+        for vowel, at in _VOWELS.items():
+            found[consonant + vowel] = kana[at]
+            if len(consonant) == 1 and consonant not in "YWCVL":
+                found[consonant + "Y" + vowel] = kana[1] + "ヤイユエヨ"[at]
+    for (head, sounds), vowel in product((("SH", "シ"), ("CH", "チ"), ("J", "ジ")), _VOWELS):
+        found[head + vowel] = sounds + ("" if vowel == "I" else "ヤイユエヨ"[_VOWELS[vowel]])
+    found |= {
+        "TSU": "ツ",
+        "FU": "フ",
+        "FA": "フア",
+        "FI": "フイ",
+        "FE": "フエ",
+        "FO": "フオ",
+        "N": "ン",
+        "M": "ン",
+    }
+    return {spelling: sound for spelling, sound in found.items() if spelling}
+
+
+ROMAJI: dict[str, str] = _romaji()
+"""A syllable in Latin letters, as TO, SHI or KYO → its kana; only whole words of such syllables are read so."""
+
+
+# Can this kana be a reading of this company's name?  Words, kanji, letters and signs laid along the kana.
+
+
+LISTED = -1.0
+"""The score of a listed word; log of how likely, of a kanji by itself."""
+SPELT, SYLLABLE, DROPPED, DASH, SHORTENED = -0.7, -0.5, -0.3, -3.0, -0.5
+LONGEST_WORD = 12
+
+type Step = tuple[float, Step | None, Piece | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """The best way found: how likely, and which kana fall to which letters."""
+
+    score: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def unexplained(self) -> tuple[Piece, ...]:
+        """Return the stretches for which no known reading fits."""
+        return tuple(piece for piece in self.pieces if not piece.is_explained)
+
+
+def word(
+    table: Table, text: str, kana: str, *, is_cut: bool = False, may_guess: bool = False
+) -> Worded | None:
+    """Return the best way to read the text as the kana, which ends early where it was cut; None when there is none."""
+    steps: list[dict[int, Step]] = [{} for _ in range(len(text) + 1)]
+    steps[0][0] = (0.0, None, None)
+    ends: list[Step] = []
+    for at in range(len(text)):
+        if not steps[at]:
+            continue
+        edges = list(_edges(table, text, at))
+        for begun, step in steps[at].items():
+            for size, reading, score in edges:
+                if kana.startswith(reading, begun):
+                    _keep(
+                        steps[at + size],
+                        begun + len(reading),
+                        (step[0] + score, step, Piece(text[at : at + size], reading)),
+                    )
+                elif is_cut and begun < len(kana) and half(reading).startswith(half(kana[begun:])):
+                    ends.append((step[0] + score, step, Piece(text[at : at + size], kana[begun:])))
+            if may_guess and (IS_KANJI.match(text[at]) or text[at].isascii()):
+                for to in range(begun + 1, min(begun + LONGEST, len(kana)) + 1):
+                    guess = step[0] + GUESSED + GUESSED_KANA * (to - begun)
+                    _keep(
+                        steps[at + 1], to, (guess, step, Piece(text[at], kana[begun:to], is_explained=False))
+                    )
+        if is_cut and len(kana) in steps[at]:
+            ends.append(steps[at][len(kana)])
+    if len(kana) in steps[-1]:
+        ends.append(steps[-1][len(kana)])
+    return _told(max(ends, key=lambda end: end[0])) if ends else None
+
+
+def _keep(steps: dict[int, Step], at: int, step: Step) -> None:
+    if at not in steps or steps[at][0] < step[0]:
+        steps[at] = step
+
+
+def _told(step: Step) -> Worded:
+    found: list[Piece] = []
+    here: Step | None = step
+    while here is not None:
+        if here[2] is not None:
+            found.append(here[2])
+        here = here[1]
+    return Worded(step[0], tuple(found[::-1]))
+
+
+def _edges(table: Table, text: str, at: int) -> Iterator[tuple[int, str, float]]:
+    letter = text[at]
+    if letter in SOUNDS:
+        yield from _spelt(text, at)
+    if letter in SILENT:
+        yield 1, "", DROPPED
+    if letter == "-":  # a long vowel as it stands, or a dash that an account may leave out
+        yield from ((1, "-", 0.0), (1, "", DASH))
+    if IS_KANJI.match(letter):
+        yield from _listed(table, text, at)
+        yield from ((1, reading, chance) for reading, chance in table.in_word(letter))
+    elif letter not in SOUNDS and letter not in SILENT and letter != "-":
+        yield from ((1, reading, chance) for reading, chance in table.in_word(letter))
+
+
+def _listed(table: Table, text: str, at: int) -> Iterator[tuple[int, str, float]]:
+    rest = text[at : at + LONGEST_WORD]
+    for size in range(2, len(rest) + 1):
+        if (short := TRADES.get(rest[:size])) is not None:
+            yield size, short, SHORTENED
+    for size, readings in table.words(rest):
+        score = LISTED - 0.3 * log(1 + len(readings))
+        yield from ((size, reading, score) for reading in readings)
+
+
+def _spelt(text: str, at: int) -> Iterator[tuple[int, str, float]]:
+    for size in (1, 2, 3, 4):
+        part = text[at : at + size]
+        yield from (
+            (size, sound, SPELT if sound != part else 0.0)
+            for sound in SOUNDS.get(part, ())
+            if len(part) == size
+        )
+        if len(part) == size and (kana := ROMAJI.get(part)) is not None:
+            yield size, kana, SYLLABLE
+    if len(text) > at + 1 and text[at] == text[at + 1] and text[at] in "KSTPC":
+        yield 1, "ツ", SYLLABLE
+
+
+def plain(kana: str) -> str:
+    """Return an account's kana without the signs that may be left out."""
+    return "".join(letter for letter in normal(kana) if letter not in SILENT)
+
+
+# Whether an account's kana is a company's registered name: the reading, the corporate form and where it stands.
+
 
 USUAL, USUAL_LETTER = -4.0, -1.0
 """A reading is taken without a person above the first and the second for each letter of the name together."""
@@ -170,3 +364,26 @@ def _doubtful(table: Table, own: Placed, read: _Read | None, name: str, kana: st
     else:
         verdict, why, reason = Verdict.MISMATCH, "other", REASONS["other"].fill(kana=kana, name=name)
     return Answer(verdict, round(score, 2), why, reason, pieces)
+
+
+LONGEST_COMPARED = 150
+"""Letters of a name: no register and no bank knows a longer one."""
+
+
+class Holder(StrEnum):
+    """Who holds an account."""
+
+    PERSON = "person"
+    COMPANY = "company"
+
+
+def compare(*, name: str, kana: str, kind: Holder, furigana: str = "", table: Table | None = None) -> Answer:
+    """Return whether an account's `kana` is the registered `name`, by the table that ships unless another is given.
+
+    With `furigana`, the reading that the seller declared, both must hold for a match: the declared reading is the
+    account's, letter by letter in normal form, and it can be a reading of the name.
+    """
+    if max(len(name), len(kana)) > LONGEST_COMPARED:
+        return Answer(Verdict.REVIEW, NOTHING, "long", REASONS["long"].fill(longest=LONGEST_COMPARED))
+    ask = company if kind is Holder.COMPANY else person
+    return ask(table or shipped(), name, kana, furigana)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mamori.grammar.businesstime import OutsideCalendar
-from mamori.japan.bankdays import YEARS_END, bank_day_from, why_banks_close
+from mamori.japan.calendar import YEARS_END, bank_day_from, why_banks_close
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mamori.japan.prefectures import PREFECTURES, prefecture_of
+from mamori.japan.addresses.reading import PREFECTURES, prefecture_of
 
 
 def test_there_are_47_and_tokyo_is_13() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.japan.seen import has_letters, is_visible, on_one_line, plain_name
+from mamori.japan.written import has_letters, is_visible, on_one_line, plain_name
 
 UNSEEN = [
     "",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 
 SIX = datetime(2026, 11, 25, 9, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 25, 15, tzinfo=UTC)

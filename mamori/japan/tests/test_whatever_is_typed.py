@@ -9,14 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mamori.grammar.refusal import Refusal
-from mamori.japan.banks.account import account
-from mamori.japan.banks.master import banks_called, branches_called
-from mamori.japan.banks.yucho import from_passbook
-from mamori.japan.identifiers.corporate import corporate_number, invoice_number
-from mamori.japan.identifiers.mynumber import refuse_my_number
+from mamori.japan.banks.account import account, banks_called, branches_called, from_passbook
+from mamori.japan.identifiers.numbers import corporate_number, invoice_number, refuse_my_number
 from mamori.japan.phones import phone
-from mamori.japan.zengin.letters import transfer_letters
-from mamori.japan.zengin.orders import payment, sender
+from mamori.japan.zengin.orders import payment, sender, transfer_letters
 from mamori.japan.zengin.tests.kit import SHOP
 
 TYPED: dict[str, Callable[[str], object]] = {

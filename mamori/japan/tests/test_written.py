@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mamori.japan import written
-from mamori.japan.seen import LONGEST, length_of, spelt_out
+from mamori.japan.written import LONGEST, length_of, spelt_out
 
 
 @pytest.mark.parametrize(("sign", "signs"), [("あ", 1), ("㍿", 4), ("…", 3), ("ﷺ", 18), ("ｶﾞ", 2)])

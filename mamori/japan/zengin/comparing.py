@@ -7,10 +7,8 @@ from functools import lru_cache
 
 from mamori.grammar.text import Text
 from mamori.japan.banks.account import Account
-from mamori.japan.zengin.faults import Fault, fault
-from mamori.japan.zengin.filesays import Ordered, Paid, Place, Reading
-from mamori.japan.zengin.letters import transfer_letters
-from mamori.japan.zengin.orders import Payment, Sender
+from mamori.japan.zengin.faults import Fault, Ordered, Paid, Place, Reading, fault
+from mamori.japan.zengin.orders import Payment, Sender, transfer_letters
 
 NAME_OF_BANK = 15
 _PLACE = {  # its byte in a payment, and in the header

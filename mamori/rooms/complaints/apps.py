@@ -12,4 +12,3 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Declare what this room records."""
         from mamori.rooms.complaints import acts  # noqa: F401
-        from mamori.rooms.complaints.counselling import acts as counselling  # noqa: F401

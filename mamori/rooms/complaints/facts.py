@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.seal import facts as seals
-from mamori.rooms.complaints.counselling.queries import consultations
-from mamori.rooms.complaints.counselling.queries.counsellors import counsellor_mail
+from mamori.rooms.complaints import queries as things
+from mamori.rooms.complaints.counselling import queries as consultations
+from mamori.rooms.complaints.counselling.queries import counsellor_mail
 from mamori.rooms.complaints.models import Complaint, Consultation
 from mamori.rooms.complaints.outlines import OUTLINES
-from mamori.rooms.complaints.queries import things
-from mamori.rooms.complaints.queries.care import FLAG
-from mamori.rooms.complaints.queries.counts import ReportCount, channel_text, report_counts
-from mamori.rooms.complaints.queries.sealed import address_of, mail_of
+from mamori.rooms.complaints.queries import FLAG, address_of, mail_of
+from mamori.rooms.complaints.reports.queries import ReportCount, channel_text, report_counts
 
 __all__ = [
     "FLAG",

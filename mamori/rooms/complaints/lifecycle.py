@@ -1,10 +1,12 @@
-"""A complaint: what several people reported of one thing on one ground, until it is decided; another look may change that."""
+"""A complaint until it is decided, a call back until somebody is reached, and a consultation of a counsellor."""
 
 from enum import StrEnum
 
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
+
+# A complaint: what several people reported of one thing on one ground, until it is decided; another look may change that.
 
 
 class ComplaintState(StrEnum):
@@ -139,6 +141,74 @@ CALL_BACK = Statechart(
             Text("試し終える", "try no more"),
             {_B.DUE: _B.NOT_REACHED},
             STAFF | {Role.MACHINE},
+        ),
+    ),
+)
+
+
+# A consultation: a counsellor asks, staff answer, the consumer says what may be told, and it ends.
+
+
+class ConsultationState(StrEnum):
+    """How a consultation stands."""
+
+    RECEIVED = "received"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+_CONSULT = ConsultationState
+_COUNSELLOR = frozenset({Role.COUNSELLOR})
+_CONSUMER = STAFF | {Role.BUYER}
+CONSULTATION = Statechart(
+    name="complaints.consultation",
+    title=Text("相談員からの相談", "the consultation"),
+    initial=_CONSULT.RECEIVED,
+    states={
+        _CONSULT.RECEIVED: Text("運営者の回答を待っている", "the operator's answer is awaited"),
+        _CONSULT.ANSWERED: Text("運営者が回答した", "the operator answered"),
+        _CONSULT.CLOSED: Text("終わった", "ended"),
+        _CONSULT.WITHDRAWN: Text("本人が同意を取り消した", "the consumer took consent back"),
+        _CONSULT.LAPSED: Text("本人の同意の期限が過ぎた", "the consumer's consent ran out"),
+    },
+    steps=(
+        Step(
+            "write",
+            Text("書き足す", "write"),
+            {_CONSULT.RECEIVED: _CONSULT.RECEIVED, _CONSULT.ANSWERED: _CONSULT.RECEIVED},
+            _COUNSELLOR,
+        ),
+        Step(
+            "answer",
+            Text("回答する", "answer"),
+            {_CONSULT.RECEIVED: _CONSULT.ANSWERED, _CONSULT.ANSWERED: _CONSULT.ANSWERED},
+            STAFF,
+        ),
+        Step(
+            "confirm",
+            Text("本人の同意を確かめる", "confirm the consumer's consent"),
+            {_CONSULT.RECEIVED: _CONSULT.RECEIVED, _CONSULT.ANSWERED: _CONSULT.ANSWERED},
+            _CONSUMER,
+        ),
+        Step(
+            "withdraw",
+            Text("同意を取り消す", "take consent back"),
+            {_CONSULT.RECEIVED: _CONSULT.WITHDRAWN, _CONSULT.ANSWERED: _CONSULT.WITHDRAWN},
+            _CONSUMER | _COUNSELLOR | {Role.MACHINE},
+        ),
+        Step(
+            "close",
+            Text("相談を終える", "end the consultation"),
+            {_CONSULT.RECEIVED: _CONSULT.CLOSED, _CONSULT.ANSWERED: _CONSULT.CLOSED},
+            STAFF | _COUNSELLOR,
+        ),
+        Step(
+            "lapse",
+            Text("同意の期限が過ぎる", "let consent run out"),
+            {_CONSULT.RECEIVED: _CONSULT.LAPSED, _CONSULT.ANSWERED: _CONSULT.LAPSED},
+            frozenset({Role.MACHINE}),
         ),
     ),
 )

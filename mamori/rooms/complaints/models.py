@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from mamori.ground.declared.fields import IS_OPEN, StateField, state_constraints
-from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
-from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT
+from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT, CONSULTATION
 
 IS_ASKED_AGAIN = models.Q(again_at__isnull=False, again_done_at__isnull=True)
 """The one condition by which another look is asked for and not made."""

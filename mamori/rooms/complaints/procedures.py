@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law.calls import COMPLAINT_CALL, COMPLAINT_CALL_TRIES
 from mamori.law.care import CONDUCT
 from mamori.law.complaints import (
@@ -15,11 +15,11 @@ from mamori.law.complaints import (
 )
 from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.rooms.complaints import notices
-from mamori.rooms.complaints.counselling import decisions as counselling
-from mamori.rooms.complaints.counselling import notices as counselling_notices
-from mamori.rooms.complaints.counselling.lifecycle import CONSULTATION
-from mamori.rooms.complaints.decisions import calls, care, public, staff
-from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT
+from mamori.rooms.complaints import notices as counselling_notices
+from mamori.rooms.complaints import views as care
+from mamori.rooms.complaints.counselling import views as counselling
+from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT, CONSULTATION
+from mamori.rooms.complaints.reports.views import calls, public
 
 NO_BREACH = Text("なし（違反の疑いは開かない）", "none: no finding is opened")
 PROCEDURES = (
@@ -46,7 +46,7 @@ PROCEDURES = (
             ),
         ),
         lifecycles=(COMPLAINT,),
-        decisions=(public.REPORT, *public.DECISIONS, *staff.DECISIONS),
+        decisions=(public.REPORT, *public.DECISIONS, *care.DECISIONS),
         deadlines=(COMPLAINT_DANGER, COMPLAINT_DECISION),
         notices=notices.REPORT_TEMPLATES,
         tables=(
@@ -113,7 +113,7 @@ PROCEDURES = (
                 "Upon a threat the call was ended without a warning, and the lead went to the police.",
             ),
         ),
-        decisions=care.DECISIONS,
+        decisions=care.CARE_DECISIONS,
         notices=(notices.ABUSE_FLAGGED,),
         tables=(
             ProcedureTable(
@@ -149,7 +149,7 @@ PROCEDURES = (
         lifecycles=(CONSULTATION,),
         decisions=counselling.DECISIONS,
         deadlines=(COUNSELLOR_ANSWER,),
-        notices=counselling_notices.TEMPLATES,
+        notices=counselling_notices.COUNSELLING_TEMPLATES,
         serves=("complaints", "P08"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Pure rules of reports: what is reported on the same thing, what should stand, and when another look may be asked."""
+"""Pure rules of reports and of consultations: what belongs together, what should stand, and what may be asked or seen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Asks, Runs, Stands
-from mamori.japan.mentions import mentions
+from mamori.japan.folding import mentions
 from mamori.law.calls import COMPLAINT_CALL, CallRecording, HearsBy, ReportChannel
 from mamori.law.complaints import (
     BECAUSE,
@@ -23,9 +23,20 @@ from mamori.law.complaints import (
     DangerAnswer,
     ReportedWhat,
 )
+from mamori.law.counselling import (
+    CONSENT_ENDS,
+    COUNSELLOR_ANSWER,
+    LASTING,
+    ConsentGiven,
+    ConsentLasts,
+    ConsentTo,
+)
 from mamori.law.dangerwords import DANGER_NOT_MEANT, DANGER_WORDS, DANGER_WORDS_EN
 from mamori.law.display import ITEMS, DisplayItem
-from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, WAITING, ComplaintState
+from mamori.rooms.complaints.lifecycle import ASKED_AGAIN, WAITING, ComplaintState, ConsultationState
+
+# Pure rules of reports: what is reported on the same thing, what should stand, and when another look may be asked.
+
 
 MOST_TOKENS = 20
 CODE_MINUTES, CODE_TRIES = 30, 5
@@ -326,3 +337,75 @@ def of_call_back(one: CallBackNow) -> Iterator[Runs]:
     """Yield the clock of a call back: until somebody is reached, anew from each try."""
     if one.closed_at is None:
         yield Runs(COMPLAINT_CALL, since=one.since, again=True)
+
+
+# Pure rules of consultations: what is asked, what lies sealed, which clocks run, and what a consent lets a counsellor see.
+
+
+class CounsellorSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a counsellor is; sealed with their own key."""
+
+    name: str = ""
+    centre: str = ""
+    mail: str = ""
+
+
+class ConsultationLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What one side wrote: `by` is whose hand it was, "" the counsellor's."""
+
+    at: datetime
+    words: str
+    by: str = ""
+
+
+class ConsultationTold(msgspec.Struct, frozen=True, kw_only=True):
+    """What a counsellor asks: for whom, about what, and what that person allows until when."""
+
+    consumer: str
+    order: str
+    words: str
+    consent: ConsentTo
+    given: ConsentGiven
+    lasts: ConsentLasts
+
+
+class ConsultationSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies sealed in a consultation: the consumer, the order as it was typed, and what was written on both sides."""
+
+    consumer: str = ""
+    order: str = ""
+    lines: tuple[ConsultationLine, ...] = ()
+
+
+class ConsultationNow(Protocol):
+    """What of a consultation its clocks, and what may be shown, rest on."""
+
+    lasts: str
+    consent: str
+    received_at: datetime
+    waits_since: datetime
+    until: datetime
+    confirmed_at: datetime | None
+    state: str
+    closed_at: datetime | None
+
+
+def consent_runs(lasts: ConsentLasts, since: datetime) -> Runs:
+    """Return the clock of a consent."""
+    return Runs(CONSENT_ENDS, since=since, span=LASTING[lasts])
+
+
+def of_consultation(one: ConsultationNow) -> Iterator[Stands]:
+    """Yield what stands while it is open: the clock until the consent ends, and that a counsellor is to be answered in time."""
+    if one.closed_at is not None:
+        return
+    yield consent_runs(ConsentLasts(one.lasts), one.received_at)
+    if one.state == ConsultationState.RECEIVED:
+        yield Asks("answer")
+        yield Runs(COUNSELLOR_ANSWER, since=one.waits_since, again=True)
+
+
+def is_shown(one: ConsultationNow, what: ConsentTo, at: datetime) -> bool:
+    """Say whether a counsellor may be shown this of the consumer now: they confirmed it, it holds, and nobody ended it."""
+    holds = one.confirmed_at is not None and one.closed_at is None and at < one.until
+    return holds and ConsentTo(one.consent).holds(what)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from mamori.ground.cases.facts import case_of
 from mamori.ground.outbox import facts as outbox
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.rooms.contact import keeping, notices, owing, turnnotices
-from mamori.rooms.contact.mediators import handler
+from mamori.rooms.contact.mediating import handler
 from mamori.rooms.contact.models import Proposal, Thread
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.topics import TOPICS, Topic

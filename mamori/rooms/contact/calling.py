@@ -20,7 +20,7 @@ from mamori.rooms.contact import keeping, standstill
 from mamori.rooms.contact.models import Call, Trouble, WrongNumber
 from mamori.rooms.contact.rules import calling
 from mamori.rooms.contact.rules.calling import OpenTimes, Tried, Whom, Why
-from mamori.rooms.contact.rules.clocks.kinds import DANGER_RECALL_CLOCK, RECALL_CLOCK
+from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK, RECALL_CLOCK
 from mamori.rooms.contact.topics import Harm
 
 OF_CALLS = (CALL.code, DANGER_CALL.code, RECALL_CLOCK, DANGER_RECALL_CLOCK)

@@ -9,8 +9,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
-from mamori.japan.calendar import JAPAN
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.settings import REMEDY_CEILING, REMEDY_DAYS, REMEDY_TIMES, RETURNS_ON
 from mamori.rooms.contact.lifecycle import UNDER_WAY, RemedyState, TroubleState
 from mamori.rooms.contact.models import Remedy, Trouble

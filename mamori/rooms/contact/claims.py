@@ -11,7 +11,7 @@ from mamori.ground.market.facts import InstructionFact, OrderFact
 from mamori.ground.terms import facts as terms
 from mamori.law.settings import RECOVERY_CEILING, RECOVERY_ON, REMEDY_CEILING
 from mamori.rooms.contact.models import Recovery, Remedy
-from mamori.rooms.contact.rules.left import Paid, at_stake
+from mamori.rooms.contact.rules.eligibility import Paid, at_stake
 
 
 def paid_of(order: OrderFact, instruction: InstructionFact | None) -> Paid:

@@ -19,8 +19,8 @@ from mamori.rooms.contact import (
     turnnotices,
     urging,
 )
-from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.events import HarmChanged, SellerUrged
+from mamori.rooms.contact.keeping import is_under_way
 from mamori.rooms.contact.lifecycle import TROUBLE, ThreadState, TroubleState
 from mamori.rooms.contact.models import Call, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Why

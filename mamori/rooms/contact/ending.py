@@ -11,10 +11,9 @@ from mamori.rooms.contact import calling, keeping, notices, proposing
 from mamori.rooms.contact.calling import OF_CALLS
 from mamori.rooms.contact.events import ProposalEnded, RemedyEnded, TroubleEnded
 from mamori.rooms.contact.lifecycle import CALL, FIXED, MEDIATION, REMEDY, THREAD, TROUBLE, RemedyState
-from mamori.rooms.contact.lifecycle.call import CallState
 from mamori.rooms.contact.lifecycle.mediation import MediationState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
-from mamori.rooms.contact.lifecycle.trouble import TroubleState
+from mamori.rooms.contact.lifecycle.trouble import CallState, TroubleState
 from mamori.rooms.contact.models import Mediation, Proposal, Remedy, Trouble
 from mamori.rooms.contact.rules.calling import Whom
 

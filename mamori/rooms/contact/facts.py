@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
-from mamori.japan.months import Month, month_named, month_of
+from mamori.japan.calendar import Month, month_named, month_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.attached import (
@@ -29,15 +29,21 @@ from mamori.rooms.contact.lifecycle import TAKEN
 from mamori.rooms.contact.models import Call, Recovery, Thread, Trouble
 from mamori.rooms.contact.money import Disagreement, MoneyFact, disagreements, giveback_of, money, unawaited
 from mamori.rooms.contact.outlines import OUTLINES
-from mamori.rooms.contact.queries import worklists
+from mamori.rooms.contact.queries import board as queries
 from mamori.rooms.contact.queries.board import AWAITED, Board, board
-from mamori.rooms.contact.queries.counts import TroubleCount, trouble_counts
-from mamori.rooms.contact.queries.figures import Reading, figures
-from mamori.rooms.contact.queries.health import IN_TIME, QUARTER, InTime, SellerHealth, health
-from mamori.rooms.contact.queries.messages import MessageFact, message
-from mamori.rooms.contact.queries.registered import RegisteredShown, registered, unshown
-from mamori.rooms.contact.queries.settled import settled
-from mamori.rooms.contact.queries.settledrows import settled_rows
+from mamori.rooms.contact.queries.counts import (
+    IN_TIME,
+    QUARTER,
+    InTime,
+    MessageFact,
+    SellerHealth,
+    TroubleCount,
+    health,
+    message,
+    trouble_counts,
+)
+from mamori.rooms.contact.queries.figures import Reading, figures, settled, settled_rows
+from mamori.rooms.contact.queries.goods import RegisteredShown, registered, unshown
 from mamori.rooms.contact.queries.visitors import mail_of as mail_of_asker
 from mamori.rooms.contact.rules import danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
@@ -353,15 +359,15 @@ def _recovery_fact(found: Recovery) -> RecoveryFact:
 def owed() -> Owed:
     """Count what waits for staff, each to at most 1,000."""
     return Owed(
-        mediations=worklists.count_unassigned_mediations(),
-        calls=worklists.count_calls(),
+        mediations=queries.count_unassigned_mediations(),
+        calls=queries.count_calls(),
         refunds=unconfirmed_refunds(),
     )
 
 
 def unconfirmed_refunds() -> int:
     """Count the refunds that the marketplace has not confirmed yet, to at most 1,000."""
-    return worklists.unconfirmed_remedies()[:1000].count()
+    return queries.unconfirmed_remedies()[:1000].count()
 
 
 def act_text(kind: str) -> Text:

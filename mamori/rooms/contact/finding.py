@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.declared import turns
+from mamori.ground.declared import memory
 from mamori.rooms.contact.helping import helper_of
 from mamori.rooms.contact.models import Call, Proposal, Recovery, Thread, Trouble, beside
 
@@ -58,7 +58,7 @@ def is_party(hand: Hand, *, buyer_ref: str, seller_ref: str) -> bool:
 
 def take_turns(whose: str) -> None:
     """Let what is counted for one buyer or seller be decided one after the other, so that nothing is counted too late."""
-    turns.take_turns(f"contact.remedy/{whose}")
+    memory.take_turns(f"contact.remedy/{whose}")
 
 
 def may_see(hand: Hand, thread: Thread) -> bool:

@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 from mamori.ground.cases.facts import Hit
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import keeping, opened, words
+from mamori.rooms.contact import keeping, words
 from mamori.rooms.contact.models import Message, Thread
 
 
 def follow(thread: Thread) -> None:
     """Let the words be found while they are open to the centre, and no longer."""
-    if not opened.is_open(thread):
-        opened.withdraw(thread)
+    if not words.is_open(thread):
+        words.withdraw(thread)
         return
     for message, said in words.read_all(thread):
         if said is not None:
-            opened.enter(thread, message, said)
+            words.enter(thread, message, said)
 
 
 def read(hits: Sequence[Hit]) -> list[str | None]:
     """Open what was found, as far as the centre may read it now."""
-    keys = [hit.key.removeprefix(opened.KEY) for hit in hits]
+    keys = [hit.key.removeprefix(words.KEY) for hit in hits]
     wanted = Message.objects.select_related("thread__trouble__mediation").filter(pk__in=keys)
     found = {str(message.pk): message for message in wanted}
     opener = seals.Opener().fetch(bytes(message.sealed) for message in found.values())

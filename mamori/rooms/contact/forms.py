@@ -1,30 +1,128 @@
-"""What buyers and sellers fill in: the same sentences as the actions give, beside what was typed."""
+"""What buyers and sellers fill in, and the files that are carried along with it: refused in the sentences of the actions."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 
 from mamori.grammar.businesstime import day_text
+from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
-from mamori.ground.web.forms import REQUIRED, HouseForm
-from mamori.ground.web.uploads import FilesField
+from mamori.ground.vault.actions import Ready, Taken
+from mamori.ground.web import sessions
+from mamori.ground.web.forms import REQUIRED, FilesField, HouseForm, uploads_of
 from mamori.ground.web.wording import language, said, said_text, told
+from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import DangerAnswer
-from mamori.rooms.contact import words
-from mamori.rooms.contact.actions.question import NoSuchListing
+from mamori.rooms.contact.actions.attach import prepare
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
-from mamori.rooms.contact.fileforms import CarriedFilesForm
+from mamori.rooms.contact.actions.visiting import NoSuchListing
 from mamori.rooms.contact.leave import Way
+from mamori.rooms.contact.models import Attachment, FormalFile
 from mamori.rooms.contact.queries.goods import cancelled_text, heading, order_name
 from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE, MAY, May
 from mamori.rooms.contact.topics import HARMS, SUBJECTS, TOPICS, Harm, Topic
+
+WAIT = timedelta(minutes=45)
+"""How long they wait: less than the hour after which the vault sweeps what no table knows."""
+
+
+class FilesGone(Refusal, code="files-gone", status=422):
+    """Given when files waited too long for the words that they belong to."""
+
+    text = Text(
+        "時間がたったため、写真や書類を選び直してください。文章はそのまま残っています。",
+        "The files have waited too long. Please choose them again; your words are still here.",
+    )
+
+
+class _Box(msgspec.Struct, frozen=True):
+    """What lies in the form: since when, and the files with their keys."""
+
+    at: datetime
+    files: tuple[Taken, ...]
+
+
+def pack(hand: Hand, ready: Ready) -> str:
+    """Return files as a form can carry them and nobody can read them; empty without files."""
+    if not ready.files:
+        return ""
+    box = msgspec.json.encode(_Box(hand.at, ready.files)).decode()
+    return sessions.seal(box, about=_about(hand))
+
+
+def unpack(hand: Hand, text: str) -> Ready:
+    """Return the files that a form of this hand carried; those that were attached meanwhile are left out."""
+    if not text:
+        return Ready()
+    opened = sessions.unseal(text, about=_about(hand))
+    box = msgspec.json.decode(opened, type=_Box) if isinstance(opened, str) else None
+    if box is None or not timedelta(0) <= hand.at - box.at < WAIT:
+        raise FilesGone()
+    ids = [file.id for file in box.files]
+    known = {
+        file
+        for table in (Attachment, FormalFile)
+        for file in table.objects.filter(file__in=ids).values_list("file", flat=True)
+    }
+    return Ready(tuple(file for file in box.files if file.id not in known))
+
+
+def _about(hand: Hand) -> str:
+    return f"contact.carried:{hand.by}"
+
+
+class CarriedFilesForm(HouseForm):
+    """A form with files; those that came with a page before are carried in it, sealed."""
+
+    attached = FilesField(
+        label=said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)"),
+        help_text=said(
+            "画像・PDF・文字だけのファイルを5つまで。選び直すと、前に選んだものと入れ替わります。",
+            "Up to five pictures, PDFs or plain texts. Choosing again replaces what you chose before.",
+        ),
+        required=False,
+    )
+    carried = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, files: Any = None, *, hand: Hand, **more: Any) -> None:
+        super().__init__(data, files, **more)
+        self.hand = hand
+
+    def clean(self) -> dict[str, Any]:
+        """Return the files that will go along as `files`; what was chosen now takes the place of what was carried.
+
+        :raises ValidationError: when a file is refused, or has waited too long; then none is carried any further.
+        """
+        given = super().clean() or {}
+        chosen, given["files"] = given.get("attached") or (), Ready()
+        try:
+            if chosen:
+                given["files"] = prepare(self.hand, uploads_of(chosen, at=self.hand.at))
+                self._carry(pack(self.hand, given["files"]))
+            else:
+                given["files"] = unpack(self.hand, given.get("carried", ""))
+        except Refusal as refusal:
+            self._carry("")
+            self.add_error("attached", ValidationError(told(refusal.sentence)))
+        return given
+
+    def _carry(self, packed: str) -> None:
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["carried"] = packed
+
+
+# What buyers and sellers fill in: the same sentences as the actions give, beside what was typed.
+
 
 NUMBER = Text("注文番号", "Order number")
 ONE_ORDER = Text(
@@ -40,7 +138,7 @@ class WordsField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.Textarea(attrs={"rows": 8}))
-        super().__init__(strip=False, max_length=words.MOST, **options)
+        super().__init__(strip=False, max_length=written.MOST, **options)
         self.widget.attrs.pop("maxlength", None)  # the browser would cut off what was pasted, and say nothing
 
     def clean(self, value: Any) -> str:
@@ -51,7 +149,7 @@ class WordsField(forms.CharField):
         if not self.required and not str(value or "").strip():
             return ""
         try:
-            return words.checked(str(value or ""))
+            return written.checked(str(value or ""))
         except Refusal as refusal:
             raise ValidationError(told(refusal.sentence), code=refusal.code) from None
 

@@ -7,7 +7,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import ANSWER
 from mamori.rooms.contact import keeping, proposing, urging
 from mamori.rooms.contact.ending import drop_calls

@@ -13,7 +13,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
-from mamori.japan.seen import spelt_out
+from mamori.japan.written import spelt_out
 from mamori.rooms.contact.models import Helper, Thread
 from mamori.rooms.contact.rules.helping import MAY, May, may
 

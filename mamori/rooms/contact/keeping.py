@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from mamori.ground.cases import actions as cases
 from mamori.ground.cases import facts as case_facts
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks.facts import ClockFact
+from mamori.ground.declared import memory
 from mamori.ground.declared.casekinds import Lead
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
@@ -27,21 +29,124 @@ from mamori.law.deadlines import (
     QUESTION_ANSWER,
     REMEDY_DECISION,
     RESOLUTION,
+    RETURN_INSPECTION,
     SILENCE,
 )
-from mamori.rooms.contact import asking, standstill
-from mamori.rooms.contact.beside import agreement_of, is_under_way, open_proposal
-from mamori.rooms.contact.lifecycle import ProposalState, RecoveryState, TroubleState
+from mamori.rooms.contact import standstill
+from mamori.rooms.contact.lifecycle import (
+    UNDER_WAY,
+    GiveBackState,
+    MediationState,
+    ProposalState,
+    RecoveryState,
+    ThreadState,
+    TroubleState,
+)
 from mamori.rooms.contact.lifecycle.waits import WATCHED
-from mamori.rooms.contact.models import GiveBack, Recovery, Thread, Trouble
-from mamori.rooms.contact.models.beside import is_fresh
+from mamori.rooms.contact.models import GiveBack, Mediation, Proposal, Recovery, Remedy, Thread, Trouble
+from mamori.rooms.contact.models.beside import READ, is_fresh
 from mamori.rooms.contact.queries import visitors
 from mamori.rooms.contact.rules import late
-from mamori.rooms.contact.rules.asks import UNREACHED, Asked, asked, asked_when_over
-from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
+from mamori.rooms.contact.rules.calling import Whom
+from mamori.rooms.contact.rules.clocks import of_recovery
 from mamori.rooms.contact.rules.late import AFTER_A_RING
-from mamori.rooms.contact.rules.owed import is_buyers_deed
+from mamori.rooms.contact.rules.owed import AGREED, is_buyers_deed
+from mamori.rooms.contact.rules.reading import (
+    DANGER,
+    OF_CALLS,
+    UNREACHED,
+    UNTAKEN,
+    Asked,
+    asked,
+    asked_when_over,
+)
 from mamori.rooms.contact.topics import TOPICS, Harm, Topic
+
+
+def remedy_of(trouble: Trouble) -> Remedy | None:
+    """Return the remedy as it stands in its table, to be looked at only."""
+    if is_fresh(trouble.thread_id):
+        return None
+    return memory.of(READ, ("remedy", trouble.pk), lambda: Remedy.objects.filter(trouble=trouble).first())
+
+
+def is_under_way(trouble: Trouble) -> bool:
+    """Say whether a refund or return in the seller's place was granted and is not done."""
+    remedy = remedy_of(trouble)
+    return remedy is not None and remedy.state in UNDER_WAY
+
+
+def proposals_of(trouble: Trouble) -> list[Proposal]:
+    """Return the proposals as they stand in their table, the newest first."""
+    if is_fresh(trouble.thread_id):
+        return []
+    rows = memory.of(READ, ("proposals", trouble.pk), lambda: list(trouble.proposals.order_by("-number")))
+    for row in rows:
+        row.trouble = trouble
+    return rows
+
+
+def open_proposal(trouble: Trouble) -> Proposal | None:
+    """Return the one that waits for an answer or for what was agreed."""
+    return next((one for one in proposals_of(trouble) if one.closed_at is None), None)
+
+
+def agreement_of(trouble: Trouble) -> Proposal | None:
+    """Return the newest solution that both sides had agreed to."""
+    return agreement_among(proposals_of(trouble))
+
+
+def agreement_among(proposals: Iterable[Proposal]) -> Proposal | None:
+    """Return the agreement that counts among proposals that stand newest first."""
+    return next((one for one in proposals if one.state in AGREED and _is_agreed(one)), None)
+
+
+def _is_agreed(proposal: Proposal) -> bool:
+    return proposal.buyer_agreed_at is not None and proposal.seller_agreed_at is not None
+
+
+OF_CLOCKS = {REMEDY_DECISION.code: "decide-remedy", RETURN_INSPECTION.code: "inspect-return"}
+"""What somebody at the centre has to do while a clock of that kind runs."""
+
+
+def computed(
+    hand: Hand, thread: Thread, trouble: Trouble | None, running: Iterable[ClockFact], before: Iterable[str]
+) -> frozenset[str]:
+    """Return what an open thread or trouble asks; `before` is what it asked until now."""
+    found = {OF_CLOCKS[clock.kind] for clock in running if clock.kind in OF_CLOCKS}
+    if trouble and trouble.in_danger:
+        found.add(DANGER)
+    if is_fresh(thread.pk):
+        return frozenset(found)
+    return frozenset(found | set(_undone(thread, trouble)) | set(_calls(hand, trouble, before)))
+
+
+def computed_of(recovery: Recovery) -> frozenset[str]:
+    """Return what an open recovery asks, or one of which money is not back yet."""
+    if recovery.state == RecoveryState.HEARD:
+        return frozenset({"decide-recovery"})
+    stalled = GiveBack.objects.filter(recovery=recovery, state=GiveBackState.STALLED)
+    return frozenset({"give-back-stalled"} if stalled.exists() else ())
+
+
+def _undone(thread: Thread, trouble: Trouble | None) -> Iterator[str]:
+    if trouble and is_under_way(trouble):
+        return  # what the operator refunds nobody else owes
+    if thread.state == ThreadState.MISSED:
+        yield "answer-missed"
+    if trouble and trouble.state == TroubleState.OVERDUE:
+        yield "resolution-missed"
+    if trouble and Mediation.objects.filter(trouble=trouble, state=MediationState.OPEN).exists():
+        is_agreed = any(one.state == ProposalState.ACCEPTED for one in proposals_of(trouble))
+        is_paid = trouble.paid_back_at is not None and thread.state == ThreadState.ANSWERED
+        yield from () if is_agreed or is_paid else (UNTAKEN,)
+
+
+def _calls(hand: Hand, trouble: Trouble | None, before: Iterable[str]) -> Iterator[str]:
+    owed = trouble and trouble.calls.filter(whom=Whom.SELLER, closed_at__isnull=True, not_before__lte=hand.at)
+    if owed and owed.exists():
+        yield next((one for one in before if one in OF_CALLS), OF_CALLS[0])
+
 
 SETTLED_BY_AGREEING = frozenset(
     {"answer-missed", "proposal-ended", "promise-broken", "reply-corrected", "agreement-missed"}
@@ -304,11 +409,11 @@ def _asked(
     if not is_open:
         return asked_when_over(Asked(first=first, all=before), in_danger=in_danger, new=new, settles=settles)
     if isinstance(thing, Recovery):
-        stands = asking.computed_of(thing)
+        stands = computed_of(thing)
     else:
         thread = thing.thread if isinstance(thing, Trouble) else thing
         running = clock_facts.open_clocks(name)
-        stands = asking.computed(hand, thread, trouble_of(thread), running, (new or "", *before))
+        stands = computed(hand, thread, trouble_of(thread), running, (new or "", *before))
     return asked(
         Asked(first=first, all=before),
         computed={*stands, *also},

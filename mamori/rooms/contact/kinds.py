@@ -21,12 +21,7 @@ from mamori.law.deadlines import (
 from mamori.law.formal import FORMAL_NOTICES
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, THREAD, TROUBLE
-from mamori.rooms.contact.rules.clocks.kinds import (
-    DANGER_RECALL_CLOCK,
-    PROMISE_CLOCK,
-    RECALL_CLOCK,
-    URGE_CLOCK,
-)
+from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK, PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
 from mamori.rooms.contact.topics import TOPICS
 
 ATTENTIONS = {

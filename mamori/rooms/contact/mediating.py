@@ -5,12 +5,33 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
+from mamori.ground.people import facts as people
+from mamori.ground.terms import facts as terms
+from mamori.law.settings import MEDIATOR_SHOWN
 from mamori.rooms.contact import finding_words, keeping, notices
 from mamori.rooms.contact.events import MediationOpened
-from mamori.rooms.contact.mediators import mediator
 from mamori.rooms.contact.models import Mediation, Trouble
+
+CENTRE = Text("相談窓口", "the customer centre")
+
+
+def mediator(agent: str, at: datetime) -> Text:
+    """Return what the parties call the one who mediates (`agent:12`); the centre itself while nobody does."""
+    number = agent.partition(":")[2]
+    if not number:
+        return CENTRE
+    name = people.names().get(int(number)) if number.isdecimal() else None
+    if name and terms.setting(MEDIATOR_SHOWN, at=at) == "name":
+        return Text(f"相談窓口の{name}", f"{name} of the customer centre")
+    return Text(f"相談窓口の担当 {number}", f"Agent {number} of the customer centre")
+
+
+def handler(trouble: Trouble) -> str:
+    """Return who is told what has to be done about the trouble: its agent, or all of them while it has none."""
+    mediation = Mediation.objects.filter(trouble=trouble).first()
+    return (mediation and mediation.agent) or Role.AGENT.value
 
 
 class Cause(StrEnum):

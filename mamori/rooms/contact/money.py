@@ -15,7 +15,7 @@ from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import InstructionFact, InstructionState
-from mamori.japan.months import Month
+from mamori.japan.calendar import Month
 from mamori.rooms.contact.lifecycle import GiveBackState, RecoveryState, RemedyState
 from mamori.rooms.contact.models import GiveBack, Recovery, Remedy
 

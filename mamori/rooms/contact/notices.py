@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from mamori.grammar.declaration import NoticeKind, Template
 from mamori.grammar.text import Text
-from mamori.rooms.contact.noticekinds import transactional
+
+
+def transactional(code: str, title: Text, body: Text, *, on_paper: bool = False) -> Template:
+    """Return a notice about a matter that goes on."""
+    kind = NoticeKind.TRANSACTIONAL
+    return Template(code=f"contact.{code}", kind=kind, title=title, body=body, on_paper=on_paper)
+
+
+def legal(code: str, title: Text, body: Text, *, on_paper: bool = False) -> Template:
+    """Return a notice that a law or a right asks for."""
+    kind = NoticeKind.LEGAL
+    return Template(code=f"contact.{code}", kind=kind, title=title, body=body, on_paper=on_paper)
+
 
 INQUIRY = transactional(
     "inquiry",
@@ -263,4 +275,179 @@ TEMPLATES = (
     REFUNDED,
     REFUNDED_PART,
     DECLINED,
+)
+
+
+UNREACHABLE = transactional(
+    "unreachable",
+    Text("連絡先のない出品者です", "This seller has no contact details"),
+    Text(
+        "受付番号 {number}：出品者 {seller} に登録された連絡先がありません。連絡先を確かめてください。",
+        "Case {number}: seller {seller} has no registered contact. Please find out how to reach them.",
+    ),
+)
+NUMBER_WRONG = transactional(
+    "number_wrong",
+    Text("登録された電話番号では出品者につながりません", "The seller's registered number is wrong"),
+    Text(
+        "受付番号 {number}：出品者 {seller} の登録された電話番号は、どれも番号違いでした。正しい連絡先を確かめてください。",
+        "Case {number}: none of the registered numbers of seller {seller} is right. Please find out how to reach them.",
+    ),
+)
+NOT_REACHED = transactional(
+    "not_reached",
+    Text("何度電話しても出品者につながりません", "The seller does not answer the telephone"),
+    Text(
+        "受付番号 {number}：出品者 {seller} に、時間帯を変えて{times}回電話しましたが、つながりませんでした。"
+        "進め方を決めてください。",
+        "Case {number}: seller {seller} was called {times} times at different hours and not reached. "
+        "Please decide how to go on.",
+    ),
+)
+
+CALL_TEMPLATES = (
+    UNREACHABLE,
+    NUMBER_WRONG,
+    NOT_REACHED,
+)
+
+
+CANCELLED_BUYER = transactional(
+    "cancelled_buyer",
+    Text("注文が取り消されました", "Your order was cancelled"),
+    Text(
+        "受付番号 {number}：この注文は{day}に取り消されたと、通販サイトから知らせがありました。{parcel}"
+        "代金が戻らないなど、まだ困っているときは、このまま続けます。解決したときは、ページで「解決した」を選んでください。",
+        "Case {number}: the marketplace tells us that this order was cancelled on {day}. {parcel}If something is still wrong, "
+        "such as money that has not come back, the case goes on. If it is solved, please say so on its page.",
+    ),
+)
+CANCELLED_SELLER = transactional(
+    "cancelled_seller",
+    Text("注文が取り消されました", "An order was cancelled"),
+    Text(
+        "受付番号 {number}：この注文は{day}に取り消されたと、通販サイトから知らせがありました。"
+        "購入者の困りごとは終わっていません。代金をいつ戻すか・戻したかなどを、ページでお答えください。",
+        "Case {number}: the marketplace tells us that this order was cancelled on {day}. The buyer's trouble is still open. "
+        "Please say on its page when the money goes back, or went back.",
+    ),
+)
+LOOK_UNCONFIRMED = transactional(
+    "look_unconfirmed",
+    Text("緊急時の閲覧が確かめられていません", "An emergency look has not been confirmed"),
+    Text(
+        "受付番号 {number}：緊急時の閲覧が確かめられておらず、購入者と出品者にまだ知らせていません。"
+        "読んだ人とは別の担当者が確かめてください。",
+        "Case {number}: an emergency look has not been confirmed, and buyer and seller have not been told yet. Somebody other "
+        "than the reader has to decide on it.",
+    ),
+)
+LOOK_OBJECTED = transactional(
+    "look_objected",
+    Text("緊急時の閲覧に異議があります", "Somebody objects to an emergency look"),
+    Text(
+        "受付番号 {number}：緊急時の閲覧に、別の担当者から異議がありました。記録を確かめ、対応を決めてください。",
+        "Case {number}: a second reader objects to an emergency look. Please read the record and decide what to do.",
+    ),
+)
+LOOK_TOLD = transactional(
+    "look_told",
+    Text("緊急のため、やり取りを読みました", "We read your conversation in an emergency"),
+    Text(
+        "受付番号 {number}：差し迫った危険があると考え、相談窓口の担当者が{day}にやり取りの文章を読みました。"
+        "理由は記録してあります。{second}お尋ねは、相談窓口へお寄せください。",
+        "Case {number}: believing that there was imminent danger, staff of the centre read what was written here on {day}. The "
+        "reason is on record. {second}If you have questions, please ask the centre.",
+    ),
+)
+
+LATE_TEMPLATES = (CANCELLED_BUYER, CANCELLED_SELLER, LOOK_UNCONFIRMED, LOOK_OBJECTED, LOOK_TOLD)
+
+
+NUMBER_LATER = Text("発送のときに分かります", "known when you hand it over")
+RETURN_LABEL = transactional(
+    "return_label",
+    Text("返品の送り状ができました", "Your return label is ready"),
+    Text(
+        "受付番号 {number}：商品を{due}までにお送りください。送料はかかりません。追跡番号：{tracking}。"
+        "届いた商品を確かめてから返金します。",
+        "Case {number}: please send the goods by {due}. It costs you nothing. Tracking number: {tracking}. You are "
+        "refunded when we have looked at them.",
+    ),
+)
+RETURN_REMINDER = transactional(
+    "return_reminder",
+    Text("商品はもうお送りになりましたか", "Have you sent the goods?"),
+    Text(
+        "受付番号 {number}：まだのときは{due}までにお送りください。お送りになったあとなら、このページでお知らせください。",
+        "Case {number}: if not, please send them by {due}. If you have, please say so on this page.",
+    ),
+)
+RETURN_UNSENT = transactional(
+    "return_unsent",
+    Text("返品の期限を過ぎました", "The time for sending the goods is over"),
+    Text(
+        "受付番号 {number}：担当者が次にどうするかを決めます。もう送ったときや、ご事情があるときは、お知らせください。",
+        "Case {number}: a person decides what to do next. If you have sent them, or could not, please tell us.",
+    ),
+)
+RETURN_ARRIVED = transactional(
+    "return_arrived",
+    Text("商品が届きました", "The goods have arrived"),
+    Text(
+        "受付番号 {number}：{due}までに商品を確かめ、結果をお知らせします。ご対応は不要です。",
+        "Case {number}: we look at them by {due} and will tell you the result. You need not do anything.",
+    ),
+)
+RETURN_WAITS = transactional(
+    "return_waits",
+    Text("返品が止まっています", "A return has come to a halt"),
+    Text(
+        "受付番号 {number}：期限を過ぎました（{what}）。確かめて、次に進めてください。",
+        "Case {number}: overdue ({what}). Please look into it and move it on.",
+    ),
+)
+
+RETURN_TEMPLATES = (
+    RETURN_LABEL,
+    RETURN_REMINDER,
+    RETURN_UNSENT,
+    RETURN_ARRIVED,
+    RETURN_WAITS,
+)
+
+
+MOVED = transactional(
+    "moved",
+    Text("期限が変わりました", "A due moment has moved"),
+    Text(
+        "受付番号 {number}：営業日の暦が変わったため、期限が{old}から{new}に変わりました。新しい期限をご確認ください。",
+        "Case {number}: the calendar of business days has changed, so the due moment moves from {old} to {new}. "
+        "Please note the new one.",
+    ),
+)
+STANDS_STILL = transactional(
+    "stands_still",
+    Text("期限を止めています", "Due moments stand still"),
+    Text(
+        "受付番号 {number}：{why}、{until}の終わりまで期限を止めています。その分、期限は後になります。"
+        "新しい期限は案件のページにあります。解決の期限、通知が届いた日時、法律で決まった日数は変わりません。お困りのときは、いつでも窓口に相談できます。",
+        "Case {number}: {why}, due moments stand still to the end of {until}, and are later by as much: the page of the case has "
+        "them. The time for a solution, the moment at which a notice arrived and days counted by law do not change. You can ask "
+        "the centre for help at any time.",
+    ),
+)
+RUNS_ON = transactional(
+    "runs_on",
+    Text("止めていた期限を再開しました", "Due moments that stood still run on"),
+    Text(
+        "受付番号 {number}：期限の停止は、予定より早く終わりました。新しい期限は案件のページにあります。ご確認ください。",
+        "Case {number}: due moments run on, earlier than we told you. The page of the case has the new ones. Please note them.",
+    ),
+)
+
+STILL_TEMPLATES = (
+    MOVED,
+    STANDS_STILL,
+    RUNS_ON,
 )

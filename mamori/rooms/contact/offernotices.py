@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.text import Text
 from mamori.rooms.contact.lifecycle import ProposalState
-from mamori.rooms.contact.noticekinds import transactional
+from mamori.rooms.contact.notices import transactional
 
 PROPOSED = transactional(
     "proposed",

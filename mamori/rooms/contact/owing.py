@@ -9,14 +9,14 @@ from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.law.deadlines import AGREEMENT, ANSWER, PROPOSAL, QUESTION_ANSWER, RESOLUTION, SILENCE
-from mamori.rooms.contact import calling, keeping, standstill, stillnotices
-from mamori.rooms.contact.beside import agreement_of, open_proposal, remedy_of
+from mamori.rooms.contact import calling, keeping, notices, standstill
 from mamori.rooms.contact.finding import the_recovery, the_thread, the_trouble
 from mamori.rooms.contact.formal import records as formally
+from mamori.rooms.contact.keeping import agreement_of, open_proposal, remedy_of
 from mamori.rooms.contact.lifecycle import ProposalState, RemedyState
 from mamori.rooms.contact.models import Formal, Proposal, Recovery, Remedy, Standstill, Thread, Trouble
 from mamori.rooms.contact.rules.calling import Whom
-from mamori.rooms.contact.rules.clocks.kinds import RECALL_CLOCK
+from mamori.rooms.contact.rules.clocks import RECALL_CLOCK
 from mamori.rooms.contact.rules.owed import Owed, owed
 from mamori.rooms.contact.rules.standstill import STAND
 
@@ -133,4 +133,4 @@ def run_on(trouble: Trouble, at: datetime) -> None:
     one.save(update_fields=("until",))
     standstill.none_yet(one.about)
     stand(trouble, one, at)
-    tell_parties(trouble, stillnotices.RUNS_ON, at)
+    tell_parties(trouble, notices.RUNS_ON, at)

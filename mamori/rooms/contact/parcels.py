@@ -6,7 +6,7 @@ import re
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.japan.seen import spelt_out
+from mamori.japan.written import spelt_out
 
 MOST = 64
 

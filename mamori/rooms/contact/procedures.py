@@ -5,22 +5,18 @@ from __future__ import annotations
 from mamori.grammar.businesstime import span_text
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law import clauses, deadlines, formal, grounds, settings
 from mamori.rooms.contact import (
-    callnotices,
-    latenotices,
     lifecycle,
     notices,
     offernotices,
     paidnotices,
     questionnotices,
     recoverynotices,
-    returnnotices,
-    stillnotices,
     turnnotices,
 )
-from mamori.rooms.contact.decisions import calls, looks, matters, standstill
+from mamori.rooms.contact.decisions import looks, matters
 from mamori.rooms.contact.formal import notices as formalnotices
 from mamori.rooms.contact.rules import calling, danger, urging
 from mamori.rooms.contact.rules.calling import scripts
@@ -151,8 +147,8 @@ PROCEDURES = (
         notices=(
             *(one for one in notices.TEMPLATES if one not in OF_REFUNDS),
             *offernotices.TEMPLATES,
-            latenotices.CANCELLED_BUYER,
-            latenotices.CANCELLED_SELLER,
+            notices.CANCELLED_BUYER,
+            notices.CANCELLED_SELLER,
             turnnotices.HARM_LOWERED,
             turnnotices.WROTE_OF_REFUND,
         ),
@@ -200,10 +196,10 @@ PROCEDURES = (
             ),
         ),
         lifecycles=(lifecycle.CALL,),
-        decisions=tuple(calls.CALLS.values()),
+        decisions=tuple(matters.CALLS.values()),
         deadlines=(deadlines.CALL, deadlines.DANGER_CALL),
         notices=(
-            *callnotices.TEMPLATES,
+            *notices.CALL_TEMPLATES,
             turnnotices.DANGER_SELLER,
             turnnotices.DANGER_STAFF,
             turnnotices.DANGER_NOT_REACHED,
@@ -252,7 +248,7 @@ PROCEDURES = (
             *OF_REFUNDS,
             *paidnotices.TEMPLATES,
             *recoverynotices.TEMPLATES,
-            *returnnotices.TEMPLATES,
+            *notices.RETURN_TEMPLATES,
             turnnotices.REVERSED_BUYER,
             turnnotices.REVERSED_SELLER,
             turnnotices.REVERSED_AGENT,
@@ -311,7 +307,7 @@ PROCEDURES = (
         ),
         decisions=looks.SECOND_READER,
         deadlines=(deadlines.SECOND_READER,),
-        notices=(latenotices.LOOK_UNCONFIRMED, latenotices.LOOK_OBJECTED, latenotices.LOOK_TOLD),
+        notices=(notices.LOOK_UNCONFIRMED, notices.LOOK_OBJECTED, notices.LOOK_TOLD),
         serves=("contact",),
         grounds=(grounds.BUYER_CONSENT, grounds.WARRANT, grounds.EMERGENCY),
         settings=(settings.SCANNING, settings.OWN_HOSTS, settings.TELECOM_NUMBER),
@@ -331,8 +327,8 @@ PROCEDURES = (
                 "time was added to what was due.",
             ),
         ),
-        decisions=(standstill.HOLD,),
-        notices=stillnotices.TEMPLATES,
+        decisions=(matters.HOLD,),
+        notices=notices.STILL_TEMPLATES,
         serves=("contact",),
     ),
 )

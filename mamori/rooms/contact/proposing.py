@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
@@ -14,11 +15,12 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.law.deadlines import AGREEMENT, PROPOSAL
 from mamori.rooms.contact import keeping, offernotices
-from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.events import ProposalEnded
+from mamori.rooms.contact.keeping import open_proposal
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
 from mamori.rooms.contact.lifecycle import ProposalState
-from mamori.rooms.contact.models import Proposal, Trouble
+from mamori.rooms.contact.models import Proposal, ToldReply, Trouble
+from mamori.rooms.contact.rules.callers import Through
 from mamori.rooms.contact.rules.proposals import KINDS, Kind, Side
 
 CLOCKS = (PROPOSAL.code, AGREEMENT.code)
@@ -107,3 +109,40 @@ def _owner(proposal: Proposal) -> str:
 
 def _place(proposal: Proposal) -> Place:
     return Place("contact_proposal", str(proposal.pk), "said")
+
+
+TAKEN_DOWN = (Through.PHONE.value, Through.LETTER.value)
+
+
+def sealed(proposal: Proposal, column: str, plain: str) -> bytes:
+    """Seal what the buyer said about a proposal with the buyer's key."""
+    subject = f"buyer:{proposal.trouble.thread.buyer_ref}"
+    return sealing.seal(subject=subject, place=_place_of_reply(proposal, column), plain=plain.encode())
+
+
+def opened(reply: ToldReply, column: str, opener: seals.Opener) -> str | None:
+    """Open what was said; empty where there is nothing, None when the key was destroyed."""
+    value, proposal = getattr(reply, column), reply.proposal
+    if value is None:
+        return ""
+    subject = f"buyer:{proposal.trouble.thread.buyer_ref}"
+    try:
+        plain = opener.unseal(subject=subject, place=_place_of_reply(proposal, column), sealed=bytes(value))
+    except seals.Shredded:
+        return None
+    return plain.decode()
+
+
+def replies_to(proposals: Iterable[Proposal]) -> dict[int, ToldReply]:
+    """Return these proposals' answers by proposal, in one look."""
+    known = {proposal.pk: proposal for proposal in proposals}
+    found = (
+        {row.proposal_id: row for row in ToldReply.objects.filter(proposal__in=list(known))} if known else {}
+    )
+    for row in found.values():
+        row.proposal = known[row.proposal_id]
+    return found
+
+
+def _place_of_reply(proposal: Proposal, column: str) -> Place:
+    return Place("contact_toldreply", str(proposal.pk), column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mamori.grammar.text import Text
-from mamori.rooms.contact.noticekinds import transactional
+from mamori.rooms.contact.notices import transactional
 
 RECEIVED = transactional(
     "question_received",

@@ -6,7 +6,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.market import actions as market_actions
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.clauses import RECOVERY as CLAUSE
 from mamori.law.deadlines import HEARING
 from mamori.law.grounds import RECOVERY_CLAUSE

@@ -19,8 +19,7 @@ from mamori.law.consents import SCANNING as CONSENT
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_PHONE, OWN_HOSTS, SCANNING
 from mamori.rooms.contact.models import ScanningAnswer
 from mamori.rooms.contact.rules import scanning as rules
-from mamori.rooms.contact.rules.scanning import Answer, Scanning
-from mamori.rooms.contact.rules.untouched import speaks_of_undoing
+from mamori.rooms.contact.rules.scanning import Answer, Scanning, speaks_of_undoing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,15 @@ from django.core.exceptions import ValidationError
 
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField
-from mamori.ground.web.versions import seen_field
+from mamori.ground.web.forms import DigitsField, HouseForm, Numbered, YenField, seen_field
 from mamori.ground.web.wording import said, said_text, told
-from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, Outcome
+from mamori.rooms.contact.actions.calls import MOST_NOTED, OUTCOMES, BuyerAnswersNeeded, Outcome
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.parcels import parcel
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.offers import OfferShown
-from mamori.rooms.contact.rules.reasons import (
-    LOWER_BECAUSE,
-    PART_BECAUSE,
-    LowerBecause,
-    PartBecause,
-)
+from mamori.rooms.contact.rules.danger import KNOWN, QUESTIONS, Known
+from mamori.rooms.contact.rules.reasons import LOWER_BECAUSE, PART_BECAUSE, LowerBecause, PartBecause
 from mamori.rooms.contact.topics import HARMS, Harm
 
 MOST_REASONED = 1_000
@@ -200,3 +195,68 @@ class WhyReadForm(HouseForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="ground_%s")
+
+
+# What staff fill in about a danger: what the buyer answered, and how the call to the buyer went.
+
+
+OF_BUYERS = tuple(outcome for outcome in OUTCOMES if outcome is not Outcome.PROMISED)
+
+
+def _answer(name: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=said_text(QUESTIONS[name]),
+        choices=[(known.value, said_text(heading(text))) for known, text in KNOWN.items()],
+        coerce=Known,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+
+class ReachedForm(HouseForm):
+    """What the buyer answered, by whatever means they were reached."""
+
+    injured = _answer("injured")
+    fire = _answer("fire")
+    kept = _answer("kept")
+    stopped = _answer("stopped")
+    note = forms.CharField(
+        label=said(
+            "記録に残すこと（どう連絡がついたか、型番など）",
+            "For the record (how they were reached, model, …)",
+        ),
+        help_text=said(
+            "記録に残ります。当事者には送られません。", "It stays in the record and is sent to no party."
+        ),
+        max_length=MOST_NOTED,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+
+class BuyerCallForm(ReachedForm):
+    """How the call to a buyer in danger went; the answers only when the buyer was reached."""
+
+    outcome = forms.TypedChoiceField(
+        label=said("購入者への架電の結果", "How did the call to the buyer go?"),
+        choices=[(o.value, said_text(heading(OUTCOMES[o]))) for o in OF_BUYERS],
+        coerce=Outcome,
+        widget=Numbered,
+    )
+    field_order = ("outcome", *QUESTIONS, "note")
+    only_with: ClassVar = dict.fromkeys(QUESTIONS, (f"outcome={Outcome.REACHED}",))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="buyer_%s", **kwargs)
+        for name in QUESTIONS:
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in.
+
+        :raises ValidationError: when the buyer was reached and an answer is missing.
+        """
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("outcome") is Outcome.REACHED and any(given.get(name) is None for name in QUESTIONS):
+            raise ValidationError(told(BuyerAnswersNeeded().sentence), code=BuyerAnswersNeeded.code)
+        return given

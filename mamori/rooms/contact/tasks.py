@@ -38,15 +38,10 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact import actions, calling
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached
 from mamori.rooms.contact.models import Trouble
-from mamori.rooms.contact.rules.clocks.kinds import (
-    DANGER_RECALL_CLOCK,
-    PROMISE_CLOCK,
-    RECALL_CLOCK,
-    URGE_CLOCK,
-)
+from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK, PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
 from mamori.rooms.contact.rules.urging import Means
-from mamori.rooms.display import actions as display
 from mamori.rooms.display.facts import ProofChannel, proof_name
+from mamori.rooms.display.proofs import actions as display
 
 
 def _id(rang: Rang) -> int:

@@ -8,12 +8,12 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
-from mamori.japan.spoken import spoken
-from mamori.rooms.contact import calling, callnotices, keeping, notices, owing, standstill
+from mamori.japan.calendar import spoken
+from mamori.rooms.contact import calling, keeping, notices, owing, standstill
 from mamori.rooms.contact.events import SellerUnreachable, SellerUrged
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.rules.calling import Why
-from mamori.rooms.contact.rules.clocks.kinds import URGE_CLOCK
+from mamori.rooms.contact.rules.clocks import URGE_CLOCK
 from mamori.rooms.contact.rules.owed import Owed
 from mamori.rooms.contact.rules.urging import Means, Urge, urges
 from mamori.rooms.contact.topics import PROGRESS, TOPICS, Harm, Progress, Topic
@@ -76,5 +76,5 @@ def warn_if_unreachable(hand: Hand, trouble: Trouble) -> list[SellerUnreachable]
     seller = market.seller(trouble.thread.seller_ref)
     if seller is not None and seller.has_contact:
         return []
-    keeping.tell("lead", callnotices.UNREACHABLE, trouble, hand.at, seller=trouble.thread.seller_ref)
+    keeping.tell("lead", notices.UNREACHABLE, trouble, hand.at, seller=trouble.thread.seller_ref)
     return [keeping.news(SellerUnreachable, trouble)]

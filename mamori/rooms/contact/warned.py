@@ -31,8 +31,6 @@ def look_first(hand: Hand, said: str, *, seller_ref: str, acknowledged: bool) ->
     """Pass words in which nothing was noticed, what may be a formal notice, and what the writer sends all the same.
 
     What is sent all the same is counted by kind, as on the pages; a warning leaves no trace, so it is counted with it.
-
-    :raises LookBeforeSending: when something was noticed, with its places in the text as it was written.
     """
     finds = scanning.look(hand, said, seller_ref=seller_ref).lures
     if finds and not acknowledged:

@@ -7,47 +7,44 @@ import uuid
 from typing import Any
 
 from mamori.grammar.hand import Hand, Role
+from mamori.ground.cases import actions as cases
 from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as sealed_facts
 from mamori.ground.seal.facts import Place
-from mamori.japan.written import (
-    MOST,
-    NoAnswer,
-    NoWords,
-    ReasonNeeded,
-    TooManyWords,
-    answering,
-    checked,
-    must_fit,
-    named,
-    optional,
-    reasoned,
-)
-from mamori.rooms.contact import keeping, opened, scanning
-from mamori.rooms.contact.models import Message, Thread
+from mamori.rooms.contact import keeping, scanning
+from mamori.rooms.contact.models import Mediation, Message, Thread
 from mamori.rooms.contact.models.beside import is_fresh
 
-_READS_LIKE = "contact.reads-like"
+KEY = "contact.message:"
 
-__all__ = [
-    "MOST",
-    "NoAnswer",
-    "NoWords",
-    "ReasonNeeded",
-    "TooManyWords",
-    "add",
-    "answering",
-    "checked",
-    "digest",
-    "last_reads_like",
-    "must_fit",
-    "named",
-    "optional",
-    "read",
-    "read_all",
-    "reasoned",
-]
+
+def is_open(thread: Thread, *, mediated: bool | None = None) -> bool:
+    """Say whether the centre may read: the seller shared it, or the buyer agreed and mediation has begun.
+
+    Who knows already whether it has begun says so.
+    """
+    if thread.shared_at is not None:
+        return True
+    if mediated is not None:
+        return thread.centre_may_read and mediated
+    if is_fresh(thread.pk):
+        return False
+    return thread.centre_may_read and Mediation.objects.filter(trouble__thread=thread).exists()
+
+
+def enter(thread: Thread, message: Message, said: str) -> None:
+    """Let the case be found by one message; the entry goes when its writer is erased."""
+    writer = f"seller:{thread.seller_ref}" if message.by_seller else f"buyer:{thread.buyer_ref}"
+    cases.enter_words(about=keeping.about(thread), key=f"{KEY}{message.pk}", subject=writer, text=said)
+
+
+def withdraw(thread: Thread) -> None:
+    """Let nothing be found by this thread's words any more."""
+    cases.withdraw_words(keys=[f"{KEY}{key}" for key in thread.messages.values_list("pk", flat=True)])
+
+
+_READS_LIKE = "contact.reads-like"
 
 
 def add(
@@ -77,8 +74,8 @@ def add(
     memory.put(_READS_LIKE, thread.pk, message.formal)
     if not by_seller and (trouble := keeping.trouble_of(thread)) is not None:
         keeping.note_told(hand, trouble)
-    if opened.is_open(thread):
-        opened.enter(thread, message, words)
+    if is_open(thread):
+        enter(thread, message, words)
     return {"message": number, "words_sha256": digest(words)} | ({"hidden": True} if shown else {})
 
 

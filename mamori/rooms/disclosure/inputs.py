@@ -1,16 +1,39 @@
-"""What the verbs of this room ask of whoever does them."""
+"""What the verbs of this room ask of whoever does them, and the forms that no input alone can ask."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+from django import forms
 
 from mamori.grammar.text import Text
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YesInput
-from mamori.law.article5 import Element
+from mamori.ground.web.forms import HouseForm, VersionForm, WordsField, YenField, choose
+from mamori.ground.web.wording import said, said_text, told
+from mamori.japan import written
+from mamori.japan.calendar import spoken
+from mamori.law.article5 import Element, LeftOut, SellerItem
+from mamori.rooms.disclosure.queries import InfoRequestShown
+from mamori.rooms.disclosure.rules.asked import (
+    QUESTIONS,
+    Asking,
+    BoughtAs,
+    CameBy,
+    ClaimKind,
+    Identity,
+    NeedFor,
+    RequestKnown,
+    RoadReply,
+    Signal,
+)
+from mamori.rooms.disclosure.rules.deciding import ReachResult, ReachWay, Weighed
 from mamori.rooms.disclosure.rules.elements import EvidenceKind
-from mamori.rooms.disclosure.rules.facts import Identity, Signal
-from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
-from mamori.rooms.disclosure.rules.weighing import Weighed
+
+# What the verbs of this room ask of whoever does them.
+
 
 WhatIsMissing = Annotated[
     str,
@@ -163,3 +186,288 @@ HowSent = Annotated[
         )
     ),
 ]
+
+
+# Forms that no input alone can ask: the seven questions, the request, what completes it, what is proposed.
+
+
+MOST = 2_000
+PRICE = Text(
+    "返してほしい代金（円。注文で払った分）", "What you want back of what you paid for the order (yen)"
+)
+BOUGHT = Text("何のために買いましたか", "For what was it bought?")
+CLAIM = Text("出品者に求めること", "What you demand of the seller")
+NEED = Text("何のために要りますか", "For what do you need it?")
+PLEDGE = Text(
+    "知った情報を、出品者の信用を傷つけるなどの不正な目的に使わないと誓います",
+    "I pledge not to use it to harm the seller's credit or for another improper purpose",
+)
+WHY = Text("確かめる必要がある理由", "Why you need to confirm it")
+WHY_HELP = Text(
+    "何があったか、どう請求するつもりかを書いてください。運営者だけが読みます。",
+    "What happened, and how you are going to claim. Only the marketplace reads it.",
+)
+
+OUTDATED_HELP = said(
+    "選んだ項目は、期限までに通販サイトの登録を直すか、正しいと答えていただきます。",
+    "You are then asked to have it put right in your registration in time, or to confirm it.",
+)
+OUT_AS = Text("外す：{why}", "left out: {why}")
+
+
+def _items(
+    field: Callable[..., Any] = forms.TypedMultipleChoiceField, **told_: Any
+) -> forms.TypedMultipleChoiceField:
+    made = field(
+        label=said("知りたい項目", "What you ask for"),
+        coerce=SellerItem,
+        choices=[(one.value, said_text(one.text)) for one in SellerItem],
+        widget=forms.CheckboxSelectMultiple,
+        **told_,
+    )
+    assert isinstance(made, forms.TypedMultipleChoiceField)
+    return made
+
+
+def _some_of(some: Iterable[SellerItem], **told_: Any) -> forms.TypedMultipleChoiceField:
+    choices = [(one.value, said_text(one.text)) for one in some]
+    return forms.TypedMultipleChoiceField(
+        coerce=SellerItem, choices=choices, widget=forms.CheckboxSelectMultiple, **told_
+    )
+
+
+def _choice[K: StrEnum](
+    kind: type[K], label: Text, *, without: Iterable[K] = (), **told_: Any
+) -> forms.TypedChoiceField:
+    choices = [(one.value, said_text(one.text)) for one in kind if one not in set(without)]  # type: ignore[attr-defined]
+    return forms.TypedChoiceField(
+        label=said_text(label), coerce=kind, choices=choices, widget=forms.RadioSelect, **told_
+    )
+
+
+class RoadForm(HouseForm):
+    """The seven questions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in QUESTIONS:
+            self.fields[one.code] = _choice(RoadReply, one.text, required=False)
+
+    def replies(self) -> dict[str, RoadReply]:
+        """Return what was answered."""
+        return {code: RoadReply(value) for code, value in self.cleaned_data.items() if value}
+
+
+class _RequestForm(HouseForm):
+    """What a request says, whichever way it comes."""
+
+    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.UNSAID, BoughtAs.CORRECTED])
+    claim = _choice(ClaimKind, CLAIM, without=[ClaimKind.UNSAID])
+    price = YenField(label=said_text(PRICE), required=False)
+    other = YenField(
+        label=said_text(
+            Text(
+                "代金のほかに求める額（円。なければ空けてください）", "What you claim beside it (yen, if any)"
+            )
+        ),
+        required=False,
+    )
+    other_what = forms.CharField(
+        label=said_text(
+            Text("そのほかの額は何ですか（治療費、送料など）", "What that is (treatment, postage)")
+        ),
+        required=False,
+        max_length=200,
+    )
+    need = _choice(NeedFor, NEED, without=[NeedFor.UNSAID])
+    why = WordsField(label=said_text(WHY), help_text=said_text(WHY_HELP), most=MOST, rows=5)
+    items = _items()
+    pledge = forms.BooleanField(label=said_text(PLEDGE))
+
+
+class InfoAskForm(_RequestForm):
+    """A buyer asks for the information of the seller of one of its orders."""
+
+    order = forms.ChoiceField(label=said("どの注文ですか", "Which order?"), widget=forms.RadioSelect)
+    wrote_seller = forms.BooleanField(
+        label=said_text(
+            Text(
+                "出品者に連絡したか、仲介を頼んだ（任意）",
+                "I have written to the seller, or asked for mediation (optional)",
+            )
+        ),
+        required=False,
+    )
+    for_child = forms.BooleanField(
+        label=said_text(
+            Text("未成年の子が買ったもので、親権者として請求する", "A minor bought it, and I ask as a parent")
+        ),
+        required=False,
+    )
+    field_order = (
+        "order",
+        "claim",
+        "price",
+        "other",
+        "other_what",
+        "bought_as",
+        "need",
+        "why",
+        "items",
+        "pledge",
+    )
+
+    def __init__(self, *args: Any, orders: Sequence[OrderFact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["order"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.ref, told(_named(one))) for one in orders]
+
+
+def _named(order: OrderFact) -> Text:
+    names = "、".join(item.name for item in order.items[:2])
+    return Text(
+        f"{order.ref}（{spoken(order.ordered_at).ja}・{order.amount:,}円）{names}",
+        f"{order.ref} ({spoken(order.ordered_at).en}, {order.amount:,} yen) {names}",
+    )
+
+
+class EnterForm(_RequestForm):
+    """Staff enter a request as it came by letter, mail or on the agency's form; what it does not say stays unsaid."""
+
+    bought_as = _choice(BoughtAs, BOUGHT, without=[BoughtAs.CORRECTED])
+    claim = _choice(ClaimKind, CLAIM)
+    need = _choice(NeedFor, NEED)
+    why = WordsField(label=said_text(WHY), check=written.optional, most=MOST, rows=5)
+    items = _items(required=False)
+    pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
+    channel = _choice(
+        CameBy, Text("どの方法で届きましたか", "By which way did it come?"), without=[CameBy.PAGE]
+    )
+    order = forms.CharField(
+        label=said("注文番号（書かれていなければ空ける）", "Order (empty where it is not said)"),
+        required=False,
+        max_length=64,
+    )
+    asking = _choice(Asking, Text("だれが請求していますか", "Who asks?"))
+    name = forms.CharField(label=said("請求した人の名前", "Name of who asks"), required=False, max_length=200)
+    address = WordsField(
+        label=said("返事の送り先", "Where to reply"), check=written.optional, rows=2, most=400
+    )
+    signed = forms.BooleanField(
+        label=said("名前と住所が書かれている", "It bears a name and an address"), required=False
+    )
+    field_order = ("channel", "order", "asking", "name", "address", "signed")
+
+
+class CompleteForm(HouseForm):
+    """What is added to a request; beside words, whatever it does not say yet, and the sum anew."""
+
+    more = WordsField(
+        label=said("お願いしたものへの返事・書き足すこと", "Your answer, or what you add"), most=MOST, rows=6
+    )
+    claim = _choice(ClaimKind, CLAIM, without=[ClaimKind.UNSAID], required=False, empty_value=None)
+    price = YenField(
+        label=said_text(PRICE),
+        help_text=said("直すときだけ。", "Only to put it right."),
+        required=False,
+    )
+    bought_as = _choice(
+        BoughtAs, BOUGHT, without=[BoughtAs.UNSAID, BoughtAs.CORRECTED], required=False, empty_value=None
+    )
+    need = _choice(NeedFor, NEED, without=[NeedFor.UNSAID], required=False, empty_value=None)
+    items = _items(required=False)
+    pledge = forms.BooleanField(label=said_text(PLEDGE), required=False)
+
+    def __init__(self, *args: Any, known: RequestKnown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_there = {
+            "claim": known.claim is not ClaimKind.UNSAID,
+            "bought_as": known.bought_as is not BoughtAs.UNSAID,
+            "need": known.need is not NeedFor.UNSAID,
+            "items": bool(known.asked),
+            "pledge": known.pledged,
+        }
+        denies = any(one.refunded for one in known.orders)
+        anew = {
+            "claim": ClaimKind.NOT_REFUNDED if denies else None,
+            "bought_as": BoughtAs.CORRECTED if known.bought_as is BoughtAs.BUSINESS else None,
+        }
+        for name in (one for one, is_said in is_there.items() if is_said):
+            if (other := anew.get(name)) is not None:
+                choose(self, name, [(other.value, said_text(other.text))])
+            else:
+                del self.fields[name]
+
+
+class SellerViewForm(HouseForm):
+    """The seller's view, and which of the items asked for it calls outdated."""
+
+    agrees = forms.BooleanField(
+        label=said("開示されてもかまわない", "I agree that it is disclosed"), required=False
+    )
+    said = WordsField(
+        label=said("ご意見と理由", "Your view and why"),
+        help_text=said(
+            "お店の事情、取引の経緯、開示されると困る事情などを書いてください。運営者だけが読みます。",
+            "Your side of the order, and what would harm you if it were disclosed. Only the marketplace reads it.",
+        ),
+        most=MOST,
+        rows=6,
+    )
+
+    def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if page.asked:
+            label = said(
+                "登録の内容が古くなっている項目（あれば）", "What is registered and outdated (if anything)"
+            )
+            self.fields["outdated"] = _some_of(
+                page.asked, label=label, help_text=OUTDATED_HELP, required=False
+            )
+
+
+class HeardForm(SellerViewForm, VersionForm):
+    """The same as the seller told it to staff."""
+
+
+class ConfirmForm(HouseForm):
+    """Which of what it called outdated the seller found to be right as registered."""
+
+    items = _some_of(SellerItem, label=said("登録のとおりで正しい項目", "Right as registered"))
+
+    def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "items", [(one.value, said_text(one.text)) for one in page.to_confirm])
+
+
+class ProposeForm(VersionForm):
+    """Why a disclosure is proposed, and of each item whether it is given, or why it is left out."""
+
+    reason = WordsField(
+        label=said("提案の理由（記録に残ります）", "Why this is proposed (kept in the record)"),
+        check=written.reasoned,
+        most=500,
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, page: InfoRequestShown, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whys = [("", said("開示する", "disclosed"))]
+        whys += [(one.value, said_text(OUT_AS.fill(why=one.text))) for one in LeftOut]
+        self._asked = page.to_give if len(page.to_give) > 1 else ()
+        for item in self._asked:
+            self.fields[f"of_{item.value}"] = forms.ChoiceField(
+                label=said_text(item.text), choices=whys, required=False
+            )
+        self.order_fields([*(f"of_{item.value}" for item in self._asked), "reason"])
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, with the items that are left out."""
+        given = super().clean() or self.cleaned_data
+        whys = {item: given.pop(f"of_{item.value}", "") for item in self._asked}
+        return given | {"left_out": {item: LeftOut(why) for item, why in whys.items() if why}}
+
+
+class CameForm(CompleteForm, VersionForm):
+    """What staff enter as it came: who enters it saw what was there."""

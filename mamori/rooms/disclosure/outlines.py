@@ -5,7 +5,7 @@ from __future__ import annotations
 from mamori.grammar.outline import Outline
 from mamori.grammar.text import Text
 from mamori.law.article5 import DISCLOSURE_DECISION, DISCLOSURE_HEARING, DISCLOSURE_RECEIPT
-from mamori.law.jomc import JOMC_LOOK
+from mamori.law.reports import JOMC_LOOK
 
 OUTLINES = (
     Outline(

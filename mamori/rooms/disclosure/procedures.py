@@ -5,8 +5,7 @@ from __future__ import annotations
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
-from mamori.ground.declared.procedures import declare_procedures
-from mamori.ground.declared.registry import lifecycles
+from mamori.ground.declared.fields import declare_procedures, lifecycles
 from mamori.ground.people import facts as people
 from mamori.ground.terms import facts as terms
 from mamori.law import clauses, deadlines, grounds, settings
@@ -21,13 +20,16 @@ from mamori.law.article5 import (
 )
 from mamori.law.company import COMPANY_SETTINGS
 from mamori.law.inquiries import INQUIRIES, INQUIRY_ANSWER
-from mamori.law.jomc import JOMC_LOOK
-from mamori.law.reports import OPERATOR_MAIL, OPERATOR_NAME_EN, REPORT_TO
+from mamori.law.reports import JOMC_LOOK, OPERATOR_MAIL, OPERATOR_NAME_EN, REPORT_TO
 from mamori.law.retention import RETENTION_SETTINGS
+from mamori.rooms.disclosure import decisions as parties
 from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure.decisions import answers, editions, handbook, inquiries, jomc, parties, staff
+from mamori.rooms.disclosure.editions import views as editions
+from mamori.rooms.disclosure.handbook import views as handbook
+from mamori.rooms.disclosure.inquiries import views as inquiries
 from mamori.rooms.disclosure.lifecycle import ANSWER, EDITION, INQUIRY, REQUEST
-from mamori.rooms.disclosure.rules.hearing import TOLD
+from mamori.rooms.disclosure.measures import views as answers
+from mamori.rooms.disclosure.rules.deciding import TOLD
 
 OF_INQUIRIES = (notices.INQUIRY_OVERDUE, notices.INQUIRY_TO_AGREE)
 OF_PUBLISHING = (notices.EDITION_OUT, notices.JOMC_DUE)
@@ -56,8 +58,8 @@ PROCEDURES = (
         ),
         lifecycles=(REQUEST,),
         decisions=(
-            staff.ENTER,
-            *staff.DECISIONS,
+            parties.ENTER,
+            *parties.DECISIONS,
             parties.ASK,
             parties.COMPLETE,
             parties.WITHDRAW,
@@ -188,7 +190,7 @@ PROCEDURES = (
                 "new text.",
             ),
         ),
-        decisions=(jomc.LOOK,),
+        decisions=(answers.LOOK,),
         deadlines=(JOMC_LOOK,),
         notices=(notices.JOMC_DUE,),
         serves=("measures-shown", "P23"),

@@ -10,7 +10,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.events import PersonErasedOnRequest
-from mamori.japan.months import Month, month_of
+from mamori.japan.calendar import Month, month_of
 from mamori.law.article5 import (
     DISCLOSURE_COMPLETION,
     DISCLOSURE_CORRECTION,
@@ -19,48 +19,52 @@ from mamori.law.article5 import (
     DISCLOSURE_RECEIPT,
 )
 from mamori.law.inquiries import INQUIRY_ANSWER
-from mamori.law.jomc import JOMC_LOOK
+from mamori.law.reports import JOMC_LOOK
 from mamori.law.shown import SHOWN_BY_CODE
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.editions import actions as editions
+from mamori.rooms.disclosure.handbook import actions as handbook
+from mamori.rooms.disclosure.inquiries import actions as inquiries
+from mamori.rooms.disclosure.measures import actions as measures
+from mamori.rooms.disclosure.measures.rules import last_settled
 from mamori.rooms.disclosure.models import MonthFigure
-from mamori.rooms.disclosure.rules.measures import last_settled
 
 
 def waits_too_long(rang: Rang) -> None:
     """Ring for a request that nobody has begun to look at, or decided on, in the time we allow ourselves."""
-    actions.remind(rang.hand, request=_number(rang))
+    deciding.remind(rang.hand, request=_number(rang))
 
 
 def completion_over(rang: Rang) -> None:
     """Ring for a request whose missing parts did not come."""
-    actions.miss_completion(rang.hand, request=_number(rang))
+    deciding.miss_completion(rang.hand, request=_number(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller that did not state its view in time."""
-    actions.end_hearing(rang.hand, request=_number(rang))
+    deciding.end_hearing(rang.hand, request=_number(rang))
 
 
 def correction_over(rang: Rang) -> None:
     """Ring for a seller that did not put right or confirm in time what it called outdated."""
-    actions.end_correction(rang.hand, request=_number(rang))
+    deciding.end_correction(rang.hand, request=_number(rang))
 
 
 def inquiry_waits(rang: Rang) -> None:
     """Ring for an inquiry that waits for its answer."""
-    actions.remind_inquiry(rang.hand, inquiry=_number(rang))
+    inquiries.remind_inquiry(rang.hand, inquiry=_number(rang))
 
 
 def jomc_to_look_at(rang: Rang) -> None:
     """Ring for the page of JOMC, which somebody has to look at."""
-    actions.remind_jomc(rang.hand)
+    measures.remind_jomc(rang.hand)
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
     """End the requests of somebody who was erased, or about it."""
     side, _, ref = event.subject.partition(":")
     hand = Hand(by="machine:disclosure/told", role=Role.MACHINE, at=at, via="outbox")
-    actions.close_requests(hand, **{f"{side}_ref": ref})
+    asking.close_requests(hand, **{f"{side}_ref": ref})
 
 
 MONTHS_BACK = 36
@@ -76,7 +80,7 @@ def count_months(at: datetime) -> int:
     if not due:
         return 0
     hand = Hand(by="machine:disclosure/months", role=Role.MACHINE, at=at, via="worker")
-    actions.count_month(hand, month=due[0])
+    editions.count_month(hand, month=due[0])
     return 1
 
 
@@ -100,7 +104,7 @@ def note_procedures(at: datetime) -> int:
     """Keep what procedures have come to say since they were last looked at; return how many: none before anything was done."""
     if ledger.began_at() is None:
         return 0
-    return actions.note_procedures(
+    return handbook.note_procedures(
         Hand(by="machine:disclosure/handbook", role=Role.MACHINE, at=at, via="worker")
     )
 

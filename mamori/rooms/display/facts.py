@@ -11,19 +11,17 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact, SellerFact
 from mamori.law.display import ITEMS, DisplayItem, SellerKind
+from mamori.rooms.display.hidden import queries as hidden
+from mamori.rooms.display.hidden import rules as statuses
 from mamori.rooms.display.lifecycle import DISPLAY, LACKING, DisplayState
 from mamori.rooms.display.models import Display, DisplayVersion
 from mamori.rooms.display.outlines import OUTLINES
-from mamori.rooms.display.queries import hidden, situation, versions
-from mamori.rooms.display.queries.contactproofs import OwedCall, calls_owed
-from mamori.rooms.display.queries.objections import objections
-from mamori.rooms.display.queries.proofs import ProvenContact, mail_shown, proven
-from mamori.rooms.display.queries.requests import use_doubted
-from mamori.rooms.display.queries.settled import settled, settled_rows
-from mamori.rooms.display.rules.hidden import standing as statuses
-from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
-from mamori.rooms.display.rules.shown import named
-from mamori.rooms.display.rules.told import DisplayTold
+from mamori.rooms.display.proofs.queries import OwedCall, ProvenContact, calls_owed, mail_shown, proven
+from mamori.rooms.display.proofs.rules import ProofChannel, proof_name
+from mamori.rooms.display.queries import situation, versions
+from mamori.rooms.display.queries.objections import objections, settled, settled_rows
+from mamori.rooms.display.requests.queries import use_doubted
+from mamori.rooms.display.rules.told import DisplayTold, named
 
 __all__ = [
     "ON_REQUEST",

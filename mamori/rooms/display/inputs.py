@@ -6,8 +6,8 @@ from typing import Annotated
 
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, CodeInput, ReasonInput, WordsInput
-from mamori.rooms.display.rules.hidden.standing import StandingAnswer
-from mamori.rooms.display.rules.proofs import CODE_DAYS, CallHours, FormCheck, ProofCall
+from mamori.rooms.display.hidden.rules import StandingAnswer
+from mamori.rooms.display.proofs.rules import CODE_DAYS, CallHours, FormCheck, ProofCall
 
 CodeMailed = Annotated[
     str,

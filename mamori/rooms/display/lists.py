@@ -13,6 +13,7 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
 from mamori.rooms.display.facts import named
+from mamori.rooms.display.hidden.rules import SignFound, found_again
 from mamori.rooms.display.lifecycle import (
     DISPLAY,
     DOUBT,
@@ -23,9 +24,8 @@ from mamori.rooms.display.lifecycle import (
     RequestState,
 )
 from mamori.rooms.display.models import LOOKED_AT, LOOKS, TO_LOOK, BusinessDoubt, Display, ItemRequest
-from mamori.rooms.display.queries import requests
-from mamori.rooms.display.queries.requests import RequestShown
-from mamori.rooms.display.rules.hidden.signs import SignFound, found_again
+from mamori.rooms.display.requests import queries as requests
+from mamori.rooms.display.requests.queries import RequestShown
 
 
 def _shop(*, to: str, at: str) -> ListColumn:

@@ -6,7 +6,7 @@ from django.db import models
 
 from mamori.ground.declared.fields import StateField, state_constraints
 from mamori.rooms.display.lifecycle import DISPLAY, DOUBT, PROOF, REQUEST, WAITING
-from mamori.rooms.display.rules.proofs import ProofChannel, proof_name
+from mamori.rooms.display.proofs.rules import ProofChannel, proof_name
 
 LOOKS = models.Q(look_since__isnull=False, closed_at__isnull=True)
 """The one condition that the list of what a person has to look at and its index share."""

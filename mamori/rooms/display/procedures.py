@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law import deadlines
 from mamori.law.display import (
     DISPLAY_FREE_MAIL,
@@ -17,8 +17,10 @@ from mamori.law.display import (
 )
 from mamori.law.hidden import HIDDEN_DEADLINES, HIDDEN_SETTINGS
 from mamori.rooms.display import notices
-from mamori.rooms.display.decisions import hidden, proofs, requests
+from mamori.rooms.display.hidden import views as hidden
 from mamori.rooms.display.lifecycle import DISPLAY, DOUBT, PROOF, REQUEST
+from mamori.rooms.display.proofs import views as proofs
+from mamori.rooms.display.requests import views as requests
 
 _YES, _NO = Text("できる", "yes"), Text("—", "–")
 SHOWN = ProcedureTable(

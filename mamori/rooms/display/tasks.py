@@ -24,7 +24,7 @@ from mamori.law.hidden import (
     DISPLAY_HIDDEN_QUESTION,
     HIDDEN_ON,
 )
-from mamori.rooms.display import actions
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.events import (
     AskingGoesOn,
     BusinessConcluded,
@@ -32,126 +32,129 @@ from mamori.rooms.display.events import (
     DisplayWritten,
     HiddenGoesOn,
 )
+from mamori.rooms.display.hidden import actions as hidden
+from mamori.rooms.display.proofs import actions as proofs
+from mamori.rooms.display.requests import actions as requests
 
 
 def look_due(rang: Rang) -> None:
     """Ring for a display whose yearly look has come."""
-    actions.look_at_display(rang.hand, seller_ref=_named(rang))
-    actions.follow_contacts(rang.hand, seller_ref=_named(rang))
+    displays.look_at_display(rang.hand, seller_ref=_named(rang))
+    proofs.follow_contacts(rang.hand, seller_ref=_named(rang))
 
 
 def mending_over(rang: Rang) -> None:
     """Ring for a display that was not put right in time."""
-    actions.miss_display(rang.hand, seller_ref=_named(rang))
+    displays.miss_display(rang.hand, seller_ref=_named(rang))
 
 
 def notice_over(rang: Rang) -> None:
     """Ring for a seller who was told that a display will be asked for, and has written none."""
-    actions.require_display(rang.hand, seller_ref=_named(rang))
+    displays.require_display(rang.hand, seller_ref=_named(rang))
 
 
 def proof_due(rang: Rang) -> None:
     """Ring for a contact that was not proved in the time that was given."""
-    actions.question_proof(rang.hand, proof=_named(rang))
+    proofs.question_proof(rang.hand, proof=_named(rang))
 
 
 def question_over(rang: Rang) -> None:
     """Ring for a contact whose seller was questioned and proved nothing."""
-    actions.miss_proof(rang.hand, proof=_named(rang))
+    proofs.miss_proof(rang.hand, proof=_named(rang))
 
 
 def proof_old(rang: Rang) -> None:
     """Ring for a contact that was proved a year ago."""
-    actions.renew_proof(rang.hand, proof=_named(rang))
+    proofs.renew_proof(rang.hand, proof=_named(rang))
 
 
 def request_over(rang: Rang) -> None:
     """Ring for a request that its seller did not answer in time."""
-    actions.miss_request(rang.hand, request=int(_named(rang)))
+    requests.miss_request(rang.hand, request=int(_named(rang)))
 
 
 def pass_due(rang: Rang) -> None:
     """Ring for the day's pass over private accounts."""
-    actions.count_today(rang.hand)
+    hidden.count_today(rang.hand)
 
 
 def begin_hidden(at: datetime) -> int:
     """Begin the daily pass over private accounts in a house that never had one."""
-    return actions.begin_hidden(_heard(at))
+    return hidden.begin_hidden(_heard(at))
 
 
 def answer_over(rang: Rang) -> None:
     """Ring for a private account that did not answer in time whether it is a business."""
-    actions.miss_answer(rang.hand, seller_ref=_named(rang))
+    hidden.miss_answer(rang.hand, seller_ref=_named(rang))
 
 
 def unclear_again(rang: Rang) -> None:
     """Ring for an account of which it was unclear whether it is a business."""
-    actions.relist_unclear(rang.hand, seller_ref=_named(rang))
+    hidden.relist_unclear(rang.hand, seller_ref=_named(rang))
 
 
 def seller_changed(event: SellerChanged, at: datetime) -> None:
     """Look again at the display of a seller of whom something else is registered now."""
-    actions.end_moot(_heard(at), seller_ref=event.seller_ref)
-    actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
-    actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
-    actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
-    actions.follow_requests(_heard(at), seller_ref=event.seller_ref)
+    hidden.end_moot(_heard(at), seller_ref=event.seller_ref)
+    displays.look_at_display(_heard(at), seller_ref=event.seller_ref)
+    displays.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
+    proofs.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+    requests.follow_requests(_heard(at), seller_ref=event.seller_ref)
 
 
 def seller_registered(event: SellerRegistered, at: datetime) -> None:
     """Ask a new seller for its display, where all are asked."""
-    actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
+    displays.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
 
 
 def asking_goes_on(event: AskingGoesOn, at: datetime) -> None:
     """Ask the next sellers."""
-    actions.follow_asking(_heard(at), after=event.after)
+    displays.follow_asking(_heard(at), after=event.after)
 
 
 def hidden_goes_on(event: HiddenGoesOn, at: datetime) -> None:
     """Count the next private accounts through."""
-    actions.look_through(_heard(at), after=event.after)
+    hidden.look_through(_heard(at), after=event.after)
 
 
 def business_concluded(event: BusinessConcluded, at: datetime) -> None:
     """Ask a display of who was concluded to be a business, and no more of who was not."""
-    actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
-    actions.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
-    actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+    displays.look_at_display(_heard(at), seller_ref=event.seller_ref)
+    displays.follow_unwritten(_heard(at), seller_ref=event.seller_ref)
+    proofs.follow_contacts(_heard(at), seller_ref=event.seller_ref)
 
 
 def display_written(event: DisplayWritten, at: datetime) -> None:
     """Let the proofs and the requests follow what a seller shows now."""
-    actions.follow_contacts(_heard(at), seller_ref=event.seller_ref)
-    actions.follow_requests(_heard(at), seller_ref=event.seller_ref)
+    proofs.follow_contacts(_heard(at), seller_ref=event.seller_ref)
+    requests.follow_requests(_heard(at), seller_ref=event.seller_ref)
 
 
 def contact_proven(event: ContactProven, at: datetime) -> None:
     """Look again at a display: an address that reaches its seller may be another than the registered one."""
-    actions.look_at_display(_heard(at), seller_ref=event.seller_ref)
+    displays.look_at_display(_heard(at), seller_ref=event.seller_ref)
 
 
 def setting_set(event: SettingSet, at: datetime) -> None:
     """Hear that it was set whether a display that was not put right hinders listing."""
     if event.setting == DISPLAY_HINDERS.code:
-        actions.settle_hindrances(_heard(at))
+        displays.settle_hindrances(_heard(at))
     if event.setting in (DISPLAY_REQUIRED.code, DISPLAY_PROOFS.code):
-        actions.follow_asking(_heard(at))
+        displays.follow_asking(_heard(at))
     if event.setting == HIDDEN_ON.code:
-        actions.follow_hidden(_heard(at))
+        hidden.follow_hidden(_heard(at))
 
 
 def person_erased(event: PersonErasedOnRequest, at: datetime) -> None:
     """End the display of a seller who was erased, and what somebody who was erased asked for."""
     side, _, ref = event.subject.partition(":")
     if side == "seller":
-        actions.close_display(_heard(at), seller_ref=ref)
-        actions.close_proofs(_heard(at), seller_ref=ref)
-        actions.close_doubt(_heard(at), seller_ref=ref)
-        actions.close_requests(_heard(at), seller_ref=ref)
+        displays.close_display(_heard(at), seller_ref=ref)
+        proofs.close_proofs(_heard(at), seller_ref=ref)
+        hidden.close_doubt(_heard(at), seller_ref=ref)
+        requests.close_requests(_heard(at), seller_ref=ref)
     else:
-        actions.close_requests(_heard(at), buyer_ref=ref)
+        requests.close_requests(_heard(at), buyer_ref=ref)
 
 
 def _heard(at: datetime) -> Hand:

@@ -11,5 +11,4 @@ class EnforcementConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this room's cases, for lists that hold the cases of all rooms."""
-        from mamori.rooms.enforcement import kinds  # noqa: F401
-        from mamori.rooms.enforcement.clarifications import acts  # noqa: F401
+        from mamori.rooms.enforcement import acts  # noqa: F401

@@ -1,4 +1,4 @@
-"""What this room tells upward and outward: ids, states and moments, never anybody's words."""
+"""What this room tells upward and outward, and the ids it names: ids, states and moments, never anybody's words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,21 @@ from datetime import datetime
 from typing import Annotated
 
 from mamori.grammar.event import ABOUT, Event
+from mamori.grammar.ids import IdKind
 from mamori.grammar.text import Text
-from mamori.rooms.enforcement.ids import AppealId, FindingId, MeasureId
+
+FINDING = IdKind("fnd", Text("違反の疑い", "finding"), "enforcement.finding")
+MEASURE = IdKind("mea", Text("措置", "measure"), "enforcement.measure")
+APPEAL = IdKind("apl", Text("異議の申出", "appeal"), "enforcement.appeal")
+POLICY = IdKind("pol", Text("措置の基準の版", "version of the policy"), "enforcement.policy")
+
+FindingId = Annotated[int, FINDING]
+MeasureId = Annotated[int, MEASURE]
+AppealId = Annotated[int, APPEAL]
+PolicyId = Annotated[int, POLICY]
+
+
+# What this room tells upward and outward: ids, states and moments, never anybody's words.
 
 
 @Event.declared
@@ -150,3 +163,31 @@ class ClarificationEnded(Event):
     text = Text("事実確認に返答があったか、期限が過ぎた", "a clarification was answered, or its time is over")
     internal = True
     about: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyPublished(Event):
+    """A version of the policy was published; it binds from `binds_on` on (a day)."""
+
+    kind = "enforcement.policy_published"
+    text = Text("措置の基準の改定を公表した", "a version of the policy was published")
+    policy: PolicyId
+    binds_on: str
+
+
+@Event.declared
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicySpread(Event):
+    """Sellers are told of a published version, or that it was given up, the next few after the seller `after`.
+
+    `haste` is the listed exception by which its notice is short, else empty.
+    """
+
+    kind = "enforcement.policy_spread"
+    internal = True
+    text = Text("措置の基準の改定を次の出品者に知らせる", "the next sellers are told of a change of policy")
+    policy: PolicyId
+    after: str
+    discarded: bool
+    haste: str

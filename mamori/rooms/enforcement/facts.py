@@ -13,18 +13,17 @@ from mamori.law.breaches import breach as breach_of
 from mamori.law.deadlines import BREACH_HEARING
 from mamori.law.measures import PAYOUT_HELD, PROVISIONAL_HIDING
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import records, reversal
+from mamori.rooms.enforcement.acts import ACTS
+from mamori.rooms.enforcement.appeals.queries import objections
 from mamori.rooms.enforcement.clarifications.queries import awaited_of, last_answer, mail_of
-from mamori.rooms.enforcement.judgement import points_of
-from mamori.rooms.enforcement.kinds import ACTS
+from mamori.rooms.enforcement.findings import matter as records
 from mamori.rooms.enforcement.lifecycle import FindingState, MeasureState, PolicyState
+from mamori.rooms.enforcement.measures import execution
+from mamori.rooms.enforcement.measures.queries import removals, settled, settled_rows
 from mamori.rooms.enforcement.models import Finding, Measure, Policy, Strike
 from mamori.rooms.enforcement.outlines import OUTLINES
-from mamori.rooms.enforcement.queries.objections import objections
-from mamori.rooms.enforcement.queries.removals import removals
-from mamori.rooms.enforcement.queries.settled import settled, settled_rows
-from mamori.rooms.enforcement.rules.bounds import cap_text
-from mamori.rooms.enforcement.rules.reasons import ENDED_TEXTS, Ended
+from mamori.rooms.enforcement.policy.records import counted_points
+from mamori.rooms.enforcement.rules.bounds import ENDED_TEXTS, Ended, cap_text
 from mamori.rooms.enforcement.rules.standing import BITES
 
 __all__ = [
@@ -196,7 +195,7 @@ def standing(seller_ref: str) -> tuple[MeasureFact, ...]:
 def provisionally_hidden(listing: str) -> bool:
     """Say whether a listing is provisionally hidden: ordered from the marketplace, which has not refused, and not decided."""
     rows = Measure.objects.filter(kind=PROVISIONAL_HIDING.code, target_ref=listing, state__in=BITES)
-    return any(not reversal.was_refused(row) for row in rows.filter(finding__closed_at__isnull=True))
+    return any(not execution.was_refused(row) for row in rows.filter(finding__closed_at__isnull=True))
 
 
 def asked(seller_ref: str, limit: int = 20) -> tuple[AskedFact, ...]:
@@ -223,7 +222,7 @@ def record(seller_ref: str, *, at: datetime, limit: int = 100) -> RecordFact:
     measures = measures.exclude(state__in=NEVER_CAME)
     return RecordFact(
         seller_ref=seller_ref,
-        points=points_of(seller_ref, at),
+        points=counted_points(seller_ref, at),
         strikes=tuple(
             StrikeFact(
                 finding=row.finding_id,
@@ -298,7 +297,7 @@ def _fact(row: Measure) -> MeasureFact:
         appeal_until=row.appeal_until,
         closed_at=row.closed_at,
         ended_because=row.ended_because,
-        now=reversal.state_text(row),
+        now=execution.state_text(row),
     )
 
 

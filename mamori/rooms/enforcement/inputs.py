@@ -1,4 +1,4 @@
-"""What the verbs of this room ask of staff."""
+"""What the verbs of this room ask of staff, and of whoever is asked what is so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 from mamori.grammar.text import Text
 from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YesInput
 from mamori.japan.written import MOST
-from mamori.rooms.enforcement.rules.reasons import Dismissed
+from mamori.law.clarifications import EnteredFrom
+from mamori.rooms.enforcement.rules.bounds import Dismissed
 
 REASON = Text("理由（記録に残ります）", "Reason (kept in the record)")
 Kept = Annotated[str, ReasonInput(label=REASON, most=MOST, rows=3)]
@@ -48,4 +49,26 @@ ReviewersNote = Annotated[str, WordsInput(label=Text("メモ", "The note"), most
 ToSeller = Annotated[str, WordsInput(label=Text("出品者への言葉", "Words to the seller"), most=MOST, rows=6)]
 AsksForAnswer = Annotated[
     bool, YesInput(label=Text("返事をお願いする（期限が始まります）", "Ask for an answer (a clock begins)"))
+]
+
+
+MOST_OF_ANSWER = 2_000
+AnswerWords = Annotated[
+    str,
+    WordsInput(
+        label=Text("ご返答", "Your answer"),
+        help=Text(
+            "わかることだけでかまいません。わからないときは、そうお書きください。",
+            "Whatever you know. Where you do not know, please say so.",
+        ),
+        most=MOST_OF_ANSWER,
+        rows=6,
+    ),
+]
+EnteredWords = Annotated[
+    str, WordsInput(label=Text("届いた返答", "The answer as it came"), most=MOST_OF_ANSWER, rows=6)
+]
+CameByWay = Annotated[EnteredFrom, ChoiceInput(label=Text("どのように届いたか", "How it came"))]
+WhyNoMore = Annotated[
+    str, ReasonInput(label=Text("取りやめる理由（記録に残ります）", "Why (kept in the record)"), most=500)
 ]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from mamori.grammar.measure import Measure
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law import clauses, deadlines, grounds, settings
 from mamori.law.breaches import OFFERED
 from mamori.law.citations import OPERATOR
 from mamori.law.clarifications import CLARIFICATION_DEADLINES, AskedWhat, AskedWhom, silence
 from mamori.law.measures import HIDING_DEADLINES, MEASURES
-from mamori.rooms.enforcement import appealnotices, notices, policynotices
-from mamori.rooms.enforcement.clarifications import decisions as clarifications
-from mamori.rooms.enforcement.clarifications import notices as clarificationnotices
-from mamori.rooms.enforcement.clarifications.lifecycle import CLARIFICATION
-from mamori.rooms.enforcement.decisions import appeals, findings
-from mamori.rooms.enforcement.lifecycle import APPEAL, FINDING, MEASURE, POLICY
+from mamori.rooms.enforcement import notices
+from mamori.rooms.enforcement.appeals import decisions as appeals
+from mamori.rooms.enforcement.clarifications import views as clarifications
+from mamori.rooms.enforcement.findings import decisions as findings
+from mamori.rooms.enforcement.lifecycle import APPEAL, CLARIFICATION, FINDING, MEASURE, POLICY
 
 _YES, _NO = Text("聴く", "yes"), Text("—", "–")
 
@@ -100,7 +99,7 @@ PROCEDURES = (
             deadlines.MEASURE_CONFIRMATION,
             deadlines.MEASURE_REVIEW,
         ),
-        notices=notices.TEMPLATES,
+        notices=notices.OF_FINDINGS,
         tables=(KINDS, LADDER),
         serves=("complaints", "suspension", "P13"),
         grounds=(*grounds.WITHOUT_WAITING, *grounds.MEASURE_GROUNDS, grounds.EMERGENCY),
@@ -140,7 +139,7 @@ PROCEDURES = (
         lifecycles=(CLARIFICATION,),
         decisions=clarifications.DECISIONS,
         deadlines=CLARIFICATION_DEADLINES,
-        notices=clarificationnotices.TEMPLATES,
+        notices=notices.OF_CLARIFICATIONS,
         tables=(SILENCE,),
         serves=("P12",),
     ),
@@ -161,7 +160,7 @@ PROCEDURES = (
         lifecycles=(APPEAL,),
         decisions=appeals.DECISIONS,
         deadlines=(deadlines.APPEAL_WINDOW, deadlines.APPEAL_DECISION, deadlines.APPEAL_ANSWER),
-        notices=appealnotices.TEMPLATES,
+        notices=notices.OF_APPEALS,
         serves=("P13",),
         clauses=(clauses.APPEALS,),
     ),
@@ -181,7 +180,7 @@ PROCEDURES = (
         ),
         lifecycles=(POLICY,),
         deadlines=(deadlines.POLICY_APPROVAL, deadlines.POLICY_NOTICE),
-        notices=policynotices.TEMPLATES,
+        notices=notices.OF_POLICY,
         serves=("P13",),
     ),
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.clocks.actions import Rang
+from mamori.ground.clocks.actions import Rang, Task
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.market.events import InstructionConfirmed, InstructionIssued, InstructionRefused
+from mamori.law.clarifications import CLARIFICATION_CLOCKS, CLARIFICATION_REMINDER, AskedWhom
 from mamori.law.deadlines import (
     APPEAL_ANSWER,
     APPEAL_DECISION,
@@ -19,18 +22,101 @@ from mamori.law.deadlines import (
     FINDING_SERIOUS,
     MEASURE_CONFIRMATION,
     MEASURE_REVIEW,
+    POLICY_APPROVAL,
+    POLICY_NOTICE,
 )
 from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
-from mamori.rooms.contact.events import (
-    ProposalEnded,
-    RecoveryEnded,
-    ResolutionMissed,
-    SellerNotReached,
-)
+from mamori.rooms.contact.events import ProposalEnded, RecoveryEnded, ResolutionMissed, SellerNotReached
 from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
-from mamori.rooms.enforcement import actions, contact_findings
-from mamori.rooms.enforcement.clarifications import tasks as clarifications
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.clarifications import actions
+from mamori.rooms.enforcement.clarifications.queries import subject_of
+from mamori.rooms.enforcement.events import PolicySpread
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.measures.actions import deciding, hiding, standing
+from mamori.rooms.enforcement.models import Clarification
+from mamori.rooms.enforcement.policy import actions as policy
+from mamori.rooms.enforcement.policy.rules.judging import Haste
 from mamori.rooms.enforcement.rules.standing import END_CLOCK, START_CLOCK
+
+
+def policy_approval_due(rang: Rang) -> None:
+    """Ring for a proposal that nobody approved."""
+    policy.lapse_policy(rang.hand, number=_number(rang))
+
+
+def notice_over(rang: Rang) -> None:
+    """Ring for a version whose day has come."""
+    policy.begin_policy(rang.hand, number=_number(rang))
+
+
+def policy_spread(event: PolicySpread, at: datetime) -> None:
+    """Hear that more sellers are to be told of a change."""
+    policy.tell_sellers(
+        Hand(by="machine:policy", role=Role.MACHINE, at=at, via="outbox"),
+        number=event.policy,
+        after=event.after,
+        discarded=event.discarded,
+        haste=Haste(event.haste) if event.haste else None,
+    )
+
+
+def _number(rang: Rang) -> int:
+    return int(rang.about.rpartition(":")[2])
+
+
+POLICY_RINGS: Mapping[str, Task] = {
+    POLICY_APPROVAL.code: policy_approval_due,
+    POLICY_NOTICE.code: notice_over,
+}
+
+
+WHY = "retention.enforcement.clarifications"
+
+
+def answer_late(rang: Rang) -> None:
+    """Ring for whoever has not answered yet."""
+    actions.remind_clarification(rang.hand, clarification=int(rang.about.rpartition(":")[2]))
+
+
+def answer_missed(rang: Rang) -> None:
+    """Ring for an answer that did not come in time."""
+    actions.lapse_clarification(rang.hand, clarification=int(rang.about.rpartition(":")[2]))
+
+
+def erase_clarifications(hand: Hand, over: datetime, limit: int) -> int:
+    """Erase so many that ended before `over`: the key of each is destroyed; what is held stays."""
+    rows = Clarification.objects.filter(closed_at__lt=over, said__isnull=False).order_by("pk")
+    return ledger.shred_each(hand, rows, limit=limit, reason=WHY, whose=_whose, wipe=_wipe)
+
+
+def erase_clarifications_of(subject: str, at: datetime, limit: int) -> int:
+    """Hear that a seller's key is destroyed; return how many of what it was asked were erased with it, so many at most."""
+    side, _, ref = subject.partition(":")
+    if side != "seller":
+        return 0
+    hand = Hand(by="machine:erasing", role=Role.MACHINE, at=at, via="worker")
+    rows = Clarification.objects.filter(seller_ref=ref, whom=AskedWhom.SELLER, said__isnull=False)
+    found = list(rows.order_by("pk")[:limit])
+    for row in found:
+        ledger.shred(hand, subject=subject_of(row), reason=WHY)
+        _wipe(row)
+    return len(found)
+
+
+def _wipe(row: Clarification) -> None:
+    row.said, row.digest = None, None
+    row.save(update_fields=("said", "digest"))
+
+
+def _whose(row: Clarification) -> tuple[str, ...]:
+    """Return whose key it is, and by what a hold may mean it: the matter that asked, and the shop that it is about."""
+    return subject_of(row), row.about, *([f"seller:{row.seller_ref}"] if row.seller_ref else ())
+
+
+CLARIFICATION_RINGS = {one.code: answer_missed for one in CLARIFICATION_CLOCKS.values()} | {
+    CLARIFICATION_REMINDER.code: answer_late
+}
 
 
 def _heard(who: str, at: datetime) -> Hand:
@@ -43,12 +129,12 @@ def _id(rang: Rang) -> int:
 
 def decision_due(rang: Rang) -> None:
     """Ring for a finding that is to be decided upon."""
-    actions.remind_decision(rang.hand, finding=_id(rang))
+    findings.remind_decision(rang.hand, finding=_id(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller who was asked."""
-    actions.end_hearing(rang.hand, finding=_id(rang))
+    findings.end_hearing(rang.hand, finding=_id(rang))
 
 
 def asked_due(rang: Rang) -> None:
@@ -58,94 +144,94 @@ def asked_due(rang: Rang) -> None:
     """
     if not rang.about.startswith("enforcement.finding:"):
         raise LookupError(f"no task is named for {rang.kind} about {rang.about}")
-    actions.remind(rang.hand, finding=_id(rang), clock=rang.kind)
+    standing.remind(rang.hand, finding=_id(rang), clock=rang.kind)
 
 
 def approval_due(rang: Rang) -> None:
     """Ring for a measure that waits for a second person."""
-    actions.miss_approval(rang.hand, measure=_id(rang))
+    deciding.miss_approval(rang.hand, measure=_id(rang))
 
 
 def hiding_due(rang: Rang) -> None:
     """Ring for a listing that is provisionally hidden: nobody of the leads has looked, or nobody has decided."""
-    actions.remind_hiding(rang.hand, measure=_id(rang), clock=rang.kind)
+    hiding.remind_hiding(rang.hand, measure=_id(rang), clock=rang.kind)
 
 
 def start_due(rang: Rang) -> None:
     """Ring for an announced measure."""
-    actions.start_measure(rang.hand, measure=_id(rang))
+    standing.start_measure(rang.hand, measure=_id(rang))
 
 
 def end_due(rang: Rang) -> None:
     """Ring for a measure whose time is over."""
-    actions.end_measure(rang.hand, measure=_id(rang))
+    standing.end_measure(rang.hand, measure=_id(rang))
 
 
 def confirmation_due(rang: Rang) -> None:
     """Ring for a marketplace that has not confirmed."""
-    actions.chase(rang.hand, measure=_id(rang), times=int(rang.key))
+    standing.chase(rang.hand, measure=_id(rang), times=int(rang.key))
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a measure that is reviewed."""
-    actions.remind_review(rang.hand, measure=_id(rang))
+    standing.remind_review(rang.hand, measure=_id(rang))
 
 
 def instruction_issued(event: InstructionIssued, at: datetime) -> None:
     """Hear what the marketplace is asked anew because it was undone too late."""
     if event.times == 1:
-        actions.hear_given_anew(_heard("market/issued", at), instruction=event.instruction)
+        standing.hear_given_anew(_heard("market/issued", at), instruction=event.instruction)
 
 
 def instruction_confirmed(event: InstructionConfirmed, at: datetime) -> None:
     """Hear that the marketplace has carried an instruction out."""
-    actions.hear_confirmed(_heard("market", at), instruction=event.instruction)
+    standing.hear_confirmed(_heard("market", at), instruction=event.instruction)
 
 
 def instruction_refused(event: InstructionRefused, at: datetime) -> None:
     """Hear that the marketplace could not carry an instruction out."""
-    actions.hear_refused(_heard("market", at), instruction=event.instruction)
+    standing.hear_refused(_heard("market", at), instruction=event.instruction)
 
 
 def resolution_missed(event: ResolutionMissed, at: datetime) -> None:
     """Hear that a trouble was not solved in time."""
-    contact_findings.resolution_missed(_heard("contact", at), trouble=event.trouble)
+    findings.resolution_missed(_heard("contact", at), trouble=event.trouble)
 
 
 def proposal_ended(event: ProposalEnded, at: datetime) -> None:
     """Hear that a proposal, or an agreement, came to its end."""
-    contact_findings.proposal_ended(
+    findings.proposal_ended(
         _heard("contact", at), trouble=event.trouble, proposal=event.proposal, state=event.state
     )
 
 
 def recovery_ended(event: RecoveryEnded, at: datetime) -> None:
     """Hear that a recovery came to its end."""
-    contact_findings.recovery_ended(_heard("contact", at), recovery=event.recovery, state=event.state)
+    findings.recovery_ended(_heard("contact", at), recovery=event.recovery, state=event.state)
 
 
 def seller_not_reached(event: SellerNotReached, at: datetime) -> None:
     """Hear that a seller was called many times and not reached."""
-    contact_findings.seller_not_reached(_heard("contact", at), trouble=event.trouble, times=event.times)
+    findings.seller_not_reached(_heard("contact", at), trouble=event.trouble, times=event.times)
 
 
 def display_missed(event: DisplayMissed, at: datetime) -> None:
     """Hear that a display was not put right in time."""
-    actions.display_missed(
+    findings.display_missed(
         _heard("display", at), seller_ref=event.seller_ref, faults=event.faults, since=event.since
     )
 
 
 def contact_unproven(event: ContactUnproven, at: datetime) -> None:
     """Hear that a contact in a display was not proved in time."""
-    actions.contact_unproven(
+    findings.contact_unproven(
         _heard("display", at), seller_ref=event.seller_ref, channel=event.channel, since=event.since
     )
 
 
 def request_missed(event: RequestMissed, at: datetime) -> None:
     """Hear that what a display gives on request was not given in time."""
-    actions.request_missed(
+    findings.request_missed(
         _heard("display", at),
         seller_ref=event.seller_ref,
         version=event.version,
@@ -156,12 +242,12 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
 
 def appeal_due(rang: Rang) -> None:
     """Ring for an appeal that is to be decided."""
-    actions.remind_appeal(rang.hand, appeal=_id(rang))
+    appeals.remind_appeal(rang.hand, appeal=_id(rang))
 
 
 def appeal_answer_due(rang: Rang) -> None:
     """Ring for a seller who was asked for more."""
-    actions.go_on_appeal(rang.hand, appeal=_id(rang))
+    appeals.go_on_appeal(rang.hand, appeal=_id(rang))
 
 
 RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")} | {
@@ -179,6 +265,6 @@ RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforc
     APPEAL_WINDOW.code: end_due,
     MEASURE_CONFIRMATION.code: confirmation_due,
     MEASURE_REVIEW.code: review_due,
-    **clarifications.RINGS,
+    **CLARIFICATION_RINGS,
 }
 """A clock that is not named here reminds of what a finding asks for."""

@@ -11,4 +11,4 @@ class IdentityConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare what this room's acts and clocks are called."""
-        from mamori.rooms.identity import kinds  # noqa: F401
+        from mamori.rooms.identity import actions  # noqa: F401

@@ -12,11 +12,10 @@ from django.db.models import OuterRef, Subquery
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.law.identification import METHODS, Method, Registrant
-from mamori.rooms.identity import keeping
+from mamori.rooms.identity import actions
 from mamori.rooms.identity.models import HAS_END, Version
-from mamori.rooms.identity.outlines import OUTLINES
-from mamori.rooms.identity.queries import settled, settled_rows
-from mamori.rooms.identity.rules.standing import Standing, standing
+from mamori.rooms.identity.outlines import OUTLINES, settled, settled_rows
+from mamori.rooms.identity.rules import Standing, standing
 
 __all__ = [
     "OUTLINES",
@@ -64,14 +63,14 @@ class IdentityFact:
 
 def identity(seller_ref: str, *, at: datetime) -> IdentityFact | None:
     """Return who a seller is registered as, or nothing where nobody told or it was erased."""
-    last = keeping.last(seller_ref)
-    registered = keeping.opened(last) if last else None
+    last = actions.last_version(seller_ref)
+    registered = actions.opened(last) if last else None
     if last is None or registered is None:
         return None
     return IdentityFact(
         seller_ref=seller_ref,
         version=last.number,
-        standing=standing(registered.method, registered.until, covered=last.covered, on=keeping.day_of(at)),
+        standing=standing(registered.method, registered.until, covered=last.covered, on=actions.day_of(at)),
         name=registered.name,
         kana=registered.kana,
         registrant=registered.registrant,
@@ -103,7 +102,7 @@ SOON = 30
 
 def ending(*, at: datetime, days: int = SOON, limit: int = 200) -> tuple[EndingFact, ...]:
     """Return the sellers whose check has ended or ends within so many days, the longest over first; erased ones are left out."""
-    on = keeping.day_of(at)
+    on = actions.day_of(at)
     newest = Version.objects.filter(seller_ref=OuterRef("seller_ref")).order_by("-number")
     rows = (
         Version.objects.filter(
@@ -142,7 +141,7 @@ def standings(seller_refs: Collection[str], *, at: datetime) -> dict[str, Standi
     rows = Version.objects.filter(
         seller_ref__in=seller_refs, number=Subquery(newest.values("number")[:1])
     ).values_list("seller_ref", "number", "method", "until", "covered")
-    on = keeping.day_of(at)
+    on = actions.day_of(at)
     return {
         ref: StandingFact(number, standing(Method(method) if method else None, until, covered=covered, on=on))
         for ref, number, method, until, covered in rows

@@ -1,10 +1,19 @@
-"""What this room does for those who buy, as everybody reads it."""
+"""What this room does for those who buy, as everybody reads it, with the public figures of a month."""
 
 from __future__ import annotations
 
-from mamori.grammar.outline import Outline
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from mamori.grammar.outline import MonthCount, Outline
 from mamori.grammar.text import Text
+from mamori.ground.declared.counted import ExportedRow, exported
+from mamori.japan.calendar import Month
 from mamori.law import shown
+from mamori.law.shown import IDENTITIES
+from mamori.rooms.identity.models import Version
 
 OUTLINES = (
     Outline(
@@ -27,3 +36,18 @@ OUTLINES = (
         for_sellers=True,
     ),
 )
+
+
+def _checks(since: datetime, until: datetime) -> QuerySet[Version]:
+    """Return the versions that tell a check of the name which they register."""
+    return Version.objects.filter(covered=True, told_at__gte=since, told_at__lt=until)
+
+
+def settled(month: Month) -> tuple[MonthCount, ...]:
+    """Return what is published of a month: what was told then is told for good."""
+    return (MonthCount(code=IDENTITIES.code, count=_checks(month.since, month.until).count()),)
+
+
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
+    """Yield of each check from `since` to before `until` when it was told."""
+    yield from exported("identity", _checks(since, until), "told_at")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law.deadlines import IDENTITY_REMINDER
 from mamori.law.identification import METHODS
 from mamori.rooms.identity import notices

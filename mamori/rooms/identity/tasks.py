@@ -8,7 +8,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks.actions import Rang
 from mamori.ground.market.events import SellerRegistered
 from mamori.rooms.identity import actions
-from mamori.rooms.identity.keeping import EXPIRY, REMINDER
+from mamori.rooms.identity.actions import EXPIRY, REMINDER
 
 
 def seller_registered(event: SellerRegistered, at: datetime) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law.insight import ASPECTS, IMPROVEMENT_DEADLINES, RISE_MEANS
-from mamori.rooms.insight import notices
-from mamori.rooms.insight.decisions import improvements
+from mamori.rooms.insight import notices, views
 from mamori.rooms.insight.lifecycle import IMPROVEMENT
 
 PROCEDURES = (
@@ -35,7 +34,7 @@ PROCEDURES = (
             ),
         ),
         lifecycles=(IMPROVEMENT,),
-        decisions=(improvements.NOTE, *improvements.OF_IMPROVEMENT),
+        decisions=(views.NOTE, *views.OF_IMPROVEMENT),
         deadlines=IMPROVEMENT_DEADLINES,
         notices=notices.TEMPLATES,
         tables=(

@@ -2,27 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet, Sum
 
+from mamori.grammar.outline import MonthCount, Outline
 from mamori.grammar.text import Text
+from mamori.ground.declared.counted import ExportedRow, exported
+from mamori.japan.calendar import JAPAN, Month
+from mamori.law import shown
 from mamori.law.news import NewsTopic
-from mamori.rooms.outreach.models import IS_HELP, IS_PUBLIC, WAITS, Announcement, Campaign, SellerTold
-from mamori.rooms.outreach.outlines import OUTLINES
-from mamori.rooms.outreach.queries.settled import settled, settled_rows
+from mamori.law.shown import ACKNOWLEDGED, TOLD
+from mamori.rooms.outreach.models import (
+    IS_HELP,
+    IS_PUBLIC,
+    WAITS,
+    Announcement,
+    Campaign,
+    CampaignDay,
+    SellerTold,
+)
 
-__all__ = [
-    "OUTLINES",
-    "Announced",
-    "announced",
-    "first_announced_at",
-    "first_told_at",
-    "is_awaited",
-    "settled",
-    "settled_rows",
-]
+OUTLINES = (
+    Outline(
+        practice="P25",
+        does=Text(
+            "困りごとを伝えたあとのこと、返品や取消しの通知、開示請求、売上金の保留、異議などを、ヘルプで説明しています。"
+            "期限や金額は、いま実際に使われているものが出ます。運営者が書いた記事は、そうとわかるように分けています。",
+            "The help explains what happens after a report, formal notices, asking who a seller is, held proceeds, appeals and "
+            "more. Times and sums are those in force; what we wrote ourselves stands apart and says so.",
+        ),
+        to="/guide/",
+        for_sellers=True,
+    ),
+    Outline(
+        practice="P28",
+        does=Text(
+            "事業者の出品者に、法律（取引DPF法）により、購入者の請求で名前や住所などが開示されることがあると、前もって知らせます。"
+            "あとから出品を始めた事業者にも知らせます。",
+            "Sellers that are businesses are told beforehand that under the Act their name, address and more may be disclosed "
+            "when a buyer asks, and so are businesses that come later.",
+        ),
+        figures=(shown.TOLD.code, shown.ACKNOWLEDGED.code),
+        for_sellers=True,
+    ),
+    Outline(
+        practice="P29",
+        does=Text(
+            "その案内で、特定商取引法の表示を見直すようあわせて頼みます。読んだという返事がない出品者には、もう一度知らせます。",
+            "The same notice asks them to look through what they display by law. Who has not answered is told once more.",
+        ),
+        for_sellers=True,
+    ),
+    Outline(
+        practice="P31",
+        does=Text(
+            "購入者を守る取組みを、そのつどお知らせします。数や「必ず」のような言葉には根拠を添え、書いた人とは別の人が確かめて公開します。"
+            "訂正は前の版と並べて残します。",
+            "What is done to protect those who buy is told as it happens. Numbers, and words such as “always”, stand with their "
+            "ground; another person than its writer looks at it and publishes it; a correction stands beside the version before.",
+        ),
+        to="/news/",
+    ),
+)
+
+
+def _days(since: datetime, until: datetime) -> QuerySet[CampaignDay]:
+    """Return the days of campaigns from `since` to before `until`, both the first moments of a month in Japan."""
+    return CampaignDay.objects.filter(on__gte=since.date(), on__lt=until.date())
+
+
+def settled(month: Month) -> tuple[MonthCount, ...]:
+    """Return what is published of a month: a day that is over does not change."""
+    found = _days(month.since, month.until).aggregate(told=Sum("told"), acknowledged=Sum("acknowledged"))
+    return (
+        MonthCount(code=TOLD.code, count=found["told"] or 0),
+        MonthCount(code=ACKNOWLEDGED.code, count=found["acknowledged"] or 0),
+    )
+
+
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
+    """Yield of each day of a campaign from `since` to before `until` how many it told, and how many answered."""
+    for kind, row in exported("campaign_day", _days(since, until), "on", "told", "acknowledged"):
+        midnight = datetime.combine(row["on"], time(), JAPAN)
+        yield kind, {"day": midnight, "told": row["told"], "acknowledged": row["acknowledged"]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
 from mamori.japan.calendar import JAPAN
 from mamori.law.help import HelpfulWord
+from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN
 from mamori.rooms.outreach.models import (
     IS_HELP,
@@ -24,11 +25,7 @@ from mamori.rooms.outreach.models import (
     HelpfulDay,
     SellerTold,
 )
-from mamori.rooms.outreach.queries import announcements as announced
-from mamori.rooms.outreach.queries import campaigns as queries
-from mamori.rooms.outreach.queries import help as helped
-from mamori.rooms.outreach.queries.announcements import AnnouncementShown
-from mamori.rooms.outreach.queries.campaigns import CampaignShown
+from mamori.rooms.outreach.queries import AnnouncementShown, CampaignShown
 
 
 def campaign_rows(rows: Sequence[Campaign], hand: Hand) -> Sequence[CampaignShown]:
@@ -66,7 +63,7 @@ CAMPAIGNS: ReadingList[CampaignShown] = ReadingList(
 
 def announcement_rows(rows: Sequence[Announcement], hand: Hand) -> Sequence[AnnouncementShown]:
     """Return what the list tells of these versions."""
-    return announced.announcements(rows)
+    return queries.announcements(rows)
 
 
 ANNOUNCEMENTS: ReadingList[AnnouncementShown] = ReadingList(
@@ -122,7 +119,7 @@ class HelpfulRow:
 
 def helpful_rows(rows: Sequence[HelpfulDay], hand: Hand) -> list[HelpfulRow]:
     """Return what the list tells of these days, the articles' titles in one look."""
-    titles = helped.titles_of(row.page for row in rows)
+    titles = queries.titles_of(row.page for row in rows)
     return [
         HelpfulRow(
             title=titles[row.page],

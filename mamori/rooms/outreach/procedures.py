@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from mamori.grammar.procedure import Procedure
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law.outreach import OUTREACH_DEADLINES, OUTREACH_HOURLY
-from mamori.rooms.outreach import notices
-from mamori.rooms.outreach.decisions import announcements, campaigns, helping
+from mamori.rooms.outreach import notices, views
+from mamori.rooms.outreach.announcements import views as announcements
+from mamori.rooms.outreach.campaigns import views as campaigns
 from mamori.rooms.outreach.lifecycle import ANNOUNCEMENT, CAMPAIGN, TOLD
 
 PROCEDURES = (
@@ -69,7 +70,7 @@ PROCEDURES = (
                 "An article was begun from the text on payment fraud; counsel looked at it and published it.",
             ),
         ),
-        decisions=(announcements.WRITE_ARTICLE, helping.SAY_HELPFUL),
+        decisions=(announcements.WRITE_ARTICLE, views.SAY_HELPFUL),
         serves=("measures-shown", "P25"),
     ),
 )

@@ -9,7 +9,7 @@ from mamori.ground.clocks.actions import Rang
 from mamori.ground.market.events import PersonErasedOnRequest, SellerChanged, SellerRegistered
 from mamori.law.outreach import OUTREACH_HOUR, OUTREACH_REMINDER
 from mamori.rooms.display.events import BusinessConcluded
-from mamori.rooms.outreach import actions
+from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.events import CampaignGoesOn, CampaignRemindsOn
 
 

@@ -11,4 +11,4 @@ class PayoutsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare this room's cases, for lists that hold the cases of all rooms."""
-        from mamori.rooms.payouts import kinds  # noqa: F401
+        from mamori.rooms.payouts import acts  # noqa: F401

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from mamori.grammar.event import Event
+from mamori.grammar.ids import IdKind
 from mamori.grammar.text import Text
 from mamori.ground.ledger.ids import ReceiptId
-from mamori.rooms.payouts.ids import AccountId
+
+ACCOUNT = IdKind("acc", Text("振込先", "account for proceeds"), "payouts.account")
+
+AccountId = Annotated[int, ACCOUNT]
 
 
 @Event.declared

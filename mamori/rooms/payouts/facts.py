@@ -15,19 +15,22 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.matters.objections import Objectable
-from mamori.rooms.payouts import records
-from mamori.rooms.payouts.access import may_see
-from mamori.rooms.payouts.actions.releases import ABOUT
-from mamori.rooms.payouts.actions.runs import NoSuchRun
-from mamori.rooms.payouts.answers import AccountFact, PayoutFact, account_facts, facts_of
+from mamori.rooms.payouts import matters
+from mamori.rooms.payouts.holds.actions import ABOUT
 from mamori.rooms.payouts.lifecycle import AccountState, TransferState
+from mamori.rooms.payouts.matters import may_see
 from mamori.rooms.payouts.models import Account, Line, Objection, Payout, Release, Run, Transfer
-from mamori.rooms.payouts.outlines import OUTLINES
-from mamori.rooms.payouts.outstanding import stands_in_the_way
-from mamori.rooms.payouts.queries.settled import settled, settled_rows
+from mamori.rooms.payouts.outlines import OUTLINES, settled, settled_rows
 from mamori.rooms.payouts.refusals import NoSuchAccount, NoSuchPayout
-from mamori.rooms.payouts.rules.gate import Verdict
-from mamori.rooms.payouts.rules.reasons import Code, Reason
+from mamori.rooms.payouts.rules import Code, Reason, Verdict
+from mamori.rooms.payouts.runs.actions import NoSuchRun
+from mamori.rooms.payouts.situations import (
+    AccountFact,
+    PayoutFact,
+    account_facts,
+    facts_of,
+    stands_in_the_way,
+)
 
 __all__ = [
     "BANDS",
@@ -160,7 +163,7 @@ def release(about: str) -> ReleaseFact | None:
     if last is None:
         return None
     row = last.payout
-    return ReleaseFact(payout=facts_of([row])[row.ref], amount=last.amount, case=records.case_number(row))
+    return ReleaseFact(payout=facts_of([row])[row.ref], amount=last.amount, case=matters.case_number(row))
 
 
 def payout(hand: Hand, ref: str) -> PayoutFact:
@@ -304,14 +307,14 @@ def _line(line: Line, found: PayoutFact | None) -> LineFact:
 
 def _waiting(rows: list[Payout], at: datetime) -> tuple[WaitingFact, ...]:
     known = facts_of(rows)
-    numbers = cases.numbers_of([records.about(row) for row in rows])
-    looks = _looks([row.payee_id for row in rows if records.about(row) not in numbers])
+    numbers = cases.numbers_of([matters.about(row) for row in rows])
+    looks = _looks([row.payee_id for row in rows if matters.about(row) not in numbers])
     return tuple(
         WaitingFact(
             payout=known[row.ref],
             since=row.waiting_since or at,
             days=(at - (row.waiting_since or at)).days,
-            case=numbers.get(records.about(row), "") or looks.get(row.payee_id, ""),
+            case=numbers.get(matters.about(row), "") or looks.get(row.payee_id, ""),
         )
         for row in rows
     )
@@ -320,7 +323,7 @@ def _waiting(rows: list[Payout], at: datetime) -> tuple[WaitingFact, ...]:
 def _looks(seller_refs: list[str]) -> dict[str, str]:
     """Return the case of the look at the account in use by its seller, where there is one."""
     rows = Account.objects.filter(payee__in=seller_refs, state=AccountState.IN_USE.value)
-    abouts = {row.payee_id: records.about(row) for row in rows}
+    abouts = {row.payee_id: matters.about(row) for row in rows}
     numbers = cases.numbers_of(list(abouts.values()))
     return {ref: numbers[about] for ref, about in abouts.items() if about in numbers}
 

@@ -1,11 +1,18 @@
-"""What this room does for those who buy, as everybody reads it."""
+"""What this room does for those who buy, as everybody reads it, with the public figures of a month."""
 
 from __future__ import annotations
 
-from mamori.grammar.outline import Outline
+from collections.abc import Iterator
+from datetime import datetime
+
+from mamori.grammar.outline import MonthCount, Outline
 from mamori.grammar.text import Text
+from mamori.ground.declared.counted import ExportedRow, exported
+from mamori.japan.calendar import Month
 from mamori.law import shown
 from mamori.law.deadlines import PAYOUT_LOOK
+from mamori.law.shown import ACCOUNTS, ACCOUNTS_USED
+from mamori.rooms.payouts.models import Account
 
 OUTLINES = (
     Outline(
@@ -21,3 +28,18 @@ OUTLINES = (
         for_sellers=True,
     ),
 )
+
+
+def settled(month: Month, *, asof: datetime) -> tuple[MonthCount, ...]:
+    """Return what is published of a month as it stood at `asof`."""
+    asked = Account.objects.filter(asked_at__gte=month.since, asked_at__lt=month.until)
+    return (
+        MonthCount(code=ACCOUNTS.code, count=asked.count()),
+        MonthCount(code=ACCOUNTS_USED.code, count=asked.filter(adopted_at__lte=asof).count()),
+    )
+
+
+def settled_rows(since: datetime, until: datetime) -> Iterator[ExportedRow]:
+    """Yield of each account that was asked for from `since` to before `until` when it was, and when it was put to use."""
+    asked = Account.objects.filter(asked_at__gte=since, asked_at__lt=until)
+    yield from exported("account", asked, "asked_at", "adopted_at")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures
+from mamori.ground.declared.fields import declare_procedures
 from mamori.law import clauses, deadlines
-from mamori.law.paying import PAYOUT_SETTINGS
-from mamori.rooms.payouts import decisions, notices
+from mamori.law.settings import PAYOUT_SETTINGS
+from mamori.rooms.payouts import notices, views
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, RUN, TRANSFER
-from mamori.rooms.payouts.rules.reasons import REASONS
+from mamori.rooms.payouts.rules import REASONS
 
 WHYS = ProcedureTable(
     title=Text("支払いが止まる理由", "Why money waits"),
@@ -43,7 +43,7 @@ PROCEDURES = (
             ),
         ),
         lifecycles=(PAYOUT, ACCOUNT),
-        decisions=(*decisions.DECISIONS, decisions.COMPARE, decisions.STOP),
+        decisions=(*views.DECISIONS, views.COMPARE, views.STOP),
         deadlines=(
             deadlines.PAYOUT_LOOK,
             deadlines.PAYOUT_COOLING,
@@ -73,7 +73,7 @@ PROCEDURES = (
             ),
         ),
         lifecycles=(RUN, TRANSFER),
-        decisions=(decisions.CALL_OFF,),
+        decisions=(views.CALL_OFF,),
         notices=OF_TRANSFERS,
         serves=("P21",),
     ),

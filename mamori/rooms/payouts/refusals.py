@@ -1,9 +1,15 @@
-"""What this room refuses, each with a sentence that says what to do next."""
+"""What this room asks of whoever acts, and what it refuses, each with a sentence that says what to do next."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.matters.inputs import ChoiceInput, ReasonInput, WordsInput, YenInput
+from mamori.rooms.payouts.rules import Settled
+
+# What this room refuses, each with a sentence that says what to do next.
 
 
 class SellerNotKnown(Refusal, code="payout-seller-unknown", status=422):
@@ -221,3 +227,30 @@ class ProofOver(Refusal, code="test-over", status=409):
         "The amount was wrong three times, so this account cannot be proven any more. Please enter an account anew, or tell the "
         "customer centre.",
     )
+
+
+Kept = Annotated[str, ReasonInput(help=Text("記録に残ります。", "It stays in the record."))]
+Explained = Annotated[
+    str,
+    ReasonInput(
+        help=Text(
+            "記録に残り、出品者に聞かれたときの説明に使います。",
+            "It stays in the record, and is what the seller is told when asking.",
+        )
+    ),
+]
+Answer = Annotated[
+    str,
+    WordsInput(
+        label=Text("返事", "Answer"),
+        help=Text("出品者が読みます。2,000文字までです。", "The seller reads it. At most 2,000 characters."),
+    ),
+]
+Released = Annotated[
+    int,
+    YenInput(
+        label=Text("支払う額（円）", "Amount to be paid (yen)"),
+        help=Text("止まっている額までです。", "No more than what waits."),
+    ),
+]
+HowItEnds = Annotated[Settled, ChoiceInput(label=Text("どう終えますか", "How does it end?"))]

@@ -20,10 +20,13 @@ from mamori.law.deadlines import (
     PAYOUT_REVIEW,
 )
 from mamori.law.measures import PAYOUT_HELD
-from mamori.law.paying import PAYOUT_PROOF
+from mamori.law.settings import PAYOUT_PROOF
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.enforcement.events import MeasureEvent
-from mamori.rooms.payouts import actions, shared_accounts
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.holds import actions as holds
 
 
 class _OfSeller(Protocol):
@@ -42,39 +45,39 @@ def look_due(rang: Rang) -> None:
     """Ring for a name or a payout that nobody has looked at."""
     kind, _, rest = rang.about.partition(":")
     if kind == "payouts.account":
-        actions.remind_name(rang.hand, account=int(rest))
+        accounts.remind_name(rang.hand, account=int(rest))
     else:
-        actions.remind_look(rang.hand, payout=rest)
+        holds.remind_look(rang.hand, payout=rest)
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a hold that is to be looked at."""
-    actions.remind_review(rang.hand, payout=_rest(rang))
+    holds.remind_review(rang.hand, payout=_rest(rang))
 
 
 def end_due(rang: Rang) -> None:
     """Ring for a hold whose last day has come."""
-    actions.end_hold(rang.hand, payout=_rest(rang))
+    holds.end_hold(rang.hand, payout=_rest(rang))
 
 
 def counsel_due(rang: Rang) -> None:
     """Ring for counsel."""
-    actions.remind_counsel(rang.hand, payout=_rest(rang))
+    holds.remind_counsel(rang.hand, payout=_rest(rang))
 
 
 def objection_due(rang: Rang) -> None:
     """Ring for an objection that waits for its answer."""
-    actions.remind_objection(rang.hand, payout=_rest(rang))
+    holds.remind_objection(rang.hand, payout=_rest(rang))
 
 
 def cooled(rang: Rang) -> None:
     """Ring for an account whose wait is over."""
-    actions.adopt(rang.hand, account=int(_rest(rang)))
+    accounts.adopt(rang.hand, account=int(_rest(rang)))
 
 
 def seller_moved(event: _OfSeller, at: datetime) -> None:
     """Hear of something that this seller's money rests on."""
-    actions.reconsider(_heard(at), seller_ref=event.seller_ref)
+    payouts.reconsider(_heard(at), seller_ref=event.seller_ref)
 
 
 def measure_moved(event: MeasureEvent, at: datetime) -> None:
@@ -87,37 +90,37 @@ def trouble_moved(event: _OfTrouble, at: datetime) -> None:
     """Hear of a refund that began, moved or ended."""
     found = contact.trouble(event.trouble)
     if found is not None:
-        actions.reconsider(_heard(at), seller_ref=found.seller_ref)
+        payouts.reconsider(_heard(at), seller_ref=found.seller_ref)
 
 
 def order_paid_back(event: OrderPaidBack, at: datetime) -> None:
     """Hear that money of an order went back on another way: less is left that a refund could come to."""
     order = market.order(event.order_ref)
     if order is not None:
-        actions.reconsider(_heard(at), seller_ref=order.seller_ref)
+        payouts.reconsider(_heard(at), seller_ref=order.seller_ref)
 
 
 def release_agreed(event: ReleaseAgreed, at: datetime) -> None:
     """Hear that two people let money go."""
-    actions.release_agreed(event, at)
+    holds.release_agreed(event, at)
 
 
 def setting_set(event: SettingSet, at: datetime) -> None:
     """Hear that it was set how accounts are proven: of every payee it has to be said anew whether it may be paid."""
     del at
     if event.setting == PAYOUT_PROOF.code:
-        actions.say_clearances_anew()
+        payouts.say_clearances_anew()
 
 
 def say_clearances(at: datetime) -> int:
     """Say of some payees what hinders them, where that was not said yet; return of how many."""
-    return actions.say_clearances(at)
+    return payouts.say_clearances(at)
 
 
 def forget_places(subject: str, at: datetime, limit: int) -> int:
     """Hear that somebody's key is destroyed; return of how many accounts the index was emptied, so many at most."""
     side, _, ref = subject.partition(":")
-    return shared_accounts.forget(ref, limit) if side == "seller" else 0
+    return details.forget_places(ref, limit) if side == "seller" else 0
 
 
 def _heard(at: datetime) -> Hand:

@@ -21,10 +21,16 @@ from mamori.ground.people import actions as people
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import KeyRow
-from mamori.site.backup import archive, engines
-from mamori.site.backup.content import Table, table
-from mamori.site.backup.erasedlist import Erased
-from mamori.site.backup.refusals import BackupDamaged, ContentDiffers, HouseNotEmpty, OtherEngine
+from mamori.site.backup import parts
+from mamori.site.backup.parts import (
+    BackupDamaged,
+    ContentDiffers,
+    Erased,
+    HouseNotEmpty,
+    OtherEngine,
+    Table,
+    table,
+)
 from mamori.site.backup.taking import KEY_FILE, ROWS
 
 PLACES = {"log": "LOG", "files": "FILES"}
@@ -56,17 +62,16 @@ class RestoredKeys:
 
 def restore(path: Path) -> Restored:
     """Put database, log and kept files back."""
-    with archive.reading(path) as tar:
-        told = archive.manifest(tar, path, "house")
+    with parts.reading(path) as tar:
+        told = parts.manifest(tar, path, "house")
         if told["engine"] != connection.vendor:
             raise OtherEngine(theirs=told["engine"], ours=connection.vendor)
         places = {name: _place(name, path) for name in told["files"]}
         if any(
-            hashlib.sha256(archive.content(tar, name)).hexdigest() != sha
-            for name, sha in told["files"].items()
+            hashlib.sha256(parts.content(tar, name)).hexdigest() != sha for name, sha in told["files"].items()
         ):
             raise BackupDamaged(path=path)
-        engines.must_be_empty()
+        parts.must_be_empty()
         for setting in PLACES.values():
             place = Path(getattr(settings, setting))
             if any(not file.name.startswith(".") for file in place.glob("*")):
@@ -74,11 +79,11 @@ def restore(path: Path) -> Restored:
         Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restoring-") as room:
             dump = Path(room) / "database"
-            archive.extract(tar, "database", dump)
-            engines.load(dump, lambda found: _compare(told, found))
+            parts.extract(tar, "database", dump)
+            parts.load(dump, lambda found: _compare(told, found))
             people.end_visits()  # a backup of former days held them
         for name, place in places.items():
-            archive.extract(tar, name, place)
+            parts.extract(tar, name, place)
     counts = {folder: sum(name.startswith(f"{folder}/") for name in told["files"]) for folder in PLACES}
     return Restored(
         taken_at=told["at"],
@@ -100,10 +105,10 @@ def _place(name: str, path: Path) -> Path:
 
 def keys_fit(path: Path) -> None:
     """See that the keys in the archive can be put back."""
-    with archive.reading(path) as tar:
+    with parts.reading(path) as tar:
         for name in _names(tar, path):
             place = Path(settings.KEYS) / name
-            if place.exists() and place.read_bytes() != archive.content(tar, f"keys/{name}"):
+            if place.exists() and place.read_bytes() != parts.content(tar, f"keys/{name}"):
                 raise HouseNotEmpty(what=place)
 
 
@@ -112,18 +117,16 @@ def restore_keys(path: Path, *, at: datetime, erased: Collection[Erased] = ()) -
 
     In the same transaction everybody is erased again whom the record, the keys or the list `erased` call erased: no moment
     shows them.  Of the list counts who was erased after the keys were taken.
-
-    :raises ContentDiffers: when the rows that came back into an empty table are not those that were taken.
     """
     keys_fit(path)
-    with archive.reading(path) as tar:
-        told = archive.manifest(tar, path, "keys")
+    with parts.reading(path) as tar:
+        told = parts.manifest(tar, path, "keys")
         names = _names(tar, path)
         for name in names:
             place = Path(settings.KEYS) / name
             if not place.exists():
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                archive.extract(tar, f"keys/{name}", place)
+                parts.extract(tar, f"keys/{name}", place)
         were = {name: table(name, "default").rows for name in told["tables"]}
         with transaction.atomic():
             put = seal.put_back_keys(_rows(tar))
@@ -153,7 +156,7 @@ def _erase(erased: Collection[Erased], since: datetime, at: datetime) -> int:
 
 
 def _names(tar: TarFile, path: Path) -> list[str]:
-    told = archive.manifest(tar, path, "keys")
+    told = parts.manifest(tar, path, "keys")
     names = [str(name) for name in told["files"]]
     if not all(KEY_FILE.fullmatch(name) for name in names):
         raise BackupDamaged(path=path)
@@ -162,7 +165,7 @@ def _names(tar: TarFile, path: Path) -> list[str]:
 
 def _rows(tar: TarFile) -> Iterator[KeyRow]:
     decoder = msgspec.json.Decoder(KeyRow)
-    for line in archive.lines(tar, ROWS):
+    for line in parts.lines(tar, ROWS):
         yield decoder.decode(line)
 
 

@@ -17,9 +17,8 @@ from django.db import connection, transaction
 
 from mamori.grammar.regex import regex
 from mamori.ground.seal import facts as seal
-from mamori.site.backup import archive, engines
-from mamori.site.backup.content import Table, table
-from mamori.site.backup.refusals import NoBackupFolder
+from mamori.site.backup import parts
+from mamori.site.backup.parts import NoBackupFolder, Table, table
 
 KEY_FILE = regex(r"[a-z0-9.]+\.(?:key|salt)")
 """What belongs into the archive of keys: every key of the folder, as it stands there, wrapped or not."""
@@ -50,23 +49,23 @@ class TakenKeys:
 
 def take(path: Path, *, at: datetime) -> Taken:
     """Write the archive, and see that it can be read again."""
-    engines.must_hold_something()
+    parts.must_hold_something()
     path = _place(path)
     with (
         tempfile.TemporaryDirectory(dir=path.parent, prefix=".mamori-backup-") as room,
-        archive.writing(path) as tar,
+        parts.writing(path) as tar,
     ):
         dump, log = Path(room) / "database", dict[str, str]()
 
         def with_log() -> None:
             log.update(_add_folder(tar, "log", Path(settings.LOG)))
 
-        tables = engines.take(dump, with_log)
+        tables = parts.take(dump, with_log)
         # A file that the snapshot knows was whole before its row was written: it is there, unless it was erased since.
         kept = _add_folder(tar, "files", Path(settings.FILES), KEPT_FILE)
-        archive.add_file(tar, "database", dump)
-        archive.add(tar, archive.MANIFEST, _manifest(tables, log | kept, at))
-    with archive.reading(path):
+        parts.add_file(tar, "database", dump)
+        parts.add(tar, parts.MANIFEST, _manifest(tables, log | kept, at))
+    with parts.reading(path):
         return Taken(
             path=path,
             rows=sum(t.rows for t in tables.values()),
@@ -82,7 +81,7 @@ def take_keys(path: Path, *, at: datetime) -> TakenKeys:
         seal.key(key)
     files = {file.name: file.read_bytes() for file in _key_files()}
     path = _place(path)
-    with tempfile.TemporaryFile(dir=path.parent) as lines, archive.writing(path) as tar:
+    with tempfile.TemporaryFile(dir=path.parent) as lines, parts.writing(path) as tar:
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
@@ -93,17 +92,17 @@ def take_keys(path: Path, *, at: datetime) -> TakenKeys:
                 rows += 1
             tables = {name: table(name, "default") for name in seal.TABLES}
         for name, content in files.items():
-            archive.add(tar, f"keys/{name}", content)
-        archive.add_stream(tar, ROWS, lines)
+            parts.add(tar, f"keys/{name}", content)
+        parts.add_stream(tar, ROWS, lines)
         told = {
             "kind": "keys",
-            "version": archive.VERSION,
+            "version": parts.VERSION,
             "at": at,
             "files": sorted(files),
             "tables": tables,
         }
-        archive.add(tar, archive.MANIFEST, msgspec.json.encode(told))
-    with archive.reading(path):
+        parts.add(tar, parts.MANIFEST, msgspec.json.encode(told))
+    with parts.reading(path):
         return TakenKeys(path=path, files=len(files), rows=rows)
 
 
@@ -128,7 +127,7 @@ def _add_folder(
             content = file.read_bytes()
         except FileNotFoundError:
             continue  # erased just now
-        archive.add(tar, name, content)
+        parts.add(tar, name, content)
         digests[name] = hashlib.sha256(content).hexdigest()
     return digests
 
@@ -143,7 +142,7 @@ def _place(path: Path) -> Path:
 def _manifest(tables: dict[str, Table], files: dict[str, str], at: datetime) -> bytes:
     told = {
         "kind": "house",
-        "version": archive.VERSION,
+        "version": parts.VERSION,
         "engine": connection.vendor,
         "at": at,
         "log_origin": settings.LOG_ORIGIN,

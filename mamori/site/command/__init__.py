@@ -89,7 +89,7 @@ def ready() -> None:
     """Set Django up; commands that touch the database call it first."""
     import django
 
-    from mamori.site.readable import must_be_readable
+    from mamori.site.environment import must_be_readable
 
     must_be_readable(os.environ)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mamori.site.settings")

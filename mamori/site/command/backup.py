@@ -31,7 +31,7 @@ def command(file: Path | None, keys: Path | None) -> None:
     if file is None and keys is None:
         raise click.UsageError(say("FILE か --keys が要ります。", "Name a FILE, or --keys, or both."))
     ready()
-    from mamori.site import vitals
+    from mamori.site import health as vitals
     from mamori.site.backup import taking
 
     now = datetime.now(UTC)

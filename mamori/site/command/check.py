@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def findings(at: datetime) -> Iterator[Finding]:
     """Run every check in order; without a database there is nothing further to ask it."""
     from mamori.site.checks.finding import Level, examine
-    from mamori.site.checks.order import OF_HOUSE, OF_MACHINE, OF_TABLES, SAYS_MORE
+    from mamori.site.checks.house import OF_HOUSE, OF_MACHINE, OF_TABLES, SAYS_MORE
 
     for check in OF_MACHINE:
         yield from examine(check, at)

@@ -70,10 +70,7 @@ def closed(spans: tuple[str, ...], calendar: Calendar) -> Calendar:
 
 
 def answer(line: bytes, calendar: Calendar) -> bytes:
-    """Return the answer to one line of a batch.
-
-    :raises Refusal: when it cannot be read.
-    """
+    """Return the answer to one line of a batch."""
     question = decoded(_DECODER, line, _EXAMPLE)
     start, assumed = read_moment(question.start, JAPAN)
     due = add(start, parse(question.duration), calendar)

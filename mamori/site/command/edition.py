@@ -22,7 +22,7 @@ def command() -> None:
 )
 def listed() -> None:
     """List what was published."""
-    from mamori.rooms.disclosure.queries import editions
+    from mamori.rooms.disclosure.editions import queries as editions
 
     for one in editions.published():
         click.echo(f"{one.half}  {one.number}  {one.digest}  {one.state_text.in_(LANG)}")
@@ -42,9 +42,9 @@ def listed() -> None:
 )
 def export(half: str, out: Path) -> None:
     """Write an export."""
-    from mamori.japan.months import half_named
-    from mamori.rooms.disclosure.actions import NoHalfYear
-    from mamori.rooms.disclosure.queries.exporting import exported
+    from mamori.japan.calendar import half_named
+    from mamori.rooms.disclosure.editions.actions import NoHalfYear
+    from mamori.rooms.disclosure.measures.queries import exported
 
     found = half_named(half, None)
     if found is None:

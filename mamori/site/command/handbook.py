@@ -30,7 +30,7 @@ def export(folder: Path) -> None:
     """Write the files."""
     from mamori.grammar.text import Lang
     from mamori.ground.web.operator import operator
-    from mamori.rooms.disclosure.queries.handbookpaper import file_of, pdf_of
+    from mamori.rooms.disclosure.handbook.queries import file_of, pdf_of
 
     at = datetime.now(UTC)
     known = operator(at)

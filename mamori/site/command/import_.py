@@ -19,7 +19,7 @@ from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
     from mamori.ground.market.importing import Report
-    from mamori.ground.market.sources import Source
+    from mamori.ground.market.reading import Source
 
 SHOWN = 20
 """Refused lines that are printed for each file; all of them stand in the database and in the report."""
@@ -81,7 +81,7 @@ def take_in(sources: Sequence[Source], *, at: datetime) -> list[Report]:
 
 def _look(files: Sequence[Path], encoding: str) -> tuple[list[Source], bool]:
     """Return the files that can be read, and whether that is all of them; say why of the others."""
-    from mamori.ground.market import sources
+    from mamori.ground.market import reading as sources
 
     found: dict[str, Source] = {}
     is_whole = True

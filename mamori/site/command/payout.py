@@ -22,8 +22,8 @@ from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
-    from mamori.rooms.payouts.actions.runs import Row
     from mamori.rooms.payouts.facts import LineFact
+    from mamori.rooms.payouts.runs.actions import Row
 
 BATCH = 500
 SHOWN = 20
@@ -78,23 +78,23 @@ def command() -> None:
 def run(file: Path, pays_on: datetime, name: str, out: Path | None, report: Path | None) -> None:
     """Take the lines, fix what is paid, write file and report, and exit with 0, 1 or 2."""
     ready_tables()
-    from mamori.rooms.payouts import actions, facts
-    from mamori.rooms.payouts.run_lines import read_lines
+    from mamori.rooms.payouts import facts
+    from mamori.rooms.payouts.runs.actions import begin_run, order_run, read_lines, write_run
 
     content = file.read_bytes()
     rows = read_lines(content)
     name = name or named(file, content, pays_on.date())
-    number = actions.begin_run(_hand(), ref=name, pays_on=pays_on.date())
+    number = begin_run(_hand(), ref=name, pays_on=pays_on.date())
     if facts.run(name).state == "taking":
         with rarely_tidied():
             take(number, rows)
-            actions.order_run(_hand(), run=number)
+            order_run(_hand(), run=number)
     found = facts.run(name)
     listed = report or file.with_name(f"{file.stem}-report.csv")
     unpaid = _write_report(listed, facts.report(number))
     if found.count:
         target = out or file.with_name(found.file_name)
-        _put(target, actions.write_run(_hand(), run=number))
+        _put(target, write_run(_hand(), run=number))
         click.echo(
             say(
                 f"{found.count:,}件 {found.total:,}円の振込データを作りました: {target}",
@@ -128,7 +128,7 @@ def returns(file: Path) -> None:
     """Take in a table of returns whole, or nothing of it."""
     ready_tables()
     from mamori.japan.zengin.returns import read_returns
-    from mamori.rooms.payouts import actions
+    from mamori.rooms.payouts.actions import note_returns
 
     found = read_returns(file.read_bytes())
     for fault in found.faults:
@@ -139,7 +139,7 @@ def returns(file: Path) -> None:
             err=True,
         )
         raise SystemExit(2)
-    unknown = actions.note_returns(_hand(), rows=found.rows)
+    unknown = note_returns(_hand(), rows=found.rows)
     for one in unknown:
         click.echo(
             say(
@@ -167,9 +167,10 @@ def returns(file: Path) -> None:
 def call_off(name: str, reason: str) -> None:
     """Call off a run and say so."""
     ready_tables()
-    from mamori.rooms.payouts import actions, facts
+    from mamori.rooms.payouts import facts
+    from mamori.rooms.payouts.runs.actions import call_off_run
 
-    actions.call_off_run(_hand(), run=facts.run(name).id, reason=reason)
+    call_off_run(_hand(), run=facts.run(name).id, reason=reason)
     click.echo(
         say(
             f"作業「{name}」を取りやめました。支払うはずだったものは、次の作業で支払われます。",
@@ -194,10 +195,10 @@ def rarely_tidied() -> Iterator[None]:
 
 def take(number: int, rows: Iterable[Row]) -> None:
     """Answer on the lines of a run batch by batch, each in a transaction of its own."""
-    from mamori.rooms.payouts import actions
+    from mamori.rooms.payouts.runs.actions import take_lines
 
     for part in batched(rows, BATCH):
-        actions.take_lines(_hand(), run=number, rows=part)
+        take_lines(_hand(), run=number, rows=part)
 
 
 def named(file: Path, content: bytes, pays_on: date) -> str:
@@ -208,7 +209,7 @@ def named(file: Path, content: bytes, pays_on: date) -> str:
 
 def _write_report(path: Path, lines: Iterable[LineFact]) -> int:
     """Write what became of each line for its owner alone, print the first that are not paid, and return how many are not."""
-    from mamori.ground.web.spreadsheet import safe
+    from mamori.ground.web.lists import safe_cell as safe
 
     unpaid = 0
     with open(path, "w", encoding="utf-8-sig", newline="", opener=private.opened) as sink:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from mamori.grammar.hand import Hand
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.grounds import ERASURE_GROUNDS
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
@@ -82,7 +82,7 @@ def erase(person: str, mail: str, ground: str, reason: str) -> None:
 )
 def erased() -> None:
     """Write a line for each."""
-    from mamori.site.backup import erasedlist
+    from mamori.site.backup import parts as erasedlist
 
     for one in erasedlist.erased():
         click.echo(one.line)

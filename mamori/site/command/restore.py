@@ -13,7 +13,7 @@ from mamori.site.command import ready
 from mamori.site.command.speak import LANG, say
 
 if TYPE_CHECKING:
-    from mamori.site.backup.erasedlist import Erased
+    from mamori.site.backup.parts import Erased
 
 
 @click.command(
@@ -46,7 +46,8 @@ def command(file: Path | None, keys: Path | None, list_: Path | None) -> None:
         )
         raise click.UsageError(told)
     ready()
-    from mamori.site.backup import erasedlist, restoring
+    from mamori.site.backup import parts as erasedlist
+    from mamori.site.backup import restoring
 
     moments = []
     erased = erasedlist.read(list_) if list_ else ()

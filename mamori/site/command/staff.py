@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from mamori.grammar.hand import Hand, Role
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.site.command import ready_tables
 from mamori.site.command.speak import LANG, say
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from mamori.site import alone, environment, listening
+from mamori.site import claiming, environment, supervisor
+from mamori.site.command.serve import listening_options
 from mamori.site.command.speak import say
-from mamori.site.command.where import listening_options
-from mamori.site.readable import must_be_readable
-from mamori.site.supervisor import opening
+from mamori.site.environment import must_be_readable
 
 
 @click.command(
@@ -42,7 +41,7 @@ def command(
     """Open the socket, run the programs, end with their code."""
     home = environment.home()
     must_be_readable(os.environ)
-    alone.claim(home)
+    claiming.claim(home)
     words = (
         "--workers",
         workers,
@@ -53,14 +52,14 @@ def command(
         "--body-seconds",
         body_seconds,
     )
-    with listening.opened(host, port, unix) as socket:
-        place = listening.place_of(socket)
-        code = opening.run(
+    with claiming.opened(host, port, unix) as socket:
+        place = claiming.place_of(socket)
+        code = supervisor.run(
             listening=socket,
             home=home,
             words={"web": [str(word) for word in words]},
             limit=limit,
-            told=lambda: listening.say_open(place) if place else None,
+            told=lambda: claiming.say_open(place) if place else None,
         )
         if unix is not None:
             unix.unlink(missing_ok=True)

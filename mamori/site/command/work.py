@@ -25,7 +25,8 @@ def command(once: bool, ready_fd: int | None) -> None:
     if ready_fd is not None:
         following.end_with_parent()
     ready()
-    from mamori.site import holding, prepared, work
+    from mamori.site import prepared, work
+    from mamori.site import prepared as holding
 
     stands = prepared.must_be_prepared()  # a house without tables is told so at once, not waited for
     if stands is prepared.Tables.READY:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
 from mamori.grammar.hand import Role
@@ -20,8 +20,7 @@ from mamori.ground.people.models import Account
 from mamori.ground.people.presence import RECORDS
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signing.adapters import FIRST
-from mamori.ground.web.signing.staff import BACKEND
-from mamori.ground.web.signing.visitors import come_in
+from mamori.ground.web.signing.views import BACKEND, come_in
 from mamori.ground.web.signs import Visit
 from mamori.site.demo import guests
 from mamori.site.demo.guests import STAFF, Guests
@@ -93,3 +92,9 @@ def signed(found: Guests, role: Role) -> str:
 def _code(found: Guests, role: Role) -> str:
     secret = found.apps.get(role.value)
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30))) if secret else ""
+
+
+urlpatterns = [
+    path("demo/<str:word>/", doors, name="demo-doors"),
+    path("demo/<str:word>/<str:role>/", enter, name="demo-enter"),
+]

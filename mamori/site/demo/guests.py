@@ -16,9 +16,20 @@ from mamori.grammar.text import Text
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Presence, Scope
 from mamori.ground.people.models import Account
-from mamori.rooms.complaints.counselling.queries.counsellors import who_is, who_said
+from mamori.rooms.complaints.counselling.queries import who_is, who_said
 from mamori.rooms.complaints.models import Counsellor
-from mamori.site.demo.cast import BUYER, DELEGATE, SELLER
+
+AGENT, LEAD, COUNSEL, READER = "agent:1", "lead:2", "counsel:3", "reader:4"
+SELLERS = {"question": "S-0001", "solved": "S-0001", "unsolved": "S-0002", "silent": "S-0003"}
+BUYERS = {"question": "B-0001", "solved": "B-0002", "unsolved": "B-0003", "silent": "B-0004"}
+ORDERS = {"solved": "O-000001", "unsolved": "O-000002", "silent": "O-000003"}
+CLAIMED = "O-000020"
+"""An order of more than 10,000 yen, whose buyer claims the money back."""
+LISTING = "L-0001"
+WRONG_LISTING = "L-0002"
+BUYER, SELLER, DELEGATE = "B-0213", "S-0002", "hanako"
+"""As whom one comes in by the doors."""
+
 
 NAME = "guests.json"
 STAFF = (Role.AGENT, Role.LEAD, Role.COUNSEL, Role.READER)

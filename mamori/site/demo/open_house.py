@@ -14,9 +14,9 @@ import click
 from django.conf import settings
 
 from mamori.grammar.text import Lang, Text
+from mamori.site import supervisor
 from mamori.site.demo import guests
 from mamori.site.demo.guests import Guests
-from mamori.site.supervisor import opening
 
 LIMIT = 20.0
 LOG = "house.log"
@@ -27,7 +27,7 @@ def serve(home: Path, doors: socket.socket, lang: Lang, *, shop: Path) -> int:
     found = guests.read(home)
     assert found is not None
     with (home / LOG).open("a", encoding="utf-8") as log, doors, beside(shop) as page:
-        code = opening.run(
+        code = supervisor.run(
             listening=doors,
             home=home,
             words={"web": ["--workers", "1"]},

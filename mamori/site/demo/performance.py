@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Lang, Text
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.importing import Report, take_in
-from mamori.ground.market.sources import look
+from mamori.ground.market.kinds import KINDS, Target
+from mamori.ground.market.models import Order
+from mamori.ground.market.reading import look
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.ground.outbox.models import Event as Row
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import CLAUSES
@@ -27,18 +41,254 @@ from mamori.law.settings import (
     OPERATOR_NAME,
     OPERATOR_PHONE,
 )
+from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.lifecycle import TROUBLE, TroubleState
+from mamori.rooms.contact.lifecycle import RECOVERY, REMEDY, TROUBLE, TroubleState
+from mamori.rooms.contact.mediating import CAUSES, Cause
+from mamori.rooms.contact.rules.urging import MEANS, Means
+from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.disclosure import tasks as disclosure
 from mamori.site import work
 from mamori.site.command.setup import prepare
-from mamori.site.demo import days, guests, ordinary, present
-from mamori.site.demo.days import moment
-from mamori.site.demo.listener import Listener
-from mamori.site.demo.proof import Proof, prove
-from mamori.site.demo.shop import Shop
-from mamori.site.demo.story import STEPS, Story
-from mamori.site.demo.teller import Teller
+from mamori.site.demo import course, guests, plot
+from mamori.site.demo.course import NOW, Teller, moment
+from mamori.site.demo.plot import STEPS, Story
+
+DAYS, EACH = (8, 20), 8
+LASTS = timedelta(hours=6)
+LAST = NOW - timedelta(hours=100)
+SAID = cycle(
+    (
+        (Topic.NOT_ARRIVED, "まだ届きません。", "今日お届けします。"),
+        (Topic.BROKEN, "箱がつぶれ、品が欠けていました。", "交換品を送りました。"),
+        (Topic.NOT_AS_DESCRIBED, "写真と色が違います。", "返品をお受けし、返金しました。"),
+    )
+)
+
+
+def coming() -> list[datetime]:
+    """Return the moments at which ordinary days begin, the last of them a few days ago."""
+    first = moment("2026-12-01T09:00")
+    days = (first + timedelta(days=n) for n in range((LAST - first).days))
+    return [*(day for day in days if day.day in DAYS), LAST]
+
+
+def play(at: datetime) -> None:
+    """Let the newest buyers who have no other part report a trouble each, and their sellers solve it."""
+    told = (guests.BUYER, *guests.BUYERS.values())
+    found = Order.objects.filter(ordered_at__lt=at).exclude(buyer__in=told)
+    for order in found.order_by("-ordered_at")[:EACH]:
+        _solved(order, at)
+
+
+def _solved(order: Order, at: datetime) -> None:
+    topic, said, answered = next(SAID)
+    buyer, seller = f"buyer:{order.buyer_id}", f"seller:{order.seller_id}"
+
+    def by(who: str, role: Role, hours: float) -> Hand:
+        return Hand(by=who, role=role, at=at + timedelta(hours=hours), via="demo")
+
+    trouble = contact.open_trouble(
+        by(buyer, Role.BUYER, 0),
+        order_ref=order.ref,
+        topic=topic,
+        harm=Harm.MONEY,
+        said=said,
+        centre_may_read=False,
+    )
+    known = facts.trouble(trouble)
+    assert known is not None
+    contact.answer(by(seller, Role.SELLER, 4), thread=known.thread, said=answered)
+    contact.solve(by(buyer, Role.BUYER, 5), trouble=trouble)
+
+
+ENDS: dict[str, Mapping[Any, Text]] = {
+    "contact.trouble_ended": TROUBLE.states,
+    "contact.remedy_ended": REMEDY.states,
+    "contact.recovery_ended": RECOVERY.states,
+}
+
+
+class Listener:
+    """Remembers how far it has told."""
+
+    def __init__(self, teller: Teller) -> None:
+        self.teller = teller
+        self.last = 0
+
+    def tell_news(self) -> None:
+        """Tell every event since the last time."""
+        for row in Row.objects.filter(pk__gt=self.last).order_by("pk"):
+            self.last = row.pk
+            if row.kind in Event.registry and Event.registry[row.kind].internal:
+                continue
+            self.teller.house(row.at, _told(row.kind, json.loads(row.body)["data"]))
+
+    def tell_nothing(self) -> None:
+        """Pass over what has happened since the last time."""
+        self.last = Row.objects.latest("pk").pk
+
+
+def _told(kind: str, data: dict[str, Any]) -> Text:
+    if kind == "notice":
+        to, title = data["to"], data["title"]
+        return Text(f"通知 → {to}「{title['ja']}」", f"notice → {to}: {title['en']}")
+    text = Event.registry[kind].text
+    detail = _detail(kind, data)
+    return text if detail is None else Text(f"{text.ja}（{detail.ja}）", f"{text.en} ({detail.en})")
+
+
+def _detail(kind: str, data: dict[str, Any]) -> Text | None:
+    if kind in ENDS:
+        return next(text for state, text in ENDS[kind].items() if state == data["state"])
+    match kind:
+        case "contact.seller_urged":
+            return MEANS[Means(data["means"])]
+        case "contact.mediation_opened":
+            cause = CAUSES[Cause(data["cause"])]
+            return Text(cause.ja.rstrip("、"), cause.en.rstrip(", "))
+        case "contact.answered":
+            return Text("期限内", "in time") if data["in_time"] else Text("期限後", "late")
+        case "market.instruction_issued" | "market.instruction_confirmed":
+            return _asked(data)
+    return None
+
+
+def _asked(data: dict[str, Any]) -> Text:
+    """Say what the marketplace is asked: an amount of an order, or a measure."""
+    if data["target"] == Target.ORDER:
+        return Text(f"{data['what']} {data['amount']:,}円", f"{data['what']}, {data['amount']:,} yen")
+    title = KINDS[data["what"]].title
+    return Text(f"{title.ja} {data['target_ref']}", f"{title.en}, {data['target_ref']}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What was verified, and what was found wrong."""
+
+    receipts: int
+    verified: int
+    acts: int
+    findings: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Say whether every receipt verified and the log has no finding."""
+        return self.receipts > 0 and self.receipts == self.verified and not self.findings
+
+
+def prove(abouts: list[str], folder: Path, verifier: Path) -> Proof:
+    """Write a receipt for every act about the matters and verify each in a process that knows nothing of us."""
+    folder.mkdir(parents=True, exist_ok=True)
+    key = ledger.key()
+    numbers = [act.number for about in abouts for act in ledger.acts_about(about)]
+    for number in numbers:
+        receipt = ledger.receipt(number)
+        if receipt is not None:
+            (folder / f"receipt-{number}.json").write_text(receipt.as_json(), "utf-8")
+    written = sorted(folder.glob("receipt-*.json"))
+    verified = sum(_verifies(verifier, path, key) for path in written)
+    report = ledger.verify(folder)
+    return Proof(
+        receipts=len(numbers),
+        verified=verified,
+        acts=report.acts,
+        findings=tuple(finding.place for finding in report.findings),
+    )
+
+
+def _verifies(verifier: Path, receipt: Path, key: str) -> bool:
+    command = [sys.executable, "-I", str(verifier), str(receipt), "--key", key]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+
+
+ASKED = "market.instruction_issued"
+CALLED_BACK = "market.instruction_recalled"
+
+type Switch = tuple[str, str, str]
+"""A measure, what it concerns, and its detail."""
+
+
+class Clerk:
+    """Pays whatever it is asked to, sets and clears switches, and remembers what it answered."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, str] = {}
+        self.on: set[Switch] = set()
+        self._numbers: dict[Switch, int] = {}
+
+    def hear(self, hooks: Iterable[dict[str, Any]]) -> None:
+        """Do what these webhooks ask, each once: what was called back or overtaken is refused."""
+        for hook in hooks:
+            ref = hook["data"].get("instruction")
+            if hook["type"] in {ASKED, CALLED_BACK} and ref not in self.answers:
+                is_done = hook["type"] == ASKED and self._do(hook["data"])
+                self.answers[ref] = "confirmed" if is_done else "refused"
+
+    def _do(self, said: dict[str, Any]) -> bool:
+        if said["target"] == Target.ORDER:
+            return True
+        kind = KINDS[said["what"]]
+        switch = (kind.undoes or kind.code, said["target_ref"], said["detail"])
+        if said["number"] < self._numbers.get(switch, 0):
+            return False
+        self._numbers[switch] = said["number"]
+        (self.on.discard if kind.undoes else self.on.add)(switch)
+        return True
+
+
+class Shop:
+    """Listens on a loopback port; what it is asked to do waits until `confirmations` does it."""
+
+    def __init__(self) -> None:
+        self.secret = ""
+        self.seen: dict[str, dict[str, Any]] = {}
+        self.refused = 0
+        self.clerk = Clerk()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def __enter__(self) -> Shop:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    @property
+    def url(self) -> str:
+        """Return where the webhooks go."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/hooks"
+
+    def confirmations(self) -> list[str]:
+        """Do what was asked so far, and return every answer as a line of the marketplace's export."""
+        self.clerk.hear(list(self.seen.values()))
+        answers = sorted(self.clerk.answers.items())
+        lines = ({"kind": "confirmation", "instruction": ref, "outcome": outcome} for ref, outcome in answers)
+        return [json.dumps(line) + "\n" for line in lines]
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        shop = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                try:
+                    hook = Webhook(shop.secret).verify(body, {k.lower(): v for k, v in self.headers.items()})
+                except WebhookVerificationError:
+                    shop.refused += 1
+                    self.send_response(401)
+                else:
+                    shop.seen.setdefault(self.headers["webhook-id"], hook)
+                    self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+                pass
+
+        return Handler
+
 
 START = moment("2026-11-16T09:00")
 IN_USE_SINCE = (START - timedelta(days=230)).date()
@@ -48,7 +298,7 @@ def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
     """Play everything in `home` and return what was told, empty where a promise did not hold."""
     prepare()
     with Teller(lang, STEPS) as teller, Shop() as shop:
-        files = {file.stem: list(days.market(file)) for file in sample}
+        files = {file.stem: list(course.market(file)) for file in sample}
         _publish(teller)
         _take_in(teller, home, files)
         guests.invite(home, at=START)
@@ -63,21 +313,21 @@ def perform(home: Path, sample: list[Path], verifier: Path, lang: Lang) -> str:
             lambda at, refs: time.read("sellers", at, _businesses(files["sellers"], refs)),
         )
         story.play()
-        time.jump(ordinary.LAST + ordinary.LASTS)
+        time.jump(LAST + LASTS)
         teller.scene(Text("記録と受領証", "The log and the receipts"))
         proof = prove(story.abouts(), home / "receipts", verifier)
         holds = _sum_up(teller, story, shop, proof)
-        present.before()
-        closing = Hand(by="machine:demo", role=Role.MACHINE, at=present.lead(ago=47).at, via="demo")
+        plot.before()
+        closing = Hand(by="machine:demo", role=Role.MACHINE, at=plot.lead(ago=47).at, via="demo")
         time.settle(closing.at)
         time.read("confirmations", closing.at, shop.confirmations())
         time.settle(closing.at)
         outbox.remove_endpoint(
             closing, endpoint=endpoint, reason="見本の市場が閉じた / the sample shop closed"
         )
-        present.begin()
-        time.settle(days.NOW)
-        while disclosure.count_months(days.NOW):
+        plot.begin()
+        time.settle(course.NOW)
+        while disclosure.count_months(course.NOW):
             pass
     return teller.console.export_text() if holds else ""
 
@@ -87,7 +337,7 @@ class Time:
 
     def __init__(self, home: Path, files: Mapping[str, list[str]], listener: Listener) -> None:
         self.home, self.files, self.listener = home, files, listener
-        self.since, self.coming = START, ordinary.coming()
+        self.since, self.coming = START, coming()
 
     def settle(self, to: datetime) -> None:
         """Do what falls due until a moment."""
@@ -95,13 +345,13 @@ class Time:
 
     def jump(self, to: datetime) -> None:
         """Do and tell what falls due until a moment; between, play the ordinary days that end before it."""
-        while self.coming and self.coming[0] + ordinary.LASTS <= to:
+        while self.coming and self.coming[0] + LASTS <= to:
             at = self.coming.pop(0)
             self._go_on(at)
-            self.read("orders", at, days.ordered(self.files["orders"], self.since, at))
+            self.read("orders", at, course.ordered(self.files["orders"], self.since, at))
             self.since = at
-            ordinary.play(at)
-            self.settle(at + ordinary.LASTS)
+            play(at)
+            self.settle(at + LASTS)
             self.listener.tell_nothing()
         self._go_on(to)
 
@@ -152,7 +402,7 @@ def _publish(teller: Teller) -> None:
 
 def _take_in(teller: Teller, home: Path, files: dict[str, list[str]]) -> None:
     teller.scene(Text("見本の市場を取り込む", "Import the sample marketplace"))
-    before = files | {"orders": days.ordered(files["orders"], None, START)}
+    before = files | {"orders": course.ordered(files["orders"], None, START)}
     teller.note(
         Text(
             f"{Path(report.name).name}：{report.added:,}行を取り込んだ（断った行 {report.refused}）",

@@ -14,7 +14,7 @@ from django.db import connections
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
-from mamori.site import alone, listening
+from mamori.site import claiming
 
 MARK = ".mamori-demo"
 MADE, KEY, TOLD = ".made", "made-of", "story.txt"
@@ -49,9 +49,9 @@ def build(root: Path) -> Path:
         raise HomeInUse(home=home)
     home.mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
-    alone.claim(home)
+    claiming.claim(home)
     for there in home.iterdir():
-        if there.name not in (MADE, MARK, alone.LOCK):
+        if there.name not in (MADE, MARK, claiming.LOCK):
             shutil.rmtree(there) if there.is_dir() else there.unlink()
     (home / MARK).touch()
     for name in [name for name in os.environ if name.startswith("MAMORI_") and name not in KEPT]:
@@ -83,7 +83,7 @@ def kept(home: Path, key: str) -> str:
 def keep(home: Path, key: str, told: str) -> None:
     """Keep a copy of the house as it is and of its story, for the next time it is opened on the same day."""
     connections.close_all()
-    shutil.copytree(home, home / MADE, ignore=shutil.ignore_patterns(MADE, alone.LOCK))
+    shutil.copytree(home, home / MADE, ignore=shutil.ignore_patterns(MADE, claiming.LOCK))
     (home / MADE / TOLD).write_text(told, "utf-8")
     (home / MADE / KEY).write_text(key, "utf-8")
 
@@ -91,11 +91,11 @@ def keep(home: Path, key: str, told: str) -> None:
 def open_doors(port: int | None) -> socket.socket:
     """Open the socket of the pages and point the house's address to it; call this before Django is set up."""
     try:
-        opened = listening.listen("127.0.0.1", USUAL_PORT if port is None else port, None)
+        opened = claiming.listen("127.0.0.1", USUAL_PORT if port is None else port, None)
     except OSError as error:
         if port is not None:
-            raise listening.AddressTaken(place=f"127.0.0.1:{port}", why=error.strerror) from None
-        opened = listening.listen("127.0.0.1", 0, None)
+            raise claiming.AddressTaken(place=f"127.0.0.1:{port}", why=error.strerror) from None
+        opened = claiming.listen("127.0.0.1", 0, None)
     os.environ["MAMORI_ORIGIN"] = f"http://localhost:{opened.getsockname()[1]}"
     return opened
 

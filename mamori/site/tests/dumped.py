@@ -38,7 +38,7 @@ from mamori.rooms.contact import facts, helping  # noqa: E402
 from mamori.rooms.contact.models import Helper  # noqa: E402
 from mamori.rooms.contact.rules.helping import May  # noqa: E402
 from mamori.rooms.contact.topics import Harm, Topic  # noqa: E402
-from mamori.site.backup.engines import _program  # noqa: E402
+from mamori.site.backup.parts import _program  # noqa: E402
 from tests.permissions import world as small  # noqa: E402
 from trials.sizes import WHOLE  # noqa: E402
 

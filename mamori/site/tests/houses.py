@@ -28,10 +28,10 @@ from mamori.site.command import ready
 ready()
 from mamori.ground.ledger.models import ActContent
 from mamori.ground.seal import facts as seal
-from mamori.ground.ledger.content import place_of
+from mamori.ground.ledger.log import content_place
 from mamori.ground.seal.models import SubjectKey
 def opened(row):
-    return seal.unseal(subject=row.subject, place=place_of(row.pk), sealed=bytes(row.sealed))
+    return seal.unseal(subject=row.subject, place=content_place(row.pk), sealed=bytes(row.sealed))
 told = []
 for row in ActContent.objects.order_by("pk")[:3]:
     key = SubjectKey.objects.filter(subject=row.subject).order_by("pk").first()

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from mamori.site import alone, counting
+from mamori.site import claiming
 from mamori.site.demo import stage
 from mamori.site.environment import VARIABLES
 
 HOLD = """
 import sys
 from pathlib import Path
-from mamori.site import alone
+from mamori.site import claiming as alone
 alone.claim(Path(sys.argv[1]))
 print(1, flush=True)
 input()
@@ -45,11 +45,11 @@ def held(home: Path) -> subprocess.Popen[str]:
 def test_a_house_that_runs_is_not_run_twice_and_is_free_once_it_ended(tmp_path: Path) -> None:
     other = held(tmp_path)
 
-    with pytest.raises(alone.HouseOpen):
-        alone.claim(tmp_path)
+    with pytest.raises(claiming.HouseOpen):
+        claiming.claim(tmp_path)
     other.kill()
     other.wait()
-    alone.claim(tmp_path)
+    claiming.claim(tmp_path)
 
 
 @pytest.mark.usefixtures("surroundings")
@@ -61,7 +61,7 @@ def test_a_demo_that_is_open_is_not_cleared_under_its_feet(
     (tmp_path / "mamori.sqlite3").touch()
     other = held(tmp_path)
 
-    with pytest.raises(alone.HouseOpen):
+    with pytest.raises(claiming.HouseOpen):
         stage.build(tmp_path)
 
     assert (tmp_path / "mamori.sqlite3").exists()
@@ -90,14 +90,14 @@ def test_nothing_that_is_meant_for_another_house_reaches_a_demo(
 def test_whoever_begins_to_count_leaves_alone_who_counts_and_removes_what_the_dead_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(counting, "MEMORY", tmp_path)
-    mine = counting.fresh(tmp_path)
+    monkeypatch.setattr(claiming, "MEMORY", tmp_path)
+    mine = claiming.fresh_counts(tmp_path)
     stem = mine.name.removesuffix(str(os.getpid()))
     living, dead = tmp_path / f"{stem}{os.getppid()}", tmp_path / f"{stem}4194305"
     living.mkdir()
     dead.mkdir()
 
-    again = counting.fresh(tmp_path)
+    again = claiming.fresh_counts(tmp_path)
 
     assert again == mine
     assert living.exists()

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from mamori.site.backup import archive
+from mamori.site.backup import parts
 from mamori.site.tests.houses import READ, SHRED, WRAPPED, WRITE, House, mamori, told_by
 
 pytestmark = pytest.mark.processes
@@ -37,8 +37,8 @@ def lived_in(new_house: Callable[..., House]) -> House:
 
 def manifest_of(path: Path) -> dict[str, Any]:
     """Read what an archive says it holds."""
-    with archive.reading(path) as tar:
-        return archive.manifest(tar, path, "house")
+    with parts.reading(path) as tar:
+        return parts.manifest(tar, path, "house")
 
 
 def test_what_was_taken_comes_back(lived_in: House, new_house: Callable[..., House], tmp_path: Path) -> None:
@@ -79,8 +79,8 @@ def test_the_keys_are_not_in_the_backup(lived_in: House, tmp_path: Path) -> None
 def unpacked(path: Path) -> bytes:
     """Return all that is in an archive, PostgreSQL's dump as text."""
     whole = path.read_bytes()
-    with archive.reading(path) as tar:
-        dump = archive.content(tar, "database")
+    with parts.reading(path) as tar:
+        dump = parts.content(tar, "database")
     if dump.startswith(b"PGDMP"):
         bin_ = os.environ.get("MAMORI_POSTGRES_BIN", "")
         words = [str(Path(bin_) / "pg_restore"), "--file=-"]
@@ -138,8 +138,8 @@ def test_a_keys_archive_with_a_changed_row_is_not_believed(
 ) -> None:
     path, keys, empty = tmp_path / "house.backup", tmp_path / "keys.backup", new_house()
     mamori(lived_in, "backup", str(path), "--keys", str(keys))
-    with archive.reading(keys) as tar:
-        rows = archive.content(tar, "keyrows.ndjson").splitlines(keepends=True)
+    with parts.reading(keys) as tar:
+        rows = parts.content(tar, "keyrows.ndjson").splitlines(keepends=True)
     false = forged(keys, tmp_path / "false.keys", {"keyrows.ndjson": b"".join(rows[:-1])})
 
     answer = mamori(empty, "restore", str(path), "--keys", str(false))
@@ -171,13 +171,13 @@ def test_one_wrong_byte_anywhere_is_noticed(
     places = [
         0,
         len(whole) - 1,
-        len(whole) - archive.SEAL_LENGTH,
+        len(whole) - parts.SEAL_LENGTH,
         *(dice.randrange(len(whole)) for _ in range(200)),
     ]
 
     for place in places:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        with pytest.raises(archive.BackupDamaged), archive.reading(path):
+        with pytest.raises(parts.BackupDamaged), parts.reading(path):
             pass
     empty = new_house()
     told = mamori(empty, "restore", str(path))
@@ -192,15 +192,15 @@ def test_any_other_file_is_no_backup(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "other"
     path.write_bytes(content)
 
-    with pytest.raises(archive.BackupDamaged), archive.reading(path):
+    with pytest.raises(parts.BackupDamaged), parts.reading(path):
         pass
 
 
 def forged(true: Path, false: Path, changed: dict[str, bytes]) -> Path:
     """Write an archive again with some members changed, and a seal that fits."""
-    with archive.reading(true) as old, archive.writing(false) as new:
+    with parts.reading(true) as old, parts.writing(false) as new:
         for member in old.getmembers():
-            archive.add(new, member.name, changed.get(member.name) or archive.content(old, member.name))
+            parts.add(new, member.name, changed.get(member.name) or parts.content(old, member.name))
     return false
 
 
@@ -211,7 +211,7 @@ def test_a_backup_whose_rows_are_not_those_that_were_counted_is_not_believed(
     mamori(lived_in, "backup", str(true))
     told = manifest_of(true)
     told["tables"]["terms_clauseacceptance"]["digest"] = hashlib.sha256(b"other rows").hexdigest()
-    false = forged(true, tmp_path / "false.backup", {archive.MANIFEST: msgspec.json.encode(told)})
+    false = forged(true, tmp_path / "false.backup", {parts.MANIFEST: msgspec.json.encode(told)})
 
     answer = mamori(empty, "restore", str(false))
 
@@ -228,13 +228,11 @@ def test_a_log_that_was_forged_in_the_backup_is_named_when_it_comes_back(
     mamori(lived_in, "backup", str(true), "--keys", str(keys))
     told = manifest_of(true)
     tile = next(name for name in told["files"] if name.startswith("log/tile/0/"))
-    with archive.reading(true) as tar:
-        other = archive.content(tar, tile)[::-1]
+    with parts.reading(true) as tar:
+        other = parts.content(tar, tile)[::-1]
     half = forged(true, tmp_path / "half.backup", {tile: other})
     told["files"][tile] = hashlib.sha256(other).hexdigest()
-    false = forged(
-        true, tmp_path / "false.backup", {tile: other, archive.MANIFEST: msgspec.json.encode(told)}
-    )
+    false = forged(true, tmp_path / "false.backup", {tile: other, parts.MANIFEST: msgspec.json.encode(told)})
 
     careless = mamori(empty, "restore", str(half), "--keys", str(keys))
     answer = mamori(empty, "restore", str(false), "--keys", str(keys))
@@ -255,7 +253,7 @@ def test_a_backup_writes_nowhere_but_into_the_house(
     mamori(lived_in, "backup", str(true))
     told = manifest_of(true)
     told["files"][name] = ""
-    false = forged(true, tmp_path / "false.backup", {archive.MANIFEST: msgspec.json.encode(told)})
+    false = forged(true, tmp_path / "false.backup", {parts.MANIFEST: msgspec.json.encode(told)})
 
     assert "damaged" in mamori(empty, "restore", str(false)).stderr
     assert not Path(empty["MAMORI_HOME"]).exists()
@@ -277,8 +275,8 @@ def test_a_backup_that_fails_half_way_leaves_nothing_under_its_name(tmp_path: Pa
     path = tmp_path / "house.backup"
 
     def fail_half_way() -> None:
-        with archive.writing(path) as tar:
-            archive.add(tar, "database", b"half")
+        with parts.writing(path) as tar:
+            parts.add(tar, "database", b"half")
             _ = 1 / 0
 
     with pytest.raises(ZeroDivisionError):
@@ -302,8 +300,8 @@ def test_a_disk_that_is_not_there_gets_no_backup(lived_in: House, tmp_path: Path
 def test_an_ordinary_tar_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "house.backup"
 
-    with archive.writing(path) as tar:
-        archive.add(tar, archive.MANIFEST, msgspec.json.encode({"at": datetime(2026, 11, 24, tzinfo=UTC)}))
+    with parts.writing(path) as tar:
+        parts.add(tar, parts.MANIFEST, msgspec.json.encode({"at": datetime(2026, 11, 24, tzinfo=UTC)}))
 
     with tarfile.open(fileobj=BytesIO(path.read_bytes())) as plain:
-        assert plain.getnames() == [archive.MANIFEST]
+        assert plain.getnames() == [parts.MANIFEST]

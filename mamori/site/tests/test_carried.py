@@ -25,7 +25,7 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import ANSWER
 from mamori.law.grounds import PRESERVATION, SUIT
 from mamori.law.retention import CARRIED, CARRIED_LEGAL
-from mamori.site import carried
+from mamori.site import retaining
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,10 @@ def later(days: int) -> datetime:
 
 def forget(days: int = CARRIED.days + 1, limit: int = 200) -> int:
     at = later(days)
-    done = carried.forget(hand(Role.MACHINE, at), at - timedelta(days=CARRIED.days), limit)
-    return done + carried.forget_legal(hand(Role.MACHINE, at), at - timedelta(days=CARRIED_LEGAL.days), limit)
+    done = retaining.forget(hand(Role.MACHINE, at), at - timedelta(days=CARRIED.days), limit)
+    return done + retaining.forget_legal(
+        hand(Role.MACHINE, at), at - timedelta(days=CARRIED_LEGAL.days), limit
+    )
 
 
 def notice(

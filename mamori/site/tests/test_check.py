@@ -27,7 +27,7 @@ from mamori.ground.terms.models import ClauseAcceptance, SettingValue
 from mamori.law.clauses import RECOVERY
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS
 from mamori.law.settings import SCANNING, TELECOM_NUMBER
-from mamori.site.checks import agreed, house, machine, relaying, storage
+from mamori.site.checks import house, machinery, operator
 from mamori.site.checks.finding import Check, Found, Level, examine
 from trials.scratch import loaded
 
@@ -48,7 +48,7 @@ def seller(ref: str) -> Seller:
 
 def test_a_check_that_falls_over_is_a_finding() -> None:
     def broken(at: datetime) -> Found:
-        yield Level.GOOD, machine.Text("よい", "good")
+        yield Level.GOOD, machinery.Text("よい", "good")
         raise ZeroDivisionError("oh\nno")
 
     (finding,) = examine(broken, NOW)
@@ -59,17 +59,17 @@ def test_a_check_that_falls_over_is_a_finding() -> None:
 
 @pytest.mark.django_db
 def test_a_calendar_that_runs_out_is_said_in_time() -> None:
-    assert levels(machine.calendar) == {Level.GOOD}
-    assert levels(machine.calendar, datetime(2027, 6, 1, tzinfo=UTC)) == {Level.LOOK}
-    assert levels(machine.calendar, datetime(2036, 6, 1, tzinfo=UTC)) == {Level.BROKEN}
+    assert levels(machinery.calendar) == {Level.GOOD}
+    assert levels(machinery.calendar, datetime(2027, 6, 1, tzinfo=UTC)) == {Level.LOOK}
+    assert levels(machinery.calendar, datetime(2036, 6, 1, tzinfo=UTC)) == {Level.BROKEN}
 
 
 def test_keys_that_others_can_read_are_broken() -> None:
     path = keystore.path_of(keystore.Key.LOG)
-    before = levels(machine.keys)
+    before = levels(machinery.keys)
 
     path.chmod(0o644)
-    open_to_others = levels(machine.keys)
+    open_to_others = levels(machinery.keys)
     path.chmod(0o600)
 
     assert Level.BROKEN not in before
@@ -80,14 +80,14 @@ def test_keys_that_others_can_read_are_broken() -> None:
 def test_triggers_that_are_gone_are_named() -> None:
     model = appendonly.append_only_models()[0]
     trigger = next(iter(appendonly.triggers(model, connection.vendor)))
-    assert levels(storage.triggers) == {Level.GOOD}
+    assert levels(machinery.triggers) == {Level.GOOD}
 
     with connection.cursor() as cursor:
         cursor.execute(
             f'DROP TRIGGER "{trigger.name}"'
             + (f' ON "{trigger.table}"' if connection.vendor != "sqlite" else "")
         )
-    (finding,) = examine(storage.triggers, NOW)
+    (finding,) = examine(machinery.triggers, NOW)
 
     assert finding.level is Level.BROKEN
     assert trigger.name in finding.text.ja
@@ -95,11 +95,11 @@ def test_triggers_that_are_gone_are_named() -> None:
 
 @pytest.mark.django_db
 def test_a_migration_that_waits_is_broken() -> None:
-    assert levels(storage.migrations) == {Level.GOOD}
+    assert levels(machinery.migrations) == {Level.GOOD}
 
     MigrationRecorder.Migration.objects.filter(app="contact").delete()
 
-    assert levels(storage.migrations) == {Level.BROKEN}
+    assert levels(machinery.migrations) == {Level.BROKEN}
 
 
 @pytest.mark.django_db
@@ -114,12 +114,12 @@ def test_durability_that_is_switched_off_is_broken(monkeypatch: pytest.MonkeyPat
     if (
         connection.vendor == "sqlite"
     ):  # a transaction cannot change the pragma: so the check is to expect another value
-        monkeypatch.setattr(storage, "SQLITE", {"synchronous": ("0",)})
+        monkeypatch.setattr(machinery, "SQLITE", {"synchronous": ("0",)})
     else:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")
 
-    assert Level.BROKEN in levels(storage.durability)
+    assert Level.BROKEN in levels(machinery.durability)
 
 
 @pytest.mark.django_db
@@ -214,9 +214,9 @@ def test_an_instruction_that_the_marketplace_never_confirms_is_seen() -> None:
 
 @pytest.mark.django_db
 def test_a_clause_that_is_needed_and_was_never_published_is_named_with_what_to_do() -> None:
-    needed, unused = examine(agreed.clauses, NOW)
+    needed, unused = examine(operator.clauses, NOW)
     SettingValue.objects.create(code="contact.recovery_on", value=False, at=LONG_AGO, by="test")
-    (unneeded,) = examine(agreed.clauses, NOW)
+    (unneeded,) = examine(operator.clauses, NOW)
 
     assert (needed.level, unused.level, unneeded.level) == (Level.LOOK, Level.LOOK, Level.LOOK)
     assert "never published" in needed.text.en
@@ -228,13 +228,13 @@ def test_a_clause_that_is_needed_and_was_never_published_is_named_with_what_to_d
 
 @pytest.mark.django_db
 def test_what_the_law_asks_of_displays_and_is_off_is_named_and_so_is_what_nobody_decided() -> None:
-    fresh = [one.text.ja for one in examine(agreed.switches, NOW)]
+    fresh = [one.text.ja for one in examine(operator.switches, NOW)]
     terms.set(LEAD, setting=DISPLAY_HINDERS, value=True)
-    assert levels(agreed.switches) == {Level.GOOD}
+    assert levels(operator.switches) == {Level.GOOD}
     terms.set(LEAD, setting=DISPLAY_HINDERS, value=False)
     terms.set(LEAD, setting=DISPLAY_PROOFS, value=False)
 
-    off = [one.text.ja for one in examine(agreed.switches, NOW)]
+    off = [one.text.ja for one in examine(operator.switches, NOW)]
 
     assert [one.split("：")[0] for one in fresh] == ["まだ決めていない"]
     assert [one.split("：")[0] for one in off] == ["オフ", "オフ"]
@@ -252,9 +252,9 @@ def test_sellers_without_the_clause_are_counted() -> None:
         seller_ref="S-2", version=9, **accepted
     )  # of which nobody knows the words
 
-    (before,) = [one for one in examine(agreed.clauses, NOW) if RECOVERY.title.en in one.text.en]
+    (before,) = [one for one in examine(operator.clauses, NOW) if RECOVERY.title.en in one.text.en]
     ClauseAcceptance.objects.create(seller_ref="S-2", version=1, **accepted)
-    (after,) = [one for one in examine(agreed.clauses, NOW) if RECOVERY.title.en in one.text.en]
+    (after,) = [one for one in examine(operator.clauses, NOW) if RECOVERY.title.en in one.text.en]
 
     assert before.level is Level.LOOK
     assert "1 sellers" in before.text.en
@@ -292,12 +292,12 @@ def test_without_a_database_the_doctor_says_so_plainly(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_the_notification_number_is_asked_for_and_never_blocks() -> None:
-    without = levels(relaying.notification)
+    without = levels(operator.notification)
 
     SettingValue.objects.create(code=TELECOM_NUMBER.code, value="A-12-34567", at=LONG_AGO, by="lead:l")
 
     assert without == {Level.LOOK}
-    assert levels(relaying.notification) == {Level.GOOD}
+    assert levels(operator.notification) == {Level.GOOD}
 
 
 @pytest.mark.django_db
@@ -305,7 +305,7 @@ def test_the_notification_number_is_asked_for_and_never_blocks() -> None:
 def test_the_doctor_says_what_a_machine_looks_at(mode: str) -> None:
     SettingValue.objects.create(code=SCANNING.code, value=mode, at=LONG_AGO, by="lead:l")
 
-    assert levels(relaying.scanning) == {Level.GOOD}
+    assert levels(operator.scanning) == {Level.GOOD}
 
 
 @pytest.mark.django_db

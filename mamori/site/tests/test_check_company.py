@@ -15,7 +15,7 @@ from mamori.ground.terms import actions as terms
 from mamori.ground.web.signing.company import provider as known
 from mamori.ground.web.signing.company.tests.lying import CLIENT, SECRET, KeyPair, Provider, provider
 from mamori.law.company import COMPANY_ROLES
-from mamori.site.checks import company
+from mamori.site.checks import operator
 from mamori.site.checks.finding import Level
 
 pytestmark = pytest.mark.django_db
@@ -34,12 +34,12 @@ def theirs(settings: Any) -> Iterator[Provider]:
 
 def found(level: Level, *, at: datetime = NOON) -> str:
     """Return what it finds of one level, in English."""
-    told = company.company(at)
+    told = operator.company(at)
     return " ".join(text.en for one, text in told if one is level)
 
 
 def test_nothing_is_said_where_no_company_is_used() -> None:
-    assert list(company.company(NOON)) == []
+    assert list(operator.company(NOON)) == []
 
 
 def test_one_that_answers_is_good_and_says_where_people_are_sent_back_to(theirs: Provider) -> None:

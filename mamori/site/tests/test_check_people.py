@@ -11,10 +11,10 @@ from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions
 from mamori.ground.people.rules import Profile, Size
-from mamori.ground.people.scopes import Scope
+from mamori.ground.people.tokens import Scope
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import OUTSIDE_READER, PEOPLE_SIZE
-from mamori.site.checks import people
+from mamori.site.checks import operator
 from mamori.site.checks.finding import Check, Level, examine
 
 pytestmark = pytest.mark.django_db
@@ -41,34 +41,34 @@ def levels(check: Check) -> list[Level]:
 def test_plain_http_is_for_ones_own_machine(settings: Any, origin: str, level: Level) -> None:
     settings.ORIGIN = origin
 
-    assert levels(people.origin) == [level]
+    assert levels(operator.origin) == [level]
 
 
 def test_a_house_without_a_lead_is_told_how_to_get_one() -> None:
-    assert levels(people.staff) == [Level.LOOK]
+    assert levels(operator.staff) == [Level.LOOK]
 
     profile = Profile(size=Size.THREE, delay=Hours(24))
     actions.add_account(MACHINE, email="lead@example.jp", name="x", role=Role.LEAD, profile=profile)
 
-    assert levels(people.staff) == []
+    assert levels(operator.staff) == []
 
 
 def test_who_works_alone_is_asked_for_a_reader() -> None:
     profile = Profile(size=Size.ONE, delay=Hours(24))
     actions.add_account(MACHINE, email="lead@example.jp", name="x", role=Role.LEAD, profile=profile)
     terms.set(MACHINE, setting=PEOPLE_SIZE, value="1")
-    assert levels(people.staff) == [Level.LOOK]
+    assert levels(operator.staff) == [Level.LOOK]
 
     terms.set(MACHINE, setting=OUTSIDE_READER, value="reader@example.org")
 
-    assert levels(people.staff) == []
+    assert levels(operator.staff) == []
 
 
 def test_a_key_that_ends_soon_is_named_until_it_has_a_successor() -> None:
     actions.add_key(MACHINE, name="shop", scopes=[Scope.MARKET_WRITE], lives=timedelta(days=13))
     actions.add_key(MACHINE, name="later", scopes=[Scope.MARKET_WRITE], lives=timedelta(days=15))
-    assert levels(people.keys) == [Level.LOOK]
+    assert levels(operator.keys) == [Level.LOOK]
 
     actions.rotate_key(MACHINE, name="shop", overlap=timedelta(days=7))
 
-    assert levels(people.keys) == []
+    assert levels(operator.keys) == []

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from mamori.site import signing, vitals
-from mamori.site.checks import serving
+from mamori.site import health, signing
+from mamori.site.checks import machinery
 from mamori.site.checks.finding import Check, Level, examine
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -39,16 +39,16 @@ def level(check: Check, at: datetime = NOW) -> Level:
 def test_a_signing_secret_is_needed_and_must_not_be_short(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert level(serving.signing_secret) is Level.BROKEN
+    assert level(machinery.signing_secret) is Level.BROKEN
 
     signing.make(home / "keys", {})
-    assert level(serving.signing_secret) is Level.GOOD
+    assert level(machinery.signing_secret) is Level.GOOD
 
     (home / "keys" / "signing.key").chmod(0o644)
-    assert level(serving.signing_secret) is Level.BROKEN
+    assert level(machinery.signing_secret) is Level.BROKEN
 
     monkeypatch.setenv("MAMORI_SECRET_KEY", "short")
-    assert level(serving.signing_secret) is Level.BROKEN
+    assert level(machinery.signing_secret) is Level.BROKEN
 
 
 def test_a_new_signing_secret_leaves_two_older_ones_in_force(home: Path) -> None:
@@ -71,29 +71,29 @@ def test_a_new_signing_secret_leaves_two_older_ones_in_force(home: Path) -> None
 
 
 def test_files_that_were_not_collected_are_seen(home: Path) -> None:
-    assert level(serving.pages_files) is Level.LOOK
+    assert level(machinery.pages_files) is Level.LOOK
 
 
 def test_a_scanner_that_is_set_must_answer(home: Path) -> None:
-    assert level(serving.scanner) is Level.LOOK
+    assert level(machinery.scanner) is Level.LOOK
 
     settings.SCANNER = f"unix:{home}/nobody"
-    assert level(serving.scanner) is Level.BROKEN
+    assert level(machinery.scanner) is Level.BROKEN
 
 
 def test_too_little_room_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     for left, wanted in ((10**12, Level.GOOD), (10**9, Level.LOOK), (10**6, Level.BROKEN)):
-        monkeypatch.setattr(vitals, "room", lambda left=left: left)
-        assert level(serving.disk) is wanted
+        monkeypatch.setattr(health, "room", lambda left=left: left)
+        assert level(machinery.disk) is wanted
 
 
 def test_a_backup_is_missed_when_there_is_none_and_when_it_is_old(home: Path) -> None:
-    assert level(serving.backup) is Level.LOOK
+    assert level(machinery.backup) is Level.LOOK
 
-    vitals.note_backup(NOW)
+    health.note_backup(NOW)
 
-    assert level(serving.backup, NOW + timedelta(hours=30)) is Level.GOOD
-    assert level(serving.backup, NOW + timedelta(days=3)) is Level.LOOK
+    assert level(machinery.backup, NOW + timedelta(hours=30)) is Level.GOOD
+    assert level(machinery.backup, NOW + timedelta(days=3)) is Level.LOOK
 
 
 def test_pages_that_do_not_live_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,11 +108,11 @@ def test_pages_that_do_not_live_are_seen(monkeypatch: pytest.MonkeyPatch) -> Non
     server = HTTPServer(("127.0.0.1", 0), Alive)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     monkeypatch.setenv("MAMORI_PORT", str(server.server_address[1]))
-    open_ = level(serving.pages)
+    open_ = level(machinery.pages)
     server.shutdown()
     server.server_close()
 
     assert open_ is Level.GOOD
-    assert level(serving.pages) is Level.LOOK
+    assert level(machinery.pages) is Level.LOOK
     monkeypatch.setenv("MAMORI_SOCKET", "/run/mamori/house.sock")
-    assert examine(serving.pages, NOW) == []
+    assert examine(machinery.pages, NOW) == []

@@ -15,7 +15,7 @@ from mamori.ground.market import facts
 from mamori.ground.market.actions import ListingLine, ReviewLine, SellerLine
 from mamori.ground.market.kinds import MEASURES, Target
 from mamori.ground.outbox.models import Event
-from mamori.site.demo.clerk import Clerk
+from mamori.site.demo.performance import Clerk
 
 pytestmark = pytest.mark.django_db
 

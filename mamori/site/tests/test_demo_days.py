@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mamori.japan.calendar import JAPAN, japanese_calendar
-from mamori.site.demo import days, stage
+from mamori.site.demo import course, stage
 
 WRITTEN = (
     *(f"2026-11-{day}" for day in (16, 17, 18, 19, 20, 24, 25, 26, 27, 30)),
@@ -21,7 +21,7 @@ WRITTEN = (
 @pytest.fixture
 def playing(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     yield monkeypatch
-    days.half.cache_clear()
+    course.half.cache_clear()
 
 
 @pytest.mark.parametrize("year", [2025, 2027, 2031])
@@ -30,25 +30,27 @@ def test_on_every_day_of_a_year_the_story_keeps_its_order_and_is_over(
 ) -> None:
     for nth in range(365):
         now = datetime(year, 1, 1, 0, 1, tzinfo=JAPAN) + timedelta(days=nth)
-        playing.setattr(days, "NOW", now)
-        days.half.cache_clear()
+        playing.setattr(course, "NOW", now)
+        course.half.cache_clear()
 
-        played = [days.moment(f"{day}T18:00") for day in WRITTEN]
+        played = [course.moment(f"{day}T18:00") for day in WRITTEN]
 
         assert played == sorted(set(played)), now
         assert played[-1] < now < played[-1] + timedelta(days=190)
         assert all(japanese_calendar().why_closed(day.date()) is None for day in played)
-        assert days.half().until + timedelta(days=30) < days.moment("2027-02-01T00:00") + timedelta(days=1)
-        assert days.month("2026-12") < days.month("2027-02")
+        assert course.half().until + timedelta(days=30) < course.moment("2027-02-01T00:00") + timedelta(
+            days=1
+        )
+        assert course.month("2026-12") < course.month("2027-02")
 
 
 def test_every_order_of_the_sample_is_made_before_now_and_those_of_the_story_before_it() -> None:
-    orders = list(days.market(Path(stage.__file__).parents[3] / "examples" / "market" / "orders.ndjson"))
-    begins = days.moment("2026-11-16T00:00")
+    orders = list(course.market(Path(stage.__file__).parents[3] / "examples" / "market" / "orders.ndjson"))
+    begins = course.moment("2026-11-16T00:00")
 
-    assert len(days.ordered(orders, None, days.NOW)) == 1200
-    assert len(days.ordered([one for one in orders if '"ref":"O-000001"' in one], None, begins)) == 1
-    assert days.ordered(orders, begins, days.NOW) + days.ordered(orders, None, begins)
+    assert len(course.ordered(orders, None, course.NOW)) == 1200
+    assert len(course.ordered([one for one in orders if '"ref":"O-000001"' in one], None, begins)) == 1
+    assert course.ordered(orders, begins, course.NOW) + course.ordered(orders, None, begins)
 
 
 def test_a_house_is_kept_for_as_long_as_its_day_address_and_code_stay(tmp_path: Path) -> None:

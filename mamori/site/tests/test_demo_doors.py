@@ -12,10 +12,9 @@ from django.test import Client
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions as people
-from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints.counselling import actions as complaints
 from mamori.site.demo import guests
-from mamori.site.demo.cast import DELEGATE, LEAD, SELLER
-from mamori.site.demo.guests import Guests
+from mamori.site.demo.guests import DELEGATE, LEAD, SELLER, Guests
 
 pytestmark = pytest.mark.django_db
 

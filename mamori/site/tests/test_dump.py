@@ -73,7 +73,7 @@ ready()
 from datetime import UTC, datetime
 from pathlib import Path
 from mamori.ground.seal.facts import TABLES
-from mamori.site.backup import engines, taking
+from mamori.site.backup import parts as engines, taking
 engines.APART = TABLES
 taking.take(Path({path!r}), at=datetime.now(UTC))
 """

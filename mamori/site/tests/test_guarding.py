@@ -12,11 +12,11 @@ from django.conf import settings
 
 from mamori.ground.ledger import facts as records
 from mamori.ground.seal import actions as seal
-from mamori.ground.seal import facts, keystore, passphrase
+from mamori.ground.seal import facts, keystore, wrapping
 from mamori.ground.seal.facts import Key, Place
 from mamori.ground.vault.models import File
 from mamori.ground.vault.tests.conftest import image, keep, scanner_away
-from mamori.site.checks import guarding
+from mamori.site.checks import house
 from mamori.site.checks.finding import Level, examine
 from mamori.site.command import hold as hold_command
 from mamori.site.command import seal as seal_command
@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "KEYS", tmp_path / "keys")
     monkeypatch.setattr(settings, "KEY_PROFILE", "file")
-    monkeypatch.setattr(passphrase, "LOG_N", 10)
+    monkeypatch.setattr(wrapping, "LOG_N", 10)
     seal.prepare_keys()
     seal.seal(subject="buyer:B-1", place=Place("t", 1, "c"), plain=b"x")
 
@@ -53,12 +53,12 @@ def test_a_rotation_from_the_terminal_begins_ends_and_is_told() -> None:
     assert "subjects.2.key" in rotated.output
     assert [one["keys"] for one in after["generations"]] == [1, 0]
     assert "subjects.2.key" in run("seal", "status").output
-    assert levels(guarding.data_keys) == {Level.LOOK}
+    assert levels(house.data_keys) == {Level.LOOK}
 
 
 def test_a_rotation_that_was_begun_is_gone_on_with() -> None:
     seal.begin()
-    assert levels(guarding.data_keys) == {Level.LOOK}
+    assert levels(house.data_keys) == {Level.LOOK}
 
     told = run("seal", "rotate")
 
@@ -70,13 +70,13 @@ def test_a_rotation_that_was_begun_is_gone_on_with() -> None:
 def test_an_old_key_is_removed_when_its_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("seal", "retire").exit_code == 0
     run("seal", "rotate")
-    monkeypatch.setattr("mamori.ground.seal.rotating.SETTLED", timedelta())
+    monkeypatch.setattr("mamori.ground.seal.keyrows.SETTLED", timedelta())
 
     told = run("seal", "retire")
 
     assert "subjects.key" in told.output
     assert keystore.numbers() == [2]
-    assert levels(guarding.data_keys) == {Level.GOOD}
+    assert levels(house.data_keys) == {Level.GOOD}
 
 
 def test_a_lost_key_file_is_broken_and_ends_with_1() -> None:
@@ -84,13 +84,13 @@ def test_a_lost_key_file_is_broken_and_ends_with_1() -> None:
     keystore.path_of(Key.SUBJECTS).rename(settings.KEYS / "lost")
 
     assert run("seal", "status").exit_code == 1
-    assert Level.BROKEN in levels(guarding.data_keys)
+    assert Level.BROKEN in levels(house.data_keys)
 
 
 def test_plain_keys_under_another_profile_are_broken_until_they_are_wrapped() -> None:
     seal.ask_by(lambda is_new: "正しい 馬 電池 ホチキス 五つめ")
     settings.KEY_PROFILE = "passphrase"
-    assert Level.BROKEN in levels(guarding.data_keys)
+    assert Level.BROKEN in levels(house.data_keys)
 
     settings.KEY_PROFILE = "file"
     told = run("seal", "wrap", "passphrase")
@@ -98,9 +98,9 @@ def test_plain_keys_under_another_profile_are_broken_until_they_are_wrapped() ->
     assert told.exit_code == 0
     assert settings.KEY_PROFILE == "passphrase"
     assert "MAMORI_KEY_PROFILE=passphrase" in told.output
-    assert levels(guarding.data_keys) == {Level.GOOD}
-    passphrase.forget()
-    passphrase._askers.clear()
+    assert levels(house.data_keys) == {Level.GOOD}
+    wrapping.forget()
+    wrapping._askers.clear()
 
 
 def test_a_hold_is_put_listed_and_lifted_from_the_terminal() -> None:
@@ -121,10 +121,10 @@ def test_a_hold_is_put_listed_and_lifted_from_the_terminal() -> None:
 
 
 def test_files_that_wait_long_for_the_scanner_are_seen() -> None:
-    assert levels(guarding.quarantine) == {Level.GOOD}
+    assert levels(house.quarantine) == {Level.GOOD}
     with scanner_away():
         keep(image())
 
     waiting = File.objects.get()
-    assert levels(guarding.quarantine, waiting.received_at + timedelta(minutes=29)) == {Level.GOOD}
-    assert levels(guarding.quarantine, waiting.received_at + timedelta(minutes=31)) == {Level.LOOK}
+    assert levels(house.quarantine, waiting.received_at + timedelta(minutes=29)) == {Level.GOOD}
+    assert levels(house.quarantine, waiting.received_at + timedelta(minutes=31)) == {Level.LOOK}

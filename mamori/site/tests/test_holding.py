@@ -18,7 +18,7 @@ from django.db.models import F
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks.actions import run_house
 from mamori.ground.clocks.models import RunningHouse
-from mamori.site import holding
+from mamori.site import prepared
 from mamori.site.checks import house as checks
 from mamori.site.checks.finding import Finding, Level, examine
 from mamori.site.tests.houses import House, mamori, told_by
@@ -61,26 +61,26 @@ def test_a_folder_gets_an_id_once_for_its_owner_alone_and_a_copy_of_it_is_the_sa
     first.mkdir()
     second.mkdir()
 
-    assert holding.known(first) == ""
-    assert holding.identity(first) == holding.identity(first) == holding.known(first)
-    assert holding.identity(first) != holding.identity(second)
-    assert stat.S_IMODE((first / holding.ID).stat().st_mode) == 0o600
+    assert prepared.known(first) == ""
+    assert prepared.identity(first) == prepared.identity(first) == prepared.known(first)
+    assert prepared.identity(first) != prepared.identity(second)
+    assert stat.S_IMODE((first / prepared.ID).stat().st_mode) == 0o600
     shutil.copytree(first, tmp_path / "copy")
-    assert holding.identity(tmp_path / "copy") == holding.identity(first)
-    assert [path.name for path in first.iterdir()] == [holding.ID]
+    assert prepared.identity(tmp_path / "copy") == prepared.identity(first)
+    assert [path.name for path in first.iterdir()] == [prepared.ID]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("said", [b"", b" \n", b"f" * 31, b"F" * 32, b"f" * 64, "家".encode()])
 def test_a_file_that_holds_no_id_makes_no_two_houses_one(home: Path, said: bytes) -> None:
-    (home / holding.ID).write_bytes(said)
+    (home / prepared.ID).write_bytes(said)
     lost: list[Refusal] = []
 
-    with pytest.raises(holding.BadHouseId) as refused:
-        holding.claim()
+    with pytest.raises(prepared.BadHouseId) as refused:
+        prepared.claim()
 
-    assert str(home / holding.ID) in refused.value.sentence.ja
-    assert not holding.renewed(lost.append)
+    assert str(home / prepared.ID) in refused.value.sentence.ja
+    assert not prepared.renewed(lost.append)
     assert [refusal.code for refusal in lost] == ["house.bad-id"]
     assert (looked().level, looked().text) == (Level.BROKEN, refused.value.sentence)
     assert not RunningHouse.objects.exists()
@@ -90,28 +90,28 @@ def test_a_file_that_holds_no_id_makes_no_two_houses_one(home: Path, said: bytes
 def test_who_is_refused_reads_both_machines_and_both_ids(home: Path) -> None:
     run_house(house="f" * 32, host="other.example.jp")
 
-    with pytest.raises(holding.OtherHouse) as refused:
-        holding.claim()
+    with pytest.raises(prepared.OtherHouse) as refused:
+        prepared.claim()
 
     for said in (refused.value.sentence.ja, refused.value.sentence.en):
-        assert all(part in said for part in ("other.example.jp", "f" * 32, holding.known(home), "60"))
+        assert all(part in said for part in ("other.example.jp", "f" * 32, prepared.known(home), "60"))
 
 
 @pytest.mark.django_db
 def test_a_house_that_another_has_replaced_ends(home: Path) -> None:
     lost: list[Refusal] = []
-    assert holding.renewed(lost.append)
+    assert prepared.renewed(lost.append)
     RunningHouse.objects.update(house="f" * 32, host="other.example.jp")
 
-    assert not holding.renewed(lost.append)
+    assert not prepared.renewed(lost.append)
     assert [refusal.code for refusal in lost] == ["house.other"]
 
 
 def test_a_house_whose_database_is_away_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     lost: list[Refusal] = []
-    monkeypatch.setattr(holding, "claim", _away)
+    monkeypatch.setattr(prepared, "claim", _away)
 
-    assert holding.renewed(lost.append)
+    assert prepared.renewed(lost.append)
     assert lost == []
 
 
@@ -122,7 +122,7 @@ def _away() -> None:
 @pytest.mark.django_db
 def test_the_doctor_names_this_house_and_the_other(home: Path) -> None:
     nobody = looked()
-    holding.claim()
+    prepared.claim()
     ours = looked()
     RunningHouse.objects.update(house="f" * 32, host="other.example.jp")
     theirs = looked()
@@ -136,7 +136,7 @@ def test_the_doctor_names_this_house_and_the_other(home: Path) -> None:
         Level.GOOD,
     ]
     for said in (theirs.text.ja, theirs.text.en):
-        assert all(part in said for part in ("other.example.jp", "f" * 32, holding.known(home)))
+        assert all(part in said for part in ("other.example.jp", "f" * 32, prepared.known(home)))
 
 
 def beside(first: House, home: Path) -> House:

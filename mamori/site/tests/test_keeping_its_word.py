@@ -22,8 +22,8 @@ from mamori.ground.post.models import Relay
 from mamori.ground.seal import actions as seal
 from mamori.ground.seal import keystore
 from mamori.ground.seal.keystore import Key
-from mamori.site import health, prepared, vitals
-from mamori.site.checks import guarding, house, machine, mailing, storage
+from mamori.site import health, prepared
+from mamori.site.checks import house, machinery, operator
 from mamori.site.checks.finding import Check, Level, examine
 from mamori.site.command import COMMANDS as COMMAND_NAMES
 from mamori.site.command import cli
@@ -65,12 +65,12 @@ def signed(db: None, tmp_path: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("key", list(Key))
 def test_another_houses_key_is_told(signed: Path, key: Key) -> None:
-    assert levels(guarding.matching_keys) == {Level.GOOD}
+    assert levels(house.matching_keys) == {Level.GOOD}
     assert parts()["keys"] == "good"
 
     keystore.path_of(key).write_text("cd" * 32)
 
-    [finding] = examine(guarding.matching_keys, NOW)
+    [finding] = examine(house.matching_keys, NOW)
     assert finding.level is Level.BROKEN
     assert f"{key}.key" in finding.text.ja
     assert parts()["keys"] == "bad"
@@ -80,7 +80,7 @@ def test_another_houses_key_is_told(signed: Path, key: Key) -> None:
 
 def test_another_name_of_the_log_is_told_by_both_names(signed: Path) -> None:
     former, settings.LOG_ORIGIN = settings.LOG_ORIGIN, "other.example/log"
-    [finding] = examine(guarding.matching_keys, NOW)
+    [finding] = examine(house.matching_keys, NOW)
     told = parts()["keys"]
     settings.LOG_ORIGIN = former
 
@@ -117,11 +117,11 @@ def test_acts_dated_in_the_future_are_told() -> None:
 
 @pytest.mark.django_db
 def test_tables_of_a_newer_version_are_told_and_refused() -> None:
-    assert levels(storage.migrations) == {Level.GOOD}
+    assert levels(machinery.migrations) == {Level.GOOD}
 
     MigrationRecorder(connection).record_applied("contact", "9001_what_is_not_known_here")
 
-    [finding] = examine(storage.migrations, NOW)
+    [finding] = examine(machinery.migrations, NOW)
     assert finding.level is Level.BROKEN
     assert "contact.9001_what_is_not_known_here" in finding.text.en
     assert parts()["migrations"] == "bad"
@@ -137,12 +137,12 @@ def run(*statements: str) -> None:
 
 @pytest.mark.django_db
 def test_a_unique_index_that_was_dropped_is_told() -> None:
-    assert levels(storage.kept_rules) == {Level.GOOD}
+    assert levels(machinery.kept_rules) == {Level.GOOD}
     assert parts()["rules"] == "good"
 
     run("DROP INDEX seal_subjectkey_one_living")
 
-    [finding] = examine(storage.kept_rules, NOW)
+    [finding] = examine(machinery.kept_rules, NOW)
     assert finding.level is Level.BROKEN
     assert "seal_subjectkey_one_living" in finding.text.ja
     assert parts()["rules"] == "bad"
@@ -155,7 +155,7 @@ def test_an_index_of_the_same_name_that_lets_doubles_in_is_told() -> None:
         "CREATE INDEX seal_subjectkey_one_living ON seal_subjectkey (subject) WHERE shredded_at IS NULL",
     )
 
-    [finding] = examine(storage.kept_rules, NOW)
+    [finding] = examine(machinery.kept_rules, NOW)
 
     assert "seal_subjectkey_one_living" in finding.text.ja
 
@@ -178,7 +178,7 @@ def test_unique_columns_references_and_checks_that_were_dropped_are_told() -> No
             names = [name for (name,) in cursor.fetchall() if not name.endswith("pkey")]
         run(*(f'ALTER TABLE seal_heldname DROP CONSTRAINT "{name}" CASCADE' for name in names))
 
-    [finding] = examine(storage.kept_rules, NOW)
+    [finding] = examine(machinery.kept_rules, NOW)
 
     assert finding.level is Level.BROKEN
     assert "seal_heldname: seal_heldname_once" in finding.text.en
@@ -203,11 +203,11 @@ def home(tmp_path: Path) -> Iterator[Path]:
     ("where", "mode"), [("HOME", 0o777), ("HOME", 0o755), ("HOME", 0o750), ("LOG", 0o777)]
 )
 def test_a_folder_that_others_can_get_at_is_told(home: Path, where: str, mode: int) -> None:
-    assert levels(machine.places) == {Level.GOOD}
+    assert levels(machinery.places) == {Level.GOOD}
 
     getattr(settings, where).chmod(mode)
 
-    [finding] = examine(machine.places, NOW)
+    [finding] = examine(machinery.places, NOW)
     assert finding.level is Level.BROKEN
     assert f"chmod 0700 {getattr(settings, where)}" in finding.text.en
 
@@ -215,7 +215,7 @@ def test_a_folder_that_others_can_get_at_is_told(home: Path, where: str, mode: i
 def test_a_folder_within_a_closed_one_may_be_readable(home: Path) -> None:
     settings.LOG.chmod(0o755)
 
-    assert levels(machine.places) == {Level.GOOD}
+    assert levels(machinery.places) == {Level.GOOD}
 
 
 def test_the_fullest_of_the_disks_counts(home: Path) -> None:
@@ -226,7 +226,7 @@ def test_the_fullest_of_the_disks_counts(home: Path) -> None:
     settings.LOG = other
     rooms = [shutil.disk_usage(place).free for place in (home, other)]
 
-    assert abs(vitals.room() - min(rooms)) < 2**30
+    assert abs(health.room() - min(rooms)) < 2**30
 
 
 @pytest.mark.django_db
@@ -235,8 +235,8 @@ def test_a_mail_server_that_is_away_for_long_is_told() -> None:
 
     soon, later = NOW + timedelta(minutes=14), NOW + timedelta(minutes=16)
 
-    assert levels(mailing.mail_waiting, soon) == {Level.GOOD}
-    [finding] = examine(mailing.mail_waiting, later)
+    assert levels(operator.mail_waiting, soon) == {Level.GOOD}
+    [finding] = examine(operator.mail_waiting, later)
     assert finding.level is Level.BROKEN
     assert "connection refused" in finding.text.en
 

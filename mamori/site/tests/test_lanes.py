@@ -29,10 +29,10 @@ from django.db import transaction
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.ground.outbox import actions as outbox, carrying
+from mamori.ground.outbox import actions as outbox, delivering
 from mamori.site import work
 
-carrying.TRY_SECONDS = carrying.ALL_SECONDS = 900  # whoever waits for the one that drips waits for good
+delivering.TRY_SECONDS = delivering.ALL_SECONDS = 900  # whoever waits for the one that drips waits for good
 
 @Event.declared
 @dataclass(frozen=True, slots=True, kw_only=True)

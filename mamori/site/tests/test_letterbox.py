@@ -20,8 +20,7 @@ from mamori.ground.market.lines import BuyerLine
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import notices
 from mamori.ground.post import actions, facts
-from mamori.ground.post.consent import NotAskedFor
-from mamori.ground.post.stopping import stop_page
+from mamori.ground.post.audience import NotAskedFor, stop_page
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

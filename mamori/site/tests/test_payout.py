@@ -15,13 +15,17 @@ from conftest import in_force
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.market.actions import Accepted
 from mamori.ground.terms import actions as terms
-from mamori.japan.bankdays import bank_day_from
+from mamori.japan.calendar import bank_day_from
 from mamori.japan.zengin.reading import read
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
-from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
-from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.run_lines import FileNotText
+from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.runs import actions as runs
+from mamori.rooms.payouts.runs.actions import FileNotText
 from mamori.site.command import cli
 from mamori.site.command import payout as command
 from tests.shops import put_shop
@@ -60,8 +64,8 @@ def sellers(db: None) -> None:
             accepted=accepted,
             country=country,
         )
-    given = actions.Given(bank="0001", branch="001", number="1234567", holder="ヤマダ ハナコ")
-    actions.set_account(machine(), seller_ref="S-1", given=given)
+    given = details.Given(bank="0001", branch="001", number="1234567", holder="ヤマダ ハナコ")
+    accounts.set_account(machine(), seller_ref="S-1", given=given)
 
 
 def run(*words: str | Path) -> Result:
@@ -69,10 +73,10 @@ def run(*words: str | Path) -> Result:
 
 
 def test_a_run_without_a_file_is_called_off_and_its_payouts_go_with_the_next(tmp_path: Path) -> None:
-    number = actions.begin_run(machine(datetime.now(UTC)), ref="R-1", pays_on=DAY)
-    asked = actions.Asked("P-1", "S-1", 700, by_run=True)
-    actions.add_lines(machine(datetime.now(UTC)), run=number, asked=[asked])
-    actions.order_run(machine(datetime.now(UTC)), run=number)
+    number = runs.begin_run(machine(datetime.now(UTC)), ref="R-1", pays_on=DAY)
+    asked = payouts.Asked("P-1", "S-1", 700, by_run=True)
+    runs.add_lines(machine(datetime.now(UTC)), run=number, asked=[asked])
+    runs.order_run(machine(datetime.now(UTC)), run=number)
 
     done = CliRunner().invoke(command.command, ["call-off", "R-1", "--reason", "振込日を変える"])
     file = tmp_path / "next.csv"

@@ -16,7 +16,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases import actions as cases
-from mamori.ground.cases.number import number_of
+from mamori.ground.cases.queue import number_of
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
 from mamori.ground.outbox import actions as outbox
@@ -27,7 +27,7 @@ from mamori.ground.terms import actions as terms
 from mamori.law.reports import OPERATOR_NAME_EN
 from mamori.law.settings import OPERATOR_ADDRESS, OPERATOR_NAME, OPERATOR_PHONE
 from mamori.site import pages, work
-from mamori.site.checks import mailing
+from mamori.site.checks import operator
 from mamori.site.checks.finding import Level, examine
 from mamori.site.command.post import command
 
@@ -125,43 +125,43 @@ def test_what_is_not_there_is_refused_in_a_sentence(words: tuple[str, ...]) -> N
 
 
 def test_the_doctor_says_whether_mail_can_go_out(settings: Settings) -> None:
-    assert levels(mailing.mail_way) == {Level.LOOK}  # a folder, and no demo
+    assert levels(operator.mail_way) == {Level.LOOK}  # a folder, and no demo
     settings.MAMORI_DEMO = True
-    assert levels(mailing.mail_way) == {Level.GOOD}
+    assert levels(operator.mail_way) == {Level.GOOD}
     settings.MAMORI_MAIL = ""
-    assert levels(mailing.mail_way) == {Level.LOOK}
+    assert levels(operator.mail_way) == {Level.LOOK}
     for broken in ("smtp://127.0.0.1:1", "pigeon://x"):
         settings.MAMORI_MAIL = broken
-        assert levels(mailing.mail_way) == {Level.BROKEN}
+        assert levels(operator.mail_way) == {Level.BROKEN}
     settings.MAMORI_MAIL, settings.MAMORI_MAIL_FROM = "smtp://127.0.0.1:1", ""
-    assert levels(mailing.mail_way) == {Level.BROKEN}
+    assert levels(operator.mail_way) == {Level.BROKEN}
 
 
 def test_the_doctor_names_mail_that_nobody_sends_or_that_was_given_up() -> None:
-    assert levels(mailing.mail_waiting) == {Level.GOOD}
+    assert levels(operator.mail_waiting) == {Level.GOOD}
 
     tell("buyer:B-1")
     Mail.objects.update(next_at=NOW - timedelta(hours=1))
-    assert levels(mailing.mail_waiting) == {Level.BROKEN}
+    assert levels(operator.mail_waiting) == {Level.BROKEN}
     actions.deliver(at=NOW)
-    assert levels(mailing.mail_waiting) == {Level.GOOD}
+    assert levels(operator.mail_waiting) == {Level.GOOD}
     for _ in range(7):
         tell("buyer:B-3")
     while actions.deliver(at=NOW):
         pass
-    found = examine(mailing.mail_waiting, NOW)
+    found = examine(operator.mail_waiting, NOW)
     assert found[-1].text.en == "and 2 more"
 
 
 def test_the_doctor_counts_letters_and_asks_from_whom_they_come() -> None:
-    assert levels(mailing.letters) == {Level.LOOK}
+    assert levels(operator.letters) == {Level.LOOK}
 
     for setting in (OPERATOR_NAME, OPERATOR_NAME_EN, OPERATOR_PHONE, OPERATOR_ADDRESS):
         terms.set(MACHINE, setting=setting, value="見本")
-    assert {f.level for f in examine(mailing.letters, NOW + timedelta(seconds=1))} == {Level.GOOD}
+    assert {f.level for f in examine(operator.letters, NOW + timedelta(seconds=1))} == {Level.GOOD}
     tell("buyer:B-2")
     actions.deliver(at=NOW)
-    assert levels(mailing.letters) == {Level.LOOK}
+    assert levels(operator.letters) == {Level.LOOK}
 
 
 def test_each_party_is_led_to_its_own_page_about_a_matter() -> None:

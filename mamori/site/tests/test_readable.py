@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mamori.site.environment import VARIABLES
-from mamori.site.readable import READERS, VariableUnreadable, must_be_readable
+from mamori.site.environment import READERS, VARIABLES, VariableUnreadable, must_be_readable
 
 WRONG = [
     ("MAMORI_DATABASE_URL", "hunter2"),

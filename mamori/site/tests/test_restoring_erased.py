@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mamori.site.backup import archive
+from mamori.site.backup import parts
 from mamori.site.tests.houses import House, mamori, told_by
 
 pytestmark = pytest.mark.processes
@@ -19,6 +19,7 @@ LIVE = """
 import django; django.setup()
 from trials import canarystory as story
 from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts.accounts import actions as accounts, details
 story.PEOPLE = 3
 birds = story.Birds()
 story._tell_the_market(birds)
@@ -26,8 +27,8 @@ for number in range(3):
     story._quarrel(birds, number)
 machine = story._hand("machine:bench", "machine", 3)
 for number in (1, 2):
-    given = payouts.Given(bank="0001", branch="001", kind="1", number=f"123456{number}", holder="ヤマダ ハナコ")
-    payouts.set_account(machine, seller_ref=f"S-{number}", given=given)
+    given = details.Given(bank="0001", branch="001", kind="1", number=f"123456{number}", holder="ヤマダ ハナコ")
+    accounts.set_account(machine, seller_ref=f"S-{number}", given=given)
     payouts.authorize(machine, asked=payouts.Asked(f"P-{number}", f"S-{number}", 10_000))
 from mamori.ground.vault import actions as vault
 from mamori.law.grounds import SUIT
@@ -221,8 +222,8 @@ def test_who_came_back_after_an_erasure_is_not_erased_by_the_list(
 
 
 def moment(path: Path, kind: str) -> str:
-    with archive.reading(path) as tar:
-        return str(archive.manifest(tar, path, kind)["at"])
+    with parts.reading(path) as tar:
+        return str(parts.manifest(tar, path, kind)["at"])
 
 
 def test_the_keys_of_today_may_come_after_the_house_and_before_anybody_looks(

@@ -29,7 +29,7 @@ from mamori.law.grounds import SUIT
 from mamori.law.retention import FILES, PERSONS, REPLIES, RETENTIONS
 from mamori.site import retaining
 from mamori.site.checks.finding import Level
-from mamori.site.checks.keeping import kept_for_ever
+from mamori.site.checks.operator import kept_for_ever
 from tests.shops import put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)

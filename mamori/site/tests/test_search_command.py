@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from mamori.ground.cases import actions as cases
-from mamori.ground.cases import facts, posting
+from mamori.ground.cases import facts, searching
 from mamori.ground.cases.models import Entry
 from mamori.site.command import search
 
@@ -37,7 +37,7 @@ def of_before(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         )
         for n in range(5)
     ]
-    posting.drop(list(Entry.objects.values_list("pk", flat=True)))
+    searching.drop_tokens(list(Entry.objects.values_list("pk", flat=True)))
     Entry.objects.all().delete()
     return rows
 

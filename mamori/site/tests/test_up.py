@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from mamori.site import counting
+from mamori.site import claiming
 from trials.house import Up, up
 from trials.load import Ask, Crowd, Reply, Visitor, reasons
 from trials.rolling import asked, asks
@@ -291,7 +291,7 @@ def test_a_house_that_runs_is_not_run_twice(env: dict[str, str], house: Up) -> N
 
 
 def test_a_figure_that_cannot_be_kept_costs_nobody_their_page(env: dict[str, str], house: Up) -> None:
-    shutil.rmtree(counting.folder(Path(env["MAMORI_HOME"]), house.process.pid))
+    shutil.rmtree(claiming.counts_folder(Path(env["MAMORI_HOME"]), house.process.pid))
     connection = open_to(house)
     connection.request("DELETE", "/in/")  # never asked before: its figure is new
 
@@ -302,8 +302,8 @@ def test_a_figure_that_cannot_be_kept_costs_nobody_their_page(env: dict[str, str
 def test_a_program_that_dies_again_and_again_ends_the_house_with_a_code(env: dict[str, str]) -> None:
     script = (
         "import os, sys\n"
-        "from mamori.site.supervisor import supervisor\n"
-        "from mamori.site.supervisor.programs import Program\n"
+        "from mamori.site import supervisor\n"
+        "from mamori.site.supervisor import Program\n"
         "supervisor.FIRST_PAUSE = 0.05\n"
         "worker = Program(name='worker', words=('work',))\n"
         "sys.exit(supervisor.Supervisor([worker], listening=None, words={}, env=os.environ, limit=5).run())\n"
@@ -345,7 +345,7 @@ def test_a_passphrase_is_asked_for_once_and_lent_to_every_program(tmp_path: Path
 LIGHT = """
 import sys
 from mamori.site.command import main
-from mamori.site.supervisor.supervisor import Supervisor
+from mamori.site.supervisor import Supervisor
 Supervisor.run = lambda self, **_: print({name.partition(".")[0] for name in sys.modules} & {"django", "cryptography"})
 sys.argv = ["mamori", "up", "--port", "0"]
 main()

@@ -10,12 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mamori.site.supervisor import supervisor as supervising
-from mamori.site.supervisor import waiting
-from mamori.site.supervisor.child import Child
-from mamori.site.supervisor.programs import Program
-from mamori.site.supervisor.relay import Relay
-from mamori.site.supervisor.supervisor import Supervisor
+from mamori.site import supervisor as supervising
+from mamori.site.supervisor import Child, Program, Relay, Supervisor
 from trials.scratch import python
 
 WEB = Program(name="web", words=("serve",))
@@ -26,7 +22,7 @@ class Start(Child):
 
     def __init__(self, kills: int, now: float) -> None:
         self.program, self.is_given_up = WEB, False
-        self.waiting = waiting.begun(now, WEB.start_seconds, kills)
+        self.waiting = supervising.begun(now, WEB.start_seconds, kills)
         self.expected, self.ready, self.ready_at = 1, 0, None
         self.did, self.is_killed = 0, False
 
@@ -134,7 +130,7 @@ def test_once_a_program_was_ready_the_next_start_has_the_first_time_again(house:
 
 
 def test_a_word_about_being_ready_counts_as_getting_on() -> None:
-    start = waiting.begun(0, 60)
+    start = supervising.begun(0, 60)
 
     assert not start.is_stuck(59, lambda: 0)
     assert not start.is_stuck(60, lambda: 1)
@@ -159,11 +155,11 @@ def test_the_processor_time_of_a_program_is_counted_with_all_that_it_started() -
     ) as program:
         assert program.stdin is not None
         assert program.stdout is not None
-        before = waiting.ticks(program.pid)
+        before = supervising.ticks(program.pid)
         print(file=program.stdin, flush=True)
         assert program.stdout.readline() == "1\n"
-        during = waiting.ticks(program.pid)
+        during = supervising.ticks(program.pid)
         print("\n", file=program.stdin, flush=True)
 
     assert during - before >= 0.25 * os.sysconf("SC_CLK_TCK")
-    assert waiting.ticks(program.pid) == 0
+    assert supervising.ticks(program.pid) == 0

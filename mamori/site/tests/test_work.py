@@ -25,12 +25,12 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import calendars
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import standing
 from mamori.ground.clocks.actions import Rang, Task
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
-from mamori.ground.outbox import registry
+from mamori.ground.outbox import publishing
 from mamori.ground.seal import actions as seal
 from mamori.japan.calendar import japanese_calendar
 from mamori.site import wiring, work
@@ -55,13 +55,13 @@ def house(settings: Settings, tmp_path: Path, db: None) -> Iterator[dict[str, Ta
     """Give the house keys, a log and an empty table of its own; the test fills in what rings."""
     settings.KEYS, settings.LOG = tmp_path / "keys", tmp_path / "log"
     seal.prepare_keys()
-    rings, former = wiring.RINGS, dict(registry._BY_KIND)
+    rings, former = wiring.RINGS, dict(publishing._BY_KIND)
     wiring.RINGS = {}
     yield wiring.RINGS
     wiring.RINGS = rings
-    registry._BY_KIND.clear()
-    registry._BY_KIND.update(former)
-    calendars.use(wiring.business_calendar)
+    publishing._BY_KIND.clear()
+    publishing._BY_KIND.update(former)
+    standing.use_calendar(wiring.business_calendar)
 
 
 def start(about: str, hours: int) -> None:
@@ -80,7 +80,7 @@ def test_settling_plays_clocks_and_what_follows_from_them_in_the_order_of_time(
             clocks.start(kind="bell", about="between:1", at=rang.at, duration=Hours(1))
 
     house["bell"] = ring
-    registry.hear(BellRung, lambda event, at: told.append(("heard", event.bell, at)))
+    publishing.hear(BellRung, lambda event, at: told.append(("heard", event.bell, at)))
     start("b:1", 3)
     start("a:1", 1)
 
@@ -108,7 +108,7 @@ def test_settling_goes_on_past_what_keeps_failing(house: dict[str, Task]) -> Non
 
 def test_a_turn_does_each_part_of_the_work_once(house: dict[str, Task]) -> None:
     house["bell"] = lambda rang: None
-    registry.hear(BellRung, lambda event, at: None)
+    publishing.hear(BellRung, lambda event, at: None)
     start("a:1", 1)
     outbox.publish(BellRung(subject="a:1", bell="a"), at=MONDAY)
     outbox.add_endpoint(LEAD, url="https://shop.invalid/")
@@ -121,9 +121,11 @@ def test_a_turn_does_each_part_of_the_work_once(house: dict[str, Task]) -> None:
 def test_a_new_calendar_is_told_of_by_an_event(house: dict[str, Task]) -> None:
     start("a:1", 24)
     heard: list[Event] = []
-    registry.hear(work.DeadlineMoved, lambda event, at: heard.append(event))
+    publishing.hear(work.DeadlineMoved, lambda event, at: heard.append(event))
 
-    calendars.use(lambda: japanese_calendar().closing([date(2026, 11, 17)], Text("棚卸し", "stocktaking")))
+    standing.use_calendar(
+        lambda: japanese_calendar().closing([date(2026, 11, 17)], Text("棚卸し", "stocktaking"))
+    )
     moved = work.renew(at=MONDAY)
     outbox.work(at=MONDAY)
 
@@ -289,7 +291,7 @@ def test_the_terminal_shows_what_is_stuck_and_mends_it(house: dict[str, Task]) -
         return answer.output
 
     call("add-endpoint", "https://shop.invalid/", "--kind", "test.*")
-    registry.hear(BellRung, lambda event, at: 1 / 0)  # type: ignore[arg-type,return-value]
+    publishing.hear(BellRung, lambda event, at: 1 / 0)  # type: ignore[arg-type,return-value]
     outbox.publish(BellRung(subject="a:1", bell="a"), at=MONDAY)
     for hours in range(5):
         outbox.work(at=MONDAY + timedelta(hours=hours))

@@ -18,9 +18,10 @@ from mamori.law.settings import OPERATOR_NAME, OPERATOR_PHONE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.display import actions as displays
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
-from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import details
 from mamori.site import work
 from tests.shops import put_shop
 
@@ -118,10 +119,10 @@ BUYERS = {
 
 def _pay_to(shop: Hand) -> None:
     """Tell where the tea shop's proceeds go; somebody has looked at the holder's name."""
-    given = payouts.Given(bank="0001", branch="001", number="7000001", holder="ミヤモト")
-    account = payouts.set_account(shop, seller_ref="S-TEA", given=given)
+    given = details.Given(bank="0001", branch="001", number="7000001", holder="ミヤモト")
+    account = accounts.set_account(shop, seller_ref="S-TEA", given=given)
     agent = Hand(by="agent:97", role=Role.AGENT, at=shop.at, via="test")
-    payouts.accept_name(agent, account=account, reason="通帳の写しで確かめた")
+    accounts.accept_name(agent, account=account, reason="通帳の写しで確かめた")
 
 
 def gather() -> dict[str, str]:

@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from mamori.law.article5 import Element, ElementVerdict
+from mamori.rooms.disclosure.rules.asked import RequestKnown
+from mamori.rooms.disclosure.rules.deciding import letter
 from mamori.rooms.disclosure.rules.elements import ElementFound, judged, outcome_of, to_give
-from mamori.rooms.disclosure.rules.facts import RequestKnown
-from mamori.rooms.disclosure.rules.letter import letter
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = json.loads((HERE / "cases.json").read_text("utf-8"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.doors.desk.accounts.forms import AddForm, ReasonForm, RoleForm
 from mamori.doors.desk.people import staff
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
@@ -19,10 +19,43 @@ from mamori.ground.people import actions, facts
 from mamori.ground.people.facts import TRUSTED, AccountFact, Matter, Profile, ProposalFact
 from mamori.ground.terms.actions import ABOUT
 from mamori.ground.web.access import STAFF, open_to
+from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import said, told
+from mamori.ground.web.wording import said, said_text, told
 from mamori.rooms.payouts import facts as payouts
+
+ROLES = [(role.value, said_text(role.text)) for role in (Role.AGENT, Role.LEAD, Role.COUNSEL, Role.READER)]
+
+
+class AddForm(HouseForm):
+    """Somebody new."""
+
+    name = forms.CharField(label=said("名前", "Name"), max_length=100)
+    email = forms.EmailField(label=said("メールアドレス", "Mail address"), max_length=254)
+    role = forms.ChoiceField(
+        label=said("役割", "Role"),
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        initial=Role.AGENT.value,
+        help_text=said(
+            "責任者と法務担当には、ほかの人の承認がいります。",
+            "Lead and counsel need somebody else's agreement.",
+        ),
+    )
+
+
+class RoleForm(HouseForm):
+    """Another role."""
+
+    role = forms.ChoiceField(label=said("役割", "Role"), choices=ROLES, widget=forms.RadioSelect)
+    reason = forms.CharField(label=said("理由", "Reason"), max_length=500, required=False)
+
+
+class ReasonForm(HouseForm):
+    """Why."""
+
+    reason = forms.CharField(label=said("理由", "Reason"), max_length=500)
 
 
 class NoSuchAnswer(Refusal, code="people.no-such-answer", status=422):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from mamori.ground.web.parts import Tone
+from mamori.ground.web.wording import Tone
 
 register = template.Library()
 

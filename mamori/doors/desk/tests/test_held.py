@@ -18,12 +18,16 @@ from mamori.ground.market.actions import Accepted
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
 from mamori.law.identification import Method, Registrant
-from mamori.rooms.enforcement import actions as enforcement
-from mamori.rooms.enforcement.actions import Wish
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import Subject
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
+from mamori.rooms.enforcement.policy import actions as policy
+from mamori.rooms.enforcement.rules.bounds import Source
 from mamori.rooms.payouts import actions as payouts
-from mamori.rooms.payouts.actions import Asked, Given
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts.details import Given
+from mamori.rooms.payouts.actions import Asked
 from tests.laid import laid
 from tests.shops import put_shop
 
@@ -61,7 +65,7 @@ def shop(ref: str, at: datetime, *, holder: str = "", until: date | None = None)
     )
     if holder:
         given = Given(bank="0001", branch="001", kind="1", number="7654321", holder=holder)
-        payouts.set_account(machine(at), seller_ref=ref, given=given)
+        accounts.set_account(machine(at), seller_ref=ref, given=given)
 
 
 def waits(ref: str, seller: str, amount: int, days: int) -> None:
@@ -72,8 +76,8 @@ def measured(seller: str, days: int) -> str:
     """Let a measure hold a seller's proceeds for some days already; return its case."""
     at = now() - timedelta(days=days, hours=1)
     lead, other = (Hand(by=f"lead:{number}", role=Role.LEAD, at=at, via="test") for number in (1, 2))
-    enforcement.draft_policy(lead)
-    finding = enforcement.find(
+    policy.draft_policy(lead)
+    finding = findings.find(
         lead,
         breach="display",
         severity=Severity.MINOR,
@@ -83,8 +87,8 @@ def measured(seller: str, days: int) -> str:
         origin="test:held",
         source=Source.STAFF,
     )
-    enforcement.ask_view(lead, finding=finding)
-    enforcement.state_view(
+    findings.ask_view(lead, finding=finding)
+    findings.state_view(
         Hand(by=f"seller:{seller}", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
     )
     why = Text("要請による。", "As requested.")
@@ -97,8 +101,8 @@ def measured(seller: str, days: int) -> str:
         why_other=why,
         why_amount=why,
     )
-    measure = enforcement.decide(lead, finding=finding, wish=wish)
-    enforcement.approve(other, measure=measure)
+    measure = deciding.decide(lead, finding=finding, wish=wish)
+    deciding.approve(other, measure=measure)
     return cases.case_of(f"enforcement.finding:{finding}").number
 
 

@@ -26,7 +26,7 @@ from mamori.rooms.contact import facts
 from mamori.rooms.contact import tasks as contact_tasks
 from mamori.rooms.contact.actions.calls import Outcome
 from mamori.rooms.contact.models import Formal, Proposal, Thread
-from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK
+from mamori.rooms.contact.rules.clocks import PROMISE_CLOCK
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import ANSWERED
 from mamori.rooms.contact.topics import Harm, Topic

@@ -22,7 +22,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared.casekinds import case_kinds
 from mamori.law.deadlines import CALL, DEADLINES
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact.rules.clocks.kinds import URGE_CLOCK
+from mamori.rooms.contact.rules.clocks import URGE_CLOCK
 from mamori.rooms.contact.topics import Harm, Topic
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mamori.doors.desk.story import _clocks
+from mamori.doors.desk.views.case import _clocks
 from mamori.ground.clocks.facts import PastClock
 from mamori.japan.calendar import JAPAN
 from mamori.law.deadlines import ANSWER, DANGER_CALL

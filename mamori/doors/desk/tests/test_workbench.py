@@ -16,7 +16,7 @@ from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people.models import Account
-from mamori.ground.web.keys import KEYS, is_key
+from mamori.ground.web.templatetags.house import KEYS, is_key
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import Outcome
@@ -131,11 +131,10 @@ def test_nothing_but_the_desk_reads_the_notes_of_staff() -> None:
     readers = {str(path.relative_to(ROOT)) for path in code if reads.search(path.read_text("utf-8"))}
 
     assert readers == {
-        "mamori/doors/desk/story.py",
+        "mamori/doors/desk/views/case.py",
         "mamori/ground/cases/actions.py",  # erases them
         "mamori/ground/cases/assigning.py",
         "mamori/ground/cases/facts.py",
-        "mamori/ground/cases/noting.py",
     }
     assert reads.search("text = cases.notes(about)")
 

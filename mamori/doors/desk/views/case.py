@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,25 +17,201 @@ from django.utils.http import urlencode
 
 from mamori.doors.desk import forms, panels
 from mamori.doors.desk.people import Staff, staff
-from mamori.doors.desk.story import story
 from mamori.doors.desk.views.queue import rows
 from mamori.grammar.businesstime import Calendar
-from mamori.grammar.hand import STAFF
+from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.text import Text
+from mamori.grammar.text import Text, yen
 from mamori.ground.cases import actions, facts
+from mamori.ground.cases import facts as cases
 from mamori.ground.cases.actions import NoSuchCase
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
 from mamori.ground.clocks import facts as clocks
-from mamori.ground.clocks.facts import ClockFact
-from mamori.ground.declared.casekinds import clock_named
+from mamori.ground.clocks.facts import ClockFact, PastClock
+from mamori.ground.declared.casekinds import act_named, clock_named, often_done
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.ledger.facts import ActFact
+from mamori.ground.outbox import facts as outbox
 from mamori.ground.web.access import open_to
-from mamori.ground.web.matterpage import Drawn
-from mamori.ground.web.remaining import remaining
+from mamori.ground.web.decisions import Drawn
+from mamori.ground.web.lists import remaining
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
+from mamori.japan.calendar import spoken
+from mamori.law.clauses import called
+from mamori.law.grounds import GROUNDS
 from mamori.rooms.complaints import facts as complaints
+from mamori.rooms.contact import facts as contact
+
+# What happened in a case, in one order: acts of the record, notices sent, clocks that rang; never anybody's words.
+
+
+MOST = 300
+_GROUNDS = {ground.code: ground.title for ground in GROUNDS}
+_OWN = {
+    "cases.taken": Text("担当になった", "Took the case"),
+    "cases.given_back": Text("担当を外れた", "Gave the case back"),
+    "cases.handed_over": Text("担当を変えた", "Handed the case over"),
+    "cases.noted": Text("メモ", "Note"),
+    "market.instruct": Text("通販サイトに指示した", "The marketplace was given an instruction"),
+    "market.recall": Text("通販サイトに取りやめを頼んだ", "An instruction was called back"),
+    "market.chase": Text("通販サイトにもう一度伝えた", "The instruction was given again"),
+    "market.confirm": Text("通販サイトが実行を確認した", "The marketplace confirmed that it was done"),
+    "market.put_off": Text("通販サイトが後で実行すると答えた", "The marketplace will do it later"),
+    "market.confirm_late": Text(
+        "断ったあとに、実行したと答えた", "The marketplace did what it had declined after all"
+    ),
+    "market.tell_late": Text(
+        "断って代わりの指示が出たあとに、実行したと答えた",
+        "The marketplace did what it had declined, when another had taken its place",
+    ),
+    "market.refuse": Text("通販サイトができないと答えた", "The marketplace answered that it cannot"),
+}
+_HOLDS = {
+    "vault.hold": Text("消去を止めた", "It was put under a legal hold"),
+    "vault.extend_hold": Text("消去の停止の終わりを延ばした", "The hold was extended"),
+    "vault.lift_hold": Text("消去の停止を解除した", "The hold was lifted"),
+}
+"""What leads and counsel alone read: a hold may rest on an order of which nobody else may be told."""
+
+
+class Strand(StrEnum):
+    """What kind of thing an entry is."""
+
+    ACT = "act"
+    NOTICE = "notice"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that happened."""
+
+    at: datetime
+    strand: Strand
+    title: Text
+    by: Text | None = None
+    role: Text | None = None
+    ground: Text | None = None
+    reason: str = ""
+    details: tuple[tuple[Text, Text], ...] = ()
+    number: int | None = None
+
+
+def story(case: CaseFact, people: Staff, past: Sequence[PastClock], role: Role) -> list[Entry]:
+    """Return what happened as this role may read it, the newest first, at most 300 entries."""
+    entries = [*_acts(case, people, role), *_notices(case, people), *_clocks(past)]
+    return sorted(entries, key=lambda entry: (entry.at, entry.number or 0), reverse=True)[:MOST]
+
+
+def _acts(case: CaseFact, people: Staff, role: Role) -> Iterator[Entry]:
+    hidden = {} if role in HEADS else _HOLDS
+    often = often_done(case.about)
+    for one in ledger.folded_about(case.about, often) if often else ():
+        times = ((_TIMES, Text(f"{one.times:,}回", f"{one.times:,}")), (_FIRST, spoken(one.first)))
+        title = act_named(one.kind)
+        yield Entry(at=one.last, strand=Strand.ACT, title=title, details=times if one.times > 1 else ())
+    acts = [act for act in ledger.acts_about(case.about, but=often) if act.kind not in hidden]
+    are_noted = any(act.kind == "cases.noted" for act in acts)
+    notes = {note.act: note for note in cases.notes(case.about)} if are_noted else {}
+    for act in acts:
+        title = _OWN.get(act.kind) or _HOLDS.get(act.kind) or act_named(act.kind)
+        if act.content is None:
+            yield Entry(
+                at=act.at,
+                strand=Strand.ACT,
+                title=title,
+                reason="",
+                details=((Text("内容", "Content"), Text("消去されました", "erased")),),
+                number=act.number,
+            )
+            continue
+        content = act.content
+        yield Entry(
+            at=act.at,
+            strand=Strand.ACT,
+            title=title,
+            by=people.named(content["by"]),
+            role=Role(content["role"]).text if content["role"] in STAFF else None,
+            ground=_GROUNDS.get(content["ground"]) if content["ground"] else None,
+            reason=content["reason"] or (notes[act.number].text or "" if act.number in notes else ""),
+            details=tuple(_details(act, content["payload"], people)),
+            number=act.number,
+        )
+
+
+def _details(act: ActFact, payload: dict[str, Any], people: Staff) -> Iterator[tuple[Text, Text]]:
+    """Say what an act's own values mean: figures, names and moments, never words that somebody wrote."""
+    if amount := payload.get("amount"):
+        yield Text("金額", "Amount"), yen(amount)
+    if instruction := payload.get("instruction"):
+        yield Text("指示", "Instruction"), _same(instruction)
+    if clause := payload.get("clause"):
+        yield Text("条項", "Clause"), called(clause, payload.get("clause_version", 0))
+    if act.kind == "contact.reach_buyer":
+        yield from contact.answers_in_danger(payload)
+    if act.kind == "cases.handed_over":
+        before, to = (people.named(payload.get(name) or "") for name in ("before", "to"))
+        yield Text("担当", "Assigned"), Text(f"{before.ja} → {to.ja}", f"{before.en} → {to.en}")
+        if running := [clock_named(kind) for kind in payload.get("running", ())]:
+            yield _RUNNING, Text.listed(running)
+    for name, label in _MOMENTS.items():
+        if written := payload.get(name):
+            yield label, spoken(datetime.fromisoformat(written))
+    if payload.get("in_time") is False:
+        yield Text("期限", "In time"), Text("期限のあと", "after the due moment")
+
+
+_TIMES = Text("回数", "Times")
+_FIRST = Text("初回", "First")
+_RUNNING = Text("動いていた時計", "Clocks that ran")
+_MOMENTS = {
+    "due_at": Text("期限", "Due"),
+    "new_due_at": Text("新しい期限", "New due moment"),
+    "promised_at": Text("約束の時刻", "Promised by"),
+    "review_at": Text("見直し", "Review"),
+}
+
+
+def _notices(case: CaseFact, people: Staff) -> Iterator[Entry]:
+    for notice in outbox.notices(about=case.about, limit=MOST):
+        title = Text(notice.title["ja"], notice.title["en"])
+        yield Entry(
+            at=notice.at, strand=Strand.NOTICE, title=title, details=((_TO, people.named(notice.to)),)
+        )
+
+
+_TO = Text("あて先", "To")
+
+
+def _clocks(past: Sequence[PastClock]) -> Iterator[Entry]:
+    begun: dict[datetime, Counter[tuple[Text, Text]]] = {}
+    rang: Counter[tuple[datetime, Text]] = Counter()
+    for clock in sorted(past, key=lambda clock: clock.due_at):
+        name = clock_named(clock.kind)
+        begun.setdefault(clock.started_at, Counter())[name, spoken(clock.due_at)] += 1
+        if clock.rang and clock.done_at is not None:
+            rang[clock.done_at, name] += 1
+    for (at, name), many in rang.items():
+        yield Entry(at=at, strand=Strand.CLOCK, title=_FELL_DUE.fill(name=_so_many(name, many)))
+    for at, named in begun.items():
+        details = tuple((_so_many(name, many), due) for (name, due), many in named.items())
+        yield Entry(at=at, strand=Strand.CLOCK, title=_BEGAN, details=details)
+
+
+def _so_many(name: Text, many: int) -> Text:
+    """Name clocks that are one in name and due moment once, such as those of the two calls that a danger asks for."""
+    return _SO_MANY.fill(name=name, many=many) if many > 1 else name
+
+
+_FELL_DUE = Text("期限になった：{name}", "Fell due: {name}")
+_BEGAN = Text("時計が動き始めた", "Clocks began")
+_SO_MANY = Text("{name}（{many}件）", "{name} ({many})")
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
 
 DONE = {
     "taken": ("cases.taken", Text("あなたの担当にしました。", "The case is yours.")),

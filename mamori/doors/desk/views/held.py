@@ -1,4 +1,4 @@
-"""Money that is held or waits, by its age: payouts that wait and measures that hold proceeds, in one list."""
+"""Money that is held or waits, by its age; and sellers to whom nothing is paid once their check is over."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.doors.desk.panels import CASE_PAGE
-from mamori.grammar.said import yen
-from mamori.grammar.text import Text
+from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.web import pictures
 from mamori.ground.web.access import STAFF, open_to
-from mamori.ground.web.numbers import number_in
 from mamori.ground.web.pictures import Bar
-from mamori.ground.web.signs import Visit
+from mamori.ground.web.signs import Visit, number_in
 from mamori.law.clauses import titled
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.facts import HeldFact
+from mamori.rooms.identity import facts as identity
 from mamori.rooms.payouts import facts as payouts
 from mamori.rooms.payouts.facts import BandFact, WaitingFact
+
+# Money that is held or waits, by its age: payouts that wait and measures that hold proceeds, in one list.
+
 
 SIZE = 100
 MOST_MEASURES = 1_000
@@ -166,3 +168,19 @@ def ages(band: BandFact) -> Text:
     if band.most is None:
         return Text(f"{band.least - 1}日を超える", f"more than {band.least - 1} days")
     return Text(f"{band.least}〜{band.most}日", f"{band.least}–{band.most} days")
+
+
+MOST = 200
+
+
+@open_to(*STAFF)
+def identities(request: Visit) -> HttpResponse:
+    """Show them, the longest over first."""
+    rows = identity.ending(at=request.received_at, limit=MOST + 1)
+    shops = market.shop_names({row.seller_ref for row in rows})
+    shown = {
+        "rows": [(row, shops.get(row.seller_ref, "")) for row in rows[:MOST]],
+        "days": identity.SOON,
+        "most": MOST if len(rows) > MOST else 0,
+    }
+    return render(request, "desk/identities.html", shown)

@@ -1,4 +1,4 @@
-"""Legal holds: what must not be destroyed, on which ground and since when; put and lifted with a reason."""
+"""Legal holds, put and lifted with a reason; and erasures, done once somebody else has agreed."""
 
 from __future__ import annotations
 
@@ -11,13 +11,20 @@ from mamori.doors.desk.people import staff
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.market import actions as market
+from mamori.ground.people import facts as people
+from mamori.ground.people.facts import Matter
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.web.access import open_to
+from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
-from mamori.law.grounds import HOLD_GROUNDS, LOGS_LONGEST
+from mamori.law.grounds import ERASURE_GROUNDS, HOLD_GROUNDS, LOGS_LONGEST
+
+# Legal holds: what must not be destroyed, on which ground and since when; put and lifted with a reason.
+
 
 DONE = {
     "held": Text(
@@ -90,13 +97,52 @@ def lift(request: Visit, hold: int) -> HttpResponse:
 
 
 def _done(request: Visit, hold: int, form: forms.WhyForm) -> str:
-    """Do what the form asks, and return the word for it.
-
-    :raises Refusal: as the verbs do.
-    """
+    """Do what the form asks, and return the word for it."""
     reason = form.cleaned_data["reason"]
     if isinstance(form, forms.ExtendForm):
         vault.extend(hand_of(request), number=hold, days=form.cleaned_data["days"], reason=reason)
         return "extended"
     vault.lift(hand_of(request), number=hold, reason=reason)
     return "lifted"
+
+
+PROPOSED = Text(
+    "消去を申請しました。まだ何も消えていません。下の「承認を待っている消去」で、いつ消去されるかを確かめられます。",
+    "The erasure is proposed; nothing is erased yet. “Waiting to be erased” below says when it will be.",
+)
+MOST = 1_000
+
+
+@open_to(Role.LEAD, Role.COUNSEL, step_up=True)
+def erasures(request: Visit) -> HttpResponse:
+    """Show the erasures that wait, and propose one."""
+    form = forms.ErasingForm(request.POST if request.method == "POST" else None, grounds=ERASURE_GROUNDS)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                _propose(request, form.cleaned_data)
+                return HttpResponseRedirect(f"{reverse('desk:erasing')}?done=proposed")
+            except Refusal as refusal:
+                form.add_error(None, told(refusal.sentence))
+                status = refusal.status
+    named = staff(request.received_at).named
+    waiting = [one for one in people.open_proposals(limit=MOST) if one.matter is Matter.ERASE_PERSON]
+    shown = {
+        "waiting": [(one, named(one.by)) for one in waiting],
+        "form": form,
+        "done": PROPOSED if request.GET.get("done") == "proposed" else None,
+    }
+    return render(request, "desk/erasing.html", shown, status=status)
+
+
+def _propose(request: Visit, given: dict[str, str]) -> None:
+    [ground] = [ground for ground in ERASURE_GROUNDS if ground.code == given["ground"]]
+    market.erase_person(
+        hand_of(request),
+        person=given["person"],
+        ground=ground,
+        reason=given["reason"],
+        profile=choices.profile(request.received_at),
+    )

@@ -1,30 +1,215 @@
-"""The queue: all rooms' open cases by what a person owes next, page by page, in views that an index serves."""
+"""The queue: all rooms' open cases by what a person owes next; several at once, those of who left, and what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import base64
+import binascii
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
-from mamori.doors.desk import asking
-from mamori.doors.desk.asking import VIEWS, View
+from mamori.doors.desk import panels
 from mamori.doors.desk.people import Staff, staff
 from mamori.grammar.businesstime import Calendar
-from mamori.grammar.hand import STAFF
+from mamori.grammar.hand import STAFF, Role
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases import actions
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases.facts import CaseFact
+from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped, Cursor, Wish
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.clocks.facts import ClockFact
-from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named
+from mamori.ground.declared.casekinds import case_kind, case_kinds, clock_named, topic_titled
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
-from mamori.ground.web.access import open_to
-from mamori.ground.web.paging import COUNTED, Page
-from mamori.ground.web.remaining import Remaining, remaining
-from mamori.ground.web.signs import Visit
+from mamori.ground.people.facts import AccountFact
+from mamori.ground.web.access import by_itself, open_to, takes
+from mamori.ground.web.lists import COUNTED, CursorUnreadable, Page, Remaining, remaining
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import told
+
+# What a visitor of the queue asks for, read from the address; what cannot be read asks for everything.
+
+
+MOST = 64
+DANGER = "danger"
+"""What a matter asks for that cannot wait."""
+
+
+class View(StrEnum):
+    """The views of the queue, each on an index of its own."""
+
+    ALL = ""
+    MINE = "mine"
+    FREE = "free"
+    FLAGGED = "flagged"
+    DANGER = "danger"
+    LATE = "late"
+
+
+VIEWS = {
+    View.ALL: Text("すべて", "All"),
+    View.MINE: Text("自分の担当", "Mine"),
+    View.FREE: Text("担当なし", "Unassigned"),
+    View.FLAGGED: Text("対応が必要", "Needs attention"),
+    View.DANGER: Text("危険", "Danger"),
+    View.LATE: Text("期限切れ", "Overdue"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A view, narrowed by kind, topic, one flag or what is `due` (the kind of a clock), or the cases of one party or order."""
+
+    view: View = View.ALL
+    kind: str = ""
+    topic: str = ""
+    attention: str = ""
+    due: str = ""
+    seller: str = ""
+    buyer: str = ""
+    order: str = ""
+    assignee: str = ""
+    cursor: str = ""
+    is_done: bool = False
+
+    @property
+    def party(self) -> tuple[str, str] | None:
+        """Return whose cases are asked for: one party or order at a time, whatever the view."""
+        names = ("seller", "buyer", "order")
+        return next(((name, value) for name in names if (value := getattr(self, name))), None)
+
+    def wish(self, who: str, at: datetime) -> Wish:
+        """Return what the index is asked by somebody at a moment."""
+        kind, title = self.kind or None, topic_titled(self.topic) or None
+        if self.party is not None:
+            name, ref = self.party
+            return Wish(
+                kind=kind,
+                title=title,
+                seller_ref=ref if name == "seller" else None,
+                buyer_ref=ref if name == "buyer" else None,
+                order_ref=ref if name == "order" else None,
+            )
+        if self.view is View.DANGER and not self.assignee:
+            return Wish(kind=kind, title=title, attention=DANGER)
+        if self.view is View.FLAGGED and not self.assignee:
+            return Wish(kind=kind, title=title, attention=self.attention or None, flagged=not self.attention)
+        if self.view is View.LATE and not self.assignee:
+            return Wish(kind=kind, title=title, due_until=at, due_kind=self.due or None)
+        whose = {View.MINE: who, View.FREE: ""}
+        return Wish(kind=kind, title=title, assignee=self.assignee or whose.get(self.view))
+
+    def alone(self, view: View) -> Ask:
+        """Return a view narrowed to the same kind and topic, and by nothing else."""
+        return Ask(view=view, kind=self.kind, topic=self.topic)
+
+    @property
+    def here(self) -> str:
+        """Return the address of just this place."""
+        return self.query(cursor=self.cursor)
+
+    @property
+    def without_due(self) -> str:
+        """Return the address of the same whatever is due."""
+        return self.query(due="")
+
+    def query(self, **change: str) -> str:
+        """Return the address of the same with something changed, from its first page on where no other is named."""
+        asked = replace(self, **({"cursor": ""} | change))  # type: ignore[arg-type]  # the values are texts, a view too
+        names = (
+            "view",
+            "kind",
+            "topic",
+            "attention",
+            "due",
+            "seller",
+            "buyer",
+            "order",
+            "assignee",
+            "cursor",
+        )
+        return "?" + urlencode({name: str(value) for name in names if (value := getattr(asked, name))})
+
+
+def read(given: QueryDict) -> Ask:
+    """Read what is asked for."""
+    kinds = {kind.code: kind for kind in case_kinds()}
+    view = given.get("view", "")
+    flags = {code for kind in kinds.values() for code in kind.attentions}
+    kind, topic, attention = (given.get(name, "") for name in ("kind", "topic", "attention"))
+    return Ask(
+        view=View(view) if view in set(View) else View.ALL,
+        kind=kind if kind in kinds else "",
+        topic=topic if topic_titled(topic) else "",
+        attention=attention if attention in flags else "",
+        due=_ref(given, "due"),
+        seller=_ref(given, "seller"),
+        buyer=_ref(given, "buyer"),
+        order=_ref(given, "order"),
+        assignee=_ref(given, "assignee"),
+        cursor=given.get("cursor", "")[:200],
+        is_done="none" in given,
+    )
+
+
+def topics() -> list[tuple[Text, Mapping[str, Text]]]:
+    """Return the topics that a case may have, under the kinds that share them; kinds that have but one topic are left out."""
+    shared: list[tuple[list[Text], Mapping[str, Text]]] = []
+    for kind in case_kinds():
+        if len(kind.topics) < 2:
+            continue
+        titles = next((titles for titles, same in shared if same == kind.topics), None)
+        if titles is None:
+            shared.append(([kind.title], kind.topics))
+        else:
+            titles.append(kind.title)
+    return [
+        (Text("・".join(one.ja for one in titles), ", ".join(one.en for one in titles)), same)
+        for titles, same in shared
+    ]
+
+
+def _ref(given: QueryDict, name: str) -> str:
+    return given.get(name, "").replace("\0", "").strip()[:MOST]
+
+
+def write_cursor(cursor: Cursor | None) -> str:
+    """Return the cursor as it stands in an address; nothing at the end."""
+    if cursor is None:
+        return ""
+    moments = [at.isoformat() if at else None for at in (cursor.next_due_at, cursor.urgent_since)]
+    text = json.dumps([moments[0], cursor.id, moments[1]])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(written: str) -> Cursor | None:
+    """Read a cursor; nothing begins at the beginning."""
+    if not written:
+        return None
+    try:
+        text = base64.b64decode(written + "=" * (-len(written) % 4), altchars=b"-_", validate=True)
+        due, number, *since = json.loads(text)
+        moment, urgent = (datetime.fromisoformat(one) if one else None for one in (due, *(since or (None,))))
+        has_no_offset = any(one and one.tzinfo is None for one in (moment, urgent))
+        if type(number) is not int or not 0 <= number < 2**63 or has_no_offset:
+            raise CursorUnreadable()
+    except (ValueError, TypeError, RecursionError, binascii.Error):
+        raise CursorUnreadable() from None
+    return Cursor(moment, number, urgent)
+
+
+# The queue: all rooms' open cases by what a person owes next, page by page, in views that an index serves.
+
 
 SIZE = 50
 
@@ -78,9 +263,9 @@ class Tab:
 @open_to(*STAFF)
 def queue(request: Visit) -> HttpResponse:
     """Show what somebody has to do first."""
-    ask, who = asking.read(request.GET), request.presence.who
+    ask, who = read(request.GET), request.presence.who
     wish = ask.wish(who, request.received_at)
-    page = cases.view(wish, after=asking.read_cursor(ask.cursor), limit=SIZE)
+    page = cases.view(wish, after=read_cursor(ask.cursor), limit=SIZE)
     people = staff(request.received_at)
     narrowed = [ask.alone(view) for view in VIEWS]
     wishes = [one.wish(who, request.received_at) for one in narrowed]
@@ -94,12 +279,12 @@ def queue(request: Visit) -> HttpResponse:
         "due": clock_named(ask.due or "—"),
         "tabs": tabs,
         "kinds": case_kinds(),
-        "topics": asking.topics(),
+        "topics": topics(),
         "active": people.active,
         "flags": {code: text for kind in case_kinds() for code, text in kind.attentions.items()},
         "page": Page(
             items=rows(page.cases, people, at=request.received_at),
-            next=asking.write_cursor(page.after),
+            next=write_cursor(page.after),
             count=counts[wishes.index(wish)] if wish in wishes else cases.count(wish),
         ),
     }
@@ -190,3 +375,150 @@ def _passed(clock: ClockFact, at: datetime) -> int | None:
     if clock.stands_still or whole <= 0:
         return None
     return round(100 * min(max((at - clock.started_at).total_seconds() / whole, 0), 1))
+
+
+NONE_CHOSEN = Text("案件を1つ以上選んでください。", "Please choose one case or more.")
+TAKEN = Text("{count}件をあなたの担当にしました：{cases}", "{count} cases are yours: {cases}")
+HANDED = Text("{count}件を{to}の担当にしました：{cases}", "{count} cases were handed to {to}: {cases}")
+FREED = Text("{count}件を担当なしに戻しました：{cases}", "{count} cases went back to all: {cases}")
+NOT_DONE = Text("{case}：{why}", "{case}: {why}")
+
+
+@open_to(*STAFF)
+@takes("POST")
+def several(request: Visit) -> HttpResponse:
+    """Take the cases that were chosen, or hand them over, and come back to the same place of the list."""
+    asked = request.POST
+    chosen = list(cases.by_numbers(asked.getlist("shown" if "all" in asked else "case")[:SIZE]).values())
+    to, by, is_handed = asked.get("to", ""), hand_of(request), asked.get("what") == "hand"
+    done: list[str] = []
+    do: Callable[..., None] = partial(actions.take, by)
+    if is_handed:
+        do = partial(actions.hand_over, by, to=to, reason=asked.get("reason", "")[:1_000])
+    for case in chosen:
+        try:
+            do(about=case.about)
+        except Refusal as refusal:
+            messages.error(request, told(NOT_DONE.fill(case=case.number, why=refusal.sentence)))
+            continue
+        panels.follow(case, request.received_at)
+        done.append(case.number)
+    if not chosen:
+        messages.warning(request, told(NONE_CHOSEN))
+    if done:
+        text = (HANDED if to else FREED) if is_handed else TAKEN
+        named = staff(request.received_at).named(to) if to else ""
+        messages.success(request, told(text.fill(count=len(done), cases="、".join(done), to=named)))
+    return HttpResponseRedirect(f"{reverse('desk:queue')}{_place(asked.get('back', ''))}")
+
+
+def _place(given: str) -> str:
+    """Return the part of the address that names the place in the list, and nothing else that a form may hold."""
+    return (
+        given
+        if given.startswith("?") and given.isascii() and given.isprintable() and len(given) < 500
+        else ""
+    )
+
+
+def left_by(people: Staff) -> list[tuple[AccountFact, int]]:
+    """Return who may no longer work and still has open cases, and how many, to at most a thousand."""
+    gone = [account for account in people.accounts if not account.is_active]
+    return [(one, people.loads[one.who].open) for one in gone if one.who in people.loads]
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def orphans(request: Visit) -> HttpResponse:
+    """Show whose cases wait for a new hand, each person's with the way to where they are handed over together."""
+    people, home = staff(request.received_at), reverse("desk:queue")
+    left = [
+        (
+            account,
+            count,
+            f"{home}?assignee={account.who}",
+            rows(cases.view(Wish(assignee=account.who), limit=SIZE).cases, people, at=request.received_at),
+        )
+        for account, count in left_by(people)
+    ]
+    return render(request, "desk/orphans.html", {"left": left})
+
+
+# What is new since a page of the desk was drawn: the open page asks once a minute, and says it quietly.
+
+
+DANGERS = 3
+OPEN_IT = Text("案件を開く", "Open the case")
+LOOKS = ("contact.look", "contact.look_formal", "contact.see_contact")
+"""Somebody looked: that changes nothing."""
+REPORTED = Text("危険の申告があります", "A danger was reported")
+"""What is said aloud, and all that a browser's notice says beside the number."""
+
+
+@open_to(*STAFF)
+@by_itself
+def news(request: Visit) -> JsonResponse:
+    """Say what is new about the matter that is open and about one's own cases, and which dangers stand, in three looks.
+
+    It names kinds of news, numbers and addresses: nothing that anybody wrote.
+    """
+    row, since = _row(request.GET.get("case", "")), _since(request.GET.get("since", ""), request.received_at)
+    here = "" if row is None else cases.number_of(row)
+    numbers = cases.followed(request.presence.who, case=row)
+    new = {numbers[about] for about in ledger.done_since(numbers, since, but=LOOKS)} if numbers else set()
+    found = [*_here(here, new), *_mine(new - {here}), *_dangers(here)]
+    return JsonResponse({"at": request.received_at.isoformat(), "news": found})
+
+
+def _here(here: str, new: set[str]) -> list[dict[str, str]]:
+    if here not in new:
+        return []
+    text = Text("この案件に新しい動きがあります", "Something new was done in this case")
+    return [_told("here", text, Text("読み込み直す", "Load it again"), _case(here))]
+
+
+def _mine(new: set[str]) -> list[dict[str, str]]:
+    if not new:
+        return []
+    text = Text(
+        "ご担当の案件に新しい動きがあります（{n}件）", "Something new was done in cases of yours ({n})"
+    )
+    if len(new) == 1:
+        return [_told("mine", text.fill(n=1), OPEN_IT, _case(*new))]
+    mine = f"{reverse('desk:queue')}?view=mine"
+    return [_told("mine", text.fill(n=len(new)), Text("自分の担当を見る", "See your cases"), mine)]
+
+
+def _dangers(here: str) -> list[dict[str, str]]:
+    return [
+        _told("danger", REPORTED, OPEN_IT, _case(case.number)) | {"number": _grouped(case.number)}
+        for case in cases.asking_for(DANGER, limit=DANGERS)
+        if case.number != here
+    ]
+
+
+def _told(kind: str, text: Text, way: Text, href: str) -> dict[str, str]:
+    return {"kind": kind, "text": told(text), "way": told(way), "href": href}
+
+
+def _case(number: str) -> str:
+    return reverse("desk:case", args=(number,))
+
+
+def _grouped(number: str) -> str:
+    return f"{number[:4]}\N{NO-BREAK SPACE}{number[4:]}"
+
+
+def _row(number: str) -> int | None:
+    try:
+        return cases.id_of(number)
+    except CaseNumberMistyped:
+        return None
+
+
+def _since(written: str, now: datetime) -> datetime:
+    """Return since when; what cannot be read, and what is to come, is now, so that nothing is new."""
+    try:
+        since = datetime.fromisoformat(written)
+    except ValueError:
+        return now
+    return now if since.tzinfo is None else min(since, now)

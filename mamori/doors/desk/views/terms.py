@@ -1,17 +1,19 @@
-"""The terms for sellers: what is in force and what is missing, a clause with its versions, a change to be read and agreed to."""
+"""The terms for sellers, each change read and agreed to, and the operator's choices: what is in force, and to change it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from mamori.doors.desk.forms import ChoiceForm, choose, every_deadline, every_setting, find_choice
 from mamori.doors.desk.people import staff
-from mamori.doors.desk.termsforms import PatternsForm, WordsForm
 from mamori.grammar.declaration import Clause
 from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
@@ -19,15 +21,85 @@ from mamori.grammar.text import Text
 from mamori.ground.people import facts as people
 from mamori.ground.people.facts import ProposalFact
 from mamori.ground.terms import actions, facts
-from mamori.ground.terms.actions import ABOUT, Words
+from mamori.ground.terms.actions import ABOUT, LONGEST, LONGEST_TITLE, Words
 from mamori.ground.terms.facts import Version
 from mamori.ground.web.access import STAFF, open_to
-from mamori.ground.web.parts import Tone
+from mamori.ground.web.forms import DayField, DigitsField, HouseForm
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import Tone, said, said_text, told
 from mamori.law.clauses import BY_CODE, CLAUSES
 from mamori.law.grounds import SHORT_NOTICE_GROUNDS
+
+# What a lead or counsel fills in to publish terms: the house's patterns as they stand, or words of their own.
+
+
+class PatternsForm(HouseForm):
+    """Which clauses are published as the house words them."""
+
+    clauses = forms.MultipleChoiceField(
+        label=said("公表する条項", "Clauses to publish"), widget=forms.CheckboxSelectMultiple
+    )
+    binds_on = DayField(
+        label=said("いつから", "From when"),
+        required=False,
+        help_text=said(
+            "空欄なら承認の日から。すでに同じ文の規約を使っているときは、その始まりの日。その日からの出品者の同意が生きます。",
+            "Left empty, from the day of agreement. If you use the same words already, the day since when: what sellers accepted "
+            "since counts.",
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, clauses: Iterable[Clause]) -> None:
+        super().__init__(data)
+        choice = self.fields["clauses"]
+        assert isinstance(choice, forms.MultipleChoiceField)
+        choice.choices = [(clause.code, said_text(clause.title)) for clause in clauses]
+
+
+class WordsForm(HouseForm):
+    """A version of one clause in the operator's own words."""
+
+    title_ja = forms.CharField(label=said("題（日本語）", "Title in Japanese"), max_length=LONGEST_TITLE)
+    text_ja = forms.CharField(
+        label=said("文（日本語）", "Text in Japanese"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    title_en = forms.CharField(label=said("題（英語）", "Title in English"), max_length=LONGEST_TITLE)
+    text_en = forms.CharField(
+        label=said("文（英語）", "Text in English"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    version = DigitsField(label=said("版の番号", "Number of the version"), max_length=6)
+    binds_on = DayField(
+        label=said("いつから", "From when"),
+        required=False,
+        help_text=said(
+            "空欄なら、決められた日数を置いた最も早い日から。",
+            "Left empty, from the earliest day that the days of notice allow.",
+        ),
+    )
+    ground = forms.ChoiceField(label=said("期間を置くか", "Notice"), widget=forms.RadioSelect, required=False)
+    reason = forms.CharField(
+        label=said("期間を置かない理由", "Why without notice"),
+        help_text=said("出品者に知らせる文です。", "Sellers are told these words."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any], notice_days: int) -> None:
+        super().__init__(data, initial=initial)
+        choice = self.fields["ground"]
+        assert isinstance(choice, forms.ChoiceField)
+        usual = said(f"中{notice_days}日を置いて知らせる", f"Give {notice_days} whole days of notice")
+        choice.choices = [("", usual), *((one.code, said_text(one.title)) for one in SHORT_NOTICE_GROUNDS)]
+
+
+# The terms for sellers: what is in force and what is missing, a clause with its versions, a change to be read and agreed to.
+
 
 HEADS = (Role.LEAD, Role.COUNSEL)
 PROPOSED = Text(
@@ -206,3 +278,52 @@ def _waiting(request: Visit) -> list[tuple[ProposalFact, int, Text]]:
 
 def _waiting_about(number: int) -> list[ProposalFact]:
     return [one for one in people.open_proposals(about=f"{ABOUT}{number}") if one.about == f"{ABOUT}{number}"]
+
+
+SETTERS = (Role.LEAD, Role.COUNSEL)
+DONE = Text(
+    "変更を記録しました。これから始まるものに適用します。", "Recorded. It applies to what begins from now on."
+)
+
+
+class NoSuchChoice(Refusal, code="no-such-choice", status=404):
+    """Given when nothing is called that."""
+
+    text = Text(
+        "その設定はありません。一覧から選んでください。",
+        "There is no such setting. Please choose from the list.",
+    )
+
+
+@open_to(*SETTERS)
+def choices_listed(request: Visit) -> HttpResponse:
+    """Show every choice with what is in force."""
+    at = request.received_at
+    shown = {
+        "groups": (
+            (Text("期限", "Deadlines"), every_deadline(at)),
+            (Text("そのほか", "Everything else"), every_setting(at)),
+        ),
+        "done": DONE if "done" in request.GET else None,
+    }
+    return render(request, "desk/settings.html", shown)
+
+
+@open_to(*SETTERS)
+def one_choice(request: Visit, code: str) -> HttpResponse:
+    """Show one choice, or change it."""
+    choice = find_choice(code, request.received_at)
+    if choice is None:
+        raise NoSuchChoice()
+    form = ChoiceForm(request.POST if request.method == "POST" else None, choice=choice)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                choose(hand_of(request), code, form.cleaned_data["value"])
+                return HttpResponseRedirect(f"{reverse('desk:settings')}?done={code}")
+            except Refusal as refusal:
+                form.add_error("value", told(refusal.sentence))
+                status = refusal.status
+    return render(request, "desk/setting.html", {"choice": choice, "form": form}, status=status)

@@ -12,11 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.doors.desk.asking import DANGER
 from mamori.doors.desk.people import Staff, staff
-from mamori.doors.desk.views import orphans
+from mamori.doors.desk.views import queue
 from mamori.doors.desk.views.held import ages
-from mamori.doors.desk.views.queue import rows
+from mamori.doors.desk.views.queue import DANGER, rows
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
@@ -27,11 +26,10 @@ from mamori.ground.people.facts import AccountFact
 from mamori.ground.post import facts as post
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
-from mamori.ground.web.paging import COUNTED
+from mamori.ground.web.lists import COUNTED
 from mamori.ground.web.pictures import Bar, Drawing, bars
 from mamori.ground.web.signs import Visit
-from mamori.japan.calendar import JAPAN
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import JAPAN, spoken
 from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact.facts import Board
 from mamori.rooms.enforcement import facts as enforcement
@@ -149,7 +147,7 @@ def _owed() -> Iterator[Tile]:
 
 def _left(request: Visit, people: Staff) -> Iterator[Tile]:
     """Yield what nobody has any more, what waits for the reader's word, and what did not arrive."""
-    orphaned = sum(count for _, count in orphans.left_by(people))
+    orphaned = sum(count for _, count in queue.left_by(people))
     text = Text("担当者がいなくなった案件", "Cases of those who left")
     yield Tile(text, orphaned, reverse("desk:orphans"), is_bad=True)
     if enforcement.policy_waiting(request.presence.subject):

@@ -1,4 +1,4 @@
-"""What the marketplace tells us: sellers, buyers, listings, orders, reviews, and what it did of what it was asked for."""
+"""What the marketplace tells and asks, what it is asked for, the records and terms that it reads, and its webhooks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mamori.doors.gateway import instructions, market, recordlists
-from mamori.doors.gateway.operation import Operation
+from mamori.doors.gateway import clearance, market, records, terms, webhooks
+from mamori.doors.gateway.operation import MACHINE, PARTIES, SELLER, Operation
+from mamori.grammar.hand import SELLERS, Role
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
-from mamori.ground.declared.pages import CursorNotGood
+from mamori.ground.declared.records import CursorNotGood
+from mamori.ground.ledger.facts import NoSuchAct
 from mamori.ground.market.actions import (
     KINDS,
     AnotherAnswer,
@@ -35,8 +38,20 @@ from mamori.ground.market.actions import (
     VerificationUnclear,
 )
 from mamori.ground.market.facts import RecordErased
+from mamori.ground.outbox.actions import (
+    BadAddress,
+    NoSuchDelivery,
+    NoSuchEndpoint,
+    NoSuchKind,
+    PortClosed,
+    PrivateAddress,
+)
 from mamori.ground.people.facts import Scope
-from mamori.japan.identifiers.corporate import NoInvoiceNumber
+from mamori.ground.terms.actions import AcceptingNotYours, VersionNotOffered
+from mamori.japan.identifiers.numbers import NoInvoiceNumber
+
+# What the marketplace tells us: sellers, buyers, listings, orders, reviews, and what it did of what it was asked for.
+
 
 TOLD = {200: market.Told, 201: market.Told}
 
@@ -183,10 +198,10 @@ MARKET = (
         Operation(
             method="GET",
             path=f"/{name}s",
-            handler=recordlists.LISTS[name],
+            handler=records.LISTS[name],
             text=text,
             scope=Scope.MARKET_READ,
-            answers={200: recordlists.Records},
+            answers={200: records.Records},
             refuses=(CursorNotGood,),
         )
         for name, text in _LISTED.items()
@@ -205,8 +220,181 @@ MARKET = (
         handler=market.confirm_instruction,
         text=Text("指示の結果を知らせる", "Confirm an instruction"),
         scope=Scope.INSTRUCTIONS_CONFIRM,
-        answers={200: instructions.Instruction},
+        answers={200: market.Instruction},
         refuses=(InstructionUnknown, AnotherAnswer, RefundedAboveAmount, DateAhead),
         once=True,
+    ),
+)
+
+
+INSTRUCTIONS = (
+    Operation(
+        method="GET",
+        path="/instructions",
+        handler=market.list_instructions,
+        text=Text("指示を一覧する", "List instructions"),
+        scope=Scope.INSTRUCTIONS_CONFIRM,
+        answers={200: market.Instructions},
+        refuses=(CursorNotGood,),
+    ),
+    Operation(
+        method="GET",
+        path="/instructions/{ref}",
+        handler=market.get_instruction,
+        text=Text("指示がどうなったかを読む", "Read how an instruction stands"),
+        scope=Scope.INSTRUCTIONS_CONFIRM,
+        answers={200: market.Instruction},
+        refuses=(InstructionUnknown,),
+        tagged=True,
+    ),
+)
+
+
+RECORDS = (
+    Operation(
+        method="GET",
+        path="/cases",
+        handler=records.list_cases,
+        text=Text("未解決の案件を期限の順に読む", "List open cases in the order in which they fall due"),
+        scope=Scope.CASES_READ,
+        roles=MACHINE | PARTIES,
+        answers={200: records.Cases},
+        refuses=(CursorNotGood,),
+    ),
+    Operation(
+        method="GET",
+        path="/receipts/{receipt}",
+        handler=records.get_receipt,
+        text=Text("受領証を受け取る", "Fetch a receipt"),
+        scope=Scope.RECEIPTS_READ,
+        roles=MACHINE | PARTIES,
+        answers={200: records.Receipt, 202: records.Awaited},
+        refuses=(NoSuchAct,),
+    ),
+)
+
+
+CLEARANCE = (
+    Operation(
+        method="GET",
+        path="/sellers/{seller}/clearance",
+        handler=clearance.get_clearance,
+        text=Text(
+            "出品者がしてよいことを尋ねる（出品、分野、支払い）",
+            "Ask what a seller may do: list, in which categories, be paid",
+        ),
+        scope=Scope.MARKET_READ,
+        roles=MACHINE | {Role.SELLER},
+        answers={200: clearance.Clearance},
+        refuses=(clearance.SellerNotTold,),
+        tagged=True,
+    ),
+)
+"""Stands before what takes all that is left of an address."""
+
+
+TERMS = (
+    Operation(
+        method="GET",
+        path="/terms",
+        handler=terms.list_terms,
+        text=Text("規約の条項と、及ぶ版を読む", "Read the clauses of the terms, and what binds"),
+        scope=Scope.TERMS,
+        roles=MACHINE | SELLERS,
+        answers={200: terms.Terms},
+    ),
+    Operation(
+        method="POST",
+        path="/terms/{clause}/accept",
+        handler=terms.accept_terms,
+        text=Text("規約の条項の最新の版に同意する", "Accept the newest version of a clause"),
+        scope=Scope.TERMS,
+        roles=SELLER,
+        answers={200: terms.TermsAccepted},
+        refuses=(AcceptingNotYours, VersionNotOffered),
+        once=True,
+    ),
+)
+
+
+# Where events are sent to.
+
+
+WEBHOOKS = (
+    Operation(
+        method="GET",
+        path="/webhooks",
+        handler=webhooks.list_webhooks,
+        text=Text("ウェブフックの送り先を一覧する", "List webhook endpoints"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={200: webhooks.Webhooks},
+    ),
+    Operation(
+        method="POST",
+        path="/webhooks",
+        handler=webhooks.add_webhook,
+        text=Text("ウェブフックの送り先を加える", "Add a webhook endpoint"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={201: webhooks.WebhookSecret},
+        refuses=(BadAddress, PortClosed, PrivateAddress, NoSuchKind),
+        located="/webhooks",
+        once=True,
+    ),
+    Operation(
+        method="PATCH",
+        path="/webhooks/{webhook}",
+        handler=webhooks.change_webhook,
+        text=Text("送り先を変える", "Change a webhook endpoint"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={200: webhooks.Webhook},
+        refuses=(NoSuchEndpoint, BadAddress, PortClosed, PrivateAddress, NoSuchKind),
+    ),
+    Operation(
+        method="POST",
+        path="/webhooks/{webhook}/ping",
+        handler=webhooks.ping_webhook,
+        text=Text("送り先を試す", "Try a webhook endpoint"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={201: webhooks.Sent},
+        refuses=(NoSuchEndpoint,),
+        once=True,
+    ),
+    Operation(
+        method="GET",
+        path="/webhooks/{webhook}/deliveries",
+        handler=webhooks.list_deliveries,
+        text=Text("送り先への配達を一覧する", "List the deliveries to a webhook endpoint"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={200: webhooks.Deliveries},
+        refuses=(CursorNotGood, NoSuchEndpoint),
+    ),
+    Operation(
+        method="POST",
+        path="/webhooks/{webhook}/deliveries/{message}/replay",
+        handler=webhooks.replay_delivery,
+        text=Text("配達をもう一度送る", "Send a delivery once more"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={201: webhooks.Sent},
+        refuses=(NoSuchEndpoint, NoSuchDelivery, StepNotOpen, StepNotYours),
+        once=True,
+    ),
+    Operation(
+        method="POST",
+        path="/webhooks/{webhook}/secret",
+        handler=webhooks.rotate_webhook_secret,
+        text=Text("送り先の秘密を替える", "Give an endpoint a new secret"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={200: webhooks.WebhookSecret},
+        refuses=(NoSuchEndpoint,),
+        once=True,
+    ),
+    Operation(
+        method="DELETE",
+        path="/webhooks/{webhook}",
+        handler=webhooks.remove_webhook,
+        text=Text("送り先を外す", "Remove a webhook endpoint"),
+        scope=Scope.WEBHOOKS_WRITE,
+        answers={204: None},
+        refuses=(NoSuchEndpoint,),
     ),
 )

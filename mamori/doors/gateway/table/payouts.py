@@ -6,8 +6,14 @@ from mamori.doors.gateway.operation import MACHINE, Operation
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.people.facts import Scope
-from mamori.rooms.payouts.endpoints import listing, payouts, runs
-from mamori.rooms.payouts.endpoints.shapes import AccountsShown, FileShown, PayoutShown, ReportShown, RunShown
+from mamori.rooms.payouts.endpoints import payouts, runs
+from mamori.rooms.payouts.endpoints.payouts import (
+    AccountsShown,
+    FileShown,
+    PayoutShown,
+    ReportShown,
+    RunShown,
+)
 
 OWNER = frozenset({Role.SELLER})
 
@@ -27,12 +33,12 @@ PAYOUTS = (
     Operation(
         method="GET",
         path="/payouts",
-        handler=listing.list_payouts,
+        handler=payouts.list_payouts,
         text=Text("支払いを一覧する", "List payouts"),
         scope=Scope.PAYOUTS_READ,
         roles=MACHINE | OWNER,
-        answers={200: listing.Payouts},
-        refuses=listing.LISTING,
+        answers={200: payouts.Payouts},
+        refuses=payouts.LISTING,
     ),
     Operation(
         method="GET",

@@ -20,10 +20,10 @@ from mamori.ground.market.tests.conftest import MONDAY
 from mamori.japan import written
 from mamori.japan.zengin.orders import MOST_YEN
 from mamori.rooms.contact.actions.offering import MOST_SAID
-from mamori.rooms.payouts.actions.requests import Asked, wrong_with
-from mamori.rooms.payouts.actions.runs import begin_run
+from mamori.rooms.payouts.actions import Asked, wrong_with
 from mamori.rooms.payouts.refusals import PayoutRefWrong
-from mamori.rooms.payouts.rules.reference import is_ref
+from mamori.rooms.payouts.rules import is_ref
+from mamori.rooms.payouts.runs.actions import begin_run
 
 SAYS = DOCUMENT
 SIGN = "あ"

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 
 from mamori.doors.gateway.tests.conftest import Software
 from mamori.rooms.complaints.models import CallSheet
-from mamori.rooms.complaints.queries.callers import number_of
+from mamori.rooms.complaints.reports.queries import number_of
 
 pytestmark = pytest.mark.django_db
 

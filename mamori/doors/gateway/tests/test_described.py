@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from mamori.doors.gateway.api import built
-from mamori.doors.gateway.events import EXAMPLES
+from mamori.doors.gateway.schema import EXAMPLES
 from mamori.doors.gateway.table import OPERATIONS
 from mamori.doors.gateway.tests.conftest import DOCUMENT, Software
 from mamori.grammar.event import Event, marks, shape

@@ -11,11 +11,11 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.market.models import Instruction
 from mamori.ground.people.facts import Scope
-from mamori.rooms.enforcement import actions as enforcement
-from mamori.rooms.enforcement.ids import FINDING
+from mamori.rooms.enforcement.events import FINDING
+from mamori.rooms.enforcement.findings import actions as enforcement
+from mamori.rooms.enforcement.findings.matter import Subject
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.rules.bounds import Source
 
 pytestmark = pytest.mark.django_db
 TOLD: dict[str, Any] = {

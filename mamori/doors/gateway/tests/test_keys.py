@@ -169,7 +169,7 @@ def test_a_key_that_calls_too_often_is_told_when_to_come_again(
     shop: Software, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endless = replace(API_CALLS, per=timedelta(days=36_500))  # no window ends meanwhile
-    monkeypatch.setattr("mamori.doors.gateway.limits.API_CALLS", endless)
+    monkeypatch.setattr("mamori.doors.gateway.gate.API_CALLS", endless)
     limits.forget()
     at = machine().at
     while limits.take(endless, "machine:shop", at) == 0:

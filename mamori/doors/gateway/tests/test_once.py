@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import plan
-from mamori.doors.gateway.once import REPLAYED
+from mamori.doors.gateway.gate import REPLAYED
 from mamori.doors.gateway.tests.conftest import TROUBLE, Make, Software, machine
 from mamori.ground.people.facts import Scope
 from mamori.ground.web.models import Reply

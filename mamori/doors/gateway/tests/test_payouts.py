@@ -14,10 +14,10 @@ from conftest import in_force
 from mamori.doors.gateway.tests.conftest import Software
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.terms import actions as terms
-from mamori.japan.bankdays import bank_day_from
+from mamori.japan.calendar import bank_day_from
 from mamori.japan.zengin.reading import read
 from mamori.law.clauses import CLAUSES
-from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
+from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME
 from tests.laid import laid
 
 pytestmark = pytest.mark.django_db

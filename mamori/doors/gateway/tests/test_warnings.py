@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.http import HttpResponse
 
-from mamori.doors.gateway.once import REPLAYED
+from mamori.doors.gateway.gate import REPLAYED
 from mamori.doors.gateway.tests.conftest import TROUBLE, Software, machine
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger.models import Act

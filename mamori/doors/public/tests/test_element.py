@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from mamori.doors.public.views.element import script
+from mamori.doors.public.views import script
 from mamori.grammar.text import Text
 from mamori.law.complaints import COMPLAINT_REASONS
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.cases.number import number_of
+from mamori.ground.cases.queue import number_of
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.ledger import facts
 from mamori.ground.ledger.models import Act

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 
-from mamori.doors.public.ways import ELSEWHERE, WAYS
+from mamori.doors.public.views import ELSEWHERE, WAYS
 
 pytestmark = pytest.mark.django_db
 

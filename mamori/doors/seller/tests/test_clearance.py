@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from conftest import Enter
-from mamori.doors.seller.clearance import doings
+from mamori.doors.seller.health import doings
 from mamori.grammar.clearance import Doing, Hinders, Vouches
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
-from mamori.ground.web.parts import Tone
+from mamori.ground.web.wording import Tone
 
 pytestmark = pytest.mark.django_db
 TODO = Text("「措置」のページをご覧ください。", "Please see the page “Measures”.")

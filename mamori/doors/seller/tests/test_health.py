@@ -14,7 +14,7 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Accepted, BuyerLine, OrderLine, SellerLine
-from mamori.ground.web.parts import Tone
+from mamori.ground.web.wording import Tone
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks

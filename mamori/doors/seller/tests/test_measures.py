@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from conftest import Enter
-from mamori.doors.seller.measures import findings
+from mamori.doors.seller.health import of_measures
 from mamori.grammar.hand import Role
-from mamori.ground.web.parts import Tone
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.ground.web.wording import Tone
+from mamori.rooms.enforcement.findings import actions as findings_actions
+from mamori.rooms.enforcement.measures.actions import standing as actions
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("shops")
 
 
 def lines(ref: str = "S-1") -> list[tuple[str, Tone, str]]:
-    return [(one.about.ja, one.tone, one.text.ja) for one in findings(ref, MONDAY)]
+    return [(one.about.ja, one.tone, one.text.ja) for one in of_measures(ref, MONDAY)]
 
 
 def test_a_seller_without_anything_reads_that_nothing_counts() -> None:
@@ -36,9 +37,9 @@ def test_a_seller_without_anything_reads_that_nothing_counts() -> None:
 
 
 def test_a_hearing_is_shown_with_its_day_and_leads_to_its_page() -> None:
-    actions.ask_view(agent(), finding=find())
+    findings_actions.ask_view(agent(), finding=find())
 
-    [asked, _] = list(findings("S-1", MONDAY))
+    [asked, _] = list(of_measures("S-1", MONDAY))
 
     assert (asked.about.ja, asked.tone) == ("ご意見の求め", Tone.WARN)
     assert "まだ何も決めていません" in asked.text.ja
@@ -81,7 +82,7 @@ def test_points_that_expired_are_not_shown() -> None:
 
     late = MONDAY + timedelta(days=4_000)
 
-    assert [one.tone for one in findings("S-1", late)][-1] is Tone.GOOD
+    assert [one.tone for one in of_measures("S-1", late)][-1] is Tone.GOOD
 
 
 def test_the_page_shows_them(enter: Enter) -> None:

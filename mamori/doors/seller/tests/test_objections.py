@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from conftest import Enter
-from mamori.doors.seller.objections import gathered
+from mamori.doors.seller.pages import gathered
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.lifecycle import RequestState
 from mamori.rooms.display.queries import objections as displays
-from mamori.rooms.display.queries.requests import RequestShown
-from mamori.rooms.enforcement import actions
+from mamori.rooms.display.requests.queries import RequestShown
+from mamori.rooms.enforcement.appeals import actions
 from mamori.rooms.enforcement.models import Measure
 from mamori.rooms.enforcement.tests.conftest import (
     decided,

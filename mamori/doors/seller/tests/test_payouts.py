@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.doors.seller.payouts import findings
+from mamori.doors.seller.health import of_money
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.web.parts import Tone
+from mamori.ground.web.wording import Tone
 from mamori.law.identification import Method, Registrant
-from mamori.rooms.payouts import actions
-from mamori.rooms.payouts.actions import Asked, Given
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts.details import Given
+from mamori.rooms.payouts.actions import Asked
 from tests.laid import laid
 from tests.shops import put_shop
 
@@ -42,7 +44,7 @@ def shop(db: None) -> None:
 
 
 def told() -> list[tuple[Tone, str]]:
-    return [(one.tone, one.text.ja) for one in findings("S-1")]
+    return [(one.tone, one.text.ja) for one in of_money("S-1")]
 
 
 @pytest.mark.usefixtures("shop")
@@ -52,7 +54,7 @@ def test_where_nobody_pays_by_this_house_nothing_is_said() -> None:
 
 @pytest.mark.usefixtures("shop")
 def test_who_has_no_account_reads_so_where_others_are_paid() -> None:
-    actions.set_account(machine(), seller_ref="S-2", given=HANAKO)
+    accounts.set_account(machine(), seller_ref="S-2", given=HANAKO)
 
     [(tone, text)] = told()
 
@@ -62,9 +64,9 @@ def test_who_has_no_account_reads_so_where_others_are_paid() -> None:
 
 @pytest.mark.usefixtures("shop")
 def test_an_account_that_is_fine_changes_or_is_looked_at() -> None:
-    actions.set_account(machine(EARLY), seller_ref="S-1", given=HANAKO)
+    accounts.set_account(machine(EARLY), seller_ref="S-1", given=HANAKO)
     fine = told()
-    actions.set_account(machine(), seller_ref="S-1", given=TARO)
+    accounts.set_account(machine(), seller_ref="S-1", given=TARO)
     changing = told()
 
     assert fine[0][0] is Tone.GOOD
@@ -73,10 +75,10 @@ def test_an_account_that_is_fine_changes_or_is_looked_at() -> None:
 
 @pytest.mark.usefixtures("shop")
 def test_a_name_that_is_looked_at_and_money_that_waits_are_told() -> None:
-    actions.set_account(machine(), seller_ref="S-1", given=STRANGER)
+    accounts.set_account(machine(), seller_ref="S-1", given=STRANGER)
     looked = told()
-    actions.authorize(machine(), asked=Asked("P-1", "S-1", 10_000))
-    [finding] = findings("S-1")
+    payouts.authorize(machine(), asked=Asked("P-1", "S-1", 10_000))
+    [finding] = of_money("S-1")
 
     assert "担当者が確かめています" in looked[0][1]
     assert "10,000円" in finding.text.ja

@@ -11,7 +11,7 @@ import pytest
 from conftest import plan
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.cases import actions, facts, noting, queue
+from mamori.ground.cases import actions, assigning, facts, queue
 from mamori.ground.cases.assigning import (
     CaseClosed,
     HandOverNeedsReason,
@@ -225,7 +225,7 @@ def test_a_note_that_was_changed_is_not_read() -> None:
     swapped = Note(id=note.id, case=note.case, act=note.act, by=note.by, at=note.at, sealed=other)
 
     with pytest.raises(SealBroken):
-        noting._read(swapped, Opener())
+        assigning._read(swapped, Opener())
 
 
 def test_whoever_takes_over_is_told_and_the_record_says_what_was_running() -> None:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from mamori.ground.cases import actions, facts, queue
 from mamori.ground.cases.facts import Cursor, Wish
 from mamori.ground.cases.models import IS_FLAGGED, Ask, Case
-from mamori.ground.cases.number import number_of
+from mamori.ground.cases.queue import number_of
 from mamori.ground.declared.casekinds import Lead
 
 pytestmark = pytest.mark.django_db

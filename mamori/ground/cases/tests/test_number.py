@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.ground.cases.number import CaseNumberMistyped, id_of, number_of
+from mamori.ground.cases.queue import CaseNumberMistyped, id_of, number_of
 
 IDS = st.integers(min_value=1, max_value=10**12)
 

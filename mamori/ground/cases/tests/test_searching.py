@@ -10,7 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mamori.ground.cases import actions, facts, posting, searching
+from mamori.ground.cases import actions, facts, searching
 from mamori.ground.cases.facts import Hit, SearchTooShort
 from mamori.ground.cases.models import Case, Entry
 from mamori.ground.seal import actions as sealing
@@ -78,7 +78,7 @@ def test_the_newest_comes_first_and_pages_lead_back_to_the_oldest() -> None:
 def test_pairs_that_stand_in_another_order_are_pointed_at_and_then_left_out() -> None:
     open_case("t:1", called="京都都京")
 
-    assert posting.newest(searching.tokens_of("c", "都京都"), before=2**62, limit=9) != []
+    assert searching.newest_with(searching.tokens_of("c", "都京都"), before=2**62, limit=9) != []
     assert found("都京都") == []
 
 
@@ -139,8 +139,8 @@ def test_a_search_that_only_finds_what_it_may_not_open_gives_up_in_time() -> Non
 
 @pytest.mark.parametrize("probed", [0, 2_000])
 def test_both_roads_on_postgresql_lead_to_the_same(probed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "PROBED", probed)
-    monkeypatch.setattr(posting, "WALKED", 5)
+    monkeypatch.setattr(searching, "PROBED", probed)
+    monkeypatch.setattr(searching, "WALKED", 5)
     for number in range(12):
         open_case(f"t:{number}", called="山田屋" if number % 3 == 0 else "")
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta, timezone
 import pytest
 
 from mamori.grammar.businesstime import Calendar
-from mamori.ground.clocks import calendars, ringing
+from mamori.ground.clocks import ringing, standing
 
 JST = timezone(timedelta(hours=9))
 PLAIN = Calendar(zone=JST, first=date(2026, 1, 1), last=date(2027, 12, 31), closed=(), version="plain")
@@ -23,7 +23,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def calendar() -> Iterator[Calendar]:
     """Let the clocks go by the plain calendar, and by the former one afterwards."""
-    former = list(calendars._SOURCES)
-    calendars.use(lambda: PLAIN)
+    former = list(standing._SOURCES)
+    standing.use_calendar(lambda: PLAIN)
     yield PLAIN
-    calendars._SOURCES[:] = former
+    standing._SOURCES[:] = former

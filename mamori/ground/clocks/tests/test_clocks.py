@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from mamori.grammar.businesstime import Calendar, CalendarDays, Hours, Pause
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
-from mamori.ground.clocks import actions, calendars, facts, ringing
+from mamori.ground.clocks import actions, facts, ringing, standing
 from mamori.ground.clocks.models import Clock
 from mamori.ground.clocks.tests.conftest import JST
 
@@ -103,7 +103,7 @@ def test_a_new_calendar_moves_open_clocks_and_tells_each_once(calendar: Calendar
     actions.stop(about="gone:1", at=MONDAY, why="")
     told: list[actions.Moved] = []
 
-    calendars.use(lambda: calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
+    standing.use_calendar(lambda: calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
     moved = actions.recompute(told=told.append)
 
     assert told == moved
@@ -121,7 +121,7 @@ def test_a_held_clock_keeps_standing_still_under_a_new_calendar(calendar: Calend
     [clock] = facts.newest(["thing:1"])
     held = actions.hold(clock, at=MONDAY + timedelta(hours=1), reason=WAIT)
 
-    calendars.use(lambda: calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
+    standing.use_calendar(lambda: calendar.closing([date(2026, 9, 15)], Text("棚卸し", "stocktaking")))
     actions.recompute()
 
     assert facts.next_due("thing:1") is None
@@ -134,7 +134,7 @@ def test_a_clock_that_the_new_calendar_does_not_reach_keeps_its_moment_and_says_
 ) -> None:
     due = start()
 
-    calendars.use(
+    standing.use_calendar(
         lambda: Calendar(
             zone=JST, first=date(2027, 1, 1), last=date(2027, 12, 31), closed=(), version="another"
         )
@@ -147,7 +147,7 @@ def test_a_clock_that_the_new_calendar_does_not_reach_keeps_its_moment_and_says_
 
 
 def test_without_a_calendar_no_clock_starts() -> None:
-    calendars._SOURCES.clear()
+    standing._SOURCES.clear()
 
     with pytest.raises(LookupError):
         start()

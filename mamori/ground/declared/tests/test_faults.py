@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mamori.ground.declared.faults import fault_of
+from mamori.ground.declared.memory import fault_of
 from mamori.ground.declared.records import json_of
 
 

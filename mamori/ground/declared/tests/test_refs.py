@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.ground.declared.refs import leads_elsewhere
+from mamori.ground.declared.records import leads_elsewhere
 
 
 @pytest.mark.parametrize("ref", [".", "..", "a/../b", "a/./b", "../x", "x/..", "/x", "x/", "a//b", "/"])

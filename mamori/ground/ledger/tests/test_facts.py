@@ -9,9 +9,8 @@ import pytest
 from django.conf import settings
 
 from mamori.ground.ledger import facts
-from mamori.ground.ledger.content import canonical, commit
-from mamori.ground.ledger.merkle import includes, leaf_hash
-from mamori.ground.ledger.note import Verifier, read_head
+from mamori.ground.ledger.formats import Verifier, includes, leaf_hash, read_head
+from mamori.ground.ledger.log import canonical, commitment_to
 
 
 def test_a_receipt_proves_its_act_by_itself(log: list[int]) -> None:
@@ -23,7 +22,7 @@ def test_a_receipt_proves_its_act_by_itself(log: list[int]) -> None:
     proof = [bytes.fromhex(step) for step in data["proof"]]
     leaf = leaf_hash(canonical(data["leaf"]))
     assert includes(leaf=leaf, index=data["index"], size=head.size, proof=proof, root=head.root)
-    assert commit(bytes.fromhex(data["salt"]), data["content"]).hex() == data["leaf"]["commitment"]
+    assert commitment_to(bytes.fromhex(data["salt"]), data["content"]).hex() == data["leaf"]["commitment"]
     assert data["content"]["reason"] == "理由120"
     assert data["key"] == facts.key()
 

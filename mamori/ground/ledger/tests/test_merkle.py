@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mamori.ground.ledger import merkle, tiles
+from mamori.ground.ledger import formats
 
 ENTRIES = [
     bytes.fromhex(text)
@@ -68,7 +68,7 @@ def slow_proof(m: int, entries: list[bytes], whole: bool = True) -> list[bytes]:
     return [*slow_proof(m - k, entries[k:], False), slow_root(entries[:k])]
 
 
-def in_memory(entries: list[bytes]) -> merkle.Nodes:
+def in_memory(entries: list[bytes]) -> formats.Nodes:
     return lambda height, at: slow_root(entries[at << height : (at + 1) << height])
 
 
@@ -78,9 +78,9 @@ def entries_of(size: int) -> list[bytes]:
 
 @pytest.mark.parametrize("size", range(9))
 def test_the_roots_of_the_known_tree_come_out(size: int) -> None:
-    leaves = [merkle.leaf_hash(entry) for entry in ENTRIES[:size]]
+    leaves = [formats.leaf_hash(entry) for entry in ENTRIES[:size]]
 
-    assert merkle.root_of(leaves).hex() == ROOTS[size]
+    assert formats.root_of(leaves).hex() == ROOTS[size]
 
 
 def test_every_proof_of_small_trees_equals_the_slow_one_and_holds() -> None:
@@ -88,15 +88,15 @@ def test_every_proof_of_small_trees_equals_the_slow_one_and_holds() -> None:
         entries = entries_of(size)
         root = slow_root(entries)
         for index in range(size):
-            proof = merkle.inclusion(in_memory(entries), index, size)
+            proof = formats.inclusion(in_memory(entries), index, size)
             assert proof == slow_path(index, entries)
-            leaf = merkle.leaf_hash(entries[index])
-            assert merkle.includes(leaf=leaf, index=index, size=size, proof=proof, root=root)
+            leaf = formats.leaf_hash(entries[index])
+            assert formats.includes(leaf=leaf, index=index, size=size, proof=proof, root=root)
         for old in range(1, size + 1):
-            proof = merkle.consistency(in_memory(entries), old, size)
+            proof = formats.consistency(in_memory(entries), old, size)
             assert proof == slow_proof(old, entries)
             old_root = slow_root(entries[:old])
-            assert merkle.continues(old=old, new=size, proof=proof, old_root=old_root, new_root=root)
+            assert formats.continues(old=old, new=size, proof=proof, old_root=old_root, new_root=root)
 
 
 @settings(max_examples=200, deadline=None)
@@ -108,15 +108,15 @@ def test_a_proof_that_was_touched_or_is_of_another_place_does_not_hold(
     root = slow_root(entries)
     index = data.draw(st.integers(0, size - 1))
     other = data.draw(st.integers(0, size - 1).filter(lambda i: i != index))
-    leaf, proof = merkle.leaf_hash(entries[index]), slow_path(index, entries)
+    leaf, proof = formats.leaf_hash(entries[index]), slow_path(index, entries)
     at = data.draw(st.integers(0, len(proof) - 1))
     touched = [*proof[:at], hashlib.sha256(proof[at]).digest(), *proof[at + 1 :]]
 
-    assert not merkle.includes(leaf=leaf, index=index, size=size, proof=touched, root=root)
-    assert not merkle.includes(leaf=leaf, index=other, size=size, proof=proof, root=root)
-    assert not merkle.includes(leaf=leaf, index=index, size=size, proof=proof[:-1], root=root)
-    assert not merkle.includes(leaf=leaf, index=index, size=size, proof=[*proof, root], root=root)
-    assert not merkle.includes(leaf=leaf, index=size, size=size, proof=proof, root=root)
+    assert not formats.includes(leaf=leaf, index=index, size=size, proof=touched, root=root)
+    assert not formats.includes(leaf=leaf, index=other, size=size, proof=proof, root=root)
+    assert not formats.includes(leaf=leaf, index=index, size=size, proof=proof[:-1], root=root)
+    assert not formats.includes(leaf=leaf, index=index, size=size, proof=[*proof, root], root=root)
+    assert not formats.includes(leaf=leaf, index=size, size=size, proof=proof, root=root)
 
 
 @settings(max_examples=200, deadline=None)
@@ -129,56 +129,56 @@ def test_a_changed_past_has_no_consistency_proof(size: int, data: st.DataObject)
     before, after = slow_root(entries[:old]), slow_root(changed)
 
     for proof in (slow_proof(old, changed), slow_proof(old, entries), [], [before]):
-        assert not merkle.continues(old=old, new=size, proof=proof, old_root=before, new_root=after)
+        assert not formats.continues(old=old, new=size, proof=proof, old_root=before, new_root=after)
 
 
 def test_nonsense_sizes_are_refused() -> None:
     nodes = in_memory(entries_of(4))
 
     with pytest.raises(ValueError, match="not in a tree"):
-        merkle.inclusion(nodes, 4, 4)
+        formats.inclusion(nodes, 4, 4)
     with pytest.raises(ValueError, match="no proof"):
-        merkle.consistency(nodes, 0, 4)
+        formats.consistency(nodes, 0, 4)
     root = slow_root(entries_of(4))
-    assert not merkle.continues(old=0, new=4, proof=[], old_root=merkle.EMPTY, new_root=root)
-    assert not merkle.continues(old=3, new=4, proof=[], old_root=root, new_root=root)
-    assert merkle.continues(old=4, new=4, proof=[], old_root=root, new_root=root)
-    assert not merkle.continues(old=1, new=2, proof=[root, root], old_root=root, new_root=root)
+    assert not formats.continues(old=0, new=4, proof=[], old_root=formats.EMPTY, new_root=root)
+    assert not formats.continues(old=3, new=4, proof=[], old_root=root, new_root=root)
+    assert formats.continues(old=4, new=4, proof=[], old_root=root, new_root=root)
+    assert not formats.continues(old=1, new=2, proof=[root, root], old_root=root, new_root=root)
 
 
 def test_paths_are_those_of_the_specification() -> None:
-    assert tiles.index_path(1234067) == "x001/x234/067"
-    assert tiles.tile_path(0, 273, 112) == "tile/0/273.p/112"
-    assert tiles.tile_path(2, 0, 1) == "tile/2/000.p/1"
-    assert tiles.tile_path("entries", 5) == "tile/entries/005"
-    assert list(tiles.spans(70_000)) == [(0, 70_000), (1, 273), (2, 1)]
+    assert formats.index_path(1234067) == "x001/x234/067"
+    assert formats.tile_path(0, 273, 112) == "tile/0/273.p/112"
+    assert formats.tile_path(2, 0, 1) == "tile/2/000.p/1"
+    assert formats.tile_path("entries", 5) == "tile/entries/005"
+    assert list(formats.spans(70_000)) == [(0, 70_000), (1, 273), (2, 1)]
 
 
 def test_a_bundle_reads_back_and_a_broken_one_is_refused() -> None:
     entries = [b"", b"one", "二".encode() * 300]
 
-    assert tiles.unbundle(tiles.bundle(entries)) == entries
+    assert formats.unbundle(formats.bundle(entries)) == entries
     with pytest.raises(ValueError, match="breaks off"):
-        tiles.unbundle(tiles.bundle(entries)[:-1])
+        formats.unbundle(formats.bundle(entries)[:-1])
 
 
 def test_a_log_grown_in_steps_has_the_tiles_and_proofs_of_the_slow_tree(tmp_path: Path) -> None:
     steps = [1, 2, 255, 256, 257, 600, 1024, 1025]
     entries = entries_of(steps[-1])
-    store = tiles.Store(tmp_path)
+    store = formats.Store(tmp_path)
 
     before = 0
     for size in steps:
-        start = before - before % tiles.WIDTH
+        start = before - before % formats.WIDTH
         store.extend(start, entries[start:size])
         before = size
         nodes = lambda height, at, size=size: store.node(height, at, size=size)  # noqa: E731
-        assert merkle.frontier_at(nodes, size).root() == slow_root(entries[:size])
+        assert formats.frontier_at(nodes, size).root() == slow_root(entries[:size])
         for index in {0, size // 2, size - 1}:
-            assert merkle.inclusion(nodes, index, size) == slow_path(index, entries[:size])
-            bundle = index - index % tiles.WIDTH
-            told = store.entries(index // tiles.WIDTH, size=size)
-            assert told == entries[bundle : min(bundle + tiles.WIDTH, size)]
+            assert formats.inclusion(nodes, index, size) == slow_path(index, entries[:size])
+            bundle = index - index % formats.WIDTH
+            told = store.entries(index // formats.WIDTH, size=size)
+            assert told == entries[bundle : min(bundle + formats.WIDTH, size)]
 
     kept = sorted(str(p.relative_to(tmp_path)) for p in (tmp_path / "tile" / "0").rglob("*") if p.is_file())
     assert kept == ["tile/0/000", "tile/0/001", "tile/0/002", "tile/0/003", "tile/0/004.p/1"]
@@ -187,29 +187,29 @@ def test_a_log_grown_in_steps_has_the_tiles_and_proofs_of_the_slow_tree(tmp_path
 
 def test_a_tree_of_three_levels_reads_back(tmp_path: Path) -> None:
     entries = entries_of(65_536 + 300)
-    store = tiles.Store(tmp_path)
+    store = formats.Store(tmp_path)
 
     store.extend(0, entries[:65_280])
     store.extend(65_280, entries[65_280:])
 
     size = len(entries)
-    leaves = [merkle.leaf_hash(entry) for entry in entries]
+    leaves = [formats.leaf_hash(entry) for entry in entries]
     nodes = lambda height, at: store.node(height, at, size=size)  # noqa: E731
-    root = merkle.root_of(leaves)
-    assert merkle.frontier_at(nodes, size).root() == root
+    root = formats.root_of(leaves)
+    assert formats.frontier_at(nodes, size).root() == root
     for index in (0, 65_535, 65_536, size - 1):
-        proof = merkle.inclusion(nodes, index, size)
-        assert merkle.includes(leaf=leaves[index], index=index, size=size, proof=proof, root=root)
-    proof = merkle.consistency(nodes, 300, size)
-    old_root = merkle.root_of(leaves[:300])
-    assert merkle.continues(old=300, new=size, proof=proof, old_root=old_root, new_root=root)
+        proof = formats.inclusion(nodes, index, size)
+        assert formats.includes(leaf=leaves[index], index=index, size=size, proof=proof, root=root)
+    proof = formats.consistency(nodes, 300, size)
+    old_root = formats.root_of(leaves[:300])
+    assert formats.continues(old=300, new=size, proof=proof, old_root=old_root, new_root=root)
 
 
 def test_a_short_tile_and_a_crooked_start_are_refused(tmp_path: Path) -> None:
-    store = tiles.Store(tmp_path)
+    store = formats.Store(tmp_path)
     store.extend(0, entries_of(3))
     (tmp_path / "tile/0/000.p/3").write_bytes(b"short")
-    (tmp_path / "tile/entries/000.p/3").write_bytes(tiles.bundle([b"one"]))
+    (tmp_path / "tile/entries/000.p/3").write_bytes(formats.bundle([b"one"]))
 
     with pytest.raises(ValueError, match="too short"):
         store.node(0, 2, size=3)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mamori.ground.ledger.note import Head, NoteBroken, Signer, Verifier, open_note, read_head
+from mamori.ground.ledger.formats import Head, NoteBroken, Signer, Verifier, open_note, read_head
 
 NOON = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)
 SIGNER = Signer("market.example/log", b"7" * 32)

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import actions, facts
-from mamori.ground.ledger.content import canonical, commit, place_of
+from mamori.ground.ledger.formats import moment_of, moment_text
+from mamori.ground.ledger.log import canonical, commitment_to, content_place
 from mamori.ground.ledger.models import Act, ActContent, Pending
-from mamori.ground.ledger.moment import moment_of, text_of
 from mamori.ground.seal import facts as seal
 
 NOON = datetime(2026, 9, 18, 3, 0, tzinfo=UTC)
@@ -33,12 +33,12 @@ def test_an_act_its_sealed_content_and_its_place_in_the_queue_are_written_togeth
 
     act, content = Act.objects.get(pk=number), ActContent.objects.get(pk=number)
     opened = json.loads(
-        seal.unseal(subject="buyer:B-1", place=place_of(number), sealed=bytes(content.sealed))
+        seal.unseal(subject="buyer:B-1", place=content_place(number), sealed=bytes(content.sealed))
     )
     salt = bytes.fromhex(opened.pop("salt"))
     assert opened["by"] == "sato"
     assert opened["payload"] == {"days": 2, "topics": ["late"]}
-    assert bytes(act.commitment) == commit(salt, opened)
+    assert bytes(act.commitment) == commitment_to(salt, opened)
     assert Pending.objects.filter(pk=number).exists()
     assert "返事".encode() not in bytes(content.sealed)
 
@@ -86,10 +86,10 @@ def test_canonical_json_is_the_same_for_any_order_and_spacing() -> None:
 
 
 def test_a_moment_has_one_spelling_and_reads_back() -> None:
-    assert text_of(NOON) == "2026-09-18T03:00:00.000000Z"
-    assert moment_of(text_of(NOON)) == NOON
+    assert moment_text(NOON) == "2026-09-18T03:00:00.000000Z"
+    assert moment_of(moment_text(NOON)) == NOON
     with pytest.raises(ValueError, match="offset"):
-        text_of(datetime(2026, 1, 1))  # noqa: DTZ001
+        moment_text(datetime(2026, 1, 1))  # noqa: DTZ001
 
 
 @pytest.mark.django_db
@@ -100,7 +100,9 @@ def test_a_shredding_is_an_act_that_names_each_content_lost() -> None:
     number = actions.shred(AGENT, subject="buyer:B-1", reason="本人の請求")
 
     content = ActContent.objects.get(pk=number)
-    opened = json.loads(seal.unseal(subject="market", place=place_of(number), sealed=bytes(content.sealed)))
+    opened = json.loads(
+        seal.unseal(subject="market", place=content_place(number), sealed=bytes(content.sealed))
+    )
     assert [act for act, _ in opened["payload"]["contents"]] == [first, last]
     assert content.about == "buyer:B-1"
     assert other not in [act for act, _ in opened["payload"]["contents"]]
@@ -115,7 +117,7 @@ def test_a_second_shredding_names_only_what_came_since() -> None:
     number = actions.shred(AGENT, subject="buyer:B-1", reason="再度の請求")
 
     sealed = bytes(ActContent.objects.get(pk=number).sealed)
-    opened = json.loads(seal.unseal(subject="market", place=place_of(number), sealed=sealed))
+    opened = json.loads(seal.unseal(subject="market", place=content_place(number), sealed=sealed))
     assert [act for act, _ in opened["payload"]["contents"]] == [since]
 
 

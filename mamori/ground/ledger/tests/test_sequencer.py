@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from mamori.ground.ledger import actions, sequencer
-from mamori.ground.ledger.log import signer
+from mamori.ground.ledger import actions, log
+from mamori.ground.ledger.formats import read_head
+from mamori.ground.ledger.log import the_signer
 from mamori.ground.ledger.models import Checkpoint, Leaf
-from mamori.ground.ledger.note import read_head
 from mamori.ground.ledger.tests.conftest import NOON, Write
 
 type Superuser = Callable[..., None]
@@ -31,8 +31,8 @@ def test_nothing_waiting_signs_nothing() -> None:
 def test_a_long_queue_is_placed_in_batches_under_heads_of_bounded_stretch(
     write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sequencer, "BATCH", 3)
-    monkeypatch.setattr(sequencer, "STRETCH", 6)
+    monkeypatch.setattr(log, "BATCH", 3)
+    monkeypatch.setattr(log, "STRETCH", 6)
     for _ in range(10):
         write()
 
@@ -58,10 +58,10 @@ def test_a_crash_at_any_step_is_repaired_by_the_next_run_without_a_doubled_leaf(
         raise Crash
 
     target = {
-        "extend": (sequencer.Store, "extend"),
-        "sign": (sequencer.Signer, "sign"),
-        "create": (sequencer.Checkpoint.objects, "create"),
-        "put": (sequencer, "put"),
+        "extend": (log.Store, "extend"),
+        "sign": (log.Signer, "sign"),
+        "create": (log.Checkpoint.objects, "create"),
+        "put": (log, "put_file"),
     }[point]
     with monkeypatch.context() as patch:
         patch.setattr(*target, dies)
@@ -72,5 +72,5 @@ def test_a_crash_at_any_step_is_repaired_by_the_next_run_without_a_doubled_leaf(
 
     assert list(Leaf.objects.order_by("index").values_list("index", flat=True)) == [0, 1]
     assert Leaf.objects.get(index=1).act_id == second
-    assert read_head(shown(), signer().verifier).size == 2
+    assert read_head(shown(), the_signer().verifier).size == 2
     assert Checkpoint.objects.count() == 2

@@ -10,11 +10,9 @@ import pytest
 from django.conf import settings
 
 from mamori.ground.ledger import actions
-from mamori.ground.ledger.content import canonical
-from mamori.ground.ledger.log import LogDamaged, signer, store
-from mamori.ground.ledger.merkle import leaf_hash, root_of
+from mamori.ground.ledger.formats import leaf_hash, read_head, root_of
+from mamori.ground.ledger.log import LogDamaged, canonical, the_signer, the_store
 from mamori.ground.ledger.models import Act, Checkpoint, Leaf, Pending
-from mamori.ground.ledger.note import read_head
 from mamori.ground.ledger.tests.conftest import NOON, Write
 from mamori.ground.seal import keystore
 from mamori.ground.seal.facts import KeyWrong
@@ -27,13 +25,13 @@ def shown() -> str:
 
 
 def test_acts_get_consecutive_places_in_their_order_and_a_signed_head(log: list[int]) -> None:
-    head = read_head(shown(), signer().verifier)
+    head = read_head(shown(), the_signer().verifier)
 
     assert list(Leaf.objects.order_by("index").values_list("index", "act")) == list(enumerate(log))
     assert not Pending.objects.exists()
     entries = [canonical(act.entry) for act in Act.objects.order_by("pk")]
     assert (head.size, head.root) == (300, root_of(map(leaf_hash, entries)))
-    assert [*store().entries(0, size=300), *store().entries(1, size=300)] == entries
+    assert [*the_store().entries(0, size=300), *the_store().entries(1, size=300)] == entries
     assert list(Checkpoint.objects.order_by("number").values_list("number", "size")) == [
         (1, 1),
         (2, 100),
@@ -51,8 +49,8 @@ def test_a_lost_folder_is_written_anew_from_the_tables(log: list[int], write: Wr
     write()
     actions.sequence(at=NOON)
 
-    assert read_head(shown(), signer().verifier).size == 301
-    assert len(store().entries(0, size=301)) == 256
+    assert read_head(shown(), the_signer().verifier).size == 301
+    assert len(the_store().entries(0, size=301)) == 256
 
 
 def test_a_log_changed_on_disk_is_not_signed(log: list[int], write: Write) -> None:
@@ -119,7 +117,7 @@ def test_a_moment_is_signed_with_the_head(log: list[int]) -> None:
     last = Checkpoint.objects.get(number=4)
 
     assert (
-        read_head(last.note, signer().verifier).at
+        read_head(last.note, the_signer().verifier).at
         == last.at
         == datetime.fromisoformat("2026-09-18T07:59:00Z")
     )

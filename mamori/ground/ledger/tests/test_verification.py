@@ -11,14 +11,12 @@ from django.conf import settings
 from django.db import connection
 
 from mamori.ground.ledger import actions, facts
-from mamori.ground.ledger.content import canonical
-from mamori.ground.ledger.log import signer
+from mamori.ground.ledger.formats import Head, Store, read_head
+from mamori.ground.ledger.log import canonical, the_signer
 from mamori.ground.ledger.models import Act, ActContent, Checkpoint, Leaf
-from mamori.ground.ledger.note import Head, read_head
 from mamori.ground.ledger.tests.conftest import AGENT, NOON, Write
-from mamori.ground.ledger.tiles import Store
-from mamori.ground.ledger.verification import OtherLog, contents, heads
-from mamori.ground.ledger.verification.outside import NoFolder
+from mamori.ground.ledger.verification import OtherLog, contents, tree
+from mamori.ground.ledger.verification.contents import NoFolder
 
 type Superuser = Callable[..., None]
 
@@ -191,7 +189,7 @@ def test_a_head_signed_wrongly_with_the_key_itself_is_found_not_the_leaves(
         "UPDATE ledger_checkpoint SET root = %s, at = %s, note = %s WHERE number = 2",
         false.root,
         NOON,
-        signer().sign(false.text),
+        the_signer().sign(false.text),
     )
 
     assert places() == ["checkpoint 2"]
@@ -200,7 +198,7 @@ def test_a_head_signed_wrongly_with_the_key_itself_is_found_not_the_leaves(
 def test_a_head_whose_size_does_not_follow_is_found(log: list[int], superuser: Superuser) -> None:
     false = Head(settings.LOG_ORIGIN, 50, b"0" * 32, NOON)
 
-    superuser("UPDATE ledger_checkpoint SET note = %s WHERE number = 3", signer().sign(false.text))
+    superuser("UPDATE ledger_checkpoint SET note = %s WHERE number = 3", the_signer().sign(false.text))
 
     assert set(places()) == {"checkpoint 3"}
 
@@ -229,11 +227,11 @@ def rewrite(log: list[int], superuser: Superuser, *, keep: int, sign: bool) -> N
     Store(Path(settings.LOG)).extend(0, entries)
     if not sign:
         return
-    from mamori.ground.ledger.merkle import leaf_hash, root_of
+    from mamori.ground.ledger.formats import leaf_hash, root_of
 
     for row in Checkpoint.objects.filter(size__lte=keep).order_by("number"):
         head = Head(settings.LOG_ORIGIN, row.size, root_of(map(leaf_hash, entries[: row.size])), row.at)
-        note = signer().sign(head.text)
+        note = the_signer().sign(head.text)
         superuser(
             "UPDATE ledger_checkpoint SET root = %s, note = %s WHERE number = %s", head.root, note, row.number
         )
@@ -329,14 +327,14 @@ def test_a_head_beyond_the_tables_still_says_what_is_gone(log: list[int], superu
 
     assert {"leaf 298", "leaf 299"} <= set(places())
     shown = (Path(settings.LOG) / "checkpoint").read_text()
-    assert read_head(shown, signer().verifier).size == 300
+    assert read_head(shown, the_signer().verifier).size == 300
 
 
 def test_a_log_is_read_page_by_page_without_losing_any(
     log: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(contents, "PAGE", 7)
-    monkeypatch.setattr(heads, "PAGE", 3)
+    monkeypatch.setattr(tree, "PAGE", 3)
 
     report = facts.verify()
 

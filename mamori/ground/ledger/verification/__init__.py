@@ -11,10 +11,9 @@ from django.db.models import Max
 from mamori.ground.ledger import log
 from mamori.ground.ledger.log import OtherLog
 from mamori.ground.ledger.models import Checkpoint, Leaf
-from mamori.ground.ledger.verification import contents, heads, outside
-from mamori.ground.ledger.verification.finding import Finding, Findings, Report
-from mamori.ground.ledger.verification.tower import strangers
-from mamori.ground.ledger.verification.tree import Tree
+from mamori.ground.ledger.verification import contents
+from mamori.ground.ledger.verification import tree as verification
+from mamori.ground.ledger.verification.tree import Finding, Findings, Report, Tree, strangers
 
 __all__ = ["Finding", "OtherLog", "Report", "verify"]
 
@@ -25,12 +24,18 @@ def verify(with_folder: Path | None = None, *, at: datetime | None = None) -> Re
     """Examine everything once, streaming, and return what is wrong with its place."""
     _is_ours()
     findings = Findings()
-    key, store = log.signer().verifier, log.store()
-    seen = outside.witnesses(with_folder, key, findings) if with_folder is not None else ()
-    stand = heads.snapshot(key, findings)
-    tree = Tree(store, stand.size, findings, frozenset(outside.sizes(seen)), frozenset(outside.indexes(seen)))
-    tree.examine(heads.heads(key, stand, findings))
-    outside.compare(seen, size=stand.size, roots=tree.roots, leaves=tree.leaves, findings=findings)
+    key, store = log.the_signer().verifier, log.the_store()
+    seen = contents.witnesses(with_folder, key, findings) if with_folder is not None else ()
+    stand = verification.snapshot(key, findings)
+    tree = Tree(
+        store,
+        stand.size,
+        findings,
+        frozenset(contents.outside_sizes(seen)),
+        frozenset(contents.outside_indexes(seen)),
+    )
+    tree.examine(verification.heads(key, stand, findings))
+    contents.compare_outside(seen, size=stand.size, roots=tree.roots, leaves=tree.leaves, findings=findings)
     contents.places(findings, at=at)
     acts = contents.contents(findings)
     contents.triggers(findings)

@@ -1,22 +1,282 @@
-"""The leaves three times over (tables, bundles, tiles), judged by the signed roots; one tile in memory at a time.
-
-Each leaf stands in the tables (act and leaf), in its entry bundle and in its tile.  Where they disagree, the next
-signed root says who is right, so that the place which was changed is named and not the one that stayed true.
-"""
+"""What a verification says; the signed heads; and the tree of leaves, bundles and tiles, judged by its roots."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from mamori.ground.ledger.content import canonical
-from mamori.ground.ledger.merkle import EMPTY, Frontier, leaf_hash
-from mamori.ground.ledger.models import Act, Leaf
-from mamori.ground.ledger.note import Head
-from mamori.ground.ledger.tiles import HASH, WIDTH, Store, unbundle
-from mamori.ground.ledger.verification.finding import Findings
-from mamori.ground.ledger.verification.tower import Tower, look
+from mamori.grammar.regex import regex
+from mamori.grammar.text import Text
+from mamori.ground.ledger import log
+from mamori.ground.ledger.formats import (
+    EMPTY,
+    HASH,
+    WIDTH,
+    Frontier,
+    Head,
+    NoteBroken,
+    Store,
+    Verifier,
+    bundle,
+    index_path,
+    leaf_hash,
+    read_head,
+    tile_path,
+    unbundle,
+)
+from mamori.ground.ledger.log import canonical
+from mamori.ground.ledger.models import Act, Checkpoint, Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: where (a row or file, as people call it), and what."""
+
+    place: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was looked at, and what was found."""
+
+    size: int
+    checkpoints: int
+    acts: int
+    outside: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Say whether nothing was found."""
+        return not self.findings
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects what is found, each place and sentence once."""
+
+    found: dict[Finding, None] = field(default_factory=dict)
+
+    def add(self, place: str, ja: str, en: str) -> None:
+        """Write a finding down."""
+        self.found.setdefault(Finding(place, Text(ja, en)))
+
+
+# The signed heads: each row's note, its columns, their order, and the file that shows the newest.
+
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What stood when the verification began, read while no sequencer ran."""
+
+    last: int
+    size: int
+
+
+def snapshot(key: Verifier, findings: Findings) -> Snapshot:
+    """Return the last checkpoint's number and the signed size, and name what stands behind it."""
+    with log.alone():
+        rows = list(Checkpoint.objects.order_by("-number").values_list("number", "size", "note")[:2])
+        try:
+            shown = log.checkpoint_file().read_bytes().decode(errors="replace")
+        except FileNotFoundError:
+            shown = ""
+        sizes = [0]
+        for note in [shown, *(str(row[2]) for row in rows)]:
+            try:
+                sizes.append(read_head(note, key).size)
+            except NoteBroken:
+                continue
+        size = max(sizes)
+        beyond = list(
+            Leaf.objects.exclude(index__gte=0, index__lt=size).values_list("index", flat=True)[:1000]
+        )
+    if shown != (rows[0][2] if rows else ""):
+        findings.add(
+            "checkpoint file",
+            "ファイル checkpoint が、最後に署名した点と一致しません。直前に停止したのでなければ、差し替えか切り詰めです。",
+            "The file `checkpoint` is not the newest signed checkpoint. Unless a run was just cut short, it was"
+            " exchanged, or the table was cut.",
+        )
+    for index in beyond:
+        findings.add(
+            f"leaf {index}",
+            "署名された範囲の外に置かれています。",
+            "It stands outside what was ever signed.",
+        )
+    return Snapshot(rows[0][0] if rows else 0, size)
+
+
+def heads(key: Verifier, stand: Snapshot, findings: Findings) -> Iterator[tuple[int, Head]]:
+    """Yield number and head of each checkpoint whose signature holds, in order, and name each that is wrong."""
+    expected, size = 1, 0
+    for number, signed_size, root, at, note in _rows(stand.last):
+        for gone in range(expected, min(number, expected + 1000)):
+            findings.add(
+                f"checkpoint {gone}", "署名した点が消えています。", "This signed checkpoint is gone."
+            )
+        expected = number + 1
+        place = f"checkpoint {number}"
+        try:
+            head = read_head(str(note), key)
+        except NoteBroken:
+            findings.add(
+                place,
+                "署名がこの記録の鍵のものではないか、本文が変えられています。",
+                "Its signature is not by the key of this log, or its text was changed.",
+            )
+            continue
+        if (signed_size, root, at) != (head.size, head.root, head.at):
+            findings.add(
+                place, "列が署名された本文と異なります。", "Its columns differ from the text that was signed."
+            )
+        if signed_size != head.size:
+            continue  # a true note of another size, put here: it judges nothing
+        if not size < head.size <= stand.size:
+            findings.add(place, "大きさの順が狂っています。", "Its size is out of order.")
+            continue
+        size = head.size
+        yield number, head
+
+
+def _rows(last: int) -> Iterator[tuple[int, object, object, object, object]]:
+    reached = None
+    while True:
+        rows = Checkpoint.objects.filter(number__lte=last).order_by("number")
+        rows = rows if reached is None else rows.filter(number__gt=reached)
+        page = list(rows.values_list("number", "size", "root", "note")[:PAGE])
+        moments = _moments([row[0] for row in page])
+        for number, size, root, note in page:
+            plain = bytes(root) if isinstance(root, bytes | memoryview) else root
+            yield number, size, plain, moments.get(number), note
+        if len(page) < PAGE:
+            return
+        reached = page[-1][0]
+
+
+def _moments(numbers: list[int]) -> dict[int, object]:
+    """Return each row's moment, without those that cannot even be read as one."""
+    try:
+        return dict(Checkpoint.objects.filter(number__in=numbers).values_list("number", "at"))
+    except (ValueError, TypeError):
+        if len(numbers) == 1:
+            return {}
+        middle = len(numbers) // 2
+        return _moments(numbers[:middle]) | _moments(numbers[middle:])
+
+
+# The tiles above the leaves and the partial tiles of the past, built anew and held against the files.
+
+
+_NAME = regex(r"tile/(\d+|entries)/((?:x\d{3}/)*\d{3})(?:\.p/(\d+))?")
+
+
+def look(store: Store, level: int | str, index: int, width: int) -> tuple[str, bytes | None, bool]:
+    """Return path, content and whether the file must have just this width (a full one may answer for a partial)."""
+    path = tile_path(level, index, width)
+    try:
+        return path, (store.folder / path).read_bytes(), True
+    except OSError:
+        pass
+    full = tile_path(level, index)
+    try:
+        return full, (store.folder / full).read_bytes(), width == WIDTH
+    except OSError:
+        return path, None, True
+
+
+@dataclass(slots=True)
+class Tower:
+    """Takes the hashes of leaves one by one, and holds each tile against its file once it is complete."""
+
+    store: Store
+    findings: Findings
+    levels: defaultdict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    closed: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    entries: list[bytes | None] = field(default_factory=list)
+
+    def add(self, leaf: bytes, entry: bytes | None) -> None:
+        """Add a leaf's hash and its entry, as far as that is known."""
+        self.entries.append(entry)
+        self._add(0, leaf)
+
+    def finish(self) -> None:
+        """Hold what is left, the unfilled tiles, against their files."""
+        for level in list(self.levels):
+            if self.levels[level]:
+                self._check(level)
+
+    def _add(self, level: int, value: bytes) -> None:
+        hashes = self.levels[level]
+        hashes.append(value)
+        if len(hashes) == WIDTH:
+            self._check(level)
+            root = Frontier().extend(hashes).root()
+            hashes.clear()
+            self.closed[level] += 1
+            self._add(level + 1, root)
+
+    def _check(self, level: int) -> None:
+        hashes, index = self.levels[level], self.closed[level]
+        data = b"".join(hashes)
+        if level:  # the leaves' own tiles were heard as witnesses already
+            path, found, exact = look(self.store, level, index, len(hashes))
+            if found is None:
+                self.findings.add(path, "ファイルがありません。", "The file is gone.")
+            elif (found if exact else found[: len(data)]) != data:
+                self.findings.add(path, "タイルの値が変えられています。", "The tile's hashes were changed.")
+        self._past(level, index, len(hashes), lambda width: data[: width * HASH])
+        if level == 0:
+            known = [entry for entry in self.entries if entry is not None]
+            if len(known) == len(self.entries):
+                self._past("entries", index, len(known), lambda width: bundle(known[:width]))
+            self.entries.clear()
+
+    def _past(self, level: int | str, index: int, width: int, expected) -> None:  # type: ignore[no-untyped-def]
+        """Hold each partial tile of the past against the beginning of the present one."""
+        folder = self.store.folder / "tile" / str(level) / (index_path(index) + ".p")
+        for file in sorted(folder.glob("[0-9]*")) if folder.is_dir() else ():
+            if not file.name.isdecimal() or int(file.name) >= width:
+                continue
+            try:
+                same = file.read_bytes() == expected(int(file.name))
+            except OSError:
+                continue  # a sequencer that filled the tile in the meantime has cleared it away
+            if not same:
+                path = str(file.relative_to(self.store.folder))
+                self.findings.add(
+                    path, "過去のタイルが変えられています。", "This tile of the past was changed."
+                )
+
+
+def strangers(store: Store, size: int, findings: Findings) -> None:
+    """Name each file that a log of `size` cannot have."""
+    for file in sorted(path for path in (store.folder / "tile").rglob("*") if path.is_file()):
+        path = str(file.relative_to(store.folder))
+        if file.name.startswith("."):
+            continue  # the draft of a run that was cut short
+        match = _NAME.fullmatch(path)
+        if match is not None:
+            level = 0 if match[1] == "entries" else int(match[1])
+            index, width = int(match[2].replace("x", "").replace("/", "")), int(match[3] or WIDTH)
+            canonical = tile_path(match[1], index, width)
+            if (
+                path == canonical
+                and level < 64
+                and width > 0
+                and index * WIDTH + width <= size // WIDTH**level
+            ):
+                continue
+        findings.add(path, "記録に属さないファイルです。", "This file does not belong to the log.")
+
+
+# The leaves three times over (tables, bundles, tiles), judged by the signed roots; one tile in memory at a time.
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions
 from mamori.ground.market.importing import take_in
 from mamori.ground.market.lines import BuyerLine, Item, ListingLine, OrderLine, ReviewLine
+from mamori.ground.market.reading import look
 from mamori.ground.market.sellerlines import ContactsLine, SellerLine
-from mamori.ground.market.sources import look
 from tests.laid import laid
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mamori.ground.market import sources
+from mamori.ground.market import reading
 from mamori.ground.market.importing import take_in
 from mamori.ground.market.tests.conftest import MACHINE
 from mamori.ground.market.tests.test_importing import ALL, figures
@@ -23,8 +23,8 @@ def test_a_million_blank_lines_are_passed_over_as_one_and_counted_each(
     path = tmp_path / "blank.ndjson"
     rows = [json.dumps(line, ensure_ascii=False).encode() for line in ALL]
     path.write_bytes(b"\n" * 500_000 + b"\n".join(rows) + b"\n \t\r\n" + b"\n" * 500_000 + b"  ")
-    source = sources.look(path, "utf-8")
-    found = list(sources.lines(source))
+    source = reading.look(path, "utf-8")
+    found = list(reading.lines(source))
     blanks = [raw for raw in found if raw.raw == b""]
 
     with django_assert_max_num_queries(120):  # as many as for the four lines alone
@@ -42,9 +42,9 @@ def test_blank_lines_take_no_longer_than_other_lines_of_as_many_bytes(tmp_path: 
     full.write_bytes((b"x" * 199 + b"\n") * 5_000)
 
     def seconds(path: Path) -> float:
-        source = sources.look(path, "utf-8")
+        source = reading.look(path, "utf-8")
         began = process_time()
-        for _ in sources.lines(source):
+        for _ in reading.lines(source):
             pass
         return process_time() - began
 
@@ -61,13 +61,13 @@ def test_lines_keep_their_number_and_place_between_blank_ones(tmp_path: Path, be
     expected = [
         (number, line.strip()) for number, line in enumerate(whole.split(b"\n"), start=1) if line.strip()
     ]
-    source = sources.look(path, "utf-8")
+    source = reading.look(path, "utf-8")
 
-    found = [raw for raw in sources.lines(source) if raw.raw]
+    found = [raw for raw in reading.lines(source) if raw.raw]
 
     assert [(raw.number, (raw.raw or b"").strip()) for raw in found] == expected
     for raw in found:
-        again = sources.line_at(source, offset=raw.offset, length=raw.length, number=raw.number)
+        again = reading.line_at(source, offset=raw.offset, length=raw.length, number=raw.number)
         assert again.raw == raw.raw
-        rest = list(sources.lines(source, offset=raw.offset, number=raw.number - 1))
+        rest = list(reading.lines(source, offset=raw.offset, number=raw.number - 1))
         assert rest[0] == raw

@@ -14,8 +14,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared.records import CLOCKS_DIFFER
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import Change, DateAhead
-from mamori.ground.market.line import Patch
 from mamori.ground.market.models import Listing, Order, Review
+from mamori.ground.market.sellerlines import Patch
 from mamori.ground.market.tests.conftest import (
     LEAD,
     LISTING,

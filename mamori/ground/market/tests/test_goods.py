@@ -11,8 +11,8 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import BuyerLine, Item, ListingLine, OrderLine, SeenAfterOrder, SellerLine
-from mamori.ground.market.goods import digest_of
 from mamori.ground.market.lines import ListingState
+from mamori.ground.market.mirror import goods_digest
 from mamori.ground.market.models import ListingContent, ListingVersion
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +77,8 @@ def test_the_log_is_bound_to_what_was_said() -> None:
 
     [act] = ledger.acts_about("market.listing:L-1")
     assert act.content is not None
-    assert act.content["payload"]["content"] == digest_of({"name": "鍋", "price": 8_000})
-    assert ListingContent.objects.get().pk == digest_of({"name": "鍋", "price": 8_000})
+    assert act.content["payload"]["content"] == goods_digest({"name": "鍋", "price": 8_000})
+    assert ListingContent.objects.get().pk == goods_digest({"name": "鍋", "price": 8_000})
 
 
 def test_an_order_says_when_its_buyer_saw_what_it_ordered() -> None:

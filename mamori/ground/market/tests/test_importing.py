@@ -12,7 +12,7 @@ import pytest
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import facts as ledger
-from mamori.ground.market import actions, facts, importing, sources
+from mamori.ground.market import actions, facts, importing, reading
 from mamori.ground.market.importing import ImportElsewhere, Report, refused_lines, take_in
 from mamori.ground.market.models import Buyer, ImportRun, ImportWaiting, Listing, Order, Seller
 from mamori.ground.market.tests.conftest import LEAD, MACHINE
@@ -51,7 +51,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def take(*paths: Path, encoding: str = "utf-8") -> list[Report]:
-    return take_in(MACHINE, [sources.look(path, encoding) for path in paths], lambda _: None)
+    return take_in(MACHINE, [reading.look(path, encoding) for path in paths], lambda _: None)
 
 
 def figures(report: Report) -> tuple[int, int, int, int]:
@@ -242,7 +242,7 @@ def test_what_a_kill_cuts_short_is_resumed_from_its_last_batch(
 ) -> None:
     monkeypatch.setattr(importing, "BATCH", 2)
     path = write("all.ndjson", [ORDER, b"bad", SELLER, BUYER, LISTING, {**SELLER, "ref": "S-2"}])
-    source = sources.look(path, "utf-8")
+    source = reading.look(path, "utf-8")
 
     class Killed(Exception):
         pass
@@ -273,7 +273,7 @@ def test_two_processes_do_not_take_in_the_same_file_together(
 ) -> None:
     monkeypatch.setattr(importing, "BATCH", 1)
     path = write("all.ndjson", ALL)
-    source = sources.look(path, "utf-8")
+    source = reading.look(path, "utf-8")
 
     def other(size: int) -> None:
         if size:
@@ -288,7 +288,7 @@ def test_progress_tells_every_byte_once(write: Write, monkeypatch: pytest.Monkey
     path = write("all.ndjson", ALL)
     heard: list[int] = []
 
-    take_in(MACHINE, [sources.look(path, "utf-8")], heard.append)
+    take_in(MACHINE, [reading.look(path, "utf-8")], heard.append)
 
     assert sum(heard) == path.stat().st_size
     assert len(heard) == 5
@@ -324,7 +324,7 @@ def test_a_file_that_cannot_be_read_is_refused_whole(
         path.write_bytes(content)
 
     with pytest.raises(Refusal) as refused:
-        sources.look(path, "utf-8")
+        reading.look(path, "utf-8")
 
     assert refused.value.code == code
 
@@ -336,21 +336,21 @@ def test_a_folder_and_a_closed_file_are_refused_whole(
     path.write_bytes(b"{}")
 
     with pytest.raises(Refusal) as folder:
-        sources.look(tmp_path, "utf-8")
+        reading.look(tmp_path, "utf-8")
     monkeypatch.setattr(Path, "open", lambda *_, **__: (_ for _ in ()).throw(PermissionError(13, "denied")))
     with pytest.raises(Refusal) as closed:
-        sources.look(path, "utf-8")
+        reading.look(path, "utf-8")
 
     assert (folder.value.code, closed.value.code) == ("file-is-folder", "file-closed")
 
 
 def test_a_file_is_read_to_the_size_that_was_looked_at(write: Write) -> None:
     path = write("all.ndjson", ALL[:2])
-    source = sources.look(path, "utf-8")
+    source = reading.look(path, "utf-8")
     with path.open("ab") as file:
         file.write(b"more\n")
 
-    rows = list(sources.lines(source))
+    rows = list(reading.lines(source))
 
     assert [row.number for row in rows] == [1, 2]
     assert all(a.offset + a.length == b.offset for a, b in pairwise(rows))
@@ -358,9 +358,9 @@ def test_a_file_is_read_to_the_size_that_was_looked_at(write: Write) -> None:
 
 def test_a_file_that_shrinks_while_it_is_read_still_ends(write: Write) -> None:
     path = write("all.ndjson", ALL)
-    source = sources.look(path, "utf-8")
+    source = reading.look(path, "utf-8")
     path.write_bytes(b'{"kind":')
 
-    codes = [row.raw for row in sources.lines(source)]
+    codes = [row.raw for row in reading.lines(source)]
 
     assert len(codes) < 4

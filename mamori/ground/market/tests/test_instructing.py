@@ -15,8 +15,13 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import OrderChargedBack
 from mamori.ground.market.answering import AnotherAnswer
-from mamori.ground.market.instructing import AmountNotLeft, InstructionAlreadyOut, OrderUnknown
-from mamori.ground.market.issuing import MAY_INSTRUCT, InstructionUnknown
+from mamori.ground.market.instructing import (
+    MAY_INSTRUCT,
+    AmountNotLeft,
+    InstructionAlreadyOut,
+    InstructionUnknown,
+    OrderUnknown,
+)
 from mamori.ground.market.lifecycle import InstructionState
 from mamori.ground.market.tests.conftest import LEAD, MACHINE, MONDAY, ORDER
 

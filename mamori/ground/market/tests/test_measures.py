@@ -15,7 +15,7 @@ from mamori.grammar.statechart import StepNotYours
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts
 from mamori.ground.market.facts import Target
-from mamori.ground.market.issuing import MAY_INSTRUCT
+from mamori.ground.market.instructing import MAY_INSTRUCT
 from mamori.ground.market.kinds import INSTRUCTIONS, MEASURES, UNDOING
 from mamori.ground.market.measures import MeasureAlreadyOut, MeasureUnfit, NothingToUndo, TargetUnknown
 from mamori.ground.market.models import Instruction

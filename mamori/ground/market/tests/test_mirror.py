@@ -16,6 +16,7 @@ from mamori.ground.ledger import actions as ledger_actions
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions, facts
 from mamori.ground.market.actions import Change
+from mamori.ground.market.instructions import RefundedAboveAmount
 from mamori.ground.market.lines import Item
 from mamori.ground.market.models import Order
 from mamori.ground.market.outcomes import (
@@ -24,7 +25,6 @@ from mamori.ground.market.outcomes import (
     ReferenceUnknown,
     SellerDiffers,
 )
-from mamori.ground.market.refunds import RefundedAboveAmount
 from mamori.ground.market.sellerlines import Accepted
 from mamori.ground.market.tests.conftest import (
     BUYER,

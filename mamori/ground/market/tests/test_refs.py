@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from mamori.ground.market import actions, facts, persons
+from mamori.ground.market import actions, facts, parties
 from mamori.ground.market.models import Buyer, Listing, Order, Review, Seller
 from mamori.ground.market.outcomes import RefLeadsElsewhere
 from mamori.ground.market.tests.conftest import BUYER, LISTING, MACHINE, ORDER, REVIEW, SELLER
@@ -45,8 +45,8 @@ def test_a_way_within_a_ref_is_refused_and_plain_slashes_are_not() -> None:
 
 
 def test_what_is_known_under_one_is_still_told_of_and_sold_by() -> None:
-    contact = persons.Contact(name="古い店")
-    sealed = persons.seal_all("seller", {"..": contact})[".."]
+    contact = parties.Contact(name="古い店")
+    sealed = parties.seal_all("seller", {"..": contact})[".."]
     Seller.objects.create(ref="..", sealed=sealed, has_contact=False)
     Listing.objects.create(ref=".", seller_id="..", name="匙", price=100)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
-from mamori.ground.market import actions, facts, persons
+from mamori.ground.market import actions, facts, parties
 from mamori.ground.market.actions import Change
 from mamori.ground.market.models import Seller
 from mamori.ground.market.sellerlines import WhoSaid
@@ -102,8 +102,8 @@ def test_half_a_word_and_one_of_tomorrow_are_refused(told: dict[str, Any], code:
 def test_what_was_told_before_there_were_dates_holds_from_the_upgrade_on_and_no_more_is_not_told(
     was: bool,
 ) -> None:
-    contact = persons.Contact(name="みずうみ商店", private=was)
-    Seller.objects.filter(pk="S-1").update(sealed=persons.seal_all("seller", {"S-1": contact})["S-1"])
+    contact = parties.Contact(name="みずうみ商店", private=was)
+    Seller.objects.filter(pk="S-1").update(sealed=parties.seal_all("seller", {"S-1": contact})["S-1"])
     Seller.objects.filter(pk="S-1").update(undated_at=MONDAY)
 
     before = private(MONDAY - HOUR, MONDAY)

@@ -9,7 +9,7 @@ import pytest
 from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import Filter
-from mamori.japan.months import Month
+from mamori.japan.calendar import Month
 
 
 def narrowing(*, choices: Mapping[str, Text] | None = None, monthly: bool = False) -> Filter:

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
-from mamori.ground.outbox import registry
+from mamori.ground.outbox import publishing
 from mamori.ground.seal import actions as seal
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -79,11 +79,11 @@ def receiver() -> Iterator[Receiver]:
 def house(settings: Settings, tmp_path: Path) -> Iterator[None]:
     """Give the test keys of its own and an empty table of handlers."""
     settings.KEYS, settings.MAMORI_WEBHOOK_PRIVATE = tmp_path / "keys", True
-    former = dict(registry._BY_KIND)
-    registry._BY_KIND.clear()
+    former = dict(publishing._BY_KIND)
+    publishing._BY_KIND.clear()
     yield
-    registry._BY_KIND.clear()
-    registry._BY_KIND.update(former)
+    publishing._BY_KIND.clear()
+    publishing._BY_KIND.update(former)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from mamori.ground.outbox import actions, addresses, carrying, facts
-from mamori.ground.outbox.addresses import BadAddress, PortClosed, PrivateAddress
-from mamori.ground.outbox.carrying import Parcel
+from mamori.ground.outbox import actions, delivering, endpoints, facts
+from mamori.ground.outbox.delivering import Parcel
+from mamori.ground.outbox.endpoints import BadAddress, PortClosed, PrivateAddress
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keys")]
@@ -73,7 +73,7 @@ def test_an_internal_address_is_refused_when_it_is_named_and_when_a_name_leads_t
 )  # fmt: skip
 def test_no_spelling_of_an_internal_address_is_called(host: str) -> None:
     with pytest.raises((PrivateAddress, OSError)):
-        addresses.resolve(f"http://{host}/", private=False)
+        endpoints.resolve(f"http://{host}/", private=False)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_only_plain_addresses_of_the_web_are_taken(url: str) -> None:
 @pytest.mark.parametrize("private", [True, False])
 def test_where_a_cloud_tells_its_passwords_is_called_in_no_case(host: str, private: bool) -> None:
     with pytest.raises((PrivateAddress, OSError)):
-        addresses.resolve(f"http://{host}/", private=private)
+        endpoints.resolve(f"http://{host}/", private=private)
 
 
 @pytest.mark.parametrize("port", [22, 25, 53, 6379, 5432, 9200, 11211, 81, 8081, 65535])
@@ -104,7 +104,7 @@ def test_no_port_is_called_at_which_something_else_listens(port: int, settings: 
 
     for refused in (
         lambda: actions.add_endpoint(LEAD, url=url),
-        lambda: addresses.resolve(url, private=False),
+        lambda: endpoints.resolve(url, private=False),
     ):
         with pytest.raises(PortClosed):
             refused()
@@ -120,14 +120,14 @@ def test_the_ports_of_receivers_are_open_and_inside_all_are_until_some_are_named
         "http://a.example:8080/",
         "https://a.example:8443/",
     ):
-        addresses.check(url, private=False)
-    addresses.check("http://127.0.0.1:9999/", private=True)
+        endpoints.check_address(url, private=False)
+    endpoints.check_address("http://127.0.0.1:9999/", private=True)
 
     settings.MAMORI_WEBHOOK_PORTS = frozenset({9000})
 
-    addresses.check("http://127.0.0.1:9000/", private=True)
+    endpoints.check_address("http://127.0.0.1:9000/", private=True)
     with pytest.raises(PortClosed):
-        addresses.check("http://127.0.0.1:9999/", private=True)
+        endpoints.check_address("http://127.0.0.1:9999/", private=True)
 
 
 def test_an_endpoint_of_before_with_a_closed_port_is_not_called_and_says_why(
@@ -165,7 +165,7 @@ def test_a_name_that_answers_differently_the_second_time_gains_nothing(
     port = receiver.url.split(":")[2].partition("/")[0]
     asked = answering(monkeypatch, ["127.0.0.1"], ["127.0.0.2"])
 
-    answer = carrying.send(parcel(f"http://shop.example:{port}/"), signed_at=NOON, private=True)
+    answer = delivering.send(parcel(f"http://shop.example:{port}/"), signed_at=NOON, private=True)
 
     assert answer.is_success
     assert asked == ["shop.example"]
@@ -176,12 +176,12 @@ def test_where_one_of_several_addresses_is_internal_none_is_called(monkeypatch: 
     answering(monkeypatch, ["1.1.1.1", "10.0.0.1"])
 
     with pytest.raises(PrivateAddress):
-        addresses.resolve("https://shop.example/", private=False)
+        endpoints.resolve("https://shop.example/", private=False)
 
 
 def test_a_public_address_is_taken() -> None:
-    addresses.check("https://shop.example/hook", private=False)
-    assert addresses.resolve("https://1.1.1.1/", private=False) == ["1.1.1.1"]
+    endpoints.check_address("https://shop.example/hook", private=False)
+    assert endpoints.resolve("https://1.1.1.1/", private=False) == ["1.1.1.1"]
 
 
 def parcel(url: str) -> Parcel:
@@ -192,7 +192,7 @@ def test_a_shop_that_dawdles_is_a_time_out() -> None:
     with socket.create_server(("127.0.0.1", 0)) as shop:
         url = f"http://127.0.0.1:{shop.getsockname()[1]}/"
 
-        ((_, answer),) = carrying.carry([parcel(url)], signed_at=NOON, private=True, patience=0.1)
+        ((_, answer),) = delivering.carry([parcel(url)], signed_at=NOON, private=True, patience=0.1)
 
     assert (answer.is_success, answer.error) == (False, "no answer in time")
 
@@ -207,7 +207,7 @@ def test_a_shop_that_cannot_speak_tls_gets_nothing() -> None:
             caller.close()
 
         threading.Thread(target=hang_up, daemon=True).start()
-        answer = carrying.send(
+        answer = delivering.send(
             parcel(f"https://127.0.0.1:{shop.getsockname()[1]}/"), signed_at=NOON, private=True
         )
 

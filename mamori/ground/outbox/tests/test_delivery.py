@@ -8,11 +8,11 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from mamori.grammar.statechart import StepNotOpen
-from mamori.ground.outbox import actions, carrying, delivering, facts, models
-from mamori.ground.outbox.carrying import Answer
+from mamori.ground.outbox import actions, delivering, facts, models
+from mamori.ground.outbox.delivering import Answer
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState
-from mamori.ground.outbox.schedule import LEASE, RESTS_AFTER, TRIES, WAITS, rest
+from mamori.ground.outbox.publishing import LEASE, RESTS_AFTER, TRIES, WAITS, rest
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
 from mamori.ground.seal import actions as seal
 
@@ -300,7 +300,7 @@ def test_only_one_worker_probes_an_endpoint_that_keeps_failing(receiver: Receive
 def test_a_receiver_has_the_whole_time_of_a_try_to_answer_once_it_is_connected(
     receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrying, "CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr(delivering, "CONNECT_SECONDS", 0.1)
     added(receiver)
     receiver.wait = 0.4
     lit()

@@ -10,10 +10,9 @@ from django.db import connection, transaction
 from mamori.grammar.event import Event
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks.models import Beat
-from mamori.ground.outbox import actions, facts, models, registry, working
-from mamori.ground.outbox.publishing import wants
-from mamori.ground.outbox.schedule import STUCK_AFTER
-from mamori.ground.outbox.tending import NothingWaits, ReasonMissing
+from mamori.ground.outbox import actions, facts, models, publishing
+from mamori.ground.outbox.delivering import NothingWaits, ReasonMissing
+from mamori.ground.outbox.publishing import STUCK_AFTER, wants
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +31,9 @@ def test_each_handler_hears_an_event_once() -> None:
     def two(event: LampLit, at: datetime) -> None:
         heard.append(("two", event, at))
 
-    registry.hear(LampLit, one)
-    registry.hear(LampLit, two)
-    registry.hear(LampLit, two)
+    publishing.hear(LampLit, one)
+    publishing.hear(LampLit, two)
+    publishing.hear(LampLit, two)
     lit(1)
 
     taken = [actions.work(at=NOON), actions.work(at=NOON)]
@@ -45,7 +44,7 @@ def test_each_handler_hears_an_event_once() -> None:
 
 
 def test_a_publisher_that_fails_has_published_nothing() -> None:
-    registry.hear(LampLit, lambda event, at: None)
+    publishing.hear(LampLit, lambda event, at: None)
 
     def act() -> None:
         with transaction.atomic():
@@ -69,7 +68,7 @@ def test_a_failing_handler_is_rolled_back_and_holds_up_its_own_subject_only() ->
             raise RuntimeError("no oil")
         heard.append(event.lamp)
 
-    registry.hear(LampLit, light)
+    publishing.hear(LampLit, light)
     for lamp in (1, 1, 2):
         lit(lamp)
 
@@ -84,7 +83,7 @@ def test_a_failing_handler_is_rolled_back_and_holds_up_its_own_subject_only() ->
 
 
 def stuck_lamp() -> str:
-    registry.hear(LampLit, lambda event, at: 1 / 0)  # type: ignore[arg-type,return-value]
+    publishing.hear(LampLit, lambda event, at: 1 / 0)  # type: ignore[arg-type,return-value]
     lit(1)
     at = NOON
     for _ in range(STUCK_AFTER):
@@ -121,9 +120,9 @@ def test_what_is_stuck_can_be_left_out_with_a_reason(keys: None) -> None:
 
 
 def test_a_handler_that_left_the_table_is_told_of() -> None:
-    registry.hear(LampLit, lambda event, at: None)
+    publishing.hear(LampLit, lambda event, at: None)
     lit(1)
-    registry._BY_KIND.clear()
+    publishing._BY_KIND.clear()
 
     actions.work(at=NOON)
 
@@ -137,8 +136,8 @@ def test_what_cannot_wait_runs_together_with_its_publisher_and_says_why() -> Non
         heard.append(event.lamp)
 
     with pytest.raises(ValueError, match="cannot wait"):
-        registry.hear(LampLit, light, together=True)
-    registry.hear(LampLit, light, together=True, why="the money leaves in this second")
+        publishing.hear(LampLit, light, together=True)
+    publishing.hear(LampLit, light, together=True, why="the money leaves in this second")
     lit(1)
 
     assert heard == [1]
@@ -149,7 +148,7 @@ def test_what_runs_together_takes_its_publisher_down_with_it() -> None:
     def light(event: LampLit, at: datetime) -> None:
         raise RuntimeError
 
-    registry.hear(LampLit, light, together=True, why="the money leaves in this second")
+    publishing.hear(LampLit, light, together=True, why="the money leaves in this second")
 
     with pytest.raises(RuntimeError):
         lit(1)
@@ -180,7 +179,7 @@ def test_the_look_for_the_next_effect_uses_its_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
-    plan = working.due(NOON)[:1].explain()
+    plan = publishing.due_effects(NOON)[:1].explain()
 
     assert "outbox_effect_due" in plan
     assert "outbox_effect_order" in plan or "outbox_effect_pkey" in plan

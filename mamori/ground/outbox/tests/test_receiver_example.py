@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mamori.ground.outbox.carrying import Parcel, send
+from mamori.ground.outbox.delivering import Parcel, send
 from tests.ports import free_port
 
 PAGE = Path(__file__).parents[4] / "docs/how-to/receive-webhooks.md"

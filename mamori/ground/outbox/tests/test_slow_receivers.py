@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import pytest
 from urllib3.exceptions import ConnectTimeoutError
 
-from mamori.ground.outbox import carrying
-from mamori.ground.outbox.carrying import Answer, Parcel, send
+from mamori.ground.outbox import delivering
+from mamori.ground.outbox.delivering import Answer, Parcel, send
 from mamori.ground.outbox.tests.conftest import NOON
 
 MOST_DROPS = 1_200
@@ -66,7 +66,7 @@ def sent(url: str) -> Answer:
 def test_an_answer_whose_head_drips_is_no_answer_once_its_time_is_over(
     monkeypatch: pytest.MonkeyPatch, head: bytes, drop: bytes
 ) -> None:
-    monkeypatch.setattr(carrying, "TRY_SECONDS", 2)
+    monkeypatch.setattr(delivering, "TRY_SECONDS", 2)
 
     with dripping(head, drop) as (url, drops):
         answer = sent(url)
@@ -92,14 +92,14 @@ def test_a_name_of_many_addresses_that_none_answers_at_is_given_up_in_time(
 
     def unanswered(address: str, *_: object, **__: object) -> int:
         asked.append(address)
-        now[0] += carrying.CONNECT_SECONDS
+        now[0] += delivering.CONNECT_SECONDS
         raise ConnectTimeoutError("no answer")
 
     monkeypatch.setattr(
-        carrying, "time", SimpleNamespace(monotonic=lambda: now[0], perf_counter=lambda: now[0])
+        delivering, "time", SimpleNamespace(monotonic=lambda: now[0], perf_counter=lambda: now[0])
     )
-    monkeypatch.setattr(carrying, "resolve", lambda url, private: [f"192.0.2.{n}" for n in range(50)])
-    monkeypatch.setattr(carrying, "_post", unanswered)
+    monkeypatch.setattr(delivering, "resolve", lambda url, private: [f"192.0.2.{n}" for n in range(50)])
+    monkeypatch.setattr(delivering, "_post", unanswered)
     parcel = Parcel(
         delivery=1, attempt=1, message="m", url="http://many.example/", body=b"{}", secrets=(SECRET,)
     )

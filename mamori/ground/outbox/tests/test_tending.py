@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from mamori.ground.outbox import actions, facts, models, registry
+from mamori.ground.outbox import actions, facts, models, publishing
+from mamori.ground.outbox.delivering import EndpointStays, NothingWaits
 from mamori.ground.outbox.endpoints import NoSuchEndpoint
 from mamori.ground.outbox.lifecycle import DeliveryState
-from mamori.ground.outbox.schedule import RESTS_AFTER, STUCK_AFTER
-from mamori.ground.outbox.tending import EndpointStays, NothingWaits
+from mamori.ground.outbox.publishing import RESTS_AFTER, STUCK_AFTER
 from mamori.ground.outbox.tests.conftest import LEAD, NOON, LampLit, Receiver
 from mamori.ground.outbox.tests.test_delivery import added, lit, send
 
@@ -23,7 +23,7 @@ def breaks(event: LampLit, at: datetime) -> None:
 
 def all_kinds_stuck(receiver: Receiver) -> list[str]:
     """Leave a handler, a webhook and an endpoint stuck, and return what they are called in the list."""
-    registry.hear(LampLit, breaks)
+    publishing.hear(LampLit, breaks)
     added(receiver)
     receiver.status = 500
     for lamp in range(RESTS_AFTER + 2):

@@ -5,41 +5,42 @@ from mamori.ground.people.actions.accounts import (
     add_account,
     allow_totp,
     change_role,
+    come_in_by_company,
+    end_by_company,
     factor_changed,
     hold_means,
     let_in_again,
-    propose_reset,
-    suspend,
-)
-from mamori.ground.people.actions.codes import CodeUnusable, ask_code, send_code, sign_in_by_code
-from mamori.ground.people.actions.company import (
-    come_in_by_company,
-    end_by_company,
     link_company,
     note_refused,
+    propose_reset,
+    suspend,
     unlink_company,
 )
-from mamori.ground.people.actions.counting import (
-    TooMany,
-    UsedBefore,
-    count,
-    count_exactly,
-    count_mail_code,
-    counts,
-    give_back,
-    settle_limits,
-    use_once,
+from mamori.ground.people.actions.delegates import (
+    DelegateNameTaken,
+    NewKey,
+    add_delegate,
+    add_key,
+    end_delegate,
+    revoke_key,
+    rotate_key,
 )
-from mamori.ground.people.actions.delegates import DelegateNameTaken, add_delegate, end_delegate
-from mamori.ground.people.actions.invitations import (
+from mamori.ground.people.actions.entering import (
+    CameIn,
+    CodeUnusable,
     InvitationUnusable,
     Invited,
+    LinkUnusable,
+    ask_code,
+    end_visits,
     invite,
     invite_by_mail,
+    send_code,
+    sign_in_by_code,
+    sign_in_by_link,
+    sweep,
     take_invitation,
 )
-from mamori.ground.people.actions.keys import NewKey, add_key, revoke_key, rotate_key
-from mamori.ground.people.actions.links import CameIn, LinkUnusable, sign_in_by_link
 from mamori.ground.people.actions.proposing import (
     NoSuchProposal,
     agree,
@@ -50,7 +51,17 @@ from mamori.ground.people.actions.proposing import (
     propose_terms,
     wait_is_over,
 )
-from mamori.ground.people.actions.sweeping import end_visits, sweep
+from mamori.ground.people.limits import (
+    TooMany,
+    UsedBefore,
+    count,
+    count_exactly,
+    count_mail_code,
+    counts,
+    give_back,
+    settle_limits,
+    use_once,
+)
 
 __all__ = [
     "CameIn",

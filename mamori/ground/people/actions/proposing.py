@@ -1,17 +1,160 @@
-"""What needs a second pair of eyes: proposed, agreed to, declined, withdrawn; its effect comes with the last agreement."""
+"""What needs a second pair of eyes: proposed, told of, agreed to, declined, withdrawn, carried out when all agreed."""
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
+from collections.abc import Callable, Mapping
 
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from mamori.grammar.businesstime import Due
+from mamori.grammar.declaration import Template
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.people import seconds, subjects
-from mamori.ground.people.actions import carrying, telling
+from mamori.ground.ledger import actions as ledger
+from mamori.ground.outbox import actions as outbox
+from mamori.ground.people import persons
+from mamori.ground.people.events import ErasureAgreed, ReleaseAgreed, TermsAgreed
+from mamori.ground.people.lifecycle import PROPOSAL, ProposalState
 from mamori.ground.people.models import Account, Approval, Proposal
+from mamori.ground.people.notices import DONE, OUTSIDE_READER, PROPOSED, WAITS
+from mamori.ground.people.presence import remove_factors
 from mamori.ground.people.rules import Matter, Profile, Size, Way, agreeing, may_agree, may_withdraw, way
+from mamori.ground.people.tokens import MARKET
+from mamori.japan.calendar import spoken
+from mamori.law.deadlines import LONE_DELAY
+
+# Carrying out what was agreed: the effect, the end of the proposal, and the record of both.
+
+
+def effect(hand: Hand, found: Proposal) -> None:
+    """Carry it out, once: whoever holds the row has it open, and closes it here."""
+    close_proposal(hand, found, "effect")
+    news = _TOLD.get(Matter(found.matter))
+    if news is not None:
+        outbox.publish(news(subject=found.about, proposal=found.pk), at=hand.at)
+    account = Account.objects.select_for_update().get(pk=found.account_id) if found.account_id else None
+    if account is None:
+        return
+    _OF_ACCOUNT[Matter(found.matter)](hand, account, found)
+
+
+def _allow_totp(hand: Hand, account: Account, _: Proposal) -> None:
+    account.totp_allowed_at = hand.at
+    account.save(update_fields=["totp_allowed_at"])
+
+
+def _reset_factors(_: Hand, account: Account, __: Proposal) -> None:
+    remove_factors(account.pk)
+    account.set_unusable_password()
+    account.totp_allowed_at = None
+    account.epoch = F("epoch") + 1
+    account.save(update_fields=["password", "totp_allowed_at", "epoch"])
+
+
+_TOLD: Mapping[Matter, type[ErasureAgreed | TermsAgreed | ReleaseAgreed]] = {
+    Matter.ERASE_PERSON: ErasureAgreed,
+    Matter.CHANGE_TERMS: TermsAgreed,
+    Matter.RELEASE_PAYOUT: ReleaseAgreed,
+}
+"""What others carry out, in this transaction: they hear it together."""
+_OF_ACCOUNT: Mapping[Matter, Callable[[Hand, Account, Proposal], None]] = {
+    Matter.GIVE_ROLE: lambda hand, account, found: give_role(hand, account, Role(found.role)),
+    Matter.ALLOW_TOTP: _allow_totp,
+    Matter.RESET_FACTORS: _reset_factors,
+}
+
+
+def close_proposal(hand: Hand, found: Proposal, step: str, *, reason: str = "") -> None:
+    """End a proposal by a step, and its clock with it."""
+    found.state = PROPOSAL.take(step, ProposalState(found.state), hand.role).value
+    found.closed_at = hand.at
+    found.save(update_fields=["state", "closed_at"])
+    clocks.stop(about=f"people.proposal:{found.pk}", at=hand.at, why=step)
+    record_proposal(hand, f"people.proposal_{found.state}", found, reason=reason)
+
+
+def give_role(hand: Hand, account: Account, role: Role, *, reason: str = "") -> None:
+    """Give the role, and end the sessions that were begun in the former one."""
+    former, account.role = account.role, role.value
+    account.epoch += 1
+    account.save(update_fields=["role", "epoch"])
+    record_account(hand, "people.role_changed", account, reason=reason, former=former, role=role.value)
+
+
+def record_account(hand: Hand, kind: str, account: Account, *, reason: str = "", **payload: str) -> None:
+    """Record what happened to an account, with whoever has it as the subject."""
+    ledger.record(
+        hand,
+        kind=kind,
+        subject=account.subject,
+        about=f"people.account:{account.pk}",
+        reason=reason,
+        payload=payload,
+    )
+
+
+def record_proposal(hand: Hand, kind: str, found: Proposal, *, reason: str = "") -> None:
+    """Record what happened to a proposal, with the person whom it concerns as its subject."""
+    ledger.record(
+        hand,
+        kind=kind,
+        subject=found.about if found.account_id else MARKET,
+        about=f"people.proposal:{found.pk}",
+        reason=reason,
+        payload={"matter": found.matter, "concerned": found.about, "role": found.role},
+    )
+
+
+def let_wait(hand: Hand, found: Proposal, profile: Profile) -> None:
+    """Start the clock at whose ring it is carried out, and tell whom it concerns, who else is there, and the outside reader."""
+    due: Due = clocks.start(
+        kind=LONE_DELAY.code, about=f"people.proposal:{found.pk}", at=hand.at, duration=profile.delay
+    )
+    found.due_at = due.at
+    found.save(update_fields=["due_at"])
+    concerned = [found.account.who] if found.account else []
+    beside = [one.who for one in _able(found, profile)]
+    for to in dict.fromkeys([*concerned, *beside, *([OUTSIDE_READER] if profile.reader else [])]):
+        _notify(hand, found, WAITS, to, due=spoken(due.at))
+
+
+def tell_agreeing(hand: Hand, found: Proposal, profile: Profile) -> None:
+    """Tell those whose agreement would count."""
+    here = persons.house(profile)
+    for account in _able(found, profile):
+        if here.is_another(account.subject, than=found.by):
+            _notify(hand, found, PROPOSED, account.who)
+
+
+def tell_reader(hand: Hand, found: Proposal, profile: Profile) -> None:
+    """Tell the outside reader what was carried out at once."""
+    if profile.reader:
+        _notify(hand, found, DONE, OUTSIDE_READER)
+
+
+def _able(found: Proposal, profile: Profile) -> list[Account]:
+    """Return who besides may agree or decline by their role, at most fifty."""
+    roles = sorted(agreeing(Matter(found.matter), size=profile.size))
+    rows = Account.objects.filter(is_active=True, role__in=roles).order_by("pk")[:50]
+    return [one for one in rows if one.subject not in (found.by, found.about)]
+
+
+def _notify(hand: Hand, found: Proposal, template: Template, to: str, **more: object) -> None:
+    concerned = found.account.who if found.account else found.about
+    outbox.notify(
+        to=to,
+        template=template,
+        values={"matter": Matter(found.matter).text, "concerned": concerned, **more},
+        about=f"people.proposal:{found.pk}",
+        at=hand.at,
+    )
+
+
+# What needs a second pair of eyes: proposed, agreed to, declined, withdrawn; its effect comes with the last agreement.
 
 
 class AlreadyProposed(Refusal, code="people.already-proposed", status=409):
@@ -76,7 +219,7 @@ def open_proposal(
 
     Where nobody else could agree it waits for a clock, and the outside reader is told; the app's codes take effect at once.
     """
-    proposer, concerned = subjects.of(hand), account.subject if account else about
+    proposer, concerned = persons.subject_of(hand), account.subject if account else about
     found_way = _way(matter, profile, proposer=proposer, concerned=concerned)
     try:
         with transaction.atomic():
@@ -92,14 +235,14 @@ def open_proposal(
             )
     except IntegrityError:
         raise AlreadyProposed() from None
-    carrying.record(hand, "people.proposed", proposal, reason=reason)
+    record_proposal(hand, "people.proposed", proposal, reason=reason)
     if found_way.needs:
-        telling.tell_agreeing(hand, proposal, profile)
+        tell_agreeing(hand, proposal, profile)
     elif found_way.waits:
-        telling.let_wait(hand, proposal, profile)
+        let_wait(hand, proposal, profile)
     else:
-        carrying.effect(hand, proposal)
-        telling.tell_reader(hand, proposal, profile)
+        effect(hand, proposal)
+        tell_reader(hand, proposal, profile)
     return proposal.pk
 
 
@@ -134,7 +277,7 @@ def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
     """Agree; with the last agreement that it needs, it is carried out in this transaction.  Say whether it was."""
     with transaction.atomic():
         found = _locked(proposal)
-        who = subjects.of(hand)
+        who = persons.subject_of(hand)
         if found.needs == 0 or not may_agree(
             Matter(found.matter),
             size=_counted_size(found, profile),
@@ -144,17 +287,17 @@ def agree(hand: Hand, *, proposal: int, profile: Profile) -> bool:
             concerned=found.about,
         ):
             raise NotYoursToAgree()
-        if not seconds.is_second(who, than=found.by, profile=profile, at=hand.at):
+        if not persons.is_second(who, than=found.by, profile=profile, at=hand.at):
             raise NotASecondPerson(days=profile.counts_after.days)
         try:
             with transaction.atomic():
                 Approval.objects.create(proposal=found, by=who, proposer=found.by, at=hand.at)
         except IntegrityError:
             raise AlreadyAgreed() from None
-        carrying.record(hand, "people.agreed", found)
+        record_proposal(hand, "people.agreed", found)
         if found.approvals.count() < found.needs:
             return False
-        carrying.effect(hand, found)
+        effect(hand, found)
         return True
 
 
@@ -162,9 +305,9 @@ def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") ->
     """Decline what others proposed, or withdraw one's own; others look at an urgent reading, whatever its reader wishes."""
     with transaction.atomic():
         found = _locked(proposal)
-        who, matter = subjects.of(hand), Matter(found.matter)
+        who, matter = persons.subject_of(hand), Matter(found.matter)
         if may_withdraw(matter, who=who, proposer=found.by):
-            carrying.close(hand, found, "withdraw", reason=reason)
+            close_proposal(hand, found, "withdraw", reason=reason)
             return
         if hand.role not in agreeing(matter, size=_counted_size(found, profile)) or who in (
             found.by,
@@ -174,9 +317,9 @@ def decline(hand: Hand, *, proposal: int, profile: Profile, reason: str = "") ->
         afterwards = (
             matter is Matter.READ_AFTERWARDS
         )  # to decline it is a finding of its own, told to both sides
-        if afterwards and not seconds.is_second(who, than=found.by, profile=profile, at=hand.at):
+        if afterwards and not persons.is_second(who, than=found.by, profile=profile, at=hand.at):
             raise NotYoursToAgree()
-        carrying.close(hand, found, "decline", reason=reason)
+        close_proposal(hand, found, "decline", reason=reason)
 
 
 def wait_is_over(hand: Hand, *, proposal: int) -> None:
@@ -187,10 +330,10 @@ def wait_is_over(hand: Hand, *, proposal: int) -> None:
             return
         try:
             with transaction.atomic():
-                carrying.effect(hand, found)
+                effect(hand, found)
         except Refusal as refusal:
             found.refresh_from_db()
-            carrying.close(hand, found, "withdraw", reason=refusal.code)
+            close_proposal(hand, found, "withdraw", reason=refusal.code)
 
 
 def open_once(hand: Hand, *, matter: Matter, account: Account, profile: Profile) -> None:
@@ -202,7 +345,7 @@ def open_once(hand: Hand, *, matter: Matter, account: Account, profile: Profile)
 def close_needless(hand: Hand, *, matter: Matter, account: Account) -> None:
     """Withdraw a proposal that has become needless."""
     for found in about(account, matter):
-        carrying.close(hand, found, "withdraw")
+        close_proposal(hand, found, "withdraw")
 
 
 def about(account: Account, matter: Matter) -> list[Proposal]:
@@ -214,7 +357,7 @@ def about(account: Account, matter: Matter) -> list[Proposal]:
 def end_of(hand: Hand, account: Account, *, why: str) -> None:
     """End what somebody proposed who is suspended or has no such role any more; a look that was taken is still looked at."""
     for found in theirs(account):
-        carrying.close(hand, found, "withdraw", reason=why)
+        close_proposal(hand, found, "withdraw", reason=why)
 
 
 def theirs(account: Account) -> list[Proposal]:
@@ -225,7 +368,7 @@ def theirs(account: Account) -> list[Proposal]:
 
 def _way(matter: Matter, profile: Profile, *, proposer: str, concerned: str) -> Way:
     roles = agreeing(matter, size=profile.size)
-    could = seconds.others(than=(proposer,), roles=roles, profile=profile) - {concerned}
+    could = persons.others(than=(proposer,), roles=roles, profile=profile) - {concerned}
     return way(matter, size=profile.size, somebody_could=bool(could))
 
 

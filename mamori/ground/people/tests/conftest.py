@@ -15,7 +15,7 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions
 from mamori.ground.people.models import Account
 from mamori.ground.people.rules import Profile, Size
-from mamori.ground.people.scopes import Scope
+from mamori.ground.people.tokens import Scope
 
 NOON = datetime(2026, 11, 24, 3, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=60)

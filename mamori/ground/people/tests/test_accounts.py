@@ -20,7 +20,7 @@ from mamori.ground.people.actions.accounts import (
     NotYourOwn,
     NotYoursToTend,
 )
-from mamori.ground.people.actions.invitations import AccountSuspended, AlreadySetUp, InvitationUnusable
+from mamori.ground.people.actions.entering import AccountSuspended, AlreadySetUp, InvitationUnusable
 from mamori.ground.people.models import Account, Invitation
 from mamori.ground.people.rules import Awaits
 from mamori.ground.people.tests.conftest import MACHINE, NOON, THREE, Join, number_of

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mamori.grammar.hand import Role
-from mamori.ground.people.company import (
+from mamori.ground.people.persons import (
     CompanyRules,
     GroupsNotSent,
     GroupsUnreadable,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mamori.ground.people.independence import BroughtIn, House
+from mamori.ground.people.persons import BroughtIn, House
 
 DAY = timedelta(days=1)
 BEGAN = datetime(2026, 4, 1, tzinfo=UTC)

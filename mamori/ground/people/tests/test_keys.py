@@ -12,11 +12,11 @@ from django.db import connection
 from mamori.grammar.hand import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people import actions, facts, limits
-from mamori.ground.people.actions import keys
-from mamori.ground.people.actions.keys import KeyNameTaken, KeyNameUnusable, NoSuchKey, ScopesMissing
+from mamori.ground.people.actions import delegates
+from mamori.ground.people.actions.delegates import KeyNameTaken, KeyNameUnusable, NoSuchKey, ScopesMissing
 from mamori.ground.people.models import Key
-from mamori.ground.people.scopes import Scope
 from mamori.ground.people.tests.conftest import MACHINE, NOON
+from mamori.ground.people.tokens import Scope
 
 pytestmark = pytest.mark.django_db
 
@@ -98,9 +98,9 @@ def test_who_makes_the_next_key_in_the_same_moment_reads_that_somebody_was_first
     added()
     former = Key.objects.get()
     actions.rotate_key(MACHINE, name="shop", overlap=DAY)
-    monkeypatch.setattr(keys, "_living", lambda _: former)  # as it was seen a moment too early
+    monkeypatch.setattr(delegates, "_living", lambda _: former)  # as it was seen a moment too early
 
-    with pytest.raises(keys.KeyRotatedMeanwhile):
+    with pytest.raises(delegates.KeyRotatedMeanwhile):
         actions.rotate_key(MACHINE, name="shop", overlap=DAY)
 
     assert Key.objects.count() == 2

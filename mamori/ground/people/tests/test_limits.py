@@ -106,7 +106,7 @@ def test_an_exact_limit_is_exact_and_gives_back_what_was_right() -> None:
     assert take() == 61
     assert Tally.objects.get().count == 3
 
-    limits.give_back(THREE_A_MINUTE, "a", NOON)
+    limits.give_back_exactly(THREE_A_MINUTE, "a", NOON)
 
     assert take() == 0
     assert take() > 0
@@ -117,7 +117,7 @@ def test_an_exact_limit_is_exact_and_gives_back_what_was_right() -> None:
 def test_giving_back_never_goes_below_nothing() -> None:
     limits.take_exactly(THREE_A_MINUTE, "a", NOON)
     for _ in range(3):
-        limits.give_back(THREE_A_MINUTE, "a", NOON)
+        limits.give_back_exactly(THREE_A_MINUTE, "a", NOON)
 
     assert Tally.objects.get().count == 0
 

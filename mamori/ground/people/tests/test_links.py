@@ -12,8 +12,8 @@ import pytest
 from mamori.grammar.hand import Role
 from mamori.ground.people import actions, facts
 from mamori.ground.people.actions import LinkUnusable
-from mamori.ground.people.scopes import Scope
 from mamori.ground.people.tests.conftest import HERE, MACHINE, NOON, SELLER, Sign
+from mamori.ground.people.tokens import Scope
 
 pytestmark = pytest.mark.django_db
 

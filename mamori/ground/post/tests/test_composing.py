@@ -16,11 +16,9 @@ from hypothesis import strategies as st
 from mamori.grammar.declaration import NoticeKind
 from mamori.grammar.text import Lang
 from mamori.ground.outbox.facts import MASK, NoticeFact, NoticeState
-from mamori.ground.post.addresses import Mailbox, mailbox, shown, without_addresses
 from mamori.ground.post.audience import Recipient
-from mamori.ground.post.composing import Sheet, compose
-from mamori.ground.post.transports import Sender
-from mamori.ground.post.wrapping import width, wrap
+from mamori.ground.post.composing import Sheet, compose, width, wrap
+from mamori.ground.post.transports import Mailbox, Sender, address_shown, mailbox, without_addresses
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SENDER = Sender(name="守り市場 相談窓口", mailbox=Mailbox("centre", "market.example"))
@@ -239,6 +237,6 @@ def test_an_address_is_written_as_servers_take_it(address: str, spec: str) -> No
 
 
 def test_words_that_are_shown_stand_in_one_line_of_bounded_length() -> None:
-    assert shown(" 山\u200b田\t太\r\n郎 ") == "山田 太 郎"
-    assert shown("あ" * 61) == "あ" * 59 + "…"
+    assert address_shown(" 山\u200b田\t太\r\n郎 ") == "山田 太 郎"
+    assert address_shown("あ" * 61) == "あ" * 59 + "…"
     assert without_addresses("550 <a@b.example> and c@d.example\r\nx") == "550 <‹…›> and ‹…› x"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.ground.post.legible import LEVELS, legible
+from mamori.ground.post.letters import LEVELS, legible
 
 PLAIN = "山田 花子\t髙橋（㈱）ABC 03-3507-8801\n「そのまま」〒100"
 

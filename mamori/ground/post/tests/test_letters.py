@@ -17,7 +17,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
 from mamori.ground.outbox import facts as notices
 from mamori.ground.outbox.lifecycle import NoticeState
-from mamori.ground.post import actions, facts, printing
+from mamori.ground.post import actions, facts, letters
 from mamori.ground.post.letters import postal
 from mamori.ground.post.models import Mail
 from mamori.ground.post.tending import NoPostalAddress, NoSuchLetter, NoSuchMail, WhyMissing
@@ -181,7 +181,7 @@ def test_a_house_that_was_not_given_the_extra_says_what_to_install(
     number = letter()
     monkeypatch.setitem(sys.modules, "typst", None)
 
-    with pytest.raises(printing.TypstMissing, match=r"uv sync.*--extra letters"):
+    with pytest.raises(letters.TypstMissing, match=r"uv sync.*--extra letters"):
         facts.letter_pdf(number, at=NOON)
 
 
@@ -189,10 +189,10 @@ def test_a_machine_without_japanese_letters_says_what_to_install(
     mail: MailServer, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     number = letter()
-    monkeypatch.setattr(printing, "FONTS", ("No Such Font",))
+    monkeypatch.setattr(letters, "FONTS", ("No Such Font",))
     settings.MAMORI_FONTS = "/nowhere"
 
-    with pytest.raises(printing.FontMissing, match="fonts-noto-cjk"):
+    with pytest.raises(letters.FontMissing, match="fonts-noto-cjk"):
         facts.letter_pdf(number, at=NOON)
 
 

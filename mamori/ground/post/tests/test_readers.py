@@ -14,7 +14,7 @@ from mamori.ground.outbox.lifecycle import NoticeState
 from mamori.ground.people.facts import EVERY_READER
 from mamori.ground.people.models import Account
 from mamori.ground.post import actions, facts
-from mamori.ground.post.consent import HowMissing
+from mamori.ground.post.audience import HowMissing
 from mamori.ground.post.lifecycle import MailState
 from mamori.ground.post.models import Letter, Mail
 from mamori.ground.post.tests.conftest import CODE, LEAD, MACHINE, NOON, MailServer, tell

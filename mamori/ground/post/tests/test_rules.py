@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mamori.grammar.declaration import NoticeKind
-from mamori.ground.post import schedule
+from mamori.ground.post import transports
 from mamori.ground.post.rules import ways
 from mamori.law.settings import WAYS
 
@@ -50,12 +50,12 @@ def test_a_secret_never_goes_by_webhook(wish: str, kind: NoticeKind) -> None:
 
 def test_a_worker_gives_up_waiting_before_another_takes_its_mail_over() -> None:
     longest = (
-        schedule.PATIENCE_SECONDS
-        + schedule.CONNECT_SECONDS
-        + 4 * schedule.COMMAND_SECONDS
-        + schedule.FINAL_SECONDS
+        transports.PATIENCE_SECONDS
+        + transports.CONNECT_SECONDS
+        + 4 * transports.COMMAND_SECONDS
+        + transports.FINAL_SECONDS
     )
 
-    assert longest < schedule.LEASE.total_seconds()
-    assert schedule.rest(1).total_seconds() == 5
-    assert schedule.rest(50).total_seconds() == 60
+    assert longest < transports.LEASE.total_seconds()
+    assert transports.rest(1).total_seconds() == 5
+    assert transports.rest(50).total_seconds() == 60

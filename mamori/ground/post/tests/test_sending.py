@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from conftest import plan
 from mamori.ground.outbox import facts as notices
 from mamori.ground.outbox.lifecycle import NoticeState
-from mamori.ground.post import actions, delivering, facts, packing, schedule
+from mamori.ground.post import actions, delivering, facts, transports
 from mamori.ground.post.audience import Recipient
 from mamori.ground.post.lifecycle import MailState
 from mamori.ground.post.models import Mail
@@ -124,7 +124,7 @@ def test_a_server_that_is_away_costs_no_mail_a_try_and_is_left_alone_for_a_while
     relay = facts.relay()
     assert (relay.failures, relay.since) == (1, NOON)
     assert "refused" in relay.error
-    assert set(Mail.objects.values_list("state", "tries_left")) == {(MailState.WAITING, schedule.TRIES)}
+    assert set(Mail.objects.values_list("state", "tries_left")) == {(MailState.WAITING, transports.TRIES)}
     assert actions.deliver(at=NOON + timedelta(seconds=4)) == 0
     actions.deliver(at=NOON + timedelta(seconds=5))
     assert facts.relay().failures == 2
@@ -166,15 +166,15 @@ def test_a_server_that_answers_too_slowly_is_let_go_and_asked_again(
 
 
 def test_after_its_last_try_a_mail_is_given_up_and_a_person_can_send_it_again(mail: MailServer) -> None:
-    mail.say("RCPT", *["450 4.2.1 mailbox busy"] * schedule.TRIES)
+    mail.say("RCPT", *["450 4.2.1 mailbox busy"] * transports.TRIES)
     tell()
     at = NOON
-    for _ in range(schedule.TRIES):
+    for _ in range(transports.TRIES):
         actions.deliver(at=at)
         at += timedelta(days=1)
 
     [stuck] = facts.stuck()
-    assert stuck.attempts == schedule.TRIES
+    assert stuck.attempts == transports.TRIES
     actions.retry(LEAD, mail=stuck.number)
     actions.deliver(at=at)
 
@@ -186,8 +186,8 @@ def test_a_worker_that_ended_gives_its_mail_back_when_the_lease_ends(mail: MailS
     assert len(delivering.lease(NOON, 50)) == 1
 
     assert delivering.lease(NOON, 50) == []
-    assert actions.deliver(at=NOON + schedule.LEASE - timedelta(seconds=1)) == 0
-    assert actions.deliver(at=NOON + schedule.LEASE) == 1
+    assert actions.deliver(at=NOON + transports.LEASE - timedelta(seconds=1)) == 0
+    assert actions.deliver(at=NOON + transports.LEASE) == 1
 
     assert facts.mails()[0].log[0].answer == "the worker ended before it could tell"
 
@@ -195,12 +195,11 @@ def test_a_worker_that_ended_gives_its_mail_back_when_the_lease_ends(mail: MailS
 def test_a_yes_that_comes_after_the_lease_has_ended_still_counts(mail: MailServer) -> None:
     tell()
     from mamori.ground.post.carrying import carry
-    from mamori.ground.post.packing import Packer
-    from mamori.ground.post.settling import write_down
+    from mamori.ground.post.delivering import Packer, write_down
     from mamori.ground.post.transports import transport
 
     [packed] = Packer(NOON).pack(delivering.lease(NOON, 1))
-    later = NOON + schedule.LEASE
+    later = NOON + transports.LEASE
     Mail.objects.update(state=MailState.WAITING, next_at=later)  # another worker took it over and was put off
     way = transport(mail.url)
     assert packed.parcel
@@ -301,14 +300,14 @@ def test_the_queue_is_walked_by_its_index(urgent: bool) -> None:
 def test_what_cannot_be_opened_holds_up_no_other_mail(
     mail: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = packing.recipient
+    real = delivering.recipient
 
     def broken_for_one(who: str, at: datetime) -> Recipient:
         if who == "buyer:B-1":
             raise KeyMissing(path="subjects.key")
         return real(who, at)
 
-    monkeypatch.setattr(packing, "recipient", broken_for_one)
+    monkeypatch.setattr(delivering, "recipient", broken_for_one)
     tell()
     tell("seller:S-1")
     actions.deliver(at=NOON)

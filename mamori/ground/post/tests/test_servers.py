@@ -22,9 +22,9 @@ from pytest_django.fixtures import Settings
 from mamori.ground.market import actions as market
 from mamori.ground.market.lines import BuyerLine
 from mamori.ground.post import actions, facts
-from mamori.ground.post.backend import NotTaken
+from mamori.ground.post.carrying import NotTaken
+from mamori.ground.post.tending import AddressUnusable, MailNotSet
 from mamori.ground.post.tests.conftest import MACHINE, NOON, MailServer, tell
-from mamori.ground.post.trial import AddressUnusable, MailNotSet
 from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("readers")]
@@ -156,7 +156,7 @@ def test_a_trial_mail_says_what_the_server_said(mail: MailServer, settings: Sett
 
 def test_djangos_own_mails_take_the_same_way(mail: MailServer, folder: Path, settings: Settings) -> None:
     settings.MAMORI_MAIL = mail.url
-    with override_settings(MAILERS={"default": {"BACKEND": "mamori.ground.post.backend.Backend"}}):
+    with override_settings(MAILERS={"default": {"BACKEND": "mamori.ground.post.carrying.Backend"}}):
         message = EmailMultiAlternatives("確認", "本文", "窓口 <centre@market.example>", ["me@example.jp"])
         assert message.send() == 1
         mail.say("RCPT", "550 5.1.1 <me@example.jp> unknown")

@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from mamori.ground.post.addresses import Mailbox
-from mamori.ground.post.transports import BadMailUrl, Folder, NoSender, Server, Tls, sender, transport
+from mamori.ground.post.transports import (
+    BadMailUrl,
+    Folder,
+    Mailbox,
+    NoSender,
+    Server,
+    Tls,
+    sender,
+    transport,
+)
 
 
 @pytest.mark.parametrize(

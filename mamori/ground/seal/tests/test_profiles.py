@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from mamori.ground.seal import actions, facts, keystore, lending, passphrase, wrapping
+from mamori.ground.seal import actions, facts, keystore, lending, wrapping
 from mamori.ground.seal.facts import (
     Key,
     KeyWrong,
@@ -39,7 +39,7 @@ print(json.dumps(told))
 
 @pytest.fixture(autouse=True)
 def own_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(passphrase, "LOG_N", 10)  # the cost is the operator's, not the tests'
+    monkeypatch.setattr(wrapping, "LOG_N", 10)  # the cost is the operator's, not the tests'
     for name, value in (
         ("KEYS", tmp_path / "keys"),
         ("KEY_SOCKET", tmp_path / "run" / "keys.sock"),
@@ -49,8 +49,8 @@ def own_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     ):
         monkeypatch.setattr(settings, name, value)
     yield
-    passphrase.forget()
-    passphrase._askers.clear()
+    wrapping.forget()
+    wrapping._askers.clear()
 
 
 def ask(words: str) -> list[bool]:
@@ -74,7 +74,7 @@ def make_keys(profile: str) -> dict[Key, bytes]:
 def reopen() -> dict[Key, bytes]:
     """Read the keys as another process would: knowing nothing."""
     keystore._opened.clear()
-    passphrase.forget()
+    wrapping.forget()
     return {key: facts.key(key) for key in Key}
 
 
@@ -108,7 +108,7 @@ def test_a_short_passphrase_is_no_beginning_and_none_at_all_is_told_how_to_give_
     ask("短い")
     with pytest.raises(PassphraseWeak):
         make_keys("passphrase")
-    passphrase._askers.clear()
+    wrapping._askers.clear()
     with pytest.raises(PassphraseAbsent) as refusal:
         make_keys("passphrase")
     assert "MAMORI_PASSPHRASE_FD" in refusal.value.sentence.ja
@@ -119,7 +119,7 @@ def test_the_passphrase_may_come_from_an_open_file_or_from_systemd(
 ) -> None:
     ask(WORDS)
     made = make_keys("passphrase")
-    passphrase._askers.clear()
+    wrapping._askers.clear()
 
     reader, writer = os.pipe()
     os.write(writer, f"{WORDS}\n".encode())
@@ -290,5 +290,5 @@ def test_a_damaged_wrapped_key_is_refused(end: str) -> None:
 def test_the_passphrase_costs_what_a_guesser_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
 
-    assert passphrase.LOG_N >= 17
-    assert passphrase.R * 128 * 2**passphrase.LOG_N >= 128 << 20
+    assert wrapping.LOG_N >= 17
+    assert wrapping.R * 128 * 2**wrapping.LOG_N >= 128 << 20

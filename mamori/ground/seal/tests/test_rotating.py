@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from mamori.ground.seal import actions, facts, keystore, rotating
+from mamori.ground.seal import actions, facts, keyrows, keystore
 from mamori.ground.seal.actions import RotationUnfinished
 from mamori.ground.seal.facts import Key, KeyWrong, Place, Shredded
 from mamori.ground.seal.models import SubjectKey
@@ -52,7 +52,7 @@ def test_everything_opens_before_during_and_after_and_the_logs_key_stays() -> No
 
 
 def test_a_killed_rotation_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rotating, "BATCH", 4)
+    monkeypatch.setattr(keyrows, "BATCH", 4)
     sealed = sealed_for(*(f"buyer:B-{n}" for n in range(10)))
     actions.begin()
 
@@ -106,13 +106,13 @@ def test_a_key_that_was_shredded_while_its_batch_was_computed_stays_shredded(
 ) -> None:
     sealed = sealed_for("buyer:B-1")
     actions.begin()
-    wrap = rotating.aes_key_wrap
+    wrap = keyrows.aes_key_wrap
 
     def meanwhile(secret: bytes, key: bytes) -> bytes:
         actions.shred(subject="buyer:B-1", at=NOON)
         return wrap(secret, key)
 
-    monkeypatch.setattr(rotating, "aes_key_wrap", meanwhile)
+    monkeypatch.setattr(keyrows, "aes_key_wrap", meanwhile)
 
     assert actions.rewrap() == 0
 

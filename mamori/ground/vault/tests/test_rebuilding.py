@@ -16,15 +16,16 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from mamori.ground.vault import workshop
-from mamori.ground.vault.sniffing import Kind, kind_of
 from mamori.ground.vault.tests.conftest import PAYLOAD, chunk, gif, image, pdf, png_that_claims
 from mamori.ground.vault.workshop import (
     FileLocked,
     FileTooHeavy,
     FileUnreadable,
+    Kind,
     Limits,
     TooManyPages,
     is_bare_jpeg,
+    kind_of,
     rebuild,
 )
 

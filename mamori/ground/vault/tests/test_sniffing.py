@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mamori.ground.vault.actions import Taken, keep
 from mamori.ground.vault.lifecycle import FileState
-from mamori.ground.vault.sniffing import Kind, is_heic, kind_of, safe_name
 from mamori.ground.vault.tests.conftest import EICAR, MONDAY, gif, hand, image, pdf
+from mamori.ground.vault.workshop import Kind, is_heic, kind_of, safe_name
 
 
 @pytest.mark.parametrize(

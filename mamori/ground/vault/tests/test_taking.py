@@ -12,7 +12,7 @@ from PIL import Image
 
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal.models import SubjectKey
-from mamori.ground.vault import actions, facts, storing, views
+from mamori.ground.vault import actions, facts, taking, views
 from mamori.ground.vault.actions import (
     FileEmpty,
     FileNotTaken,
@@ -242,13 +242,13 @@ def test_pages_and_files_that_are_not_there_are_refused() -> None:
 
 
 def test_every_flipped_byte_cut_and_swap_of_a_file_is_refused() -> None:
-    key, file = storing.new_key(), uuid.uuid4()
+    key, file = taking.new_key(), uuid.uuid4()
     plain = bytes(range(256)) * 600  # three chunks
-    storing.write(key=key, file=file, parts={0: plain, 1: b"page"})
-    first, second = storing.place_of(file, 0), storing.place_of(file, 1)
+    taking.write_part(key=key, file=file, parts={0: plain, 1: b"page"})
+    first, second = taking.file_of_part(file, 0), taking.file_of_part(file, 1)
     good, page = first.read_bytes(), second.read_bytes()
-    chunk = storing.NONCE + storing.CHUNK + storing.TAG
-    start = len(storing.MAGIC)
+    chunk = taking.NONCE + taking.CHUNK + taking.TAG
+    start = len(taking.MAGIC)
     spoilt = [good[:n] + bytes([good[n] ^ 1]) + good[n + 1 :] for n in range(0, len(good), 211)]
     spoilt += [good[:n] for n in (0, 5, start, start + chunk, start + 2 * chunk, len(good) - 1)]
     spoilt += [good[:start] + good[start + chunk :], good + good[start : start + chunk], good + b"x", page]
@@ -260,29 +260,27 @@ def test_every_flipped_byte_cut_and_swap_of_a_file_is_refused() -> None:
     ]
     spoilt += [page[:n] + bytes([page[n] ^ 0x80]) + page[n + 1 :] for n in range(len(page))]
 
-    assert storing.read(key=key, file=file, part=0) == plain
+    assert taking.read_part(key=key, file=file, part=0) == plain
     for bad in spoilt:
         first.write_bytes(bad)
         with pytest.raises(FileDamaged):
-            storing.read(key=key, file=file, part=0)
+            taking.read_part(key=key, file=file, part=0)
     first.write_bytes(good)
     with pytest.raises(FileDamaged):
-        storing.read(key=storing.new_key(), file=file, part=0)
+        taking.read_part(key=taking.new_key(), file=file, part=0)
     first.unlink()
     with pytest.raises(FileDamaged):
-        storing.read(key=key, file=file, part=0)
+        taking.read_part(key=key, file=file, part=0)
     assert len(spoilt) > 700
 
 
-@pytest.mark.parametrize(
-    "size", [0, 1, storing.CHUNK - 1, storing.CHUNK, storing.CHUNK + 1, 3 * storing.CHUNK]
-)
+@pytest.mark.parametrize("size", [0, 1, taking.CHUNK - 1, taking.CHUNK, taking.CHUNK + 1, 3 * taking.CHUNK])
 def test_any_length_comes_back_as_it_was(size: int) -> None:
-    key, file = storing.new_key(), uuid.uuid4()
+    key, file = taking.new_key(), uuid.uuid4()
 
-    storing.write(key=key, file=file, parts={0: b"x" * size})
+    taking.write_part(key=key, file=file, parts={0: b"x" * size})
 
-    assert storing.read(key=key, file=file, part=0) == b"x" * size
+    assert taking.read_part(key=key, file=file, part=0) == b"x" * size
 
 
 def test_a_ticket_is_for_one_file_one_person_and_ten_minutes() -> None:

@@ -16,7 +16,7 @@ from mamori.ground.ledger import facts as records
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.actions import NoSuchHold
 from mamori.ground.seal.facts import Held
-from mamori.ground.vault import actions, facts, storing, tending
+from mamori.ground.vault import actions, facts, taking, tending
 from mamori.ground.vault.actions import HoldNotYours, HoldReasonNeeded, NothingToHold
 from mamori.ground.vault.facts import FileState
 from mamori.ground.vault.models import File
@@ -118,7 +118,7 @@ def test_a_leased_file_is_asked_about_by_one_worker_only(monkeypatch: pytest.Mon
 
 def test_a_file_that_went_while_it_was_scanned_is_left_alone() -> None:
     fine, damaged, erased = held_back(image()), held_back(image()), held_back(image())
-    storing.place_of(damaged, 0).write_bytes(b"rubbish")
+    taking.file_of_part(damaged, 0).write_bytes(b"rubbish")
     row = File.objects.get(pk=erased)
     actions.erase(lead(), file=erased, reason="誤送信")
 
@@ -132,13 +132,13 @@ def test_a_file_that_went_while_it_was_scanned_is_left_alone() -> None:
 
 def test_what_a_kill_left_on_the_disk_is_swept_and_what_a_table_knows_stays() -> None:
     kept, orphan = keep(image()), take(image())
-    draft = storing.place_of(kept.id, 7).with_suffix(".7.draft")
+    draft = taking.file_of_part(kept.id, 7).with_suffix(".7.draft")
     draft.write_bytes(b"half")
     with transaction.atomic():
         erased = take(image())
         actions.keep(hand(), erased, about=ABOUT)
     actions.erase(lead(), file=erased.id, reason="誤送信")
-    (storing.place_of(kept.id, 0).parent / "not-ours").write_bytes(b"x")
+    (taking.file_of_part(kept.id, 0).parent / "not-ours").write_bytes(b"x")
 
     now = datetime.fromtimestamp(max(path.stat().st_mtime for path in on_disk()), MONDAY.tzinfo)
     assert actions.sweep(at=now) == 0  # it may be on its way into its table
@@ -147,7 +147,7 @@ def test_what_a_kill_left_on_the_disk_is_swept_and_what_a_table_knows_stays() ->
     assert gone == 5
     assert {path.name.partition(".")[0] for path in on_disk()} == {kept.id.hex, "not-ours"}
     assert facts.picture(kept.id).content
-    assert not storing.place_of(orphan.id, 0).exists()
+    assert not taking.file_of_part(orphan.id, 0).exists()
 
 
 def test_files_go_when_their_case_has_been_over_for_as_long_as_the_operator_keeps_them(

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from mamori.ground.vault.uploads import MOST
+from mamori.ground.vault.views import MOST
 
 BOUNDARY = "limit"
 

@@ -15,7 +15,7 @@ from mamori.grammar.text import Text
 from mamori.ground.people.facts import factors_of
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
-from mamori.ground.web.signing.origin import came_from
+from mamori.ground.web.signing.here import came_from
 from mamori.ground.web.wording import language, said
 
 MARKET = "market"

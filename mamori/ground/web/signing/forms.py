@@ -27,7 +27,7 @@ from mamori.ground.people.facts import (
     Limit,
 )
 from mamori.ground.web.forms import DigitsField, HouseForm
-from mamori.ground.web.signing.origin import neighbourhood
+from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.wording import said
 
 

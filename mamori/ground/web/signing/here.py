@@ -1,20 +1,45 @@
-"""Who is here, told from session and cookie, and the sign of life that each answer renews."""
+"""Who is here and from where, told from session and cookie; the sign of life that answers renew; who is a second person."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.people import facts as people
 from mamori.ground.people.facts import ANONYMOUS, Over, Presence, presence_of
 from mamori.ground.web.access import is_by_itself
 from mamori.ground.web.signing import choices
 from mamori.ground.web.signs import Visit
+
+NOBODY = "0.0.0.0"  # noqa: S104  # no address that anybody listens on: what a socket says that names nobody
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the address that the server saw; what stands in front is the server's to believe (`site/doorstep.py`)."""
+    try:
+        return str(ip_address(request.META.get("REMOTE_ADDR", "")))
+    except ValueError:
+        return NOBODY
+
+
+def neighbourhood(request: HttpRequest) -> str:
+    """Return what limits are counted for: an address, or the /64 that one household has of the newer ones."""
+    address = ip_address(came_from(request))
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((address, 64), strict=False).network_address)
+    return str(address)
+
+
+# Who is here, told from session and cookie, and the sign of life that each answer renews.
+
 
 SEEN = "mamori_seen"
 """A signed cookie that says when this browser was here last: a page that is only read writes nothing."""
@@ -99,3 +124,14 @@ def _renew(request: Visit, response: HttpResponse) -> None:
 
 def _short(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def somebody_else(than: Collection[str], *, roles: Collection[Role], at: datetime) -> bool:
+    """Say whether there is anybody of these roles besides these people ("staff:7"), whom none of them brought in."""
+    return bool(people.others(than=than, roles=roles, profile=choices.profile(at)))
+
+
+def is_second(hand: Hand, *, than: str) -> bool:
+    """Say whether the hand counts as a second person beside `than` ("staff:7")."""
+    profile = choices.profile(hand.at)
+    return people.is_second(people.subject_of(hand), than=than, profile=profile, at=hand.at)

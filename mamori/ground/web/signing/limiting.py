@@ -14,7 +14,7 @@ from django.http import HttpResponse, QueryDict
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import NAMELESS_SUBMISSIONS, STAFF_SUBMISSIONS, SUBMISSIONS, Limit
 from mamori.ground.web.problems import refused
-from mamori.ground.web.signing.origin import neighbourhood
+from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signs import Visit
 
 log = logging.getLogger(__name__)

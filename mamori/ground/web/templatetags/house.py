@@ -1,4 +1,4 @@
-"""Template tags of the house: sentences in both languages, moments in Japan, and the components."""
+"""Template tags of the house: sentences in both languages, moments in Japan, the components, and the keys of the desk."""
 
 from __future__ import annotations
 
@@ -17,13 +17,41 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.web import wording
 from mamori.ground.web.forms import DayWidget, faults_of
-from mamori.ground.web.keys import KEYS, is_key
-from mamori.ground.web.paging import Page
-from mamori.ground.web.parts import Crumb, Entry, Row
+from mamori.ground.web.lists import Page, remaining
 from mamori.ground.web.pictures import Drawing
-from mamori.ground.web.remaining import remaining
-from mamori.japan.spoken import spoken
+from mamori.ground.web.wording import Crumb, Entry, Row
+from mamori.japan.calendar import spoken
 from mamori.law.clauses import called
+
+KEYS: dict[str, Text] = {
+    "n": Text("次の案件", "the next case"),
+    "t": Text("自分の担当にする", "make it mine"),
+    "g": Text("担当を外れる", "give it back"),
+    "w": Text("本文を読む", "read the words"),
+    "c": Text("電話する", "call"),
+    "1": Text("選ぶ（上から1、2、3…）", "choose (1, 2, 3 … from the top)"),
+    "d": Text("名義を見比べて決める", "compare the names and decide"),
+    "p": Text("解決を提案する", "propose a solution"),
+    "m": Text("メモを書く", "write a note"),
+    "h": Text("担当を変える", "hand over"),
+    "b": Text("前の画面に戻る", "back"),
+    "/": Text("探す", "search"),
+    "?": Text("キーの一覧", "all keys"),
+    "j": Text("下に移る", "move down"),
+    "k": Text("上に移る", "move up"),
+}
+"""With the browser's access key they work without the script, too."""
+
+OUTCOMES = "123456"
+
+
+def is_key(key: str) -> bool:
+    """Say whether the key is declared."""
+    return key in KEYS or key in OUTCOMES
+
+
+# Template tags of the house: sentences in both languages, moments in Japan, and the components.
+
 
 register = template.Library()
 

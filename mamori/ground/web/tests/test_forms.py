@@ -9,10 +9,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils import translation
 
-from mamori.ground.web.answers import as_data, posted, rows_of
-from mamori.ground.web.forms import DayField, DigitsField, HouseForm, YenField, faults_of
-from mamori.ground.web.samples import SampleForm, wrong_form
-from mamori.ground.web.uploads import FilesField
+from mamori.ground.web.forms import DayField, DigitsField, FilesField, HouseForm, YenField, faults_of
+from mamori.ground.web.steps import as_data, posted, rows_of
+from mamori.ground.web.views import SampleForm, wrong_form
 from mamori.ground.web.wording import begun, said
 
 

@@ -17,7 +17,7 @@ from mamori.ground.people.actions import TooMany
 from mamori.ground.people.facts import ANONYMOUS, BEGUN, VISITOR, Access, Awaits, Over, Presence
 from mamori.ground.web.access import PAGE, STAFF, access_of, methods_of, open_to, takes
 from mamori.ground.web.middleware import Guard, received
-from mamori.ground.web.refusals import MethodNotAllowed, NotForYou, NotFound, TooOften
+from mamori.ground.web.problems import MethodNotAllowed, NotForYou, NotFound, TooOften
 
 pytestmark = pytest.mark.django_db  # a page names the operator
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.ground.web.markdown import html_of
+from mamori.ground.web.papers import html_of
 
 
 def test_headings_begin_below_the_title_and_lists_and_tables_are_drawn() -> None:

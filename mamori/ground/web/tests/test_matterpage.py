@@ -12,9 +12,8 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.ground.matters.inputs import ReasonInput
 from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others
-from mamori.ground.web.decisions import form_of
+from mamori.ground.web.decisions import draw_matter, form_of
 from mamori.ground.web.forms import HouseForm
-from mamori.ground.web.matterpage import draw
 
 
 def asks(hand: Hand, *, key: int, version: int, reason: Annotated[str, ReasonInput()]) -> None:
@@ -53,7 +52,7 @@ def drawn(*decisions: Decision[int], on_page: bool) -> str:
 
     seen = {"version": 7}
     offered = offers(decisions, 1, Role.LEAD, lambda slug: f"/do/{slug}/", form=form, initial=seen)
-    return str(draw(MatterPage(sections=(), offers=offered), RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
+    return str(draw_matter(MatterPage(sections=(), offers=offered), RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
 
 
 def test_without_a_form_a_decision_is_a_link_to_its_page() -> None:
@@ -106,7 +105,7 @@ def test_what_is_not_for_the_role_is_not_offered() -> None:
 def test_whoever_may_not_decide_is_told_who_does() -> None:
     page = MatterPage(sections=(), offers=(), others=others((ASKS, SILENT), 1, Role.AGENT))
 
-    assert "これを決めるのは相談窓口の責任者です。" in str(draw(page, RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
+    assert "これを決めるのは相談窓口の責任者です。" in str(draw_matter(page, RequestFactory().get("/")).deeds)  # type: ignore[arg-type]
     assert others((ASKS, SILENT), 1, Role.LEAD) is None
     assert others((ASKS,), 0, Role.AGENT) is None
 
@@ -115,7 +114,7 @@ def test_a_section_that_draws_nothing_but_white_space_is_none() -> None:
     empty = Section(part=PagePart.WORK, template="web/offers.html", shown={"offers": ()})
     nothing = Section(part=PagePart.FACTS, template="web/parts/faults.html", shown={"faults": ()})
 
-    page = draw(MatterPage(sections=(empty, nothing), offers=None), RequestFactory().get("/"))  # type: ignore[arg-type]
+    page = draw_matter(MatterPage(sections=(empty, nothing), offers=None), RequestFactory().get("/"))  # type: ignore[arg-type]
 
     assert page.work.startswith("<p")
     assert page.facts == ""

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.ground.web import paging
-from mamori.ground.web.paging import CursorUnreadable, Page, page_of
+from mamori.ground.web import lists
+from mamori.ground.web.lists import CursorUnreadable, Page, page_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 UP, DOWN = ("expire_date", "session_key"), ("-expire_date", "-session_key")
@@ -82,7 +82,7 @@ def test_an_empty_list_is_a_page_too(db: None) -> None:
 
 
 def test_nobody_counts_beyond_a_thousand(rows: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paging, "COUNTED", 20)
+    monkeypatch.setattr(lists, "COUNTED", 20)
 
     with CaptureQueriesContext(
         connection,
@@ -134,7 +134,7 @@ def test_what_is_no_cursor_is_refused(db: None, cursor: str) -> None:
 )
 def test_no_text_makes_a_fault(cursor: str) -> None:
     with contextlib.suppress(CursorUnreadable):
-        paging._read(Session, UP, cursor)
+        lists._read(Session, UP, cursor)
 
 
 def test_an_id_that_no_column_holds_is_refused(db: None) -> None:

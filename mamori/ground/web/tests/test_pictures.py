@@ -25,15 +25,16 @@ from mamori.ground.web.pictures import (
     Drawing,
     Shape,
     SpanSeen,
+    StepSeen,
+    StepStanding,
     bars,
     counts,
     scale,
     shares,
     spans,
+    steps,
 )
-from mamori.ground.web.steppictures import StepSeen, StepStanding, steps
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import Month
+from mamori.japan.calendar import JAPAN, Month
 
 ROOT = Path(__file__).parents[4]
 TITLE = Text("題", "Title")

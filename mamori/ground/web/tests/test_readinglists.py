@@ -24,10 +24,10 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written
 from mamori.ground.people.facts import Presence
-from mamori.ground.web import readinglists
-from mamori.ground.web.paging import CursorUnreadable
-from mamori.ground.web.refusals import FilterUnknown, NotForYou
-from mamori.japan.months import Month
+from mamori.ground.web import lists
+from mamori.ground.web.lists import CursorUnreadable
+from mamori.ground.web.problems import FilterUnknown, NotForYou
+from mamori.japan.calendar import Month
 
 NOVEMBER = datetime(2026, 11, 24, 12, tzinfo=UTC)
 AGENT = Presence(who="agent:1", role=Role.AGENT, account=1)
@@ -145,7 +145,7 @@ def answer(query: str = "", *, here: Presence = AGENT, listed: ReadingList[Lent]
     request: Any = RequestFactory().get(f"/desk/loans/?{query}")
     request.received_at, request.number, request.presence = NOVEMBER, "r-1", here
     with translation.override("en"):
-        return readinglists.show(request, listed, case_page="/desk/cases/{number}/")
+        return lists.show(request, listed, case_page="/desk/cases/{number}/")
 
 
 def page(query: str = "", **more: Any) -> str:
@@ -311,8 +311,8 @@ def test_no_cell_of_a_table_begins_a_formula(begins: str) -> None:
 
 
 def test_a_table_is_read_in_slices_and_says_when_it_was_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readinglists, "SLICE", 4)
-    monkeypatch.setattr(readinglists, "MOST", 12)
+    monkeypatch.setattr(lists, "SLICE", 4)
+    monkeypatch.setattr(lists, "MOST", 12)
     asked: list[int] = []
 
     def read(rows: Sequence[Session], hand: Hand) -> list[Lent]:

@@ -17,9 +17,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.middleware import received
-from mamori.ground.web.problems import AWAY, PROBLEM, problem, words_of
-from mamori.ground.web.refusals import BY_STATUS, FormExpired, TooOften
-from mamori.ground.web.views.refusing import forbidden, not_found, not_understood
+from mamori.ground.web.problems import AWAY, BY_STATUS, PROBLEM, FormExpired, TooOften, problem, words_of
+from mamori.ground.web.views import forbidden, not_found, not_understood
 
 type Enter = Callable[..., Client]
 

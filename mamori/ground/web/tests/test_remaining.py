@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mamori.grammar.businesstime import CalendarDays, Hours, add
-from mamori.ground.web.remaining import Standing, remaining
+from mamori.ground.web.lists import Standing, remaining
 from mamori.japan.calendar import japanese_calendar
 
 TUESDAY = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 10:00 in Japan, the day after a holiday

@@ -17,11 +17,9 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.drafts import KEPT
 from mamori.ground.web.forms import DayField, HouseForm
-from mamori.ground.web.questions import Answers, Question, plain
-from mamori.ground.web.sessions import SessionStore
-from mamori.ground.web.steps import Steps
+from mamori.ground.web.sessions import KEPT, SessionStore
+from mamori.ground.web.steps import Answers, Question, Steps, plain
 from mamori.ground.web.wording import said
 
 type Enter = Callable[..., Client]

@@ -10,11 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mamori.japan.addresses import postal
-from mamori.japan.addresses.doubts import Doubt
-from mamori.japan.addresses.postal import PostalDataMissing, Town, is_there, table, towns_of
-from mamori.japan.addresses.reading import Address, address
-from mamori.japan.addresses.spelling import compared, spellings
+from mamori.japan.addresses import reading
+from mamori.japan.addresses.reading import (
+    Address,
+    Doubt,
+    PostalDataMissing,
+    Town,
+    address,
+    compared,
+    is_there,
+    spellings,
+    table,
+    towns_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +92,7 @@ def test_a_city_that_is_not_told_apart_is_not_guessed() -> None:
 
 
 def test_a_city_without_towns_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = postal.Table(cities={"里村": [postal.City("島根県", "里村")]}, longest=2)
+    small = reading.Table(cities={"里村": [reading.City("島根県", "里村")]}, longest=2)
     monkeypatch.setattr("mamori.japan.addresses.reading.table", lambda: small)
 
     assert address("島根県里村12") == Address(prefecture="島根県", city="里村", rest="12")
@@ -98,8 +106,8 @@ def test_a_postcode_tells_its_towns() -> None:
 
 def test_without_the_table_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_there()
-    build: Any = postal.table
-    monkeypatch.setattr(postal, "find_spec", lambda _: None)
+    build: Any = reading.table
+    monkeypatch.setattr(reading, "find_spec", lambda _: None)
 
     assert not is_there()
     with pytest.raises(PostalDataMissing) as told:

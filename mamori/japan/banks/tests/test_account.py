@@ -10,11 +10,12 @@ from mamori.japan.banks.account import (
     AccountNumberLength,
     AccountNumberNotDigits,
     NoSuchAccountKind,
+    NoSuchBank,
+    NoSuchBranch,
     PostBankKind,
     PostBankNumberLength,
     account,
 )
-from mamori.japan.banks.master import NoSuchBank, NoSuchBranch
 
 
 def test_an_account_is_read_in_any_width() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from mamori.japan.banks.master import (
+from mamori.japan.banks.account import (
     MOST,
     NoSuchBank,
     NoSuchBranch,
@@ -74,7 +74,7 @@ def test_asking_for_a_branch_of_no_bank_is_refused_as_no_bank() -> None:
 
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:
-    ask = "import sys, mamori.japan.banks.master as m; print(m._data.cache_info().currsize, 'zengin_code' in sys.modules)"
+    ask = "import sys, mamori.japan.banks.account as m; print(m._data.cache_info().currsize, 'zengin_code' in sys.modules)"
 
     told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.japan.banks.master import Bank, banks, branches
-from mamori.japan.zengin.letters import NotForTransfer, transfer_letters
+from mamori.japan.banks.account import Bank, banks, branches
+from mamori.japan.zengin.orders import NotForTransfer, transfer_letters
 from mamori.japan.zengin.writing import NAME_OF_BANK
 
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mamori.grammar.refusal import Refusal
-from mamori.japan.banks.account import account
-from mamori.japan.banks.master import branches
-from mamori.japan.banks.yucho import (
+from mamori.japan.banks.account import (
     NoSuchPassbookNumber,
     NoSuchPostBranch,
     NoSuchSymbol,
     Passbook,
+    account,
+    branches,
     from_passbook,
     is_of_passbook,
     to_passbook,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.jp import cn
 
-from mamori.japan.identifiers.corporate import (
+from mamori.japan.identifiers.numbers import (
     NoCorporateNumber,
     NoInvoiceNumber,
     check_digit,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import ean
 
-from mamori.japan.identifiers.gtin import is_gtin
+from mamori.japan.identifiers.numbers import is_gtin
 
 
 @given(st.sampled_from([8, 12, 13, 14]).flatmap(lambda n: st.text("0123456789", min_size=n, max_size=n)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.jp import in_
 
-from mamori.japan.identifiers.mynumber import MyNumberInside, is_my_number, my_numbers, refuse_my_number
+from mamori.japan.identifiers.numbers import MyNumberInside, is_my_number, my_numbers, refuse_my_number
 
 MADE_UP = "123456789018"
 

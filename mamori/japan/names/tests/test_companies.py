@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mamori.japan.names import Holder, Verdict, compare, cut
-from mamori.japan.names.forms import FORMS, Form
-from mamori.japan.names.placed import in_account, written
+from mamori.japan.names.forms import FORMS, Form, in_account, written
 
 GOLDEN = """
 株式会社髙島屋 ｶ)ﾀｶｼﾏﾔ

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.japan.names.glyphs import OLD, modern
-from mamori.japan.names.letters import letters
+from mamori.japan.names.kana import OLD, letters, modern
 
 NAMED = """
 髙高 﨑崎 嵜崎 邉辺 邊辺 齋斎 齊斉 濵浜 濱浜 德徳 瀨瀬 嶋島 嶌島 澤沢 眞真 惠恵 廣広 國国 櫻桜 𠮷吉

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mamori.japan.names.spots import Kind, Spot, column
+from mamori.japan.names.lattice import Kind, Spot, column
 from tools.readings.blocks import kanji, names
 from tools.readings.sources import tenth
 from tools.readings.training import align, beginning, count_words, learn

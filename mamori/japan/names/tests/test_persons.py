@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mamori.japan.names import Answer, Holder, Piece, Verdict, compare, cut
-from mamori.japan.names.foreign import without_long_vowels
+from mamori.japan.names.persons import without_long_vowels
 
 
 def asked(name: str, kana: str, furigana: str = "") -> Answer:

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mamori.japan.names import Holder, Verdict, compare
-from mamori.japan.names.spots import Kind, Spot, column
-from mamori.japan.names.table import Lines, Table, shipped
+from mamori.japan.names.lattice import Kind, Lines, Spot, Table, column, shipped
 
 NAMES = [line.split("\t") for line in mamori_readings.block("names").decode().splitlines()]
 SURNAMES = [(name, reading) for name, surnames, _ in NAMES for reading in surnames.split()]

@@ -6,10 +6,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from mamori.japan.banks.account import Account, AccountKind
-from mamori.japan.banks.master import banks, branch, branches
-from mamori.japan.zengin.letters import LEGAL
-from mamori.japan.zengin.orders import MOST_REFERENCE, MOST_YEN, Payment, payment, sender
+from mamori.japan.banks.account import Account, AccountKind, banks, branch, branches
+from mamori.japan.zengin.orders import LEGAL, MOST_REFERENCE, MOST_YEN, Payment, payment, sender
 from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.writing import written
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mamori.japan.zengin import layout, writing
+from mamori.japan.zengin import writing
 from mamori.japan.zengin.comparing import differences
 from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.tests.kit import (
@@ -81,7 +81,7 @@ def test_a_letter_in_any_place_of_any_number_is_found_by_its_bytes() -> None:
     unseen = [
         (fields, field.name, at)
         for line, fields in enumerate(("header", "data", "data", "trailer", "end"))
-        for field in layout.RECORDS[fields][1]
+        for field in writing.RECORDS[fields][1]
         for at in range(field.at, field.at + field.width)
         if field.sort == "N"
         and not codes(lines(*records[:line], put(records[line], at, b"A"), *records[line + 1 :]))
@@ -151,14 +151,14 @@ def test_a_file_without_a_header_is_never_what_was_meant() -> None:
 def test_a_layout_with_two_fields_in_each_others_place_is_found(
     one: str, other: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fields = {field.name: field for field in layout.DATA}
+    fields = {field.name: field for field in writing.DATA}
     names = {one: other, other: one}
     moved, at = [], 1
-    for field in layout.DATA:
+    for field in writing.DATA:
         put_here = fields[names.get(field.name, field.name)]
         moved.append(replace(put_here, at=at))
         at += put_here.width
-    layout.check(tuple(moved))
+    writing.check(tuple(moved))
     monkeypatch.setattr(writing, "DATA", tuple(moved))
 
     found = read(written(WE, TWO, on=DAY), on=DAY)

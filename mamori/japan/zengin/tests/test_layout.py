@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mamori.grammar.text import Text
-from mamori.japan.zengin.layout import DATA, HEADER, TRAILER, WIDTH, Field, check, rendered
 from mamori.japan.zengin.tests.kit import DAY, TWO, WE
-from mamori.japan.zengin.writing import written
+from mamori.japan.zengin.writing import DATA, HEADER, TRAILER, WIDTH, Field, check, rendered, written
 
 X = Text("見本", "sample")
 RECORDS = written(WE, TWO, on=DAY).decode("cp932").split("\r\n")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mamori.japan.zengin.letters import LEGAL, NotForTransfer, transfer_letters
+from mamori.japan.zengin.orders import LEGAL, NotForTransfer, transfer_letters
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 
 from mamori.grammar.refusal import Refusal
 from mamori.japan.banks.account import Account, AccountKind
-from mamori.japan.zengin.letters import NotForTransfer
 from mamori.japan.zengin.orders import (
     MOST_YEN,
     AmountNotPayable,
@@ -17,6 +16,7 @@ from mamori.japan.zengin.orders import (
     NoReference,
     NoSenderCode,
     NoSendingAccount,
+    NotForTransfer,
     Payment,
     payment,
     sender,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.japan.zengin.outcomes import NEXT, Outcome, Why
-from mamori.japan.zengin.returns import read_returns
+from mamori.japan.zengin.returns import NEXT, Outcome, Why, read_returns
 
 TABLE = """ref,outcome,reason
 P-1,paid,

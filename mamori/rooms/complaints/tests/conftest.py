@@ -20,8 +20,9 @@ from mamori.ground.outbox.models import Notice
 from mamori.ground.seal import facts as seals
 from mamori.japan.calendar import JAPAN
 from mamori.law.complaints import ComplaintReason, NothingBecause, ReportedWhat
-from mamori.rooms.complaints import actions
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
+from mamori.rooms.complaints.reports.actions import reporting, telling
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.rooms.complaints.tasks import RINGS
 from tests.laid import laid
@@ -110,7 +111,7 @@ def told(**more: Any) -> ReportTold:
 def reported(*, at: datetime = MONDAY, source: str = "192.0.2.1", **more: Any) -> str:
     """Let somebody report, and return the secret of the report's page."""
     secret = f"secret-{next(_numbers)}-0123456789abcdef"
-    actions.report(anybody(at), told=told(**more), secret=secret, source=source)
+    reporting.report(anybody(at), told=told(**more), secret=secret, source=source)
     return secret
 
 
@@ -130,16 +131,16 @@ def code_of(secret: str) -> str:
 def confirmed(*, at: datetime = MONDAY, mail: str = MAIL, **more: Any) -> str:
     """Let somebody report, leave an address and confirm it."""
     secret = reported(at=at, mail=mail, **more)
-    actions.confirm_mail(anybody(at + HOUR / 6), secret=secret, code=code_of(secret))
+    telling.confirm_mail(anybody(at + HOUR / 6), secret=secret, code=code_of(secret))
     return secret
 
 
 def dismiss(secret: str, by: Hand | None = None, because: NothingBecause = NothingBecause.IN_ORDER) -> None:
-    actions.find_nothing(by or agent(), complaint=whole(secret).pk, because=because, reason=WHY)
+    complaints.find_nothing(by or agent(), complaint=whole(secret).pk, because=because, reason=WHY)
 
 
 def uphold(secret: str, by: Hand | None = None) -> None:
-    actions.uphold(
+    complaints.uphold(
         by or agent(), complaint=whole(secret).pk, severity=Severity.SERIOUS, said=FOUND, reason=WHY
     )
 

@@ -9,10 +9,10 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.outbox.models import Notice
 from mamori.law.counselling import ConsentGiven, ConsentLasts, ConsentTo
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling.queries.counsellors import who_is
-from mamori.rooms.complaints.counselling.rules import ConsultationTold
+from mamori.rooms.complaints.counselling import actions
+from mamori.rooms.complaints.counselling.queries import who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
+from mamori.rooms.complaints.rules import ConsultationTold
 from mamori.rooms.complaints.tests.conftest import MONDAY, hand, lead
 
 MAIL = "soudan@centre.example.jp"

@@ -8,8 +8,8 @@ from typing import Any
 
 from mamori.ground.vault.actions import Ready
 from mamori.law.calls import HearsBy, ReportChannel
-from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import ComplaintReport
+from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.rules import SheetTold
 from mamori.rooms.complaints.tests.conftest import MONDAY, agent, told
 
@@ -32,8 +32,8 @@ def telephoned(
     **more: Any,
 ) -> ComplaintReport:
     """Let an agent take what somebody tells on the telephone."""
-    opened = actions.open_sheet(agent(at), number=number)
-    taken = actions.take_report(
+    opened = reporting.open_sheet(agent(at), number=number)
+    taken = reporting.take_report(
         agent(at),
         sheet=opened,
         told=told(**more),

@@ -15,9 +15,11 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox.models import Delivery, Notice
 from mamori.law.clarifications import AskedWhat, AskedWhom, EnteredFrom
 from mamori.law.complaints import ComplaintReason, DangerAnswer, NothingBecause
-from mamori.rooms.complaints import actions, tasks
-from mamori.rooms.complaints.queries.complaints import complaint_of
-from mamori.rooms.complaints.queries.mine import mine
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints import tasks
+from mamori.rooms.complaints.queries import complaint_of
+from mamori.rooms.complaints.reports.actions import reporting
+from mamori.rooms.complaints.reports.queries import mine
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     MAIL,
@@ -35,9 +37,9 @@ from mamori.rooms.complaints.tests.conftest import (
     whole,
     work,
 )
-from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement import tasks as enforcement_tasks
-from mamori.rooms.enforcement.actions import ToClarify
+from mamori.rooms.enforcement.clarifications import actions as enforcement
+from mamori.rooms.enforcement.clarifications.actions import ToClarify
 from mamori.rooms.enforcement.events import ClarificationEnded
 from mamori.rooms.enforcement.models import Clarification
 
@@ -49,7 +51,7 @@ def ask(
     secret: str, at: Any = MONDAY + DAY, whom: AskedWhom = AskedWhom.SELLER, **more: Any
 ) -> Clarification:
     asked = ToClarify(whom=whom, what=AskedWhat.RIGHTS, words=ASKS, **more)
-    actions.ask_around(agent(at), complaint=whole(secret).pk, asked=asked)
+    complaints.ask_around(agent(at), complaint=whole(secret).pk, asked=asked)
     return Clarification.objects.latest("pk")
 
 
@@ -83,13 +85,13 @@ def test_a_danger_rings_on_and_its_days_run_on_whoever_is_asked() -> None:
     before = running(secret)
     ask(secret)
     assert running(secret).items() >= before.items()
-    actions.report(
+    reporting.report(
         hand("anonymous", Role.ANONYMOUS, MONDAY + DAY),
         told=told(reason=ComplaintReason.DANGEROUS),
         secret="another-secret-0123456789",
         source="198.51.100.9",
     )
-    actions.answer_danger(
+    reporting.answer_danger(
         hand("anonymous", Role.ANONYMOUS, MONDAY + DAY),
         secret="another-secret-0123456789",
         danger=[DangerAnswer.INJURY],
@@ -144,7 +146,7 @@ def test_it_may_be_decided_without_waiting_and_whoever_was_asked_need_not_answer
     assert whole(secret).state == "not_upheld"
     assert len(mailed(secret)) == 1
     with pytest.raises(Refusal):
-        actions.ask_around(
+        complaints.ask_around(
             agent(),
             complaint=whole(secret).pk,
             asked=ToClarify(whom=AskedWhom.SELLER, what=AskedWhat.OTHER, words="?"),
@@ -155,7 +157,7 @@ def test_what_another_room_asked_is_none_of_this_rooms() -> None:
     event = ClarificationEnded(subject="enforcement.clarification:1", about="enforcement.finding:1")
     tasks.clarification_ended(event, MONDAY)
     secret = reported()
-    actions.hear_answers(hand("machine:test", Role.MACHINE), complaint=whole(secret).pk)
+    complaints.hear_answers(hand("machine:test", Role.MACHINE), complaint=whole(secret).pk)
 
     assert whole(secret).state == "received"
     assert whole(secret).heard_at is None
@@ -212,7 +214,7 @@ def test_nobody_decides_on_a_page_that_was_opened_before_the_answer_came() -> No
     opened = whole(secret).version
     answer(row)
     with pytest.raises(Refusal) as refused:
-        actions.find_nothing(
+        complaints.find_nothing(
             agent(MONDAY + 2 * DAY),
             complaint=whole(secret).pk,
             because=NothingBecause.IN_ORDER,

@@ -14,13 +14,21 @@ from mamori.ground.post.models import Letter, Mail
 from mamori.ground.vault import actions as vault
 from mamori.law.calls import CallRecording, HearsBy, ReportChannel
 from mamori.law.complaints import ComplaintReason, DangerAnswer, NothingBecause
-from mamori.rooms.complaints import actions, tasks
-from mamori.rooms.complaints.actions.calling import MOST_SCANS
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints import tasks
 from mamori.rooms.complaints.models import CallSheet, Complaint, ComplaintReport
-from mamori.rooms.complaints.queries import callers
-from mamori.rooms.complaints.queries.callers import NoSuchCall
-from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, complaint_of
-from mamori.rooms.complaints.queries.sealed import address_of, ref_of, said_of, subject_of
+from mamori.rooms.complaints.queries import (
+    NoSuchComplaint,
+    address_of,
+    complaint_of,
+    ref_of,
+    said_of,
+    subject_of,
+)
+from mamori.rooms.complaints.reports import queries as callers
+from mamori.rooms.complaints.reports.actions import reporting
+from mamori.rooms.complaints.reports.actions.reporting import MOST_SCANS
+from mamori.rooms.complaints.reports.queries import NoSuchCall
 from mamori.rooms.complaints.rules import lacks, summary
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
@@ -87,7 +95,7 @@ def test_a_call_about_what_a_page_reported_joins_it_and_neither_is_the_other_one
 def test_the_same_number_is_one_source_and_what_came_from_it_is_found_again() -> None:
     first = telephoned(number=NUMBER)
     again = telephoned(number="０３（３５０７）２３４５", at=MONDAY + HOUR)
-    opened = actions.open_sheet(agent(MONDAY + 2 * HOUR), number="+81 3 3507 2345")
+    opened = reporting.open_sheet(agent(MONDAY + 2 * HOUR), number="+81 3 3507 2345")
     shown = callers.sheet_of(agent(), opened)
 
     assert bytes(first.source) == bytes(again.source)
@@ -95,20 +103,20 @@ def test_the_same_number_is_one_source_and_what_came_from_it_is_found_again() ->
     assert [one.report for one in shown.earlier] == [again.pk, first.pk]
     assert said_of(first).phone == ""
     assert acts(opened) == [("complaints.look_up", "agent:1")]
-    assert callers.sheet_of(agent(), actions.open_sheet(agent(), number="非通知")).earlier == ()
+    assert callers.sheet_of(agent(), reporting.open_sheet(agent(), number="非通知")).earlier == ()
 
 
 def test_nothing_is_taken_that_was_not_read_back_or_could_not_be_told() -> None:
-    opened = actions.open_sheet(agent())
+    opened = reporting.open_sheet(agent())
     known = {"sheet": opened, "told": told(), "secret": "s" * 20}
-    with pytest.raises(actions.SummaryNotHeard):
-        actions.take_report(agent(), said=sheet(), confirmed=False, **known)
-    with pytest.raises(actions.NowhereToTell):
-        actions.take_report(agent(), said=sheet(hears=HearsBy.POST), confirmed=True, **known)
+    with pytest.raises(reporting.SummaryNotHeard):
+        reporting.take_report(agent(), said=sheet(), confirmed=False, **known)
+    with pytest.raises(reporting.NowhereToTell):
+        reporting.take_report(agent(), said=sheet(hears=HearsBy.POST), confirmed=True, **known)
     with pytest.raises(NoSuchCall):
-        actions.take_report(anybody(), said=sheet(), confirmed=True, **known)
+        reporting.take_report(anybody(), said=sheet(), confirmed=True, **known)
     with pytest.raises(NoSuchCall):
-        actions.take_report(agent(), said=sheet(), confirmed=True, **known | {"sheet": opened + 1})
+        reporting.take_report(agent(), said=sheet(), confirmed=True, **known | {"sheet": opened + 1})
 
     assert not ComplaintReport.objects.exists()
     assert [lacks(sheet(hears=one)) for one in HearsBy] == ["", "mail", "phone", "post", ""]
@@ -146,7 +154,7 @@ def test_who_gave_an_address_on_the_telephone_gets_the_outcome_there_and_no_way_
 ) -> None:
     settings.MAMORI_MAIL = "folder:/tmp/none"  # type: ignore[attr-defined]
     row = telephoned(language="en", said={"hears": HearsBy.MAIL, "mail": MAIL})
-    actions.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
+    complaints.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
     work()
     [notice] = Notice.objects.filter(to=subject_of(row.ref))
     row.refresh_from_db()
@@ -165,7 +173,9 @@ def test_who_wants_a_letter_gets_one_and_its_address_goes_nowhere_else(
     said = {"channel": ReportChannel.LETTER, "hears": HearsBy.POST, "post": HOME, "name": "佐藤"}
     row, other = telephoned(said=said), telephoned(where="L-2", said={"name": "鈴木"})
     for one in (row, other):
-        actions.find_nothing(agent(), complaint=one.complaint_id, because=NothingBecause.ALLOWED, reason=WHY)
+        complaints.find_nothing(
+            agent(), complaint=one.complaint_id, because=NothingBecause.ALLOWED, reason=WHY
+        )
     work()
     [letter] = Letter.objects.all()
     reader = recipient(letter.to, MONDAY)
@@ -186,41 +196,41 @@ def test_papers_are_put_to_a_report_and_not_without_end() -> None:
         row = telephoned(secret=secret, files=ready, said={"channel": ReportChannel.FAX})
     for _ in range(MOST_SCANS - 1):
         with vault.ready_files(agent(), (note,), subject=subject_of(row.ref)) as ready:
-            actions.add_scan(agent(), report=row.pk, files=ready)
+            reporting.add_scan(agent(), report=row.pk, files=ready)
 
     assert callers.taken_of(agent(), row.pk).files == MOST_SCANS
     with (
         vault.ready_files(agent(), (note,), subject=subject_of(row.ref)) as ready,
-        pytest.raises(actions.ScannedEnough),
+        pytest.raises(reporting.ScannedEnough),
     ):
-        actions.add_scan(agent(), report=row.pk, files=ready)
+        reporting.add_scan(agent(), report=row.pk, files=ready)
     with pytest.raises(NoSuchComplaint):
-        actions.add_scan(anybody(), report=row.pk, files=ready)
+        reporting.add_scan(anybody(), report=row.pk, files=ready)
     with pytest.raises(NoSuchComplaint):
-        actions.add_scan(agent(), report=row.pk + 1, files=ready)
+        reporting.add_scan(agent(), report=row.pk + 1, files=ready)
 
 
 def test_the_telephone_system_tells_of_a_call_once_and_the_first_who_takes_it_has_it() -> None:
-    number = actions.ring_in(machine(), call="c-1", number=NUMBER, at=MONDAY)
-    assert actions.ring_in(machine(), call="c-1", number="", at=MONDAY + HOUR) == number
-    withheld = actions.ring_in(machine(), call="c-2", number="", at=MONDAY + DAY)
+    number = reporting.ring_in(machine(), call="c-1", number=NUMBER, at=MONDAY)
+    assert reporting.ring_in(machine(), call="c-1", number="", at=MONDAY + HOUR) == number
+    withheld = reporting.ring_in(machine(), call="c-2", number="", at=MONDAY + DAY)
 
     [newest, oldest] = callers.waiting(agent())
     assert (newest.sheet, newest.at, oldest.number) == (withheld, MONDAY, "")
     assert callers.waiting(anybody()) == ()
-    actions.pick_up(agent(), sheet=number)
+    reporting.pick_up(agent(), sheet=number)
     assert callers.sheet_of(agent(), number).number == NUMBER
     assert callers.last_opened(agent()) == number
     with pytest.raises(NoSuchCall):
-        actions.pick_up(lead(), sheet=number)
+        reporting.pick_up(lead(), sheet=number)
     with pytest.raises(NoSuchCall):
-        actions.pick_up(anybody(), sheet=withheld)
+        reporting.pick_up(anybody(), sheet=withheld)
     assert acts(number) == [("complaints.ring", "machine:test"), ("complaints.look_up", "agent:1")]
 
 
 def test_a_sheet_forgets_its_number_after_a_day_and_the_report_keeps_only_what_it_needs() -> None:
     row = telephoned(number=NUMBER, said=call_me())
-    waits = actions.ring_in(machine(), call="c-1", number=NUMBER, at=MONDAY)
+    waits = reporting.ring_in(machine(), call="c-1", number=NUMBER, at=MONDAY)
     assert tasks.erase_sheets(machine(), MONDAY, 10) == 0
     assert tasks.erase_sheets(machine(MONDAY + DAY), MONDAY + timedelta(seconds=1), 10) == 2
 
@@ -229,7 +239,7 @@ def test_a_sheet_forgets_its_number_after_a_day_and_the_report_keeps_only_what_i
     assert said_of(row).phone == NUMBER
     assert callers.waiting(agent()) == ()
     with pytest.raises(NoSuchCall):
-        actions.pick_up(agent(), sheet=waits)
+        reporting.pick_up(agent(), sheet=waits)
 
 
 def test_what_an_agent_tells_aloud_is_of_calls_and_papers_alone() -> None:
@@ -248,18 +258,18 @@ def test_what_an_agent_tells_aloud_is_of_calls_and_papers_alone() -> None:
 
 def test_who_telephones_again_adds_to_the_report_and_may_ask_for_another_look_once() -> None:
     row = telephoned()
-    actions.add_words_for(agent(), report=row.pk, said="箱もあります。")
-    with pytest.raises(actions.NotToAskAgain):
-        actions.ask_again_for(agent(), report=row.pk, said="見直してください。")
-    actions.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
-    actions.ask_again_for(agent(MONDAY + HOUR), report=row.pk, said="見直してください。")
-    with pytest.raises(actions.NotToAskAgain):
-        actions.ask_again_for(agent(), report=row.pk, said="もう一度。")
+    reporting.add_words_for(agent(), report=row.pk, said="箱もあります。")
+    with pytest.raises(reporting.NotToAskAgain):
+        reporting.ask_again_for(agent(), report=row.pk, said="見直してください。")
+    complaints.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
+    reporting.ask_again_for(agent(MONDAY + HOUR), report=row.pk, said="見直してください。")
+    with pytest.raises(reporting.NotToAskAgain):
+        reporting.ask_again_for(agent(), report=row.pk, said="もう一度。")
     secret = reported(where="L-2")
     page = ComplaintReport.objects.get(ref=ref_of(secret))
     for hand, report in ((anybody(), row.pk), (agent(), page.pk)):
         with pytest.raises(NoSuchComplaint):
-            actions.add_words_for(hand, report=report, said="だれか。")
+            reporting.add_words_for(hand, report=report, said="だれか。")
 
     row.complaint.refresh_from_db()
     act = ledger.acts_about(f"complaints.complaint:{row.complaint_id}")[-1]

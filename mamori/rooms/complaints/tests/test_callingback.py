@@ -12,12 +12,13 @@ from mamori.ground.outbox.models import Notice
 from mamori.law.calls import COMPLAINT_CALL_TRIES
 from mamori.law.complaints import NothingBecause
 from mamori.law.retention import COMPLAINT_REPORTS
-from mamori.rooms.complaints import actions, tasks
-from mamori.rooms.complaints.actions import callingback
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints import tasks
 from mamori.rooms.complaints.acts import COMPLAINT_ACTS
 from mamori.rooms.complaints.models import CallBack, ComplaintReport
-from mamori.rooms.complaints.queries.callbacks import NoSuchCallBack, about_call_back, call_back_of, calls_of
-from mamori.rooms.complaints.queries.complaints import about_complaint
+from mamori.rooms.complaints.queries import about_complaint
+from mamori.rooms.complaints.reports.actions import reporting, telling
+from mamori.rooms.complaints.reports.queries import NoSuchCallBack, about_call_back, call_back_of, calls_of
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -37,7 +38,7 @@ TOLD = "ご本人に結論と理由を伝えた。"
 
 
 def decide(row: ComplaintReport) -> None:
-    actions.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
+    complaints.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
     work()
 
 
@@ -60,21 +61,21 @@ def test_a_decision_lets_whoever_asked_for_it_be_called_and_they_hear_it() -> No
     assert (shown.phone, shown.name, shown.when) == (NUMBER, "田中", "平日の午後")
     assert "取り上げないことにしました" in shown.heard[0].ja
     assert runs(back)
-    actions.note_reached(agent(MONDAY + HOUR), back=back.pk, reason=TOLD, version=shown.version)
+    telling.note_reached(agent(MONDAY + HOUR), back=back.pk, reason=TOLD, version=shown.version)
     back.report.refresh_from_db()
     assert (back.report.told_round, back.report.told_at) == (1, MONDAY + HOUR)
     assert not runs(back)
     assert (call_back_of(agent(), back.pk).phone, calls_of(agent()).due) == ("", ())
     assert past_of(about_complaint(back.report.complaint_id), COMPLAINT_ACTS)[-1].reason == TOLD
     with pytest.raises(StepNotOpen):
-        actions.note_missed(agent(), back=back.pk)
+        telling.note_missed(agent(), back=back.pk)
 
 
 def test_who_is_not_reached_is_tried_again_as_often_as_was_set() -> None:
     back = to_call()
     for number in range(COMPLAINT_CALL_TRIES.default):
         assert call_back_of(agent(), back.pk).tries_left == COMPLAINT_CALL_TRIES.default - number
-        actions.note_missed(agent(MONDAY + number * HOUR), back=back.pk)
+        telling.note_missed(agent(MONDAY + number * HOUR), back=back.pk)
     shown = call_back_of(agent(), back.pk)
     back.refresh_from_db()
 
@@ -85,7 +86,7 @@ def test_who_is_not_reached_is_tried_again_as_often_as_was_set() -> None:
 
 def test_a_wrong_number_is_called_no_more() -> None:
     back = to_call()
-    actions.note_wrong_number(agent(), back=back.pk)
+    telling.note_wrong_number(agent(), back=back.pk)
 
     assert call_back_of(agent(), back.pk).state.value == "wrong_number"
     assert calls_of(agent()).due == ()
@@ -93,9 +94,9 @@ def test_a_wrong_number_is_called_no_more() -> None:
 
 def test_a_wrong_number_is_not_called_upon_another_look_either() -> None:
     back = to_call()
-    actions.note_wrong_number(agent(), back=back.pk)
-    actions.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
-    actions.keep_outcome(lead(MONDAY + DAY), complaint=back.report.complaint_id, reason=WHY)
+    telling.note_wrong_number(agent(), back=back.pk)
+    reporting.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
+    complaints.keep_outcome(lead(MONDAY + DAY), complaint=back.report.complaint_id, reason=WHY)
     work(MONDAY + DAY)
 
     assert calls_of(agent()).due == ()
@@ -104,9 +105,9 @@ def test_a_wrong_number_is_not_called_upon_another_look_either() -> None:
 def test_tries_of_the_first_outcome_do_not_count_for_the_next() -> None:
     back = to_call()
     for _ in range(2):
-        actions.note_missed(agent(), back=back.pk)
-    actions.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
-    actions.keep_outcome(lead(MONDAY + DAY), complaint=back.report.complaint_id, reason=WHY)
+        telling.note_missed(agent(), back=back.pk)
+    reporting.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
+    complaints.keep_outcome(lead(MONDAY + DAY), complaint=back.report.complaint_id, reason=WHY)
     work(MONDAY + DAY)
     back.refresh_from_db()
 
@@ -124,18 +125,18 @@ def test_nobody_forgets_a_call_back() -> None:
 def test_another_look_is_told_by_the_same_call_where_the_first_was_not_made() -> None:
     back = to_call()
     whole = back.report.complaint
-    actions.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
-    actions.keep_outcome(lead(MONDAY + DAY), complaint=whole.pk, reason=WHY)
+    reporting.ask_again_for(agent(MONDAY + HOUR), report=back.report_id, said="もう一度見てください。")
+    complaints.keep_outcome(lead(MONDAY + DAY), complaint=whole.pk, reason=WHY)
     work(MONDAY + DAY)
     back.refresh_from_db()
 
     assert (CallBack.objects.count(), back.round, back.since) == (1, 2, MONDAY + DAY)
-    actions.note_reached(agent(MONDAY + DAY), back=back.pk, reason=TOLD)
-    assert actions.line_up_calls(machine(MONDAY + DAY), complaint=whole.pk) == 0
+    telling.note_reached(agent(MONDAY + DAY), back=back.pk, reason=TOLD)
+    assert telling.line_up_calls(machine(MONDAY + DAY), complaint=whole.pk) == 0
 
 
 def test_many_are_lined_up_some_at_once_until_none_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(callingback, "CALLS_AT_ONCE", 2)
+    monkeypatch.setattr(telling, "CALLS_AT_ONCE", 2)
     rows = [telephoned(said=call_me()) for _ in range(3)]
     decide(rows[0])
 
@@ -159,9 +160,9 @@ def test_only_staff_call_back_and_what_changed_meanwhile_is_said() -> None:
     with pytest.raises(NoSuchCallBack):
         call_back_of(anybody(), back.pk)
     with pytest.raises(NoSuchCallBack):
-        actions.note_missed(anybody(), back=back.pk)
+        telling.note_missed(anybody(), back=back.pk)
     with pytest.raises(NoSuchCallBack):
-        actions.note_missed(agent(), back=back.pk + 1)
+        telling.note_missed(agent(), back=back.pk + 1)
     with pytest.raises(ChangedMeanwhile):
-        actions.note_missed(agent(), back=back.pk, version=back.version + 7)
+        telling.note_missed(agent(), back=back.pk, version=back.version + 7)
     assert calls_of(anybody()).due == ()

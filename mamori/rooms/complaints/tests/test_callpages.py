@@ -15,10 +15,10 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.law.complaints import NothingBecause
-from mamori.rooms.complaints import actions
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import CallBack, CallSheet, CareRecord, Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import complaint_of
-from mamori.rooms.complaints.queries.sealed import said_of
+from mamori.rooms.complaints.queries import complaint_of, said_of
+from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.tests.conftest import MONDAY, WHY, WORDS, agent, machine, reported, whole, work
 from mamori.rooms.complaints.tests.telephoned import HOME, NUMBER, call_me, telephoned
 
@@ -125,7 +125,7 @@ def test_what_is_missing_to_tell_them_is_said_where_it_belongs(enter: Enter) -> 
 
 
 def test_a_call_of_the_telephone_system_waits_on_the_desk_until_somebody_takes_it(enter: Enter) -> None:
-    number = actions.ring_in(machine(), call="c-1", number=NUMBER, at=MONDAY)
+    number = reporting.ring_in(machine(), call="c-1", number=NUMBER, at=MONDAY)
     client = enter(Role.AGENT)
     desk, listed = client.get("/desk/complaints/calls/"), client.get("/desk/complaints/")
     first = client.get(f"/desk/complaints/calls/{number}/", follow=True)
@@ -142,7 +142,7 @@ def test_a_call_of_the_telephone_system_waits_on_the_desk_until_somebody_takes_i
 
 def test_whoever_asked_for_it_is_called_back_from_the_desk(enter: Enter) -> None:
     row = telephoned(said=call_me(name="田中"))
-    actions.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
+    complaints.find_nothing(agent(), complaint=row.complaint_id, because=NothingBecause.IN_ORDER, reason=WHY)
     work()
     client, back = enter(Role.AGENT), CallBack.objects.get().pk
     listed = text(client.get("/desk/complaints/"))

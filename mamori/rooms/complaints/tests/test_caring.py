@@ -15,11 +15,9 @@ from mamori.ground.seal import actions as seal
 from mamori.law.care import ConductKind
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_CARE
-from mamori.rooms.complaints import actions, tasks
+from mamori.rooms.complaints import actions, queries, tasks
 from mamori.rooms.complaints.models import CareRecord, Complaint
-from mamori.rooms.complaints.queries import care as queries
-from mamori.rooms.complaints.queries.care import NoSuchCare, care_of, records_for, rows_of
-from mamori.rooms.complaints.queries.complaints import about_complaint
+from mamori.rooms.complaints.queries import NoSuchCare, about_complaint, care_of, records_for, rows_of
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,

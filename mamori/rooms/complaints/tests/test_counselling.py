@@ -15,19 +15,17 @@ from mamori.ground.outbox.models import Notice
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import CODES_SENT
 from mamori.law.counselling import ConsentTo
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.actions.consulting import CONSULTATIONS_A_DAY, MOST_LINES
-from mamori.rooms.complaints.counselling.queries import counsellors
-from mamori.rooms.complaints.counselling.queries.consultations import (
+from mamori.rooms.complaints.counselling import actions
+from mamori.rooms.complaints.counselling import queries as counsellors
+from mamori.rooms.complaints.counselling.actions import CONSULTATIONS_A_DAY, MOST_LINES
+from mamori.rooms.complaints.counselling.queries import (
+    CounsellorOver,
     NoSuchConsultation,
+    NoSuchCounsellor,
     about_consultation,
     consultation_of,
-    own_consultations,
-)
-from mamori.rooms.complaints.counselling.queries.counsellors import (
-    CounsellorOver,
-    NoSuchCounsellor,
     counsellor_mail,
+    own_consultations,
     who_is,
 )
 from mamori.rooms.complaints.models import Counsellor

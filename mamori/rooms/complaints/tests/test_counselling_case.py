@@ -20,11 +20,10 @@ from mamori.ground.vault import actions as vault
 from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_CONSULTATIONS
-from mamori.rooms.complaints import actions, facts
+from mamori.rooms.complaints import facts, tasks
 from mamori.rooms.complaints import tasks as room
-from mamori.rooms.complaints.counselling import tasks
-from mamori.rooms.complaints.counselling.queries import consultations as queries
-from mamori.rooms.complaints.counselling.queries.consultations import about_consultation
+from mamori.rooms.complaints.counselling import actions, queries
+from mamori.rooms.complaints.counselling.queries import about_consultation
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,

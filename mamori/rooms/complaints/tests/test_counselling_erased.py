@@ -9,11 +9,9 @@ import pytest
 from mamori.ground.seal import actions as seal
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_CONSULTATIONS, COMPLAINT_COUNSELLORS
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling import tasks
-from mamori.rooms.complaints.counselling.queries import consultations as queries
-from mamori.rooms.complaints.counselling.queries.consultations import about_consultation
-from mamori.rooms.complaints.counselling.queries.counsellors import counsellor_mail, who_said
+from mamori.rooms.complaints import tasks
+from mamori.rooms.complaints.counselling import actions, queries
+from mamori.rooms.complaints.counselling.queries import about_consultation, counsellor_mail, who_said
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.tests.conftest import MONDAY, agent, machine
 from mamori.rooms.complaints.tests.counselled import asked, counsellor, invited, row_of

@@ -15,16 +15,15 @@ from mamori.grammar.hand import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.law.counselling import ConsentTo
 from mamori.law.display import DisplayItem
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling.queries.consultations import about_consultation
-from mamori.rooms.complaints.counselling.queries.counsellors import who_is
+from mamori.rooms.complaints.counselling import actions
+from mamori.rooms.complaints.counselling.queries import about_consultation, who_is
 from mamori.rooms.complaints.models import Consultation, Counsellor
 from mamori.rooms.complaints.tests.conftest import DAY, EARLY, hand
 from mamori.rooms.complaints.tests.counselled import MAIL, asked, counsellor, invited, sent, token_of
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts as contact_facts
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.display import actions as displays
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from typing import Any
 
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import Month
+from mamori.japan.calendar import JAPAN, Month
 from mamori.law.complaints import ComplaintReason, ReportedWhat
-from mamori.rooms.complaints import actions, facts
+from mamori.rooms.complaints import facts
+from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.tests.conftest import EARLY, MONDAY, dismiss, machine, reported
 
 NOVEMBER = Month(2026, 11)
@@ -55,7 +55,7 @@ def test_what_was_erased_is_counted_as_before() -> None:
     dismiss(secret)
     before = november()
 
-    actions.erase_reports(machine(MONDAY + timedelta(days=400)), over=MONDAY + timedelta(days=366), limit=9)
+    reporting.erase_reports(machine(MONDAY + timedelta(days=400)), over=MONDAY + timedelta(days=366), limit=9)
 
     assert november() == before
 

@@ -15,12 +15,11 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox.models import Notice
 from mamori.law.complaints import INTERIM_ANSWER, ComplaintReason, DangerAnswer, NothingBecause, ReportedWhat
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.lists import first_of_all
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import CallBack, Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.callbacks import call_back_of
-from mamori.rooms.complaints.queries.complaints import complaint_of
-from mamori.rooms.complaints.queries.mine import mine
+from mamori.rooms.complaints.queries import complaint_of
+from mamori.rooms.complaints.reports.actions import reporting, telling
+from mamori.rooms.complaints.reports.queries import call_back_of, mine
 from mamori.rooms.complaints.rules import ReportPlaced, in_order
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
@@ -43,6 +42,7 @@ from mamori.rooms.complaints.tests.conftest import (
 )
 from mamori.rooms.complaints.tests.telephoned import call_me, telephoned
 from mamori.rooms.complaints.tests.test_holding import hold, terms
+from mamori.rooms.complaints.views import first_of_all
 from mamori.rooms.enforcement import facts as enforcement
 from mamori.rooms.enforcement.models import Finding
 
@@ -65,7 +65,7 @@ def alarms(secret: str) -> int:
 
 def read(secret: str, *more: str, at: datetime = MONDAY) -> None:
     shown = [row(one).pk for one in (secret, *more)]
-    actions.read_reports(agent(at), complaint=whole(secret).pk, reports=shown, until=at)
+    complaints.read_reports(agent(at), complaint=whole(secret).pk, reports=shown, until=at)
 
 
 @pytest.mark.parametrize("reason", ComplaintReason)
@@ -85,7 +85,7 @@ def test_who_says_injury_or_fire_is_in_danger_whatever_the_reason(
 
 def test_words_never_lower_what_was_ticked() -> None:
     secret = reported(**HURT, words="けがはありません。")
-    actions.answer_danger(anybody(MONDAY + HOUR), secret=secret, danger=[], lot="A-1")
+    reporting.answer_danger(anybody(MONDAY + HOUR), secret=secret, danger=[], lot="A-1")
 
     assert row(secret).is_harmed
     assert "complaints.danger" in running(secret)
@@ -94,7 +94,7 @@ def test_words_never_lower_what_was_ticked() -> None:
 def test_to_begin_ends_nothing_and_it_rings_every_four_hours_on_every_day() -> None:
     saturday = MONDAY + 5 * DAY
     secret = reported(at=saturday, **DANGEROUS)
-    actions.begin_complaint(agent(saturday + HOUR), complaint=whole(secret).pk)
+    complaints.begin_complaint(agent(saturday + HOUR), complaint=whole(secret).pk)
     for hours in (4, 8, 12):
         ring(saturday + hours * HOUR)
 
@@ -107,10 +107,10 @@ def test_to_begin_ends_nothing_and_it_rings_every_four_hours_on_every_day() -> N
 def test_a_lead_alone_rules_a_danger_out_and_says_why_and_a_new_harm_begins_it_anew() -> None:
     secret = reported(**DANGEROUS)
     with pytest.raises(StepNotYours):
-        actions.rule_out(agent(), complaint=whole(secret).pk, reason=WHY)
-    actions.rule_out(lead(), complaint=whole(secret).pk, reason=WHY)
-    with pytest.raises(actions.NoDangerHere):
-        actions.rule_out(lead(), complaint=whole(secret).pk, reason=WHY)
+        complaints.rule_out(agent(), complaint=whole(secret).pk, reason=WHY)
+    complaints.rule_out(lead(), complaint=whole(secret).pk, reason=WHY)
+    with pytest.raises(complaints.NoDangerHere):
+        complaints.rule_out(lead(), complaint=whole(secret).pk, reason=WHY)
 
     assert set(running(secret)) == {"complaints.decision"}
     assert (case(secret).attention, case(secret).urgent_since) == ("begin", None)
@@ -152,7 +152,7 @@ def test_who_else_reports_a_danger_alarms_also_where_somebody_has_begun_and_who_
     None
 ):
     first = reported(**DANGEROUS)
-    actions.begin_complaint(agent(), complaint=whole(first).pk)
+    complaints.begin_complaint(agent(), complaint=whole(first).pk)
     reported(at=MONDAY + HOUR, **DANGEROUS)
     assert alarms(first) == 1
 
@@ -170,10 +170,10 @@ def test_who_else_reports_a_danger_alarms_also_where_somebody_has_begun_and_who_
 @pytest.mark.parametrize("ruled_out", [False, True])
 def test_what_is_added_about_a_danger_alarms_until_it_is_read(ruled_out: bool) -> None:
     secret = reported(**DANGEROUS)
-    actions.begin_complaint(agent(), complaint=whole(secret).pk)
+    complaints.begin_complaint(agent(), complaint=whole(secret).pk)
     if ruled_out:
-        actions.rule_out(lead(), complaint=whole(secret).pk, reason=WHY)
-    actions.add_words(anybody(MONDAY + HOUR), secret=secret, said="箱の写真もあります。")
+        complaints.rule_out(lead(), complaint=whole(secret).pk, reason=WHY)
+    reporting.add_words(anybody(MONDAY + HOUR), secret=secret, said="箱の写真もあります。")
 
     assert alarms(secret) == 2
     assert complaint_of(agent(), whole(secret).pk).is_alarmed
@@ -192,8 +192,8 @@ def test_what_came_after_the_page_was_shown_stays_unread_and_so_does_a_harm_that
     read(hurt, at=MONDAY + HOUR / 60)
     assert not complaint_of(agent(), whole(secret).pk).is_alarmed
 
-    actions.add_words(anybody(MONDAY + HOUR), secret=secret, said="まだ熱いです。")
-    actions.add_words(anybody(MONDAY + 2 * HOUR), secret=hurt, said="病院に行きました。")
+    reporting.add_words(anybody(MONDAY + HOUR), secret=secret, said="まだ熱いです。")
+    reporting.add_words(anybody(MONDAY + 2 * HOUR), secret=hurt, said="病院に行きました。")
     read(secret, hurt, at=MONDAY + HOUR)
     assert [one.number for one in complaint_of(agent(), whole(secret).pk).unread] == [row(hurt).pk]
     assert case(secret).attention == "danger"
@@ -205,7 +205,7 @@ def test_what_came_after_the_page_was_shown_stays_unread_and_so_does_a_harm_that
 def test_nobody_but_staff_notes_what_was_read() -> None:
     secret = reported(**DANGEROUS)
     with pytest.raises(StepNotYours):
-        actions.read_reports(anybody(), complaint=whole(secret).pk, reports=[row(secret).pk], until=MONDAY)
+        complaints.read_reports(anybody(), complaint=whole(secret).pk, reports=[row(secret).pk], until=MONDAY)
 
 
 def test_who_decides_has_seen_the_harm_that_came_meanwhile() -> None:
@@ -214,7 +214,9 @@ def test_who_decides_has_seen_the_harm_that_came_meanwhile() -> None:
     reported(source="198.51.100.7", **DANGEROUS, **HURT)
 
     with pytest.raises(ChangedMeanwhile):
-        actions.find_nothing(agent(), complaint=whole(secret).pk, because=NOTHING, reason=WHY, version=seen)
+        complaints.find_nothing(
+            agent(), complaint=whole(secret).pk, because=NOTHING, reason=WHY, version=seen
+        )
 
 
 @pytest.mark.parametrize("reason", [ComplaintReason.DANGEROUS, ComplaintReason.COUNTERFEIT])
@@ -223,7 +225,7 @@ def test_an_injury_told_after_the_decision_is_a_new_matter_that_alarms(reason: C
     dismiss(secret)
     work()
     old = whole(secret)
-    actions.answer_danger(anybody(MONDAY + DAY), secret=secret, danger=[DangerAnswer.INJURY], lot="A-12")
+    reporting.answer_danger(anybody(MONDAY + DAY), secret=secret, danger=[DangerAnswer.INJURY], lot="A-12")
 
     new = whole(secret)
     assert (new.former, row(secret).before) == (old, old)
@@ -244,10 +246,10 @@ def test_while_another_look_is_awaited_an_injury_is_a_new_matter_and_the_wish_st
     secret, other = reported(**DANGEROUS), reported(source="198.51.100.7", **DANGEROUS)
     dismiss(secret)
     old = whole(secret)
-    actions.ask_again(anybody(MONDAY + DAY), secret=secret, said="もう一度見てください。")
+    reporting.ask_again(anybody(MONDAY + DAY), secret=secret, said="もう一度見てください。")
     assert whole(secret) == old
     for each in (secret, other):
-        actions.answer_danger(anybody(MONDAY + DAY), secret=each, danger=[DangerAnswer.FIRE], lot="")
+        reporting.answer_danger(anybody(MONDAY + DAY), secret=each, danger=[DangerAnswer.FIRE], lot="")
 
     assert whole(secret) == whole(other) != old
     assert case(secret).attention == "danger"
@@ -260,7 +262,7 @@ def test_a_wish_whose_words_tell_of_a_burn_asks_for_another_look_and_is_a_new_ma
     secret = reported()
     dismiss(secret)
     old = whole(secret)
-    actions.ask_again(anybody(MONDAY + DAY), secret=secret, said="手にやけどをしました。")
+    reporting.ask_again(anybody(MONDAY + DAY), secret=secret, said="手にやけどをしました。")
 
     assert complaint_of(lead(), old.pk).is_again
     assert whole(secret) != old
@@ -269,21 +271,21 @@ def test_a_wish_whose_words_tell_of_a_burn_asks_for_another_look_and_is_a_new_ma
 
 def test_the_same_harm_begins_nothing_while_it_is_open_and_anew_after_the_end() -> None:
     secret, plain = reported(**DANGEROUS, **HURT), reported()
-    actions.answer_danger(anybody(), secret=secret, danger=[DangerAnswer.INJURY], lot="")
+    reporting.answer_danger(anybody(), secret=secret, danger=[DangerAnswer.INJURY], lot="")
     assert alarms(secret) == 1
     for each in (secret, plain):
         dismiss(each)
         old = whole(each)
         said = [DangerAnswer.INJURY] if each == secret else [DangerAnswer.KEPT]
-        actions.answer_danger(anybody(MONDAY + DAY), secret=each, danger=said, lot="")
+        reporting.answer_danger(anybody(MONDAY + DAY), secret=each, danger=said, lot="")
         assert (whole(each) != old) == (each == secret)
     assert (alarms(secret), whole(secret).danger_at) == (1, MONDAY + DAY)
 
 
 def test_what_is_told_by_telephone_after_the_decision_reopens_as_well() -> None:
     taken = telephoned(**DANGEROUS)
-    actions.find_nothing(agent(), complaint=taken.complaint_id, because=NOTHING, reason=WHY)
-    actions.add_words_for(agent(MONDAY + DAY), report=taken.pk, said="型番はA-12です。")
+    complaints.find_nothing(agent(), complaint=taken.complaint_id, because=NOTHING, reason=WHY)
+    reporting.add_words_for(agent(MONDAY + DAY), report=taken.pk, said="型番はA-12です。")
 
     moved = ComplaintReport.objects.get(pk=taken.pk)
     assert moved.complaint.former_id == taken.complaint_id
@@ -299,9 +301,9 @@ def test_whoever_telephones_is_asked_for_the_injury_whatever_the_reason() -> Non
 
 def test_a_shop_that_was_found_before_is_known_in_the_new_matter(terms: None) -> None:
     secret = reported(what=ReportedWhat.ADVERTISEMENT, where="https://ads.example.jp/1")
-    actions.name_shop(agent(), complaint=whole(secret).pk, where="L-1", reason=WHY)
+    complaints.name_shop(agent(), complaint=whole(secret).pk, where="L-1", reason=WHY)
     dismiss(secret)
-    actions.answer_danger(anybody(MONDAY + DAY), secret=secret, danger=[DangerAnswer.FIRE], lot="")
+    reporting.answer_danger(anybody(MONDAY + DAY), secret=secret, danger=[DangerAnswer.FIRE], lot="")
 
     assert (whole(secret).listing_ref, whole(secret).named_by) == ("L-1", "staff:1")
 
@@ -322,7 +324,7 @@ def test_of_a_danger_that_is_not_decided_in_its_days_who_reported_hears_that_it_
     assert mailed(plain) == []
     back = CallBack.objects.get(report=called)
     assert call_back_of(agent(), back.pk).heard == (INTERIM_ANSWER,)
-    actions.note_reached(agent(MONDAY + 20 * DAY), back=back.pk, reason="伝えた。")
+    telling.note_reached(agent(MONDAY + 20 * DAY), back=back.pk, reason="伝えた。")
     work(MONDAY + 20 * DAY)
     assert CallBack.objects.count() == 1
 
@@ -369,7 +371,7 @@ def test_a_harm_goes_before_older_dangers_on_the_list_of_what_goes_first() -> No
 def test_what_is_taken_back_of_a_harm_leaves_the_danger_standing() -> None:
     secret = reported(**HURT)
     matter = whole(secret)
-    actions.take_back(anybody(MONDAY + HOUR), secret=secret)
+    reporting.take_back(anybody(MONDAY + HOUR), secret=secret)
 
     kept = Complaint.objects.get(pk=matter.pk)
     assert kept.danger_ended_at is None

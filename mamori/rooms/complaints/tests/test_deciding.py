@@ -18,10 +18,11 @@ from mamori.law.complaints import (
     OutsideBecause,
     ReportedWhat,
 )
-from mamori.rooms.complaints import actions
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.lifecycle import ComplaintState
-from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, complaint_of, picture_of
-from mamori.rooms.complaints.queries.mine import mine
+from mamori.rooms.complaints.queries import NoSuchComplaint, complaint_of, picture_of
+from mamori.rooms.complaints.reports.actions import reporting
+from mamori.rooms.complaints.reports.queries import mine
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     FOUND,
@@ -47,11 +48,11 @@ AGAIN = "ほかの商品でも同じ箱でした。"
 
 
 def again(secret: str) -> None:
-    actions.ask_again(anybody(MONDAY + DAY), secret=secret, said=AGAIN)
+    reporting.ask_again(anybody(MONDAY + DAY), secret=secret, said=AGAIN)
 
 
 def accept(secret: str, by: object = None) -> None:
-    actions.accept(agent(), complaint=whole(secret).pk, reason=WHY)
+    complaints.accept(agent(), complaint=whole(secret).pk, reason=WHY)
 
 
 def test_what_is_taken_up_is_a_finding_about_the_seller_found_by_staff() -> None:
@@ -69,7 +70,7 @@ def test_what_is_taken_up_is_a_finding_about_the_seller_found_by_staff() -> None
 def test_what_is_no_breach_or_of_no_known_shop_is_taken_up_without_a_finding() -> None:
     price, unknown = reported(reason=ComplaintReason.PRICE), reported(where="L-404")
     for secret in (price, unknown):
-        with pytest.raises(actions.NoFindingComes):
+        with pytest.raises(complaints.NoFindingComes):
             uphold(secret)
         accept(secret)
         assert (whole(secret).state, whole(secret).finding) == (ComplaintState.UPHELD, None)
@@ -77,16 +78,16 @@ def test_what_is_no_breach_or_of_no_known_shop_is_taken_up_without_a_finding() -
 
 
 def test_a_breach_of_a_known_shop_is_not_taken_up_without_one() -> None:
-    with pytest.raises(actions.NoFindingComes):
+    with pytest.raises(complaints.NoFindingComes):
         accept(reported())
 
 
 @pytest.mark.parametrize(
     ("verb", "because", "state"),
     [
-        (actions.find_nothing, NothingBecause.NOT_ENOUGH, ComplaintState.NOT_UPHELD),
-        (actions.find_outside, OutsideBecause.ORDER, ComplaintState.OUTSIDE),
-        (actions.find_gone, GoneBecause.TAKEN_DOWN, ComplaintState.GONE),
+        (complaints.find_nothing, NothingBecause.NOT_ENOUGH, ComplaintState.NOT_UPHELD),
+        (complaints.find_outside, OutsideBecause.ORDER, ComplaintState.OUTSIDE),
+        (complaints.find_gone, GoneBecause.TAKEN_DOWN, ComplaintState.GONE),
     ],
 )
 def test_who_reported_reads_the_kind_of_outcome_and_its_reason(
@@ -103,15 +104,15 @@ def test_who_reported_reads_the_kind_of_outcome_and_its_reason(
 
 def test_another_look_is_asked_once_in_time_and_made_by_somebody_else() -> None:
     secret, other = reported(), reported(source="198.51.100.7")
-    with pytest.raises(actions.NotToAskAgain):
+    with pytest.raises(reporting.NotToAskAgain):
         again(secret)
     dismiss(secret)
     again(secret)
-    with pytest.raises(actions.NotToAskAgain):
+    with pytest.raises(reporting.NotToAskAgain):
         again(other)
 
     assert "complaints.decision" in running(secret)
-    with pytest.raises(actions.AgainNeedsAnother):
+    with pytest.raises(complaints.AgainNeedsAnother):
         uphold(secret, agent(MONDAY + 2 * DAY))
     uphold(secret, lead(MONDAY + 2 * DAY))
     assert whole(secret).state == ComplaintState.UPHELD
@@ -123,15 +124,15 @@ def test_another_look_is_asked_once_in_time_and_made_by_somebody_else() -> None:
 def test_the_outcome_may_stand_and_nobody_looks_a_third_time() -> None:
     secret = reported()
     dismiss(secret)
-    with pytest.raises(actions.NobodyAskedAgain):
-        actions.keep_outcome(lead(), complaint=whole(secret).pk, reason=WHY)
+    with pytest.raises(complaints.NobodyAskedAgain):
+        complaints.keep_outcome(lead(), complaint=whole(secret).pk, reason=WHY)
     again(secret)
-    actions.keep_outcome(lead(MONDAY + 2 * DAY), complaint=whole(secret).pk, reason=WHY)
+    complaints.keep_outcome(lead(MONDAY + 2 * DAY), complaint=whole(secret).pk, reason=WHY)
 
     assert (whole(secret).state, whole(secret).because) == (ComplaintState.NOT_UPHELD, "in-order")
-    with pytest.raises(actions.NotToAskAgain):
+    with pytest.raises(reporting.NotToAskAgain):
         again(secret)
-    with pytest.raises(actions.NobodyAskedAgain):
+    with pytest.raises(complaints.NobodyAskedAgain):
         dismiss(secret, lead())
 
 
@@ -141,7 +142,7 @@ def test_another_look_may_find_another_reason_but_not_the_same_outcome_anew() ->
     again(secret)
     with pytest.raises(StepNotOpen):
         dismiss(secret, lead())
-    actions.find_gone(lead(), complaint=whole(secret).pk, because=GoneBecause.PUT_RIGHT, reason=WHY)
+    complaints.find_gone(lead(), complaint=whole(secret).pk, because=GoneBecause.PUT_RIGHT, reason=WHY)
 
     assert whole(secret).state == ComplaintState.GONE
 
@@ -149,22 +150,22 @@ def test_another_look_may_find_another_reason_but_not_the_same_outcome_anew() ->
 def test_after_its_time_another_look_cannot_be_asked() -> None:
     secret = reported()
     dismiss(secret)
-    with pytest.raises(actions.NotToAskAgain):
-        actions.ask_again(anybody(MONDAY + 40 * DAY), secret=secret, said=AGAIN)
+    with pytest.raises(reporting.NotToAskAgain):
+        reporting.ask_again(anybody(MONDAY + 40 * DAY), secret=secret, said=AGAIN)
 
 
 def test_what_is_taken_up_is_not_looked_at_again() -> None:
     secret = reported()
     uphold(secret)
-    with pytest.raises(actions.NotToAskAgain):
+    with pytest.raises(reporting.NotToAskAgain):
         again(secret)
 
 
 def test_who_saw_an_older_state_is_told_what_was_done_meanwhile() -> None:
     secret = reported()
-    actions.begin_complaint(agent(), complaint=whole(secret).pk, version=0)
+    complaints.begin_complaint(agent(), complaint=whole(secret).pk, version=0)
     with pytest.raises(ChangedMeanwhile):
-        actions.begin_complaint(lead(), complaint=whole(secret).pk, version=0)
+        complaints.begin_complaint(lead(), complaint=whole(secret).pk, version=0)
 
 
 def test_nobody_but_staff_reads_or_decides_it() -> None:
@@ -178,9 +179,9 @@ def test_nobody_but_staff_reads_or_decides_it() -> None:
             complaint_of(hand("seller:S-1", role), number)
     for by, refusal in ((reader, NoSuchComplaint), (anybody(), StepNotYours)):
         with pytest.raises(refusal):
-            actions.begin_complaint(by, complaint=number)
+            complaints.begin_complaint(by, complaint=number)
     with pytest.raises(NoSuchComplaint):
-        actions.begin_complaint(agent(), complaint=404)
+        complaints.begin_complaint(agent(), complaint=404)
     with pytest.raises(NoSuchComplaint):
         picture_of(agent(), 404, 1, 1)
 

@@ -11,10 +11,19 @@ from mamori.ground.vault import actions as vault
 from mamori.ground.vault import facts as files
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_REPORTS
-from mamori.rooms.complaints import actions, tasks
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints import tasks
 from mamori.rooms.complaints.models import ComplaintReport
-from mamori.rooms.complaints.queries.complaints import about_complaint, complaint_of, picture_of
-from mamori.rooms.complaints.queries.sealed import about_report, ref_of, said_of, subject_of
+from mamori.rooms.complaints.queries import (
+    about_complaint,
+    about_report,
+    complaint_of,
+    picture_of,
+    ref_of,
+    said_of,
+    subject_of,
+)
+from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.rules import ReportSaid
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
@@ -48,7 +57,7 @@ def with_file() -> str:
     secret = "f" * 22
     uploads = (vault.Upload(name="memo.txt", content=NOTE),)
     with vault.ready_files(anybody(), uploads, subject=subject_of(ref_of(secret))) as ready:
-        actions.report(anybody(), told=told(), secret=secret, source="192.0.2.1", files=ready)
+        reporting.report(anybody(), told=told(), secret=secret, source="192.0.2.1", files=ready)
     return secret
 
 
@@ -91,7 +100,7 @@ def test_what_is_open_held_or_looked_at_again_stays() -> None:
     open_, again, held = reported(), reported(where="L-2"), reported(where="S-1")
     for secret in (again, held):
         dismiss(secret)
-    actions.ask_again(anybody(MONDAY + DAY), secret=again, said="見直してください。")
+    reporting.ask_again(anybody(MONDAY + DAY), secret=again, said="見直してください。")
     seal.hold(
         what=about_complaint(whole(held).pk),
         covers=[],
@@ -111,8 +120,8 @@ def test_what_staff_noted_is_kept_as_long_as_the_words_from_the_decision_on_the_
     about = about_complaint(whole(secret).pk)
     case_actions.note(agent(), about=about, text="倉庫に聞いた。")
     dismiss(secret)
-    actions.ask_again(anybody(MONDAY + DAY), secret=secret, said="見直してください。")
-    actions.keep_outcome(lead(MONDAY + 9 * DAY), complaint=whole(secret).pk, reason=WHY)
+    reporting.ask_again(anybody(MONDAY + DAY), secret=secret, said="見直してください。")
+    complaints.keep_outcome(lead(MONDAY + 9 * DAY), complaint=whole(secret).pk, reason=WHY)
 
     assert cases.case_of(about).closed_at == MONDAY + 9 * DAY
     for over, gone in ((MONDAY + 9 * DAY, 0), (MONDAY + 10 * DAY, 1)):
@@ -138,4 +147,4 @@ def test_only_so_many_go_at_once() -> None:
     for number in range(3):
         dismiss(reported(where="L-2", source=f"192.0.2.{number}"))
 
-    assert actions.erase_reports(machine(), over=MONDAY + DAY, limit=2) == 2
+    assert reporting.erase_reports(machine(), over=MONDAY + DAY, limit=2) == 2

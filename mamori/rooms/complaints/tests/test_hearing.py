@@ -12,12 +12,12 @@ from mamori.ground.post import actions as post
 from mamori.ground.post.audience import recipient
 from mamori.ground.post.models import Mail
 from mamori.law.complaints import ComplaintReason, DangerAnswer
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.actions import mailing
-from mamori.rooms.complaints.actions.mailing import is_untold
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.facts import mail_of
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.mine import mine
+from mamori.rooms.complaints.reports.actions import reporting, telling
+from mamori.rooms.complaints.reports.actions.telling import is_untold
+from mamori.rooms.complaints.reports.queries import mine
 from mamori.rooms.complaints.rules import CODE_TRIES
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
@@ -50,7 +50,7 @@ def with_mail(settings: object, tmp_path: object) -> None:
 def test_everybody_who_left_a_confirmed_address_is_told_what_came_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(mailing, "AT_ONCE", 3)
+    monkeypatch.setattr(telling, "AT_ONCE", 3)
     hearing = [confirmed(source=f"192.0.2.{number}", mail=f"k{number}@example.jp") for number in range(7)]
     anonymous, unconfirmed = reported(source="198.51.100.1"), reported(source="198.51.100.2", mail=MAIL)
     uphold(hearing[0])
@@ -69,12 +69,12 @@ def test_each_is_told_once_more_when_another_has_looked_and_never_twice_of_the_s
     dismiss(secret)
     work()
     work(MONDAY + HOUR)
-    actions.ask_again(anybody(MONDAY + DAY), secret=secret, said="もう一度見てください。")
-    actions.keep_outcome(lead(MONDAY + DAY), complaint=whole(secret).pk, reason="見直した。")
+    reporting.ask_again(anybody(MONDAY + DAY), secret=secret, said="もう一度見てください。")
+    complaints.keep_outcome(lead(MONDAY + DAY), complaint=whole(secret).pk, reason="見直した。")
     work(MONDAY + DAY)
 
     assert len(mailed(secret)) == 2
-    assert actions.tell_reporters(machine(), complaint=whole(secret).pk) == 0
+    assert telling.tell_reporters(machine(), complaint=whole(secret).pk) == 0
 
 
 def test_a_mail_says_the_outcome_and_leads_to_the_page_and_keeps_the_address_of_neither() -> None:
@@ -113,7 +113,7 @@ def test_nothing_goes_to_an_address_before_it_is_confirmed_but_the_code() -> Non
 def test_a_late_confirmation_is_told_at_once_what_was_decided() -> None:
     secret = reported(mail=MAIL)
     dismiss(secret)
-    actions.confirm_mail(anybody(MONDAY + HOUR / 6), secret=secret, code=code_of(secret))
+    telling.confirm_mail(anybody(MONDAY + HOUR / 6), secret=secret, code=code_of(secret))
     work(MONDAY + HOUR)
 
     assert len(mailed(secret)) == 1
@@ -123,27 +123,27 @@ def test_a_wrong_code_counts_and_after_five_none_is_taken() -> None:
     secret = reported(mail=MAIL)
     right = code_of(secret)
     for _ in range(CODE_TRIES + 1):
-        actions.confirm_mail(
+        telling.confirm_mail(
             anybody(), secret=secret, code="0000 0000" if right != "00000000" else "11111111"
         )
-    actions.confirm_mail(anybody(), secret=secret, code=right)
+    telling.confirm_mail(anybody(), secret=secret, code=right)
 
     assert not mine(secret, at=MONDAY).is_confirmed
     assert mine(secret, at=MONDAY).tries_left == 0
-    actions.leave_mail(anybody(), secret=secret, mail=MAIL)
-    actions.confirm_mail(anybody(), secret=secret, code=code_of(secret))
+    telling.leave_mail(anybody(), secret=secret, mail=MAIL)
+    telling.confirm_mail(anybody(), secret=secret, code=code_of(secret))
     assert mine(secret, at=MONDAY).is_confirmed
 
 
 def test_a_code_runs_out_and_a_confirmed_address_stays() -> None:
     secret = reported(mail=MAIL)
-    actions.confirm_mail(anybody(MONDAY + DAY), secret=secret, code=code_of(secret))
+    telling.confirm_mail(anybody(MONDAY + DAY), secret=secret, code=code_of(secret))
     assert not mine(secret, at=MONDAY).is_confirmed
 
     kept = confirmed(source="198.51.100.3")
-    actions.confirm_mail(anybody(), secret=kept, code="12345678")
-    with pytest.raises(actions.MailConfirmed):
-        actions.leave_mail(anybody(), secret=kept, mail="other@example.jp")
+    telling.confirm_mail(anybody(), secret=kept, code="12345678")
+    with pytest.raises(telling.MailConfirmed):
+        telling.leave_mail(anybody(), secret=kept, mail="other@example.jp")
     assert mine(kept, at=MONDAY).said.mail == MAIL
 
 
@@ -151,9 +151,9 @@ def test_who_left_no_address_can_leave_one_later_and_nobody_is_mailed_without_en
     secret = reported()
     assert mail_of(row(secret).ref) == ("", "")
     for _ in range(MAIL_CODES.most):
-        actions.leave_mail(anybody(), secret=secret, mail=MAIL)
+        telling.leave_mail(anybody(), secret=secret, mail=MAIL)
     with pytest.raises(TooMany):
-        actions.leave_mail(anybody(), secret=secret, mail=f" {MAIL.upper()}")
+        telling.leave_mail(anybody(), secret=secret, mail=f" {MAIL.upper()}")
 
 
 def test_reports_of_harms_are_taken_without_end_and_do_not_make_the_house_mail_whoever_is_named_there() -> (
@@ -167,7 +167,7 @@ def test_reports_of_harms_are_taken_without_end_and_do_not_make_the_house_mail_w
     for number in range(MAIL_CODES_FROM.most):
         secret = reported(mail=f"victim{number}@example.jp", **hurt)
     with pytest.raises(TooMany):
-        actions.leave_mail(anybody(), secret=secret, mail="another@example.jp")
+        telling.leave_mail(anybody(), secret=secret, mail="another@example.jp")
 
     assert codes.count() == MAIL_CODES_FROM.most
     assert mine(secret, at=MONDAY).said.mail == f"victim{MAIL_CODES_FROM.most - 1}@example.jp"
@@ -181,7 +181,7 @@ def test_no_code_goes_out_of_itself_among_more_harms_than_usual_and_it_can_be_as
     secret = reported(mail=MAIL, danger=frozenset({DangerAnswer.INJURY}))
 
     assert not mine(secret, at=MONDAY).is_code_sent
-    actions.leave_mail(anybody(), secret=secret, mail=MAIL)
+    telling.leave_mail(anybody(), secret=secret, mail=MAIL)
     assert mine(secret, at=MONDAY).is_code_sent
 
 

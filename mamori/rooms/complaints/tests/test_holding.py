@@ -19,7 +19,7 @@ from mamori.ground.outbox.models import Notice
 from mamori.law.clauses import CLAUSES
 from mamori.law.complaints import HELD_BECAUSE, ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.queries.complaints import complaint_of
+from mamori.rooms.complaints.queries import complaint_of
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     EARLY,
@@ -39,10 +39,11 @@ from mamori.rooms.complaints.tests.conftest import (
     whole,
     work,
 )
-from mamori.rooms.enforcement import actions as findings
 from mamori.rooms.enforcement import facts as enforcement
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.measures.actions import hiding
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.rules.reasons import Dismissed
+from mamori.rooms.enforcement.rules.bounds import Dismissed
 from tests.laid import laid
 from tests.shops import put_shop
 
@@ -169,7 +170,7 @@ def test_a_hiding_that_is_lifted_lets_every_danger_of_the_goods_stand_first_agai
     hurt, at = quiet(), MONDAY + late * HOUR
     finding, version = Finding.objects.get(), whole(hurt).version
 
-    findings.lift_hiding(lead(at), finding=finding.pk, reason="別の商品だった")
+    hiding.lift_hiding(lead(at), finding=finding.pk, reason="別の商品だった")
     work(at)
 
     assert (case(hurt).urgent_since, case(hurt).attention) == (MONDAY, "danger")

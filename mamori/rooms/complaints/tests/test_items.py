@@ -11,9 +11,8 @@ from mamori.grammar.hand import Role
 from mamori.law.complaints import ComplaintReason
 from mamori.law.display import ITEMS, DisplayItem
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import complaint_of
-from mamori.rooms.complaints.queries.mine import mine
-from mamori.rooms.complaints.queries.sealed import said_of
+from mamori.rooms.complaints.queries import complaint_of, said_of
+from mamori.rooms.complaints.reports.queries import mine
 from mamori.rooms.complaints.rules import summary
 from mamori.rooms.complaints.tests.conftest import MONDAY, agent, reported, row, told, whole
 from mamori.rooms.complaints.tests.telephoned import sheet, telephoned

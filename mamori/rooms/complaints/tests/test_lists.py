@@ -16,11 +16,11 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import Wish
 from mamori.law.clarifications import AskedWhat, AskedWhom
 from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
-from mamori.rooms.complaints import actions
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.acts import COMPLAINT_CASE
-from mamori.rooms.complaints.lists import COMPLAINT_LIST, complaint_rows
 from mamori.rooms.complaints.models import Complaint
-from mamori.rooms.complaints.queries.complaints import about_complaint, complaint_of
+from mamori.rooms.complaints.queries import about_complaint, complaint_of
+from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -36,7 +36,8 @@ from mamori.rooms.complaints.tests.conftest import (
     whole,
 )
 from mamori.rooms.complaints.tests.telephoned import telephoned
-from mamori.rooms.enforcement.actions import ToClarify
+from mamori.rooms.complaints.views import COMPLAINT_LIST, complaint_rows
+from mamori.rooms.enforcement.clarifications.actions import ToClarify
 
 pytestmark = pytest.mark.django_db
 DANGEROUS = ComplaintReason.DANGEROUS
@@ -81,9 +82,9 @@ def test_what_is_due_first_stands_first_and_what_nobody_owes_is_left_out() -> No
     assert row.due is not None
     assert row.due.due_at < MONDAY
 
-    actions.rule_out(lead(), complaint=whole(danger).pk, reason="現物を確かめた。")
+    complaints.rule_out(lead(), complaint=whole(danger).pk, reason="現物を確かめた。")
     assert listed() == [whole(one).pk for one in (late, new, danger)]
-    actions.ask_again(anybody(MONDAY + DAY), secret=ended, said="見直してください。")
+    reporting.ask_again(anybody(MONDAY + DAY), secret=ended, said="見直してください。")
     assert listed()[-1] == whole(ended).pk
     assert str(complaint_rows([whole(ended)], agent())[0].state.en) == "another look is awaited"
     assert "complaints_complaint_due" in plan(
@@ -94,7 +95,7 @@ def test_what_is_due_first_stands_first_and_what_nobody_owes_is_left_out() -> No
 def test_what_waits_for_an_answer_is_nobodys_to_do() -> None:
     secret = reported()
     asked = ToClarify(whom=AskedWhom.SELLER, what=AskedWhat.RIGHTS, words="許諾を受けていますか。")
-    actions.ask_around(agent(), complaint=whole(secret).pk, asked=asked)
+    complaints.ask_around(agent(), complaint=whole(secret).pk, asked=asked)
 
     assert listed() == []
     assert case(secret).closed_at is None
@@ -110,7 +111,7 @@ def test_each_is_called_by_something() -> None:
         "platform": reported(what=ReportedWhat.PLATFORM, where=""),
         "erased": reported(what=ReportedWhat.OTHER, where=""),
     }
-    actions.take_back(anybody(), secret=shown["erased"])
+    reporting.take_back(anybody(), secret=shown["erased"])
     erased = Complaint.objects.latest("pk")
     rows = [whole(one) for name, one in shown.items() if name != "erased"]
 
@@ -153,18 +154,18 @@ def test_it_stands_in_the_queue_of_all_rooms_a_danger_before_all_others() -> Non
     assert (case(danger).attention, case(plain).attention) == ("danger", "begin")
     assert case(plain).next_due_at == running(plain)["complaints.decision"]
 
-    actions.begin_complaint(agent(MONDAY + HOUR), complaint=whole(danger).pk)
+    complaints.begin_complaint(agent(MONDAY + HOUR), complaint=whole(danger).pk)
     assert (case(danger).attention, case(danger).urgent_since) == ("danger", MONDAY + HOUR)
-    actions.rule_out(lead(MONDAY + HOUR), complaint=whole(danger).pk, reason="現物を確かめた。")
+    complaints.rule_out(lead(MONDAY + HOUR), complaint=whole(danger).pk, reason="現物を確かめた。")
     assert (case(danger).attention, case(danger).urgent_since) == ("decide", None)
-    actions.answer_danger(anybody(MONDAY + 2 * HOUR), secret=danger, danger=[DangerAnswer.FIRE], lot="")
+    reporting.answer_danger(anybody(MONDAY + 2 * HOUR), secret=danger, danger=[DangerAnswer.FIRE], lot="")
     assert (case(danger).attention, case(danger).urgent_since) == ("danger", MONDAY + 2 * HOUR)
 
     dismiss(plain)
     assert case(plain).closed_at == MONDAY
-    actions.ask_again(anybody(MONDAY + DAY), secret=plain, said="見直してください。")
+    reporting.ask_again(anybody(MONDAY + DAY), secret=plain, said="見直してください。")
     assert (case(plain).closed_at, case(plain).attention) == (None, "look-again")
-    actions.keep_outcome(lead(MONDAY + DAY), complaint=whole(plain).pk, reason="見直した。")
+    complaints.keep_outcome(lead(MONDAY + DAY), complaint=whole(plain).pk, reason="見直した。")
     assert case(plain).closed_at == MONDAY + DAY
 
 
@@ -207,7 +208,7 @@ def test_the_case_page_shows_the_complaint_to_staff_and_the_lists_lead_there(ent
 
 def test_a_flood_is_told_as_one_and_read_in_as_many_looks() -> None:
     secret = reported()
-    actions.begin_complaint(agent(MONDAY + DAY), complaint=whole(secret).pk)
+    complaints.begin_complaint(agent(MONDAY + DAY), complaint=whole(secret).pk)
     with CaptureQueriesContext(connection) as few:
         complaint_of(agent(), whole(secret).pk)
     for number in range(30):

@@ -19,10 +19,11 @@ from mamori.ground.people import actions as people
 from mamori.ground.people.facts import HARM_REPORTS, HARM_REPORTS_IN_ALL, NAMELESS_SUBMISSIONS
 from mamori.ground.web.signing import limiting
 from mamori.law.complaints import GoneBecause, NothingBecause, OutsideBecause
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.actions.reporting import REPORTS
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.models import ComplaintReport
-from mamori.rooms.complaints.queries.complaints import complaint_of
+from mamori.rooms.complaints.queries import complaint_of
+from mamori.rooms.complaints.reports.actions import reporting
+from mamori.rooms.complaints.reports.actions.reporting import REPORTS
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     FOUND,
@@ -123,17 +124,19 @@ def test_above_what_is_usual_in_an_hour_it_is_taken_and_marked_and_its_page_show
 
 def test_what_is_sent_without_a_browser_is_taken() -> None:
     for number in range(HARM_REPORTS.most + REPORTS.most):
-        actions.report(anybody(MONDAY + DAY), told=told(**HURT), secret=f"s{number}" * 9, source="192.0.2.1")
+        reporting.report(
+            anybody(MONDAY + DAY), told=told(**HURT), secret=f"s{number}" * 9, source="192.0.2.1"
+        )
 
     assert ComplaintReport.objects.count() == HARM_REPORTS.most + REPORTS.most
 
 
 ENDS: tuple[Callable[..., None], ...] = (
-    lambda **seen: actions.rule_out(lead(MONDAY + HOUR), reason=WHY, **seen),
-    lambda **seen: actions.find_nothing(agent(), because=NothingBecause.IN_ORDER, reason=WHY, **seen),
-    lambda **seen: actions.find_outside(agent(), because=next(iter(OutsideBecause)), reason=WHY, **seen),
-    lambda **seen: actions.find_gone(agent(), because=next(iter(GoneBecause)), reason=WHY, **seen),
-    lambda **seen: actions.uphold(agent(), severity=Severity.SERIOUS, said=FOUND, reason=WHY, **seen),
+    lambda **seen: complaints.rule_out(lead(MONDAY + HOUR), reason=WHY, **seen),
+    lambda **seen: complaints.find_nothing(agent(), because=NothingBecause.IN_ORDER, reason=WHY, **seen),
+    lambda **seen: complaints.find_outside(agent(), because=next(iter(OutsideBecause)), reason=WHY, **seen),
+    lambda **seen: complaints.find_gone(agent(), because=next(iter(GoneBecause)), reason=WHY, **seen),
+    lambda **seen: complaints.uphold(agent(), severity=Severity.SERIOUS, said=FOUND, reason=WHY, **seen),
 )
 
 
@@ -161,7 +164,9 @@ def test_an_injury_that_was_told_first_and_comes_last_stands_on_no_page_that_was
     reported(at=earlier, source="203.0.113.10", **HURT)
 
     with pytest.raises(DangerMeanwhile):
-        actions.rule_out(lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until)
+        complaints.rule_out(
+            lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until
+        )
 
 
 def test_it_stands_on_no_such_page_either_once_somebody_read_all_that_was_there_and_did_not_hold_it() -> None:
@@ -170,12 +175,14 @@ def test_it_stands_on_no_such_page_either_once_somebody_read_all_that_was_there_
     newest = reported(at=later, source="203.0.113.9", **HURT)
     page = complaint_of(lead(), whole(secret).pk)
     read = [row(secret).pk, row(newest).pk]
-    actions.read_reports(lead(later), complaint=page.number, reports=read, until=later)
+    complaints.read_reports(lead(later), complaint=page.number, reports=read, until=later)
     last = reported(at=earlier, source="203.0.113.10", **HURT)
 
     assert row(last).unread_at == whole(secret).told_until
     with pytest.raises(DangerMeanwhile):
-        actions.rule_out(lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until)
+        complaints.rule_out(
+            lead(MONDAY + HOUR), complaint=page.number, reason=WHY, seen_until=page.seen_until
+        )
 
 
 def test_what_is_no_breach_is_not_taken_up_by_such_a_page_either() -> None:
@@ -183,7 +190,7 @@ def test_what_is_no_breach_is_not_taken_up_by_such_a_page_either() -> None:
     page = complaint_of(lead(), whole(bogus).pk)
     reported(where="https://ads.example.jp/1", at=MONDAY + HOUR / 4, source="203.0.113.9", **HURT)
     with pytest.raises(DangerMeanwhile):
-        actions.accept(agent(), complaint=page.number, reason=WHY, seen_until=page.seen_until)
+        complaints.accept(agent(), complaint=page.number, reason=WHY, seen_until=page.seen_until)
 
 
 def test_what_came_after_the_page_alarms_whoever_begins_or_rules_out_and_is_no_reason_to_hide_nothing(
@@ -192,9 +199,9 @@ def test_what_came_after_the_page_alarms_whoever_begins_or_rules_out_and_is_no_r
     secret = reported(**DANGEROUS)
     seen = complaint_of(lead(), whole(secret).pk).seen_until
     other = reported(at=MONDAY + HOUR / 4, source="203.0.113.9", **DANGEROUS)
-    actions.begin_complaint(agent(MONDAY + HOUR / 2), complaint=whole(secret).pk, seen_until=seen)
+    complaints.begin_complaint(agent(MONDAY + HOUR / 2), complaint=whole(secret).pk, seen_until=seen)
     assert whole(secret).alarm_at == MONDAY + HOUR / 4
-    actions.rule_out(lead(MONDAY + HOUR / 2), complaint=whole(secret).pk, reason=WHY, seen_until=seen)
+    complaints.rule_out(lead(MONDAY + HOUR / 2), complaint=whole(secret).pk, reason=WHY, seen_until=seen)
     assert (whole(secret).alarm_at, case(secret).attention) == (row(other).unread_at, "unread")
 
     reported(at=MONDAY + HOUR, source="203.0.113.10", **DANGEROUS, **HURT)
@@ -224,7 +231,7 @@ def test_a_word_of_thanks_after_the_decision_is_read_and_is_no_danger() -> None:
     secret = reported(**DANGEROUS)
     dismiss(secret)
     old = whole(secret)
-    actions.add_words(anybody(MONDAY + DAY), secret=secret, said="ありがとうございました。")
+    reporting.add_words(anybody(MONDAY + DAY), secret=secret, said="ありがとうございました。")
 
     assert whole(secret).former == old
     assert row(secret).unread_at == MONDAY + DAY

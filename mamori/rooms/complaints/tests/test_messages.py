@@ -14,8 +14,8 @@ from mamori.ground.outbox.models import Notice
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.rooms.complaints import actions
 from mamori.rooms.complaints.models import Complaint
-from mamori.rooms.complaints.queries.complaints import complaint_of
-from mamori.rooms.complaints.queries.mine import mine
+from mamori.rooms.complaints.queries import complaint_of
+from mamori.rooms.complaints.reports.queries import mine
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     MONDAY,

@@ -13,8 +13,9 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.law.complaints import ComplaintReason, ReportedWhat
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.queries.complaints import about_complaint, complaint_of
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints.queries import about_complaint, complaint_of
+from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -40,7 +41,7 @@ REASON = "写真の型番から、同じお店の商品とわかった。"
 
 
 def name(secret: str, where: str, **more: Any) -> None:
-    actions.name_shop(
+    complaints.name_shop(
         more.pop("by", agent(MONDAY + HOUR)), complaint=whole(secret).pk, where=where, reason=REASON, **more
     )
 
@@ -89,7 +90,7 @@ def found(words: str) -> list[str]:
 def test_what_was_named_becomes_a_finding_and_may_be_held_and_what_is_known_to_nobody_is_refused() -> None:
     secret = reported(where=TYPED, reason=ComplaintReason.DANGEROUS)
     before = complaint_of(lead(), whole(secret).pk)
-    with pytest.raises(actions.NothingOfThatName):
+    with pytest.raises(complaints.NothingOfThatName):
         name(secret, "L-404")
     name(secret, "L-2")
     after = complaint_of(lead(), whole(secret).pk)
@@ -108,15 +109,15 @@ def test_a_wrong_name_is_put_right_while_it_is_open() -> None:
 
     assert whole(secret).seller_ref == "S-1"
     dismiss(secret)
-    with pytest.raises(actions.NobodyAskedAgain):
+    with pytest.raises(complaints.NobodyAskedAgain):
         name(secret, "S-2")
 
 
 def test_upon_another_look_somebody_else_may_name_it_and_take_it_up() -> None:
     secret = reported(where=TYPED)
     dismiss(secret)
-    actions.ask_again(anybody(MONDAY + DAY), secret=secret, said="お店は L-1 を売っている店です。")
-    with pytest.raises(actions.AgainNeedsAnother):
+    reporting.ask_again(anybody(MONDAY + DAY), secret=secret, said="お店は L-1 を売っている店です。")
+    with pytest.raises(complaints.AgainNeedsAnother):
         name(secret, "L-1")
     name(secret, "L-1", by=lead(MONDAY + DAY))
     uphold(secret, lead(MONDAY + DAY))
@@ -128,7 +129,7 @@ def test_what_says_itself_whose_it_is_is_named_by_nobody() -> None:
     secret = reported()
 
     assert not complaint_of(agent(), whole(secret).pk).can_name
-    with pytest.raises(actions.ShopNotToName):
+    with pytest.raises(complaints.ShopNotToName):
         name(secret, "L-2")
 
 
@@ -137,7 +138,7 @@ def test_only_staff_name_a_shop_and_only_as_the_matter_was_seen() -> None:
     seen = whole(secret).version
     with pytest.raises(StepNotYours):
         name(secret, "L-1", by=hand("machine:x", Role.MACHINE))
-    actions.begin_complaint(agent(), complaint=whole(secret).pk)
+    complaints.begin_complaint(agent(), complaint=whole(secret).pk)
     with pytest.raises(ChangedMeanwhile):
         name(secret, "L-1", version=seen)
 

@@ -14,11 +14,11 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.people.facts import MAIL_CODES
+from mamori.ground.web.forms import MOMENT
 from mamori.ground.web.models import Reply
-from mamori.ground.web.versions import MOMENT
-from mamori.rooms.complaints.actions.reporting import REPORTS
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import complaint_of
+from mamori.rooms.complaints.queries import complaint_of
+from mamori.rooms.complaints.reports.actions.reporting import REPORTS
 from mamori.rooms.complaints.tests.conftest import FOUND, MAIL, WHY, WORDS, agent, code_of, work
 
 pytestmark = pytest.mark.django_db

@@ -14,15 +14,12 @@ from mamori.grammar.hand import Role
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.people.actions import TooMany
 from mamori.law.complaints import ComplaintReason, DangerAnswer, ReportedWhat
-from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.actions import reporting
-from mamori.rooms.complaints.actions.adding import MOST_ADDED
-from mamori.rooms.complaints.actions.reporting import REPORTS
+from mamori.rooms.complaints import queries as complaints
 from mamori.rooms.complaints.models import Complaint, ComplaintReport
-from mamori.rooms.complaints.queries import complaints
-from mamori.rooms.complaints.queries.complaints import complaint_of
-from mamori.rooms.complaints.queries.mine import mine
-from mamori.rooms.complaints.queries.sealed import NoReportHere, said_of
+from mamori.rooms.complaints.queries import NoReportHere, complaint_of, said_of
+from mamori.rooms.complaints.reports.actions import reporting as actions
+from mamori.rooms.complaints.reports.actions.reporting import MOST_ADDED, REPORTS
+from mamori.rooms.complaints.reports.queries import mine
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,
@@ -62,13 +59,13 @@ def test_a_report_after_the_end_opens_a_new_matter_that_names_the_former() -> No
 
 
 def test_two_who_report_the_same_in_the_same_moment_join(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, look = reported(), reporting._open_one
+    first, look = reported(), actions._open_one
     blind = [True]
 
     def looks(same: QuerySet[Complaint]) -> Complaint | None:
         return None if blind and blind.pop() else look(same)
 
-    monkeypatch.setattr(reporting, "_open_one", looks)
+    monkeypatch.setattr(actions, "_open_one", looks)
 
     assert whole(reported(source="198.51.100.7")) == whole(first)
 

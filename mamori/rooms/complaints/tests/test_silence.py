@@ -12,9 +12,10 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Severity
 from mamori.ground.cases import facts as cases
 from mamori.ground.outbox.models import Event, Notice
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.care import ConductKind
-from mamori.rooms.complaints import actions
+from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints.reports.actions import reporting
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     FOUND,
@@ -33,9 +34,9 @@ from mamori.rooms.complaints.tests.conftest import (
     work,
 )
 from mamori.rooms.complaints.tests.telephoned import NUMBER, call_me, telephoned
-from mamori.rooms.enforcement import actions as enforcement
-from mamori.rooms.enforcement.access import NotThere
-from mamori.rooms.enforcement.endpoints import findings
+from mamori.rooms.enforcement import endpoints as findings
+from mamori.rooms.enforcement.findings import actions as enforcement
+from mamori.rooms.enforcement.findings.matter import NotThere
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + 2 * DAY + 3 * HOUR
@@ -45,7 +46,7 @@ ADDED = "追って気づいたこと"
 def test_the_seller_finds_nothing_of_who_reported_in_anything_that_it_reads(enter: Enter) -> None:
     secret = confirmed(at=MONDAY + timedelta(minutes=17))
     reported(at=MONDAY + HOUR, source="198.51.100.7")
-    actions.add_words(anybody(MONDAY + 2 * HOUR), secret=secret, said=ADDED)
+    reporting.add_words(anybody(MONDAY + 2 * HOUR), secret=secret, said=ADDED)
     uphold(secret, agent(LATER))
     finding = whole(secret).finding
     assert finding is not None
@@ -99,10 +100,10 @@ def test_the_desk_is_closed_to_the_seller(enter: Enter) -> None:
 
 def test_the_seller_finds_nothing_of_who_telephoned_either(enter: Enter) -> None:
     row = telephoned(at=MONDAY + timedelta(minutes=17), number=NUMBER, said=call_me(name="田中"))
-    actions.flag_conduct(
+    complaints.flag_conduct(
         agent(), about=f"complaints.complaint:{row.complaint_id}", conduct=ConductKind.INSULT, said=ADDED
     )
-    actions.uphold(
+    complaints.uphold(
         agent(LATER),
         complaint=row.complaint_id,
         severity=Severity.SERIOUS,

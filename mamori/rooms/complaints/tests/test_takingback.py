@@ -18,13 +18,22 @@ from mamori.ground.vault import facts as files
 from mamori.law.calls import HearsBy
 from mamori.law.complaints import ComplaintReason, DangerAnswer, GoneBecause
 from mamori.law.grounds import SUIT
-from mamori.rooms.complaints import actions
+from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints.facts import address_of, mail_of
 from mamori.rooms.complaints.lifecycle import ComplaintState
 from mamori.rooms.complaints.models import CallBack, CallSheet, ComplaintReport
-from mamori.rooms.complaints.queries.complaints import NoSuchComplaint, about_complaint, complaint_of
-from mamori.rooms.complaints.queries.mine import mine
-from mamori.rooms.complaints.queries.sealed import NoReportHere, about_report, ref_of, said_of, subject_of
+from mamori.rooms.complaints.queries import (
+    NoReportHere,
+    NoSuchComplaint,
+    about_complaint,
+    about_report,
+    complaint_of,
+    ref_of,
+    said_of,
+    subject_of,
+)
+from mamori.rooms.complaints.reports.actions import reporting, telling
+from mamori.rooms.complaints.reports.queries import mine
 from mamori.rooms.complaints.rules import ReportSaid
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
@@ -56,7 +65,7 @@ def with_file() -> str:
     secret = "t" * 22
     uploads = (vault.Upload(name="memo.txt", content="ロット A-12".encode()),)
     with vault.ready_files(anybody(), uploads, subject=subject_of(ref_of(secret))) as ready:
-        actions.report(anybody(), told=told(), secret=secret, source="192.0.2.1", files=ready)
+        reporting.report(anybody(), told=told(), secret=secret, source="192.0.2.1", files=ready)
     return secret
 
 
@@ -67,7 +76,7 @@ def gone(report: ComplaintReport) -> ComplaintReport:
 def test_words_files_address_and_source_go_and_the_matter_stays_with_the_count() -> None:
     secret, other = with_file(), reported(source="198.51.100.7")
     before = row(secret)
-    actions.take_back(anybody(MONDAY + DAY), secret=secret)
+    reporting.take_back(anybody(MONDAY + DAY), secret=secret)
 
     after = gone(before)
     assert said_of(after) == ReportSaid()
@@ -93,13 +102,13 @@ def test_nobody_who_took_it_back_is_told_even_of_what_is_on_its_way() -> None:
     secret, stays = confirmed(), confirmed(source="198.51.100.7", mail="other@example.jp")
     left = row(secret)
     dismiss(secret)
-    actions.take_back(anybody(MONDAY + DAY), secret=secret)
+    reporting.take_back(anybody(MONDAY + DAY), secret=secret)
     work(MONDAY + DAY)
 
     assert mail_of(left.ref) == ("", "")
     assert gone(left).told_round == 0
     assert row(stays).told_round == 1
-    assert actions.tell_reporters(machine(), complaint=whole(stays).pk) == 0
+    assert telling.tell_reporters(machine(), complaint=whole(stays).pk) == 0
 
 
 def test_a_mail_that_waits_to_be_sent_is_not_sent(settings: Any, tmp_path: Path) -> None:
@@ -107,7 +116,7 @@ def test_a_mail_that_waits_to_be_sent_is_not_sent(settings: Any, tmp_path: Path)
     secret, stays = confirmed(), confirmed(source="198.51.100.7", mail="other@example.jp")
     dismiss(secret)
     work()
-    actions.take_back(anybody(), secret=secret)
+    reporting.take_back(anybody(), secret=secret)
     while post.deliver(at=MONDAY + DAY):
         pass
 
@@ -121,32 +130,34 @@ def test_a_decision_on_its_way_is_made_all_the_same_and_a_second_look_too() -> N
     secret = reported()
     version = whole(secret).version
     complaint = whole(secret).pk
-    actions.take_back(anybody(), secret=secret)
-    actions.begin_complaint(agent(), complaint=complaint, version=version)
+    reporting.take_back(anybody(), secret=secret)
+    complaints.begin_complaint(agent(), complaint=complaint, version=version)
     assert complaint_of(agent(), complaint).is_looked_at
 
     again = reported(where="L-2")
     dismiss(again)
     number = whole(again).pk
-    actions.ask_again(anybody(MONDAY + DAY), secret=again, said="見直してください。")
-    actions.take_back(anybody(MONDAY + DAY), secret=again)
-    actions.keep_outcome(lead(MONDAY + DAY), complaint=number, reason="見直した。")
+    reporting.ask_again(anybody(MONDAY + DAY), secret=again, said="見直してください。")
+    reporting.take_back(anybody(MONDAY + DAY), secret=again)
+    complaints.keep_outcome(lead(MONDAY + DAY), complaint=number, reason="見直した。")
     assert not complaint_of(agent(), number).is_again
 
 
 def test_of_a_danger_what_has_to_be_acted_on_is_kept_until_its_time_is_over() -> None:
     secret = confirmed(reason=ComplaintReason.DANGEROUS)
-    actions.answer_danger(anybody(), secret=secret, danger=[DangerAnswer.FIRE, DangerAnswer.KEPT], lot="A-12")
+    reporting.answer_danger(
+        anybody(), secret=secret, danger=[DangerAnswer.FIRE, DangerAnswer.KEPT], lot="A-12"
+    )
     before, number = row(secret), whole(secret).pk
     uphold(secret)
-    actions.take_back(anybody(MONDAY + DAY), secret=secret)
+    reporting.take_back(anybody(MONDAY + DAY), secret=secret)
     after = gone(before)
 
     assert said_of(after) == ReportSaid(where="L-1", danger=("fire", "kept"), lot="A-12")
     assert (after.is_harmed, after.confirmed_at, mail_of(after.ref)) == (True, None, ("", ""))
     work(MONDAY + DAY)
     assert gone(after).told_round == 0
-    assert actions.erase_reports(machine(), over=MONDAY + 400 * DAY, limit=10) == 1
+    assert reporting.erase_reports(machine(), over=MONDAY + 400 * DAY, limit=10) == 1
     assert said_of(gone(after)) == ReportSaid()
     assert complaint_of(agent(), number).total == 1
 
@@ -170,34 +181,34 @@ def test_what_is_held_is_kept_and_it_is_not_said_why(held: str) -> None:
     )
 
     number = row(secret).pk
-    actions.take_back(anybody(), secret=secret)
+    reporting.take_back(anybody(), secret=secret)
     kept = ComplaintReport.objects.get(pk=number)
 
     assert said_of(kept).words == WORDS
     assert (kept.digest, kept.hears, kept.taken_back_at) == (None, "none", MONDAY)
     with pytest.raises(NoReportHere):
-        actions.take_back(anybody(), secret=secret)
+        reporting.take_back(anybody(), secret=secret)
 
 
 def test_staff_do_not_erase_what_is_held() -> None:
     taken = telephoned()
     vault.hold(lead(), what=about_complaint(taken.complaint_id), ground=SUIT, reason="訴えがある。")
 
-    with pytest.raises(actions.ReportKept):
-        actions.take_back_for(agent(), report=taken.pk, reason=ASKED)
+    with pytest.raises(reporting.ReportKept):
+        reporting.take_back_for(agent(), report=taken.pk, reason=ASKED)
 
 
 def test_staff_erase_what_was_told_by_telephone_and_nobody_is_called() -> None:
     taken = telephoned(number="03-3507-2345", said=call_me())
-    actions.find_gone(
+    complaints.find_gone(
         agent(), complaint=taken.complaint_id, because=GoneBecause.PUT_RIGHT, reason="確かめた。"
     )
-    actions.line_up_calls(machine(), complaint=taken.complaint_id)
+    telling.line_up_calls(machine(), complaint=taken.complaint_id)
     assert CallBack.objects.get(report=taken).closed_at is None
-    actions.take_back_for(agent(MONDAY + DAY), report=taken.pk, reason=ASKED)
+    reporting.take_back_for(agent(MONDAY + DAY), report=taken.pk, reason=ASKED)
 
     assert CallBack.objects.get(report=taken).closed_at == MONDAY + DAY
-    assert actions.line_up_calls(machine(), complaint=taken.complaint_id) == 0
+    assert telling.line_up_calls(machine(), complaint=taken.complaint_id) == 0
     assert gone(taken).hears == HearsBy.NONE
     sheet = CallSheet.objects.get(report=taken)
     assert (sheet.number, bytes(sheet.caller)) == (None, b"")
@@ -207,7 +218,7 @@ def test_staff_erase_what_was_told_by_telephone_and_nobody_is_called() -> None:
 def test_a_letter_goes_nowhere_any_more() -> None:
     taken = telephoned(said={"hears": HearsBy.POST, "post": HOME, "name": "春山 たま"})
     assert address_of(taken.ref) == ("春山 たま", HOME)
-    actions.take_back_for(agent(), report=taken.pk, reason=ASKED)
+    reporting.take_back_for(agent(), report=taken.pk, reason=ASKED)
 
     assert address_of(taken.ref) == ("", "")
 
@@ -216,13 +227,13 @@ def test_staff_erase_only_what_staff_took_and_once() -> None:
     by_page, taken = row(reported()), telephoned()
     danger = telephoned(where="L-2", reason=ComplaintReason.DANGEROUS)
     for one in (taken, danger):
-        actions.take_back_for(agent(), report=one.pk, reason=ASKED)
+        reporting.take_back_for(agent(), report=one.pk, reason=ASKED)
         with pytest.raises(NoSuchComplaint):
-            actions.add_words_for(agent(), report=one.pk, said="まだある。")
+            reporting.add_words_for(agent(), report=one.pk, said="まだある。")
 
     for hand_, report in ((agent(), by_page), (agent(), taken), (hand("reader:9", Role.READER), danger)):
         with pytest.raises(NoSuchComplaint):
-            actions.take_back_for(hand_, report=report.pk, reason=ASKED)
+            reporting.take_back_for(hand_, report=report.pk, reason=ASKED)
 
 
 def test_on_its_own_page_it_is_erased_after_it_was_said_what_stays(enter: Enter) -> None:

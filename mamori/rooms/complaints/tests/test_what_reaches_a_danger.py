@@ -30,7 +30,8 @@ from mamori.law.complaints import ComplaintReason, DangerAnswer
 from mamori.rooms.complaints import actions as complaints
 from mamori.rooms.complaints import tasks as complaint_tasks
 from mamori.rooms.complaints.models import CallBack, Complaint
-from mamori.rooms.complaints.queries.complaints import complaint_of
+from mamori.rooms.complaints.queries import complaint_of
+from mamori.rooms.complaints.reports.actions import reporting, telling
 from mamori.rooms.complaints.rules import in_danger
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
@@ -112,7 +113,7 @@ def each_case(told: Dangers, do: Callable[[str], None]) -> None:
 def call(told: Dangers) -> None:
     pass_time(MONDAY + 10 * DAY)
     back = CallBack.objects.get(report=told.called)
-    complaints.note_reached(agent(MONDAY + 10 * DAY), back=back.pk, reason="途中経過を伝えた。")
+    telling.note_reached(agent(MONDAY + 10 * DAY), back=back.pk, reason="途中経過を伝えた。")
     sellers = Call.objects.get(trouble=told.trouble, whom="seller", closed_at__isnull=True)
     contact.record_call(
         agent(MONDAY + 10 * DAY), call=sellers.pk, outcome=Outcome.PROMISED, promised_by=MONDAY + 11 * DAY
@@ -121,18 +122,18 @@ def call(told: Dangers) -> None:
 
 def voicemail(told: Dangers) -> None:
     pass_time(MONDAY + 10 * DAY)
-    complaints.note_missed(agent(MONDAY + 10 * DAY), back=CallBack.objects.get(report=told.called).pk)
+    telling.note_missed(agent(MONDAY + 10 * DAY), back=CallBack.objects.get(report=told.called).pk)
     for one in Call.objects.filter(trouble=told.trouble, closed_at__isnull=True):
         contact.record_call(agent(MONDAY + 10 * DAY), call=one.pk, outcome=Outcome.VOICEMAIL)
 
 
 def letter(told: Dangers) -> None:
     telephoned(at=MONDAY + HOUR, said={"channel": ReportChannel.LETTER}, words="写真を送ります。")
-    complaints.add_scan(agent(MONDAY + HOUR), report=told.called, files=vault.Ready())
+    reporting.add_scan(agent(MONDAY + HOUR), report=told.called, files=vault.Ready())
 
 
 def withdrawal(told: Dangers) -> None:
-    complaints.take_back(anybody(MONDAY + HOUR), secret=told.report)
+    reporting.take_back(anybody(MONDAY + HOUR), secret=told.report)
     contact.withdraw(buyer(MONDAY + HOUR), trouble=told.trouble)
 
 
@@ -141,8 +142,8 @@ def second_reporter(told: Dangers) -> None:
 
 
 def addition(told: Dangers) -> None:
-    complaints.add_words(anybody(MONDAY + HOUR), secret=told.report, said="危なくないと思います。")
-    complaints.answer_danger(anybody(MONDAY + HOUR), secret=told.report, danger=(), lot="A-1")
+    reporting.add_words(anybody(MONDAY + HOUR), secret=told.report, said="危なくないと思います。")
+    reporting.answer_danger(anybody(MONDAY + HOUR), secret=told.report, danger=(), lot="A-1")
     thread = Trouble.objects.get(pk=told.trouble).thread_id
     contact.write(buyer(MONDAY + HOUR), thread=thread, said="もう大丈夫です。")
 

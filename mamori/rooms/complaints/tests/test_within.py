@@ -16,8 +16,8 @@ from mamori.law.care import ConductKind
 from mamori.law.complaints import ComplaintReason
 from mamori.law.settings import NOTICES_TO_STAFF, WAYS
 from mamori.rooms.complaints import actions
-from mamori.rooms.complaints.counselling.queries.consultations import about_consultation
-from mamori.rooms.complaints.queries.complaints import about_complaint
+from mamori.rooms.complaints.counselling.queries import about_consultation
+from mamori.rooms.complaints.queries import about_complaint
 from mamori.rooms.complaints.tests.conftest import (
     DAY,
     HOUR,

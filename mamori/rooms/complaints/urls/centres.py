@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.complaints.views import centres
+from mamori.rooms.complaints.counselling import views as centres
 
 app_name = "complaints_centres"
 

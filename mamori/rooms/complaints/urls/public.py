@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.complaints.views import consents, public
+from mamori.rooms.complaints.counselling import views as consents
+from mamori.rooms.complaints.reports.views import public
 
 app_name = "complaints_public"
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.complaints.views import calls, care, counselling, staff
+from mamori.rooms.complaints import views as care
+from mamori.rooms.complaints.counselling import views as counselling
+from mamori.rooms.complaints.reports.views import calls
 
 app_name = "complaints_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("complaints/", staff.listed, name="listed"),
-    path("complaints/all/", staff.every, name="every"),
-    path("complaints/<int:number>/", staff.one, name="one"),
+    path("complaints/", care.listed, name="listed"),
+    path("complaints/all/", care.every, name="every"),
+    path("complaints/<int:number>/", care.one, name="one"),
     path("complaints/calls/", calls.calls, name="calls"),
     path("complaints/calls/<int:sheet>/", calls.sheet, name="sheet"),
     path("complaints/calls/<int:sheet>/pick/", calls.pick, name="pick"),
@@ -19,11 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/taken/<int:report>/<slug:slug>/", calls.add, name="add"),
     path("complaints/backs/<int:number>/", calls.back, name="back"),
     path("complaints/backs/<int:number>/<slug:slug>/", calls.called, name="called"),
-    path("complaints/care/", care.listed, name="cares"),
+    path("complaints/care/", care.cares, name="cares"),
     path("complaints/care/flag/", care.flag, name="flag"),
-    path("complaints/care/<int:number>/", care.one, name="care"),
-    path("complaints/reports/<int:report>/<int:file>/<int:page>/", staff.picture, name="picture"),
-    path("complaints/<int:number>/<slug:slug>/", staff.duty, name="duty"),
+    path("complaints/care/<int:number>/", care.care, name="care"),
+    path("complaints/reports/<int:report>/<int:file>/<int:page>/", care.picture, name="picture"),
+    path("complaints/<int:number>/<slug:slug>/", care.duty, name="duty"),
     path("consultations/", counselling.consultations, name="consultations"),
     path("consultations/<int:number>/", counselling.consultation, name="consultation"),
     path("consultations/<int:number>/<slug:slug>/", counselling.consultation_act, name="consultation-act"),

@@ -2,11 +2,14 @@
 
 from mamori.rooms.contact.actions.answered import confirm_instruction, fail_instruction, hear_told_late
 from mamori.rooms.contact.actions.attach import attach, drop, prepare, ready_files
-from mamori.rooms.contact.actions.calendar import move_deadline
-from mamori.rooms.contact.actions.caller_matter import find_matter
-from mamori.rooms.contact.actions.callers import check_caller, open_for_caller, take_down, the_check
+from mamori.rooms.contact.actions.callers import (
+    check_caller,
+    find_matter,
+    open_for_caller,
+    take_down,
+    the_check,
+)
 from mamori.rooms.contact.actions.calls import ready_call, record_call, remind_call
-from mamori.rooms.contact.actions.cancelled import hear_cancelled
 from mamori.rooms.contact.actions.clock import (
     break_promise,
     chase_confirmation,
@@ -18,11 +21,13 @@ from mamori.rooms.contact.actions.clock import (
     review_recovery,
     urge,
 )
-from mamori.rooms.contact.actions.closings import declare_closing, withdraw_closing
-from mamori.rooms.contact.actions.contacts import see_contact
-from mamori.rooms.contact.actions.danger import reach_buyer, rule_out_danger
-from mamori.rooms.contact.actions.givingback import give_again, give_back
-from mamori.rooms.contact.actions.harm import lower_harm, note_danger, raise_harm
+from mamori.rooms.contact.actions.danger import (
+    lower_harm,
+    note_danger,
+    raise_harm,
+    reach_buyer,
+    rule_out_danger,
+)
 from mamori.rooms.contact.actions.helping import (
     come_to_help,
     end_help,
@@ -30,19 +35,18 @@ from mamori.rooms.contact.actions.helping import (
     let_decide_for_caller,
     let_help,
 )
-from mamori.rooms.contact.actions.leave import end_contact, let_contact
+from mamori.rooms.contact.actions.leave import end_contact, let_contact, see_contact
 from mamori.rooms.contact.actions.mediation import follow_case, request_mediation, take_mediation
-from mamori.rooms.contact.actions.paidback import hear_paid_back
-from mamori.rooms.contact.actions.phrases import drop_phrase, keep_phrase
+from mamori.rooms.contact.actions.paidback import hear_cancelled, hear_paid_back
+from mamori.rooms.contact.actions.phrases import answer_scanning, count_lures, drop_phrase, keep_phrase
 from mamori.rooms.contact.actions.proposals import (
     expire_proposal,
     miss_agreement,
     propose,
     withdraw_proposal,
 )
-from mamori.rooms.contact.actions.question import ask_question, close_thread
 from mamori.rooms.contact.actions.reading import let_read, look, share
-from mamori.rooms.contact.actions.recovery import claim, state_view, waive
+from mamori.rooms.contact.actions.recovery import claim, give_again, give_back, state_view, waive
 from mamori.rooms.contact.actions.remedy import (
     ask_remedy,
     grant_remedy,
@@ -58,10 +62,14 @@ from mamori.rooms.contact.actions.returning import (
     note_sent,
     remind_return,
 )
-from mamori.rooms.contact.actions.scanning import answer_scanning, count_lures
 from mamori.rooms.contact.actions.searching import Entered, enter_missing, search_words
 from mamori.rooms.contact.actions.second_reader import confirm_look, object_to_look, remind_second_reader
-from mamori.rooms.contact.actions.standstill import hold_still
+from mamori.rooms.contact.actions.standstill import (
+    declare_closing,
+    hold_still,
+    move_deadline,
+    withdraw_closing,
+)
 from mamori.rooms.contact.actions.talk import acknowledge, answer, say_unsolved, write
 from mamori.rooms.contact.actions.told_replies import (
     Told,
@@ -71,7 +79,9 @@ from mamori.rooms.contact.actions.told_replies import (
 )
 from mamori.rooms.contact.actions.trouble import open_trouble, solve, withdraw
 from mamori.rooms.contact.actions.visiting import (
+    ask_question,
     begin_question,
+    close_thread,
     erase_askers,
     prove_question,
     send_code_again,

@@ -6,7 +6,7 @@ from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market_facts
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import CONFIRMATION
 from mamori.law.grounds import GUARANTEE
 from mamori.rooms.contact import givingback, keeping, notices

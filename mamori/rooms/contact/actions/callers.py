@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.cases.facts import case_of
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
+from mamori.ground.market.facts import OrderFact
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
+from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.rooms.contact import bundled, keeping, notices, words
-from mamori.rooms.contact.actions.caller_matter import TAKERS, Matter, find_matter
 from mamori.rooms.contact.actions.leave import ThreadEnded
 from mamori.rooms.contact.actions.reading import note_consent
 from mamori.rooms.contact.actions.talk import back_to_seller
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, opened
 from mamori.rooms.contact.danger import tell_of_danger
-from mamori.rooms.contact.finding import the_thread
+from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.harming import to_danger
-from mamori.rooms.contact.models import Check, Thread, Trouble
+from mamori.rooms.contact.models import Check, Formal, Thread, Trouble
 from mamori.rooms.contact.rules.callers import (
     CHANNELS,
     HOLDS,
@@ -40,6 +43,63 @@ from mamori.rooms.contact.rules.callers import (
 )
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import Harm, Progress, Topic
+
+TAKERS = frozenset({Role.AGENT, Role.LEAD})
+
+
+class NoOrderHere(Refusal, code="no-order-here", status=404):
+    """Given when neither a case nor an order is behind what a caller gave."""
+
+    text = Text(
+        "「{ref}」という受付番号や注文は、この通販サイトの記録にありません。番号（通販サイトからのメールや納品書にあります）をもう一度伺ってください。"
+        "この通販サイトの注文でないときは、ここでは受け付けられません。相手に書面で直接送るか、消費生活センター（電話188）に相談するよう、お伝えください。",
+        "This marketplace knows no case and no order “{ref}”. Please ask for the number again: it stands in the marketplace's "
+        "mails and on the delivery note. If it was not ordered here nothing can be taken here: tell them to write to the seller "
+        "on paper, or to ask a consumer affairs centre (telephone 188).",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What somebody calls about: their open or ended thread, or an order."""
+
+    thread: Thread | None
+    order: OrderFact | None
+    buyer_ref: str
+
+
+def find_matter(hand: Hand, number: str) -> Matter:
+    """Return what is behind the number of a case, a formal notice's too, or of an order."""
+    if hand.role not in TAKERS:
+        raise NothingHere()
+    number = number.strip()
+    thread = _thread_of(number)
+    order = market.order(thread.order_ref if thread else _declared_about(number) or number)
+    if thread is not None:
+        return Matter(thread=thread, order=order, buyer_ref=thread.buyer_ref)
+    if order is None:
+        raise NoOrderHere(ref=number[:64])
+    running = Thread.objects.filter(
+        order_ref=order.ref, buyer_ref=order.buyer_ref, closed_at__isnull=True
+    ).first()
+    return Matter(thread=running, order=order, buyer_ref=order.buyer_ref)
+
+
+def _thread_of(number: str) -> Thread | None:
+    """Return the thread behind eight digits; a number that is none may still be an order's."""
+    kind, row = cases.behind(number)
+    if kind == "contact.trouble":
+        return Thread.objects.filter(trouble=row).first()
+    return Thread.objects.filter(pk=row).first() if kind == "contact.thread" else None
+
+
+def _declared_about(number: str) -> str:
+    """Return the order of the formal notice behind eight digits, or nothing."""
+    kind, row = cases.behind(number)
+    if kind != "contact.formal":
+        return ""
+    return Formal.objects.values_list("order_ref", flat=True).get(pk=row)
+
 
 WRONG_ANSWERS = Limit(name="caller-checks", most=3, per=timedelta(days=1))
 """So often a day may somebody fail to show that an order is theirs before more answers are asked for."""
@@ -108,8 +168,6 @@ def check_caller(hand: Hand, *, number: str, channel: Channel, answers: Mapping[
     """Find out whether it is the buyer who calls or writes, and return the check by which words may be taken down.
 
     What was asked is recorded, and whether it sufficed; the answers are kept nowhere.  Wrong ones are counted.
-
-    :raises MoreAnswersNeeded: after three wrong tries in a day, when fewer than four answers are given.
     """
     matter = find_matter(hand, number)
     told = given(answers)
@@ -230,7 +288,7 @@ def open_for_caller(
 
 def _ready(hand: Hand, check: str, said: str, *, read_back: bool) -> tuple[str, Check]:
     found = the_check(hand, check)
-    said = words.checked(said)
+    said = written.checked(said)
     if not read_back:
         raise NotReadBack()
     return said, found

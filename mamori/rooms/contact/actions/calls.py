@@ -16,8 +16,9 @@ from mamori.ground.declared import memory
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
+from mamori.japan import written
 from mamori.law.settings import CALL_TRIES
-from mamori.rooms.contact import calling, callnotices, danger, keeping, standstill, words
+from mamori.rooms.contact import calling, danger, keeping, notices, standstill
 from mamori.rooms.contact.calling import Line
 from mamori.rooms.contact.events import NumberWrong, SellerNotReached, SellerUnreachable
 from mamori.rooms.contact.finding import the_call
@@ -25,7 +26,7 @@ from mamori.rooms.contact.lifecycle import CALL as CHART
 from mamori.rooms.contact.lifecycle import CallState
 from mamori.rooms.contact.models import Call
 from mamori.rooms.contact.rules.calling import Whom, Why, hours_until
-from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK
+from mamori.rooms.contact.rules.clocks import PROMISE_CLOCK
 
 FARTHEST = timedelta(days=30)
 MOST_NOTED = 500
@@ -98,7 +99,7 @@ def record_call(
         raise PromiseNeedsTime()
     if promised_by is not None and not hand.at < promised_by <= hand.at + FARTHEST:
         raise PromiseOutOfReach()
-    note = words.optional(note, most=MOST_NOTED)
+    note = written.optional(note, most=MOST_NOTED)
     with memory.act():
         found = the_call(hand, call)
         if found.whom == Whom.BUYER and outcome in (Outcome.REACHED, Outcome.PROMISED):
@@ -192,7 +193,7 @@ def _follow(hand: Hand, call: Call, called: Line | None) -> tuple[str | None, li
             return _wrong_number(hand, call, called)
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER if call.turn >= terms.setting(CALL_TRIES, at=hand.at):
             keeping.tell(
-                "lead", callnotices.NOT_REACHED, trouble, hand.at, seller=call.seller_ref, times=call.turn
+                "lead", notices.NOT_REACHED, trouble, hand.at, seller=call.seller_ref, times=call.turn
             )
             return "not-reached", [keeping.news(SellerNotReached, trouble, times=call.turn)]
         case Outcome.VOICEMAIL | Outcome.NO_ANSWER:
@@ -208,5 +209,5 @@ def _wrong_number(hand: Hand, call: Call, called: Line | None) -> tuple[str | No
     if calling.proposed(call.seller_ref) is not None:
         calling.enter(hand, trouble, why=Why(call.why), turn=call.turn)
         return None, news
-    keeping.tell("lead", callnotices.NUMBER_WRONG, trouble, hand.at, seller=call.seller_ref)
+    keeping.tell("lead", notices.NUMBER_WRONG, trouble, hand.at, seller=call.seller_ref)
     return "unreachable", [*news, keeping.news(SellerUnreachable, trouble)]

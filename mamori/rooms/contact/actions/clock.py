@@ -8,14 +8,14 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, SILENCE
 from mamori.rooms.contact import calling, givingback, keeping, notices, owing, questionnotices, urging
-from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.considering import await_decision, consider
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import AnswerMissed, ResolutionMissed
 from mamori.rooms.contact.finding import the_call, the_recovery, the_thread, the_trouble
+from mamori.rooms.contact.keeping import is_under_way
 from mamori.rooms.contact.lifecycle import (
     RECOVERY,
     THREAD,

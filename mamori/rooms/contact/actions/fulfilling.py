@@ -1,4 +1,4 @@
-"""Money that was owed has gone back, as the marketplace tells: no buyer has to say so first."""
+"""Money that was owed has gone back, as the marketplace tells, or a card company took it back: what was agreed is over."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from dataclasses import replace
 
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
+from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.market import facts as market
-from mamori.japan.spoken import spoken
+from mamori.ground.market.facts import OrderFact
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import RESOLUTION
-from mamori.rooms.contact import beside, keeping, offernotices, paidnotices, proposing
+from mamori.rooms.contact import keeping, notices, offernotices, paidnotices, proposing, turnnotices
 from mamori.rooms.contact.actions.talk import PAY, count_as_answer
-from mamori.rooms.contact.beside import is_under_way
 from mamori.rooms.contact.considering import set_aside
+from mamori.rooms.contact.keeping import is_under_way, open_proposal
 from mamori.rooms.contact.lifecycle import ProposalState
+from mamori.rooms.contact.mediating import handler
 from mamori.rooms.contact.models import Proposal, Trouble
+
+# Money that was owed has gone back, as the marketplace tells: no buyer has to say so first.
 
 
 def note_paid(hand: Hand, trouble: Trouble) -> bool:
@@ -23,7 +28,7 @@ def note_paid(hand: Hand, trouble: Trouble) -> bool:
 
     The agreement's clock stops, both sides are told, and the buyer is asked whether it is solved.
     """
-    agreement = beside.agreement_of(trouble)
+    agreement = keeping.agreement_of(trouble)
     if agreement is None or not _is_paid(agreement):
         return False
     agreement.trouble, agreement.paid_at = trouble, hand.at
@@ -88,3 +93,71 @@ def _is_paid(agreement: Proposal) -> bool:
         return False
     order = market.order(agreement.trouble.thread.order_ref)
     return order is not None and order.refunded_elsewhere >= agreement.refunded_before + agreement.amount
+
+
+# A card company gives the money of an order back: what was agreed or offered about it is over, and both sides hear it.
+
+
+def hear_charged_back(hand: Hand, trouble: Trouble) -> None:
+    """Hear that the card company gave the money back: nobody pays it again, and no agreement waits for it.
+
+    What both had agreed on, and what is offered, about money ends; the buyer is asked whether it is solved.  Where the
+    seller had paid already a lead is told, as after the trouble has ended.
+    """
+    order = market.order(trouble.thread.order_ref)
+    if order is None or not order.charged_back:
+        return
+    agreement = keeping.agreement_of(trouble)
+    if agreement is not None and agreement.amount and _went_back(agreement, order):
+        keeping.tell("lead", notices.PAID_TWICE, trouble, hand.at, amount=f"{agreement.amount:,}")
+    if trouble.closed_at is None:
+        _end_what_is_open(hand, trouble, agreement)
+
+
+def _went_back(agreement: Proposal, order: OrderFact) -> bool:
+    """Say whether the seller had given the agreed money back, as the buyer or the marketplace told."""
+    paid = agreement.refunded_before + agreement.amount
+    return agreement.state == ProposalState.KEPT or order.refunded_amount >= paid
+
+
+def _end_what_is_open(hand: Hand, trouble: Trouble, agreement: Proposal | None) -> None:
+    offer = open_proposal(trouble)
+    is_owed = agreement is not None and _is_owed(agreement)
+    over = offer if offer is not None and offer.amount else agreement if is_owed else None
+    if over is None:
+        return
+    events: list[Event] = []
+    over.trouble = trouble
+    if over.closed_at is None:
+        events.append(proposing.end(hand, over, "reverse"))
+    until = None
+    if is_owed and agreement is not None:
+        agreement.paid_at = hand.at
+        agreement.save(update_fields=("paid_at",))
+        answered, until = count_as_answer(hand, trouble.thread, step=PAY)
+        events += answered
+    _tell(hand, trouble, over, turnnotices.SOLVED_BY.fill(until=spoken(until)) if until else "")
+    keeping.keep(
+        hand,
+        trouble,
+        "hear_charged_back",
+        *events,
+        attention="charged-back",
+        proposal=over.number,
+        amount=over.amount,
+    )
+
+
+def _is_owed(agreement: Proposal) -> bool:
+    """Say whether money is still to come by an agreement, in time or late."""
+    waits = agreement.state in (ProposalState.ACCEPTED, ProposalState.MISSED)
+    return waits and agreement.amount > 0 and agreement.paid_at is None
+
+
+def _tell(hand: Hand, trouble: Trouble, over: Proposal, ask: Text | str) -> None:
+    what, thread = proposing.what(over), trouble.thread
+    keeping.tell(
+        f"buyer:{thread.buyer_ref}", turnnotices.REVERSED_BUYER, trouble, hand.at, what=what, ask=ask
+    )
+    keeping.tell(f"seller:{thread.seller_ref}", turnnotices.REVERSED_SELLER, trouble, hand.at, what=what)
+    keeping.tell(handler(trouble), turnnotices.REVERSED_AGENT, trouble, hand.at, what=what)

@@ -9,7 +9,8 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.people.facts import Presence
-from mamori.rooms.contact import helping, keeping, offernotices, words
+from mamori.japan import written
+from mamori.rooms.contact import helping, keeping, offernotices
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.leave import ThreadEnded
 from mamori.rooms.contact.finding import NothingHere, buyers_thread, the_thread
@@ -74,7 +75,7 @@ def let_help(hand: Hand, *, thread: int, name: str, may: May, days: int) -> str:
 
     :raises ValueError: when `days` is none of those offered.
     """
-    name = words.named(name)
+    name = written.named(name)
     if not 1 <= len(name) <= LONGEST_NAME:
         raise HelperNameless(most=LONGEST_NAME)
     if days not in DAYS:

@@ -1,13 +1,17 @@
-"""The buyer lets the seller have a telephone number or a mail address, and takes it back."""
+"""How a party can be reached: what the buyer lets the seller have, and what staff may see, for a reason and recorded first."""
 
 from __future__ import annotations
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.cases.facts import case_of
 from mamori.ground.declared import memory
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import Contact
+from mamori.japan import written
 from mamori.rooms.contact import keeping, leave, notices, pace
-from mamori.rooms.contact.finding import buyers_thread
+from mamori.rooms.contact.finding import NothingHere, buyers_thread, the_thread
 from mamori.rooms.contact.leave import WAYS, Way
 from mamori.rooms.contact.models import HOLDS, Leave
 
@@ -55,3 +59,17 @@ def end_contact(hand: Hand, *, thread: int, way: Way) -> None:
         if Leave.objects.filter(HOLDS, thread=found, way=way).update(ended_at=hand.at):
             keeping.tell(f"seller:{found.seller_ref}", notices.CONTACT_ENDED, found, hand.at, way=WAYS[way])
             keeping.keep(hand, found, "end_contact", way=way.value)
+
+
+def see_contact(hand: Hand, *, thread: int, whose: Role, reason: str) -> Contact:
+    """Return how the buyer or the seller of a thread can be reached; the look is recorded, the details are not."""
+    reason = written.reasoned(reason)
+    if not hand.is_staff:
+        raise NothingHere()
+    with memory.act():
+        found = the_thread(hand, thread)
+        person = market.buyer(found.buyer_ref) if whose is Role.BUYER else market.seller(found.seller_ref)
+        assert person is not None, "a thread stands between people who were known"
+        before = case_of(keeping.about(found)).attention or ""  # a look clears nothing
+        keeping.keep(hand, found, "see_contact", attention=before, reason=reason, whose=whose.value)
+        return person.contact

@@ -8,7 +8,8 @@ from typing import Any
 from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.market import facts as market
-from mamori.japan.spoken import spoken
+from mamori.japan import written
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import PROPOSAL
 from mamori.rooms.contact import danger, keeping, offernotices, proposing, words
 from mamori.rooms.contact.actions.mediation import NoMediation
@@ -57,8 +58,8 @@ class Voice:
 
 def worded(offered: Offered) -> Offered:
     """Return the same with its words made ready."""
-    said = words.optional(offered.said, most=MOST_SAID)
-    said = words.checked(said) if KINDS[offered.kind].needs_words else said
+    said = written.optional(offered.said, most=MOST_SAID)
+    said = written.checked(said) if KINDS[offered.kind].needs_words else said
     return Offered(kind=offered.kind, amount=offered.amount, said=said)
 
 

@@ -1,19 +1,30 @@
-"""A seller keeps usual texts, and drops them."""
+"""What somebody sets up for writing: a seller's usual texts, and whether a machine looks at the words."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from typing import Literal
 
-from mamori.grammar.hand import Hand
+from django.db.models import F
+
+from mamori.grammar.hand import SELLERS, Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.post import facts as post
-from mamori.rooms.contact import phrases, words
-from mamori.rooms.contact.finding import seller_of, take_turns
-from mamori.rooms.contact.models import Phrase
+from mamori.japan import written
+from mamori.japan.calendar import JAPAN
+from mamori.japan.lures.kinds import Lure
+from mamori.law.consents import SCANNING
+from mamori.rooms.contact import phrases
+from mamori.rooms.contact.finding import NothingHere, seller_of, take_turns
+from mamori.rooms.contact.models import LureCount, Phrase, ScanningAnswer
+
+# A seller keeps usual texts, and drops them.
+
 
 LONGEST_NAME = 40
 
@@ -65,7 +76,7 @@ class NoSuchSeller(Refusal, code="no-such-seller", status=404):
 
 def keep_phrase(hand: Hand, *, name: str, said: str) -> None:
     """Keep a usual text of the seller whose hand it is."""
-    seller_ref, name, said = seller_of(hand), words.named(name), words.checked(said)
+    seller_ref, name, said = seller_of(hand), written.named(name), written.checked(said)
     _check(name, said)
     if market.seller(seller_ref) is None:
         raise NoSuchSeller()
@@ -106,3 +117,36 @@ def _check(name: str, said: str) -> None:
 def _record(hand: Hand, verb: str, seller_ref: str, key: uuid.UUID) -> None:
     about = f"contact.phrase:{key}"
     ledger.record(hand, kind=f"contact.{verb}", subject=f"seller:{seller_ref}", about=about)
+
+
+type Outcome = Literal["shown", "kept"]
+
+
+def answer_scanning(hand: Hand, *, agrees: bool) -> int:
+    """Record a buyer's or seller's answer to the declared text and return the act's number, which is the receipt's."""
+    party = hand.whose
+    if not party.startswith(_PARTIES.get(hand.role, "?")):
+        raise NothingHere()
+    with memory.act():
+        memory.forget("contact.scanning")
+        ScanningAnswer.objects.create(party=party, version=SCANNING.version, agrees=agrees, at=hand.at)
+        return ledger.record(
+            hand,
+            kind="contact.agree_scanning" if agrees else "contact.refuse_scanning",
+            subject=party,
+            about=f"contact.scanning:{party}",
+            payload={"consent": SCANNING.code, "version": SCANNING.version},
+        )
+
+
+_PARTIES = {Role.BUYER: "buyer:", Role.SELLER: "seller:", Role.DELEGATE: "seller:"}
+
+
+def count_lures(hand: Hand, lures: Iterable[Lure], outcome: Outcome) -> None:
+    """Count each kind of find once; who wrote it, where and what it was is kept nowhere."""
+    month = hand.at.astimezone(JAPAN).date().replace(day=1)
+    side = "seller" if hand.role in SELLERS else "buyer"
+    with memory.act():
+        for kind in sorted({lure.kind for lure in lures}):
+            row, _ = LureCount.objects.get_or_create(month=month, side=side, kind=kind)
+            LureCount.objects.filter(pk=row.pk).update(**{outcome: F(outcome) + 1})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.grammar.hand import Hand
 from mamori.ground.declared import memory
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.rooms.contact import calling, keeping, offernotices, pace, proposing, urging
 from mamori.rooms.contact.actions.fulfilling import note_paid
 from mamori.rooms.contact.actions.offering import (
@@ -21,10 +21,10 @@ from mamori.rooms.contact.actions.offering import (
     worded,
 )
 from mamori.rooms.contact.actions.talk import back_to_seller, take_answer_back
-from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.considering import consider, see_decided
 from mamori.rooms.contact.events import SellerUrged
 from mamori.rooms.contact.finding import the_proposal, the_trouble
+from mamori.rooms.contact.keeping import open_proposal
 from mamori.rooms.contact.lifecycle import PROPOSAL as CHART
 from mamori.rooms.contact.lifecycle import ProposalState, ThreadState
 from mamori.rooms.contact.models import Proposal, Trouble

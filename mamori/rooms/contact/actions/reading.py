@@ -18,8 +18,7 @@ from mamori.rooms.contact.actions import second_reader
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Mediation, Thread
-from mamori.rooms.contact.rules.asks import LOOK_WAITS
-from mamori.rooms.contact.rules.reading import may_read
+from mamori.rooms.contact.rules.reading import LOOK_WAITS, may_read
 
 
 class WordsNotShared(Refusal, code="words-not-shared", status=403):

@@ -1,4 +1,4 @@
-"""The seller's view on a recovery, and the decision after it."""
+"""A sum is claimed from a seller, who states its view; it is waived, or given back when it was taken wrongly."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
+from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
@@ -15,17 +16,21 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.ground.terms import facts as terms
-from mamori.japan.spoken import spoken
+from mamori.japan import written
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import APPEAL_WINDOW, RECOVERY_REVIEW
 from mamori.law.grounds import RECOVERY_CLAUSE
-from mamori.rooms.contact import keeping, recoverynotices, words
+from mamori.rooms.contact import givingback, keeping, recoverynotices, words
 from mamori.rooms.contact.events import RecoveryClaimed
 from mamori.rooms.contact.finding import the_recovery
 from mamori.rooms.contact.inputs import Deduction, Reason, WhyDeducted
-from mamori.rooms.contact.lifecycle import RECOVERY, RecoveryState
-from mamori.rooms.contact.models import Recovery
+from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, TAKEN, GiveBackState, RecoveryState
+from mamori.rooms.contact.models import GiveBack, Recovery
 from mamori.rooms.contact.recovering import finish
+from mamori.rooms.contact.rules.duties import may_give_back
 from mamori.rooms.contact.rules.reasons import DEDUCT_BECAUSE, DeductBecause
+
+# The seller's view on a recovery, and the decision after it.
 
 
 class ClaimTooHigh(Refusal, code="claim-too-high", status=422):
@@ -39,12 +44,12 @@ class ClaimTooHigh(Refusal, code="claim-too-high", status=422):
 
 def state_view(hand: Hand, *, recovery: int, said: str) -> None:
     """Take the seller's view, or what it adds until the decision; it is sealed with the seller's key."""
-    said = words.checked(said)
+    said = written.checked(said)
     with memory.act():
         found = the_recovery(hand, recovery)
         found.state = RECOVERY.take("state_view", RecoveryState(found.state), hand.role)
         whole = f"{before}\n\n{said}" if (before := view_of(found)) else said
-        words.must_fit(whole)
+        written.must_fit(whole)
         found.view = sealing.seal(
             subject=f"seller:{found.seller_ref}", place=view_place(found.pk), plain=whole.encode()
         )
@@ -68,7 +73,7 @@ def view_of(recovery: Recovery) -> str | None:
 
 def claim(hand: Hand, *, recovery: int, amount: Deduction, because: WhyDeducted, reason: Reason) -> str:
     """Decide on a deduction of `amount` yen and return the instruction's id; the seller hears why."""
-    reason = words.reasoned(reason)
+    reason = written.reasoned(reason)
     with memory.act():
         found = the_recovery(hand, recovery)
         found.state = RECOVERY.take("claim", RecoveryState(found.state), hand.role)
@@ -128,7 +133,7 @@ def _told(hand: Hand, found: Recovery, because: DeductBecause, review: datetime)
 
 def waive(hand: Hand, *, recovery: int, reason: Reason) -> None:
     """Decide not to deduct anything.  A deduction that the marketplace has been told of cannot be called back."""
-    reason = words.reasoned(reason)
+    reason = written.reasoned(reason)
     with memory.act():
         found = the_recovery(hand, recovery)
         found.decided_at = hand.at
@@ -136,3 +141,80 @@ def waive(hand: Hand, *, recovery: int, reason: Reason) -> None:
         ended = finish(hand, found, "waive")
         keeping.tell(f"seller:{found.seller_ref}", recoverynotices.WAIVED, found, hand.at)
         keeping.keep(hand, found, "waive_recovery", ended, reason=reason)
+
+
+# What was deducted goes back to the seller, whole or in part, once; a lead gives the instruction anew where it failed.
+
+
+class NothingToGiveBack(Refusal, code="nothing-to-give-back", status=409):
+    """Given when nothing was deducted."""
+
+    text = Text(
+        "この出品者への請求は今「{state}」で、差し引いたお金がないため、戻せません。最新の状態をご確認ください。",
+        "This recovery is “{state}”: nothing was deducted, so nothing can go back. Please look at it again.",
+    )
+
+
+class GiveBackTooHigh(Refusal, code="give-back-too-high", status=422):
+    """Given when more would go back than was deducted, or nothing."""
+
+    text = Text(
+        "戻せるのは1円から、差し引いた{most}円までです。額を直してください。",
+        "Between 1 and {most} yen, which were deducted, may go back. Please correct the amount.",
+    )
+
+
+class AlreadyGivenBack(Refusal, code="already-given-back", status=409):
+    """Given when money of the same deduction goes back already."""
+
+    text = Text(
+        "この差し引きからは、すでに{amount}円を戻すことに決めています。最新の状態をご確認ください。",
+        "It was decided before that {amount} yen of this deduction go back. Please look at it again.",
+    )
+
+
+def give_back(hand: Hand, *, recovery: int, amount: int, why: str) -> None:
+    """Decide that `amount` yen of a deduction go back to the seller, at once or as soon as it was made.
+
+    A deduction that goes back whole and was not made yet is called back.  `why` names what found it wrong.
+    """
+    with memory.act():
+        found = the_recovery(hand, recovery)
+        if not may_give_back(hand.role):
+            raise StepNotYours(step=GIVE_BACK.title, roles=Text("責任者・法務担当", "a lead or counsel"))
+        _must_fit(found, amount)
+        giving = GiveBack.objects.create(recovery=found, amount=amount, opened_at=hand.at)
+        if found.state == RecoveryState.SETTLED:
+            givingback.instruct(hand, giving)
+        elif amount == found.amount:
+            market.recall(hand, instruction=found.instruction)
+        keeping.tell(
+            f"seller:{found.seller_ref}", recoverynotices.GIVING_BACK, found, hand.at, amount=f"{amount:,}"
+        )
+        keeping.keep(hand, found, "give_back", reason=why, amount=amount, instruction=giving.instruction)
+
+
+def _must_fit(found: Recovery, amount: int) -> None:
+    if found.state not in TAKEN:
+        raise NothingToGiveBack(state=RECOVERY.states[RecoveryState(found.state)])
+    before = givingback.of(found)
+    if before is not None:
+        raise AlreadyGivenBack(amount=f"{before.amount:,}")
+    if not 1 <= amount <= found.amount:
+        raise GiveBackTooHigh(most=f"{found.amount:,}")
+
+
+def give_again(hand: Hand, *, recovery: int, reason: Reason) -> None:
+    """Tell the marketplace again to give the money back, after it could not."""
+    reason = written.reasoned(reason)
+    with memory.act():
+        found = the_recovery(hand, recovery)
+        giving = givingback.of(found)
+        if giving is None or giving.state != GiveBackState.STALLED:
+            state = GIVE_BACK.states[GiveBackState(giving.state)] if giving else Text("なし", "none")
+            raise StepNotOpen(title=GIVE_BACK.title, state=state, step=AGAIN)
+        givingback.instruct(hand, giving)
+        keeping.keep(hand, found, "give_again", reason=reason, instruction=giving.instruction)
+
+
+AGAIN = Text("もう一度指示する", "instruct it again")

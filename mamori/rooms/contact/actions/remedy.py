@@ -8,9 +8,10 @@ from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
+from mamori.japan import written
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, notices, owing, words
+from mamori.rooms.contact import keeping, notices, owing
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
 from mamori.rooms.contact.considering import consider, is_decision_awaited, see_decided
 from mamori.rooms.contact.ending import end, remedy_ended
@@ -83,7 +84,7 @@ def grant_remedy(
 
     For less than what is left of the price `because` is what the buyer is told.
     """
-    reason = words.reasoned(reason)
+    reason = written.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
@@ -125,7 +126,7 @@ def grant_remedy(
 
 def refuse_remedy(hand: Hand, *, trouble: int, because: WhyNoRefund, reason: Reason) -> None:
     """End the trouble without a refund; the buyer hears why and the next road, `reason` stays in the record."""
-    reason = words.reasoned(reason)
+    reason = written.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)

@@ -8,7 +8,7 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import AGREEMENT
 from mamori.rooms.contact import keeping, offernotices, owing, pace, proposing
 from mamori.rooms.contact.actions.offering import (

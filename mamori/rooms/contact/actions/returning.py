@@ -13,7 +13,8 @@ from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts as market_facts
-from mamori.japan.spoken import spoken
+from mamori.japan import written
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import (
     CONFIRMATION,
     REMEDY_DECISION,
@@ -22,7 +23,7 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
 )
 from mamori.law.grounds import GUARANTEE
-from mamori.rooms.contact import keeping, owing, returnnotices, words
+from mamori.rooms.contact import keeping, notices, owing
 from mamori.rooms.contact.actions.fulfilling import note_all_back
 from mamori.rooms.contact.actions.remedy import check_amount
 from mamori.rooms.contact.claiming import claim_of, refuse_if_hindered, refuse_unless_offered
@@ -55,7 +56,7 @@ def arrange_return(
     hand: Hand, *, trouble: int, amount: int, reason: str, because: PartBecause | None = None
 ) -> str:
     """Order a label from the marketplace; once the goods are back and in order, `amount` yen are refunded."""
-    reason = words.reasoned(reason)
+    reason = written.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
         remedy, considered = consider(hand, found)
@@ -109,7 +110,7 @@ def note_arrival(hand: Hand, *, trouble: int) -> None:
         remedy.save(update_fields=("state",))
         due = _turn_clock(hand, found, RETURN_INSPECTION)
         buyer = f"buyer:{found.thread.buyer_ref}"
-        keeping.tell(buyer, returnnotices.RETURN_ARRIVED, found, hand.at, due=spoken(due))
+        keeping.tell(buyer, notices.RETURN_ARRIVED, found, hand.at, due=spoken(due))
         keeping.keep(hand, found, "note_arrival", _moved(found, remedy), attention="inspect-return")
 
 
@@ -118,7 +119,7 @@ def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
 
     Otherwise a lead decides with reasons: what is found here never refuses by itself.  `note` is the evidence.
     """
-    note = words.reasoned(note)
+    note = written.reasoned(note)
     with memory.act():
         in_order = result is Inspected.AS_REPORTED
         found, remedy = _taken(hand, trouble, _INSPECTED.get(result, "find_otherwise"))
@@ -164,7 +165,7 @@ def inspect(hand: Hand, *, trouble: int, result: Found, note: Evidence) -> str:
 
 def give_up_return(hand: Hand, *, trouble: int, reason: Reason) -> None:
     """Wait for the goods no longer: lost on the way, or not to be sent; the decision is open again."""
-    reason = words.reasoned(reason)
+    reason = written.reasoned(reason)
     with memory.act():
         found, remedy = _taken(hand, trouble, "give_up")
         remedy.save(update_fields=("state",))
@@ -182,14 +183,14 @@ def miss_sending(hand: Hand, *, trouble: int, times: int) -> None:
         buyer = f"buyer:{found.thread.buyer_ref}"
         if times == 1:
             due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="2")
-            keeping.tell(buyer, returnnotices.RETURN_REMINDER, found, hand.at, due=spoken(due))
+            keeping.tell(buyer, notices.RETURN_REMINDER, found, hand.at, due=spoken(due))
             keeping.keep(hand, found, "remind_sending")
             return
         remedy = Remedy.objects.get(trouble=found)
         remedy.state = REMEDY.take("time_out", RemedyState(remedy.state), hand.role)
         remedy.save(update_fields=("state",))
         urged = reopen(hand, found, remedy)
-        keeping.tell(buyer, returnnotices.RETURN_UNSENT, found, hand.at)
+        keeping.tell(buyer, notices.RETURN_UNSENT, found, hand.at)
         keeping.keep(hand, found, "miss_sending", _moved(found, remedy), *urged, attention="decide-remedy")
         note_all_back(hand, found)
 
@@ -200,7 +201,7 @@ def remind_return(hand: Hand, *, trouble: int, deadline: Deadline) -> None:
         found = the_trouble(hand, trouble)
         attention = "return-not-arrived" if deadline is RETURN_ARRIVAL else "inspect-return"
         keeping.start(deadline, keeping.about(found), hand.at)
-        keeping.tell("lead", returnnotices.RETURN_WAITS, found, hand.at, what=deadline.title)
+        keeping.tell("lead", notices.RETURN_WAITS, found, hand.at, what=deadline.title)
         keeping.keep(hand, found, "remind_return", attention=attention, what=deadline.code)
 
 
@@ -213,10 +214,10 @@ def take_label(hand: Hand, found: Trouble, remedy: Remedy, tracking: str) -> Non
     due = keeping.start(RETURN_SENDING, keeping.about(found), hand.at, key="1")
     keeping.tell(
         f"buyer:{found.thread.buyer_ref}",
-        returnnotices.RETURN_LABEL,
+        notices.RETURN_LABEL,
         found,
         hand.at,
-        tracking=tracking or returnnotices.NUMBER_LATER,
+        tracking=tracking or notices.NUMBER_LATER,
         due=spoken(due),
     )
     keeping.keep(hand, found, "take_label", _moved(found, remedy), instruction=remedy.label)

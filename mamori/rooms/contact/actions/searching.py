@@ -16,7 +16,7 @@ from mamori.ground.declared.casekinds import case_kind
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import finding_words, opened
+from mamori.rooms.contact import finding_words, words
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Thread
 
@@ -93,9 +93,9 @@ def _threads(page: Sequence[CaseFact]) -> list[Thread]:
 
 def _enter_words(thread: Thread) -> int:
     """Enter the words of a thread that is open to the centre, as far as they are not; return how many messages."""
-    if not opened.is_open(thread):
+    if not words.is_open(thread):
         return 0
-    keys = {f"{opened.KEY}{key}" for key in thread.messages.values_list("pk", flat=True)}
+    keys = {f"{words.KEY}{key}" for key in thread.messages.values_list("pk", flat=True)}
     missing = len(keys - cases.entered(keys))
     if missing:
         finding_words.follow(thread)

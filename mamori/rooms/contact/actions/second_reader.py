@@ -15,13 +15,14 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.web.signing import choices
-from mamori.japan.spoken import spoken
+from mamori.japan import written
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import SECOND_READER
-from mamori.rooms.contact import keeping, latenotices, words
+from mamori.rooms.contact import keeping, notices
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.finding import NothingHere, the_thread
 from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.rules.asks import LOOK_WAITS
+from mamori.rooms.contact.rules.reading import LOOK_WAITS
 
 OBJECTED = "look-objected"
 FOUND = {
@@ -60,10 +61,7 @@ def awaited(thread: Thread) -> str:
 
 
 def confirm_look(hand: Hand, *, thread: int, look: str, version: int | None = None) -> None:
-    """Let another person say that the emergency was one, and tell buyer and seller; `version` is how often it was read then.
-
-    :raises NotYoursToAgree, AlreadyAgreed: when the hand is the reader's own, or of a role that does not count.
-    """
+    """Let another person say that the emergency was one, and tell buyer and seller; `version` is how often it was read then."""
     with memory.act():
         found = the_thread(hand, thread)
         number = _proposal(keeping.about(found), look, version)
@@ -72,17 +70,14 @@ def confirm_look(hand: Hand, *, thread: int, look: str, version: int | None = No
 
 
 def object_to_look(hand: Hand, *, thread: int, look: str, reason: str, version: int | None = None) -> None:
-    """Let another person say that it was no emergency, and tell buyer and seller: a lead is told, and the case says so.
-
-    :raises NotYoursToAgree: when the hand is the reader's own, or of a role that does not count.
-    """
-    reason = words.reasoned(reason)
+    """Let another person say that it was no emergency, and tell buyer and seller: a lead is told, and the case says so."""
+    reason = written.reasoned(reason)
     with memory.act():
         found = the_thread(hand, thread)
         name, profile = keeping.about(found), choices.profile(hand.at)
         number = _proposal(name, look, version)
         people.decline(hand, proposal=number, profile=profile, reason=keeping.case_number(name))
-        keeping.tell("lead", latenotices.LOOK_OBJECTED, found, hand.at)
+        keeping.tell("lead", notices.LOOK_OBJECTED, found, hand.at)
         _end(hand, found, look, "object_to_look", reason=reason)
 
 
@@ -98,7 +93,7 @@ def remind_second_reader(hand: Hand, *, thread: int, look: str) -> None:
         if waits or (trouble is not None and trouble.in_danger):
             keeping.start(SECOND_READER, awaited(found), hand.at, key=look)
             if waits:  # where nobody else could decide, there is nothing for a lead to do
-                keeping.tell("lead", latenotices.LOOK_UNCONFIRMED, found, hand.at)
+                keeping.tell("lead", notices.LOOK_UNCONFIRMED, found, hand.at)
             keeping.keep(hand, found, "remind_second_reader", attention=LOOK_WAITS, look=look)
         elif not any(act.kind == "contact.tell_look" for act in acts_on(name, look)):
             _end(hand, found, look, "see_second_reader")
@@ -144,6 +139,6 @@ def _end(hand: Hand, thread: Thread, look: str, verb: str, *, reason: str = "") 
     read = dict.fromkeys(spoken(act.at) for act in acts_on(name, look) if act.kind == "contact.look")
     day, second = Text.listed(read or (LATELY,)), FOUND.get(f"contact.{verb}", "")
     for party in (f"buyer:{thread.buyer_ref}", f"seller:{thread.seller_ref}"):
-        keeping.tell(party, latenotices.LOOK_TOLD, thread, hand.at, day=day, second=second)
+        keeping.tell(party, notices.LOOK_TOLD, thread, hand.at, day=day, second=second)
     keep("tell_look")
     keep(verb, reason=reason)

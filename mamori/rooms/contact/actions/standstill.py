@@ -1,9 +1,9 @@
-"""Cases that stand still until a day: chosen, with another day for longer or shorter, by those who answer for it."""
+"""What moves due moments: cases that stand still until a day, closing days that a seller declares, and a changed calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.hand import HEADS, Hand
@@ -12,13 +12,21 @@ from mamori.grammar.regex import regex
 from mamori.grammar.statechart import StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.declared import memory
+from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
-from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact import owing, standstill, stillnotices, words
-from mamori.rooms.contact.models import Standstill, Trouble
-from mamori.rooms.contact.owing import Matter
+from mamori.japan import written
+from mamori.japan.calendar import JAPAN, spoken
+from mamori.law.deadlines import ANSWER, FORMAL_ANSWER, HEARING, QUESTION_ANSWER, RESOLUTION
+from mamori.rooms.contact import notices, owing, standstill
+from mamori.rooms.contact.finding import NothingHere, seller_of
+from mamori.rooms.contact.models import SellerClosing, Standstill, Trouble
+from mamori.rooms.contact.owing import OF_PROPOSAL, Matter
 from mamori.rooms.contact.rules.standstill import CAUSES, LONGEST, Cause, end_of
+
+# Cases that stand still until a day: chosen, with another day for longer or shorter, by those who answer for it.
+
 
 STEP = Text("案件の期限を止める", "let cases stand still")
 NUMBERS = regex(r"\d{4}[-\s]?\d{4}(?!\d)|[^\s,，、]+")
@@ -50,7 +58,7 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
 
     With another day one that stands still does so for longer, or shorter.
     """
-    reason, end = words.reasoned(reason), end_of(until, at=hand.at, zone=JAPAN)
+    reason, end = written.reasoned(reason), end_of(until, at=hand.at, zone=JAPAN)
     if end is None:
         raise StandstillUnreadable()
     with memory.act():
@@ -63,7 +71,7 @@ def hold_still(hand: Hand, *, cases: str, cause: Cause, until: date, reason: str
             memory.put(standstill.STANDSTILLS, name, one)
             owing.stand(thing, one, hand.at)
             told = {"why": CAUSES[why], "until": day_text(until)}
-            owing.tell_parties(thing, stillnotices.STANDS_STILL, hand.at, **told)
+            owing.tell_parties(thing, notices.STANDS_STILL, hand.at, **told)
             said = {"reason": reason, "cause": why.value, "until": end.isoformat()}
             owing.keep(hand, thing, "hold_still", **said)
 
@@ -92,3 +100,82 @@ def _chosen(hand: Hand, numbers: str) -> Iterator[tuple[str, Matter]]:
         if thing is None or (isinstance(thing, Trouble) and thing.in_danger):
             raise CannotStandStill(number=number)
         yield about, thing
+
+
+TOLD = (
+    frozenset({ANSWER.code, RESOLUTION.code, QUESTION_ANSWER.code, HEARING.code, FORMAL_ANSWER.code})
+    | OF_PROPOSAL
+)
+
+
+def move_deadline(hand: Hand, *, about: str, clock: str, old_due_at: datetime, new_due_at: datetime) -> None:
+    """Follow a due moment that moved, and tell those whom it binds.
+
+    Matters of other rooms are passed over, and so is a clock that was stopped or moved again meanwhile.
+    """
+    moved = {"old": spoken(old_due_at), "new": spoken(new_due_at)}
+    with memory.act():
+        thing = owing.find(hand, about)
+        if thing is None or not _still_runs(about, clock, new_due_at):
+            return
+        owing.follow(thing, clock, new_due_at, hand.at)
+        if clock in TOLD:
+            owing.tell_parties(thing, notices.MOVED, hand.at, **moved)
+        owing.keep(hand, thing, "move_deadline", clock=clock, **_moments(old_due_at, new_due_at))
+
+
+def _moments(old: datetime, new: datetime) -> dict[str, str]:
+    return {"old_due_at": old.isoformat(), "new_due_at": new.isoformat()}
+
+
+def _still_runs(about: str, clock: str, due_at: datetime) -> bool:
+    return any(c.kind == clock and c.due_at == due_at for c in clock_facts.open_clocks(about))
+
+
+CLOSED_AT_ONCE = 31
+"""For so many days in a row a shop may say that it is closed."""
+
+
+class ClosingUnreadable(Refusal, code="closing-unreadable", status=422):
+    """Given when closing days run backwards, lie behind us, or far ahead."""
+
+    text = Text(
+        "休業日は、今日から1年以内の日付を、始まりの日から順に、{most}日間までで入力してください。",
+        "Please give closing days within a year from today, the first day first, at most {most} days.",
+    ).fill(most=CLOSED_AT_ONCE)
+
+
+def declare_closing(hand: Hand, *, first: date, last: date) -> int:
+    """Let a seller say on which days, both included, it is closed; return the entry's id."""
+    seller_ref, today = seller_of(hand), hand.at.astimezone(JAPAN).date()
+    if not today <= first <= last <= today + timedelta(days=365) or (last - first).days >= CLOSED_AT_ONCE:
+        raise ClosingUnreadable()
+    with memory.act():
+        row = SellerClosing.objects.create(seller_ref=seller_ref, first=first, last=last, declared_at=hand.at)
+        _record_closing(hand, row, "declare_closing")
+    return row.pk
+
+
+def withdraw_closing(hand: Hand, *, closing: int) -> None:
+    """Take closing days back: clocks that already leave them out keep their moments."""
+    with memory.act():
+        row = (
+            SellerClosing.objects.select_for_update()
+            .filter(pk=closing, seller_ref=seller_of(hand), withdrawn_at__isnull=True)
+            .first()
+        )
+        if row is None:
+            raise NothingHere()
+        row.withdrawn_at = hand.at
+        row.save(update_fields=("withdrawn_at",))
+        _record_closing(hand, row, "withdraw_closing")
+
+
+def _record_closing(hand: Hand, row: SellerClosing, verb: str) -> None:
+    ledger.record(
+        hand,
+        kind=f"contact.{verb}",
+        subject=f"seller:{row.seller_ref}",
+        about=f"contact.closing:{row.pk}",
+        payload={"first": row.first.isoformat(), "last": row.last.isoformat()},
+    )

@@ -8,6 +8,7 @@ from mamori.grammar.event import Event
 from mamori.grammar.hand import Hand
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
+from mamori.japan import written
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, SILENCE
 from mamori.rooms.contact import bundled, danger, keeping, owing, pace, urging, words
 from mamori.rooms.contact.ending import drop_calls
@@ -24,7 +25,7 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
 
     Where both agreed nobody is urged; while the operator refunds, the words are for who handles that.
     """
-    said = words.checked(said)
+    said = written.checked(said)
     with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)
@@ -42,7 +43,7 @@ def write(hand: Hand, *, thread: int, said: str) -> None:
 
 def say_unsolved(hand: Hand, *, trouble: int, said: str) -> None:
     """Take the buyer's word that the answer did not solve it: the seller is urged by the table's next rows."""
-    said = words.checked(said)
+    said = written.checked(said)
     with memory.act():
         found = the_trouble(hand, trouble)
         pace.check_message(hand, found.thread)
@@ -61,7 +62,7 @@ PAY = "pay"
 
 def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
     """Add the seller's words that are not yet an answer (“we are looking into it”): no clock stops."""
-    said = words.checked(said)
+    said = written.checked(said)
     with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)
@@ -73,7 +74,7 @@ def acknowledge(hand: Hand, *, thread: int, said: str) -> None:
 
 def answer(hand: Hand, *, thread: int, said: str) -> None:
     """Add the seller's substantive answer: it stops the answer clock and never the resolution clock."""
-    said = words.answering(said)
+    said = written.answering(said)
     with memory.act():
         found = the_thread(hand, thread)
         pace.check_message(hand, found)

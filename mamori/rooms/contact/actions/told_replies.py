@@ -10,8 +10,9 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Lang, Text
 from mamori.ground.declared import memory
 from mamori.ground.seal import facts as seals
-from mamori.japan.spoken import spoken
-from mamori.rooms.contact import keeping, offernotices, proposing, replied, words
+from mamori.japan import written
+from mamori.japan.calendar import spoken
+from mamori.rooms.contact import keeping, offernotices, proposing, words
 from mamori.rooms.contact.actions.callers import NotReadBack, the_check
 from mamori.rooms.contact.actions.offering import TAKEN_FOR, Voice, hear_danger, keep, parties, wait_again
 from mamori.rooms.contact.actions.replies import agree_to, turn_down
@@ -85,7 +86,7 @@ def take_reply(hand: Hand, *, check: str, proposal: int, told: Told, lang: Lang,
             through=passed.channel,
             check_passed=passed,
             agent=hand.by,
-            said=replied.sealed(found, "said", said),
+            said=proposing.sealed(found, "said", said),
             read_back=confirmed,
             at=hand.at,
         )
@@ -110,7 +111,7 @@ def correct_reply(hand: Hand, *, proposal: int, said: str) -> None:
 
 
 def _worded(said: str) -> str:
-    return words.checked(words.optional(said, most=MOST_SAID))
+    return written.checked(written.optional(said, most=MOST_SAID))
 
 
 def _heard(hand: Hand, proposal: int, check: str) -> tuple[Proposal, Check]:
@@ -129,12 +130,12 @@ def _text(proposal: Proposal, passed: Check, answer: Spoken, said: str, lang: La
 
 def _correct(hand: Hand, proposal: Proposal, voice: Voice, said: str, **how: Any) -> None:
     """End what was agreed, or half agreed; the seller who had answered by it is awaited again."""
-    rows = ToldReply.objects.filter(proposal=proposal, through__in=replied.TAKEN_DOWN)
+    rows = ToldReply.objects.filter(proposal=proposal, through__in=proposing.TAKEN_DOWN)
     reply, trouble = rows.filter(corrected_at__isnull=True).first(), proposal.trouble
     if reply is None or trouble.closed_at is not None or not undoes(ProposalState(proposal.state)):
         raise NothingToCorrect()
     reply.corrected_at = hand.at
-    reply.correction = replied.sealed(proposal, "correction", said)
+    reply.correction = proposing.sealed(proposal, "correction", said)
     reply.save(update_fields=("corrected_at", "correction"))
     events = [proposing.end(hand, proposal, voice.step("correct")), *wait_again(hand, trouble, voice)]
     about = {"what": proposing.what(proposal), "who": SIDES[Side.BUYER]}

@@ -8,19 +8,20 @@ from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
-from mamori.japan.spoken import spoken
+from mamori.japan import written
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import ANSWER, RESOLUTION
 from mamori.rooms.contact import danger, keeping, notices, pace, proposing, urging, words
-from mamori.rooms.contact.beside import open_proposal
 from mamori.rooms.contact.ending import end
 from mamori.rooms.contact.events import TroubleOpened
 from mamori.rooms.contact.finding import buyer_of, the_trouble
 from mamori.rooms.contact.ids import THREAD
 from mamori.rooms.contact.inputs import Reason
+from mamori.rooms.contact.keeping import open_proposal
 from mamori.rooms.contact.lifecycle import ProposalState
 from mamori.rooms.contact.models import Thread, Trouble, beside
 from mamori.rooms.contact.offerrefusals import OfferWouldBeLost
-from mamori.rooms.contact.own_goods import refuse_own
+from mamori.rooms.contact.pace import refuse_own
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Harm, Progress, Topic
 
@@ -51,7 +52,7 @@ def open_trouble(
     hand: Hand, *, order_ref: str, topic: Topic, harm: Harm, said: str, centre_may_read: bool
 ) -> int:
     """Report a trouble with an order and return its id: both clocks start at `hand.at`."""
-    buyer_ref, said = buyer_of(hand), words.checked(said)
+    buyer_ref, said = buyer_of(hand), written.checked(said)
     with memory.act():
         order = market.with_parties(order_ref)
         if order is None or order.buyer_ref != buyer_ref:
@@ -155,7 +156,7 @@ def solve(hand: Hand, *, trouble: int, reason: Reason = "", gives_up: int | None
     `gives_up` is the proposal that the buyer saw waiting and lets go with the end, or of which staff say that the buyer does.
     """
     if hand.is_staff:
-        reason = words.reasoned(reason)
+        reason = written.reasoned(reason)
     with memory.act():
         found = the_trouble(hand, trouble)
         lost = _must_give_up(found, gives_up)

@@ -1,4 +1,4 @@
-"""Somebody without an account asks before a purchase: the question waits until a code has proved the address."""
+"""Questions before a purchase, from a buyer, or from somebody without an account whose address a code has proved."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
+from mamori.ground.clocks import actions as clocks
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.market import facts as market
@@ -23,15 +24,87 @@ from mamori.ground.outbox import actions as outbox
 from mamori.ground.people import actions as people
 from mamori.ground.people.facts import Limit
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import keeping, questionnotices, words
-from mamori.rooms.contact.actions.question import NoSuchListing, ask_question
-from mamori.rooms.contact.finding import take_turns
-from mamori.rooms.contact.models import Asker
-from mamori.rooms.contact.models.asker import IS_KEPT
+from mamori.japan import written
+from mamori.japan.calendar import spoken
+from mamori.rooms.contact import danger, keeping, notices, pace, questionnotices, words
+from mamori.rooms.contact.events import QuestionAsked
+from mamori.rooms.contact.finding import buyer_of, take_turns, the_thread
+from mamori.rooms.contact.lifecycle import THREAD, ThreadState
+from mamori.rooms.contact.models import Asker, Thread
+from mamori.rooms.contact.models.thread import IS_KEPT
+from mamori.rooms.contact.pace import refuse_own
 from mamori.rooms.contact.queries import visitors
 from mamori.rooms.contact.queries.visitors import AskerSaid
 from mamori.rooms.contact.questionnotices import CODE_MINUTES
-from mamori.rooms.contact.topics import Topic
+from mamori.rooms.contact.topics import TOPICS, Topic
+
+# A question before purchase: an answer clock of its own, and no resolution clock.
+
+
+class NoSuchListing(Refusal, code="no-such-listing", status=404):
+    """Given when the listing is not known."""
+
+    text = Text(
+        "商品「{ref}」は見つかりません。商品ページから開き直してください。",
+        "There is no listing “{ref}”. Please open it again from the product page.",
+    )
+
+
+class TroubleNotClosedSo(Refusal, code="close-the-trouble", status=409):
+    """Given when a thread with a trouble is to be closed as if it were a question."""
+
+    text = Text(
+        "困りごとのやり取りです。「解決した」または「取り下げる」をお選びください。",
+        "This thread is about a trouble. Please choose “solved” or “withdraw”.",
+    )
+
+
+def ask_question(hand: Hand, *, listing_ref: str, topic: Topic, said: str) -> int:
+    """Open a thread about a listing and return its id."""
+    buyer_ref, said = buyer_of(hand), written.checked(said)
+    listing = market.listing(listing_ref)
+    if listing is None:
+        raise NoSuchListing(ref=listing_ref)
+    refuse_own(buyer_ref=buyer_ref, seller_ref=listing.seller_ref)
+    with memory.act():
+        pace.check_opening(hand, f"shop:{listing.seller_ref}")
+        thread = Thread.objects.create(
+            topic=topic,
+            buyer_ref=buyer_ref,
+            seller_ref=listing.seller_ref,
+            listing_ref=listing_ref,
+            opened_at=hand.at,
+            last_at=hand.at,
+            answer_due_at=hand.at,
+        )
+        name = keeping.enter("question", thread, thread, hand.at)
+        due = thread.answer_due_at = keeping.start_answer(thread, None, name, hand.at)
+        thread.save(update_fields=("answer_due_at",))
+        about = {"topic": TOPICS[topic], "due": spoken(due)}
+        keeping.tell(f"buyer:{buyer_ref}", questionnotices.RECEIVED, thread, hand.at, **about)
+        keeping.tell(f"seller:{listing.seller_ref}", notices.INQUIRY, thread, hand.at, **about)
+        danger.tell_of_question(thread, said, hand.at)
+        asked = keeping.news(QuestionAsked, thread, answer_due_at=due)
+        said_so = words.add(hand, thread, said)
+        keeping.keep(hand, thread, "ask_question", asked, **said_so, listing_ref=listing_ref)
+    return thread.pk
+
+
+def close_thread(hand: Hand, *, thread: int) -> None:
+    """Close a question."""
+    with memory.act():
+        found = the_thread(hand, thread)
+        if keeping.trouble_of(found):
+            raise TroubleNotClosedSo()
+        found.state = THREAD.take("close", ThreadState(found.state), hand.role)
+        found.closed_at, found.answer_due_at = hand.at, None
+        found.save(update_fields=("state", "closed_at", "answer_due_at"))
+        clocks.stop(about=keeping.about(found), at=hand.at, why="thread:close")
+        keeping.keep(hand, found, "close_thread")
+
+
+# Somebody without an account asks before a purchase: the question waits until a code has proved the address.
+
 
 QUESTIONS = Limit(name="open-questions", most=20, per=timedelta(minutes=15))  # tried from one network address
 TRIES = 10
@@ -87,7 +160,7 @@ def begin_question(
     """
     if not settings.MAMORI_MAIL:
         raise NoMailHere
-    said = words.checked(said)
+    said = written.checked(said)
     if Asker.objects.filter(ticket=seals.digest_of(ticket)).exists():
         return
     people.count(QUESTIONS, source, at=hand.at)

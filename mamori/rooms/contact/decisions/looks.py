@@ -7,7 +7,7 @@ from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.inputs import Reason
-from mamori.rooms.contact.queries.looks import LookShown
+from mamori.rooms.contact.queries.staff import LookShown
 
 ANOTHERS = Text(
     "読んだ人とは別の担当者が確かめます。ほかに確かめられる人がいないときは、外部の人に知らせ、期間がたつのを待ちます。",

@@ -1,19 +1,27 @@
-"""What staff decide on a trouble or a recovery, each declared once: its words, the verb that does it, when it is closed."""
+"""What staff decide on a matter, each declared once: its words, the verb that does it, when it is closed; calls among it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from mamori.grammar.hand import Hand
+from mamori.grammar.businesstime import Hours
+from mamori.grammar.hand import HEADS, Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.matters.decision import Decision
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.rooms.contact import actions
+from mamori.rooms.contact.actions.calls import Outcome
+from mamori.rooms.contact.models import Call
 from mamori.rooms.contact.queries.goods import heading
 from mamori.rooms.contact.queries.staff import StaffMatter
+from mamori.rooms.contact.queries.standstill import StandstillShown
+from mamori.rooms.contact.rules.calling import Whom
 from mamori.rooms.contact.rules.danger import Answers, Known
 from mamori.rooms.contact.rules.duties import Duty, roles_of
+
+# What staff decide on a trouble or a recovery, each declared once: its words, the verb that does it, when it is closed.
 
 
 def _hindered(matter: StaffMatter) -> Text | None:
@@ -349,3 +357,81 @@ def key_of(decision: Decision[StaffMatter], matter: StaffMatter) -> int | None:
             return next((offer.id for offer in matter.offers), None)
         case _:
             return matter.trouble.pk if matter.trouble else None
+
+
+CALLERS = (Role.AGENT, Role.LEAD)
+RECORDED = {"record_call": Text("架電の結果を記録しました。", "The call was recorded.")}
+
+
+def _of_seller(
+    hand: Hand,
+    *,
+    call: Call,
+    outcome: Outcome,
+    note: str,
+    hours: str = "",
+    by: datetime | None = None,
+    line: int | None = None,
+) -> None:
+    within = Hours(int(hours)) if hours else None
+    actions.record_call(
+        hand,
+        call=call.pk,
+        outcome=outcome,
+        promised_within=within,
+        promised_by=by,
+        line=line or 0,
+        note=note,
+    )
+
+
+def _of_buyer(hand: Hand, *, call: Call, outcome: Outcome, note: str, **answers: Known) -> None:
+    """Record the call, or what a buyer who was reached answered."""
+    if outcome is Outcome.REACHED:
+        actions.reach_buyer(hand, trouble=call.trouble_id, answers=Answers(**answers), note=note)
+    else:
+        actions.record_call(hand, call=call.pk, outcome=outcome, note=note)
+
+
+CALLS: dict[Whom, Decision[StaffMatter]] = {
+    Whom.SELLER: Decision(
+        slug="call",
+        title=Text("出品者に電話する", "Call the seller"),
+        lead=None,
+        button=Text("結果を記録する", "Record the outcome"),
+        done=RECORDED,
+        verb=_of_seller,
+        key="call",
+        roles=CALLERS,
+        is_there=lambda matter: matter.call is not None,
+    ),
+    Whom.BUYER: Decision(
+        slug="call-buyer",
+        title=Text("購入者に電話する", "Call the buyer"),
+        lead=None,
+        button=Text("購入者への架電を記録する", "Record the call to the buyer"),
+        done={**RECORDED, **BY_SLUG[Duty.REACH].done},
+        verb=_of_buyer,
+        key="call",
+        roles=CALLERS,
+        is_there=lambda matter: matter.reach is not None,
+    ),
+}
+
+
+HOLD: Decision[tuple[StandstillShown, ...]] = Decision(
+    slug="hold",
+    title=Text("案件の期限を止める", "Let cases stand still"),
+    lead=Text(
+        "もう一度選ぶと、最後の日を延ばすことも、早めることもできます。すぐに終えるときは今日を選びます。",
+        "Named again, cases stand still for longer or shorter: today ends it tonight.",
+    ),
+    button=Text("期限を止める", "Let them stand still"),
+    done={
+        "hold_still": Text("期限を止め、双方に知らせました。", "They stand still, and both sides were told.")
+    },
+    verb=actions.hold_still,
+    key="",
+    roles=HEADS,
+    is_there=lambda found: True,
+)

@@ -22,9 +22,11 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.ids import RECEIPT
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import DateAhead
+from mamori.japan import written
 from mamori.japan.calendar import JAPAN
 from mamori.japan.lures.formal import FormalKind
-from mamori.rooms.contact import actions, words
+from mamori.japan.written import NoAnswer, NoWords, TooManyWords
+from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.reading import AlreadyShared
 from mamori.rooms.contact.actions.trouble import NoSuchOrder
 from mamori.rooms.contact.endpoints.shapes import Said, said
@@ -36,10 +38,8 @@ from mamori.rooms.contact.formal.queries import reckoned_of
 from mamori.rooms.contact.formal.rules import ReceivedBeforeOrder, Sender
 from mamori.rooms.contact.ids import FORMAL, FormalId
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.own_goods import OwnGoods
-from mamori.rooms.contact.pace import TooFast
+from mamori.rooms.contact.pace import OwnGoods, TooFast
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
-from mamori.rooms.contact.words import NoAnswer, NoWords, TooManyWords
 
 
 class Answer(StrEnum):
@@ -140,11 +140,11 @@ Day = Annotated[
 Words = Annotated[
     str,
     Meta(
-        max_length=words.MOST,
+        max_length=written.MOST,
         pattern=NO_NUL,
         extra=form(
-            f"{words.MOST:,}文字までの文章(NULなし)",
-            f"words of at most {words.MOST:,} characters, without NUL",
+            f"{written.MOST:,}文字までの文章(NULなし)",
+            f"words of at most {written.MOST:,} characters, without NUL",
         ),
     ),
 ]

@@ -13,8 +13,7 @@ from pydantic import Field
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.declared.pages import CursorNotGood, Number, Paged, cut, place_of
-from mamori.ground.declared.records import Ref, form, says
+from mamori.ground.declared.records import CursorNotGood, Number, Paged, Ref, cut_page, form, place_of, says
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.ids import THREAD, TROUBLE
 from mamori.rooms.contact.lifecycle.thread import ThreadState
@@ -97,7 +96,7 @@ def list_threads(hand: Hand, query: ThreadsAsked) -> Status[Threads]:
         rows = rows.filter(IS_OPEN if query.state is OpenOrEnded.OPEN else ~IS_OPEN)
     if before := place_of(query.cursor, Number):
         rows = rows.filter(pk__lt=before)
-    page, more = cut(list(rows[: query.limit + 1]), query, lambda one: one.pk)
+    page, more = cut_page(list(rows[: query.limit + 1]), query, lambda one: one.pk)
     numbers = cases.numbers_of([keeping.about(thread) for thread in page])
     items = [_listed(thread, numbers[keeping.about(thread)]) for thread in page]
     return Status(200, Threads(items=items, next=more))

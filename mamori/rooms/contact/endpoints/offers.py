@@ -11,6 +11,7 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Part, Yen, form, says
+from mamori.japan.written import NoWords, TooManyWords
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.offering import MOST_SAID
@@ -33,7 +34,6 @@ from mamori.rooms.contact.offerrefusals import (
 from mamori.rooms.contact.pace import TooFast
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
-from mamori.rooms.contact.words import NoWords, TooManyWords
 
 _STEPS = (NothingHere, StepNotOpen, StepNotYours)
 _OFFERING = (

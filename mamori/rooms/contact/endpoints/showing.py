@@ -10,7 +10,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION, RETURN_SENDING, SILENCE
-from mamori.rooms.contact import attached, keeping, proposing, replied, words
+from mamori.rooms.contact import attached, keeping, proposing, words
 from mamori.rooms.contact.attached import AttachmentFact
 from mamori.rooms.contact.endpoints.shapes import (
     ClockShown,
@@ -34,9 +34,8 @@ from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.models import Message, Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.models.beside import fresh_of
-from mamori.rooms.contact.queries.matter import mediation_of, proposals_of, remedy_of
+from mamori.rooms.contact.queries.matter import mediation_of, outlook_of, proposals_of, remedy_of
 from mamori.rooms.contact.queries.offers import SHOWN as OFFERED
-from mamori.rooms.contact.queries.outlook import outlook_of
 from mamori.rooms.contact.rules.eligibility import KINDS, Kind
 from mamori.rooms.contact.rules.proposals import Kind as Proposed
 from mamori.rooms.contact.rules.proposals import Reply, Side
@@ -121,7 +120,7 @@ def _trouble(
     is_seller = hand.role in SELLERS
     remedy = None if is_seller else remedy_of(trouble)
     offered = proposals_of(trouble)[:OFFERED]
-    told = replied.replies_to(offered)
+    told = proposing.replies_to(offered)
     return TroubleShown(
         id=TROUBLE.of(trouble.pk),
         harm=Harm(trouble.harm),

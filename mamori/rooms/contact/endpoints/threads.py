@@ -14,25 +14,23 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.declared.records import NO_NUL, Flag, Part, Ref, form, says
+from mamori.japan import written
+from mamori.japan.written import NoAnswer, NoWords, TooManyWords
 from mamori.rooms.contact import actions, words
-from mamori.rooms.contact.actions.question import NoSuchListing
+from mamori.rooms.contact.actions.reading import AlreadyShared, ConsentNotYours
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
+from mamori.rooms.contact.actions.visiting import NoSuchListing, TroubleNotClosedSo
+from mamori.rooms.contact.ending import RefundUnderWay, ReturnUnderWay
 from mamori.rooms.contact.endpoints.shapes import ThreadShown
-from mamori.rooms.contact.endpoints.showing import (
-    shown,
-    thread_of,
-    thread_of_trouble,
-    trouble_of,
-)
+from mamori.rooms.contact.endpoints.showing import shown, thread_of, thread_of_trouble, trouble_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.harming import AlreadyDanger
-from mamori.rooms.contact.ids import ThreadId
+from mamori.rooms.contact.ids import ProposalId, ThreadId
 from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.own_goods import OwnGoods
-from mamori.rooms.contact.pace import TooFast
+from mamori.rooms.contact.offerrefusals import OfferWouldBeLost
+from mamori.rooms.contact.pace import OwnGoods, TooFast
 from mamori.rooms.contact.topics import Harm, Topic
 from mamori.rooms.contact.warned import LookBeforeSending, look_first
-from mamori.rooms.contact.words import NoAnswer, NoWords, TooManyWords
 
 PAGE = 50
 """How many messages one answer holds, the newest."""
@@ -41,10 +39,11 @@ Words = Annotated[
     str,
     Meta(
         min_length=1,
-        max_length=words.MOST,
+        max_length=written.MOST,
         pattern=NO_NUL,
         extra=form(
-            f"1〜{words.MOST:,}文字の文章(NULなし)", f"words of 1 to {words.MOST:,} characters, without NUL"
+            f"1〜{written.MOST:,}文字の文章(NULなし)",
+            f"words of 1 to {written.MOST:,} characters, without NUL",
         ),
     ),
 ]
@@ -274,3 +273,87 @@ def get_thread(hand: Hand, thread: ThreadId, query: ThreadAsked) -> Status[Threa
         wanted = wanted.filter(number__lt=query.before)
     newest = list(wanted[: PAGE + 1])
     return Status(200, shown(hand, found, list(reversed(newest[:PAGE])), earlier=len(newest) > PAGE))
+
+
+SHARING = (NothingHere, AlreadyShared)
+DECIDING = (NothingHere, ConsentNotYours)
+
+
+class ReadingDecided(Part, frozen=True, kw_only=True):
+    """What the buyer answers, asked whether the centre may read if it has to help."""
+
+    centre_may_read: Annotated[
+        Flag,
+        says("購入者本人の答え。いつでも変えられる", "the buyer's own answer; it may be changed at any time"),
+    ]
+
+
+def share_thread(hand: Hand, thread: ThreadId) -> Status[ThreadShown]:
+    """Let the seller show the words of a trouble's thread to the centre; it cannot be undone."""
+    found = _of_a_trouble(hand, thread)
+    actions.share(hand, thread=found)
+    return Status(200, shown(hand, thread_of(hand, found)))
+
+
+def decide_reading(hand: Hand, thread: ThreadId, body: ReadingDecided) -> Status[ThreadShown]:
+    """Take the buyer's word whether the centre may read a trouble's thread once it helps."""
+    found = _of_a_trouble(hand, thread)
+    actions.let_read(hand, thread=found, centre_may_read=body.centre_may_read)
+    return Status(200, shown(hand, thread_of(hand, found)))
+
+
+def _of_a_trouble(hand: Hand, thread: ThreadId) -> int:
+    """Return the thread's number; with a question before purchase the centre has nothing to do."""
+    return trouble_of(thread_of(hand, thread)).thread_id
+
+
+ENDING = (
+    NothingHere,
+    OfferWouldBeLost,
+    RefundUnderWay,
+    ReturnUnderWay,
+    TroubleNotClosedSo,
+    StepNotOpen,
+    StepNotYours,
+)
+
+
+class How(StrEnum):
+    """How a buyer ends a thread."""
+
+    SOLVED = "solved"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class ThreadEnded(Part, frozen=True, kw_only=True):
+    """What the buyer says."""
+
+    how: Annotated[
+        How,
+        says(
+            "困りごとは solved か withdrawn、質問は closed",
+            "solved or withdrawn a trouble, closed a question",
+        ),
+        Meta(extra=form("、".join(How), ", ".join(How))),
+    ]
+    gives_up: Annotated[
+        ProposalId | None,
+        says(
+            "返事を待っている提案があるとき、いっしょになくなってよいその提案",
+            "where a proposal waits for a reply, the one that may be lost with the end",
+        ),
+    ] = None
+
+
+def end_thread(hand: Hand, thread: ThreadId, body: ThreadEnded) -> Status[ThreadShown]:
+    """Take the buyer's word that a trouble is solved or withdrawn, or that a question may be closed; nothing waits any more."""
+    found = thread_of(hand, thread)
+    match body.how:
+        case How.SOLVED:
+            actions.solve(hand, trouble=trouble_of(found).pk, gives_up=body.gives_up)
+        case How.WITHDRAWN:
+            actions.withdraw(hand, trouble=trouble_of(found).pk, gives_up=body.gives_up)
+        case How.CLOSED:
+            actions.close_thread(hand, thread=found.pk)
+    return Status(200, shown(hand, thread_of(hand, found.pk)))

@@ -15,7 +15,8 @@ from mamori.ground.market.facts import OrderFact
 from mamori.ground.terms import facts as terms
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
-from mamori.japan.spoken import spoken
+from mamori.japan import written
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.grounds import PARTY_SHARE
 from mamori.rooms.contact import keeping, pace, words
@@ -29,7 +30,7 @@ from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
 from mamori.rooms.contact.formal.records import Reply
 from mamori.rooms.contact.formal.rules import Declared, Sender, Wish, check_received, composed
 from mamori.rooms.contact.models import Check, Formal, FormalFile
-from mamori.rooms.contact.own_goods import refuse_own
+from mamori.rooms.contact.pace import refuse_own
 from mamori.rooms.contact.rules.callers import Channel, Through
 
 
@@ -73,7 +74,7 @@ def send_formal(
     It is never held, hidden, looked at or refused for what it says; a second one about the same order arrives as well.
     Nobody declares anything to oneself.
     """
-    buyer_ref, reason = buyer_of(hand), words.optional(reason)
+    buyer_ref, reason = buyer_of(hand), written.optional(reason)
     order = market.order(order_ref)
     if order is None or order.buyer_ref != buyer_ref:
         raise NoSuchOrder(ref=order_ref)
@@ -124,7 +125,7 @@ def _callers_wish(check: Check, declared: Declared) -> tuple[Wish, OrderFact]:
     refuse_own(buyer_ref=order.buyer_ref, seller_ref=order.seller_ref)
     check_received(records.ordered_on(order), declared.received_on)
     said: dict[str, Any] = {"received_on": declared.received_on, "sender": declared.sender}
-    reason = words.optional(declared.reason)
+    reason = written.optional(declared.reason)
     return records.wish_of(declared.notice, order, reason=reason, through=Through.PHONE, **said), order
 
 
@@ -171,12 +172,12 @@ PARTIES = SELLERS | {Role.BUYER}
 
 def go_along(hand: Hand, *, formal: int, said: str = "") -> None:
     """Take the seller's word that it goes along with the notice, with what happens next where it says so."""
-    _reply(hand, formal, "go_along", words.optional(said))
+    _reply(hand, formal, "go_along", written.optional(said))
 
 
 def dispute(hand: Hand, *, formal: int, said: str) -> None:
     """Take the seller's word that it disputes the notice, with the reason; the notice stays what it is."""
-    _reply(hand, formal, "dispute", words.answering(said))
+    _reply(hand, formal, "dispute", written.answering(said))
 
 
 def _reply(hand: Hand, formal: int, step: str, said: str) -> None:

@@ -10,14 +10,12 @@ from django.core.exceptions import ValidationError
 
 from mamori.grammar.formal import Sold
 from mamori.ground.market.facts import OrderFact
-from mamori.ground.web.forms import DayField, HouseForm
-from mamori.ground.web.versions import choose
+from mamori.ground.web.forms import DayField, HouseForm, choose
 from mamori.ground.web.wording import said, said_text, told
 from mamori.law.formal import FORMAL_NOTICES, MINOR, offered
-from mamori.rooms.contact.fileforms import CarriedFilesForm
 from mamori.rooms.contact.formal import records
 from mamori.rooms.contact.formal.rules import SENDERS, Declared, ReceivedBeforeOrder, Sender, check_received
-from mamori.rooms.contact.forms import NO, YES, WordsField
+from mamori.rooms.contact.forms import NO, YES, CarriedFilesForm, WordsField
 from mamori.rooms.contact.queries.goods import heading
 
 

@@ -17,11 +17,10 @@ from mamori.ground.clocks.facts import ClockFact
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import facts as market
-from mamori.ground.web import paging
-from mamori.ground.web.paging import Page
-from mamori.ground.web.uploads import FileShown, file_shown
-from mamori.japan.calendar import JAPAN
-from mamori.japan.spoken import spoken
+from mamori.ground.web import lists
+from mamori.ground.web.forms import FileShown, file_shown
+from mamori.ground.web.lists import Page
+from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.formal import RETURN_DAYS
 from mamori.rooms.contact.attached import formal_files
 from mamori.rooms.contact.finding import NothingHere, buyer_of, is_party, seller_of
@@ -185,7 +184,7 @@ class Waiting(NamedTuple):
 def listed(hand: Hand, *, ended: bool, cursor: str = "") -> Page[FormalRow]:
     """Return a party's notices page by page: the open ones, the oldest first, or those that ended, the newest first."""
     whose = {"buyer_ref": buyer_of(hand)} if hand.role is Role.BUYER else {"seller_ref": seller_of(hand)}
-    found = paging.page_of(
+    found = lists.page_of(
         Formal.objects.filter(~IS_OPEN if ended else IS_OPEN, **whose),
         by=("-id",) if ended else ("id",),
         cursor=cursor,

@@ -11,10 +11,9 @@ from typing import Protocol
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.formal import FormalNotice, Provision, Sold
 from mamori.grammar.refusal import Refusal
-from mamori.grammar.said import yen
-from mamori.grammar.text import Lang, Text
+from mamori.grammar.text import Lang, Text, yen
 from mamori.ground.matters.standing import Asks, Runs, Stands
-from mamori.japan.seen import on_one_line
+from mamori.japan.written import on_one_line
 from mamori.law.deadlines import FORMAL_ANSWER, FORMAL_REVIEW
 from mamori.law.formal import KIND_UNTOLD, NO_PROVISION, NO_PROVISION_HINT
 from mamori.rooms.contact.formal.lifecycle import FormalState

@@ -1,14 +1,12 @@
 """The nine lifecycles of this room: thread, trouble, mediation, proposal, remedy, recovery, giving back, call, formal."""
 
 from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
-from mamori.rooms.contact.lifecycle.call import CALL, CallState
-from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION, MediationState
 from mamori.rooms.contact.lifecycle.proposal import PROPOSAL, ProposalState
-from mamori.rooms.contact.lifecycle.recovery import RECOVERY, TAKEN, RecoveryState
+from mamori.rooms.contact.lifecycle.recovery import GIVE_BACK, RECOVERY, TAKEN, GiveBackState, RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, RETURNING, UNDECIDED, UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import THREAD, ThreadState
-from mamori.rooms.contact.lifecycle.trouble import TROUBLE, TroubleState
+from mamori.rooms.contact.lifecycle.trouble import CALL, TROUBLE, CallState, TroubleState
 
 __all__ = [
     "CALL",

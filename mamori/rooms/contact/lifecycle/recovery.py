@@ -76,3 +76,54 @@ RECOVERY = Statechart(
         ),
     ),
 )
+
+
+class GiveBackState(StrEnum):
+    """Where giving back stands."""
+
+    AWAITED = "awaited"
+    INSTRUCTED = "instructed"
+    STALLED = "stalled"
+    DONE = "done"
+    NEEDLESS = "needless"
+
+
+_G = GiveBackState
+_GIVE_BACK_DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
+_MACHINE = frozenset({Role.MACHINE})
+
+GIVE_BACK = Statechart(
+    name="contact.giveback",
+    title=Text("売上金への戻し", "giving back to the seller"),
+    initial=_G.AWAITED,
+    states={
+        _G.AWAITED: Text("差し引きの結果を待っている", "waits for what becomes of the deduction"),
+        _G.INSTRUCTED: Text("戻すよう指示した", "instructed"),
+        _G.STALLED: Text("通販サイトが戻せなかった", "the marketplace could not give it back"),
+        _G.DONE: Text("戻した", "given back"),
+        _G.NEEDLESS: Text("差し引きがなかった", "nothing had been deducted"),
+    },
+    steps=(
+        Step(
+            "instruct",
+            Text("通販サイトに戻すよう指示する", "instruct the marketplace"),
+            {_G.AWAITED: _G.INSTRUCTED, _G.STALLED: _G.INSTRUCTED},
+            _GIVE_BACK_DECIDERS | _MACHINE,
+        ),
+        Step(
+            "confirm",
+            Text("通販サイトが確認する", "the marketplace confirms"),
+            {_G.INSTRUCTED: _G.DONE, _G.STALLED: _G.DONE},
+            _MACHINE,
+        ),
+        Step(
+            "fail",
+            Text("通販サイトが断る", "the marketplace declines"),
+            {_G.INSTRUCTED: _G.STALLED},
+            _MACHINE,
+        ),
+        Step(
+            "spare", Text("戻すものがない", "find nothing to give back"), {_G.AWAITED: _G.NEEDLESS}, _MACHINE
+        ),
+    ),
+)

@@ -81,3 +81,47 @@ TROUBLE = Statechart(
         ),
     ),
 )
+
+
+class CallState(StrEnum):
+    """Where a call stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+_C = CallState
+
+CALL = Statechart(
+    name="contact.call",
+    title=Text("架電", "the call"),
+    initial=_C.WAITING,
+    states={
+        _C.WAITING: Text("架電待ち", "to be made"),
+        _C.DONE: Text("架電した", "made"),
+        _C.DROPPED: Text("要らなくなった", "no longer needed"),
+    },
+    steps=(
+        Step(
+            "record",
+            Text("結果を記録する", "record the outcome"),
+            {_C.WAITING: _C.DONE},
+            frozenset({Role.AGENT, Role.LEAD}),
+        ),
+        Step(
+            "rule_out",
+            Text("危険はないとして取りやめる", "rule the danger out"),
+            {_C.WAITING: _C.DROPPED},
+            frozenset({Role.LEAD}),
+        ),
+        Step(
+            "drop",
+            Text("取りやめる", "drop"),
+            {_C.WAITING: _C.DROPPED},
+            frozenset(
+                {Role.BUYER, Role.SELLER, Role.DELEGATE, Role.AGENT, Role.LEAD, Role.COUNSEL, Role.MACHINE}
+            ),
+        ),
+    ),
+)

@@ -18,9 +18,8 @@ from mamori.law.deadlines import (
     RETURN_SENDING,
     SILENCE,
 )
-from mamori.rooms.contact.lifecycle.giveback import GiveBackState
 from mamori.rooms.contact.lifecycle.proposal import ProposalState
-from mamori.rooms.contact.lifecycle.recovery import RecoveryState
+from mamori.rooms.contact.lifecycle.recovery import GiveBackState, RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import RemedyState
 
 REMEDY_WAITS: Mapping[RemedyState, Deadline] = {

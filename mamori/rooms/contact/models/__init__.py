@@ -1,20 +1,24 @@
 """The tables of this room: what is kept, and what the database itself refuses."""
 
-from mamori.rooms.contact.models.asker import Asker
-from mamori.rooms.contact.models.caller import Check
 from mamori.rooms.contact.models.formal import Formal, FormalFile, FormalReply
-from mamori.rooms.contact.models.helped import Helper, ToldReply
-from mamori.rooms.contact.models.leave import HOLDS, Leave
 from mamori.rooms.contact.models.money import GiveBack, Recovery, Remedy
-from mamori.rooms.contact.models.phrase import Phrase
-from mamori.rooms.contact.models.scanning import LureCount, ScanningAnswer
-from mamori.rooms.contact.models.standstill import SellerClosing, Standstill
+from mamori.rooms.contact.models.standstill import (
+    LureCount,
+    Phrase,
+    ScanningAnswer,
+    SellerClosing,
+    Standstill,
+)
 from mamori.rooms.contact.models.thread import (
+    HOLDS,
     IS_BUYERS_TURN,
     IS_QUESTION,
     IS_SELLERS_TURN,
     OWES_ANSWER,
+    Asker,
     Attachment,
+    Check,
+    Leave,
     Message,
     Thread,
 )
@@ -23,8 +27,10 @@ from mamori.rooms.contact.models.trouble import (
     WAS_BROKEN,
     WAS_DECIDED,
     Call,
+    Helper,
     Mediation,
     Proposal,
+    ToldReply,
     Trouble,
     WrongNumber,
 )

@@ -1,6 +1,8 @@
-"""When clocks stand still: a seller's declared closing days, and cases that staff let stand still."""
+"""What stands beside the matters: days on which clocks stand still, answers about scanning, a seller's usual texts."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.db import models
 from django.db.models import F, Q
@@ -40,3 +42,50 @@ class Standstill(models.Model):
                 condition=Q(until__gte=F("began_at")), name="contact_standstill_ends_after"
             ),
         )
+
+
+class ScanningAnswer(models.Model):
+    """One answer of a buyer or a seller to one version of the declared text; the newest counts."""
+
+    append_only = True
+
+    party = models.CharField(max_length=140)
+    version = models.PositiveIntegerField()
+    agrees = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """The newest answer of a party is found without a sort."""
+
+        indexes = (models.Index(fields=("party", "-id"), name="contact_scanning_newest"),)
+
+
+class LureCount(models.Model):
+    """How often a kind of find was shown to writers of one side in a month, and how often they sent it so."""
+
+    month = models.DateField()
+    side = models.CharField(max_length=8)
+    kind = models.CharField(max_length=16)
+    shown = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row for each month, side and kind: nobody's thread can be told from it."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("month", "side", "kind"), name="contact_lure_count_once"),
+        )
+
+
+class Phrase(models.Model):
+    """A usual text: its name and words lie sealed with the seller's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    seller_ref = models.CharField(max_length=128)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Found by whose they are."""
+
+        indexes = (models.Index(fields=("seller_ref", "at"), name="contact_phrase_seller"),)

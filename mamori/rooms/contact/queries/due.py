@@ -16,9 +16,9 @@ from mamori.rooms.contact import calling, keeping
 from mamori.rooms.contact.lifecycle import ThreadState
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.rules.calling import Whom
-from mamori.rooms.contact.rules.clocks.kinds import DANGER_RECALL_CLOCK
+from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK
 from mamori.rooms.contact.rules.standing import Matter
-from mamori.rooms.contact.rules.standing.awaited import Awaited, awaited
+from mamori.rooms.contact.rules.standing.told import Awaited, awaited
 
 ANSWERS = (ANSWER.code, QUESTION_ANSWER.code)
 OWED = (*ANSWERS, PROPOSAL.code, AGREEMENT.code)

@@ -1,16 +1,22 @@
-"""What a matter is about, as both sides know it: the goods' names and the shop's name, never a contact."""
+"""What a matter is about, as both sides know it: the goods' names, the shop's, and what its seller is registered with."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.market.facts import ListingFact, OrderFact
 from mamori.japan.calendar import JAPAN
-from mamori.japan.seen import on_one_line
+from mamori.japan.written import on_one_line
 from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.rules import registered as rules
+from mamori.rooms.contact.rules.registered import Registered, Shown
+
+# What a matter is about, as both sides know it: the goods' names and the shop's name, never a contact.
+
 
 NAMELESS_SHOP = Text("出品者", "the seller")
 _CANCELLED = Text("{day}に取り消されています", "cancelled on {day}")
@@ -82,3 +88,51 @@ def goods_names(threads: Sequence[Thread]) -> dict[int, Text]:
 def listing_name(listing: ListingFact | None) -> Text:
     """Return the name of goods on offer."""
     return same(listing.name) if listing and listing.name.strip() else NAMELESS_GOODS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredShown:
+    """The lines to show, what is missing from them, and whether the seller is no business or where it is stays untold."""
+
+    lines: tuple[Shown, ...]
+    missing: tuple[Text, ...]
+    private: bool
+    withheld: bool = False
+
+    @property
+    def missing_text(self) -> Text:
+        """Say what is missing in one breath."""
+        return Text(
+            "・".join(text.ja for text in self.missing), ", ".join(text.en.lower() for text in self.missing)
+        )
+
+
+def registered_of(seller_ref: str) -> Registered:
+    """Return what is registered; of a seller that is not known, or was erased, nothing."""
+    seller = market.seller(seller_ref)
+    if seller is None:
+        return Registered()
+    contact = seller.contact
+    return Registered(
+        shop=contact.name,
+        **{line.field: getattr(contact, line.field) for line in rules.LINES if line.field != "shop"},
+        invoice_number=contact.invoice_number,
+        private=contact.private,
+        protected=contact.protected,
+    )
+
+
+def registered(seller_ref: str) -> RegisteredShown:
+    """Return what a buyer is shown of the seller."""
+    known = registered_of(seller_ref)
+    return RegisteredShown(
+        lines=rules.shown(known),
+        missing=rules.missing(known),
+        private=known.private,
+        withheld=known.protected,
+    )
+
+
+def unshown(seller_ref: str) -> tuple[Shown, ...]:
+    """Return what the seller itself reads of its registration beside what buyers are shown."""
+    return rules.unshown(registered_of(seller_ref))

@@ -1,4 +1,4 @@
-"""What came before with the same buyer, seller and order: outcomes, refunds, promises; never a word of anybody's."""
+"""What staff see beside a matter: what was bought and how, what came before with the same people; never a word of anybody's."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from django.db.models import QuerySet
 
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
+from mamori.ground.market import facts as market
+from mamori.ground.market.facts import ListingFact, OrderFact
 from mamori.rooms.contact import calling
 from mamori.rooms.contact.lifecycle import TROUBLE, RemedyState, TroubleState
 from mamori.rooms.contact.models import Thread, Trouble
 from mamori.rooms.contact.topics import TOPICS, Topic
+from mamori.rooms.display import facts as display
+
+# What came before with the same buyer, seller and order: outcomes, refunds, promises; never a word of anybody's.
+
 
 LOOKED_AT = 50
 """How many of the newest matters the figures are made of."""
@@ -157,3 +163,51 @@ def _promises(seller_ref: str) -> tuple[tuple[Text, int], ...]:
         ),
     )
     return tuple(figure for figure in figures if figure[1])
+
+
+MOST = 10
+"""So many lines of an order stand on the case's page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goods:
+    """One line: the name as it was when it was ordered, how many, and the listing as it is told of today."""
+
+    name: str
+    quantity: int
+    listing: ListingFact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """An order, or the one listing that a question is about; `more` lines are left out, `screen_at` = its screen is kept.
+
+    `display` is the version of what its seller showed by law when it was placed, 0 where none is kept.
+    """
+
+    order: OrderFact | None
+    goods: tuple[Goods, ...]
+    more: int = 0
+    screen_at: datetime | None = None
+    display: int = 0
+
+
+def bought(order: OrderFact | None, listing_ref: str = "") -> Bought:
+    """Return what staff see of what was bought or asked about: all listings in one look, and whether a screen is kept."""
+    if order is None:
+        found = market.listings([listing_ref] if listing_ref else [])
+        asked = tuple(Goods(name=one.name, quantity=1, listing=one) for one in found.values())
+        return Bought(order=None, goods=asked)
+    items = order.items[:MOST]
+    found = market.listings({item.listing for item in items})
+    return Bought(
+        order=order,
+        goods=tuple(
+            Goods(name=item.name, quantity=item.quantity, listing=found[item.listing])
+            for item in items
+            if item.listing in found
+        ),
+        more=len(order.items) - len(items),
+        screen_at=market.screen_kept_at(order.ref),
+        display=display.seen_version(order),
+    )

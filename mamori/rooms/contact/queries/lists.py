@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.declared.fields import IS_OPEN
-from mamori.ground.web.paging import COUNTED, Page, page_of
+from mamori.ground.web.lists import COUNTED, Page, page_of
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.models import IS_BUYERS_TURN, IS_SELLERS_TURN, Recovery, Thread
 from mamori.rooms.contact.queries.due import owed_every_day

@@ -8,10 +8,9 @@ from datetime import datetime
 from mamori.grammar.text import Text
 from mamori.ground.market.facts import OrderFact
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import proposing, replied
+from mamori.rooms.contact import proposing
 from mamori.rooms.contact.lifecycle import PROPOSAL, ProposalState
-from mamori.rooms.contact.mediating import CAUSES, Cause
-from mamori.rooms.contact.mediators import mediator
+from mamori.rooms.contact.mediating import CAUSES, Cause, mediator
 from mamori.rooms.contact.models import Mediation, Proposal, ToldReply, Trouble
 from mamori.rooms.contact.queries.matter import proposals_of
 from mamori.rooms.contact.rules.callers import Through
@@ -73,7 +72,7 @@ class MediatorShown:
 def offers_of(trouble: Trouble | None, *, viewer: Side | None = None) -> tuple[OfferShown, ...]:
     """Return what was proposed, the newest first; the `viewer` sees the very words of its own answers, the centre all."""
     opener, shown = seals.Opener(), proposals_of(trouble)[:SHOWN]
-    told = replied.replies_to(shown)
+    told = proposing.replies_to(shown)
     return tuple(
         _shown(
             proposal,
@@ -92,11 +91,11 @@ def _reply(row: ToldReply, opener: seals.Opener, viewer: Side | None) -> ReplySh
         reply=REPLIES[Reply(row.reply)],
         through=THROUGH_HEARD[Through(row.through)],
         at=row.at,
-        words=replied.opened(row, "said", opener) if may_read else "",
-        correction=replied.opened(row, "correction", opener) if may_read else "",
+        words=proposing.opened(row, "said", opener) if may_read else "",
+        correction=proposing.opened(row, "correction", opener) if may_read else "",
         corrected_at=row.corrected_at,
         may_correct=open_still
-        and row.through in replied.TAKEN_DOWN
+        and row.through in proposing.TAKEN_DOWN
         and undoes(ProposalState(row.proposal.state)),
     )
 

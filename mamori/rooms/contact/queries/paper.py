@@ -6,23 +6,45 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mamori.grammar.hand import Hand
-from mamori.grammar.said import yen
-from mamori.grammar.text import Text
+from mamori.grammar.text import Text, yen
+from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.facts import ActFact
 from mamori.ground.web import papers
+from mamori.ground.web.forms import FileShown
 from mamori.ground.web.papers import Block, Said
-from mamori.ground.web.uploads import FileShown
-from mamori.japan.spoken import spoken
+from mamori.ground.web.wording import Entry
+from mamori.japan.calendar import spoken
 from mamori.law.roads import HOTLINE
-from mamori.rooms.contact.acts import ACTS
+from mamori.rooms.contact.acts import ACTS, is_shown
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.queries.due import ClockShown
-from mamori.rooms.contact.queries.goods import heading
+from mamori.rooms.contact.queries.goods import heading, registered
 from mamori.rooms.contact.queries.offers import OfferShown, ReplyShown
-from mamori.rooms.contact.queries.records import acts_shown
-from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import MessageShown, ThreadPage, page_of
 from mamori.rooms.contact.rules import paper as words
+from mamori.rooms.contact.rules.reading import is_told_of_look
+
+LOOK = "contact.look"
+
+
+def acts_shown(hand: Hand, about: str) -> tuple[ActFact, ...]:
+    """Return the acts about a matter of which this party may know that they were done, oldest first."""
+    return tuple(
+        act
+        for act in ledger.acts_about(about)
+        if is_shown(act.kind, hand.role)
+        or (
+            act.kind == LOOK and act.content is not None and is_told_of_look(act.content["ground"], hand.role)
+        )
+    )
+
+
+def records(hand: Hand, about: str) -> tuple[Entry, ...]:
+    """Return what happened as this party may know it, oldest first; never what somebody said."""
+    return tuple(
+        Entry(at=act.at, title=ACTS[act.kind].text, receipt=act.address) for act in acts_shown(hand, about)
+    )
+
 
 type Row = tuple[Said, Said]
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mamori.grammar.hand import Hand
-from mamori.grammar.said import yen
-from mamori.grammar.text import Text
+from mamori.grammar.text import Text, yen
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.facts import ClockFact

@@ -11,7 +11,7 @@ from django.db.models import Q
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
-from mamori.japan.months import Month
+from mamori.japan.calendar import Month
 from mamori.law.clauses import CLAUSES
 from mamori.rooms.contact import keeping
 from mamori.rooms.contact.lifecycle import GIVE_BACK, RECOVERY, GiveBackState, RecoveryState

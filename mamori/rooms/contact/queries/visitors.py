@@ -17,7 +17,7 @@ from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.rooms.contact import questionnotices
 from mamori.rooms.contact.models import Asker
-from mamori.rooms.contact.models.asker import ASKER
+from mamori.rooms.contact.models.thread import ASKER
 
 TABLE = "contact_asker"
 PAGE_HOLDS = timedelta(days=90)

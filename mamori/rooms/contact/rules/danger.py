@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from mamori.grammar.text import Text
-from mamori.japan.mentions import mentions
+from mamori.japan.folding import mentions
 from mamori.law.dangerwords import DANGER_NOT_MEANT, DANGER_WORDS, DANGER_WORDS_EN
 
 

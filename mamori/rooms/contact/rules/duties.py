@@ -8,12 +8,10 @@ from typing import Any
 
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.statechart import Statechart
-from mamori.rooms.contact.lifecycle.call import CALL, CallState
-from mamori.rooms.contact.lifecycle.giveback import GIVE_BACK, GiveBackState
 from mamori.rooms.contact.lifecycle.mediation import MEDIATION
-from mamori.rooms.contact.lifecycle.recovery import RECOVERY, RecoveryState
+from mamori.rooms.contact.lifecycle.recovery import GIVE_BACK, RECOVERY, GiveBackState, RecoveryState
 from mamori.rooms.contact.lifecycle.remedy import FIXED, REMEDY, UNDER_WAY, RemedyState
-from mamori.rooms.contact.lifecycle.trouble import TROUBLE
+from mamori.rooms.contact.lifecycle.trouble import CALL, TROUBLE, CallState
 from mamori.rooms.contact.rules.proposals import Side
 from mamori.rooms.contact.rules.standing import Matter
 from mamori.rooms.contact.topics import Harm

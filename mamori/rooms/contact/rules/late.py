@@ -22,7 +22,7 @@ from mamori.law.deadlines import (
 from mamori.rooms.contact.lifecycle.proposal import ProposalState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
-from mamori.rooms.contact.rules.clocks.kinds import DANGER_RECALL_CLOCK, PROMISE_CLOCK, RECALL_CLOCK
+from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK, PROMISE_CLOCK, RECALL_CLOCK
 
 REMINDED = frozenset(
     {

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from mamori.grammar.text import Text
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.rooms.contact.rules.reasons import (
     NO_REMEDY_BECAUSE,
     PART_BECAUSE,

@@ -19,7 +19,7 @@ from mamori.law.deadlines import (
     QUESTION_ANSWER,
     SILENCE,
 )
-from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
+from mamori.rooms.contact.rules.clocks import PROMISE_CLOCK, RECALL_CLOCK, URGE_CLOCK
 from mamori.rooms.contact.topics import Harm, Topic
 
 

@@ -10,7 +10,7 @@ from mamori.grammar.businesstime import Pause
 from mamori.grammar.text import Text
 from mamori.ground.matters.standing import Asks, Runs
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.contact.rules.clocks.partly import Partly, Standing
+from mamori.rooms.contact.rules.clocks import Partly, Standing
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -11,9 +11,9 @@ from mamori.ground.cases.facts import Wish as Listed
 from mamori.ground.market import actions as market
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.models import Trouble
-from mamori.rooms.contact.rules.asks import LOOK_WAITS, Asked, asked
 from mamori.rooms.contact.rules.callers import Channel
 from mamori.rooms.contact.rules.eligibility import Kind as Wish
+from mamori.rooms.contact.rules.reading import LOOK_WAITS, Asked, asked
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,

@@ -29,7 +29,7 @@ from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleStat
 from mamori.rooms.contact.queries.thread import ThreadPage, page_of
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.standing import Matter
-from mamori.rooms.contact.rules.standing.awaited import awaited
+from mamori.rooms.contact.rules.standing.told import awaited
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
     agent,

@@ -23,8 +23,8 @@ from mamori.japan.lures.checking import check
 from mamori.law.grounds import PARTY_SHARE
 from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import carried, facts, words
-from mamori.rooms.contact.carried import FilesGone
+from mamori.rooms.contact import facts, forms, words
+from mamori.rooms.contact.forms import FilesGone
 from mamori.rooms.contact.models import Attachment, LureCount, Message, ScanningAnswer, Trouble
 from mamori.rooms.contact.tests.conftest import hand, lead, open_trouble
 from mamori.rooms.contact.views.before import segments
@@ -208,15 +208,15 @@ def test_files_wait_while_the_writer_looks_and_go_with_the_words(buyer: Client, 
 
 def test_files_that_waited_too_long_or_are_anothers_are_asked_for_again(buyer: Client, number: str) -> None:
     mine = hand("buyer:B-1", Role.BUYER, datetime.now(UTC))
-    early = hand("buyer:B-1", Role.BUYER, mine.at - carried.WAIT)
+    early = hand("buyer:B-1", Role.BUYER, mine.at - forms.WAIT)
     theirs = hand("buyer:B-2", Role.BUYER, mine.at)
     ready = contact.prepare(mine, [Upload(name="皿.png", content=photo().read())])
 
-    for box in (carried.pack(early, ready), carried.pack(theirs, ready), "x", carried.pack(mine, ready)[:-4]):
+    for box in (forms.pack(early, ready), forms.pack(theirs, ready), "x", forms.pack(mine, ready)[:-4]):
         with pytest.raises(FilesGone):
-            carried.unpack(mine, box)
-    assert carried.unpack(mine, carried.pack(mine, ready)).files == ready.files
-    assert carried.pack(mine, Ready()) == ""
+            forms.unpack(mine, box)
+    assert forms.unpack(mine, forms.pack(mine, ready)).files == ready.files
+    assert forms.pack(mine, Ready()) == ""
     sent = buyer.post(f"/threads/{number}/write/", {"said": PLAIN, "token": new_token(), "carried": "x"})
     assert sent.status_code == 422
     assert "選び直してください" in sent.content.decode()

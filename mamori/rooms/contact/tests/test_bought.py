@@ -19,7 +19,7 @@ from mamori.ground.market.actions import Item, ListingLine, OrderLine, ScreenLin
 from mamori.ground.market.facts import Nature
 from mamori.ground.market.models import Listing
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact.queries.bought import MOST
+from mamori.rooms.contact.queries.history import MOST
 from mamori.rooms.contact.tests.conftest import buyer, hand, machine, open_trouble
 from mamori.rooms.contact.topics import Topic
 

@@ -8,8 +8,8 @@ import pytest
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import calendars
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import standing
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.market import actions as marketing
 from mamori.ground.outbox import facts as outbox
@@ -24,14 +24,16 @@ TUESDAY = date(2026, 11, 17)
 
 @pytest.fixture(autouse=True)
 def _calendar_of_before(market_of_two: None) -> Iterator[None]:
-    former = list(calendars._SOURCES)
+    former = list(standing._SOURCES)
     yield
-    calendars._SOURCES[:] = former
+    standing._SOURCES[:] = former
 
 
 def close_tuesday(at: datetime = MONDAY) -> None:
     """Close the operator on Tuesday and let every open clock follow."""
-    calendars.use(lambda: japanese_calendar().closing([TUESDAY], Text("臨時休業", "closed for the day")))
+    standing.use_calendar(
+        lambda: japanese_calendar().closing([TUESDAY], Text("臨時休業", "closed for the day"))
+    )
 
     def told(moved: clocks.Moved) -> None:
         news = DeadlineMoved(

@@ -13,6 +13,7 @@ from mamori.ground.declared import erasing
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import actions as outbox_actions
 from mamori.ground.outbox import facts as outbox
+from mamori.japan.written import TooManyWords
 from mamori.law.display import DisplayItem
 from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import actions as contact
@@ -20,8 +21,8 @@ from mamori.rooms.contact import calling, facts, tasks
 from mamori.rooms.contact.actions.calls import Outcome, PromiseNeedsTime, PromiseOutOfReach
 from mamori.rooms.contact.events import SellerNotReached
 from mamori.rooms.contact.models import Call, WrongNumber
-from mamori.rooms.contact.queries import worklists
-from mamori.rooms.contact.queries.calling import calls_of, panel, tries
+from mamori.rooms.contact.queries import board
+from mamori.rooms.contact.queries.staff import calls_of, panel, tries
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.conftest import (
     MONDAY,
@@ -35,8 +36,7 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm
-from mamori.rooms.contact.words import TooManyWords
-from mamori.rooms.display import actions as display
+from mamori.rooms.display.actions import displays as display
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from tests.shops import put_shop
 
@@ -70,7 +70,7 @@ def test_danger_stands_before_money_and_then_what_is_due_soonest() -> None:
     pass_time(MONDAY + timedelta(hours=20))
     danger = open_asked(MONDAY + timedelta(hours=21), order_ref="O-3")
 
-    listed = worklists.calls(at=MONDAY + timedelta(hours=21)).items
+    listed = board.calls(at=MONDAY + timedelta(hours=21)).items
 
     assert [row.case.about for row in listed] == [f"contact.trouble:{n}" for n in (danger, money)]
     assert listed[0].is_grave
@@ -121,10 +121,10 @@ def test_a_call_for_later_is_not_on_the_list_of_now() -> None:
 
     contact.record_call(agent(), call=call.id, outcome=Outcome.VOICEMAIL)
 
-    assert worklists.calls(at=MONDAY).items == ()
-    [row] = worklists.later(at=MONDAY)
+    assert board.calls(at=MONDAY).items == ()
+    [row] = board.later(at=MONDAY)
     assert row.not_before > MONDAY
-    assert [r.id for r in worklists.calls(at=row.not_before).items] == [row.id]
+    assert [r.id for r in board.calls(at=row.not_before).items] == [row.id]
 
 
 def test_an_answer_drops_a_call_for_later_with_its_clock() -> None:

@@ -23,7 +23,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.claiming import NothingWasSent, RemedyHindered
 from mamori.rooms.contact.models import Proposal, Remedy, Trouble
-from mamori.rooms.contact.queries.outlook import outlook_of
+from mamori.rooms.contact.queries.matter import outlook_of
 from mamori.rooms.contact.rules.eligibility import Hindrance
 from mamori.rooms.contact.rules.eligibility import Kind as Given
 from mamori.rooms.contact.rules.proposals import Kind

@@ -11,7 +11,7 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
-from mamori.ground.web.spreadsheet import safe
+from mamori.ground.web.lists import safe_cell
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.tests.conftest import buyer, machine, open_trouble
 from mamori.rooms.contact.tests.test_buyer_pages import number_of
@@ -50,11 +50,16 @@ def test_no_cell_begins_a_formula(enter: Enter, name: str) -> None:
     cell = table(enter)[1][1][3]
 
     assert cell.startswith("'")
-    assert cell == safe(name.strip())
+    assert cell == safe_cell(name.strip())
 
 
 def test_what_is_no_formula_stays_as_it_is() -> None:
-    assert [safe(cell) for cell in ("鍋 = なべ", "1,000", "", "“x”")] == ["鍋 = なべ", "1,000", "", "“x”"]
+    assert [safe_cell(cell) for cell in ("鍋 = なべ", "1,000", "", "“x”")] == [
+        "鍋 = なべ",
+        "1,000",
+        "",
+        "“x”",
+    ]
 
 
 def test_a_name_with_quotes_and_lines_stays_one_cell(enter: Enter) -> None:

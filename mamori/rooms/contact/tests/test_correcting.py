@@ -9,7 +9,7 @@ import pytest
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.seal import facts as seals
-from mamori.rooms.contact import actions, replied, words
+from mamori.rooms.contact import actions, proposing, words
 from mamori.rooms.contact.models import Proposal, Thread, ToldReply, Trouble
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.tests.agreeing import mediated, running, told
@@ -51,7 +51,7 @@ def test_before_it_is_done_the_agreement_is_undone_and_both_are_told(trouble: in
     found, row = Proposal.objects.get(), ToldReply.objects.get()
     assert (found.state, found.closed_at is not None) == ("misheard", True)
     assert row.corrected_at is not None
-    assert replied.opened(row, "correction", seals.Opener()) == "断ったのです"
+    assert proposing.opened(row, "correction", seals.Opener()) == "断ったのです"
     assert "contact.agreement" not in running(trouble)
     assert Thread.objects.get().state == "waiting"
     assert told("buyer:B-1")[0] == "misheard"
@@ -73,7 +73,7 @@ def test_it_is_undone_by_telephone_too_once_it_was_read_back(trouble: int) -> No
     row, recorded = ToldReply.objects.get(), acts(trouble)[-1].content["payload"]
     assert unread.value.code == "not-read-back"
     assert (Proposal.objects.get().state, Thread.objects.get().state) == ("misheard", "waiting")
-    assert replied.opened(row, "correction", seals.Opener()) == "断りました"
+    assert proposing.opened(row, "correction", seals.Opener()) == "断りました"
     assert (recorded["through"], recorded["taken_for"]) == ("phone", "buyer")
     assert recorded["said_sha256"] == words.digest("断りました")
     assert told("buyer:B-1").count("misheard") == told("seller:S-1").count("misheard") == 1

@@ -16,17 +16,17 @@ from mamori.ground.cases.models import Ask
 from mamori.ground.clocks.models import Clock
 from mamori.ground.ledger import facts as ledger
 from mamori.japan.calendar import JAPAN
+from mamori.japan.written import ReasonNeeded
 from mamori.law.settings import CALL_TRIES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.actions.calls import BuyerAnswersNeeded, Outcome
-from mamori.rooms.contact.actions.danger import NoDangerStands
-from mamori.rooms.contact.actions.harm import DangerStands, HarmNotLower
+from mamori.rooms.contact.actions.danger import DangerStands, HarmNotLower, NoDangerStands
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.lifecycle import ThreadState, TroubleState
 from mamori.rooms.contact.models import Call, Trouble
-from mamori.rooms.contact.queries import worklists
-from mamori.rooms.contact.queries.calling import calls_of, tries
+from mamori.rooms.contact.queries import board
+from mamori.rooms.contact.queries.staff import calls_of, tries
 from mamori.rooms.contact.rules.danger import Answers, Known, said
 from mamori.rooms.contact.rules.duties import Duty, duties
 from mamori.rooms.contact.rules.reasons import LowerBecause, NoRemedyBecause
@@ -50,7 +50,6 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.contact.words import ReasonNeeded
 from tests.shops import put_shop
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
@@ -116,7 +115,7 @@ def test_a_danger_that_was_told_of_at_the_first_inquiry_is_one_from_then_on() ->
         ("buyer", "danger"),
         ("seller", "unanswered"),
     ]
-    assert [row.buyer for row in worklists.calls(at=MONDAY).items] == ["B-1", ""]
+    assert [row.buyer for row in board.calls(at=MONDAY).items] == ["B-1", ""]
 
 
 def _solve(trouble: int) -> None:

@@ -11,15 +11,15 @@ from mamori.grammar.hand import Role
 from mamori.ground.cases import actions as cases_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.outbox import facts as outbox
-from mamori.japan.months import Month
+from mamori.japan.calendar import Month
 from mamori.law.figures import AGREEMENTS_KEPT
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.models import Proposal
 from mamori.rooms.contact.queries import board
+from mamori.rooms.contact.queries.board import unassigned_mediations
+from mamori.rooms.contact.queries.counts import health as seller_health
 from mamori.rooms.contact.queries.figures import figures
-from mamori.rooms.contact.queries.health import health as seller_health
-from mamori.rooms.contact.queries.worklists import unassigned_mediations
 from mamori.rooms.contact.rules.proposals import Kind
 from mamori.rooms.contact.rules.reasons import NoRemedyBecause
 from mamori.rooms.contact.tests.agreeing import (

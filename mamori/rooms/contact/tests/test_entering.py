@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from mamori.ground.cases import facts as cases
-from mamori.ground.cases import posting
+from mamori.ground.cases import searching
 from mamori.ground.cases.models import Entry
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.seal import facts as seals
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_of_two")]
 def as_before_the_search() -> None:
     """Take away what the search knows, as in a house that was upgraded."""
     rows = list(Entry.objects.values_list("pk", flat=True))
-    posting.drop(rows)
+    searching.drop_tokens(rows)
     Entry.objects.all().delete()
 
 

@@ -16,8 +16,8 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as marketing
+from mamori.japan.calendar import month_of
 from mamori.japan.lures.kinds import Lure
-from mamori.japan.months import month_of
 from mamori.law.figures import FEW, FIGURES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts

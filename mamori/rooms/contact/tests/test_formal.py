@@ -19,6 +19,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import OrderLine, SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
+from mamori.japan.written import NoWords, TooManyWords
 from mamori.law.formal import FORMAL_NOTICES, MINOR, RETURN
 from mamori.law.grounds import GROUNDS, PARTY_SHARE
 from mamori.law.settings import SCANNING
@@ -30,7 +31,7 @@ from mamori.rooms.contact.formal import queries
 from mamori.rooms.contact.formal import records as formally
 from mamori.rooms.contact.formal.rules import ReceivedBeforeOrder, Sender, Wish, composed, last_day
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.own_goods import OwnGoods
+from mamori.rooms.contact.pace import OwnGoods
 from mamori.rooms.contact.rules.scanning import Scanning
 from mamori.rooms.contact.tests.conftest import (
     EVES,
@@ -45,7 +46,7 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.words import NoWords, TooManyWords, digest
+from mamori.rooms.contact.words import digest
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 

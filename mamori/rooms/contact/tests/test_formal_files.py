@@ -22,7 +22,7 @@ from mamori.ground.vault.actions import Ready, TooManyFiles, Upload
 from mamori.ground.web.once import new_token
 from mamori.law.settings import FILES_MOST
 from mamori.rooms.contact import actions as contact
-from mamori.rooms.contact import attached, carried, facts
+from mamori.rooms.contact import attached, facts, forms
 from mamori.rooms.contact.attached import LookFirst
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal import records as formally
@@ -241,8 +241,8 @@ def test_a_file_that_is_none_is_refused_and_the_reason_stays(client: Client) -> 
 
 def test_files_that_waited_too_long_are_asked_for_again_and_may_be_left_out(client: Client) -> None:
     mine = hand("buyer:B-1", Role.BUYER, now())
-    early = hand("buyer:B-1", Role.BUYER, mine.at - carried.WAIT)
-    old = carried.pack(early, ready(mine, "皿.png"))
+    early = hand("buyer:B-1", Role.BUYER, mine.at - forms.WAIT)
+    old = forms.pack(early, ready(mine, "皿.png"))
 
     page = reasons(client, carried=old)
     left = re.search(r'name="carried"( value="([^"]*)")?', page)

@@ -9,8 +9,8 @@ import pytest
 from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import actions as ringing
-from mamori.ground.clocks import calendars
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.clocks import standing
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
@@ -100,9 +100,9 @@ def test_closing_days_are_not_left_out_of_the_answer_to_a_notice() -> None:
 
 def test_when_the_calendar_changes_both_hear_the_new_moment_of_the_answer_and_the_index_follows() -> None:
     formal = send()
-    former = list(calendars._SOURCES)
+    former = list(standing._SOURCES)
     closed = japanese_calendar().closing([date(2026, 11, 17)], Text("臨時休業", "closed for the day"))
-    calendars.use(lambda: closed)
+    standing.use_calendar(lambda: closed)
 
     def heard(moved: ringing.Moved) -> None:
         for new in (
@@ -121,7 +121,7 @@ def test_when_the_calendar_changes_both_hear_the_new_moment_of_the_answer_and_th
     try:
         ringing.recompute(told=heard)
     finally:
-        calendars._SOURCES[:] = former
+        standing._SOURCES[:] = former
 
     assert due(formal) == DUE + timedelta(days=1)
     assert told("moved") == BOTH

@@ -14,10 +14,10 @@ from mamori.ground.market import actions as marketing
 from mamori.ground.market import facts as market
 from mamori.ground.market.instructing import AmountNotLeft
 from mamori.ground.outbox import facts as outbox
-from mamori.japan.months import month_of
+from mamori.japan.calendar import month_of
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.givingback import AlreadyGivenBack, GiveBackTooHigh, NothingToGiveBack
+from mamori.rooms.contact.actions.recovery import AlreadyGivenBack, GiveBackTooHigh, NothingToGiveBack
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries.statement import statement
 from mamori.rooms.contact.tests.conftest import EVES, agent, lead, machine, pass_time, seller

@@ -11,10 +11,11 @@ from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
+from mamori.japan.written import NoWords, ReasonNeeded
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.actions.callers import NotReadBack
 from mamori.rooms.contact.actions.calls import Outcome
-from mamori.rooms.contact.actions.harm import HarmNotLower
+from mamori.rooms.contact.actions.danger import HarmNotLower
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.harming import AlreadyDanger
 from mamori.rooms.contact.lifecycle import RemedyState, ThreadState, TroubleState
@@ -40,7 +41,6 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm, is_lower
-from mamori.rooms.contact.words import NoWords, ReasonNeeded
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 SMOKE = "充電中に煙が出て、指をやけどしました"

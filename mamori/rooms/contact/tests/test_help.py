@@ -22,7 +22,7 @@ from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.actions.reading import AlreadyShared, WordsNotShared
 from mamori.rooms.contact.acts import ACTS
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.queries.paper import records
 from mamori.rooms.contact.tests.conftest import (
     FRIDAY,
     MONDAY,

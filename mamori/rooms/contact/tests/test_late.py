@@ -8,7 +8,7 @@ from typing import Any
 
 from mamori.ground.declared.casekinds import Lead, leading
 from mamori.law.deadlines import ANSWER, CALL, CONFIRMATION, REMEDY_DECISION, RESOLUTION
-from mamori.rooms.contact.rules.clocks.kinds import PROMISE_CLOCK, URGE_CLOCK
+from mamori.rooms.contact.rules.clocks import PROMISE_CLOCK, URGE_CLOCK
 from mamori.rooms.contact.rules.late import missed
 from mamori.rooms.contact.tests.conftest import MONDAY
 

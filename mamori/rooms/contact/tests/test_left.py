@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mamori.rooms.contact.rules.left import Paid, at_stake, left_for, refundable
+from mamori.rooms.contact.rules.eligibility import Paid, at_stake, left_for, refundable
 
 
 @pytest.mark.parametrize(

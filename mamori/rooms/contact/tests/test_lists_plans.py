@@ -21,7 +21,7 @@ from mamori.rooms.contact.models import (
     Recovery,
     Thread,
 )
-from mamori.rooms.contact.queries import history, worklists
+from mamori.rooms.contact.queries import board, history
 
 NOW, LATER = datetime(2026, 11, 16, 3, tzinfo=UTC), datetime(2026, 11, 16, 11, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -42,14 +42,14 @@ QUERIES = {
     ).order_by("id")[:21],
     "a seller's ended notices": Formal.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:21],
     "a buyer's ended notices": Formal.objects.filter(~IS_OPEN, buyer_ref="B").order_by("-id")[:21],
-    "calls to be made now": worklists.calls_now(NOW).order_by(*worklists.BY_URGENCY)[:51],
-    "calls to be made now, from a cursor on": worklists.calls_now(NOW)
+    "calls to be made now": board.calls_now(NOW).order_by(*board.BY_URGENCY)[:51],
+    "calls to be made now, from a cursor on": board.calls_now(NOW)
     .filter(urgency__gte=1, due_at__gte=NOW)
-    .order_by(*worklists.BY_URGENCY)[:51],
-    "calls for later": worklists.calls_later(NOW).order_by(*worklists.BY_TIME)[:51],
+    .order_by(*board.BY_URGENCY)[:51],
+    "calls for later": board.calls_later(NOW).order_by(*board.BY_TIME)[:51],
     "a shop's last calls": Call.objects.filter(~IS_OPEN, seller_ref="S").order_by("-id")[:10],
     "the call that waits for a trouble": Call.objects.filter(IS_OPEN, trouble=1),
-    "refunds that nobody has confirmed": worklists.unconfirmed_remedies()[:1000],
+    "refunds that nobody has confirmed": board.unconfirmed_remedies()[:1000],
     "agreements that are over": Proposal.objects.filter(WAS_AGREED).order_by("due_at", "id")[:21],
     "a buyer's past": history.newest(buyer_ref="B")[:101],
     "a seller's past": history.newest(seller_ref="S")[:101],

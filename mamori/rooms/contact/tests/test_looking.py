@@ -16,6 +16,7 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as sealing
+from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import SECOND_READER
 from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, WARRANT
 from mamori.rooms.contact import actions as contact
@@ -34,7 +35,6 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.words import ReasonNeeded
 
 pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 

@@ -13,6 +13,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.actions import OrderLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
+from mamori.japan.written import ReasonNeeded
 from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING, REMEDY_TIMES
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -41,7 +42,6 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.words import ReasonNeeded
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 OVERDUE = MONDAY + timedelta(hours=48)

@@ -17,7 +17,7 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
 from mamori.rooms.contact.facts import Month
 from mamori.rooms.contact.models import Remedy, Trouble
-from mamori.rooms.contact.queries.months import months_seen
+from mamori.rooms.contact.queries.figures import months_seen
 from mamori.rooms.contact.tests.conftest import MONDAY, agent, buyer, machine, open_trouble, pass_time, seller
 from mamori.rooms.contact.tests.test_figures import AFTER, planted
 from mamori.rooms.contact.topics import Topic

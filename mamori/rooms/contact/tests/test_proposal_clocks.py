@@ -9,8 +9,8 @@ import pytest
 
 from mamori.grammar.text import Text
 from mamori.ground.clocks import actions as clocks
-from mamori.ground.clocks import calendars
 from mamori.ground.clocks import facts as clock_facts
+from mamori.ground.clocks import standing
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.japan.calendar import JAPAN, japanese_calendar
 from mamori.rooms.contact import actions as contact
@@ -27,9 +27,9 @@ pytestmark = pytest.mark.usefixtures("market_of_two")
 
 @pytest.fixture
 def _calendar_of_before() -> Iterator[None]:
-    former = list(calendars._SOURCES)
+    former = list(standing._SOURCES)
     yield
-    calendars._SOURCES[:] = former
+    standing._SOURCES[:] = former
 
 
 def due(proposal: int) -> set[datetime]:
@@ -63,7 +63,7 @@ def test_a_proposal_and_an_agreement_stand_still_with_their_case_and_every_copy_
 def test_a_day_on_which_the_operator_is_closed_moves_it_everywhere() -> None:
     trouble = mediated()
     offered = contact.propose(buyer(), trouble=trouble, kind=Kind.REPLACEMENT)
-    calendars.use(
+    standing.use_calendar(
         lambda: japanese_calendar().closing([date(2026, 11, 17)], Text("臨時休業", "closed for the day"))
     )
 

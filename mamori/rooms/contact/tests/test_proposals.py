@@ -16,13 +16,14 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market.models import Order
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import facts as seals
+from mamori.japan.written import NoWords, TooManyWords
 from mamori.law.settings import MEDIATOR_SHOWN
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import notices, offernotices, proposing
 from mamori.rooms.contact.actions.mediation import NoMediation
 from mamori.rooms.contact.ending import RefundUnderWay
 from mamori.rooms.contact.finding import NothingHere
-from mamori.rooms.contact.mediators import mediator
+from mamori.rooms.contact.mediating import mediator
 from mamori.rooms.contact.models import Proposal, Trouble
 from mamori.rooms.contact.offerrefusals import (
     AlreadyAgreed,
@@ -46,7 +47,6 @@ from mamori.rooms.contact.tests.conftest import (
     seller,
     sellers_calls,
 )
-from mamori.rooms.contact.words import NoWords, TooManyWords
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 

@@ -44,7 +44,7 @@ from mamori.rooms.contact.tests.conftest import (
 from mamori.rooms.contact.tests.telephoned import known_buyer
 from mamori.rooms.contact.tests.test_attach import attach
 from mamori.rooms.contact.tests.test_formal import send
-from mamori.rooms.contact.views.record import record_pdf
+from mamori.rooms.contact.views.buyer import record_pdf
 from tests.shops import put_shop
 
 __all__ = ["known_buyer"]

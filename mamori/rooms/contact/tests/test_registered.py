@@ -11,7 +11,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine, SellerLine
 from mamori.rooms.contact import actions
 from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.own_goods import OwnGoods
+from mamori.rooms.contact.pace import OwnGoods
 from mamori.rooms.contact.rules.registered import LINES, Registered, missing, shown
 from mamori.rooms.contact.tests.conftest import buyer as buyers_hand
 from mamori.rooms.contact.tests.conftest import machine, open_trouble

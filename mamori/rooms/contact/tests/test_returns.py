@@ -16,6 +16,7 @@ from mamori.ground.market import actions as marketing
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import actions as terms
+from mamori.japan.written import ReasonNeeded
 from mamori.law.settings import RETURNS_ON
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
@@ -37,7 +38,6 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.words import ReasonNeeded
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 TUESDAY = MONDAY + timedelta(days=1)

@@ -12,6 +12,7 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ContactsLine
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
+from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import ANSWER, HEARING, RESOLUTION, SILENCE
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, urging
@@ -35,7 +36,6 @@ from mamori.rooms.contact.tests.conftest import (
     pass_time,
     seller,
 )
-from mamori.rooms.contact.words import ReasonNeeded
 
 pytestmark = pytest.mark.usefixtures("market_of_two", "settled_contact")
 

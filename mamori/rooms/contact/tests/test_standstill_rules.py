@@ -7,7 +7,7 @@ from mamori.japan.calendar import JAPAN, japanese_calendar
 from mamori.law.deadlines import DANGER_CALL, REMEDY_DECISION, RESOLUTION
 from mamori.rooms.contact import calling, urging
 from mamori.rooms.contact.actions import calls
-from mamori.rooms.contact.rules.clocks.kinds import DANGER_RECALL_CLOCK
+from mamori.rooms.contact.rules.clocks import DANGER_RECALL_CLOCK
 from mamori.rooms.contact.rules.standstill import (
     CLOSED,
     CUT,

@@ -25,8 +25,8 @@ from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, tasks
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Thread
-from mamori.rooms.contact.queries.looks import looks_of
-from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.queries.paper import records
+from mamori.rooms.contact.queries.staff import looks_of
 from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.tests.conftest import (
     EVES,

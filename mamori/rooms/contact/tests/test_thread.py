@@ -11,11 +11,11 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.calendar import JAPAN
-from mamori.japan.written import NulInside
+from mamori.japan.written import NoAnswer, NoWords, NulInside, ReasonNeeded, TooManyWords
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts
-from mamori.rooms.contact.actions.question import NoSuchListing, TroubleNotClosedSo
 from mamori.rooms.contact.actions.trouble import NoSuchOrder, TroubleAlreadyOpen
+from mamori.rooms.contact.actions.visiting import NoSuchListing, TroubleNotClosedSo
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Trouble
 from mamori.rooms.contact.tests.conftest import (
@@ -33,7 +33,6 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Harm, Progress, Topic
-from mamori.rooms.contact.words import NoAnswer, NoWords, ReasonNeeded, TooManyWords
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 

@@ -14,8 +14,7 @@ from mamori.law.settings import SCANNING
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import words
 from mamori.rooms.contact.models import Message, Trouble
-from mamori.rooms.contact.rules.scanning import Scanning
-from mamori.rooms.contact.rules.untouched import speaks_of_undoing
+from mamori.rooms.contact.rules.scanning import Scanning, speaks_of_undoing
 from mamori.rooms.contact.tests.conftest import MONDAY, buyer, hand, lead, open_trouble
 from tests.laid import laid
 from trials.sizes import sized

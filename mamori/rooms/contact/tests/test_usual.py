@@ -12,10 +12,10 @@ from mamori.ground.post.facts import promoting
 from mamori.ground.seal import actions as sealing
 from mamori.rooms.contact import actions, phrases
 from mamori.rooms.contact.models import Phrase
+from mamori.rooms.contact.phrases import ANSWERS, STARTS
 from mamori.rooms.contact.tests.conftest import EVES, FRIDAY, MONDAY, buyer, hand, open_trouble, seller
 from mamori.rooms.contact.tests.test_buyer_pages import now, number_of, token
 from mamori.rooms.contact.topics import SUBJECTS, Topic
-from mamori.rooms.contact.usual import ANSWERS, STARTS
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 

@@ -10,12 +10,12 @@ from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.ledger.actions import shred
 from mamori.ground.seal import facts as seals
+from mamori.japan.written import TooManyWords
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact.actions.recovery import view_of, view_place
 from mamori.rooms.contact.models import Recovery
 from mamori.rooms.contact.tests.conftest import lead, pass_time, seller
 from mamori.rooms.contact.tests.test_money import OVERDUE, claim, confirmed, recovery_of
-from mamori.rooms.contact.words import TooManyWords
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 

@@ -11,6 +11,7 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.market import actions as marketing
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
+from mamori.japan.written import ReasonNeeded, checked
 from mamori.law.deadlines import CONFIRMATION, REMEDY_DECISION, RESOLUTION
 from mamori.rooms.contact import actions as contact
 from mamori.rooms.contact import facts, urging
@@ -32,7 +33,6 @@ from mamori.rooms.contact.tests.conftest import (
     sellers_calls,
 )
 from mamori.rooms.contact.topics import Topic
-from mamori.rooms.contact.words import ReasonNeeded, checked
 
 pytestmark = pytest.mark.usefixtures("market_of_two")
 OVERDUE = MONDAY + timedelta(days=3)

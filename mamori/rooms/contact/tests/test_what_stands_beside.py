@@ -21,10 +21,7 @@ from mamori.law.deadlines import (
 )
 from mamori.rooms.contact.formal.rules import of_formal
 from mamori.rooms.contact.lifecycle import FORMAL, RECOVERY, REMEDY
-from mamori.rooms.contact.rules.clocks.looks import of_look
-from mamori.rooms.contact.rules.clocks.partly import Partly
-from mamori.rooms.contact.rules.clocks.recoveries import of_recovery
-from mamori.rooms.contact.rules.clocks.remedies import of_remedy
+from mamori.rooms.contact.rules.clocks import Partly, of_look, of_recovery, of_remedy
 from mamori.rooms.contact.tests.rows import (
     DAY,
     HOUR,

@@ -6,17 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import Role
 from mamori.rooms.contact.formal.views import parties as formal
-from mamori.rooms.contact.views import (
-    buyer,
-    files,
-    helping,
-    reach,
-    record,
-    remedy,
-    reporting,
-    scanning,
-    visiting,
-)
+from mamori.rooms.contact.views import buyer, files, helping, remedy, reporting, scanning, visiting
 
 app_name = "contact_buyer"
 
@@ -39,13 +29,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/<str:number>/<slug:slug>/", formal.buyers_deed, name="formal-deed"),
     path("threads/", buyer.listed, name="threads"),
     path("threads/<str:number>/", buyer.shown, name="thread"),
-    path("threads/<str:number>/record.pdf", record.saved, name="record"),
+    path("threads/<str:number>/record.pdf", buyer.saved, name="record"),
     path("threads/<str:number>/files/<str:file>/original/", files.original(*buyer.READERS)),
     path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*buyer.READERS)),
     path("help/", helping.door, name="help-door"),
     path("help/<str:code>/", helping.door, name="help"),
     path("threads/<str:number>/helpers/", helping.helpers, name="helpers"),
-    path("threads/<str:number>/reach/", reach.reach, name="reach"),
+    path("threads/<str:number>/reach/", helping.reach, name="reach"),
     path("threads/<str:number>/remedy/", remedy.remedy, name="remedy"),
     path("threads/<str:number>/<slug:slug>/", buyer.deed, name="deed"),
 ]

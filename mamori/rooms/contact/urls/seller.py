@@ -6,15 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from mamori.grammar.hand import SELLERS
 from mamori.rooms.contact.formal.views import parties as formal
-from mamori.rooms.contact.views import (
-    cases_csv,
-    closing,
-    files,
-    phrases,
-    scanning,
-    seller,
-    statement,
-)
+from mamori.rooms.contact.views import files, scanning, seller, statement
 
 app_name = "contact_seller"
 
@@ -30,9 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("threads/<str:number>/files/<str:file>/original/", files.original(*SELLERS)),
     path("threads/<str:number>/files/<str:file>/<str:page>/", files.picture(*SELLERS)),
     path("threads/<str:number>/<slug:slug>/", seller.deed, name="deed"),
-    path("cases.csv", cases_csv.cases_csv, name="csv"),
-    path("phrases/", phrases.phrases, name="phrases"),
-    path("closing/", closing.closing, name="closing"),
+    path("cases.csv", statement.cases_csv, name="csv"),
+    path("phrases/", seller.phrases, name="phrases"),
+    path("closing/", seller.closing, name="closing"),
     path("statement/", statement.page, name="statement"),
     path("statement.csv", statement.table, name="statement-csv"),
     path("recoveries/<str:number>/", seller.recovery, name="recovery"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,8 +12,10 @@ from django.urls import reverse
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
+from mamori.ground.web import papers
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import new_token, was_led
+from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.law.complaints import STOP_USING
 from mamori.law.roads import Road, roads
@@ -23,8 +26,8 @@ from mamori.rooms.contact.lifecycle import TroubleState
 from mamori.rooms.contact.offerforms import EndForm
 from mamori.rooms.contact.queries import lists
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.records import records
-from mamori.rooms.contact.queries.registered import registered
+from mamori.rooms.contact.queries.goods import registered
+from mamori.rooms.contact.queries.paper import paper, records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
 from mamori.rooms.contact.rules.standing import Turn
@@ -302,11 +305,27 @@ def _aside(page: ThreadPage) -> list[Act]:
 
 @open_to(*READERS)
 def deed(request: Visit, number: str, slug: str) -> HttpResponse:
-    """Show or do one of the things that a buyer can do with a thread.
-
-    :raises NothingHere: when there is no such thing, or no such thread for this buyer.
-    """
+    """Show or do one of the things that a buyer can do with a thread."""
     act = BY_SLUG.get(slug)
     if act is None:
         raise NothingHere()
     return perform(request, number, act, base=reverse("contact_buyer:thread", args=(number,)))
+
+
+@open_to(*READERS)
+def saved(request: Visit, number: str) -> HttpResponse:
+    """Give the record to its buyer, or as much of it as the page shows to whoever helps."""
+    return _file(hand_of(request), number)
+
+
+def record_pdf(*, buyer: str, number: str, at: datetime) -> HttpResponse:
+    """Return the record of a conversation as its buyer sees it at that moment, to be saved; the caller answers for the right.
+
+    `buyer` is the marketplace's reference of the buyer (`B-1`), `number` the case number as it is shown.
+    """
+    return _file(Hand(by=f"buyer:{buyer}", role=Role.BUYER, at=at, via="record"), number)
+
+
+def _file(hand: Hand, number: str) -> HttpResponse:
+    whole = paper(hand, number, operator=operator(hand.at).name)
+    return papers.answer(whole, at=hand.at, name=f"record-{whole['foot']}")

@@ -14,11 +14,11 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.vault.actions import Ready
+from mamori.ground.web.forms import uploads_of
 from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.uploads import uploads_of
 from mamori.ground.web.wording import told
-from mamori.rooms.contact import carried
+from mamori.rooms.contact import forms
 from mamori.rooms.contact.actions.attach import attach, drop, prepare
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.queries import thread as threads
@@ -77,7 +77,7 @@ def perform(request: Visit, number: str, act: Act, *, base: str) -> HttpResponse
 def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str) -> HttpResponse:
     """Do it, or show first what the writer should see before words are sent; files wait for that in the form."""
     hand = hand_of(request)
-    waiting = carried.unpack(hand, request.POST.get("carried", ""))
+    waiting = forms.unpack(hand, request.POST.get("carried", ""))
     ready = prepare(hand, uploads_of(form.cleaned_data.get("attached", ()), at=hand.at))
     files = Ready((*waiting.files, *ready.files))
     writing = before.Writing(
@@ -97,7 +97,7 @@ def _taken(request: Visit, page: ThreadPage, act: Act, form: BaseForm, base: str
     kept = False
     try:
         if "said" in form.cleaned_data:
-            stop = before.stop(request, form.cleaned_data["said"], writing, carried=carried.pack(hand, files))
+            stop = before.stop(request, form.cleaned_data["said"], writing, carried=forms.pack(hand, files))
             if stop is not None:
                 kept = True
                 return stop

@@ -11,8 +11,7 @@ from mamori.grammar.hand import Role
 from mamori.ground.vault import facts as stored
 from mamori.ground.vault import views as vault
 from mamori.ground.web.access import open_to
-from mamori.ground.web.numbers import number_in
-from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.signs import Visit, hand_of, number_in
 from mamori.rooms.contact.attached import attachment_original, attachment_picture, formal_file
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal.queries import formal_of

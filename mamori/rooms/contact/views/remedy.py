@@ -23,8 +23,7 @@ from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.keeping import trouble_of
 from mamori.rooms.contact.lifecycle import UNDECIDED, RemedyState
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.matter import remedy_of
-from mamori.rooms.contact.queries.outlook import Outlook, outlook_of
+from mamori.rooms.contact.queries.matter import Outlook, outlook_of, remedy_of
 from mamori.rooms.contact.rules.eligibility import KINDS, Kind
 
 ASKABLE = UNDECIDED | {None}

@@ -17,28 +17,25 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import EVERYONE, open_to
-from mamori.ground.web.answers import NO
-from mamori.ground.web.drafts import NEW
 from mamori.ground.web.once import once
-from mamori.ground.web.parts import Row
-from mamori.ground.web.questions import Answers, Question, plain
+from mamori.ground.web.sessions import NEW
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import Steps
+from mamori.ground.web.steps import NO, Answers, Question, Steps, plain
+from mamori.ground.web.wording import Row
 from mamori.ground.web.wording import told as told_words
 from mamori.law.complaints import STOP_USING
 from mamori.law.deadlines import ANSWER, QUESTION_ANSWER, RESOLUTION
 from mamori.rooms.contact import actions, facts, forms
 from mamori.rooms.contact.finding import buyer_of
+from mamori.rooms.contact.phrases import STARTS
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.goods import heading, listing_name, order_name
+from mamori.rooms.contact.queries.goods import heading, listing_name, order_name, registered
 from mamori.rooms.contact.queries.matter import told
-from mamori.rooms.contact.queries.registered import registered
 from mamori.rooms.contact.queries.thread import ThreadPage
-from mamori.rooms.contact.rules.standing.awaited import ANSWER_BY, SOLVED_BY
+from mamori.rooms.contact.rules.standing.told import ANSWER_BY, SOLVED_BY
 from mamori.rooms.contact.topics import HARMS, SUBJECTS
-from mamori.rooms.contact.usual import STARTS
 from mamori.rooms.contact.views import before, visiting
-from mamori.rooms.contact.views.ordering import order_form, order_rows
+from mamori.rooms.contact.views.before import order_form, order_rows
 
 ORDER_TITLE = Text("どの注文で困っていますか", "Which order is it about?")
 TOPIC_TITLE = Text("何に困っていますか", "What is the trouble?")

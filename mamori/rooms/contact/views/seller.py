@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,24 +15,92 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.facts import NoticeFact
+from mamori.ground.terms import facts as terms
 from mamori.ground.web.access import open_to
+from mamori.ground.web.forms import DayField, HouseForm
 from mamori.ground.web.once import form_key, new_token, once, was_led
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.wording import told
+from mamori.ground.web.wording import said, told
+from mamori.japan.calendar import JAPAN
+from mamori.law.settings import CLOSINGS_MOST, CLOSINGS_NOTICE
 from mamori.rooms.contact import actions, forms, notices
+from mamori.rooms.contact import phrases as kept
+from mamori.rooms.contact.actions.standstill import CLOSED_AT_ONCE
 from mamori.rooms.contact.finding import NothingHere, seller_of
 from mamori.rooms.contact.formal import queries as formals
-from mamori.rooms.contact.queries import lists
+from mamori.rooms.contact.phrases import ANSWERS
+from mamori.rooms.contact.queries import lists, standstill
 from mamori.rooms.contact.queries import recovery as recoveries
 from mamori.rooms.contact.queries import thread as threads
+from mamori.rooms.contact.queries.goods import same
 from mamori.rooms.contact.queries.matter import told as told_moment
-from mamori.rooms.contact.queries.records import records
+from mamori.rooms.contact.queries.paper import records
 from mamori.rooms.contact.queries.thread import ThreadPage
 from mamori.rooms.contact.rules.deeds import Deed
-from mamori.rooms.contact.rules.standing.awaited import OWED_BY_YOU
+from mamori.rooms.contact.rules.standing.told import OWED_BY_YOU
+from mamori.rooms.contact.views.before import posted
 from mamori.rooms.contact.views.deeds import Act, done_text, perform
 from mamori.rooms.contact.views.offers import OFFERS, REPLIES
-from mamori.rooms.contact.views.phrases import begun, offered
+
+DONE = {
+    "kept": Text("定型文を加えました。", "The text was added."),
+    "dropped": Text("定型文を消しました。", "The text was dropped."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A usual text that a thread offers: its name, and what it is called in the address."""
+
+    code: str
+    name: Text
+    words: Text
+
+
+def offered(seller_ref: str, page: ThreadPage) -> tuple[Offered, ...]:
+    """Return what can begin an answer to this thread: the shop's own texts, then the declared ones of its topic."""
+    own = (Offered(one.id, same(one.name), same(one.words)) for one in kept.phrases(seller_ref))
+    return (*own, *(Offered(one.code, one.name, one.words) for one in ANSWERS[page.topic_code]))
+
+
+def begun(request: Visit, texts: tuple[Offered, ...], page: ThreadPage) -> str:
+    """Return the words that were chosen to begin with, the number filled in; nothing when none was."""
+    wanted = request.GET.get("use", "")
+    number = page.order_ref or page.listing_ref
+    return next((kept.filled(told(text.words), number) for text in texts if text.code == wanted), "")
+
+
+@open_to(*SELLERS)
+def phrases(request: Visit) -> HttpResponse:
+    """Show the shop's usual texts; keep one more, or drop one."""
+    hand = hand_of(request)
+    here = reverse("contact_seller:phrases")
+    if request.method == "POST" and request.POST.get("act") == "drop":
+        actions.drop_phrase(hand, phrase=request.POST.get("phrase", ""))
+        return HttpResponseRedirect(f"{here}?done=dropped")
+    form = forms.PhraseForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+
+        def do() -> str:
+            actions.keep_phrase(hand, name=form.cleaned_data["name"], said=form.cleaned_data["said"])
+            return f"{here}?done=kept"
+
+        try:
+            return HttpResponseRedirect(once(hand, form_key(request), do))
+        except NothingHere:
+            raise
+        except Refusal as refusal:
+            form.add_error(None, told(refusal.sentence))
+            status = refusal.status
+    shown = {
+        "form": form,
+        "token": request.POST.get("token") or new_token(),
+        "phrases": kept.phrases(seller_of(hand)),
+        "done": DONE.get(request.GET.get("done", "")),
+        "most": kept.MOST,
+    }
+    return render(request, "contact/seller/phrases.html", shown, status=status)
 
 
 def _answer(hand: Hand, page: ThreadPage, given: dict[str, Any]) -> None:
@@ -152,10 +222,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
 
 @open_to(*SELLERS)
 def deed(request: Visit, number: str, slug: str) -> HttpResponse:
-    """Show or do one of the things that a seller can do with a thread.
-
-    :raises NothingHere: when there is no such thing, or no such thread for this seller.
-    """
+    """Show or do one of the things that a seller can do with a thread."""
     act = BY_SLUG.get(slug)
     if act is None:
         raise NothingHere()
@@ -217,3 +284,78 @@ def _received(page: ThreadPage) -> Text:
         f"お問い合わせを受け取りました。{until.ja}までに回答します。",
         f"We have received your inquiry and will answer by {until.en}.",
     )
+
+
+# The page on which a seller says when the shop is closed.
+
+
+CLOSING_DONE = {
+    "declared": Text("休業日を記録しました。", "The closing days are recorded."),
+    "late": Text(
+        "休業日を記録しました。ただし、知らせる期限（休む日の{notice}日前まで）を過ぎている日は、回答の期限に数えます。",
+        "The closing days are recorded. Those that were declared less than {notice} day(s) before count towards your due moments "
+        "all the same.",
+    ),
+    "withdrawn": Text(
+        "休業日を取り消しました。すでに届いている問い合わせの期限は変わりません。",
+        "The closing days are taken back. Due moments of inquiries that have arrived do not change.",
+    ),
+}
+
+
+class ClosingForm(HouseForm):
+    """The first and the last day on which the shop is closed."""
+
+    first = DayField(label=said("休み始める日", "First day closed"))
+    last = DayField(
+        label=said("休みの最後の日", "Last day closed"),
+        help_text=said(
+            f"続けて休むときは、まとめて{CLOSED_AT_ONCE}日間まで。1日だけなら、書かなくてかまいません。",
+            f"Up to {CLOSED_AT_ONCE} days in one go. Leave it empty for a single day.",
+        ),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Let a single day end on itself."""
+        given: dict[str, Any] = super().clean() or {}
+        return given | {"last": given.get("last") or given.get("first")}
+
+
+@open_to(*SELLERS)
+def closing(request: Visit) -> HttpResponse:
+    """Show the shop's closing days that lie ahead; declare some, or take some back."""
+    hand = hand_of(request)
+    form, status, led = posted(
+        request,
+        ClosingForm,
+        lambda form: _declare(hand, **form.cleaned_data),
+        by=hand,
+        buttons={"withdraw": lambda closings: _withdraw(hand, closings)},
+    )
+    shown = standstill.closings(hand) | {"form": form, "token": new_token(), "done": _done(request, hand)}
+    return led or render(request, "contact/seller/closing.html", shown, status=status)
+
+
+def _done(request: Visit, hand: Hand) -> Text | None:
+    """Return what was just done, where a form of this hand did it."""
+    done = CLOSING_DONE.get(request.GET.get("done", ""))
+    if done is None or not was_led(hand, request.get_full_path()):
+        return None
+    return done.fill(notice=terms.setting(CLOSINGS_NOTICE, at=hand.at))
+
+
+def _declare(hand: Hand, *, first: date, last: date) -> str:
+    actions.declare_closing(hand, first=first, last=last)
+    most, notice = terms.settings(CLOSINGS_MOST, CLOSINGS_NOTICE, at=hand.at)
+    is_late = most and first - hand.at.astimezone(JAPAN).date() < timedelta(days=notice)
+    return f"{reverse('contact_seller:closing')}?done={'late' if is_late else 'declared'}"
+
+
+def _withdraw(hand: Hand, closings: str) -> str:
+    """Take a stretch of days back, which may have been declared in several goes."""
+    for closing in closings.split(","):
+        if not (closing.isascii() and closing.isdigit() and len(closing) < 19):
+            raise NothingHere()
+        actions.withdraw_closing(hand, closing=int(closing))
+    return f"{reverse('contact_seller:closing')}?done=withdrawn"

@@ -1,4 +1,4 @@
-"""A seller's statement of a month, as a page to print and as a table."""
+"""A seller's statement of a month, as a page to print and as a table, and its cases as a table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mamori.grammar.hand import SELLERS
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
 from mamori.ground.web.access import open_to
+from mamori.ground.web.lists import moment_cell, spreadsheet
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.spreadsheet import moment_cell, spreadsheet
 from mamori.ground.web.wording import said, told
-from mamori.japan.months import month_named, month_of
+from mamori.japan.calendar import JAPAN, month_named, month_of
+from mamori.rooms.contact import keeping
 from mamori.rooms.contact.finding import seller_of
+from mamori.rooms.contact.models import Thread
+from mamori.rooms.contact.queries.goods import goods_names, heading
+from mamori.rooms.contact.queries.matter import matter_of, whole_threads
 from mamori.rooms.contact.queries.statement import Statement, statement
+from mamori.rooms.contact.rules.standing import for_seller
+from mamori.rooms.contact.topics import TOPICS, Topic
 
 
 @open_to(*SELLERS)
@@ -67,4 +75,54 @@ def _rows(found: Statement) -> Iterator[tuple[object, ...]]:
             told(row.clause) if row.clause else "",
             row.clause_version or "",
             *map(moment_cell, (row.opened_at, row.decided_at, row.closed_at, row.review_at)),
+        )
+
+
+MOST = 5_000
+"""So many of the newest cases; whoever has more asks the marketplace for its own export."""
+TROUBLE, QUESTION = Text("困りごと", "trouble"), Text("購入前の質問", "question before purchase")
+
+
+@open_to(*SELLERS)
+def cases_csv(request: Visit) -> HttpResponse:
+    """Return the newest cases; `?bom=0` leaves out the mark by which older spreadsheets know UTF-8."""
+    seller_ref = seller_of(hand_of(request))
+    threads = list(whole_threads().filter(seller_ref=seller_ref).order_by("-id")[:MOST])
+    day = request.received_at.astimezone(JAPAN).date()
+    return spreadsheet(request, name=f"cases-{day:%Y-%m-%d}", columns=_columns(), rows=_case_rows(threads))
+
+
+def _columns() -> tuple[object, ...]:
+    return (
+        said("受付番号", "case"),
+        said("種類", "kind"),
+        said("話題", "topic"),
+        said("商品", "goods"),
+        said("注文番号", "order"),
+        said("状況", "standing"),
+        said("届いた日時", "received"),
+        said("あなたの番の期限", "your turn, due"),
+        said("最初の回答", "first answered"),
+        said("解決の期限", "solution due"),
+        said("終わり", "ended"),
+    )
+
+
+def _case_rows(threads: list[Thread]) -> Iterator[tuple[str, ...]]:
+    known = cases.cases_of(abouts=[keeping.about(thread) for thread in threads]) if threads else {}
+    goods = goods_names(threads)
+    for thread in threads:
+        trouble = keeping.trouble_of(thread)
+        yield (
+            known[keeping.about(thread)].number,
+            told(TROUBLE if trouble else QUESTION),
+            told(heading(TOPICS[Topic(thread.topic)])),
+            told(goods[thread.pk]),
+            thread.order_ref,
+            told(for_seller(matter_of(thread)).badge),
+            moment_cell(thread.opened_at),
+            moment_cell(thread.seller_due_at),
+            moment_cell(trouble.first_answered_at if trouble else None),
+            moment_cell(trouble.resolution_due_at if trouble else None),
+            moment_cell(thread.closed_at),
         )

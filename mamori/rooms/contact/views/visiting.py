@@ -16,7 +16,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.forms import HouseForm
 from mamori.ground.web.once import form_key, new_token
-from mamori.ground.web.signing.origin import neighbourhood
+from mamori.ground.web.signing.here import neighbourhood
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import language, said, said_text
 from mamori.law.complaints import STOP_USING
@@ -26,7 +26,7 @@ from mamori.rooms.contact.queries import visitors
 from mamori.rooms.contact.queries.goods import goods_name, heading, listing_name
 from mamori.rooms.contact.rules.danger import tells_danger
 from mamori.rooms.contact.topics import TOPICS, Topic
-from mamori.rooms.contact.views.posted import posted
+from mamori.rooms.contact.views.before import posted
 
 
 class VisitorForm(HouseForm):

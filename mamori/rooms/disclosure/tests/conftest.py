@@ -17,13 +17,12 @@ from mamori.ground.people.models import Account
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import Element, SellerItem
 from mamori.law.identification import Registrant
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure import queries
+from mamori.rooms.disclosure.actions import asking, deciding
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.queries import requests as queries
+from mamori.rooms.disclosure.rules.asked import Asking, BoughtAs, CameBy, ClaimKind, Identity, NeedFor
+from mamori.rooms.disclosure.rules.deciding import Weighed
 from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
-from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, Identity, NeedFor
-from mamori.rooms.disclosure.rules.said import CameBy
-from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tasks import RINGS
 from tests.laid import laid
 from tests.shops import put_shop
@@ -110,7 +109,7 @@ def ask(by: Hand | None = None, **more: Any) -> int:
         "items": (SellerItem.NAME, SellerItem.ADDRESS),
         "pledge": True,
     }
-    return actions.ask_information(by or buyer(), **said | more)
+    return asking.ask_information(by or buyer(), **said | more)
 
 
 def row(number: int) -> SellerRequest:
@@ -131,11 +130,11 @@ def ring(until: datetime) -> None:
 
 def decided(number: int, at: datetime = MONDAY) -> None:
     """Let a request be examined, the seller heard, and a disclosure be decided by two."""
-    actions.begin_request(agent(at), request=number)
-    actions.ask_view(counsel(at), request=number)
-    actions.state_view(seller(at + DAY), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(at + 2 * DAY), request=number, reason="要件を満たす。")
-    actions.agree_request(lead(at + 3 * DAY), request=number)
+    deciding.begin_request(agent(at), request=number)
+    deciding.ask_view(counsel(at), request=number)
+    deciding.state_view(seller(at + DAY), request=number, agrees=True, said="かまいません。")
+    deciding.propose_disclosure(counsel(at + 2 * DAY), request=number, reason="要件を満たす。")
+    deciding.agree_request(lead(at + 3 * DAY), request=number)
 
 
 def enter(**more: object) -> int:
@@ -156,7 +155,7 @@ def enter(**more: object) -> int:
         "name": "買手",
         "address": "東京都港区1-2-3",
     }
-    return actions.enter_request(agent(), **said | more)  # type: ignore[arg-type]
+    return asking.enter_request(agent(), **said | more)  # type: ignore[arg-type]
 
 
 def note(number: int, **seen: object) -> None:
@@ -170,7 +169,7 @@ def note(number: int, **seen: object) -> None:
         "by_operator": False,
         "assigned": False,
     }
-    actions.note_seen(agent(), request=number, **said | seen)  # type: ignore[arg-type]
+    deciding.note_seen(agent(), request=number, **said | seen)  # type: ignore[arg-type]
 
 
 def outcome(number: int) -> LeadsTo:
@@ -181,7 +180,7 @@ def weigh_purpose(
     number: int, at: datetime = MONDAY, reason: str = "意見を読んだ。権利の有無を変えない。"
 ) -> None:
     """Let counsel weigh the purpose as met, on the seller's view."""
-    actions.weigh(
+    deciding.weigh(
         counsel(at),
         request=number,
         element=Element.PURPOSE,

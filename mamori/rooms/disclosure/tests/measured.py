@@ -10,8 +10,7 @@ from mamori.grammar.figures import Unit
 from mamori.grammar.hand import Role
 from mamori.ground.declared import memory
 from mamori.ground.ledger import actions as ledger
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import HalfYear, Month
+from mamori.japan.calendar import JAPAN, HalfYear, Month
 from mamori.law.shown import RESOLVED, SHOWN, TROUBLES
 from mamori.rooms.disclosure.models import MonthFigure
 from mamori.rooms.disclosure.tests.conftest import hand

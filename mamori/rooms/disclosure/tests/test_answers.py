@@ -15,12 +15,13 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.people.models import Account
 from mamori.law.guideline import HEADINGS, UNREAD
 from mamori.law.practices import PRACTICES
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.editions import actions as editions_actions
+from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.measures import actions as measures_actions
+from mamori.rooms.disclosure.measures import queries as measures_queries
+from mamori.rooms.disclosure.measures.queries import BY_DUTY, OUTLINES, duty_of, headings
+from mamori.rooms.disclosure.measures.rules import AnswerFault, AnswerSaid, AnswerSays, faults
 from mamori.rooms.disclosure.models import PracticeAnswer
-from mamori.rooms.disclosure.queries import counted, editions, jomc, measures
-from mamori.rooms.disclosure.queries.guideline import headings
-from mamori.rooms.disclosure.queries.measures import BY_DUTY, OUTLINES, duty_of
-from mamori.rooms.disclosure.rules.answers import AnswerFault, AnswerSaid, AnswerSays, faults
 from mamori.rooms.disclosure.tests.conftest import DAY, agent, counsel, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, half_counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read, send, text
@@ -40,12 +41,12 @@ OWN = {"title_ja": "研修", "title_en": "Training"}
 
 def proposed(by: Hand | None = None, practice: str = "P10", **more: Any) -> int:
     said = dict(WORDS) | more
-    return actions.propose_answer(by or lead(AGO), practice=practice, **said)
+    return measures_actions.propose_answer(by or lead(AGO), practice=practice, **said)
 
 
 def published(practice: str = "P10", at: datetime = AGO, **more: Any) -> int:
     number = proposed(lead(at), practice, **more)
-    actions.publish_answer(counsel(at), answer=number)
+    measures_actions.publish_answer(counsel(at), answer=number)
     return number
 
 
@@ -64,11 +65,11 @@ def test_what_is_done_elsewhere_stands_in_the_operators_words_once_another_perso
 ) -> None:
     number = proposed()
     before = read(anybody, "/measures/")
-    with pytest.raises(actions.AnswerNeedsAnother):
-        actions.publish_answer(lead(AGO + 2 * DAY), answer=number)
-    actions.publish_answer(counsel(AGO), answer=number)
+    with pytest.raises(measures_actions.AnswerNeedsAnother):
+        measures_actions.publish_answer(lead(AGO + 2 * DAY), answer=number)
+    measures_actions.publish_answer(counsel(AGO), answer=number)
 
-    page, sent = read(anybody, "/measures/"), jomc.text_now(NOW)
+    page, sent = read(anybody, "/measures/"), measures_queries.text_now(NOW)
     complaints = page[page.index('id="complaints"') : page.index('id="identity"')]
 
     assert 'id="P10"' not in before
@@ -84,9 +85,9 @@ def test_a_house_of_one_person_publishes_after_a_day_and_the_page_says_so(anybod
     alone()
     number = proposed()
 
-    with pytest.raises(actions.AloneTooSoon) as refused:
-        actions.publish_answer(lead(AGO + DAY - timedelta(minutes=1)), answer=number)
-    actions.publish_answer(lead(AGO + DAY), answer=number)
+    with pytest.raises(measures_actions.AloneTooSoon) as refused:
+        measures_actions.publish_answer(lead(AGO + DAY - timedelta(minutes=1)), answer=number)
+    measures_actions.publish_answer(lead(AGO + DAY), answer=number)
 
     assert "一人で公表できます" in refused.value.sentence.ja
     assert "書いた人が一人で公表しました" in read(anybody, "/measures/")
@@ -98,7 +99,7 @@ def test_what_is_answered_as_not_done_leaves_the_page_and_the_text_for_jomc(anyb
 
     assert 'id="P12"' in before
     assert 'id="P12"' not in read(anybody, "/measures/")
-    assert OUTLINES["P12"].does.ja[:20] not in jomc.text_now(NOW).ja
+    assert OUTLINES["P12"].does.ja[:20] not in measures_queries.text_now(NOW).ja
 
 
 def test_what_runs_here_keeps_its_heading_beside_what_is_done_elsewhere(anybody: Client) -> None:
@@ -112,14 +113,14 @@ def test_what_runs_here_keeps_its_heading_beside_what_is_done_elsewhere(anybody:
     assert "別の仕組みで書類を受け取っています。" in line
 
 
-@pytest.mark.parametrize("code", sorted(code for code, one in measures.BY_CODE.items() if one.runs))
+@pytest.mark.parametrize("code", sorted(code for code, one in measures_queries.BY_CODE.items() if one.runs))
 def test_what_is_done_elsewhere_alone_is_headed_by_no_more_than_could_run_here(
     code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published(code)
-    monkeypatch.setattr(measures, "is_on", lambda outline, at: False)
+    monkeypatch.setattr(measures_queries, "is_on", lambda outline, at: False)
 
-    [told] = [one for one in measures.measures(NOW).of_practices if one.code == code]
+    [told] = [one for one in measures_queries.measures(NOW).of_practices if one.code == code]
 
     assert told.outline is None
     assert told.heading == told.practice.runs != told.practice.text
@@ -135,12 +136,12 @@ def test_since_when_something_is_done_here_is_said_by_an_answer(anybody: Client)
 def test_a_newer_answer_replaces_the_one_before_and_one_waits_at_a_time() -> None:
     first = published()
     second = proposed(counsel(AGO + DAY))
-    with pytest.raises(actions.AnswerWaitsAlready):
+    with pytest.raises(measures_actions.AnswerWaitsAlready):
         proposed(lead(AGO + DAY))
-    actions.publish_answer(lead(AGO + DAY), answer=second)
+    measures_actions.publish_answer(lead(AGO + DAY), answer=second)
 
-    told = measures.measures(NOW).of_practices
-    before = measures.measures(AGO + timedelta(hours=1)).of_practices
+    told = measures_queries.measures(NOW).of_practices
+    before = measures_queries.measures(AGO + timedelta(hours=1)).of_practices
 
     assert PracticeAnswer.objects.get(pk=first).state == "replaced"
     assert [one.answer.id for one in told if one.answer] == [second]
@@ -149,7 +150,7 @@ def test_a_newer_answer_replaces_the_one_before_and_one_waits_at_a_time() -> Non
 
 def test_false_words_are_taken_back_by_one_person_at_once(anybody: Client) -> None:
     number = published()
-    actions.withdraw_answer(lead(AGO + DAY), answer=number, reason="会議をやめた。")
+    measures_actions.withdraw_answer(lead(AGO + DAY), answer=number, reason="会議をやめた。")
 
     assert 'id="P10"' not in read(anybody, "/measures/")
 
@@ -162,17 +163,17 @@ def test_what_is_done_besides_has_a_title_and_no_number_of_a_practice(anybody: C
 
     assert page.count("<h3>研修</h3>") == 2
     assert "<script>alert" not in page
-    assert "研修" not in jomc.text_now(NOW).ja
+    assert "研修" not in measures_queries.text_now(NOW).ja
 
 
 def test_an_edition_tells_what_was_answered_in_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     half_counted()
-    known = {one.month: one.counts for one in counted.months_told()}
-    monkeypatch.setattr(counted, "count", lambda month: dict(known[month]))
+    known = {one.month: one.counts for one in measures_queries.months_told()}
+    monkeypatch.setattr(measures_queries, "count", lambda month: dict(known[month]))
     published("P10", at=AFTER - 90 * DAY)
     published("", at=AFTER - 90 * DAY, **OWN)
     late = published("P15", at=AFTER)
-    number = actions.draft_edition(lead(AFTER), half="2026-1")
+    number = editions_actions.draft_edition(lead(AFTER), half="2026-1")
 
     told = {one["code"]: one for one in editions.edition_of(counsel(AFTER), number).told["measures"]}
 
@@ -186,18 +187,18 @@ def test_an_edition_tells_what_was_answered_in_its_time(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("more", "refusal"),
     [
-        ({"words_ja": " "}, actions.AnswerUnsaid),
-        ({"words_en": ""}, actions.AnswerUnsaid),
-        ({"since_on": None}, actions.AnswerUndated),
-        ({"since_on": NOW.date() + 3 * DAY}, actions.DayToCome),
-        ({"shown": ""}, actions.AnswerUnproved),
-        ({"link": "http://market.example/"}, actions.LinkNotHttps),
-        ({"link": "https://market example/"}, actions.LinkNotHttps),
-        ({"link": "javascript:alert(1)"}, actions.LinkNotHttps),
-        ({"says": AnswerSays.HERE}, actions.NotDoneHere),
-        ({"practice": ""}, actions.AnswerUnsaid),
-        ({"practice": "P99"}, actions.NoSuchPracticeAnswer),
-        ({"by": agent(AGO)}, actions.NoSuchPracticeAnswer),
+        ({"words_ja": " "}, measures_actions.AnswerUnsaid),
+        ({"words_en": ""}, measures_actions.AnswerUnsaid),
+        ({"since_on": None}, measures_actions.AnswerUndated),
+        ({"since_on": NOW.date() + 3 * DAY}, measures_actions.DayToCome),
+        ({"shown": ""}, measures_actions.AnswerUnproved),
+        ({"link": "http://market.example/"}, measures_actions.LinkNotHttps),
+        ({"link": "https://market example/"}, measures_actions.LinkNotHttps),
+        ({"link": "javascript:alert(1)"}, measures_actions.LinkNotHttps),
+        ({"says": AnswerSays.HERE}, measures_actions.NotDoneHere),
+        ({"practice": ""}, measures_actions.AnswerUnsaid),
+        ({"practice": "P99"}, measures_queries.NoSuchPracticeAnswer),
+        ({"by": agent(AGO)}, measures_queries.NoSuchPracticeAnswer),
     ],
 )
 def test_an_answer_without_words_day_or_proof_is_refused(
@@ -212,11 +213,11 @@ def test_nobody_but_leads_and_counsel_decides_on_answers_and_an_old_page_changes
     number = proposed()
 
     for who, answer in ((agent(AGO), number), (counsel(AGO), number + 1)):
-        with pytest.raises(actions.NoSuchPracticeAnswer):
-            actions.publish_answer(who, answer=answer)
+        with pytest.raises(measures_queries.NoSuchPracticeAnswer):
+            measures_actions.publish_answer(who, answer=answer)
     with pytest.raises(Refusal, match=r"[Ss]omebody|changed"):
-        actions.drop_answer(counsel(AGO), answer=number, reason="もう要らない。", version=7)
-    actions.drop_answer(counsel(AGO), answer=number, reason="もう要らない。", version=0)
+        measures_actions.drop_answer(counsel(AGO), answer=number, reason="もう要らない。", version=7)
+    measures_actions.drop_answer(counsel(AGO), answer=number, reason="もう要らない。", version=0)
     assert PracticeAnswer.objects.get().state == "dropped"
 
 

@@ -8,13 +8,12 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import Item, OrderLine
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure import queries
+from mamori.rooms.disclosure.actions import asking, deciding
 from mamori.rooms.disclosure.lifecycle import DisclosureState
-from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.queries.access import about
-from mamori.rooms.disclosure.rules.elements import LeadsTo
-from mamori.rooms.disclosure.rules.facts import Asking, BoughtAs, ClaimKind, Identity, NeedFor, Signal
-from mamori.rooms.disclosure.rules.whys import WhyFound
+from mamori.rooms.disclosure.queries import about
+from mamori.rooms.disclosure.rules.asked import Asking, BoughtAs, ClaimKind, Identity, NeedFor, Signal
+from mamori.rooms.disclosure.rules.elements import LeadsTo, WhyFound
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -40,10 +39,10 @@ BOTH = (SellerItem.NAME, SellerItem.ADDRESS)
 def test_what_is_missing_is_asked_for_and_completes_it() -> None:
     number = ask(why="返金", pledge=False, items=())
     assert outcome(number) is LeadsTo.COMPLETE_IT
-    actions.ask_more(agent(), request=number, missing="理由と誓約、知りたい項目をお送りください。")
+    deciding.ask_more(agent(), request=number, missing="理由と誓約、知りたい項目をお送りください。")
     assert queries.request_of(buyer(), number).missing.startswith("理由と誓約")
 
-    actions.complete_request(
+    asking.complete_request(
         buyer(), request=number, more="少額訴訟を起こすために要ります。", items=BOTH, pledge=True
     )
 
@@ -56,13 +55,13 @@ def test_what_is_missing_is_asked_for_and_completes_it() -> None:
 
 def test_what_is_not_completed_in_time_waits_for_a_person_and_is_no_refusal_by_itself() -> None:
     number = ask(pledge=False)
-    actions.ask_more(agent(), request=number, missing="誓約をお送りください。")
+    deciding.ask_more(agent(), request=number, missing="誓約をお送りください。")
 
     ring(MONDAY + 8 * DAY)
 
     assert row(number).state == DisclosureState.EXAMINING
     assert cases.case_of(about(number)).attention == "not-completed"
-    actions.propose_refusal(counsel(MONDAY + 8 * DAY), request=number, reason="誓約がない。")
+    deciding.propose_refusal(counsel(MONDAY + 8 * DAY), request=number, reason="誓約がない。")
     assert queries.request_of(buyer(), number).reasons[0][0] is Element.PURPOSE
 
 
@@ -87,28 +86,28 @@ def test_a_letter_without_a_signature_is_completed_and_not_refused() -> None:
 def test_a_letter_of_an_order_that_nobody_knows_is_asked_for_and_then_refused() -> None:
     number = enter(order="X-999")
     assert row(number).sealed_for == "market"
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
     note(number, searched=True)
 
     page = queries.request_of(counsel(), number)
     assert page.findings[Element.CONTRACT].verdict is ElementVerdict.NOT_MET
-    actions.propose_refusal(counsel(), request=number, reason="注文がない。")
+    deciding.propose_refusal(counsel(), request=number, reason="注文がない。")
     assert row(number).state == DisclosureState.REFUSED
 
 
 def test_a_lawyer_may_ask_by_letter_once_the_mandate_was_seen() -> None:
     number = enter(asking=Asking.LAWYER)
     assert outcome(number) is LeadsTo.COMPLETE_IT
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
     note(number, identity=Identity.DOCUMENT, authority=True)
 
     assert outcome(number) is LeadsTo.HEAR
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
-    actions.agree_request(lead(), request=number)
-    actions.note_sent(agent(), request=number, reason="2026-11-20 簡易書留で弁護士事務所へ")
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.agree_request(lead(), request=number)
+    deciding.note_sent(agent(), request=number, reason="2026-11-20 簡易書留で弁護士事務所へ")
 
 
 def test_a_parent_asks_for_a_child_and_counsel_looks() -> None:
@@ -143,7 +142,7 @@ def protect() -> None:
 
 def test_who_asks_again_and_again_leads_to_counsel() -> None:
     for _ in range(3):
-        actions.withdraw_request(buyer(), request=ask())
+        asking.withdraw_request(buyer(), request=ask())
 
     number = ask(order="O-P")
 
@@ -161,9 +160,9 @@ def test_a_letter_that_says_little_is_completed_with_all_that_it_left_unsaid() -
         pledge=False,
     )
     note(number, identity=Identity.DOCUMENT)
-    actions.ask_more(agent(), request=number, missing="求めること、額、項目、誓約をお知らせください。")
+    deciding.ask_more(agent(), request=number, missing="求めること、額、項目、誓約をお知らせください。")
 
-    actions.complete_request(
+    asking.complete_request(
         agent(),
         request=number,
         more="個人で買いました。少額訴訟で代金を求めます。",
@@ -180,11 +179,11 @@ def test_a_letter_that_says_little_is_completed_with_all_that_it_left_unsaid() -
 
 def test_who_missed_the_time_can_still_send_what_was_missing() -> None:
     number = ask(pledge=False)
-    actions.ask_more(agent(), request=number, missing="誓約をお送りください。")
+    deciding.ask_more(agent(), request=number, missing="誓約をお送りください。")
     ring(MONDAY + 8 * DAY)
     assert told("buyer:B-1")[0] == "disclosure.not_completed"
 
-    actions.complete_request(
+    asking.complete_request(
         buyer(MONDAY + 9 * DAY), request=number, more="遅れました。誓います。", pledge=True
     )
 
@@ -203,7 +202,7 @@ def test_a_letter_in_another_name_is_not_taken_for_the_buyers() -> None:
 def test_who_asked_by_letter_is_told_when_it_is_noted_as_withdrawn() -> None:
     number = enter()
 
-    actions.note_withdrawn(agent(), request=number, reason="電話で取り下げた。")
+    asking.note_withdrawn(agent(), request=number, reason="電話で取り下げた。")
 
     assert told("buyer:B-1")[0] == "disclosure.noted_withdrawn"
 

@@ -11,23 +11,21 @@ from mamori.ground.market.actions import ContactsLine, Item, ListingLine, OrderL
 from mamori.ground.seal import actions as sealing
 from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.law.display import DisplayItem
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.actions import (
-    ItemsAfterHearing,
+from mamori.rooms.disclosure import queries
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.actions.asking import ItemsAfterHearing
+from mamori.rooms.disclosure.actions.deciding import (
     LeftOutForNoMore,
     NotAllMet,
     NothingNotMet,
     NothingToGive,
     PlainlyNotMet,
 )
-from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.queries.access import about
-from mamori.rooms.disclosure.queries.known import found_now
-from mamori.rooms.disclosure.queries.paper import paper_of
+from mamori.rooms.disclosure.decisions import paper_of
+from mamori.rooms.disclosure.queries import about, found_now
+from mamori.rooms.disclosure.rules.asked import Identity, Signal
+from mamori.rooms.disclosure.rules.deciding import ReachResult, ReachWay, Weighed
 from mamori.rooms.disclosure.rules.elements import EvidenceKind
-from mamori.rooms.disclosure.rules.facts import Identity, Signal
-from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
-from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     EARLY,
@@ -47,8 +45,9 @@ from mamori.rooms.disclosure.tests.conftest import (
     weigh_purpose,
 )
 from mamori.rooms.disclosure.tests.test_leaving_out import OUT, heard, left_out, propose
-from mamori.rooms.display import actions as display
-from mamori.rooms.display.queries import requests as displays
+from mamori.rooms.display.actions import displays as actions_displays
+from mamori.rooms.display.requests import actions as requests
+from mamori.rooms.display.requests import queries as displays
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
 from mamori.rooms.display.tests.conftest import HANAKO, SENDS
 from tests.shops import put_shop
@@ -65,13 +64,13 @@ def another(at: int = 0) -> int:
 
 def test_what_was_weighed_holds_only_for_the_doubt_that_was_there() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=False, said="応じられません。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=False, said="応じられません。")
     weigh_purpose(number)
     assert found_now(row(number))[Element.PURPOSE].verdict is ElementVerdict.MET
 
-    actions.flag_signal(agent(), request=number, signal=Signal.STALKING, reason="相談があった。")
+    deciding.flag_signal(agent(), request=number, signal=Signal.STALKING, reason="相談があった。")
 
     assert found_now(row(number))[Element.PURPOSE].verdict is ElementVerdict.COUNSEL
     weigh_purpose(number, reason="相談の内容も読んだ。")
@@ -80,7 +79,7 @@ def test_what_was_weighed_holds_only_for_the_doubt_that_was_there() -> None:
 
 def test_what_is_met_already_is_not_weighed_ahead_of_doubts() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
     with pytest.raises(PlainlyNotMet):
         weigh_purpose(number)
@@ -88,21 +87,21 @@ def test_what_is_met_already_is_not_weighed_ahead_of_doubts() -> None:
 
 def test_a_seller_that_asks_for_protection_meanwhile_leads_to_counsel() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=True, said="かまいません。")
 
     market.put_contacts(machine(), ContactsLine(ref="S-1", protected=True))
 
     with pytest.raises(NotAllMet):
-        actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+        deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
 
 def test_staff_do_not_withdraw_what_a_buyer_asked_by_the_page() -> None:
     number = ask()
 
     with pytest.raises(StepNotYours):
-        actions.note_withdrawn(agent(), request=number, reason="片づいたらしい。")
+        asking.note_withdrawn(agent(), request=number, reason="片づいたらしい。")
 
 
 def test_what_was_disclosed_and_erased_since_is_said_to_be_gone_and_not_refused() -> None:
@@ -111,7 +110,7 @@ def test_what_was_disclosed_and_erased_since_is_said_to_be_gone_and_not_refused(
     sealing.shred(subject="seller:S-1", at=MONDAY + 9 * DAY)
 
     page = queries.request_of(buyer(), number)
-    paper = paper_of(page, actions.receive(buyer(), request=number), operator="市場")
+    paper = paper_of(page, deciding.receive(buyer(), request=number), operator="市場")
 
     assert "消去された" in paper["said"]["ja"]
     assert paper["reasons"] == []
@@ -120,16 +119,16 @@ def test_what_was_disclosed_and_erased_since_is_said_to_be_gone_and_not_refused(
 
 def test_words_about_the_seller_go_with_the_sellers_key() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.note_try(
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.note_try(
         agent(),
         request=number,
         way=ReachWay.LETTER,
         result=ReachResult.RETURNED,
         reason="千代田区あて、戻った。",
     )
-    actions.withdraw_request(buyer(), request=number)
+    asking.withdraw_request(buyer(), request=number)
     [act] = ledger.acts_of([about(number)], kind="disclosure.try")[about(number)]
     assert act.content is not None
 
@@ -141,27 +140,27 @@ def test_words_about_the_seller_go_with_the_sellers_key() -> None:
 
 def test_a_refusal_whose_reason_is_gone_is_not_agreed_to(staff: None) -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
     note(number, identity=Identity.ACCOUNT, elsewhere=True)
-    actions.propose_refusal(counsel(), request=number, reason="外で結ばれた契約のため。")
+    deciding.propose_refusal(counsel(), request=number, reason="外で結ばれた契約のため。")
 
     note(number, identity=Identity.ACCOUNT)
 
     with pytest.raises(NothingNotMet):
-        actions.agree_request(lead(), request=number)
+        deciding.agree_request(lead(), request=number)
 
 
 def test_nothing_else_than_what_was_proposed_is_disclosed() -> None:
     number = ask(items=(SellerItem.CORPORATE_NUMBER, SellerItem.FAX))
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
     market.put_verification(machine(), VerificationLine(ref="S-1", corporate_number=""))
     market.put_contacts(machine(), ContactsLine(ref="S-1", fax="03-3507-8802"))
 
     with pytest.raises(NothingToGive):
-        actions.agree_request(lead(), request=number)
+        deciding.agree_request(lead(), request=number)
 
 
 def test_what_is_proposed_to_be_left_out_goes_to_nobody_else_before_that_is_decided() -> None:
@@ -174,7 +173,7 @@ def test_what_is_proposed_to_be_left_out_goes_to_nobody_else_before_that_is_deci
 def test_a_buyer_that_withdraws_takes_no_doubt_away() -> None:
     number = heard()
     propose(number, {ADDRESS: LeftOut.DANGER})
-    actions.withdraw_request(buyer(MONDAY + DAY), request=number)
+    asking.withdraw_request(buyer(MONDAY + DAY), request=number)
 
     with pytest.raises(NotAllMet):
         propose(another())
@@ -189,8 +188,8 @@ def test_what_the_seller_called_outdated_in_one_request_is_open_in_every_other(d
     with pytest.raises(NotAllMet):
         propose(other, at=days)
     propose(other, OUT, at=days)
-    actions.agree_request(lead(MONDAY + (days + 1) * DAY), request=other)
-    assert set(actions.receive(buyer(ref="B-2"), request=other)) == {NAME}
+    deciding.agree_request(lead(MONDAY + (days + 1) * DAY), request=other)
+    assert set(deciding.receive(buyer(ref="B-2"), request=other)) == {NAME}
 
 
 def test_what_is_left_out_after_another_proposed_to_give_it_stops_that_agreement() -> None:
@@ -199,7 +198,7 @@ def test_what_is_left_out_after_another_proposed_to_give_it_stops_that_agreement
     propose(heard(), OUT)
 
     with pytest.raises(NotAllMet):
-        actions.agree_request(lead(MONDAY + 2 * DAY), request=other)
+        deciding.agree_request(lead(MONDAY + 2 * DAY), request=other)
 
 
 def of_second_shop(address: str) -> int:
@@ -228,12 +227,12 @@ def given_on_request(*items: DisplayItem) -> dict[DisplayItem, str]:
     """Let S-1 show a display that leaves these out, and B-2 ask for them; return what it is given at once."""
     said = (ItemTold(item=one, said=words) for one, words in HANAKO.items() if one not in items)
     later = (ItemTold(item=one, on_request=True) for one in items)
-    display.write_display(
+    actions_displays.write_display(
         seller(),
         seller_ref="S-1",
         told=DisplayTold(traits=SENDS, items=(*said, *later), place=AddressKind.OWN),
     )
-    display.ask_items(buyer(ref="B-2"), seller_ref="S-1", items=items)
+    requests.ask_items(buyer(ref="B-2"), seller_ref="S-1", items=items)
     return displays.of_buyer("B-2")[0].given
 
 
@@ -273,7 +272,7 @@ def test_the_same_home_written_otherwise_is_still_looked_at(address: str, called
     number = heard(*called)
     ring(MONDAY + 8 * DAY)
     propose(number, {ADDRESS: LeftOut.OUTDATED if called else LeftOut.ANOTHERS}, at=8)
-    actions.agree_request(lead(MONDAY + 9 * DAY), request=number)
+    deciding.agree_request(lead(MONDAY + 9 * DAY), request=number)
     market.put_contacts(machine(MONDAY + 9 * DAY), ContactsLine(ref="S-1", address=address))
     other = another(at=9)
 
@@ -283,7 +282,7 @@ def test_the_same_home_written_otherwise_is_still_looked_at(address: str, called
 
 def test_what_was_confirmed_and_is_registered_otherwise_since_is_looked_at() -> None:
     number = heard(ADDRESS)
-    actions.confirm_items(seller(), request=number, items=[ADDRESS])
+    deciding.confirm_items(seller(), request=number, items=[ADDRESS])
     market.put_contacts(machine(), ContactsLine(ref="S-1", address="東京都千代田区霞が関三丁目1番1号"))
 
     with pytest.raises(NotAllMet):
@@ -305,14 +304,14 @@ def test_nobody_agrees_to_a_reason_that_may_be_true_no_more(why: LeftOut, put_ri
     if put_right:
         market.put_contacts(machine(), ContactsLine(ref="S-1", address="東京都港区芝5-6-7"))
     else:
-        actions.confirm_items(seller(MONDAY + 8 * DAY), request=number, items=[ADDRESS])
+        deciding.confirm_items(seller(MONDAY + 8 * DAY), request=number, items=[ADDRESS])
 
     with pytest.raises(LeftOutForNoMore):
-        actions.agree_request(lead(MONDAY + 9 * DAY), request=number)
-    actions.send_back_request(lead(MONDAY + 9 * DAY), request=number, reason="登記を見る。")
+        deciding.agree_request(lead(MONDAY + 9 * DAY), request=number)
+    deciding.send_back_request(lead(MONDAY + 9 * DAY), request=number, reason="登記を見る。")
     propose(number, {ADDRESS: LeftOut.ANOTHERS}, at=9)  # looked at once more, and another's all the same
-    actions.agree_request(lead(MONDAY + 10 * DAY), request=number)
-    assert set(actions.receive(buyer(), request=number)) == {NAME}
+    deciding.agree_request(lead(MONDAY + 10 * DAY), request=number)
+    assert set(deciding.receive(buyer(), request=number)) == {NAME}
 
 
 def test_a_danger_stays_one_wherever_the_seller_is_registered_now() -> None:
@@ -320,20 +319,20 @@ def test_a_danger_stays_one_wherever_the_seller_is_registered_now() -> None:
     propose(number, {ADDRESS: LeftOut.DANGER})
     market.put_contacts(machine(), ContactsLine(ref="S-1", address="東京都港区芝5-6-7"))
 
-    actions.agree_request(lead(MONDAY + 2 * DAY), request=number)
+    deciding.agree_request(lead(MONDAY + 2 * DAY), request=number)
 
-    assert set(actions.receive(buyer(), request=number)) == {NAME}
+    assert set(deciding.receive(buyer(), request=number)) == {NAME}
 
 
 def test_no_item_is_asked_for_on_which_the_seller_was_not_heard() -> None:
     number = ask(items=(NAME,))
-    actions.begin_request(agent(), request=number)
-    actions.complete_request(buyer(), request=number, items=(SellerItem.PHONE,), more="電話番号も。")
-    actions.ask_view(counsel(), request=number)
+    deciding.begin_request(agent(), request=number)
+    asking.complete_request(buyer(), request=number, items=(SellerItem.PHONE,), more="電話番号も。")
+    deciding.ask_view(counsel(), request=number)
 
     with pytest.raises(ItemsAfterHearing):
-        actions.complete_request(buyer(), request=number, items=(NAME, ADDRESS), more="住所も。")
-    actions.complete_request(buyer(), request=number, items=(NAME,), more="訴状です。")
+        asking.complete_request(buyer(), request=number, items=(NAME, ADDRESS), more="住所も。")
+    asking.complete_request(buyer(), request=number, items=(NAME,), more="訴状です。")
     assert row(number).asked == [NAME, SellerItem.PHONE]
 
 
@@ -345,12 +344,12 @@ def test_what_the_seller_calls_outdated_though_nobody_asked_for_it_waits_for_nob
     other = another()
     with pytest.raises(NotAllMet):
         propose(other)
-    actions.confirm_items(seller(MONDAY + DAY), request=number, items=[ADDRESS])
+    deciding.confirm_items(seller(MONDAY + DAY), request=number, items=[ADDRESS])
     propose(other)
 
 
 def weigh_items_not_met(number: int) -> None:
-    actions.weigh(
+    deciding.weigh(
         counsel(MONDAY + 8 * DAY),
         request=number,
         element=Element.ITEMS,
@@ -370,13 +369,13 @@ def test_a_home_that_counsel_found_to_be_anothers_is_left_out_and_the_rest_given
         propose(number, at=8)
     propose(number, OUT, at=8)
 
-    actions.agree_request(lead(MONDAY + 9 * DAY), request=number)
-    assert set(actions.receive(buyer(), request=number)) == {NAME}
+    deciding.agree_request(lead(MONDAY + 9 * DAY), request=number)
+    assert set(deciding.receive(buyer(), request=number)) == {NAME}
 
 
 def test_the_page_offers_a_disclosure_only_where_it_can_be_proposed() -> None:
     number = silent()
-    actions.mark_doubtful(agent(MONDAY + 8 * DAY), request=number, element=Element.ITEMS, reason="名前も。")
+    deciding.mark_doubtful(agent(MONDAY + 8 * DAY), request=number, element=Element.ITEMS, reason="名前も。")
     assert not queries.request_of(lead(MONDAY + 8 * DAY), number).may_disclose
     weigh_items_not_met(number)
 

@@ -19,14 +19,14 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.terms import actions as terms
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import HalfYear, half_named
+from mamori.japan.calendar import JAPAN, HalfYear, half_named
 from mamori.law.gate import tells_few
 from mamori.law.settings import REMEDY_CEILING
 from mamori.law.shown import SHOWN_BY_CODE
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.editions import actions
+from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.measures import queries as counted
 from mamori.rooms.disclosure.models import Edition, MonthFigure, SellerRequest
-from mamori.rooms.disclosure.queries import counted, editions
 from mamori.rooms.disclosure.tests.conftest import agent, counsel, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, HALF, half_counted
 from mamori.rooms.disclosure.tests.test_pages import read, send, text

@@ -7,9 +7,9 @@ from django.http import StreamingHttpResponse
 
 from conftest import Enter
 from mamori.grammar.hand import Role
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.editions import actions
+from mamori.rooms.disclosure.measures.queries import exported
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.queries.exporting import exported
 from mamori.rooms.disclosure.tests.conftest import ask, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, HALF, half_counted
 from mamori.rooms.disclosure.tests.test_pages import read

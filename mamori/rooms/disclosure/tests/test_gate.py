@@ -16,8 +16,8 @@ from mamori.grammar.outline import MonthCount
 from mamori.law import gate
 from mamori.law.gate import HIDDEN, CellState, PublicCell, cells_of, corrected, part_cell, totals_of
 from mamori.law.shown import MEDIATED, RESOLVED, SOLUTION_MEDIAN, SOLUTION_P95, TROUBLES
-from mamori.rooms.disclosure.rules import halfyear
-from mamori.rooms.disclosure.rules.halfyear import RequestCounts, request_cells
+from mamori.rooms.disclosure.editions import rules as halfyear
+from mamori.rooms.disclosure.editions.rules import RequestCounts, request_cells
 
 MOST = 15
 """Above this no cell is small, nor any rest of it: what can happen happens below."""

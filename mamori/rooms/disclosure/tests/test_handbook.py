@@ -12,14 +12,14 @@ from django.utils.html import escape
 
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.declared.procedures import procedures
+from mamori.ground.declared.fields import procedures
 from mamori.ground.people.models import Account
 from mamori.ground.terms import actions as terms
 from mamori.law.article5 import DISCLOSURE_HEARING
-from mamori.rooms.disclosure import actions, tasks
+from mamori.rooms.disclosure import tasks
+from mamori.rooms.disclosure.handbook import actions, queries
+from mamori.rooms.disclosure.handbook.queries import file_of
 from mamori.rooms.disclosure.models import ProcedureReading
-from mamori.rooms.disclosure.queries import handbook as queries
-from mamori.rooms.disclosure.queries.handbookpaper import file_of
 from mamori.rooms.disclosure.tests.conftest import MONDAY, counsel, hand, lead
 from mamori.rooms.disclosure.tests.test_reading import reads
 

@@ -15,15 +15,14 @@ from mamori.grammar.hand import INSIDE, Role
 from mamori.grammar.procedure import Procedure, ProcedureTable
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import declare_procedures, procedures
-from mamori.ground.declared.registry import lifecycles
+from mamori.ground.declared.fields import declare_procedures, lifecycles, procedures
 from mamori.ground.matters.decision import Decision
 from mamori.law.clauses import CLAUSES
 from mamori.law.deadlines import DEADLINES
 from mamori.law.grounds import GROUNDS
 from mamori.law.settings import SETTINGS
-from mamori.rooms.disclosure.rules import handbook
-from mamori.rooms.disclosure.rules.handbook import LINES, digest, lines, moved, parts
+from mamori.rooms.disclosure.handbook import rules as handbook
+from mamori.rooms.disclosure.handbook.rules import LINES, digest, lines, moved, parts
 from tools.reference.house import load
 
 SPANS = {one.code: span_text(one.duration) for one in DEADLINES}

@@ -7,16 +7,12 @@ import pytest
 from mamori.grammar.hand import Hand
 from mamori.grammar.statechart import StepNotOpen
 from mamori.law.article5 import SellerItem
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.actions import (
-    NotAllMet,
-    StillReachable,
-    ViewEntered,
-)
+from mamori.rooms.disclosure import queries
+from mamori.rooms.disclosure.actions import deciding
+from mamori.rooms.disclosure.actions.deciding import NotAllMet, StillReachable, ViewEntered
 from mamori.rooms.disclosure.lifecycle import DisclosureState
-from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.rules.facts import Signal
-from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
+from mamori.rooms.disclosure.rules.asked import Signal
+from mamori.rooms.disclosure.rules.deciding import ReachResult, ReachWay
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -36,12 +32,12 @@ BOTH = (SellerItem.NAME, SellerItem.ADDRESS)
 
 def test_a_view_that_comes_while_somebody_has_to_agree_brings_it_back() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
     ring(MONDAY + 15 * DAY)
-    actions.propose_disclosure(counsel(MONDAY + 15 * DAY), request=number, reason="要件を満たす。")
+    deciding.propose_disclosure(counsel(MONDAY + 15 * DAY), request=number, reason="要件を満たす。")
 
-    actions.state_view(seller(MONDAY + 16 * DAY), request=number, agrees=False, said="返金しました。")
+    deciding.state_view(seller(MONDAY + 16 * DAY), request=number, agrees=False, said="返金しました。")
 
     assert row(number).state == DisclosureState.DECIDING
     assert (row(number).outcome, row(number).items) == ("", [])
@@ -49,8 +45,8 @@ def test_a_view_that_comes_while_somebody_has_to_agree_brings_it_back() -> None:
 
 def test_a_seller_that_does_not_answer_stops_nothing() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
 
     ring(MONDAY + 15 * DAY)
 
@@ -58,24 +54,24 @@ def test_a_seller_that_does_not_answer_stops_nothing() -> None:
 
 
 def tried(number: int, way: ReachWay, result: ReachResult, *, by: Hand | None = None) -> None:
-    actions.note_try(by or agent(), request=number, way=way, result=result, reason="記録のとおり。")
+    deciding.note_try(by or agent(), request=number, way=way, result=result, reason="記録のとおり。")
 
 
 def hearing() -> int:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
     return number
 
 
 def test_that_a_seller_cannot_be_reached_is_established_by_the_record() -> None:
     number = hearing()
     with pytest.raises(StillReachable):
-        actions.find_unreachable(counsel(), request=number, reason="返事がない。")
+        deciding.find_unreachable(counsel(), request=number, reason="返事がない。")
     for way in (ReachWay.MAIL, ReachWay.LETTER):
         tried(number, way, ReachResult.RETURNED)
 
-    actions.find_unreachable(counsel(), request=number, reason="二つの方法で届かない。")
+    deciding.find_unreachable(counsel(), request=number, reason="二つの方法で届かない。")
 
     assert (row(number).state, row(number).heard) == (DisclosureState.DECIDING, "unreachable")
 
@@ -85,11 +81,11 @@ def test_nobody_answering_once_does_not_establish_it_and_on_two_days_does() -> N
     tried(number, ReachWay.MAIL, ReachResult.RETURNED)
     tried(number, ReachWay.PHONE, ReachResult.NOBODY)
     with pytest.raises(StillReachable):
-        actions.find_unreachable(counsel(), request=number, reason="出ない。")
+        deciding.find_unreachable(counsel(), request=number, reason="出ない。")
 
     tried(number, ReachWay.PHONE, ReachResult.NOBODY, by=agent(MONDAY + DAY))
 
-    actions.find_unreachable(counsel(MONDAY + DAY), request=number, reason="二日とも出ない。")
+    deciding.find_unreachable(counsel(MONDAY + DAY), request=number, reason="二日とも出ない。")
     assert row(number).heard == "unreachable"
 
 
@@ -99,8 +95,8 @@ def test_nobody_finds_it_on_tries_of_their_own_alone() -> None:
         tried(number, way, ReachResult.RETURNED, by=counsel())
 
     with pytest.raises(StillReachable):
-        actions.find_unreachable(counsel(), request=number, reason="届かない。")
-    actions.find_unreachable(lead(), request=number, reason="記録を確かめた。")
+        deciding.find_unreachable(counsel(), request=number, reason="届かない。")
+    deciding.find_unreachable(lead(), request=number, reason="記録を確かめた。")
 
 
 def test_one_that_was_reached_is_waited_for() -> None:
@@ -110,42 +106,44 @@ def test_one_that_was_reached_is_waited_for() -> None:
     tried(number, ReachWay.PHONE, ReachResult.REACHED)
 
     with pytest.raises(StillReachable):
-        actions.find_unreachable(counsel(), request=number, reason="返事がない。")
+        deciding.find_unreachable(counsel(), request=number, reason="返事がない。")
 
 
 def test_a_seller_does_not_hold_a_decision_up_by_writing_again() -> None:
     number = hearing()
-    actions.state_view(seller(), request=number, agrees=False, said="応じられません。")
+    deciding.state_view(seller(), request=number, agrees=False, said="応じられません。")
     weigh_purpose(number)
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
-    actions.state_view(seller(MONDAY + DAY), request=number, agrees=False, said="やはり応じられません。")
+    deciding.state_view(seller(MONDAY + DAY), request=number, agrees=False, said="やはり応じられません。")
 
     assert row(number).state == DisclosureState.PROPOSED
     assert row(number).turn_at == MONDAY
     page = queries.request_of(counsel(), number)
     assert page.view == "応じられません。\n\nやはり応じられません。"
-    actions.agree_request(lead(), request=number)
+    deciding.agree_request(lead(), request=number)
 
 
 def test_a_view_that_speaks_of_stalking_leads_to_counsel_even_where_it_agrees() -> None:
     number = hearing()
 
-    actions.state_view(seller(), request=number, agrees=True, said="元夫です。待ち伏せされたことがあります。")
+    deciding.state_view(
+        seller(), request=number, agrees=True, said="元夫です。待ち伏せされたことがあります。"
+    )
 
     assert Signal.STALKING in row(number).signals
     with pytest.raises(NotAllMet):
-        actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+        deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
 
 def test_staff_enter_what_a_seller_said_by_telephone_while_it_is_heard() -> None:
     number = hearing()
 
-    actions.state_view(agent(), request=number, agrees=True, said="電話：かまいません。")
+    deciding.state_view(agent(), request=number, agrees=True, said="電話：かまいません。")
 
     assert (row(number).state, row(number).heard) == (DisclosureState.DECIDING, "answered")
     with pytest.raises(ViewEntered):
-        actions.state_view(agent(), request=number, agrees=True, said="もう一度。")
+        deciding.state_view(agent(), request=number, agrees=True, said="もう一度。")
 
 
 def test_once_the_time_is_over_staff_enter_no_view() -> None:
@@ -153,4 +151,4 @@ def test_once_the_time_is_over_staff_enter_no_view() -> None:
     ring(MONDAY + 15 * DAY)
 
     with pytest.raises(StepNotOpen):
-        actions.state_view(agent(), request=number, agrees=True, said="電話：かまいません。")
+        deciding.state_view(agent(), request=number, agrees=True, said="電話：かまいません。")

@@ -12,10 +12,9 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.ledger.models import Act
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.seal import facts as seals
-from mamori.law.inquiries import INQUIRIES, InquiryForce, InquiryKind, beyond, within
-from mamori.law.kept import SECRET, HeldKind
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.actions import (
+from mamori.law.inquiries import INQUIRIES, SECRET, HeldKind, InquiryForce, InquiryKind, beyond, within
+from mamori.rooms.disclosure.inquiries import actions, queries
+from mamori.rooms.disclosure.inquiries.actions import (
     InquiryNeedsAnother,
     NotOnThisGround,
     NotToGive,
@@ -23,11 +22,10 @@ from mamori.rooms.disclosure.actions import (
     PaperKnown,
     SilenceUnfit,
 )
+from mamori.rooms.disclosure.inquiries.queries import SILENT, NoSuchInquiry, counted, inquiry_of
+from mamori.rooms.disclosure.inquiries.rules import NOTHING_WITHIN, InquiryPaper, answer
 from mamori.rooms.disclosure.lifecycle import InquiryState
 from mamori.rooms.disclosure.models import Inquiry
-from mamori.rooms.disclosure.queries import inquiries as queries
-from mamori.rooms.disclosure.queries.inquiries import SILENT, NoSuchInquiry, counted, inquiry_of
-from mamori.rooms.disclosure.rules.inquiries import NOTHING_WITHIN, InquiryPaper, answer
 from mamori.rooms.disclosure.tests.conftest import DAY, MONDAY, agent, counsel, lead, machine, ring, told
 
 pytestmark = pytest.mark.django_db

@@ -16,13 +16,13 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.terms import actions as terms
 from mamori.law.settings import REMEDY_CEILING
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.editions.queries import NoSuchEdition
+from mamori.rooms.disclosure.handbook.rules import digest
+from mamori.rooms.disclosure.measures import actions
+from mamori.rooms.disclosure.measures import queries as jomc
+from mamori.rooms.disclosure.measures.queries import BEGAN, OUTLINES
+from mamori.rooms.disclosure.measures.rules import NONE, JomcFound, jomc_text
 from mamori.rooms.disclosure.models import JomcLook
-from mamori.rooms.disclosure.queries import jomc
-from mamori.rooms.disclosure.queries.editions import NoSuchEdition
-from mamori.rooms.disclosure.queries.measures import BEGAN, OUTLINES
-from mamori.rooms.disclosure.rules.handbook import digest
-from mamori.rooms.disclosure.rules.jomc import NONE, JomcFound, jomc_text
 from mamori.rooms.disclosure.tests.conftest import DAY, MONDAY, agent, counsel, lead, machine, ring
 from mamori.rooms.disclosure.tests.measured import opened
 from mamori.rooms.disclosure.tests.test_pages import read, send, text

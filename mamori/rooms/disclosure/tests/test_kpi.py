@@ -10,9 +10,8 @@ from itertools import count
 import pytest
 
 from conftest import Enter
-from mamori.grammar.figures import Unit
+from mamori.grammar.figures import Removals, SheetRow, Unit
 from mamori.grammar.hand import Role
-from mamori.grammar.sheet import Removals, SheetRow
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
@@ -26,19 +25,19 @@ from mamori.law.pledge import (
     REMOVED_IN_TIME,
     REQUESTED,
 )
-from mamori.rooms.disclosure.queries.kpi import (
-    KpiPeriodNotKept,
-    KpiPeriodToCome,
-    NoSuchKpiPeriod,
-    kpi_sheet,
-)
-from mamori.rooms.disclosure.rules.kpi import (
+from mamori.rooms.disclosure.measures.rules import (
     NOT_COUNTED,
     NOT_PUBLIC,
     SheetLine,
     main_groups,
     period_named,
     sheet_of,
+)
+from mamori.rooms.disclosure.measures.views import (
+    KpiPeriodNotKept,
+    KpiPeriodToCome,
+    NoSuchKpiPeriod,
+    kpi_sheet,
 )
 from mamori.rooms.disclosure.tests.conftest import MONDAY, machine
 from mamori.rooms.disclosure.tests.measured import opened

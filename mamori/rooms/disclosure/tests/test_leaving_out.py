@@ -14,28 +14,24 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ContactsLine
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
-from mamori.japan.months import HalfYear
+from mamori.japan.calendar import HalfYear
 from mamori.law.article5 import DISCLOSURE_CORRECTION, LEFT_OUT, Element, ElementVerdict, LeftOut, SellerItem
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.actions import (
+from mamori.rooms.disclosure import queries
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.actions.deciding import (
     AllLeftOut,
     ItemsAwaited,
     NeedsAnother,
-    NoSuchInfoRequest,
     NotAllMet,
     NothingToConfirm,
 )
+from mamori.rooms.disclosure.decisions import paper_of
 from mamori.rooms.disclosure.lifecycle import DisclosureState
+from mamori.rooms.disclosure.measures.queries import exported, requests_counted
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.queries.access import about
-from mamori.rooms.disclosure.queries.exporting import exported
-from mamori.rooms.disclosure.queries.halfyear import requests_counted
-from mamori.rooms.disclosure.queries.known import found_now
-from mamori.rooms.disclosure.queries.paper import paper_of
+from mamori.rooms.disclosure.queries import NoSuchInfoRequest, about, found_now
+from mamori.rooms.disclosure.rules.deciding import OutdatedState, Weighed, called, doubted
 from mamori.rooms.disclosure.rules.elements import EvidenceKind
-from mamori.rooms.disclosure.rules.leaving import OutdatedState, called, doubted
-from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -63,26 +59,26 @@ def heard(*outdated: SellerItem, number: int = 0, at: int = 0) -> int:
     """Let a request be heard, the seller calling these outdated."""
     number = number or ask()
     now = MONDAY + at * DAY
-    actions.begin_request(agent(now), request=number)
-    actions.ask_view(counsel(now), request=number)
-    actions.state_view(seller(now), request=number, agrees=True, said="引っ越しました。", outdated=outdated)
+    deciding.begin_request(agent(now), request=number)
+    deciding.ask_view(counsel(now), request=number)
+    deciding.state_view(seller(now), request=number, agrees=True, said="引っ越しました。", outdated=outdated)
     return number
 
 
 def propose(number: int, left_out: dict[SellerItem, LeftOut] | None = None, at: int = 1) -> None:
-    actions.propose_disclosure(counsel(MONDAY + at * DAY), request=number, reason=WHY, left_out=left_out)
+    deciding.propose_disclosure(counsel(MONDAY + at * DAY), request=number, reason=WHY, left_out=left_out)
 
 
 def left_out(number: int = 0, why: LeftOut = LeftOut.ANOTHERS) -> int:
     """Let a request be answered with the name alone."""
     number = number or heard()
     propose(number, {ADDRESS: why})
-    actions.agree_request(lead(MONDAY + 2 * DAY), request=number)
+    deciding.agree_request(lead(MONDAY + 2 * DAY), request=number)
     return number
 
 
 def weigh_items(number: int, at: int = 8) -> None:
-    actions.weigh(
+    deciding.weigh(
         counsel(MONDAY + at * DAY),
         request=number,
         element=Element.ITEMS,
@@ -98,12 +94,12 @@ def kinds_due(number: int) -> dict[str, datetime]:
 
 def all_that_is_told(number: int) -> Iterator[str]:
     """Yield all that anybody is given, shown or told of a request, and all that lies open in its row or its record."""
-    yield repr(actions.receive(buyer(), request=number))
+    yield repr(deciding.receive(buyer(), request=number))
     for hand in (buyer(), seller(), agent(), lead()):
         page = queries.request_of(hand, number)
         yield repr([getattr(page, name) for name in page.__slots__])
     own = queries.request_of(buyer(), number)
-    yield repr(paper_of(own, actions.receive(buyer(), request=number), operator="市場"))
+    yield repr(paper_of(own, deciding.receive(buyer(), request=number), operator="市場"))
     yield from (repr(act.content) for act in ledger.acts_about(about(number)))
     for to in ("buyer:B-1", "seller:S-1", "lead"):
         yield repr(outbox.notices(to=to, limit=99))
@@ -115,9 +111,9 @@ def test_the_rest_is_given_and_the_answer_names_the_item_and_the_reason() -> Non
     number = left_out()
 
     page = queries.request_of(buyer(), number)
-    paper = paper_of(page, actions.receive(buyer(), request=number), operator="市場")
+    paper = paper_of(page, deciding.receive(buyer(), request=number), operator="市場")
     assert row(number).state == DisclosureState.PARTLY
-    assert set(actions.receive(buyer(), request=number)) == {NAME}
+    assert set(deciding.receive(buyer(), request=number)) == {NAME}
     assert page.left_out == OUT
     assert page.not_given is None  # it is held: nobody says that it is not
     assert any(
@@ -129,7 +125,7 @@ def test_the_rest_is_given_and_the_answer_names_the_item_and_the_reason() -> Non
 def test_what_was_left_out_stands_nowhere_that_anybody_reads() -> None:
     number = heard()
     propose(number)  # an earlier draft, in which it was to be given
-    actions.send_back_request(lead(MONDAY + DAY), request=number, reason="住所を確かめる。")
+    deciding.send_back_request(lead(MONDAY + DAY), request=number, reason="住所を確かめる。")
 
     left_out(number)
 
@@ -140,21 +136,21 @@ def test_whoever_agreed_to_an_earlier_draft_does_not_give_out_what_is_left_out_n
     number = heard()
     propose(number)
     seen = row(number).version
-    actions.send_back_request(counsel(MONDAY + DAY), request=number, reason="住所を外す。")
+    deciding.send_back_request(counsel(MONDAY + DAY), request=number, reason="住所を外す。")
     propose(number, OUT)
 
     with pytest.raises(ChangedMeanwhile):
-        actions.agree_request(lead(MONDAY + 2 * DAY), request=number, version=seen)
+        deciding.agree_request(lead(MONDAY + 2 * DAY), request=number, version=seen)
 
 
 def test_it_takes_two_of_counsel_and_leads_to_leave_something_out() -> None:
     number = heard()
     with pytest.raises(StepNotYours):
-        actions.propose_disclosure(agent(), request=number, reason=WHY, left_out=OUT)
+        deciding.propose_disclosure(agent(), request=number, reason=WHY, left_out=OUT)
     propose(number, OUT)
 
     with pytest.raises(NeedsAnother):
-        actions.agree_request(counsel(MONDAY + 2 * DAY), request=number)
+        deciding.agree_request(counsel(MONDAY + 2 * DAY), request=number)
     assert row(number).given is None
 
 
@@ -198,8 +194,8 @@ def test_what_was_left_out_once_goes_out_to_nobody_else_before_a_person_has_look
     with pytest.raises(NotAllMet):
         propose(other)
     propose(other, OUT)
-    actions.agree_request(lead(MONDAY + 2 * DAY), request=other)
-    assert set(actions.receive(buyer(ref="B-2"), request=other)) == {NAME}
+    deciding.agree_request(lead(MONDAY + 2 * DAY), request=other)
+    assert set(deciding.receive(buyer(ref="B-2"), request=other)) == {NAME}
 
 
 def test_what_is_left_out_while_somebody_has_still_to_agree_elsewhere_stops_that_agreement() -> None:
@@ -208,7 +204,7 @@ def test_what_is_left_out_while_somebody_has_still_to_agree_elsewhere_stops_that
     left_out()
 
     with pytest.raises(NotAllMet):
-        actions.agree_request(lead(MONDAY + 2 * DAY), request=other)
+        deciding.agree_request(lead(MONDAY + 2 * DAY), request=other)
 
 
 def test_another_address_that_is_registered_since_is_given_to_the_next_once_a_person_looked_at_it() -> None:
@@ -220,9 +216,9 @@ def test_another_address_that_is_registered_since_is_given_to_the_next_once_a_pe
         propose(other)
     weigh_items(other, at=1)
     propose(other)
-    actions.agree_request(lead(MONDAY + 2 * DAY), request=other)
+    deciding.agree_request(lead(MONDAY + 2 * DAY), request=other)
 
-    assert actions.receive(buyer(ref="B-2"), request=other)[ADDRESS] == ELSEWHERE
+    assert deciding.receive(buyer(ref="B-2"), request=other)[ADDRESS] == ELSEWHERE
 
 
 def test_where_somebody_might_be_in_danger_another_address_has_to_be_looked_at_as_well() -> None:
@@ -263,29 +259,29 @@ def test_what_the_seller_has_put_right_is_given_as_it_is_now_once_a_person_looke
     with pytest.raises(NotAllMet):
         propose(number)
     with pytest.raises(NothingToConfirm):
-        actions.confirm_items(seller(), request=number, items=[ADDRESS])
+        deciding.confirm_items(seller(), request=number, items=[ADDRESS])
     weigh_items(number, at=1)
     propose(number)
-    actions.agree_request(lead(MONDAY + 2 * DAY), request=number)
+    deciding.agree_request(lead(MONDAY + 2 * DAY), request=number)
 
-    assert actions.receive(buyer(), request=number)[ADDRESS] == ELSEWHERE
+    assert deciding.receive(buyer(), request=number)[ADDRESS] == ELSEWHERE
     assert queries.request_of(seller(), number).outdated == {ADDRESS: OutdatedState.CHANGED}
 
 
 def test_what_the_seller_confirms_is_given_and_no_clock_runs_for_it() -> None:
     number = heard(ADDRESS)
     with pytest.raises(NothingToConfirm):
-        actions.confirm_items(seller(), request=number, items=[NAME])
+        deciding.confirm_items(seller(), request=number, items=[NAME])
     with pytest.raises(NoSuchInfoRequest):
-        actions.confirm_items(seller(ref="S-P"), request=number, items=[ADDRESS])
+        deciding.confirm_items(seller(ref="S-P"), request=number, items=[ADDRESS])
 
-    actions.confirm_items(seller(MONDAY + DAY), request=number, items=[ADDRESS])
+    deciding.confirm_items(seller(MONDAY + DAY), request=number, items=[ADDRESS])
 
     assert DISCLOSURE_CORRECTION.code not in {one.kind for one in clocks.open_clocks(about(number))}
     propose(number)
     assert row(number).items == [NAME, ADDRESS]
     with pytest.raises(NothingToConfirm):
-        actions.confirm_items(seller(MONDAY + DAY), request=number, items=[])
+        deciding.confirm_items(seller(MONDAY + DAY), request=number, items=[])
 
 
 def test_silence_neither_gives_the_home_nor_keeps_it_a_person_weighs_it() -> None:
@@ -296,7 +292,7 @@ def test_silence_neither_gives_the_home_nor_keeps_it_a_person_weighs_it() -> Non
     with pytest.raises(NotAllMet):
         propose(number, at=8)
     propose(number, OUT, at=8)
-    actions.send_back_request(lead(MONDAY + 8 * DAY), request=number, reason="登記も見る。")
+    deciding.send_back_request(lead(MONDAY + 8 * DAY), request=number, reason="登記も見る。")
     weigh_items(number)
     propose(number, at=8)
     assert row(number).items == [NAME, ADDRESS]
@@ -316,7 +312,7 @@ def test_the_days_run_once_so_that_nobody_holds_a_request_up_week_by_week() -> N
     number = heard(ADDRESS)
     ring(MONDAY + 8 * DAY)
     late = seller(MONDAY + 9 * DAY)
-    actions.state_view(late, request=number, agrees=True, said="名前も古いです。", outdated=[NAME])
+    deciding.state_view(late, request=number, agrees=True, said="名前も古いです。", outdated=[NAME])
 
     assert row(number).outdated[NAME][0] == OutdatedState.SILENT
     weigh_items(number, at=9)
@@ -329,7 +325,7 @@ def test_what_was_weighed_of_one_item_holds_for_no_other() -> None:
     ring(MONDAY + 8 * DAY)
     weigh_items(number)
     late = seller(MONDAY + 9 * DAY)
-    actions.state_view(late, request=number, agrees=True, said="名前も古いです。", outdated=[NAME])
+    deciding.state_view(late, request=number, agrees=True, said="名前も古いです。", outdated=[NAME])
 
     with pytest.raises(NotAllMet):
         propose(number, at=9)
@@ -338,23 +334,23 @@ def test_what_was_weighed_of_one_item_holds_for_no_other() -> None:
 def test_what_is_called_outdated_while_somebody_has_still_to_agree_is_not_agreed_to() -> None:
     number = heard()
     propose(number)
-    actions.state_view(
+    deciding.state_view(
         seller(MONDAY + DAY), request=number, agrees=True, said="引っ越しました。", outdated=[ADDRESS]
     )
 
     with pytest.raises(ItemsAwaited):
-        actions.agree_request(lead(MONDAY + DAY), request=number)
+        deciding.agree_request(lead(MONDAY + DAY), request=number)
     ring(MONDAY + 9 * DAY)
     with pytest.raises(NotAllMet):
-        actions.agree_request(lead(MONDAY + 9 * DAY), request=number)
+        deciding.agree_request(lead(MONDAY + 9 * DAY), request=number)
 
 
 def test_a_request_that_is_over_asks_the_seller_for_nothing_more() -> None:
     number = heard(ADDRESS)
-    actions.withdraw_request(buyer(MONDAY + DAY), request=number)
+    asking.withdraw_request(buyer(MONDAY + DAY), request=number)
 
     assert clocks.open_clocks(about(number)) == ()
-    actions.end_correction(machine(MONDAY + 8 * DAY), request=number)
+    deciding.end_correction(machine(MONDAY + 8 * DAY), request=number)
     assert row(number).outdated[ADDRESS][0] == OutdatedState.WAITING
 
 

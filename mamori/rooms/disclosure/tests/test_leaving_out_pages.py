@@ -7,9 +7,9 @@ import pytest
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.law.article5 import Element, LeftOut, SellerItem
-from mamori.rooms.disclosure import actions
+from mamori.rooms.disclosure.actions import deciding
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.rules.facts import BoughtAs
+from mamori.rooms.disclosure.rules.asked import BoughtAs
 from mamori.rooms.disclosure.tests.conftest import DAY, MONDAY, ask, counsel, ring, seller
 from mamori.rooms.disclosure.tests.test_pages import ADDRESS, duty, newest, own_page, read, send, text
 
@@ -21,8 +21,8 @@ WHY = LeftOut.ANOTHERS.text.ja
 def heard() -> str:
     """Let the seller be asked for its view; return the case's number."""
     number = ask()
-    actions.begin_request(counsel(), request=number)
-    actions.ask_view(counsel(), request=number)
+    deciding.begin_request(counsel(), request=number)
+    deciding.ask_view(counsel(), request=number)
     return newest()
 
 
@@ -110,7 +110,7 @@ def test_what_staff_are_told_by_telephone_is_entered_with_what_is_outdated(enter
 
 def test_a_refusal_on_what_who_asks_may_deny_says_where_a_doubt_goes(enter: Enter) -> None:
     number = ask(bought_as=BoughtAs.BUSINESS)
-    actions.begin_request(counsel(), request=number)
+    deciding.begin_request(counsel(), request=number)
 
     assert "要件に疑問を記録する" in read(enter(Role.COUNSEL), duty(newest(), "refuse"))
 
@@ -123,9 +123,9 @@ def test_help_pages_say_which_reasons_there_are_and_what_silence_means(enter: En
 
 def test_where_one_item_alone_is_asked_for_there_is_nothing_to_choose(enter: Enter) -> None:
     number = ask(items=(SellerItem.NAME,))
-    actions.begin_request(counsel(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(MONDAY + DAY), request=number, agrees=True, said="はい。")
+    deciding.begin_request(counsel(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(MONDAY + DAY), request=number, agrees=True, said="はい。")
 
     page = read(enter(Role.COUNSEL), duty(newest(), "disclose"))
 

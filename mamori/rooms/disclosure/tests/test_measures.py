@@ -14,23 +14,24 @@ from conftest import Enter
 from mamori.grammar.businesstime import Hours
 from mamori.grammar.hand import Role
 from mamori.ground.terms import actions as terms
-from mamori.japan.months import Month, half_of, month_of
+from mamori.japan.calendar import Month, half_of, month_of
 from mamori.law.deadlines import RESOLUTION
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
 from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
-from mamori.rooms.disclosure import actions, tasks
+from mamori.rooms.disclosure import tasks
+from mamori.rooms.disclosure.editions import actions, views
+from mamori.rooms.disclosure.editions import queries as publicpage
+from mamori.rooms.disclosure.editions.rules import half_text
+from mamori.rooms.disclosure.measures import queries as jomc
+from mamori.rooms.disclosure.measures.queries import months_told
+from mamori.rooms.disclosure.measures.rules import last_settled, month_text
 from mamori.rooms.disclosure.models import MonthFigure
-from mamori.rooms.disclosure.queries import jomc, publicpage
-from mamori.rooms.disclosure.queries.counted import months_told
-from mamori.rooms.disclosure.rules.editions import half_text
-from mamori.rooms.disclosure.rules.measures import last_settled, month_text
 from mamori.rooms.disclosure.tests.conftest import hand, lead
 from mamori.rooms.disclosure.tests.measured import AFTER, counted, opened
 from mamori.rooms.disclosure.tests.test_pages import read
-from mamori.rooms.disclosure.views import measures as views
 from mamori.rooms.display.models import DisplayVersion
-from mamori.rooms.insight.rules.figures import months_until
+from mamori.rooms.insight.rules import months_until
 from mamori.rooms.outreach.models import Campaign
 from trials.planting import plant
 

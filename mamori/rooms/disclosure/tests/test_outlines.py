@@ -16,7 +16,7 @@ from mamori.law.gate import families
 from mamori.law.practices import PRACTICES
 from mamori.law.shown import SHOWN, SHOWN_BY_CODE
 from mamori.rooms.contact import facts as contact
-from mamori.rooms.disclosure.queries.measures import (
+from mamori.rooms.disclosure.measures.queries import (
     BY_CODE,
     OUTLINES,
     ROOMS,
@@ -128,7 +128,7 @@ def test_a_figure_that_is_neither_count_nor_within_one_is_none() -> None:
 
 @pytest.mark.django_db
 def test_the_rooms_count_every_figure_once() -> None:
-    from mamori.rooms.disclosure.queries.counted import count
+    from mamori.rooms.disclosure.measures.queries import count
     from mamori.rooms.disclosure.tests.measured import HALF
 
     found = count(HALF.months[0])

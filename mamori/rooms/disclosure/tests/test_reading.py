@@ -8,13 +8,13 @@ import pytest
 
 from mamori.grammar.businesstime import CalendarDays
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.declared.procedures import procedures
+from mamori.ground.declared.fields import procedures
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.terms import actions as terms
 from mamori.law.article5 import DISCLOSURE_HEARING
-from mamori.rooms.disclosure import actions, tasks
+from mamori.rooms.disclosure import tasks
+from mamori.rooms.disclosure.handbook import actions, queries
 from mamori.rooms.disclosure.models import ProcedureReading, ProcedureVersion
-from mamori.rooms.disclosure.queries import handbook as queries
 from mamori.rooms.disclosure.tests.conftest import MONDAY, agent, buyer, hand, lead
 
 pytestmark = pytest.mark.usefixtures("market_day")

@@ -20,19 +20,20 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.facts import EVERY_READER
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.pictures import scale
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import HalfYear
+from mamori.japan.calendar import JAPAN, HalfYear
 from mamori.law.news import NewsTopic
 from mamori.law.reports import REPORT_TO
 from mamori.law.settings import REMEDY_CEILING
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.queries import counted, editions, report
-from mamori.rooms.disclosure.rules.report import figures, paragraphs, picture, trends
+from mamori.rooms.disclosure.editions import actions
+from mamori.rooms.disclosure.editions import queries as editions
+from mamori.rooms.disclosure.editions import views as report
+from mamori.rooms.disclosure.editions.rules import figures, paragraphs, picture, trends
+from mamori.rooms.disclosure.measures import queries as counted
 from mamori.rooms.disclosure.tests.conftest import counsel, lead
 from mamori.rooms.disclosure.tests.measured import counted as month_counted
 from mamori.rooms.disclosure.tests.measured import opened
 from mamori.rooms.disclosure.tests.test_pages import read
-from mamori.rooms.outreach import actions as outreach
+from mamori.rooms.outreach.announcements import actions as outreach
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("staff", "year")]
 FIRST, SECOND = HalfYear(2026, 1), HalfYear(2026, 2)
@@ -125,7 +126,7 @@ def test_everybody_takes_the_report_of_a_year_with_figures_pictures_and_what_was
 
 
 def test_the_same_editions_are_the_same_bytes(enter: Enter) -> None:
-    from mamori.rooms.disclosure.views import report as views
+    from mamori.rooms.disclosure.editions import views
 
     released(FIRST, SUMMER)
     anybody, path = enter(Role.ANONYMOUS), f"/measures/editions/{FIRST}/1/report.ja.pdf"
@@ -159,7 +160,7 @@ def test_there_is_no_report_before_its_edition_is_published(enter: Enter) -> Non
 def test_a_year_of_which_only_the_second_half_was_published_tells_of_that_alone() -> None:
     released(SECOND, WINTER)
 
-    found = report.of_year(2026, "ja").data
+    found = report.report_of_year(2026, "ja").data
 
     assert [one["title"] for one in found["editions"]] == ["2026年下半期（7〜12月）"]
     assert found["news"] == []
@@ -168,22 +169,24 @@ def test_a_year_of_which_only_the_second_half_was_published_tells_of_that_alone(
 def test_a_correction_is_marked_with_its_reason_and_the_report_of_before_stays_what_it_was() -> None:
     released(FIRST, SUMMER)
     second = released(SECOND, WINTER)
-    before = report.of_half(str(SECOND), second.number, "ja")
+    before = report.report_of_half(str(SECOND), second.number, "ja")
     released(FIRST, WINTER + timedelta(days=1), reason="取組みの文を直した。")
 
-    year = report.of_year(2026, "ja")
+    year = report.report_of_year(2026, "ja")
 
     assert [one["reason"] for one in year.data["editions"]] == ["取組みの文を直した。", ""]
     assert "訂正1" in year.data["editions"][0]["title"]
     assert year.at == WINTER + timedelta(days=1)
-    assert report.of_half(str(SECOND), second.number, "ja") == before
+    assert report.report_of_half(str(SECOND), second.number, "ja") == before
     assert before.data["trends"], "the half-year before stands beside it"
 
 
 def test_small_counts_stand_in_no_picture_no_table_and_no_words_for_those_who_cannot_see_it() -> None:
     released(FIRST, SUMMER)
     [troubles] = [
-        one for one in report.of_half(str(FIRST), 1, "ja").data["figures"] if one["title"] == "困りごとの受付"
+        one
+        for one in report.report_of_half(str(FIRST), 1, "ja").data["figures"]
+        if one["title"] == "困りごとの受付"
     ]
 
     march = troubles["picture"]["bars"][2]
@@ -199,7 +202,7 @@ def test_a_measure_that_was_off_for_a_while_says_from_when_to_when() -> None:
     terms.set(lead(on), setting=REMEDY_CEILING, value=10_000)
     released(FIRST, SUMMER)
 
-    found = [one["off"] for one in report.of_half(str(FIRST), 1, "en").data["measures"] if one["off"]]
+    found = [one["off"] for one in report.report_of_half(str(FIRST), 1, "en").data["measures"] if one["off"]]
 
     assert found == [["2026-05-11 – 2026-05-20"]]
 
@@ -239,7 +242,7 @@ def test_what_was_announced_and_taken_back_stands_with_its_reason_and_without_it
     announced(WINTER, title="翌年のお知らせ")
     released(SECOND, WINTER)
 
-    [one] = report.of_year(2026, "ja").data["news"]
+    [one] = report.report_of_year(2026, "ja").data["news"]
 
     assert one["title"] == "取り下げるお知らせ"
     assert one["paragraphs"] == []
@@ -294,7 +297,9 @@ def test_a_figure_without_any_number_is_no_empty_picture_but_a_sentence(enter: E
 
     assert picture(Unit.COUNT, [("1", hidden), ("2", {"state": "none"})], "ja")["empty"]
     assert not picture(Unit.COUNT, [("1", hidden), ("2", told)], "ja")["empty"]
-    empty = [one for one in report.of_half(str(FIRST), 1, "ja").data["figures"] if one["picture"]["empty"]]
+    empty = [
+        one for one in report.report_of_half(str(FIRST), 1, "ja").data["figures"] if one["picture"]["empty"]
+    ]
     assert said.count("図にできる数がありません") == len(empty)
 
 

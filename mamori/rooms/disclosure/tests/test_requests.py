@@ -15,23 +15,21 @@ from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
-from mamori.rooms.disclosure import actions, tasks
-from mamori.rooms.disclosure.actions import (
-    AskedAlready,
+from mamori.rooms.disclosure import queries, tasks
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.actions.asking import AskedAlready, NotYourOrder
+from mamori.rooms.disclosure.actions.deciding import (
     NeedsAnother,
-    NoSuchInfoRequest,
     NotAllMet,
     NothingNotMet,
     NotToHear,
-    NotYourOrder,
     PlainlyNotMet,
 )
 from mamori.rooms.disclosure.lifecycle import DisclosureState
-from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.queries.known import found_now
+from mamori.rooms.disclosure.queries import NoSuchInfoRequest, found_now
+from mamori.rooms.disclosure.rules.asked import Signal
+from mamori.rooms.disclosure.rules.deciding import Weighed
 from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
-from mamori.rooms.disclosure.rules.facts import Signal
-from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -60,7 +58,7 @@ def test_a_plain_claim_ends_with_what_was_asked_for_and_is_held() -> None:
 
     decided(number)
 
-    given = actions.receive(buyer(MONDAY + 4 * DAY), request=number)
+    given = deciding.receive(buyer(MONDAY + 4 * DAY), request=number)
     assert row(number).state == DisclosureState.DISCLOSED
     assert given == {
         SellerItem.NAME: "株式会社さくら家電\n佐倉 一郎",
@@ -77,7 +75,7 @@ def test_less_than_was_asked_for_is_a_part_and_is_said_so() -> None:
 
     page = queries.request_of(buyer(), number)
     assert row(number).state == DisclosureState.PARTLY
-    assert set(actions.receive(buyer(), request=number)) == set(BOTH)
+    assert set(deciding.receive(buyer(), request=number)) == set(BOTH)
     assert page.not_given is not None
     assert SellerItem.FAX.text.ja in page.not_given.ja
 
@@ -86,8 +84,8 @@ def test_what_was_disclosed_is_given_again_and_each_time_is_recorded() -> None:
     number = ask()
     decided(number)
 
-    first = actions.receive(buyer(MONDAY + 4 * DAY), request=number)
-    again = actions.receive(buyer(MONDAY + 9 * DAY), request=number)
+    first = deciding.receive(buyer(MONDAY + 4 * DAY), request=number)
+    again = deciding.receive(buyer(MONDAY + 9 * DAY), request=number)
 
     assert first == again
     assert row(number).version >= 7
@@ -101,7 +99,7 @@ def test_nobody_else_sees_a_request_nor_what_was_disclosed() -> None:
         with pytest.raises(NoSuchInfoRequest):
             queries.request_of(eve, number)
         with pytest.raises(NoSuchInfoRequest):
-            actions.receive(eve, request=number)
+            deciding.receive(eve, request=number)
 
 
 def test_the_seller_knows_of_it_only_once_it_is_heard_and_never_who_asks() -> None:
@@ -109,8 +107,8 @@ def test_the_seller_knows_of_it_only_once_it_is_heard_and_never_who_asks() -> No
     with pytest.raises(NoSuchInfoRequest):
         queries.request_of(seller(), number)
 
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
 
     page = queries.request_of(seller(), number)
     assert (page.buyer_ref, page.said.why, page.elements, page.missing) == ("", "", (), "")
@@ -120,11 +118,11 @@ def test_the_seller_knows_of_it_only_once_it_is_heard_and_never_who_asks() -> No
 
 def test_who_asks_does_not_read_the_sellers_view_nor_what_is_only_proposed() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=False, said="発送の準備中です。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=False, said="発送の準備中です。")
     weigh_purpose(number)
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
     page = queries.request_of(buyer(), number)
 
@@ -133,37 +131,37 @@ def test_who_asks_does_not_read_the_sellers_view_nor_what_is_only_proposed() -> 
 
 def test_nothing_is_disclosed_without_two_people() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
     with pytest.raises(NeedsAnother):
-        actions.agree_request(counsel(), request=number)
+        deciding.agree_request(counsel(), request=number)
     with pytest.raises(StepNotYours):
-        actions.agree_request(agent(), request=number)
+        deciding.agree_request(agent(), request=number)
 
     assert row(number).given is None
-    actions.agree_request(lead(), request=number)
+    deciding.agree_request(lead(), request=number)
     assert row(number).state == DisclosureState.DISCLOSED
 
 
 def test_nothing_is_disclosed_before_the_seller_was_heard() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
     with pytest.raises(StepNotOpen):
-        actions.propose_disclosure(counsel(), request=number, reason="急ぐため。")
+        deciding.propose_disclosure(counsel(), request=number, reason="急ぐため。")
 
 
 def test_exactly_ten_thousand_yen_is_refused_and_never_heard() -> None:
     number = ask(order="O-10000", price=10_000)
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
     with pytest.raises(NotToHear):
-        actions.ask_view(counsel(), request=number)
+        deciding.ask_view(counsel(), request=number)
     with pytest.raises(PlainlyNotMet):
-        actions.weigh(
+        deciding.weigh(
             counsel(),
             request=number,
             element=Element.AMOUNT,
@@ -171,7 +169,7 @@ def test_exactly_ten_thousand_yen_is_refused_and_never_heard() -> None:
             evidence=EvidenceKind.RECKONING,
             reason="気の毒なため。",
         )
-    actions.propose_refusal(counsel(), request=number, reason="額が足りない。")
+    deciding.propose_refusal(counsel(), request=number, reason="額が足りない。")
 
     page = queries.request_of(buyer(), number)
     assert page.state is DisclosureState.REFUSED
@@ -181,13 +179,13 @@ def test_exactly_ten_thousand_yen_is_refused_and_never_heard() -> None:
 
 def test_a_private_persons_home_is_not_disclosed_unless_a_person_found_a_business() -> None:
     number = ask(order="O-P")
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(ref="S-P"), request=number, agrees=False, said="個人です。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(ref="S-P"), request=number, agrees=False, said="個人です。")
 
     with pytest.raises(NotAllMet):
-        actions.propose_disclosure(counsel(), request=number, reason="請求のとおり。")
-    actions.weigh(
+        deciding.propose_disclosure(counsel(), request=number, reason="請求のとおり。")
+    deciding.weigh(
         counsel(),
         request=number,
         element=Element.COUNTERPARTY,
@@ -195,7 +193,7 @@ def test_a_private_persons_home_is_not_disclosed_unless_a_person_found_a_busines
         evidence=EvidenceKind.STANDING,
         reason="不用品を数点売っただけの個人です。",
     )
-    actions.propose_refusal(counsel(), request=number, reason="個人のため。")
+    deciding.propose_refusal(counsel(), request=number, reason="個人のため。")
 
     page = queries.request_of(buyer(), number)
     assert page.state is DisclosureState.REFUSED
@@ -205,9 +203,9 @@ def test_a_private_persons_home_is_not_disclosed_unless_a_person_found_a_busines
 
 def test_counsel_weighs_what_is_not_plain_and_the_evidence_is_named() -> None:
     number = ask(order="O-P")
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
-    actions.weigh(
+    deciding.weigh(
         counsel(),
         request=number,
         element=Element.COUNTERPARTY,
@@ -219,7 +217,7 @@ def test_counsel_weighs_what_is_not_plain_and_the_evidence_is_named() -> None:
     found = found_now(row(number))[Element.COUNTERPARTY]
     assert (found.verdict, found.evidence) == (ElementVerdict.MET, (EvidenceKind.STANDING,))
     with pytest.raises(StepNotYours):
-        actions.weigh(
+        deciding.weigh(
             agent(),
             request=number,
             element=Element.NEED,
@@ -231,36 +229,36 @@ def test_counsel_weighs_what_is_not_plain_and_the_evidence_is_named() -> None:
 
 def test_nothing_is_refused_without_a_reason() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
     with pytest.raises(NothingNotMet):
-        actions.propose_refusal(counsel(), request=number, reason="なんとなく。")
+        deciding.propose_refusal(counsel(), request=number, reason="なんとなく。")
 
 
 def test_a_refusal_waits_for_another_where_there_is_one(staff: None) -> None:
     number = ask(order="O-10000", price=10_000)
-    actions.begin_request(agent(), request=number)
-    actions.propose_refusal(counsel(), request=number, reason="額が足りない。")
+    deciding.begin_request(agent(), request=number)
+    deciding.propose_refusal(counsel(), request=number, reason="額が足りない。")
 
     assert row(number).state == DisclosureState.PROPOSED
-    actions.send_back_request(lead(), request=number, reason="計算を確かめてください。")
+    deciding.send_back_request(lead(), request=number, reason="計算を確かめてください。")
     assert row(number).state == DisclosureState.EXAMINING
-    actions.propose_refusal(counsel(), request=number, reason="確かめた。")
-    actions.agree_request(lead(), request=number)
+    deciding.propose_refusal(counsel(), request=number, reason="確かめた。")
+    deciding.agree_request(lead(), request=number)
 
     assert row(number).state == DisclosureState.REFUSED
 
 
 def test_what_changed_before_the_second_person_agreed_is_looked_at_again() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
-    actions.flag_signal(agent(), request=number, signal=Signal.STALKING, reason="出品者から相談があった。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.flag_signal(agent(), request=number, signal=Signal.STALKING, reason="出品者から相談があった。")
 
     with pytest.raises(NotAllMet):
-        actions.agree_request(lead(), request=number)
+        deciding.agree_request(lead(), request=number)
 
 
 def test_one_order_is_asked_about_once_at_a_time_and_only_by_its_buyer() -> None:
@@ -277,7 +275,7 @@ def test_one_order_is_asked_about_once_at_a_time_and_only_by_its_buyer() -> None
 def test_the_same_request_entered_by_two_agents_is_two_matters_of_which_one_is_withdrawn() -> None:
     first, second = enter(), enter()
 
-    actions.note_withdrawn(agent(), request=second, reason="同じ手紙を二人が記録した。")
+    asking.note_withdrawn(agent(), request=second, reason="同じ手紙を二人が記録した。")
 
     assert row(first).state == DisclosureState.RECEIVED
     assert row(second).state == DisclosureState.WITHDRAWN
@@ -285,10 +283,10 @@ def test_the_same_request_entered_by_two_agents_is_two_matters_of_which_one_is_w
 
 def test_who_decides_on_what_it_did_not_see_is_told() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number, version=1)
+    deciding.begin_request(agent(), request=number, version=1)
 
     with pytest.raises(ChangedMeanwhile):
-        actions.ask_more(agent(), request=number, missing="誓約", version=1)
+        deciding.ask_more(agent(), request=number, missing="誓約", version=1)
 
 
 def test_what_an_open_request_touches_is_held_and_let_go_when_it_is_over() -> None:
@@ -298,16 +296,16 @@ def test_what_an_open_request_touches_is_held_and_let_go_when_it_is_over() -> No
     with pytest.raises(sealing.Held):
         sealing.shred(subject="seller:S-1", at=MONDAY)
 
-    actions.withdraw_request(buyer(), request=number)
+    asking.withdraw_request(buyer(), request=number)
     assert seals.holds() == ()
 
 
 def test_a_seller_that_was_heard_is_told_when_it_is_withdrawn() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
 
-    actions.withdraw_request(buyer(), request=number)
+    asking.withdraw_request(buyer(), request=number)
 
     assert told("seller:S-1")[0] == "disclosure.withdrawn"
 
@@ -324,7 +322,7 @@ def test_the_requests_of_who_is_erased_end() -> None:
 
 def test_nothing_is_given_of_what_is_no_longer_held() -> None:
     number = ask(items=(SellerItem.FAX,))
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
     assert outcome(number) is LeadsTo.REFUSE
     assert queries.request_of(counsel(), number).findings[Element.ITEMS].verdict is ElementVerdict.NOT_MET
@@ -332,24 +330,24 @@ def test_nothing_is_given_of_what_is_no_longer_held() -> None:
 
 def test_what_is_not_registered_any_more_is_not_given() -> None:
     number = ask(items=(SellerItem.CORPORATE_NUMBER,))
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
     market.put_verification(machine(), VerificationLine(ref="S-1", corporate_number=""))
 
     with pytest.raises(NotAllMet):
-        actions.agree_request(lead(), request=number)
+        deciding.agree_request(lead(), request=number)
 
 
 def test_clocks_that_ring_late_change_nothing_that_has_gone_on() -> None:
     number = ask()
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
 
-    actions.end_hearing(machine(), request=number)
-    actions.miss_completion(machine(), request=number)
+    deciding.end_hearing(machine(), request=number)
+    deciding.miss_completion(machine(), request=number)
     assert row(number).state == DisclosureState.EXAMINING
 
-    actions.withdraw_request(buyer(), request=number)
-    actions.remind(machine(MONDAY + timedelta(days=30)), request=number)
+    asking.withdraw_request(buyer(), request=number)
+    deciding.remind(machine(MONDAY + timedelta(days=30)), request=number)
     assert "disclosure.overdue" not in told("lead")

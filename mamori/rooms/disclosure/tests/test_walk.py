@@ -18,17 +18,15 @@ from mamori.ground.market import actions as market_actions
 from mamori.ground.market import facts as market
 from mamori.ground.market.actions import ContactsLine
 from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.actions import deciding, matter
+from mamori.rooms.disclosure import queries as sealed
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.actions import deciding as actions
 from mamori.rooms.disclosure.lifecycle import GIVEN, OPEN, REQUEST, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
-from mamori.rooms.disclosure.queries import sealed
-from mamori.rooms.disclosure.queries.access import about
-from mamori.rooms.disclosure.queries.known import found_now
+from mamori.rooms.disclosure.queries import about, found_now
+from mamori.rooms.disclosure.rules.asked import BoughtAs, ClaimKind, Identity, NeedFor, Signal
+from mamori.rooms.disclosure.rules.deciding import ReachResult, ReachWay, Weighed
 from mamori.rooms.disclosure.rules.elements import EvidenceKind
-from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind, Identity, NeedFor, Signal
-from mamori.rooms.disclosure.rules.hearing import ReachResult, ReachWay
-from mamori.rooms.disclosure.rules.weighing import Weighed
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -106,7 +104,7 @@ class Walk:
 
     def complete(self) -> None:
         row = SellerRequest.objects.get(pk=self.one())
-        actions.complete_request(
+        asking.complete_request(
             self.dice.choice([buyer(self.at, row.buyer_ref or "B-1"), agent(self.at)]),
             request=row.pk,
             more=self.dice.choice(WORDS),
@@ -196,11 +194,11 @@ class Walk:
 
     def withdraw(self) -> None:
         row = SellerRequest.objects.get(pk=self.one())
-        actions.withdraw_request(buyer(self.at, row.buyer_ref or "B-1"), request=row.pk)
+        asking.withdraw_request(buyer(self.at, row.buyer_ref or "B-1"), request=row.pk)
 
     def gone(self) -> None:
         if self.dice.random() < 0.1:
-            actions.close_requests(machine(self.at), buyer_ref="B-2")
+            asking.close_requests(machine(self.at), buyer_ref="B-2")
 
     def straight(self) -> None:
         """Do what plain work would do next, so that walks come to an end."""
@@ -213,7 +211,7 @@ class Walk:
             case DisclosureState.HEARING:
                 actions.state_view(seller(self.at), request=number, agrees=True, said="はい。")
             case DisclosureState.INCOMPLETE:
-                actions.complete_request(agent(self.at), request=number, more="お送りします。", pledge=True)
+                asking.complete_request(agent(self.at), request=number, more="お送りします。", pledge=True)
             case DisclosureState.DECIDING:
                 for element, one in found_now(SellerRequest.objects.get(pk=number)).items():
                     if one.verdict is ElementVerdict.COUNSEL:
@@ -329,7 +327,7 @@ def test_an_element_that_was_not_met_is_noticed() -> None:
 
 
 def test_a_request_for_which_no_clock_runs_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matter, "of_seller_request", lambda row: ())
+    monkeypatch.setattr(asking, "of_seller_request", lambda row: ())
     number = ask()
 
     assert list(faults({})) == [f"{number}: received, and no clock runs"]

@@ -12,15 +12,14 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ContactsLine, Item, OrderLine
 from mamori.japan.calendar import JAPAN
 from mamori.law.article5 import Element, ElementVerdict, SellerItem
-from mamori.rooms.disclosure import actions
-from mamori.rooms.disclosure.actions import NotAllMet, NothingNotMet, NothingToDoubt, PlainlyNotMet
-from mamori.rooms.disclosure.queries import requests as queries
-from mamori.rooms.disclosure.queries.access import about
-from mamori.rooms.disclosure.queries.known import doubted_of, found_now, known_of
-from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo
-from mamori.rooms.disclosure.rules.facts import BoughtAs, ClaimKind
-from mamori.rooms.disclosure.rules.weighing import Weighed
-from mamori.rooms.disclosure.rules.whys import WhyFound
+from mamori.rooms.disclosure import queries
+from mamori.rooms.disclosure.actions import asking, deciding
+from mamori.rooms.disclosure.actions.deciding import NotAllMet, NothingNotMet, NothingToDoubt, PlainlyNotMet
+from mamori.rooms.disclosure.inputs import CompleteForm
+from mamori.rooms.disclosure.queries import about, doubted_of, found_now, known_of
+from mamori.rooms.disclosure.rules.asked import BoughtAs, ClaimKind
+from mamori.rooms.disclosure.rules.deciding import Weighed
+from mamori.rooms.disclosure.rules.elements import EvidenceKind, LeadsTo, WhyFound
 from mamori.rooms.disclosure.tests.conftest import (
     DAY,
     MONDAY,
@@ -44,7 +43,6 @@ from mamori.rooms.disclosure.tests.test_leaving_out import (
     propose,
     weigh_items,
 )
-from mamori.rooms.disclosure.views.forms import CompleteForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("market_day")]
 MET, NOT_MET, COUNSEL = ElementVerdict.MET, ElementVerdict.NOT_MET, ElementVerdict.COUNSEL
@@ -52,12 +50,12 @@ MET, NOT_MET, COUNSEL = ElementVerdict.MET, ElementVerdict.NOT_MET, ElementVerdi
 
 def begun(**said: object) -> int:
     number = ask(**said)
-    actions.begin_request(agent(), request=number)
+    deciding.begin_request(agent(), request=number)
     return number
 
 
 def weigh(number: int, element: Element, verdict: Weighed, reason: str = "証拠を見た。") -> None:
-    actions.weigh(
+    deciding.weigh(
         counsel(),
         request=number,
         element=element,
@@ -68,7 +66,7 @@ def weigh(number: int, element: Element, verdict: Weighed, reason: str = "証拠
 
 
 def doubt(number: int, element: Element, reason: str = "請求した人の話と違う。") -> None:
-    actions.mark_doubtful(agent(), request=number, element=element, reason=reason)
+    deciding.mark_doubtful(agent(), request=number, element=element, reason=reason)
 
 
 def stands(number: int, element: Element) -> ElementVerdict:
@@ -130,7 +128,7 @@ def test_who_puts_a_tick_for_business_right_needs_nobodys_mark_to_be_counsels() 
     offered = CompleteForm(known=known_of(row(number))).fields["bought_as"]
     assert [code for code, _ in offered.choices] == [BoughtAs.CORRECTED]  # type: ignore[attr-defined]
 
-    actions.complete_request(buyer(), request=number, more="押し間違いです。", bought_as=BoughtAs.CONSUMER)
+    asking.complete_request(buyer(), request=number, more="押し間違いです。", bought_as=BoughtAs.CONSUMER)
 
     found = found_now(row(number))[Element.CONSUMER]
     assert (found.verdict, found.why) == (COUNSEL, WhyFound.BUSINESS_CORRECTED)
@@ -145,7 +143,7 @@ def test_who_denies_the_refund_that_the_shop_told_of_needs_nobodys_mark_to_be_co
     assert [code for code, _ in offered.choices] == [ClaimKind.NOT_REFUNDED]  # type: ignore[attr-defined]
     assert "claim" not in CompleteForm(known=known_of(row(begun(order="O-1")))).fields
 
-    actions.complete_request(buyer(), request=number, more="届いていません。", claim=ClaimKind.NOT_REFUNDED)
+    asking.complete_request(buyer(), request=number, more="届いていません。", claim=ClaimKind.NOT_REFUNDED)
 
     found = found_now(row(number))[Element.AMOUNT]
     assert (found.verdict, found.why) == (COUNSEL, WhyFound.REFUND_DENIED)
@@ -172,7 +170,7 @@ def test_a_sum_that_becomes_too_small_is_not_met_though_it_was_doubted_before() 
     doubt(number, Element.AMOUNT)
     weigh(number, Element.AMOUNT, Weighed.MET)
 
-    actions.complete_request(buyer(), request=number, more="9,000円でした。", price=9_000)
+    asking.complete_request(buyer(), request=number, more="9,000円でした。", price=9_000)
 
     assert stands(number, Element.AMOUNT) is NOT_MET
 
@@ -193,7 +191,7 @@ def test_not_met_that_was_weighed_by_mistake_forces_no_refusal_for_ever() -> Non
 
     assert stands(number, Element.CONTRACT) is MET
     with pytest.raises(NothingNotMet):
-        actions.propose_refusal(lead(), request=number, reason="外の契約。")
+        deciding.propose_refusal(lead(), request=number, reason="外の契約。")
 
 
 def test_what_was_doubted_and_weighed_and_replaced_all_stays_on_record() -> None:
@@ -245,23 +243,23 @@ def test_what_was_weighed_over_a_doubt_is_weighed_anew_when_the_rules_say_otherw
 
 def test_a_doubt_stops_what_somebody_has_still_to_agree_to() -> None:
     number = begun()
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(), request=number, agrees=True, said="かまいません。")
-    actions.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(), request=number, agrees=True, said="かまいません。")
+    deciding.propose_disclosure(counsel(), request=number, reason="要件を満たす。")
 
     doubt(number, Element.REQUESTER, "本人ではないかもしれない。")
 
     with pytest.raises(NotAllMet):
-        actions.agree_request(lead(), request=number)
+        deciding.agree_request(lead(), request=number)
 
 
 def test_a_doubt_is_for_staff_until_the_decision_and_weighing_for_counsel_and_leads() -> None:
     number = begun()
 
     with pytest.raises(StepNotYours):
-        actions.mark_doubtful(buyer(), request=number, element=Element.NEED, reason="…")
+        deciding.mark_doubtful(buyer(), request=number, element=Element.NEED, reason="…")
     with pytest.raises(StepNotYours):
-        actions.weigh(
+        deciding.weigh(
             agent(),
             request=number,
             element=Element.NEED,
@@ -269,7 +267,7 @@ def test_a_doubt_is_for_staff_until_the_decision_and_weighing_for_counsel_and_le
             evidence=EvidenceKind.SAID,
             reason="見た。",
         )
-    actions.withdraw_request(buyer(), request=number)
+    asking.withdraw_request(buyer(), request=number)
     with pytest.raises(StepNotOpen):
         doubt(number, Element.NEED)
 
@@ -281,7 +279,7 @@ def test_a_home_that_was_changed_is_weighed_once_and_given_to_whoever_asks_next(
     ring(MONDAY + days * DAY)
     weigh_items(first, at=days)
     propose(first, at=days)
-    actions.agree_request(lead(MONDAY + (days + 1) * DAY), request=first)
+    deciding.agree_request(lead(MONDAY + (days + 1) * DAY), request=first)
     assert doubted_of("S-1") == set()
     later = days + 2
     other = another(at=later)

@@ -9,8 +9,8 @@ from mamori.grammar.hand import Role
 from mamori.grammar.procedure import Procedure
 from mamori.grammar.statechart import Statechart, Step
 from mamori.grammar.text import Text
-from mamori.ground.declared.procedures import procedures
-from mamori.rooms.disclosure.rules.whodoes import ALONG, ProcedureCourse, courses
+from mamori.ground.declared.fields import procedures
+from mamori.rooms.disclosure.handbook.rules import ALONG, ProcedureCourse, courses
 
 
 class Lamp(StrEnum):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import measures, public, report
+from mamori.rooms.disclosure import views as public
+from mamori.rooms.disclosure.editions import views as measures
 
 app_name = "disclosure_public"
 
@@ -20,8 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_EDITION}edition.json", measures.edition_file, name="edition-file"),
     path(f"{_EDITION}edition.csv", measures.edition_table, name="edition-table"),
     path(f"{_EDITION}receipt.json", measures.edition_receipt, name="edition-receipt"),
-    path(f"{_EDITION}report.<str:lang>.pdf", report.of_half, name="half-report"),
-    path("measures/reports/<int:year>/report.<str:lang>.pdf", report.of_year, name="year-report"),
+    path(f"{_EDITION}report.<str:lang>.pdf", measures.of_half, name="half-report"),
+    path("measures/reports/<int:year>/report.<str:lang>.pdf", measures.of_year, name="year-report"),
     path("disclosure/", public.explain, name="help"),
     path("disclosure/sellers/", public.explain_to_sellers, name="sellers"),
     path("disclosure/road/", public.road, name="road"),

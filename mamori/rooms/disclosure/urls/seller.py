@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import seller
+from mamori.rooms.disclosure import views as seller
 
 app_name = "disclosure_seller"
 

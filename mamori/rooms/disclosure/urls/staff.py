@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.disclosure.views import answers, editions, handbook, inquiries, jomc, kpi, staff
+from mamori.rooms.disclosure import views as staff
+from mamori.rooms.disclosure.editions import views as editions
+from mamori.rooms.disclosure.handbook import views as handbook
+from mamori.rooms.disclosure.inquiries import views as inquiries
+from mamori.rooms.disclosure.measures import views as answers
 
 app_name = "disclosure_staff"
 
@@ -15,8 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inquiries/<int:number>/", inquiries.one, name="inquiry"),
     path("inquiries/<int:number>/agree/", inquiries.agree, name="inquiry-agree"),
     path("inquiries/<int:number>/<slug:slug>/", inquiries.duty, name="inquiry-duty"),
-    path("kpi/", kpi.sheet, name="kpi"),
-    path("kpi/table.csv", kpi.sheet_table, name="kpi-table"),
+    path("kpi/", answers.sheet, name="kpi"),
+    path("kpi/table.csv", answers.sheet_table, name="kpi-table"),
     path("editions/", editions.listed, name="editions"),
     path("editions/draft/", editions.draft, name="edition-draft"),
     path("editions/guideline/", answers.listed, name="guideline"),
@@ -24,7 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/answers/<int:number>/", answers.one, name="answer"),
     path("editions/answers/<int:number>/publish/", answers.publish, name="answer-publish"),
     path("editions/answers/<int:number>/<slug:slug>/", answers.duty, name="answer-duty"),
-    path("editions/jomc/", jomc.page, name="jomc"),
+    path("editions/jomc/", answers.page, name="jomc"),
     path("editions/<int:number>/", editions.one, name="edition"),
     path("editions/<int:number>/export.jsonl", editions.export, name="edition-export"),
     path("editions/<int:number>/release/", editions.release, name="edition-release"),
@@ -35,9 +39,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reading/<slug:code>/read/", handbook.read, name="handbook-read"),
     path("reading/<slug:code>/words/", handbook.add, name="handbook-words"),
     path("reading/<slug:code>/readers/", handbook.readers, name="handbook-readers"),
-    path("disclosure/", staff.listed, name="listed"),
+    path("disclosure/", staff.requests_listed, name="listed"),
     path("disclosure/enter/", staff.enter, name="enter"),
-    path("cases/<str:number>/disclosure/decision.pdf", staff.paper, name="paper"),
+    path("cases/<str:number>/disclosure/decision.pdf", staff.paper_of_case, name="paper"),
     path("cases/<str:number>/disclosure/agree/", staff.agree, name="agree"),
     path("cases/<str:number>/disclosure/<slug:slug>/", staff.duty, name="duty"),
 ]

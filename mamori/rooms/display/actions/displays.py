@@ -10,29 +10,39 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
+from mamori.ground.market import facts as market
 from mamori.ground.market.facts import SellerFact
 from mamori.ground.matters.performance import Performance, perform
 from mamori.ground.matters.settlement import due
 from mamori.ground.matters.standing import Runs
 from mamori.ground.outbox import actions as outbox
-from mamori.japan.spoken import spoken
-from mamori.law.deadlines import DISPLAY_MENDING
-from mamori.law.display import ITEMS, DisplayItem, SellerKind
+from mamori.ground.terms import facts as terms
+from mamori.japan.calendar import spoken
+from mamori.law.deadlines import DISPLAY_MENDING, DISPLAY_NOTICE
+from mamori.law.display import DISPLAY_REQUIRED, ITEMS, DisplayItem, SellerKind
 from mamori.rooms.display import notices
-from mamori.rooms.display.actions import versions
+from mamori.rooms.display.actions import matter as versions
 from mamori.rooms.display.actions.matter import DISPLAYS, about, settle_displays, the_seller
-from mamori.rooms.display.actions.proof_matter import settle_proofs
-from mamori.rooms.display.events import DisplayMissed, DisplayWritten
-from mamori.rooms.display.facts import named
+from mamori.rooms.display.events import AskingGoesOn, DisplayMissed, DisplayWritten
+from mamori.rooms.display.facts import is_of_business, named
 from mamori.rooms.display.lifecycle import LACKING, DisplayState, ProofState
 from mamori.rooms.display.models import ContactProof, Display
-from mamori.rooms.display.queries import proofs as queries
+from mamori.rooms.display.proofs import queries
+from mamori.rooms.display.proofs.actions import follow_contacts, settle_proofs
+from mamori.rooms.display.proofs.rules import ProofChannel
 from mamori.rooms.display.queries import situation
 from mamori.rooms.display.queries import versions as kept
-from mamori.rooms.display.rules.proofs import ProofChannel
-from mamori.rooms.display.rules.shown import DisplayFault, FaultKind, item_of
-from mamori.rooms.display.rules.told import MOST_TEXT, MOST_WORDS, DisplayTold, tidied
-from mamori.rooms.display.rules.whole import weighed
+from mamori.rooms.display.queries import versions as queries_versions
+from mamori.rooms.display.rules.standing import weighed
+from mamori.rooms.display.rules.told import (
+    MOST_TEXT,
+    MOST_WORDS,
+    DisplayFault,
+    DisplayTold,
+    FaultKind,
+    item_of,
+    tidied,
+)
 
 RELAPSE = timedelta(days=30)
 """What lacks something again so soon has no new time: the one that ran goes on."""
@@ -89,7 +99,7 @@ def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenD
     told = _sound(tidied(told))
     looked = _look(hand, seller_ref, told)
     with perform(hand, DISPLAYS, seller_ref) as act:
-        display, packed = act.matter, versions.packed(told)
+        display, packed = act.matter, versions.pack(told)
         last = kept.newest(seller_ref)
         if last is not None and last.content.digest == packed.digest and last.as_private == looked.is_private:
             return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
@@ -196,7 +206,7 @@ def _sound(told: DisplayTold) -> DisplayTold:
 def _look(hand: Hand, seller_ref: str, told: DisplayTold) -> _Looked:
     seller = the_seller(hand, seller_ref)
     asked = situation.asked_of(seller, told.traits, hand.at)
-    found = weighed(told, situation.registered(seller, told.place), asked, situation.offers(seller_ref))
+    found = weighed(told, situation.registered(seller, told.place), asked, situation.on_offer(seller_ref))
     if any(one.code == OTHER_MAIL for one in found) and _answers(told, seller):
         found = tuple(one for one in found if one.code != OTHER_MAIL)
     return _Looked(found, is_private=asked.seller is SellerKind.PRIVATE)
@@ -282,3 +292,62 @@ def _written(display: Display) -> DisplayWritten:
 
 def _side(hand: Hand) -> str:
     return "marketplace" if hand.role is Role.MACHINE else "seller"
+
+
+AT_A_TIME = 20
+
+
+def follow_asking(hand: Hand, *, after: str = "") -> None:
+    """Ask the next sellers for the display that they never wrote, and the proof of contacts, as the operator says by now."""
+    with memory.act():
+        sellers = market.selling(after=after, limit=AT_A_TIME)
+        for seller_ref in sellers:
+            follow_unwritten(hand, seller_ref=seller_ref)
+            follow_contacts(hand, seller_ref=seller_ref)
+        if len(sellers) == AT_A_TIME:
+            outbox.publish(AskingGoesOn(subject="display.asking:", after=sellers[-1]), at=hand.at)
+
+
+def follow_unwritten(hand: Hand, *, seller_ref: str) -> None:
+    """Tell a seller who wrote no display that one will be asked for; where none is asked any more, let it be."""
+    seller, row = market.seller(seller_ref), Display.objects.filter(pk=seller_ref).first()
+    if seller is None or (row is not None and (row.closed_at or queries_versions.newest_public(seller_ref))):
+        return
+    wanted = not seller.erased and is_of_business(seller) and terms.setting(DISPLAY_REQUIRED, at=hand.at)
+    was_asked = row is not None and row.asked_at is not None
+    if wanted and not was_asked:
+        _ask(hand, seller_ref)
+    elif was_asked and not wanted:
+        _unask(hand, seller_ref)
+
+
+def require_display(hand: Hand, *, seller_ref: str) -> None:
+    """Ask for a display: the time of notice is over, and all that the law asks for is missing."""
+    with perform(hand, DISPLAYS, seller_ref) as act:
+        if act.matter.state == DisplayState.UNWRITTEN and act.matter.asked_at is not None:
+            ask_what_is_missing(act)
+            act.record("require")
+
+
+def _ask(hand: Hand, seller_ref: str) -> None:
+    with perform(hand, DISPLAYS, seller_ref) as act:
+        act.matter.asked_at = hand.at
+        act.save("asked_at")
+        outbox.tell(
+            to=f"seller:{seller_ref}",
+            template=notices.ASKED,
+            values={"due": spoken(due(Runs(DISPLAY_NOTICE, since=hand.at)))},
+            about=about(seller_ref),
+            at=hand.at,
+        )
+        act.record("ask")
+
+
+def _unask(hand: Hand, seller_ref: str) -> None:
+    with perform(hand, DISPLAYS, seller_ref) as act:
+        one = act.matter
+        act.step("unask")
+        one.asked_at = one.look_since = one.lacking_since = one.checked_at = None
+        one.faults = []
+        act.save("asked_at", "look_since", "lacking_since", "checked_at", "faults")
+        act.record("unask")

@@ -11,9 +11,9 @@ from mamori.ground.market.facts import Nature, SellerFact
 from mamori.ground.terms import facts as terms
 from mamori.law.display import DISPLAY_FREE_MAIL, SellerKind, Trait
 from mamori.law.identification import Registrant
-from mamori.rooms.display.queries import hidden, versions
-from mamori.rooms.display.rules.shown import AskedOf, OnOffer, RegisteredSeller
-from mamori.rooms.display.rules.told import AddressKind, DisplayTold
+from mamori.rooms.display.hidden import queries as hidden
+from mamori.rooms.display.queries import versions
+from mamori.rooms.display.rules.told import AddressKind, AskedOf, DisplayTold, OnOffer, RegisteredSeller
 
 MOST_OFFERS = 500
 """So many of a seller's goods are held against its display."""
@@ -71,7 +71,7 @@ def asked_of(seller: SellerFact, traits: Iterable[Trait], at: datetime) -> Asked
     )
 
 
-def offers(seller_ref: str) -> tuple[OnOffer, ...]:
+def on_offer(seller_ref: str) -> tuple[OnOffer, ...]:
     """Return the goods that a seller has on offer, as far as a look at them goes."""
     found = market.on_offer(seller_ref, limit=MOST_OFFERS)
     return tuple(OnOffer(name=one.name, is_goods=one.nature is Nature.GOODS) for one in found)

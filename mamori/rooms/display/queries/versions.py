@@ -10,10 +10,16 @@ from typing import Any
 import msgspec
 from django.db.models import QuerySet
 
+from mamori.ground.seal import facts as seals
 from mamori.ground.seal.facts import Place
 from mamori.rooms.display.models import Content, DisplayVersion
-from mamori.rooms.display.queries import sealed
 from mamori.rooms.display.rules.told import DisplayTold
+
+
+def plain(seller_ref: str, place: Place, sealed: bytes | memoryview) -> bytes | None:
+    """Return what lies there, or nothing once the seller's key is destroyed."""
+    return seals.opened(subject=f"seller:{seller_ref}", place=place, sealed=sealed)
+
 
 TABLE = "display_content"
 SALT = "salt"
@@ -80,7 +86,7 @@ def kept(content: Content) -> KeptContent | None:
 
 
 def _plain(content: Content) -> bytes | None:
-    return sealed.opened(content.seller_ref, place_of(content.seller_ref, content.digest), content.sealed)
+    return plain(content.seller_ref, place_of(content.seller_ref, content.digest), content.sealed)
 
 
 def place_of(seller_ref: str, digest: str) -> Place:

@@ -19,7 +19,7 @@ from mamori.ground.outbox import facts as outbox_facts
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem, Trait
 from mamori.law.identification import Registrant
-from mamori.rooms.display import actions
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.display.tasks import RINGS
 from tests.laid import laid
@@ -138,4 +138,4 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture
 def shown(folder: Path, shops: None) -> None:
     """Let mail be sent, and S-1 show a mail address, which is not the registered one, and a telephone."""
-    actions.write_display(seller(), seller_ref="S-1", told=display(mail=SHOWN_MAIL))
+    displays.write_display(seller(), seller_ref="S-1", told=display(mail=SHOWN_MAIL))

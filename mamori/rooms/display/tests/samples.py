@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mamori.law.display import DisplayItem, SellerKind, Trait
 from mamori.rooms.display.rules.checks.checking import faults
-from mamori.rooms.display.rules.shown import AskedOf, FaultKind, RegisteredSeller, ShownWords
+from mamori.rooms.display.rules.told import AskedOf, FaultKind, RegisteredSeller, ShownWords
 
 FULL = {
     DisplayItem.NAME: "株式会社青葉堂",

@@ -14,8 +14,9 @@ from mamori.ground.market import facts as market
 from mamori.ground.outbox.models import Event
 from mamori.ground.terms import actions as terms
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
-from mamori.rooms.display import actions, facts
-from mamori.rooms.display.actions.asking import AT_A_TIME
+from mamori.rooms.display import facts
+from mamori.rooms.display.actions import displays
+from mamori.rooms.display.actions.displays import AT_A_TIME
 from mamori.rooms.display.lifecycle import DisplayState
 from mamori.rooms.display.models import Display
 from mamori.rooms.display.tests.conftest import (
@@ -73,7 +74,7 @@ def test_a_private_person_is_asked_for_nothing() -> None:
 def test_who_writes_it_in_time_is_asked_no_more() -> None:
     require()
 
-    actions.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display())
+    displays.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display())
     ring(ASKED)
 
     assert facts.display("S-1").state is DisplayState.COMPLETE
@@ -85,7 +86,7 @@ def test_who_writes_it_late_is_right_again() -> None:
     ring(ASKED + 8 * DAY)
 
     late = ASKED + 9 * DAY
-    actions.write_display(seller(late), seller_ref="S-1", told=display())
+    displays.write_display(seller(late), seller_ref="S-1", told=display())
 
     assert facts.display("S-1").state is DisplayState.COMPLETE
     assert facts.display("S-1").faults == ()
@@ -127,10 +128,10 @@ def test_it_is_told_to_all_sellers_a_few_at_a_time() -> None:
 
 
 def test_a_clock_that_rings_too_late_asks_for_nothing() -> None:
-    actions.write_display(seller(), seller_ref="S-1", told=display())
+    displays.write_display(seller(), seller_ref="S-1", told=display())
 
-    actions.require_display(machine(), seller_ref="S-1")
-    actions.follow_unwritten(machine(), seller_ref="NOBODY")
+    displays.require_display(machine(), seller_ref="S-1")
+    displays.follow_unwritten(machine(), seller_ref="NOBODY")
 
     assert facts.display("S-1").state is DisplayState.COMPLETE
 
@@ -147,7 +148,7 @@ def test_a_seller_reads_by_when_it_is_to_be_written(enter: Enter) -> None:
 def test_what_was_written_as_a_private_person_stays_unread_when_the_marketplace_says_it_is_a_business() -> (
     None
 ):
-    actions.write_display(seller(ref="S-3"), seller_ref="S-3", told=display())
+    displays.write_display(seller(ref="S-3"), seller_ref="S-3", told=display())
     later = MONDAY + DAY
 
     put_shop(machine(later), **registered(ref="S-3", name="個人", private=False))
@@ -156,7 +157,7 @@ def test_what_was_written_as_a_private_person_stays_unread_when_the_marketplace_
     assert facts.public("S-3") is None
     assert facts.numbered("S-3", 1) is None
     assert facts.display("S-3").state is DisplayState.UNWRITTEN
-    actions.write_display(
+    displays.write_display(
         seller(later, ref="S-3"), seller_ref="S-3", told=display()
     )  # the same words, public now
     shown = facts.public("S-3")

@@ -18,13 +18,13 @@ from mamori.ground.ledger import facts as log
 from mamori.ground.market import actions as market
 from mamori.ground.market import facts
 from mamori.ground.market.actions import Item, ListingLine, OrderLine, ScreenLine
-from mamori.ground.post import printing
-from mamori.rooms.display import actions
-from mamori.rooms.display.actions import versions
+from mamori.ground.post import letters
+from mamori.rooms.display.actions import displays
+from mamori.rooms.display.actions import matter as versions
+from mamori.rooms.display.bundle.queries import bundle
+from mamori.rooms.display.bundle.rules import ProofReach
 from mamori.rooms.display.models import Content
-from mamori.rooms.display.queries.bundle import bundle
 from mamori.rooms.display.queries.versions import kept
-from mamori.rooms.display.rules.bundle import ProofReach
 from mamori.rooms.display.tests.conftest import display, ordered
 from verifier import mamori_verify
 
@@ -50,7 +50,7 @@ def hand(by: str, role: Role, days: int = 0) -> Hand:
 
 
 def write(*, days: int, ref: str = "S-1", **said: str) -> None:
-    actions.write_display(hand(f"seller:{ref}", Role.SELLER, days), seller_ref=ref, told=display(**said))
+    displays.write_display(hand(f"seller:{ref}", Role.SELLER, days), seller_ref=ref, told=display(**said))
 
 
 def shop(days: int = 0) -> Hand:
@@ -363,9 +363,9 @@ def test_without_the_extra_it_is_said_what_is_missing(enter: Enter, monkeypatch:
     order()
 
     def absent() -> None:
-        raise printing.TypstMissing
+        raise letters.TypstMissing
 
-    monkeypatch.setattr(printing, "_typst", absent)
+    monkeypatch.setattr(letters, "_typst", absent)
     answer = enter(Role.BUYER, "buyer:B-1").get(BUYERS, secure=True)
 
     assert answer.status_code == 424

@@ -8,8 +8,8 @@ from mamori.law.display import DisplayItem, SellerKind, Trait
 from mamori.rooms.display.rules.checks.checking import faults
 from mamori.rooms.display.rules.checks.names import is_same_name
 from mamori.rooms.display.rules.checks.placeholders import is_placeholder
-from mamori.rooms.display.rules.shown import AskedOf, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.rules.text.reading import read
+from mamori.rooms.display.rules.told import AskedOf, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.tests.samples import GOOD, GOODS, NOBODY, found
 
 

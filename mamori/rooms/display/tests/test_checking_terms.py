@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from conftest import effort
-from mamori.japan.addresses.postal import is_there
+from mamori.japan.addresses.reading import is_there
 from mamori.law.display import DisplayItem, SellerKind
 from mamori.rooms.display.rules.checks.checking import faults
 from mamori.rooms.display.rules.checks.contradictions import contradicts_returns, contradicts_shipping
 from mamori.rooms.display.rules.checks.places import is_same_place, postcode_differs
 from mamori.rooms.display.rules.checks.vague import is_vague
-from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.rules.text.reading import read
+from mamori.rooms.display.rules.told import AskedOf, DisplayFault, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.tests.samples import GOODS, NOBODY, REGISTERED, found
 
 

@@ -7,8 +7,8 @@ import pytest
 from mamori.law.display import DisplayItem, SellerKind, Trait
 from mamori.rooms.display.rules.checks.checking import faults
 from mamori.rooms.display.rules.checks.contraries import contradicts
-from mamori.rooms.display.rules.shown import AskedOf, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.rules.text.reading import read
+from mamori.rooms.display.rules.told import AskedOf, FaultKind, RegisteredSeller, ShownWords
 
 GOODS = AskedOf(seller=SellerKind.CORPORATION, traits=frozenset({Trait.SENDS}))
 

@@ -17,17 +17,18 @@ from mamori.law.hidden import (
     GoodsGroup,
     groups_of,
 )
-from mamori.rooms.display.lifecycle import DoubtState
-from mamori.rooms.display.rules.hidden import standing
-from mamori.rooms.display.rules.hidden.looking import DoubtListing, listing_of
-from mamori.rooms.display.rules.hidden.signs import (
+from mamori.rooms.display.hidden import rules as standing
+from mamori.rooms.display.hidden.rules import (
+    DoubtListing,
     SignFound,
+    StandingOutcome,
     asks_for_look,
     found_again,
+    listing_of,
     score_of,
     signs_of,
 )
-from mamori.rooms.display.rules.hidden.standing import StandingOutcome
+from mamori.rooms.display.lifecycle import DoubtState
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 DAY = timedelta(days=1)

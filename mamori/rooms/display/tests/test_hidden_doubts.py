@@ -23,13 +23,14 @@ from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_REQUIRED
 from mamori.law.hidden import HIDDEN_ON
-from mamori.rooms.display import actions, facts, tasks
-from mamori.rooms.display.actions import DayAhead, NoSuchShop, hidden_pass
+from mamori.rooms.display import facts, tasks
+from mamori.rooms.display.actions.matter import NoSuchShop
+from mamori.rooms.display.hidden import actions
+from mamori.rooms.display.hidden.actions import DayAhead
+from mamori.rooms.display.hidden.queries import doubt_shown
+from mamori.rooms.display.hidden.rules import SignFound, StandingAnswer, StandingOutcome
 from mamori.rooms.display.lifecycle import DoubtState
 from mamori.rooms.display.models import BusinessDoubt, DoubtEntry
-from mamori.rooms.display.queries.hidden import doubt_shown
-from mamori.rooms.display.rules.hidden.signs import SignFound
-from mamori.rooms.display.rules.hidden.standing import StandingAnswer, StandingOutcome
 from mamori.rooms.display.tests.conftest import (
     EARLY,
     MONDAY,
@@ -115,7 +116,7 @@ def test_nothing_is_listed_where_the_operator_switched_it_off() -> None:
 
     assert tasks.begin_hidden(MONDAY) == 0
     assert not BusinessDoubt.objects.exists()
-    assert clocks.open_clocks(hidden_pass.ALL) == ()
+    assert clocks.open_clocks(actions.ALL) == ()
 
 
 def test_a_new_house_counts_private_accounts_through_before_anybody_chose_it_and_begins_once() -> None:
@@ -125,7 +126,7 @@ def test_a_new_house_counts_private_accounts_through_before_anybody_chose_it_and
 
     assert begun == (1, 0)
     assert list(BusinessDoubt.objects.values_list("pk", flat=True)) == [PRIVATE]
-    assert [one.due_at - MONDAY for one in clocks.open_clocks(hidden_pass.ALL)] == [DAY]
+    assert [one.due_at - MONDAY for one in clocks.open_clocks(actions.ALL)] == [DAY]
 
 
 def test_once_switched_on_private_accounts_are_counted_through_every_day_and_businesses_never() -> None:
@@ -136,7 +137,7 @@ def test_once_switched_on_private_accounts_are_counted_through_every_day_and_bus
     turn(MONDAY)
 
     assert list(BusinessDoubt.objects.values_list("pk", "state", "score")) == [(PRIVATE, "flagged", 6)]
-    assert [one.due_at - MONDAY for one in clocks.open_clocks(hidden_pass.ALL)] == [DAY]
+    assert [one.due_at - MONDAY for one in clocks.open_clocks(actions.ALL)] == [DAY]
     offer(90, first=200, at=MONDAY + DAY)
     turn(MONDAY + DAY)
     found = doubt_shown(PRIVATE)
@@ -159,7 +160,7 @@ def test_switched_off_nobody_is_counted_any_more_and_on_again_at_once() -> None:
 
 
 def test_many_accounts_are_counted_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hidden_pass, "AT_ONCE", 2)
+    monkeypatch.setattr(actions, "AT_ONCE", 2)
     for number in range(5):
         put_shop(machine(EARLY), **registered(ref=f"T-{number}", name="個人", private=True))
     offer(100, ref="T-4")

@@ -13,9 +13,10 @@ from mamori.ground.outbox.models import Event
 from mamori.ground.terms import actions as terms
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DISPLAY_REQUIRED
-from mamori.rooms.display import actions, facts
+from mamori.rooms.display import facts
+from mamori.rooms.display.actions import displays
+from mamori.rooms.display.hidden.rules import StandingOutcome
 from mamori.rooms.display.lifecycle import DisplayState, DoubtState
-from mamori.rooms.display.rules.hidden.standing import StandingOutcome
 from mamori.rooms.display.tests.conftest import MONDAY, display, machine, ordered, ring, seller, told
 from mamori.rooms.display.tests.test_hidden_doubts import (
     CONCLUDED,
@@ -58,7 +59,7 @@ def test_who_is_concluded_a_business_is_told_why_and_how_to_object_and_asked_for
 
 def test_what_was_written_as_a_private_person_stays_unread_until_it_is_written_anew() -> None:
     terms.set(lead(MONDAY), setting=DISPLAY_REQUIRED, value=True)
-    actions.write_display(seller(MONDAY, PRIVATE), seller_ref=PRIVATE, told=display())
+    displays.write_display(seller(MONDAY, PRIVATE), seller_ref=PRIVATE, told=display())
     ordered(machine(), "O-1", PRIVATE, MONDAY + DAY)
     asked()
     answered()
@@ -74,7 +75,7 @@ def test_what_was_written_as_a_private_person_stays_unread_until_it_is_written_a
     assert facts.display(PRIVATE).state is DisplayState.UNWRITTEN
     assert facts.display(PRIVATE).asked_at == CONCLUDED
     written = CONCLUDED + 2 * DAY
-    actions.write_display(seller(written, PRIVATE), seller_ref=PRIVATE, told=display())
+    displays.write_display(seller(written, PRIVATE), seller_ref=PRIVATE, told=display())
     ordered(machine(), "O-3", PRIVATE, written + DAY)
     third = market_facts.order("O-3")
     now = facts.public(PRIVATE)
@@ -86,12 +87,12 @@ def test_what_was_written_as_a_private_person_stays_unread_until_it_is_written_a
 
 
 def test_what_was_written_as_a_private_person_is_not_looked_at_either() -> None:
-    actions.write_display(seller(MONDAY, PRIVATE), seller_ref=PRIVATE, told=display(phone="000-0000-0000"))
+    displays.write_display(seller(MONDAY, PRIVATE), seller_ref=PRIVATE, told=display(phone="000-0000-0000"))
     asked()
     answered()
     conclude(StandingOutcome.BUSINESS)
 
-    actions.look_at_display(machine(CONCLUDED), seller_ref=PRIVATE)
+    displays.look_at_display(machine(CONCLUDED), seller_ref=PRIVATE)
 
     assert facts.display(PRIVATE).faults == ()
 
@@ -102,7 +103,7 @@ def test_a_conclusion_is_objected_to_by_another_answer_and_stands_until_a_person
     answered()
     conclude(StandingOutcome.BUSINESS)
     written = CONCLUDED + DAY
-    actions.write_display(seller(written, PRIVATE), seller_ref=PRIVATE, told=display())
+    displays.write_display(seller(written, PRIVATE), seller_ref=PRIVATE, told=display())
 
     answered(written)
     meanwhile = facts.was_business(PRIVATE, written)

@@ -11,10 +11,10 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.display import actions
+from mamori.rooms.display.actions import displays
+from mamori.rooms.display.hidden import actions as hidden
+from mamori.rooms.display.hidden.rules import SignFound, StandingAnswer
 from mamori.rooms.display.models import BusinessDoubt
-from mamori.rooms.display.rules.hidden.signs import SignFound
-from mamori.rooms.display.rules.hidden.standing import StandingAnswer
 from mamori.rooms.display.tests.conftest import display, hand
 from mamori.rooms.display.tests.test_pages import read
 from mamori.rooms.display.tests.test_proof_pages import take
@@ -45,7 +45,7 @@ def own() -> Hand:
 @pytest.fixture(autouse=True)
 def listed(shops: None) -> None:
     """S-3 shows signs of a business."""
-    actions.list_account(machine(), seller_ref="S-3", signs=SIGNS)
+    hidden.list_account(machine(), seller_ref="S-3", signs=SIGNS)
 
 
 def desk(enter: Enter, role: Role = Role.AGENT) -> Client:
@@ -98,9 +98,9 @@ def test_an_agent_looks_asks_the_seller_answers_and_a_lead_concludes(enter: Ente
 
 def test_no_page_about_a_private_person_shows_who_it_is_or_where_it_lives(enter: Enter) -> None:
     agent, head = desk(enter), desk(enter, Role.LEAD)
-    actions.write_display(own(), seller_ref="S-3", told=display())
+    displays.write_display(own(), seller_ref="S-3", told=display())
     act(agent, "ask", words="事情をお聞かせください。")
-    actions.answer_standing(own(), seller_ref="S-3", choice=StandingAnswer.BUSINESS, said="はい。")
+    hidden.answer_standing(own(), seller_ref="S-3", choice=StandingAnswer.BUSINESS, said="はい。")
     conclude(head, **concluding())
 
     pages = [
@@ -139,7 +139,7 @@ def test_the_list_is_narrowed_and_saved_as_a_table(enter: Enter) -> None:
 def test_a_lead_is_told_what_is_wrong_with_a_conclusion(enter: Enter) -> None:
     head = desk(enter, Role.LEAD)
     act(head, "ask", words="事情をお聞かせください。")
-    actions.answer_standing(own(), seller_ref="S-3", choice=StandingAnswer.OTHER, said="はい。")
+    hidden.answer_standing(own(), seller_ref="S-3", choice=StandingAnswer.OTHER, said="はい。")
 
     ahead = conclude(head, **concluding(since_year=at().year + 1))
     empty = conclude(head, **concluding(reason=""))

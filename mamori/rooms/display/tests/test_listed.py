@@ -10,10 +10,11 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.lines import ListingState, Nature
 from mamori.law.display import DisplayItem, SellerKind, Trait
-from mamori.rooms.display import actions, facts
+from mamori.rooms.display import facts
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.lifecycle import DisplayState
 from mamori.rooms.display.rules.checks.listed import unlike_offers
-from mamori.rooms.display.rules.shown import AskedOf, OnOffer, ShownWords
+from mamori.rooms.display.rules.told import AskedOf, OnOffer, ShownWords
 from mamori.rooms.display.tests.conftest import MONDAY, display, machine, seller
 
 I = DisplayItem  # noqa: E741
@@ -86,8 +87,8 @@ def test_a_seller_reads_of_which_goods_it_is_and_nothing_follows_by_itself() -> 
         )
         market.put_listing(machine(MONDAY), line)
 
-    written = actions.write_display(seller(), seller_ref="S-1", told=display())
-    other = actions.faults_of(seller(ref="S-2"), seller_ref="S-2", told=display())
+    written = displays.write_display(seller(), seller_ref="S-1", told=display())
+    other = displays.faults_of(seller(ref="S-2"), seller_ref="S-2", told=display())
 
     [one] = written.faults
     assert one.code == "shipping:listed"

@@ -12,7 +12,8 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.law.display import DisplayItem
-from mamori.rooms.display import actions, facts
+from mamori.rooms.display import facts
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.tests.conftest import HANAKO, display, ordered
 from tests.shops import put_shop
 
@@ -65,7 +66,7 @@ def test_what_could_not_be_read_from_a_text_is_said_to_be_no_more_than_that(ente
         without=(DisplayItem.PHONE,),
         text="支払方法：クレジットカード\n送料：全国一律800円\n販売価格：各商品のページ",
     )
-    actions.write_display(hanako(), seller_ref="S-1", told=told)
+    displays.write_display(hanako(), seller_ref="S-1", told=told)
 
     page = read(enter(Role.SELLER, "seller:S-1"), "/seller/display/")
 
@@ -78,7 +79,7 @@ def _shown(page: str) -> str:
 
 
 def test_who_writes_anew_begins_with_what_is_shown_now(enter: Enter) -> None:
-    actions.write_display(hanako(), seller_ref="S-1", told=display(text="お店の文章"))
+    displays.write_display(hanako(), seller_ref="S-1", told=display(text="お店の文章"))
 
     page = enter(Role.SELLER, "seller:S-1").get(WRITE, secure=True, follow=True).content.decode()
 
@@ -113,7 +114,7 @@ def test_what_is_given_on_request_is_said_so_and_not_shown(enter: Enter) -> None
 
 
 def test_everybody_reads_a_display_as_page_fragment_and_for_software() -> None:
-    actions.write_display(hanako(), seller_ref="S-1", told=display())
+    displays.write_display(hanako(), seller_ref="S-1", told=display())
 
     page, fragment = read(Client(), PUBLIC), read(Client(), f"{PUBLIC}fragment.html")
     machine = json.loads(read(Client(), f"{PUBLIC}display.json"))
@@ -130,14 +131,14 @@ def test_everybody_reads_a_display_as_page_fragment_and_for_software() -> None:
 @pytest.mark.parametrize("form", ["", "fragment.html", "display.json", "display.jsonld"])
 def test_the_display_of_a_private_person_or_of_nobody_is_not_there(form: str) -> None:
     private = Hand(by="seller:S-3", role=Role.SELLER, at=datetime.now(UTC), via="test")
-    actions.write_display(private, seller_ref="S-3", told=display())
+    displays.write_display(private, seller_ref="S-3", told=display())
 
     for ref in ("S-1", "S-3", "NOBODY"):
         assert Client().get(f"/sellers/{ref}/display/{form}", secure=True).status_code == 404
 
 
 def test_a_business_that_becomes_private_is_not_shown_from_then_on() -> None:
-    actions.write_display(hanako(), seller_ref="S-1", told=display())
+    displays.write_display(hanako(), seller_ref="S-1", told=display())
 
     shop = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC), via="test")
     put_shop(shop, ref="S-1", name="はなこ雑貨店", private=True)
@@ -156,7 +157,7 @@ def test_a_protected_seller_is_offered_none_of_what_is_registered(enter: Enter) 
 
 
 def test_a_change_that_was_left_half_way_can_be_gone_on_with(enter: Enter) -> None:
-    actions.write_display(hanako(), seller_ref="S-1", told=display())
+    displays.write_display(hanako(), seller_ref="S-1", told=display())
     client = enter(Role.SELLER, "seller:S-1")
     token = client.get(WRITE, secure=True, follow=True).context["token"]
     post(client, "traits", token, traits=["sends"], place="own")
@@ -178,9 +179,9 @@ def test_what_was_shown_for_an_order_is_read_by_its_parties_unless_the_seller_wa
     shop = Hand(by="machine:test", role=Role.MACHINE, at=datetime.now(UTC) - timedelta(days=9), via="test")
     put_shop(shop, ref="S-1", name="はなこ雑貨店", private=private)
     then = Hand(by="seller:S-1", role=Role.SELLER, at=datetime.now(UTC) - timedelta(days=5), via="test")
-    actions.write_display(then, seller_ref="S-1", told=display())
+    displays.write_display(then, seller_ref="S-1", told=display())
     ordered(shop, "O/1", "S-1", datetime.now(UTC) - timedelta(days=3))
-    actions.write_display(hanako(), seller_ref="S-1", told=display(shipping="全国一律 900円"))
+    displays.write_display(hanako(), seller_ref="S-1", told=display(shipping="全国一律 900円"))
 
     pages = [
         enter(role, who).get(path, secure=True)
@@ -198,8 +199,8 @@ def test_what_was_shown_for_an_order_is_read_by_its_parties_unless_the_seller_wa
 
 
 def test_staff_lay_an_earlier_version_beside_the_present_one(enter: Enter) -> None:
-    actions.write_display(hanako(), seller_ref="S-1", told=display())
-    actions.write_display(hanako(), seller_ref="S-1", told=display(shipping="全国一律 900円"))
+    displays.write_display(hanako(), seller_ref="S-1", told=display())
+    displays.write_display(hanako(), seller_ref="S-1", told=display(shipping="全国一律 900円"))
     client = enter(Role.AGENT)
 
     beside = read(client, "/desk/displays/S-1/?beside=1")
@@ -212,7 +213,7 @@ def test_staff_lay_an_earlier_version_beside_the_present_one(enter: Enter) -> No
 
 def test_staff_read_no_words_of_a_private_person(enter: Enter) -> None:
     private = Hand(by="seller:S-3", role=Role.SELLER, at=datetime.now(UTC), via="test")
-    actions.write_display(private, seller_ref="S-3", told=display())
+    displays.write_display(private, seller_ref="S-3", told=display())
 
     assert HANAKO[DisplayItem.ADDRESS] not in read(enter(Role.LEAD), "/desk/displays/S-3/?beside=1")
 
@@ -220,7 +221,7 @@ def test_staff_read_no_words_of_a_private_person(enter: Enter) -> None:
 def test_the_overview_says_how_it_stands(enter: Enter) -> None:
     client = enter(Role.SELLER, "seller:S-1")
     before = read(client, "/seller/display/")
-    actions.write_display(hanako(), seller_ref="S-1", told=display(phone="000-0000-0000"))
+    displays.write_display(hanako(), seller_ref="S-1", told=display(phone="000-0000-0000"))
 
     after = read(client, "/seller/display/?done=1")
 

@@ -12,14 +12,15 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.terms import actions as terms
 from mamori.law.display import DISPLAY_PROOFS, DisplayItem
-from mamori.rooms.display import actions, facts
-from mamori.rooms.display.actions import CallOwed, CodeNotOpen, NoCallOwed, NoContactShown
+from mamori.rooms.display import facts
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.lifecycle import ProofState
 from mamori.rooms.display.models import ContactProof
-from mamori.rooms.display.queries.proofs import code_of, contacts
-from mamori.rooms.display.rules.proofs import FormCheck, ProofChannel, contact_of
-from mamori.rooms.display.rules.shown import ShownWords
-from mamori.rooms.display.rules.told import AddressKind
+from mamori.rooms.display.proofs import actions as proofs
+from mamori.rooms.display.proofs.actions import CallOwed, CodeNotOpen, NoCallOwed, NoContactShown
+from mamori.rooms.display.proofs.queries import code_of, contacts
+from mamori.rooms.display.proofs.rules import FormCheck, ProofChannel, contact_of
+from mamori.rooms.display.rules.told import AddressKind, ShownWords
 from mamori.rooms.display.tests.conftest import MONDAY, display, hand, machine, ring, seller, told
 from mamori.rooms.display.tests.test_pages import hanako, read
 from mamori.rooms.display.tests.test_proof_pages import take
@@ -36,7 +37,7 @@ def agent(at: datetime = MONDAY) -> Hand:
 
 
 def shows(address: str = ADDRESS, by: Hand | None = None) -> None:
-    actions.write_display(
+    displays.write_display(
         by or seller(), seller_ref="S-1", told=display(text=f"お問い合わせフォーム {address}")
     )
 
@@ -76,70 +77,70 @@ def test_a_form_under_an_item_counts_too() -> None:
 
 def test_a_code_is_sent_by_the_form_and_what_the_seller_enters_proves_it() -> None:
     shows()
-    actions.ask_proof(agent(), proof=FORM)
-    actions.offer_form(seller(MONDAY + DAY), proof=FORM)
+    proofs.ask_proof(agent(), proof=FORM)
+    proofs.offer_form(seller(MONDAY + DAY), proof=FORM)
     assert [one.channel for one in facts.calls_owed()] == [ProofChannel.FORM]
     assert clocks.open_clocks("display.proof:form:S-1")[0].paused_since is not None
 
-    actions.record_form(agent(MONDAY + 3 * DAY), proof=FORM, outcome=FormCheck.SENT)
+    proofs.record_form(agent(MONDAY + 3 * DAY), proof=FORM, outcome=FormCheck.SENT)
 
     assert told()[0] == "display.form_sent"
     assert facts.calls_owed() == ()
     assert proof().asked_at == MONDAY + 2 * DAY  # the days in which it waited for us are given back
-    actions.enter_code(seller(MONDAY + 4 * DAY), proof=FORM, code=code_of(proof()))
+    proofs.enter_code(seller(MONDAY + 4 * DAY), proof=FORM, code=code_of(proof()))
     [proven] = facts.proven("S-1")
     assert (proven.channel, proven.contact) == (ProofChannel.FORM, ADDRESS)
 
 
 def test_a_wrong_code_proves_nothing() -> None:
     shows()
-    actions.offer_form(seller(), proof=FORM)
-    actions.record_form(agent(), proof=FORM, outcome=FormCheck.SENT)
+    proofs.offer_form(seller(), proof=FORM)
+    proofs.record_form(agent(), proof=FORM, outcome=FormCheck.SENT)
     wrong = "000000" if code_of(proof()) != "000000" else "111111"
 
-    actions.enter_code(seller(), proof=FORM, code=wrong)
+    proofs.enter_code(seller(), proof=FORM, code=wrong)
 
     assert facts.proven("S-1") == ()
 
 
 def test_before_anything_was_sent_there_is_no_code_to_enter() -> None:
     shows()
-    actions.offer_form(seller(), proof=FORM)
+    proofs.offer_form(seller(), proof=FORM)
 
     with pytest.raises(CodeNotOpen):
-        actions.enter_code(seller(), proof=FORM, code=code_of(proof()))
+        proofs.enter_code(seller(), proof=FORM, code=code_of(proof()))
     with pytest.raises(CallOwed):
-        actions.offer_form(seller(), proof=FORM)
+        proofs.offer_form(seller(), proof=FORM)
 
 
 def test_a_form_that_does_not_work_is_asked_about_and_then_told_upward() -> None:
     shows()
-    actions.offer_form(seller(), proof=FORM)
+    proofs.offer_form(seller(), proof=FORM)
 
-    actions.record_form(agent(), proof=FORM, outcome=FormCheck.BROKEN)
+    proofs.record_form(agent(), proof=FORM, outcome=FormCheck.BROKEN)
 
     assert proof().state == ProofState.QUESTIONED
     assert told()[0] == "display.proof_questioned"
-    actions.offer_form(seller(MONDAY + DAY), proof=FORM)
-    actions.record_form(agent(MONDAY + DAY), proof=FORM, outcome=FormCheck.BROKEN)
+    proofs.offer_form(seller(MONDAY + DAY), proof=FORM)
+    proofs.record_form(agent(MONDAY + DAY), proof=FORM, outcome=FormCheck.BROKEN)
     ring(MONDAY + 20 * DAY)
     assert proof().state == ProofState.MISSED
 
 
 def test_nothing_is_proved_of_another_form_than_the_one_that_is_shown() -> None:
     shows()
-    actions.offer_form(seller(), proof=FORM)
-    actions.write_display(
+    proofs.offer_form(seller(), proof=FORM)
+    displays.write_display(
         seller(MONDAY + DAY),
         seller_ref="S-1",
         told=display(text="お問い合わせフォーム https://other.example/contact"),
     )
 
-    actions.record_form(agent(MONDAY + DAY), proof=FORM, outcome=FormCheck.SENT)
+    proofs.record_form(agent(MONDAY + DAY), proof=FORM, outcome=FormCheck.SENT)
 
     assert (proof().sent_at, proof().state) == (None, ProofState.UNASKED)  # nor is anybody asked about it
     with pytest.raises(CodeNotOpen):
-        actions.enter_code(seller(MONDAY + DAY), proof=FORM, code=code_of(proof()))
+        proofs.enter_code(seller(MONDAY + DAY), proof=FORM, code=code_of(proof()))
 
 
 def test_what_nobody_asked_for_is_not_tried_and_a_telephone_is_no_form() -> None:
@@ -147,9 +148,9 @@ def test_what_nobody_asked_for_is_not_tried_and_a_telephone_is_no_form() -> None
     assert contacts("S-1")[ProofChannel.FORM] == ADDRESS
 
     with pytest.raises(NoCallOwed):
-        actions.record_form(agent(), proof=FORM, outcome=FormCheck.SENT)
+        proofs.record_form(agent(), proof=FORM, outcome=FormCheck.SENT)
     with pytest.raises(NoContactShown):
-        actions.offer_form(seller(), proof="phone:S-1")
+        proofs.offer_form(seller(), proof="phone:S-1")
 
 
 def test_staff_read_the_code_and_the_seller_only_where_it_arrives(enter: Enter) -> None:
@@ -180,33 +181,33 @@ def test_a_form_is_never_asked_for_by_itself() -> None:
     terms.set(hand("staff:l@example.jp", Role.LEAD), setting=DISPLAY_PROOFS, value=True)
     shows()
 
-    actions.follow_contacts(machine(), seller_ref="S-1")
+    proofs.follow_contacts(machine(), seller_ref="S-1")
 
     assert not ContactProof.objects.filter(channel="form").exists()
 
 
 def test_tries_do_not_stop_the_time_for_good_and_may_be_taken_back() -> None:
     shows()
-    actions.ask_proof(agent(), proof=FORM)
+    proofs.ask_proof(agent(), proof=FORM)
     for day in range(3):
         at = MONDAY + day * DAY
-        actions.offer_form(seller(at), proof=FORM)
-        actions.record_form(agent(at), proof=FORM, outcome=FormCheck.SENT)
-    actions.offer_form(seller(MONDAY + 3 * DAY), proof=FORM)
+        proofs.offer_form(seller(at), proof=FORM)
+        proofs.record_form(agent(at), proof=FORM, outcome=FormCheck.SENT)
+    proofs.offer_form(seller(MONDAY + 3 * DAY), proof=FORM)
 
     assert clocks.open_clocks("display.proof:form:S-1")[0].paused_since is None
-    actions.take_back_call(seller(MONDAY + 3 * DAY), proof=FORM)
+    proofs.take_back_call(seller(MONDAY + 3 * DAY), proof=FORM)
     assert facts.calls_owed() == ()
 
 
 def test_after_five_wrong_codes_nobody_is_sent_to_work_for_nothing() -> None:
     shows()
-    actions.offer_form(seller(), proof=FORM)
-    actions.record_form(agent(), proof=FORM, outcome=FormCheck.SENT)
+    proofs.offer_form(seller(), proof=FORM)
+    proofs.record_form(agent(), proof=FORM, outcome=FormCheck.SENT)
     wrong = "000000" if code_of(proof()) != "000000" else "111111"
     for _ in range(5):
-        actions.enter_code(seller(), proof=FORM, code=wrong)
+        proofs.enter_code(seller(), proof=FORM, code=wrong)
 
     with pytest.raises(CodeNotOpen):
-        actions.offer_form(seller(), proof=FORM)
-    actions.offer_form(seller(MONDAY + 2 * DAY), proof=FORM)
+        proofs.offer_form(seller(), proof=FORM)
+    proofs.offer_form(seller(MONDAY + 2 * DAY), proof=FORM)

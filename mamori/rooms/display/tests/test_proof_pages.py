@@ -11,10 +11,12 @@ from django.test import Client
 
 from conftest import Enter
 from mamori.grammar.hand import Role
-from mamori.rooms.display import actions, facts
+from mamori.rooms.display import facts
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.models import ContactProof
-from mamori.rooms.display.queries.proofs import code_of
-from mamori.rooms.display.rules.proofs import CallHours
+from mamori.rooms.display.proofs import actions as proofs
+from mamori.rooms.display.proofs.queries import code_of
+from mamori.rooms.display.proofs.rules import CallHours
 from mamori.rooms.display.tests.conftest import display
 from mamori.rooms.display.tests.test_pages import hanako, read
 
@@ -28,7 +30,7 @@ def shown(shops: None, settings: Any, tmp_path: Path) -> None:
     """S-1 shows a mail address and a telephone, and mail is sent from here."""
     settings.MAMORI_MAIL = f"folder://{tmp_path / 'mail'}"
     settings.MAMORI_MAIL_FROM = "ご相談の窓口 <centre@market.example>"
-    actions.write_display(hanako(), seller_ref="S-1", told=display(mail=MAIL))
+    displays.write_display(hanako(), seller_ref="S-1", told=display(mail=MAIL))
 
 
 def take(client: Client, path: str, **told: Any) -> Any:
@@ -84,7 +86,7 @@ def test_a_seller_is_called_and_reads_out_the_code_that_no_agent_sees(enter: Ent
 
 def test_a_seller_takes_its_offer_back(enter: Enter) -> None:
     client = enter(Role.SELLER, "seller:S-1")
-    actions.offer_call(hanako(), proof="phone:S-1", hours=CallHours.ANY)
+    proofs.offer_call(hanako(), proof="phone:S-1", hours=CallHours.ANY)
 
     done = take(client, f"{CONTACTS}phone/take-back/")
 

@@ -20,20 +20,21 @@ from mamori.ground.outbox.models import Event, Notice
 from mamori.ground.post import actions as post
 from mamori.ground.terms import actions as terms
 from mamori.law.display import DISPLAY_HINDERS, DISPLAY_PROOFS
-from mamori.rooms.display import actions, facts
-from mamori.rooms.display.actions import (
+from mamori.rooms.display import facts
+from mamori.rooms.display.actions import displays
+from mamori.rooms.display.actions.matter import NoSuchShop
+from mamori.rooms.display.lifecycle import ProofState
+from mamori.rooms.display.models import ContactProof
+from mamori.rooms.display.proofs import actions as proofs
+from mamori.rooms.display.proofs.actions import (
     CodeNeeded,
     CodeNotOpen,
     CodeTooSoon,
     NoCallOwed,
     NoContactShown,
-    NoSuchShop,
 )
-from mamori.rooms.display.lifecycle import ProofState
-from mamori.rooms.display.models import ContactProof
-from mamori.rooms.display.queries.contactproofs import proof_shown
-from mamori.rooms.display.queries.proofs import code_of, mail_shown
-from mamori.rooms.display.rules.proofs import CallHours, ProofCall, ProofChannel
+from mamori.rooms.display.proofs.queries import code_of, mail_shown, proof_shown
+from mamori.rooms.display.proofs.rules import CallHours, ProofCall, ProofChannel
 from mamori.rooms.display.tests.conftest import (
     MONDAY,
     SHOWN_MAIL,
@@ -100,13 +101,13 @@ def posted(folder: Path, at: datetime = MONDAY) -> list[tuple[str, str]]:
 
 @pytest.mark.usefixtures("shown")
 def test_a_code_goes_to_the_address_that_buyers_see_and_the_day_stands_in_the_display(folder: Path) -> None:
-    actions.send_code(seller(), proof=MAIL)
+    proofs.send_code(seller(), proof=MAIL)
     [(_, words)] = [one for one in posted(folder) if SHOWN_MAIL in one[0]]
     code = re.search(r"(?<!\d)(\d{6})(?!\d)", words)
     assert code is not None
     assert facts.proven("S-1") == ()
 
-    actions.enter_code(seller(MONDAY + HOUR), proof=MAIL, code=f" {code[1][:3]} {code[1][3:]} ")
+    proofs.enter_code(seller(MONDAY + HOUR), proof=MAIL, code=f" {code[1][:3]} {code[1][3:]} ")
 
     assert [(one.channel, one.at) for one in facts.proven("S-1")] == [(ProofChannel.MAIL, MONDAY + HOUR)]
     assert running() == [("display.renewal", False)]
@@ -115,56 +116,56 @@ def test_a_code_goes_to_the_address_that_buyers_see_and_the_day_stands_in_the_di
 
 @pytest.mark.usefixtures("shown")
 def test_a_wrong_code_is_counted_and_the_sixth_is_none_though_it_be_right() -> None:
-    actions.send_code(seller(), proof=MAIL)
+    proofs.send_code(seller(), proof=MAIL)
     right = code_of(proof())
     for _ in range(5):
-        actions.enter_code(seller(), proof=MAIL, code=wrong_code())
+        proofs.enter_code(seller(), proof=MAIL, code=wrong_code())
 
     with pytest.raises(CodeNotOpen):
-        actions.enter_code(seller(), proof=MAIL, code=right)
+        proofs.enter_code(seller(), proof=MAIL, code=right)
     last = ledger.last_of(seller(), f"display.proof:{MAIL}")
     assert last is not None
     assert last.kind == "display.mistake_code"
     assert facts.proven("S-1") == ()
-    actions.send_code(seller(MONDAY + HOUR), proof=MAIL)
+    proofs.send_code(seller(MONDAY + HOUR), proof=MAIL)
     assert code_of(proof()) != right
     with pytest.raises(CodeNotOpen):  # a new code is no new tries
-        actions.enter_code(seller(MONDAY + HOUR), proof=MAIL, code=code_of(proof()))
-    actions.send_code(seller(MONDAY + DAY), proof=MAIL)
-    actions.enter_code(seller(MONDAY + DAY), proof=MAIL, code=code_of(proof()))
+        proofs.enter_code(seller(MONDAY + HOUR), proof=MAIL, code=code_of(proof()))
+    proofs.send_code(seller(MONDAY + DAY), proof=MAIL)
+    proofs.enter_code(seller(MONDAY + DAY), proof=MAIL, code=code_of(proof()))
     assert facts.proven("S-1")
 
 
 @pytest.mark.usefixtures("shown")
 def test_a_code_is_mailed_once_an_hour_and_holds_for_a_week() -> None:
     with pytest.raises(CodeNotOpen):
-        actions.enter_code(seller(), proof=MAIL, code="123456")
-    actions.send_code(seller(), proof=MAIL)
+        proofs.enter_code(seller(), proof=MAIL, code="123456")
+    proofs.send_code(seller(), proof=MAIL)
 
     with pytest.raises(CodeTooSoon):
-        actions.send_code(seller(MONDAY + HOUR / 2), proof=MAIL)
+        proofs.send_code(seller(MONDAY + HOUR / 2), proof=MAIL)
     with pytest.raises(CodeNotOpen):
-        actions.enter_code(seller(MONDAY + WEEK + HOUR), proof=MAIL, code=code_of(proof()))
+        proofs.enter_code(seller(MONDAY + WEEK + HOUR), proof=MAIL, code=code_of(proof()))
 
 
 @pytest.mark.usefixtures("shown")
 def test_nobody_else_proves_a_sellers_contact() -> None:
     with pytest.raises(NoSuchShop):
-        actions.send_code(eve(), proof=MAIL)
+        proofs.send_code(eve(), proof=MAIL)
     with pytest.raises(NoSuchShop):
-        actions.enter_code(eve(), proof=MAIL, code="123456")
+        proofs.enter_code(eve(), proof=MAIL, code="123456")
     with pytest.raises(NoSuchShop):
-        actions.offer_call(eve(), proof=PHONE, hours=CallHours.ANY)
+        proofs.offer_call(eve(), proof=PHONE, hours=CallHours.ANY)
 
 
 @pytest.mark.usefixtures("shown")
 def test_the_agent_hears_the_code_that_only_the_seller_sees() -> None:
-    actions.offer_call(seller(), proof=PHONE, hours=CallHours.NOON)
+    proofs.offer_call(seller(), proof=PHONE, hours=CallHours.NOON)
     [owed] = facts.calls_owed()
     page = proof_shown(ProofChannel.PHONE, "S-1", at=MONDAY)
     assert page is not None
 
-    actions.record_proof_call(agent(LATER), proof=PHONE, outcome=ProofCall.CODE, code=page.call_code)
+    proofs.record_proof_call(agent(LATER), proof=PHONE, outcome=ProofCall.CODE, code=page.call_code)
 
     assert (owed.seller_ref, owed.shop, owed.calls) == ("S-1", "はなこ雑貨店", 0)
     assert [(one.channel, one.at) for one in facts.proven("S-1")] == [(ProofChannel.PHONE, LATER)]
@@ -174,43 +175,43 @@ def test_the_agent_hears_the_code_that_only_the_seller_sees() -> None:
 @pytest.mark.usefixtures("shown")
 def test_a_call_proves_nothing_without_the_code_and_is_made_only_where_the_seller_agreed() -> None:
     with pytest.raises(NoCallOwed):
-        actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.NO_ANSWER)
-    actions.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
+        proofs.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.NO_ANSWER)
+    proofs.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
     with pytest.raises(CodeNeeded):
-        actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE)
-    actions.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE, code=wrong_code(PHONE))
+        proofs.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE)
+    proofs.record_proof_call(agent(), proof=PHONE, outcome=ProofCall.CODE, code=wrong_code(PHONE))
     assert facts.proven("S-1") == ()
 
-    actions.take_back_call(seller(), proof=PHONE)
+    proofs.take_back_call(seller(), proof=PHONE)
 
     assert facts.calls_owed() == ()
     with pytest.raises(NoCallOwed):
-        actions.take_back_call(seller(), proof=PHONE)
+        proofs.take_back_call(seller(), proof=PHONE)
 
 
 @pytest.mark.usefixtures("shown")
 def test_three_calls_that_reach_nobody_and_one_that_reaches_a_fax_are_asked_about() -> None:
-    actions.offer_call(seller(), proof=PHONE, hours=CallHours.MORNING)
+    proofs.offer_call(seller(), proof=PHONE, hours=CallHours.MORNING)
     for day in range(3):
         assert proof(PHONE).state == ProofState.UNASKED
-        actions.record_proof_call(agent(MONDAY + day * DAY), proof=PHONE, outcome=ProofCall.NO_ANSWER)
+        proofs.record_proof_call(agent(MONDAY + day * DAY), proof=PHONE, outcome=ProofCall.NO_ANSWER)
 
     assert proof(PHONE).state == ProofState.QUESTIONED
     assert noticed() == ["display.proof_questioned"]
     assert facts.calls_owed() == ()
 
-    actions.offer_call(seller(LATER), proof=PHONE, hours=CallHours.MORNING)
+    proofs.offer_call(seller(LATER), proof=PHONE, hours=CallHours.MORNING)
     assert running(PHONE) == [
         ("display.question", False)
     ]  # after three calls in vain no further one holds the time
-    actions.record_proof_call(agent(LATER + DAY), proof=PHONE, outcome=ProofCall.DEAD)
+    proofs.record_proof_call(agent(LATER + DAY), proof=PHONE, outcome=ProofCall.DEAD)
     assert noticed() == ["display.proof_questioned"]  # asked once
 
 
 @pytest.mark.usefixtures("shown")
 def test_a_seller_who_proves_nothing_is_asked_then_questioned_then_the_rooms_above_hear_of_it() -> None:
     asks_all(hinders=True)
-    actions.ask_proof(machine(), proof=MAIL)
+    proofs.ask_proof(machine(), proof=MAIL)
 
     ring(MONDAY + 15 * DAY)
     assert proof().state == ProofState.QUESTIONED
@@ -230,20 +231,20 @@ def test_a_seller_who_proves_nothing_is_asked_then_questioned_then_the_rooms_abo
     assert "contact-unproven" in [one.code for one in standing.hindrances]
 
     after = MONDAY + 24 * DAY
-    actions.send_code(seller(after), proof=MAIL)
-    actions.enter_code(seller(after), proof=MAIL, code=code_of(proof()))
+    proofs.send_code(seller(after), proof=MAIL)
+    proofs.enter_code(seller(after), proof=MAIL, code=code_of(proof()))
     assert "contact-unproven" not in [one.code for one in market.clearance("S-1", at=after).hindrances]
     assert facts.proven("S-1")
 
 
 @pytest.mark.usefixtures("shown")
 def test_whoever_is_asked_already_is_asked_nothing_more_and_a_complaint_ends_what_was_proved() -> None:
-    actions.ask_proof(machine(), proof=MAIL)
-    actions.ask_proof(machine(MONDAY + DAY), proof=MAIL)
+    proofs.ask_proof(machine(), proof=MAIL)
+    proofs.ask_proof(machine(MONDAY + DAY), proof=MAIL)
     assert noticed() == ["display.proof_code", "display.proof_asked"]
-    actions.enter_code(seller(MONDAY + DAY), proof=MAIL, code=code_of(proof()))
+    proofs.enter_code(seller(MONDAY + DAY), proof=MAIL, code=code_of(proof()))
 
-    actions.ask_proof(machine(MONDAY + 2 * DAY), proof=MAIL)
+    proofs.ask_proof(machine(MONDAY + 2 * DAY), proof=MAIL)
 
     assert facts.proven("S-1") == ()
     assert running() == [("display.proof", False)]
@@ -252,11 +253,11 @@ def test_whoever_is_asked_already_is_asked_nothing_more_and_a_complaint_ends_wha
 @pytest.mark.usefixtures("shown")
 def test_another_contact_is_not_the_one_that_was_proved() -> None:
     asks_nobody()
-    actions.send_code(seller(), proof=MAIL)
-    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+    proofs.send_code(seller(), proof=MAIL)
+    proofs.enter_code(seller(), proof=MAIL, code=code_of(proof()))
     hear()
 
-    actions.write_display(
+    displays.write_display(
         seller(MONDAY + DAY), seller_ref="S-1", told=display(mail="another@hanako.example.jp")
     )
     assert facts.proven("S-1") == ()
@@ -268,19 +269,19 @@ def test_another_contact_is_not_the_one_that_was_proved() -> None:
 
 def test_where_all_are_asked_a_contact_is_asked_when_shown_when_changed_and_each_year(folder: Path) -> None:
     asks_all()
-    actions.write_display(seller(), seller_ref="S-1", told=display(mail=SHOWN_MAIL))
+    displays.write_display(seller(), seller_ref="S-1", told=display(mail=SHOWN_MAIL))
     hear()
     assert {proof(MAIL).state, proof(PHONE).state} == {ProofState.ASKED}
     first = code_of(proof())
 
     changed = MONDAY + 3 * DAY
-    actions.write_display(seller(changed), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
+    displays.write_display(seller(changed), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
     hear(changed)
 
     assert proof().asked_at == MONDAY  # who changes it has the time that runs, and no more
     with_old = code_of(proof())
     assert with_old != first
-    actions.enter_code(seller(changed), proof=MAIL, code=with_old)
+    proofs.enter_code(seller(changed), proof=MAIL, code=with_old)
     assert [to for to, _ in posted(folder, changed)][-1].find("b@hanako") >= 0
     year = changed + timedelta(days=366)
     ring(year)
@@ -290,8 +291,8 @@ def test_where_all_are_asked_a_contact_is_asked_when_shown_when_changed_and_each
 
 def test_where_nobody_is_asked_a_proof_lapses_after_a_year(shown: None) -> None:
     asks_nobody()
-    actions.send_code(seller(), proof=MAIL)
-    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+    proofs.send_code(seller(), proof=MAIL)
+    proofs.enter_code(seller(), proof=MAIL, code=code_of(proof()))
 
     ring(MONDAY + timedelta(days=366))
 
@@ -300,29 +301,29 @@ def test_where_nobody_is_asked_a_proof_lapses_after_a_year(shown: None) -> None:
 
 
 def test_a_contact_that_is_shown_no_more_is_asked_for_no_more(shown: None) -> None:
-    actions.ask_proof(machine(), proof=MAIL)
+    proofs.ask_proof(machine(), proof=MAIL)
 
-    actions.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display())
+    displays.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display())
     hear(MONDAY + DAY)
 
     assert proof().state == ProofState.UNASKED
     assert running() == []
     with pytest.raises(NoContactShown):
-        actions.enter_code(seller(MONDAY + DAY), proof=MAIL, code="123456")
+        proofs.enter_code(seller(MONDAY + DAY), proof=MAIL, code="123456")
 
 
 def test_an_answer_to_the_old_address_proves_nothing_of_the_new_one(shown: None) -> None:
-    actions.send_code(seller(), proof=MAIL)
+    proofs.send_code(seller(), proof=MAIL)
     old = code_of(proof())
 
-    actions.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
+    displays.write_display(seller(MONDAY + DAY), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
 
     with pytest.raises(CodeNotOpen):
-        actions.enter_code(seller(MONDAY + DAY), proof=MAIL, code=old)
+        proofs.enter_code(seller(MONDAY + DAY), proof=MAIL, code=old)
 
 
 def test_what_the_operator_sets_later_hinders_who_was_late_before(shown: None) -> None:
-    actions.ask_proof(machine(), proof=MAIL)
+    proofs.ask_proof(machine(), proof=MAIL)
     ring(MONDAY + 23 * DAY)
     at = MONDAY + 24 * DAY
     assert market.clearance("S-1", at=at).hindrances == ()
@@ -334,11 +335,11 @@ def test_what_the_operator_sets_later_hinders_who_was_late_before(shown: None) -
 
 
 def test_the_proofs_of_a_seller_who_is_gone_end(shown: None) -> None:
-    actions.ask_proof(machine(), proof=MAIL)
-    actions.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
+    proofs.ask_proof(machine(), proof=MAIL)
+    proofs.offer_call(seller(), proof=PHONE, hours=CallHours.ANY)
 
-    actions.close_proofs(machine(), seller_ref="S-1")
-    actions.close_proofs(machine(), seller_ref="S-1")
+    proofs.close_proofs(machine(), seller_ref="S-1")
+    proofs.close_proofs(machine(), seller_ref="S-1")
 
     assert {proof(MAIL).state, proof(PHONE).state} == {ProofState.CLOSED}
     assert running() == []
@@ -346,17 +347,17 @@ def test_the_proofs_of_a_seller_who_is_gone_end(shown: None) -> None:
 
 
 def test_a_clock_that_comes_too_late_changes_nothing(shown: None) -> None:
-    actions.send_code(seller(), proof=MAIL)
-    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+    proofs.send_code(seller(), proof=MAIL)
+    proofs.enter_code(seller(), proof=MAIL, code=code_of(proof()))
 
-    actions.question_proof(machine(), proof=MAIL)
-    actions.miss_proof(machine(), proof=MAIL)
+    proofs.question_proof(machine(), proof=MAIL)
+    proofs.miss_proof(machine(), proof=MAIL)
 
     assert proof().state == ProofState.PROVEN
 
 
 def test_staff_ask_for_a_proof_when_they_hear_that_nobody_is_reached(shown: None) -> None:
-    actions.ask_proof(agent(), proof=PHONE, why=Text("電話がつながらない", "no answer"))
+    proofs.ask_proof(agent(), proof=PHONE, why=Text("電話がつながらない", "no answer"))
 
     assert noticed() == ["display.proof_asked"]
     assert running(PHONE) == [("display.proof", False)]
@@ -364,11 +365,11 @@ def test_staff_ask_for_a_proof_when_they_hear_that_nobody_is_reached(shown: None
 
 def test_an_address_that_was_proved_may_be_another_than_the_registered_one(shown: None) -> None:
     assert facts.display("S-1").faults == ("mail:mismatch",)
-    actions.send_code(seller(), proof=MAIL)
-    actions.enter_code(seller(), proof=MAIL, code=code_of(proof()))
+    proofs.send_code(seller(), proof=MAIL)
+    proofs.enter_code(seller(), proof=MAIL, code=code_of(proof()))
 
     hear()
 
     assert facts.display("S-1").faults == ()
-    actions.write_display(seller(), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
+    displays.write_display(seller(), seller_ref="S-1", told=display(mail="b@hanako.example.jp"))
     assert facts.display("S-1").faults == ("mail:mismatch",)

@@ -6,9 +6,9 @@ import pytest
 
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.models import Event
-from mamori.rooms.display import actions
-from mamori.rooms.display.actions import NothingToAsk, ReferredBefore
 from mamori.rooms.display.lifecycle import RequestState
+from mamori.rooms.display.requests import actions
+from mamori.rooms.display.requests.actions import NothingToAsk, ReferredBefore
 from mamori.rooms.display.rules.told import AddressKind
 from mamori.rooms.display.tests.conftest import HANAKO, MONDAY, hear, machine, registered, ring, seller
 from mamori.rooms.display.tests.test_requests import (

@@ -12,8 +12,9 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import BuyerLine
 from mamori.law.display import DisplayItem
-from mamori.rooms.display import actions
+from mamori.rooms.display.actions import displays as actions
 from mamori.rooms.display.models import ItemRequest
+from mamori.rooms.display.requests import actions as requests
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.display.tests.conftest import HANAKO, SENDS, machine
 from mamori.rooms.display.tests.test_pages import PUBLIC, hanako, read
@@ -37,7 +38,7 @@ def shown(shops: None) -> None:
 
 def request(*items: DisplayItem) -> int:
     buyer = Hand(by="buyer:B-1", role=Role.BUYER, at=datetime.now(UTC), via="test")
-    return actions.ask_items(buyer, seller_ref="S-1", items=items or LEFT_OUT)
+    return requests.ask_items(buyer, seller_ref="S-1", items=items or LEFT_OUT)
 
 
 def test_a_buyer_asks_and_reads_at_once_what_is_held_and_later_what_the_seller_answers(enter: Enter) -> None:
@@ -130,7 +131,7 @@ def test_staff_look_at_what_a_seller_refers_to_them_and_lead_or_counsel_excuse_i
 
 def test_an_agent_has_the_seller_give_it_after_all(enter: Enter) -> None:
     number = request()
-    actions.refer_request(hanako(), request=number, reason="面倒です")
+    requests.refer_request(hanako(), request=number, reason="面倒です")
     desk = enter(Role.AGENT, "staff:a@example.jp")
 
     done = take(desk, f"{DESK}{number}/insist/", reason="法の求め").content.decode()

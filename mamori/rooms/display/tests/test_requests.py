@@ -20,18 +20,15 @@ from mamori.ground.outbox.models import Event, Notice
 from mamori.ground.seal import actions as sealing
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem
-from mamori.rooms.display import actions, tasks
-from mamori.rooms.display.actions import (
-    AnswerEachItem,
-    AskedTooOften,
-    NoSuchRequest,
-    NothingToAsk,
-)
-from mamori.rooms.display.actions.requests import REQUESTS
+from mamori.rooms.display import tasks
+from mamori.rooms.display.actions import displays
 from mamori.rooms.display.lifecycle import RequestState
 from mamori.rooms.display.models import ItemRequest
-from mamori.rooms.display.queries import requests as queries
-from mamori.rooms.display.rules.onrequest import held, requestable
+from mamori.rooms.display.requests import actions as requests
+from mamori.rooms.display.requests import queries
+from mamori.rooms.display.requests.actions import REQUESTS, AnswerEachItem, AskedTooOften, NothingToAsk
+from mamori.rooms.display.requests.queries import NoSuchRequest
+from mamori.rooms.display.requests.rules import held, requestable
 from mamori.rooms.display.rules.told import AddressKind, DisplayTold, ItemTold
 from mamori.rooms.display.tests.conftest import (
     HANAKO,
@@ -80,11 +77,11 @@ def shows(*left_out: DisplayItem, place: AddressKind = AddressKind.OWN, at: date
     said = tuple(ItemTold(item=item, said=words) for item, words in HANAKO.items() if item not in left_out)
     later = tuple(ItemTold(item=item, on_request=True) for item in left_out)
     shown = DisplayTold(traits=SENDS, items=(*said, *later), place=place)
-    actions.write_display(seller(at), seller_ref="S-1", told=shown)
+    displays.write_display(seller(at), seller_ref="S-1", told=shown)
 
 
 def ask(*items: DisplayItem, by: Hand | None = None) -> int:
-    return actions.ask_items(by or buyer(), seller_ref="S-1", items=items)
+    return requests.ask_items(by or buyer(), seller_ref="S-1", items=items)
 
 
 def given(ref: str = "B-1") -> dict[DisplayItem, str]:
@@ -116,7 +113,7 @@ def test_what_nobody_holds_the_seller_gives_in_three_business_days_and_the_next_
     [clock] = clocks.open_clocks(f"display.request:{number}")
     assert (clock.kind, clock.due_at.astimezone(JAPAN)) == ("display.request", OVER)
     assert told()[0] == "display.requested"
-    actions.answer_request(seller(MONDAY + DAY), request=number, answers={I.DELIVERY: " ３日で発送します "})
+    requests.answer_request(seller(MONDAY + DAY), request=number, answers={I.DELIVERY: " ３日で発送します "})
     assert given() == {I.DELIVERY: "３日で発送します"}
     assert told("buyer:B-1") == ["display.request_answered"]
     assert clocks.open_clocks(f"display.request:{number}") == ()
@@ -128,7 +125,7 @@ def test_what_nobody_holds_the_seller_gives_in_three_business_days_and_the_next_
 
 def test_an_answer_to_an_earlier_display_is_not_given_again() -> None:
     shows(I.DELIVERY)
-    actions.answer_request(seller(), request=ask(I.DELIVERY), answers={I.DELIVERY: "3日"})
+    requests.answer_request(seller(), request=ask(I.DELIVERY), answers={I.DELIVERY: "3日"})
     shows(I.DELIVERY, I.RETURNS, at=MONDAY + DAY)
 
     number = ask(I.DELIVERY, by=buyer(MONDAY + DAY, "B-2"))
@@ -148,8 +145,8 @@ def test_what_is_not_given_in_time_is_told_upward_once_and_can_still_be_given() 
     assert (data["seller_ref"], data["items"], data["version"]) == ("S-1", ["delivery"], 1)
     assert told()[0] == "display.request_missed"
     assert told("buyer:B-1") == ["display.answer_missed"]
-    actions.miss_request(machine(), request=number)  # a clock that rings again does nothing
-    actions.answer_request(seller(OVER + DAY), request=number, answers={I.DELIVERY: "3日"})
+    requests.miss_request(machine(), request=number)  # a clock that rings again does nothing
+    requests.answer_request(seller(OVER + DAY), request=number, answers={I.DELIVERY: "3日"})
     assert state(number) is RequestState.GIVEN
 
 
@@ -161,7 +158,7 @@ def test_of_a_protected_seller_nothing_registered_is_given_by_machine() -> None:
 
     assert given() == {}
     assert state(number) is RequestState.ASKED
-    actions.answer_request(seller(), request=number, answers={I.ADDRESS: HOME, I.DELIVERY: "3日"})
+    requests.answer_request(seller(), request=number, answers={I.ADDRESS: HOME, I.DELIVERY: "3日"})
     again = ask(I.ADDRESS, I.DELIVERY, by=buyer(MONDAY, "B-2"))
     assert given("B-2") == {}  # words of its own may say where it is: it gives all of them itself, each time
     assert queries.request_shown(seller(), again).awaited == (I.ADDRESS, I.DELIVERY)
@@ -178,10 +175,10 @@ def test_whose_display_shows_an_offices_address_is_asked_for_its_own_and_it_is_n
 
 def test_a_private_persons_home_is_not_given() -> None:
     items = (ItemTold(item=I.ADDRESS, on_request=True),)
-    actions.write_display(seller(ref="S-3"), seller_ref="S-3", told=DisplayTold(items=items))
+    displays.write_display(seller(ref="S-3"), seller_ref="S-3", told=DisplayTold(items=items))
 
     with pytest.raises(NothingToAsk):
-        actions.ask_items(buyer(), seller_ref="S-3", items=(I.ADDRESS,))
+        requests.ask_items(buyer(), seller_ref="S-3", items=(I.ADDRESS,))
 
 
 @pytest.mark.parametrize("items", [(I.PRICE,), ()])
@@ -210,7 +207,7 @@ def test_the_same_is_not_asked_twice_while_it_is_awaited() -> None:
 )
 def test_what_is_only_read_from_a_text_may_be_asked_for_and_is_never_given_by_machine(line: str) -> None:
     text = f"販売業者：山田 花子\n{line}\n電話番号：03-3507-8801\n返品：商品到着後8日以内"
-    actions.write_display(seller(), seller_ref="S-1", told=display(without=(I.ADDRESS,), text=text))
+    displays.write_display(seller(), seller_ref="S-1", told=display(without=(I.ADDRESS,), text=text))
 
     ask(I.ADDRESS)
 
@@ -233,14 +230,14 @@ def test_each_item_is_answered_and_no_other(answers: dict[DisplayItem, str]) -> 
     number = ask(I.DELIVERY)
 
     with pytest.raises(AnswerEachItem):
-        actions.answer_request(seller(), request=number, answers=answers)
+        requests.answer_request(seller(), request=number, answers=answers)
 
 
 def test_a_seller_in_fear_asks_the_marketplace_and_its_time_stands_still() -> None:
     shows(place=AddressKind.OFFICE)
     number = ask(I.ADDRESS)
 
-    actions.refer_request(seller(MONDAY + HOUR), request=number, reason="元の配偶者に追われています")
+    requests.refer_request(seller(MONDAY + HOUR), request=number, reason="元の配偶者に追われています")
 
     assert state(number) is RequestState.REFERRED
     assert clocks.open_clocks(f"display.request:{number}") == ()
@@ -248,9 +245,9 @@ def test_a_seller_in_fear_asks_the_marketplace_and_its_time_stands_still() -> No
     row = ItemRequest.objects.get(pk=number)
     assert "追われて".encode() not in bytes(row.reason or b"")
     with pytest.raises(StepNotYours):
-        actions.excuse_request(agent(), request=number, reason="事情あり")
+        requests.excuse_request(agent(), request=number, reason="事情あり")
 
-    actions.excuse_request(lead(MONDAY + DAY), request=number, reason="接近禁止の命令を確かめた")
+    requests.excuse_request(lead(MONDAY + DAY), request=number, reason="接近禁止の命令を確かめた")
 
     assert state(number) is RequestState.EXCUSED
     assert told("buyer:B-1") == ["display.request_excused"]
@@ -260,9 +257,9 @@ def test_a_seller_in_fear_asks_the_marketplace_and_its_time_stands_still() -> No
 def test_who_has_no_good_reason_is_asked_anew_with_its_whole_time() -> None:
     shows(I.DELIVERY)
     number = ask(I.DELIVERY)
-    actions.refer_request(seller(MONDAY + HOUR), request=number, reason="面倒です")
+    requests.refer_request(seller(MONDAY + HOUR), request=number, reason="面倒です")
 
-    actions.insist_request(agent(MONDAY + DAY), request=number, reason="法の求め")
+    requests.insist_request(agent(MONDAY + DAY), request=number, reason="法の求め")
 
     [clock] = clocks.open_clocks(f"display.request:{number}")
     assert clock.due_at.astimezone(JAPAN) == OVER + DAY
@@ -275,12 +272,12 @@ def test_a_stranger_another_shop_and_another_buyer_do_not_reach_it() -> None:
 
     for one in (eve(), hand("buyer:B-2", Role.BUYER), buyer()):
         with pytest.raises(NoSuchRequest):
-            actions.answer_request(one, request=number, answers={I.DELIVERY: "3日"})
+            requests.answer_request(one, request=number, answers={I.DELIVERY: "3日"})
         with pytest.raises(NoSuchRequest):
             queries.request_shown(one, number)
     assert queries.of_buyer("B-2") == ()
     with pytest.raises(NoSuchRequest):
-        actions.answer_request(seller(), request=number + 1, answers={I.DELIVERY: "3日"})
+        requests.answer_request(seller(), request=number + 1, answers={I.DELIVERY: "3日"})
 
 
 def test_staff_read_what_was_asked_and_nothing_of_what_was_given() -> None:
@@ -332,7 +329,7 @@ def test_what_an_erased_buyer_asked_for_is_not_to_be_answered() -> None:
 def test_each_act_is_in_the_record_and_names_no_words() -> None:
     shows(I.DELIVERY)
     number = ask(I.DELIVERY)
-    actions.answer_request(seller(), request=number, answers={I.DELIVERY: "三日で発送"})
+    requests.answer_request(seller(), request=number, answers={I.DELIVERY: "三日で発送"})
 
     acts = records.acts_about(f"display.request:{number}")
     assert [act.kind for act in acts] == ["display.request", "display.answer_request"]

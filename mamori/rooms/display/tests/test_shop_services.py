@@ -6,8 +6,8 @@ import pytest
 
 from mamori.law.display import DisplayItem, SellerKind, Trait
 from mamori.rooms.display.rules.checks.checking import faults
-from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, RegisteredSeller
 from mamori.rooms.display.rules.text.reading import read
+from mamori.rooms.display.rules.told import AskedOf, DisplayFault, FaultKind, RegisteredSeller
 
 COMPANY = RegisteredSeller(
     name="株式会社青葉堂",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.display.views import hidden, proofs, requests, seller
+from mamori.rooms.display import views as seller
+from mamori.rooms.display.hidden import views as hidden
+from mamori.rooms.display.proofs import views as proofs
+from mamori.rooms.display.requests import views as requests
 
 app_name = "display_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("display/", seller.overview, name="overview"),
-    path("display/contacts/", proofs.contacts, name="contacts"),
+    path("display/contacts/", proofs.own_contacts, name="contacts"),
     path("display/contacts/<slug:channel>/<slug:slug>/", proofs.act, name="proof"),
     path("display/standing/", hidden.standing, name="standing"),
     path("display/standing/answer/", hidden.answer, name="standing-answer"),

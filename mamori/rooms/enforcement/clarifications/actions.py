@@ -27,12 +27,10 @@ from mamori.ground.seal import actions as sealing
 from mamori.ground.seal import facts as seals
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Ready
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.clarifications import CLARIFICATION_CLOCKS, AnsweredBy, AskedWhat, AskedWhom, silence
-from mamori.rooms.enforcement.clarifications import notices
-from mamori.rooms.enforcement.clarifications.acts import CLARIFICATION_ACTS
-from mamori.rooms.enforcement.clarifications.inputs import AnswerWords, CameByWay, EnteredWords, WhyNoMore
-from mamori.rooms.enforcement.clarifications.lifecycle import CLARIFICATION, ClarificationState
+from mamori.rooms.enforcement import notices
+from mamori.rooms.enforcement.acts import CLARIFICATION_ACTS
 from mamori.rooms.enforcement.clarifications.queries import (
     NoSuchClarification,
     about_clarification,
@@ -45,6 +43,8 @@ from mamori.rooms.enforcement.clarifications.queries import (
 )
 from mamori.rooms.enforcement.clarifications.rules import Clarified, ToClarify, of_clarification
 from mamori.rooms.enforcement.events import ClarificationEnded
+from mamori.rooms.enforcement.inputs import AnswerWords, CameByWay, EnteredWords, WhyNoMore
+from mamori.rooms.enforcement.lifecycle import CLARIFICATION, ClarificationState
 from mamori.rooms.enforcement.models import Clarification
 
 __all__ = (
@@ -162,10 +162,7 @@ def withdraw_clarification(
 
 
 def withdraw_all(hand: Hand, *, about: str, reason: str) -> None:
-    """Ask no more on account of a matter that is decided, in the transaction of its decision.
-
-    :raises ChangedMeanwhile: when somebody answered in the same moment: the decision has to take it into account.
-    """
+    """Ask no more on account of a matter that is decided, in the transaction of its decision."""
     for number in awaited_of(about):
         with perform(hand, CLARIFICATIONS, number) as act:
             if (

@@ -11,20 +11,20 @@ from django import template
 from mamori.grammar.businesstime import day_text
 from mamori.grammar.text import Text
 from mamori.ground.web.wording import told
-from mamori.rooms.enforcement.queries.policy import ANY, Line
-from mamori.rooms.enforcement.rules.checks import Kind
-from mamori.rooms.enforcement.rules.situation import Answer
-from mamori.rooms.enforcement.rules.table import (
+from mamori.rooms.enforcement.policy.queries import ANY, Line
+from mamori.rooms.enforcement.policy.rules.checks import Kind
+from mamori.rooms.enforcement.policy.rules.judging import called, said_answer
+from mamori.rooms.enforcement.policy.rules.table import (
     BAND_TEXTS,
     CELLS,
     FIELDS,
+    Answer,
     Bands,
     Edges,
     Field,
     ranges,
     starts,
 )
-from mamori.rooms.enforcement.rules.telling import called, said_answer
 
 register = template.Library()
 

@@ -22,12 +22,14 @@ from mamori.ground.market.actions import Accepted, BuyerLine, ListingLine, Order
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.law.clauses import CLAUSES
-from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement import tasks
-from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import Subject
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.policy import actions as policy
+from mamori.rooms.enforcement.rules.bounds import Source
 from mamori.rooms.enforcement.tests import policy_changing as changing
 from tests.laid import laid
 from tests.shops import put_shop
@@ -111,7 +113,7 @@ def find(
     origin: str = "test:1",
     reporter: str = "",
 ) -> int:
-    return enforcement.find(
+    return findings.find(
         agent(at),
         breach=breach,
         severity=severity,
@@ -127,8 +129,8 @@ def find(
 def heard(at: datetime = MONDAY, **more: object) -> int:
     """Find something and hear the seller about it."""
     finding = find(at, **more)  # type: ignore[arg-type]
-    enforcement.ask_view(agent(at), finding=finding)
-    enforcement.state_view(seller(at), finding=finding, said="直します")
+    findings.ask_view(agent(at), finding=finding)
+    findings.state_view(seller(at), finding=finding, said="直します")
     return finding
 
 
@@ -147,9 +149,9 @@ def decided(
 ) -> Measure:
     """Return a measure that a lead decided on, and counsel approved where that is needed."""
     finding = heard(at, **more)
-    number = enforcement.decide(lead(at), finding=finding, wish=wish(measure, days, amount=amount))
+    number = deciding.decide(lead(at), finding=finding, wish=wish(measure, days, amount=amount))
     if Finding.objects.get(pk=finding).state == "proposed":
-        enforcement.approve(counsel(at), measure=number)
+        deciding.approve(counsel(at), measure=number)
     return Measure.objects.get(pk=number)
 
 
@@ -200,14 +202,14 @@ def ring(at: datetime, more: Mapping[str, Task] | None = None) -> None:
 @laid
 def draft(db: None) -> int:
     """Begin a change of policy."""
-    return enforcement.draft_policy(changing.hand())
+    return policy.draft_policy(changing.hand())
 
 
 @laid
 def proposed(draft: int) -> int:
     """Propose a change of one row."""
     changing.change(draft)
-    enforcement.propose_policy(
+    policy.propose_policy(
         changing.hand(), number=draft, edited=changing.edited(draft), reason="苦情が増えたため"
     )
     return draft
@@ -216,5 +218,5 @@ def proposed(draft: int) -> int:
 @laid
 def announced(proposed: int) -> int:
     """Let another person publish it."""
-    enforcement.publish_policy(changing.other(), number=proposed, edited=changing.edited(proposed))
+    policy.publish_policy(changing.other(), number=proposed, edited=changing.edited(proposed))
     return proposed

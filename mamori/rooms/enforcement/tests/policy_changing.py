@@ -9,11 +9,9 @@ from typing import Any
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
-from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.rules.declared_table import DECLARED
-from mamori.rooms.enforcement.rules.reading import read
-from mamori.rooms.enforcement.rules.table import Table
+from mamori.rooms.enforcement.policy import actions
+from mamori.rooms.enforcement.policy.rules.table import DECLARED, Table, read
 
 MONDAY = datetime(2026, 12, 7, 10, tzinfo=JAPAN)
 ROW = DECLARED.row("8")

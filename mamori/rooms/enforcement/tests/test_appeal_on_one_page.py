@@ -14,12 +14,13 @@ from mamori.grammar.measure import Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions import Part
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.appeals.queries import first_decision
 from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Appeal, Measure, Strike
-from mamori.rooms.enforcement.queries.first import first_decision
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import answer, counsel, decided, hand, heard, lead, seller, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -43,7 +44,7 @@ def now() -> datetime:
 def appealed(measure: str = "listing-hidden", days: int = 14) -> int:
     made = decided(measure, days, at=now())
     answer(made.instruction, at=now()) if made.instruction else None
-    return actions.appeal(seller(now()), measure=made.pk, said="違います")
+    return appeals.appeal(seller(now()), measure=made.pk, said="違います")
 
 
 def page_of(appeal: int) -> str:
@@ -148,16 +149,16 @@ def test_nobody_but_who_may_decide_is_offered_it_and_only_staff_see_the_first_de
 def test_no_points_go_of_what_came_beside_a_measure_that_has_them(is_over: bool, enter: Enter) -> None:
     desk, finding = enter(Role.COUNSEL), heard(now(), breach="counterfeit", severity=Severity.GRAVE)
     both = wish("listing-removed", 0, beside="suspended", beside_days=30)
-    actions.approve(counsel(now()), measure=actions.decide(lead(now()), finding=finding, wish=both))
+    deciding.approve(counsel(now()), measure=deciding.decide(lead(now()), finding=finding, wish=both))
     beside = Measure.objects.get(kind="suspended")
-    appeal = actions.appeal(seller(now()), measure=beside.pk, said="点数が重い")
+    appeal = appeals.appeal(seller(now()), measure=beside.pk, said="点数が重い")
     if is_over:
-        actions.lift(lead(now()), measure=beside.pk, because=Ended.REVIEWED, reason="もうよい")
+        standing.lift(lead(now()), measure=beside.pk, because=Ended.REVIEWED, reason="もうよい")
     assert sent(desk, text(desk, page_of(appeal)), f"{page_of(appeal)}appeal/take/", {})[0] == 302
     reviewer = hand(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
 
     with pytest.raises(Refusal) as refused:
-        actions.decide_appeal(
+        appeals.decide_appeal(
             reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=Part.POINTS
         )
 
@@ -175,7 +176,7 @@ def test_points_that_count_no_longer_cannot_go_once_more(enter: Enter) -> None:
     reviewer = hand(Appeal.objects.get(pk=appeal).reviewer.replace("staff", "counsel"), Role.COUNSEL, now())
 
     with pytest.raises(Refusal) as refused:
-        actions.decide_appeal(
+        appeals.decide_appeal(
             reviewer, appeal=appeal, outcome=AppealState.PARTLY, said="重い", part=Part.POINTS
         )
 

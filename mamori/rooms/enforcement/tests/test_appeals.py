@@ -14,13 +14,16 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions, appeal_records, judgement
-from mamori.rooms.enforcement.access import NotThere
-from mamori.rooms.enforcement.actions import Part
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals.actions import Part
+from mamori.rooms.enforcement.appeals.queries import appeal_of
+from mamori.rooms.enforcement.findings.matter import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Appeal, Measure
-from mamori.rooms.enforcement.queries.appeal import appeal_of
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.policy import records
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
@@ -44,12 +47,12 @@ def reviewer(at: datetime = MONDAY) -> Hand:
 
 def appealed(measure: Measure | None = None) -> int:
     found = measure or decided()
-    return actions.appeal(seller(), measure=found.pk, said="事実と違います")
+    return appeals.appeal(seller(), measure=found.pk, said="事実と違います")
 
 
 def reviewed(measure: Measure | None = None) -> int:
     appeal = appealed(measure)
-    actions.take_appeal(reviewer(), appeal=appeal)
+    appeals.take_appeal(reviewer(), appeal=appeal)
     return appeal
 
 
@@ -76,7 +79,7 @@ def test_nobody_but_the_seller_appeals(eve: Hand) -> None:
     measure = decided()
 
     with pytest.raises(NotThere):
-        actions.appeal(eve, measure=measure.pk, said="違う")
+        appeals.appeal(eve, measure=measure.pk, said="違う")
 
     assert not Appeal.objects.exists()
 
@@ -87,7 +90,7 @@ def test_an_appeal_after_its_time_is_refused_with_the_moment() -> None:
     late = measure.appeal_until + timedelta(seconds=1)
 
     with pytest.raises(Refusal) as refused:
-        actions.appeal(seller(late), measure=measure.pk, said="今さら")
+        appeals.appeal(seller(late), measure=measure.pk, said="今さら")
 
     assert refused.value.code == "appeal-too-late"
 
@@ -96,10 +99,10 @@ def test_a_second_appeal_is_led_to_the_first_while_it_is_open_and_told_when_it_i
     measure = decided()
     appeal = reviewed(measure)
     with pytest.raises(Refusal) as again:
-        actions.appeal(seller(), measure=measure.pk, said="もう一度")
-    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+        appeals.appeal(seller(), measure=measure.pk, said="もう一度")
+    appeals.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
     with pytest.raises(Refusal) as after:
-        actions.appeal(seller(), measure=measure.pk, said="もう一度")
+        appeals.appeal(seller(), measure=measure.pk, said="もう一度")
 
     assert again.value.code == "appeal-open"
     assert after.value.code == "appeal-decided"
@@ -108,7 +111,7 @@ def test_a_second_appeal_is_led_to_the_first_while_it_is_open_and_told_when_it_i
 
 def test_a_withdrawn_appeal_can_be_made_again() -> None:
     measure = decided()
-    actions.withdraw_appeal(seller(), appeal=appealed(measure))
+    appeals.withdraw_appeal(seller(), appeal=appealed(measure))
 
     assert the(appealed(measure)).state == "received"
 
@@ -119,8 +122,8 @@ def test_a_hold_of_money_is_appealed_against_as_long_as_it_stands_and_nothing_el
     late = hidden.appeal_until + timedelta(days=1)
 
     with pytest.raises(Refusal) as refused:
-        actions.appeal(seller(late), measure=hidden.pk, said="違う")
-    appeal = actions.appeal(seller(late), measure=held.pk, said="返金は済みました")
+        appeals.appeal(seller(late), measure=hidden.pk, said="違う")
+    appeal = appeals.appeal(seller(late), measure=held.pk, said="返金は済みました")
 
     assert refused.value.code == "appeal-too-late"
     assert the(appeal).state == "received"
@@ -128,10 +131,10 @@ def test_a_hold_of_money_is_appealed_against_as_long_as_it_stands_and_nothing_el
 
 def test_there_is_nothing_to_appeal_against_before_a_decision_or_after_its_reversal() -> None:
     measure = decided("notice", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     with pytest.raises(Refusal) as refused:
-        actions.appeal(seller(), measure=measure.pk, said="違う")
+        appeals.appeal(seller(), measure=measure.pk, said="違う")
 
     assert refused.value.code == "nothing-to-appeal"
 
@@ -145,8 +148,8 @@ def test_who_proposed_and_who_approved_do_not_review(by: str, role: Role) -> Non
     appeal = appealed(measure)
 
     with pytest.raises(Refusal) as refused:
-        actions.take_appeal(hand(by, role), appeal=appeal)
-    actions.take_appeal(hand("counsel:9", Role.COUNSEL), appeal=appeal)
+        appeals.take_appeal(hand(by, role), appeal=appeal)
+    appeals.take_appeal(hand("counsel:9", Role.COUNSEL), appeal=appeal)
 
     assert refused.value.code == "another-reviewer"
     assert the(appeal).reviewer == "staff:9"
@@ -156,7 +159,7 @@ def test_who_decided_does_not_review_even_where_nobody_else_is_there_and_is_told
     appeal = appealed()
 
     with pytest.raises(Refusal) as refused:
-        actions.take_appeal(lead(), appeal=appeal)
+        appeals.take_appeal(lead(), appeal=appeal)
 
     assert refused.value.code == "another-reviewer"
     assert "招いて" in refused.value.sentence.ja
@@ -181,7 +184,7 @@ def test_the_page_of_staff_says_that_somebody_has_to_be_invited_and_that_of_the_
 
     assert appeal_of(lead(), number).to_invite is not None
     assert appeal_of(seller(), number).to_invite is None
-    actions.take_appeal(reviewer(), appeal=appeal)
+    appeals.take_appeal(reviewer(), appeal=appeal)
     assert appeal_of(lead(), number).to_invite is None
 
 
@@ -189,33 +192,33 @@ def test_only_the_reviewer_speaks_and_decides() -> None:
     appeal = reviewed()
 
     with pytest.raises(StepNotYours):
-        actions.reply_appeal(lead(), appeal=appeal, said="口を出す")
+        appeals.reply_appeal(lead(), appeal=appeal, said="口を出す")
     with pytest.raises(StepNotYours):
-        actions.decide_appeal(lead(), appeal=appeal, outcome=AppealState.KEPT, said="だめ")
+        appeals.decide_appeal(lead(), appeal=appeal, outcome=AppealState.KEPT, said="だめ")
     with pytest.raises(StepNotYours):
-        actions.decide_appeal(agent(), appeal=appeal, outcome=AppealState.KEPT, said="だめ")
+        appeals.decide_appeal(agent(), appeal=appeal, outcome=AppealState.KEPT, said="だめ")
 
 
 def test_both_sides_write_and_notes_lie_in_another_table() -> None:
     appeal = reviewed()
 
-    actions.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
+    appeals.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
     assert the(appeal).state == "asked"
-    actions.note_appeal(reviewer(), appeal=appeal, said="前の決定は急ぎすぎ")
-    actions.write_appeal(seller(), appeal=appeal, said="写真です")
-    actions.reply_appeal(reviewer(), appeal=appeal, said="受け取りました")
+    appeals.note_appeal(reviewer(), appeal=appeal, said="前の決定は急ぎすぎ")
+    appeals.write_appeal(seller(), appeal=appeal, said="写真です")
+    appeals.reply_appeal(reviewer(), appeal=appeal, said="受け取りました")
 
     said = [words for _, words in appeal_records.messages(the(appeal))]
     assert said == ["事実と違います", "写真はありますか", "写真です", "受け取りました"]
     assert [words for _, words in appeal_records.notes(the(appeal))] == ["前の決定は急ぎすぎ"]
     assert told("seller:S-1")[:2] == ["enforcement.appeal_replied", "enforcement.appeal_asked"]
     with pytest.raises(StepNotYours):
-        actions.note_appeal(seller(), appeal=appeal, said="のぞき見")
+        appeals.note_appeal(seller(), appeal=appeal, said="のぞき見")
 
 
 def test_a_seller_who_does_not_answer_does_not_hold_the_review_up() -> None:
     appeal = reviewed()
-    actions.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
+    appeals.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
 
     ring(MONDAY + timedelta(days=20))
 
@@ -229,15 +232,15 @@ def test_what_is_granted_is_undone_at_the_marketplace_and_its_points_go() -> Non
     answer(measure.instruction)
     appeal = reviewed(measure)
 
-    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    appeals.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
     undoing = Measure.objects.get(pk=measure.pk)
     assert undoing.state == "undoing"
-    assert judgement.points_of("S-1", MONDAY) == 0
+    assert records.counted_points("S-1", MONDAY) == 0
     answer(undoing.undoing)
     assert Measure.objects.get(pk=measure.pk).state == "reversed"
     assert the(appeal).closed_at == MONDAY
-    actions.remind_appeal(machine(), appeal=appeal)
+    appeals.remind_appeal(machine(), appeal=appeal)
 
 
 @pytest.mark.parametrize(("kind", "ended"), [("notice", "over"), ("closed", "called_off")])
@@ -246,13 +249,13 @@ def test_a_measure_that_is_over_is_reversed_afterwards_when_the_appeal_is_grante
 ) -> None:
     measure = decided(kind, 0)
     appeal = reviewed(measure)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     assert Measure.objects.get(pk=measure.pk).state == ended
 
     later = MONDAY + timedelta(hours=1)
-    actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    appeals.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
-    assert judgement.points_of("S-1", later) == 0
+    assert records.counted_points("S-1", later) == 0
     found = Measure.objects.get(pk=measure.pk)
     assert (found.state, found.ended_because, found.closed_at) == ("reversed", "appeal", MONDAY)
     assert "enforcement.reversed" in told("seller:S-1")
@@ -260,7 +263,7 @@ def test_a_measure_that_is_over_is_reversed_afterwards_when_the_appeal_is_grante
 
 def asked_for_more(measure: Measure) -> int:
     appeal = reviewed(measure)
-    actions.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
+    appeals.reply_appeal(reviewer(), appeal=appeal, said="写真はありますか", asks=True)
     return appeal
 
 
@@ -274,7 +277,7 @@ def test_an_appeal_against_what_staff_found_to_be_a_mistake_is_over_and_the_sell
         answer(measure.instruction)
     appeal = came(measure)
 
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
     if undoing := Measure.objects.get(pk=measure.pk).undoing:
         answer(undoing)
 
@@ -287,18 +290,18 @@ def test_an_appeal_against_what_staff_found_to_be_a_mistake_is_over_and_the_sell
     assert told("seller:S-1").count("enforcement.reversed") == 1
     assert "enforcement.appeal_late" not in told("seller:S-1")
     with pytest.raises(StepNotOpen):
-        actions.take_appeal(reviewer(), appeal=appeal)
+        appeals.take_appeal(reviewer(), appeal=appeal)
     with pytest.raises(Refusal) as again:
-        actions.appeal(seller(), measure=measure.pk, said="もう一度")
+        appeals.appeal(seller(), measure=measure.pk, said="もう一度")
     assert again.value.code == "nothing-to-appeal"
 
 
 def test_an_appeal_against_what_is_over_is_over_too_when_it_turns_out_to_be_a_mistake() -> None:
     measure = decided("notice", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     appeal = reviewed(measure)
 
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     assert the(appeal).state == "reversed"
 
@@ -307,9 +310,9 @@ def test_an_appeal_against_what_is_over_is_over_too_when_it_turns_out_to_be_a_mi
 def test_an_appeal_goes_on_where_the_measure_ended_and_its_points_stay(because: Ended) -> None:
     measure = decided("notice", 0)
     appeal = reviewed(measure)
-    actions.note_cured(lead(), finding=measure.finding_id, reason="確かめた")
+    standing.note_cured(lead(), finding=measure.finding_id, reason="確かめた")
 
-    actions.lift(lead(), measure=measure.pk, because=because, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=because, reason="もうよい")
 
     assert the(appeal).state == "review"
 
@@ -317,10 +320,10 @@ def test_an_appeal_goes_on_where_the_measure_ended_and_its_points_stay(because: 
 def test_a_measure_that_is_being_lifted_is_reversed_when_the_appeal_is_granted() -> None:
     measure = decided()
     answer(measure.instruction)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     appeal = reviewed(measure)
 
-    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    appeals.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
     answer(Measure.objects.get(pk=measure.pk).undoing)
 
     assert Measure.objects.get(pk=measure.pk).state == "reversed"
@@ -329,14 +332,14 @@ def test_a_measure_that_is_being_lifted_is_reversed_when_the_appeal_is_granted()
 def test_of_what_is_over_no_part_is_ended_and_its_points_can_still_go() -> None:
     measure = decided("notice", 0)
     appeal = reviewed(measure)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     with pytest.raises(Refusal) as refused:
-        actions.decide_appeal(
+        appeals.decide_appeal(
             reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=Part.MEASURE
         )
     still = the(appeal).state
-    actions.decide_appeal(
+    appeals.decide_appeal(
         reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=Part.POINTS
     )
 
@@ -351,12 +354,12 @@ def test_a_part_ends_the_measure_or_takes_its_points(part: Part, state: str, has
     appeal = reviewed(measure)
 
     with pytest.raises(Refusal) as unsaid:
-        actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部")
-    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=part)
+        appeals.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部")
+    appeals.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.PARTLY, said="一部", part=part)
 
     assert unsaid.value.code == "part-unsaid"
     assert Measure.objects.get(pk=measure.pk).state == state
-    assert (judgement.points_of("S-1", MONDAY) > 0) is has_points
+    assert (records.counted_points("S-1", MONDAY) > 0) is has_points
 
 
 def test_closing_an_account_waits_for_the_appeal_and_comes_when_it_is_not_granted() -> None:
@@ -367,7 +370,7 @@ def test_closing_an_account_waits_for_the_appeal_and_comes_when_it_is_not_grante
     ring(measure.starts_at + timedelta(days=1))
     assert Measure.objects.get(pk=measure.pk).state == "announced"
     late = measure.starts_at + timedelta(days=1)
-    actions.decide_appeal(reviewer(late), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    appeals.decide_appeal(reviewer(late), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
     ring(late + timedelta(days=40))
 
     assert Measure.objects.get(pk=measure.pk).state == "ordered"
@@ -375,9 +378,9 @@ def test_closing_an_account_waits_for_the_appeal_and_comes_when_it_is_not_grante
 
 def test_an_ended_appeal_takes_no_more_words() -> None:
     appeal = reviewed()
-    actions.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    appeals.decide_appeal(reviewer(), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
 
     with pytest.raises(StepNotOpen):
-        actions.write_appeal(seller(), appeal=appeal, said="まだ")
+        appeals.write_appeal(seller(), appeal=appeal, said="まだ")
     with pytest.raises(StepNotOpen):
-        actions.take_appeal(reviewer(), appeal=appeal)
+        appeals.take_appeal(reviewer(), appeal=appeal)

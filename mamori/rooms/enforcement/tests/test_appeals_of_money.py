@@ -21,8 +21,9 @@ from mamori.rooms.contact import facts as contact
 from mamori.rooms.contact import tasks as contact_tasks
 from mamori.rooms.contact.rules.reasons import DeductBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.enforcement import actions, appeal_records
-from mamori.rooms.enforcement.access import NotThere
+from mamori.rooms.enforcement.appeals import actions
+from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.findings.matter import NotThere
 from mamori.rooms.enforcement.lifecycle import AppealState
 from mamori.rooms.enforcement.models import Appeal, Finding
 from mamori.rooms.enforcement.tests.conftest import (

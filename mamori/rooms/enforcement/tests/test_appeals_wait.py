@@ -9,13 +9,16 @@ import pytest
 from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.enforcement import actions, judgement, records
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals.queries import may_appeal
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings.queries import matter_of
 from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.queries.appeal import may_appeal
-from mamori.rooms.enforcement.queries.matter import matter_of
+from mamori.rooms.enforcement.policy import records as policy
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, decided, hand, lead, machine, ring, seller
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -27,8 +30,8 @@ def reviewer(at: datetime = MONDAY) -> Hand:
 
 
 def reviewed(measure: Measure) -> int:
-    appeal = actions.appeal(seller(), measure=measure.pk, said="事実と違います")
-    actions.take_appeal(reviewer(), appeal=appeal)
+    appeal = appeals.appeal(seller(), measure=measure.pk, said="事実と違います")
+    appeals.take_appeal(reviewer(), appeal=appeal)
     return appeal
 
 
@@ -43,18 +46,18 @@ def test_closing_does_not_begin_over_an_appeal_that_came_when_its_day_had_come_a
     measure = decided("closed", 0)
     assert measure.starts_at is not None
     late = measure.starts_at + timedelta(minutes=5)
-    appeal = actions.appeal(seller(late), measure=measure.pk, said="事実と違います")
+    appeal = appeals.appeal(seller(late), measure=measure.pk, said="事実と違います")
 
-    actions.start_measure(machine(late), measure=measure.pk)
+    standing.start_measure(machine(late), measure=measure.pk)
     ring(late + timedelta(days=13))
     assert Measure.objects.get(pk=measure.pk).state == "announced"
 
     end = late + timedelta(days=13)
     if outcome is AppealState.WITHDRAWN:
-        actions.withdraw_appeal(seller(end), appeal=appeal)
+        appeals.withdraw_appeal(seller(end), appeal=appeal)
     else:
-        actions.take_appeal(reviewer(end), appeal=appeal)
-        actions.decide_appeal(reviewer(end), appeal=appeal, outcome=outcome, said="記録のとおり")
+        appeals.take_appeal(reviewer(end), appeal=appeal)
+        appeals.decide_appeal(reviewer(end), appeal=appeal, outcome=outcome, said="記録のとおり")
     again = Measure.objects.get(pk=measure.pk).starts_at
     assert again is not None
     assert again >= end + timedelta(days=bounds.AGAIN_DAYS)
@@ -67,17 +70,17 @@ def test_closing_does_not_begin_over_an_appeal_that_came_when_its_day_had_come_a
 
 def test_who_takes_an_appeal_back_and_appeals_anew_puts_nothing_off_by_it() -> None:
     measure = decided("closed", 0)
-    first = actions.appeal(seller(), measure=measure.pk, said="事実と違います")
+    first = appeals.appeal(seller(), measure=measure.pk, said="事実と違います")
     later = MONDAY + timedelta(days=2)
-    actions.withdraw_appeal(seller(later), appeal=first)
+    appeals.withdraw_appeal(seller(later), appeal=first)
 
-    second = actions.appeal(seller(later), measure=measure.pk, said="やはり違います")
+    second = appeals.appeal(seller(later), measure=measure.pk, said="やはり違います")
 
     assert measure.starts_at is not None
     ring(measure.starts_at)
     assert Measure.objects.get(pk=measure.pk).state == "ordered"
-    actions.take_appeal(reviewer(measure.starts_at), appeal=second)
-    actions.decide_appeal(
+    appeals.take_appeal(reviewer(measure.starts_at), appeal=second)
+    appeals.decide_appeal(
         reviewer(measure.starts_at), appeal=second, outcome=AppealState.GRANTED, said="誤りでした"
     )
     assert Measure.objects.get(pk=measure.pk).state == "undoing"
@@ -90,7 +93,7 @@ def test_an_effect_whose_day_is_far_enough_comes_on_it_without_another_notice() 
     appeal = reviewed(measure)
     later = MONDAY + timedelta(days=2)
 
-    actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    appeals.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
 
     assert Measure.objects.get(pk=measure.pk).starts_at == measure.starts_at
     assert "enforcement.announced_anew" not in told("seller:S-1")
@@ -100,26 +103,26 @@ def test_an_effect_whose_day_is_far_enough_comes_on_it_without_another_notice() 
 
 def test_what_was_called_off_before_it_began_is_appealed_against_for_its_points_count() -> None:
     measure = decided("closed", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     later = MONDAY + timedelta(hours=1)
     assert Measure.objects.get(pk=measure.pk).state == "called_off"
-    assert judgement.points_of("S-1", later) > 0
+    assert policy.counted_points("S-1", later) > 0
     shown = matter_of(seller(), records.number(measure.finding)).measures[0]
     assert may_appeal(shown.id, later)
 
-    appeal = actions.appeal(seller(later), measure=measure.pk, said="違います")
-    actions.take_appeal(reviewer(later), appeal=appeal)
-    actions.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
+    appeal = appeals.appeal(seller(later), measure=measure.pk, said="違います")
+    appeals.take_appeal(reviewer(later), appeal=appeal)
+    appeals.decide_appeal(reviewer(later), appeal=appeal, outcome=AppealState.GRANTED, said="誤りでした")
 
-    assert judgement.points_of("S-1", later) == 0
+    assert policy.counted_points("S-1", later) == 0
 
 
 def test_what_was_called_off_as_a_mistake_is_no_more_to_be_appealed_against() -> None:
     measure = decided("closed", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     shown = matter_of(seller(), records.number(measure.finding)).measures[0]
     assert not may_appeal(shown.id, MONDAY)
     with pytest.raises(Refusal) as refused:
-        actions.appeal(seller(), measure=measure.pk, said="違う")
+        appeals.appeal(seller(), measure=measure.pk, said="違う")
     assert refused.value.code == "nothing-to-appeal"

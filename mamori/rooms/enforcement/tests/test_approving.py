@@ -14,10 +14,10 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen
 from mamori.ground.cases import facts as cases
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.rules.changed import changed
-from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.policy.rules.judging import changed
+from mamori.rooms.enforcement.rules.bounds import Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, decided, find, heard, lead, machine, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -26,7 +26,7 @@ SUSPENDED = wish("suspended", 30)
 
 def proposed(**more: object) -> Measure:
     """Propose what is graver than the table answers."""
-    number = actions.decide(lead(), finding=heard(**more), wish=SUSPENDED)
+    number = deciding.decide(lead(), finding=heard(**more), wish=SUSPENDED)
     return Measure.objects.get(pk=number)
 
 
@@ -34,7 +34,7 @@ def refusal(measure: Measure) -> Refusal:
     """Let counsel try to approve and be refused; nothing is done."""
     strikes = Strike.objects.count()
     with pytest.raises(Refusal) as refused:
-        actions.approve(counsel(), measure=measure.pk)
+        deciding.approve(counsel(), measure=measure.pk)
     measure.refresh_from_db()
     assert (measure.state, measure.statement, Strike.objects.count()) == ("proposed", None, strikes)
     return refused.value
@@ -42,38 +42,38 @@ def refusal(measure: Measure) -> Refusal:
 
 def test_what_was_put_right_since_it_was_proposed_is_not_approved_as_it_stood() -> None:
     measure = proposed()
-    actions.note_cured(lead(), finding=measure.finding_id, reason="直っていた")
+    standing.note_cured(lead(), finding=measure.finding_id, reason="直っていた")
 
     refused = refusal(measure)
 
     assert (refused.code, refused.status) == ("proposal-outdated", 409)
     assert "直したか（直っていない→自ら直した）" in refused.sentence.ja
-    actions.send_back(counsel(), measure=measure.pk, reason="直っている")
-    again = actions.decide(lead(), finding=measure.finding_id, wish=SUSPENDED)
-    actions.approve(counsel(), measure=again)
+    deciding.send_back(counsel(), measure=measure.pk, reason="直っている")
+    again = deciding.decide(lead(), finding=measure.finding_id, wish=SUSPENDED)
+    deciding.approve(counsel(), measure=again)
     assert Measure.objects.get(pk=again).trace["cure"] == "cured"
 
 
 def test_a_proposal_is_not_dealt_with_by_the_number_of_one_that_was_rejected_before() -> None:
     before = proposed()
-    actions.send_back(counsel(), measure=before.pk, reason="もう一度考える")
-    again = actions.decide(lead(), finding=before.finding_id, wish=SUSPENDED)
+    deciding.send_back(counsel(), measure=before.pk, reason="もう一度考える")
+    again = deciding.decide(lead(), finding=before.finding_id, wish=SUSPENDED)
 
     for deal in (
-        lambda: actions.approve(counsel(), measure=before.pk),
-        lambda: actions.send_back(counsel(), measure=before.pk, reason="承認しない"),
+        lambda: deciding.approve(counsel(), measure=before.pk),
+        lambda: deciding.send_back(counsel(), measure=before.pk, reason="承認しない"),
     ):
         with pytest.raises(StepNotOpen):
             deal()
 
     assert Measure.objects.get(pk=again).state == Finding.objects.get().state == "proposed"
-    actions.approve(counsel(), measure=again)
+    deciding.approve(counsel(), measure=again)
 
 
 def test_points_that_came_or_went_since_it_was_proposed_are_a_change() -> None:
     before = decided("notice", 0, origin="test:before")
     measure = proposed(origin="test:now")
-    actions.lift(lead(), measure=before.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=before.pk, because=Ended.MISTAKE, reason="違う店")
 
     refused = refusal(measure)
 
@@ -84,7 +84,7 @@ def test_points_that_came_or_went_since_it_was_proposed_are_a_change() -> None:
 def test_a_repeated_breach_has_to_be_repeated_when_it_is_approved_too() -> None:
     before = decided("notice", 0, origin="test:before")
     finding = heard(origin="test:now")
-    number = actions.decide(lead(), finding=finding, wish=wish("closed", 0, at_once="repeat-breach"))
+    number = deciding.decide(lead(), finding=finding, wish=wish("closed", 0, at_once="repeat-breach"))
     measure = Measure.objects.get(pk=number)
     strike = Strike.objects.get(measure=before)
     Strike.objects.filter(pk=strike.pk).update(seller_ref="S-2")
@@ -102,9 +102,9 @@ def test_a_repeated_breach_has_to_be_repeated_when_it_is_approved_too() -> None:
 
 def test_time_approves_nothing_that_changed_since_it_was_proposed() -> None:
     measure = proposed()
-    actions.note_cured(lead(), finding=measure.finding_id, reason="直っていた")
+    standing.note_cured(lead(), finding=measure.finding_id, reason="直っていた")
 
-    actions.miss_approval(machine(MONDAY + timedelta(days=2)), measure=measure.pk)
+    deciding.miss_approval(machine(MONDAY + timedelta(days=2)), measure=measure.pk)
 
     measure.refresh_from_db()
     assert (measure.state, Finding.objects.get(pk=measure.finding_id).state) == ("rejected", "heard")
@@ -139,10 +139,10 @@ REQUEST = wish("suspended", 30, unheard=Unheard.LAW, ground="statutory-request",
     ],
 )
 def test_who_approves_sees_all_that_is_approved_and_why(
-    given: actions.Wish, is_heard: bool, said: tuple[str, ...], enter: Enter
+    given: deciding.Wish, is_heard: bool, said: tuple[str, ...], enter: Enter
 ) -> None:
     finding = heard() if is_heard else find(breach="fraud", severity=Severity.GRAVE, harm=Reach.MONEY)
-    measure = actions.decide(lead(), finding=finding, wish=given)
+    measure = deciding.decide(lead(), finding=finding, wish=given)
     Measure.objects.filter(pk=measure).update(decided_by="staff:900")  # no number that who enters may get
     case = f"/desk/cases/{cases.case_of(f'enforcement.finding:{finding}').number}/"
     desk = enter(Role.COUNSEL)

@@ -6,12 +6,13 @@ import pytest
 
 from mamori.grammar.refusal import Refusal
 from mamori.ground.outbox import facts as outbox
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.grounds import WITHOUT_WAITING
-from mamori.rooms.enforcement import actions, statements
-from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     HINDERS,
     MONDAY,
@@ -32,8 +33,8 @@ def closing(at_once: str) -> Wish:
 
 def at_once(ground: str) -> Measure:
     """Let a lead close an account without the days before it, and counsel approve."""
-    number = actions.decide(lead(), finding=heard(origin="test:once"), wish=closing(ground))
-    actions.approve(counsel(), measure=number)
+    number = deciding.decide(lead(), finding=heard(origin="test:once"), wish=closing(ground))
+    deciding.approve(counsel(), measure=number)
     return Measure.objects.get(pk=number)
 
 
@@ -69,12 +70,12 @@ def test_a_repeated_breach_is_a_ground_only_while_the_record_shows_it() -> None:
     finding = heard(origin="test:once")
 
     def close() -> int:
-        return actions.decide(lead(), finding=finding, wish=closing("repeat-breach"))
+        return deciding.decide(lead(), finding=finding, wish=closing("repeat-breach"))
 
     with pytest.raises(Refusal) as nothing_before:
         close()
     undone = decided("notice", 0, origin="test:undone")
-    actions.lift(lead(), measure=undone.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=undone.pk, because=Ended.MISTAKE, reason="違う店")
     with pytest.raises(Refusal) as taken_back:
         close()
     decided("notice", 0, origin="test:before")
@@ -88,9 +89,11 @@ def test_repetition_alone_shortens_no_notice_and_the_seller_reads_how_it_hinders
     finding = heard(origin="test:once")
 
     with pytest.raises(Refusal) as unsaid:
-        actions.decide(lead(), finding=finding, wish=wish("closed", 0, at_once="repeat-breach", hinders=None))
-    number = actions.decide(lead(), finding=finding, wish=closing("repeat-breach"))
-    actions.approve(counsel(), measure=number)
+        deciding.decide(
+            lead(), finding=finding, wish=wish("closed", 0, at_once="repeat-breach", hinders=None)
+        )
+    number = deciding.decide(lead(), finding=finding, wish=closing("repeat-breach"))
+    deciding.approve(counsel(), measure=number)
 
     assert unsaid.value.code == "hindrance-unsaid"
     made = statements.read(Measure.objects.get(pk=number))
@@ -117,7 +120,7 @@ def test_what_is_not_listed_for_a_measure_does_not_shorten_its_notice(
     measure: str, days: int, ground: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=heard(), wish=wish(measure, days, at_once=ground))
+        deciding.decide(lead(), finding=heard(), wish=wish(measure, days, at_once=ground))
 
     assert refused.value.code == "must-wait"
     assert not Measure.objects.exists()
@@ -126,8 +129,8 @@ def test_what_is_not_listed_for_a_measure_does_not_shorten_its_notice(
 def test_an_agent_gives_no_ground_for_haste_and_nobody_gives_it_alone() -> None:
     finding = heard()
     with pytest.raises(Refusal) as refused:
-        actions.decide(agent(), finding=finding, wish=closing("organised-crime"))
-    number = actions.decide(lead(), finding=finding, wish=closing("organised-crime"))
+        deciding.decide(agent(), finding=finding, wish=closing("organised-crime"))
+    number = deciding.decide(lead(), finding=finding, wish=closing("organised-crime"))
 
     assert refused.value.code == "other-than-table"
     assert Measure.objects.get(pk=number).state == "proposed"

@@ -9,6 +9,7 @@ import pytest
 
 from mamori.grammar.hand import STAFF, Role
 from mamori.grammar.measure import Concerns, Reach
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people.models import Account
 from mamori.law.grounds import REPEAT_BREACH, WITHOUT_WAITING
 from mamori.law.measures import (
@@ -20,9 +21,7 @@ from mamori.law.measures import (
     PAYOUT_HELD,
     REVIEW_REMOVED,
 )
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.access import (
-    ChangedMeanwhile,
+from mamori.rooms.enforcement.findings.matter import (
     NotThere,
     is_sellers,
     may_see,
@@ -30,9 +29,10 @@ from mamori.rooms.enforcement.access import (
     the_finding,
     the_measure,
 )
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.rules.bounds import Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -97,17 +97,17 @@ def test_only_what_is_announced_has_grounds_to_come_at_once_and_repetition_must_
 @pytest.mark.usefixtures("shops")
 def test_a_proposal_that_changed_since_its_form_was_opened_is_not_approved_or_sent_back_by_it() -> None:
     finding = heard()
-    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
     opened = Finding.objects.get(pk=finding).version
-    actions.note_cured(agent(), finding=finding, reason="確かめた")
+    standing.note_cured(agent(), finding=finding, reason="確かめた")
 
     with pytest.raises(ChangedMeanwhile):
-        actions.approve(counsel(), measure=measure, version=opened)
+        deciding.approve(counsel(), measure=measure, version=opened)
     with pytest.raises(ChangedMeanwhile):
-        actions.send_back(counsel(), measure=measure, reason="重い", version=opened)
+        deciding.send_back(counsel(), measure=measure, reason="重い", version=opened)
 
     assert Measure.objects.get(pk=measure).state == "proposed"
-    actions.send_back(counsel(), measure=measure, reason="重い", version=opened + 1)
+    deciding.send_back(counsel(), measure=measure, reason="重い", version=opened + 1)
 
 
 @pytest.mark.usefixtures("shops")
@@ -115,12 +115,12 @@ def test_a_measure_that_changed_since_its_form_was_opened_is_not_ended_or_ordere
     measure = decided()
     answer(measure.instruction, outcome="refused")
     opened = Finding.objects.get(pk=measure.finding_id).version
-    actions.order_again(lead(), measure=measure.pk, version=opened)
+    standing.order_again(lead(), measure=measure.pk, version=opened)
 
     with pytest.raises(ChangedMeanwhile):
-        actions.order_again(lead(), measure=measure.pk, version=opened)
+        standing.order_again(lead(), measure=measure.pk, version=opened)
     with pytest.raises(ChangedMeanwhile):
-        actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい", version=opened)
+        standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい", version=opened)
 
     assert Measure.objects.get(pk=measure.pk).state == "ordered"
 

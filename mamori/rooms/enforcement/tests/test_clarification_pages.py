@@ -14,8 +14,8 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
-from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.clarifications.queries import said_of
+from mamori.rooms.enforcement.findings import actions
 from mamori.rooms.enforcement.models import Clarification
 from mamori.rooms.enforcement.tests.conftest import agent, find, send
 from mamori.rooms.enforcement.tests.test_clarifications import ANSWER, ASKS, MAIL, to_ask

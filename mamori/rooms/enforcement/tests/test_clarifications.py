@@ -20,10 +20,12 @@ from mamori.ground.vault import actions as vault
 from mamori.japan.calendar import JAPAN
 from mamori.law.clarifications import AnsweredBy, AskedWhat, AskedWhom, EnteredFrom, silence
 from mamori.law.grounds import SUIT
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.clarifications import queries, tasks
-from mamori.rooms.enforcement.clarifications.acts import CLARIFICATION_ACTS
+from mamori.rooms.enforcement import tasks
+from mamori.rooms.enforcement.acts import CLARIFICATION_ACTS
+from mamori.rooms.enforcement.clarifications import actions as clarifications
+from mamori.rooms.enforcement.clarifications import queries
 from mamori.rooms.enforcement.clarifications.rules import ToClarify
+from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.models import Clarification
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
@@ -54,7 +56,7 @@ def to_ask(whom: AskedWhom = AskedWhom.SELLER, what: AskedWhat = AskedWhat.UNSAF
 def ask(at: datetime = MONDAY, by: Hand | None = None, **more: Any) -> Clarification:
     """Ask on account of a finding."""
     finding = find(at, origin=f"test:{Clarification.objects.count()}")
-    actions.ask_around(by or agent(at), finding=finding, asked=to_ask(**more))
+    findings.ask_around(by or agent(at), finding=finding, asked=to_ask(**more))
     return Clarification.objects.latest("pk")
 
 
@@ -94,7 +96,7 @@ def test_a_maker_gets_the_address_of_a_page_by_mail_and_answers_there_without_an
     secret = secret_of(row)
     told = newest(f"clarification:{row.ref}")
 
-    actions.answer_by_page(hand("anonymous", Role.ANONYMOUS, THURSDAY), secret=secret, said=ANSWER)
+    clarifications.answer_by_page(hand("anonymous", Role.ANONYMOUS, THURSDAY), secret=secret, said=ANSWER)
 
     assert recipient(told.to, MONDAY).mail == MAIL
     assert secret not in str(told.body)
@@ -108,7 +110,7 @@ def test_a_maker_gets_the_address_of_a_page_by_mail_and_answers_there_without_an
 def test_who_is_signed_in_is_not_known_from_the_page_for_somebody_outside() -> None:
     row = ask(whom=AskedWhom.HOLDER, what=AskedWhat.RIGHTS)
 
-    actions.answer_by_page(hand("buyer:B-1", Role.BUYER, THURSDAY), secret=secret_of(row), said=ANSWER)
+    clarifications.answer_by_page(hand("buyer:B-1", Role.BUYER, THURSDAY), secret=secret_of(row), said=ANSWER)
 
     assert past_of(row)[-1].hand == "anonymous"
 
@@ -138,11 +140,13 @@ def test_an_answer_after_its_time_is_taken_all_the_same_and_only_once() -> None:
     row = ask()
     ring(NEXT_TUESDAY + timedelta(days=1))
 
-    actions.answer_clarification(seller(NEXT_TUESDAY + timedelta(days=2)), clarification=row.pk, said=ANSWER)
+    clarifications.answer_clarification(
+        seller(NEXT_TUESDAY + timedelta(days=2)), clarification=row.pk, said=ANSWER
+    )
 
     assert now(row).state == "answered"
     with pytest.raises(Refusal) as refused:
-        actions.answer_clarification(seller(), clarification=row.pk, said="別の答え")
+        clarifications.answer_clarification(seller(), clarification=row.pk, said="別の答え")
     assert refused.value.code == "step-not-open"
     assert queries.said_of(row).answer == ANSWER
 
@@ -152,7 +156,7 @@ def test_what_came_by_telephone_is_entered_by_staff_as_it_came_with_its_files() 
     assert not Notice.objects.filter(to__startswith="clarification:").exists()
     upload = vault.Upload(name="届出書.png", content=photo().getvalue())
     with vault.ready_files(lead(), [upload], subject=queries.key_of(row.pk)) as files:
-        actions.enter_answer(
+        clarifications.enter_answer(
             lead(),
             clarification=row.pk,
             channel=EnteredFrom.TELEPHONE,
@@ -170,7 +174,7 @@ def test_what_is_withdrawn_need_not_be_answered_and_whoever_was_asked_is_told() 
     mine, theirs = ask(), ask(whom=AskedWhom.REPRESENTATIVE)
 
     for row in (mine, theirs):
-        actions.withdraw_clarification(
+        clarifications.withdraw_clarification(
             agent(), clarification=row.pk, reason="別の資料でわかった。", version=row.version
         )
 
@@ -178,20 +182,20 @@ def test_what_is_withdrawn_need_not_be_answered_and_whoever_was_asked_is_told() 
     for to in ("seller:S-1", f"clarification:{theirs.ref}"):
         assert "お答えいただく必要はありません" in newest(to).body["ja"]
     with pytest.raises(Refusal):
-        actions.answer_clarification(seller(), clarification=mine.pk, said=ANSWER)
-    actions.remind_clarification(machine(), clarification=mine.pk)
-    actions.lapse_clarification(machine(), clarification=mine.pk)
+        clarifications.answer_clarification(seller(), clarification=mine.pk, said=ANSWER)
+    clarifications.remind_clarification(machine(), clarification=mine.pk)
+    clarifications.lapse_clarification(machine(), clarification=mine.pk)
     assert now(mine).state == "withdrawn"
 
 
 def test_nobody_is_asked_at_random_and_not_more_than_ten_at_a_time() -> None:
     finding = find()
     with pytest.raises(Refusal) as nameless:
-        actions.ask_around(agent(), finding=finding, asked=to_ask(AskedWhom.MAKER, name=" "))
+        findings.ask_around(agent(), finding=finding, asked=to_ask(AskedWhom.MAKER, name=" "))
     for _ in range(10):
-        actions.ask_around(agent(), finding=finding, asked=to_ask())
+        findings.ask_around(agent(), finding=finding, asked=to_ask())
     with pytest.raises(Refusal) as enough:
-        actions.ask_around(agent(), finding=finding, asked=to_ask())
+        findings.ask_around(agent(), finding=finding, asked=to_ask())
 
     assert (nameless.value.code, enough.value.code) == ("nobody-to-ask", "asked-enough")
     assert Clarification.objects.count() == 10
@@ -200,7 +204,7 @@ def test_nobody_is_asked_at_random_and_not_more_than_ten_at_a_time() -> None:
 def test_a_form_opened_before_somebody_acted_is_refused() -> None:
     row = ask()
     with pytest.raises(Refusal) as refused:
-        actions.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。", version=0)
+        clarifications.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。", version=0)
     assert refused.value.code == "changed-meanwhile"
 
 
@@ -211,9 +215,9 @@ def test_eve_answers_nothing_and_reads_nothing(eve: Hand) -> None:
         queries.clarification_of(eve, row.pk)
     if eve.role not in (Role.ANONYMOUS, Role.MACHINE):
         with pytest.raises(Refusal):
-            actions.answer_clarification(eve, clarification=row.pk, said="嘘")
+            clarifications.answer_clarification(eve, clarification=row.pk, said="嘘")
     with pytest.raises(Refusal):
-        actions.answer_by_page(eve, secret=row.ref, said="嘘")
+        clarifications.answer_by_page(eve, secret=row.ref, said="嘘")
     with pytest.raises(Refusal):
         queries.file_of(eve, row.pk, 1)
     with pytest.raises(Refusal):
@@ -226,7 +230,7 @@ def test_what_was_asked_is_erased_with_a_key_of_its_own_and_the_sellers_key_stay
     theirs, mine = ask(whom=AskedWhom.MAKER), ask()
     secret, over = secret_of(theirs), MONDAY + timedelta(days=1)
     for row in (theirs, mine):
-        actions.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。")
+        clarifications.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。")
 
     assert tasks.erase_clarifications(machine(over), MONDAY, 10) == 0
     assert tasks.erase_clarifications(machine(over), over, 1) == 1
@@ -245,7 +249,7 @@ def test_what_was_asked_is_erased_with_a_key_of_its_own_and_the_sellers_key_stay
 
 def test_what_is_held_for_a_suit_about_the_shop_or_the_finding_is_not_erased() -> None:
     row, over = ask(whom=AskedWhom.MAKER), MONDAY + timedelta(days=1)
-    actions.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。")
+    clarifications.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。")
     for what in ("seller:S-1", cases.case_of(row.about).number):
         hold = vault.hold(lead(), what=what, ground=SUIT, reason="訴えがある。")
         assert tasks.erase_clarifications(machine(over), over, 10) == 0
@@ -258,14 +262,14 @@ def test_what_is_erased_takes_no_answer_any_more_and_its_files_are_gone() -> Non
     row, silent = ask(), ask()
     upload = vault.Upload(name="届出書.png", content=photo().getvalue())
     with vault.ready_files(seller(), [upload], subject=queries.key_of(row.pk)) as files:
-        actions.answer_clarification(seller(), clarification=row.pk, said=ANSWER, files=files)
+        clarifications.answer_clarification(seller(), clarification=row.pk, said=ANSWER, files=files)
     ring(NEXT_TUESDAY + timedelta(days=1))
     over = NEXT_TUESDAY + timedelta(days=9)
     assert tasks.erase_clarifications(machine(over), over, 10) == 2
 
     assert not queries.clarification_of(agent(), row.pk).files[0].pages
     with pytest.raises(Refusal) as refused:
-        actions.answer_clarification(seller(over), clarification=silent.pk, said=ANSWER)
+        clarifications.answer_clarification(seller(over), clarification=silent.pk, said=ANSWER)
     assert refused.value.code == "no-such-clarification"
 
 
@@ -284,7 +288,7 @@ def test_of_whom_no_mail_is_known_staff_are_told_to_remind_them_and_to_say_that_
     assert not Notice.objects.filter(template="enforcement.clarify_by_hand").exists()
     ring(THURSDAY + timedelta(days=1))
     reminded = Notice.objects.filter(to="agent:1", template="enforcement.clarify_by_hand").count()
-    actions.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。")
+    clarifications.withdraw_clarification(agent(), clarification=row.pk, reason="要らない。")
 
     assert reminded == 1
     assert Notice.objects.filter(to="agent:1", template="enforcement.clarify_by_hand").count() == 2
@@ -292,7 +296,7 @@ def test_of_whom_no_mail_is_known_staff_are_told_to_remind_them_and_to_say_that_
 
 def test_where_whoever_asked_is_not_here_any_more_the_leads_are_told() -> None:
     row = ask()
-    actions.answer_clarification(seller(), clarification=row.pk, said=ANSWER)
+    clarifications.answer_clarification(seller(), clarification=row.pk, said=ANSWER)
 
     assert people.address_of("agent:1") is None
     assert newest("lead").template == "enforcement.clarified"
@@ -302,10 +306,10 @@ def test_a_decision_in_the_moment_of_an_answer_is_refused_so_that_the_answer_is_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     row = ask()
-    actions.answer_clarification(seller(), clarification=row.pk, said=ANSWER)
+    clarifications.answer_clarification(seller(), clarification=row.pk, said=ANSWER)
     monkeypatch.setattr("mamori.rooms.enforcement.clarifications.actions.awaited_of", lambda about: (row.pk,))
     with pytest.raises(Refusal) as refused:
-        actions.withdraw_all(agent(), about=row.about, reason="決めた。")
+        clarifications.withdraw_all(agent(), about=row.about, reason="決めた。")
 
     assert refused.value.code == "changed-meanwhile"
     assert now(row).state == "answered"

@@ -13,13 +13,15 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import CURE_LOOK
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.access import ChangedMeanwhile
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.measures import refusals
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -68,7 +70,7 @@ def over(measure: Measure) -> datetime:
 
 def test_a_correction_that_the_seller_says_it_made_does_not_end_uncured_before_somebody_looked() -> None:
     measure = correction()
-    actions.say_cured(seller(over(measure) - timedelta(minutes=1)), finding=measure.finding_id)
+    standing.say_cured(seller(over(measure) - timedelta(minutes=1)), finding=measure.finding_id)
 
     ring(over(measure))
 
@@ -80,13 +82,13 @@ def test_a_correction_that_the_seller_says_it_made_does_not_end_uncured_before_s
 
 def test_staff_are_reminded_by_a_clock_until_they_have_looked() -> None:
     measure = correction()
-    actions.say_cured(seller(over(measure) - timedelta(minutes=1)), finding=measure.finding_id)
+    standing.say_cured(seller(over(measure) - timedelta(minutes=1)), finding=measure.finding_id)
 
     ring(over(measure) + 20 * DAY)
 
     assert reminded() >= 3
     assert again(measure).state == "in_force"
-    actions.note_cured(agent(over(measure) + 21 * DAY), finding=measure.finding_id, reason="表示を確かめた")
+    standing.note_cured(agent(over(measure) + 21 * DAY), finding=measure.finding_id, reason="表示を確かめた")
     assert (again(measure).state, again(measure).ended_because) == ("over", "cured")
     assert (Finding.objects.count(), looks(measure.finding_id)) == (1, 0)
     assert case(measure.finding_id).closed_at is not None
@@ -94,10 +96,10 @@ def test_staff_are_reminded_by_a_clock_until_they_have_looked() -> None:
 
 def test_what_was_looked_at_after_its_time_and_found_not_made_ends_uncured_and_is_found_again() -> None:
     measure = correction()
-    actions.say_cured(seller(over(measure) - DAY), finding=measure.finding_id)
+    standing.say_cured(seller(over(measure) - DAY), finding=measure.finding_id)
     ring(over(measure))
 
-    actions.note_uncured(agent(over(measure) + DAY), finding=measure.finding_id, reason="表示がない")
+    standing.note_uncured(agent(over(measure) + DAY), finding=measure.finding_id, reason="表示がない")
 
     assert (again(measure).state, again(measure).ended_because) == ("over", "uncured")
     assert Finding.objects.count() == 2
@@ -110,12 +112,12 @@ def test_what_was_looked_at_after_its_time_and_found_not_made_ends_uncured_and_i
 def test_what_was_looked_at_in_time_and_found_not_made_may_be_said_again_and_else_ends_on_its_day() -> None:
     measure = correction()
     finding = measure.finding_id
-    actions.say_cured(seller(MONDAY + DAY), finding=finding)
-    actions.note_uncured(agent(MONDAY + 2 * DAY), finding=finding, reason="表示がない")
+    standing.say_cured(seller(MONDAY + DAY), finding=finding)
+    standing.note_uncured(agent(MONDAY + 2 * DAY), finding=finding, reason="表示がない")
     assert (again(measure).state, looks(finding)) == ("in_force", 0)
     assert outbox.notices(to="seller:S-1", limit=1)[0].template == "enforcement.not_cured"
-    actions.say_cured(seller(MONDAY + 3 * DAY), finding=finding)
-    actions.note_uncured(agent(MONDAY + 4 * DAY), finding=finding, reason="まだない")
+    standing.say_cured(seller(MONDAY + 3 * DAY), finding=finding)
+    standing.note_uncured(agent(MONDAY + 4 * DAY), finding=finding, reason="まだない")
 
     ring(over(measure))
 
@@ -133,8 +135,8 @@ def test_what_was_never_said_ends_uncured_on_its_day() -> None:
 
 def test_what_was_said_before_the_decision_and_not_looked_at_waits_for_a_look_too() -> None:
     finding = heard(severity=Severity.MINOR, harm=Reach.DANGER)
-    actions.say_cured(seller(), finding=finding)
-    number = actions.decide(lead(), finding=finding, wish=wish("correction", 14, unheard=Unheard.DANGER))
+    standing.say_cured(seller(), finding=finding)
+    number = deciding.decide(lead(), finding=finding, wish=wish("correction", 14, unheard=Unheard.DANGER))
     measure = Measure.objects.get(pk=number)
     assert looks(finding) == 1
 
@@ -146,15 +148,15 @@ def test_what_was_said_before_the_decision_and_not_looked_at_waits_for_a_look_to
 def test_no_look_is_asked_for_once_nothing_stands_any_more() -> None:
     measure = correction()
     finding = measure.finding_id
-    actions.say_cured(seller(), finding=finding)
-    actions.remind(machine(), finding=find(origin="test:other"), clock=CURE_LOOK.code)
+    standing.say_cured(seller(), finding=finding)
+    standing.remind(machine(), finding=find(origin="test:other"), clock=CURE_LOOK.code)
     assert (reminded(), looks(finding)) == (1, 1)
 
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     assert looks(finding) == 0
     assert case(finding).closed_at is not None
-    actions.remind(machine(), finding=finding, clock=CURE_LOOK.code)
+    standing.remind(machine(), finding=finding, clock=CURE_LOOK.code)
     assert reminded() == 1
 
 
@@ -164,12 +166,12 @@ def code(action: object, hand: object, finding: int, **more: object) -> str:
     return refused.value.code
 
 
-SAY, CURED, UNCURED = actions.say_cured, actions.note_cured, actions.note_uncured
+SAY, CURED, UNCURED = standing.say_cured, standing.note_cured, standing.note_uncured
 
 
 def test_after_a_dismissal_nothing_is_put_right_any_more() -> None:
     finding = heard()
-    actions.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="見た")
+    findings.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="見た")
 
     for action, hand, more in ((SAY, seller(), {}), (CURED, agent(), {"reason": "x"})):
         assert code(action, hand, finding, **more) == "nothing-to-cure"
@@ -178,7 +180,7 @@ def test_after_a_dismissal_nothing_is_put_right_any_more() -> None:
 
 def test_once_every_measure_is_over_nothing_is_put_right_any_more() -> None:
     measure = correction()
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     assert code(SAY, seller(), measure.finding_id) == "nothing-to-cure"
     assert code(CURED, agent(), measure.finding_id, reason="x") == "nothing-to-cure"
@@ -187,9 +189,9 @@ def test_once_every_measure_is_over_nothing_is_put_right_any_more() -> None:
 def test_what_is_said_or_noted_twice_is_refused_with_what_stands() -> None:
     finding = heard()
     assert code(UNCURED, agent(), finding, reason="x") == "cure-unsaid"
-    actions.say_cured(seller(), finding=finding)
+    standing.say_cured(seller(), finding=finding)
     assert code(SAY, seller(), finding) == "cure-said"
-    actions.note_cured(agent(), finding=finding, reason="確かめた")
+    standing.note_cured(agent(), finding=finding, reason="確かめた")
 
     assert code(SAY, seller(), finding) == "already-cured"
     assert code(CURED, agent(), finding, reason="x") == "already-cured"
@@ -203,14 +205,14 @@ def test_who_was_told_of_nothing_has_nothing_to_put_right() -> None:
 def test_a_look_is_noted_by_staff_with_a_reason_and_on_what_they_saw() -> None:
     finding = heard()
     before = Finding.objects.get(pk=finding).version
-    actions.say_cured(seller(), finding=finding)
+    standing.say_cured(seller(), finding=finding)
 
     with pytest.raises(StepNotYours):
-        actions.note_uncured(seller(), finding=finding, reason="x")
+        standing.note_uncured(seller(), finding=finding, reason="x")
     with pytest.raises(ReasonNeeded):
-        actions.note_uncured(agent(), finding=finding, reason=" ")
+        standing.note_uncured(agent(), finding=finding, reason=" ")
     with pytest.raises(ChangedMeanwhile):
-        actions.note_uncured(agent(), finding=finding, reason="x", version=before)
+        standing.note_uncured(agent(), finding=finding, reason="x", version=before)
 
 
 def test_staff_note_on_the_case_page_that_it_was_not_put_right(enter: Enter) -> None:
@@ -220,7 +222,7 @@ def test_staff_note_on_the_case_page_that_it_was_not_put_right(enter: Enter) -> 
     form = f"{page}enforcement/uncured/"
     desk = enter(Role.AGENT)
     assert form not in desk.get(page).content.decode()
-    actions.say_cured(seller(at), finding=measure.finding_id)
+    standing.say_cured(seller(at), finding=measure.finding_id)
 
     assert form in desk.get(page).content.decode()
     seen = {"reason": "表示がない", "version": Finding.objects.get(pk=measure.finding_id).version}
@@ -236,7 +238,7 @@ def test_the_sellers_page_says_that_a_correction_waits_for_the_look_it_asked_for
     visit = enter(Role.SELLER, "seller:S-1")
     assert "自動で終わります" in visit.get(page).content.decode()
 
-    actions.say_cured(seller(at), finding=measure.finding_id)
+    standing.say_cured(seller(at), finding=measure.finding_id)
 
     shown = visit.get(page).content.decode()
     assert (waits in shown, "自動で終わります" in shown) == (True, False)
@@ -244,41 +246,41 @@ def test_the_sellers_page_says_that_a_correction_waits_for_the_look_it_asked_for
 
 def test_nobody_decides_before_somebody_looked_at_what_was_put_right() -> None:
     finding = heard()
-    actions.say_cured(seller(), finding=finding)
+    standing.say_cured(seller(), finding=finding)
 
-    with pytest.raises(actions.CureUnseen):
-        actions.decide(lead(), finding=finding, wish=wish())
+    with pytest.raises(refusals.CureUnseen):
+        deciding.decide(lead(), finding=finding, wish=wish())
 
-    actions.note_uncured(agent(), finding=finding, reason="まだ表示がない")
-    actions.decide(lead(), finding=finding, wish=wish())
+    standing.note_uncured(agent(), finding=finding, reason="まだ表示がない")
+    deciding.decide(lead(), finding=finding, wish=wish())
     assert Finding.objects.get(pk=finding).state == "decided"
 
 
 def test_nobody_approves_before_it_either() -> None:
     finding = heard()
-    number = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
-    actions.say_cured(seller(), finding=finding)
+    number = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    standing.say_cured(seller(), finding=finding)
 
-    with pytest.raises(actions.CureUnseen):
-        actions.approve(counsel(), measure=number)
+    with pytest.raises(refusals.CureUnseen):
+        deciding.approve(counsel(), measure=number)
 
-    actions.note_uncured(agent(), finding=finding, reason="まだ表示がない")
-    actions.approve(counsel(), measure=number)
+    standing.note_uncured(agent(), finding=finding, reason="まだ表示がない")
+    deciding.approve(counsel(), measure=number)
     assert Measure.objects.get(pk=number).state == "ordered"
 
 
 @pytest.mark.parametrize(("harm", "passes"), [(Reach.DANGER, True), (Reach.NONE, False)])
 def test_danger_to_people_waits_for_no_look(harm: Reach, passes: bool) -> None:
     finding = find(harm=harm, listing="")
-    actions.ask_view(agent(), finding=finding)
-    actions.say_cured(seller(), finding=finding)
+    findings.ask_view(agent(), finding=finding)
+    standing.say_cured(seller(), finding=finding)
     given = wish("new-listings-stopped", 14, unheard=Unheard.DANGER)
 
     if passes:
-        actions.decide(lead(), finding=finding, wish=given)
+        deciding.decide(lead(), finding=finding, wish=given)
     else:
-        with pytest.raises(actions.CureUnseen):
-            actions.decide(lead(), finding=finding, wish=given)
+        with pytest.raises(refusals.CureUnseen):
+            deciding.decide(lead(), finding=finding, wish=given)
 
 
 def test_the_seller_reads_what_is_not_put_right_until_it_answers(enter: Enter) -> None:
@@ -286,10 +288,10 @@ def test_the_seller_reads_what_is_not_put_right_until_it_answers(enter: Enter) -
     measure = correction(at)
     page = f"/seller/measures/{case(measure.finding_id).number}/"
     shop = enter(Role.SELLER, "seller:S-1")
-    actions.say_cured(seller(at), finding=measure.finding_id)
+    standing.say_cured(seller(at), finding=measure.finding_id)
 
-    actions.note_uncured(agent(at), finding=measure.finding_id, reason="返品の期限がまだ書かれていない")
+    standing.note_uncured(agent(at), finding=measure.finding_id, reason="返品の期限がまだ書かれていない")
 
     assert "返品の期限がまだ書かれていない" in shop.get(page).content.decode()
-    actions.say_cured(seller(at), finding=measure.finding_id)
+    standing.say_cured(seller(at), finding=measure.finding_id)
     assert "返品の期限がまだ書かれていない" not in shop.get(page).content.decode()

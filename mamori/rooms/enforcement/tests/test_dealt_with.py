@@ -16,9 +16,13 @@ from mamori.ground.clocks.actions import Rang
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.law.deadlines import MEASURE_REVIEW, VIEW_LOOK
-from mamori.rooms.enforcement import actions, records, statements, tasks
+from mamori.rooms.enforcement import tasks
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Ended, Unheard
+from mamori.rooms.enforcement.rules.bounds import Ended, Unheard
 from mamori.rooms.enforcement.rules.standing import DECISIONS
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
@@ -63,8 +67,8 @@ def number_of(finding: int) -> str:
 def unheard(at: datetime = MONDAY) -> int:
     """Return a finding on which was decided without a hearing, and its seller's view came afterwards."""
     finding = find(at, harm=Reach.DANGER)
-    actions.decide(lead(at), finding=finding, wish=wish("correction", 14, unheard=Unheard.DANGER))
-    actions.state_view(seller(at + HOUR), finding=finding, said="危険ではありません")
+    deciding.decide(lead(at), finding=finding, wish=wish("correction", 14, unheard=Unheard.DANGER))
+    findings.state_view(seller(at + HOUR), finding=finding, said="危険ではありません")
     return finding
 
 
@@ -72,7 +76,7 @@ def test_a_due_review_is_in_the_queue_until_somebody_says_that_the_measure_stays
     hold = a_hold()
     assert (case(hold.finding_id).attention, asked(hold.finding_id)) == ("review", {"review"})
 
-    actions.review(lead(MONDAY + 32 * DAY), measure=hold.pk, reason="返金がまだ続いている")
+    standing.review(lead(MONDAY + 32 * DAY), measure=hold.pk, reason="返金がまだ続いている")
 
     assert case(hold.finding_id).closed_at is not None
     assert (case(hold.finding_id).attention, asked(hold.finding_id)) == (None, set())
@@ -93,7 +97,7 @@ def test_a_missed_review_is_asked_for_again_every_few_days_and_its_day_stays_to_
 
 def test_nobody_looks_again_at_what_ends_before() -> None:
     hold = a_hold()
-    actions.review(lead(MONDAY + 32 * DAY), measure=hold.pk, reason="返金がまだ続いている")
+    standing.review(lead(MONDAY + 32 * DAY), measure=hold.pk, reason="返金がまだ続いている")
 
     assert Measure.objects.get(pk=hold.pk).review_at is None
     kinds = {one.kind for one in clocks.open_clocks(f"enforcement.measure:{hold.pk}")}
@@ -111,7 +115,7 @@ def test_what_has_no_end_is_reviewed_again_and_asked_for_until_then() -> None:
     assert measure.review_at == first  # it is asked for again, and seen to be late
 
     at = first + 200 * DAY
-    actions.review(lead(at), measure=measure.pk, reason="まだ必要")
+    standing.review(lead(at), measure=measure.pk, reason="まだ必要")
 
     measure.refresh_from_db()
     open_ones = [
@@ -132,7 +136,7 @@ def test_a_look_in_the_very_moment_of_the_reminder_counts_from_then_for_the_whol
     assert at is not None
     ring(at)
 
-    actions.review(lead(at), measure=measure.pk, reason="まだ必要")
+    standing.review(lead(at), measure=measure.pk, reason="まだ必要")
 
     [clock] = clocks.open_clocks(f"enforcement.measure:{measure.pk}")
     assert clock.due_at == Measure.objects.get(pk=measure.pk).review_at == at + 180 * DAY + DAY
@@ -141,7 +145,7 @@ def test_a_look_in_the_very_moment_of_the_reminder_counts_from_then_for_the_whol
 def test_a_review_that_ends_the_measure_is_dealt_with_too() -> None:
     hold = a_hold()
 
-    actions.lift(lead(MONDAY + 32 * DAY), measure=hold.pk, because=Ended.REVIEWED, reason="要らない")
+    standing.lift(lead(MONDAY + 32 * DAY), measure=hold.pk, because=Ended.REVIEWED, reason="要らない")
     assert asked(hold.finding_id) == set()  # the marketplace has to confirm: the case is open
     answer(Measure.objects.get(pk=hold.pk).undoing, MONDAY + 32 * DAY)
 
@@ -172,7 +176,7 @@ def test_a_lead_or_counsel_says_that_it_stays_and_why(by: Hand, reason: str, cod
     hold = a_hold()
 
     with pytest.raises(Refusal) as refused:
-        actions.review(by, measure=hold.pk, reason=reason)
+        standing.review(by, measure=hold.pk, reason=reason)
 
     assert refused.value.code == code
     assert asked(hold.finding_id) == {"review"}
@@ -180,8 +184,8 @@ def test_a_lead_or_counsel_says_that_it_stays_and_why(by: Hand, reason: str, cod
 
 def test_no_review_is_noted_that_is_not_due_or_twice() -> None:
     hold = decided("payout-held", 60)
-    with pytest.raises(actions.NoReviewDue):
-        actions.review(lead(), measure=hold.pk, reason="続ける")
+    with pytest.raises(standing.NoReviewDue):
+        standing.review(lead(), measure=hold.pk, reason="続ける")
 
 
 def test_a_view_after_the_decision_is_in_the_queue_until_it_is_read() -> None:
@@ -190,12 +194,12 @@ def test_a_view_after_the_decision_is_in_the_queue_until_it_is_read() -> None:
     ring(MONDAY + 16 * DAY)
     assert (case(finding).attention, asked(finding)) == ("view", {"view"})
 
-    actions.read_view(agent(MONDAY + 17 * DAY), finding=finding, reason="新しい事情はない")
+    standing.read_view(agent(MONDAY + 17 * DAY), finding=finding, reason="新しい事情はない")
 
     assert (case(finding).attention, asked(finding)) == (None, set())
     assert case(finding).closed_at is not None
-    with pytest.raises(actions.NoViewToRead):
-        actions.read_view(agent(MONDAY + 17 * DAY), finding=finding, reason="もう一度")
+    with pytest.raises(standing.NoViewToRead):
+        standing.read_view(agent(MONDAY + 17 * DAY), finding=finding, reason="もう一度")
 
 
 def test_an_unread_view_is_reminded_of_until_it_is_read() -> None:
@@ -208,10 +212,10 @@ def test_an_unread_view_is_reminded_of_until_it_is_read() -> None:
 
     times = [one.template for one in outbox.notices(to="lead", limit=50)].count("enforcement.view_given")
     assert times >= 2
-    actions.remind(
+    standing.remind(
         machine(MONDAY + 10 * DAY), finding=find(origin="test:2"), clock=VIEW_LOOK.code
     )  # none waits there
-    actions.read_view(lead(MONDAY + 10 * DAY), finding=finding, reason="読んだ")
+    standing.read_view(lead(MONDAY + 10 * DAY), finding=finding, reason="読んだ")
     assert not clocks.open_clocks(name)
 
 
@@ -219,8 +223,8 @@ def test_a_clock_that_no_verb_is_named_for_reminds_of_what_it_runs_for() -> None
     finding = find()
     severity = DECISIONS[Severity(Finding.objects.get(pk=finding).severity)]
 
-    actions.remind(machine(MONDAY + 10 * DAY), finding=finding, clock=severity.code)
-    actions.remind(machine(MONDAY + 10 * DAY), finding=finding, clock=VIEW_LOOK.code)  # nobody asks for that
+    standing.remind(machine(MONDAY + 10 * DAY), finding=finding, clock=severity.code)
+    standing.remind(machine(MONDAY + 10 * DAY), finding=finding, clock=VIEW_LOOK.code)  # nobody asks for that
 
     [notice] = [one for one in outbox.notices(to="lead", limit=50) if one.template == "enforcement.reminded"]
     [act] = ledger.acts_of([f"enforcement.finding:{finding}"], kind="enforcement.remind")[
@@ -235,7 +239,7 @@ def test_a_clock_that_no_verb_is_named_for_reminds_of_what_it_runs_for() -> None
 def test_staff_read_it(by: Hand) -> None:
     finding = unheard()
     with pytest.raises(Refusal) as refused:
-        actions.read_view(by, finding=finding, reason="読んだ")
+        standing.read_view(by, finding=finding, reason="読んだ")
     assert refused.value.code == "step-not-yours"
     assert asked(finding) == {"view"}
 
@@ -243,25 +247,25 @@ def test_staff_read_it(by: Hand) -> None:
 @pytest.mark.parametrize(("kind", "days"), [("notice", 0), ("correction", 14)])
 def test_who_was_not_heard_before_a_notice_gives_its_view_as_its_statement_says(kind: str, days: int) -> None:
     finding = find()
-    number = actions.decide(lead(), finding=finding, wish=wish(kind, days))
+    number = deciding.decide(lead(), finding=finding, wish=wish(kind, days))
     statement = statements.read(Measure.objects.get(pk=number))
     assert statement is not None
     assert "You can give your view now" in statement.part("hearing").en  # type: ignore[union-attr]
 
-    actions.state_view(seller(MONDAY + HOUR), finding=finding, said="違反ではありません")
+    findings.state_view(seller(MONDAY + HOUR), finding=finding, said="違反ではありません")
 
     assert asked(finding) == {"view"}
     assert "enforcement.view_given" in [one.template for one in outbox.notices(to="lead", limit=9)]
     until = Measure.objects.get(pk=number).appeal_until
     assert until is not None
-    with pytest.raises(actions.ViewTooLate):
-        actions.state_view(seller(until + HOUR), finding=finding, said="まだあります")
+    with pytest.raises(findings.ViewTooLate):
+        findings.state_view(seller(until + HOUR), finding=finding, said="まだあります")
 
 
 def test_the_page_of_a_notice_has_the_form(enter: Enter) -> None:
     now = datetime.now(UTC)
     finding = find(now)
-    actions.decide(lead(now), finding=finding, wish=wish("notice", 0))
+    deciding.decide(lead(now), finding=finding, wish=wish("notice", 0))
     page = f"/seller/measures/{number_of(finding)}/"
 
     sent = send(enter(Role.SELLER, "seller:S-1"), page, {"said": "違反ではありません"})

@@ -15,13 +15,17 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.market.facts import SellerState
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions, judgement, statements
-from mamori.rooms.enforcement.access import ChangedMeanwhile, NotThere
-from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import NotThere
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.rules.reasons import Unheard
+from mamori.rooms.enforcement.policy import records
+from mamori.rooms.enforcement.rules.bounds import Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -46,14 +50,14 @@ def the(finding: int) -> Finding:
 
 def as_answered(finding: int) -> Wish:
     """Return the wish that the policy in force answers."""
-    answer = judgement.judge(the(finding), MONDAY).answer
+    answer = records.judge(the(finding), MONDAY).answer
     return wish(answer.measure, answer.days)
 
 
 def test_an_agent_decides_as_the_table_answers() -> None:
     finding = heard(severity=Severity.MINOR)
 
-    measure = Measure.objects.get(pk=actions.decide(agent(), finding=finding, wish=as_answered(finding)))
+    measure = Measure.objects.get(pk=deciding.decide(agent(), finding=finding, wish=as_answered(finding)))
 
     assert measure.kind == measure.proposed
     assert measure.trace["breach"] == "display"
@@ -64,7 +68,7 @@ def test_only_a_lead_or_counsel_decides_otherwise_than_the_table() -> None:
     finding = heard(severity=Severity.MINOR)
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(agent(), finding=finding, wish=wish("listing-hidden", 90))
+        deciding.decide(agent(), finding=finding, wish=wish("listing-hidden", 90))
 
     assert refused.value.code == "other-than-table"
     assert not Measure.objects.exists()
@@ -73,19 +77,19 @@ def test_only_a_lead_or_counsel_decides_otherwise_than_the_table() -> None:
 def test_what_is_graver_than_the_table_waits_for_another_person() -> None:
     finding = heard()
 
-    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
 
     assert Measure.objects.get(pk=measure).state == "proposed"
     assert the(finding).state == "proposed"
     with pytest.raises(Refusal) as alone:
-        actions.approve(lead(), measure=measure)
+        deciding.approve(lead(), measure=measure)
     with pytest.raises(Refusal) as same_person:
-        actions.approve(hand("counsel:2", Role.COUNSEL), measure=measure)
+        deciding.approve(hand("counsel:2", Role.COUNSEL), measure=measure)
     with pytest.raises(StepNotYours):
-        actions.approve(agent(), measure=measure)
+        deciding.approve(agent(), measure=measure)
     assert alone.value.code == same_person.value.code == "second-person"
 
-    actions.approve(counsel(), measure=measure)
+    deciding.approve(counsel(), measure=measure)
 
     found = Measure.objects.get(pk=measure)
     assert (found.decided_by, found.approved_by) == ("staff:2", "staff:3")
@@ -95,18 +99,20 @@ def test_what_is_graver_than_the_table_waits_for_another_person() -> None:
 def test_what_was_not_approved_goes_back_to_be_heard_where_nobody_was() -> None:
     finding = find(harm=Reach.DANGER, listing="")
     given = wish("suspended", 30, unheard=Unheard.DANGER)
-    measure = actions.decide(lead(), finding=finding, wish=given)
+    measure = deciding.decide(lead(), finding=finding, wish=given)
 
-    actions.send_back(counsel(), measure=measure, reason="先に聴く")
+    deciding.send_back(counsel(), measure=measure, reason="先に聴く")
 
     assert the(finding).state == "found"
-    actions.ask_view(lead(), finding=finding)
+    findings.ask_view(lead(), finding=finding)
 
 
 def test_a_seller_who_spoke_meanwhile_was_heard_whatever_the_form_says() -> None:
     finding = heard(harm=Reach.DANGER)
 
-    measure = actions.decide(lead(), finding=finding, wish=wish("listing-removed", 0, unheard=Unheard.DANGER))
+    measure = deciding.decide(
+        lead(), finding=finding, wish=wish("listing-removed", 0, unheard=Unheard.DANGER)
+    )
 
     assert the(finding).because_unheard == ""
     said = statements.read(Measure.objects.get(pk=measure))
@@ -115,14 +121,14 @@ def test_a_seller_who_spoke_meanwhile_was_heard_whatever_the_form_says() -> None
 
 def test_what_was_not_approved_waits_for_another_decision() -> None:
     finding = heard()
-    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
 
-    actions.send_back(counsel(), measure=measure, reason="重すぎる")
+    deciding.send_back(counsel(), measure=measure, reason="重すぎる")
 
     assert Measure.objects.get(pk=measure).state == "rejected"
     assert the(finding).state == "heard"
     assert not Strike.objects.exists()
-    again = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    again = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
     assert again != measure
 
 
@@ -130,7 +136,7 @@ def test_a_measure_that_nobody_approves_is_asked_for_again() -> None:
     Account.objects.create(
         pk=3, email="c@example.jp", name="c", role="counsel", added_at=MONDAY - timedelta(days=60)
     )
-    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     ring(MONDAY + timedelta(days=3))
 
@@ -141,24 +147,24 @@ def test_a_measure_that_nobody_approves_is_asked_for_again() -> None:
 
 
 def test_where_nobody_else_could_approve_time_takes_their_place() -> None:
-    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     ring(MONDAY + timedelta(days=2))
 
     found = Measure.objects.get(pk=measure)
     assert found.state == "ordered"
     assert found.approved_by == ""
-    actions.miss_approval(machine(), measure=measure)
+    deciding.miss_approval(machine(), measure=measure)
     assert Measure.objects.get(pk=measure).state == "ordered"
 
 
 def test_what_is_not_possible_any_more_when_time_would_approve_it_goes_back() -> None:
     finding = heard()
-    measure = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
     closed = SellerLine(ref="S-1", name="店", state=SellerState.CLOSED)
     market.put_seller(machine(), closed)
 
-    actions.miss_approval(machine(), measure=measure)
+    deciding.miss_approval(machine(), measure=measure)
 
     assert Measure.objects.get(pk=measure).state == "rejected"
     assert the(finding).state == "heard"
@@ -184,7 +190,7 @@ def test_a_wish_outside_its_bounds_is_refused_and_nothing_is_done(given: Wish, c
     finding = heard()
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=finding, wish=given)
+        deciding.decide(lead(), finding=finding, wish=given)
 
     assert refused.value.code == code
     assert not Measure.objects.exists()
@@ -195,7 +201,7 @@ def test_no_measure_without_a_clause_that_binds_this_seller() -> None:
     finding = find(seller_ref="S-2", listing="L-2")
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=finding, wish=wish("notice", 0))
+        deciding.decide(lead(), finding=finding, wish=wish("notice", 0))
 
     assert refused.value.code == "no-clause"
 
@@ -203,10 +209,10 @@ def test_no_measure_without_a_clause_that_binds_this_seller() -> None:
 def test_a_request_under_the_law_needs_no_clause_and_does_not_wait_but_two_people_and_its_document() -> None:
     finding = find(seller_ref="S-2", listing="L-2", severity=Severity.GRAVE)
 
-    number = actions.decide(lead(), finding=finding, wish=REQUEST)
+    number = deciding.decide(lead(), finding=finding, wish=REQUEST)
     proposed = Measure.objects.get(pk=number)
     assert (proposed.state, the(finding).state) == ("proposed", "proposed")
-    actions.approve(counsel(), measure=number)
+    deciding.approve(counsel(), measure=number)
 
     measure = Measure.objects.get(pk=number)
     assert (measure.clause, measure.ground, measure.state) == ("", "statutory-request", "ordered")
@@ -220,7 +226,7 @@ def test_what_rests_on_the_law_names_the_document_that_asks_for_it(document: str
     finding = find(severity=Severity.GRAVE)
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=finding, wish=replace(REQUEST, document=document))
+        deciding.decide(lead(), finding=finding, wish=replace(REQUEST, document=document))
 
     assert refused.value.code == "document-unnamed"
     assert not Measure.objects.exists()
@@ -230,16 +236,16 @@ def test_nobody_alone_puts_the_law_in_the_place_of_the_clause() -> None:
     finding = heard()
     law = replace(REQUEST, unheard=None)
 
-    number = actions.decide(agent(), finding=finding, wish=law)
+    number = deciding.decide(agent(), finding=finding, wish=law)
 
     assert Measure.objects.get(pk=number).state == "proposed"
     with pytest.raises(Refusal) as refused:
-        actions.approve(agent(), measure=number)
+        deciding.approve(agent(), measure=number)
     assert refused.value.code == "step-not-yours"
 
 
 def test_a_document_is_kept_only_where_the_law_is_the_basis() -> None:
-    number = actions.decide(lead(), finding=heard(), wish=wish(document="要請 第7号"))
+    number = deciding.decide(lead(), finding=heard(), wish=wish(document="要請 第7号"))
 
     assert Measure.objects.get(pk=number).document == ""
 
@@ -252,9 +258,9 @@ def test_the_seller_is_heard_first_unless_danger_forbids_waiting() -> None:
 
     for unheard in (None, Unheard.DANGER, Unheard.LAW):
         with pytest.raises(Refusal) as refused:
-            actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 14, unheard=unheard))
+            deciding.decide(lead(), finding=finding, wish=wish("listing-hidden", 14, unheard=unheard))
         assert refused.value.code == "hearing-owed"
-    number = actions.decide(
+    number = deciding.decide(
         lead(), finding=dangerous, wish=wish("new-listings-stopped", 14, unheard=Unheard.DANGER)
     )
 
@@ -266,7 +272,7 @@ def test_the_seller_is_heard_first_unless_danger_forbids_waiting() -> None:
 def test_a_leads_word_on_fraud_needs_a_second_person() -> None:
     finding = find(breach="fraud", severity=Severity.GRAVE, harm=Reach.MONEY)
 
-    number = actions.decide(lead(), finding=finding, wish=wish("payout-held", 14, unheard=Unheard.FRAUD))
+    number = deciding.decide(lead(), finding=finding, wish=wish("payout-held", 14, unheard=Unheard.FRAUD))
 
     assert Measure.objects.get(pk=number).state == "proposed"
 
@@ -276,7 +282,7 @@ def test_the_same_measure_does_not_stand_twice_against_the_same_listing() -> Non
     finding = heard(origin="test:2")
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=finding, wish=wish())
+        deciding.decide(lead(), finding=finding, wish=wish())
 
     assert refused.value.code == "already-stands"
     other = decided(origin="test:3", listing="L-3")
@@ -286,12 +292,12 @@ def test_the_same_measure_does_not_stand_twice_against_the_same_listing() -> Non
 def test_two_people_who_decide_at_once_make_one_measure_and_one_is_told_what_changed() -> None:
     finding = heard()
     version = the(finding).version
-    actions.decide(lead(), finding=finding, wish=wish(), version=version)
+    deciding.decide(lead(), finding=finding, wish=wish(), version=version)
 
     with pytest.raises(ChangedMeanwhile):
-        actions.decide(counsel(), finding=finding, wish=wish("notice", 0), version=version)
+        deciding.decide(counsel(), finding=finding, wish=wish("notice", 0), version=version)
     with pytest.raises(StepNotOpen):
-        actions.decide(counsel(), finding=finding, wish=wish("notice", 0))
+        deciding.decide(counsel(), finding=finding, wish=wish("notice", 0))
 
     assert Measure.objects.count() == Strike.objects.count() == 1
 
@@ -301,17 +307,17 @@ def test_points_are_those_of_the_row_and_expire() -> None:
 
     strike = Strike.objects.get(measure=measure)
     assert strike.points == measure.trace["points"] > 0
-    assert judgement.points_of("S-1", MONDAY) == strike.points
-    assert judgement.points_of("S-1", strike.until) == 0
-    assert judgement.points_of("S-2", MONDAY) == 0
+    assert records.counted_points("S-1", MONDAY) == strike.points
+    assert records.counted_points("S-1", strike.until) == 0
+    assert records.counted_points("S-2", MONDAY) == 0
 
 
 def test_points_that_count_make_the_next_situation_graver() -> None:
-    before = judgement.judge(the(heard()), MONDAY).situation.history
+    before = records.judge(the(heard()), MONDAY).situation.history
     for number in range(3):
         decided(origin=f"past:{number}", listing="L-1" if number == 0 else "L-3", measure="notice", days=0)
 
-    after = judgement.judge(the(heard(origin="now")), MONDAY).situation.history
+    after = records.judge(the(heard(origin="now")), MONDAY).situation.history
 
     assert before != after
 
@@ -348,6 +354,6 @@ def test_who_reported_hears_the_kind_of_outcome_and_never_the_measure() -> None:
 
 def test_nothing_is_decided_about_what_is_not_there() -> None:
     with pytest.raises(NotThere):
-        actions.decide(lead(), finding=999, wish=wish())
+        deciding.decide(lead(), finding=999, wish=wish())
     with pytest.raises(NotThere):
-        actions.approve(lead(), measure=999)
+        deciding.approve(lead(), measure=999)

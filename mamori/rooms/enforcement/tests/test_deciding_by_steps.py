@@ -18,7 +18,9 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 from mamori.law.grounds import REPEAT_BREACH
-from mamori.rooms.enforcement import actions, statements
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.tests.conftest import agent, asked, find, heard, lead, machine, sends
 
@@ -120,7 +122,7 @@ def test_a_hold_of_money_asks_how_much_and_why(desk: Client) -> None:
 
 def test_who_was_not_heard_is_asked_about_and_the_law_with_its_document(desk: Client) -> None:
     finding = find(now(), harm=Reach.DANGER)
-    actions.ask_view(agent(now()), finding=finding)
+    findings.ask_view(agent(now()), finding=finding)
     pages = NOTICE | {
         "unheard": {"unheard": "law"},
         "ground": {"ground": "statutory-request"},
@@ -152,7 +154,7 @@ def test_only_the_reasons_that_are_there_let_a_hearing_wait(
     desk: Client, harm: Reach, measure: str, because: list[str]
 ) -> None:
     finding = find(now(), harm=harm, listing="L-1" if measure.startswith("listing") else "")
-    actions.ask_view(agent(now()), finding=finding)
+    findings.ask_view(agent(now()), finding=finding)
     pages = NOTICE | {
         "measure": {"measure": measure},
         "beside": {"beside": ""},
@@ -217,7 +219,7 @@ def test_the_matter_stands_beside_every_page(desk: Client) -> None:
 def test_what_was_done_meanwhile_is_shown_before_it_is_decided(desk: Client) -> None:
     finding = heard(now())
     checked = asked(desk, at(finding), NOTICE)
-    actions.note_cured(lead(now()), finding=finding, reason="確かめた")
+    standing.note_cured(lead(now()), finding=finding, reason="確かめた")
 
     stale = sends(desk, checked)
 
@@ -259,13 +261,13 @@ def test_a_reason_is_asked_for_in_english_where_the_seller_reads_it(desk: Client
 
 def test_what_is_closed_is_not_decided_on(desk: Client) -> None:
     finding = heard(now())
-    actions.decide(lead(now()), finding=finding, wish=_notice())
+    deciding.decide(lead(now()), finding=finding, wish=_notice())
 
     assert desk.get(f"{at(finding)}measure/").status_code == 302
     assert Finding.objects.get(pk=finding).closed_at is not None
 
 
-def _notice() -> actions.Wish:
-    return actions.Wish(
+def _notice() -> deciding.Wish:
+    return deciding.Wish(
         measure="notice", days=0, reason="軽い", why_other=Text("直ったため。", "It was put right.")
     )

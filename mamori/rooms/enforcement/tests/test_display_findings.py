@@ -12,7 +12,7 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.outbox import actions as outbox
 from mamori.japan.calendar import JAPAN
 from mamori.law.display import DisplayItem
-from mamori.rooms.display import actions as display
+from mamori.rooms.display.actions import displays as display
 from mamori.rooms.display.events import ContactUnproven, DisplayMissed, RequestMissed
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
 from mamori.rooms.display.tasks import RINGS

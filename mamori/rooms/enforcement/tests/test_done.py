@@ -11,13 +11,14 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.decisions.appeals import DONE as REVIEWS
-from mamori.rooms.enforcement.decisions.findings import DONE as DECISIONS
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals.decisions import DONE as REVIEWS
+from mamori.rooms.enforcement.appeals.views import DONE as APPEALS
+from mamori.rooms.enforcement.findings.decisions import DONE as DECISIONS
+from mamori.rooms.enforcement.measures.actions import standing
+from mamori.rooms.enforcement.policy.views import DONE as POLICY
 from mamori.rooms.enforcement.tests.conftest import asked, decided, find, heard, lead, seller, sends
-from mamori.rooms.enforcement.views.appeals import DONE as APPEALS
-from mamori.rooms.enforcement.views.policy.answering import DONE as POLICY
-from mamori.rooms.enforcement.views.seller import DONE as SELLER
+from mamori.rooms.enforcement.views import DONE as SELLER
 
 pytestmark = pytest.mark.usefixtures("shops")
 BANNER = 'class="banner success"'
@@ -42,7 +43,7 @@ def a_case() -> str:
 
 
 def an_appeal() -> str:
-    appeal = actions.appeal(seller(now()), measure=decided("notice", 0, at=now()).pk, said="違います")
+    appeal = appeals.appeal(seller(now()), measure=decided("notice", 0, at=now()).pk, said="違います")
     return cases.case_of(f"enforcement.appeal:{appeal}").number
 
 
@@ -90,7 +91,7 @@ def test_a_measure_that_waits_for_a_second_person_is_said_to_be_proposed_only(en
 
 def test_what_somebody_else_did_is_not_said_to_be_mine(enter: Enter) -> None:
     finding = heard(now())
-    actions.note_cured(lead(now()), finding=finding, reason="確かめた")
+    standing.note_cured(lead(now()), finding=finding, reason="確かめた")
 
     assert BANNER not in body(enter(Role.LEAD), f"/desk/cases/{number(finding)}/?done=cured")
 

@@ -7,10 +7,10 @@ import pytest
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.findings.queries import matter_of
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.queries.matter import matter_of
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import agent, answer, counsel, decided, heard, lead, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -31,21 +31,21 @@ def test_an_agent_does_not_end_what_two_people_decided(because: Ended) -> None:
     measure = stands("suspended", 30)
 
     with pytest.raises(Refusal) as refused:
-        actions.lift(agent(), measure=measure.pk, because=because, reason="もうよい")
+        standing.lift(agent(), measure=measure.pk, because=because, reason="もうよい")
     assert (refused.value.code, state(measure)) == ("heads-end", "in_force")
-    actions.lift(lead(), measure=measure.pk, because=because, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=because, reason="もうよい")
 
     assert state(measure) in ("lifting", "undoing")
 
 
 def test_nor_does_an_agent_end_what_took_two_for_another_reason_than_its_kind() -> None:
-    graver = actions.decide(lead(), finding=heard(), wish=wish("listing-hidden", 90))
-    actions.approve(counsel(), measure=graver)
+    graver = deciding.decide(lead(), finding=heard(), wish=wish("listing-hidden", 90))
+    deciding.approve(counsel(), measure=graver)
     measure = Measure.objects.get(pk=graver)
     answer(measure.instruction)
 
     with pytest.raises(Refusal) as refused:
-        actions.lift(agent(), measure=graver, because=Ended.REVIEWED, reason="もうよい")
+        standing.lift(agent(), measure=graver, because=Ended.REVIEWED, reason="もうよい")
 
     assert (refused.value.code, state(measure)) == ("heads-end", "in_force")
 
@@ -53,7 +53,7 @@ def test_nor_does_an_agent_end_what_took_two_for_another_reason_than_its_kind() 
 def test_an_agent_still_ends_what_one_person_decided() -> None:
     measure = stands("listing-hidden", 14)
 
-    actions.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     assert state(measure) == "lifting"
 
@@ -62,10 +62,10 @@ def test_a_measure_ends_as_put_right_only_once_somebody_saw_that_it_was() -> Non
     measure = stands("suspended", 30)
 
     with pytest.raises(Refusal) as refused:
-        actions.lift(lead(), measure=measure.pk, because=Ended.CURED, reason="直った")
+        standing.lift(lead(), measure=measure.pk, because=Ended.CURED, reason="直った")
     assert refused.value.code == "not-seen-cured"
-    actions.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
-    actions.lift(agent(), measure=measure.pk, because=Ended.CURED, reason="直った")
+    standing.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
+    standing.lift(agent(), measure=measure.pk, because=Ended.CURED, reason="直った")
 
     assert state(measure) == "lifting"
 
@@ -73,7 +73,7 @@ def test_a_measure_ends_as_put_right_only_once_somebody_saw_that_it_was() -> Non
 def removed(breach: str, harm: Reach) -> Measure:
     """Let one person alone remove a listing."""
     finding = heard(breach=breach, severity=Severity.GRAVE, harm=harm)
-    number = actions.decide(lead(), finding=finding, wish=wish("listing-removed", 0))
+    number = deciding.decide(lead(), finding=finding, wish=wish("listing-removed", 0))
     measure = Measure.objects.get(pk=number)
     answer(measure.instruction)
     return measure
@@ -88,18 +88,18 @@ def test_no_agent_alone_puts_dangerous_or_counterfeit_goods_on_offer_again(breac
     number = cases.case_of(f"enforcement.finding:{measure.finding_id}").number
 
     with pytest.raises(Refusal) as refused:
-        actions.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+        standing.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     assert (refused.value.code, Measure.objects.get(pk=measure.pk).approved_by) == ("heads-show-again", "")
     offered = {by.role: matter_of(by, number).measures[0].endings for by in (agent(), lead())}
     assert [bool(each) for each in offered.values()] == [False, True]
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="危険はなかった")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="危険はなかった")
     assert state(measure) == "lifting"
 
 
 def test_an_agent_still_ends_the_removal_of_what_is_neither_dangerous_nor_of_its_goods() -> None:
     measure = removed("effects", Reach.NONE)
 
-    actions.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(agent(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     assert state(measure) == "lifting"

@@ -15,11 +15,10 @@ from mamori.ground.market.actions import ReviewLine
 from mamori.japan.calendar import JAPAN
 from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement import statements
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.rules import CONTENTS, SOURCES, dsa
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.eu import CONTENTS, SOURCES
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.rules.statement import dsa
+from mamori.rooms.enforcement.rules.bounds import Source
 from mamori.rooms.enforcement.tests.conftest import MONDAY, decided, machine
 from mamori.rooms.enforcement.tests.test_statement import given
 

@@ -17,13 +17,15 @@ from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import FileNotTaken, Upload
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.access import ChangedMeanwhile, NotThere
-from mamori.rooms.enforcement.actions import EvidenceTooLate
-from mamori.rooms.enforcement.actions.evidence import EvidenceUnseen
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.actions import EvidenceTooLate, EvidenceUnseen
+from mamori.rooms.enforcement.findings.matter import NotThere
+from mamori.rooms.enforcement.measures.actions import deciding
 from mamori.rooms.enforcement.models import AppealFile, Evidence, Finding
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
@@ -56,7 +58,7 @@ def on_disk() -> list[Path]:
 def add(hand: Hand, finding: int, *, subject: str = "seller:S-1", version: int | None = None) -> None:
     upload = Upload(name="証拠.png", content=photo().getvalue())
     with vault.ready_files(hand, [upload], subject=subject) as ready:
-        actions.add_evidence(hand, finding=finding, ready=ready, version=version)
+        findings.add_evidence(hand, finding=finding, ready=ready, version=version)
 
 
 def number(about: str) -> str:
@@ -84,7 +86,7 @@ def test_staff_put_a_file_to_a_finding_and_the_seller_sees_it_once_it_is_asked(
     [piece] = Evidence.objects.all()
     sellers = f"/seller/measures/{case}/files/{piece.pk}/1/"
     assert shop.get(sellers).status_code == 404, "before it was asked, nothing is put before it"
-    actions.ask_view(agent(datetime.now(UTC)), finding=finding)
+    findings.ask_view(agent(datetime.now(UTC)), finding=finding)
     assert "証拠.png" in shop.get(f"/seller/measures/{case}/").content.decode()
     assert shop.get(sellers)["Content-Type"] == "image/jpeg"
     assert f"enforcement/files/{piece.pk}/1/" in desk.get(f"/desk/cases/{case}/").content.decode()
@@ -98,7 +100,7 @@ def test_staff_put_a_file_to_a_finding_and_the_seller_sees_it_once_it_is_asked(
 def test_nobody_else_opens_a_file_of_a_finding(enter: Enter) -> None:
     finding = find(datetime.now(UTC))
     add(agent(datetime.now(UTC)), finding)
-    actions.ask_view(agent(datetime.now(UTC)), finding=finding)
+    findings.ask_view(agent(datetime.now(UTC)), finding=finding)
     case, [piece] = number(f"enforcement.finding:{finding}"), Evidence.objects.all()
 
     other = enter(Role.SELLER, "seller:S-2")
@@ -112,7 +114,7 @@ def test_nobody_else_opens_a_file_of_a_finding(enter: Enter) -> None:
 
 def test_a_seller_puts_files_to_its_view_and_a_bad_one_stops_the_words(shop: Client) -> None:
     finding = find(datetime.now(UTC))
-    actions.ask_view(agent(datetime.now(UTC)), finding=finding)
+    findings.ask_view(agent(datetime.now(UTC)), finding=finding)
     path = f"/seller/measures/{number(f'enforcement.finding:{finding}')}/"
     bad = io.BytesIO(b"MZ\x90\x00")
     bad.name = "証拠.exe"
@@ -184,12 +186,12 @@ def test_a_seller_adds_nothing_before_it_is_asked() -> None:
 
 def test_nothing_is_put_to_an_appeal_that_is_over() -> None:
     measure = decided()
-    appeal = actions.appeal(seller(), measure=measure.pk, said="違います")
-    actions.withdraw_appeal(seller(), appeal=appeal)
+    appeal = appeals.appeal(seller(), measure=measure.pk, said="違います")
+    appeals.withdraw_appeal(seller(), appeal=appeal)
     upload = Upload(name="証拠.png", content=photo().getvalue())
 
     with vault.ready_files(seller(), [upload], subject="seller:S-1") as ready, pytest.raises(StepNotOpen):
-        actions.add_to_appeal(seller(), appeal=appeal, ready=ready)
+        findings.add_to_appeal(seller(), appeal=appeal, ready=ready)
 
     assert not AppealFile.objects.exists()
 
@@ -197,7 +199,7 @@ def test_nothing_is_put_to_an_appeal_that_is_over() -> None:
 def test_what_staff_add_while_the_seller_is_asked_is_told_to_it_and_before_that_is_not() -> None:
     finding = find()
     add(agent(), finding)
-    actions.ask_view(agent(), finding=finding)
+    findings.ask_view(agent(), finding=finding)
     before = told()
 
     add(agent(), finding)
@@ -209,7 +211,7 @@ def test_on_what_the_seller_never_saw_nobody_decides() -> None:
     finding = heard(severity=Severity.GRAVE)
     with pytest.raises(EvidenceUnseen):
         add(agent(), finding)
-    actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
     with pytest.raises(EvidenceUnseen):
         add(lead(), finding)
 
@@ -222,8 +224,8 @@ def test_the_page_offers_files_only_while_the_seller_can_answer_them(enter: Ente
     form = f"{page}enforcement/evidence/"
     assert form in desk.get(page).content.decode()
 
-    actions.ask_view(agent(datetime.now(UTC)), finding=finding)
-    actions.state_view(seller(datetime.now(UTC)), finding=finding, said="違います")
+    findings.ask_view(agent(datetime.now(UTC)), finding=finding)
+    findings.state_view(seller(datetime.now(UTC)), finding=finding, said="違います")
 
     assert form not in desk.get(page).content.decode()
 

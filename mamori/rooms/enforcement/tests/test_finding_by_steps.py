@@ -11,7 +11,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
-from mamori.rooms.enforcement import statements
+from mamori.rooms.enforcement.measures import statements
 from mamori.rooms.enforcement.models import Finding
 from mamori.rooms.enforcement.tests.conftest import MONDAY, asked, machine, sends
 from tests.shops import put_shop

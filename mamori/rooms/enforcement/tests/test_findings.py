@@ -15,16 +15,17 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine, ReviewLine
+from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.outbox import facts as outbox
 from mamori.japan.written import NoWords, ReasonNeeded, TooManyWords
 from mamori.law.deadlines import BREACH_HEARING, FINDING_GRAVE
-from mamori.rooms.enforcement import actions, statements
-from mamori.rooms.enforcement.access import ChangedMeanwhile, NotThere
-from mamori.rooms.enforcement.actions.findings import view_of
-from mamori.rooms.enforcement.intake import AlreadyFound
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.actions import AlreadyFound, view_of
+from mamori.rooms.enforcement.findings.matter import NotThere, Subject
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Evidence, Finding
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Source
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
@@ -107,7 +108,7 @@ def test_a_finding_that_cannot_be_is_refused_with_a_sentence(change: dict[str, o
     }
 
     with pytest.raises(Refusal) as refused:
-        actions.find(agent(), **known | change)  # type: ignore[arg-type]
+        findings.find(agent(), **known | change)  # type: ignore[arg-type]
 
     assert refused.value.code == code
     assert not Finding.objects.exists()
@@ -136,9 +137,9 @@ def test_a_finding_may_name_whatever_is_the_sellers_own() -> None:
 def test_what_a_clock_finds_again_may_have_left_the_market_meanwhile() -> None:
     wares()
     finding = tell(Subject(seller="S-1", listing="L-1", category="衣類"))
-    actions.ask_view(agent(), finding=finding)
-    actions.state_view(seller(), finding=finding, said="直します")
-    actions.decide(lead(), finding=finding, wish=wish("correction", 3))
+    findings.ask_view(agent(), finding=finding)
+    findings.state_view(seller(), finding=finding, said="直します")
+    deciding.decide(lead(), finding=finding, wish=wish("correction", 3))
     line = ListingLine(ref="L-1", seller="S-1", name="品", price=8_000, category="雑貨")
     market.put_listing(machine(), line)
 
@@ -148,7 +149,7 @@ def test_what_a_clock_finds_again_may_have_left_the_market_meanwhile() -> None:
 
 
 def tell(subject: Subject, said: str = "事実", by: Hand | None = None) -> int:
-    return actions.find(
+    return findings.find(
         by or agent(),
         breach="display",
         severity=Severity.MINOR,
@@ -178,7 +179,7 @@ def test_nobody_but_staff_and_the_machine_tells_of_a_finding(eve: Hand) -> None:
     if eve.role is Role.MACHINE:
         return  # a machine's hand is given by the house alone
     with pytest.raises(StepNotYours):
-        actions.find(
+        findings.find(
             eve,
             breach="display",
             severity=Severity.MINOR,
@@ -193,18 +194,18 @@ def test_nobody_but_staff_and_the_machine_tells_of_a_finding(eve: Hand) -> None:
 @pytest.mark.parametrize("eve", EVES, ids=str)
 def test_eve_neither_states_a_view_nor_says_that_it_is_cured(eve: Hand) -> None:
     finding = find()
-    actions.ask_view(agent(), finding=finding)
+    findings.ask_view(agent(), finding=finding)
 
     with pytest.raises(NotThere):
-        actions.state_view(eve, finding=finding, said="うそ")
+        findings.state_view(eve, finding=finding, said="うそ")
     with pytest.raises(NotThere):
-        actions.say_cured(eve, finding=finding)
+        standing.say_cured(eve, finding=finding)
 
 
 def test_the_seller_is_asked_and_hears_by_when() -> None:
     finding = find()
 
-    due = actions.ask_view(agent(), finding=finding)
+    due = findings.ask_view(agent(), finding=finding)
 
     assert the(finding).state == "hearing"
     assert told("seller:S-1") == ["enforcement.hearing"]
@@ -218,7 +219,7 @@ def test_the_seller_is_asked_and_hears_by_when() -> None:
 def test_what_the_seller_adds_stands_under_what_it_said_before() -> None:
     finding = heard()
 
-    actions.state_view(hand("seller:S-1/hanako", Role.DELEGATE), finding=finding, said="写真を足しました")
+    findings.state_view(hand("seller:S-1/hanako", Role.DELEGATE), finding=finding, said="写真を足しました")
 
     assert view_of(the(finding)) == "直します\n\n写真を足しました"
     assert the(finding).state == "heard"
@@ -227,24 +228,24 @@ def test_what_the_seller_adds_stands_under_what_it_said_before() -> None:
 @pytest.mark.parametrize(("said", "refusal"), [(" \u200b", NoWords), ("あ" * 10_001, TooManyWords)])
 def test_a_view_without_words_or_without_end_is_refused(said: str, refusal: type[Refusal]) -> None:
     finding = find()
-    actions.ask_view(agent(), finding=finding)
+    findings.ask_view(agent(), finding=finding)
 
     with pytest.raises(refusal):
-        actions.state_view(seller(), finding=finding, said=said)
+        findings.state_view(seller(), finding=finding, said=said)
 
 
 def test_views_that_grow_beyond_reading_are_refused() -> None:
     finding = find()
-    actions.ask_view(agent(), finding=finding)
-    actions.state_view(seller(), finding=finding, said="あ" * 9_999)
+    findings.ask_view(agent(), finding=finding)
+    findings.state_view(seller(), finding=finding, said="あ" * 9_999)
 
     with pytest.raises(TooManyWords):
-        actions.state_view(seller(), finding=finding, said="いう")
+        findings.state_view(seller(), finding=finding, said="いう")
 
 
 def test_a_seller_who_says_nothing_is_decided_upon_all_the_same() -> None:
     finding = find()
-    due = actions.ask_view(agent(), finding=finding)
+    due = findings.ask_view(agent(), finding=finding)
 
     ring(due)
 
@@ -255,24 +256,24 @@ def test_a_seller_who_says_nothing_is_decided_upon_all_the_same() -> None:
 def test_what_the_seller_says_is_put_right_counts_once_somebody_has_looked() -> None:
     finding = heard()
 
-    actions.say_cured(seller(), finding=finding, said="直しました")
+    standing.say_cured(seller(), finding=finding, said="直しました")
     assert the(finding).cured_at is None
     assert told("lead") == ["enforcement.cure_said"]
     with pytest.raises(ReasonNeeded):
-        actions.note_cured(agent(), finding=finding, reason=" ")
-    actions.note_cured(agent(), finding=finding, reason="表示を確かめた")
+        standing.note_cured(agent(), finding=finding, reason=" ")
+    standing.note_cured(agent(), finding=finding, reason="表示を確かめた")
 
     assert the(finding).cured_at == MONDAY
     with pytest.raises(StepNotYours):
-        actions.note_cured(seller(), finding=finding, reason="自分で")
+        standing.note_cured(seller(), finding=finding, reason="自分で")
     with pytest.raises(StepNotYours):
-        actions.say_cured(agent(), finding=finding)
+        standing.say_cured(agent(), finding=finding)
 
 
 def test_a_dismissed_finding_tells_who_was_asked_and_the_reporter_only_the_kind() -> None:
     finding = heard(reporter="buyer:B-1")
 
-    actions.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="表示はあった")
+    findings.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="表示はあった")
 
     assert the(finding).state == "dismissed"
     assert told("seller:S-1") == ["enforcement.dismissed", "enforcement.hearing"]
@@ -285,7 +286,7 @@ def test_a_dismissed_finding_tells_who_was_asked_and_the_reporter_only_the_kind(
 def test_who_reported_what_is_put_right_by_now_is_told_so() -> None:
     finding = heard(reporter="buyer:B-1")
 
-    actions.dismiss(agent(), finding=finding, because=Dismissed.CURED, reason="直っている")
+    findings.dismiss(agent(), finding=finding, because=Dismissed.CURED, reason="直っている")
 
     [notice] = outbox.notices(to="buyer:B-1", limit=5)
     assert "すでに直っています" in notice.body["ja"]
@@ -296,20 +297,20 @@ def test_who_reported_what_is_put_right_by_now_is_told_so() -> None:
 def test_a_seller_who_was_never_asked_hears_nothing_of_a_dismissal() -> None:
     finding = find()
 
-    actions.dismiss(agent(), finding=finding, because=Dismissed.NOT_ESTABLISHED, reason="見当たらない")
+    findings.dismiss(agent(), finding=finding, because=Dismissed.NOT_ESTABLISHED, reason="見当たらない")
 
     assert told("seller:S-1") == []
     with pytest.raises(StepNotOpen):
-        actions.ask_view(agent(), finding=finding)
+        findings.ask_view(agent(), finding=finding)
 
 
 def test_a_form_opened_before_somebody_else_acted_is_told_what_changed() -> None:
     finding = find()
     before = the(finding).version
-    actions.ask_view(lead(), finding=finding)
+    findings.ask_view(lead(), finding=finding)
 
     with pytest.raises(ChangedMeanwhile) as refused:
-        actions.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="見た", version=before)
+        findings.dismiss(agent(), finding=finding, because=Dismissed.NO_BREACH, reason="見た", version=before)
 
     assert "意見を求めた" in refused.value.sentence.ja
     assert the(finding).state == "hearing"
@@ -322,11 +323,11 @@ def test_a_finding_that_nobody_decides_on_is_told_to_a_lead_again_and_again() ->
 
     assert told("lead").count("enforcement.overdue") >= 3
     assert clocks.open_clocks(f"enforcement.finding:{finding}")
-    actions.remind_decision(machine(), finding=find(origin="other"))
+    findings.remind_decision(machine(), finding=find(origin="other"))
 
 
 def test_evidence_is_named_once() -> None:
-    finding = actions.find(
+    finding = findings.find(
         machine(),
         breach="fraud",
         severity=Severity.GRAVE,

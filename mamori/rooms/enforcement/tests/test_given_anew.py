@@ -9,10 +9,11 @@ import pytest
 from mamori.ground.market import facts as market
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as told
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.measures import refusals
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.queries import unconfirmed
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.queries.unconfirmed import unconfirmed
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, decided, heard, lead, machine, ring, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -24,10 +25,10 @@ def given_anew(shops: None) -> Measure:
     """A measure in force whose listing the marketplace showed again, too late, on the wish of one that is over."""
     old = decided()
     answer(old.instruction)
-    actions.lift(lead(), measure=old.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=old.pk, because=Ended.REVIEWED, reason="もうよい")
     old.refresh_from_db()
     other = heard(MONDAY + HOUR, origin="test:2", breach="effects")
-    new = Measure.objects.get(pk=actions.decide(lead(MONDAY + HOUR), finding=other, wish=wish()))
+    new = Measure.objects.get(pk=deciding.decide(lead(MONDAY + HOUR), finding=other, wish=wish()))
     answer(new.instruction, MONDAY + HOUR)
     answer(old.undoing, MONDAY + 2 * HOUR)
     new.refresh_from_db()
@@ -56,7 +57,7 @@ def test_what_cannot_be_done_anew_goes_to_a_person_and_is_not_asked_for_without_
 
     assert market.instructions_out(about="enforcement.measure") == ()
     assert "enforcement.not_carried_out" in [one.template for one in told.notices(to="lead", limit=50)]
-    actions.order_again(lead(MONDAY + 4 * HOUR), measure=given_anew.pk)
+    standing.order_again(lead(MONDAY + 4 * HOUR), measure=given_anew.pk)
     outbox.work(at=MONDAY + 4 * HOUR)
     (asked,) = market.instructions_out(about="enforcement.measure")
     answer(asked.ref, MONDAY + 4 * HOUR)
@@ -66,8 +67,8 @@ def test_what_cannot_be_done_anew_goes_to_a_person_and_is_not_asked_for_without_
 def test_what_is_not_given_anew_changes_nothing(given_anew: Measure) -> None:
     answer(given_anew.instruction, MONDAY + 3 * HOUR)
 
-    actions.hear_given_anew(machine(), instruction=given_anew.instruction)
-    actions.hear_given_anew(machine(), instruction="ins_unknown")
+    standing.hear_given_anew(machine(), instruction=given_anew.instruction)
+    standing.hear_given_anew(machine(), instruction="ins_unknown")
 
     assert Measure.objects.get(pk=given_anew.pk).state == "in_force"
 
@@ -89,9 +90,9 @@ def test_a_second_hold_waits_until_the_marketplace_has_released_the_first() -> N
     later = MONDAY + 15 * DAY
     other = heard(later, origin="test:2", breach="counterfeit")
 
-    with pytest.raises(actions.AlreadyStands):
-        actions.decide(lead(later), finding=other, wish=wish("payout-held", 30, amount=500))
+    with pytest.raises(refusals.AlreadyStands):
+        deciding.decide(lead(later), finding=other, wish=wish("payout-held", 30, amount=500))
 
     hold.refresh_from_db()
     answer(hold.undoing, later)
-    assert actions.decide(lead(later), finding=other, wish=wish("payout-held", 30, amount=500))
+    assert deciding.decide(lead(later), finding=other, wish=wish("payout-held", 30, amount=500))

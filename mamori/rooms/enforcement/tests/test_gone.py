@@ -15,10 +15,10 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.facts import ListingState, SellerState
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.findings.queries import unusual
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.queries.standing import unusual
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     answer,
@@ -43,9 +43,9 @@ def account(state: SellerState) -> None:
     put_shop(machine(), ref="S-1", name="店", mail="shop@example.jp", state=state)
 
 
-def refusal(finding: int, given: actions.Wish) -> str:
+def refusal(finding: int, given: deciding.Wish) -> str:
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=finding, wish=given)
+        deciding.decide(lead(), finding=finding, wish=given)
     assert not Measure.objects.filter(finding=finding).exists()
     return refused.value.code
 
@@ -82,13 +82,13 @@ def test_what_makes_sense_for_a_closed_account_is_still_decided_on() -> None:
     first, second = heard(), heard(origin="test:2")
     account(SellerState.CLOSED)
 
-    actions.decide(lead(), finding=first, wish=wish("notice", 0))
-    assert actions.decide(lead(), finding=second, wish=wish("payout-held", 14))
+    deciding.decide(lead(), finding=first, wish=wish("notice", 0))
+    assert deciding.decide(lead(), finding=second, wish=wish("payout-held", 14))
 
 
 def test_what_went_since_it_was_proposed_is_not_approved_and_said_to_who_approves(enter: Enter) -> None:
     finding = heard(datetime.now(UTC))
-    measure = actions.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("closed", 0))
+    measure = deciding.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("closed", 0))
     Measure.objects.filter(pk=measure).update(decided_by="staff:900")
     account(SellerState.CLOSED)
     path = (
@@ -182,7 +182,7 @@ def test_what_is_there_is_asked_for_until_it_is_taken_back() -> None:
 def test_a_reversal_of_what_is_gone_stays_a_reversal() -> None:
     found = decided("listing-hidden", 14)
     answer(found.instruction)
-    actions.lift(lead(), measure=found.pk, because=Ended.MISTAKE, reason="誤り")
+    standing.lift(lead(), measure=found.pk, because=Ended.MISTAKE, reason="誤り")
     listing(ListingState.GONE)
     found.refresh_from_db()
 
@@ -195,7 +195,7 @@ def test_what_the_measure_itself_removed_is_not_let_go() -> None:
     found = decided("listing-removed", 0)
     answer(found.instruction)
     listing(ListingState.GONE)
-    actions.lift(lead(), measure=found.pk, because=Ended.MISTAKE, reason="誤り")
+    standing.lift(lead(), measure=found.pk, because=Ended.MISTAKE, reason="誤り")
     found.refresh_from_db()
 
     answer(found.undoing, outcome="refused")

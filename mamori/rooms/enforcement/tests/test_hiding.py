@@ -16,11 +16,15 @@ from mamori.ground.market.models import Instruction
 from mamori.ground.outbox.models import Notice
 from mamori.japan.calendar import JAPAN
 from mamori.law.measures import HIDING_DECISION, HIDING_LOOK
-from mamori.rooms.enforcement import actions, facts, statements
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.actions import hiding as actions
+from mamori.rooms.enforcement.measures.queries import hidden_rows
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.queries.unconfirmed import hidden_rows
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
     MONDAY,
@@ -159,7 +163,7 @@ def test_once_confirmed_only_the_decision_ends_it() -> None:
         assert refused.value.code == "hiding-confirmed"
     for because in (Ended.REVIEWED, Ended.MISTAKE):
         with pytest.raises(Refusal) as refused:
-            actions.lift(lead(), measure=hiding.pk, because=because, reason="もうよい")
+            standing.lift(lead(), measure=hiding.pk, because=because, reason="もうよい")
         assert refused.value.code == "ends-by-decision"
     assert orders() == ["hide_listing"]
 
@@ -201,7 +205,7 @@ def test_nothing_is_decided_about_a_dangerous_listing_before_the_seller_is_heard
     days = 0 if measure == "listing-removed" else 14
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=hiding.finding_id, wish=wish(measure, days, unheard=Unheard.DANGER))
+        deciding.decide(lead(), finding=hiding.finding_id, wish=wish(measure, days, unheard=Unheard.DANGER))
 
     assert refused.value.code == "hearing-owed"
     assert not Strike.objects.exists()
@@ -243,7 +247,7 @@ def test_the_seller_reads_that_it_is_provisional_why_what_comes_next_and_where_t
 def test_what_the_seller_says_meanwhile_alarms_the_leads_and_changes_nothing_by_itself() -> None:
     hiding = hidden()
 
-    actions.state_view(seller(), finding=hiding.finding_id, said="検査に通っています")
+    findings.state_view(seller(), finding=hiding.finding_id, said="検査に通っています")
 
     assert told("lead", "hiding_objected") == 1
     assert the(hiding).finding.state == "heard"
@@ -254,9 +258,9 @@ def test_points_come_with_the_decision_and_count_from_it() -> None:
     hiding = hidden()
     answer(hiding.instruction)
     later = MONDAY + timedelta(days=3)
-    actions.state_view(seller(later), finding=hiding.finding_id, said="そのとおりです")
+    findings.state_view(seller(later), finding=hiding.finding_id, said="そのとおりです")
 
-    number = actions.decide(lead(later), finding=hiding.finding_id, wish=wish("listing-removed", 0))
+    number = deciding.decide(lead(later), finding=hiding.finding_id, wish=wish("listing-removed", 0))
 
     strike = Strike.objects.get()
     assert (strike.measure_id, strike.at) == (number, later)
@@ -273,9 +277,9 @@ def test_another_measure_or_none_shows_the_listing_again(answered: bool) -> None
     hiding = hidden()
     if answered:
         answer(hiding.instruction)
-    actions.state_view(seller(), finding=hiding.finding_id, said="直しました")
+    findings.state_view(seller(), finding=hiding.finding_id, said="直しました")
 
-    actions.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+    findings.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
 
     assert orders() == ["hide_listing", "show_listing"]
     while waiting := Instruction.objects.filter(closed_at__isnull=True).first():
@@ -288,8 +292,8 @@ def test_another_measure_or_none_shows_the_listing_again(answered: bool) -> None
 def test_under_a_removal_it_stays_and_is_shown_again_only_with_the_removals_end() -> None:
     hiding = hidden()
     answer(hiding.instruction)
-    actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
-    removal = actions.decide(lead(), finding=hiding.finding_id, wish=wish("listing-removed", 0))
+    findings.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
+    removal = deciding.decide(lead(), finding=hiding.finding_id, wish=wish("listing-removed", 0))
 
     assert orders() == ["hide_listing", "remove_listing"]
     assert the(hiding).state == "in_force"
@@ -299,7 +303,7 @@ def test_under_a_removal_it_stays_and_is_shown_again_only_with_the_removals_end(
     ring(MONDAY + timedelta(days=100))
     assert orders() == ["hide_listing", "remove_listing"]
 
-    actions.lift(lead(), measure=removal, because=Ended.MISTAKE, reason="取り違えた")
+    standing.lift(lead(), measure=removal, because=Ended.MISTAKE, reason="取り違えた")
     assert "show_listing" not in orders()
     answer(Measure.objects.get(pk=removal).undoing)
     assert orders()[2:] == ["restore_listing", "show_listing"]
@@ -307,14 +311,14 @@ def test_under_a_removal_it_stays_and_is_shown_again_only_with_the_removals_end(
 
 def test_a_proposal_leaves_it_hidden_until_a_second_person_decides() -> None:
     hiding = hidden()
-    actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
-    proposed = actions.decide(lead(), finding=hiding.finding_id, wish=BOTH)
+    findings.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
+    proposed = deciding.decide(lead(), finding=hiding.finding_id, wish=BOTH)
 
     assert facts.provisionally_hidden("L-1")
-    actions.send_back(counsel(), measure=proposed, reason="読み直す")
+    deciding.send_back(counsel(), measure=proposed, reason="読み直す")
     assert facts.provisionally_hidden("L-1")
-    proposed = actions.decide(lead(), finding=hiding.finding_id, wish=BOTH)
-    actions.approve(counsel(), measure=proposed)
+    proposed = deciding.decide(lead(), finding=hiding.finding_id, wish=BOTH)
+    deciding.approve(counsel(), measure=proposed)
     assert sorted(orders()) == ["hide_listing", "remove_listing"]
 
 
@@ -330,7 +334,7 @@ def test_five_business_days_after_the_view_was_due_the_leads_are_told_every_day(
     assert told("lead", "hiding_undecided") == 4
     assert cases.asked_for(["undecided"]) == {"undecided": 1}
     assert orders() == ["hide_listing"]
-    actions.decide(
+    deciding.decide(
         lead(the(hiding).undecided_since or MONDAY),
         finding=hiding.finding_id,
         wish=wish("listing-removed", 0),
@@ -347,7 +351,7 @@ def test_two_matters_hide_one_listing_each_for_itself() -> None:
 
     assert "show_listing" not in orders()
     assert facts.provisionally_hidden("L-1")
-    actions.dismiss(lead(), finding=second.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+    findings.dismiss(lead(), finding=second.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
     assert orders()[-1] == "show_listing"
 
 
@@ -361,7 +365,7 @@ def test_what_the_marketplace_cannot_hide_is_a_persons_and_does_not_read_as_done
     ring(MONDAY + timedelta(hours=9))
     assert (told("lead", "not_carried_out"), told("lead", "unconfirmed")) == (3, 0)
     assert attention(hiding) == "not-carried-out"
-    actions.order_again(agent(), measure=hiding.pk)
+    standing.order_again(agent(), measure=hiding.pk)
     assert orders() == ["hide_listing", "hide_listing"]
     assert facts.provisionally_hidden("L-1")
     assert hidden_rows([the(hiding)], lead())[0].looked.ja == "確認待ち"
@@ -369,7 +373,7 @@ def test_what_the_marketplace_cannot_hide_is_a_persons_and_does_not_read_as_done
 
 def test_a_decided_finding_is_hidden_no_more_provisionally() -> None:
     hiding = hidden()
-    actions.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+    findings.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
 
     with pytest.raises(Refusal) as refused:
         actions.hide(agent(), finding=hiding.finding_id, because="また煙が出た")

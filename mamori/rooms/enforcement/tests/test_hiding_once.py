@@ -19,11 +19,15 @@ from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.facts import ListingState
 from mamori.ground.market.models import Instruction
 from mamori.law.deadlines import BREACH_HEARING
-from mamori.rooms.enforcement import actions, facts, statements
-from mamori.rooms.enforcement.judgement import judge
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.actions import hiding as actions
+from mamori.rooms.enforcement.measures.rules import Part
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended, Unheard
-from mamori.rooms.enforcement.rules.statement import Part
+from mamori.rooms.enforcement.policy.records import judge
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended, Unheard
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -53,8 +57,8 @@ pytestmark = pytest.mark.usefixtures("shops")
 
 def decide_as_listed(finding: int, at: datetime) -> Measure:
     """Let a lead remove the listing of a finding that was heard."""
-    actions.state_view(seller(at), finding=finding, said="そのとおりです")
-    return Measure.objects.get(pk=actions.decide(lead(at), finding=finding, wish=wish("listing-removed", 0)))
+    findings.state_view(seller(at), finding=finding, said="そのとおりです")
+    return Measure.objects.get(pk=deciding.decide(lead(at), finding=finding, wish=wish("listing-removed", 0)))
 
 
 def test_one_incident_is_counted_once_however_often_it_is_found() -> None:
@@ -80,8 +84,8 @@ def parts(measure: Measure) -> tuple[Part, ...]:
 
 def decided_otherwise(finding: int, at: datetime) -> Measure:
     """Let a lead answer a finding with days of correction."""
-    actions.state_view(seller(at), finding=finding, said="そのとおりです")
-    return Measure.objects.get(pk=actions.decide(lead(at), finding=finding, wish=wish("correction", 14)))
+    findings.state_view(seller(at), finding=finding, said="そのとおりです")
+    return Measure.objects.get(pk=deciding.decide(lead(at), finding=finding, wish=wish("correction", 14)))
 
 
 @pytest.mark.parametrize(
@@ -95,8 +99,8 @@ def decided_otherwise(finding: int, at: datetime) -> Measure:
 )
 def test_another_incident_counts_what_went_before(other: dict[str, object]) -> None:
     first = hidden()
-    actions.state_view(seller(), finding=first.finding_id, said="そのとおりです")
-    actions.decide(lead(), finding=first.finding_id, wish=wish("correction", 14))
+    findings.state_view(seller(), finding=first.finding_id, said="そのとおりです")
+    deciding.decide(lead(), finding=first.finding_id, wish=wish("correction", 14))
     points = facts.record("S-1", at=MONDAY).points
 
     found = dangerous(origin="test:2", **{"at": MONDAY} | other)
@@ -111,19 +115,19 @@ def go(listing: str = "L-1") -> None:
 
 def suspend() -> None:
     finding = heard(listing="L-3", origin="test:other")
-    number = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
-    actions.approve(counsel(), measure=number)
+    number = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    deciding.approve(counsel(), measure=number)
 
 
 def decide_another() -> None:
     """Let another matter of the same listing be decided, and its days go by."""
     finding = heard(origin="test:other", breach="display-false")
-    actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 3))
+    deciding.decide(lead(), finding=finding, wish=wish("listing-hidden", 3))
 
 
 def dismiss_another() -> None:
     finding = dangerous(origin="test:other")
-    actions.dismiss(lead(), finding=finding, because=Dismissed.NO_BREACH, reason="確かめた")
+    findings.dismiss(lead(), finding=finding, because=Dismissed.NO_BREACH, reason="確かめた")
 
 
 def erase() -> None:
@@ -150,7 +154,7 @@ def test_what_is_gone_when_it_is_decided_is_over_and_waits_for_nobody() -> None:
     hiding = hidden()
     answer(hiding.instruction)
     go()
-    actions.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+    findings.dismiss(lead(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
 
     answer(the(hiding).undoing, outcome="refused")
 
@@ -185,9 +189,9 @@ def test_staff_hide_it_on_the_page_of_the_finding_and_a_lead_lifts_it_there(ente
 def closure(hiding: Measure) -> Measure:
     """Let two people decide, on a listing that is hidden, to close the shop's account in thirty days."""
     answer(hiding.instruction)
-    actions.state_view(seller(), finding=hiding.finding_id, said="安全です")
-    number = actions.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
-    actions.approve(counsel(), measure=number)
+    findings.state_view(seller(), finding=hiding.finding_id, said="安全です")
+    number = deciding.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
+    deciding.approve(counsel(), measure=number)
     return Measure.objects.get(pk=number)
 
 
@@ -211,7 +215,7 @@ def test_while_a_closure_is_announced_the_listing_stays_hidden_until_the_account
 def test_a_closure_that_is_called_off_shows_the_listing_again() -> None:
     hiding = hidden(lead())
 
-    actions.lift(lead(), measure=closure(hiding).pk, because=Ended.MISTAKE, reason="取り違えた")
+    standing.lift(lead(), measure=closure(hiding).pk, because=Ended.MISTAKE, reason="取り違えた")
 
     assert orders() == ["hide_listing", "show_listing"]
 
@@ -229,13 +233,13 @@ UNHEARD = wish("closed", 0, unheard=Unheard.DANGER)
 
 def send_back(finding: int) -> None:
     proposed = Measure.objects.get(finding=finding, state="proposed")
-    actions.send_back(lead(), measure=proposed.pk, reason="先に意見を聴く")
+    deciding.send_back(lead(), measure=proposed.pk, reason="先に意見を聴く")
 
 
 @pytest.mark.parametrize(
     "go_on",
     [
-        lambda finding: actions.state_view(seller(), finding=finding, said="安全です"),
+        lambda finding: findings.state_view(seller(), finding=finding, said="安全です"),
         lambda finding: actions.confirm_hiding(lead(), finding=finding, reason="写真を見た"),
         lambda finding: actions.lift_hiding(lead(), finding=finding, reason="型番が違った"),
     ],
@@ -245,7 +249,7 @@ def test_where_a_proposal_is_sent_back_unheard_a_hiding_is_still_objected_to_con
     go_on: Callable[[int], None],
 ) -> None:
     hiding = hidden()
-    actions.decide(lead(), finding=hiding.finding_id, wish=UNHEARD)
+    deciding.decide(lead(), finding=hiding.finding_id, wish=UNHEARD)
 
     send_back(hiding.finding_id)
 
@@ -263,7 +267,7 @@ def awaited(finding: int) -> bool:
 
 def test_who_hides_while_a_proposal_waits_asks_the_seller_who_is_heard_when_it_is_sent_back() -> None:
     finding = dangerous()
-    actions.decide(lead(), finding=finding, wish=UNHEARD)
+    deciding.decide(lead(), finding=finding, wish=UNHEARD)
 
     number = actions.hide_provisionally(agent(), finding=finding, because=BECAUSE)
     send_back(finding)
@@ -290,7 +294,7 @@ def test_hidden_while_it_is_heard_the_seller_reads_until_when_and_after_that_tha
     None
 ):
     heard_now = dangerous()
-    actions.ask_view(agent(), finding=heard_now)
+    findings.ask_view(agent(), finding=heard_now)
     first = actions.hide_provisionally(agent(), finding=heard_now, because=BECAUSE)
     spoken = heard(breach="dangerous-goods", severity=Severity.GRAVE, harm=Reach.DANGER, origin="x:2")
     second = actions.hide_provisionally(agent(), finding=spoken, because=BECAUSE)
@@ -301,7 +305,7 @@ def test_hidden_while_it_is_heard_the_seller_reads_until_when_and_after_that_tha
 
 def test_of_what_is_decided_nobody_is_reminded() -> None:
     hiding = hidden()
-    actions.dismiss(lead(), finding=hiding.finding_id or 0, because=Dismissed.NO_BREACH, reason="確かめた")
+    findings.dismiss(lead(), finding=hiding.finding_id or 0, because=Dismissed.NO_BREACH, reason="確かめた")
     before = told("lead", "hiding_waits")
 
     actions.remind_hiding(machine(), measure=hiding.pk, clock="enforcement.hiding_look")

@@ -14,14 +14,18 @@ from mamori.ground.clocks import facts as clocks
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine, ReviewLine
 from mamori.ground.outbox import facts as outbox
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import spoken
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import actions, facts, records, statements
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings.matter import Subject
+from mamori.rooms.enforcement.findings.queries import matter_of
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.queries.matter import matter_of
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.rules.bounds import Source
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -90,7 +94,7 @@ def a_measure(kind: str, days: int) -> Measure:
     market.put_listing(machine(), line)
     review = ReviewLine(ref="R-1", listing="L-1", seller="S-1", stars=5, posted_at=MONDAY)
     market.put_review(machine(), review)
-    finding = actions.find(
+    finding = findings.find(
         agent(),
         breach="fake-review" if kind == "review-removed" else "effects",
         severity=Severity.SERIOUS,
@@ -100,11 +104,11 @@ def a_measure(kind: str, days: int) -> Measure:
         origin="test:any",
         source=Source.STAFF,
     )
-    actions.ask_view(agent(), finding=finding)
-    actions.state_view(seller(), finding=finding, said="本物です")
-    number = actions.decide(lead(), finding=finding, wish=wish(kind, days))
+    findings.ask_view(agent(), finding=finding)
+    findings.state_view(seller(), finding=finding, said="本物です")
+    number = deciding.decide(lead(), finding=finding, wish=wish(kind, days))
     if Finding.objects.get(pk=finding).state == "proposed":
-        actions.approve(counsel(), measure=number)
+        deciding.approve(counsel(), measure=number)
     return Measure.objects.get(pk=number)
 
 
@@ -113,7 +117,7 @@ def test_a_closed_category_opens_again_once_it_is_seen_to_be_put_right() -> None
     answer(measure.instruction)
     titles = [one.ja for one in matter_of(seller(), records.number(measure.finding)).ending_by_cure]
 
-    actions.note_cured(agent(), finding=measure.finding_id, reason="許可証を確かめた")
+    standing.note_cured(agent(), finding=measure.finding_id, reason="許可証を確かめた")
 
     found = Measure.objects.get(pk=measure.pk)
     assert titles == ["分野の出品停止"]

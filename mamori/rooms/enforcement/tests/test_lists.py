@@ -15,12 +15,15 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import NUMBERED_FROM, Enter, plan
 from mamori.grammar.hand import Role
-from mamori.rooms.enforcement import actions, appeal_records, records
-from mamori.rooms.enforcement.lists import APPEALS, WAITING
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals.queries import appeals_waiting, rows_due_first
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Appeal, Measure
-from mamori.rooms.enforcement.queries.appeal import appeals_waiting, rows_due_first
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, decided, hand, lead, ring, seller
+from mamori.rooms.enforcement.views import APPEALS, WAITING
 
 pytestmark = pytest.mark.usefixtures("shops")
 LEAD = NUMBERED_FROM + sorted((Role.AGENT, Role.COUNSEL, Role.LEAD)).index(Role.LEAD)
@@ -37,13 +40,13 @@ def warned(number: int, at: datetime | None = None) -> Measure:
 
 def appealed(number: int, at: datetime | None = None) -> Appeal:
     measure = warned(number, at)
-    return Appeal.objects.get(pk=actions.appeal(seller(at or now()), measure=measure.pk, said="違います"))
+    return Appeal.objects.get(pk=appeals.appeal(seller(at or now()), measure=measure.pk, said="違います"))
 
 
 def taken(number: int) -> Appeal:
     """Return an appeal that a lead reviews."""
     appeal = appealed(number)
-    actions.take_appeal(hand(f"staff:{LEAD}", Role.LEAD, now()), appeal=appeal.pk)
+    appeals.take_appeal(hand(f"staff:{LEAD}", Role.LEAD, now()), appeal=appeal.pk)
     return appeal
 
 
@@ -104,7 +107,7 @@ def test_measures_that_wait_are_read_by_their_kind_the_oldest_first(enter: Enter
     assert shown(desk, "/desk/measures/?kind=closed") == []
     assert shown(desk, "/desk/measures/?seller=S-1&kind=listing-hidden") == [one]
     assert desk.get("/desk/measures/?kind=none-of-ours").status_code == 400
-    actions.lift(lead(now()), measure=confirmed.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(now()), measure=confirmed.pk, because=Ended.REVIEWED, reason="もうよい")
     assert shown(desk, "/desk/measures/")[2:] == [records.number(confirmed.finding)]
     rows = table(desk, "/desk/measures/?format=csv&kind=payout-held")
     held_by = f"「売上金の支払いの保留」第{held.clause_version}版"

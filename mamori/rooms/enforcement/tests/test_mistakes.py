@@ -8,12 +8,14 @@ from mamori.grammar.hand import Hand
 from mamori.grammar.measure import Severity
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.ground.outbox import facts as outbox
-from mamori.rooms.enforcement import actions, judgement, records
-from mamori.rooms.enforcement.decisions.findings import offers_of
-from mamori.rooms.enforcement.forms import LiftForm
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings.decisions import offers_of
+from mamori.rooms.enforcement.findings.queries import matter_of
+from mamori.rooms.enforcement.findings.views import LiftForm
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.queries.matter import matter_of
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.policy import records as policy
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, answer, decided, lead
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -27,7 +29,7 @@ def over() -> Measure:
     """Return a measure that ended before its time."""
     measure = decided()
     answer(measure.instruction)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     answer(Measure.objects.get(pk=measure.pk).undoing)
     return Measure.objects.get(pk=measure.pk)
 
@@ -35,23 +37,23 @@ def over() -> Measure:
 def test_reversed_decisions_do_not_make_a_breach_graver() -> None:
     past = [decided("notice", 0, origin=f"past:{n}", severity=Severity.MINOR) for n in range(3)]
     latest = Finding.objects.get(pk=decided("notice", 0, origin="now", severity=Severity.MINOR).finding_id)
-    assert judgement.severity_of(latest, MONDAY) is Severity.SERIOUS
+    assert policy.severity_of(latest, MONDAY) is Severity.SERIOUS
 
     for measure in past:
-        actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+        standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
-    assert judgement.severity_of(latest, MONDAY) is Severity.MINOR
+    assert policy.severity_of(latest, MONDAY) is Severity.MINOR
 
 
 def test_a_mistake_found_after_the_end_takes_the_points_and_the_seller_is_told() -> None:
     measure = over()
-    assert judgement.points_of("S-1", MONDAY) > 0
+    assert policy.counted_points("S-1", MONDAY) > 0
 
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     found = Measure.objects.get(pk=measure.pk)
     assert (found.state, found.ended_because, found.closed_at) == ("reversed", "mistake", MONDAY)
-    assert judgement.points_of("S-1", MONDAY) == 0
+    assert policy.counted_points("S-1", MONDAY) == 0
     assert told()[0] == "enforcement.reversed"
 
 
@@ -59,10 +61,10 @@ def test_what_is_over_is_reversed_once_and_by_a_lead_or_counsel_only() -> None:
     measure = over()
 
     with pytest.raises(StepNotYours):
-        actions.lift(agent(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+        standing.lift(agent(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
     with pytest.raises(StepNotOpen):
-        actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+        standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     assert told().count("enforcement.reversed") == 1
 
@@ -75,7 +77,7 @@ def test_the_case_page_offers_it_to_a_lead_while_it_was_not_reversed() -> None:
         return [one.decision.slug for one in offers_of(matter, hand) if one.of and not one.closed]
 
     assert (offered(lead()), offered(agent())) == (["lift"], [])
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
     assert offered(lead()) == []
 
 

@@ -11,13 +11,14 @@ from mamori.grammar.hand import Hand, Role
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import facts as clocks
 from mamori.law.measures import LISTING_HIDDEN, SUSPENDED
-from mamori.rooms.enforcement import actions, records
-from mamori.rooms.enforcement.decisions.findings import offers_of
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings.decisions import offers_of
+from mamori.rooms.enforcement.findings.queries import matter_of
 from mamori.rooms.enforcement.lifecycle import MeasureState
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.queries.matter import matter_of
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, answer, decided, lead
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -64,12 +65,12 @@ def test_an_agent_is_not_offered_to_end_early_what_would_be_refused() -> None:
     assert offered(measure, agent()) == set()
     assert offered(measure, lead()) == {"lift"}
 
-    actions.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
+    standing.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
 
     assert offered(measure, agent()) == {"lift"}
     assert endings(measure, agent()) == (Ended.CURED,)
     for because in endings(measure, agent()):
-        actions.lift(agent(), measure=measure.pk, because=because, reason="直った")
+        standing.lift(agent(), measure=measure.pk, because=because, reason="直った")
 
 
 def test_what_is_announced_is_called_off_by_a_lead_alone() -> None:
@@ -81,15 +82,15 @@ def test_what_is_announced_is_called_off_by_a_lead_alone() -> None:
 
 def test_an_undoing_is_ordered_again_by_a_lead_and_an_agent_is_told_so() -> None:
     measure = stands("listing-hidden", 14)
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
     answer(Measure.objects.get(pk=measure.pk).undoing, outcome="refused")
 
     assert offered(measure, agent()) == set()
     with pytest.raises(Refusal) as refused:
-        actions.order_again(agent(), measure=measure.pk)
+        standing.order_again(agent(), measure=measure.pk)
     assert (refused.value.code, refused.value.status) == ("heads-undo", 403)
     assert offered(measure, lead()) == {"order-again"}
-    actions.order_again(lead(), measure=measure.pk)
+    standing.order_again(lead(), measure=measure.pk)
     assert bounds.may_order_again(MeasureState.LIFTING, Role.AGENT)
 
 
@@ -98,13 +99,13 @@ def test_what_the_marketplace_has_not_answered_is_not_ordered_again(lifts: bool)
     measure = decided()
     if lifts:
         answer(measure.instruction)
-        actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+        standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
         measure.refresh_from_db()
     chasing = clocks.open_clocks(f"enforcement.measure:{measure.pk}")
 
     assert "order-again" not in offered(measure, lead())
     with pytest.raises(Refusal) as refused:
-        actions.order_again(lead(MONDAY + timedelta(hours=20)), measure=measure.pk)
+        standing.order_again(lead(MONDAY + timedelta(hours=20)), measure=measure.pk)
 
     assert (refused.value.code, refused.value.status) == ("not-refused", 409)
     assert clocks.open_clocks(f"enforcement.measure:{measure.pk}") == chasing

@@ -14,10 +14,13 @@ from mamori.ground.cases import actions as case_actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
-from mamori.rooms.enforcement import actions, versions
+from mamori.rooms.enforcement import acts as versions
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.findings import actions as findings
 from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -55,7 +58,7 @@ def opened(client: Client, path: str) -> str:
 
 
 def appealed(at: datetime) -> int:
-    return actions.appeal(seller(at), measure=decided("notice", 0, at=at).pk, said="違います")
+    return appeals.appeal(seller(at), measure=decided("notice", 0, at=at).pk, said="違います")
 
 
 def about(appeal: int) -> str:
@@ -69,7 +72,7 @@ def test_a_reviewer_is_told_what_the_seller_wrote_after_the_form_was_opened(ente
         path.replace("decide", "take"), {"version": opened(reviewer, path.replace("decide", "take"))}
     )
     given = {"outcome": "kept", "said": "変わりません", "version": opened(reviewer, path)}
-    actions.write_appeal(seller(now()), appeal=appeal, said="領収書です")
+    appeals.write_appeal(seller(now()), appeal=appeal, said="領収書です")
 
     stale = reviewer.post(path, given)
     page = stale.content.decode()
@@ -91,7 +94,7 @@ def test_every_form_of_a_reviewer_says_which_state_it_saw(enter: Enter, slug: st
         take = path.replace(slug, "take")
         reviewer.post(take, {"version": opened(reviewer, take)})
     version = opened(reviewer, path)
-    actions.write_appeal(seller(now()), appeal=appeal, said="領収書です")
+    appeals.write_appeal(seller(now()), appeal=appeal, said="領収書です")
 
     stale = reviewer.post(path, {"said": "x", "version": version})
     without = reviewer.post(path, {"said": "x"})
@@ -105,14 +108,14 @@ def test_a_seller_is_told_that_the_reviewer_wrote_and_not_of_the_reviewers_notes
     enter: Enter, given: dict[str, str]
 ) -> None:
     appeal, shop = appealed(now()), enter(Role.SELLER, "seller:S-1")
-    actions.take_appeal(counsel(now()), appeal=appeal)
+    appeals.take_appeal(counsel(now()), appeal=appeal)
     path = f"/seller/appeals/{number(about(appeal))}/"
     version = opened(shop, path)
-    actions.reply_appeal(counsel(now()), appeal=appeal, said="拝見します")
+    appeals.reply_appeal(counsel(now()), appeal=appeal, said="拝見します")
 
     stale = shop.post(path, given | {"version": version})
     version = carried(stale.content.decode())
-    actions.note_appeal(counsel(now()), appeal=appeal, said="内々の話")
+    appeals.note_appeal(counsel(now()), appeal=appeal, said="内々の話")
     done = shop.post(path, given | {"version": version})
 
     assert stale.status_code == 409
@@ -125,7 +128,7 @@ def test_an_appeal_form_is_answered_with_what_became_of_the_measure(enter: Enter
     measure, shop = decided("notice", 0, at=now()), enter(Role.SELLER, "seller:S-1")
     path = f"/seller/measures/{number(f'enforcement.finding:{measure.finding_id}')}/appeal/{measure.pk}/"
     version = opened(shop, path)
-    actions.note_cured(agent(now()), finding=measure.finding_id, reason="確かめた")
+    standing.note_cured(agent(now()), finding=measure.finding_id, reason="確かめた")
 
     stale = shop.post(path, {"said": "違います", "version": version})
     again = shop.post(path, {"said": "違います", "version": carried(stale.content.decode())})
@@ -138,16 +141,16 @@ def test_an_appeal_form_is_answered_with_what_became_of_the_measure(enter: Enter
 @pytest.mark.parametrize("given", [{"said": "直します"}, {"act": "cured", "said": ""}], ids=["view", "cured"])
 def test_a_view_is_given_on_what_is_alleged_now(enter: Enter, given: dict[str, str]) -> None:
     finding = find(now())
-    actions.ask_view(agent(now()), finding=finding)
+    findings.ask_view(agent(now()), finding=finding)
     shop, path = (
         enter(Role.SELLER, "seller:S-1"),
         f"/seller/measures/{number(f'enforcement.finding:{finding}')}/",
     )
     version = opened(shop, path)
-    actions.remind_decision(agent(now()), finding=finding)
+    findings.remind_decision(agent(now()), finding=finding)
     unseen = shop.post(path, given | {"version": version})
     version = opened(shop, path)
-    actions.note_cured(agent(now()), finding=finding, reason="確かめた")
+    standing.note_cured(agent(now()), finding=finding, reason="確かめた")
 
     stale = shop.post(path, given | {"version": version})
 
@@ -160,22 +163,22 @@ def test_a_decision_goes_on_where_only_somebody_took_the_case(enter: Enter) -> N
     finding = heard()
     version = Finding.objects.get(pk=finding).version
     name = f"enforcement.finding:{finding}"
-    actions.note_cured(agent(), finding=finding, reason="確かめた")
+    standing.note_cured(agent(), finding=finding, reason="確かめた")
     case_actions.take(agent(), about=name)
 
     with pytest.raises(ChangedMeanwhile) as refused:
-        actions.note_cured(lead(), finding=finding, reason="確かめた", version=version)
+        standing.note_cured(lead(), finding=finding, reason="確かめた", version=version)
 
     assert "直ったことを確かめた" in refused.value.sentence.ja
 
 
 def test_a_version_that_never_was_is_none_that_stands() -> None:
     appeal = appealed(MONDAY)
-    actions.take_appeal(counsel(), appeal=appeal, version=versions.version_of(about(appeal)))
+    appeals.take_appeal(counsel(), appeal=appeal, version=versions.version_of(about(appeal)))
 
     for version in (-1, 99):
         with pytest.raises(ChangedMeanwhile):
-            actions.decide_appeal(
+            appeals.decide_appeal(
                 counsel(), appeal=appeal, outcome=AppealState.KEPT, said="変わらない", version=version
             )
 
@@ -184,7 +187,7 @@ def test_a_duty_that_was_answered_with_what_changed_is_done_at_the_next_press(en
     measure, desk = decided(at=now()), enter(Role.LEAD)
     path = f"/desk/cases/{number(f'enforcement.finding:{measure.finding_id}')}/enforcement/{measure.pk}/lift/"
     given = {"because": Ended.REVIEWED.value, "reason": "もうよい", "version": opened(desk, path)}
-    actions.say_cured(seller(now()), finding=measure.finding_id)
+    standing.say_cured(seller(now()), finding=measure.finding_id)
 
     stale = desk.post(path, given)
     done = desk.post(path, given | {"version": carried(stale.content.decode())})

@@ -10,9 +10,11 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import (
     agent,
     answer,
@@ -52,7 +54,7 @@ def test_a_seller_sees_nothing_of_a_finding_before_it_is_asked_and_all_of_it_aft
     path = f"/seller/measures/{number(finding)}/"
     assert shop.get(path).status_code == 404
 
-    actions.ask_view(agent(now()), finding=finding)
+    findings.ask_view(agent(now()), finding=finding)
 
     page = text(shop, path)
     assert "返品の条件が表示されていない" in page
@@ -62,7 +64,7 @@ def test_a_seller_sees_nothing_of_a_finding_before_it_is_asked_and_all_of_it_aft
 
 def test_a_seller_gives_its_view_and_says_that_it_is_put_right(shop: Client) -> None:
     finding = find(now())
-    actions.ask_view(agent(now()), finding=finding)
+    findings.ask_view(agent(now()), finding=finding)
     path = f"/seller/measures/{number(finding)}/"
 
     empty = send(shop, path, {"said": " "})
@@ -132,12 +134,12 @@ def test_every_duty_has_its_page_and_does_what_it_says(enter: Enter) -> None:
 def test_a_measure_is_approved_sent_back_ended_and_ordered_again_on_its_pages(enter: Enter) -> None:
     desk = enter(Role.COUNSEL)
     finding = heard(now())
-    measure = actions.decide(lead(now()), finding=finding, wish=_wish("suspended", 30))
+    measure = deciding.decide(lead(now()), finding=finding, wish=_wish("suspended", 30))
     case = f"/desk/cases/{number(finding)}/enforcement/{measure}/"
 
     assert "承認しない" in text(desk, f"/desk/cases/{number(finding)}/")
     assert send(desk, f"{case}send-back/", {"reason": "重い"}).status_code == 302
-    second = actions.decide(lead(now()), finding=finding, wish=_wish("suspended", 30))
+    second = deciding.decide(lead(now()), finding=finding, wish=_wish("suspended", 30))
     case = f"/desk/cases/{number(finding)}/enforcement/{second}/"
     assert send(desk, f"{case}approve/", {}).status_code == 302
     instruction = Measure.objects.get(pk=second).instruction
@@ -150,7 +152,7 @@ def test_a_measure_is_approved_sent_back_ended_and_ordered_again_on_its_pages(en
     assert desk.get(f"/desk/cases/{number(finding)}/enforcement/999/lift/").status_code == 404
 
 
-def _wish(measure: str, days: int) -> actions.Wish:
+def _wish(measure: str, days: int) -> deciding.Wish:
     return wish(measure, days)
 
 
@@ -199,13 +201,13 @@ def test_a_seller_appeals_and_another_person_reviews_it(shop: Client, enter: Ent
 
 def test_of_what_is_over_the_form_offers_no_end(enter: Enter) -> None:
     measure = decided("notice", 0, at=now())
-    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    appeal = appeals.appeal(seller(now()), measure=measure.pk, said="違います")
     desk = enter(Role.COUNSEL)
     case = f"/desk/cases/{cases.case_of(f'enforcement.appeal:{appeal}').number}/"
     assert send(desk, f"{case}appeal/take/", {}).status_code == 302
     assert "措置を終え、点数は残す" in text(desk, f"{case}appeal/decide/")
 
-    actions.lift(lead(now()), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(now()), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     page = text(desk, f"{case}appeal/decide/")
     assert "措置を終え、点数は残す" not in page
@@ -214,7 +216,7 @@ def test_of_what_is_over_the_form_offers_no_end(enter: Enter) -> None:
 
 def test_a_seller_takes_its_appeal_back(shop: Client) -> None:
     measure = decided(at=now())
-    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    appeal = appeals.appeal(seller(now()), measure=measure.pk, said="違います")
     path = f"/seller/appeals/{cases.case_of(f'enforcement.appeal:{appeal}').number}/"
 
     assert send(shop, path, {"act": "withdraw"}).status_code == 302
@@ -224,7 +226,7 @@ def test_a_seller_takes_its_appeal_back(shop: Client) -> None:
 
 def test_another_seller_finds_nothing(enter: Enter) -> None:
     measure = decided(at=now())
-    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    appeal = appeals.appeal(seller(now()), measure=measure.pk, said="違います")
     other = enter(Role.SELLER, "seller:S-2")
     matter = number(measure.finding_id)
 
@@ -265,10 +267,10 @@ def test_all_reasons_stand_in_both_languages(shop: Client) -> None:
 
 def test_a_seller_that_was_asked_still_finds_what_was_dismissed_before_it_answered(shop: Client) -> None:
     finding = find(now())
-    actions.ask_view(agent(now()), finding=finding)
-    actions.dismiss(lead(now()), finding=finding, because=Dismissed.NO_BREACH, reason="見間違い")
+    findings.ask_view(agent(now()), finding=finding)
+    findings.dismiss(lead(now()), finding=finding, because=Dismissed.NO_BREACH, reason="見間違い")
     unasked = find(now(), origin="test:2", breach="counterfeit")
-    actions.dismiss(lead(now()), finding=unasked, because=Dismissed.NO_BREACH, reason="見間違い")
+    findings.dismiss(lead(now()), finding=unasked, because=Dismissed.NO_BREACH, reason="見間違い")
 
     page = text(shop, f"/seller/measures/{number(finding)}/")
 
@@ -284,9 +286,9 @@ def test_a_seller_is_offered_an_appeal_only_while_there_is_one_to_make(shop: Cli
     assert button in text(shop, path)
     assert "表示の不備" in text(shop, "/seller/measures/").partition("<tbody>")[2].partition("</tbody>")[0]
 
-    appeal = actions.appeal(seller(now()), measure=measure.pk, said="違います")
+    appeal = appeals.appeal(seller(now()), measure=measure.pk, said="違います")
     assert button not in text(shop, path)
-    actions.withdraw_appeal(seller(now()), appeal=appeal)
+    appeals.withdraw_appeal(seller(now()), appeal=appeal)
     assert button in text(shop, path), "what was taken back may be made again"
     Measure.objects.filter(pk=measure.pk).update(appeal_until=now())
     assert button not in text(shop, path), "the time is over"

@@ -13,13 +13,15 @@ from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
-from mamori.rooms.enforcement import actions, statements
-from mamori.rooms.enforcement.fitness import NotBeside
-from mamori.rooms.enforcement.judgement import judge, points_of
+from mamori.rooms.enforcement.appeals.queries import _row
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.actions.deciding import NotBeside
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.queries.first import _row
-from mamori.rooms.enforcement.queries.policy import last_decisions
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.policy.queries import last_decisions
+from mamori.rooms.enforcement.policy.records import counted_points, judge
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -61,9 +63,9 @@ def test_what_the_policy_answers_is_a_removal_with_the_account_beside_it() -> No
 def test_an_agent_proposes_both_and_another_person_approves_them_as_one() -> None:
     finding = grave()
 
-    number = actions.decide(agent(), finding=finding, wish=BOTH)
+    number = deciding.decide(agent(), finding=finding, wish=BOTH)
     assert both(finding) == [("listing-removed", "proposed"), ("suspended", "proposed")]
-    actions.approve(counsel(), measure=number)
+    deciding.approve(counsel(), measure=number)
 
     assert both(finding) == [("listing-removed", "ordered"), ("suspended", "ordered")]
     removed, suspended = Measure.objects.filter(finding=finding).order_by("pk")
@@ -77,23 +79,23 @@ def test_an_agent_proposes_both_and_another_person_approves_them_as_one() -> Non
 
 def test_what_was_proposed_together_is_sent_back_together_also_by_the_other_of_the_two() -> None:
     finding = grave()
-    actions.decide(agent(), finding=finding, wish=BOTH)
+    deciding.decide(agent(), finding=finding, wish=BOTH)
     beside = Measure.objects.get(kind="suspended")
 
-    actions.send_back(counsel(), measure=beside.pk, reason="読み直す")
+    deciding.send_back(counsel(), measure=beside.pk, reason="読み直す")
 
     assert {state for _, state in both(finding)} == {"rejected"}
     assert Finding.objects.get(pk=finding).state == "heard"
-    actions.decide(agent(), finding=finding, wish=BOTH)
+    deciding.decide(agent(), finding=finding, wish=BOTH)
 
 
 def test_one_reminder_comes_for_both() -> None:
     finding = grave()
-    number = actions.decide(agent(), finding=finding, wish=BOTH)
+    number = deciding.decide(agent(), finding=finding, wish=BOTH)
     beside = Measure.objects.get(kind="suspended")
 
     for measure in (beside.pk, number):
-        actions.miss_approval(machine(MONDAY + timedelta(days=9)), measure=measure)
+        deciding.miss_approval(machine(MONDAY + timedelta(days=9)), measure=measure)
 
     name = f"enforcement.finding:{finding}"
     reminded = ledger.acts_about(name, kind="enforcement.miss_approval")
@@ -106,9 +108,9 @@ def test_to_leave_out_what_comes_beside_is_another_answer_and_brings_fewer_point
     alone = wish("listing-removed", 0)
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(agent(), finding=finding, wish=alone)
+        deciding.decide(agent(), finding=finding, wish=alone)
     assert refused.value.code == "other-than-table"
-    measure = Measure.objects.get(pk=actions.decide(lead(), finding=finding, wish=alone))
+    measure = Measure.objects.get(pk=deciding.decide(lead(), finding=finding, wish=alone))
 
     assert (measure.state, measure.strike.points) == ("ordered", 20)
     made = statements.read(measure)
@@ -119,47 +121,47 @@ def test_to_leave_out_what_comes_beside_is_another_answer_and_brings_fewer_point
 def taken(finding: int, kind: str, days: int, when: datetime = MONDAY) -> Measure:
     """Let two people decide on a measure with the account suspended beside it; return what came beside."""
     given = wish(kind, days, beside="suspended", beside_days=30)
-    actions.approve(counsel(when), measure=actions.decide(lead(when), finding=finding, wish=given))
+    deciding.approve(counsel(when), measure=deciding.decide(lead(when), finding=finding, wish=given))
     return Measure.objects.get(finding=finding, kind="suspended")
 
 
 def test_points_fall_to_what_the_base_brings_where_what_came_beside_it_is_reversed() -> None:
     beside = taken(grave(), "listing-removed", 0)
 
-    actions.lift(lead(), measure=beside.pk, because=Ended.MISTAKE, reason="取り違えた")
+    standing.lift(lead(), measure=beside.pk, because=Ended.MISTAKE, reason="取り違えた")
 
-    assert points_of("S-1", MONDAY) == 20
+    assert counted_points("S-1", MONDAY) == 20
     base = Measure.objects.get(kind="listing-removed")
-    actions.lift(lead(), measure=base.pk, because=Ended.MISTAKE, reason="取り違えた")
-    assert points_of("S-1", MONDAY) == 0
+    standing.lift(lead(), measure=base.pk, because=Ended.MISTAKE, reason="取り違えた")
+    assert counted_points("S-1", MONDAY) == 0
 
 
 def test_points_stay_where_what_came_beside_is_ended_and_not_reversed() -> None:
     beside = taken(grave(), "listing-removed", 0)
 
-    actions.lift(lead(), measure=beside.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=beside.pk, because=Ended.REVIEWED, reason="もうよい")
 
-    assert points_of("S-1", MONDAY) == 40
+    assert counted_points("S-1", MONDAY) == 40
 
 
 def test_no_points_are_left_of_a_base_that_alone_brings_none_beside_those_of_its_incident() -> None:
     first, second = heard(origin="test:1"), heard(origin="test:2")
     later = MONDAY + timedelta(hours=1)
-    actions.decide(lead(later), finding=first, wish=wish("notice", 0))
-    before = points_of("S-1", later)
+    deciding.decide(lead(later), finding=first, wish=wish("notice", 0))
+    before = counted_points("S-1", later)
     beside = taken(second, "notice", 0, later)
-    assert points_of("S-1", later) > before
+    assert counted_points("S-1", later) > before
 
-    actions.lift(lead(later), measure=beside.pk, because=Ended.MISTAKE, reason="取り違えた")
+    standing.lift(lead(later), measure=beside.pk, because=Ended.MISTAKE, reason="取り違えた")
 
-    assert points_of("S-1", later) == before
+    assert counted_points("S-1", later) == before
 
 
 def test_what_stands_beside_already_need_not_come_again() -> None:
     decided("suspended", 30, origin="test:0", breach="effects", listing="L-3")
     finding = grave()
 
-    number = actions.decide(agent(), finding=finding, wish=wish("listing-removed", 0, why_other=None))
+    number = deciding.decide(agent(), finding=finding, wish=wish("listing-removed", 0, why_other=None))
 
     assert Measure.objects.get(pk=number).state == "ordered"
     assert "other" not in statements.why_of(Measure.objects.get(pk=number))
@@ -168,13 +170,13 @@ def test_what_stands_beside_already_need_not_come_again() -> None:
 @pytest.mark.parametrize("beside", ["notice", "listing-hidden", "listing-removed"])
 def test_only_another_measure_on_the_account_or_on_money_comes_beside(beside: str) -> None:
     with pytest.raises(NotBeside):
-        actions.decide(lead(), finding=grave(), wish=wish("listing-removed", 0, beside=beside))
+        deciding.decide(lead(), finding=grave(), wish=wish("listing-removed", 0, beside=beside))
 
 
 def test_money_is_capped_of_the_measure_that_holds_it() -> None:
     given = wish("listing-removed", 0, beside="payout-held", beside_days=14, amount=50_000)
 
-    actions.decide(lead(), finding=grave(), wish=given)
+    deciding.decide(lead(), finding=grave(), wish=given)
 
     assert [one.amount for one in Measure.objects.order_by("pk")] == [0, 50_000]
 
@@ -182,35 +184,35 @@ def test_money_is_capped_of_the_measure_that_holds_it() -> None:
 @pytest.mark.parametrize(("measure", "days"), [("listing-hidden", 90), ("suspended", 30)])
 def test_counterfeits_are_not_kept_away_for_a_time_only(measure: str, days: int) -> None:
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=grave(), wish=wish(measure, days))
+        deciding.decide(lead(), finding=grave(), wish=wish(measure, days))
 
     assert refused.value.code == "comes-back"
     by_law = wish(measure, days, ground="statutory-request", document="要請 第7号")
-    assert actions.decide(lead(), finding=Finding.objects.get().pk, wish=by_law)
+    assert deciding.decide(lead(), finding=Finding.objects.get().pk, wish=by_law)
 
 
 def test_no_agent_alone_shows_goods_again_that_a_request_by_law_hides_for_days() -> None:
     finding = grave()
     by_law = wish("listing-hidden", 30, ground="statutory-request", document="要請 第7号")
-    hidden = actions.decide(lead(), finding=finding, wish=by_law)
-    actions.approve(counsel(), measure=hidden)
+    hidden = deciding.decide(lead(), finding=finding, wish=by_law)
+    deciding.approve(counsel(), measure=hidden)
 
     for end in (
-        lambda: actions.note_cured(agent(), finding=finding, reason="取り下げた", **TOLD),
-        lambda: actions.lift(agent(), measure=hidden, because=Ended.REVIEWED, reason="もうよい"),
+        lambda: standing.note_cured(agent(), finding=finding, reason="取り下げた", **TOLD),
+        lambda: standing.lift(agent(), measure=hidden, because=Ended.REVIEWED, reason="もうよい"),
     ):
         with pytest.raises(Refusal) as refused:
             end()
         assert refused.value.code == "heads-show-again"
     assert Finding.objects.get().cured_at is None
 
-    actions.note_cured(lead(), finding=finding, reason="取り下げた", **TOLD)
+    standing.note_cured(lead(), finding=finding, reason="取り下げた", **TOLD)
 
 
 def test_once_the_listing_is_removed_an_account_may_be_suspended_by_itself() -> None:
-    actions.decide(lead(), finding=grave("test:1"), wish=wish("listing-removed", 0))
+    deciding.decide(lead(), finding=grave("test:1"), wish=wish("listing-removed", 0))
 
-    assert actions.decide(lead(), finding=grave("test:2"), wish=wish("suspended", 30))
+    assert deciding.decide(lead(), finding=grave("test:2"), wish=wish("suspended", 30))
 
 
 @pytest.mark.parametrize(
@@ -227,11 +229,11 @@ def test_goods_are_put_right_only_where_it_is_noted_how_and_when_buyers_were_tol
     finding = grave()
 
     with pytest.raises(Refusal) as refused:
-        actions.note_cured(agent(), finding=finding, reason="取り下げた", **told)
+        standing.note_cured(agent(), finding=finding, reason="取り下げた", **told)
     assert refused.value.code == "buyers-untold"
     assert judge(Finding.objects.get(pk=finding), MONDAY).answer.measure == "listing-removed"
 
-    actions.note_cured(agent(), finding=finding, reason="取り下げた", **TOLD)
+    standing.note_cured(agent(), finding=finding, reason="取り下げた", **TOLD)
     assert judge(Finding.objects.get(pk=finding), MONDAY).answer.measure == "notice"
     [act] = ledger.acts_about(f"enforcement.finding:{finding}", kind="enforcement.note_cured")
     assert "購入した人へのお知らせ（2026-11-16）" in str(act.content)
@@ -283,8 +285,8 @@ def test_an_agent_takes_both_as_they_are_answered(enter: Enter) -> None:
 def test_a_measure_whose_clause_does_not_bind_the_seller_is_offered_on_the_law_alone(enter: Enter) -> None:
     now = datetime.now(UTC)
     finding = find(now, seller_ref="S-2", listing="L-2")
-    actions.ask_view(agent(now), finding=finding)
-    actions.end_hearing(machine(now), finding=finding)
+    findings.ask_view(agent(now), finding=finding)
+    findings.end_hearing(machine(now), finding=finding)
     desk = enter(Role.LEAD)
 
     def offered(ground: str) -> list[str]:

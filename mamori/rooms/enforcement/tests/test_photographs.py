@@ -16,12 +16,13 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.vault import actions as vault
 from mamori.ground.vault.actions import Upload
-from mamori.japan.calendar import JAPAN
-from mamori.japan.spoken import spoken
+from mamori.japan.calendar import JAPAN, spoken
 from mamori.japan.written import ReasonNeeded
 from mamori.law.deadlines import PHOTO_LOOK
-from mamori.rooms.enforcement import actions, records
-from mamori.rooms.enforcement.actions import EvidenceTooLate
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.findings.actions import EvidenceTooLate
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Evidence, Finding, Measure
 from mamori.rooms.enforcement.tests.conftest import (
     EVES,
@@ -46,20 +47,20 @@ WORDS = "返品の条件が書かれた商品ページの全体"
 def said(at: datetime = MONDAY) -> int:
     """Return a finding that was heard, of which the seller says that it is put right."""
     finding = heard(at)
-    actions.say_cured(seller(at), finding=finding)
+    standing.say_cured(seller(at), finding=finding)
     return finding
 
 
 def corrected(at: datetime = MONDAY) -> Measure:
     """Return a correction of which the seller says that it was made."""
     measure = decided("correction", 14, at)
-    actions.say_cured(seller(at), finding=measure.finding_id)
+    standing.say_cured(seller(at), finding=measure.finding_id)
     return measure
 
 
 def ask(finding: int, by: Hand | None = None) -> datetime:
     """Ask for it, and return by when it should come."""
-    actions.ask_photo(by or agent(), finding=finding, reason=WORDS)
+    standing.ask_photo(by or agent(), finding=finding, reason=WORDS)
     [due] = running(finding)
     return due
 
@@ -67,7 +68,7 @@ def ask(finding: int, by: Hand | None = None) -> datetime:
 def bring(finding: int, at: datetime = MONDAY) -> None:
     upload = Upload(name="証拠.png", content=photo().getvalue())
     with vault.ready_files(seller(at), [upload], subject="seller:S-1") as ready:
-        actions.add_evidence(seller(at), finding=finding, ready=ready)
+        findings.add_evidence(seller(at), finding=finding, ready=ready)
 
 
 def case(finding: int) -> Case:
@@ -118,9 +119,9 @@ def test_it_is_asked_once_while_it_is_awaited_and_anew_after_it_was_found_not_pu
 
     assert refused.value.code == "photo-asked"
     assert acts(finding).count("enforcement.ask_photo") == 1
-    actions.note_uncured(agent(), finding=finding, reason="まだ書かれていない")
+    standing.note_uncured(agent(), finding=finding, reason="まだ書かれていない")
     assert (running(finding), asked(finding)) == ([], set())
-    actions.say_cured(seller(), finding=finding)
+    standing.say_cured(seller(), finding=finding)
     ask(finding)
     assert asked(finding) == {"photo", "cure"}
 
@@ -132,11 +133,11 @@ def test_nobody_asks_where_nothing_waits_for_a_look() -> None:
     assert refused.value.code == "no-photo-to-ask"
     assert "知らせを待つ" in refused.value.text.ja
     assert "Please wait for its word" in refused.value.text.en
-    actions.say_cured(seller(), finding=unsaid)
+    standing.say_cured(seller(), finding=unsaid)
     with pytest.raises(ReasonNeeded):
-        actions.ask_photo(agent(), finding=unsaid, reason=" ")
+        standing.ask_photo(agent(), finding=unsaid, reason=" ")
 
-    actions.note_cured(agent(), finding=unsaid, reason="確かめた")
+    standing.note_cured(agent(), finding=unsaid, reason="確かめた")
 
     with pytest.raises(Refusal) as refused:
         ask(unsaid)
@@ -161,7 +162,7 @@ def test_a_clock_reminds_every_three_business_days_until_somebody_has_dealt_with
     assert len(late) >= 3
     assert len(running(finding)) == 1
     assert "photo" in asked(finding)
-    actions.note_cured(agent(due + 21 * DAY), finding=finding, reason="写真で確かめた")
+    standing.note_cured(agent(due + 21 * DAY), finding=finding, reason="写真で確かめた")
     assert (running(finding), asked(finding)) == ([], set())
 
 
@@ -204,7 +205,7 @@ def test_a_seller_reads_what_it_has_to_show_and_sends_it_from_its_page(enter: En
     at = datetime.now(UTC)
     finding = corrected(at).finding_id
     shop, page = enter(Role.SELLER, "seller:S-1"), f"/seller/measures/{number(finding)}/"
-    actions.ask_photo(agent(at), finding=finding, reason=WORDS)
+    standing.ask_photo(agent(at), finding=finding, reason=WORDS)
     assert WORDS in shop.get(page).content.decode()
     assert "写真をお待ちしています" in shop.get("/seller/measures/").content.decode()
     assert enter(Role.SELLER, "seller:S-2").get(page).status_code == 404

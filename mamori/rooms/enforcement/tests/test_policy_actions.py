@@ -14,14 +14,11 @@ from mamori.grammar.hand import Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.statechart import StepNotOpen, StepNotYours
 from mamori.japan.written import ReasonNeeded
-from mamori.rooms.enforcement import actions, policies
-from mamori.rooms.enforcement.actions import policy, policy_drafting
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policy_records import NoSuchPolicy, PolicyChanged
-from mamori.rooms.enforcement.rules import jdm
-from mamori.rooms.enforcement.rules.declared_table import DECLARED
-from mamori.rooms.enforcement.rules.reading import TableUnreadable
-from mamori.rooms.enforcement.rules.table import Edges
+from mamori.rooms.enforcement.policy import actions, records
+from mamori.rooms.enforcement.policy.records import NoSuchPolicy, PolicyChanged
+from mamori.rooms.enforcement.policy.rules import table as rules
+from mamori.rooms.enforcement.policy.rules.table import DECLARED, Edges, TableUnreadable
 from mamori.rooms.enforcement.tests.policy_changing import (
     STRICTER,
     change,
@@ -36,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_draft_begins_as_what_binds(draft: int) -> None:
     assert table(draft) == DECLARED
-    with pytest.raises(policy_drafting.DraftStands):
+    with pytest.raises(actions.DraftStands):
         actions.draft_policy(other())
 
 
@@ -44,11 +41,11 @@ def test_two_who_begin_at_once_have_one_draft(monkeypatch: pytest.MonkeyPatch) -
     def begun_meanwhile(at: datetime) -> Any:
         monkeypatch.undo()
         actions.draft_policy(other())
-        return policies.in_force(at)
+        return records.in_force(at)
 
-    monkeypatch.setattr(policies, "newest", begun_meanwhile)
+    monkeypatch.setattr(records, "newest", begun_meanwhile)
 
-    with pytest.raises(policy_drafting.DraftStands):
+    with pytest.raises(actions.DraftStands):
         actions.draft_policy(hand())
 
 
@@ -74,7 +71,7 @@ def test_bands_are_set_and_a_table_is_replaced(draft: int) -> None:
         hand(), number=draft, edited=edited(draft), edges=Edges(few=2, several=30, many=60), expires_days=180
     )
     before = table(draft)
-    text = json.dumps(jdm.stored(DECLARED))
+    text = json.dumps(rules.stored(DECLARED))
     actions.replace_table(hand(), number=draft, edited=edited(draft), text=text)
 
     assert (before.edges.several, before.expires_days) == (30, 180)
@@ -83,16 +80,16 @@ def test_bands_are_set_and_a_table_is_replaced(draft: int) -> None:
 
 type Try = Callable[[int], None]
 TRIES: dict[str, tuple[Try, type[Refusal]]] = {
-    "a row out of bounds": (lambda n: change(n, points=101), policy_drafting.RowUnfit),
+    "a row out of bounds": (lambda n: change(n, points=101), actions.RowUnfit),
     "a row that is gone": (
         lambda n: actions.drop_row(hand(), number=n, edited=edited(n), row="900"),
-        policy_drafting.NoSuchRow,
+        actions.NoSuchRow,
     ),
     "edges upside down": (
         lambda n: actions.set_bands(
             hand(), number=n, edited=edited(n), edges=Edges(few=9, several=8, many=7), expires_days=365
         ),
-        policy_drafting.BandsUnfit,
+        actions.BandsUnfit,
     ),
     "no table": (
         lambda n: actions.replace_table(hand(), number=n, edited=edited(n), text="[]"),
@@ -103,26 +100,26 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
             hand(),
             number=n,
             edited=edited(n),
-            text=json.dumps(jdm.stored(DECLARED) | {"expires_days": 9_999}),
+            text=json.dumps(rules.stored(DECLARED) | {"expires_days": 9_999}),
         ),
-        policy_drafting.BandsUnfit,
+        actions.BandsUnfit,
     ),
     "a table with a row out of bounds": (
         lambda n: actions.replace_table(
             hand(),
             number=n,
             edited=edited(n),
-            text=json.dumps(jdm.stored(replace(DECLARED, rows=(replace(STRICTER, points=999),)))),
+            text=json.dumps(rules.stored(replace(DECLARED, rows=(replace(STRICTER, points=999),)))),
         ),
-        policy_drafting.RowUnfit,
+        actions.RowUnfit,
     ),
     "the first row upwards": (
         lambda n: actions.move_row(hand(), number=n, edited=edited(n), row="1", up=True),
-        policy_drafting.RowOutermost,
+        actions.RowOutermost,
     ),
     "the last row downwards": (
         lambda n: actions.move_row(hand(), number=n, edited=edited(n), row="15", up=False),
-        policy_drafting.RowOutermost,
+        actions.RowOutermost,
     ),
     "a version that is not there": (
         lambda n: actions.drop_row(hand(), number=n + 1, edited=0, row="1"),
@@ -130,7 +127,7 @@ TRIES: dict[str, tuple[Try, type[Refusal]]] = {
     ),
     "nothing changed": (
         lambda n: actions.propose_policy(hand(), number=n, edited=edited(n), reason="x"),
-        policy.PolicyUnchanged,
+        actions.PolicyUnchanged,
     ),
     "no reason": (
         lambda n: actions.propose_policy(hand(), number=n, edited=edited(n), reason=" "),
@@ -198,10 +195,10 @@ def test_a_form_of_another_draft_is_told_how_it_stands(draft: int) -> None:
 def test_more_rows_than_anybody_reads_are_not_taken(draft: int) -> None:
     row = Policy.objects.get(number=draft)
     full = tuple(replace(STRICTER, name=str(n)) for n in range(1, 201))
-    row.table = jdm.stored(replace(DECLARED, rows=full))
+    row.table = rules.stored(replace(DECLARED, rows=full))
     row.save()
 
-    with pytest.raises(policy_drafting.RowUnfit) as refused:
+    with pytest.raises(actions.RowUnfit) as refused:
         actions.put_row(hand(), number=draft, edited=edited(draft), row=replace(STRICTER, name="201"))
 
     assert "at most 200 rows" in refused.value.sentence.en

@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 from conftest import effort
 from mamori.grammar.measure import Concerns
 from mamori.law.measures import MEASURES, measure
-from mamori.rooms.enforcement.rules import checks
-from mamori.rooms.enforcement.rules.checks import Kind, faults
-from mamori.rooms.enforcement.rules.declared_table import DECLARED
-from mamori.rooms.enforcement.rules.table import BAND_TEXTS, CELLS, FIELDS, Edges, Field, Row, Table, said
+from mamori.rooms.enforcement.policy.rules import checks
+from mamori.rooms.enforcement.policy.rules.checks import Kind, faults
+from mamori.rooms.enforcement.policy.rules.table import (
+    BAND_TEXTS,
+    CELLS,
+    DECLARED,
+    FIELDS,
+    Edges,
+    Field,
+    Row,
+    Table,
+    said,
+)
 
 ANY = ((), (), (), (), ())
 

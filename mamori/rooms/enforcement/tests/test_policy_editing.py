@@ -12,7 +12,7 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.rules import declared_table, jdm
+from mamori.rooms.enforcement.policy.rules import table as rules
 from mamori.rooms.enforcement.tests.test_policy_pages import DRAFT, body, edited, save, table
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_an_edge_of_points_takes_plain_digits_only(drafting: Client, written: st
 
     assert refused.status_code == 422
     assert "「何度か」になる点数：数字だけでご記入ください" in body(refused)
-    assert table() == declared_table.DECLARED
+    assert table() == rules.DECLARED
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_row_takes_plain_digits_only(drafting: Client, name: str, written: str
 
     assert refused.status_code == 422
     assert f"{'日数' if name == 'days' else '点数'}：数字だけでご記入ください" in body(refused)
-    assert table() == declared_table.DECLARED
+    assert table() == rules.DECLARED
 
 
 def test_full_width_digits_are_taken(drafting: Client) -> None:
@@ -160,10 +160,10 @@ def test_everybody_reads_what_a_coming_version_changes(waiting: Client, enter: E
 
 def test_a_long_list_of_changes_leads_to_the_marked_table(drafting: Client, enter: Enter) -> None:
     row = Policy.objects.get()
-    row.table = jdm.stored(
+    row.table = rules.stored(
         replace(
-            declared_table.DECLARED,
-            rows=tuple(replace(one, points=one.points + 1) for one in declared_table.DECLARED.rows),
+            rules.DECLARED,
+            rows=tuple(replace(one, points=one.points + 1) for one in rules.DECLARED.rows),
         )
     )
     row.save()

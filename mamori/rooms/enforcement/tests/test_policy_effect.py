@@ -6,11 +6,27 @@ from dataclasses import replace
 
 import pytest
 
-from mamori.rooms.enforcement.rules.declared_table import DECLARED, SINCE
-from mamori.rooms.enforcement.rules.effect import Turn, changes, effect, is_milder_everywhere, turn
-from mamori.rooms.enforcement.rules.inforce import InForce, Traced, ready
-from mamori.rooms.enforcement.rules.situation import Cure, History, Reach, Severity, Situation
-from mamori.rooms.enforcement.rules.table import Edges, Table
+from mamori.rooms.enforcement.policy.rules.judging import (
+    InForce,
+    Traced,
+    Turn,
+    changes,
+    effect,
+    is_milder_everywhere,
+    ready,
+    turn,
+)
+from mamori.rooms.enforcement.policy.rules.table import (
+    DECLARED,
+    SINCE,
+    Cure,
+    Edges,
+    History,
+    Reach,
+    Severity,
+    Situation,
+    Table,
+)
 
 BEFORE = ready(DECLARED, number=0, since=SINCE)
 

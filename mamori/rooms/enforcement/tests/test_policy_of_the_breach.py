@@ -11,10 +11,12 @@ import pytest
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.people.models import Account
-from mamori.rooms.enforcement import actions, judgement, statements
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding
 from mamori.rooms.enforcement.models import Finding, Measure, Policy
-from mamori.rooms.enforcement.rules import jdm
-from mamori.rooms.enforcement.rules.declared_table import DECLARED
+from mamori.rooms.enforcement.policy import records
+from mamori.rooms.enforcement.policy.rules import table
+from mamori.rooms.enforcement.policy.rules.table import DECLARED
 from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, heard, lead, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -28,7 +30,7 @@ def published(*, binds: datetime, expires_days: int = 365, number: int = 1, **ch
     rows = tuple(replace(row, **changes) if row.name == FIRED else row for row in DECLARED.rows)
     Policy.objects.create(
         number=number,
-        table=jdm.stored(replace(DECLARED, rows=rows, expires_days=expires_days)),
+        table=table.stored(replace(DECLARED, rows=rows, expires_days=expires_days)),
         drafted_by="staff:1",
         proposed_by="staff:1",
         approved_by="staff:2",
@@ -40,7 +42,7 @@ def published(*, binds: datetime, expires_days: int = 365, number: int = 1, **ch
 
 
 def judged(finding: int, at: datetime) -> tuple[int, int, bool]:
-    found = judgement.judge(Finding.objects.get(pk=finding), at)
+    found = records.judge(Finding.objects.get(pk=finding), at)
     return found.policy, found.answer.days, found.of_breach
 
 
@@ -70,7 +72,7 @@ def test_where_both_answer_alike_the_present_one_is_named() -> None:
 
 def test_the_measure_keeps_its_version_says_so_and_points_expire_by_it() -> None:
     published(binds=LATER - timedelta(days=1), days=21, expires_days=30)
-    number = actions.decide(lead(LATER), finding=heard(MONDAY), wish=wish("listing-hidden", 14))
+    number = deciding.decide(lead(LATER), finding=heard(MONDAY), wish=wish("listing-hidden", 14))
     measure = Measure.objects.get(pk=number)
 
     made = statements.read(measure)
@@ -82,11 +84,11 @@ def test_the_measure_keeps_its_version_says_so_and_points_expire_by_it() -> None
 
 
 def test_who_approves_after_a_change_approves_what_was_proposed() -> None:
-    number = actions.decide(lead(), finding=heard(MONDAY), wish=wish("suspended", 14))
+    number = deciding.decide(lead(), finding=heard(MONDAY), wish=wish("suspended", 14))
     published(binds=MONDAY + timedelta(days=1), days=21, expires_days=30)
     late = MONDAY + timedelta(days=2)
 
-    actions.approve(counsel(late), measure=number)
+    deciding.approve(counsel(late), measure=number)
 
     measure = Measure.objects.get(pk=number)
     assert measure.policy == 0

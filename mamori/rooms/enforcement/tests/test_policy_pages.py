@@ -14,14 +14,12 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Hand, Role
 from mamori.law.breaches import DISPLAYS
-from mamori.rooms.enforcement import actions
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Finding, Measure, Policy
-from mamori.rooms.enforcement.policies import DECLARED, traced
-from mamori.rooms.enforcement.rules import declared_table, jdm
-from mamori.rooms.enforcement.rules.reading import read
-from mamori.rooms.enforcement.rules.situation import Cure, History, Reach, Severity, Situation
-from mamori.rooms.enforcement.rules.table import Table
+from mamori.rooms.enforcement.policy import actions
+from mamori.rooms.enforcement.policy.records import DECLARED, traced
+from mamori.rooms.enforcement.policy.rules import table as rules
+from mamori.rooms.enforcement.policy.rules.table import Cure, History, Reach, Severity, Situation, Table, read
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/desk/policy/draft/"
@@ -168,7 +166,7 @@ def test_a_row_is_checked_as_it_is_typed_and_nothing_is_saved(drafting: Client) 
     assert "日数は3日から60日まで" in body(unfit)
     assert "直すところはありません" in body(fine)
     assert "<html" not in body(fine)
-    assert (edited(), table()) == (0, declared_table.DECLARED)
+    assert (edited(), table()) == (0, rules.DECLARED)
 
 
 def test_without_scripts_the_button_checks_and_keeps_what_was_typed(drafting: Client) -> None:
@@ -197,7 +195,7 @@ def test_a_row_that_cannot_be_is_not_saved(drafting: Client, changes: dict[str, 
 
     assert refused.status_code == 422
     assert words in body(refused)
-    assert table() == declared_table.DECLARED
+    assert table() == rules.DECLARED
 
 
 def test_a_form_opened_before_somebody_elses_change_is_told_and_may_be_sent_again(
@@ -274,7 +272,7 @@ def test_a_table_goes_out_as_a_file_and_comes_back(drafting: Client) -> None:
 
     assert given["Content-Disposition"] == 'attachment; filename="policy-1.json"'
     assert taken["Location"] == f"{TABLE}?done=replaced"
-    assert table() == replace(declared_table.DECLARED, expires_days=200)
+    assert table() == replace(rules.DECLARED, expires_days=200)
 
 
 @pytest.mark.parametrize(
@@ -285,13 +283,13 @@ def test_a_table_goes_out_as_a_file_and_comes_back(drafting: Client) -> None:
         (b'{"bands": 1}', "項目だけが要ります"),
         (b"[" * 600_000, "大きすぎます"),
         (
-            json.dumps(jdm.stored(declared_table.DECLARED))
+            json.dumps(rules.stored(rules.DECLARED))
             .replace('"days": "14"', '"days": "fourteen"', 1)
             .encode(),
             "3番目の行：「days」には数字が要ります",
         ),
         (
-            json.dumps(jdm.stored(declared_table.DECLARED)).replace('\\"serious\\"', "true or $", 1).encode(),
+            json.dumps(rules.stored(rules.DECLARED)).replace('\\"serious\\"', "true or $", 1).encode(),
             "1番目の行：「severity」に",
         ),
     ],
@@ -303,7 +301,7 @@ def test_a_bad_file_is_refused_with_its_row_and_reason(drafting: Client, content
 
     assert refused.status_code == 422
     assert words in body(refused)
-    assert table() == declared_table.DECLARED
+    assert table() == rules.DECLARED
 
 
 def test_the_last_decisions_are_tried_and_too_few_are_called_so(drafting: Client) -> None:
@@ -366,7 +364,7 @@ def publish_now() -> None:
     one = Hand(by="lead:1", role=Role.LEAD, at=at, via="test")
     other = Hand(by="counsel:2", role=Role.COUNSEL, at=at, via="test")
     number = actions.draft_policy(one)
-    row = declared_table.DECLARED.row("8")
+    row = rules.DECLARED.row("8")
     assert row is not None
     actions.put_row(one, number=number, edited=0, row=replace(row, days=28))
     actions.propose_policy(one, number=number, edited=1, reason="x")

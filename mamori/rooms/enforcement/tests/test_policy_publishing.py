@@ -17,13 +17,13 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox.models import Notice
 from mamori.japan.written import ReasonNeeded
-from mamori.rooms.enforcement import actions, policies
-from mamori.rooms.enforcement.actions import policy
 from mamori.rooms.enforcement.lifecycle import PolicyState
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.policy_records import PolicyChanged, PolicyWaits
-from mamori.rooms.enforcement.policytasks import RINGS
-from mamori.rooms.enforcement.rules.haste import Haste
+from mamori.rooms.enforcement.policy import actions
+from mamori.rooms.enforcement.policy import records as policy_records
+from mamori.rooms.enforcement.policy.records import PolicyChanged, PolicyWaits
+from mamori.rooms.enforcement.policy.rules.judging import Haste
+from mamori.rooms.enforcement.tasks import POLICY_RINGS
 from mamori.rooms.enforcement.tests.policy_changing import (
     MONDAY,
     STRICTER,
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.django_db
 def test_a_table_with_a_gap_is_not_proposed(draft: int) -> None:
     actions.drop_row(hand(), number=draft, edited=edited(draft), row="1")
 
-    with pytest.raises(policy.PolicyNotWhole) as refused:
+    with pytest.raises(actions.PolicyNotWhole) as refused:
         actions.propose_policy(hand(), number=draft, edited=edited(draft), reason="x")
 
     assert "has 1 fault(s)" in refused.value.sentence.en
@@ -58,7 +58,7 @@ def test_leads_and_counsel_are_told_that_a_proposal_waits(proposed: int) -> None
 
 def test_who_proposed_cannot_approve_whatever_the_role(proposed: int) -> None:
     for role in (Role.LEAD, Role.COUNSEL):
-        with pytest.raises(policy.AnotherApproves):
+        with pytest.raises(actions.AnotherApproves):
             actions.publish_policy(hand(f"{role}:1", role), number=proposed, edited=edited(proposed))
 
 
@@ -76,8 +76,8 @@ def test_a_version_binds_when_its_notice_is_over(announced: int) -> None:
     row = Policy.objects.get(number=announced)
 
     assert (row.state, row.binds_on) == (PolicyState.ANNOUNCED, date(2026, 12, 23))
-    assert policies.in_force(MONDAY + timedelta(days=15)).number == 0
-    assert policies.in_force(MONDAY + timedelta(days=16)).number == announced
+    assert policy_records.in_force(MONDAY + timedelta(days=15)).number == 0
+    assert policy_records.in_force(MONDAY + timedelta(days=16)).number == announced
 
 
 def shops(count: int) -> None:
@@ -124,13 +124,13 @@ def test_nobody_is_told_of_what_was_given_up_before(proposed: int) -> None:
 
 
 def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> None:
-    clocks.ring_due(at=MONDAY + timedelta(days=16), tasks=RINGS)
+    clocks.ring_due(at=MONDAY + timedelta(days=16), tasks=POLICY_RINGS)
     later = MONDAY + timedelta(days=20)
     second = actions.draft_policy(hand(at=later))
     actions.put_row(hand(at=later), number=second, edited=0, row=replace(STRICTER, days=28))
     actions.propose_policy(hand(at=later), number=second, edited=1, reason="x")
     actions.publish_policy(other(later), number=second, edited=2)
-    clocks.ring_due(at=later + timedelta(days=16), tasks=RINGS)
+    clocks.ring_due(at=later + timedelta(days=16), tasks=POLICY_RINGS)
 
     rows = Policy.objects.order_by("number")
 
@@ -148,7 +148,7 @@ def test_the_clock_begins_it_and_the_next_one_replaces_it(announced: int) -> Non
 
 
 def test_a_proposal_that_nobody_approves_is_a_draft_again(proposed: int) -> None:
-    clocks.ring_due(at=MONDAY + timedelta(days=15), tasks=RINGS)
+    clocks.ring_due(at=MONDAY + timedelta(days=15), tasks=POLICY_RINGS)
 
     row = Policy.objects.get(number=proposed)
     assert (row.state, row.proposed_by) == (PolicyState.DRAFT, "")
@@ -161,7 +161,7 @@ def test_nothing_is_published_over_a_version_that_waits_for_its_day(announced: i
     actions.put_row(hand(), number=second, edited=0, row=replace(STRICTER, days=28))
     actions.propose_policy(hand(), number=second, edited=1, reason="x")
 
-    with pytest.raises(policy.AnotherAnnounced):
+    with pytest.raises(actions.AnotherAnnounced):
         actions.publish_policy(other(), number=second, edited=2)
 
     assert base == table(announced)
@@ -186,7 +186,7 @@ def test_a_listed_exception_needs_its_reason_and_binds_after_a_day(proposed: int
 
 
 def test_milder_everywhere_is_not_believed_but_tried(proposed: int) -> None:
-    with pytest.raises(policy.HasteUnfounded):
+    with pytest.raises(actions.HasteUnfounded):
         actions.publish_policy(
             other(), number=proposed, edited=edited(proposed), haste=Haste.MILDER, reason="軽くするだけ"
         )
@@ -206,13 +206,13 @@ def test_a_table_spoiled_after_its_proposal_is_not_published(proposed: int) -> N
     row.table["decision"]["nodes"][1]["content"]["rules"].pop()
     row.save()
 
-    with pytest.raises(policy.PolicyNotWhole):
+    with pytest.raises(actions.PolicyNotWhole):
         actions.publish_policy(other(), number=proposed, edited=edited(proposed))
 
 
 def test_a_change_is_given_up_until_its_day_has_come(announced: int) -> None:
     for at in (MONDAY + timedelta(days=16), MONDAY + timedelta(days=20)):
-        with pytest.raises(policy.PolicyBinds):
+        with pytest.raises(actions.PolicyBinds):
             actions.discard_policy(other(at), number=announced, reason="誤り")
 
     actions.discard_policy(other(), number=announced, reason="誤りがあった")
@@ -220,7 +220,7 @@ def test_a_change_is_given_up_until_its_day_has_come(announced: int) -> None:
     row = Policy.objects.get(number=announced)
     assert (row.state, row.closed_at) == (PolicyState.DISCARDED, MONDAY)
     assert not Clock.objects.filter(done_at__isnull=True).exists()
-    assert policies.in_force(MONDAY + timedelta(days=30)).number == 0
+    assert policy_records.in_force(MONDAY + timedelta(days=30)).number == 0
 
 
 def test_a_discarded_number_is_not_given_again(draft: int) -> None:
@@ -231,7 +231,7 @@ def test_a_discarded_number_is_not_given_again(draft: int) -> None:
 
 def test_who_proposed_a_published_version_does_not_give_it_up_alone(announced: int) -> None:
     for role in (Role.LEAD, Role.COUNSEL):
-        with pytest.raises(policy.AnotherDiscards):
+        with pytest.raises(actions.AnotherDiscards):
             actions.discard_policy(hand(f"{role}:1", role), number=announced, reason="やはりやめる")
 
     assert Policy.objects.get(number=announced).state == PolicyState.ANNOUNCED

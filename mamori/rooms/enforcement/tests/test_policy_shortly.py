@@ -14,16 +14,14 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Severity
 from mamori.law.breaches import OFFERED
 from mamori.rooms.enforcement.models import Policy
-from mamori.rooms.enforcement.queries.shortly import short_table
-from mamori.rooms.enforcement.rules import declared_table
-from mamori.rooms.enforcement.rules.judging import fired
-from mamori.rooms.enforcement.rules.reading import read
-from mamori.rooms.enforcement.rules.shortly import MOST, Ladder, ladders
-from mamori.rooms.enforcement.rules.table import Field, Table
+from mamori.rooms.enforcement.policy.queries import short_table
+from mamori.rooms.enforcement.policy.rules import table as rules
+from mamori.rooms.enforcement.policy.rules.judging import MOST, Ladder, fired, ladders
+from mamori.rooms.enforcement.policy.rules.table import Field, Table, read
 
 pytestmark = pytest.mark.django_db
 DRAFT = "/desk/policy/draft/"
-DECLARED = declared_table.DECLARED
+DECLARED = rules.DECLARED
 HIDDEN = "9"
 """The row by which a serious fault of a display hides the listing."""
 

@@ -14,13 +14,24 @@ import zen
 
 from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement.rules import jdm, reading
-from mamori.rooms.enforcement.rules.declared_table import DECLARED, NUMBER, SINCE
-from mamori.rooms.enforcement.rules.inforce import read_trace, ready, traced
-from mamori.rooms.enforcement.rules.judging import TableNotWhole, answers
-from mamori.rooms.enforcement.rules.reading import MOST_BYTES, TableUnreadable
-from mamori.rooms.enforcement.rules.situation import Cure, History, Reach, Severity, Situation
-from mamori.rooms.enforcement.rules.table import CELLS, FIELDS, MOST_ROWS, said
+from mamori.rooms.enforcement.policy.rules import table as rules_table
+from mamori.rooms.enforcement.policy.rules.judging import TableNotWhole, answers, read_trace, ready, traced
+from mamori.rooms.enforcement.policy.rules.table import (
+    CELLS,
+    DECLARED,
+    FIELDS,
+    MOST_BYTES,
+    MOST_ROWS,
+    NUMBER,
+    SINCE,
+    Cure,
+    History,
+    Reach,
+    Severity,
+    Situation,
+    TableUnreadable,
+    said,
+)
 
 SITUATION = Situation(
     breach="counterfeit",
@@ -29,7 +40,7 @@ SITUATION = Situation(
     cure=Cure.OPEN,
     harm=Reach.MONEY,
 )
-KEPT = jdm.stored(DECLARED)
+KEPT = rules_table.stored(DECLARED)
 
 
 def table_node(raw: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +53,7 @@ def test_there_are_1296_situations() -> None:
 
 
 def test_what_is_kept_is_read_again_as_it_was() -> None:
-    assert reading.load(json.dumps(KEPT)) == DECLARED
+    assert rules_table.load(json.dumps(KEPT)) == DECLARED
 
 
 def test_the_declared_table_is_never_changed_once_released() -> None:
@@ -178,7 +189,7 @@ def test_a_bad_table_is_refused_with_its_row_and_the_reason(spoil: Any, place: s
     spoil(raw)
 
     with pytest.raises(TableUnreadable) as refused:
-        reading.read(raw)
+        rules_table.read(raw)
 
     assert place in refused.value.sentence.en
     assert why in refused.value.sentence.en
@@ -197,7 +208,7 @@ def test_a_bad_table_is_refused_with_its_row_and_the_reason(spoil: Any, place: s
 )
 def test_a_file_that_is_no_table_is_refused(text: str, why: str) -> None:
     with pytest.raises(TableUnreadable) as refused:
-        reading.load(text)
+        rules_table.load(text)
 
     assert why in refused.value.sentence.en
 
@@ -213,7 +224,7 @@ def test_what_somebody_else_drew_is_read_by_its_columns() -> None:
         rule["_description"] = "a remark"
     node["outputs"].pop()
 
-    assert reading.read(raw) == DECLARED
+    assert rules_table.read(raw) == DECLARED
 
 
 def known_only_as_display() -> dict[str, Any]:
@@ -228,7 +239,7 @@ def known_only_as_display() -> dict[str, Any]:
 
 
 def test_a_policy_that_knows_only_display_answers_its_parts_by_its_rows_for_that() -> None:
-    table = reading.read(known_only_as_display())
+    table = rules_table.read(known_only_as_display())
 
     known = answers(table)
 
@@ -236,7 +247,7 @@ def test_a_policy_that_knows_only_display_answers_its_parts_by_its_rows_for_that
         for cell in CELLS:
             if cell[0] == code:
                 assert known[cell] == known["display", *cell[1:]]
-    assert reading.load(json.dumps(jdm.stored(table))) == table
+    assert rules_table.load(json.dumps(rules_table.stored(table))) == table
 
 
 def test_a_policy_that_names_one_of_the_parts_owes_an_answer_to_each() -> None:
@@ -245,7 +256,7 @@ def test_a_policy_that_names_one_of_the_parts_owes_an_answer_to_each() -> None:
     rules[7]["breach"] += ', "effects"'
 
     with pytest.raises(TableNotWhole):
-        answers(reading.read(raw))
+        answers(rules_table.read(raw))
 
 
 def test_every_measure_has_a_gravity_of_its_own() -> None:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from mamori.rooms.enforcement.rules.declared_table import DECLARED
-from mamori.rooms.enforcement.rules.table import Edges, Table
-from mamori.rooms.enforcement.rules.telling import called, said_changes
+from mamori.rooms.enforcement.policy.rules.judging import called, said_changes
+from mamori.rooms.enforcement.policy.rules.table import DECLARED, Edges, Table
 
 ROW = DECLARED.rows[8]
 assert ROW.name == "9"

@@ -13,10 +13,10 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import SEVERITY_TEXTS, Severity
 from mamori.law import promptness as law
 from mamori.rooms.contact.facts import Reading, month_of
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.findings import actions
+from mamori.rooms.enforcement.measures.queries import promptness, promptness_of
 from mamori.rooms.enforcement.models import Finding
-from mamori.rooms.enforcement.queries.promptness import promptness, promptness_of
-from mamori.rooms.enforcement.rules.reasons import Dismissed
+from mamori.rooms.enforcement.rules.bounds import Dismissed
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, decided, find
 
 pytestmark = pytest.mark.usefixtures("shops")

@@ -11,10 +11,15 @@ from mamori.grammar.hand import Role
 from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.market.facts import Nature
-from mamori.rooms.enforcement import actions, appeal_records, facts, records
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.findings import matter as records
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.actions import standing as actions
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
-from mamori.rooms.enforcement.queries import policy as queries
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.policy import queries
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     answer,
@@ -33,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("shops")
 
 
 def proposed(origin: str = "test:proposed") -> int:
-    return actions.decide(lead(), finding=heard(origin=origin, listing="L-3"), wish=wish("suspended", 30))
+    return deciding.decide(lead(), finding=heard(origin=origin, listing="L-3"), wish=wish("suspended", 30))
 
 
 def mistaken(kind: str = "notice", days: int = 0, origin: str = "test:mistake") -> Measure:
@@ -50,11 +55,11 @@ def test_what_is_only_proposed_or_was_not_approved_is_no_measure_on_the_record()
     measure = proposed()
     assert stands() == []
 
-    actions.send_back(counsel(), measure=measure, reason="重い")
+    deciding.send_back(counsel(), measure=measure, reason="重い")
     assert stands() == []
 
     finding = Measure.objects.get(pk=measure).finding_id
-    actions.approve(counsel(), measure=actions.decide(lead(), finding=finding, wish=wish("suspended", 30)))
+    deciding.approve(counsel(), measure=deciding.decide(lead(), finding=finding, wish=wish("suspended", 30)))
     assert stands() == ["通販サイトに指示した、確認待ち"]
 
 
@@ -114,7 +119,7 @@ def test_what_was_reversed_before_the_oldest_of_them_is_not_spoken_of() -> None:
 
 def test_the_page_of_an_appeal_says_sorry_for_what_was_a_mistake(enter: Enter) -> None:
     measure = decided("notice", 0)
-    appeal = actions.appeal(seller(), measure=measure.pk, said="違います")
+    appeal = appeals.appeal(seller(), measure=measure.pk, said="違います")
     path = f"/seller/appeals/{appeal_records.number(Appeal.objects.get(pk=appeal))}/"
     shop = enter(Role.SELLER, "seller:S-1")
     assert "誤りでした" not in shop.get(path).content.decode()

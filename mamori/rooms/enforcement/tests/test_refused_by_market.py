@@ -15,10 +15,11 @@ from mamori.ground.market import facts as market_facts
 from mamori.ground.market.models import Instruction
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.seal import actions as seal
-from mamori.rooms.enforcement import actions, facts
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.findings.queries import matter_of
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.queries.matter import matter_of
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, decided, lead, machine, seller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shops")]
@@ -60,7 +61,7 @@ def test_a_measure_that_is_ordered_again_reads_as_ordered_again(enter: Enter) ->
     measure = decided()
     refuse(measure)
 
-    actions.order_again(lead(), measure=measure.pk)
+    standing.order_again(lead(), measure=measure.pk)
 
     assert stands(measure) == "通販サイトに指示した、確認待ち"
     assert NOTE not in page_of(enter, measure)
@@ -69,7 +70,7 @@ def test_a_measure_that_is_ordered_again_reads_as_ordered_again(enter: Enter) ->
 def test_a_lifting_that_the_marketplace_refused_reads_so(enter: Enter) -> None:
     measure = decided()
     answer(measure.instruction)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     measure.refresh_from_db()
 
     refuse(measure, measure.undoing)
@@ -81,11 +82,11 @@ def test_a_lifting_that_the_marketplace_refused_reads_so(enter: Enter) -> None:
 def test_a_refusal_that_is_heard_once_more_when_the_measure_is_over_changes_nothing() -> None:
     measure = decided()
     refuse(measure)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     measure.refresh_from_db()
     before, acts = stands(measure), Act.objects.count()
 
-    actions.hear_refused(machine(), instruction=measure.instruction)
+    standing.hear_refused(machine(), instruction=measure.instruction)
 
     assert measure.closed_at is not None
     assert (stands(measure), Act.objects.count()) == (before, acts)

@@ -16,12 +16,16 @@ from mamori.grammar.text import Text
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people.models import Account
 from mamori.ground.seal import actions as seal
-from mamori.rooms.enforcement import actions, appeal_records, reviewers, versions
+from mamori.rooms.enforcement import acts as versions
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.appeals import matter as appeal_records
+from mamori.rooms.enforcement.appeals.queries import appeal_of
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import Subject
 from mamori.rooms.enforcement.lifecycle import AppealState
+from mamori.rooms.enforcement.measures.actions import deciding, standing
 from mamori.rooms.enforcement.models import Appeal, AppealNote
-from mamori.rooms.enforcement.queries.appeal import appeal_of
-from mamori.rooms.enforcement.rules.reasons import Ended, Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.rules.bounds import Ended, Source
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, counsel, hand, lead, seller, wish
 
 pytestmark = pytest.mark.usefixtures("shops")
@@ -33,7 +37,7 @@ def other(at: datetime = MONDAY) -> Hand:
 
 
 def recorded(by: Hand) -> int:
-    return actions.find(
+    return findings.find(
         by,
         breach="display",
         severity=Severity.SERIOUS,
@@ -46,12 +50,12 @@ def recorded(by: Hand) -> int:
 
 
 def asked(finding: int, by: Hand) -> None:
-    actions.ask_view(by, finding=finding)
-    actions.state_view(seller(), finding=finding, said="直します")
+    findings.ask_view(by, finding=finding)
+    findings.state_view(seller(), finding=finding, said="直します")
 
 
 def decided(finding: int) -> int:
-    return actions.decide(lead(), finding=finding, wish=wish())
+    return deciding.decide(lead(), finding=finding, wish=wish())
 
 
 def who_records() -> int:
@@ -70,15 +74,15 @@ def who_looks() -> int:
     finding = recorded(agent())
     asked(finding, agent())
     measure = decided(finding)
-    actions.note_cured(other(), finding=finding, reason="確かめた")
+    standing.note_cured(other(), finding=finding, reason="確かめた")
     return measure
 
 
 def who_sends_back() -> int:
     finding = recorded(agent())
     asked(finding, agent())
-    proposed = actions.decide(lead(), finding=finding, wish=wish("suspended", 30))
-    actions.send_back(other(), measure=proposed, reason="重い")
+    proposed = deciding.decide(lead(), finding=finding, wish=wish("suspended", 30))
+    deciding.send_back(other(), measure=proposed, reason="重い")
     return decided(finding)
 
 
@@ -86,7 +90,7 @@ def who_ends_it() -> int:
     finding = recorded(agent())
     asked(finding, agent())
     measure = decided(finding)
-    actions.lift(other(), measure=measure, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(other(), measure=measure, because=Ended.REVIEWED, reason="もうよい")
     return measure
 
 
@@ -95,12 +99,12 @@ def test_whoever_took_part_in_the_matter_does_not_review_it_nor_keeps_notes(part
     Account.objects.create(
         pk=7, email="x@example.jp", name="x", role="lead", added_at=MONDAY - timedelta(days=60)
     )
-    appeal = actions.appeal(seller(), measure=part(), said="違います")
+    appeal = appeals.appeal(seller(), measure=part(), said="違います")
     number = appeal_records.number(Appeal.objects.get(pk=appeal))
 
     for trying in (
-        actions.take_appeal,
-        lambda by, appeal: actions.note_appeal(by, appeal=appeal, said="急いだ"),
+        appeals.take_appeal,
+        lambda by, appeal: appeals.note_appeal(by, appeal=appeal, said="急いだ"),
     ):
         with pytest.raises(Refusal) as refused:
             trying(other(), appeal=appeal)  # type: ignore[operator]
@@ -108,50 +112,50 @@ def test_whoever_took_part_in_the_matter_does_not_review_it_nor_keeps_notes(part
     assert appeal_of(other(), number).steps == frozenset()
     assert appeal_of(other(), number).to_invite is not None
     assert outbox.notices(to="lead", limit=1)[0].template == "enforcement.appeal_to_invite"
-    actions.take_appeal(counsel(), appeal=appeal)
+    appeals.take_appeal(counsel(), appeal=appeal)
 
 
 def test_who_has_not_acted_on_the_matter_is_offered_the_review_and_its_steps_once_taken() -> None:
-    appeal = actions.appeal(seller(), measure=who_asks(), said="違います")
+    appeal = appeals.appeal(seller(), measure=who_asks(), said="違います")
     number = appeal_records.number(Appeal.objects.get(pk=appeal))
 
     assert appeal_of(counsel(), number).steps == {"take"}
-    actions.take_appeal(counsel(), appeal=appeal)
+    appeals.take_appeal(counsel(), appeal=appeal)
     assert {"reply", "keep", "grant"} <= appeal_of(counsel(), number).steps
     assert appeal_of(hand("lead:8", Role.LEAD), number).steps == {"take"}
 
 
 def test_what_was_erased_with_the_seller_still_names_who_decided() -> None:
-    appeal = Appeal.objects.get(pk=actions.appeal(seller(), measure=who_asks(), said="違います"))
-    assert reviewers.took_part(appeal) == {"staff:1", "staff:2", "staff:7"}
+    appeal = Appeal.objects.get(pk=appeals.appeal(seller(), measure=who_asks(), said="違います"))
+    assert appeals.took_part(appeal) == {"staff:1", "staff:2", "staff:7"}
 
     seal.shred(subject="seller:S-1", at=MONDAY)
 
-    assert reviewers.took_part(appeal) == {"staff:2"}
+    assert appeals.took_part(appeal) == {"staff:2"}
 
 
 def test_a_decided_appeal_takes_no_note_and_its_forms_lead_back(enter: Enter) -> None:
     now, first, reviewer = datetime.now(UTC), enter(Role.LEAD), enter(Role.COUNSEL)
     head, other_head = (Account.objects.get(role=role).pk for role in (Role.LEAD, Role.COUNSEL))
     finding = recorded(agent(now))
-    actions.ask_view(agent(now), finding=finding)
-    actions.state_view(seller(now), finding=finding, said="直します")
-    measure = actions.decide(hand(f"lead:{head}", Role.LEAD, now), finding=finding, wish=wish())
-    appeal = actions.appeal(seller(now), measure=measure, said="違います")
+    findings.ask_view(agent(now), finding=finding)
+    findings.state_view(seller(now), finding=finding, said="直します")
+    measure = deciding.decide(hand(f"lead:{head}", Role.LEAD, now), finding=finding, wish=wish())
+    appeal = appeals.appeal(seller(now), measure=measure, said="違います")
     second = hand(f"counsel:{other_head}", Role.COUNSEL, now)
     case = f"/desk/cases/{appeal_records.number(Appeal.objects.get(pk=appeal))}/"
     assert first.get(f"{case}appeal/take/").status_code == 302
     assert reviewer.get(f"{case}appeal/take/").status_code == 200
-    actions.take_appeal(second, appeal=appeal)
+    appeals.take_appeal(second, appeal=appeal)
     assert reviewer.get(f"{case}appeal/note/").status_code == 200
 
-    actions.decide_appeal(second, appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
+    appeals.decide_appeal(second, appeal=appeal, outcome=AppealState.KEPT, said="記録のとおり")
 
     for slug in ("take", "reply", "note", "decide"):
         page = reviewer.get(f"{case}appeal/{slug}/")
         assert (page.status_code, page["Location"]) == (302, case)
     with pytest.raises(StepNotOpen):
-        actions.note_appeal(second, appeal=appeal, said="あとから")
+        appeals.note_appeal(second, appeal=appeal, said="あとから")
     version = str(versions.version_of(f"enforcement.appeal:{appeal}"))
     for desk in (first, reviewer):
         page = desk.post(f"{case}appeal/note/", {"said": "あとから", "version": version})

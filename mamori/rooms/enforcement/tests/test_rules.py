@@ -14,10 +14,12 @@ from mamori.japan.calendar import JAPAN
 from mamori.law.grounds import MEASURE_GROUNDS
 from mamori.law.measures import CLOSED, LISTING_HIDDEN, MEASURES, NOTICE, PAYOUT_HELD
 from mamori.rooms.contact.topics import Harm
-from mamori.rooms.enforcement.rules import bounds, from_contact, strikes
-from mamori.rooms.enforcement.rules.reasons import Unheard
-from mamori.rooms.enforcement.rules.situation import Answer, Pair
-from mamori.rooms.enforcement.rules.strikes import Points
+from mamori.rooms.enforcement.policy.rules import judging
+from mamori.rooms.enforcement.policy.rules.judging import Points
+from mamori.rooms.enforcement.policy.rules.table import Answer, Pair
+from mamori.rooms.enforcement.rules import bounds
+from mamori.rooms.enforcement.rules import bounds as rules
+from mamori.rooms.enforcement.rules.bounds import Unheard
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 ANSWER = Answer(measure="listing-hidden", days=14, points=10, row="r")
@@ -124,10 +126,10 @@ def test_points_count_until_they_expire_or_were_reversed() -> None:
     kept = Points(points=10, at=MONDAY, until=until)
     reversed_ = Points(points=5, at=MONDAY, until=until, ended_at=MONDAY + timedelta(days=1))
 
-    assert strikes.total([kept, reversed_], MONDAY) == 15
-    assert strikes.total([kept, reversed_], MONDAY + timedelta(days=1)) == 10
-    assert strikes.total([kept, reversed_], until) == 0
-    assert strikes.total([kept], MONDAY - timedelta(seconds=1)) == 0
+    assert judging.total([kept, reversed_], MONDAY) == 15
+    assert judging.total([kept, reversed_], MONDAY + timedelta(days=1)) == 10
+    assert judging.total([kept, reversed_], until) == 0
+    assert judging.total([kept], MONDAY - timedelta(seconds=1)) == 0
 
 
 @pytest.mark.parametrize(
@@ -142,21 +144,21 @@ def test_points_count_until_they_expire_or_were_reversed() -> None:
 def test_what_comes_back_often_counts_one_band_graver(
     severity: Severity, before: int, times: int, after: Severity
 ) -> None:
-    assert strikes.severity_after(severity, before=before, times=times) is after
+    assert judging.severity_after(severity, before=before, times=times) is after
 
 
 def test_a_seller_who_never_answered_is_in_breach_and_one_who_did_is_not() -> None:
-    assert from_contact.is_unanswered(None, closed=False)
-    assert not from_contact.is_unanswered(MONDAY, closed=False)
-    assert not from_contact.is_unanswered(None, closed=True)
-    assert from_contact.is_broken("missed")
-    assert not from_contact.is_broken("declined")
-    assert from_contact.is_refused("borne", claimed=100)
-    assert not from_contact.is_refused("borne", claimed=0)
-    assert not from_contact.is_refused("settled", claimed=100)
+    assert rules.is_unanswered(None, closed=False)
+    assert not rules.is_unanswered(MONDAY, closed=False)
+    assert not rules.is_unanswered(None, closed=True)
+    assert rules.is_broken("missed")
+    assert not rules.is_broken("declined")
+    assert rules.is_refused("borne", claimed=100)
+    assert not rules.is_refused("borne", claimed=0)
+    assert not rules.is_refused("settled", claimed=100)
 
 
 @pytest.mark.parametrize("harm", Harm)
 def test_every_harm_of_contact_has_its_band(harm: Harm) -> None:
-    assert from_contact.reach_of(harm.value) in Reach
-    assert from_contact.severity_of(harm.value) in Severity
+    assert rules.reach_of(harm.value) in Reach
+    assert rules.severity_of(harm.value) in Severity

@@ -9,17 +9,13 @@ import pytest
 
 from mamori.ground.ledger import facts as ledger
 from mamori.law.grounds import REPEAT_BREACH
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions import (
-    AlreadyStands,
-    AppealOpen,
-    OtherThanTable,
-    appeals,
-    deciding,
-    findings,
-)
+from mamori.rooms.enforcement.appeals import actions as appeals_actions
+from mamori.rooms.enforcement.findings import actions as findings_actions
+from mamori.rooms.enforcement.measures.actions import deciding as actions
+from mamori.rooms.enforcement.measures.actions import standing
+from mamori.rooms.enforcement.measures.refusals import AlreadyStands, AppealOpen, OtherThanTable
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import (
     agent,
     answer,
@@ -50,7 +46,7 @@ class Blind:
 
 def test_the_same_told_twice_in_one_moment_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = find()
-    monkeypatch.setattr(findings, "Finding", Blind)
+    monkeypatch.setattr(findings_actions, "Finding", Blind)
 
     assert find() == first
     assert Finding.objects.count() == 1
@@ -59,7 +55,7 @@ def test_the_same_told_twice_in_one_moment_is_found_once(monkeypatch: pytest.Mon
 def test_two_findings_cannot_take_the_same_measure_in_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     decided()
     other = heard(origin="test:2", breach="counterfeit")
-    monkeypatch.setattr(deciding, "must_fit", lambda *_: None)
+    monkeypatch.setattr(actions, "must_fit", lambda *_: None)
 
     with pytest.raises(AlreadyStands):
         actions.decide(lead(), finding=other, wish=wish())
@@ -69,25 +65,25 @@ def test_two_findings_cannot_take_the_same_measure_in_one_moment(monkeypatch: py
 
 def test_two_appeals_against_one_measure_in_one_moment_are_one() -> None:
     measure = decided()
-    first = actions.appeal(seller(), measure=measure.pk, said="違います")
+    first = appeals_actions.appeal(seller(), measure=measure.pk, said="違います")
     second = Appeal(measure=measure, seller_ref="S-1", first_by=measure.decided_by, received_at=seller().at)
 
     with pytest.raises(AppealOpen):
-        appeals.receive(seller(), second, "違います")
+        appeals_actions.receive(seller(), second, "違います")
 
     assert [row.pk for row in Appeal.objects.all()] == [first]
 
 
 def test_what_is_over_is_neither_reminded_of_nor_chased() -> None:
     finding = find()
-    actions.dismiss(lead(), finding=finding, because=Dismissed.NO_BREACH, reason="見間違い")
+    findings_actions.dismiss(lead(), finding=finding, because=Dismissed.NO_BREACH, reason="見間違い")
     measure = decided("notice", 0, origin="test:2", breach="counterfeit")
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="見間違い")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="見間違い")
     before = (acts(finding), acts(measure.finding_id))
 
-    actions.remind_decision(machine(), finding=finding)
-    actions.chase(machine(), measure=measure.pk, times=1)
-    actions.remind_review(machine(), measure=measure.pk)
+    findings_actions.remind_decision(machine(), finding=finding)
+    standing.chase(machine(), measure=measure.pk, times=1)
+    standing.remind_review(machine(), measure=measure.pk)
 
     assert (acts(finding), acts(measure.finding_id)) == before
 
@@ -97,7 +93,7 @@ def test_a_refusal_of_what_was_done_long_ago_changes_nothing() -> None:
     answer(measure.instruction)
     before = acts(measure.finding_id)
 
-    actions.hear_refused(machine(), instruction=measure.instruction)
+    standing.hear_refused(machine(), instruction=measure.instruction)
 
     assert acts(measure.finding_id) == before
     assert Measure.objects.get(pk=measure.pk).state == "in_force"
@@ -108,7 +104,7 @@ def test_a_confirmation_that_comes_again_changes_nothing() -> None:
     answer(measure.instruction)
     before = acts(measure.finding_id)
 
-    actions.hear_confirmed(machine(), instruction=measure.instruction)
+    standing.hear_confirmed(machine(), instruction=measure.instruction)
 
     assert acts(measure.finding_id) == before
 
@@ -116,7 +112,7 @@ def test_a_confirmation_that_comes_again_changes_nothing() -> None:
 def test_what_was_put_right_lifts_only_what_ends_by_it() -> None:
     measure = decided("notice", 0)
 
-    actions.note_cured(lead(), finding=measure.finding_id, reason="確かめた")
+    standing.note_cured(lead(), finding=measure.finding_id, reason="確かめた")
 
     assert Measure.objects.get(pk=measure.pk).state == "in_force"
 

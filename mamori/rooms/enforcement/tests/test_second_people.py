@@ -8,11 +8,11 @@ import pytest
 
 from mamori.grammar.hand import Role
 from mamori.ground.people.models import Account, Introduction
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.access import somebody_else
-from mamori.rooms.enforcement.actions import policy
+from mamori.rooms.enforcement.findings.matter import somebody_else
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.refusals import SecondPerson
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.refusals import SecondPerson
+from mamori.rooms.enforcement.policy import actions as policy_actions
 from mamori.rooms.enforcement.tests.conftest import MONDAY, counsel, hand, heard, lead, ring, wish
 from mamori.rooms.enforcement.tests.policy_changing import edited
 from tests.laid import laid
@@ -30,10 +30,10 @@ def staff(db: None) -> None:
 
 
 def test_whom_the_proposer_added_does_not_approve_a_measure() -> None:
-    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     with pytest.raises(SecondPerson):
-        actions.approve(counsel(), measure=measure)
+        deciding.approve(counsel(), measure=measure)
 
     assert not somebody_else(("staff:2",), MONDAY)
     ring(MONDAY + timedelta(days=2))
@@ -42,14 +42,14 @@ def test_whom_the_proposer_added_does_not_approve_a_measure() -> None:
 
 def test_who_is_new_does_not_approve_a_measure_yet_and_is_waited_for() -> None:
     Account.objects.create(pk=4, email="4@example.jp", name="new", role="lead", added_at=MONDAY)
-    measure = actions.decide(lead(), finding=heard(), wish=wish("suspended", 30))
+    measure = deciding.decide(lead(), finding=heard(), wish=wish("suspended", 30))
 
     with pytest.raises(SecondPerson):
-        actions.approve(hand("lead:4", Role.LEAD), measure=measure)
+        deciding.approve(hand("lead:4", Role.LEAD), measure=measure)
 
     ring(MONDAY + timedelta(days=6))
     assert Measure.objects.get(pk=measure).state == "proposed"
-    actions.approve(hand("lead:4", Role.LEAD, MONDAY + timedelta(days=7)), measure=measure)
+    deciding.approve(hand("lead:4", Role.LEAD, MONDAY + timedelta(days=7)), measure=measure)
     assert Measure.objects.get(pk=measure).approved_by == "staff:4"
 
 
@@ -58,9 +58,9 @@ def test_a_policy_is_not_published_nor_given_up_by_whom_its_proposer_added(propo
     Introduction.objects.create(account_id=1, by="staff:2", at=EARLY)
     friend, third = hand("lead:2", Role.LEAD), hand("counsel:3", Role.COUNSEL)
 
-    with pytest.raises(policy.AnotherApproves):
-        actions.publish_policy(friend, number=proposed, edited=edited(proposed))
-    actions.publish_policy(third, number=proposed, edited=edited(proposed))
-    with pytest.raises(policy.AnotherDiscards):
-        actions.discard_policy(friend, number=proposed, reason="やめる")
-    actions.discard_policy(third, number=proposed, reason="やめる")
+    with pytest.raises(policy_actions.AnotherApproves):
+        policy_actions.publish_policy(friend, number=proposed, edited=edited(proposed))
+    policy_actions.publish_policy(third, number=proposed, edited=edited(proposed))
+    with pytest.raises(policy_actions.AnotherDiscards):
+        policy_actions.discard_policy(friend, number=proposed, reason="やめる")
+    policy_actions.discard_policy(third, number=proposed, reason="やめる")

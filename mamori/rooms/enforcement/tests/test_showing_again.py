@@ -15,11 +15,12 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.market.facts import SellerState
 from mamori.ground.market.models import Instruction
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions import deciding
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.queries import matter_of
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.actions import hiding as actions
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.queries.matter import matter_of
-from mamori.rooms.enforcement.rules.reasons import Dismissed, Ended
+from mamori.rooms.enforcement.rules.bounds import Dismissed, Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -45,7 +46,7 @@ def test_no_agent_alone_ends_without_a_measure_what_is_hidden(is_confirmed: bool
     number = cases.case_of(f"enforcement.finding:{hiding.finding_id}").number
 
     with pytest.raises(Refusal) as refused:
-        actions.dismiss(agent(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
+        findings.dismiss(agent(), finding=hiding.finding_id, because=Dismissed.NO_BREACH, reason="確かめた")
 
     assert refused.value.code == "heads-show-again"
     assert orders() == ["hide_listing"]
@@ -65,26 +66,26 @@ def test_no_agent_alone_decides_what_shows_a_hidden_listing_again_at_once_or_in_
     hiding = hidden(breach="display", severity=Severity.MINOR)
     answer(hiding.instruction)
     actions.confirm_hiding(lead(), finding=hiding.finding_id, reason="写真を見た")
-    actions.state_view(seller(), finding=hiding.finding_id, said="直しました")
+    findings.state_view(seller(), finding=hiding.finding_id, said="直しました")
     monkeypatch.setattr(deciding.bounds, "needs_second", lambda *_, **__: False)
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(agent(), finding=hiding.finding_id, wish=wish(measure, days))
+        deciding.decide(agent(), finding=hiding.finding_id, wish=wish(measure, days))
 
     assert refused.value.code == "heads-show-again"
     assert (orders(), the(hiding).state) == (["hide_listing"], "in_force")
-    actions.decide(lead(), finding=hiding.finding_id, wish=wish(measure, days))
+    deciding.decide(lead(), finding=hiding.finding_id, wish=wish(measure, days))
 
 
 def test_no_agent_alone_ends_the_removal_under_which_a_listing_is_hidden() -> None:
     hiding = hidden()
     answer(hiding.instruction)
-    actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
-    removal = actions.decide(lead(), finding=hiding.finding_id, wish=wish("listing-removed", 0))
+    findings.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
+    removal = deciding.decide(lead(), finding=hiding.finding_id, wish=wish("listing-removed", 0))
     number = cases.case_of(f"enforcement.finding:{hiding.finding_id}").number
 
     with pytest.raises(Refusal) as refused:
-        actions.lift(agent(), measure=removal, because=Ended.REVIEWED, reason="もうよい")
+        standing.lift(agent(), measure=removal, because=Ended.REVIEWED, reason="もうよい")
 
     assert refused.value.code == "heads-show-again"
     [offered, head] = [matter_of(by, number).measures for by in (agent(), lead())]
@@ -97,12 +98,12 @@ def test_a_suspension_that_ends_before_the_marketplace_carried_it_out_shows_noth
 ):
     hiding = hidden(breach="fraud")
     answer(hiding.instruction)
-    actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
+    findings.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
     asked = wish("suspended", 30, ground="statutory-request", document="要請 第7号")
-    number = actions.decide(lead(), finding=hiding.finding_id, wish=asked)
-    actions.approve(counsel(), measure=number)
+    number = deciding.decide(lead(), finding=hiding.finding_id, wish=asked)
+    deciding.approve(counsel(), measure=number)
 
-    actions.lift(lead(), measure=number, because=Ended.MISTAKE, reason="取り違えた")
+    standing.lift(lead(), measure=number, because=Ended.MISTAKE, reason="取り違えた")
 
     assert (orders(), the(hiding).state) == (["hide_listing"], "in_force")
     while waiting := Instruction.objects.filter(closed_at__isnull=True, target_ref="S-1").first():
@@ -117,11 +118,11 @@ HELD = wish("payout-held", 14)
 def proposed(by: Hand, *, is_hidden_first: bool = True) -> Measure:
     """Let somebody propose for a hidden listing what leaves it up; there is nobody else who could approve it."""
     finding = dangerous(breach="fraud", severity=Severity.MINOR)
-    actions.ask_view(agent(), finding=finding)
-    actions.state_view(seller(), finding=finding, said="違います")
+    findings.ask_view(agent(), finding=finding)
+    findings.state_view(seller(), finding=finding, said="違います")
     steps = [
         lambda: actions.hide_provisionally(agent(), finding=finding, because=BECAUSE),
-        lambda: actions.decide(by, finding=finding, wish=HELD),
+        lambda: deciding.decide(by, finding=finding, wish=HELD),
     ]
     for step in steps if is_hidden_first else reversed(steps):
         step()
@@ -139,7 +140,7 @@ def test_no_time_approves_what_an_agent_proposed_and_what_shows_a_hidden_listing
     measure.refresh_from_db()
     assert (measure.state, measure.approved_by, orders()) == ("proposed", "", ["hide_listing"])
     assert told("lead", "to_approve") > 1, "the leads are reminded"
-    actions.send_back(lead(MONDAY + timedelta(days=12)), measure=measure.pk, reason="自分で決める")
+    deciding.send_back(lead(MONDAY + timedelta(days=12)), measure=measure.pk, reason="自分で決める")
     assert Measure.objects.get(pk=measure.pk).state == "rejected"
 
 
@@ -155,9 +156,9 @@ def test_time_still_approves_what_a_lead_proposed_for_a_hidden_listing() -> None
 def test_no_clock_shows_what_is_hidden_because_its_account_was_closed_before_the_closure_began() -> None:
     hiding = hidden()
     answer(hiding.instruction)
-    actions.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
-    number = actions.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
-    actions.approve(counsel(), measure=number)
+    findings.state_view(seller(), finding=hiding.finding_id, said="そのとおりです")
+    number = deciding.decide(lead(), finding=hiding.finding_id, wish=wish("closed", 0))
+    deciding.approve(counsel(), measure=number)
     next_day = machine(MONDAY + timedelta(days=1))
     market.put_seller(next_day, SellerLine(ref="S-1", name="店", state=SellerState.CLOSED))
 
@@ -167,5 +168,5 @@ def test_no_clock_shows_what_is_hidden_because_its_account_was_closed_before_the
     assert (closing.state, closing.ended_because) == ("called_off", "gone")
     assert (orders(), the(hiding).state) == (["hide_listing"], "in_force")
     head = lead(MONDAY + timedelta(days=60))
-    actions.lift(head, measure=number, because=Ended.MISTAKE, reason="取り違えた")
+    standing.lift(head, measure=number, because=Ended.MISTAKE, reason="取り違えた")
     assert orders() == ["hide_listing", "show_listing"]

@@ -15,10 +15,13 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.actions import SellerLine
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.models import Event
-from mamori.japan.spoken import spoken
-from mamori.rooms.enforcement import actions, facts, judgement, statements
+from mamori.japan.calendar import spoken
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import standing
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.policy import records
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     agent,
@@ -115,12 +118,12 @@ def test_what_the_shop_could_not_do_waits_for_a_person_who_orders_it_again_or_en
     assert again(measure).state == "ordered"
     assert "enforcement.not_carried_out" in told("lead")
     assert clocks.open_clocks(f"enforcement.measure:{measure.pk}")
-    actions.order_again(agent(), measure=measure.pk)
+    standing.order_again(agent(), measure=measure.pk)
     second = again(measure)
     assert second.instruction != measure.instruction
     answer(second.instruction, outcome="refused")
     ring(MONDAY + timedelta(days=3))
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="通販サイトができない")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="通販サイトができない")
 
     assert again(measure).state == "over"
     assert told("lead").count("enforcement.not_carried_out") > 2
@@ -135,7 +138,7 @@ def test_a_lifting_that_the_shop_could_not_do_is_ordered_again() -> None:
     first = again(measure).undoing
 
     answer(first, measure.ends_at, outcome="refused")
-    actions.order_again(agent(measure.ends_at), measure=measure.pk)
+    standing.order_again(agent(measure.ends_at), measure=measure.pk)
 
     second = again(measure)
     assert second.undoing != first
@@ -148,12 +151,12 @@ def test_a_reversal_restores_what_it_touched_and_takes_the_points_away() -> None
     answer(measure.instruction)
 
     with pytest.raises(StepNotYours):
-        actions.lift(agent(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+        standing.lift(agent(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     undoing = again(measure)
     assert undoing.state == "undoing"
-    assert judgement.points_of("S-1", MONDAY) == 0
+    assert records.counted_points("S-1", MONDAY) == 0
     answer(undoing.undoing)
     assert again(measure).state == "reversed"
     assert told("seller:S-1")[0] == "enforcement.reversed"
@@ -163,7 +166,7 @@ def test_a_reversal_restores_what_it_touched_and_takes_the_points_away() -> None
 def test_a_reversal_while_the_shop_has_not_answered_leaves_nothing_done() -> None:
     measure = decided()
 
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
     answer(measure.instruction, outcome="refused")
     if undoing := again(measure).undoing:
         answer(undoing)
@@ -173,13 +176,13 @@ def test_a_reversal_while_the_shop_has_not_answered_leaves_nothing_done() -> Non
 
 def test_what_is_over_cannot_be_ended_again() -> None:
     measure = decided("notice", 0)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
 
     with pytest.raises(StepNotOpen):
-        actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
-    actions.end_measure(machine(), measure=measure.pk)
-    actions.remind_review(machine(), measure=measure.pk)
-    actions.start_measure(machine(), measure=measure.pk)
+        standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.end_measure(machine(), measure=measure.pk)
+    standing.remind_review(machine(), measure=measure.pk)
+    standing.start_measure(machine(), measure=measure.pk)
 
     assert again(measure).state == "over"
 
@@ -191,8 +194,8 @@ def test_closing_an_account_is_announced_thirty_days_before_and_called_off_witho
     assert measure.starts_at - MONDAY >= timedelta(days=30)
     assert measure.instruction == ""
 
-    actions.note_cured(agent(), finding=measure.finding_id, reason="直った")
-    actions.lift(lead(), measure=measure.pk, because=Ended.CURED, reason="直った")
+    standing.note_cured(agent(), finding=measure.finding_id, reason="直った")
+    standing.lift(lead(), measure=measure.pk, because=Ended.CURED, reason="直った")
 
     assert again(measure).state == "called_off"
     ring(measure.starts_at + timedelta(days=1))
@@ -217,7 +220,7 @@ def test_a_correction_that_is_made_in_time_ends_by_itself() -> None:
     measure = decided("correction", 14)
     assert measure.state == "in_force"
 
-    actions.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
+    standing.note_cured(agent(), finding=measure.finding_id, reason="確かめた")
 
     assert (again(measure).state, again(measure).ended_because) == ("over", "cured")
 
@@ -238,9 +241,9 @@ def test_a_minor_breach_that_comes_back_often_counts_as_serious() -> None:
         decided("notice", 0, origin=f"past:{number}", severity=Severity.MINOR)
     latest = Finding.objects.get(pk=decided("notice", 0, origin="now", severity=Severity.MINOR).finding_id)
 
-    assert judgement.severity_of(latest, MONDAY) is Severity.SERIOUS
+    assert records.severity_of(latest, MONDAY) is Severity.SERIOUS
     later = MONDAY + timedelta(days=400)
-    assert judgement.severity_of(latest, later) is Severity.MINOR
+    assert records.severity_of(latest, later) is Severity.MINOR
 
 
 def test_a_hold_of_money_has_its_clause_and_its_end_and_is_listed_by_age() -> None:
@@ -304,7 +307,7 @@ def test_an_announced_closing_of_an_account_that_is_gone_by_then_is_called_off()
 
 def late(measure: Measure) -> Measure:
     """Let the shop lift first what it hides only afterwards, too late: it is asked to undo that anew."""
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     answer(again(measure).undoing)
     assert again(measure).state == "lifting"
     answer(measure.instruction)
@@ -328,14 +331,14 @@ def test_what_the_shop_did_too_late_is_chased_under_its_new_number_until_it_is_u
 
 def test_a_shop_that_never_did_it_and_lifts_nothing_leaves_nothing_to_chase() -> None:
     measure = decided()
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     lifting = again(measure)
 
     answer(lifting.undoing, outcome="refused")
     assert "enforcement.not_carried_out" not in told("lead")
     answer(lifting.instruction, outcome="refused")
     assert "enforcement.not_carried_out" in told("lead")
-    actions.order_again(agent(), measure=measure.pk)
+    standing.order_again(agent(), measure=measure.pk)
 
     assert again(measure).state == "over"
 
@@ -345,7 +348,7 @@ def test_what_does_not_wait_for_the_shop_is_not_ordered_again(kind: str, days: i
     measure = decided(kind, days)
 
     with pytest.raises(StepNotOpen):
-        actions.order_again(lead(), measure=measure.pk)
+        standing.order_again(lead(), measure=measure.pk)
 
     assert again(measure).instruction == ""
 
@@ -353,12 +356,12 @@ def test_what_does_not_wait_for_the_shop_is_not_ordered_again(kind: str, days: i
 def test_what_is_being_lifted_is_not_lifted_twice_but_may_still_turn_out_a_mistake() -> None:
     measure = decided()
     answer(measure.instruction)
-    actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
     undoing = again(measure).undoing
 
     with pytest.raises(StepNotOpen):
-        actions.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
-    actions.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
+        standing.lift(lead(), measure=measure.pk, because=Ended.REVIEWED, reason="もうよい")
+    standing.lift(lead(), measure=measure.pk, because=Ended.MISTAKE, reason="違う店")
 
     assert (again(measure).state, again(measure).undoing) == ("undoing", undoing)
     answer(undoing)
@@ -378,7 +381,7 @@ def test_a_hold_of_money_is_capped_at_what_was_decided_and_says_so() -> None:
 
 
 def test_what_the_marketplace_answers_about_other_matters_is_left_alone() -> None:
-    actions.hear_confirmed(machine(), instruction="ins_other")
-    actions.hear_refused(machine(), instruction="ins_other")
+    standing.hear_confirmed(machine(), instruction="ins_other")
+    standing.hear_refused(machine(), instruction="ins_other")
 
     assert not Measure.objects.exists()

@@ -13,9 +13,9 @@ from mamori.grammar.text import Text
 from mamori.japan.calendar import JAPAN
 from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement.rules.reasons import Source, Unheard
-from mamori.rooms.enforcement.rules.situation import Cure, History, Situation
-from mamori.rooms.enforcement.rules.statement import Given, Statement, faults, statement
+from mamori.rooms.enforcement.measures.rules import Given, Statement, faults, statement
+from mamori.rooms.enforcement.policy.rules.table import Cure, History, Situation
+from mamori.rooms.enforcement.rules.bounds import Source, Unheard
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 

@@ -12,9 +12,9 @@ from mamori.grammar.measure import Severity
 from mamori.ground.cases import facts as cases
 from mamori.law.breaches import BREACHES
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement import actions, fitness
+from mamori.rooms.enforcement.measures.actions import deciding, standing
+from mamori.rooms.enforcement.measures.refusals import BesideTheBreach, EndsByCure
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.refusals import BesideTheBreach, EndsByCure
 from mamori.rooms.enforcement.rules import bounds
 from mamori.rooms.enforcement.tests.conftest import MONDAY, agent, decided, heard, lead, wish
 
@@ -29,26 +29,26 @@ def test_a_measure_on_something_that_the_breach_is_not_about_is_refused() -> Non
     finding = heard(breach="unanswered")
 
     with pytest.raises(BesideTheBreach):
-        actions.decide(lead(), finding=finding, wish=wish("listing-removed", 0))
+        deciding.decide(lead(), finding=finding, wish=wish("listing-removed", 0))
 
     assert not Measure.objects.exists()
 
 
 def test_what_was_put_right_takes_no_measure_that_ends_by_that() -> None:
     finding = heard()
-    actions.note_cured(agent(), finding=finding, reason="表示を確かめた")
+    standing.note_cured(agent(), finding=finding, reason="表示を確かめた")
 
     with pytest.raises(EndsByCure):
-        actions.decide(lead(), finding=finding, wish=wish("listing-hidden", 14))
+        deciding.decide(lead(), finding=finding, wish=wish("listing-hidden", 14))
 
-    assert actions.decide(lead(), finding=finding, wish=wish("notice", 0))
+    assert deciding.decide(lead(), finding=finding, wish=wish("notice", 0))
 
 
 def test_by_hand_just_what_a_table_may_answer_is_possible() -> None:
     for breach in BREACHES:
         for kind in MEASURES:
             for cured in (None, MONDAY):
-                fit = fitness.suits(kind, Finding(breach=breach.code, cured_at=cured))
+                fit = deciding.suits(kind, Finding(breach=breach.code, cured_at=cured))
                 assert fit == (kind.concerns in breach.concerns and not (kind.ends_by_cure and cured))
                 assert fit == (
                     bounds.concerns_fit(kind, breach.code) and bounds.cure_fits(kind, cured=cured is not None)
@@ -66,7 +66,7 @@ def test_the_form_offers_nothing_that_would_be_refused(enter: Enter) -> None:
 
 def test_a_seller_is_not_told_that_a_proposal_waits(enter: Enter) -> None:
     finding = heard(datetime.now(UTC), severity=Severity.GRAVE)
-    actions.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("suspended", 30))
+    deciding.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("suspended", 30))
     assert Finding.objects.get(pk=finding).state == "proposed"
     shop = enter(Role.SELLER, "seller:S-1")
 

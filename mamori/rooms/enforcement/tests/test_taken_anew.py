@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from mamori.ground.market import facts as market
-from mamori.rooms.enforcement import actions
-from mamori.rooms.enforcement.actions import AlreadyStands, ProposalOutdated, deciding
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.actions import standing as actions
+from mamori.rooms.enforcement.measures.refusals import AlreadyStands, ProposalOutdated
 from mamori.rooms.enforcement.models import Finding, Measure
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     answer,
@@ -48,9 +49,9 @@ def told_last(listing: str = "L-1") -> str:
 
 def anew() -> Measure:
     other = heard(LATER, origin="test:2", breach="effects")
-    number = actions.decide(lead(LATER), finding=other, wish=wish())
+    number = deciding.decide(lead(LATER), finding=other, wish=wish())
     if Finding.objects.get(pk=other).state == "proposed":
-        actions.approve(counsel(LATER), measure=number)
+        deciding.approve(counsel(LATER), measure=number)
     return Measure.objects.get(pk=number)
 
 
@@ -77,7 +78,7 @@ def test_what_stands_is_ended_first() -> None:
 
 def test_what_is_only_proposed_elsewhere_is_decided_on_and_the_proposal_finds_that_it_stands() -> None:
     other = heard(origin="test:1")
-    proposed = actions.decide(
+    proposed = deciding.decide(
         lead(), finding=other, wish=wish(ground="statutory-request", document="消費者庁 第1号")
     )
     assert state(proposed) == "proposed"
@@ -86,21 +87,21 @@ def test_what_is_only_proposed_elsewhere_is_decided_on_and_the_proposal_finds_th
 
     assert state(standing.pk) == "ordered"
     with pytest.raises((AlreadyStands, ProposalOutdated)):
-        actions.approve(counsel(LATER), measure=proposed)
+        deciding.approve(counsel(LATER), measure=proposed)
     assert state(proposed) == "proposed"
 
 
 def test_two_that_are_approved_in_one_moment_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = (
-        actions.decide(
+        deciding.decide(
             lead(), finding=heard(origin=f"test:{breach}", breach=breach), wish=wish("suspended", 14)
         )
         for breach in ("display", "effects")
     )
-    actions.approve(counsel(), measure=first)
+    deciding.approve(counsel(), measure=first)
     monkeypatch.setattr(deciding, "must_still_fit", lambda *_: None)
 
     with pytest.raises(AlreadyStands):
-        actions.approve(counsel(), measure=second)
+        deciding.approve(counsel(), measure=second)
 
     assert (state(first), state(second)) == ("ordered", "proposed")

@@ -14,10 +14,12 @@ from mamori.ground.market.models import Impediment
 from mamori.ground.matters.standing import Hinders, hinders
 from mamori.ground.outbox.models import Event
 from mamori.law.measures import MEASURES
-from mamori.rooms.enforcement import actions
+from mamori.rooms.enforcement.appeals import actions as appeals
+from mamori.rooms.enforcement.measures.actions import standing as actions
 from mamori.rooms.enforcement.models import Measure as Row
-from mamori.rooms.enforcement.rules import hindering, standing
-from mamori.rooms.enforcement.rules.reasons import Ended
+from mamori.rooms.enforcement.rules import standing
+from mamori.rooms.enforcement.rules import standing as rules
+from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, counsel, decided, ring, seller
 from mamori.rooms.enforcement.tests.test_what_stands import DAY, Measure
 
@@ -43,7 +45,7 @@ def news() -> list[str]:
 
 
 def test_each_measure_keeps_a_seller_from_what_its_words_say_or_from_nothing() -> None:
-    assert {kind: what.value for kind, what in hindering.KEEPS_FROM.items()} == {
+    assert {kind: what.value for kind, what in rules.KEEPS_FROM.items()} == {
         "listing-hidden-provisionally": "offer",
         "listing-hidden": "offer",
         "listing-removed": "offer",
@@ -55,7 +57,7 @@ def test_each_measure_keeps_a_seller_from_what_its_words_say_or_from_nothing() -
     }
     for kind in MEASURES:
         found = said(Measure(kind=kind.code, target_ref="X"))
-        assert [one.code for one in found] == ([kind.code] if kind.code in hindering.KEEPS_FROM else [])
+        assert [one.code for one in found] == ([kind.code] if kind.code in rules.KEEPS_FROM else [])
         if kind.concerns is Concerns.CATEGORY:
             assert [one.category for one in found] == ["X"]
 
@@ -151,7 +153,7 @@ def test_an_announced_end_of_the_contract_hinders_from_its_day_on_and_not_while_
 def test_an_appeal_changes_nothing_until_it_is_granted() -> None:
     measure = decided("suspended", 30, breach="effects")
 
-    actions.appeal(seller(), measure=measure.pk, said="違います")
+    appeals.appeal(seller(), measure=measure.pk, said="違います")
 
     assert not clearance().may_sell
     assert news() == ["selling"]

@@ -15,12 +15,15 @@ from mamori.grammar.refusal import Refusal
 from mamori.ground.cases import facts as cases
 from mamori.law.measures import MEASURES
 from mamori.law.measures import measure as declared
-from mamori.rooms.enforcement import actions, judgement, policies, statements
-from mamori.rooms.enforcement.basis import NoClause
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.queries import matter_of
+from mamori.rooms.enforcement.measures import statements
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.refusals import NoClause
 from mamori.rooms.enforcement.models import Finding, Measure, Strike
-from mamori.rooms.enforcement.policies import DECLARED
-from mamori.rooms.enforcement.queries.matter import matter_of
-from mamori.rooms.enforcement.rules.inforce import read_trace
+from mamori.rooms.enforcement.policy import records
+from mamori.rooms.enforcement.policy.records import DECLARED
+from mamori.rooms.enforcement.policy.rules.judging import read_trace
 from mamori.rooms.enforcement.tests.conftest import (
     MONDAY,
     WHY_AMOUNT,
@@ -48,8 +51,8 @@ def number(finding: int) -> str:
     return cases.case_of(f"enforcement.finding:{finding}").number
 
 
-def as_answered(finding: int) -> actions.Wish:
-    answer = judgement.judge(Finding.objects.get(pk=finding), MONDAY).answer
+def as_answered(finding: int) -> deciding.Wish:
+    answer = records.judge(Finding.objects.get(pk=finding), MONDAY).answer
     return wish(answer.measure, answer.days)
 
 
@@ -77,7 +80,7 @@ def test_a_decision_that_the_seller_could_not_understand_is_refused(
     finding = heard()
 
     with pytest.raises(Refusal) as refused:
-        actions.decide(lead(), finding=finding, wish=replace(wish(measure, days), **{missing: None}))
+        deciding.decide(lead(), finding=finding, wish=replace(wish(measure, days), **{missing: None}))
 
     assert refused.value.code == code
     assert not Measure.objects.exists()
@@ -87,7 +90,7 @@ def test_what_is_as_the_policy_answers_needs_no_reason_and_gives_none() -> None:
     finding = heard()
     answered = as_answered(finding)
 
-    actions.decide(agent(), finding=finding, wish=replace(answered, why_other=None, why_amount=None))
+    deciding.decide(agent(), finding=finding, wish=replace(answered, why_other=None, why_amount=None))
     other = decided(answered.measure, answered.days, origin="test:2", listing="L-3")
 
     assert "other" not in said(Measure.objects.get(finding=finding))
@@ -117,7 +120,7 @@ def test_points_never_grow_as_a_measure_gets_milder_nor_exceed_the_answer() -> N
             finding = Finding.objects.get(
                 pk=find(breach=breach, severity=severity, origin=f"{breach}{severity}")
             )
-            asked = judgement.judge(finding, MONDAY)
+            asked = records.judge(finding, MONDAY)
             points = [DECLARED.points_for(asked.situation, one.code) for one in by_gravity]
 
             assert all(low <= high for low, high in pairwise(points))
@@ -130,7 +133,7 @@ def test_points_never_grow_as_a_measure_gets_milder_nor_exceed_the_answer() -> N
 def test_the_decider_sees_the_points_of_each_measure_and_so_does_who_approves(enter: Enter) -> None:
     finding = heard(datetime.now(UTC))
     page = enter(Role.LEAD).get(f"/desk/cases/{number(finding)}/enforcement/decide/measure/").content.decode()
-    actions.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("payout-held", 14))
+    deciding.decide(lead(datetime.now(UTC)), finding=finding, wish=wish("payout-held", 14))
     rows = proposal(finding)
 
     assert "注意（3点）" in page
@@ -160,13 +163,13 @@ def test_a_seller_reads_how_much_is_held_and_why_not_less(amount: int, words: st
 
 def test_a_hold_rests_on_its_clause_and_on_the_ground_besides() -> None:
     finding = heard()
-    held = actions.decide(
+    held = deciding.decide(
         lead(),
         finding=finding,
         wish=wish("payout-held", 14, ground="statutory-request", document="要請 第7号"),
     )
     assert "、および" in proposal(finding)["根拠"]
-    actions.approve(counsel(), measure=held)
+    deciding.approve(counsel(), measure=held)
 
     measure = Measure.objects.get(pk=held)
     assert (measure.clause, measure.clause_version, measure.ground) == (
@@ -183,9 +186,9 @@ def test_no_ground_holds_the_money_of_a_seller_who_did_not_accept_the_clause() -
     law = wish("payout-held", 14, ground="statutory-request", document="要請 第7号")
 
     with pytest.raises(NoClause):
-        actions.decide(lead(), finding=finding, wish=law)
+        deciding.decide(lead(), finding=finding, wish=law)
 
-    assert actions.decide(
+    assert deciding.decide(
         lead(),
         finding=finding,
         wish=wish("listing-hidden", 14, ground="statutory-request", document="要請 第7号"),
@@ -194,8 +197,8 @@ def test_no_ground_holds_the_money_of_a_seller_who_did_not_accept_the_clause() -
 
 def heard_of_stranger() -> int:
     finding = find(seller_ref="S-2", listing="L-2")
-    actions.ask_view(agent(), finding=finding)
-    actions.end_hearing(machine(), finding=finding)
+    findings.ask_view(agent(), finding=finding)
+    findings.end_hearing(machine(), finding=finding)
     return finding
 
 
@@ -204,4 +207,4 @@ def test_points_are_read_from_what_was_asked_then() -> None:
     asked = read_trace(measure.trace)
 
     assert asked is not None
-    assert policies.points_of(measure.trace, measure.policy, measure.proposed) == asked.answer.points
+    assert records.points_of(measure.trace, measure.policy, measure.proposed) == asked.answer.points

@@ -13,7 +13,7 @@ from mamori.ground.outbox.models import Event
 from mamori.japan.calendar import JAPAN
 from mamori.law.identification import Method, Registrant
 from mamori.rooms.identity import actions
-from mamori.rooms.identity.rules.hindering import of_version
+from mamori.rooms.identity.rules import of_version
 from tests.shops import put_shop
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)

@@ -9,7 +9,7 @@ import pytest
 
 from mamori.japan.calendar import JAPAN
 from mamori.law.identification import METHODS, Method, Registrant
-from mamori.rooms.identity.rules.standing import Registered, Standing, covers, standing
+from mamori.rooms.identity.rules import Registered, Standing, covers, standing
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 CHECKED = Registered(

@@ -16,11 +16,10 @@ from mamori.ground.market import actions as market
 from mamori.ground.market.actions import ListingLine
 from mamori.ground.outbox.models import Notice
 from mamori.ground.people.models import Account
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import Month
+from mamori.japan.calendar import JAPAN, Month
 from mamori.law.complaints import ComplaintReason, ReportedWhat
 from mamori.law.insight import MonthsCompared
-from mamori.rooms.complaints import actions as complaints
+from mamori.rooms.complaints.reports.actions import reporting as complaints
 from mamori.rooms.complaints.rules import ReportTold
 from mamori.rooms.insight import actions
 from mamori.rooms.insight.models import Improvement

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from mamori.japan.calendar import JAPAN
-from mamori.japan.months import Month
+from mamori.japan.calendar import JAPAN, Month
 from mamori.law.gate import count_cell
 from mamori.law.insight import ASPECTS, FigureAspect, FigureSource, MonthsCompared
-from mamori.rooms.insight.rules.figures import (
+from mamori.rooms.insight.rules import (
     BeforeAfter,
     FigureOf,
     FigurePart,

@@ -16,11 +16,10 @@ from mamori.ground.people.models import Account
 from mamori.law.complaints import ComplaintReason
 from mamori.law.insight import IMPROVEMENT_CHANGE, IMPROVEMENT_COMPARISON, IMPROVEMENT_OWNER, MonthsCompared
 from mamori.rooms.insight import actions
+from mamori.rooms.insight.facts import improvement_of
 from mamori.rooms.insight.lifecycle import ImprovementState
 from mamori.rooms.insight.models import Improvement
-from mamori.rooms.insight.queries.improvements import improvement_of
-from mamori.rooms.insight.rules.figures import NoNumber
-from mamori.rooms.insight.rules.standing import of_improvement
+from mamori.rooms.insight.rules import NoNumber, of_improvement
 from mamori.rooms.insight.tests.conftest import (
     CHANGED,
     DAY,

@@ -122,7 +122,7 @@ def test_a_month_before_the_record_has_no_count_and_a_month_of_nothing_has_none(
 def test_of_much_that_rises_the_most_comes_first_and_the_rest_is_marked_below(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mamori.rooms.insight.queries.figures.MOST_RISING", 1)
+    monkeypatch.setattr("mamori.rooms.insight.queries.MOST_RISING", 1)
     counterfeits_rise()
 
     said = read(coming(enter, Role.LEAD), f"{FIGURES}?month=2026-04")
@@ -133,7 +133,7 @@ def test_of_much_that_rises_the_most_comes_first_and_the_rest_is_marked_below(
 def test_a_long_list_of_categories_says_how_many_more_there_are(
     enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mamori.rooms.insight.queries.figures.MOST_PARTS", 1)
+    monkeypatch.setattr("mamori.rooms.insight.queries.MOST_PARTS", 1)
     counterfeits_rise()
 
     assert "ほかに1種類あります" in read(coming(enter, Role.LEAD), f"{FIGURES}?month=2026-04")

@@ -12,7 +12,7 @@ from django.test import Client
 from mamori.grammar.statechart import StepNotYours
 from mamori.law.insight import MonthsCompared
 from mamori.rooms.insight import actions, facts
-from mamori.rooms.insight.queries.improvements import read_by_everybody
+from mamori.rooms.insight.facts import read_by_everybody
 from mamori.rooms.insight.tests.conftest import (
     CHANGED,
     COUNTERFEITS,

@@ -13,15 +13,16 @@ from mamori.grammar.hand import Hand, Role
 from mamori.ground.clocks import actions as clocks
 from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.market.actions import SellerLine
-from mamori.ground.market.applying import apply
 from mamori.ground.market.events import PersonErasedOnRequest
+from mamori.ground.market.importing import apply_lines
 from mamori.ground.outbox import actions as outbox
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.outbox.models import Effect
 from mamori.ground.seal import actions as sealing
 from mamori.japan.calendar import JAPAN
 from mamori.law.outreach import Audience, CampaignCode
-from mamori.rooms.outreach import actions, tasks
+from mamori.rooms.outreach import tasks
+from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.models import Campaign, SellerTold
 from mamori.rooms.outreach.tasks import RINGS
 from tests.laid import laid
@@ -66,7 +67,7 @@ def shops_told(count: int, letter: str = "T") -> None:
     """Let the marketplace tell so many businesses at once; what else hears of them has heard."""
     lines = [SellerLine(ref=f"{letter}-{n:05}", name=f"店 {n}", private=False) for n in range(count)]
     with transaction.atomic():
-        apply(machine(), lines)
+        apply_lines(machine(), lines)
     Effect.objects.filter(done_at=None).update(done_at=MONDAY)
 
 

@@ -14,8 +14,9 @@ from mamori.ground.ledger import facts as ledger
 from mamori.ground.matters.seen import ChangedMeanwhile
 from mamori.ground.people.models import Account, Introduction
 from mamori.law.news import NewsTopic
-from mamori.rooms.outreach import actions
-from mamori.rooms.outreach.actions.announcement import (
+from mamori.rooms.outreach import queries
+from mamori.rooms.outreach.announcements import actions
+from mamori.rooms.outreach.announcements.actions import (
     MOST_CLAIMS,
     CorrectionUnderWay,
     NoSuchAnnouncement,
@@ -28,8 +29,7 @@ from mamori.rooms.outreach.actions.announcement import (
     about_news,
 )
 from mamori.rooms.outreach.models import Announcement
-from mamori.rooms.outreach.queries import announcements as queries
-from mamori.rooms.outreach.rules.claims import GroundedClaim
+from mamori.rooms.outreach.rules import GroundedClaim
 from mamori.rooms.outreach.tests.conftest import MONDAY, hand, machine, seller
 
 pytestmark = pytest.mark.django_db

@@ -18,17 +18,16 @@ from mamori.ground.outbox.models import Notice
 from mamori.ground.post.models import Mail
 from mamori.ground.terms import actions as terms
 from mamori.law.outreach import OUTREACH_HOURLY, Audience, CampaignCode
-from mamori.rooms.display import actions as displays
 from mamori.rooms.display import facts as display_facts
-from mamori.rooms.display.rules.hidden.signs import SignFound
-from mamori.rooms.display.rules.hidden.standing import StandingAnswer, StandingOutcome
+from mamori.rooms.display.actions import displays
+from mamori.rooms.display.hidden import actions as hidden
+from mamori.rooms.display.hidden.rules import SignFound, StandingAnswer, StandingOutcome
 from mamori.rooms.display.tests.conftest import display
-from mamori.rooms.outreach import actions
-from mamori.rooms.outreach.actions import newcomers
-from mamori.rooms.outreach.actions.telling import AT_A_TIME
+from mamori.rooms.outreach import queries
+from mamori.rooms.outreach.campaigns import actions
+from mamori.rooms.outreach.campaigns.actions import AT_A_TIME
 from mamori.rooms.outreach.lifecycle import CampaignState
 from mamori.rooms.outreach.models import CampaignDay, SellerTold
-from mamori.rooms.outreach.queries import campaigns as queries
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,
     agent,
@@ -280,15 +279,15 @@ def test_a_newcomer_and_one_who_turns_out_to_be_a_business_are_told_as_well() ->
 
 def test_who_is_concluded_to_be_a_business_is_told_as_well() -> None:
     number = started()
-    displays.list_account(machine(), seller_ref="S-3", signs=(SignFound(code="on_offer", n=120, points=4),))
-    displays.ask_standing(agent(), seller_ref="S-3", words="事情をお聞かせください。")
-    displays.answer_standing(
+    hidden.list_account(machine(), seller_ref="S-3", signs=(SignFound(code="on_offer", n=120, points=4),))
+    hidden.ask_standing(agent(), seller_ref="S-3", words="事情をお聞かせください。")
+    hidden.answer_standing(
         seller("S-3"), seller_ref="S-3", choice=StandingAnswer.BUSINESS, said="仕入れて売っています。"
     )
     hear()
     assert told_of(number) == ["S-1", "S-2"]
 
-    displays.conclude(
+    hidden.conclude(
         lead(),
         seller_ref="S-3",
         outcome=StandingOutcome.BUSINESS,
@@ -318,7 +317,7 @@ def test_news_of_a_seller_whom_no_campaign_tells_takes_no_campaign_in_hand(
 ) -> None:
     started()
     taken: list[str] = []
-    monkeypatch.setattr(newcomers, "_tell", lambda hand, number, ref, standings: taken.append(ref))
+    monkeypatch.setattr(actions, "_tell", lambda hand, number, ref, standings: taken.append(ref))
 
     for ref, private in (("S-3", True), ("S-4", None), ("S-9", False)):
         shop(ref, private, MONDAY + HOUR)
@@ -361,7 +360,7 @@ def test_who_comes_before_the_place_where_it_rests_is_told_on_another_round() ->
 def test_a_newcomer_who_was_told_by_another_turn_meanwhile_is_let_be() -> None:
     number = started()
 
-    newcomers._tell(machine(), number, "S-1", {"S-1": True})
+    actions._tell(machine(), number, "S-1", {"S-1": True})
 
     assert notices("S-1") == ["outreach.article5"]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mamori.rooms.outreach.rules.claims import GroundedClaim, promises, stands_in, ungrounded
+from mamori.rooms.outreach.rules import GroundedClaim, promises, stands_in, ungrounded
 
 
 def said(*texts: str) -> list[str]:

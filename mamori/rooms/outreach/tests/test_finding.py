@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mamori.grammar.text import Text
-from mamori.rooms.outreach.rules.finding import HelpEntry, found, sought
+from mamori.rooms.outreach.rules import HelpEntry, found, sought
 
 PAGES = (
     HelpEntry(

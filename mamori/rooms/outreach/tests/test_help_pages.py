@@ -17,9 +17,9 @@ from mamori.law.deadlines import ANSWER, PAYOUT_REVIEW
 from mamori.law.help import HELP_PAGES
 from mamori.law.settings import REMEDY_CEILING, RETURNS_ON
 from mamori.rooms.display.tests.test_pages import read
+from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.facts import first_announced_at
 from mamori.rooms.outreach.models import Announcement
-from mamori.rooms.outreach.queries import help as queries
 from mamori.rooms.outreach.tests import conftest
 from mamori.rooms.outreach.tests.conftest import MONDAY
 
@@ -50,7 +50,7 @@ def published(enter: Enter, **other: str) -> int:
 @pytest.mark.parametrize("slug", [one.slug for one in HELP_PAGES])
 def test_every_page_opens_and_whatever_it_links_to_is_there(enter: Enter, slug: str) -> None:
     shown = read(enter(), f"{HELP}{slug}/")
-    page = queries.page(slug, at=MONDAY)
+    page = queries.help_page(slug, at=MONDAY)
 
     assert page is not None
     assert page.title.ja in unescape(shown)
@@ -62,10 +62,10 @@ def test_every_page_opens_and_whatever_it_links_to_is_there(enter: Enter, slug: 
 
 
 def test_a_page_says_the_time_that_is_in_force_and_is_another_version_when_it_changes(enter: Enter) -> None:
-    before = queries.page("after-a-report", at=MONDAY)
+    before = queries.help_page("after-a-report", at=MONDAY)
     terms.set(conftest.lead(), setting=ANSWER, value=Hours(36))
 
-    after = queries.page("after-a-report", at=MONDAY)
+    after = queries.help_page("after-a-report", at=MONDAY)
     assert before is not None
     assert after is not None
     assert "回答の期限は24時間です" in before.body.ja
@@ -76,7 +76,7 @@ def test_a_page_says_the_time_that_is_in_force_and_is_another_version_when_it_ch
 
 def test_what_is_switched_off_is_not_promised(enter: Enter) -> None:
     def says() -> str:
-        page = queries.page("after-a-report", at=MONDAY)
+        page = queries.help_page("after-a-report", at=MONDAY)
         return page.body.ja if page else ""
 
     whole = says()
@@ -85,7 +85,7 @@ def test_what_is_switched_off_is_not_promised(enter: Enter) -> None:
     terms.set(conftest.lead(), setting=REMEDY_CEILING, value=0)
     without_refunds = says()
 
-    sellers = queries.page("answering-buyers", at=MONDAY)
+    sellers = queries.help_page("answering-buyers", at=MONDAY)
     assert sellers is not None
     assert "回収" not in sellers.body.ja
     assert "商品を返すとき" in whole
@@ -98,7 +98,7 @@ def test_what_is_switched_off_is_not_promised(enter: Enter) -> None:
 def test_the_help_of_sellers_says_how_long_money_is_held_and_on_which_clause(enter: Enter) -> None:
     terms.set(conftest.lead(), setting=PAYOUT_REVIEW, value=BusinessDays(3))
 
-    shown = queries.page("payouts", at=MONDAY)
+    shown = queries.help_page("payouts", at=MONDAY)
 
     assert shown is not None
     assert "3営業日ごとに見直し" in shown.body.ja

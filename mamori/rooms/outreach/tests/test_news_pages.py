@@ -13,7 +13,8 @@ from mamori.grammar.hand import Role
 from mamori.law.news import NewsTopic
 from mamori.law.outreach import Audience, CampaignCode
 from mamori.rooms.display.tests.test_pages import read
-from mamori.rooms.outreach import actions
+from mamori.rooms.outreach.announcements import actions as announcements
+from mamori.rooms.outreach.campaigns import actions as campaigns
 from mamori.rooms.outreach.models import Announcement
 from mamori.rooms.outreach.tests import conftest
 
@@ -155,11 +156,11 @@ def test_what_is_not_published_is_nowhere(enter: Enter) -> None:
 
 def test_who_has_no_number_among_the_accounts_is_named_by_nothing_and_breaks_no_page(enter: Enter) -> None:
     known = conftest.hand("agent:desk-1", Role.AGENT)
-    words = actions.AnnouncementWords(
+    words = announcements.AnnouncementWords(
         topic=NewsTopic.SERVICE, title="窓口の時間", title_en="", body="平日に開いています。", body_en=""
     )
-    number = actions.write_announcement(known, announcement=0, words=words)
-    campaign = actions.draft_campaign(known, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
+    number = announcements.write_announcement(known, announcement=0, words=words)
+    campaign = campaigns.draft_campaign(known, campaign=0, code=CampaignCode.ARTICLE5, audience=Audience.ALL)
 
     agent = enter(Role.AGENT)
 

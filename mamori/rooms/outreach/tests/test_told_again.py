@@ -11,7 +11,7 @@ from mamori.ground.market import facts as market
 from mamori.ground.market.models import Seller
 from mamori.ground.terms import actions as terms
 from mamori.law.outreach import ARTICLE5, CAMPAIGNS, OUTREACH_HOURLY, Audience
-from mamori.rooms.outreach import actions
+from mamori.rooms.outreach.campaigns import actions
 from mamori.rooms.outreach.lifecycle import CampaignState
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,

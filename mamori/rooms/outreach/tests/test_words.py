@@ -14,11 +14,11 @@ from mamori.ground.market.actions import SellerLine, put_seller
 from mamori.ground.market.facts import SellerState
 from mamori.ground.terms import actions as terms
 from mamori.law.outreach import OUTREACH_HOURLY
-from mamori.rooms.outreach import actions, lists
-from mamori.rooms.outreach.actions.telling import AT_A_TIME
+from mamori.rooms.outreach import lists, queries
+from mamori.rooms.outreach.campaigns import actions
+from mamori.rooms.outreach.campaigns.actions import AT_A_TIME
 from mamori.rooms.outreach.lifecycle import ToldState
 from mamori.rooms.outreach.models import IS_LIVE, TO_REMIND, Campaign, SellerTold
-from mamori.rooms.outreach.queries import campaigns as queries
 from mamori.rooms.outreach.tasks import RINGS
 from mamori.rooms.outreach.tests.conftest import (
     MONDAY,

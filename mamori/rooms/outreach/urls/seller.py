@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.outreach.views import seller
+from mamori.rooms.outreach.campaigns import views as campaigns
 
 app_name = "outreach_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("campaigns/", seller.told, name="told"),
-    path("campaigns/<int:number>/acknowledge/", seller.acknowledge, name="acknowledge"),
+    path("campaigns/", campaigns.told, name="told"),
+    path("campaigns/<int:number>/acknowledge/", campaigns.acknowledge, name="acknowledge"),
 ]

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.outreach.views import newsroom, staff
+from mamori.rooms.outreach.announcements import views as announcements
+from mamori.rooms.outreach.campaigns import views as campaigns
 
 app_name = "outreach_staff"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("announcements/", newsroom.listed, name="announcements"),
-    path("announcements/write/", newsroom.write, name="write"),
-    path("announcements/<int:number>/", newsroom.one, name="announcement"),
-    path("announcements/<int:number>/publish/", newsroom.publish, name="announcement-publish"),
-    path("announcements/<int:number>/<slug:slug>/", newsroom.act, name="announcement-act"),
-    path("help/", newsroom.articles, name="articles"),
-    path("help/answers/", newsroom.helpful, name="helpful"),
-    path("help/write/", newsroom.write_article, name="write-article"),
-    path("campaigns/", staff.listed, name="campaigns"),
-    path("campaigns/draft/", staff.draft, name="draft"),
-    path("campaigns/<int:number>/", staff.one, name="campaign"),
-    path("campaigns/<int:number>/waiting/", staff.waiting, name="waiting"),
-    path("campaigns/<int:number>/<slug:slug>/", staff.act, name="act"),
+    path("announcements/", announcements.listed, name="announcements"),
+    path("announcements/write/", announcements.write, name="write"),
+    path("announcements/<int:number>/", announcements.one, name="announcement"),
+    path("announcements/<int:number>/publish/", announcements.publish, name="announcement-publish"),
+    path("announcements/<int:number>/<slug:slug>/", announcements.act, name="announcement-act"),
+    path("help/", announcements.articles, name="articles"),
+    path("help/answers/", announcements.helpful, name="helpful"),
+    path("help/write/", announcements.write_article, name="write-article"),
+    path("campaigns/", campaigns.listed, name="campaigns"),
+    path("campaigns/draft/", campaigns.draft, name="draft"),
+    path("campaigns/<int:number>/", campaigns.one, name="campaign"),
+    path("campaigns/<int:number>/waiting/", campaigns.waiting, name="waiting"),
+    path("campaigns/<int:number>/<slug:slug>/", campaigns.act, name="act"),
 ]

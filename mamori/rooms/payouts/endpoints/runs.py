@@ -17,11 +17,10 @@ from mamori.ground.declared.records import Part, PersonRef, Words, form, says
 from mamori.japan.written import ReasonNeeded
 from mamori.japan.zengin.returns import read_returns
 from mamori.japan.zengin.writing import NotABankDay, NothingToPay
-from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.run_files import FileNotGood
-from mamori.rooms.payouts.actions.runs import DayWrong, NoSuchRun, RunClosed, RunDiffers
-from mamori.rooms.payouts.endpoints.shapes import (
+from mamori.rooms.payouts.endpoints.payouts import (
     Amount,
     FileShown,
     LineShown,
@@ -31,10 +30,18 @@ from mamori.rooms.payouts.endpoints.shapes import (
     Said,
 )
 from mamori.rooms.payouts.facts import RunFact
-from mamori.rooms.payouts.lifecycle.run import RunState
-from mamori.rooms.payouts.payer import PayerNotSet
+from mamori.rooms.payouts.lifecycle import RunState
 from mamori.rooms.payouts.refusals import PayeeErased, PayoutRefWrong, RunCalledOff, RunNotFixed
-from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules import Verdict
+from mamori.rooms.payouts.runs import actions as runs
+from mamori.rooms.payouts.runs.actions import (
+    DayWrong,
+    FileNotGood,
+    NoSuchRun,
+    PayerNotSet,
+    RunClosed,
+    RunDiffers,
+)
 
 MOST = 1_000
 """Lines that one request may bring, and that one page of a report holds."""
@@ -129,21 +136,21 @@ class ReportAsked(Part, frozen=True, kw_only=True):
 
 def begin_payout_run(hand: Hand, run: str, body: RunBegun) -> Status[RunShown]:
     """Begin a run for the day on which the bank pays, or go on with the one of that name."""
-    actions.begin_run(hand, ref=run, pays_on=body.pays_on)
+    runs.begin_run(hand, ref=run, pays_on=body.pays_on)
     return Status(200, _run(facts.run(run)))
 
 
 def add_payout_lines(hand: Hand, run: str, body: RunLines) -> Status[RunShown]:
     """Ask for more payouts of a run; sent twice, each is taken once."""
-    actions.add_lines(hand, run=facts.run(run).id, asked=_asked(body.lines))
+    runs.add_lines(hand, run=facts.run(run).id, asked=_asked(body.lines))
     return Status(200, _run(facts.run(run)))
 
 
 def write_payout_file(hand: Hand, run: str) -> Status[FileShown]:
     """Fix what a run pays and return its file, verified; asked for again, it is the same file."""
     number = facts.run(run).id
-    actions.order_run(hand, run=number)
-    content = actions.write_run(hand, run=number)
+    runs.order_run(hand, run=number)
+    content = runs.write_run(hand, run=number)
     found = facts.run(run)
     return Status(
         200,
@@ -160,7 +167,7 @@ def write_payout_file(hand: Hand, run: str) -> Status[FileShown]:
 
 def call_off_payout_run(hand: Hand, run: str, body: Why) -> Status[RunShown]:
     """Call off a run that is fixed and has no file; what it would have paid goes with the next run."""
-    actions.call_off_run(hand, run=facts.run(run).id, reason=body.reason)
+    runs.call_off_run(hand, run=facts.run(run).id, reason=body.reason)
     return Status(200, _run(facts.run(run)))
 
 
@@ -197,7 +204,7 @@ def tell_returns(hand: Hand, body: Returns) -> Status[ReturnsTaken]:
     found = read_returns(body.table.encode())
     if found.faults:
         raise TableNotGood(fault=found.faults[0].sentence)
-    unknown = actions.note_returns(hand, rows=found.rows)
+    unknown = payouts.note_returns(hand, rows=found.rows)
     return Status(200, ReturnsTaken(rows=len(found.rows), unknown=[one.line for one in unknown]))
 
 

@@ -20,10 +20,12 @@ from mamori.law.identification import Method, Registrant
 from mamori.rooms.contact.tasks import RINGS as OF_CONTACT
 from mamori.rooms.enforcement.tasks import RINGS as OF_ENFORCEMENT
 from mamori.rooms.identity.tasks import RINGS as OF_IDENTITY
-from mamori.rooms.payouts import actions
-from mamori.rooms.payouts.actions import Asked, Given
-from mamori.rooms.payouts.answers import PayoutFact
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts.details import Given
+from mamori.rooms.payouts.actions import Asked
 from mamori.rooms.payouts.models import Account
+from mamori.rooms.payouts.situations import PayoutFact
 from mamori.rooms.payouts.tasks import RINGS as OF_PAYOUTS
 from tests.laid import laid
 from tests.shops import put_shop
@@ -92,13 +94,13 @@ def shops(db: None) -> None:
 
 def pays_to(given: Given = HANAKO, *, ref: str = "S-1", at: datetime = EARLY) -> Account:
     """Let the marketplace tell of a seller's account."""
-    return Account.objects.get(pk=actions.set_account(machine(at), seller_ref=ref, given=given))
+    return Account.objects.get(pk=accounts.set_account(machine(at), seller_ref=ref, given=given))
 
 
 def ask(
     ref: str = "P-1", amount: int = 10_000, *, seller_ref: str = "S-1", at: datetime = MONDAY, **more: Any
 ) -> PayoutFact:
-    return actions.authorize(machine(at), asked=Asked(ref, seller_ref, amount, **more))
+    return payouts.authorize(machine(at), asked=Asked(ref, seller_ref, amount, **more))
 
 
 def codes(found: PayoutFact) -> list[str]:

@@ -15,11 +15,14 @@ from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as seal
 from mamori.ground.terms import actions as terms
 from mamori.japan.written import ReasonNeeded
-from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import actions, details, facts
+from mamori.law.settings import PAYOUT_PROOF
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import details
 from mamori.rooms.payouts.models import Account
 from mamori.rooms.payouts.refusals import NoLookOwed, NoSuchAccount, NotForThisRole
-from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     EVES,
@@ -55,7 +58,7 @@ def notices_of(to: str) -> list[str]:
 
 
 def test_the_seller_itself_enters_an_account_and_it_lies_sealed_and_masked() -> None:
-    number = actions.set_account(seller(), seller_ref="S-1", given=HANAKO)
+    number = accounts.set_account(seller(), seller_ref="S-1", given=HANAKO)
 
     row = Account.objects.get(pk=number)
     assert b"1234567" not in bytes(row.sealed)
@@ -82,7 +85,7 @@ def test_the_same_account_told_again_changes_nothing() -> None:
 
 
 def test_a_passbook_of_japan_post_bank_becomes_an_account() -> None:
-    pays_to(actions.Given(symbol="10530", number="12345671", holder="ヤマダ ハナコ"))
+    pays_to(details.Given(symbol="10530", number="12345671", holder="ヤマダ ハナコ"))
 
     [shown] = facts.accounts(machine(), "S-1")
     assert (shown.bank, shown.branch, shown.masked) == ("9900", "058", "****567")
@@ -91,7 +94,7 @@ def test_a_passbook_of_japan_post_bank_becomes_an_account() -> None:
 @pytest.mark.parametrize("who", [agent(), lead(), DELEGATE, *EVES])
 def test_only_the_seller_and_the_marketplace_say_where_money_goes(who: Hand) -> None:
     with pytest.raises(NotForThisRole):
-        actions.set_account(who, seller_ref="S-1", given=HANAKO)
+        accounts.set_account(who, seller_ref="S-1", given=HANAKO)
     assert not Account.objects.exists()
 
 
@@ -130,20 +133,20 @@ def test_a_second_change_within_the_wait_takes_the_first_ones_place() -> None:
 def test_the_centre_stops_an_account_for_a_seller_who_called() -> None:
     account = pays_to()
 
-    actions.stop_account(agent(), account=account.pk)
+    accounts.stop_account(agent(), account=account.pk)
 
     assert codes(ask()) == ["no-account"]
     assert "payouts.account_stopped" in told()
     with pytest.raises(NoSuchAccount):
-        actions.stop_account(agent(), account=account.pk)
+        accounts.stop_account(agent(), account=account.pk)
 
 
 def test_a_stopped_change_is_not_taken_into_use_when_its_time_comes() -> None:
     pays_to()
     changed = pays_to(OTHER, at=MONDAY)
-    actions.stop_account(seller(), account=changed.pk)
+    accounts.stop_account(seller(), account=changed.pk)
 
-    actions.adopt(machine(MONDAY + timedelta(days=2)), account=changed.pk)
+    accounts.adopt(machine(MONDAY + timedelta(days=2)), account=changed.pk)
 
     assert [row.state for row in Account.objects.order_by("number")] == ["in_use", "stopped"]
 
@@ -153,7 +156,7 @@ def test_another_ones_account_is_not_there(who: Hand) -> None:
     account = pays_to()
 
     with pytest.raises((NoSuchAccount, StepNotYours)):
-        actions.stop_account(who, account=account.pk)
+        accounts.stop_account(who, account=account.pk)
     with pytest.raises(NoSuchAccount):
         facts.accounts(who, "S-1")
     account.refresh_from_db()
@@ -164,21 +167,21 @@ def test_a_delegate_stops_nothing_and_proves_nothing() -> None:
     account = pays_to()
 
     with pytest.raises(StepNotYours):
-        actions.stop_account(DELEGATE, account=account.pk)
+        accounts.stop_account(DELEGATE, account=account.pk)
     with pytest.raises(NotForThisRole):
-        actions.prove_by_test(DELEGATE, account=account.pk, yen=1)
+        accounts.prove_by_test(DELEGATE, account=account.pk, yen=1)
 
 
 def test_a_whole_number_is_seen_by_staff_only_and_that_they_looked_is_on_record() -> None:
     account = pays_to()
 
-    found = actions.show_number(agent(), account=account.pk)
+    found = accounts.show_number(agent(), account=account.pk)
 
     assert (found.number, found.holder) == ("1234567", "ﾔﾏﾀﾞ ﾊﾅｺ")
     assert ledger.acts_about(f"payouts.account:{account.pk}")[-1].kind == "payouts.show_number"
     for who in (seller(), machine(), DELEGATE):
         with pytest.raises(NotForThisRole):
-            actions.show_number(who, account=account.pk)
+            accounts.show_number(who, account=account.pk)
 
 
 def test_of_an_erased_seller_nothing_is_opened_and_nothing_is_asked() -> None:
@@ -187,15 +190,15 @@ def test_of_an_erased_seller_nothing_is_opened_and_nothing_is_asked() -> None:
 
     assert details.opened(account) is None
     with pytest.raises(NoSuchAccount):
-        actions.show_number(agent(), account=account.pk)
+        accounts.show_number(agent(), account=account.pk)
     [shown] = facts.accounts(machine(), "S-1")
     assert (shown.masked, shown.holder, shown.bank_name) == ("", "", "")
-    actions.reconsider(machine(), seller_ref="S-1")
+    payouts.reconsider(machine(), seller_ref="S-1")
 
 
 def test_the_bank_tells_of_nobody_who_has_no_account() -> None:
     with pytest.raises(NoSuchAccount):
-        actions.prove_by_bank(machine(), seller_ref="S-1", agrees=True)
+        accounts.prove_by_bank(machine(), seller_ref="S-1", agrees=True)
 
 
 def test_a_doubtful_name_is_a_case_of_its_own_with_a_clock_of_a_business_day() -> None:
@@ -216,7 +219,7 @@ def test_a_person_accepts_a_name_and_what_waited_for_it_is_paid() -> None:
     account = pays_to(TARO)
     ask()
 
-    actions.accept_name(
+    accounts.accept_name(
         agent(), account=account.pk, reason="通称の届けがある", seen=latest().identity_version
     )
 
@@ -230,17 +233,17 @@ def test_a_person_refuses_a_name_and_the_seller_is_asked_for_another_account() -
     account = pays_to(TARO)
     ask()
 
-    actions.refuse_name(agent(), account=account.pk, reason="家族の口座")
+    accounts.refuse_name(agent(), account=account.pk, reason="家族の口座")
 
     assert codes(facts.payout(machine(), "P-1")) == ["name-mismatch"]
     assert "payouts.name_refused" in told()
     with pytest.raises(NoLookOwed):
-        actions.accept_name(agent(), account=account.pk, reason="やはり同じ")
+        accounts.accept_name(agent(), account=account.pk, reason="やはり同じ")
 
 
 def test_a_persons_word_counts_until_the_registered_name_changes() -> None:
     account = pays_to(TARO)
-    actions.accept_name(agent(), account=account.pk, reason="確かめた")
+    accounts.accept_name(agent(), account=account.pk, reason="確かめた")
 
     put_shop(
         machine(MONDAY),
@@ -257,19 +260,19 @@ def test_a_look_at_a_name_that_changed_meanwhile_counts_for_nothing() -> None:
     account = pays_to(TARO)
 
     with pytest.raises(NoLookOwed):
-        actions.accept_name(agent(), account=account.pk, reason="x", seen=99)
+        accounts.accept_name(agent(), account=account.pk, reason="x", seen=99)
     with pytest.raises(ReasonNeeded):
-        actions.accept_name(agent(), account=account.pk, reason="")
+        accounts.accept_name(agent(), account=account.pk, reason="")
     for who in (seller(), machine(), *EVES):
         with pytest.raises(NotForThisRole):
-            actions.accept_name(who, account=account.pk, reason="x")
+            accounts.accept_name(who, account=account.pk, reason="x")
 
 
 def test_a_clock_that_rings_for_a_name_that_was_looked_at_says_nothing() -> None:
     account = pays_to(TARO)
-    actions.accept_name(agent(), account=account.pk, reason="確かめた")
+    accounts.accept_name(agent(), account=account.pk, reason="確かめた")
 
-    actions.remind_name(machine(), account=account.pk)
+    accounts.remind_name(machine(), account=account.pk)
 
     assert "payouts.look_overdue" not in notices_of("lead")
 
@@ -298,7 +301,7 @@ def test_a_reading_that_nobody_declared_is_looked_at_by_a_person() -> None:
 def test_a_change_comes_into_use_though_the_former_account_was_stopped_meanwhile() -> None:
     first = pays_to()
     pays_to(OTHER, at=MONDAY)
-    actions.stop_account(seller(), account=first.pk)
+    accounts.stop_account(seller(), account=first.pk)
 
     settle(MONDAY + timedelta(days=2))
 
@@ -307,7 +310,7 @@ def test_a_change_comes_into_use_though_the_former_account_was_stopped_meanwhile
 
 def test_to_stop_an_account_first_is_no_way_round_the_wait() -> None:
     first = pays_to()
-    actions.stop_account(seller(), account=first.pk)
+    accounts.stop_account(seller(), account=first.pk)
 
     second = pays_to(OTHER, at=MONDAY)
 

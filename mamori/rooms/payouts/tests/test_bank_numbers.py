@@ -10,7 +10,7 @@ from mamori.japan.zengin.returns import read_returns
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.refusals import PayoutRefIsNumber, PayoutRefWrong
-from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import MONDAY, ask, machine, pays_to
 from mamori.rooms.payouts.tests.test_runs import line, payer, run
 

@@ -21,15 +21,16 @@ from mamori.rooms.contact.models import Recovery, Remedy
 from mamori.rooms.contact.rules.eligibility import Kind
 from mamori.rooms.contact.rules.reasons import NoRemedyBecause
 from mamori.rooms.contact.topics import Harm, Topic
-from mamori.rooms.enforcement import actions as enforcement
 from mamori.rooms.enforcement import facts as enforcement_facts
-from mamori.rooms.enforcement.actions import Wish
+from mamori.rooms.enforcement.findings import actions as findings
+from mamori.rooms.enforcement.findings.matter import Subject
+from mamori.rooms.enforcement.measures.actions import deciding
+from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Measure
-from mamori.rooms.enforcement.rules.reasons import Source
-from mamori.rooms.enforcement.subject import Subject
+from mamori.rooms.enforcement.rules.bounds import Source
 from mamori.rooms.payouts import actions, facts
 from mamori.rooms.payouts.models import Transfer
-from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     MONDAY,
@@ -68,7 +69,7 @@ def considered(order: str = "O-1") -> int:
 
 
 def measure(amount: int = 0, days: int = 30) -> int:
-    finding = enforcement.find(
+    finding = findings.find(
         agent(),
         breach="fraud",
         severity=Severity.GRAVE,
@@ -79,10 +80,10 @@ def measure(amount: int = 0, days: int = 30) -> int:
         source=Source.STAFF,
         reporter="",
     )
-    enforcement.ask_view(agent(), finding=finding)
-    enforcement.state_view(seller(), finding=finding, said="違います")
+    findings.ask_view(agent(), finding=finding)
+    findings.state_view(seller(), finding=finding, said="違います")
     why = Text("見込みと同じ額のため。", "It is what buyers will have to be refunded.")
-    number = enforcement.decide(
+    number = deciding.decide(
         lead(),
         finding=finding,
         wish=Wish(
@@ -95,7 +96,7 @@ def measure(amount: int = 0, days: int = 30) -> int:
         ),
     )
     if Measure.objects.get(pk=number).state == "proposed":
-        enforcement.approve(counsel(), measure=number)
+        deciding.approve(counsel(), measure=number)
     return number
 
 

@@ -14,8 +14,10 @@ from mamori.ground.market.models import Impediment
 from mamori.ground.outbox.models import Event
 from mamori.ground.seal import facts as seals
 from mamori.ground.terms import actions as terms
-from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import actions, tasks
+from mamori.law.settings import PAYOUT_PROOF
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import tasks
+from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.models import Account, Payee
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
@@ -87,12 +89,12 @@ def test_a_name_in_doubt_hinders_until_a_person_has_looked_at_it() -> None:
     pays_to(HANAKO, at=MONDAY)
     settle(MONDAY)
     cooling = why()
-    actions.stop_account(seller(), account=Account.objects.get(closed_at=None, state="cooling").pk)
+    accounts.stop_account(seller(), account=Account.objects.get(closed_at=None, state="cooling").pk)
 
     assert before == (PayoutClearance.HELD, ["name-mismatch"])
     assert cooling == (PayoutClearance.HELD, ["name-mismatch", "account-cooling"])
     assert why() == (PayoutClearance.HELD, ["name-mismatch"])
-    actions.stop_account(seller(), account=account.pk)
+    accounts.stop_account(seller(), account=account.pk)
     assert why() == (PayoutClearance.HELD, ["no-account"])
 
 
@@ -127,7 +129,7 @@ def test_the_end_of_a_check_hinders_from_its_moment_on_and_is_told_when_the_cloc
 def test_open_refunds_hold_a_part_only() -> None:
     pays_to()
     considered()
-    actions.reconsider(machine(), seller_ref="S-1")
+    payouts.reconsider(machine(), seller_ref="S-1")
 
     found = clearance()
 
@@ -150,7 +152,7 @@ def test_another_setting_lets_nothing_be_said_anew() -> None:
     terms.set(lead(), setting=PAYOUT_PROOF, value="none")
     settle(MONDAY)
     tasks.say_clearances(MONDAY)
-    from mamori.law.paying import PAYER_NAME
+    from mamori.law.settings import PAYER_NAME
 
     terms.set(lead(), setting=PAYER_NAME, value="ミホン")
     settle(MONDAY)
@@ -163,7 +165,7 @@ def test_the_same_word_of_the_gate_again_is_no_news() -> None:
     told = news()
 
     ask()
-    actions.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
+    payouts.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
 
     assert told == 1
     assert news() == told
@@ -176,7 +178,7 @@ def test_a_person_who_accepts_a_name_clears_it() -> None:
     settle(MONDAY)
     before = why()
 
-    actions.accept_name(agent(), account=account.pk, reason="見た")
+    accounts.accept_name(agent(), account=account.pk, reason="見た")
 
     assert before[1] == ["name-doubt"]
     assert why() == (PayoutClearance.CLEAR, [])

@@ -18,13 +18,14 @@ from mamori.ground.terms import actions as terms
 from mamori.japan.written import ReasonNeeded
 from mamori.japan.zengin.returns import read_returns
 from mamori.law.grounds import OWN_REQUEST
-from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.actions import cancellations, run_files
+from mamori.law.settings import PAYOUT_PROOF
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
 from mamori.rooms.payouts.lifecycle import RunState, TransferState
 from mamori.rooms.payouts.models import Payout, Run, Transfer
 from mamori.rooms.payouts.refusals import PayeeAwaitsMoney, PayeeErased, RunCalledOff, RunNotFixed
-from mamori.rooms.payouts.rules.owing import BANKS_ANSWER, Going, keeps_payee
+from mamori.rooms.payouts.rules import BANKS_ANSWER, Going, keeps_payee
+from mamori.rooms.payouts.runs import actions as runs
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     MONDAY,
@@ -81,7 +82,7 @@ def test_a_run_that_is_fixed_is_written_though_somebody_asked_to_erase_a_seller_
         erase()
 
     assert "P-1" in refused.value.sentence.ja
-    assert [amount for amount, _, _ in paid(actions.write_run(machine(), run=number))] == [10_000, 5]
+    assert [amount for amount, _, _ in paid(runs.write_run(machine(), run=number))] == [10_000, 5]
 
 
 def test_a_seller_is_not_erased_while_something_is_ready_nor_by_whichever_way() -> None:
@@ -119,14 +120,14 @@ def test_what_becomes_ready_between_asking_and_agreeing_keeps_the_seller() -> No
 def test_once_the_bank_has_answered_the_seller_can_be_erased_and_others_at_any_time() -> None:
     pays_to()
     number = run(line())
-    [(_, _, reference)] = paid(actions.write_run(machine(), run=number))
+    [(_, _, reference)] = paid(runs.write_run(machine(), run=number))
     ledger.shred(machine(), subject="seller:S-2", reason="x")
     ledger.shred(machine(), subject="buyer:B-1", reason="x")
     with pytest.raises(PayeeAwaitsMoney):
         erase()
 
     table = f"ref,outcome,reason\n{reference:020},入金,\n"
-    actions.note_returns(machine(), rows=read_returns(table.encode()).rows)
+    payouts.note_returns(machine(), rows=read_returns(table.encode()).rows)
 
     people.agree(counsel(), proposal=erase(), profile=PROFILE)
     assert not seals.living(["seller:S-1"])
@@ -139,7 +140,7 @@ def test_the_yen_of_a_test_keep_nobody_before_they_are_in_a_file() -> None:
 
     with pytest.raises(PayeeAwaitsMoney):
         erase()
-    actions.call_off_run(machine(), run=number, reason="試し")
+    runs.call_off_run(machine(), run=number, reason="試し")
 
     assert (states(), erase() > 0) == (["ready"], True)
 
@@ -177,28 +178,28 @@ def test_a_run_that_was_fixed_before_its_seller_was_erased_is_called_off_and_the
     number = both_ordered()
     erased_before()
     with pytest.raises(PayeeErased):
-        actions.write_run(machine(LONG_AFTER), run=number)
+        runs.write_run(machine(LONG_AFTER), run=number)
 
-    actions.call_off_run(machine(MONDAY), run=number, reason="消去された出品者がいる")
+    runs.call_off_run(machine(MONDAY), run=number, reason="消去された出品者がいる")
 
     assert facts.run("R-1").state == "called_off"
     assert Payout.objects.get(ref="P-1").waits == 10_000
     again = run(name="R-2")
-    assert [amount for amount, _, _ in paid(actions.write_run(machine(), run=again))] == [5]
+    assert [amount for amount, _, _ in paid(runs.write_run(machine(), run=again))] == [5]
     assert sums() == {(10_000, 10_000, 0), (5, 0, 5)}
 
 
 def test_what_a_run_that_was_called_off_would_have_paid_goes_once_with_the_next() -> None:
     number = both_ordered()
 
-    actions.call_off_run(lead(), run=number, reason="振込日を変える")
-    actions.call_off_run(lead(), run=number, reason="もう一度")
+    runs.call_off_run(lead(), run=number, reason="振込日を変える")
+    runs.call_off_run(lead(), run=number, reason="もう一度")
 
     assert states() == ["taken_back", "taken_back", "ready", "ready"]
     acts = [kind for kind, _ in records.kinds_about("payouts.run:R-1")]
     assert acts.count("payouts.call_off_run") == 1
     again = run(name="R-2")
-    assert sorted(amount for amount, _, _ in paid(actions.write_run(machine(), run=again))) == [5, 10_000]
+    assert sorted(amount for amount, _, _ in paid(runs.write_run(machine(), run=again))) == [5, 10_000]
     assert sums() == {(10_000, 0, 10_000), (5, 0, 5)}
 
 
@@ -207,23 +208,23 @@ def test_what_two_people_let_go_stays_let_go() -> None:
     number = run(line())
     Transfer.objects.update(agreed=True)
 
-    actions.call_off_run(counsel(), run=number, reason="誤り")
+    runs.call_off_run(counsel(), run=number, reason="誤り")
 
     assert [(one.state, one.agreed, one.run) for one in Transfer.objects.all()] == [("ready", True, None)]
 
 
 def test_a_run_that_has_its_file_is_not_called_off_and_one_that_was_gives_none() -> None:
     number = both_ordered()
-    actions.write_run(machine(), run=number)
+    runs.write_run(machine(), run=number)
     with pytest.raises(StepNotOpen):
-        actions.call_off_run(lead(), run=number, reason="遅い")
-    begun = actions.begin_run(machine(), ref="R-2", pays_on=DAY)
+        runs.call_off_run(lead(), run=number, reason="遅い")
+    begun = runs.begin_run(machine(), ref="R-2", pays_on=DAY)
     with pytest.raises(StepNotOpen):
-        actions.call_off_run(lead(), run=begun, reason="早い")
+        runs.call_off_run(lead(), run=begun, reason="早い")
     Run.objects.filter(pk=begun).update(state="called_off", closed_at=MONDAY)
 
     with pytest.raises(RunCalledOff):
-        actions.write_run(machine(), run=begun)
+        runs.write_run(machine(), run=begun)
 
 
 @pytest.mark.parametrize("who", [agent(), hand("seller:S-1", Role.SELLER), hand("eve", Role.ANONYMOUS)])
@@ -231,9 +232,9 @@ def test_only_a_lead_counsel_or_the_marketplace_call_a_run_off_with_a_reason(who
     number = both_ordered()
 
     with pytest.raises(StepNotYours):
-        actions.call_off_run(who, run=number, reason="x")  # type: ignore[arg-type]
+        runs.call_off_run(who, run=number, reason="x")  # type: ignore[arg-type]
     with pytest.raises(ReasonNeeded):
-        actions.call_off_run(lead(), run=number, reason=" ")
+        runs.call_off_run(lead(), run=number, reason=" ")
 
     assert states() == ["ordered", "ordered"]
 
@@ -242,16 +243,16 @@ def test_a_file_that_is_being_made_while_its_run_is_called_off_is_not_handed_out
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     number = both_ordered()
-    true = run_files.written
+    true = runs.written
 
     def slower(*given: object, **more: object) -> bytes:
-        actions.call_off_run(lead(), run=number, reason="同時")
+        runs.call_off_run(lead(), run=number, reason="同時")
         return true(*given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(run_files, "written", slower)
+    monkeypatch.setattr(runs, "written", slower)
 
     with pytest.raises(RunCalledOff):
-        actions.write_run(machine(), run=number)
+        runs.write_run(machine(), run=number)
 
 
 def test_a_run_whose_fixing_was_cut_off_gives_no_file_of_half_of_it() -> None:
@@ -259,25 +260,25 @@ def test_a_run_whose_fixing_was_cut_off_gives_no_file_of_half_of_it() -> None:
     Run.objects.update(state="taking")
 
     with pytest.raises(RunNotFixed):
-        actions.write_run(machine(), run=number)
+        runs.write_run(machine(), run=number)
 
 
 def test_calling_off_goes_on_where_it_was_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     number = both_ordered()
-    true = cancellations._free
+    true = runs._free
 
     def dies(*given: object) -> None:
         if Transfer.objects.filter(state="taken_back").exists():
             raise OSError("the machine dies")
         true(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(cancellations, "BATCH", 1)
-    monkeypatch.setattr(cancellations, "_free", dies)
+    monkeypatch.setattr(runs, "BATCH", 1)
+    monkeypatch.setattr(runs, "_free", dies)
     with pytest.raises(OSError, match="dies"):
-        actions.call_off_run(machine(), run=number, reason="x")
+        runs.call_off_run(machine(), run=number, reason="x")
     half = states()
     monkeypatch.undo()
-    actions.call_off_run(machine(), run=number, reason="x")
+    runs.call_off_run(machine(), run=number, reason="x")
 
     assert half.count("ordered") == 1
     assert sorted(states()) == ["ready", "ready", "taken_back", "taken_back"]
@@ -286,10 +287,10 @@ def test_calling_off_goes_on_where_it_was_cut_off(monkeypatch: pytest.MonkeyPatc
 def test_a_bank_that_answers_on_what_was_taken_back_is_told_that_there_is_no_such_transfer() -> None:
     number = both_ordered()
     reference = Transfer.objects.order_by("id")[0].pk
-    actions.call_off_run(lead(), run=number, reason="x")
+    runs.call_off_run(lead(), run=number, reason="x")
     table = f"ref,outcome,reason\n{reference:020},振込不能,口座なし\nP-1,入金,\n"
 
-    unknown = actions.note_returns(machine(), rows=read_returns(table.encode()).rows)
+    unknown = payouts.note_returns(machine(), rows=read_returns(table.encode()).rows)
 
     assert [one.line for one in unknown] == [2, 3]
     assert states() == ["taken_back", "taken_back", "ready", "ready"]
@@ -297,9 +298,9 @@ def test_a_bank_that_answers_on_what_was_taken_back_is_told_that_there_is_no_suc
 
 def test_a_run_of_another_day_of_payment_can_follow() -> None:
     number = both_ordered()
-    actions.call_off_run(lead(), run=number, reason="振込日を変える")
+    runs.call_off_run(lead(), run=number, reason="振込日を変える")
 
-    later = actions.begin_run(machine(), ref="R-2", pays_on=date(2026, 12, 1))
-    actions.order_run(machine(), run=later)
+    later = runs.begin_run(machine(), ref="R-2", pays_on=date(2026, 12, 1))
+    runs.order_run(machine(), run=later)
 
     assert facts.run("R-2").count == 2

@@ -9,11 +9,14 @@ import pytest
 from django.db import IntegrityError
 
 from mamori.grammar.hand import Hand
-from mamori.rooms.payouts import actions, facts
-from mamori.rooms.payouts.actions import Asked, Refused, requests
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.actions import Asked, Refused
 from mamori.rooms.payouts.models import Payee, Payout, Transfer
 from mamori.rooms.payouts.refusals import PayoutAmountWrong, PayoutDiffers, PayoutRefWrong, SellerNotKnown
-from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     MONDAY,
@@ -63,7 +66,7 @@ def test_the_same_number_for_something_else_is_refused(other: Asked) -> None:
     ask()
 
     with pytest.raises(PayoutDiffers):
-        actions.authorize(machine(), asked=other)
+        payouts.authorize(machine(), asked=other)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_what_cannot_be_paid_is_refused_with_a_sentence_and_leaves_no_trace(
     asked: Asked, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        actions.authorize(machine(), asked=asked)
+        payouts.authorize(machine(), asked=asked)
 
     assert not Payout.objects.exists()
 
@@ -94,7 +97,7 @@ def test_a_payout_that_is_known_under_a_step_of_an_address_is_answered_as_before
     answer = ask("P-1", 100)
     Payout.objects.filter(ref="P-1").update(ref="..")
 
-    again = actions.authorize(machine(), asked=Asked("..", "S-1", 100))
+    again = payouts.authorize(machine(), asked=Asked("..", "S-1", 100))
 
     assert (again.verdict, Payout.objects.count()) == (answer.verdict, 1)
 
@@ -102,7 +105,7 @@ def test_a_payout_that_is_known_under_a_step_of_an_address_is_answered_as_before
 def test_one_bad_line_among_many_spoils_none_of_the_others() -> None:
     pays_to()
 
-    answers = actions.authorize_all(
+    answers = payouts.authorize_all(
         machine(),
         asked=[
             Asked("P-1", "S-1", 100),
@@ -155,7 +158,7 @@ def test_without_an_account_the_money_waits_until_there_is_one() -> None:
 
 
 @pytest.mark.parametrize(("given", "verdict", "code"), [(STRANGER, Verdict.HOLD, "name-mismatch")])
-def test_an_account_in_another_name_is_not_paid(given: actions.Given, verdict: Verdict, code: str) -> None:
+def test_an_account_in_another_name_is_not_paid(given: details.Given, verdict: Verdict, code: str) -> None:
     pays_to(given)
 
     found = ask()
@@ -190,7 +193,7 @@ def test_the_seller_itself_stops_a_change_and_is_paid_where_it_was_before() -> N
     changed = pays_to(OTHER, at=MONDAY)
     ask()
 
-    actions.stop_account(seller(), account=changed.pk)
+    accounts.stop_account(seller(), account=changed.pk)
 
     assert facts.payout(machine(), "P-1").verdict is Verdict.RELEASE
     assert Transfer.objects.get().account.number == 1
@@ -201,7 +204,7 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
 ) -> None:
     pays_to()
     pays_to(ref="S-2")
-    true, beaten = requests._decide_all, []
+    true, beaten = payouts._decide_all, []
 
     def slower(by: Hand, asked: Sequence[Asked]) -> object:
         if not beaten:
@@ -210,7 +213,7 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
             raise IntegrityError("payouts_payout.ref")
         return true(by, asked)
 
-    monkeypatch.setattr(requests, "_decide_all", slower)
+    monkeypatch.setattr(payouts, "_decide_all", slower)
     with pytest.raises(PayoutDiffers):
         ask()
 
@@ -218,6 +221,6 @@ def test_of_two_who_ask_under_one_number_at_once_the_second_is_refused(
 
 
 def test_what_is_heard_of_a_seller_for_whom_nothing_was_asked_leaves_no_row() -> None:
-    actions.reconsider(machine(), seller_ref="S-1")
+    payouts.reconsider(machine(), seller_ref="S-1")
 
     assert not Payee.objects.exists()

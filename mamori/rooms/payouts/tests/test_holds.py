@@ -16,7 +16,10 @@ from mamori.ground.people.actions.proposing import NotYoursToAgree
 from mamori.ground.people.facts import Profile, Size
 from mamori.japan.calendar import JAPAN
 from mamori.japan.written import ReasonNeeded
-from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.holds import actions as holds
 from mamori.rooms.payouts.models import Payout, Transfer
 from mamori.rooms.payouts.refusals import (
     NoLookOwed,
@@ -26,8 +29,7 @@ from mamori.rooms.payouts.refusals import (
     NothingWaits,
     TooMuchReleased,
 )
-from mamori.rooms.payouts.rules.gate import Verdict
-from mamori.rooms.payouts.rules.settled import SETTLED, Settled
+from mamori.rooms.payouts.rules import SETTLED, Settled, Verdict
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     EVES,
@@ -93,7 +95,7 @@ def test_a_look_that_finds_it_still_right_sets_the_next_day_and_leaves_the_end_w
     found = held()
     later = MONDAY + timedelta(days=2)
 
-    actions.review(lead(later), payout="P-1", reason="確認書類を待っている")
+    holds.review(lead(later), payout="P-1", reason="確認書類を待っている")
 
     again = now()
     assert again.review_at is not None
@@ -107,7 +109,7 @@ def test_a_look_that_finds_the_reason_gone_pays() -> None:
     held()
     put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
 
-    actions.review(lead(), payout="P-1", reason="確認が済んだ")
+    holds.review(lead(), payout="P-1", reason="確認が済んだ")
 
     assert now().verdict is Verdict.RELEASE
     assert "review" not in kinds()
@@ -142,7 +144,7 @@ def test_counsel_brings_money_that_cannot_be_paid_to_its_end_and_the_seller_hear
     held()
     settle(MUCH_LATER)
 
-    actions.settle(counsel(MUCH_LATER), payout="P-1", how=how, reason="相続人が不明")
+    holds.settle(counsel(MUCH_LATER), payout="P-1", how=how, reason="相続人が不明")
 
     found = now()
     assert (found.state, found.waits, found.released) == ("settled", 0, 0)
@@ -150,13 +152,13 @@ def test_counsel_brings_money_that_cannot_be_paid_to_its_end_and_the_seller_hear
     assert "payouts.ended" in told()
     assert how.text is SETTLED[how]
     with pytest.raises(NothingWaits):
-        actions.settle(counsel(MUCH_LATER), payout="P-1", how=how, reason="もう一度")
+        holds.settle(counsel(MUCH_LATER), payout="P-1", how=how, reason="もう一度")
 
 
 def test_what_was_settled_is_answered_as_it_was_and_never_paid() -> None:
     held()
     settle(MUCH_LATER)
-    actions.settle(counsel(MUCH_LATER), payout="P-1", how=Settled.DEPOSITED, reason="供託した")
+    holds.settle(counsel(MUCH_LATER), payout="P-1", how=Settled.DEPOSITED, reason="供託した")
     put_shop(machine(MUCH_LATER), **registered(verified_at=MUCH_LATER))
     settle(MUCH_LATER)
 
@@ -170,7 +172,7 @@ def test_nobody_but_counsel_settles(who: Hand) -> None:
     settle(MUCH_LATER)
 
     with pytest.raises(NotForThisRole):
-        actions.settle(who, payout="P-1", how=Settled.DEPOSITED, reason="x")
+        holds.settle(who, payout="P-1", how=Settled.DEPOSITED, reason="x")
 
 
 @pytest.mark.parametrize("who", [agent(), machine(), hand("seller:S-1", Role.SELLER), *EVES])
@@ -178,9 +180,9 @@ def test_nobody_but_leads_and_counsel_lets_a_hold_stay_or_proposes_to_pay_it(who
     held()
 
     with pytest.raises(NotForThisRole):
-        actions.review(who, payout="P-1", reason="x")
+        holds.review(who, payout="P-1", reason="x")
     with pytest.raises(NotForThisRole):
-        actions.propose_release(who, payout="P-1", amount=1, reason="x", profile=PROFILE)
+        holds.propose_release(who, payout="P-1", amount=1, reason="x", profile=PROFILE)
 
 
 @pytest.mark.parametrize("who", EVES)
@@ -196,22 +198,22 @@ def test_a_decision_needs_a_reason_and_something_that_waits() -> None:
     ask()
 
     with pytest.raises(ReasonNeeded):
-        actions.review(lead(), payout="P-1", reason=" ")
+        holds.review(lead(), payout="P-1", reason=" ")
     with pytest.raises(NothingWaits):
-        actions.review(lead(), payout="P-1", reason="x")
+        holds.review(lead(), payout="P-1", reason="x")
     with pytest.raises(NothingWaits):
-        actions.propose_release(lead(), payout="P-1", amount=1, reason="x", profile=PROFILE)
+        holds.propose_release(lead(), payout="P-1", amount=1, reason="x", profile=PROFILE)
     with pytest.raises(NoSuchPayout):
-        actions.review(lead(), payout="P-9", reason="x")
+        holds.review(lead(), payout="P-9", reason="x")
 
 
 def test_two_people_pay_what_waits_in_part_and_no_later_look_takes_it_back() -> None:
     held()
-    number = actions.propose_release(lead(), payout="P-1", amount=4_000, reason="家賃のため", profile=PROFILE)
+    number = holds.propose_release(lead(), payout="P-1", amount=4_000, reason="家賃のため", profile=PROFILE)
     before = now().released
 
     people.agree(counsel(), proposal=number, profile=PROFILE)
-    actions.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
+    payouts.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
 
     found = now()
     assert before == 0
@@ -222,7 +224,7 @@ def test_two_people_pay_what_waits_in_part_and_no_later_look_takes_it_back() -> 
 
 def test_all_of_it_may_be_paid_and_the_hold_is_over() -> None:
     held()
-    number = actions.propose_release(lead(), payout="P-1", amount=10_000, reason="確認済み", profile=PROFILE)
+    number = holds.propose_release(lead(), payout="P-1", amount=10_000, reason="確認済み", profile=PROFILE)
 
     people.agree(counsel(), proposal=number, profile=PROFILE)
 
@@ -232,7 +234,7 @@ def test_all_of_it_may_be_paid_and_the_hold_is_over() -> None:
 
 def test_who_proposed_does_not_agree() -> None:
     held()
-    number = actions.propose_release(lead(), payout="P-1", amount=1, reason="x", profile=PROFILE)
+    number = holds.propose_release(lead(), payout="P-1", amount=1, reason="x", profile=PROFILE)
 
     with pytest.raises(NotYoursToAgree):
         people.agree(lead(), proposal=number, profile=PROFILE)
@@ -242,24 +244,24 @@ def test_who_proposed_does_not_agree() -> None:
 def test_no_more_is_released_than_waits_and_only_to_an_account() -> None:
     held()
     with pytest.raises(TooMuchReleased):
-        actions.propose_release(lead(), payout="P-1", amount=10_001, reason="x", profile=PROFILE)
+        holds.propose_release(lead(), payout="P-1", amount=10_001, reason="x", profile=PROFILE)
     with pytest.raises(TooMuchReleased):
-        actions.propose_release(lead(), payout="P-1", amount=0, reason="x", profile=PROFILE)
+        holds.propose_release(lead(), payout="P-1", amount=0, reason="x", profile=PROFILE)
 
     ask("P-2", seller_ref="S-2")
     with pytest.raises(NoSuchAccount):
-        actions.propose_release(lead(), payout="P-2", amount=1, reason="x", profile=PROFILE)
+        holds.propose_release(lead(), payout="P-2", amount=1, reason="x", profile=PROFILE)
 
 
 @pytest.mark.parametrize("gone", ["paid", "account", "less"])
 def test_what_is_agreed_on_too_late_is_refused_to_who_agrees(gone: str) -> None:
     held()
-    number = actions.propose_release(lead(), payout="P-1", amount=10_000, reason="x", profile=PROFILE)
+    number = holds.propose_release(lead(), payout="P-1", amount=10_000, reason="x", profile=PROFILE)
     if gone == "paid":
         put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
         settle(MONDAY)
     elif gone == "account":
-        actions.stop_account(agent(), account=facts.accounts(machine(), "S-1")[0].id)
+        accounts.stop_account(agent(), account=facts.accounts(machine(), "S-1")[0].id)
     else:
         Payout.objects.update(waits=5, amount=10_000)
 
@@ -279,7 +281,7 @@ def test_without_a_clause_a_person_looks_within_a_business_day_and_is_reminded()
     settle(found.review_at + timedelta(minutes=1))
 
     assert case().attention == "overdue"
-    actions.review(lead(MONDAY + timedelta(days=3)), payout="P-1", reason="登録の確認を依頼した")
+    holds.review(lead(MONDAY + timedelta(days=3)), payout="P-1", reason="登録の確認を依頼した")
     assert case().attention is None
 
 
@@ -288,7 +290,7 @@ def test_a_mismatch_without_a_clause_is_looked_at_and_then_goes_to_counsel() -> 
     found = ask(seller_ref="S-2")
     assert (found.state, codes(found)) == ("review", ["name-mismatch"])
 
-    actions.refuse_name(agent(), account=account.pk, reason="名義が別人")
+    accounts.refuse_name(agent(), account=account.pk, reason="名義が別人")
 
     assert now().state == "counsel"
     assert "payouts.name_refused" in told("S-2")
@@ -320,8 +322,8 @@ def test_a_clock_that_rings_for_what_was_paid_says_and_changes_nothing() -> None
     pays_to()
     ask()
 
-    actions.end_hold(machine(MUCH_LATER), payout="P-1")
-    actions.remind_review(machine(MUCH_LATER), payout="P-1")
+    holds.end_hold(machine(MUCH_LATER), payout="P-1")
+    holds.remind_review(machine(MUCH_LATER), payout="P-1")
 
     assert (now().state, kinds()) == ("released", ["authorize"])
 
@@ -331,7 +333,7 @@ def test_a_refused_name_sends_nothing_to_counsel_that_waits_for_something_else()
     other = pays_to(STRANGER, ref="S-2", at=MONDAY)
     ask(seller_ref="S-2")
 
-    actions.refuse_name(agent(), account=other.pk, reason="名義が別人")
+    accounts.refuse_name(agent(), account=other.pk, reason="名義が別人")
 
     assert (now().state, codes(now())) == ("review", ["account-cooling"])
 
@@ -342,14 +344,14 @@ def test_a_name_whose_check_has_ended_is_looked_at_no_more_and_goes_to_no_counse
     ask(seller_ref="S-2")
 
     with pytest.raises(NoLookOwed):
-        actions.refuse_name(agent(), account=account.pk, reason="名義が別人")
+        accounts.refuse_name(agent(), account=account.pk, reason="名義が別人")
 
     assert (now().state, codes(now())) == ("review", ["identity-expired"])
 
 
 def test_the_seller_is_told_again_only_when_more_waits_or_for_another_reason() -> None:
     held()
-    actions.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
+    payouts.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
     once = told().count("payouts.held")
 
     pays_to(STRANGER, at=MONDAY + timedelta(days=1))

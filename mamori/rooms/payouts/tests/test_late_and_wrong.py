@@ -14,10 +14,13 @@ from mamori.ground.people import actions as people
 from mamori.ground.post import audience
 from mamori.ground.terms import actions as terms
 from mamori.japan.zengin.returns import read_returns
-from mamori.law.paying import PAYOUT_PROOF
+from mamori.law.settings import PAYOUT_PROOF
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
-from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.holds import actions as holds
 from mamori.rooms.payouts.models import Account, Payout, Transfer
 from mamori.rooms.payouts.refusals import (
     NoSuchAccount,
@@ -26,8 +29,8 @@ from mamori.rooms.payouts.refusals import (
     ProofAmountWrong,
     ProofOver,
 )
-from mamori.rooms.payouts.rules.gate import Verdict
-from mamori.rooms.payouts.rules.settled import Settled
+from mamori.rooms.payouts.rules import Settled, Verdict
+from mamori.rooms.payouts.runs import actions as runs
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     HANAKO,
@@ -69,7 +72,7 @@ def deposited() -> None:
     pays_to()
     ask(by_run=True)
     settle(LATER)
-    actions.settle(counsel(LATER), payout="P-1", how=Settled.DEPOSITED, reason="供託した")
+    holds.settle(counsel(LATER), payout="P-1", how=Settled.DEPOSITED, reason="供託した")
 
 
 def partly_deposited() -> None:
@@ -80,15 +83,15 @@ def partly_deposited() -> None:
     ends_at = now().ends_at
     assert ends_at is not None
     settle(ends_at + timedelta(minutes=1))
-    actions.settle(counsel(ends_at), payout="P-1", how=Settled.DEPOSITED, reason="供託した")
+    holds.settle(counsel(ends_at), payout="P-1", how=Settled.DEPOSITED, reason="供託した")
 
 
 def test_what_was_settled_is_asked_for_again_and_no_line_beside_it_suffers() -> None:
     deposited()
     pays_to(ref="S-2")
-    number = actions.begin_run(machine(LATER), ref="R-1", pays_on=date(2027, 3, 31))
+    number = runs.begin_run(machine(LATER), ref="R-1", pays_on=date(2027, 3, 31))
 
-    actions.take_lines(machine(LATER), run=number, rows=rows(line(), line("P-2", 500, "S-2")))
+    runs.take_lines(machine(LATER), run=number, rows=rows(line(), line("P-2", 500, "S-2")))
 
     assert (ask(by_run=True, at=LATER).released, now().verdict) == (0, Verdict.HOLD)
     assert facts.payout(machine(), "P-2").released == 500
@@ -98,7 +101,7 @@ def test_where_the_rest_was_settled_what_had_gone_may_still_come_back() -> None:
     partly_deposited()
     assert (now().verdict, now().state, now().released) == (Verdict.PARTIAL, "released", 2_000)
 
-    actions.note_returned(machine(LATER), payout="P-1", why=CLOSED)
+    payouts.note_returned(machine(LATER), payout="P-1", why=CLOSED)
 
     assert (now().waits, Transfer.objects.get().state) == (2_000, "returned")
 
@@ -106,9 +109,9 @@ def test_where_the_rest_was_settled_what_had_gone_may_still_come_back() -> None:
 def test_only_a_mistake_is_called_off_before_the_end_of_a_hold() -> None:
     held()
     with pytest.raises(NotAtItsEnd):
-        actions.settle(counsel(), payout="P-1", how=Settled.DEPOSITED, reason="早い")
+        holds.settle(counsel(), payout="P-1", how=Settled.DEPOSITED, reason="早い")
 
-    actions.settle(counsel(), payout="P-1", how=Settled.CORRECTED, reason="二重に求めた")
+    holds.settle(counsel(), payout="P-1", how=Settled.CORRECTED, reason="二重に求めた")
 
     assert (now().state, now().waits) == ("settled", 0)
 
@@ -116,12 +119,12 @@ def test_only_a_mistake_is_called_off_before_the_end_of_a_hold() -> None:
 def test_a_copy_of_a_return_that_comes_late_frees_nothing_that_went_after_it() -> None:
     pays_to()
     ask()
-    actions.note_returned(machine(), payout="P-1", why=CLOSED)
-    actions.note_returned(machine(), payout="P-1", why=CLOSED)
+    payouts.note_returned(machine(), payout="P-1", why=CLOSED)
+    payouts.note_returned(machine(), payout="P-1", why=CLOSED)
     pays_to(at=MONDAY)
 
     with pytest.raises(PartUnsaid):
-        actions.note_returned(machine(), payout="P-1", why=CLOSED)
+        payouts.note_returned(machine(), payout="P-1", why=CLOSED)
 
     assert sorted(Transfer.objects.values_list("state", flat=True)) == ["returned", "told"]
 
@@ -130,14 +133,14 @@ def test_one_part_comes_back_and_the_other_stays_paid() -> None:
     pays_to()
     considered()
     ask()
-    actions.note_paid(machine(), payout="P-1")
+    payouts.note_paid(machine(), payout="P-1")
     Remedy.objects.update(state=RemedyState.DROPPED, closed_at=MONDAY)
-    actions.reconsider(machine(), seller_ref="S-1")
+    payouts.reconsider(machine(), seller_ref="S-1")
     with pytest.raises(PartUnsaid):
-        actions.note_paid(machine(), payout="P-1")
+        payouts.note_paid(machine(), payout="P-1")
     small, large = facts.parts("P-1")
 
-    actions.note_returned(machine(), payout="P-1", why=CLOSED, part=large.number)
+    payouts.note_returned(machine(), payout="P-1", why=CLOSED, part=large.number)
 
     assert (small.amount, small.state, now().waits) == (2_000, "paid", 8_000)
 
@@ -147,12 +150,12 @@ def test_what_was_released_is_a_sum_and_what_to_pay_stands_in_parts_with_numbers
     considered()
     before = ask().released, [(one.amount, one.state) for one in facts.parts("P-1")]
     Remedy.objects.update(state=RemedyState.DROPPED, closed_at=MONDAY)
-    actions.note_paid(machine(), payout="P-1")
-    actions.reconsider(machine(), seller_ref="S-1")
+    payouts.note_paid(machine(), payout="P-1")
+    payouts.reconsider(machine(), seller_ref="S-1")
     ask("P-2", 500)
     after = now().released, [(one.amount, one.state) for one in facts.parts("P-1")]
 
-    actions.note_returned(machine(), payout="P-1", why=CLOSED, part=facts.parts("P-1")[1].number)
+    payouts.note_returned(machine(), payout="P-1", why=CLOSED, part=facts.parts("P-1")[1].number)
 
     assert before == (2_000, [(2_000, "told")])
     assert after == (10_000, [(2_000, "paid"), (8_000, "told")])
@@ -164,24 +167,24 @@ def test_a_run_whose_day_is_over_still_gives_its_file() -> None:
     pays_to()
     number = run(line())
 
-    assert actions.begin_run(machine(MONDAY + timedelta(days=20)), ref="R-1", pays_on=DAY) == number
-    assert paid(actions.write_run(machine(MONDAY + timedelta(days=20)), run=number))
+    assert runs.begin_run(machine(MONDAY + timedelta(days=20)), ref="R-1", pays_on=DAY) == number
+    assert paid(runs.write_run(machine(MONDAY + timedelta(days=20)), run=number))
 
 
 def test_a_run_of_nothing_stays_open_for_what_is_ready_later() -> None:
     number = run(line())
     pays_to(at=MONDAY)
 
-    actions.order_run(machine(), run=number)
+    runs.order_run(machine(), run=number)
 
-    assert [amount for amount, _, _ in paid(actions.write_run(machine(), run=number))] == [10_000]
+    assert [amount for amount, _, _ in paid(runs.write_run(machine(), run=number))] == [10_000]
 
 
 def test_an_agreed_part_for_an_account_that_was_replaced_goes_with_the_rest_to_the_new_one() -> None:
     held()
-    actions.reconsider(machine(), seller_ref="S-1")
+    payouts.reconsider(machine(), seller_ref="S-1")
     Payout.objects.update(by_run=True)
-    number = actions.propose_release(lead(), payout="P-1", amount=4_000, reason="家賃", profile=PROFILE)
+    number = holds.propose_release(lead(), payout="P-1", amount=4_000, reason="家賃", profile=PROFILE)
     people.agree(counsel(), proposal=number, profile=PROFILE)
     put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
     settle(MONDAY)
@@ -189,17 +192,17 @@ def test_an_agreed_part_for_an_account_that_was_replaced_goes_with_the_rest_to_t
     later = MONDAY + timedelta(days=3)
     settle(later)
 
-    of_run = actions.begin_run(machine(later), ref="R-1", pays_on=DAY)
-    actions.order_run(machine(later), run=of_run)
+    of_run = runs.begin_run(machine(later), ref="R-1", pays_on=DAY)
+    runs.order_run(machine(later), run=of_run)
 
-    sent = paid(actions.write_run(machine(later), run=of_run))
+    sent = paid(runs.write_run(machine(later), run=of_run))
     assert sum(amount for amount, _, _ in sent) == 10_000
     assert {account for _, account, _ in sent} == {OTHER.number}
 
 
 def test_what_two_people_agreed_on_goes_to_the_account_that_they_saw_or_nowhere() -> None:
     held()
-    number = actions.propose_release(lead(), payout="P-1", amount=4_000, reason="家賃", profile=PROFILE)
+    number = holds.propose_release(lead(), payout="P-1", amount=4_000, reason="家賃", profile=PROFILE)
     pays_to(STRANGER, at=MONDAY)
     later = MONDAY + timedelta(days=3)
     settle(later)
@@ -233,18 +236,18 @@ def test_a_bank_that_says_no_stops_the_money_until_a_person_has_looked(proof: st
     account = pays_to(at=EARLY + timedelta(days=1))
     Account.objects.update(proved_by="test", proved_at=EARLY)
 
-    actions.prove_by_bank(machine(), seller_ref="S-1", agrees=False)
+    accounts.prove_by_bank(machine(), seller_ref="S-1", agrees=False)
 
     assert codes(ask()) == ["name-doubt"]
-    actions.accept_name(agent(), account=account.pk, reason="通帳の写しで確かめた")
+    accounts.accept_name(agent(), account=account.pk, reason="通帳の写しで確かめた")
     assert now().verdict is Verdict.RELEASE
 
 
 def test_a_bank_that_says_yes_after_all_takes_its_no_back() -> None:
     pays_to()
-    actions.prove_by_bank(machine(), seller_ref="S-1", agrees=False)
+    accounts.prove_by_bank(machine(), seller_ref="S-1", agrees=False)
 
-    actions.prove_by_bank(machine(), seller_ref="S-1", agrees=True)
+    accounts.prove_by_bank(machine(), seller_ref="S-1", agrees=True)
 
     assert ask().verdict is Verdict.RELEASE
     assert Account.objects.get().look_since is None
@@ -257,14 +260,14 @@ def failed_test() -> Account:
     run()
     for _ in range(3):
         with suppress(ProofAmountWrong, ProofOver):
-            actions.prove_by_test(seller(), account=account.pk, yen=100)
+            accounts.prove_by_test(seller(), account=account.pk, yen=100)
     return account
 
 
 def test_after_three_wrong_answers_the_same_account_is_entered_anew_and_tested_anew() -> None:
     failed_test()
 
-    actions.set_account(seller(), seller_ref="S-1", given=HANAKO)
+    accounts.set_account(seller(), seller_ref="S-1", given=HANAKO)
 
     assert [(row.number, row.state, row.tries) for row in Account.objects.order_by("number")] == [
         (1, "replaced", 3),
@@ -275,7 +278,7 @@ def test_after_three_wrong_answers_the_same_account_is_entered_anew_and_tested_a
 def test_after_three_wrong_answers_a_persons_look_proves_it() -> None:
     account = failed_test()
 
-    actions.accept_name(agent(), account=account.pk, reason="通帳の写しで確かめた")
+    accounts.accept_name(agent(), account=account.pk, reason="通帳の写しで確かめた")
 
     assert now().verdict is Verdict.RELEASE
     assert Account.objects.get().proved_by == "person"
@@ -288,7 +291,7 @@ def test_a_test_that_comes_back_is_told_to_the_seller_and_its_money_says_why_it_
     run()
     table = f"ref,outcome,reason\n{Transfer.objects.get().pk:020},振込不能,口座なし\n"
 
-    actions.note_returns(machine(), rows=read_returns(table.encode()).rows)
+    payouts.note_returns(machine(), rows=read_returns(table.encode()).rows)
 
     assert "account-bounced" in codes(now())
     assert "payouts.test_came_back" in told()

@@ -13,12 +13,14 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.declared import memory
 from mamori.ground.terms import actions as terms
-from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import actions, facts, matters
+from mamori.law.settings import PAYOUT_PROOF
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts, matters
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import lists as names
+from mamori.rooms.payouts.accounts.rules import Doubt, owes_look
 from mamori.rooms.payouts.models import Account
-from mamori.rooms.payouts.queries import names
 from mamori.rooms.payouts.refusals import ProofAmountWrong, ProofOver
-from mamori.rooms.payouts.rules.holder import Doubt, owes_look
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     HANAKO,
@@ -81,7 +83,7 @@ def test_an_account_that_replaces_another_is_looked_at_once_the_name_is_verified
     assert waiting() == [second.pk]
     second.refresh_from_db()
     assert names.name_of(second, at=LATER).can_decide
-    actions.accept_name(agent(LATER), account=second.pk, reason="通称の届けがある")
+    accounts.accept_name(agent(LATER), account=second.pk, reason="通称の届けがある")
     settle(MONDAY + timedelta(days=3))
     assert ask(seller_ref="S-3", at=MONDAY + timedelta(days=3)).released == 10_000
 
@@ -134,7 +136,7 @@ def test_a_name_that_is_changed_and_not_verified_is_looked_at_once_it_is() -> No
         legal_name="鈴木 一郎", legal_kana="スズキ イチロウ", verified_by=None, verified_at=None
     )
     put_shop(machine(MONDAY), **changed)
-    actions.reconsider(machine(MONDAY), seller_ref="S-1")
+    payouts.reconsider(machine(MONDAY), seller_ref="S-1")
     between = waiting()
 
     verified("S-1", legal_name="山田 太郎", legal_kana="")
@@ -147,7 +149,7 @@ def test_a_name_that_is_changed_and_not_verified_is_looked_at_once_it_is() -> No
 def test_what_the_bank_said_no_to_is_looked_at_though_the_name_came_only_then() -> None:
     nameless()
     account = pays_to(HANAKO, ref="S-3")
-    actions.prove_by_bank(machine(), seller_ref="S-3", agrees=False)
+    accounts.prove_by_bank(machine(), seller_ref="S-3", agrees=False)
     before = waiting()
 
     verified()
@@ -165,7 +167,7 @@ def test_a_test_that_failed_is_looked_at_though_the_name_came_only_then() -> Non
     for _ in range(3):
         with suppress(ProofAmountWrong, ProofOver):
             who = seller()
-            actions.prove_by_test(
+            accounts.prove_by_test(
                 type(who)(by="seller:S-3", role=Role.SELLER, at=MONDAY, via="test"),
                 account=account.pk,
                 yen=100,

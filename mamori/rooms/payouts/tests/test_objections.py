@@ -14,9 +14,12 @@ from mamori.ground.cases import facts as cases
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.seal import actions as seal
 from mamori.japan.written import NoWords, TooManyWords
-from mamori.rooms.payouts import actions, facts
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import facts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.holds import actions as holds
+from mamori.rooms.payouts.matters import objections_of
 from mamori.rooms.payouts.models import Objection, Payout
-from mamori.rooms.payouts.objections import objections_of
 from mamori.rooms.payouts.refusals import (
     AlreadyObjected,
     AnotherAnswers,
@@ -25,7 +28,7 @@ from mamori.rooms.payouts.refusals import (
     NotForThisRole,
     NothingWaits,
 )
-from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import (
     EVES,
     MONDAY,
@@ -55,7 +58,7 @@ def case() -> cases.CaseFact:
 
 def objected() -> None:
     held()
-    actions.object_to_hold(seller(), payout="P-1", said=WORDS)
+    holds.object_to_hold(seller(), payout="P-1", said=WORDS)
 
 
 def test_what_the_seller_says_lies_sealed_is_put_before_a_lead_and_has_a_clock() -> None:
@@ -71,21 +74,21 @@ def test_what_the_seller_says_lies_sealed_is_put_before_a_lead_and_has_a_clock()
 def test_it_is_answered_by_a_lead_and_the_seller_is_told_and_reads_it() -> None:
     objected()
 
-    actions.answer_objection(lead(), payout="P-1", said="書類を確かめます。")
+    holds.answer_objection(lead(), payout="P-1", said="書類を確かめます。")
 
     [said] = objections_of(Payout.objects.get())
     assert (said.answer, said.answered_at) == ("書類を確かめます。", MONDAY)
     assert "payouts.objection_answered" in told()
     assert case().attention is None
     with pytest.raises(NoObjection):
-        actions.answer_objection(lead(), payout="P-1", said="もう一度")
+        holds.answer_objection(lead(), payout="P-1", said="もう一度")
 
 
 def test_an_answer_asks_the_gate_again_and_pays_where_the_reason_is_gone() -> None:
     objected()
     put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
 
-    actions.answer_objection(counsel(), payout="P-1", said="確認できました。")
+    holds.answer_objection(counsel(), payout="P-1", said="確認できました。")
 
     assert facts.payout(machine(), "P-1").verdict is Verdict.RELEASE
     assert case().closed_at is not None
@@ -93,23 +96,23 @@ def test_an_answer_asks_the_gate_again_and_pays_where_the_reason_is_gone() -> No
 
 def test_who_let_it_stay_does_not_answer_the_objection_against_it() -> None:
     objected()
-    actions.review(lead(), payout="P-1", reason="書類待ち")
+    holds.review(lead(), payout="P-1", reason="書類待ち")
 
     with pytest.raises(AnotherAnswers):
-        actions.answer_objection(lead(), payout="P-1", said="変わりません。")
-    actions.answer_objection(counsel(), payout="P-1", said="書類を確かめます。")
+        holds.answer_objection(lead(), payout="P-1", said="変わりません。")
+    holds.answer_objection(counsel(), payout="P-1", said="書類を確かめます。")
 
 
 def test_who_refused_the_name_does_not_answer_either_but_where_there_is_nobody_else_they_do() -> None:
     account = pays_to(STRANGER)
     ask()
-    actions.refuse_name(lead(), account=account.pk, reason="別人")
-    actions.object_to_hold(seller(), payout="P-1", said=WORDS)
+    accounts.refuse_name(lead(), account=account.pk, reason="別人")
+    holds.object_to_hold(seller(), payout="P-1", said=WORDS)
     with pytest.raises(AnotherAnswers):
-        actions.answer_objection(lead(), payout="P-1", said="変わりません。")
+        holds.answer_objection(lead(), payout="P-1", said="変わりません。")
 
-    actions.review(counsel(), payout="P-1", reason="確かめた")
-    actions.answer_objection(lead(), payout="P-1", said="変わりません。")
+    holds.review(counsel(), payout="P-1", reason="確かめた")
+    holds.answer_objection(lead(), payout="P-1", said="変わりません。")
 
 
 def test_an_unanswered_objection_is_reminded_of_and_an_answered_one_is_not() -> None:
@@ -119,8 +122,8 @@ def test_an_unanswered_objection_is_reminded_of_and_an_answered_one_is_not() -> 
 
     settle(MONDAY + timedelta(days=10))
     again = [one.template for one in outbox.notices(to="lead", limit=99)].count("payouts.objected")
-    actions.answer_objection(lead(MONDAY + timedelta(days=10)), payout="P-1", said="お待たせしました。")
-    actions.remind_objection(machine(), payout="P-1")
+    holds.answer_objection(lead(MONDAY + timedelta(days=10)), payout="P-1", said="お待たせしました。")
+    holds.remind_objection(machine(), payout="P-1")
 
     assert again >= 2
     assert [one.template for one in outbox.notices(to="lead", limit=99)].count("payouts.objected") == again
@@ -132,7 +135,7 @@ def reminders() -> int:
 
 def test_an_objection_waits_for_its_answer_by_its_clock_when_counsel_takes_the_money_over_too() -> None:
     held()
-    actions.object_to_hold(seller(MONDAY + timedelta(days=58)), payout="P-1", said=WORDS)
+    holds.object_to_hold(seller(MONDAY + timedelta(days=58)), payout="P-1", said=WORDS)
 
     settle(MONDAY + timedelta(days=70))
 
@@ -145,7 +148,7 @@ def test_an_objection_that_nobody_answered_is_reminded_of_when_the_money_waits_a
     settle(MONDAY + timedelta(days=20))
     assert (facts.payout(machine(), "P-1").waits, reminders()) == (0, 0)
 
-    actions.note_returned(machine(MONDAY + timedelta(days=21)), payout="P-1", why=Text("解約済み", "closed"))
+    payouts.note_returned(machine(MONDAY + timedelta(days=21)), payout="P-1", why=Text("解約済み", "closed"))
     settle(MONDAY + timedelta(days=21))
 
     assert case().attention == "objection"
@@ -155,10 +158,10 @@ def test_an_objection_that_nobody_answered_is_reminded_of_when_the_money_waits_a
 def test_once_answered_the_seller_may_object_again_while_it_lasts() -> None:
     objected()
     with pytest.raises(AlreadyObjected):
-        actions.object_to_hold(seller(), payout="P-1", said=WORDS)
-    actions.answer_objection(lead(), payout="P-1", said="書類を確かめます。")
+        holds.object_to_hold(seller(), payout="P-1", said=WORDS)
+    holds.answer_objection(lead(), payout="P-1", said="書類を確かめます。")
 
-    actions.object_to_hold(hand("seller:S-1/bob", Role.DELEGATE), payout="P-1", said="もう一度お願いします。")
+    holds.object_to_hold(hand("seller:S-1/bob", Role.DELEGATE), payout="P-1", said="もう一度お願いします。")
 
     assert len(objections_of(Payout.objects.get())) == 2
 
@@ -168,7 +171,7 @@ def test_nobody_but_the_seller_and_its_delegate_objects(who: Hand) -> None:
     held()
 
     with pytest.raises(NotForThisRole):
-        actions.object_to_hold(who, payout="P-1", said=WORDS)
+        holds.object_to_hold(who, payout="P-1", said=WORDS)
 
 
 @pytest.mark.parametrize("who", EVES)
@@ -176,22 +179,22 @@ def test_another_ones_payout_is_not_there(who: Hand) -> None:
     held()
 
     with pytest.raises(NoSuchPayout):
-        actions.object_to_hold(who, payout="P-1", said=WORDS)
+        holds.object_to_hold(who, payout="P-1", said=WORDS)
     with pytest.raises(NotForThisRole):
-        actions.answer_objection(who, payout="P-1", said=WORDS)
+        holds.answer_objection(who, payout="P-1", said=WORDS)
 
 
 def test_an_objection_needs_words_and_something_that_waits() -> None:
     held()
     with pytest.raises(NoWords):
-        actions.object_to_hold(seller(), payout="P-1", said="　")
+        holds.object_to_hold(seller(), payout="P-1", said="　")
     with pytest.raises(TooManyWords):
-        actions.object_to_hold(seller(), payout="P-1", said="あ" * 2_001)
+        holds.object_to_hold(seller(), payout="P-1", said="あ" * 2_001)
 
     put_shop(machine(MONDAY), **registered(verified_at=MONDAY))
     settle(MONDAY)
     with pytest.raises(NothingWaits):
-        actions.object_to_hold(seller(), payout="P-1", said=WORDS)
+        holds.object_to_hold(seller(), payout="P-1", said=WORDS)
 
 
 def test_of_an_erased_seller_no_words_are_left() -> None:
@@ -205,9 +208,9 @@ def test_of_an_erased_seller_no_words_are_left() -> None:
 def test_what_waits_can_be_objected_to_until_it_is_and_again_once_it_was_answered() -> None:
     held()
     [can] = facts.objections("S-1", at=MONDAY)
-    actions.object_to_hold(seller(), payout="P-1", said=WORDS)
+    holds.object_to_hold(seller(), payout="P-1", said=WORDS)
     [made] = facts.objections("S-1", at=MONDAY)
-    actions.answer_objection(lead(), payout="P-1", said="確かめました。")
+    holds.answer_objection(lead(), payout="P-1", said="確かめました。")
     again, answered = facts.objections("S-1", at=MONDAY)
 
     assert (can.stands, can.path, again.path) == (None, "/seller/payouts/object/P-1/", can.path)

@@ -12,7 +12,7 @@ from mamori.ground.clocks.models import IS_OPEN, Clock
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.terms import facts as terms
 from mamori.law.deadlines import PAYOUT_OBJECTION
-from mamori.rooms.payouts import actions
+from mamori.rooms.payouts.holds import actions
 from mamori.rooms.payouts.models import Objection, Payout
 from mamori.rooms.payouts.refusals import AlreadyObjected, NoObjection
 from mamori.rooms.payouts.tests.conftest import MONDAY, counsel, held, lead, seller, settle

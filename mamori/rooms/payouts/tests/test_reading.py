@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mamori.rooms.payouts import run_lines
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.run_lines import FileBroken, FileNotText, FileTooLong, read_lines
+from mamori.rooms.payouts.runs import actions as runs
+from mamori.rooms.payouts.runs.actions import FileBroken, FileNotText, FileTooLong, read_lines
 
 TABLE = "ref,seller,amount\nP-1,S-1,1000\n"
 
@@ -97,7 +97,7 @@ def test_a_quotation_mark_out_of_place_pays_nothing_and_names_its_line(line: str
 
 
 def test_more_lines_than_a_file_of_transfers_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_lines, "MOST_LINES", 1)
+    monkeypatch.setattr(runs, "MOST_LINES", 1)
 
     with pytest.raises(FileTooLong):
         read_lines(f"{TABLE}P-2,S-1,5\n".encode())

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from mamori.grammar.hand import Role
 from mamori.japan.names import Holder, Verdict, compare
 from mamori.law.identification import Registrant
+from mamori.rooms.payouts import rules
+from mamori.rooms.payouts.accounts.rules import NO_KANA, WHY, Proof, holder_of, judged, reason_of
 from mamori.rooms.payouts.lifecycle import ACCOUNT, PAYOUT, RUN, TRANSFER, WAITING
-from mamori.rooms.payouts.rules import gate
-from mamori.rooms.payouts.rules.gate import Clause, Waits, answer
-from mamori.rooms.payouts.rules.holder import NO_KANA, WHY, Proof, holder_of, judged, reason_of
-from mamori.rooms.payouts.rules.reasons import REASONS, Code, Effect, Reason
+from mamori.rooms.payouts.rules import REASONS, Clause, Code, Effect, Reason, Waits, answer
 
 BOUND = Clause("payout-hold", 2)
 OWN = {"clause": "payout-hold", "version": 1}
@@ -154,4 +153,4 @@ def test_what_waits_can_always_be_left_and_only_counsel_settles_it_otherwise() -
 
 
 def test_verdicts_are_what_the_marketplace_is_told() -> None:
-    assert [one.value for one in gate.Verdict] == ["release", "partial", "review", "hold"]
+    assert [one.value for one in rules.Verdict] == ["release", "partial", "review", "hold"]

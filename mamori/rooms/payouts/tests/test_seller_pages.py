@@ -11,10 +11,10 @@ from django.test import Client
 from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.ledger.models import Act
-from mamori.rooms.payouts import details
+from mamori.rooms.payouts.accounts import details
 from mamori.rooms.payouts.lifecycle import AccountState
 from mamori.rooms.payouts.models import Account
-from mamori.rooms.payouts.rules.reasons import Code
+from mamori.rooms.payouts.rules import Code
 from mamori.rooms.payouts.tests.conftest import (
     HANAKO,
     OTHER,

@@ -9,9 +9,9 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.clocks import facts as clocks
 from mamori.ground.terms import actions as terms
-from mamori.law.paying import PAYOUT_PROOF
-from mamori.rooms.payouts import actions
-from mamori.rooms.payouts.actions import Given
+from mamori.law.settings import PAYOUT_PROOF
+from mamori.rooms.payouts.accounts import actions
+from mamori.rooms.payouts.accounts.details import Given
 from mamori.rooms.payouts.lifecycle import TransferState
 from mamori.rooms.payouts.models import Account, Transfer
 from mamori.rooms.payouts.refusals import ProofAmountWrong

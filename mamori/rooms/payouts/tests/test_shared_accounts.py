@@ -11,10 +11,12 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as ledger
-from mamori.rooms.payouts import actions, shared_accounts
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts.accounts import actions as accounts
+from mamori.rooms.payouts.accounts import details
+from mamori.rooms.payouts.accounts import lists as names
 from mamori.rooms.payouts.models import Account
-from mamori.rooms.payouts.queries import names
-from mamori.rooms.payouts.rules.gate import Verdict
+from mamori.rooms.payouts.rules import Verdict
 from mamori.rooms.payouts.tests.conftest import HANAKO, MONDAY, OTHER, agent, ask, machine, pays_to
 from mamori.rooms.payouts.tests.test_name_looks import NAMELESS, nameless, verified
 
@@ -55,8 +57,8 @@ def test_an_account_that_another_seller_has_is_looked_at_and_its_money_goes() ->
 def test_who_looked_at_it_is_not_asked_again() -> None:
     _, second = both()
 
-    actions.accept_name(agent(), account=second.pk, reason="姉妹店と確かめた")
-    actions.reconsider(machine(MONDAY + timedelta(days=1)), seller_ref="S-2")
+    accounts.accept_name(agent(), account=second.pk, reason="姉妹店と確かめた")
+    payouts.reconsider(machine(MONDAY + timedelta(days=1)), seller_ref="S-2")
 
     assert waiting() == []
     assert cases.case_of(f"payouts.account:{second.pk}").closed_at is not None
@@ -66,12 +68,12 @@ def test_neither_another_account_nor_the_same_sellers_own_nor_one_that_is_over_i
     pays_to(HANAKO)
     other = pays_to(replace(HANAKO, kind="2"), ref="S-2", at=MONDAY)
     own = pays_to(replace(HANAKO, holder="ヤマダ ハナ"), at=MONDAY)
-    found = shared_accounts.others(other), shared_accounts.others(own)
+    found = details.shared_with(other), details.shared_with(own)
     for row in Account.objects.filter(payee="S-1", closed_at=None):
-        actions.stop_account(agent(), account=row.pk)
+        accounts.stop_account(agent(), account=row.pk)
     third = pays_to(HANAKO, ref="S-2", at=MONDAY + timedelta(days=9))
 
-    assert (*found, shared_accounts.others(third)) == ((), (), ())
+    assert (*found, details.shared_with(third)) == ((), (), ())
 
 
 def test_an_account_that_is_older_than_the_index_is_found_too() -> None:
@@ -80,7 +82,7 @@ def test_an_account_that_is_older_than_the_index_is_found_too() -> None:
 
     second = pays_to(HANAKO, ref="S-2", at=MONDAY)
 
-    assert (shared_accounts.others(second), waiting()) == (("S-1",), [second.pk])
+    assert (details.shared_with(second), waiting()) == (("S-1",), [second.pk])
     first.refresh_from_db()
     assert first.place is not None
 
@@ -95,7 +97,7 @@ def test_nothing_is_left_to_find_of_an_erased_seller() -> None:
     second = pays_to(HANAKO, ref="S-2", at=MONDAY)
 
     assert {kept(row) for row in Account.objects.filter(payee="S-1")} == {b""}
-    assert (shared_accounts.others(second), waiting()) == ((), [])
+    assert (details.shared_with(second), waiting()) == ((), [])
 
 
 def test_an_old_account_that_nobody_can_open_is_marked_once_and_asked_about_no_more() -> None:
@@ -103,7 +105,7 @@ def test_an_old_account_that_nobody_can_open_is_marked_once_and_asked_about_no_m
     ledger.shred(machine(), subject="seller:S-1", reason="people.proposal:1")
     Account.objects.update(place=None)
 
-    shared_accounts.fill()
+    details.fill_places()
 
     assert kept(Account.objects.get()) == b""
 

@@ -12,10 +12,10 @@ from conftest import Enter
 from mamori.grammar.hand import Role
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import facts as ledger
-from mamori.rooms.payouts import actions
-from mamori.rooms.payouts.actions import Given
+from mamori.rooms.payouts.accounts import actions
+from mamori.rooms.payouts.accounts.details import Given
+from mamori.rooms.payouts.accounts.rules import BANK_DIFFERS
 from mamori.rooms.payouts.models import Account, Line, Payout, Run
-from mamori.rooms.payouts.rules.holder import BANK_DIFFERS
 from mamori.rooms.payouts.tests.conftest import (
     HANAKO,
     MONDAY,

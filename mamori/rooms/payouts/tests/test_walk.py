@@ -20,19 +20,23 @@ from mamori.ground.people import actions as people
 from mamori.ground.people import facts as people_facts
 from mamori.ground.people.facts import Profile, Size
 from mamori.ground.terms import actions as terms
-from mamori.japan.bankdays import bank_day_from
+from mamori.japan.calendar import bank_day_from
 from mamori.japan.zengin.reading import read
 from mamori.japan.zengin.returns import read_returns
 from mamori.law.identification import Registrant
-from mamori.law.paying import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
+from mamori.law.settings import PAYER_ACCOUNT, PAYER_CODE, PAYER_NAME, PAYOUT_PROOF
 from mamori.rooms.contact.lifecycle import RemedyState
 from mamori.rooms.contact.models import Remedy
-from mamori.rooms.payouts import actions, matters
+from mamori.rooms.payouts import actions as payouts
+from mamori.rooms.payouts import matters
+from mamori.rooms.payouts.accounts import actions as accounts
 from mamori.rooms.payouts.actions import Asked
-from mamori.rooms.payouts.actions.runs import Row
+from mamori.rooms.payouts.holds import actions as holds
 from mamori.rooms.payouts.lifecycle import LIVE, PayoutState
 from mamori.rooms.payouts.models import Account, Payout, Run, Transfer
-from mamori.rooms.payouts.rules.settled import Settled
+from mamori.rooms.payouts.rules import Settled
+from mamori.rooms.payouts.runs import actions as runs
+from mamori.rooms.payouts.runs.actions import Row
 from mamori.rooms.payouts.tests.conftest import (
     EARLY,
     HANAKO,
@@ -76,19 +80,19 @@ class Walk:
         self.refs += 1
         asked = Asked(f"P-{self.refs}", self.seller(), self.dice.randint(1, 20_000), self.dice.random() < 0.6)
         for _ in range(self.dice.randint(1, 2)):
-            actions.authorize(machine(self.at), asked=asked)
+            payouts.authorize(machine(self.at), asked=asked)
 
     def enter_account(self) -> None:
         given = self.dice.choice([HANAKO, HANAKO, OTHER, OTHER, TARO, STRANGER])
-        actions.set_account(machine(self.at), seller_ref=self.seller(), given=given)
+        accounts.set_account(machine(self.at), seller_ref=self.seller(), given=given)
 
     def stop_account(self) -> None:
         row = self.dice.choice(list(Account.objects.all()))
-        actions.stop_account(hand(f"seller:{row.payee_id}", Role.SELLER, self.at), account=row.pk)
+        accounts.stop_account(hand(f"seller:{row.payee_id}", Role.SELLER, self.at), account=row.pk)
 
     def look_at_name(self) -> None:
         row = self.dice.choice(list(Account.objects.all()))
-        do = self.dice.choice([actions.accept_name, actions.refuse_name])
+        do = self.dice.choice([accounts.accept_name, accounts.refuse_name])
         do(agent(self.at), account=row.pk, reason="見た")
 
     def check_identity(self) -> None:
@@ -117,25 +121,25 @@ class Walk:
             gone = Remedy.objects.filter(closed_at__isnull=True).exists()
             state = RemedyState.DROPPED if gone else RemedyState.CONSIDERED
             Remedy.objects.update(state=state, closed_at=self.at if gone else None)
-        actions.reconsider(machine(self.at), seller_ref="S-1")
+        payouts.reconsider(machine(self.at), seller_ref="S-1")
 
     def run(self) -> None:
         self.runs += 1
         day = bank_day_from((self.at + timedelta(days=1)).date())
-        number = actions.begin_run(machine(self.at), ref=f"R-{self.runs}", pays_on=day)
+        number = runs.begin_run(machine(self.at), ref=f"R-{self.runs}", pays_on=day)
         if self.dice.random() < 0.5:
             self.refs += 1
             row = Row(1, Asked(f"P-{self.refs}", self.seller(), self.dice.randint(1, 20_000), True))
-            actions.take_lines(machine(self.at), run=number, rows=[row])
+            runs.take_lines(machine(self.at), run=number, rows=[row])
         if self.dice.random() < 0.8:
-            actions.order_run(machine(self.at), run=number)
+            runs.order_run(machine(self.at), run=number)
             if self.dice.random() < 0.3:
-                actions.call_off_run(lead(self.at), run=number, reason="取りやめ")
+                runs.call_off_run(lead(self.at), run=number, reason="取りやめ")
             self.write(number, day)
 
     def write(self, number: int, day: date) -> None:
-        content = actions.write_run(machine(self.at), run=number)
-        assert content == actions.write_run(machine(self.at), run=number)
+        content = runs.write_run(machine(self.at), run=number)
+        assert content == runs.write_run(machine(self.at), run=number)
         self.files[str(number)] = {one.reference for one in read(content, on=day).payments}
 
     def bank(self) -> None:
@@ -143,21 +147,21 @@ class Walk:
         said = self.dice.choice(["入金,", "振込不能,口座なし", "組戻,依頼による組戻"])
         table = f"ref,outcome,reason\n{out.pk:020},{said}\n"
         for _ in range(self.dice.randint(1, 2)):
-            actions.note_returns(machine(self.at), rows=read_returns(table.encode()).rows)
+            payouts.note_returns(machine(self.at), rows=read_returns(table.encode()).rows)
 
     def tell(self) -> None:
         if self.dice.random() < 0.6:
-            actions.note_paid(machine(self.at), payout=self.payout())
+            payouts.note_paid(machine(self.at), payout=self.payout())
         else:
-            actions.note_returned(machine(self.at), payout=self.payout(), why=Text("解約済み", "closed"))
+            payouts.note_returned(machine(self.at), payout=self.payout(), why=Text("解約済み", "closed"))
 
     def review(self) -> None:
-        actions.review(lead(self.at), payout=self.payout(), reason="まだ必要")
+        holds.review(lead(self.at), payout=self.payout(), reason="まだ必要")
 
     def propose(self) -> None:
         row = Payout.objects.get(ref=self.payout())
         amount = self.dice.randint(1, max(1, row.waits))
-        actions.propose_release(lead(self.at), payout=row.ref, amount=amount, reason="要る", profile=PROFILE)
+        holds.propose_release(lead(self.at), payout=row.ref, amount=amount, reason="要る", profile=PROFILE)
 
     def agree(self) -> None:
         waiting = people_facts.open_proposals(limit=9)
@@ -166,20 +170,20 @@ class Walk:
     def object(self) -> None:
         row = Payout.objects.get(ref=self.payout())
         seller = hand(f"seller:{row.payee_id}", Role.SELLER, self.at)
-        actions.object_to_hold(seller, payout=row.ref, said="違います")
+        holds.object_to_hold(seller, payout=row.ref, said="違います")
 
     def answer(self) -> None:
         who: Hand = self.dice.choice([lead, counsel])(self.at)
-        actions.answer_objection(who, payout=self.payout(), said="見ました")
+        holds.answer_objection(who, payout=self.payout(), said="見ました")
 
     def end(self) -> None:
         how = self.dice.choice(list(Settled))
-        actions.settle(counsel(self.at), payout=self.payout(), how=how, reason="終わり")
+        holds.settle(counsel(self.at), payout=self.payout(), how=how, reason="終わり")
 
     def prove(self) -> None:
         value = self.dice.choice(["none", "test", "bank"])
         terms.set(lead(self.at), setting=PAYOUT_PROOF, value=value)
-        actions.prove_by_bank(machine(self.at), seller_ref=self.seller(), agrees=self.dice.random() < 0.7)
+        accounts.prove_by_bank(machine(self.at), seller_ref=self.seller(), agrees=self.dice.random() < 0.7)
 
     def deeds(self) -> list[Callable[[], None]]:
         return [
@@ -195,7 +199,7 @@ class Walk:
             with suppress(Refusal, IndexError, Payout.DoesNotExist):
                 self.dice.choice(self.deeds())()
             settle(self.at)
-            while actions.say_clearances(self.at):
+            while payouts.say_clearances(self.at):
                 pass
             assert list(faults(self.files)) == []
             assert list(contradictions(self.at)) == []

@@ -20,8 +20,8 @@ from mamori.law.deadlines import (
     PAYOUT_OBJECTION,
     PAYOUT_REVIEW,
 )
+from mamori.rooms.payouts import rules
 from mamori.rooms.payouts.lifecycle import ACCOUNT
-from mamori.rooms.payouts.rules import standing
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
 DAY = timedelta(days=1)
@@ -54,11 +54,11 @@ LOOK = Runs(PAYOUT_LOOK, since=MONDAY, again=True)
 
 
 def of_payout(one: Payout, *, objected_at: datetime | None = None) -> list[Stands]:
-    return list(standing.of_payout(one, objected_at=objected_at))
+    return list(rules.of_payout(one, objected_at=objected_at))
 
 
 def of_account(one: Account) -> list[Stands]:
-    return list(standing.of_account(one))
+    return list(rules.of_account(one))
 
 
 def test_a_hold_is_reviewed_again_and_again_until_its_last_day_and_asks_for_nothing_before() -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from mamori.rooms.payouts.views import entering, seller
+from mamori.rooms.payouts.accounts import views as accounts
+from mamori.rooms.payouts.holds import views as holds
 
 app_name = "payouts_seller"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("payouts/", seller.overview, name="overview"),
-    path("payouts/object/<str:ref>/", seller.objecting, name="object"),
-    path("payouts/account/", entering.account, name="account"),
-    path("payouts/account/<slug:step>/", entering.account, name="account-step"),
-    path("payouts/accounts/<int:account>/stop/", seller.stop, name="stop"),
-    path("payouts/accounts/<int:account>/test/", seller.test, name="test"),
+    path("payouts/", holds.overview, name="overview"),
+    path("payouts/object/<str:ref>/", holds.objecting, name="object"),
+    path("payouts/account/", accounts.enter_account, name="account"),
+    path("payouts/account/<slug:step>/", accounts.enter_account, name="account-step"),
+    path("payouts/accounts/<int:account>/stop/", holds.stop, name="stop"),
+    path("payouts/accounts/<int:account>/test/", holds.test, name="test"),
 ]

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from mamori.ground.web.signing import visitors
+from mamori.ground.web.signing import views
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 def test_the_page_of_a_code_says_its_time_from_where_it_is_declared(
     monkeypatch: pytest.MonkeyPatch, language: str, holds: str, pause: str
 ) -> None:
-    monkeypatch.setattr(visitors, "CODE_MINUTES", 7)
-    monkeypatch.setattr(visitors, "CODES_SENT", replace(visitors.CODES_SENT, per=timedelta(minutes=21)))
+    monkeypatch.setattr(views, "CODE_MINUTES", 7)
+    monkeypatch.setattr(views, "CODES_SENT", replace(views.CODES_SENT, per=timedelta(minutes=21)))
     client = Client()
     client.post("/in/", {"role": "buyer", "ref": "O-1", "mail": "buyer@example.jp"})
 

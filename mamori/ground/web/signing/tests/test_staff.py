@@ -19,7 +19,7 @@ from mamori.ground.people import actions, facts
 from mamori.ground.people.models import Account, Tally
 from mamori.ground.people.rules import Awaits, Profile, Size
 from mamori.ground.terms import actions as terms
-from mamori.ground.web.signing import forms, staff
+from mamori.ground.web.signing import forms, views
 from mamori.law.settings import PEOPLE_SIZE
 
 pytestmark = pytest.mark.django_db
@@ -210,7 +210,7 @@ def test_ten_wrong_codes_of_an_app_and_no_more_is_taken() -> None:
 
 
 def test_too_many_sign_ins_from_one_address_are_answered_with_a_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staff, "SIGN_INS", replace(staff.SIGN_INS, per=timedelta(days=36_500)))
+    monkeypatch.setattr(views, "SIGN_INS", replace(views.SIGN_INS, per=timedelta(days=36_500)))
     someone()
     client = Client()
 

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from mamori.grammar.hand import Hand, Role
 from mamori.ground.people import actions
 from mamori.ground.people.presence import BEGUN, VISITOR
-from mamori.ground.people.scopes import Scope
+from mamori.ground.people.tokens import Scope
 from mamori.ground.terms import actions as terms
 from mamori.ground.web.sessions import name_of
 from mamori.ground.web.signing import choices

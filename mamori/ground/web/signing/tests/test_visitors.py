@@ -21,11 +21,11 @@ from mamori.ground.market.actions import BuyerLine, OrderLine
 from mamori.ground.outbox import actions as effects
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.people import actions, facts
-from mamori.ground.people.actions import codes
+from mamori.ground.people.actions import entering
 from mamori.ground.people.models import Once, SignInCode
-from mamori.ground.people.scopes import Scope
+from mamori.ground.people.tokens import Scope
 from mamori.ground.web.headers import ARRIVED
-from mamori.ground.web.signing import visitors
+from mamori.ground.web.signing import views
 from tests.laid import laid
 from tests.shops import put_shop
 
@@ -123,7 +123,7 @@ def test_a_body_that_dawdles_comes_in_by_nothing_that_has_run_out_meanwhile(
     now = datetime.now(UTC)
     over = link(key, iat=now - timedelta(minutes=6), exp=now - timedelta(minutes=1))
     counted: list[datetime] = []
-    monkeypatch.setattr(visitors.people, "count", lambda limit, key, *, at: counted.append(at))
+    monkeypatch.setattr(views.people, "count", lambda limit, key, *, at: counted.append(at))
 
     page = Client().post(over, **{ARRIVED: now - timedelta(minutes=2)})
 
@@ -246,8 +246,8 @@ def test_the_code_of_another_browser_is_wrong_here() -> None:
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no window of the limits end meanwhile."""
     for name in ("CODES", "CODES_FOR_ONE"):
-        monkeypatch.setattr(visitors, name, replace(getattr(visitors, name), per=timedelta(days=36_500)))
-    monkeypatch.setattr(codes, "CODES_SENT", replace(codes.CODES_SENT, per=timedelta(days=36_500)))
+        monkeypatch.setattr(views, name, replace(getattr(views, name), per=timedelta(days=36_500)))
+    monkeypatch.setattr(entering, "CODES_SENT", replace(entering.CODES_SENT, per=timedelta(days=36_500)))
 
 
 def test_codes_are_not_asked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,14 +336,14 @@ def test_what_a_browser_says_of_itself_is_believed_only_when_we_said_it(
 def test_the_cookie_of_a_browser_names_nobody_and_stays_when_somebody_goes_out(key: actions.NewKey) -> None:
     client = Client()
     client.post(link(key, "buyer:B-1"))
-    kept = client.cookies[visitors.CAME]
+    kept = client.cookies[views.CAME]
     client.post("/out/")
 
     assert re.fullmatch("[0-9a-f]{32}", kept.value)
     assert kept.value == facts.browser_sign("buyer:B-1") != facts.browser_sign("buyer:B-2")
     assert kept["httponly"]
     assert kept["samesite"] == "Lax"
-    assert client.cookies[visitors.CAME].value == kept.value
+    assert client.cookies[views.CAME].value == kept.value
 
 
 def test_a_code_page_without_a_question_leads_to_the_question() -> None:

@@ -22,11 +22,9 @@ from mamori.grammar.text import Text
 from mamori.ground.market import facts as market
 from mamori.ground.web.access import open_to
 from mamori.ground.web.once import form_key, new_token, once, was_led
-from mamori.ground.web.parts import Row
-from mamori.ground.web.questions import Answers, Question, plain
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.ground.web.steps import Steps
-from mamori.ground.web.wording import language, told
+from mamori.ground.web.steps import Answers, Question, Steps, plain
+from mamori.ground.web.wording import Row, language, told
 from mamori.japan.calendar import JAPAN
 from mamori.law.citations import ARRIVAL
 from mamori.law.formal import MINOR
@@ -40,9 +38,9 @@ from mamori.rooms.contact.formal.queries import FormalPage, counted_text
 from mamori.rooms.contact.formal.rules import Wish, composed, explained
 from mamori.rooms.contact.forms import NothingForm
 from mamori.rooms.contact.queries import thread as threads
-from mamori.rooms.contact.queries.records import records as record_of
+from mamori.rooms.contact.queries.paper import records as record_of
 from mamori.rooms.contact.views import before
-from mamori.rooms.contact.views.ordering import order_form, order_rows
+from mamori.rooms.contact.views.before import order_form, order_rows
 
 KIND_TITLE = Text("出品者に何を伝えますか", "What do you declare to the seller?")
 ORDER_TITLE = Text("どの注文についてですか", "Which order is it about?")

@@ -28,11 +28,9 @@ from mamori.rooms.contact.formal.forms import CallerNoticeForm
 from mamori.rooms.contact.formal.lifecycle import FORMAL, FormalState
 from mamori.rooms.contact.formal.rules import explained
 from mamori.rooms.contact.models import Formal
-from mamori.rooms.contact.queries.bought import bought
+from mamori.rooms.contact.queries.history import bought
 from mamori.rooms.contact.views.staff.callers import TAKERS
-from mamori.rooms.contact.views.staff.cases import case_of
-from mamori.rooms.contact.views.staff.private import private, private_matter
-from mamori.rooms.contact.views.staff.readback import read_back
+from mamori.rooms.contact.views.staff.cases import case_of, private, private_matter, read_back
 
 
 def formal_panel(request: Visit, case: CaseFact, formal: Formal, **read: Any) -> MatterPage:

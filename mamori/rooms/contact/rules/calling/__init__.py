@@ -1,18 +1,17 @@
 """Calling a seller, or in danger the buyer: why, when to try, which number, what to say; decided without a database."""
 
-from mamori.rooms.contact.rules.calling.numbers import numbers
-from mamori.rooms.contact.rules.calling.scripts import NEVER, NEVER_TO_BUYER, Script, script
+from mamori.rooms.contact.rules.calling.scripts import NEVER, NEVER_TO_BUYER, WHYS, Script, Whom, Why, script
 from mamori.rooms.contact.rules.calling.times import (
     PARTS,
     OpenTimes,
     Part,
     Tried,
     hours_until,
+    numbers,
     open_times,
     part_of,
     wait,
 )
-from mamori.rooms.contact.rules.calling.why import WHYS, Whom, Why
 
 __all__ = [
     "NEVER",

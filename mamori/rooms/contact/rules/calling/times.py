@@ -168,3 +168,17 @@ def hours_until(at: datetime, moment: datetime, calendar: Calendar) -> Hours:
     """Return the fewest whole business hours from `at` after which `moment` has come: never too early."""
     hours = Hours(max(1, -(-elapsed(at, moment, calendar) // HOUR)))
     return hours if add(at, hours, calendar).at >= moment else Hours(hours.count + 1)
+
+
+_PARTED = regex(r"[/／、,，;；\n]|または|もしくは|\bor\b")
+_LEAST = 3  # 110, 188: shorter than any is no number
+
+
+def numbers(told: str) -> tuple[str, ...]:
+    """Return the telephone numbers in their order, in half-width digits; what holds none is passed over."""
+    found: dict[str, None] = {}
+    for part in _PARTED.split(told):
+        number = unicodedata.normalize("NFKC", part).strip()
+        if sum(letter.isdigit() for letter in number) >= _LEAST:
+            found[number] = None
+    return tuple(found)

@@ -10,12 +10,11 @@ from mamori.rooms.contact.lifecycle.remedy import UNDER_WAY, RemedyState
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.proposals import Offer, Side
-from mamori.rooms.contact.rules.standing.owed import buyers_owed
-from mamori.rooms.contact.rules.standing.returns import BUYERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     AGAIN,
     AGREED,
     ANSWERED,
+    BUYERS_RETURN,
     DECIDING,
     ENDED,
     HELPED,
@@ -30,6 +29,7 @@ from mamori.rooms.contact.rules.standing.told import (
     Matter,
     Standing,
     Turn,
+    buyers_owed,
 )
 
 BUYERS_ENDS = {

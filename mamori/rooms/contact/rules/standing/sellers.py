@@ -7,8 +7,6 @@ from mamori.rooms.contact.lifecycle.remedy import RETURNING, UNDER_WAY
 from mamori.rooms.contact.lifecycle.thread import ThreadState
 from mamori.rooms.contact.lifecycle.trouble import TroubleState
 from mamori.rooms.contact.rules.proposals import Offer, Side
-from mamori.rooms.contact.rules.standing.owed import sellers_owed
-from mamori.rooms.contact.rules.standing.returns import SELLERS_RETURN
 from mamori.rooms.contact.rules.standing.told import (
     AGREED,
     CONFIRMING,
@@ -22,10 +20,12 @@ from mamori.rooms.contact.rules.standing.told import (
     REFUNDED,
     REFUNDING,
     REPLYING,
+    SELLERS_RETURN,
     SOLVED,
     Matter,
     Standing,
     Turn,
+    sellers_owed,
 )
 
 SELLERS_ENDS = {

@@ -15,16 +15,16 @@ from mamori.ground.web.once import form_key, new_token, once
 from mamori.ground.web.signs import Visit, hand_of
 from mamori.ground.web.wording import told
 from mamori.rooms.contact import actions, facts, keeping
-from mamori.rooms.contact.callerforms import CallerForm, MoreTakenForm, OpenedForm
+from mamori.rooms.contact.callerforms import CallerForm, LetDecideForm, MoreTakenForm, OpenedForm
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.formal.lifecycle import FormalState
 from mamori.rooms.contact.formal.queries import going_on
-from mamori.rooms.contact.models import Check
+from mamori.rooms.contact.models import Check, Thread
 from mamori.rooms.contact.queries.goods import goods_name, order_name
 from mamori.rooms.contact.rules.callers import CHANNELS, HOLDS, NEEDED, Channel
-from mamori.rooms.contact.views.staff.cases import matter_of
-from mamori.rooms.contact.views.staff.private import private
+from mamori.rooms.contact.rules.helping import CONSENT_TO_DECIDE
+from mamori.rooms.contact.views.staff.cases import Back, matter_of, private
 
 TAKERS = (Role.AGENT, Role.LEAD)
 
@@ -114,3 +114,27 @@ def _shown(request: Visit, check: Check, form: BaseForm, *, is_new: bool) -> dic
         "may_declare": may_declare,
         "sent": going_on(check.buyer_ref, check.order_ref) if may_declare else (),
     }
+
+
+@open_to(*TAKERS)
+def helper(request: Visit, check: str, case_page: str) -> HttpResponse:
+    """Show what to read out, and take down whether the helper whom the caller names may answer proposals."""
+    hand = hand_of(request)
+    actions.the_check(hand, check)
+    form = LetDecideForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+
+        def do() -> str:
+            thread, _ = actions.let_decide_for_caller(hand, check=check, **form.cleaned_data)
+            number = keeping.case_number(keeping.about(Thread.objects.get(pk=thread)))
+            return Back(case_page).to(number, "helper")
+
+        try:
+            return HttpResponseRedirect(once(hand, form_key(request), do))
+        except Refusal as refusal:
+            form.add_error(None, told(refusal.sentence))
+            status = refusal.status
+    token = request.POST.get("token") or new_token()
+    shown = {"form": form, "check": check, "consent": CONSENT_TO_DECIDE, "token": token}
+    return private(request, "caller_helper", shown, status)

@@ -1,4 +1,4 @@
-"""One address for each decision of staff: what was sent is done once, or stands beside the matter with what was refused."""
+"""One address for each decision of staff, and for each look at words and contacts: done once, or refused beside the matter."""
 
 from __future__ import annotations
 
@@ -8,23 +8,33 @@ from functools import partial
 from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from mamori.grammar.hand import STAFF
-from mamori.ground.matters.page import Section
+from mamori.grammar.hand import HEADS, STAFF
+from mamori.ground.matters.page import MatterPage, Section
 from mamori.ground.web.access import open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.rooms.contact.decisions.calls import CALLS
+from mamori.law.grounds import WARRANT
 from mamori.rooms.contact.decisions.looks import SECOND_READER
-from mamori.rooms.contact.decisions.matters import BY_SLUG, key_of
+from mamori.rooms.contact.decisions.matters import BY_SLUG, CALLS, key_of
 from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.models import Call
-from mamori.rooms.contact.queries.looks import LookShown, looks_of
-from mamori.rooms.contact.queries.staff import StaffMatter
+from mamori.rooms.contact.queries.staff import LookShown, StaffMatter, looks_of
 from mamori.rooms.contact.rules.calling import Whom
-from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial
-from mamori.rooms.contact.views.staff.cases import Back, matter_of
-from mamori.rooms.contact.views.staff.panel import beside, sections_of
-from mamori.rooms.contact.views.staff.reading import not_read
+from mamori.rooms.contact.views.staff.cases import Back, matter_of, private_matter
+from mamori.rooms.contact.views.staff.panel import (
+    WordsRead,
+    beside,
+    call_form,
+    details_of,
+    form_for_decision,
+    initial,
+    not_read,
+    page_of,
+    read,
+    sections_of,
+)
+
+# One address for each decision of staff: what was sent is done once, or stands beside the matter with what was refused.
 
 
 @open_to(*STAFF)
@@ -109,3 +119,42 @@ def second_reader(request: Visit, number: str, look: str, slug: str, case_page: 
 def _without_words(request: Visit, matter: StaffMatter, case_page: str) -> tuple[Section, ...]:
     """Return the matter without its words, whoever has read them: a look is judged by its recorded reason."""
     return sections_of(request, matter, not_read(request, matter), case_page=case_page, calls=False)
+
+
+@open_to(*STAFF)
+def words(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """Show the matter with its words, once, after a POST with a ground that holds; record the look."""
+    matter = matter_of(request, number)
+    return _words(request, matter, not_read(request, matter), case_page)
+
+
+@open_to(*HEADS, step_up=True)
+def warrant(request: Visit, number: str, case_page: str) -> HttpResponse:
+    """The same by a judge's warrant: for a lead or counsel who has just proved who they are."""
+    matter = matter_of(request, number)
+    return _words(request, matter, not_read(request, matter, (WARRANT,)), case_page)
+
+
+def _words(request: Visit, matter: StaffMatter, asked: WordsRead, case_page: str) -> HttpResponse:
+    if matter.recovery is not None:  # the words are the trouble's, and read on its own page
+        raise NothingHere()
+    reading = read(request, matter, asked) if request.method == "POST" else asked
+    page = page_of(request, matter, reading, case_page=case_page)
+    return _shown(request, matter, page, case_page, reading.status)
+
+
+@open_to(*STAFF, step_up=True)
+def contact(request: Visit, number: str, whose: str, case_page: str) -> HttpResponse:
+    """Ask on the matter's page why contact details are needed; a POST with a reason shows them there, once, and records it."""
+    matter = matter_of(request, number)
+    details = details_of(request, matter, whose)
+    page = page_of(request, matter, not_read(request, matter), case_page=case_page, details=details)
+    return _shown(request, matter, page, case_page, details.status)
+
+
+def _shown(
+    request: Visit, matter: StaffMatter, page: MatterPage, case_page: str, status: int
+) -> HttpResponse:
+    page = replace(page, done=None)
+    number = matter.case.number
+    return private_matter(request, page, matter.topic, number=number, case_page=case_page, status=status)

@@ -1,10 +1,11 @@
-"""The room's figures by month for leads and counsel: each beside its definition, and the same as a table."""
+"""What staff read month by month, as a page and as a table: the room's figures, and the money that went back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate, repeat
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,16 +16,29 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
 from mamori.ground.web import pictures
 from mamori.ground.web.access import open_to
+from mamori.ground.web.lists import spreadsheet
 from mamori.ground.web.pictures import Drawing, SpanSeen
 from mamori.ground.web.signs import Visit
-from mamori.ground.web.spreadsheet import spreadsheet
 from mamori.ground.web.wording import said, told
-from mamori.japan.months import Month, month_of
+from mamori.japan.calendar import Month, month_named, month_of
 from mamori.law import figures as law
 from mamori.law.figures import FEW
-from mamori.rooms.contact.queries.figures import Reading, figures, warnings
-from mamori.rooms.contact.queries.months import months_seen
-from mamori.rooms.contact.views.staff.months import month_asked, months_before
+from mamori.rooms.contact.money import MoneyFact, disagreements, money, moneys, unawaited
+from mamori.rooms.contact.queries.figures import Reading, figures, months_seen, warnings
+
+
+def month_asked(request: Visit) -> Month:
+    """Return the month that the address names, or this one."""
+    return month_named(request.GET.get("month", ""), month_of(request.received_at))
+
+
+def months_before(last: Month, count: int) -> list[Month]:
+    """Return so many months, the newest first."""
+    return list(accumulate(repeat(last, count), lambda month, _: month.previous))
+
+
+# The room's figures by month for leads and counsel: each beside its definition, and the same as a table.
+
 
 MONTHS, CHOICE = 12, 36
 """Months in the table that is downloaded, and to choose from."""
@@ -116,3 +130,44 @@ def _row(month: Month, reading: Reading) -> tuple[object, ...]:
         told(figure.means),
         told(figure.rounded),
     )
+
+
+SHOWN = 12
+"""Months in the table."""
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def money_page(request: Visit, case_page: str) -> HttpResponse:
+    """Show `?month=2026-11`, the present month where none is named."""
+    month = month_asked(request)
+    shown = {
+        "money": money(month),
+        "month": month,
+        "is_past": month.until <= request.received_at,
+        "months": moneys(months_before(month, SHOWN)),
+        "disagreements": [
+            *disagreements(month, at=request.received_at),
+            *unawaited(at=request.received_at),
+        ],
+    }
+    return render(request, "contact/staff/money_months.html", shown)
+
+
+@open_to(Role.LEAD, Role.COUNSEL)
+def money_table(request: Visit, case_page: str) -> HttpResponse:
+    """Return the months as a table."""
+    month = month_asked(request)
+    columns = (
+        said("月", "month"),
+        said("返金の件数", "refunds"),
+        said("返金（円）", "refunded (yen)"),
+        said("出品者から受け取った額（円）", "recovered (yen)"),
+        said("負担（円）", "borne (yen)"),
+        said("未定（円）", "open (yen)"),
+    )
+    rows = [_money_row(fact) for fact in moneys(months_before(month, SHOWN))]
+    return spreadsheet(request, name=f"money-{month}", columns=columns, rows=rows)
+
+
+def _money_row(fact: MoneyFact) -> tuple[object, ...]:
+    return fact.month, fact.refunds, fact.refunded, fact.recovered, fact.borne, fact.open

@@ -2,37 +2,205 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from django.urls import reverse
 
-from mamori.grammar.hand import Role
+from mamori.grammar.declaration import Ground
+from mamori.grammar.hand import HEADS, Role
+from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.cases.facts import CaseFact
 from mamori.ground.declared.casekinds import case_kind
-from mamori.ground.matters.decision import Done, just_done
+from mamori.ground.market.facts import Contact
+from mamori.ground.matters.decision import Decision, Done, just_done
 from mamori.ground.matters.page import MatterPage, OpenDecision, PagePart, Section, offers
-from mamori.ground.web.decisions import by_verb
+from mamori.ground.web.decisions import by_verb, form_of
+from mamori.ground.web.forms import MOMENT, HouseForm
 from mamori.ground.web.once import new_token
 from mamori.ground.web.signs import Visit, hand_of
-from mamori.japan.spoken import spoken
+from mamori.ground.web.wording import told
+from mamori.japan.calendar import spoken
 from mamori.law.deadlines import DANGER_CALL
-from mamori.rooms.contact.decisions.calls import CALLERS, CALLS
+from mamori.law.grounds import BUYER_CONSENT, EMERGENCY, PARTY_SHARE
+from mamori.rooms.contact import actions, calling, staffforms
+from mamori.rooms.contact.actions.reading import Said, WordsNotShared
 from mamori.rooms.contact.decisions.looks import SECOND_READER
-from mamori.rooms.contact.decisions.matters import BY_SLUG, DECISIONS
+from mamori.rooms.contact.decisions.matters import BY_SLUG, CALLERS, CALLS, DECISIONS
+from mamori.rooms.contact.finding import NothingHere
 from mamori.rooms.contact.formal import queries as formals
 from mamori.rooms.contact.formal.views.staff import formal_panel
 from mamori.rooms.contact.lifecycle import RecoveryState
-from mamori.rooms.contact.queries.bought import bought
-from mamori.rooms.contact.queries.history import history_of
+from mamori.rooms.contact.offerforms import CentresProposalForm, TakeBackForm
+from mamori.rooms.contact.queries.history import bought, history_of
+from mamori.rooms.contact.queries.offers import proposable_about
 from mamori.rooms.contact.queries.staff import StaffMatter, matter_of_case
 from mamori.rooms.contact.rules.calling import Whom
+from mamori.rooms.contact.rules.duties import Duty
 from mamori.rooms.contact.rules.nextact import next_act
-from mamori.rooms.contact.views.staff.asking import call_form, form_for_decision, initial
+from mamori.rooms.contact.rules.reading import REASONED, may_read
+from mamori.rooms.contact.staffforms import BuyerCallForm, ReachedForm, ReasonForm
 from mamori.rooms.contact.views.staff.callers import TAKERS
 from mamori.rooms.contact.views.staff.cases import Back
-from mamori.rooms.contact.views.staff.reaching import OFFERED, DetailsAsked, details_section
-from mamori.rooms.contact.views.staff.reading import WordsRead, not_read, words_section
+
+FORMS: dict[str, type[HouseForm]] = {
+    Duty.TAKE_BACK: TakeBackForm,
+    Duty.REACH: ReachedForm,
+    Duty.NO_DANGER: staffforms.NoDangerForm,
+    Duty.LOWER: staffforms.LowerForm,
+    Duty.GRANT: staffforms.GrantForm,
+    Duty.ARRANGE: staffforms.GrantForm,
+    Duty.SENT: staffforms.ParcelForm,
+}
+
+
+def form_for_decision(matter: StaffMatter, decision: Decision[StaffMatter]) -> Callable[..., HouseForm]:
+    """Return what makes the form of a decision; it asks of the kinds that can be agreed on, and of what would be lost."""
+    if decision.slug == Duty.PROPOSE:
+        return partial(CentresProposalForm, kinds=proposable_about(matter.order))
+    if decision.slug == Duty.SOLVE:
+        return partial(staffforms.SolvedForm, waits=matter.waiting_offer)
+    return FORMS.get(decision.slug) or form_of(decision.verb)
+
+
+def call_form(matter: StaffMatter, whom: Whom) -> Callable[..., HouseForm]:
+    """Return what makes the form of a call, with the numbers under which the seller's can be made.
+
+    The keys of the outcomes are the buyer's while both wait.
+    """
+    if whom is Whom.BUYER:
+        return BuyerCallForm
+    lines = matter.call.lines if matter.call else calling.lines(matter.thread.seller_ref)
+    return partial(staffforms.CallForm, lines=lines, by_keys=matter.reach is None)
+
+
+def initial(matter: StaffMatter) -> dict[str, Any]:
+    """Return what is filled in beforehand: the most that can be given or recovered, the proposal seen, and the danger so far."""
+    if matter.recovery is not None:
+        return {"amount": matter.recovery.most}
+    most = {"amount": matter.outlook.most} if matter.outlook and matter.outlook.most else {}
+    seen = next((offer.id for offer in matter.offers if offer.is_open), None)
+    told = {"seen_until": matter.danger_told_at.strftime(MOMENT)} if matter.danger_told_at else {}
+    return most | ({"proposal": seen} if seen else {}) | told
+
+
+WHOSE = {"buyer": Role.BUYER, "seller": Role.SELLER}
+CALLING = Text("架電のため", "To call them")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsAsked:
+    """Contact details as they are offered, or `whose` are asked for in the `form`; `details` once they were seen just now."""
+
+    whose: Role | None = None
+    form: ReasonForm | None = None
+    details: Contact | None = None
+    status: int = 200
+
+
+OFFERED = DetailsAsked()
+
+
+def details_of(request: Visit, matter: StaffMatter, whose: str) -> DetailsAsked:
+    """Return the details as they are asked for; after a POST with a reason record the look and return them."""
+    role = WHOSE.get(whose)
+    if role is None or (role is Role.BUYER and matter.recovery is not None):
+        raise NothingHere()
+    if request.method != "POST":
+        form = ReasonForm(initial={"reason": told(CALLING)}, auto_id="contact_%s")
+        return DetailsAsked(whose=role, form=form)
+    form = ReasonForm(request.POST, auto_id="contact_%s")
+    if not form.is_valid():
+        return DetailsAsked(whose=role, form=form, status=422)
+    hand, reason = hand_of(request), form.cleaned_data["reason"]
+    try:
+        details = actions.see_contact(hand, thread=matter.thread.pk, whose=role, reason=reason)
+    except NothingHere:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, told(refusal.sentence))
+        return DetailsAsked(whose=role, form=form, status=refusal.status)
+    return DetailsAsked(whose=role, details=details)
+
+
+def details_section(matter: StaffMatter, asked: DetailsAsked) -> Section:
+    """Return the part of the page in which contact details stand."""
+    shown = {"asked": asked, "number": matter.case.number, "has_buyer": matter.recovery is None}
+    return Section(part=PagePart.FACTS, template="contact/staff/details.html", shown=shown)
+
+
+# The words of a matter on its own page: every look is a POST that names its ground, and is recorded first.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsRead:
+    """The words as they are shown or asked for: `said` once they were read just now, on the ground `read_on`."""
+
+    grounds: tuple[Ground, ...]
+    form: staffforms.WhyReadForm
+    refusal: Refusal | None = None
+    read_on: Ground | None = None
+    said: tuple[Said, ...] | None = None
+    status: int = 200
+
+    @property
+    def allowed(self) -> Ground | None:
+        """Return the ground that a party has given, on which one press reads."""
+        return next((ground for ground in self.grounds if ground not in REASONED), None)
+
+    @property
+    def reasoned(self) -> Ground | None:
+        """Return the ground that holds only with a written reason."""
+        return next((ground for ground in self.grounds if ground in REASONED), None)
+
+
+def not_read(
+    request: Visit, matter: StaffMatter, grounds: tuple[Ground, ...] = (BUYER_CONSENT, PARTY_SHARE, EMERGENCY)
+) -> WordsRead:
+    """Return the words as they are asked for, on those of the `grounds` that hold, or would with a reason."""
+    holding = tuple(
+        ground
+        for ground in grounds
+        if may_read(
+            ground,
+            request.presence.role,
+            consented=matter.thread.centre_may_read,
+            shared=matter.thread.shared_at is not None,
+            mediated=matter.matter.mediation is not None,
+            reason=ground.code,
+        )
+    )
+    return WordsRead(grounds=holding, form=staffforms.WhyReadForm())
+
+
+def read(request: Visit, matter: StaffMatter, asked: WordsRead) -> WordsRead:
+    """Read the words on the ground that the POST names, and record the look."""
+    named = next((one for one in asked.grounds if one.code == request.POST.get("ground")), None)
+    form = staffforms.WhyReadForm(request.POST if named in REASONED else None)
+    if form.is_bound and not form.is_valid():
+        return replace(asked, form=form, status=422)
+    reason = form.cleaned_data["reason"] if form.is_bound else ""
+    try:
+        said = actions.look(hand_of(request), thread=matter.thread.pk, ground=named, reason=reason)
+    except WordsNotShared as refusal:
+        return replace(
+            asked, form=form, refusal=refusal, status=refusal.status if request.POST.get("ground") else 422
+        )
+    return replace(asked, said=said, read_on=named)
+
+
+def words_section(request: Visit, matter: StaffMatter, reading: WordsRead) -> Section:
+    """Return the part of the page in which the words stand."""
+    shown = {
+        "reading": reading,
+        "number": matter.case.number,
+        "may_warrant": request.presence.role in HEADS,
+    }
+    return Section(part=PagePart.FILE, template="contact/staff/words.html", shown=shown)
+
 
 DONE = {
     "reply": Text(

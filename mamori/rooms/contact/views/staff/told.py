@@ -26,9 +26,7 @@ from mamori.rooms.contact.queries.staff import StaffMatter
 from mamori.rooms.contact.rules.callers import CHANNELS, Channel
 from mamori.rooms.contact.rules.told import ANSWERS, ASK, NEVER, Spoken
 from mamori.rooms.contact.views.staff.callers import TAKERS
-from mamori.rooms.contact.views.staff.cases import Back, matter_of
-from mamori.rooms.contact.views.staff.private import private
-from mamori.rooms.contact.views.staff.readback import read_back
+from mamori.rooms.contact.views.staff.cases import Back, matter_of, private, read_back
 
 ANOTHER = Text(
     "提案が変わりました。下の新しい提案をもう一度読み上げ、お返事を伺ってください。",

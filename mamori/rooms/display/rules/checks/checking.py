@@ -17,9 +17,9 @@ from mamori.rooms.display.rules.checks.placeholders import is_placeholder
 from mamori.rooms.display.rules.checks.places import is_same_place, postcode_differs, stands_abroad
 from mamori.rooms.display.rules.checks.sentences import fault
 from mamori.rooms.display.rules.checks.vague import is_half_named, is_vague
-from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, RegisteredSeller, ShownWords
 from mamori.rooms.display.rules.text.contacts import mails, phones
 from mamori.rooms.display.rules.text.offers import is_mere_offer
+from mamori.rooms.display.rules.told import AskedOf, DisplayFault, FaultKind, RegisteredSeller, ShownWords
 
 _CHARGED = regex(
     r"代引|代金引換|銀行|振込|振り込み|ふりこみ|郵便振替|ゆうちょ|現金書留|bank transfer|cash on delivery|cod\b"

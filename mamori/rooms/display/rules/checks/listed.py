@@ -9,7 +9,7 @@ from unicodedata import normalize
 from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem, Trait
 from mamori.rooms.display.rules.checks.sentences import fault
-from mamori.rooms.display.rules.shown import AskedOf, DisplayFault, FaultKind, OnOffer, ShownWords
+from mamori.rooms.display.rules.told import AskedOf, DisplayFault, FaultKind, OnOffer, ShownWords
 
 _FREE = regex(r"送料(?:無料|込|当(?:店|方)負担)|free shipping")
 _SAYS_FREE = regex(r"無料(?!では)|送料込|税?・?送料込|当(?:店|社|方)負担|(?<![\d,])0円|free")

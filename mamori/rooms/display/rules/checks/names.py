@@ -7,7 +7,7 @@ import re
 from mamori.grammar.regex import regex
 from mamori.japan.folding import folded
 from mamori.japan.names.forms import FORMS
-from mamori.japan.names.glyphs import modern
+from mamori.japan.names.kana import modern
 
 _SHORT = {
     "(株)": "株式会社",

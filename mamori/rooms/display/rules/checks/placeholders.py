@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mamori.grammar.regex import regex
+from mamori.japan.addresses.reading import PREFECTURES
 from mamori.japan.folding import pressed
-from mamori.japan.prefectures import PREFECTURES
 from mamori.law.display import DisplayItem
 from mamori.rooms.display.rules.text.contacts import FAX, mails, phones, plain, postcode
 from mamori.rooms.display.rules.text.passages import CONTACTS

@@ -6,11 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mamori.grammar.regex import regex
-from mamori.japan.addresses.doubts import Doubt
-from mamori.japan.addresses.postal import is_there
-from mamori.japan.addresses.reading import address
-from mamori.japan.addresses.spelling import compared
-from mamori.japan.prefectures import PREFECTURES
+from mamori.japan.addresses.reading import PREFECTURES, Doubt, address, compared, is_there
 from mamori.rooms.display.rules.text.contacts import plain, postcode
 
 _KANJI_DIGITS = dict(zip("〇一二三四五六七八九", range(10), strict=True))

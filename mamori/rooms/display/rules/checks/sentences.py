@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mamori.grammar.text import Text
 from mamori.law.display import ITEMS, DisplayItem
-from mamori.rooms.display.rules.shown import DisplayFault, FaultKind
+from mamori.rooms.display.rules.told import DisplayFault, FaultKind
 
 _USUAL: Mapping[FaultKind, Text] = {
     FaultKind.MISSING: Text(

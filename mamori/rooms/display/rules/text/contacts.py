@@ -6,7 +6,7 @@ import re
 from unicodedata import normalize
 
 from mamori.grammar.regex import regex
-from mamori.japan.prefectures import PREFECTURES
+from mamori.japan.addresses.reading import PREFECTURES
 
 _DASH = r"[-‐‑‒–—―−ーｰ─]"
 PHONE = regex(

@@ -9,7 +9,6 @@ from unicodedata import normalize
 
 from mamori.grammar.regex import regex
 from mamori.law.display import DisplayItem
-from mamori.rooms.display.rules.shown import ShownWords
 from mamori.rooms.display.rules.text.contacts import ADDRESS, FAX, MAIL, addresses, phones, plain
 from mamori.rooms.display.rules.text.labels import Aside, label
 from mamori.rooms.display.rules.text.offers import is_mere_offer
@@ -17,6 +16,7 @@ from mamori.rooms.display.rules.text.passages import CONTACTS, Stretch, passages
 from mamori.rooms.display.rules.text.requests import asked_for, is_prompt, is_request, sentences
 from mamori.rooms.display.rules.text.titles import led, named, shops
 from mamori.rooms.display.rules.text.wordings import NOT_BELOW, NOT_OF, PAID, WORDINGS, in_kanji
+from mamori.rooms.display.rules.told import ShownWords
 
 _HEADED = regex(r"代表|社長|ceo|president|representative", re.I)
 _NOT_PAYING = frozenset(

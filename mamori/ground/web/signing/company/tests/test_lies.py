@@ -15,7 +15,7 @@ from mamori.ground.ledger.models import Act
 from mamori.ground.people import limits
 from mamori.ground.people.models import Account
 from mamori.ground.web.signing.company import provider as known
-from mamori.ground.web.signing.company.refusals import CompanyAway
+from mamori.ground.web.signing.company.provider import CompanyAway
 from mamori.ground.web.signing.company.tests.conftest import BACK, Come, chosen, sent
 from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider, seconds
 from mamori.law.company import COMPANY_ACR, COMPANY_ROLES

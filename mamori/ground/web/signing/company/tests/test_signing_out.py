@@ -10,11 +10,15 @@ import pytest
 from django.test import Client
 
 from mamori.ground.ledger.models import Act
-from mamori.ground.web.signing.company.provider import WELL_KNOWN, discovered
-from mamori.ground.web.signing.company.refusals import CompanyAway
+from mamori.ground.web.signing.company.provider import (
+    WELL_KNOWN,
+    BadCompanyToken,
+    CompanyAway,
+    discovered,
+    signed_out,
+)
 from mamori.ground.web.signing.company.tests.conftest import Come, hanako
 from mamori.ground.web.signing.company.tests.lying import KeyPair, Provider, seconds
-from mamori.ground.web.signing.company.tokens import BadCompanyToken, signed_out
 
 pytestmark = pytest.mark.django_db
 

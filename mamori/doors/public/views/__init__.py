@@ -1,1 +1,0 @@
-"""The pages that stand at the public door itself."""

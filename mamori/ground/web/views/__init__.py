@@ -1,1 +1,0 @@
-"""Pages that stand in every door."""

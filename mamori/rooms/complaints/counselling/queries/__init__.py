@@ -1,1 +1,0 @@
-"""What counsellors and their consultations are to each who reads them."""

@@ -1,0 +1,1 @@
+"""The pages of reports: for whoever reports, and for staff who take a report."""

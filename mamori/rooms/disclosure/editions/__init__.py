@@ -1,0 +1,1 @@
+"""What everybody reads: the page of measures, the editions of half-years, and reports."""

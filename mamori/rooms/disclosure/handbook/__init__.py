@@ -1,0 +1,1 @@
+"""How every procedure runs, for whoever works for the operator: drawn from what is declared."""

@@ -1,0 +1,1 @@
+"""What authorities, courts and others ask about people: entered, decided on its ground, answered."""

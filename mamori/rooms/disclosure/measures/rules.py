@@ -1,0 +1,479 @@
+"""What is said of measures: when a month is counted, what a figure says, what an answer owes, and the pledge's sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from mamori.grammar.figures import UNITS, Removals, SheetRow, Unit
+from mamori.grammar.line import Force
+from mamori.grammar.outline import PublicFigure
+from mamori.grammar.regex import regex
+from mamori.grammar.text import Lang, Text
+from mamori.japan.calendar import JAPAN, Month, month_named, month_of
+from mamori.law.gate import CellState, PublicCell, count_cell
+from mamori.law.pledge import GROUPS, MAIN_GROUPS, ON_NOTICE, ON_OWN_INITIATIVE, ON_REQUEST, PLEDGE_ROWS
+from mamori.law.reports import JOMC_TITLE
+from mamori.law.shown import SETTLED_DAYS
+
+# What everybody reads of measures: what a figure says, when a month is counted, which figure of a measure is drawn.
+
+
+_SAID = {
+    CellState.FEW: Text("5未満", "fewer than 5"),
+    CellState.HIDDEN: Text("少数のため出しません", "not told: too few"),
+    CellState.NONE: Text("対象なし", "nothing to count"),
+    CellState.NOT_YET: Text("まだ出ない", "not reached yet"),
+}
+_BOUNDS = {
+    CellState.AT_LEAST: Text("{figure}以上", "{figure} or more"),
+    CellState.AT_MOST: Text("{figure}以下", "{figure} or less"),
+}
+MARKS = {
+    CellState.FEW: "<5",
+    CellState.HIDDEN: "…",
+    CellState.NONE: "–",
+    CellState.NOT_YET: "△",
+}
+"""What stands for a figure where a picture has room for little."""
+
+
+def settled_at(month: Month) -> datetime:
+    """Return the moment as of which a month is counted, and from which on it can be."""
+    return month.until + timedelta(days=SETTLED_DAYS)
+
+
+def last_settled(at: datetime) -> Month:
+    """Return the last month that can be counted at `at`."""
+    month = Month(at.year + 1, 1)
+    while settled_at(month) > at:
+        month = month.previous
+    return month
+
+
+def month_text(month: Month) -> Text:
+    """Return what a month is called."""
+    return Text(f"{month.year}年{month.number}月", f"{month.since:%B} {month.year}")
+
+
+KEY = Text(
+    "「…」は少数のため出さない月、「<5」は5未満、「△」はまだ出ない月、「–」は対象のない月です。割合の「90+」は90以上、「<9」は9未満です。",
+    "“…”: not told, as it is too few. “<5”: fewer than 5. “△”: not reached yet. “–”: nothing to count. Of a "
+    "share “90+”: 90 or more, “<9”: below 9.",
+)
+
+
+def cell_text(figure: PublicFigure, cell: PublicCell) -> Text:
+    """Say what a cell tells."""
+    return state_text(figure.unit, cell.state, cell.count, cell.value)
+
+
+def state_text(unit: Unit, state: CellState, count: int | None, value: Decimal | None) -> Text:
+    """Say what a figure of that unit tells."""
+    if state in _SAID:
+        return _SAID[state]
+    name = UNITS[unit]
+    said = (
+        Text(f"{count:,} {name.ja}", f"{count:,}")
+        if unit is Unit.COUNT
+        else Text(f"{value:,.1f} {name.ja}", f"{value:,.1f} {name.en}")
+    )
+    return _BOUNDS[state].fill(figure=said) if state in _BOUNDS else said
+
+
+def mark_of(cell: PublicCell) -> str:
+    """Return the sign that stands for what is not told in a picture."""
+    return MARKS.get(cell.state, "")
+
+
+def drawn_of(figures: Sequence[PublicFigure]) -> PublicFigure | None:
+    """Return the figure of a measure that is drawn: how well before how many; none where it has no figure."""
+    told = [one for one in figures if one.unit is not Unit.COUNT]
+    return next(iter(told or figures), None)
+
+
+FORCES = {
+    Force.SHALL: Text(
+        "法律が、行うものとすると定めていることです。", "The Act says that this is to be done."
+    ),
+    Force.EFFORT: Text(
+        "法律が、行うよう努めることを求めていることです（努力義務）。",
+        "The Act asks to endeavour to do this.",
+    ),
+    Force.ON_REQUEST: Text(
+        "法律により、購入者から請求があったときに応えることです。",
+        "Under the Act this is done when a buyer asks for it.",
+    ),
+}
+BEYOND = Text(
+    "法律の定めはなく、運営者が自ら行っていることです。",
+    "No statute asks for this; we do it of our own accord.",
+)
+
+
+def force_text(force: Force | None) -> Text:
+    """Say in plain words how strongly something is asked."""
+    return FORCES.get(force, BEYOND) if force else BEYOND
+
+
+# What the operator says of a practice: done here, elsewhere in words of its own, or not done; and what such an answer owes.
+
+
+ALONE_AFTER = timedelta(days=1)
+"""After how long an answer is published by who proposed it, where nobody else is there who could."""
+
+
+class AnswerSays(StrEnum):
+    """Where a practice is done."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    NOT_DONE = "not-done"
+
+    @property
+    def text(self) -> Text:
+        """Return it in words."""
+        return _SAYS[self]
+
+
+_SAYS = {
+    AnswerSays.HERE: Text("この仕組みで行っている", "done here"),
+    AnswerSays.ELSEWHERE: Text("この仕組みの外で行っている", "done elsewhere"),
+    AnswerSays.NOT_DONE: Text("行っていない", "not done"),
+}
+
+
+class AnswerFault(StrEnum):
+    """What an answer owes, or may not say."""
+
+    NOT_HERE = "not-here"
+    NO_WORDS = "no-words"
+    NO_DAY = "no-day"
+    DAY_TO_COME = "day-to-come"
+    NO_PROOF = "no-proof"
+    NOT_HTTPS = "not-https"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSaid:
+    """An answer: of a practice, or under a title of its own of something else; since when it is done, and what shows it."""
+
+    practice: str
+    says: AnswerSays
+    title_ja: str = ""
+    title_en: str = ""
+    words_ja: str = ""
+    words_en: str = ""
+    since_on: date | None = None
+    shown: str = ""
+    link: str = ""
+
+
+def faults(said: AnswerSaid, *, runs: bool, today: date) -> Iterator[tuple[str, AnswerFault]]:
+    """Yield what is wrong with an answer, each beside the field that it is in; `runs` says whether the house does it at all."""
+    if said.says is AnswerSays.HERE and not runs:
+        yield "says", AnswerFault.NOT_HERE
+    if said.says is AnswerSays.ELSEWHERE:
+        owed = ("words_ja", "words_en") if said.practice else ("title_ja", "title_en", "words_ja", "words_en")
+        yield from ((name, AnswerFault.NO_WORDS) for name in owed if not getattr(said, name).strip())
+        if said.since_on is None:
+            yield "since_on", AnswerFault.NO_DAY
+        if not said.shown.strip():
+            yield "shown", AnswerFault.NO_PROOF
+    if said.since_on is not None and said.since_on > today:
+        yield "since_on", AnswerFault.DAY_TO_COME
+    if said.link and not host_of(said.link):
+        yield "link", AnswerFault.NOT_HTTPS
+
+
+def alone_at(proposed_at: datetime) -> datetime:
+    """Return from when on who proposed an answer may publish it, where nobody else is there."""
+    return proposed_at + ALONE_AFTER
+
+
+_PLAIN_HOST = regex(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_PLAIN_ADDRESS = regex(r"[!-\[\]-~]+")
+"""What a host is made of, and the signs of an address: ASCII without blanks and backslashes."""
+
+
+def host_of(address: str) -> str:
+    """Return the host of a plain address of a page: https, its usual port, no user; "" of any other."""
+    try:
+        found = urlsplit(address)
+        fine = found.scheme == "https" and found.port in (None, 443) and found.username is None
+    except ValueError:
+        return ""
+    host = (found.hostname or "").lower()
+    return host if fine and _PLAIN_HOST.fullmatch(host) and _PLAIN_ADDRESS.fullmatch(address) else ""
+
+
+LANGS: tuple[Lang, ...] = ("ja", "en")
+NONE = Text("（いま行っている取組みはありません）", "(Nothing is done at present.)")
+HEADING = Text("{place}. {title}（{article}）", "{place}. {title} ({article})")
+SINCE = Text("{title}（{day}から）", "{title} (since {day})")
+MORE = Text(
+    "取組みの全体と月ごとの実績は、次のページで公表しています。",
+    "All measures, and how far they went month by month, are published here:",
+)
+
+
+class JomcFound(StrEnum):
+    """What somebody found at the address on the page of JOMC."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    NOTHING = "nothing"
+
+
+FOUND = {
+    JomcFound.SAME: Text("こちらの文と同じものが載っている", "it says the same as our text"),
+    JomcFound.DIFFERS: Text("載っているが、こちらの文と違う", "it says something else than our text"),
+    JomcFound.NOTHING: Text("載っていない、または開けない", "nothing stands there, or it does not open"),
+}
+type JomcHeading = tuple[Text, Text, Sequence[Sequence[Text]]]
+"""One of the three headings: its title, its article, and of each point under it the title and what it does."""
+
+
+def jomc_text(headings: Sequence[JomcHeading], *, operator: str, page: str) -> Text:
+    """Write the text: it says what the headings hold, and nothing else."""
+    ja, en = ("\n".join(_lines(headings, operator, page, lang)) + "\n" for lang in LANGS)
+    return Text(ja, en)
+
+
+def _lines(headings: Sequence[JomcHeading], operator: str, page: str, lang: Lang) -> Iterator[str]:
+    yield JOMC_TITLE.in_(lang)
+    if operator:
+        yield operator
+    for place, (title, article, points) in enumerate(headings, 1):
+        yield ""
+        yield HEADING.fill(place=f"{place}", title=title, article=article).in_(lang)
+        if not points:
+            yield NONE.in_(lang)
+        for first, *rest in points:
+            yield f"{'・' if lang == 'ja' else '- '}{first.in_(lang)}"
+            yield from (f"{'　' if lang == 'ja' else '  '}{text.in_(lang)}" for text in rest)
+    yield ""
+    yield MORE.in_(lang)
+    yield page
+
+
+# The sheet of the product safety pledge: which time it is of, and what stands in each row; what is not counted has no figure.
+
+
+MONTHS_SHOWN = 24
+"""So many months are offered for choosing; an earlier one is written in the address."""
+NOT_COUNTED = Text(
+    "ここでは数えていません。自社の数を書いてください", "Not counted here; write your own figure"
+)
+NOT_PUBLIC = Text("公表しない", "not for everybody")
+NO_GROUPS = Text("削除した出品はありません", "nothing was removed")
+NO_CATEGORY, OTHERS = Text("カテゴリなし", "no category"), Text("ほか", "others")
+COUNTED_TEXTS = {
+    "yes": Text("数えた", "counted"),
+    "partly": Text("一部を数えた", "counted in part"),
+    "no": NOT_COUNTED,
+}
+KPI_COLUMNS = (
+    "period",
+    "code",
+    "row",
+    "title",
+    "figure",
+    "unit",
+    "counted",
+    "definition",
+    "counted_from",
+    "note",
+    "public",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPeriod:
+    """A month or a calendar year in Japan, by the name that stands in addresses: `2026-11` or `2026`."""
+
+    name: str
+    title: Text
+    since: datetime
+    until: datetime
+
+    def is_over(self, at: datetime) -> bool:
+        """Say whether nothing more can happen in it."""
+        return self.until <= at
+
+
+def month_period(month: Month) -> SheetPeriod:
+    """Return a month as the time of a sheet."""
+    return SheetPeriod(f"{month}", month_text(month), month.since, month.until)
+
+
+def year_period(year: int) -> SheetPeriod:
+    """Return a calendar year as the time of a sheet."""
+    since, until = Month(year, 1).since, Month(year + 1, 1).since
+    return SheetPeriod(f"{year:04}", Text(f"{year}年", f"{year}"), since, until)
+
+
+def period_named(name: str) -> SheetPeriod | None:
+    """Return the month or year that is written so; None for what is neither."""
+    if re.fullmatch(r"20[0-9]{2}", name, re.ASCII):
+        return year_period(int(name))
+    month = month_named(name, None)
+    return month_period(month) if month else None
+
+
+def usual_period(began: datetime, at: datetime) -> SheetPeriod:
+    """Return the last month that is over, or the one of now where nothing was kept before it."""
+    now = month_of(at)
+    return month_period(now if now.since <= began else now.previous)
+
+
+def periods(began: datetime, at: datetime) -> tuple[SheetPeriod, ...]:
+    """Return the months and then the years of which something is kept, the newest first."""
+    months: list[SheetPeriod] = []
+    one = month_of(at)
+    while one.until > began and len(months) < MONTHS_SHOWN:
+        months.append(month_period(one))
+        one = one.previous
+    first, last = began.astimezone(JAPAN).year, at.astimezone(JAPAN).year
+    return (*months, *(year_period(year) for year in range(last, first - 1, -1)))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A row with its figure, or without one where it is not counted; `groups` are those that stand in it, by their name."""
+
+    row: SheetRow
+    count: int | None
+    groups: tuple[tuple[Text, int], ...] = ()
+
+    @property
+    def said(self) -> Text:
+        """Say what stands in it."""
+        if self.count is None:
+            return NOT_COUNTED
+        if self.row is not GROUPS:
+            return Text(f"{self.count:,} 件", f"{self.count:,}")
+        if not self.groups:
+            return NO_GROUPS
+        return Text(
+            "、".join(f"{name.ja} {count:,} 件" for name, count in self.groups),
+            "; ".join(f"{name.en} {count:,}" for name, count in self.groups),
+        )
+
+    def public(self, period: SheetPeriod, *, is_over: bool) -> Text:
+        """Say what of it everybody may read: a month that is over, through the gate.
+
+        Of a year, of groups, of what the figures are made of, and of a month that runs nothing: each is a whole beside its parts.
+        """
+        is_month = "-" in period.name
+        if self.count is None or self.row is GROUPS or not (is_month and is_over):
+            return NOT_PUBLIC
+        cell = count_cell(self.count)
+        return state_text(Unit.COUNT, cell.state, cell.count, None)
+
+    @property
+    def counted(self) -> str:
+        """Say whether it is counted, in part, or not: `yes`, `partly`, `no`."""
+        if not self.row.is_counted:
+            return "no"
+        return "partly" if self.row.lacks else "yes"
+
+
+def sheet_of(found: Removals) -> tuple[SheetLine, ...]:
+    """Return the rows of the sheet: nothing stands in one of which we keep no record, least of all a 0."""
+    return tuple(_line(row, found) for row in PLEDGE_ROWS)
+
+
+def _line(row: SheetRow, found: Removals) -> SheetLine:
+    if row is GROUPS:
+        return SheetLine(row, found.total, main_groups(found.categories))
+    counts = {ON_OWN_INITIATIVE.code: found.own, ON_NOTICE.code: found.reported}
+    return SheetLine(row, counts.get(row.code))
+
+
+def main_groups(categories: Mapping[str, int]) -> tuple[tuple[Text, int], ...]:
+    """Return the categories of which most were removed, and the others together."""
+    ranked = sorted(categories.items(), key=lambda one: (-one[1], one[0]))
+    named = [(Text(name, name) if name else NO_CATEGORY, count) for name, count in ranked]
+    rest = sum(count for _, count in named[MAIN_GROUPS:])
+    return (*named[:MAIN_GROUPS], *(((OTHERS, rest),) if rest else ()))
+
+
+def behind(found: Removals) -> tuple[tuple[str, Text, int], ...]:
+    """Return what the figures are made of: code, title and count, all of them first."""
+    return (
+        ("total", Text("削除した出品（すべて）", "listings removed, all of them"), found.total),
+        *(
+            (
+                one.code,
+                Text(f"うち {one.title.ja}", f"of these on {one.title.en}"),
+                found.on_ground.get(one.code, 0),
+            )
+            for one in ON_REQUEST
+        ),
+        (
+            "asked",
+            Text(
+                "うち 行政機関の要請から始まったと記録されたもの",
+                "of these recorded as an authority's request",
+            ),
+            found.asked,
+        ),
+        (
+            "reported",
+            Text("うち 申し出から始まったと記録されたもの", "of these recorded as a report"),
+            found.reported,
+        ),
+        ("own", Text("うち そのほか（(5)の数）", "of these all others: the figure in (5)"), found.own),
+        (
+            "taken_back",
+            Text(
+                "あとで取り消した削除（いま時点。上の数からは引いていない）",
+                "reversed since, by now; not subtracted above",
+            ),
+            found.taken_back,
+        ),
+    )
+
+
+def kpi_table(
+    period: SheetPeriod,
+    lines: Sequence[SheetLine],
+    made_of: Sequence[tuple[str, Text, int]],
+    lang: Lang,
+    *,
+    is_over: bool,
+) -> Iterator[tuple[object, ...]]:
+    """Yield the lines of the table: the sheet row by row, the groups, and what the figures are made of."""
+
+    def said(text: Text | None) -> str:
+        return text.in_(lang) if text else ""
+
+    for line in lines:
+        row, figure = line.row, "" if line.count is None else line.count
+        shown = ("", "") if line.count is None else (figure, row.unit.value)
+        means = (line.counted, said(row.means), said(row.counted_from), said(row.lacks))
+        public = said(line.public(period, is_over=is_over))
+        yield period.name, row.code, row.number, said(row.title), *shown, *means, public
+        for place, (name, count) in enumerate(line.groups, start=1):
+            yield (
+                period.name,
+                f"{row.code}.{place}",
+                row.number,
+                said(name),
+                count,
+                row.unit.value,
+                line.counted,
+                "",
+                "",
+                "",
+                said(NOT_PUBLIC),
+            )
+    for code, title, count in made_of:
+        public = said(NOT_PUBLIC)
+        yield period.name, f"removals.{code}", "", said(title), count, "count", "yes", "", "", "", public

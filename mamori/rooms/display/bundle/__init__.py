@@ -1,0 +1,1 @@
+"""What a seller showed when somebody ordered, kept whole."""

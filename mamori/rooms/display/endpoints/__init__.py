@@ -1,1 +1,0 @@
-"""What this room does over the API, by its things."""

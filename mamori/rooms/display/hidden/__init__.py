@@ -1,0 +1,1 @@
+"""Private accounts that may be businesses: signs, a look, the seller's answer, a conclusion."""

@@ -1,0 +1,1 @@
+"""Whether a contact that is shown works: a code, a letter or a call."""

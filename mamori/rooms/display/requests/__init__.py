@@ -1,0 +1,1 @@
+"""What a seller leaves out and gives on request."""

@@ -1,0 +1,1 @@
+"""What a seller objects to, looked at again by somebody else."""

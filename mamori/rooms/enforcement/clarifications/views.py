@@ -1,0 +1,382 @@
+"""The pages of clarifications: for the seller that is asked, for whoever outside is, and for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.hand import SELLERS, STAFF, Hand, Role
+from mamori.grammar.text import Text
+from mamori.ground.matters.decision import Decision, just_did, just_done
+from mamori.ground.matters.history import past_of
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, sections
+from mamori.ground.matters.readinglist import Filter, ListColumn, ReadingList, Written, by_state
+from mamori.ground.vault import actions as storing
+from mamori.ground.vault import facts as stored
+from mamori.ground.vault import views as vault
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.decisions import MatterFrame, decide, form_of, show_matter
+from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, uploads_of
+from mamori.ground.web.lists import show
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import said, said_text
+from mamori.law.clarifications import AskedWhat, AskedWhom
+from mamori.rooms.enforcement.acts import CLARIFICATION_ACTS
+from mamori.rooms.enforcement.clarifications import actions, queries
+from mamori.rooms.enforcement.clarifications.queries import (
+    ClarificationShown,
+    NoSuchClarification,
+    rows_shown,
+)
+from mamori.rooms.enforcement.clarifications.rules import ToClarify
+from mamori.rooms.enforcement.lifecycle import CLARIFICATION
+from mamori.rooms.enforcement.models import Clarification
+
+THANKS = Text("ご返答を受け取りました。担当者が読みます。", "We have your answer. A person reads it.")
+LEAD = Text(
+    "まだ何も決めていません。お答えは担当者が読み、決めるときの材料にします。",
+    "Nothing is decided yet. A person reads your answer, and what is decided takes it into account.",
+)
+ANSWER: Decision[ClarificationShown] = Decision(
+    slug="answer",
+    title=Text("事実確認に答える", "Answer"),
+    lead=LEAD,
+    button=Text("返答を送る", "Send the answer"),
+    done={"answer_clarification": THANKS},
+    verb=actions.answer_clarification,
+    key="clarification",
+    roles=SELLERS,
+    is_there=lambda page: page.takes_answer,
+)
+ANSWER_BY_PAGE: Decision[ClarificationShown] = Decision(
+    slug="answer",
+    title=Text("通販サイトからの事実確認", "A marketplace asks you something"),
+    lead=LEAD,
+    button=Text("返答を送る", "Send the answer"),
+    done={"answer_clarification": THANKS},
+    verb=actions.answer_by_page,
+    key="secret",
+    roles=tuple(Role),
+    is_there=lambda page: page.takes_answer,
+)
+ENTER: Decision[ClarificationShown] = Decision(
+    slug="enter",
+    title=Text("届いた返答を書き入れる", "Enter an answer that came"),
+    lead=Text(
+        "メール・電話・手紙で届いた返答を、届いたとおりに書きます。",
+        "What came by mail, telephone or letter, as it came.",
+    ),
+    button=Text("書き入れる", "Enter it"),
+    done={"enter_answer": Text("返答を書き入れました。", "The answer is entered.")},
+    verb=actions.enter_answer,
+    key="clarification",
+    roles=STAFF,
+    is_there=lambda page: page.takes_answer,
+)
+WITHDRAW: Decision[ClarificationShown] = Decision(
+    slug="withdraw",
+    title=Text("事実確認を取りやめる", "Withdraw it"),
+    lead=Text(
+        "尋ねた相手に、答えなくてよいことを知らせます。メールのない相手には、電話か手紙で伝えてください。",
+        "Whoever was asked is told that no answer is needed; who has no mail is told by you.",
+    ),
+    button=Text("取りやめる", "Withdraw it"),
+    done={"withdraw_clarification": Text("事実確認を取りやめました。", "It is withdrawn.")},
+    verb=actions.withdraw_clarification,
+    key="clarification",
+    roles=STAFF,
+    is_there=lambda page: page.is_open,
+)
+OF_STAFF = (ENTER, WITHDRAW)
+BY_SLUG = {one.slug: one for one in OF_STAFF}
+DECISIONS = (ANSWER, ANSWER_BY_PAGE, *OF_STAFF)
+
+
+def _clarifications(hand: Hand) -> QuerySet[Clarification]:
+    return Clarification.objects.all()
+
+
+CLARIFICATION_LIST: ReadingList[ClarificationShown] = ReadingList(
+    slug="clarifications",
+    title=Text("事実確認", "Clarifications"),
+    lead=Text(
+        "決める前に、出品者・メーカー・輸入業者・権利者などに尋ねたことです。もとの件の画面から尋ねます。",
+        "What sellers, makers, importers or holders of rights were asked before a decision, each from the page of its matter.",
+    ),
+    empty=Text("事実確認はありません", "Nobody was asked anything"),
+    roles=STAFF,
+    rows=_clarifications,
+    order=("-id",),
+    read=lambda rows, hand: list(rows_shown(rows)),
+    columns=(
+        ListColumn(
+            title=Text("受付番号", "Number"),
+            value="number",
+            written=Written.NUMBER,
+            to="number",
+            at="enforcement_staff:clarification",
+        ),
+        ListColumn(
+            title=Text("相手", "Asked"),
+            value="whom_text",
+            beneath=(ListColumn(title=Text("内容", "About"), value="what_text"),),
+        ),
+        ListColumn(title=Text("お店", "Shop"), value="shop", written=Written.CALLED),
+        ListColumn(title=Text("状態", "State"), value="state_text"),
+        ListColumn(
+            title=Text("期限", "Due"),
+            value="due",
+            written=Written.MOMENT,
+            beneath=(
+                ListColumn(
+                    title=Text("尋ねた日時", "Asked at"), value="asked_at", written=Written.MOMENT, led=True
+                ),
+            ),
+        ),
+    ),
+    filters=(
+        by_state(CLARIFICATION),
+        Filter(
+            name="whom",
+            title=Text("相手", "Asked"),
+            choices={one.value: one.text for one in AskedWhom},
+            narrow=lambda rows, hand, value: rows.filter(whom=value),
+        ),
+    ),
+)
+
+
+# The pages of clarifications: for the seller that is asked, for whoever outside is, and for staff; and the form that asks.
+
+
+type Ready = Callable[[Hand, dict[str, Any]], AbstractContextManager[dict[str, Any]]]
+ATTACHED = said("写真や書類（添えなくてもかまいません）", "Photos or papers (you need not add any)")
+
+
+class ClarifyForm(VersionForm):
+    """Who is asked what: a name and a mail address only of somebody who is not the seller."""
+
+    only_with: ClassVar[dict[str, tuple[str, ...]]] = {
+        name: tuple(f"whom={one.value}" for one in AskedWhom if one is not AskedWhom.SELLER)
+        for name in ("name", "mail", "language")
+    }
+    whom = forms.TypedChoiceField(
+        label=said("だれに尋ねますか", "Who is asked?"),
+        coerce=AskedWhom,
+        choices=[(one.value, said_text(one.text)) for one in AskedWhom],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=said("会社名・氏名", "Name or company"), max_length=200, required=False)
+    mail = forms.EmailField(
+        label=said("メールアドレス", "Mail address"),
+        help_text=said(
+            "回答のページのアドレスを送ります。わからなければ空けておき、返答がないときの扱いも含めて電話や手紙で尋ね、返答を書き入れてください。",
+            "The address of a page to answer on is sent there. Where none is known, ask by telephone or letter, say what "
+            "follows from silence, and enter the answer.",
+        ),
+        max_length=254,
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=said("メールの言葉", "Language of the mail"),
+        choices=[("ja", "日本語"), ("en", "English")],
+        widget=forms.RadioSelect,
+        initial="ja",
+        required=False,
+    )
+    what = forms.TypedChoiceField(
+        label=said("何についてですか", "What about?"),
+        coerce=AskedWhat,
+        choices=[(one.value, said_text(one.text)) for one in AskedWhat],
+        widget=forms.RadioSelect,
+    )
+    words = WordsField(
+        label=said("尋ねること（相手が読みます）", "What is asked (they read it)"),
+        help_text=said(
+            "あなたの言葉で書いてください。だれかが知らせたときも、その人の言葉・日時・人数は書かないでください。",
+            "In your own words. Where somebody reported it, nothing of them: neither their words, nor when, nor how many.",
+        ),
+        most=1_000,
+        rows=5,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return what is asked as one value."""
+        given = super().clean() or {}
+        if self.errors:
+            return given
+        asked = ToClarify(
+            whom=given["whom"],
+            what=given["what"],
+            words=given["words"],
+            name=given["name"],
+            mail=given["mail"],
+            language=given["language"] or "ja",
+        )
+        return {"asked": asked, "version": given["version"]}
+
+
+def section_about(hand: Hand, about: str) -> Section:
+    """Return the part of a matter's page that says what was asked on its account, for staff."""
+    shown = {"clarifications": queries.clarifications_about(hand, about)}
+    return Section(part=PagePart.FILE, template="enforcement/clarifications/about.html", shown=shown)
+
+
+def answer_form(decision: Decision[ClarificationShown], *, by_party: bool = False) -> type[HouseForm]:
+    """Return the form of an answer: what its verb asks, and files."""
+    asked = form_of(decision.verb, by_party=by_party)
+    return type("AnswerWithFiles", (asked,), {"attached": FilesField(label=ATTACHED, required=False)})
+
+
+@contextmanager
+def _with_files(whose: Callable[[], str], hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Make the files ready under the key that the answer is sealed with."""
+    rest = {name: value for name, value in given.items() if name != "attached"}
+    if "attached" not in given:
+        yield rest
+        return
+    uploads = uploads_of(given["attached"], at=hand.at)
+    with storing.ready_files(hand, uploads, subject=whose()) as ready:
+        yield rest | {"files": ready}
+
+
+@open_to(*SELLERS)
+def asked_of_seller(request: Visit) -> HttpResponse:
+    """Show a seller what it was asked, what waits for its answer first."""
+    hand = hand_of(request)
+    found = queries.clarifications_of_seller(hand.whose.removeprefix("seller:"))
+    of = request.GET.get("of", "")
+    about = queries.about_clarification(int(of)) if of.isdecimal() and len(of) < 19 else ""
+    done = ANSWER.done if request.GET.get("done") == ANSWER.slug else None
+    page = {"clarifications": found, "did": just_did(hand, about, done) if about else None}
+    return render(request, "enforcement/clarifications/seller.html", page)
+
+
+@open_to(*SELLERS)
+def answer(request: Visit, number: int) -> HttpResponse:
+    """Let a seller answer what it was asked."""
+    hand = hand_of(request)
+    back = reverse("enforcement_seller:clarifications")
+    return decide(
+        request,
+        ANSWER,
+        queries.clarification_of(hand, number),
+        again=partial(queries.clarification_of, hand, number),
+        key=number,
+        back=f"{back}?of={number}",
+        template="enforcement/clarifications/answer.html",
+        form=answer_form(ANSWER, by_party=True),
+        prepare=partial(_with_files, partial(queries.key_of, number)),
+        refused=(NoSuchClarification,),
+    )
+
+
+@open_to(*EVERYONE)
+def answer_outside(request: Visit, secret: str) -> HttpResponse:
+    """Let whoever outside is asked read it and answer, known by the page alone."""
+    shown = queries.clarification_by(secret)
+    if not shown.takes_answer:
+        return render(request, "enforcement/clarifications/answered.html", {"page": shown})
+    return decide(
+        request,
+        ANSWER_BY_PAGE,
+        shown,
+        again=partial(queries.clarification_by, secret),
+        key=secret,
+        back=request.path,
+        template="enforcement/clarifications/outside.html",
+        form=answer_form(ANSWER_BY_PAGE, by_party=True),
+        prepare=partial(_with_files, partial(queries.key_of, shown.number)),
+        refused=(NoSuchClarification,),
+    )
+
+
+@open_to(*STAFF)
+def clarifications(request: Visit, case_page: str) -> HttpResponse:
+    """List every clarification, the newest first."""
+    return show(request, CLARIFICATION_LIST, case_page=case_page)
+
+
+@open_to(*STAFF)
+def clarification(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Show staff a clarification, its answer, and what can be done."""
+    del case_page
+    hand = hand_of(request)
+    shown = queries.clarification_of(hand, number)
+    done = BY_SLUG.get(request.GET.get("done", ""))
+    page = MatterPage(
+        sections=_sections(shown),
+        offers=offers(
+            OF_STAFF,
+            shown,
+            hand.role,
+            lambda slug: reverse("enforcement_staff:clarification-act", args=(number, slug)),
+            form=_staff_form,
+            initial={"version": shown.version},
+        ),
+        done=just_done(hand, queries.about_clarification(number), done.done if done else None),
+    )
+    frame = MatterFrame(
+        title=Text("事実確認", "Clarification"),
+        named=shown.goods or shown.shop,
+        ref=f"{number}",
+        back=reverse("enforcement_staff:clarifications"),
+        back_text=Text("事実確認の一覧", "All clarifications"),
+    )
+    return show_matter(request, page, frame)
+
+
+@open_to(*STAFF)
+def clarification_act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
+    """Let staff enter an answer, or withdraw the question."""
+    del case_page
+    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchClarification
+    return decide(
+        request,
+        decision,
+        queries.clarification_of(hand, number),
+        again=partial(queries.clarification_of, hand, number),
+        key=number,
+        back=reverse("enforcement_staff:clarification", args=(number,)),
+        template="enforcement/clarifications/act.html",
+        beside=_sections,
+        form=_staff_form(decision),
+        initial=lambda page: {"version": page.version},
+        prepare=partial(_with_files, partial(queries.key_of, number)),
+        refused=(NoSuchClarification,),
+    )
+
+
+@open_to(*STAFF)
+def clarification_picture(request: Visit, number: int, file: int, page: int, case_page: str) -> HttpResponse:
+    """Show one page of a file that came with an answer."""
+    del case_page
+    return vault.shown(stored.picture(queries.file_of(hand_of(request), number, file).id, page))
+
+
+@open_to(*STAFF)
+def clarification_original(request: Visit, number: int, file: int, case_page: str) -> HttpResponse:
+    """Hand such a file out as it was sent."""
+    del case_page
+    return vault.saved(stored.original(queries.file_of(hand_of(request), number, file).id))
+
+
+def _sections(shown: ClarificationShown) -> tuple[Section, ...]:
+    page = {"page": shown, "past": past_of(queries.about_clarification(shown.number), CLARIFICATION_ACTS)}
+    return sections(
+        "enforcement/clarifications/staff", (PagePart.FILE, PagePart.FACTS, PagePart.HISTORY), page
+    )
+
+
+def _staff_form(decision: Decision[ClarificationShown]) -> type[HouseForm]:
+    return answer_form(decision) if decision is ENTER else form_of(decision.verb)

@@ -1,1 +1,0 @@
-"""What staff decide, as data: about findings and their measures, and about appeals."""

@@ -1,1 +1,0 @@
-"""What software tells and reads of breaches."""

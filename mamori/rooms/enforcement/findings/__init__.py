@@ -1,0 +1,1 @@
+"""What looks like a breach: told, put before the seller, answered, decided upon."""

@@ -1,0 +1,579 @@
+"""Staff record a finding and see it on the case page, with its files and one page for each decision about it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
+from django.urls import reverse
+
+from mamori.grammar.hand import STAFF, Hand, Role
+from mamori.grammar.measure import REACH_TEXTS, SEVERITY_TEXTS, Concerns, Reach, Severity
+from mamori.grammar.refusal import Refusal
+from mamori.grammar.text import Text
+from mamori.ground.cases import facts as cases
+from mamori.ground.cases.facts import CaseFact
+from mamori.ground.market import facts as market
+from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers
+from mamori.ground.vault import actions as storing
+from mamori.ground.vault import facts as stored
+from mamori.ground.vault import views as vault
+from mamori.ground.web.access import open_to
+from mamori.ground.web.decisions import decide, form_of
+from mamori.ground.web.forms import FilesField, HouseForm, VersionForm, WordsField, choose, uploads_of
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.steps import Answers, Question, Steps, plain
+from mamori.ground.web.wording import Row, said, said_text, told
+from mamori.japan import written
+from mamori.japan.calendar import spoken
+from mamori.law.breaches import OFFERED, breach
+from mamori.law.breaches import breach as breach_of
+from mamori.rooms.enforcement import facts
+from mamori.rooms.enforcement.appeals import decisions as appeals
+from mamori.rooms.enforcement.appeals.decisions import form_of_appeal
+from mamori.rooms.enforcement.appeals.queries import AppealShown, appeal_of, first_decision
+from mamori.rooms.enforcement.clarifications.views import ClarifyForm, section_about
+from mamori.rooms.enforcement.findings import actions
+from mamori.rooms.enforcement.findings import actions as intake
+from mamori.rooms.enforcement.findings import decisions as findings
+from mamori.rooms.enforcement.findings.decisions import BY_SLUG, DecisionShown
+from mamori.rooms.enforcement.findings.matter import NotThere, Subject
+from mamori.rooms.enforcement.findings.queries import (
+    MatterShown,
+    file_behind,
+    files_of,
+    matter_of,
+    pieces_of,
+    unusual,
+)
+from mamori.rooms.enforcement.inputs import REASON
+from mamori.rooms.enforcement.models import Finding
+from mamori.rooms.enforcement.policy.records import judge
+from mamori.rooms.enforcement.rules.bounds import ENDED_TEXTS, Ended, Source
+
+# What staff fill in to record a finding, a question a page: what is wrong is said where it is asked.
+
+
+class SellerForm(HouseForm):
+    """Whom a finding is about."""
+
+    seller = forms.CharField(label=said("出品者の番号", "Seller"), max_length=64)
+
+    def clean_seller(self) -> str:
+        """Return the reference.
+
+        :raises ValidationError: when nobody told of such a seller.
+        """
+        ref: str = self.cleaned_data["seller"]
+        _let_pass(Subject(seller=ref))
+        return ref
+
+
+class BreachForm(HouseForm):
+    """Which kind of breach it is."""
+
+    breach = forms.ChoiceField(label=said("違反の種類", "Kind of breach"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "breach", [(one.code, said_text(one.title)) for one in OFFERED])
+
+
+class WeightForm(HouseForm):
+    """How grave it is, and who was harmed."""
+
+    severity = forms.TypedChoiceField(
+        label=said("重さ", "Severity"), widget=forms.RadioSelect, coerce=Severity
+    )
+    harm = forms.TypedChoiceField(label=said("被害", "Harm"), widget=forms.RadioSelect, coerce=Reach)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "severity", [(one.value, said_text(text)) for one, text in SEVERITY_TEXTS.items()])
+        choose(self, "harm", [(one.value, said_text(text)) for one, text in REACH_TEXTS.items()])
+
+
+class AboutForm(HouseForm):
+    """What of the seller's it is about: only what a measure against such a breach may touch, and the order."""
+
+    listing = forms.CharField(label=said("商品の番号", "Listing"), max_length=64, required=False)
+    category = forms.CharField(label=said("商品の分野", "Category"), max_length=64, required=False)
+    review = forms.CharField(label=said("レビューの番号", "Review"), max_length=64, required=False)
+    order = forms.CharField(label=said("注文番号", "Order"), max_length=64, required=False)
+
+    def __init__(self, *args: Any, seller: str, breach: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seller = seller
+        concerned = breach_of(breach).concerns
+        for name, concerns in (
+            ("listing", Concerns.LISTING),
+            ("category", Concerns.CATEGORY),
+            ("review", Concerns.REVIEW),
+        ):
+            if concerns not in concerned:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold each against the marketplace's records, and say it beside its field."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, ref in list(given.items()):
+            try:
+                _let_pass(Subject(seller=self.seller, **{name: ref}))
+            except ValidationError as unknown:
+                self.add_error(name, unknown)
+        return given
+
+
+class NoticedForm(HouseForm):
+    """When it was noticed."""
+
+    found_at = forms.DateTimeField(
+        required=False,
+        label=said("気づいた日時", "Noticed at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"),
+    )
+
+    def __init__(self, *args: Any, breach: str, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.breach, self.at = breach, at
+
+    def clean_found_at(self) -> datetime | None:
+        """Return the moment.
+
+        :raises ValidationError: when it has not come yet, or was too long ago.
+        """
+        moment: datetime | None = self.cleaned_data["found_at"]
+        try:
+            intake.must_be_there(self.breach, moment, self.at)
+        except Refusal as refusal:
+            raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+        return moment
+
+
+class FactsForm(HouseForm):
+    """What happened, in words that the seller reads: in English too where it reads no Japanese."""
+
+    facts = WordsField(label=said("事実（出品者が読みます）", "Facts (the seller reads them)"), rows=6)
+    facts_en = WordsField(
+        check=written.optional,
+        rows=5,
+        label=said(
+            "英語での事実（英語で読む出品者のために）", "Facts in English, for a seller who reads English"
+        ),
+    )
+
+    def __init__(self, *args: Any, seller: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not reads_english(seller):
+            del self.fields["facts_en"]
+
+    def clean_facts_en(self) -> str:
+        """Return the words.
+
+        :raises ValidationError: when there are none.
+        """
+        words: str = self.cleaned_data["facts_en"]
+        if not words.strip():
+            raise ValidationError(NEEDS_ENGLISH, code="required")
+        return words
+
+
+NEEDS_ENGLISH = said(
+    "この出品者は日本語以外で読みます。英語でもお書きください。",
+    "This seller does not read Japanese best. Please write it in English too.",
+)
+
+
+def reads_english(seller_ref: str) -> bool:
+    """Say whether a seller reads another language than Japanese."""
+    seller = market.seller(seller_ref)
+    return seller is not None and seller.lang[:2] not in ("", "ja")
+
+
+def _let_pass(subject: Subject) -> None:
+    try:
+        intake.must_be_sellers(subject)
+    except Refusal as refusal:
+        raise ValidationError(told(refusal.sentence), code=refusal.code) from None
+
+
+# Staff record a finding: a question a page, only what the answers before ask for, all of it to be checked at the end.
+
+
+NOW = Text("いま（記録したとき）", "now, as it is recorded")
+
+
+def _given(request: Visit) -> dict[str, dict[str, list[str]]]:
+    """Begin with the seller that a link names."""
+    seller = request.GET.get("seller", "")[:64]
+    return {"seller": {"seller": [seller]}} if seller else {}
+
+
+def _about(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    return AboutForm(data, seller=answers["seller"]["seller"], breach=answers["breach"]["breach"])
+
+
+def _noticed(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    return NoticedForm(data, breach=answers["breach"]["breach"], at=request.received_at)
+
+
+def _facts(data: QueryDict | None, request: Visit, answers: Answers) -> BaseForm:
+    return FactsForm(data, seller=answers["seller"]["seller"])
+
+
+def _noticed_row(form: BaseForm) -> Iterator[Row]:
+    moment = form.cleaned_data["found_at"]
+    yield Row(label=str(form["found_at"].label), value=spoken(moment) if moment else NOW)
+
+
+def _send(case_page: str, request: Visit, answers: Answers, token: str) -> str:
+    """Take the finding in; the same form sent twice is one finding."""
+    facts = answers["facts"]["facts"]
+    finding = actions.find(
+        hand_of(request),
+        breach=answers["breach"]["breach"],
+        severity=answers["weight"]["severity"],
+        harm=answers["weight"]["harm"],
+        subject=Subject(seller=answers["seller"]["seller"], **answers["about"]),
+        facts=(Text(facts, answers["facts"].get("facts_en") or facts),),
+        origin=f"staff:{token.replace('-', '')}",
+        source=Source.STAFF,
+        found_at=answers["noticed"]["found_at"],
+    )
+    number = cases.case_of(f"enforcement.finding:{finding}").number
+    return f"{case_page.format(number=number)}?done=found"
+
+
+QUESTIONS = (
+    Question(
+        name="seller",
+        title=Text("どの出品者ですか", "Which seller?"),
+        lead=Text("通販サイトでの出品者の番号です。", "Its number at the marketplace."),
+        form=plain(SellerForm),
+    ),
+    Question(
+        name="breach",
+        title=Text("どんな違反の疑いですか", "What kind of breach?"),
+        form=plain(BreachForm),
+    ),
+    Question(
+        name="weight",
+        title=Text("どれくらい重い疑いですか", "How grave is it?"),
+        form=plain(WeightForm),
+    ),
+    Question(
+        name="about",
+        title=Text("何についての疑いですか", "What is it about?"),
+        lead=Text(
+            "商品などへの措置は、ここに書いたものだけにできます。どれも空けておけます。",
+            "A measure can touch only what is named here. Any of it may stay empty.",
+        ),
+        form=_about,
+    ),
+    Question(
+        name="noticed",
+        title=Text("いつ気づきましたか", "When was it noticed?"),
+        lead=Text("空けておくと、今になります。", "Left empty, it is now."),
+        form=_noticed,
+        rows=_noticed_row,
+    ),
+    Question(
+        name="facts",
+        title=Text("何がありましたか", "What happened?"),
+        lead=Text(
+            "出品者が読みます。購入者の文章や連絡先を写さないでください。",
+            "The seller reads it. Please do not copy what a buyer wrote, nor contact details.",
+        ),
+        form=_facts,
+    ),
+)
+
+
+@open_to(*STAFF)
+def find(request: Visit, case_page: str, step: str = "") -> HttpResponse:
+    """Take in a finding that a member of staff made."""
+    steps = Steps(
+        name="finding",
+        title=_title(request.GET.get("seller", "")),
+        questions=QUESTIONS,
+        send=partial(_send, case_page),
+        given=_given,
+        send_text=Text("記録する", "Record it"),
+        check_lead=Text(
+            "ここで決まることはありません。出品者の意見を聴いてから、人が判断します。",
+            "Nothing is decided here: a person decides after hearing the seller.",
+        ),
+        leave=reverse("enforcement_staff:waiting"),
+    )
+    return steps.page(request, step, base=reverse("enforcement_staff:find"))
+
+
+def _title(ref: str) -> Text:
+    """Say about which seller it is where a link named one."""
+    title = Text("違反の疑いを記録する", "Record a finding")
+    if market.seller(ref) is None:
+        return title
+    return Text("{title}：出品者 {ref}", "{title}: seller {ref}").fill(title=title, ref=ref)
+
+
+type View = Callable[..., HttpResponse]
+
+
+def ready(
+    hand: Hand, seller_ref: str, files: Iterable[UploadedFile[Any]]
+) -> AbstractContextManager[storing.Ready]:
+    """Make the files of a form ready around its transaction; they are sealed with the seller's key, whoever brings them."""
+    return storing.ready_files(hand, uploads_of(files, at=hand.at), subject=f"seller:{seller_ref}")
+
+
+def picture(*roles: Role) -> View:
+    """Return the page that shows one page of a file to those roles, each what it may see."""
+
+    @open_to(*roles)
+    def view(request: Visit, number: str, file: int, page: int, case_page: str = "") -> HttpResponse:
+        return vault.shown(stored.picture(_behind(request, number, file), page))
+
+    return view
+
+
+def original(*roles: Role) -> View:
+    """Return the page that hands a file out as it was sent, to those roles, each what it may see."""
+
+    @open_to(*roles)
+    def view(request: Visit, number: str, file: int, case_page: str = "") -> HttpResponse:
+        return vault.saved(stored.original(_behind(request, number, file)))
+
+    return view
+
+
+def _behind(request: Visit, number: str, file: int) -> uuid.UUID:
+    return file_behind(hand_of(request), number, file)
+
+
+# What sellers and staff fill in: the same sentences as the actions give, beside what was typed.
+
+
+class WordsForm(HouseForm):
+    """What a seller writes, with files where there are any."""
+
+    said = WordsField(label=said("ご意見", "Your view"))
+    attached = FilesField(required=False)
+
+
+class ViewForm(VersionForm, WordsForm):
+    """A seller's view, or what it writes to an appeal that is under way."""
+
+
+class CuredForm(VersionForm):
+    """That a seller has put it right."""
+
+    said = WordsField(check=written.optional, rows=3, label=said("どう直したか", "How it was put right"))
+
+
+class GoodsCuredForm(VersionForm):
+    """That goods were seen to be put right, and how and when those who bought them were told."""
+
+    reason = WordsField(check=written.reasoned, label=said_text(REASON), rows=3)
+    buyers_told = WordsField(
+        rows=3,
+        label=said(
+            "購入した人に、だれがどうやって知らせたか（だれも買っていないときは、そう書きます）",
+            "Who told those who bought, and how (where nobody bought, write so)",
+        ),
+    )
+    told_on = forms.DateField(
+        label=said("知らせた日", "On which day"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class EvidenceForm(VersionForm):
+    """Files that a finding rests on."""
+
+    attached = FilesField()
+
+    def clean_attached(self) -> list[UploadedFile[Any]]:
+        """Return the files that came.
+
+        :raises ValidationError: when none did.
+        """
+        files: list[UploadedFile[Any]] = self.cleaned_data["attached"]
+        if not files:
+            raise ValidationError(self.fields["attached"].error_messages["required"], code="required")
+        return files
+
+
+class LiftForm(VersionForm):
+    """Why a measure ends before its time."""
+
+    because = forms.TypedChoiceField(
+        label=said("終える理由", "Why it ends"), widget=forms.RadioSelect, coerce=Ended
+    )
+    reason = WordsField(check=written.reasoned, label=said_text(REASON), rows=3)
+
+    def __init__(self, *args: Any, endings: tuple[Ended, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "because", [(one.value, said_text(ENDED_TEXTS[one])) for one in endings])
+
+
+BY_STEPS = frozenset({"decide"})
+"""What is asked page by page, each question by the answers before it."""
+
+
+def form_for(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callable[..., HouseForm]:
+    """Return what a decision asks: what is possible depends on the measure, or files are brought, or inputs alone ask it."""
+    if decision.slug == "lift" and shown.measure:
+        return partial(LiftForm, endings=shown.measure.endings)
+    if decision.slug == "cured" and breach(shown.matter.breach).of_goods:
+        return GoodsCuredForm
+    by_hand: dict[str, type[HouseForm]] = {"evidence": EvidenceForm, "clarify": ClarifyForm}
+    return by_hand.get(decision.slug) or form_of(decision.verb)
+
+
+def asked(shown: DecisionShown, decision: Decision[DecisionShown]) -> Callable[..., HouseForm] | None:
+    """Return the form of a decision on the page of the case, or None where it is asked by steps."""
+    if decision.slug in BY_STEPS:
+        return None
+    return form_for(shown, decision)
+
+
+def initial(shown: DecisionShown) -> dict[str, Any]:
+    """Return what stands in the forms when they are opened: which state of the finding is shown."""
+    return {"version": shown.matter.version}
+
+
+# This room's part of the desk's case page: what is alleged, the seller's record, what the policy answers, what can be done.
+
+
+def panel(request: Visit, case: CaseFact, *, case_page: str) -> MatterPage:
+    """Return the room's part of the case page."""
+    hand, done = hand_of(request), request.GET.get("done", "")
+    if case.kind == "enforcement.appeal":
+        page = appeal_of(hand, case.number)
+        return MatterPage(
+            sections=of_appeal(hand, page, case_page=case_page),
+            offers=offers(
+                appeals.DECISIONS,
+                page,
+                hand.role,
+                partial(_address, case.number),
+                form=partial(form_of_appeal, page),
+                initial={"version": page.version},
+            ),
+            done=just_done(hand, case.about, appeals.DONE.get(done)),
+        )
+    matter = matter_of(hand, case.number)
+    return MatterPage(
+        sections=of_finding(hand, matter, case_page=case_page),
+        offers=findings.offers_of(matter, hand, form=asked),
+        done=just_done(hand, case.about, findings.DONE.get(done)),
+    )
+
+
+def of_finding(hand: Hand, matter: MatterShown, *, case_page: str) -> tuple[Section, ...]:
+    """Return what is shown of a finding, on its page and beside each decision on it."""
+    finding = None if matter.closed_at else Finding.objects.get(pk=matter.id)
+    judged = judge(finding, hand.at) if finding else None
+    shown = {
+        "listing": market.listing(matter.listing_ref) if matter.listing_ref else None,
+        "judged": judged,
+        "unusual": unusual(finding) if finding else (),
+        "touched": market.counts(matter.seller_ref, at=hand.at) if judged else None,
+    }
+    facts = _sections("facts", hand, matter.seller_ref, shown | _alleged(matter, case_page))
+    return (*facts, section_about(hand, f"enforcement.finding:{matter.id}"))
+
+
+def of_appeal(hand: Hand, page: AppealShown, *, case_page: str) -> tuple[Section, ...]:
+    """Return what is shown of an appeal: what was said, and all of the decision that it is against."""
+    against = {} if page.is_of_money else _alleged(matter_of(hand, page.matter_number), case_page)
+    shown = {
+        "page": page,
+        "files": files_of(page.id),
+        "own_files_at": _files_at(page.number, case_page),
+        "matter_page": case_page.format(number=page.matter_number),
+        "first": first_decision(page.id),
+    }
+    return _sections("appeal_facts", hand, page.seller_ref, shown | against)
+
+
+def _alleged(matter: MatterShown, case_page: str) -> dict[str, Any]:
+    return {
+        "matter": matter,
+        "pieces": [(one, case_page.format(number=one.case)) for one in pieces_of(matter.id)],
+        "files_at": _files_at(matter.number, case_page),
+    }
+
+
+def _files_at(number: str, case_page: str) -> str:
+    """Return below which address the files of a case are: a page beside a decision stands deeper than the case's."""
+    return f"{case_page.format(number=number)}enforcement/"
+
+
+def _sections(template: str, hand: Hand, seller_ref: str, shown: dict[str, Any]) -> tuple[Section, ...]:
+    record = {"record": facts.record(seller_ref, at=hand.at)}
+    return (
+        Section(part=PagePart.HISTORY, template="enforcement/staff/history.html", shown=record),
+        Section(part=PagePart.FACTS, template=f"enforcement/staff/{template}.html", shown=shown),
+    )
+
+
+def _address(number: str, slug: str) -> str:
+    return reverse("enforcement_staff:appeal-deed", args=(number, slug))
+
+
+@open_to(*STAFF)
+def decision(request: Visit, number: str, slug: str, case_page: str, measure: int = 0) -> HttpResponse:
+    """Show or make one of the decisions of staff about a finding or a measure."""
+    made = BY_SLUG.get(slug)
+    if made is None or (made.key == "measure") != bool(measure):
+        raise NotThere()
+
+    def show() -> DecisionShown:
+        return _shown(request, number, measure)
+
+    shown = show()
+    return decide(
+        request,
+        made,
+        shown,
+        again=show,
+        key=measure or shown.matter.id,
+        back=case_page.format(number=number),
+        template="enforcement/staff/decision.html",
+        beside=lambda about: of_finding(about.hand, about.matter, case_page=case_page),
+        form=form_for(shown, made),
+        initial=initial,
+        prepare=partial(_with_files, shown.matter.seller_ref),
+        refused=(NotThere,),
+    )
+
+
+def _shown(request: Visit, number: str, measure: int) -> DecisionShown:
+    """Return what is decided about."""
+    hand = hand_of(request)
+    matter = matter_of(hand, number)
+    about = next((one for one in matter.measures if one.id == measure), None)
+    if measure and about is None:
+        raise NotThere()
+    return DecisionShown(hand=hand, matter=matter, measure=about)
+
+
+@contextmanager
+def _with_files(seller_ref: str, hand: Hand, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Make the files that were brought ready before the act begins."""
+    if "attached" not in given:
+        yield given
+        return
+    with ready(hand, seller_ref, given["attached"]) as files:
+        yield {"ready": files, "version": given["version"]}

@@ -1,0 +1,1 @@
+"""Every write about measures: decided on, hidden provisionally, ended, looked at again."""

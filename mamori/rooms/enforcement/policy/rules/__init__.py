@@ -1,0 +1,1 @@
+"""The policy's table as pure functions: what it is, whether it is sound, what it answers."""

@@ -1,1 +1,0 @@
-"""The addresses of this room's pages, by whom they are for; a door mounts them."""

@@ -1,0 +1,613 @@
+"""Pages of figures and of the register of improvements, what is done about these, and those that everybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mamori.grammar.figures import UNITS, Unit
+from mamori.grammar.hand import HEADS, INSIDE, STAFF, Hand
+from mamori.grammar.text import Text
+from mamori.ground.clocks import facts as clocks
+from mamori.ground.matters.decision import Decision, just_done
+from mamori.ground.matters.page import MatterPage, PagePart, Section, offers, others, sections
+from mamori.ground.matters.readinglist import ListColumn, ReadingList, Written, by_state
+from mamori.ground.people import facts as people
+from mamori.ground.web import pictures
+from mamori.ground.web.access import EVERYONE, open_to
+from mamori.ground.web.decisions import MatterFrame, by_verb, decide, show_matter
+from mamori.ground.web.forms import DayField, HouseForm, VersionForm, WordsField
+from mamori.ground.web.lists import show, spreadsheet
+from mamori.ground.web.pictures import Bar, Drawing
+from mamori.ground.web.signs import Visit, hand_of
+from mamori.ground.web.wording import said, said_text, told
+from mamori.japan import written
+from mamori.japan.calendar import Month, month_named, month_of, spoken
+from mamori.law.insight import RISE_MEANS, FigureAspect, FigureSource, MonthsCompared
+from mamori.law.shown import FEW
+from mamori.rooms.insight import actions, facts
+from mamori.rooms.insight.actions import NoSuchImprovement, about_improvement
+from mamori.rooms.insight.acts import NOBODY
+from mamori.rooms.insight.facts import ImprovementRead, ImprovementShown, read_by_everybody
+from mamori.rooms.insight.lifecycle import IMPROVEMENT, ImprovementState
+from mamori.rooms.insight.models import Improvement
+from mamori.rooms.insight.queries import (
+    MONTHS,
+    counted_in,
+    figure_choices,
+    figure_text,
+    figures_shown,
+    value_text,
+)
+from mamori.rooms.insight.rules import FigureOf, figure_named, months_until
+
+# What is done about improvements, each declared once.
+
+
+def _note(hand: Hand, **told: str) -> int:
+    return actions.note_improvement(hand, told=actions.SeenSo(**told))
+
+
+def _publish(hand: Hand, *, improvement: int, version: int | None = None, **words: str) -> None:
+    said = actions.ImprovementWords(**words)
+    actions.publish_improvement(hand, improvement=improvement, words=said, version=version)
+
+
+def _not_yet(page: ImprovementShown) -> Text | None:
+    if page.is_comparable or page.comparable_at is None:
+        return None
+    return actions.NotComparableYet.text.fill(when=spoken(page.comparable_at))
+
+
+def _is_public(page: ImprovementShown) -> Text | None:
+    return actions.StillPublic.text if page.is_public else None
+
+
+NOTE: Decision[None] = Decision(
+    slug="note",
+    title=Text("気づいたことを書き留める", "Note what was seen"),
+    lead=Text(
+        "申し出や困りごとから、サービスの直すべきところに気づいたときに書きます。数えられることは、何を数えるかも選びます。",
+        "For what reports and troubles show should be better. Where it can be counted, choose what is counted, too.",
+    ),
+    button=Text("書き留める", "Note it"),
+    done={
+        "note": Text(
+            "書き留めました。担当する人か部署を決めてください。", "It is noted. Please say who owns it."
+        )
+    },
+    verb=_note,
+    key="",
+    roles=STAFF,
+    is_there=lambda page: True,
+)
+TAKE: Decision[ImprovementShown] = Decision(
+    slug="take",
+    title=Text("自分が担当する", "Own it"),
+    lead=None,
+    button=Text("自分が担当する", "Own it"),
+    done={"own": Text("あなたの担当になりました。", "It is yours.")},
+    verb=actions.take_improvement,
+    key="improvement",
+    roles=STAFF,
+    is_there=lambda page: page.state is ImprovementState.NOTED,
+)
+GIVE: Decision[ImprovementShown] = Decision(
+    slug="give",
+    title=Text("担当を決める", "Say who owns it"),
+    lead=Text(
+        "人を選ぶと、その人に知らせます。担当を替えても、期限は延びません。",
+        "Whom you choose is told. Another owner gets no new time.",
+    ),
+    button=Text("担当を決める", "Say who owns it"),
+    done={"own": Text("担当を決めました。", "It has an owner.")},
+    verb=actions.give_improvement,
+    key="improvement",
+    roles=STAFF,
+    is_there=lambda page: page.may("own"),
+)
+CHANGE: Decision[ImprovementShown] = Decision(
+    slug="change",
+    title=Text("変えたことを記録する", "Record what was changed"),
+    lead=Text(
+        "変えた月の前と後を、同じ長さの月で比べます。比べる長さは、結果がわかる前のいま決め、あとで変えられません。",
+        "Whole months before and after the month of the change are compared. How many is said now, before anybody knows what "
+        "comes of it, and stays.",
+    ),
+    button=Text("記録する", "Record it"),
+    done={"change": Text("変えたことを記録しました。", "The change is recorded.")},
+    verb=actions.change_improvement,
+    key="improvement",
+    roles=STAFF,
+    is_there=lambda page: page.may("change"),
+)
+COMPARE: Decision[ImprovementShown] = Decision(
+    slug="compare",
+    title=Text("前と後を比べる", "Compare before and after"),
+    lead=Text(
+        "前と後の件数は、記録からいま数え、そのまま残ります。書くのは、どうなったかだけです。",
+        "The counts before and after are taken from the record now, and stay. Say in words what came of it.",
+    ),
+    button=Text("数えて比べる", "Count and compare"),
+    done={"compare": Text("前と後を比べ、記録しました。", "Before and after are compared and kept.")},
+    verb=actions.compare_improvement,
+    key="improvement",
+    roles=STAFF,
+    is_there=lambda page: page.may("compare"),
+    closed=_not_yet,
+)
+PUBLISH: Decision[ImprovementShown] = Decision(
+    slug="publish",
+    title=Text("公開する・公開の文を改める", "Publish it, or its words anew"),
+    lead=Text(
+        "だれでも読めるようになります。前と後の件数は、申し出を理由だけで分けて数えたものに限り、比べたあとに自動で載ります（1〜4件の月は出ません）。担当の人は出ません。"
+        "個人やお店がわかることは書かないでください。",
+        "Everybody will read it. Once they are compared, the counts before and after appear by themselves where reports are told "
+        "apart by their reason alone; no month of 1 to 4 is shown, nor who owns it. Please write nothing by which a person or a "
+        "shop could be known.",
+    ),
+    button=Text("公開する", "Publish it"),
+    done={"publish": Text("公開しました。", "It is published.")},
+    verb=_publish,
+    key="improvement",
+    roles=HEADS,
+    is_there=lambda page: page.may_be_read,
+    step_up=True,
+)
+WITHDRAW: Decision[ImprovementShown] = Decision(
+    slug="withdraw",
+    title=Text("公開をやめる", "Withdraw it from the public"),
+    lead=None,
+    button=Text("公開をやめる", "Withdraw it"),
+    done={"withdraw": Text("公開をやめました。", "It is public no more.")},
+    verb=actions.withdraw_improvement,
+    key="improvement",
+    roles=HEADS,
+    is_there=lambda page: page.is_public,
+    tone="grave",
+)
+DROP: Decision[ImprovementShown] = Decision(
+    slug="drop",
+    title=Text("取りやめる", "Give it up"),
+    lead=None,
+    button=Text("取りやめる", "Give it up"),
+    done={"drop": Text("取りやめました。", "It is given up.")},
+    verb=actions.drop_improvement,
+    key="improvement",
+    roles=STAFF,
+    is_there=lambda page: page.may("drop"),
+    closed=_is_public,
+)
+OF_IMPROVEMENT = (TAKE, CHANGE, COMPARE, PUBLISH, GIVE, WITHDRAW, DROP)
+BY_SLUG = {one.slug: one for one in OF_IMPROVEMENT}
+
+
+# What people of the operator read in this room: the register of improvements, the newest first.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImprovementRow:
+    """An improvement in the register."""
+
+    number: int
+    title: str
+    figure: Text | None
+    owner: str
+    state: Text
+    public: Text | None
+    due: clocks.ClockFact | None
+    noted_at: datetime
+    closed_at: datetime | None
+
+
+PUBLIC = Text("公開中", "public")
+
+
+def _improvements(hand: Hand) -> QuerySet[Improvement]:
+    return Improvement.objects.all()
+
+
+def improvement_rows(rows: Sequence[Improvement], hand: Hand) -> list[ImprovementRow]:
+    """Return what the register tells of these, names and clocks in one look each."""
+    del hand
+    names = people.names()
+    due = clocks.clocks_next(about_improvement(row.pk) for row in rows)
+    return [
+        ImprovementRow(
+            number=row.pk,
+            title=row.title,
+            figure=figure_text(figure) if (figure := figure_named(row.figure)) else None,
+            owner=people.called(row.owner, names) if row.owner else row.department,
+            state=IMPROVEMENT.states[ImprovementState(row.state)],
+            public=PUBLIC if row.published_at else None,
+            due=due.get(about_improvement(row.pk)),
+            noted_at=row.noted_at,
+            closed_at=row.closed_at,
+        )
+        for row in rows
+    ]
+
+
+IMPROVEMENT_LIST: ReadingList[ImprovementRow] = ReadingList(
+    slug="improvements",
+    title=Text("改善", "Improvements"),
+    lead=Text(
+        "気づいたことを、だれが担当し、何を変え、前と後でどう変わったか。数は画面が数えます。",
+        "What was seen, who owns it, what was changed, and what was different afterwards. The house does the counting.",
+    ),
+    empty=Text("まだありません", "There is none yet"),
+    roles=INSIDE,
+    rows=_improvements,
+    order=("-id",),
+    read=improvement_rows,
+    columns=(
+        ListColumn(
+            title=Text("受付番号", "Number"),
+            value="number",
+            written=Written.NUMBER,
+            to="number",
+            at="insight_staff:one",
+        ),
+        ListColumn(
+            title=Text("気づいたこと", "What was seen"),
+            value="title",
+            written=Written.CALLED,
+            beneath=(ListColumn(title=Text("数えるもの", "Counted"), value="figure"),),
+        ),
+        ListColumn(
+            title=Text("状態", "State"),
+            value="state",
+            beneath=(ListColumn(title=Text("公開", "Public"), value="public"),),
+        ),
+        ListColumn(title=Text("担当", "Owner"), value="owner", written=Written.CALLED),
+        ListColumn(title=Text("期限", "Due"), value="due", written=Written.DUE),
+        ListColumn(
+            title=Text("書き留めた日時", "Noted"),
+            value="noted_at",
+            written=Written.MOMENT,
+            beneath=(
+                ListColumn(
+                    title=Text("終えた日時", "Ended"), value="closed_at", written=Written.MOMENT, led=True
+                ),
+            ),
+        ),
+    ),
+    filters=(by_state(IMPROVEMENT),),
+)
+
+
+CHOICE = 36
+KEY = Text("「–」は、記録がない月です。", "“–” is a month of which nothing was recorded.")
+
+
+@open_to(*INSIDE)
+def figures(request: Visit, case_page: str) -> HttpResponse:
+    """Show the figure that the address names, of the month that it names: all reports of this month where it names none."""
+    del case_page
+    month, now = _month(request), month_of(request.received_at)
+    figure = _figure(request)
+    shown = figures_shown(figure, month, at=request.received_at)
+    page = {
+        "shown": shown,
+        "picture": pictures.months("months", shown.text, shown.seen, Unit.COUNT, key=KEY),
+        "months": months_until(now, CHOICE)[::-1],
+        "sources": [FigureOf(one) for one in FigureSource],
+        "rule": RISE_MEANS,
+        "may_note": request.presence.role in STAFF,
+    }
+    return render(request, "insight/staff/figures.html", page)
+
+
+@open_to(*INSIDE)
+def table(request: Visit, case_page: str) -> HttpResponse:
+    """Give all that is counted in the twelve months up to one as a table: a line for each kind in each month."""
+    del case_page
+    last = _month(request)
+    columns = (
+        said("月", "month"),
+        said("数えたもの", "counted"),
+        *(told(one.text) for one in FigureAspect),
+        said("件数", "count"),
+        said("符号", "code"),
+    )
+    rows = [
+        (
+            one.month,
+            told(one.source.text),
+            *(told(value_text(one.source, by, one.is_[by])) if by in one.is_ else "" for by in FigureAspect),
+            one.count,
+            FigureOf(one.source, one.is_).code,
+        )
+        for one in counted_in(months_until(last, MONTHS))
+    ]
+    return spreadsheet(request, name=f"insight-{last}", columns=columns, rows=rows)
+
+
+def _month(request: Visit) -> Month:
+    """Return the month that the address names, or this one: of one to come there is nothing."""
+    now = month_of(request.received_at)
+    return min(now, month_named(request.GET.get("month", ""), now))
+
+
+def _figure(request: Visit) -> FigureOf:
+    named = urlencode([(name, value) for name, value in request.GET.items() if name not in ("month", "bom")])
+    return figure_named(named) or FigureOf(FigureSource.REPORTS)
+
+
+# What staff fill in about improvements: what was seen, who owns it, what was changed, and what everybody reads.
+
+
+NOTHING_COUNTED = Text("数えられることではない", "nothing that is counted")
+NO_PERSON = Text("人は決めない（部署だけ）", "no person, only a department")
+IN_JAPANESE, IN_ENGLISH = Text("（日本語）", " in Japanese"), Text("（英語）", " in English")
+
+
+class SeenForm(HouseForm):
+    """What was seen, and what is counted of it in which month: one of what is offered, or what the address named."""
+
+    title = forms.CharField(label=said("題", "Title"), max_length=100)
+    seen = WordsField(
+        label=said("何に気づいたか", "What was seen"), rows=5, most=2_000, help_text=said_text(NOBODY)
+    )
+    figure = forms.ChoiceField(label=said("何を数えるか", "What is counted"), required=False)
+    month = forms.ChoiceField(label=said("気づいた月", "The month in which it was seen"), required=False)
+
+    def __init__(
+        self, *args: Any, figures: Iterable[tuple[str, Text]], months: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {"": NOTHING_COUNTED} | dict(figures)
+        for code in (self.initial.get("figure", ""), self.data.get("figure", "")):
+            if code not in offered and (figure := figure_named(code)) is not None:
+                offered[figure.code] = figure_text(figure)
+        choices = {"figure": [(code, said_text(text)) for code, text in offered.items()]}
+        choices["month"] = [(one, said(one, one)) for one in months]
+        for name, some in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = some
+
+
+class GiveForm(VersionForm):
+    """Which account, or which department, owns it."""
+
+    owner = forms.TypedChoiceField(label=said("担当する人", "Person"), coerce=int, initial=0)
+    department = forms.CharField(
+        label=said("部署", "Department"),
+        max_length=100,
+        required=False,
+        help_text=said(
+            "社内のアカウントがないとき、または人と合わせて書きます。",
+            "Where nobody there has an account, or beside a person.",
+        ),
+    )
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = [one for one in people.accounts(at=at) if one.is_active and one.role in INSIDE]
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (0, said_text(NO_PERSON)),
+            *(
+                (
+                    one.number,
+                    said_text(Text(f"{one.name}（{one.role.text.ja}）", f"{one.name} ({one.role.text.en})")),
+                )
+                for one in here
+            ),
+        ]
+
+
+class ChangeForm(VersionForm):
+    """What was changed, on which day, and how many months are compared."""
+
+    changed = WordsField(
+        label=said("何を変えたか", "What was changed"), rows=5, most=2_000, help_text=said_text(NOBODY)
+    )
+    on = DayField(label=said("変えた日", "The day of the change"))
+    months = forms.TypedChoiceField(
+        label=said("前と後の何か月を比べるか", "How many months before and after are compared"),
+        choices=[(one.value, said_text(one.text)) for one in MonthsCompared],
+        coerce=MonthsCompared,
+        initial=MonthsCompared.THREE,
+        widget=forms.RadioSelect,
+    )
+
+
+def _words(label: Text, *, rows: int, needed: bool = True) -> WordsField:
+    check = written.checked if needed else written.optional
+    return WordsField(label=said_text(label), rows=rows, most=1_000, check=check)
+
+
+def _pair(ja: str, en: str, *, needed: bool = True) -> tuple[WordsField, WordsField]:
+    both = (
+        Text(f"{ja}{IN_JAPANESE.ja}", f"{en}{IN_JAPANESE.en}"),
+        Text(f"{ja}{IN_ENGLISH.ja}", f"{en}{IN_ENGLISH.en}"),
+    )
+    first, second = (_words(one, rows=4, needed=needed) for one in both)
+    return first, second
+
+
+class PublicForm(VersionForm):
+    """What everybody reads of it, in both languages."""
+
+    seen, seen_en = _pair("何に気づいたか", "What was seen")
+    changed, changed_en = _pair("何を変えたか", "What was changed")
+    came, came_en = _pair("どうなったか", "What came of it", needed=False)
+
+
+def written_in(page: ImprovementShown) -> dict[str, Any]:
+    """Return what stands in the forms when they are opened: what everybody reads, else the words as staff wrote them."""
+    own = {"seen": page.seen, "changed": page.changed, "came": page.came}
+    return (
+        {"version": page.version, "department": page.department, "months": MonthsCompared.THREE}
+        | own
+        | dict(page.told or {})
+    )
+
+
+BEFORE, AFTER = Text("変える前の{n}か月", "{n} months before"), Text("変えた後の{n}か月", "{n} months after")
+ONE_BEFORE, ONE_AFTER = (
+    Text("変える前の1か月", "The month before"),
+    Text("変えた後の1か月", "The month after"),
+)
+COUNT, WHEN = UNITS[Unit.COUNT], Text("期間", "time")
+
+
+@open_to(*EVERYONE)
+def improvements(request: Visit) -> HttpResponse:
+    """Show every improvement that is published, what was published last first."""
+    read = [(one, _drawing(one)) for one in read_by_everybody()]
+    return render(request, "insight/public/improvements.html", {"improvements": read, "last": FEW - 1})
+
+
+def _drawing(one: ImprovementRead) -> Drawing | None:
+    """Draw before and after where both may be told."""
+    if one.figure is None or one.before is None or one.after is None:
+        return None
+    names = (
+        (ONE_BEFORE, ONE_AFTER) if one.months == 1 else (BEFORE.fill(n=one.months), AFTER.fill(n=one.months))
+    )
+    found = [
+        Bar(name=name, value=count, said=Text(f"{count:,}件", f"{count:,}"))
+        for name, count in zip(names, (one.before, one.after), strict=True)
+    ]
+    return pictures.bars(f"improvement-{one.number}", one.figure, (WHEN, COUNT), found)
+
+
+# Pages on which people of the operator read figures and the register of improvements, and staff go on with them.
+
+
+MONTHS_OFFERED = 24
+
+
+@open_to(*INSIDE)
+def listed(request: Visit, case_page: str) -> HttpResponse:
+    """List every improvement, the newest first."""
+    template = "insight/staff/listed.html"
+    more = {"may_note": request.presence.role in STAFF}
+    return show(request, IMPROVEMENT_LIST, case_page=case_page, template=template, more=more)
+
+
+@open_to(*STAFF)
+def note(request: Visit, case_page: str) -> HttpResponse:
+    """Let staff note what was seen; the address may name what is counted, and the month."""
+    del case_page
+    at, now = request.received_at, month_of(request.received_at)
+    months = [str(one) for one in months_until(now, MONTHS_OFFERED)[::-1]]
+    named = figure_named(urlencode([(k, v) for k, v in request.GET.items() if k != "month"]))
+    month = request.GET.get("month", "")
+    begun = {"figure": named.code if named else "", "month": month if month in months else months[0]}
+    return decide(
+        request,
+        NOTE,
+        None,
+        again=lambda: None,
+        back=reverse("insight_staff:improvements"),
+        template="insight/staff/note.html",
+        form=partial(SeenForm, figures=figure_choices(now, at=at), months=months),
+        initial=lambda shown: begun,
+        flash=True,
+    )
+
+
+@open_to(*INSIDE)
+def one(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Show an improvement: what was seen, who owns it, what was changed, before and after, and what can be done."""
+    del case_page
+    hand = hand_of(request)
+    shown = facts.improvement_of(hand, number)
+    done = BY_SLUG.get(request.GET.get("done", ""))
+    page = MatterPage(
+        sections=_sections(shown),
+        offers=offers(
+            OF_IMPROVEMENT,
+            shown,
+            hand.role,
+            partial(_address, number),
+            form=partial(_form, at=request.received_at),
+            initial=written_in(shown),
+        ),
+        others=others(OF_IMPROVEMENT, shown, hand.role),
+        done=just_done(hand, about_improvement(number), done.done if done else None),
+    )
+    frame = MatterFrame(
+        title=Text(shown.title, shown.title),
+        named="",
+        ref="",
+        back=reverse("insight_staff:improvements"),
+        back_text=Text("改善の一覧", "All improvements"),
+    )
+    return show_matter(request, page, frame, template="insight/staff/improvement.html")
+
+
+@open_to(*STAFF)
+def act(request: Visit, number: int, slug: str, case_page: str) -> HttpResponse:
+    """Show or make a decision on an improvement, but for the one that needs a fresh proof."""
+    del case_page
+    if slug == PUBLISH.slug:
+        raise NoSuchImprovement
+    return _decide(request, number, slug)
+
+
+@open_to(*PUBLISH.roles, step_up=PUBLISH.step_up)
+def publish(request: Visit, number: int, case_page: str) -> HttpResponse:
+    """Publish it; whoever does has proven themselves just before."""
+    del case_page
+    return _decide(request, number, PUBLISH.slug)
+
+
+def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
+    decision, hand = BY_SLUG.get(slug), hand_of(request)
+    if decision is None:
+        raise NoSuchImprovement
+    return decide(
+        request,
+        decision,
+        facts.improvement_of(hand, number),
+        again=partial(facts.improvement_of, hand, number),
+        key=number,
+        back=reverse("insight_staff:one", args=(number,)),
+        template="insight/staff/act.html",
+        beside=_sections,
+        form=_form(decision, at=request.received_at),
+        initial=written_in,
+        refused=(NoSuchImprovement,),
+    )
+
+
+def _form(decision: Decision[ImprovementShown], *, at: datetime) -> Callable[..., HouseForm]:
+    match decision.slug:
+        case GIVE.slug:
+            return partial(GiveForm, at=at)
+        case CHANGE.slug:
+            return ChangeForm
+        case PUBLISH.slug:
+            return PublicForm
+    return by_verb(decision)
+
+
+def _address(number: int, slug: str) -> str:
+    if slug == PUBLISH.slug:
+        return reverse("insight_staff:publish", args=(number,))
+    return reverse("insight_staff:act", args=(number, slug))
+
+
+def _sections(shown: ImprovementShown) -> tuple[Section, ...]:
+    """Return what is shown of an improvement, on its page and beside each decision on it."""
+    drawing = (
+        pictures.counts("compared", shown.figure, shown.by_month) if shown.figure and shown.by_month else None
+    )
+    given = {"page": shown, "picture": drawing}
+    return sections("insight/staff/improvement", (PagePart.WORK, PagePart.FACTS, PagePart.HISTORY), given)

@@ -1,1 +1,0 @@
-"""What is decided in this room, as data: about campaigns, and about announcements."""

@@ -1,1 +1,0 @@
-"""Pure decisions of this room: about campaigns, and about what announcements promise."""

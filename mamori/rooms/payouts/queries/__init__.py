@@ -1,1 +1,0 @@
-"""Reads for this room's own pages."""

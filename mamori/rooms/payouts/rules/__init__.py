@@ -1,1 +1,0 @@
-"""Decisions of the room of payouts: plain functions."""

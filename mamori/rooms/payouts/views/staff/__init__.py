@@ -1,1 +1,0 @@
-"""The pages of staff: names in doubt, payouts that wait, accounts masked, runs."""

@@ -1,0 +1,108 @@
+"""The addresses of the inbox and of the way out of advertising."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csp import csp_override
+from django.views.decorators.csrf import csrf_exempt
+
+from mamori.grammar.hand import Hand, Role
+from mamori.ground.post import actions, facts
+from mamori.ground.web.access import EVERYONE, open_to, takes
+from mamori.ground.web.signs import Visit
+
+# The demo's inbox, open to anybody who tries the house, and the page on which advertising is stopped.
+
+
+SHOWN_APART: dict[str, Any] = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "frame-ancestors": [CSP.SELF],
+    "sandbox": True,
+}
+"""A mail's HTML may be looked at and nothing else: it runs nothing, fetches nothing, and is of no origin."""
+
+
+FRAMING: dict[str, Any] = {**cast("dict[str, Any]", settings.SECURE_CSP), "frame-src": [CSP.SELF]}
+"""The policy of every page, and a page of ours may stand within it."""
+
+
+def folder() -> Path:
+    """Return the folder of a demo's mail.
+
+    :raises Http404: in every house that is no demo, and where mail goes out for good.
+    """
+    way = facts.transport(settings.MAMORI_MAIL) if settings.MAMORI_DEMO else None
+    if not isinstance(way, facts.Folder):
+        raise Http404
+    return way.path
+
+
+def _found(name: str) -> facts.Received:
+    found = facts.read_mail(folder(), name)
+    if found is None:
+        raise Http404
+    return found
+
+
+@open_to(*EVERYONE)
+@takes("GET", "HEAD")
+def inbox(request: Visit) -> HttpResponse:
+    """Show what the house has sent, whoever it was for: there is nobody real in a demo."""
+    return render(request, "letterbox/inbox.html", {"mails": facts.read_folder(folder())})
+
+
+@open_to(*EVERYONE)
+@takes("GET", "HEAD")
+@csp_override(FRAMING)
+def message(request: Visit, name: str) -> HttpResponse:
+    """Show one mail: what it says in words, and its HTML in a frame of its own."""
+    mail = _found(name)
+    ours = re.findall(re.escape(settings.ORIGIN) + r"/[!-~]*", mail.text)
+    return render(request, "letterbox/message.html", {"mail": mail, "links": list(dict.fromkeys(ours))})
+
+
+@open_to(*EVERYONE)
+@takes("GET", "HEAD")
+@xframe_options_sameorigin
+@csp_override(SHOWN_APART)
+def as_html(request: Visit, name: str) -> HttpResponse:
+    """Give a mail's HTML for the frame."""
+    response = HttpResponse(_found(name).html)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@open_to(*EVERYONE)
+@csrf_exempt  # mail programs stop it with one click; the address itself is the proof
+@takes("GET", "HEAD", "POST")
+def stop(request: Visit, token: str) -> HttpResponse:
+    """Ask whether advertising is to stop, and stop it; nobody has to sign in for that.
+
+    :raises Http404: when nobody was given such an address.
+    """
+    who = facts.who_stops(token)
+    if who is None:
+        raise Http404
+    if request.method == "POST":
+        role = Role.SELLER if who.startswith("seller:") else Role.BUYER
+        hand = Hand(by=who, role=role, at=request.received_at, via="mail", request=request.number)
+        actions.opt_out(hand, who=who)
+    return render(request, "letterbox/stop.html", {"stopped": request.method == "POST"})
+
+
+urlpatterns = [
+    path("inbox/", inbox, name="inbox"),
+    path("inbox/<str:name>/", message, name="inbox-message"),
+    path("inbox/<str:name>/html", as_html, name="inbox-html"),
+    path("stop/<str:token>/", stop, name="stop-ads"),
+]

@@ -1,1 +1,0 @@
-"""Pages of the post: the demo's mail as an inbox, and the way out of advertising."""

@@ -1,1 +1,0 @@
-"""`mamori up`: one process that starts the programs of the house, keeps them running, and stops them in order."""
