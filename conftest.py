@@ -45,7 +45,6 @@ from mamori.ground.terms import actions as terms
 from mamori.ground.web import operator
 from mamori.ground.web.signing import choices
 from mamori.law.clauses import BY_CODE
-from mamori.rooms.disclosure.editions import views as measures
 
 pytest_plugins = (
     "tests.forkserver",
@@ -151,7 +150,9 @@ def counted_anew() -> None:
     choices.forget()
     operator.forget()
     home.forget()
-    measures.forget()
+    from mamori.rooms.disclosure.editions import views as editions
+
+    editions.forget()
 
 
 def passkey() -> dict[str, object]:

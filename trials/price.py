@@ -97,12 +97,7 @@ def _thing(node: ast.stmt, module: str, own: set[str], known: Mapping[str, str])
 def priced(root: Path) -> tuple[dict[str, tuple[int, int]], int, int]:
     """Return lines and files of each verb, and how many lines are shared and nobody's."""
     things = read(root)
-    offered = _offered(root)
-    verbs = {
-        name[1]: name
-        for name in things
-        if name[0].split(".")[0] == "actions" and name[1] in offered and _is_verb(root, name)
-    }
+    verbs = {name[1]: name for name in things if "actions" in name[0].split(".") and _is_verb(root, name)}
     of = _belongs(things, verbs)
     cost: dict[str, list[Name]] = defaultdict(list)
     for name in things:
@@ -140,18 +135,6 @@ def _belongs(things: Mapping[Name, _Thing], verbs: Mapping[str, Name]) -> Mappin
     for verb, name in verbs.items():
         of[name] = {verb}
     return of
-
-
-def _offered(root: Path) -> set[str]:
-    """Return the names that the room's actions hand on: what `__all__` of any of its modules says."""
-    found: set[str] = set()
-    for path in [root / "actions.py", *(root / "actions").glob("*.py")]:
-        for node in ast.parse(path.read_text(encoding="utf-8")).body if path.exists() else ():
-            if isinstance(node, ast.Assign) and any(
-                isinstance(one, ast.Name) and one.id == "__all__" for one in node.targets
-            ):
-                found |= set(ast.literal_eval(node.value))
-    return found
 
 
 def _is_verb(root: Path, name: Name) -> bool:

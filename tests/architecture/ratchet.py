@@ -24,7 +24,7 @@ OF_EVERY_ROOM = "__init__ apps acts personal migrations templates templatetags s
 VOCABULARY = frozenset(f"{OF_A_ROOM} {OF_EVERY_ROOM}".split())
 """The modules of a room, and what Django and the house ask for beside them."""
 CLOCK = re.compile(r"(start|stop|pause|resume)(_\w+)?")
-KEEPERS = re.compile(r"mamori\.ground\.clocks\.actions|mamori\.rooms\..*(keeping|records)")
+KEEPERS = re.compile(r"mamori\.ground\.clocks\.actions|mamori\.rooms\..*(keeping|records|matters?)")
 
 type Figures = dict[str, dict[str, int]]
 

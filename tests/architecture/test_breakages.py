@@ -32,7 +32,7 @@ def faults(root: Path) -> Iterator[str]:
     names = {".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in broken}
     yield from (f"nothing is broken at {one}" for one in known["only_mutate"] if not list(root.glob(one)))
     for title, pattern in re.findall(r'^rate "([^"]+)" \'([^\']+)\'', script, re.MULTILINE):
-        places = re.sub(r"\.x_[^|)]*", ".", pattern)  # a module's functions follow its name
+        places = re.sub(r"\.x_(\([^)]*\)|[^|)]*)", ".", pattern)  # a module's functions follow its name
         if not any(re.match(rf"mamori\.{places}", f"{name}.") for name in names):
             yield f"{title} counts nothing"
     tops = {*known["source_paths"], *known["also_copy"]}

@@ -145,7 +145,7 @@ PROCEDURES = (
             deadlines.SILENCE,
         ),
         notices=(
-            *(one for one in notices.TEMPLATES if one not in OF_REFUNDS),
+            *(one for one in notices.MATTER_TEMPLATES if one not in OF_REFUNDS),
             *offernotices.TEMPLATES,
             notices.CANCELLED_BUYER,
             notices.CANCELLED_SELLER,
