@@ -32,7 +32,7 @@ from trials.sizes import sized_by_engine
 
 FULL = 2000
 """From so many steps on it goes on until every act has succeeded once."""
-STEPS = int(os.environ.get("MAMORI_WALK_STEPS", sized_by_engine(400, FULL)))
+STEPS = int(os.environ.get("MAMORI_WALK_STEPS", sized_by_engine(400, 600)))
 
 
 def _open_trouble(walk: Walk) -> None:
