@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 export DJANGO_SETTINGS_MODULE=mamori.site.settings PYTHONUTF8=1
 unset MAMORI_HOME MAMORI_KEYS MAMORI_LOG  # the tests bring their own
-export PYTEST_ADDOPTS="-o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true"  # a test that hangs says where, and ends the run
+export PYTEST_ADDOPTS="-o faulthandler_timeout=1500 -o faulthandler_exit_on_timeout=true"  # a test that hangs says where, and ends the run
 unset PYTHONDONTWRITEBYTECODE  # without bytecode each start of a process compiles what it imports, some two seconds of a processor
 
 choices=(-m "not served" mamori/ground mamori/rooms mamori/doors)  # as in tests/shapes/listed.py
