@@ -1,4 +1,4 @@
-"""Who of the operator is told by mail when a half-year is published, and by which mail address requests reach the operator."""
+"""Who is told by mail when a half-year is published, where requests reach the operator, when JOMC's page is looked at."""
 
 from __future__ import annotations
 

@@ -47,7 +47,6 @@ from mamori.law.retention import (
     RETENTIONS,
 )
 from mamori.rooms.complaints import tasks as complaints
-from mamori.rooms.complaints import tasks as counselling
 from mamori.rooms.complaints.tasks import held_by
 from mamori.rooms.contact import tasks as contact
 from mamori.rooms.enforcement import tasks as clarifications
@@ -210,8 +209,8 @@ PURGES: Mapping[Retention, Purge] = {
     CLARIFICATIONS: clarifications.erase_clarifications,
     COMPLAINT_SHEETS: complaints.erase_sheets,
     COMPLAINT_CARE: complaints.erase_care,
-    COMPLAINT_CONSULTATIONS: counselling.erase_consultations,
-    COMPLAINT_COUNSELLORS: counselling.erase_counsellors,
+    COMPLAINT_CONSULTATIONS: complaints.erase_consultations,
+    COMPLAINT_COUNSELLORS: complaints.erase_counsellors,
     CARRIED: forget,
     CARRIED_LEGAL: forget_legal,
     QUESTIONS_OF_VISITORS: contact.erase_askers,

@@ -28,8 +28,9 @@ from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
 
 from mamori.site import logs
+from mamori.site.arriving import Arrivals
 from mamori.site.claiming import BACKLOG, say_open
-from mamori.site.doorstep import Arrivals, Doorstep
+from mamori.site.doorstep import Doorstep
 from mamori.site.following import EXPECT, READY, REFUSED, end_with_parent, tell
 
 GRACE = 20
@@ -193,10 +194,9 @@ def _open() -> None:
             from django.db import connection
 
             from mamori.site import prepared, statics
-            from mamori.site import prepared as holding
 
             if prepared.must_be_prepared() is prepared.Tables.READY:
-                holding.claim()
+                prepared.claim()
                 connection.close()
             statics.collect()
     except Exception:
@@ -206,13 +206,13 @@ def _open() -> None:
 
 def _hold(is_lost: Event, server: int) -> None:
     """Hold the database for this house as long as this process lives; when another has it, the whole server ends."""
-    from mamori.site import prepared as holding
+    from mamori.site import prepared
 
     def lost(_: object) -> None:
         is_lost.set()
         os.kill(server, signal.SIGTERM)
 
-    holding.keep(lost)
+    prepared.keep(lost)
 
 
 def become(options: Options) -> None:

@@ -48,7 +48,6 @@ from mamori.ground.web.signing import devices
 from mamori.japan.calendar import japanese_calendar
 from mamori.rooms.complaints import facts as complaint_facts
 from mamori.rooms.complaints import tasks as complaints
-from mamori.rooms.complaints import tasks as counselling
 from mamori.rooms.complaints.events import ComplaintDecided
 from mamori.rooms.contact import facts as contact_facts
 from mamori.rooms.contact import tasks as contact
@@ -255,7 +254,7 @@ RINGS: Mapping[str, Task] = {
 
 ERASES: Mapping[str, erasing.Eraser] = {
     "cases_entry": lambda subject, at, limit: cases.forget(subject=subject, limit=limit),
-    "complaints_consultation": counselling.erase_consultations_of,
+    "complaints_consultation": complaints.erase_consultations_of,
     "contact_wrongnumber": contact.forget_numbers,
     "enforcement_clarification": enforcement.erase_clarifications_of,
     "market_impediment": market.close_erased,

@@ -18,7 +18,6 @@ from mamori.ground.clocks import facts as clock_facts
 from mamori.ground.clocks.events import DeadlineMoved
 from mamori.ground.ledger import actions as ledger
 from mamori.ground.outbox import actions as outbox
-from mamori.ground.outbox import facts
 from mamori.ground.outbox import facts as outbox_facts
 from mamori.ground.people import actions as people
 from mamori.ground.post import actions as post
@@ -49,7 +48,7 @@ class Lanes:
         :raises Exception: what went wrong in a lane since, so that whoever runs them tells it.
         """
         self.running = {to: lane for to, lane in self.running.items() if lane.is_alive()}
-        waiting = [to for to in facts.waiting_endpoints(at=at) if to not in self.running]
+        waiting = [to for to in outbox_facts.waiting_endpoints(at=at) if to not in self.running]
         opened = waiting[: MOST - len(self.running)]
         for to in opened:
             self.running[to] = threading.Thread(target=self._run, args=(to,), name=f"lane-{to}", daemon=True)

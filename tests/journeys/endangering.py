@@ -11,9 +11,6 @@ from mamori.rooms.contact.rules.reasons import LowerBecause
 from mamori.rooms.contact.topics import Harm
 from tests.journeys.wanderer import Walk
 
-ENDS = frozenset({"reach_buyer", "rule_out_danger"})
-"""The only acts by which a danger may end."""
-
 
 def raise_harm(walk: Walk) -> None:
     """Say that it is dangerous."""
@@ -70,3 +67,8 @@ def _endangered(walk: Walk) -> int:
     found = Trouble.objects.filter(danger_since__isnull=False, danger_ended_at__isnull=True)
     one = walk.one_of(found) if walk.dice.random() < 0.9 else None
     return one.pk if one else walk.trouble().pk
+
+
+ENDING = (reach_buyer, rule_out_danger)
+ENDS = frozenset(act.__name__ for act in ENDING)
+"""The only acts by which a danger may end."""

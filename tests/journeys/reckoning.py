@@ -139,10 +139,11 @@ def in_danger() -> set[int]:
 
 
 def _untaken(trouble: Trouble) -> bool:
-    """Say whether a mediation waits for somebody: nobody has taken it on, nothing is agreed, and the operator does not refund."""
+    """Say whether a mediation waits for somebody: not taken on, nothing agreed, no refund by the operator, not all paid back."""
     mediation = Mediation.objects.filter(trouble=trouble, state="open").exists()
     agreed = Proposal.objects.filter(trouble=trouble, state="accepted").exists()
-    return mediation and not agreed and not keeping.is_under_way(trouble)
+    paid = trouble.paid_back_at is not None and trouble.thread.state == "answered"
+    return mediation and not agreed and not paid and not keeping.is_under_way(trouble)
 
 
 def _remedies_unawaited(kinds: dict[str, set[str]]) -> Iterator[str]:

@@ -90,9 +90,9 @@ class Walk:
             outbox.work(at=coming)
         outbox.work(at=self.now)
 
-    def one_of[M: Model](self, rows: Manager[M] | QuerySet[M]) -> M | None:
-        """Return any of the rows, by the walk's own dice."""
-        found = list(rows.order_by("pk"))
+    def one_of[M: Model](self, rows: Manager[M] | QuerySet[M], *by: str) -> M | None:
+        """Return any of the rows, by the walk's own dice; `by` orders them where their keys are drawn at random."""
+        found = list(rows.order_by(*by or ("pk",)))
         return self.dice.choice(found) if found else None
 
     def hand(self, by: str, role: Role) -> Hand:

@@ -37,7 +37,7 @@ FREE = re.compile(
 """What looks like such a number and is none that anybody declares."""
 APART = {
     "mamori/law/clauses.py": {"30日", "30 whole days"},  # a former version says what it said
-    "mamori/ground/web/views.py": {
+    "mamori/ground/web/samples.py": {
         "五日",
         "二日",
         "7日",

@@ -14,8 +14,6 @@ from django.test import Client
 from conftest import in_force
 from mamori.doors.gateway.keys import AUDIENCE
 from mamori.grammar.hand import Hand, Role
-from mamori.grammar.measure import Reach, Severity
-from mamori.grammar.text import Text
 from mamori.ground.cases import facts as cases
 from mamori.ground.ledger import actions as log
 from mamori.ground.ledger import facts as ledger
@@ -44,13 +42,7 @@ from mamori.rooms.display.proofs import actions as proofs
 from mamori.rooms.display.proofs.rules import CallHours
 from mamori.rooms.display.requests import actions as requests
 from mamori.rooms.display.rules.told import DisplayTold, ItemTold
-from mamori.rooms.enforcement.appeals import actions as appeals
-from mamori.rooms.enforcement.findings import actions as findings
-from mamori.rooms.enforcement.findings.matter import Subject
-from mamori.rooms.enforcement.measures.actions import deciding
-from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.policy import actions as policy
-from mamori.rooms.enforcement.rules.bounds import Source
 from mamori.rooms.payouts import actions as payouts
 from mamori.rooms.payouts import facts as payout_facts
 from mamori.rooms.payouts.accounts import actions as accounts
@@ -60,6 +52,7 @@ from mamori.site import work
 from tests.permissions import counselling
 from tests.permissions.campaigns import Outreached, drafted
 from tests.permissions.disclosure import heard, inquired
+from tests.permissions.enforcement import enforce
 from tests.shops import put_shop
 
 SECRETS: Mapping[str, str] = {
@@ -142,7 +135,7 @@ def build() -> World:
     formal = contact.send_formal(buyer, notice="return", order_ref="O-1", reason=SECRETS[NOT_SHARED])
     contact.share_formal(buyer, formal=formal)
     policy.draft_policy(Hand(by="lead:1", role=Role.LEAD, at=began, via="test"))
-    finding, measure, appeal = _enforce(began + timedelta(days=10))
+    finding, measure, appeal = enforce(began + timedelta(days=10))
     account = _pay(Hand(by=shop.by, role=shop.role, at=datetime.now(UTC) - timedelta(hours=1), via="test"))
     asked = heard(began + timedelta(days=10))
     log.sequence(at=datetime.now(UTC))
@@ -179,36 +172,6 @@ def build() -> World:
         link_prefix=link.prefix,
         link_secret=link.secret,
     )
-
-
-def _enforce(at: datetime) -> tuple[int, int, int]:
-    """Find something, ask the seller, decide on it under the law, and let the seller appeal."""
-    agent = Hand(by="agent:97", role=Role.AGENT, at=at, via="test")
-    lead = Hand(by="lead:99", role=Role.LEAD, at=at, via="test")  # nobody who knocks: they may review it
-    counsel = Hand(by="counsel:98", role=Role.COUNSEL, at=at, via="test")  # nor this one
-    finding = findings.find(
-        agent,
-        breach="display",
-        severity=Severity.MINOR,
-        harm=Reach.NONE,
-        subject=Subject(seller="S-1", listing="L-1"),
-        facts=(Text("表示がない。", "It is not shown."),),
-        origin="test:permissions",
-        source=Source.STAFF,
-    )
-    findings.ask_view(agent, finding=finding)
-    findings.state_view(
-        Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), finding=finding, said="直します"
-    )
-    why = Text("要請が注意にとどまるため。", "The request asks for no more than a notice.")
-    law, paper = "statutory-request", "要請 第1号"
-    wish = Wish(measure="notice", days=0, reason="要請のとおり", ground=law, document=paper, why_other=why)
-    measure = deciding.decide(lead, finding=finding, wish=wish)
-    deciding.approve(counsel, measure=measure)
-    appeal = appeals.appeal(
-        Hand(by="seller:S-1", role=Role.SELLER, at=at, via="test"), measure=measure, said="違います"
-    )
-    return finding, measure, appeal
 
 
 def _pay(shop: Hand) -> int:

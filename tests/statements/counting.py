@@ -89,7 +89,7 @@ def counted(name: str, verb: Callable[..., Any]) -> Callable[..., Any]:
 
 def verbs() -> dict[str, Callable[..., Any]]:
     """Return every verb of a room, by room and name: what its modules called `actions` define."""
-    found = {}
+    found, known = {}, recorded.table()
     for room in ROOMS:
         package = importlib.import_module(f"mamori.rooms.{room}")
         for one in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
@@ -100,17 +100,17 @@ def verbs() -> dict[str, Callable[..., Any]]:
                 if (
                     inspect.isfunction(verb)
                     and verb.__module__ == one.name
-                    and _is_verb(f"{room}.{name}", verb)
+                    and _is_verb(f"{room}.{name}", verb, known)
                 ):
                     found[f"{room}.{name}"] = verb
     return found
 
 
-def _is_verb(name: str, verb: Callable[..., Any]) -> bool:
+def _is_verb(name: str, verb: Callable[..., Any], known: recorded.Table) -> bool:
     """Say whether a function is a verb: public, given a hand, and recorded already or acting by itself."""
     if "hand" not in inspect.signature(verb).parameters or verb.__name__.startswith("_") or name in INSIDE:
         return False
-    return name in recorded.table() or bool(ACTS.search(inspect.getsource(verb)))
+    return name in known or bool(ACTS.search(inspect.getsource(verb)))
 
 
 def pytest_sessionstart() -> None:

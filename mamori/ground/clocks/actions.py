@@ -13,7 +13,8 @@ from mamori.grammar.businesstime import Due, Duration, Pause
 from mamori.grammar.refusal import Refusal
 from mamori.ground.clocks import ringing, standing
 from mamori.ground.clocks.models import IS_OPEN, STOPPED, Beat, Clock
-from mamori.ground.clocks.ringing import LEASE, Rang, Task, run_house
+from mamori.ground.clocks.ringing import Rang, Task
+from mamori.ground.clocks.running import LEASE, run_house
 from mamori.ground.clocks.standing import Begin, begin, end, hold, release, reopen, row_of
 from mamori.ground.declared import memory
 

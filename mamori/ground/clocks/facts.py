@@ -14,7 +14,8 @@ from mamori.grammar.businesstime import Calendar, CalendarDays, Duration, EveryH
 from mamori.grammar.text import Text
 from mamori.ground.clocks import standing
 from mamori.ground.clocks.models import IS_OPEN, IS_STUCK, RUNG, STOPPED, Beat, Clock
-from mamori.ground.clocks.ringing import RUNS, RunningFact, due, running_house
+from mamori.ground.clocks.ringing import due
+from mamori.ground.clocks.running import RUNS, RunningFact, running_house
 from mamori.ground.clocks.standing import Newest, newest, open_because, open_since, pauses_ended
 from mamori.ground.declared.casekinds import Lead, OwedBy, clock_owed
 from mamori.ground.declared.casekinds import leading as leads

@@ -1,4 +1,4 @@
-"""The loop: how due clocks are rung, each effect exactly once, and which house runs on this database."""
+"""The loop: how due clocks are rung, in short batches, each effect exactly once, a failing one never in the way."""
 
 from __future__ import annotations
 
@@ -8,51 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 
 from mamori.grammar.hand import Hand, Role
-from mamori.ground.clocks.models import IS_OPEN, RUNG, Clock, RunningHouse
+from mamori.ground.clocks.models import IS_OPEN, RUNG, Clock
 from mamori.ground.declared.memory import fault_of
-
-LEASE = timedelta(seconds=60)
-"""For so long after a house last said that it runs, no other may run on its database."""
-THE_ROW = 1
-RUNS = "clocks_runninghouse"
-"""The table that says which house runs: no business of a backup."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningFact:
-    """Which house said last that it runs on this database, on which machine, and how long ago by the database's clock."""
-
-    house: str
-    host: str
-    ago: timedelta
-
-
-def running_house() -> RunningFact | None:
-    """Return the house that runs on this database or did so last; None where none ever did."""
-    ago = ExpressionWrapper(Now() - F("seen_at"), output_field=DurationField())
-    row = RunningHouse.objects.annotate(ago=ago).first()
-    return RunningFact(house=row.house, host=row.host, ago=row.ago) if row else None
-
-
-def run_house(*, house: str, host: str) -> bool:
-    """Note that this house runs now, by the database's clock; say whether it may: no other was heard of for a while.
-
-    Of two who come at once, one is noted.  A row from the future is of a clock that was put back, and holds nobody up.
-    """
-    is_free = Q(house=house) | Q(seen_at__lt=Now() - LEASE) | Q(seen_at__gt=Now() + LEASE)
-    noted = {"house": house, "host": host[:255], "seen_at": Now()}
-    if RunningHouse.objects.filter(is_free, pk=THE_ROW).update(**noted):
-        return True
-    RunningHouse.objects.bulk_create([RunningHouse(pk=THE_ROW, **noted)], ignore_conflicts=True)
-    return RunningHouse.objects.filter(pk=THE_ROW, house=house).exists()
-
-
-# How due clocks are rung: in short batches, each effect exactly once, a failing one never in the way.
-
 
 TURN_SECONDS = 0.02
 """After so much work a batch ends, so that other writers of SQLite wait no longer than that."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mamori.ground.people import limits
 from mamori.ground.people.actions.accounts import company_account
+from mamori.ground.people.actions.counting import last_wait
 from mamori.ground.people.actions.entering import is_invited, local_path
 from mamori.ground.people.limits import (
     API_CALLS,
@@ -27,7 +28,6 @@ from mamori.ground.people.limits import (
     STAFF_SUBMISSIONS,
     SUBMISSIONS,
     Limit,
-    last_wait,
 )
 from mamori.ground.people.listing import (
     AccountFact,

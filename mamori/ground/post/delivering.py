@@ -19,7 +19,6 @@ from mamori.grammar.hand import Role
 from mamori.grammar.text import Lang
 from mamori.ground.declared.fields import IS_OPEN
 from mamori.ground.outbox import actions
-from mamori.ground.outbox import facts as notices
 from mamori.ground.outbox import facts as outbox
 from mamori.ground.outbox.actions import Carriage, Channel, Handed
 from mamori.ground.outbox.facts import NoticeFact
@@ -212,7 +211,7 @@ def write_letter(mail: Mail, at: datetime) -> bool:
 
     A secret and advertising never become letters; nor does anything for somebody whose postal address is not known.
     """
-    notice = notices.notices_by_number([mail.notice_id])[mail.notice_id]
+    notice = outbox.notices_by_number([mail.notice_id])[mail.notice_id]
     fits = notice.until is None and notice.kind != NoticeKind.ADVERTISING
     if not fits or not terms.setting(LETTERS_ON, at=at) or not recipient(mail.to, at).address.strip():
         return False

@@ -64,7 +64,6 @@ from mamori.rooms.complaints.queries import (
 from mamori.rooms.complaints.rules import ReportSaid, in_danger, is_asked_again, of_complaint, urgent_since
 from mamori.rooms.enforcement import facts
 from mamori.rooms.enforcement.clarifications import actions as clarifications
-from mamori.rooms.enforcement.clarifications import actions as enforcement
 from mamori.rooms.enforcement.clarifications.actions import ToClarify
 from mamori.rooms.enforcement.measures.actions import hiding
 
@@ -178,7 +177,7 @@ def ask_around(hand: Hand, *, complaint: int, asked: ToClarify, version: int | N
     with perform(hand, COMPLAINTS, complaint, version=version) as act:
         row = act.matter
         act.step("ask")
-        number = enforcement.clarify(
+        number = clarifications.clarify(
             hand, about=about_complaint(row.pk), seller=row.seller_ref, listing=row.listing_ref, asked=asked
         )
         row.looked_at = row.looked_at or hand.at

@@ -15,7 +15,6 @@ from mamori.law.complaints import (
 )
 from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.rooms.complaints import notices
-from mamori.rooms.complaints import notices as counselling_notices
 from mamori.rooms.complaints import views as care
 from mamori.rooms.complaints.counselling import views as counselling
 from mamori.rooms.complaints.lifecycle import CALL_BACK, COMPLAINT, CONSULTATION
@@ -149,7 +148,7 @@ PROCEDURES = (
         lifecycles=(CONSULTATION,),
         decisions=counselling.DECISIONS,
         deadlines=(COUNSELLOR_ANSWER,),
-        notices=counselling_notices.COUNSELLING_TEMPLATES,
+        notices=notices.COUNSELLING_TEMPLATES,
         serves=("complaints", "P08"),
     ),
 )

@@ -1,21 +1,13 @@
-"""What this room's cases, acts and clocks are called, and how an act that is about no party is recorded."""
+"""What this room's cases, acts and clocks are called."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from mamori.grammar.hand import Hand
 from mamori.grammar.text import Text
 from mamori.ground.declared.casekinds import CaseKind, declare
-from mamori.ground.ledger import actions as ledger
-from mamori.ground.matters.performance import Performance
 from mamori.law.article5 import ARTICLE5_DEADLINES, DISCLOSURE_DECISION, DISCLOSURE_RECEIPT
 from mamori.law.inquiries import INQUIRY_ANSWER
 from mamori.law.reports import JOMC_LOOK
 from mamori.rooms.disclosure.lifecycle import REQUEST
-
-# What this room's cases, acts and clocks are called.
-
 
 TITLE = Text("販売業者等情報の開示請求", "request for a seller's information")
 ACTS = {
@@ -123,17 +115,3 @@ declare(
     clocks={one.code: one.title for one in (*ARTICLE5_DEADLINES, INQUIRY_ANSWER, JOMC_LOOK)},
     staffs=[one.code for one in (DISCLOSURE_RECEIPT, DISCLOSURE_DECISION, INQUIRY_ANSWER)],
 )
-
-
-def record(hand: Hand, verb: str, about: str, *, reason: str = "", **told: Any) -> int:
-    """Record an act of this room that is about no party, and return its number."""
-    return ledger.record(
-        hand, kind=f"disclosure.{verb}", subject=ledger.MARKET, about=about, reason=reason, payload=told
-    )
-
-
-def record_version(act: Performance[Any], verb: str, reason: str = "", **told: Any) -> int:
-    """Record what a hand did to a matter, which is another version from then on, and return the act's number."""
-    act.matter.version += 1
-    act.save("version")
-    return record(act.hand, verb, act.kind.case(act.matter), reason=reason, **told)

@@ -123,18 +123,14 @@ def _heard(who: str, at: datetime) -> Hand:
     return Hand(by=f"machine:{who}", role=Role.MACHINE, at=at, via="outbox")
 
 
-def _id(rang: Rang) -> int:
-    return int(rang.about.rpartition(":")[2])
-
-
 def decision_due(rang: Rang) -> None:
     """Ring for a finding that is to be decided upon."""
-    findings.remind_decision(rang.hand, finding=_id(rang))
+    findings.remind_decision(rang.hand, finding=_number(rang))
 
 
 def hearing_over(rang: Rang) -> None:
     """Ring for a seller who was asked."""
-    findings.end_hearing(rang.hand, finding=_id(rang))
+    findings.end_hearing(rang.hand, finding=_number(rang))
 
 
 def asked_due(rang: Rang) -> None:
@@ -144,37 +140,37 @@ def asked_due(rang: Rang) -> None:
     """
     if not rang.about.startswith("enforcement.finding:"):
         raise LookupError(f"no task is named for {rang.kind} about {rang.about}")
-    standing.remind(rang.hand, finding=_id(rang), clock=rang.kind)
+    standing.remind(rang.hand, finding=_number(rang), clock=rang.kind)
 
 
 def approval_due(rang: Rang) -> None:
     """Ring for a measure that waits for a second person."""
-    deciding.miss_approval(rang.hand, measure=_id(rang))
+    deciding.miss_approval(rang.hand, measure=_number(rang))
 
 
 def hiding_due(rang: Rang) -> None:
     """Ring for a listing that is provisionally hidden: nobody of the leads has looked, or nobody has decided."""
-    hiding.remind_hiding(rang.hand, measure=_id(rang), clock=rang.kind)
+    hiding.remind_hiding(rang.hand, measure=_number(rang), clock=rang.kind)
 
 
 def start_due(rang: Rang) -> None:
     """Ring for an announced measure."""
-    standing.start_measure(rang.hand, measure=_id(rang))
+    standing.start_measure(rang.hand, measure=_number(rang))
 
 
 def end_due(rang: Rang) -> None:
     """Ring for a measure whose time is over."""
-    standing.end_measure(rang.hand, measure=_id(rang))
+    standing.end_measure(rang.hand, measure=_number(rang))
 
 
 def confirmation_due(rang: Rang) -> None:
     """Ring for a marketplace that has not confirmed."""
-    standing.chase(rang.hand, measure=_id(rang), times=int(rang.key))
+    standing.chase(rang.hand, measure=_number(rang), times=int(rang.key))
 
 
 def review_due(rang: Rang) -> None:
     """Ring for a measure that is reviewed."""
-    standing.remind_review(rang.hand, measure=_id(rang))
+    standing.remind_review(rang.hand, measure=_number(rang))
 
 
 def instruction_issued(event: InstructionIssued, at: datetime) -> None:
@@ -242,12 +238,12 @@ def request_missed(event: RequestMissed, at: datetime) -> None:
 
 def appeal_due(rang: Rang) -> None:
     """Ring for an appeal that is to be decided."""
-    appeals.remind_appeal(rang.hand, appeal=_id(rang))
+    appeals.remind_appeal(rang.hand, appeal=_number(rang))
 
 
 def appeal_answer_due(rang: Rang) -> None:
     """Ring for a seller who was asked for more."""
-    appeals.go_on_appeal(rang.hand, appeal=_id(rang))
+    appeals.go_on_appeal(rang.hand, appeal=_number(rang))
 
 
 RINGS = {one.code: asked_due for one in DEADLINES if one.code.startswith("enforcement.")} | {

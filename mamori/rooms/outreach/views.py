@@ -1,49 +1,29 @@
-"""What readers say of a page of help: counted for the day, and nothing else is kept."""
+"""Help: the pages that everybody reads, made from what runs and the operator's own articles, and whether they helped."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from mamori.grammar.hand import Hand, Role
+from mamori.grammar.hand import Role
 from mamori.grammar.text import Text
-from mamori.ground.declared import memory
 from mamori.ground.matters.decision import Decision
 from mamori.ground.web.access import EVERYONE, open_to
 from mamori.ground.web.decisions import decide
 from mamori.ground.web.operator import operator
 from mamori.ground.web.signs import Visit
 from mamori.ground.web.wording import language
-from mamori.japan.calendar import JAPAN
 from mamori.law.help import FROM_THE_HOUSE, FROM_THE_OPERATOR
 from mamori.law.helprights import ART10_ASKS, REPORT_TO_THE_STATE
 from mamori.law.roads import HOTLINE
 from mamori.rooms.outreach import queries
-from mamori.rooms.outreach.acts import WasHelpful
+from mamori.rooms.outreach.actions import HelpVersion, say_helpful
 from mamori.rooms.outreach.announcements.actions import NoSuchAnnouncement
-from mamori.rooms.outreach.models import HelpfulDay
 from mamori.rooms.outreach.queries import AnnouncementShown
 from mamori.rooms.outreach.rules import MOST
-
-
-@dataclass(frozen=True, slots=True)
-class HelpVersion:
-    """A version of a page of help: its name, and what tells this version from others."""
-
-    page: str
-    version: str
-
-
-def say_helpful(hand: Hand, *, of: HelpVersion, said: WasHelpful) -> None:
-    """Count what a reader says of a page; no act is recorded, since nothing of it is about anybody."""
-    row = {"page": of.page, "version": of.version, "on": hand.at.astimezone(JAPAN).date(), "said": said.value}
-    with memory.act():
-        HelpfulDay.objects.bulk_create([HelpfulDay(**row)], ignore_conflicts=True)
-        HelpfulDay.objects.filter(**row).update(count=F("count") + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

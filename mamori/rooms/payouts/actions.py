@@ -25,7 +25,6 @@ from mamori.japan.zengin.orders import MOST_YEN
 from mamori.japan.zengin.returns import NEXT, Outcome, Returned, Why
 from mamori.law.deadlines import PAYOUT_END, PAYOUT_LOOK, PAYOUT_REVIEW
 from mamori.rooms.payouts import matters, notices, situations
-from mamori.rooms.payouts import matters as payouts
 from mamori.rooms.payouts.accounts import details
 from mamori.rooms.payouts.events import PayoutDecided
 from mamori.rooms.payouts.lifecycle import LIVE, PAYOUT, TRANSFER, PayoutState, TransferState
@@ -145,7 +144,7 @@ def decide(hand: Hand, rows: Sequence[Payout], gate: Gate, *, verb: str) -> list
     Payout.objects.bulk_update([step.row for step in steps if not step.is_new], DECIDED)
     _let_go(steps, hand.at)
     shown = [step for step in steps if step.row.waits or step.waited]  # what goes at once is quiet
-    new = {payouts.about(step.row) for step in shown if step.is_new}
+    new = {matters.about(step.row) for step in shown if step.is_new}
     matters.settle([step.row for step in shown], at=hand.at, why=verb, new=new)
     settle_clearance(gate)
     for step in shown:
@@ -202,7 +201,7 @@ def _put(step: Step, at: datetime) -> None:
         review_at, row.ends_at = _until(step, at)
     else:
         _take(row, "doubt")
-        review_at, row.ends_at = payouts.due(PAYOUT_LOOK, at), row.ends_at or payouts.due(PAYOUT_END, at)
+        review_at, row.ends_at = matters.due(PAYOUT_LOOK, at), row.ends_at or matters.due(PAYOUT_END, at)
     if row.state != step.before or row.review_at is None:  # another reason puts no look off
         row.review_at = review_at
     if row.state != step.before or step.why == ONLY_A_NAME:
@@ -215,10 +214,10 @@ def _until(step: Step, at: datetime) -> tuple[datetime, datetime]:
     While money waits its end stays where it was set first: no new reason makes a hold longer.
     """
     row, measures = step.row, step.situation.measures
-    ends = row.ends_at or payouts.due(PAYOUT_END, at)
+    ends = row.ends_at or matters.due(PAYOUT_END, at)
     if step.answer.reasons and all(reason.code is Code.MEASURE for reason in step.answer.reasons):
         ends = max((one.ends_at for one in measures if one.ends_at is not None), default=ends)
-    return min(payouts.due(PAYOUT_REVIEW, at), ends), ends
+    return min(matters.due(PAYOUT_REVIEW, at), ends), ends
 
 
 def _take(row: Payout, name: str) -> None:
@@ -229,8 +228,8 @@ def _act(step: Step, verb: str) -> Done:
     row = step.row
     return Done(
         kind=f"payouts.{verb}",
-        subject=payouts.subject(row.payee_id),
-        about=payouts.about(row),
+        subject=matters.subject(row.payee_id),
+        about=matters.about(row),
         ground=row.clause,
         payload={
             "payout": row.ref,

@@ -187,7 +187,6 @@ class TransferState(StrEnum):
 
 
 _T = TransferState
-_ANY = STAFF | {Role.MACHINE, Role.SELLER}
 
 GONE = frozenset({_T.ORDERED, _T.TOLD, _T.PAID})
 """What is out of our hands: no hold reaches it."""
@@ -206,27 +205,27 @@ TRANSFER = Statechart(
         _T.TAKEN_BACK: Text("振り込む前に取りやめた", "taken back before it was sent"),
     },
     steps=(
-        Step("order", Text("振込データに入れる", "order"), {_T.READY: _T.ORDERED}, _ANY),
-        Step("tell", Text("通販サイトに伝える", "tell the marketplace"), {_T.READY: _T.TOLD}, _ANY),
+        Step("order", Text("振込データに入れる", "order"), {_T.READY: _T.ORDERED}, _GATE),
+        Step("tell", Text("通販サイトに伝える", "tell the marketplace"), {_T.READY: _T.TOLD}, _GATE),
         Step(
             "take_back",
             Text("取りやめる", "take back"),
             {_T.READY: _T.TAKEN_BACK, _T.ORDERED: _T.TAKEN_BACK},
-            _ANY,
+            _GATE,
         ),
-        Step("put_back", Text("次の振込に回す", "leave to the next run"), {_T.ORDERED: _T.READY}, _ANY),
-        Step("pay", Text("支払ったと確かめる", "confirm"), {_T.ORDERED: _T.PAID, _T.TOLD: _T.PAID}, _ANY),
+        Step("put_back", Text("次の振込に回す", "leave to the next run"), {_T.ORDERED: _T.READY}, _GATE),
+        Step("pay", Text("支払ったと確かめる", "confirm"), {_T.ORDERED: _T.PAID, _T.TOLD: _T.PAID}, _GATE),
         Step(
             "return",
             Text("銀行から戻る", "come back"),
             {_T.ORDERED: _T.RETURNED, _T.TOLD: _T.RETURNED},
-            _ANY,
+            _GATE,
         ),
         Step(
             "return_after",
             Text("支払ったあとに戻る", "come back after it was confirmed"),
             {_T.PAID: _T.RETURNED},
-            _ANY,
+            _GATE,
             afterwards=True,
         ),
     ),

@@ -26,11 +26,10 @@ def command(once: bool, ready_fd: int | None) -> None:
         following.end_with_parent()
     ready()
     from mamori.site import prepared, work
-    from mamori.site import prepared as holding
 
     stands = prepared.must_be_prepared()  # a house without tables is told so at once, not waited for
     if stands is prepared.Tables.READY:
-        holding.claim()
+        prepared.claim()
     if once:
         if stands is prepared.Tables.AWAY:
             prepared.tables_must_fit()  # says what is away
@@ -52,7 +51,7 @@ def command(once: bool, ready_fd: int | None) -> None:
         refused.append(refusal)
         stop.set()
 
-    holding.keep(leave)
+    prepared.keep(leave)
     if ready_fd is not None:
         logs.catch()
         following.tell(ready_fd, following.READY)

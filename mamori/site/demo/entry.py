@@ -20,7 +20,8 @@ from mamori.ground.people.models import Account
 from mamori.ground.people.presence import RECORDS
 from mamori.ground.web.access import EVERYONE, open_to, takes
 from mamori.ground.web.signing.adapters import FIRST
-from mamori.ground.web.signing.views import BACKEND, come_in
+from mamori.ground.web.signing.staff import BACKEND
+from mamori.ground.web.signing.views import come_in
 from mamori.ground.web.signs import Visit
 from mamori.site.demo import guests
 from mamori.site.demo.guests import STAFF, Guests

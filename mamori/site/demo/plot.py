@@ -45,9 +45,9 @@ from mamori.rooms.enforcement.measures.actions import deciding
 from mamori.rooms.enforcement.measures.actions.deciding import Wish
 from mamori.rooms.enforcement.models import Finding, Measure
 from mamori.rooms.enforcement.policy.records import judge
-from mamori.rooms.outreach import queries, views
+from mamori.rooms.outreach import actions as outreach_actions
+from mamori.rooms.outreach import queries
 from mamori.rooms.outreach.announcements import actions as announcements
-from mamori.rooms.outreach.announcements import actions as outreach
 from mamori.rooms.outreach.campaigns import actions as campaigns
 from mamori.rooms.outreach.queries import news
 from mamori.rooms.outreach.rules import GroundedClaim
@@ -132,15 +132,16 @@ def begin() -> None:
     anonymous = _by("anonymous", Role.ANONYMOUS, ago=1.5)
     reporting.report(anonymous, told=smokes, secret=secret_of("demo-now"), source="192.0.2.46")
     contact.request_mediation(buyer(ago=1), trouble=opened[0])
-    words = outreach.AnnouncementWords(
+    words = announcements.AnnouncementWords(
         topic=NewsTopic.TRADE,
         title="年末年始の窓口",
         title_en="The centre around the new year",
         body="年末年始も、平日と同じ時間に申し出を受け付けます。",
         body_en="Around the new year the centre takes inquiries as on business days.",
     )
-    outreach.propose_announcement(
-        agent(ago=0.5), announcement=outreach.write_announcement(agent(ago=1), announcement=0, words=words)
+    announcements.propose_announcement(
+        agent(ago=0.5),
+        announcement=announcements.write_announcement(agent(ago=1), announcement=0, words=words),
     )
 
 
@@ -252,7 +253,9 @@ def help_written(story: Course) -> None:
     said = Text("書いた人とは別の責任者が読み、公開する", "who did not write it reads it and publishes it")
     announcements.publish_announcement(story.lead("2026-12-17T10:50", said), announcement=number)
     reader = Hand(by="anonymous", role=Role.ANONYMOUS, at=story.now, via="demo")
-    views.say_helpful(reader, of=views.HelpVersion(f"{queries.ARTICLES}{number}", "1"), said=HelpfulWord.YES)
+    outreach_actions.say_helpful(
+        reader, of=outreach_actions.HelpVersion(f"{queries.ARTICLES}{number}", "1"), said=HelpfulWord.YES
+    )
 
 
 def sellers_told(story: Course) -> int:

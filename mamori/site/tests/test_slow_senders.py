@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from mamori.ground.web.headers import ARRIVED
-from mamori.site.doorstep import Arrivals, Bodies, Doorstep, Gone, Late
+from mamori.site.arriving import Arrivals
+from mamori.site.doorstep import Bodies, Doorstep, Gone, Late
 from mamori.site.tests.dripping import asking, body, dripping, headers
 from mamori.site.tests.proxies import NAMES, connection, proxy
 from trials.house import Up, up

@@ -22,7 +22,7 @@ from mamori.grammar.businesstime import Calendar
 from mamori.grammar.hand import HEADS, STAFF, Role
 from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text, yen
-from mamori.ground.cases import actions, facts
+from mamori.ground.cases import actions
 from mamori.ground.cases import facts as cases
 from mamori.ground.cases.actions import NoSuchCase
 from mamori.ground.cases.facts import CaseFact, CaseNumberMistyped
@@ -237,7 +237,7 @@ def shown(request: Visit, number: str) -> HttpResponse:
 def following(request: Visit) -> HttpResponse:
     """Go to the case that asks for somebody next, without taking it; when none asks for anybody, go to the queue."""
     left = _case_or_none(request.GET.get("leaving", ""))
-    found = facts.next_of(request.presence.who, leaving=left.about if left else "")
+    found = cases.next_of(request.presence.who, leaving=left.about if left else "")
     if found is None:
         return HttpResponseRedirect(f"{reverse('desk:queue')}?none=1")
     return HttpResponseRedirect(_address(found))
@@ -312,7 +312,7 @@ def case_of(number: str) -> CaseFact:
 
 def _case_or_none(number: str) -> CaseFact | None:
     try:
-        return facts.by_number(number)
+        return cases.by_number(number)
     except CaseNumberMistyped:
         return None
 

@@ -16,6 +16,17 @@ from mamori.ground.people.actions.accounts import (
     suspend,
     unlink_company,
 )
+from mamori.ground.people.actions.counting import (
+    TooMany,
+    UsedBefore,
+    count,
+    count_exactly,
+    count_mail_code,
+    counts,
+    give_back,
+    settle_limits,
+    use_once,
+)
 from mamori.ground.people.actions.delegates import (
     DelegateNameTaken,
     NewKey,
@@ -50,17 +61,6 @@ from mamori.ground.people.actions.proposing import (
     propose_release,
     propose_terms,
     wait_is_over,
-)
-from mamori.ground.people.limits import (
-    TooMany,
-    UsedBefore,
-    count,
-    count_exactly,
-    count_mail_code,
-    counts,
-    give_back,
-    settle_limits,
-    use_once,
 )
 
 __all__ = [

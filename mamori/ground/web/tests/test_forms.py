@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils import translation
 
 from mamori.ground.web.forms import DayField, DigitsField, FilesField, HouseForm, YenField, faults_of
+from mamori.ground.web.samples import SampleForm, wrong_form
 from mamori.ground.web.steps import as_data, posted, rows_of
-from mamori.ground.web.views import SampleForm, wrong_form
 from mamori.ground.web.wording import begun, said
 
 

@@ -21,7 +21,6 @@ from mamori.law.counselling import COUNSELLOR_ANSWER
 from mamori.law.grounds import SUIT
 from mamori.law.retention import COMPLAINT_CONSULTATIONS
 from mamori.rooms.complaints import facts, tasks
-from mamori.rooms.complaints import tasks as room
 from mamori.rooms.complaints.counselling import actions, queries
 from mamori.rooms.complaints.counselling.queries import about_consultation
 from mamori.rooms.complaints.tests.conftest import (
@@ -107,10 +106,10 @@ def test_notes_are_held_with_the_consumer_and_with_the_shop_and_the_finding() ->
     uphold(secret)
     complaint = whole(secret)
 
-    assert room.held_by(about_consultation(number)) == (about_consultation(number), "buyer:B-1")
+    assert tasks.held_by(about_consultation(number)) == (about_consultation(number), "buyer:B-1")
     named = (f"complaints.complaint:{complaint.pk}", "seller:S-1", f"enforcement.finding:{complaint.finding}")
-    assert room.held_by(named[0]) == named
-    assert room.held_by("contact.trouble:1") == ("contact.trouble:1",)
+    assert tasks.held_by(named[0]) == named
+    assert tasks.held_by("contact.trouble:1") == ("contact.trouble:1",)
 
 
 def test_notes_go_with_the_consumer_even_where_the_words_went_before() -> None:

@@ -89,7 +89,6 @@ class GiveBackState(StrEnum):
 
 
 _G = GiveBackState
-_GIVE_BACK_DECIDERS = frozenset({Role.LEAD, Role.COUNSEL})
 _MACHINE = frozenset({Role.MACHINE})
 
 GIVE_BACK = Statechart(
@@ -108,7 +107,7 @@ GIVE_BACK = Statechart(
             "instruct",
             Text("通販サイトに戻すよう指示する", "instruct the marketplace"),
             {_G.AWAITED: _G.INSTRUCTED, _G.STALLED: _G.INSTRUCTED},
-            _GIVE_BACK_DECIDERS | _MACHINE,
+            _DECIDERS | _MACHINE,
         ),
         Step(
             "confirm",

@@ -20,7 +20,8 @@ from mamori.law.gate import tells_few
 from mamori.law.reports import REPORT_TO
 from mamori.law.shown import SHOWN_BY_CODE
 from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure.acts import MEASURE_ACTS, record, record_version
+from mamori.rooms.disclosure.actions.record import record, record_version
+from mamori.rooms.disclosure.acts import MEASURE_ACTS
 from mamori.rooms.disclosure.editions import queries as editions
 from mamori.rooms.disclosure.editions.queries import Drafted, NoSuchEdition, about_edition
 from mamori.rooms.disclosure.editions.rules import body_of, digest_of, half_text

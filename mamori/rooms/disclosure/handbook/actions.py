@@ -9,7 +9,7 @@ from mamori.grammar.refusal import Refusal
 from mamori.grammar.text import Text
 from mamori.ground.declared import memory
 from mamori.ground.people import facts as people
-from mamori.rooms.disclosure.acts import record
+from mamori.rooms.disclosure.actions.record import record
 from mamori.rooms.disclosure.handbook.queries import (
     NoSuchProcedure,
     ProcedureShown,

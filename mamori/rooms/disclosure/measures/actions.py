@@ -20,7 +20,8 @@ from mamori.ground.web.signing.here import is_second, somebody_else
 from mamori.japan.calendar import JAPAN, spoken
 from mamori.law.reports import JOMC_LOOK
 from mamori.rooms.disclosure import notices
-from mamori.rooms.disclosure.acts import MEASURE_ACTS, record, record_version
+from mamori.rooms.disclosure.actions.record import record, record_version
+from mamori.rooms.disclosure.acts import MEASURE_ACTS
 from mamori.rooms.disclosure.editions.queries import NoSuchEdition
 from mamori.rooms.disclosure.handbook.rules import digest as digest_of
 from mamori.rooms.disclosure.inputs import WhyDropped, WhyTakenBack

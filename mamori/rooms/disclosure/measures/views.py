@@ -32,9 +32,7 @@ from mamori.law.pledge import PLEDGE, PLEDGE_FIGURES, REMOVAL, REMOVED_FOR
 from mamori.rooms.disclosure.editions.rules import half_text
 from mamori.rooms.disclosure.handbook.rules import digest as digest_of
 from mamori.rooms.disclosure.lifecycle import DECIDERS, AnswerState
-from mamori.rooms.disclosure.measures import actions
-from mamori.rooms.disclosure.measures import queries as answers
-from mamori.rooms.disclosure.measures import queries as jomc
+from mamori.rooms.disclosure.measures import actions, queries
 from mamori.rooms.disclosure.measures.actions import REFUSALS
 from mamori.rooms.disclosure.measures.queries import (
     BY_CODE,
@@ -334,9 +332,9 @@ def listed(request: Visit, case_page: str) -> HttpResponse:
     shown = {
         "unread": UNREAD,
         "from": HEADINGS_FROM,
-        "headings": answers.headings(request.received_at),
-        "own": answers.answered(request.received_at)[1],
-        "waiting": answers.waiting(),
+        "headings": queries.headings(request.received_at),
+        "own": queries.answered(request.received_at)[1],
+        "waiting": queries.waiting(),
         "practices": BY_CODE,
     }
     return render(request, "disclosure/staff/guideline.html", shown)
@@ -375,7 +373,7 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
     """Show an answer as it would be read, and what can be decided on it."""
     del case_page
     hand = hand_of(request)
-    shown = answers.answer_of(hand, number)
+    shown = queries.answer_of(hand, number)
     asked = BY_SLUG.get(request.GET.get("done", ""))
     page = MatterPage(
         sections=_sections(shown),
@@ -388,21 +386,21 @@ def one(request: Visit, number: int, case_page: str) -> HttpResponse:
             initial=_seen(shown),
         ),
         others=others(DECISIONS, shown, hand.role),
-        done=just_done(hand, answers.about_answer(number), asked.done if asked else None),
+        done=just_done(hand, queries.about_answer(number), asked.done if asked else None),
     )
     frame = MatterFrame(
         title=_title(shown),
         named="",
         ref="",
         back=reverse("disclosure_staff:guideline"),
-        back_text=answers.TITLE,
+        back_text=queries.TITLE,
     )
     return show_matter(request, page, frame)
 
 
 def _title(shown: AnswerPage) -> Text:
     found = shown.answer.title or BY_CODE[shown.answer.practice].text
-    return answers.ANSWER_TITLE.fill(title=found)
+    return queries.ANSWER_TITLE.fill(title=found)
 
 
 def _seen(shown: AnswerPage) -> dict[str, Any]:
@@ -444,8 +442,8 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
     return decide(
         request,
         decision,
-        answers.answer_of(hand, number),
-        again=lambda: answers.answer_of(hand, number),
+        queries.answer_of(hand, number),
+        again=lambda: queries.answer_of(hand, number),
         key=number,
         back=reverse("disclosure_staff:answer", args=(number,)),
         template=TEMPLATE,
@@ -459,12 +457,12 @@ def _decide(request: Visit, number: int, slug: str) -> HttpResponse:
 def page(request: Visit, case_page: str) -> HttpResponse:
     """Show the text of now, and who found what on the page of JOMC, and record a look at it."""
     del case_page
-    now, looks = jomc.text_now(request.received_at), jomc.looks()
+    now, looks = queries.text_now(request.received_at), queries.looks()
     return decide(
         request,
         LOOK,
         looks,
-        again=jomc.looks,
+        again=queries.looks,
         back=reverse("disclosure_staff:jomc"),
         template="disclosure/staff/jomc.html",
         form=JomcLookForm,

@@ -24,9 +24,8 @@ from mamori.japan.calendar import JAPAN, HalfYear
 from mamori.law.news import NewsTopic
 from mamori.law.reports import REPORT_TO
 from mamori.law.settings import REMEDY_CEILING
-from mamori.rooms.disclosure.editions import actions
+from mamori.rooms.disclosure.editions import actions, views
 from mamori.rooms.disclosure.editions import queries as editions
-from mamori.rooms.disclosure.editions import views as report
 from mamori.rooms.disclosure.editions.rules import figures, paragraphs, picture, trends
 from mamori.rooms.disclosure.measures import queries as counted
 from mamori.rooms.disclosure.tests.conftest import counsel, lead
@@ -160,7 +159,7 @@ def test_there_is_no_report_before_its_edition_is_published(enter: Enter) -> Non
 def test_a_year_of_which_only_the_second_half_was_published_tells_of_that_alone() -> None:
     released(SECOND, WINTER)
 
-    found = report.report_of_year(2026, "ja").data
+    found = views.report_of_year(2026, "ja").data
 
     assert [one["title"] for one in found["editions"]] == ["2026年下半期（7〜12月）"]
     assert found["news"] == []
@@ -169,15 +168,15 @@ def test_a_year_of_which_only_the_second_half_was_published_tells_of_that_alone(
 def test_a_correction_is_marked_with_its_reason_and_the_report_of_before_stays_what_it_was() -> None:
     released(FIRST, SUMMER)
     second = released(SECOND, WINTER)
-    before = report.report_of_half(str(SECOND), second.number, "ja")
+    before = views.report_of_half(str(SECOND), second.number, "ja")
     released(FIRST, WINTER + timedelta(days=1), reason="取組みの文を直した。")
 
-    year = report.report_of_year(2026, "ja")
+    year = views.report_of_year(2026, "ja")
 
     assert [one["reason"] for one in year.data["editions"]] == ["取組みの文を直した。", ""]
     assert "訂正1" in year.data["editions"][0]["title"]
     assert year.at == WINTER + timedelta(days=1)
-    assert report.report_of_half(str(SECOND), second.number, "ja") == before
+    assert views.report_of_half(str(SECOND), second.number, "ja") == before
     assert before.data["trends"], "the half-year before stands beside it"
 
 
@@ -185,7 +184,7 @@ def test_small_counts_stand_in_no_picture_no_table_and_no_words_for_those_who_ca
     released(FIRST, SUMMER)
     [troubles] = [
         one
-        for one in report.report_of_half(str(FIRST), 1, "ja").data["figures"]
+        for one in views.report_of_half(str(FIRST), 1, "ja").data["figures"]
         if one["title"] == "困りごとの受付"
     ]
 
@@ -202,7 +201,7 @@ def test_a_measure_that_was_off_for_a_while_says_from_when_to_when() -> None:
     terms.set(lead(on), setting=REMEDY_CEILING, value=10_000)
     released(FIRST, SUMMER)
 
-    found = [one["off"] for one in report.report_of_half(str(FIRST), 1, "en").data["measures"] if one["off"]]
+    found = [one["off"] for one in views.report_of_half(str(FIRST), 1, "en").data["measures"] if one["off"]]
 
     assert found == [["2026-05-11 – 2026-05-20"]]
 
@@ -242,7 +241,7 @@ def test_what_was_announced_and_taken_back_stands_with_its_reason_and_without_it
     announced(WINTER, title="翌年のお知らせ")
     released(SECOND, WINTER)
 
-    [one] = report.report_of_year(2026, "ja").data["news"]
+    [one] = views.report_of_year(2026, "ja").data["news"]
 
     assert one["title"] == "取り下げるお知らせ"
     assert one["paragraphs"] == []
@@ -251,7 +250,7 @@ def test_what_was_announced_and_taken_back_stands_with_its_reason_and_without_it
 
 def test_a_figure_that_an_older_edition_does_not_define_has_no_trend_and_no_month() -> None:
     first, second = released(FIRST, SUMMER), released(SECOND, WINTER)
-    old, new = report._edition(first), report._edition(second)
+    old, new = views._edition(first), views._edition(second)
     code = new.told["definitions"][0]["code"]
     old.told["definitions"][:] = [one for one in old.told["definitions"] if one["code"] != code]
     for month in (*old.told["months"], *new.told["months"]):
@@ -298,7 +297,7 @@ def test_a_figure_without_any_number_is_no_empty_picture_but_a_sentence(enter: E
     assert picture(Unit.COUNT, [("1", hidden), ("2", {"state": "none"})], "ja")["empty"]
     assert not picture(Unit.COUNT, [("1", hidden), ("2", told)], "ja")["empty"]
     empty = [
-        one for one in report.report_of_half(str(FIRST), 1, "ja").data["figures"] if one["picture"]["empty"]
+        one for one in views.report_of_half(str(FIRST), 1, "ja").data["figures"] if one["picture"]["empty"]
     ]
     assert said.count("図にできる数がありません") == len(empty)
 

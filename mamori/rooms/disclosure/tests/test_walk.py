@@ -20,7 +20,6 @@ from mamori.ground.market.actions import ContactsLine
 from mamori.law.article5 import Element, ElementVerdict, LeftOut, SellerItem
 from mamori.rooms.disclosure import queries as sealed
 from mamori.rooms.disclosure.actions import asking, deciding
-from mamori.rooms.disclosure.actions import deciding as actions
 from mamori.rooms.disclosure.lifecycle import GIVEN, OPEN, REQUEST, DisclosureState
 from mamori.rooms.disclosure.models import SellerRequest
 from mamori.rooms.disclosure.queries import about, found_now
@@ -97,10 +96,10 @@ class Walk:
         )
 
     def begin(self) -> None:
-        actions.begin_request(agent(self.at), request=self.one())
+        deciding.begin_request(agent(self.at), request=self.one())
 
     def ask_more(self) -> None:
-        actions.ask_more(agent(self.at), request=self.one(), missing="金額の内訳")
+        deciding.ask_more(agent(self.at), request=self.one(), missing="金額の内訳")
 
     def complete(self) -> None:
         row = SellerRequest.objects.get(pk=self.one())
@@ -122,13 +121,13 @@ class Walk:
 
     def flag(self) -> None:
         signal = self.dice.choice(list(Signal))
-        actions.flag_signal(agent(self.at), request=self.one(), signal=signal, reason="気づいた")
+        deciding.flag_signal(agent(self.at), request=self.one(), signal=signal, reason="気づいた")
 
     def weigh(self) -> None:
         self.weigh_it(self.one(), self.dice.choice(list(Element)))
 
     def weigh_it(self, number: int, element: Element) -> None:
-        actions.weigh(
+        deciding.weigh(
             self.somebody(),
             request=number,
             element=element,
@@ -139,27 +138,27 @@ class Walk:
 
     def doubt(self) -> None:
         element = self.dice.choice(list(Element))
-        actions.mark_doubtful(agent(self.at), request=self.one(), element=element, reason="話が違う")
+        deciding.mark_doubtful(agent(self.at), request=self.one(), element=element, reason="話が違う")
 
     def hear(self) -> None:
-        actions.ask_view(self.somebody(), request=self.one())
+        deciding.ask_view(self.somebody(), request=self.one())
 
     def view(self) -> None:
         said = self.dice.choice(["かまいません。", "以前から付きまとわれています。"])
         agrees = self.dice.random() < 0.7
         outdated = self.dice.sample(list(SellerItem), self.dice.choice([0, 0, 1, 6]))
-        actions.state_view(seller(self.at), request=self.one(), agrees=agrees, said=said, outdated=outdated)
+        deciding.state_view(seller(self.at), request=self.one(), agrees=agrees, said=said, outdated=outdated)
 
     def confirm(self) -> None:
         items = [self.dice.choice(list(SellerItem))]
-        actions.confirm_items(seller(self.at), request=self.one(), items=items)
+        deciding.confirm_items(seller(self.at), request=self.one(), items=items)
 
     def put_right(self) -> None:
         address = f"東京都港区芝{self.dice.randrange(99)}"
         market_actions.put_contacts(machine(self.at), ContactsLine(ref="S-1", address=address))
 
     def try_it(self) -> None:
-        actions.note_try(
+        deciding.note_try(
             self.dice.choice([agent, lead])(self.at),
             request=self.one(),
             way=self.dice.choice(list(ReachWay)),
@@ -168,7 +167,7 @@ class Walk:
         )
 
     def unreachable(self) -> None:
-        actions.find_unreachable(self.somebody(), request=self.one(), reason="届かない")
+        deciding.find_unreachable(self.somebody(), request=self.one(), reason="届かない")
 
     def propose(self) -> None:
         self.propose_it(self.one())
@@ -176,10 +175,10 @@ class Walk:
     def propose_it(self, number: int) -> None:
         items = self.dice.sample(list(SellerItem), self.dice.choice([0, 0, 1, 2]))
         left_out = {one: self.dice.choice(list(LeftOut)) for one in items}
-        actions.propose_disclosure(self.somebody(), request=number, reason="要件を満たす", left_out=left_out)
+        deciding.propose_disclosure(self.somebody(), request=number, reason="要件を満たす", left_out=left_out)
 
     def propose_refusal(self) -> None:
-        actions.propose_refusal(self.somebody(), request=self.one(), reason="満たさない")
+        deciding.propose_refusal(self.somebody(), request=self.one(), reason="満たさない")
 
     def agree(self) -> None:
         number = self.one()
@@ -187,10 +186,10 @@ class Walk:
         self.met[number] = all(
             one.verdict is ElementVerdict.MET and bool(one.evidence) for one in found.values()
         )
-        actions.agree_request(self.somebody(), request=number)
+        deciding.agree_request(self.somebody(), request=number)
 
     def send_back(self) -> None:
-        actions.send_back_request(self.somebody(), request=self.one(), reason="見直す")
+        deciding.send_back_request(self.somebody(), request=self.one(), reason="見直す")
 
     def withdraw(self) -> None:
         row = SellerRequest.objects.get(pk=self.one())
@@ -205,11 +204,11 @@ class Walk:
         number = self.one()
         match SellerRequest.objects.get(pk=number).state:
             case DisclosureState.RECEIVED:
-                actions.begin_request(agent(self.at), request=number)
+                deciding.begin_request(agent(self.at), request=number)
             case DisclosureState.EXAMINING:
-                actions.ask_view(self.somebody(), request=number)
+                deciding.ask_view(self.somebody(), request=number)
             case DisclosureState.HEARING:
-                actions.state_view(seller(self.at), request=number, agrees=True, said="はい。")
+                deciding.state_view(seller(self.at), request=number, agrees=True, said="はい。")
             case DisclosureState.INCOMPLETE:
                 asking.complete_request(agent(self.at), request=number, more="お送りします。", pledge=True)
             case DisclosureState.DECIDING:
@@ -309,11 +308,11 @@ def test_nothing_is_disclosed_without_two_and_nothing_waits_for_ever(seed: int) 
 def test_one_person_who_agrees_with_itself_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "is_second", lambda hand, *, than: True)
     number = ask()
-    actions.begin_request(agent(), request=number)
-    actions.ask_view(counsel(), request=number)
-    actions.state_view(seller(MONDAY + DAY), request=number, agrees=True, said="はい。")
-    actions.propose_disclosure(counsel(MONDAY + DAY), request=number, reason="満たす")
-    actions.agree_request(counsel(MONDAY + DAY), request=number)
+    deciding.begin_request(agent(), request=number)
+    deciding.ask_view(counsel(), request=number)
+    deciding.state_view(seller(MONDAY + DAY), request=number, agrees=True, said="はい。")
+    deciding.propose_disclosure(counsel(MONDAY + DAY), request=number, reason="満たす")
+    deciding.agree_request(counsel(MONDAY + DAY), request=number)
 
     assert list(faults({number: True})) == [f"{number}: proposed and agreed to by one"]
 

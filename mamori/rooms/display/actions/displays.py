@@ -21,7 +21,7 @@ from mamori.japan.calendar import spoken
 from mamori.law.deadlines import DISPLAY_MENDING, DISPLAY_NOTICE
 from mamori.law.display import DISPLAY_REQUIRED, ITEMS, DisplayItem, SellerKind
 from mamori.rooms.display import notices
-from mamori.rooms.display.actions import matter as versions
+from mamori.rooms.display.actions import matter
 from mamori.rooms.display.actions.matter import DISPLAYS, about, settle_displays, the_seller
 from mamori.rooms.display.events import AskingGoesOn, DisplayMissed, DisplayWritten
 from mamori.rooms.display.facts import is_of_business, named
@@ -30,9 +30,7 @@ from mamori.rooms.display.models import ContactProof, Display
 from mamori.rooms.display.proofs import queries
 from mamori.rooms.display.proofs.actions import follow_contacts, settle_proofs
 from mamori.rooms.display.proofs.rules import ProofChannel
-from mamori.rooms.display.queries import situation
-from mamori.rooms.display.queries import versions as kept
-from mamori.rooms.display.queries import versions as queries_versions
+from mamori.rooms.display.queries import situation, versions
 from mamori.rooms.display.rules.standing import weighed
 from mamori.rooms.display.rules.told import (
     MOST_TEXT,
@@ -99,8 +97,8 @@ def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenD
     told = _sound(tidied(told))
     looked = _look(hand, seller_ref, told)
     with perform(hand, DISPLAYS, seller_ref) as act:
-        display, packed = act.matter, versions.pack(told)
-        last = kept.newest(seller_ref)
+        display, packed = act.matter, matter.pack(told)
+        last = versions.newest(seller_ref)
         if last is not None and last.content.digest == packed.digest and last.as_private == looked.is_private:
             return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
         display.number += 1
@@ -109,14 +107,14 @@ def write_display(hand: Hand, *, seller_ref: str, told: DisplayTold) -> WrittenD
         act.record("write", _written(display), digest=packed.digest)
         at = max(hand.at, last.told_at) if last else hand.at
         private = looked.is_private
-        versions.add(hand, seller_ref, display.number, packed, by=_side(hand), at=at, as_private=private)
+        matter.add(hand, seller_ref, display.number, packed, by=_side(hand), at=at, as_private=private)
     return WrittenDisplay(display.number, DisplayState(display.state), looked.faults)
 
 
 def look_at_display(hand: Hand, *, seller_ref: str) -> None:
     """Look at a display again: its time has come, or what is registered of its seller changed."""
-    version = kept.newest(seller_ref)
-    told = kept.opened(version) if version else None
+    version = versions.newest(seller_ref)
+    told = versions.opened(version) if version else None
     if version is None or told is None:
         return
     looked = _look(hand, seller_ref, told)
@@ -311,7 +309,7 @@ def follow_asking(hand: Hand, *, after: str = "") -> None:
 def follow_unwritten(hand: Hand, *, seller_ref: str) -> None:
     """Tell a seller who wrote no display that one will be asked for; where none is asked any more, let it be."""
     seller, row = market.seller(seller_ref), Display.objects.filter(pk=seller_ref).first()
-    if seller is None or (row is not None and (row.closed_at or queries_versions.newest_public(seller_ref))):
+    if seller is None or (row is not None and (row.closed_at or versions.newest_public(seller_ref))):
         return
     wanted = not seller.erased and is_of_business(seller) and terms.setting(DISPLAY_REQUIRED, at=hand.at)
     was_asked = row is not None and row.asked_at is not None

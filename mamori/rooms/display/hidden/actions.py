@@ -1,4 +1,4 @@
-"""The kind of matter of a doubt whether a private account is a business: found locked, as seen; recorded and settled."""
+"""A doubt whether a private account is a business: listed, asked about, answered, concluded, looked through each day."""
 
 from __future__ import annotations
 

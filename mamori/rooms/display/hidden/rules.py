@@ -1,4 +1,4 @@
-"""What the house does with an account that it counted through: list it for a person, bring its figures up to date, or nothing."""
+"""Signs that a private account is a business, what a person concludes of them, and whom the house lists for one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done about a private account that may be a business, as data: it is let be, asked, concluded; its seller answers."""
+"""Private accounts that may be businesses: what is done about one, as data, their list and page, the seller's page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a step of a proof is not taken."""
+"""Proofs of a contact: begun, taken step by step, refused, followed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a seller and staff do to prove a contact, as data: a code mailed, read out in a call, or sent by a form."""
+"""How a contact is proved: what a seller and staff do, as data, and their pages; who lacks a display."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done about what a display leaves out, as data: it is asked for, answered, referred, insisted on, excused."""
+"""What a display leaves out: what is done about a request, as data, and the pages of buyer, seller and staff."""
 
 from __future__ import annotations
 

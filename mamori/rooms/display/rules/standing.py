@@ -1,4 +1,4 @@
-"""What should stand about a display, the proof of a contact and a request: clocks, and what keeps the seller from listing."""
+"""A display looked at whole, and what should stand about it, a proof and a request: clocks, and what hinders."""
 
 from __future__ import annotations
 

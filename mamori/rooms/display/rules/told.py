@@ -1,4 +1,4 @@
-"""What a seller tells of its display: answers to a few questions, item by item what it shows, and a text of its own."""
+"""What a seller tells of its display, item by item and in a text of its own, and what is shown of it."""
 
 from __future__ import annotations
 

@@ -559,8 +559,7 @@ def recovery_ended(hand: Hand, *, recovery: int, state: str) -> None:
     if not is_refused(state, claimed=0 if found.called_back else found.amount):
         return
     fact = contact.trouble(found.trouble)
-    if fact is None:
-        return
+    assert fact is not None
     _find_of_contact(
         hand,
         fact,

@@ -35,7 +35,6 @@ from mamori.rooms.enforcement.events import MeasureEvent
 from mamori.rooms.enforcement.lifecycle import FINDING, MEASURE, FindingState, MeasureState
 from mamori.rooms.enforcement.models import Appeal, Finding, Measure
 from mamori.rooms.enforcement.rules import standing
-from mamori.rooms.enforcement.rules import standing as rules
 from mamori.rooms.enforcement.rules.bounds import DECIDERS
 from mamori.rooms.enforcement.rules.standing import ON_ITS_WAY
 
@@ -152,9 +151,9 @@ def stands(finding: Finding) -> bool:
 
 def awaits_photo(finding: Finding) -> bool:
     """Say whether the seller was asked for a photograph of what it put right, and it still matters."""
-    if finding.asked_photo_at is None or not rules.awaits_look(finding.cure_said_at, finding.cured_at):
+    if finding.asked_photo_at is None or not standing.awaits_look(finding.cure_said_at, finding.cured_at):
         return False
-    return rules.may_be_cured(FindingState(finding.state), stands=stands(finding))
+    return standing.may_be_cured(FindingState(finding.state), stands=stands(finding))
 
 
 def about(thing: Finding | Measure) -> str:

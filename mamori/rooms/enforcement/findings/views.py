@@ -44,7 +44,6 @@ from mamori.rooms.enforcement.appeals.decisions import form_of_appeal
 from mamori.rooms.enforcement.appeals.queries import AppealShown, appeal_of, first_decision
 from mamori.rooms.enforcement.clarifications.views import ClarifyForm, section_about
 from mamori.rooms.enforcement.findings import actions
-from mamori.rooms.enforcement.findings import actions as intake
 from mamori.rooms.enforcement.findings import decisions as findings
 from mamori.rooms.enforcement.findings.decisions import BY_SLUG, DecisionShown
 from mamori.rooms.enforcement.findings.matter import NotThere, Subject
@@ -155,7 +154,7 @@ class NoticedForm(HouseForm):
         """
         moment: datetime | None = self.cleaned_data["found_at"]
         try:
-            intake.must_be_there(self.breach, moment, self.at)
+            actions.must_be_there(self.breach, moment, self.at)
         except Refusal as refusal:
             raise ValidationError(told(refusal.sentence), code=refusal.code) from None
         return moment
@@ -203,7 +202,7 @@ def reads_english(seller_ref: str) -> bool:
 
 def _let_pass(subject: Subject) -> None:
     try:
-        intake.must_be_sellers(subject)
+        actions.must_be_sellers(subject)
     except Refusal as refusal:
         raise ValidationError(told(refusal.sentence), code=refusal.code) from None
 

@@ -21,7 +21,7 @@ from mamori.rooms.enforcement.lifecycle import POLICY, MeasureState, PolicyState
 from mamori.rooms.enforcement.models import Measure, Policy
 from mamori.rooms.enforcement.policy import records as policy
 from mamori.rooms.enforcement.policy.records import name
-from mamori.rooms.enforcement.policy.rules import table as rules
+from mamori.rooms.enforcement.policy.rules import table
 from mamori.rooms.enforcement.policy.rules.judging import (
     MOST,
     Change,
@@ -187,7 +187,7 @@ def draft() -> Draft | None:
         number=row.number,
         edited=row.edited,
         state=PolicyState(row.state),
-        table=rules.read(row.table),
+        table=table.read(row.table),
         by=row.proposed_by,
         proposed_by=_called(row.proposed_by, people.names()),
         reason=str((asked[-1].content or {}).get("reason", "")) if asked else "",

@@ -18,7 +18,6 @@ from mamori.rooms.enforcement.policy.rules import judging
 from mamori.rooms.enforcement.policy.rules.judging import Points
 from mamori.rooms.enforcement.policy.rules.table import Answer, Pair
 from mamori.rooms.enforcement.rules import bounds
-from mamori.rooms.enforcement.rules import bounds as rules
 from mamori.rooms.enforcement.rules.bounds import Unheard
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=JAPAN)
@@ -148,17 +147,17 @@ def test_what_comes_back_often_counts_one_band_graver(
 
 
 def test_a_seller_who_never_answered_is_in_breach_and_one_who_did_is_not() -> None:
-    assert rules.is_unanswered(None, closed=False)
-    assert not rules.is_unanswered(MONDAY, closed=False)
-    assert not rules.is_unanswered(None, closed=True)
-    assert rules.is_broken("missed")
-    assert not rules.is_broken("declined")
-    assert rules.is_refused("borne", claimed=100)
-    assert not rules.is_refused("borne", claimed=0)
-    assert not rules.is_refused("settled", claimed=100)
+    assert bounds.is_unanswered(None, closed=False)
+    assert not bounds.is_unanswered(MONDAY, closed=False)
+    assert not bounds.is_unanswered(None, closed=True)
+    assert bounds.is_broken("missed")
+    assert not bounds.is_broken("declined")
+    assert bounds.is_refused("borne", claimed=100)
+    assert not bounds.is_refused("borne", claimed=0)
+    assert not bounds.is_refused("settled", claimed=100)
 
 
 @pytest.mark.parametrize("harm", Harm)
 def test_every_harm_of_contact_has_its_band(harm: Harm) -> None:
-    assert rules.reach_of(harm.value) in Reach
-    assert rules.severity_of(harm.value) in Severity
+    assert bounds.reach_of(harm.value) in Reach
+    assert bounds.severity_of(harm.value) in Severity

@@ -18,7 +18,6 @@ from mamori.rooms.enforcement.appeals import actions as appeals
 from mamori.rooms.enforcement.measures.actions import standing as actions
 from mamori.rooms.enforcement.models import Measure as Row
 from mamori.rooms.enforcement.rules import standing
-from mamori.rooms.enforcement.rules import standing as rules
 from mamori.rooms.enforcement.rules.bounds import Ended
 from mamori.rooms.enforcement.tests.conftest import MONDAY, answer, counsel, decided, ring, seller
 from mamori.rooms.enforcement.tests.test_what_stands import DAY, Measure
@@ -45,7 +44,7 @@ def news() -> list[str]:
 
 
 def test_each_measure_keeps_a_seller_from_what_its_words_say_or_from_nothing() -> None:
-    assert {kind: what.value for kind, what in rules.KEEPS_FROM.items()} == {
+    assert {kind: what.value for kind, what in standing.KEEPS_FROM.items()} == {
         "listing-hidden-provisionally": "offer",
         "listing-hidden": "offer",
         "listing-removed": "offer",
@@ -57,7 +56,7 @@ def test_each_measure_keeps_a_seller_from_what_its_words_say_or_from_nothing() -
     }
     for kind in MEASURES:
         found = said(Measure(kind=kind.code, target_ref="X"))
-        assert [one.code for one in found] == ([kind.code] if kind.code in rules.KEEPS_FROM else [])
+        assert [one.code for one in found] == ([kind.code] if kind.code in standing.KEEPS_FROM else [])
         if kind.concerns is Concerns.CATEGORY:
             assert [one.category for one in found] == ["X"]
 

@@ -15,7 +15,7 @@ from mamori.ground.ledger.models import Act
 from mamori.law.help import HelpfulWord
 from mamori.law.lessons import LESSONS
 from mamori.rooms.display.tests.test_pages import read
-from mamori.rooms.outreach import views
+from mamori.rooms.outreach import actions
 from mamori.rooms.outreach.models import Announcement, HelpfulDay
 from mamori.rooms.outreach.rules import promises
 from mamori.rooms.outreach.tests import conftest
@@ -96,7 +96,7 @@ def test_staff_read_how_often_what_was_said_of_which_version(enter: Enter) -> No
     number = published(enter)
     say(enter(), said="wrong")
     say(enter(), f"/guide/articles/{number}/", said="yes")
-    views.say_helpful(conftest.machine(), of=views.HelpVersion("gone-page", "1"), said=HelpfulWord.NO)
+    actions.say_helpful(conftest.machine(), of=actions.HelpVersion("gone-page", "1"), said=HelpfulWord.NO)
 
     shown = unescape(read(enter(Role.AGENT), "/desk/help/answers/"))
     narrowed = unescape(read(enter(Role.AGENT), "/desk/help/answers/?said=wrong"))
@@ -114,7 +114,7 @@ def test_staff_read_how_often_what_was_said_of_which_version(enter: Enter) -> No
 def test_a_day_is_one_in_japan() -> None:
     late = Hand(by="anonymous", role=Role.ANONYMOUS, at=datetime(2026, 11, 29, 15, 1, tzinfo=UTC), via="test")
 
-    views.say_helpful(late, of=views.HelpVersion("payouts", "1"), said=HelpfulWord.YES)
+    actions.say_helpful(late, of=actions.HelpVersion("payouts", "1"), said=HelpfulWord.YES)
 
     assert HelpfulDay.objects.get().on == date(2026, 11, 30)
 

@@ -26,7 +26,6 @@ from mamori.ground.declared.records import (
     says,
 )
 from mamori.ground.ledger.ids import RECEIPT
-from mamori.japan.banks import account
 from mamori.japan.banks import account as bank_account
 from mamori.japan.zengin.orders import MOST_YEN, NoHolder, NotForTransfer
 from mamori.japan.zengin.returns import NEXT, WHY_SAID, Why
@@ -360,16 +359,16 @@ GIVING = (
     NotForThisRole,
     SellerNotKnown,
     PayoutRefWrong,
-    account.NoSuchBank,
-    account.NoSuchBranch,
+    bank_account.NoSuchBank,
+    bank_account.NoSuchBranch,
     bank_account.NoSuchAccountKind,
     bank_account.AccountNumberNotDigits,
     bank_account.AccountNumberLength,
     bank_account.PostBankNumberLength,
     bank_account.PostBankKind,
-    account.NoSuchSymbol,
-    account.NoSuchPassbookNumber,
-    account.NoSuchPostBranch,
+    bank_account.NoSuchSymbol,
+    bank_account.NoSuchPassbookNumber,
+    bank_account.NoSuchPostBranch,
     NoHolder,
     NotForTransfer,
 )

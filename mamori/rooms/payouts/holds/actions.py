@@ -12,7 +12,6 @@ from mamori.ground.ledger import facts as ledger_facts
 from mamori.ground.matters.performance import Performance, entered, perform
 from mamori.ground.people import actions as people_actions
 from mamori.ground.people import facts as people
-from mamori.ground.people import facts as people_facts
 from mamori.ground.people.events import ReleaseAgreed
 from mamori.ground.people.facts import Profile
 from mamori.japan import written
@@ -261,7 +260,7 @@ def propose_release(hand: Hand, *, payout: str, amount: Released, reason: Kept, 
         if account is None:
             raise NoSuchAccount
         release = Release.objects.create(
-            payout=row, account=account, amount=amount, by=people_facts.subject_of(hand), at=hand.at
+            payout=row, account=account, amount=amount, by=people.subject_of(hand), at=hand.at
         )
         number = people_actions.propose_release(
             hand, about=f"{ABOUT}{row.ref}", profile=profile, reason=reason

@@ -11,6 +11,7 @@ from mamori.grammar.hand import Role
 from mamori.grammar.measure import Reach, Severity
 from mamori.grammar.text import Text
 from mamori.ground.market import actions as market
+from mamori.ground.market.actions import OrderLine
 from mamori.ground.terms import actions as terms
 from mamori.law.deadlines import PAYOUT_END
 from mamori.law.settings import RECOVERY_ON, REMEDY_CEILING
@@ -183,6 +184,25 @@ def test_an_open_recovery_holds_its_sum_where_a_clause_bears_it() -> None:
     assert ask().waits == 6_000
     Recovery.objects.update(amount=4_000)
     assert ask("P-2", 10_000).waits == 0
+
+
+def test_what_is_ready_stays_ready_when_the_same_sum_waits_for_another_refund() -> None:
+    pays_to()
+    number = considered()
+    before = ask(amount=10_000, by_run=True)
+    [ready] = Transfer.objects.values_list("pk", flat=True)
+
+    Remedy.objects.filter(trouble=number).update(state=RemedyState.DROPPED, closed_at=MONDAY)
+    market.put_order(
+        machine(EARLY), OrderLine(ref="O-3", buyer="B-1", seller="S-1", amount=8_000, ordered_at=EARLY)
+    )
+    considered("O-3")
+    actions.reconsider(machine(MONDAY + timedelta(hours=1)), seller_ref="S-1")
+
+    after = facts.payout(machine(), "P-1")
+    assert (before.waits, after.waits) == (8_000, 8_000)
+    assert before.reasons != after.reasons
+    assert list(Transfer.objects.values_list("pk", "state", "amount")) == [(ready, "ready", 2_000)]
 
 
 def test_a_measure_holds_as_much_as_it_says_on_its_own_clause_and_lets_go_at_its_end() -> None:

@@ -176,14 +176,12 @@ def test_lines_added_twice_over_the_api_are_numbered_on_and_taken_once() -> None
 def test_a_file_that_is_not_what_was_meant_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     pays_to()
     number = run(line())
-    from mamori.rooms.payouts.runs import actions as run_files
-
-    true = run_files.written
+    true = runs.written
 
     def planted(*given: Any, **more: Any) -> bytes:
         return true(*given, **more).replace(b"1234567", b"1234568")
 
-    monkeypatch.setattr(run_files, "written", planted)
+    monkeypatch.setattr(runs, "written", planted)
     with pytest.raises(FileNotGood):
         runs.write_run(machine(), run=number)
     assert facts.run("R-1").state == "ordered"

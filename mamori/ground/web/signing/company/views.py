@@ -54,7 +54,7 @@ from mamori.ground.web.signing.company.provider import (
     provider_for,
 )
 from mamori.ground.web.signing.here import neighbourhood
-from mamori.ground.web.signing.views import BACKEND, to_owner
+from mamori.ground.web.signing.staff import BACKEND, to_owner
 from mamori.ground.web.signs import Visit, hand_of
 
 # The way to the company: to sign in, to prove once more who one is, to connect an account; each by a press of a button.
